@@ -97,16 +97,21 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
 
 
 def verify(given: Path | bytes | str, site: Path, now: datetime) -> Verdict:
-    """Say whether a certificate is genuine and still stands, or a receipt genuine, by what its office has published. Needs no network.
+    """Decide if a certificate is genuine and still valid, or a receipt genuine, by its office's published site.
+
+    Needs no network.
 
     Args:
-        given: a certificate's PDF or JSON (its path, or its bytes), the text of its QR code, or a receipt as JSON.
-        site: a copy of the office's published site. Whose it is, its `keys.json` says: take it from a source you trust.
-        now: an aware datetime; only decides about certificates that are not valid yet or have expired.
+        given: a certificate's PDF or JSON (its path, or its bytes), the text of its QR code, or a
+            receipt as JSON.
+        site: a copy of the office's published site. Its `keys.json` says whose it is: take it from
+            a source you trust.
+        now: an aware datetime; only matters for certificates that are not valid yet or have
+            expired.
 
     Returns:
-        The verdict with its reason in a sentence and the signed facts: `record` of a certificate, `receipt` of a receipt. Whatever is
-        handed in gets one.
+        The verdict with its reason in a sentence and the signed facts: `record` of a certificate,
+            `receipt` of a receipt. Every input gets a verdict.
 
     Raises:
         Refused: the folder is no copy of an office's site.

@@ -1,4 +1,7 @@
-"""Families of trouble, by what the person at the keyboard can do about it. Messages are Indonesian sentences."""
+"""The families of errors, by what the person at the keyboard can do about them.
+
+Messages are Indonesian sentences.
+"""
 
 import errno
 
@@ -16,15 +19,15 @@ _CAUSES = dict.fromkeys(FULL, "penyimpanan penuh") | {
 
 
 def cause(error: OSError) -> str:
-    """Why the operating system refused, in Indonesian."""
+    """The operating system's reason for an error, in Indonesian."""
     return _CAUSES.get(error.errno or 0, f"kode {error.errno}")
 
 
 class PsmError(Exception):
-    """Anything we raise on purpose; `str()` of it is a sentence fit for a person."""
+    """Base of all errors raised on purpose; `str()` is a sentence for a person."""
 
     def _render_traceback_(self) -> list[str]:
-        """Notebook protocol: on the projector the sentence alone, without the program's lines."""
+        """IPython's protocol: show the sentence alone on the projector, without a traceback."""
         return [str(self)]
 
 

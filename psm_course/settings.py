@@ -19,7 +19,10 @@ _REHEARSED = "LATIHAN/{seq:04}/PSM-DASAR/{roman_month}/{year}"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things live and how the office signs. Officials' names are configuration, never content."""
+    """The settings of an office, read once at the start.
+
+    Names of officials are settings, never content.
+    """
 
     root: Path = Path()
     data: Path = Path("var")
@@ -44,38 +47,43 @@ class Settings:
 
     @property
     def letterhead_lines(self) -> tuple[str, ...]:
+        """The lines of the letterhead, without empty ones."""
         return tuple(line.strip() for line in self.letterhead.split("|") if line.strip())
 
     @property
     def is_rehearsal(self) -> bool:
-        """Numbers given here are no numbers of the office."""
+        """True if numbers given here are for practice, not numbers of the office."""
         return self.record_number == _REHEARSED
 
     @property
     def register(self) -> Path:
+        """The SQLite file of the register, used without a `database`."""
         return self.data / "register.db"
 
     @property
     def keys(self) -> Path:
+        """The folder of the office's sealed signing keys."""
         return self.data / "keys"
 
     @property
     def key_list(self) -> Path:
-        """The office and every key it ever used; not there before its first key."""
+        """The public list of the office's keys; the file does not exist before the first key."""
         return self.keys / "keys.json"
 
     @property
     def records(self) -> Path:
+        """The folder of the certificates' PDF files."""
         return self.data / "records"
 
     @property
     def site_root(self) -> str:
-        """Where the site begins on the server of its address, with slashes at both ends: `/`, or `/psm/`."""
+        """The path of the site on its server, with slashes at both ends: `/`, or `/psm/`."""
         path = urlsplit(self.site_address).path.strip("/")
         return f"/{path}/" if path else "/"
 
     @property
     def site(self) -> Path:
+        """The folder of the built site."""
         return self.data / "site"
 
     def rehearsal(self, folder: Path, site_address: str = "") -> Settings:
@@ -97,12 +105,17 @@ class Settings:
         return replace(unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:
-        """The variables by which another process, in a copy of the course too, reads these same settings."""
+        """Environment variables that give another process these same settings."""
         return {f"PSM_{name.upper()}": str(getattr(self, name)) for name in sorted(_names())}
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Where programs keep, for this person alone, what they can make again; None where there is no such place. Courses come from others."""
+    """The folder for files that can be made again, for this person alone.
+
+    None without a home folder.
+
+    Never inside a course: courses come from other people.
+    """
     named = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
     try:
         return (Path(named) if named else Path.home() / ".cache") / "psm-course"
@@ -111,13 +124,19 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds a course; `start` itself when there is none."""
+    """The nearest folder at or above `start` with a course; `start` itself without one."""
     start = start.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start)
 
 
 def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Defaults, then `psm.toml` at the course root, then variables such as PSM_DATA. Relative paths start at the root."""
+    """Read settings: defaults, then `psm.toml` at the course root, then variables such as PSM_DATA.
+
+    Relative paths start at the root.
+
+    Raises:
+        Refused: a file cannot be read, or a setting is unknown or has a value that cannot be used.
+    """
     root = find_root(start)
     written = _from_file(root / "psm.toml") | _from_environment(environment)
     _refuse_other_words(written)
@@ -141,7 +160,7 @@ _WORDS = {"show_score": ("yes", "no"), "certified_signature": ("none", "folder",
 
 
 def _refuse_other_words(written: Mapping[str, str]) -> None:
-    """A slip in these would print a sentence that is not true."""
+    """Refuse unknown values: a slip in these would print a false sentence."""
     for name, words in _WORDS.items():
         if written.get(name, words[0]) not in words:
             raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dikenal. Pilih: {", ".join(words)}.')
@@ -165,7 +184,7 @@ _ADDRESSES = {
 
 
 def _refuse_no_addresses(written: Mapping[str, str]) -> None:
-    """These go into what is signed for ever."""
+    """Refuse broken addresses: they become part of what is signed for ever."""
     for name, (form, example) in _ADDRESSES.items():
         if written.get(name) and not re.fullmatch(form, written[name]):
             raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dapat dipakai. Contoh: {example}')

@@ -1,1 +1,4 @@
-"""What answers say about questions, and what a course may have changed: difficulty, discrimination, reliability, gain. numpy only."""
+"""Statistics of test answers: difficulty, discrimination, reliability, and the gain between two tests.
+
+Uses numpy only.
+"""

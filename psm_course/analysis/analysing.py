@@ -1,4 +1,4 @@
-"""The analysis of one test: from sittings to all that is said of it, and the JSON of `psm analyse`."""
+"""The analysis of one test, from sittings to figures, and the JSON of `psm analyse`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ _CEILING = "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What first attempts of so many people say of a test.
+    """Figures of a test from the first attempts of `people` persons.
 
-    `mean` and `sd` are in per cent of the points; None, and no items, under 20 people. `paired` is None where there is no earlier test.
-    `percents` are everybody's, without names.
+    `mean` and `sd` are in percent of the points; None, and no items, under 20 people. `paired` is
+    None if there is no earlier test. `percents` are everybody's results, without names.
     """
 
     people: int
@@ -35,11 +35,12 @@ class Analysis:
 
     @property
     def is_enough(self) -> bool:
+        """True if enough people (20) sat the test for figures about its items."""
         return self.people >= FEWEST
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Why a figure is missing, or what it does not say, by its name."""
+        """Sentences by the name of a figure: why it is missing, or a warning about it."""
         reasons = {} if self.is_enough else {"n": not_enough(self.people)}
         if self.reliability.reason:
             reasons["kr20"] = self.reliability.reason
@@ -50,7 +51,7 @@ class Analysis:
         return reasons
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that `psm analyse --json` prints (design §6), with the reasons and objectives."""
+        """The object that `psm analyse --json` prints (design §6), with reasons and objectives."""
         return {
             "n": self.people,
             "kr20": _rounded(self.reliability.alpha),
@@ -68,8 +69,8 @@ def analyse(items: Sequence[AskedItem], sittings: Sequence[Sitting], pair: Paire
 
     Args:
         items: every version that was asked, in the order to show.
-        sittings: one a person.
-        pair: how the same people did in the test before.
+        sittings: one per person.
+        pair: the results of the same people in the test before.
     """
     scores = score_table(items, sittings)
     known = scores.percent[~np.isnan(scores.percent)]

@@ -1,4 +1,4 @@
-"""What an analysis is made of: items as they were asked, and what each person answered to those they were given."""
+"""The input of an analysis: items as they were asked, and each person's answers."""
 
 import hashlib
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from psm_course.items.base import BaseItem
 
 
 class Choice(NamedTuple):
-    """Something that can be picked, under the name that a response gives it."""
+    """An option of an item, under the name that a response gives it."""
 
     id: str
     text: str
@@ -18,9 +18,12 @@ class Choice(NamedTuple):
 
 
 class AskedItem(NamedTuple):
-    """An item of one wording with one key. `version` names both: answers to another version are not added to these.
+    """An item with one wording and one key.
 
-    `points` is what it can earn. A ruled item is one that an officer decided about, so that its points say nothing.
+    `version` names both: answers to another version are not mixed in.
+
+    `points` is its maximum. If `is_ruled`, an officer decided how it counts, so its points tell
+    nothing about people.
     """
 
     id: str
@@ -33,10 +36,10 @@ class AskedItem(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer to one item, by its version.
+    """An answer to one version of an item.
 
-    `earned` is the share of its points, 0 to 1; None where it could not be graded. `picked` are names of choices. `is_right` a case is
-    from its stated share on.
+    `earned` is the share of its points, 0 to 1; None if it could not be graded. `picked` are names
+    of choices. `is_right` is True from the share on that the item states, else for full points.
     """
 
     version: str
@@ -47,26 +50,26 @@ class Answer(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """One person's first attempt that counts: an answer to every item they were given, blank ones too."""
+    """The first attempt of one person that counts: an answer to every item they were given, blank ones too."""
 
     person: str
     answers: tuple[Answer, ...]
 
 
 def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
-    """An item of a quiz as it was asked and marked."""
+    """An item of a quiz in the form the analysis needs."""
     choices = tuple(Choice(pick.name, pick.text, pick.is_right, pick.is_critical) for pick in item.picks())
     return AskedItem(item.id, version_of(item), item.objective or "", item.prompt, float(item.maximum), choices, is_ruled)
 
 
 def version_of(item: BaseItem) -> str:
-    """Twelve hexadecimal digits that name the wording and the key of an item."""
+    """12 hex digits that change with the wording or the key of an item."""
     told = {"asked": item.public(with_answer=False), "scoring": item.scoring_data()}
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
 def picked_in(response: Any) -> frozenset[str]:
-    """The names that a response may give to choices: itself, or those in its list."""
+    """The names of choices in a response: the response itself, or the elements of its list."""
     if isinstance(response, str):
         return frozenset({response})
     return frozenset(each for each in response if isinstance(each, str)) if isinstance(response, list) else frozenset()

@@ -1,4 +1,7 @@
-"""The same people before and after: how much more they get right. What made the difference these figures do not say."""
+"""Compares the results of the same people in two tests.
+
+The figures do not tell the cause of a difference.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +19,11 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Mean per cent before and after, and the mean difference with its interval, over the `people` who did both.
+    """Means in percent before and after, and the mean difference with its interval, over the `people` who sat both tests.
 
-    `hake_g` is the share of what could still be gained (None where all was right before), `d_z` the mean difference in standard
-    deviations of the differences (None where everybody gained alike). All are None under 20 people.
+    `hake_g` is the gain as a share of what could still be gained (None if all was right before),
+    `d_z` the mean difference in standard deviations of the differences (None if everybody gained
+    the same). All are None under 20 people.
     """
 
     people: int
@@ -33,10 +37,11 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """The gain over all, and by objective (of those that both tests ask about).
+    """The gain over all items, and by objective (only objectives that both tests ask about).
 
-    `pairs` are each person's per cent before and after, by how far they rose. `only_before` and `only_after` sat one of the two.
-    `is_near_ceiling`: so much was right already that a gain, or a difference between people, cannot show.
+    `pairs` are each person's percents before and after, sorted by gain. `only_before` and
+    `only_after` count people who sat one test only. `is_near_ceiling`: so much was right already
+    that a gain, or a difference between people, cannot show.
     """
 
     all: Gain
@@ -51,7 +56,10 @@ _Test = tuple[Sequence[AskedItem], Sequence[Sitting]]
 
 
 def paired(before: _Test, after: _Test) -> Paired:
-    """Each test as its items and the sittings of it; a person sits each once at most."""
+    """Compare two tests, each given as its items and sittings.
+
+    A person sits each test at most once.
+    """
     opening, closing = _Table(*before), _Table(*after)
     first, then = opening.percents(), closing.percents()
     both = [person for person in first if person in then]
@@ -67,7 +75,7 @@ def paired(before: _Test, after: _Test) -> Paired:
 
 
 def gain_of(pairs: Floats) -> Gain:
-    """Over rows of per cent before and after."""
+    """The gain over rows of (percent before, percent after), shape (people, 2)."""
     people = len(pairs)
     if people < FEWEST:
         return Gain(people)
@@ -79,7 +87,7 @@ def gain_of(pairs: Floats) -> Gain:
 
 
 class _Table:
-    """A test as a table of points, with whose each row is and of which objective each column."""
+    """A test as a table of points: a row per person, a column per item, with the objective of each column."""
 
     def __init__(self, items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> None:
         self._people = [sitting.person for sitting in sittings]
@@ -87,14 +95,14 @@ class _Table:
         self._scores = score_table(items, sittings)
 
     def percents(self, objective: str | None = None) -> dict[str, float]:
-        """Per cent by person, in all or in the items of one objective; of who was given any of them."""
+        """Percent by person, over all items or those of one objective; only people who were given any of them."""
         columns = [objective in {None, each} for each in self.objectives]
         percent = Scores(self._scores.earned[:, columns], self._scores.points[columns]).percent
         return {person: float(each) for person, each in zip(self._people, percent, strict=True) if not np.isnan(each)}
 
 
 def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
-    """In the order of the later test's items."""
+    """The gain by objective, in the order of the later test's items."""
     found = {}
     for objective in dict.fromkeys(each for each in after.objectives if each):
         first, then = before.percents(objective), after.percents(objective)
@@ -104,7 +112,7 @@ def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
 
 
 def _is_near_ceiling(pairs: Floats) -> bool:
-    """More than 15 per cent of people with (nearly) all right, the usual limit, or a mean that leaves hardly any room before."""
+    """True if more than 15 percent of people have (nearly) all right, or the mean before leaves hardly any room."""
     if len(pairs) < FEWEST:
         return False
     return bool(((pairs >= _FULL).mean(axis=0) > _MANY).any() or pairs[:, 0].mean() > _HIGH)

@@ -1,4 +1,4 @@
-"""Intervals of 95 per cent: how far a figure of so few people can be trusted."""
+"""95 % confidence intervals, which tell how far a figure from few people can be trusted."""
 
 from math import sqrt
 from typing import NamedTuple
@@ -7,14 +7,17 @@ from psm_course.analysis.quantiles import Z, f_quantile, t_quantile
 
 
 class Interval(NamedTuple):
+    """A 95 % confidence interval, in the unit of its figure."""
+
     low: float
     high: float
 
 
 def wilson(share: float, count: int) -> Interval:
-    """Of a share (0 to 1) among so many people, by Wilson's score method: right near 0 and 1, where the usual one leaves the scale.
+    """The interval of a share (0 to 1) of `count` people, by Wilson's score method.
 
-    For partly earned points `share` is their mean; the interval is then too wide rather than too narrow.
+    It is right near 0 and 1, where the usual method leaves the scale. For partly earned points
+    `share` is their mean; the interval is then too wide rather than too narrow.
     """
     middle = share + Z * Z / (2 * count)
     reach = Z * sqrt(share * (1 - share) / count + Z * Z / (4 * count * count))
@@ -23,12 +26,16 @@ def wilson(share: float, count: int) -> Interval:
 
 
 def feldt(alpha: float, people: int, items: int) -> Interval:
-    """Of alpha (KR-20), by Feldt (1965); `people` and `items` are at least two."""
+    """The interval of alpha (KR-20), by Feldt (1965). `people` and `items` are at least 2."""
     above, below = people - 1, (people - 1) * (items - 1)
     return Interval(1 - (1 - alpha) * f_quantile(0.975, above, below), 1 - (1 - alpha) * f_quantile(0.025, above, below))
 
 
 def of_mean(mean: float, deviation: float, count: int) -> Interval:
-    """Of the mean of `count` (at least two) differences with this standard deviation (n - 1), by Student's t."""
+    """The interval of a mean of `count` (at least 2) differences, by Student's t.
+
+    Args:
+        deviation: their standard deviation, with n - 1.
+    """
     reach = t_quantile(0.975, count - 1) * deviation / sqrt(count)
     return Interval(mean - reach, mean + reach)

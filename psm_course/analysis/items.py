@@ -1,4 +1,4 @@
-"""Figures of each item: how hard it is, whether it tells the stronger from the weaker, and who chose what."""
+"""Figures of each item: its difficulty, its discrimination, and the choices people made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,10 @@ _DANGER, _HALF, _MOST, _IDLE, _DRAWN = 0.05, 0.5, 0.9, 0.15, 0.1
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFigures:
-    """`share` of those who were given the item; `r` is the correlation of choosing it with the per cent in the other items."""
+    """The `share` (0 to 1) of those given the item who chose this option.
+
+    `r` correlates choosing it with the percent in each person's other items.
+    """
 
     id: str
     share: float
@@ -32,10 +35,11 @@ class ChoiceFigures:
 
 @dataclass(frozen=True, slots=True)
 class ItemFigures:
-    """An item over the `people` who were given it.
+    """Figures of an item over the `people` who were given it.
 
-    `p` is the mean share of its points with Wilson's `interval`; `r_rest` correlates it with the per cent in each person's other items,
-    `r_total` with that in all. All are None under 20 people, and the correlations where nothing varies. `right`, `blank` are shares.
+    `p` is the mean share of its points with Wilson's `interval`; `r_rest` correlates it with the
+    percent in each person's other items, `r_total` with that in all. All are None under 20 people,
+    and correlations where nothing varies. `right` and `blank` are shares, 0 to 1.
     """
 
     item: AskedItem
@@ -51,7 +55,7 @@ class ItemFigures:
 
 
 def item_figures(items: Sequence[AskedItem], sittings: Sequence[Sitting], scores: Scores) -> tuple[ItemFigures, ...]:
-    """In the order of `items`."""
+    """Compute the figures of `items`, in their order."""
     answers = _by_version(sittings)
     r_rest = correlations(scores.earned, scores.rest)
     r_total = correlations(scores.earned, np.where(scores.given, scores.percent[:, None], np.nan))
@@ -66,7 +70,7 @@ _Placed = dict[str, list[tuple[int, Answer]]]
 
 
 def _by_version(sittings: Sequence[Sitting]) -> _Placed:
-    """Every answer to each version, with the row of whose it is."""
+    """Every answer to each version, with its person's row."""
     found: _Placed = {}
     for row, sitting in enumerate(sittings):
         for answer in sitting.answers:
@@ -89,7 +93,7 @@ def _figures(
 
 
 def _choices(items: Sequence[AskedItem], answers: _Placed, scores: Scores) -> list[tuple[ChoiceFigures, ...]]:
-    """Who chose what, for all items in one table: a column each choice."""
+    """Figures of all choices, computed in one table with a column per choice."""
     places = [(at, choice.id) for at, item in enumerate(items) for choice in item.choices]
     picked = np.full((len(scores.earned), len(places)), np.nan)
     for column, (at, name) in enumerate(places):
@@ -105,7 +109,7 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 
 
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
-    """Per cent in the other items for everybody who was given an item, also where it counts in no total."""
+    """Percent in the other items for everybody given an item, also for items that count in no total."""
     rest = scores.rest
     for at, item in enumerate(items):
         if item.is_ruled:
@@ -124,7 +128,10 @@ def _or_none(value: np.float64) -> float | None:
 
 
 def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
-    """What is worth acting on. Each needs more than chance: an alarm that is mostly false is read by nobody."""
+    """Findings worth acting on.
+
+    Each must exceed chance: nobody reads alarms that are mostly false.
+    """
     flags: list[Flag] = []
     wrong = [choice for choice in found.choices if not choice.is_right]
     if _is_surely_negative(found.r_rest, count):
@@ -141,11 +148,11 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
-    """Whether hardly any of those who erred took one of the wrong choices, and enough erred to say so."""
+    """True if one wrong choice attracts hardly any of those who erred, and enough erred to tell."""
     picks = [round(choice.share * people) for choice in wrong]
     return sum(picks) >= FEWEST and any(wilson(each / sum(picks), sum(picks)).high < _IDLE for each in picks)
 
 
 def _is_surely_negative(r: float | None, count: int) -> bool:
-    """Whether a correlation lies below nought by more than chance: Fisher's z, one-sided, 90 per cent."""
+    """True if a correlation is below 0 by more than chance (Fisher's z, one-sided, 90 %)."""
     return r is not None and r < 0 and atanh(max(r, -0.999999)) * sqrt(count - 3) < -_ONE_SIDED

@@ -11,7 +11,7 @@ _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 
 @lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
-    """The value below which Student's t lies with this probability (between 0 and 1)."""
+    """The quantile of Student's t: it lies below this value with this probability (between 0 and 1)."""
     tail = 2 * min(probability, 1 - probability)
     share = _quantile(lambda x: incomplete_beta(freedom / 2, 0.5, x), tail)
     size = sqrt(freedom * (1 - share) / share)
@@ -20,7 +20,7 @@ def t_quantile(probability: float, freedom: float) -> float:
 
 @lru_cache(maxsize=256)
 def f_quantile(probability: float, above: float, below: float) -> float:
-    """The same of F with these degrees of freedom (numerator, denominator)."""
+    """The quantile of F with these degrees of freedom (numerator, denominator)."""
     share = _quantile(lambda x: incomplete_beta(above / 2, below / 2, x), probability)
     return below * share / (above * (1 - share))
 
@@ -55,7 +55,7 @@ def _not_zero(value: float) -> float:
 
 
 def _quantile(below: Callable[[float], float], probability: float) -> float:
-    """Where a growing function between 0 and 1 reaches a value: by halving, as far as floating point goes."""
+    """Invert a growing function on [0, 1] by halving, as exactly as floating point allows."""
     low, high = 0.0, 1.0
     while True:
         middle = (low + high) / 2

@@ -1,4 +1,4 @@
-"""How well the items of a test go together: Cronbach's alpha, which is KR-20 where every item is right or wrong."""
+"""Reliability of a test: Cronbach's alpha, which is KR-20 where every item is right or wrong."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Alpha over `people`, or (None) the reason why there is none, as a sentence."""
+    """Alpha over `people`. If `alpha` is None, `reason` is a sentence that says why."""
 
     alpha: float | None
     interval: Interval | None
@@ -23,7 +23,7 @@ class Reliability:
 
 
 def reliability(scores: Scores) -> Reliability:
-    """Over those who were given the same items, where these are nearly all."""
+    """Alpha over the people who were given the same items, if these are nearly all people."""
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())
     if people < max(FEWEST, _NEARLY_ALL * len(rows)):
@@ -39,7 +39,7 @@ def reliability(scores: Scores) -> Reliability:
 
 
 def _same_items(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
-    """The most frequent set of items (a flag a column), and who was given just that (a flag a row)."""
+    """The most frequent set of items (one flag per column), and the people given exactly that set (one flag per row)."""
     given = scores.given
     (usual, _), *_ = Counter(row.tobytes() for row in given).most_common(1) or [(b"", 0)]
     return np.frombuffer(usual, dtype=np.bool_), np.array([row.tobytes() == usual for row in given], dtype=np.bool_)

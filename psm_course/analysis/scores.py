@@ -1,4 +1,4 @@
-"""Sittings as a table of numbers: a row each person, a column each version of an item, empty (NaN) where it was not given."""
+"""Sittings as a table of numbers: a row per person, a column per version of an item, NaN where it was not given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """Points of so many people (rows) in so many items (columns).
+    """Points of people (rows) in items (columns).
 
-    `earned` are shares of an item's points, 0 to 1 (NaN: not given, not gradable, or of a ruled item, which counts in no total);
-    `points` what each item can earn.
+    `earned` has shape (people, items): shares of an item's points, 0 to 1; NaN: not given, not
+    gradable, or an item that an officer ruled on, which counts in no total. `points` has shape
+    (items,): the maximum of each.
     """
 
     earned: Floats
@@ -24,16 +25,20 @@ class Scores:
 
     @property
     def given(self) -> NDArray[np.bool_]:
+        """Shape (people, items): True where `earned` is known."""
         return ~np.isnan(self.earned)
 
     @property
     def percent(self) -> Floats:
-        """Per cent of the points that each person could earn; NaN for who could earn none."""
+        """Percent of the points that each person could earn, shape (people,); NaN for people who could earn none."""
         return _percent(self._got.sum(axis=1), self._possible.sum(axis=1))
 
     @property
     def rest(self) -> Floats:
-        """For each person and item the per cent in their other items: comparable where people were given different ones."""
+        """For each person and item, the percent in their other items, shape (people, items).
+
+        Comparable also where people were given different items.
+        """
         got, possible = self._got, self._possible
         return _percent(got.sum(axis=1, keepdims=True) - got, possible.sum(axis=1, keepdims=True) - possible)
 
@@ -47,7 +52,10 @@ class Scores:
 
 
 def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scores:
-    """Opinions and ruled items have empty columns."""
+    """The scores of all sittings.
+
+    Opinions and items an officer ruled on get empty (NaN) columns.
+    """
     column = {item.version: index for index, item in enumerate(items) if item.points and not item.is_ruled}
     earned = np.full((len(sittings), len(items)), np.nan)
     for row, sitting in enumerate(sittings):
@@ -58,9 +66,9 @@ def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scor
 
 
 def correlations(values: Floats, others: Floats) -> Floats:
-    """Pearson's r of each column with the same column of the other table, over the rows where both are known.
+    """Pearson's r of each column with the same column of the other table, over rows where both are known.
 
-    NaN where fewer than three rows are, or where one of the two never varies.
+    NaN if there are fewer than three such rows, or one of the two never varies.
     """
     known = ~(np.isnan(values) | np.isnan(others))
     count = known.sum(axis=0)

@@ -1,4 +1,4 @@
-"""What figures say, in words for trainers and officers: what was seen, and what to do."""
+"""Figures in words for trainers and officers: the observation, and what to do about it."""
 
 from collections.abc import Mapping
 
@@ -20,19 +20,19 @@ GRAVE: frozenset[Flag] = frozenset({"key", "against", "danger", "hard"})
 
 
 def not_enough(people: int) -> str:
-    """Why nothing is told of so few."""
+    """The sentence that explains why so few people get no figures."""
     return f"Belum cukup data: baru {people} orang, perlu sedikitnya {FEWEST}."
 
 
 def sentences_of(found: ItemFigures) -> tuple[str, ...]:
-    """One for each flag."""
+    """One sentence for each flag of an item."""
     danger = sum(choice.share for choice in found.choices if choice.is_critical)
     known = {"people": str(found.people), "fewest": str(FEWEST), "danger": percent(danger)}
     return tuple(SAID[flag].format(**known) for flag in found.flags)
 
 
 def gain_sentences(pair: Paired) -> tuple[str, ...]:
-    """What changed between two tests, and what that does not prove."""
+    """The change between two tests in sentences, with the warning that it proves no cause."""
     gain = pair.all
     if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:
         return (f"Baru {gain.people} orang mengerjakan kedua tes; selisihnya dihitung mulai {FEWEST} orang.",)
@@ -49,11 +49,11 @@ def gain_sentences(pair: Paired) -> tuple[str, ...]:
 
 
 def percent(share: float) -> str:
-    """`63 %`."""
+    """A share (0 to 1) as `63 %`."""
     return f"{round(100 * share)} %"
 
 
 def number(value: float, places: int = 1) -> str:
-    """As an Indonesian reader writes it: `12,5`, and a true minus."""
+    """A number as an Indonesian reader writes it: `12,5`, with a true minus sign."""
     written = f"{value:.{places}f}".replace(".", ",")
     return written.removeprefix("-") if not written.strip("-0,") else written.replace("-", "−")

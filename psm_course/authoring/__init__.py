@@ -1,1 +1,1 @@
-"""What every file that an author writes has in common: the YAML tree, field types, problems, ids and numbers."""
+"""Tools shared by all files that authors write: the YAML tree, field types, problems, ids and numbers."""

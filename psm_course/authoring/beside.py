@@ -1,14 +1,17 @@
-"""What editors and notebooks lay down beside the files of a course is no part of it: `.#kuis.yml` (a lock, which leads nowhere)."""
+"""Finds the files of a course, without what editors leave beside them, such as the lock `.#kuis.yml`."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
-    """The files of a course that a pattern names, in the order of their paths; none whose name, or whose folder's, begins with a dot."""
+    """Files that match a glob pattern, sorted by path.
+
+    Skips hidden files and folders (names with a leading dot).
+    """
     return authored(folder, folder.glob(pattern))
 
 
 def authored(root: Path, found: Iterable[Path]) -> list[Path]:
-    """Those of the paths below `root` that people wrote."""
+    """Those of the paths below `root` that no hidden file or folder is part of."""
     return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts))

@@ -1,4 +1,4 @@
-"""Sources of law in running text: what stands in brackets and names a regulation by number and year, `(UU 12/2022 Pasal 23)`."""
+"""Finds sources of law in running text: brackets that name a regulation by number and year, `(UU 12/2022 Pasal 23)`."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ _ARTICLE = re.compile(r"\bPasal \d")
 
 
 def citations_in(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each citation, with the space before it."""
+    """Start and end of each citation, in characters, with the space before it."""
     return (match.span() for match in _BRACKETS.finditer(text) if _LAW.search(match.group()))
 
 
 def bare_articles_in(text: str) -> Iterator[str]:
-    """What cites an article without its regulation, "(Pasal 9)": read by itself it says nothing."""
+    """Citations of an article without its regulation, such as "(Pasal 9)", which say nothing when read alone."""
     found = (match.group().strip() for match in _BRACKETS.finditer(text))
     return (each for each in found if _ARTICLE.search(each) and not _LAW.search(each))
 
 
 def laws_in(text: str) -> dict[str, str]:
-    """The regulations a text names: number and year, and how they are written there ("12/2022": "UU 12/2022")."""
+    """The regulations a text names: number and year -> as it is written there, `{"12/2022": "UU 12/2022"}`."""
     return {match.group(1): match.group() for match in _LAW.finditer(text)}

@@ -1,7 +1,7 @@
-"""A text with a comma between braces, such as `{id: b, text: Tunggu, lalu telepon}`: YAML cuts it there and reads the rest as a key.
+"""Finds texts that a comma between braces cut in pieces: YAML reads `{id: b, text: Tunggu, lalu telepon}` as three keys.
 
-The author is shown the whole text in quotation marks, once, however many commas it has. In a mapping written line by line
-nothing is cut, and an unknown key is what it seems to be.
+The author is shown the whole text in quotation marks, once, however many commas it has. In a
+mapping with one key per line nothing is cut, and an unknown key is just an unknown key.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ _LONGEST = 80
 
 
 def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings; of those that name the pieces of one text the first alone stays, and says what to write."""
+    """Replace findings about the pieces of one text by a single one, which tells the author to quote the text."""
     findings = list(findings)
     unknown = {finding.path for finding in findings if finding.on_key and finding.path[:-1] in source.in_braces}
     for finding in findings:
@@ -35,12 +35,12 @@ def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Fi
 
 
 def _is_piece(key: str, value: Tree) -> bool:
-    """A bare word without a value, or words that no key has."""
+    """True for a bare word without a value, or for words that no key has."""
     return value == "" or " " in key
 
 
 def _is_number(before: str, key: str) -> bool:
-    """`0,5` has a hint of its own."""
+    """True for the part after the comma of `0,5`; it has a hint of its own."""
     return key.isdecimal() and before.isdecimal()
 
 
@@ -58,7 +58,7 @@ def _run_of_pieces(mapping: dict[str, Any], pieces: dict[str, Tree], first: str)
 
 
 def _joined(text: str, piece: str) -> str:
-    """YAML keeps no space beside a comma; numbers have none."""
+    """Put back a comma that YAML removed. YAML keeps no space beside it; numbers have none."""
     return f"{text},{piece}" if text[-1:].isdecimal() and piece[:1].isdecimal() else f"{text}, {piece}"
 
 

@@ -1,6 +1,7 @@
-"""The kinds of value an author can write, declared once: reading, the editor schema and the reference page all use these.
+"""The types of value an author can write, declared once for reading, the editor schema and the reference page.
 
-Every reader takes the text exactly as written and either returns a value or says, in Indonesian, what is wrong.
+Every reader takes the text exactly as written. It returns a value, or raises an error with an
+Indonesian sentence.
 """
 
 import re
@@ -33,7 +34,10 @@ class Model(BaseModel):
 
 
 def mistake(message: str, hint: str) -> PydanticCustomError:
-    """An error whose sentence is ours; pydantic only carries it to its place. Braces would be read as a template."""
+    """An error with our own sentence; pydantic only carries it to its place.
+
+    Braces are escaped, because pydantic would read them as a template.
+    """
     return PydanticCustomError("psm", "{message}", {"message": message, "hint": hint})
 
 
@@ -62,7 +66,7 @@ def _read_flag(value: Any) -> bool:
 
 
 def is_id(value: Any) -> TypeGuard[str]:
-    """Whether a value can be an id; also what keeps an id that names a file inside its folder."""
+    """True if a value can be an id. This also keeps an id that names a file inside its folder."""
     return isinstance(value, str) and _ID.fullmatch(value.strip()) is not None
 
 
@@ -128,18 +132,18 @@ def _read_month(value: Any) -> date:
 
 
 def _write_month(after: date) -> str:
-    """As its author wrote it, so that what was read can be frozen and read again."""
+    """A month as its author wrote it, so that frozen rules can be read again."""
     year, month = divmod(after.year * 12 + after.month - 2, 12)
     return f"{year}-{month + 1:02}"
 
 
 def is_clock(value: str) -> bool:
-    """Whether a text is a time of day, as 08.30."""
+    """True if a text is a time of day, such as 08.30."""
     return _CLOCK.fullmatch(value.strip()) is not None
 
 
 def _read_clock(value: Any) -> str:
-    """Hours and minutes as they are printed; a colon is read too."""
+    """A time as it is printed, 08.30; a colon is accepted too."""
     text = _read_text(value)
     found = _CLOCK.fullmatch(text)
     if found is None:

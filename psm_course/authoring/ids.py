@@ -1,4 +1,4 @@
-"""Ids that name one thing each, and ids that must name something."""
+"""Checks of ids: each names one thing only, and each reference names a thing that exists."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -8,13 +8,13 @@ from psm_course.authoring.problems import Finding, Path, suggest
 
 
 def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
-    """A finding for each id that stands more than once in a list of the model; `lists`: the keys of those lists."""
+    """Report each id that occurs more than once in a list of the model; `lists` are the keys of the lists to check."""
     for key in lists:
         yield from repeated(((key, place, "id"), thing.id) for place, thing in enumerate(getattr(model, key)))
 
 
 def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """A finding for each id that was there before."""
+    """Report each id that occurred before."""
     seen: set[str] = set()
     for path, name in ids:
         if name in seen:
@@ -23,7 +23,12 @@ def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 
 
 def unknown(path: Path, what: str, names: Iterable[str], known: Collection[str], otherwise: str = "") -> Iterator[Finding]:
-    """A finding for each name that is not among the known ones; `otherwise` is its hint where none of these is near."""
+    """Report each name that is not among the known ones.
+
+    Args:
+        what: the Indonesian word for the thing, for the message.
+        otherwise: the hint if no known name is similar.
+    """
     for name in names:
         if name not in known:
             yield Finding(path, f'{what} "{name}" tidak ada', suggest(name, known, otherwise or f"tulis id {what} yang ada"))

@@ -1,6 +1,6 @@
-"""What was made of files before, found again by a digest of all that went into it: an editor changes one file of a course at a time.
+"""Remembers results made from files, by a digest of everything they were made from: authors change one file at a time.
 
-Where it is kept between two runs is for others to say; so is whether what was kept is of this version of the program.
+The caller stores the results between two runs, and drops those of another version of the program.
 """
 
 import hashlib
@@ -13,7 +13,10 @@ Value = TypeVar("Value")
 
 
 class Memory:
-    """Values by the digest of what they were made from. `known`: what an earlier run left, as `used` gave it; None: nothing is kept."""
+    """A cache of values, by the digest of what they were made from.
+
+    `known` holds what an earlier run left, as `used` returned it. None: nothing is remembered.
+    """
 
     def __init__(self, known: Mapping[str, bytes] | None = None) -> None:
         self._known = known
@@ -21,11 +24,19 @@ class Memory:
 
     @property
     def used(self) -> Mapping[str, bytes]:
-        """What this run asked for: of files that are gone nobody asks."""
+        """The values this run asked for, pickled, by digest.
+
+        Values of deleted files are not among them.
+        """
         return self._used
 
     def recall(self, what: str, parts: Sequence[str], make: Callable[[], Value]) -> Value:
-        """What `make` makes of `parts` and of nothing else, made once. `what` names it among others that are made of the same."""
+        """Return what `make` returned for the same `parts` before, or call it.
+
+        Args:
+            what: names the kind of result, to separate different results made from the same parts.
+            parts: every text on which the result of `make` depends.
+        """
         if self._known is None:
             return make()
         key = _digest(what, (part.encode(errors="surrogatepass") for part in parts))
@@ -35,7 +46,14 @@ class Memory:
         return self._kept(key, make())
 
     def recall_of_files(self, what: str, files: Sequence[FilePath], make: Callable[[], Value]) -> Value:
-        """What `make` reads in `files` and nowhere else. Not kept where one of them changed meanwhile."""
+        """Return what `make` returned while these files had the same content, or call it.
+
+        A result is not kept if one of the files changed while it was made.
+
+        Args:
+            what: names the kind of result.
+            files: every file on which the result of `make` depends.
+        """
         if self._known is None:
             return make()
         key = _digest_of_files(what, files)
@@ -68,7 +86,10 @@ def _digest(what: str, parts: Iterable[bytes]) -> str:
 
 
 def _digest_of_files(what: str, files: Sequence[FilePath]) -> str:
-    """Of names and contents; a file that cannot be read counts as such."""
+    """A digest of names and contents.
+
+    A file that cannot be read counts as unreadable, not as empty.
+    """
     return _digest(what, (part for path in files for part in (str(path).encode(errors="surrogatepass"), _content(path))))
 
 

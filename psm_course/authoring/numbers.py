@@ -1,4 +1,4 @@
-"""Numbers as people in Indonesia write them: `12,5` is `12.5`, and `1.250` is one thousand two hundred and fifty."""
+"""Numbers as people in Indonesia write them: `12,5` is `12.5`, and `1.250` is 1250."""
 
 import re
 from decimal import Decimal
@@ -9,10 +9,11 @@ _PLAIN = re.compile(r"([+-]?\d+)(?:[.,](\d+))?", re.ASCII)
 
 
 def read_number(text: str) -> Decimal | None:
-    """The number meant by `text`, or None when it is not one number.
+    """The number that `text` means, or None if it is not one number.
 
-    A point before exactly three digits groups thousands (`1.250` = 1250, `12.500,75`); otherwise point and comma both
-    mark decimals. `0.125` stays a fraction, because no grouped number starts with a nought.
+    A point before exactly three digits groups thousands (`1.250` = 1250, `12.500,75`); otherwise
+    point and comma both mark decimals. `0.125` stays a fraction, because no grouped number starts
+    with 0.
     """
     written = text.strip().replace("\N{MINUS SIGN}", "-")
     if len(written) > LONGEST:
@@ -28,11 +29,11 @@ def read_number(text: str) -> Decimal | None:
 
 
 def write_number(value: Decimal) -> str:
-    """A number for an Indonesian reader: decimal comma, no idle zeros."""
+    """A number for an Indonesian reader: decimal comma, no trailing zeros."""
     return plain(value).replace(".", ",")
 
 
 def plain(value: Decimal) -> str:
-    """A decimal without exponent or idle zeros: `2.50` is `2.5`, `1E+2` is `100`."""
+    """A decimal as text without exponent or trailing zeros: `2.50` is `2.5`, `1E+2` is `100`."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,4 +1,4 @@
-"""What is wrong with a file, said so that its author can mend it."""
+"""Mistakes in a file, described so that its author can correct them."""
 
 import difflib
 from collections.abc import Iterable
@@ -39,29 +39,32 @@ class Problem:
 
 
 def problem_on(file: str, line: int, message: str, hint: str, severity: Severity = "error") -> Problem:
-    """A mistake that has a line, but no place on it and no name; line 1 where it is of the whole file."""
+    """A problem of a whole line, without column or name.
+
+    Use line 1 for a problem of the whole file.
+    """
     return Problem(file, line, 1, severity, "", message, hint)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Warnings alone let the work go on."""
+    """True if one of the problems is an error. Warnings do not stop the work."""
     return any(problem.severity == "error" for problem in problems)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The nearest known word, or None when nothing is near."""
+    """The most similar known word, or None if nothing is similar."""
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return near[0] if near else None
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint that names the nearest known word; `otherwise` when nothing is near."""
+    """A hint that names the most similar known word; `otherwise` if nothing is similar."""
     near = did_you_mean(word, known)
     return f'maksud Anda "{near}"?' if near else otherwise
 
 
 def shorten(text: str, width: int = 40) -> str:
-    """The author's own words, cut so that a message stays one line."""
+    """Text cut to `width` characters, so that a message stays one line."""
     seen = "".join(character if character.isprintable() else " " for character in text[: width * 4])
     one_line = " ".join(seen.split())
     return one_line if len(one_line) <= width else one_line[: width - 1] + "…"

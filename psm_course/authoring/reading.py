@@ -1,4 +1,7 @@
-"""From a value tree to declared models, with every mistake said once, in the author's words, at its line."""
+"""Turns a value tree into declared models.
+
+Every mistake is reported once, in the author's words, at its line.
+"""
 
 import copy
 from collections import ChainMap
@@ -45,7 +48,15 @@ ELEMENTS = ChainMap(
 
 
 def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseModel] | None = None) -> tuple[M | None, list[Finding]]:
-    """The model, or None with findings whose paths start at `at`. Misspelt keys are compared with those of `guess_from`."""
+    """Read one model from a tree.
+
+    Args:
+        at: the path of the tree in its file; the paths of findings start with it.
+        guess_from: compare misspelt keys with those of this model instead.
+
+    Returns:
+        The model, or None with findings.
+    """
     if not isinstance(tree, dict):
         return None, [Finding(at, "di sini harus ada kunci-kunci", "tulis sebagai kunci: isi")]
     errors = _errors(model, tree)
@@ -53,11 +64,11 @@ def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseMo
 
 
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
-    """The rules that a tree with mistakes breaks besides, whatever was meant by what cannot be read.
+    """Find rules that a tree breaks in addition to its field mistakes, whatever its unreadable parts were meant to be.
 
-    A misspelt key is read as the key that it was probably meant to be. Any other thing that cannot be read is left out first,
-    then stands for each key that it may have been meant for: only what `ask` finds each time is found. Nothing where too little
-    can be read, or too much cannot.
+    A misspelt key is read as the key it was probably meant to be. Every other unreadable part is
+    left out first, then tried under each key it may have been meant for; only what `ask` finds
+    every time is reported. Nothing is reported where too little can be read, or too much cannot.
     """
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
     for _ in range(2):  # what had to be left out may turn out to be required
@@ -89,7 +100,7 @@ _FILLINGS = ("yes", "1")
 
 
 def _variants(model: type[M], tree: Any, lost: Mapping[Path, Any]) -> Iterator[M]:
-    """The tree with one lost value at a time put under each key that it may have been meant for, where it can be read so."""
+    """The tree with one unreadable value at a time tried under each key that it may have been meant for."""
     for path, value in lost.items():
         for key, filling in product(_keys_at(model, path[:-1]), (value, *_FILLINGS)):
             variant = copy.deepcopy(tree)
@@ -107,7 +118,7 @@ def _errors(model: type[BaseModel], tree: Any) -> list[ErrorDetails]:
 
 
 def read_declared(model: type[M], source: Source, rules: Callable[[M], Iterable[Finding]] | None = None) -> tuple[M | None, list[Problem]]:
-    """The model of a whole file, with every problem of its YAML, of what is written in it, and of the `rules` that it breaks."""
+    """Read the model of a whole file, and report every problem: of the YAML, of the fields, and of `rules`."""
     value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
     if value is not None and rules:
         findings += rules(value)
@@ -117,13 +128,19 @@ def read_declared(model: type[M], source: Source, rules: Callable[[M], Iterable[
 def read_declared_file(
     model: type[M], root: FilePath, file: FilePath, rules: Callable[[M], Iterable[Finding]] | None = None
 ) -> tuple[Source, M | None, list[Problem]]:
-    """The same of a YAML `file` of a course, named from its `root`; and the file as it was written."""
+    """`read_declared` for a YAML file of a course.
+
+    Messages name it relative to `root`; the source is returned too.
+    """
     source = read_file(root / file, file.as_posix())
     return source, *read_declared(model, source, rules)
 
 
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
-    """Misspelt keys first: the key they were meant to be is then not also reported missing."""
+    """Findings for pydantic's errors.
+
+    Misspelt keys come first, so that the intended key is not also reported missing.
+    """
     unknown = _unknown_keys(model, errors)
     yield from (unknown_key(at + path, str(path[-1]), guess) for path, guess in unknown.items())
     meant = {(*path[:-1], guess) for path, guess in unknown.items() if guess}
@@ -133,7 +150,7 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> I
 
 
 def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Path, str | None]:
-    """Where each unknown key stands, with the key it was probably meant to be: a missing one rather than another."""
+    """The paths of unknown keys, each with the key it was probably meant to be, preferably a missing one."""
     missing = [error["loc"] for error in errors if error["type"] == "missing"]
     unknown: dict[Path, str | None] = {}
     for path in [error["loc"] for error in errors if error["type"] == "extra_forbidden"]:
@@ -143,13 +160,18 @@ def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Pa
 
 
 def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
-    """Missing because misspelt, or too short only because pydantic does not count elements that have mistakes of their own."""
+    """True if an error only follows from another one.
+
+    A key is missing because it is misspelt, or a list too short because pydantic does not count
+    elements with mistakes.
+    """
     if error["type"] == "too_short":
         return bool(len(error["input"]) >= error["ctx"]["min_length"])
     return error["type"] == "missing" and error["loc"] in meant
 
 
 def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
+    """The finding for a key that does not exist; `guess` is the key it was probably meant to be."""
     hint = f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
     if key.isdecimal():
         hint = f'bila ini bagian angka berkoma, tulis 0.{key} atau "0,{key}"'
@@ -169,7 +191,7 @@ def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[st
 
 
 def models_inside(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
-    """The models of which the lists in a model consist, each with the names of the keys that lead to it."""
+    """The models that the lists of a model consist of, each with the keys that lead to it."""
     for name, field in model.model_fields.items():
         if inside := _model_inside(field.annotation):
             yield (name,), inside
@@ -219,7 +241,10 @@ def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
 
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
-    """Findings with file, line and column; what the YAML reader already complained about is left out."""
+    """Findings with file, line and column.
+
+    Places that the YAML reader already complained about are left out.
+    """
     return [_locate(source, finding) for finding in with_whole_texts(source, findings) if not source.is_broken(finding.path)]
 
 
@@ -230,12 +255,12 @@ def _locate(source: Source, finding: Finding) -> Problem:
 
 
 def element_word(path: Path) -> str | None:
-    """The word for the elements of the list that stands last in a path."""
+    """The word for the elements of the last list in a path, for example "butir"."""
     return ELEMENTS.get(next((part for part in reversed(path) if isinstance(part, str)), ""))
 
 
 def describe(tree: Any, path: Path) -> str:
-    """A path as people say it: `butir "pak-j", pilihan "b", correct`."""
+    """A path in words: `butir "pak-j", pilihan "b", correct`."""
     parts: list[str] = []
     for depth, part in enumerate(path):
         parent = tree

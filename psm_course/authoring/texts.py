@@ -1,4 +1,4 @@
-"""What can be read: the texts in nested data, such as the view of a quiz or the facts of a record, and the words of a text."""
+"""Collects texts and field names from nested data, such as the view of a quiz, and words from a text."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ def words(text: str) -> list[str]:
 
 
 def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a value, however deep, with the path to it; not the names of its fields."""
+    """Every text of a value, however deep, with its path. Names of fields are not texts."""
     if isinstance(value, str):
         yield at, value
     elif isinstance(value, Mapping | Sequence):
@@ -23,12 +23,12 @@ def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Every text of a value, however deep; not the names of its fields."""
+    """Every text of a value, however deep. Names of fields are not texts."""
     return (text for _, text in placed_texts(value))
 
 
 def names_in(value: object) -> frozenset[str]:
-    """Every name of a field in a value, however deep."""
+    """Every field name in a value, however deep."""
     if isinstance(value, Mapping):
         return frozenset(value).union(*map(names_in, value.values()))
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -1,4 +1,7 @@
-"""Changing a YAML file as text: comments and everything else stay as written. What comes out is read again before anybody keeps it."""
+"""Edits a YAML file as text, so that comments and layout stay.
+
+Callers read the result again before they keep it.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +12,12 @@ _PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 def end_of_block(lines: Sequence[str], start: int, dash: int) -> int:
-    """How many lines there are up to the end of a list's element whose first line is `start` and whose dash stands in column `dash`."""
+    """The line number (from 0) after a list element.
+
+    Args:
+        start: the first line of the element, from 0.
+        dash: the column of its dash, from 0.
+    """
     end = start
     for number in range(start, len(lines)):
         line = lines[number]
@@ -21,18 +29,18 @@ def end_of_block(lines: Sequence[str], start: int, dash: int) -> int:
 
 
 def inserted(lines: Sequence[str], at: int, indent: int, new: Sequence[str]) -> list[str]:
-    """The lines with new ones after the first `at`."""
+    """Copy of the lines with new ones after the first `at`, indented by `indent` spaces."""
     return [*lines[:at], *(f"{' ' * indent}{line}" for line in new), *lines[at:]]
 
 
 def says(text: str, file: str, expected: Tree | None) -> bool:
-    """Whether a text reads without problems, and as what is expected."""
+    """True if a text reads without problems, as the expected tree."""
     read = read_text(text, Source(file))
     return not read.problems and read.tree == expected
 
 
 def quoted(text: str) -> str:
-    """A text as a YAML scalar that is read back as it is."""
+    """A text as a YAML scalar, which reads back as exactly this text."""
     if _PLAIN.fullmatch(text):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

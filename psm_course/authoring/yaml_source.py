@@ -1,7 +1,10 @@
-"""A YAML file as plain text values with their lines and columns. Nothing is guessed: every scalar stays text.
+"""Reads a YAML file as text values with their lines and columns.
 
-Built from parser events rather than PyYAML's constructors, so that duplicate keys, anchors, tags and deep nesting are named
-where they stand, and no file can make us build anything but text, lists and mappings.
+No value is guessed: every scalar stays text.
+
+It uses parser events instead of PyYAML's constructors, so that duplicate keys, anchors, tags and
+deep nesting are reported at their place, and no file can create anything but text, lists and
+mappings.
 """
 
 import codecs
@@ -60,7 +63,10 @@ _CAUSES = (
 
 @dataclass(slots=True)
 class Source:
-    """One file: its value tree, where each path stands, and what was wrong with the YAML itself."""
+    """One file: its value tree, the position of each path, and the problems of the YAML itself.
+
+    Positions are (line, column), both from 1.
+    """
 
     file: str
     tree: Tree | None = None
@@ -80,15 +86,19 @@ class Source:
         return self.positions.get(path, (1, 1))
 
     def is_broken(self, path: Path) -> bool:
-        """Whether the YAML at or above this path was already complained about."""
+        """True if the YAML at or above this path was already complained about."""
         return any(path[:length] in self.broken for length in range(len(path) + 1))
 
     def add(self, position: tuple[int, int], message: str, hint: str) -> None:
+        """Report an error of the YAML itself."""
         self.problems.append(Problem(self.file, *position, "error", "", message, hint))
 
 
 def read_file(path: FilePath, shown_as: str) -> Source:
-    """Read a file from disk; problems such as size and encoding are found here."""
+    """Read a file from disk.
+
+    Size and encoding are checked here; problems are in the returned source, none are raised.
+    """
     source = Source(shown_as)
     try:
         with path.open("rb") as stream:
@@ -105,14 +115,17 @@ def read_file(path: FilePath, shown_as: str) -> Source:
 
 @lru_cache(maxsize=128)
 def _read_before(raw: bytes) -> Source:
-    """A bank is read for every test that draws from it, and a page of the site for each of its quizzes: once is enough."""
+    """One reading for equal bytes: a bank is read for every test that draws from it."""
     source = Source("")
     text = decode(raw, source)
     return source if text is None else read_text(text, source)
 
 
 def decode(raw: bytes, source: Source) -> str | None:
-    """A file's bytes as text with plain line ends; None, and a problem at its place, when they are not UTF-8."""
+    r"""A file's bytes as text with `\n` line ends.
+
+    None, and a problem in `source`, if they are not UTF-8.
+    """
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         return raw.decode("utf-8").replace("\r\n", "\n")
@@ -154,9 +167,12 @@ def read_text(text: str, source: Source) -> Source:
 
 
 def _quick_events(text: str) -> list[Event]:
-    """What libyaml reads, in a tenth of the time. Nothing where it stops, or may be more lenient than PyYAML's own reader.
+    """Events from libyaml, which takes a tenth of the time.
 
-    That one then says where the mistake is. See decision 0095: tabs, marks of the byte order, and "?" in braces.
+    Empty where it fails or may be more lenient than PyYAML's own reader.
+
+    PyYAML then tells where the mistake is. See decision 0095: tabs, byte order marks, and "?" in
+    braces.
     """
     if "\t" in text or "\ufeff" in text or not yaml.__with_libyaml__:
         return []
@@ -185,13 +201,16 @@ def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
 
 
 def _problem(error: yaml.MarkedYAMLError, before: str) -> str:
-    """PyYAML's words. It says the same of a second colon in a line and of a line that is indented too far; we look."""
+    """PyYAML's message, made more precise: it uses the same words for a second colon and for a line indented too far."""
     problem = error.problem or ""
     return _TOO_FAR if "mapping values are not allowed" in problem and ":" not in before else problem
 
 
 def _where(error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    """Where the author has to look: an unclosed quote is mended where it opens, not where the file ends."""
+    """The line and column to look at.
+
+    An unclosed quote must be mended where it opens, not where the file ends.
+    """
     opened = "unexpected end of stream" in (error.problem or "")
     mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark or error.context_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -212,13 +231,14 @@ class _TooDeep(Exception):
 
 
 class _Builder:
-    """Turns parser events into a tree, noting positions and refusing what our files never need."""
+    """Turns parser events into a tree, notes positions, and reports what our files never need."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.anchors: set[str] = set()
 
     def build(self, events: Iterator[Event]) -> None:
+        """Read the only document of the file; a second one is reported."""
         documents = 0
         for event in events:
             if isinstance(event, DocumentStartEvent):
@@ -247,7 +267,10 @@ class _Builder:
         return ""
 
     def _scalar(self, event: ScalarEvent, path: Path) -> str:
-        """Escapes can bring in what no page can show: half characters and control characters."""
+        """A scalar as text.
+
+        Escapes can contain what no page can show: half characters and control characters.
+        """
         if _UNSHOWN.search(event.value):
             self.source.broken.add(path)
             _explain(self.source, _at(event), "escape")

@@ -1,10 +1,11 @@
-"""Our side of the box: hand a file in, get plain values out, whatever the file does to whoever reads it.
+"""Our side of the box: hand in a file, get plain values, whatever the file does to its reader.
 
     with open_box() as box:
         for sheet in box.read("workbook", content): ...
 
-One process serves a whole command or upload. If a file ends it, or asks for too much, that file gets its sentence, and the next one a new
-process. What comes back is not trusted: JSON of a bounded size, and nothing else.
+One process serves a whole command or upload. If a file ends it, or asks for too much, that file
+gets its sentence, and the next one a new process. Answers are not trusted: they are JSON of a
+bounded size, and nothing else.
 """
 
 import json
@@ -40,7 +41,11 @@ _ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 
 
 class NotRead(PsmError):
-    """A file was not read, or not to its end. `str()` is the reader's own sentence for `said`, else the half of one: "(berkas ini) …"."""
+    """A file was not read, or not completely.
+
+    `str()` is the reader's own sentence if `why` is `said`; otherwise half a sentence, to follow
+    "berkas ini …".
+    """
 
     def __init__(self, why: Why, sentence: str = "") -> None:
         super().__init__(sentence or _HALF_SENTENCES.get(why, _HALF_SENTENCES["broken"]))
@@ -48,12 +53,12 @@ class NotRead(PsmError):
 
     @property
     def asks_too_much(self) -> bool:
-        """Memory, time or room: the file may be whole, and is too large for us."""
+        """True if it took too much memory, time or room: the file may be fine, and just too large for us."""
         return self.why in ("memory", "time", "output")
 
 
 class Box:
-    """One file at a time, from one thread."""
+    """Reads one file at a time; use it from one thread."""
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
@@ -61,7 +66,11 @@ class Box:
         self._is_reading = False
 
     def read(self, kind: str, content: bytes, **told: Any) -> Iterator[Any]:
-        """The values that a kind's reader yields for a file, as they come. `told` is what it is told besides, as JSON.
+        """Yield the values that a kind's reader yields for a file, as they come.
+
+        Args:
+            kind: a name in `kinds.KINDS`.
+            told: further arguments of the reader, sent as JSON.
 
         Raises:
             NotRead: at once, or after some values, which then still count.
@@ -79,14 +88,18 @@ class Box:
             raise _unread(end)
 
     def read_one(self, kind: str, content: bytes, **told: Any) -> Any:
-        """The only value. NotRead as `read`, and where there is another number of them."""
+        """The only value of a file, as `read` yields it.
+
+        Raises:
+            NotRead: as in `read`, or if there is not exactly one value.
+        """
         values = list(self.read(kind, content, **told))
         if len(values) != 1:
             raise NotRead("broken")
         return values[0]
 
     def close(self) -> None:
-        """The process ends, whatever it is at."""
+        """End the process at once, even in the middle of a file."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -94,7 +107,7 @@ class Box:
                 process.communicate()
 
     def _answers(self, kind: str, content: bytes, told: dict[str, Any]) -> Generator[Any, None, dict[str, Any]]:
-        """The values; what is said at the end is returned."""
+        """Yield the values, then return the end message."""
         process, patience, left = self._started(), _Patience(), KINDS[kind].most
         head = json.dumps({"kind": kind, "size": len(content), "told": told}).encode() + b"\n"
         with patience.kill_late(process), suppress(OSError):  # one that has ended says so below
@@ -129,7 +142,7 @@ class Box:
 
 
 class _Patience:
-    """How long one file may still take. What happens between two values is not its time."""
+    """The time that one file may still take. Time between two values does not count."""
 
     def __init__(self) -> None:
         self._left = float(LONGEST)
@@ -137,6 +150,7 @@ class _Patience:
 
     @contextmanager
     def kill_late(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+        """Kill the process if the block takes longer than the time left."""
         since, timer = time.monotonic(), threading.Timer(self._left, self._kill, [process])
         timer.daemon = True
         timer.start()
@@ -152,7 +166,10 @@ class _Patience:
 
 
 def _cause_of_death(process: "subprocess.Popen[bytes]") -> Why:
-    """A library that is refused memory may end its process (SIGABRT), and a system that has none left ends it (SIGKILL)."""
+    """The reason why the process ended.
+
+    A library that is refused memory may abort (SIGABRT); a system without memory kills (SIGKILL).
+    """
     code = -process.wait()
     if code in {getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0}:
         return "memory"
@@ -178,7 +195,10 @@ _open: ContextVar[Box | None] = ContextVar("box", default=None)
 
 @contextmanager
 def open_box() -> Iterator[Box]:
-    """The box that this thread has open already, else a new one, which closes at the end. Its process starts with the first file."""
+    """The box that this thread already opened, else a new one, which closes at the end of the block.
+
+    Its process starts with the first file.
+    """
     outer = _open.get()
     if outer is not None and outer.thread == threading.get_ident():
         yield outer

@@ -1,7 +1,8 @@
-"""The process in the box: takes request after request, each with a file, and answers with plain values, a sentence, or why there are none.
+"""The process in the box: reads one file per request and answers with plain values, a sentence, or a reason for failure.
 
-A request is a line of JSON (`kind`, `size`, `told`) and the file's bytes. An answer is frames: a letter, the length in four bytes, JSON.
-`v` is a value, `e` the end. It leaves when nobody is there to ask any more, also in the middle of a file.
+A request is a line of JSON (`kind`, `size`, `told`) and the file's bytes. An answer is frames: a
+letter, the length in four bytes, JSON. `v` is a value, `e` the end. The process leaves when its
+parent is gone, also in the middle of a file.
 """
 
 import json
@@ -31,7 +32,7 @@ _NO_MEMORY = _frame(b"e", {"why": "memory", "stays": False})  # made beforehand:
 
 
 def main() -> None:
-    """Answer until whoever asks is gone."""
+    """Answer requests until the parent is gone."""
     limit_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that asks, which then closes the box
     threading.stack_size(_STACK)
@@ -46,7 +47,7 @@ def main() -> None:
 
 
 def _listen(requests: SimpleQueue[Request]) -> None:
-    """A thread of its own, which sees that nobody asks any more while a file is being read."""
+    """Read requests in a thread of its own, which notices that the parent is gone while a file is being read."""
     try:
         while head := sys.stdin.buffer.readline():
             asked = json.loads(head)
@@ -60,7 +61,7 @@ def _listen(requests: SimpleQueue[Request]) -> None:
 
 
 def _answer(kind: str, told: dict[str, Any], content: bytes) -> bool:
-    """Whether this process may take another file."""
+    """Read one file and send its values. True if this process may take another file."""
     try:
         module, _, name = KINDS[kind].reader.partition(":")
         for value in getattr(import_module(module), name)(content, **told):

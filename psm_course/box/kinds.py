@@ -1,6 +1,7 @@
-"""Who reads what in the box: a function of bytes that yields plain values, by its module, which is loaded in the box alone.
+"""The readers that run in the box, by kind: functions from bytes to plain values, loaded only inside the box.
 
-It raises a PsmError with a sentence for whoever sent the file; anything else it raises counts as a broken file.
+A reader raises a PsmError with a sentence for the person who sent the file; anything else it raises
+counts as a broken file.
 """
 
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from psm_course.box.limits import MOST_OUTPUT
 
 
 class Kind(NamedTuple):
-    """`most`: bytes of all that one file may come to, as JSON."""
+    """A reader, as `module:function`, and the most bytes that its values for one file may have as JSON."""
 
     reader: str
     most: int = MOST_OUTPUT

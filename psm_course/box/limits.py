@@ -1,4 +1,4 @@
-"""How much reading a file from outside may cost, and telling the system so from inside the box."""
+"""Limits for reading a file from outside, and the calls that set them from inside the box."""
 
 import os
 from contextlib import suppress
@@ -10,7 +10,10 @@ _STILL_SMALL = MOST_MEMORY // 2
 
 
 def limit_memory() -> None:
-    """Where the system can. Windows has no such limit, and macOS pays no heed to it."""
+    """Limit this process to MOST_MEMORY where the system can.
+
+    Windows has no such limit, and macOS ignores it.
+    """
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not there on Windows
 
@@ -19,7 +22,10 @@ def limit_memory() -> None:
 
 
 def limit_time() -> None:
-    """From now on so much of the processor's time. Who waits for us is stricter; this is for when nobody waits any more."""
+    """Limit the processor time from now on.
+
+    The parent is stricter; this is for when no parent waits any more.
+    """
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415
 
@@ -28,7 +34,10 @@ def limit_time() -> None:
 
 
 def has_grown() -> bool:
-    """Whether this process keeps so much that the next file would find too little left: memory is not given back whole."""
+    """True if this process keeps so much memory that too little is left for the next file.
+
+    Memory is never given back completely.
+    """
     try:
         with open("/proc/self/statm", encoding="ascii") as sizes:  # noqa: PTH123 - pathlib would have to be loaded
             return int(sizes.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") > _STILL_SMALL

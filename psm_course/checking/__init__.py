@@ -1,1 +1,1 @@
-"""The author's proof-reader: every rule that needs more than one file, a date, or the grading of a quiz."""
+"""Proof-reading for authors: all rules that need more than one file, a date, or the grading of a quiz."""

@@ -1,4 +1,4 @@
-"""The speakers' pages beside the course: each in a lesson that there is, and no longer than it."""
+"""Checks the pages for invited speakers: each belongs to an existing lesson, and is no longer than it."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from psm_course.content.course import CourseFolder
 
 
 def brief_problems(course: CourseFolder) -> Iterator[Problem]:
+    """Problems of `modules/pemateri.yml`; none if the course has no such file."""
     source, file, problems = read_briefs(course.root)
     yield from problems
     for index, brief in enumerate(file.briefs if file else ()):

@@ -1,4 +1,4 @@
-"""`psm check`: all problems of a course, or of one quiz file by itself, and what every quiz gives away."""
+"""`psm check`: all problems of a course, or of one quiz file, and the points each quiz gives away."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -31,15 +31,19 @@ _FOLDER_HINT = "tulis nama folder di modules/"
 
 
 def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
-    """Proof-read a course, a single quiz file, or one page of a course; every problem is reported at once.
+    """Proof-read a course, a single quiz file, or one page of a course.
+
+    Every problem is reported at once.
 
     Args:
-        path: the root folder of a course, one quiz file by itself, or a page, lesson or data file of a course.
+        path: the root folder of a course, one quiz file by itself, or a page, lesson or data file
+            of a course.
         today: the day on which dates in the content count as old or not.
-        memory: what was found in files that did not change.
+        memory: results for files that did not change.
 
     Returns:
-        The problems in file order, and what blank answers and guessing earn in each quiz that can be graded.
+        The problems in file order, and the points that blank answers and guessing earn in each quiz
+            that can be graded.
 
     Raises:
         Refused: `path` is neither.
@@ -54,7 +58,7 @@ def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
 
 
 def _check_part(path: Path, today: date, memory: Memory) -> Report:
-    """What is wrong with one page, lesson or data file of the course that it lies in."""
+    """Problems of one page, lesson or data file of the course that contains it."""
     root = next((folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None)
     if root is None:
         raise Refused(f"{path}: berkas ini bagian dari sebuah kursus, tetapi {COURSE_FILE} tidak ada di atasnya.")
@@ -63,9 +67,11 @@ def _check_part(path: Path, today: date, memory: Memory) -> Report:
 
 
 def check_course(root: Path, today: date, measure: bool = True, memory: Memory = NOTHING_KEPT) -> Report:
-    """Everything under a course root; without `measure` what quizzes give away is left out, which is the slow part.
+    """Proof-read everything under a course root.
 
-    What `memory` holds of files that did not change is not looked for again.
+    Args:
+        measure: also compute what quizzes give away, which is the slow part.
+        memory: results for files that did not change.
     """
     course, problems = read_course(root, memory)
     if course is None:
@@ -77,9 +83,10 @@ def check_course(root: Path, today: date, measure: bool = True, memory: Memory =
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
-    """The course under a root, with the problems in what an office works with: rules, quizzes, objectives, help numbers, region.
+    """The course under a root, with problems in the parts an office uses: rules, quizzes, objectives, help numbers, region.
 
-    Lessons, pages and texts that only the site shows are left alone: somebody may be in the middle of writing them.
+    Lessons, pages and texts that only the site shows are not checked: an author may be in the
+    middle of writing them.
     """
     course, problems = read_course(root)
     problems = [problem for problem in problems if _concerns_office(problem)]
@@ -96,7 +103,10 @@ def _concerns_office(problem: Problem) -> bool:
 
 
 def _of_quizzes(course: CourseFolder, today: date, measure: bool, memory: Memory) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """What is wrong inside quiz files. Kept for all of them together: one may use items of another."""
+    """Problems inside quiz files.
+
+    Remembered for all files together, because one may use items of another.
+    """
     if memory is NOTHING_KEPT:
         return own_problems(course.quiz_reads, today, measure)
     root = course.root  # the files may be others by now than those of the course

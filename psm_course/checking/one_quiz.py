@@ -1,4 +1,4 @@
-"""`psm check FILE`: one quiz by itself, and what its answers give away. Loads nothing that only a whole course needs."""
+"""`psm check FILE`: one quiz by itself. Loads nothing that only a whole course needs."""
 
 import re
 from collections.abc import Iterable
@@ -27,7 +27,11 @@ from psm_course.grading.given import GiveAway
 
 
 def check_quiz(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
-    """One quiz by itself, without the rest of the course. What `memory` holds of the files beside it is not read again."""
+    """Check one quiz by itself, without the rest of the course.
+
+    Args:
+        memory: results for the files beside it that did not change.
+    """
     read = read_quiz(path, memory=memory)
     problems, given = own_problems([read], today, measure=True)
     by_wording, measured = tone_problems([read], _beside(path, read, memory))
@@ -38,7 +42,7 @@ _IS_PRACTICE = re.compile(r"^use:\s*practice\b", re.MULTILINE)
 
 
 def _beside(path: Path, read: QuizRead, memory: Memory) -> list[Asked]:
-    """The files from which somebody learns to guess at this one: what is practised with, and the pool; read only where it is a test."""
+    """Questions of the files beside a test from which a guesser could learn: practice quizzes and the pool."""
     if read.quiz is None or not read.quiz.is_test:
         return []
     practised = [file for file in sorted(path.parent.glob("*.y*ml")) if file != path and _IS_PRACTICE.search(_text_of(file))]
@@ -54,11 +58,16 @@ def _text_of(file: Path) -> str:
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems without duplicates, sorted by file and position."""
     return tuple(sorted(set(problems)))
 
 
 def own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """What is wrong inside quiz files; with `measure` also what each of them gives away, which is the slow part."""
+    """Problems inside quiz files, and what each quiz gives away.
+
+    Args:
+        measure: compute what quizzes give away, which is the slow part; otherwise that is empty.
+    """
     problems: list[Problem] = []
     given: dict[str, GiveAway] = {}
     for read in reads:

@@ -1,7 +1,8 @@
-"""What people read, as passages of plain text with the place where each stands: pages, lessons, and the sentences in them.
+"""Splits pages and lessons into passages of plain text with their places, and passages into sentences.
 
-A passage is a paragraph, a list item, a heading, a table cell or a text of a code cell. Sources of law in brackets are not
-part of a sentence here: `(UU 14/2019 Pasal 1)` is there to be looked up, not to be read through.
+A passage is a paragraph, a list item, a heading, a table cell or a text in a code cell. Sources of
+law in brackets are not part of a sentence here: `(UU 14/2019 Pasal 1)` is there to be looked up,
+not to be read through.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _CLOSED = re.compile(r"""[.!?…]["”’')]*$""")
 
 @cache
 def markdown() -> MarkdownIt:
-    """What reads pages and lessons."""
+    """The Markdown parser for pages and lessons."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - a tenth of what checking one quiz takes, and a quiz has no pages
 
     return MarkdownIt("commonmark").enable("table")
@@ -47,7 +48,10 @@ def markdown() -> MarkdownIt:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of text that is read in one go. `bold` holds what it sets in bold: the terms that it teaches."""
+    """A piece of text that is read in one go.
+
+    `bold` holds the words it sets in bold: the terms it teaches.
+    """
 
     file: str
     line: int
@@ -60,12 +64,12 @@ class Passage:
     lines: tuple[str, ...] = ()
 
     def problem(self, found: str, message: str, hint: str, severity: Severity = "error") -> Problem:
-        """A problem at the first line that holds `found`, which is part of the text."""
+        """A problem at the first line that contains `found`, which is part of the text."""
         line = self.line + self.text.count("\n", 0, max(self.text.find(found), 0))
         return Problem(self.file, line, self._column(line, found), severity, "", message, hint)
 
     def _column(self, line: int, found: str) -> int:
-        """Where the found text begins on its line; the first column where Markdown or JSON writes it otherwise."""
+        """The column (from 1) of the found text on its line; 1 where Markdown or JSON writes it differently."""
         written = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         first = found.split("\n", maxsplit=1)[0]
         return max(written.find(json.dumps(first, ensure_ascii=False)[1:-1]), written.find(first), 0) + 1
@@ -73,21 +77,27 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words between two full stops. `closed` tells a sentence from a phrase such as a heading or a short list item."""
+    """The words between two full stops.
+
+    `closed` is False for a phrase, such as a heading or a short list item.
+    """
 
     text: str
     closed: bool
 
     @property
     def words(self) -> int:
+        """The number of words."""
         return len(words(self.text))
 
 
 def without_citations(text: str) -> str:
+    """The text without sources of law in brackets and web addresses."""
     return _CITED.sub("", text)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a passage, without citations."""
     for part in _END.split(without_citations(text)):
         if part.strip():
             yield Sentence(part.strip(), _CLOSED.search(part.strip()) is not None)
@@ -97,7 +107,10 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = "") -> Iterator[Passage]:
-    """The passages of a Markdown text whose first line is `line` of `file`; fenced blocks are not prose."""
+    """The passages of a Markdown text whose first line is `line` of `file`.
+
+    Fenced blocks are not prose.
+    """
     depth, heading, in_table = 0, False, False
     for token in markdown().parse(without_marks(text)):
         if token.type in ("blockquote_open", "blockquote_close"):
@@ -115,7 +128,7 @@ def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = 
 
 
 def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
-    """The text of a block as it is read, its line ends kept, and what stands in bold in it."""
+    """The text of a block as it is read, with its line ends, and the words it sets in bold."""
     text, bold, in_bold = "", list[str](), False
     for token in inline.children or ():
         if token.type in ("strong_open", "strong_close"):
@@ -133,7 +146,7 @@ def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
 
 
 def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
-    """The passages of a lesson, in order: its Markdown and the texts that its code cells show in tables and diagrams."""
+    """The passages of a lesson, in order: its Markdown, and the texts its code cells show in tables and diagrams."""
     section = ""
     for number, cell in enumerate(lesson.notebook["cells"]):
         tags = cell.get("metadata", {}).get("tags", [])
@@ -148,14 +161,17 @@ def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
 
 
 def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
-    """The line of the notebook file that holds the first line of a cell's source; as Jupyter writes it, one JSON line a line."""
+    """The line of the notebook file with the first line of a cell's source.
+
+    Jupyter writes one JSON line per line.
+    """
     named = lesson.line_of(cell)
     opened = next((number for number, line in enumerate(lesson.lines[named - 1 :], named) if '"source":' in line), named)
     return opened + 1 if lesson.lines[opened - 1].rstrip().endswith("[") else opened
 
 
 def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Iterator[Passage]:
-    """The texts of a code cell that hold more than one word; what it says of its sources belongs to the sources."""
+    """Texts of a code cell with more than one word; texts about its sources belong to the section of sources."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -179,7 +195,7 @@ def _shown_texts(node: ast.AST, section: str) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _written(node: ast.expr) -> str:
-    """A text as written; what an f-string computes is one word."""
+    """A text as written; a computed part of an f-string counts as one word."""
     if isinstance(node, ast.JoinedStr):
         return "".join(_written(part) if isinstance(part, ast.Constant) else "0" for part in node.values)
     return without_marks(str(node.value)) if isinstance(node, ast.Constant) else ""

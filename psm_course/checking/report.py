@@ -1,4 +1,7 @@
-"""What a check found, as a value. Loads no quiz: what was found before in the same files is said again at once."""
+"""The result of a check, as a value.
+
+Loads no quiz code, so that remembered results are printed at once.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,13 @@ if TYPE_CHECKING:
 
 
 class ByTone(NamedTuple):
-    """Shares from 0 to 1; None where there is nothing to guess, or nothing to pass."""
+    """Figures of what the wording of a test gives away, as shares from 0 to 1.
+
+    None: nothing to guess or pass.
+
+    `options_alone` is the share of keys guessed from the options, `test_wise_pass` the share of
+    sittings passed so, `echo` the share of keys that repeat words of their question.
+    """
 
     options_alone: float | None
     test_wise_pass: float | None
@@ -23,7 +32,10 @@ class ByTone(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """Problems in file order, what each gradable quiz gives away (by wording: each that is no practice), and the course that was read."""
+    """The result of a check: problems in file order, what each gradable quiz gives away, and the course that was read.
+
+    `by_tone` has every quiz that is not practice.
+    """
 
     problems: tuple[Problem, ...]
     quizzes: dict[str, GiveAway] = field(default_factory=dict)
@@ -32,5 +44,8 @@ class Report:
 
 
 def is_part_of_course(path: Path) -> bool:
-    """Whether a file is a page, a lesson or a data file, which nobody can judge without the course around it; a quiz can be."""
+    """True for a page, lesson or data file, which needs the course around it.
+
+    A quiz can be checked alone.
+    """
     return path.suffix in (".md", ".ipynb") or path.resolve().parent.name == "modules"

@@ -1,4 +1,4 @@
-"""The review ledger beside the course: every mark has an entry, every entry stands where it says, and answers have been followed."""
+"""Checks the review ledger: every mark has an entry, every entry is at its place, and answers have been followed."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,10 @@ _UNREAD = re.compile(r"[*_`\"'“”‘’\\]")
 
 
 def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
-    """What is wrong in the ledger, and in the pages beside it. A problem of reading the ledger is the course's own."""
+    """Problems of the ledger and of the marks in pages.
+
+    Problems of reading it belong to `read_review`.
+    """
     source, review, _ = read_review(course.root)
     places = places_of(course) if review.entries else {}
     yield from locate(source, [*_entry_findings(review, places), *stale_findings(review.entries, today)])
@@ -31,7 +34,10 @@ def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
 
 
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
-    """A help number that nobody has looked at for a year may fail somebody in need; a warning, for only a call can mend it."""
+    """Warn of help numbers nobody has checked for a year: a wrong one fails somebody in need.
+
+    Only a call can fix it.
+    """
     for index, entry in enumerate(entries):
         seen = entry.answer.on if entry.answer else entry.last_checked
         if entry.kind == "number" and seen and today - seen > _STALE:
@@ -51,7 +57,7 @@ def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Fin
 
 
 def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -> Iterator[Finding]:
-    """What stands there must be what was asked about, or what was answered."""
+    """The text at a place must be the text that was asked about, or the answer."""
     text = plain(written)
     if entry.answer and entry.answer.verdict == "no":
         if plain(entry.text) in text:
@@ -63,12 +69,12 @@ def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -
 
 
 def plain(text: str) -> str:
-    """Words as they are compared: without marks of any kind, case and line breaks."""
+    """A text as it is compared: without marks, case and line breaks."""
     return " ".join(_UNREAD.sub("", without_marks(text)).split()).casefold()
 
 
 def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
-    """By place: the file and line of each piece of running text with marks, and the entries that these name."""
+    """By place: file and line of each marked piece of running text, and the entries its marks name."""
     found: dict[str, tuple[str, int, set[str]]] = {}
     for lesson in lessons_of(course):
         for cell in lesson.notebook["cells"]:
@@ -93,7 +99,7 @@ def _unknown_marks(review: Review, marked: Mapping[str, tuple[str, int, set[str]
 
 
 def _unmarked_findings(review: Review, marked: Mapping[str, tuple[str, int, set[str]]]) -> Iterator[Finding]:
-    """Running text that the ledger speaks of says so, as long as it waits; else nobody who reads it would know."""
+    """Running text that the ledger lists as waiting must carry its mark, so that readers know."""
     for index, entry in enumerate(review.entries):
         for at, place in enumerate(entry.where):
             runs = place.partition("#")[0].endswith((".ipynb", ".md"))
@@ -103,7 +109,7 @@ def _unmarked_findings(review: Review, marked: Mapping[str, tuple[str, int, set[
 
 
 def _unlisted_problems(course: CourseFolder, review: Review) -> Iterator[Problem]:
-    """Help numbers and kinds without official criteria are listed, whatever else is."""
+    """Help numbers, and kinds without official criteria, must be in the ledger."""
     listed = {place for entry in review.entries for place in entry.where}
     kinds = read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix()) if (course.root / KINDS_FILE).exists() else None
     gaps = [(index, each) for index, each in enumerate(_of(kinds.tree, "kinds") if kinds else ()) if "gap" in each]

@@ -20,7 +20,11 @@ _TITLES = {"bantuan.yml": "Nomor bantuan", "kategori.yml": "Cari kategori", "ruj
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands at a place. `title`: the page or file in words; `written`: as it is in the file; `lines`: what people read there."""
+    """The content of a place.
+
+    `title` is its page or file in words, `written` the text as it is in the file, `lines` the text
+    as people read it.
+    """
 
     title: str
     written: str
@@ -28,7 +32,7 @@ class Place:
 
 
 def places_of(course: CourseFolder) -> dict[str, Place]:
-    """Every place by the name that an entry's `where` gives it."""
+    """Every place, by the name that an entry's `where` uses."""
     return dict(_places(course))
 
 
@@ -57,7 +61,10 @@ def lessons_of(course: CourseFolder) -> Iterator[Lesson]:
 
 
 def pages_of(course: CourseFolder) -> Iterator[str]:
-    """All Markdown pages for the course's people, from its root; those for programmers are left out."""
+    """All Markdown pages for the people of the course, relative to its root.
+
+    Pages for programmers are left out.
+    """
     for folder in ("book", "modules"):
         for path in sorted((course.root / folder).rglob("*.md")):
             page = path.relative_to(course.root).as_posix()
@@ -70,7 +77,7 @@ def _lines_of_text(markdown: str) -> Iterator[str]:
 
 
 def _lines_of_code(code: str) -> Iterator[str]:
-    """The texts that a cell shows, without what it says of its sources."""
+    """The texts that a cell shows, without those about its sources."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -92,7 +99,7 @@ def _shown(node: ast.AST) -> Iterator[str]:
 
 
 def _text(node: ast.AST) -> str:
-    """A text as written; what an f-string computes is an ellipsis."""
+    """A text as written; a computed part of an f-string becomes an ellipsis."""
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
     return str(node.value) if isinstance(node, ast.Constant) else ""
@@ -111,7 +118,7 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
-    """The texts of an entry as its page shows them, without what only programs read: names of other entries, words for searching."""
+    """The texts of an entry as its page shows them, without names of other entries and search words."""
     for key, value in node.items():
         if key not in _NOT_CONTENT or (key == "number" and "label" in node):
             yield from (f"{_HEADED.get(key, '')}{text}" for text in _texts(value) if not _NAME.fullmatch(text))

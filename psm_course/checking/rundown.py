@@ -1,4 +1,4 @@
-"""The days of `course.yml` beside what fills them: breaks and hours, lessons that a break cuts, tests that need more time."""
+"""Checks the days of `course.yml`: breaks and hours, lessons cut by a break, tests that need more time."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _QUIZ_HINT = "tulis id sebuah tes di quizzes/"
 
 
 def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Everything about the days, and about the notebooks of sessions that teach no module."""
+    """Problems of the days, and of the notebooks of sessions without a module."""
     days = with_lessons(rundown(course.file), course.taught)
     yield from locate(course.source, day_findings(course.file, days))
     yield from locate(course.source, _cut_lessons(days))
@@ -25,7 +25,7 @@ def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """The rests of sessions that begin in the middle of a lesson."""
+    """Report sessions whose rest after a break begins in the middle of a lesson."""
     rows = [row for day in days for row in day.rows]
     parts = Counter(lesson.file for row in rows for lesson in row.lessons)
     for row in rows:
@@ -48,7 +48,7 @@ def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
 
 
 def _event_problems(course: CourseFolder, event: Lesson) -> Iterator[Problem]:
-    """A notebook of a session: the session is there, teaches no module, and is long enough."""
+    """Check the notebook of a session: the session exists, has no module, and is long enough."""
     sessions = {session.id: session for session in course.file.sessions}
     session = sessions.get(event.session)
     if session is None:

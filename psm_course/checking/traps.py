@@ -1,4 +1,4 @@
-"""Promise 6: every learner can still finish from every reachable state, or the rule that traps them is named."""
+"""Promise 6: every learner can still finish from every reachable state; otherwise the requirement that traps them is reported."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +10,11 @@ from psm_course.domain.requirement import AskedQuiz
 
 
 def requirement_findings(file: CourseFile, quizzes: Mapping[str, Quiz], written_ids: Collection[str]) -> Iterator[Finding]:
-    """Requirements of `course.yml` that some learner could never meet again; `written_ids` are those of all quizzes, readable or not."""
+    """Report requirements of `course.yml` that some learner could never meet again.
+
+    Args:
+        written_ids: ids of all quizzes, readable or not.
+    """
     for index, requirement in enumerate(file.completion):
         at: Path = ("completion", index)
         missing = [quiz for quiz in requirement.quizzes if quiz not in written_ids]

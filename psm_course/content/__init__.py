@@ -1,1 +1,4 @@
-"""Files in, values out: quizzes, modules, lessons and the course, or a list of problems. Knows nothing of grading or storing."""
+"""Reads the files of a course: quizzes, modules, lessons.
+
+Returns values, or a list of problems. No grading, no storing.
+"""

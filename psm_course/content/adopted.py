@@ -1,4 +1,4 @@
-"""A course frozen as an office adopts it: as JSON, named by a digest, thawed again, and compared with another version."""
+"""The adopted course: frozen as JSON, named by a digest, read back, and compared with another version."""
 
 import hashlib
 import json
@@ -24,15 +24,15 @@ Keep = Literal["all", "what differs"]
 
 
 def freeze(course: Course) -> str:
-    """The whole course as JSON, keys of tests included; `thaw` gives the same values back.
+    """Write the whole course as JSON, with the keys of its tests. `thaw` reads it back.
 
-    What stands at its default is written out: a later program may have another default.
+    Default values are written too: a later program may have other defaults.
     """
     return _json(_tree(course, "all"))
 
 
 def thaw(frozen: str) -> Course:
-    """The course that was frozen."""
+    """Read a course that `freeze` wrote."""
     tree = json.loads(frozen)
     quizzes = [_thaw_quiz(quiz) for quiz in tree["quizzes"]]
     return Course(
@@ -50,12 +50,18 @@ def _thaw_quiz(tree: Json) -> Quiz:
 
 
 def digest_of(course: Course) -> str:
-    """`sha256:…` of everything in it. What stands at its default is left out, so that a key which a later program knows renames nothing."""
+    """`sha256:…` of everything in the course.
+
+    Default values are left out, so that a key added by a later program changes no digest.
+    """
     return _sha256(_tree(course, "what differs"))
 
 
 def site_digest(course: Course) -> str:
-    """`sha256:…` of what the course's site shows: it holds no trace of a key, so it may stand there for everybody to read."""
+    """`sha256:…` of everything the course's site shows.
+
+    It depends on no key of a test, so the site may publish it.
+    """
     shown = {name: quiz.digest for name, quiz in sorted(course.quizzes.items())}
     return _sha256({"course": _dumped(course.file, "what differs"), "quizzes": shown})
 
@@ -89,7 +95,7 @@ def _sha256(tree: Json) -> str:
 
 
 def differences(old: Course, new: Course) -> Iterator[str]:
-    """What the new version says otherwise, one sentence each: the course, its rules, its quizzes, and what else the office reads."""
+    """The changes to the new version, one Indonesian sentence each: course, rules, quizzes, other data the office reads."""
     for key, called in _CALLED.items():
         was, now = getattr(old.file, key), getattr(new.file, key)
         if was != now:
@@ -131,7 +137,10 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
 
 
 def quiz_changes(old: Quiz, new: Quiz) -> tuple[str, ...]:
-    """What another version of one quiz says otherwise: its header key by key, its items counted. Empty where only their order differs."""
+    """The changes to another version of one quiz, in Indonesian: the header by key, the items as counts.
+
+    Empty if only the order of items differs.
+    """
     return (*_header_changes(old, new), *_item_changes(old, new))
 
 
@@ -143,7 +152,7 @@ def _header_changes(old: Quiz, new: Quiz) -> Iterator[str]:
 
 
 def _item_changes(old: Quiz, new: Quiz) -> Iterator[str]:
-    """Counts of items, by what happened to them."""
+    """Counts of added, removed and changed items."""
     was, now = ({item.id: item for item in quiz.items} for quiz in (old, new))
     happened = Counter("dihapus" for name in was if name not in now)
     happened.update(_change(was.get(name), item) for name, item in now.items())
@@ -154,7 +163,10 @@ _HAPPENED = ("ditambahkan", "dihapus", "berubah kuncinya", "berubah kalimatnya")
 
 
 def _change(old: BaseItem | None, new: BaseItem) -> str:
-    """Empty where nothing happened to it. A changed key matters more than changed words."""
+    """The kind of change of one item; empty if unchanged.
+
+    A changed key counts before changed words.
+    """
     if old is None:
         return "ditambahkan"
     if old.scoring_data() != new.scoring_data():

@@ -1,4 +1,4 @@
-"""What each speaker from outside is told before the day (`modules/pemateri.yml`): a page a speaker. A course may do without."""
+"""Pages for invited speakers, to send before the course (`modules/pemateri.yml`). Optional."""
 
 from collections.abc import Iterator
 from pathlib import Path as FilePath
@@ -15,7 +15,7 @@ BRIEFS_FILE = FilePath("modules/pemateri.yml")
 
 
 class Brief(Model):
-    """One speaker's page: the part of a lesson that is hers, and what she says and leaves out."""
+    """The page for one speaker: her part of a lesson, what to say and what to leave out."""
 
     id: Id = Field(description="Nama pendek lembar ini.")
     institution: Text = Field(description="Lembaga yang diminta.")
@@ -39,7 +39,10 @@ class BriefsFile(Model):
 
 
 def read_briefs(root: FilePath) -> tuple[Source, BriefsFile | None, list[Problem]]:
-    """The file with every problem of reading it; none of either when the course has no such file."""
+    """Read `modules/pemateri.yml` with all its problems.
+
+    Without the file: None, and no problems.
+    """
     if not (root / BRIEFS_FILE).exists():
         return Source(BRIEFS_FILE.as_posix()), None, []
     return read_declared_file(BriefsFile, root, BRIEFS_FILE, _findings)

@@ -1,4 +1,7 @@
-"""`book/_toc.yml`, Jupyter Book's table of contents: which pages the site has. What it does not list is on no page."""
+"""The site's table of contents (`book/_toc.yml`, as Jupyter Book defines it).
+
+The site has only pages listed there.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +17,14 @@ _ENDINGS = (".md", ".ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page as the contents name it (from the root of the course, without its ending), and where they do."""
+    """A page in the contents: its name (from the root, without ending), and the path of its entry in the file."""
 
     page: str
     path: Path
 
 
 def read_contents(root: FilePath) -> tuple[Source, tuple[Listed, ...]]:
-    """The file as it was written, and the pages it lists, in its order."""
+    """Read the file and the pages it lists, in order."""
     source = read_file(root / CONTENTS_FILE, CONTENTS_FILE.as_posix())
     return source, tuple(_listed(source.tree, ()))
 
@@ -39,9 +42,10 @@ def _listed(tree: Any, at: Path) -> Iterator[Listed]:
 
 
 def page_name(file: str) -> str:
-    """A page's file as the contents name it."""
+    """The name of a page's file in the contents: without its ending."""
     return next((file.removesuffix(ending) for ending in _ENDINGS if file.endswith(ending)), file)
 
 
 def exists(root: FilePath, page: str) -> bool:
+    """True if there is a Markdown page or notebook of this name."""
     return any((root / f"{page}{ending}").is_file() for ending in _ENDINGS)

@@ -1,6 +1,7 @@
-"""The course: `modules/course.yml`, the modules with their lessons, and the quizzes, read from one root folder.
+"""Reads a course from its root folder: `modules/course.yml`, the modules with their lessons, and the quizzes.
 
-The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
+The modules are the folders of `modules/`, in the order of their names; nothing lists them a second
+time.
 """
 
 import re
@@ -38,7 +39,7 @@ EVENTS = FilePath("modules/acara")
 
 
 class Objective(Model):
-    """What a learner can do afterwards."""
+    """Something a learner can do after a module."""
 
     id: Id = Field(description="Nama tujuan, tunggal di kursus.")
     text: Text = Field(description="Kata kerja yang dapat diamati pelatih.")
@@ -60,7 +61,10 @@ class ModuleFile(Model):
 
 
 class HelpLine(Model):
-    """A help line as its file has it. Numbers live there, never in the content."""
+    """A help line as its file has it.
+
+    Telephone numbers are in that file only, never in the content.
+    """
 
     id: Id = Field(description="Nama pendek.")
     label: Text = Field(description="Nama layanan.")
@@ -72,7 +76,7 @@ class HelpLine(Model):
 
 
 class Contact(HelpLine):
-    """A help line with what the review ledger knows of it."""
+    """A help line with its dates from the review ledger."""
 
     last_checked: Day | None = Field(None, description="Tanggal nomor ini ditelepon; sebelum itu, terakhir terlihat di sumber.")
     confirmed: Flag = Field(False, description="yes bila sudah ditelepon dan benar.")
@@ -86,7 +90,7 @@ class HelpFile(Model):
 
 @dataclass(frozen=True)
 class Module:
-    """A unit of the course: a folder of `modules/`."""
+    """A module of the course: a folder of `modules/`."""
 
     folder: str
     file: ModuleFile
@@ -94,7 +98,7 @@ class Module:
 
 @dataclass(frozen=True)
 class ModuleFolder(Module):
-    """A unit with the lessons in its folder."""
+    """A module with the lessons in its folder."""
 
     source: Source
     lessons: tuple[Lesson, ...]
@@ -102,10 +106,7 @@ class ModuleFolder(Module):
 
 @dataclass(frozen=True)
 class Course:
-    """What a course asks, teaches, tests and names: all that an office works with, from wherever it was read.
-
-    `quizzes` are by id.
-    """
+    """The parts of a course an office works with, read or adopted. `quizzes` are by id."""
 
     file: CourseFile
     modules: tuple[Module, ...]
@@ -115,12 +116,16 @@ class Course:
 
     @property
     def objectives(self) -> dict[str, Module]:
+        """The module of each objective, by the objective's id."""
         return {objective.id: module for module in self.modules for objective in module.file.objectives}
 
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course with the files it was read from, as far as they could be read; `events` are the notebooks of `EVENTS`."""
+    """A course and the files it was read from.
+
+    `events` are the notebooks of `EVENTS`: opening and closing.
+    """
 
     modules: tuple[ModuleFolder, ...]
     root: FilePath
@@ -131,19 +136,23 @@ class CourseFolder(Course):
 
     @property
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
-        """The notebooks in order, by the folder of the module that they are in, or by the id of the session that they are for."""
+        """The notebooks in order, by the folder of their module or the id of their session."""
         return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
     @property
     def written_ids(self) -> set[str]:
-        """Ids of all quiz files, gradable or not: a quiz with problems of its own is not also missing."""
+        """Ids of all quiz files, so that a quiz with mistakes is not reported missing too."""
         return {read.written_id for read in self.quiz_reads if read.written_id is not None}
 
 
 def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFolder | None, list[Problem]]:
-    """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read.
+    """Read the course under `root` with all problems.
 
-    What `memory` holds of files that did not change is not read again.
+    Args:
+        memory: results for files that did not change.
+
+    Returns:
+        None instead of the course if `course.yml` or `wilayah.yml` cannot be read.
     """
 
     def recalled(what: str, files: Sequence[FilePath], read: Callable[[], _Read]) -> _Read:
@@ -182,17 +191,17 @@ def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFo
 
 
 def find_course_file(root: FilePath) -> CourseFile | None:
-    """What the course says of itself; None while it cannot be read."""
+    """The contents of `course.yml`; None while it cannot be read."""
     return read_declared_file(CourseFile, root, COURSE_FILE)[1]
 
 
 def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleFolder, ...]:
-    """The modules that can be read, with their lessons; nothing else of the course is looked at."""
+    """The readable modules with their lessons, without reading the rest of the course."""
     return tuple(module for index in _module_pages(root) if (module := _read_module(root, index, [], memory)))
 
 
 def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead]:
-    """What came of reading each quiz file, in the order of their names."""
+    """Read all quiz files, in the order of their names."""
     files = quiz_files(root)
 
     def read(path: FilePath) -> QuizRead:
@@ -205,7 +214,10 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
 
 
 def _may_have_pool(path: FilePath) -> bool:
-    """Whether a quiz may use items of others. YAML can write a key in other letters, after a backslash."""
+    """True if a quiz may use items of others.
+
+    YAML can write a key with escapes, after a backslash.
+    """
     try:
         written = path.read_bytes()
     except OSError:
@@ -214,7 +226,7 @@ def _may_have_pool(path: FilePath) -> bool:
 
 
 def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
-    """Of two files with one id the first counts."""
+    """Readable quizzes by id. If two files have the same id, the first counts."""
     return {read.quiz.id: read.quiz for read in reversed(reads) if read.quiz}
 
 
@@ -225,14 +237,17 @@ def quiz_files(root: FilePath) -> list[FilePath]:
 
 @dataclass(frozen=True)
 class Schedule:
-    """What a course holds when, without its quizzes: the course file, and its notebooks as `CourseFolder.taught` gives them."""
+    """The course file and its notebooks, without quizzes; `taught` as in `CourseFolder`."""
 
     file: CourseFile
     taught: Mapping[str, tuple[Lesson, ...]]
 
 
 def read_schedule(root: FilePath) -> Schedule | None:
-    """A tenth of what reading the course takes. None while the course file cannot be read."""
+    """Read the schedule only, in a tenth of the time of the whole course.
+
+    None while the course file cannot be read.
+    """
     file = find_course_file(root)
     if file is None:
         return None
@@ -242,7 +257,7 @@ def read_schedule(root: FilePath) -> Schedule | None:
 
 
 def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
-    """The notebooks of sessions that teach no module, by the session's id."""
+    """The notebooks of sessions without a module, by session id."""
     by_session: dict[str, tuple[Lesson, ...]] = {}
     for event in events:
         if event.session:
@@ -251,20 +266,20 @@ def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
 
 
 def written_course_id(root: FilePath) -> str:
-    """The id in `course.yml`, also while somebody is editing the rest of that file; empty where it says none."""
+    """The id in `course.yml`, also while the file is being edited; empty if there is none."""
     tree = read_file(root / COURSE_FILE, COURSE_FILE.as_posix()).tree
     written = tree.get("id") if isinstance(tree, dict) else None
     return written.strip() if is_id(written) else ""
 
 
 def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
-    """The ids of all quiz files in the order of the files, gradable or not, without reading the rest of them."""
+    """The ids of all quiz files, gradable or not, in the order of the files. Reads only the ids."""
     found = (_ID.search(path.read_text(encoding="utf-8-sig", errors="replace")) for path in quiz_files(root))
     return tuple(identity[1] for identity in found if identity)
 
 
 def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
-    """The ids of the practice quizzes as they stand in their files, of one module or of all; without reading the rest of them."""
+    """The ids of practice quizzes, of one module or of all. Reads only the headers."""
     texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
     of_module = re.compile(rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE)
     found = (_ID.search(text) for text in texts if _PRACTICE.search(text) and of_module.search(text))
@@ -272,7 +287,7 @@ def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
 
 
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
-    """The file of a quiz that can be graded, by its id, without judging the rest of the course."""
+    """The file of a gradable quiz by its id, without checking the rest of the course."""
     for path in quiz_files(root):
         if quiz_id.encode() not in path.read_bytes():
             continue  # reading its YAML takes a hundred times as long
@@ -283,14 +298,14 @@ def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
 
 
 def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
-    """The practice quizzes that hold an item of this id; only files that name it are read."""
+    """The practice quizzes that contain this item; reads only files that name it."""
     named = [path for path in quiz_files(root) if item_id.encode() in path.read_bytes()]
     read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
     return tuple(quiz for quiz in read if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items))
 
 
 def written_practice_items(root: FilePath) -> tuple[str, ...]:
-    """The ids of all items of practice quizzes as they stand in their files, without reading the rest of them."""
+    """The ids of all items of practice quizzes. Reads only the ids."""
     texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
     return tuple(name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text))
 
@@ -306,7 +321,7 @@ def _contacts(file: HelpFile | None, review: Review) -> tuple[Contact, ...]:
 
 
 def _contact(line: HelpLine, review: Review) -> Contact:
-    """The date of an answer once there is one that holds."""
+    """A help line with the date of a valid answer in the ledger, if there is one."""
     entry = next(iter(review.at(f"{HELP_FILE.as_posix()}#{line.id}")), None)
     if entry is None:
         return Contact(**dict(line))
@@ -315,20 +330,20 @@ def _contact(line: HelpLine, review: Review) -> Contact:
 
 
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
-    """The numbers that stand at the top of a module's pages in the order it names them; the first two of all where it names none."""
+    """The numbers at the top of a module's pages: those it names, in that order, else the first two."""
     by_id = {contact.id: contact for contact in contacts}
     named = tuple(by_id[name] for name in (module.help_first if module else ()) if name in by_id)
     return named or contacts[:2]
 
 
 def find_module(root: FilePath, folder: str) -> ModuleFile | None:
-    """What a module says of itself; None while it cannot be read."""
+    """The front matter of a module; None while it cannot be read."""
     index = root / "modules" / folder / "index.md"
     return read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0] if index.is_file() else None
 
 
 def find_modules(root: FilePath) -> tuple[Module, ...]:
-    """The modules whose front matter can be read, in their order, without their lessons."""
+    """The modules with readable front matter, in order, without their lessons."""
     read = ((index.parent.name, find_module(root, index.parent.name)) for index in _module_pages(root))
     return tuple(Module(folder, file) for folder, file in read if file)
 
@@ -357,7 +372,10 @@ def _read_module(root: FilePath, index: FilePath, problems: list[Problem], memor
 
 
 def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem], memory: Memory = NOTHING_KEPT) -> Iterator[Lesson]:
-    """The notebooks of a folder that are lessons, in the order of their names; what is wrong with them is added to `problems`."""
+    """The lessons of a folder, in the order of their names.
+
+    Their problems are added to `problems`.
+    """
     for path in files_in(folder, "*.ipynb"):
         lesson, wrong = memory.recall_of_files("lesson", [path], partial(read_lesson, path, path.relative_to(root).as_posix()))
         problems += wrong
@@ -366,7 +384,7 @@ def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem], mem
 
 
 def read_front_matter(path: FilePath, shown_as: str) -> Source:
-    """The YAML between the two `---` lines that open a Markdown page, at its real line numbers."""
+    """The YAML between the two `---` lines at the top of a Markdown page, with its real line numbers."""
     source = Source(shown_as)
     text = decode(path.read_bytes(), source)
     if text is None:

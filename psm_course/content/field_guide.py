@@ -1,6 +1,6 @@
-"""The field guide: the 26 kinds (`modules/kategori.yml`) and where to refer (`modules/rujukan.yml`), each claim with where it comes from.
+"""The field guide: the 26 kinds of clients (`modules/kategori.yml`), where to refer (`modules/rujukan.yml`), sources.
 
-A course may do without; what is written is checked.
+Optional for a course, but checked if it exists.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -25,7 +25,7 @@ Confidence = Literal["law", "summary", "old-list"]
 
 
 class Sign(Model):
-    """What a volunteer can see or hear, in plain words."""
+    """Something a volunteer can see or hear, in plain words."""
 
     id: Id = Field(description="Nama pendek tanda, tunggal di berkas.")
     text: Text = Field(description="Tanda dalam kata sehari-hari.")
@@ -34,7 +34,7 @@ class Sign(Model):
 
 
 class Observations(Model):
-    """Signs that are looked for together."""
+    """A group of signs to look for together."""
 
     id: Id = Field(description="Nama kelompok tanda.")
     title: Text = Field(description="Judul kelompok tanda.")
@@ -42,14 +42,14 @@ class Observations(Model):
 
 
 class Group(Model):
-    """Kinds that are learned together."""
+    """A group of kinds that are learned together."""
 
     id: Id = Field(description="Nama kelompok jenis.")
     title: Text = Field(description="Judul kelompok jenis.")
 
 
 class Basis(Model):
-    """Criteria that come from one place."""
+    """Criteria from one source."""
 
     confidence: Confidence = Field(description="law: dibaca di undang-undang · summary: ringkasan yang beredar · old-list: daftar lama.")
     source: Text = Field(description="Dari mana.")
@@ -57,7 +57,7 @@ class Basis(Model):
 
 
 class Kind(Model):
-    """One of the 26 kinds."""
+    """One of the 26 kinds of clients (PPKS)."""
 
     id: Id = Field(description="Nama pendek jenis.")
     number: Count = Field(description="Nomor dalam daftar 26 jenis.")
@@ -80,14 +80,14 @@ class KindsFile(Model):
     kinds: tuple[Kind, ...] = Field(min_length=1, description="Jenis-jenis.")
 
     def placed_signs(self) -> Iterator[tuple[Path, Sign]]:
-        """Every sign with the path where it stands."""
+        """Every sign with its path in the file."""
         for place, group in enumerate(self.observations):
             for at, sign in enumerate(group.signs):
                 yield ("observations", place, "signs", at), sign
 
 
 class Level(Model):
-    """How soon: red, yellow or green."""
+    """A level of urgency: red, yellow or green."""
 
     id: Literal["merah", "kuning", "hijau"] = Field(description="Warna tingkat.")
     title: Text = Field(description="Nama tingkat.")
@@ -98,7 +98,7 @@ class Level(Model):
 
 
 class Situation(Model):
-    """Something met in the field, with what to do about it."""
+    """A situation met in the field, with what to do about it."""
 
     id: Id = Field(description="Nama pendek situasi.")
     title: Text = Field(description="Situasi dalam kata sehari-hari.")
@@ -124,14 +124,18 @@ class RoutesFile(Model):
 
 @dataclass(frozen=True)
 class FieldGuide:
-    """The parts of the guide that could be read."""
+    """The parts of the guide that could be read; None for the others."""
 
     kinds: KindsFile | None
     routes: RoutesFile | None
 
 
 def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGuide, list[Problem]]:
-    """The guide, with every problem of reading it. `contacts`: ids of the help numbers; empty while their file cannot be read."""
+    """Read the guide with all problems.
+
+    Args:
+        contacts: ids of the help numbers; empty while their file cannot be read.
+    """
     routes, problems = _read(RoutesFile, root, ROUTES_FILE, partial(_route_findings, contacts=contacts))
     known = [situation.id for situation in routes.situations] if routes else []
 
@@ -146,7 +150,7 @@ def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGu
 
 
 def _read(model: type[M], root: FilePath, path: FilePath, rules: Callable[[M], Iterable[Finding]]) -> tuple[M | None, list[Problem]]:
-    """One file of the guide; nothing, and no problem, when it is not there."""
+    """One file of the guide. If it does not exist: None, and no problems."""
     if not (root / path).exists():
         return None, []
     _, value, problems = read_declared_file(model, root, path, rules)
@@ -179,7 +183,7 @@ def _number_findings(numbers: list[int]) -> Iterator[Finding]:
 
 
 def _unused_signs(file: KindsFile) -> Iterator[Finding]:
-    """A sign that leads nowhere would leave the person who ticks it with nothing."""
+    """Report signs of no kind: they would leave the person who ticks them with nothing."""
     used = {name for kind in file.kinds for name in kind.signs}
     for path, sign in file.placed_signs():
         if sign.urgent and sign.route is None:

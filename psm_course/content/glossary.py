@@ -1,4 +1,4 @@
-"""The words of the course (`modules/istilah.yml`): what each means, and where it stands in running text."""
+"""The glossary (`modules/istilah.yml`): terms with meanings, found in running text."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Term(Model):
 
     @property
     def short(self) -> str:
-        """The expansion and the first sentence."""
+        """The expansion and the first sentence of the meaning."""
         first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
         return f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first
 
@@ -45,18 +45,18 @@ class Glossary(Model):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """Longer forms first, so that "visum et repertum" is not taken for "visum"."""
+        """Longer forms come first, so that "visum et repertum" is not taken for "visum"."""
         forms = sorted(self._by_form, key=len, reverse=True)
         return re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, forms))})(?![\w/-])") if forms else re.compile(r"(?!)")
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Start, end and term of every marked word in running text."""
+        """Start, end and term of every word in running text that is marked as a term."""
         for match in self._pattern.finditer(text):
             yield match.start(), match.end(), self._by_form[match.group()]
 
 
 def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
-    """The glossary with every problem of reading it; none of either when the course has no such file."""
+    """Read the glossary with all problems. Without the file: None, and no problems."""
     if not (root / GLOSSARY_FILE).exists():
         return None, []
     _, glossary, problems = read_declared_file(Glossary, root, GLOSSARY_FILE, _findings)

@@ -1,4 +1,7 @@
-"""Lessons: notebooks with a title, minutes and objectives. Trainer-only cells are taken out here, before anything is built."""
+"""Lessons: notebooks with title, minutes and objectives.
+
+Cells for trainers are removed here, before anything is built.
+"""
 
 import ast
 import copy
@@ -26,7 +29,7 @@ _HEADING = re.compile(r"#\s+(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What may be left out of a lesson that is late, and the minutes that it saves."""
+    """A part that may be left out when a lesson is late, and the minutes it saves."""
 
     title: str
     minutes: int
@@ -34,7 +37,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One page of a module, read from a notebook; or the trainer's notebook of a session that teaches no module (`session`: its id)."""
+    """A page of a module, read from a notebook; or the trainer's notebook of a session without a module (`session` is its id)."""
 
     path: FilePath
     file: str
@@ -46,7 +49,7 @@ class Lesson:
     session: str = ""
 
     def markdown(self) -> Iterator[tuple[int, str]]:
-        """Line in the notebook file and text of each Markdown cell, trainer cells included."""
+        """Line in the notebook file, and text, of each Markdown cell, trainer cells included."""
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 yield self.line_of(cell), cell["source"]
@@ -60,25 +63,25 @@ class Lesson:
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
-        """What its metadata says may be cut (`"cut": [{"title": "…", "minutes": 5}]` in `psm`), the first to go first."""
+        """The parts that may be cut, first choice first (`"cut": [{"title": "…", "minutes": 5}]` in `psm` of its metadata)."""
         written = self.notebook["metadata"].get("psm", {}).get("cut", [])
         return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
-        """The line of the notebook file on which a cell says its id."""
+        """The line of the notebook file with the id of a cell."""
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
         return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
 
 
 def without_trainer_cells(notebook: Notebook) -> Notebook:
-    """A copy of a notebook that holds no cell tagged for trainers."""
+    """A copy without cells tagged for trainers."""
     kept = copy.deepcopy(notebook)
     kept["cells"] = [cell for cell in kept["cells"] if not is_for_trainers(cell)]
     return kept
 
 
 def without_outputs(notebook: Notebook) -> Notebook:
-    """A copy of a notebook as if nothing had been run in it: what JupyterLab saved of an earlier run may hold anybody's results."""
+    """A copy without outputs and saved widgets, which may show the results of real people."""
     kept = copy.deepcopy(notebook)
     kept["metadata"].pop(_WIDGETS, None)
     for cell in kept["cells"]:
@@ -88,22 +91,25 @@ def without_outputs(notebook: Notebook) -> Notebook:
 
 
 def is_for_trainers(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell of a notebook is written for trainers, not for those whom they teach."""
+    """True if a cell is for trainers, not for trainees."""
     return TRAINER_TAG in cell.get("metadata", {}).get("tags", [])
 
 
 def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
-    """Whether what a cell of the trainer's shows is worked with the hall: a case, a tally, groups."""
+    """True if the hall sees and works with the output of a trainer's cell: a case, a poll, groups."""
     return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
 
 
 def is_for_the_phone(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell of a lesson is shown on its page alone, not to the hall."""
+    """True if a cell appears on the lesson's page only, not in the hall."""
     return PHONE_TAG in cell.get("metadata", {}).get("tags", [])
 
 
 def calls_in(code: str, function: str) -> Iterator[str]:
-    """The first argument of each call of `function` in Python code, where it is a text; none in code that cannot be read."""
+    """The first argument of each call of `function` in Python code, if it is a text.
+
+    Code that cannot be parsed has none.
+    """
     for call in _calls_of(code, function):
         first = call.args[0] if call.args else None
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
@@ -121,14 +127,17 @@ def _calls_of(code: str, function: str) -> Iterator[ast.Call]:
 
 
 def quizzes_played_in(code: str) -> Iterator[str]:
-    """The ids of the practice quizzes that a cell plays with the hall: `tampilkan("latihan-…")`, `kasus("…").main()`."""
+    """The ids of practice quizzes that a cell plays with the hall: `tampilkan("latihan-…")`, `kasus("…").main()`."""
     yield from calls_in(code, "tampilkan")
     for name in calls_in(code, "kasus"):
         yield f"kasus-{name.removeprefix('kasus-')}"
 
 
 def hands_asked_in(code: str) -> tuple[str, ...]:
-    """The question of `jajak("…", ["…", "…"])`, then its choices; none where they are not written there as plain texts."""
+    """The question of `jajak("…", ["…", "…"])`, then its choices.
+
+    Empty where they are not plain texts.
+    """
     for call in _calls_of(code, "jajak"):
         try:
             question, choices = map(ast.literal_eval, call.args)
@@ -139,7 +148,7 @@ def hands_asked_in(code: str) -> tuple[str, ...]:
 
 
 def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:
-    """Read one notebook, naming what keeps it from being a lesson."""
+    """Read one notebook, with all problems. None if it is no lesson."""
     # Loading nbformat takes a second, in every command and every kernel; most read no lesson.
     import nbformat  # noqa: PLC0415
     import nbformat.warnings  # noqa: PLC0415
@@ -159,7 +168,7 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
 
 
 def _plain(part: Any) -> Any:
-    """A notebook as nothing but lists and dicts: a lesson that was kept is then found again without loading nbformat."""
+    """A notebook as plain lists and dicts, so that a remembered lesson loads without nbformat."""
     if isinstance(part, dict):
         return {name: _plain(value) for name, value in part.items()}
     return [_plain(value) for value in part] if isinstance(part, list) else part
@@ -207,7 +216,10 @@ def _are_cuts(declared: Any) -> bool:
 
 
 def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:
-    """Warnings: JupyterLab saves by itself, nobody else's work stops for it, and whoever builds the site runs the lesson anew."""
+    """Warn of saved outputs.
+
+    JupyterLab saves by itself, and the site runs every lesson anew, so it is no error.
+    """
     hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
     if _WIDGETS in lesson.notebook["metadata"]:
         yield problem_on(lesson.file, 1, "notebook ini menyimpan keadaan widget", hint, "warning")

@@ -1,4 +1,4 @@
-"""A quiz file: its header, its items, and the view of it that may leave the office."""
+"""A quiz file: its header, its items, and the public view, the only form of it that leaves the office."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ Use = Literal["practice", "pretest", "posttest", "bank"]
 
 
 class QuizHeader(Model):
-    """Everything in a quiz file but its items."""
+    """All fields of a quiz file except its items."""
 
     id: Id = Field(description="Nama kuis, tetap selamanya dan tunggal di kursus ini.")
     title: Text = Field(description="Judul yang dibaca peserta.")
@@ -50,36 +50,43 @@ class QuizHeader(Model):
 
 
 class QuizFile(QuizHeader):
-    """The whole file as an author writes it; used for guessing misspelt keys, the editor schema and the reference page."""
+    """The whole file as an author writes it: for guessing misspelt keys, the editor schema and the reference page."""
 
     items: tuple[BaseItem, ...] | None = Field(None, description="Butir-butir soal.")
 
 
 @dataclass(frozen=True)
 class Quiz:
-    """A quiz that can be graded: every structural rule holds."""
+    """A quiz that can be graded: it keeps all structural rules."""
 
     header: QuizHeader
     items: tuple[BaseItem, ...]
 
     @property
     def id(self) -> str:
+        """The id in its header."""
         return self.header.id
 
     @property
     def is_test(self) -> bool:
-        """Tests keep their key in the office; practice shows it."""
+        """True for a test, whose key stays in the office. Practice shows its key."""
         return self.header.use != "practice"
 
     @property
     def draw_groups(self) -> dict[str, str]:
-        """The group of every item among which a draw is spread evenly: its objective, or one and the same for all."""
+        """The group of every item: draws are spread evenly over groups.
+
+        An item's objective, or the same for all.
+        """
         by_objective = self.header.draw_by == "objective"
         return {item.id: (item.objective or "") if by_objective else "" for item in self.items}
 
     @cached_property
     def variants(self) -> dict[str, tuple[str, ...]]:
-        """The items of each name under `variants`, in the order of their ids: one of them comes in every sitting."""
+        """The ids of items (sorted) by their name under `variants`.
+
+        Every sitting gets one of each.
+        """
         found: dict[str, list[str]] = {}
         for item in self.items:
             if item.variants:
@@ -88,21 +95,24 @@ class Quiz:
 
     @property
     def most_drawn(self) -> int:
-        """How many items one learner can get at most: of variants only one."""
+        """The most items one learner can get: of variants only one counts."""
         return len({(item.variants is None, item.stands_for) for item in self.items})
 
     @property
     def drawn(self) -> int:
-        """How many items one learner gets."""
+        """The number of items one learner gets."""
         return self.header.draw or self.most_drawn
 
     @property
     def is_drawn(self) -> bool:
-        """Whether learners get different items."""
+        """True if learners may get different items."""
         return self.header.draw is not None or self.drawn < len(self.items)
 
     def public_view(self) -> View:
-        """All that a page may know. For a test this holds no key, no explanation and no feedback."""
+        """All data a page may have.
+
+        For a test it contains no key, no explanation and no feedback.
+        """
         view = {**self._asked(), "digest": self.digest}
         return view if self.is_test else {**view, "scoring": {item.id: item.scoring_data() for item in self.items}}
 
@@ -121,7 +131,7 @@ class Quiz:
         }
 
     def _public(self, item: BaseItem) -> View:
-        """An item's view with what the phone needs to repeat a draw that is more than the first few in the order of the hash."""
+        """An item's view, with the data a phone needs to repeat the draw."""
         view = item.public(with_answer=not self.is_test)
         if self.header.draw_by:
             view["group"] = self.draw_groups[item.id]
@@ -131,23 +141,26 @@ class Quiz:
 
     @cached_property
     def _alternatives(self) -> dict[str, View]:
-        """What the page is told of each name under `variants`: a number, for the name may say what the right decision is."""
+        """The page's data about each set of variants: a number, because its name may tell the right decision."""
         numbers = enumerate((name for name, ids in self.variants.items() if len(ids) > 1), start=1)
         return {name: {"always": True} for name in self.variants} | {name: {"variants": number} for number, name in numbers}
 
     @cached_property
     def digest(self) -> str:
-        """What a learner was shown, as `sha256:…` of the public view in canonical JSON. A test's changed key leaves it as it is."""
+        """`sha256:…` of the public view as canonical JSON: what a learner was shown.
+
+        A changed key of a test does not change it.
+        """
         canonical = json.dumps(self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True)
 class QuizRead:
-    """What came of reading a file: a quiz when it can be graded, every problem found, and whatever could be read on its own.
+    """The result of reading a quiz file: the quiz if it can be graded, all problems, and the readable parts.
 
-    `readable` holds the items written in this file that could be read, with their index; `pooled` says that the items are
-    those of another file.
+    `readable` holds the readable items written in this file, with their index; if `pooled`, the
+    items are those of other files (`pool_files`).
     """
 
     source: Source
@@ -160,20 +173,24 @@ class QuizRead:
 
     @property
     def written_id(self) -> str | None:
+        """The id as it stands in the file, gradable or not."""
         return written_id(self.source)
 
 
 def written_id(source: Source) -> str | None:
-    """The id as it stands in a quiz file, whether or not the quiz can be graded."""
+    """The id as it stands in a quiz file, even if the quiz cannot be graded."""
     identity = source.tree.get("id") if isinstance(source.tree, dict) else None
     return identity.strip() if isinstance(identity, str) else None
 
 
 def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False, memory: Memory = NOTHING_KEPT) -> QuizRead:
-    """Read one quiz file; `shown_as` is the name used in messages.
+    """Read one quiz file with all problems.
 
-    With `beside_others` the whole folder is being read, so the mistakes of a `pool` are said in its own file only.
-    A pool that `memory` holds is not read again.
+    Args:
+        shown_as: the file's name in messages.
+        beside_others: the whole folder is being read, so mistakes of a `pool` are reported in its
+            own file only.
+        memory: results for a pool that did not change.
     """
     source = read_file(path, shown_as or str(path))
     if isinstance(source.tree, dict):
@@ -215,7 +232,7 @@ def _header_findings(header: QuizHeader, count: int, pinned: int) -> Iterator[Fi
 
 
 def _items_once(source: Source, tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """A bank's items are read for the bank, and for each test that draws from it: they are the same."""
+    """The items of a file, read once for the bank and all tests that draw from it."""
     if "items" not in source.made:
         source.made["items"] = _read_items(tree)
     items, findings = source.made["items"]
@@ -242,7 +259,7 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
 
 
 def _repeated_ids(items: list[Any]) -> Iterator[Finding]:
-    """Ids that stand twice in one list, however deep, whether or not the rest of the item can be read."""
+    """Report ids that occur twice in one list, however deep, even if the rest of the item cannot be read."""
     seen: set[Path] = set()
     for path, text in placed_texts(items, ("items",)):
         *within, place, key = path
@@ -277,20 +294,20 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
 
 
 def _pool_names(tree: dict[str, Any]) -> list[str]:
-    """The ids under `pool` that can be ids."""
+    """The names under `pool` that are valid ids."""
     pool = tree.get("pool")
     return [name for name in (pool if isinstance(pool, list) else [pool]) if is_id(name)]
 
 
 def _pool_file(path: FilePath, name: str) -> FilePath | None:
-    """The file beside this one that holds the quiz of a pool, if there is one."""
+    """The file beside this one with the quiz of a pool, if there is one."""
     return next((file for ending in ("yml", "yaml") if (file := path.with_name(f"{name}.{ending}")).is_file()), None)
 
 
 def _pooled_items(
     path: FilePath, header: QuizHeader | None, tree: dict[str, Any], beside_others: bool, memory: Memory
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items of the quizzes named by `pool`, files beside this one; of the form asked for, if one is."""
+    """The items of the quizzes named by `pool`, in files beside this one; only those of the `form` if one is named."""
     if "items" in tree:
         return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]
     form = header.form if header else None
@@ -332,7 +349,7 @@ def _items_of(
 
 
 def _read_pool(file: FilePath) -> tuple[bool, list[tuple[int, BaseItem]], bool]:
-    """Whether it draws from others itself, the items that are written in it, and whether anything is wrong with them."""
+    """Read a pool: True if it draws from others itself, its own items, True if it has mistakes."""
     source = read_file(file, file.name)
     if not isinstance(source.tree, dict):
         return False, [], bool(source.problems)

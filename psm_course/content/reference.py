@@ -1,4 +1,7 @@
-"""The quiz format told twice more from its one declaration: the editor schema and the reference page. `make reference` writes both."""
+"""Writes the editor schema and the reference page of the quiz format from its declaration.
+
+`make reference` runs it.
+"""
 
 import json
 import sys
@@ -33,7 +36,7 @@ def schema_text() -> str:
 
 
 def _whole_file() -> type[QuizFile]:
-    """The model of a quiz file, with every type of item that there is."""
+    """The model of a quiz file with every item type."""
     item: Any = reduce(or_, [kind.model for kind in TYPES.values()])
     described = Field(None, description=QuizFile.model_fields["items"].description)
     items: Any = (tuple[Annotated[item, Field(discriminator="type")], ...] | None, described)
@@ -41,7 +44,7 @@ def _whole_file() -> type[QuizFile]:
 
 
 def _for_people(value: Any) -> Any:
-    """Without pydantic's English titles and the program's docstrings; nulls are not written by authors."""
+    """The schema without pydantic's English titles, docstrings of the program, and nulls, which authors do not write."""
     if isinstance(value, list):
         return [_for_people(inner) for inner in value if inner != {"type": "null"}]
     if not isinstance(value, dict):

@@ -1,4 +1,7 @@
-"""The region of the course (`modules/wilayah.yml`): its office, time zone, kecamatan and kelurahan. Another city is another file."""
+"""The region of a course (`modules/wilayah.yml`): office, time zone, kecamatan and kelurahan.
+
+Another city is another file.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +23,10 @@ REGION_FILE = Path("modules/wilayah.yml")
 
 @dataclass(frozen=True, slots=True)
 class Kelurahan:
-    """One kelurahan with the name of its kecamatan; `code` is Kemendagri's, `PP.KK.CC.VVVV`."""
+    """A kelurahan with the name of its kecamatan. `code` is Kemendagri's, `PP.KK.CC.VVVV`.
+
+    `shares_name`: another kelurahan of the region has the same name.
+    """
 
     code: str
     kecamatan: str
@@ -40,7 +46,7 @@ def _known_zone(name: str) -> str:
 
 
 class Kecamatan(Model):
-    """A kecamatan, and where it lies in the picture of coverage."""
+    """A kecamatan, with its place in the map of coverage."""
 
     id: Id = Field(description="Nama pendek, tunggal di berkas ini.")
     name: Text = Field(description="Nama resmi.")
@@ -49,7 +55,7 @@ class Kecamatan(Model):
 
 
 class WrittenKelurahan(Model):
-    """A kelurahan as it stands in the file."""
+    """A kelurahan as the file has it."""
 
     code: Id = Field(description="Kode Kemendagri, tunggal di berkas ini.")
     name: Text = Field(description="Nama resmi.")
@@ -68,17 +74,17 @@ class Region(Model):
     kelurahan: tuple[WrittenKelurahan, ...] = Field(min_length=1, description="Kelurahan-kelurahan.")
 
     def __hash__(self) -> int:
-        """Cheap, because names are matched against a region thousands of times, and those answers are kept."""
+        """A cheap hash, because regions are a cache key when thousands of names are matched."""
         return hash(self.office)
 
     @property
     def signatory_title(self) -> str:
-        """Who signs, unless the office says otherwise."""
+        """The title of the person who signs, if the office sets no other."""
         return f"Kepala Dinas Sosial {self.name}"
 
     @cached_property
     def homes(self) -> tuple[Kelurahan, ...]:
-        """All kelurahan, in the order of their codes."""
+        """All kelurahan, sorted by code."""
         within = {each.id: each.name for each in self.kecamatan}
         names = Counter(each.name for each in self.kelurahan)
         listed = sorted(self.kelurahan, key=lambda each: each.code)
@@ -86,7 +92,7 @@ class Region(Model):
 
     @property
     def shared_names(self) -> list[tuple[str, list[Kelurahan]]]:
-        """Names that more than one kelurahan bears, with those kelurahan."""
+        """Names of more than one kelurahan, with those kelurahan."""
         shared = [home for home in self.homes if home.shares_name]
         return [(name, [home for home in shared if home.name == name]) for name in dict.fromkeys(home.name for home in shared)]
 
@@ -95,12 +101,18 @@ class Region(Model):
         return {home.code: home for home in self.homes}
 
     def home(self, code: str) -> Kelurahan:
-        """The kelurahan of a code. One that the file lost since somebody was enrolled is shown by its code."""
+        """The kelurahan of a code.
+
+        A code that the file lost since somebody was enrolled is shown as such.
+        """
         return self._by_code.get(code) or Kelurahan(code, "", code)
 
 
 def read_region(root: Path) -> tuple[Region | None, list[Problem]]:
-    """The region of the course under `root` with every problem of its file; no region while there is an error."""
+    """Read the region of the course under `root` with all problems.
+
+    None while there is an error.
+    """
     _, region, problems = read_declared_file(Region, root, REGION_FILE, _findings)
     return (None if problems else region), problems
 

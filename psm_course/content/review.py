@@ -1,7 +1,7 @@
-"""The review ledger (`modules/tinjauan.yml`): what of the course waits for an authority's word, and what each has answered.
+"""The review ledger (`modules/tinjauan.yml`): sentences that wait for an authority, and the answers.
 
-In running text the role `{tinjau}` names an entry behind the sentence it is about. Items of quizzes and entries of data files carry no
-mark of their own: the entry's `where` names them.
+In running text the role `{tinjau}` after a sentence names its entry. Items of quizzes and entries
+of data files carry no mark: the entry's `where` names them.
 """
 
 import re
@@ -31,7 +31,7 @@ _ROLE = re.compile(r"[ \t]*\{tinjau\}`([^`]*)`")
 
 
 class Answer(Model):
-    """What an authority said."""
+    """The answer of an authority."""
 
     on: Day = Field(description="Tanggal dijawab.")
     by: Text = Field(description="Jabatan atau unit yang menjawab, bukan nama orang.")
@@ -59,12 +59,15 @@ class Entry(Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the reader is still told that it waits. What was found wrong waits until it is gone from the course."""
+        """True if readers must still be told that it waits.
+
+        A wrong text is open until it is deleted from the course.
+        """
         return self.answer is None or self.answer.verdict == "no"
 
     @property
     def right_text(self) -> str:
-        """How it should read by all that is known."""
+        """The right text by all answers so far."""
         return self.answer.text if self.answer and self.answer.verdict == "changed" and self.answer.text else self.text
 
 
@@ -76,11 +79,12 @@ class ReviewFile(Model):
 
 @dataclass(frozen=True)
 class Review:
-    """The entries of the ledger in their order; none where a course keeps no ledger."""
+    """The entries of the ledger in order; empty for a course without a ledger."""
 
     entries: tuple[Entry, ...] = ()
 
     def by_id(self) -> dict[str, Entry]:
+        """The entries by id."""
         return {entry.id: entry for entry in self.entries}
 
     def at(self, place: str) -> tuple[Entry, ...]:
@@ -88,13 +92,13 @@ class Review:
         return tuple(entry for entry in self.entries if place in entry.where)
 
     def waiting_in(self, file: FilePath) -> tuple[Entry, ...]:
-        """The entries about a data file such as `modules/rujukan.yml` that still wait."""
+        """The open entries about a data file such as `modules/rujukan.yml`."""
         begins = f"{file.as_posix()}#"
         return tuple(entry for entry in self.entries if entry.is_open and any(place.startswith(begins) for place in entry.where))
 
 
 def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
-    """The ledger, with every problem of reading it."""
+    """Read the ledger with all problems. Without the file: an empty review, and no problems."""
     if not (root / REVIEW_FILE).exists():
         return Source(REVIEW_FILE.as_posix()), Review(), []
     source, file, problems = read_declared_file(ReviewFile, root, REVIEW_FILE, _findings)
@@ -107,12 +111,12 @@ def marks_in(text: str) -> Iterator[str]:
 
 
 def without_marks(text: str) -> str:
-    """The text as it is read where nobody is told what waits: on the wall, on slides, in counts of words."""
+    """The text without marks, for places where readers are not told what waits: wall, slides, word counts."""
     return _ROLE.sub("", text)
 
 
 def replace_marks(text: str, shown: Mapping[str, str]) -> str:
-    """The text with each mark replaced by what is shown for its entry; by nothing where there is none."""
+    """The text with each mark replaced by the text for its entry, or removed if there is none."""
     return _ROLE.sub(lambda found: shown.get(found[1], ""), text)
 
 

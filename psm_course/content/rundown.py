@@ -1,7 +1,7 @@
-"""The rundown: what happens when on each day of a course, by its file alone or as a cohort holds it.
+"""The rundown: the times of each day of a course, by its file alone or as a cohort holds it.
 
-A session lasts its `minutes` by the clock; a slot that lies within it interrupts it, and the session goes on afterwards. What a
-rundown gets wrong says `rundown_rules`.
+A session lasts its `minutes` by the clock. A slot that lies within it interrupts it, and the
+session goes on afterwards. `rundown_rules` reports mistakes.
 """
 
 from collections import Counter
@@ -21,19 +21,24 @@ _LAST_MINUTE = 24 * 60 - 1
 
 
 class Taught(Protocol):
-    """A notebook that fills a part of a session: a lesson, or one of the opening and the closing."""
+    """A notebook that fills a part of a session: a lesson, the opening or the closing."""
 
     @property
-    def file(self) -> str: ...
+    def file(self) -> str:
+        """Path from the root of the course."""
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Title as trainers read it."""
+
     @property
-    def minutes(self) -> int: ...
+    def minutes(self) -> int:
+        """Length by the clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class LessonTime:
-    """When a notebook is taught, by the clock. A lesson that a break cuts has two."""
+    """The clock time of a notebook. A lesson that a break cuts has two."""
 
     file: str
     title: str
@@ -43,7 +48,11 @@ class LessonTime:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a day. `path` leads to what it comes from in `course.yml`; `continues`: the rest of a session after a break."""
+    """One line of a day.
+
+    `path` leads to its source in `course.yml`; `continues`: it is the rest of a session after a
+    break.
+    """
 
     starts: time
     ends: time
@@ -62,12 +71,16 @@ class Row:
 
     @property
     def minutes(self) -> int:
+        """Its length by the clock."""
         return minute_of(self.ends) - minute_of(self.starts)
 
 
 @dataclass(frozen=True, slots=True)
 class CourseDay:
-    """A day with its rows in order. `on` is None where only the course is known; `unplaced`: paths of sessions with no clock time."""
+    """A day with its rows in order.
+
+    `on` is None without a cohort; `unplaced` are paths of sessions without a clock time.
+    """
 
     number: int
     on: date | None
@@ -81,7 +94,7 @@ def minute_of(clock: time) -> int:
 
 
 def clock_of(written: str) -> time:
-    """`08.30` as a time of day."""
+    """A time written as `08.30`."""
     hours, minutes = written.split(".")
     return time(int(hours), int(minutes))
 
@@ -98,10 +111,12 @@ def rundown(file: CourseFile, held: Mapping[str, HeldSession] | None = None) -> 
 
     Args:
         file: the course, with the sessions' pattern of days and the slots beside them.
-        held: how a cohort holds its sessions, by their ids; without it the course's own pattern counts, and days have no date.
+        held: the sessions of a cohort by id. Without it the course's own pattern counts, and days
+            have no date.
 
     Returns:
-        The days in order, each with its rows in order. A slot stands on the date that most sessions of its day are held on.
+        The days in order, each with its rows in order. A slot is on the date of most sessions of
+            its day.
     """
     pattern = {session.id: HeldSession(session.id, date.min, session.start or "", session.minutes) for session in file.sessions}
     known = {**pattern, **(held or {})}
@@ -121,7 +136,7 @@ def _day(file: CourseFile, number: int, day: date | int, day_of: Mapping[str, da
 
 
 def _day_of_slot(file: CourseFile, slot: Slot, day_of: Mapping[str, date | int]) -> date | int | None:
-    """The day on which most sessions of its day of the pattern are held, the first of equals."""
+    """The day on which most sessions of a slot's day are held; the first of equals."""
     days = Counter(day_of[session.id] for session in file.sessions if session.day == slot.day)
     return days.most_common(1)[0][0] if days else None
 
@@ -150,7 +165,7 @@ def _slot_row(index: int, slot: Slot) -> Row:
 
 
 def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
-    """A session's parts before, between and after the slots that lie within it."""
+    """The parts of a session before, between and after the slots within it."""
     rest = row
     for slot in sorted(slots, key=lambda slot: slot.starts):
         if rest.starts < slot.starts and slot.ends < rest.ends:
@@ -166,8 +181,8 @@ def with_lessons(days: Iterable[CourseDay], taught: Mapping[str, Sequence[Taught
     """The days with the clock times of their notebooks, which follow each other without a gap.
 
     Args:
-        days: as `rundown` gives them.
-        taught: the notebooks in order, by a session's id or by the folder of the module that it teaches.
+        days: from `rundown`.
+        taught: the notebooks in order, by session id or module folder.
     """
     lasting = {name: [(each, each.minutes) for each in notebooks] for name, notebooks in taught.items()}
     return tuple(
@@ -181,7 +196,7 @@ def _teaches(row: Row, taught: Mapping[str, object]) -> str:
 
 
 def _lessons_in(row: Row, lasting: list[tuple[Taught, int]]) -> Iterator[LessonTime]:
-    """What of the notebooks still to be taught fits into a row; takes it off the list."""
+    """The parts of notebooks that fit into a row; they are removed from `lasting`."""
     minute = minute_of(row.starts)
     while lasting and minute < minute_of(row.ends):
         lesson, left = lasting[0]

@@ -1,7 +1,7 @@
-"""What is wrong with a rundown: the same rules for `psm check` and for the days of a cohort.
+"""Finds mistakes in a rundown, by the same rules for `psm check` and for the days of a cohort.
 
-The limits are this course's own: nobody sits longer than two hours, and a day that goes over noon has a meal and time to pray. The
-times of prayer move over the year, so a wide window is asked for, not a minute.
+The limits are this course's own: nobody sits longer than two hours, and a day across noon has a
+meal and time to pray. Prayer times move over the year, so a wide window is asked for, not a minute.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ _FRIDAY_PRAYER = (time(11, 30), time(13))
 
 
 def day_findings(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Everything found, in the order of the days. Nothing for a day on which no session has a clock time."""
+    """All mistakes, in the order of the days. A day without clock times has none."""
     days = [day for day in days if _sessions(day)]
     for day in days:
         yield from _unplaced(day)
@@ -44,7 +44,7 @@ def _unplaced(day: CourseDay) -> Iterator[Finding]:
 
 
 def _overlaps(day: CourseDay) -> Iterator[Finding]:
-    """Each row beside the one before it that ends last."""
+    """Compare each row with the earlier row that ends last."""
     last: Row | None = None
     for row in day.rows:
         if last and row.starts < last.ends:
@@ -64,7 +64,10 @@ def _hours(file: CourseFile, day: CourseDay) -> Iterator[Finding]:
 
 
 def _sitting(day: CourseDay) -> Iterator[Finding]:
-    """Stretches of sessions and tests with no break in them; the door is none, people stand and walk there."""
+    """Stretches of sessions and tests without a break.
+
+    Doors are no sitting: people stand and walk.
+    """
     seated: list[Row] = []
     for row in [row for row in day.rows if row.kind != "door"]:
         paused = row.kind in ("rest", "meal") or (seated and minute_of(row.starts) - minute_of(seated[-1].ends) >= _A_PAUSE)
@@ -110,7 +113,7 @@ def _touches(row: Row, window: tuple[time, time]) -> bool:
 
 
 def _teaching(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Sessions whose minutes by the clock, less the breaks within, are not those of their JP."""
+    """Report sessions whose minutes, without the breaks within, do not match their JP (45 minutes each)."""
     parts: dict[str, list[Row]] = {}
     for row in (row for day in days for row in _sessions(day)):
         parts.setdefault(row.session, []).append(row)

@@ -1,4 +1,4 @@
-"""What a built site says of the course it shows (`kursus.json`), so that an office knows whether it adopted that version."""
+"""`kursus.json`: tells an office which version of the course a built site shows."""
 
 import json
 from pathlib import Path
@@ -11,13 +11,16 @@ _FORMAT = "psm-site/1"
 
 
 def site_info(course: Course) -> bytes:
-    """The file: the course's id, and the digest of what its site shows. It tells nothing of any key."""
+    """The file's content: the course's id, and the digest of what its site shows.
+
+    It depends on no key.
+    """
     written = {"format": _FORMAT, "course": course.file.id, "digest": site_digest(course)}
     return json.dumps(written, ensure_ascii=False).encode()
 
 
 def read_site_info(site: Path) -> tuple[str, str] | None:
-    """The course's id and the digest; None where the site does not say."""
+    """The course id and digest of a built site; None if it has none."""
     try:
         said = json.loads((site / FILE).read_text(encoding="utf-8"))
         return (str(said["course"]), str(said["digest"])) if said["format"] == _FORMAT else None

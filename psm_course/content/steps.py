@@ -1,9 +1,10 @@
-"""The steps of a lesson: what is said and shown in one go. Check, slides, projector and the page on the phone are cut here, by one rule.
+"""Cuts a lesson into steps, parts that are told and shown in one go; one rule for check, slides, projector and phone.
 
-A step begins at each second- or third-level heading, at each `kuis("…")`, at whatever the trainer plays with the hall, and at what
-follows either. What stands before the first heading, with the lesson's title, is the opening step. No steps are: the sources, which the
-trainer reads beside the step above them; a few words that lead to a quiz, which stand above it; and a quiz for the phone that the trainer
-plays with the hall. What is written for trainers is kept apart, in the step in which it stands.
+A step begins at each second- or third-level heading, at each `kuis("…")`, at each thing the trainer
+plays with the hall, and after either of these. The text before the first heading, with the lesson's
+title, is the opening step. Not steps of their own: the sources, which the trainer reads beside the
+step above them; a few words that lead to a quiz, which stand above it; and a quiz for the phone
+that the trainer plays with the hall. Cells for trainers are kept separately, in their step.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ _Role = Literal["parts", "notes", "sources"]
 class Part:
     """A code cell, or the piece of a Markdown cell that belongs to one step, without its heading.
 
-    `cell` is the cell's id; `shows` is false for cells that neither text nor output of is shown to the hall (`remove-cell`, `ponsel`).
-    `is_played` says that the hall plays this quiz too: of the one for the phone it sees the name.
-    `outputs` are as the notebook holds them: empty where it was not run.
+    `cell` is the cell's id; `shows` is False for cells the hall does not see (`remove-cell`,
+    `ponsel`). `is_played`: the hall plays this quiz, so it sees only the name of the one for the
+    phone. `outputs` are as in the notebook, empty if it was not run.
     """
 
     cell: str
@@ -57,11 +58,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `level` is that of its heading: 1 for the opening, 0 where it has none.
+    """One step. `level` is that of its heading: 1 for the opening, 0 without one.
 
-    `cell` is the id of the cell in which it begins, `quiz` the id of the quiz that is shown, `played` the code of what the trainer plays
-    with the hall; `lead` stands above these two. `notes` are the trainers' Markdown, `sources` what the lesson says at its end to have its
-    knowledge from.
+    `cell` is the id of its first cell, `quiz` the id of the quiz it shows, `played` the code of
+    what the trainer plays with the hall; `lead` stands above these two. `notes` are the trainers'
+    Markdown, `sources` the sources at the end of the lesson.
     """
 
     title: str
@@ -76,18 +77,21 @@ class Step:
 
     @property
     def is_worked(self) -> bool:
-        """Whether the hall does something in it: answers a quiz, plays a case, raises hands."""
+        """True if the hall does something in it: answers a quiz, plays a case, raises hands."""
         return bool(self.quiz or self.played)
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What the room reads or hears: paragraphs, list items and table cells, without the title and without outputs of code."""
+        """The texts the room reads or hears: paragraphs, list items and table cells, without title and outputs."""
         shown = (part for part in (*self.lead, *self.parts) if part.kind == "markdown" and part.shows)
         return tuple(text for part in shown for text in _texts(part.source))
 
 
 def steps_of(notebook: Notebook) -> tuple[Step, ...]:
-    """The steps of a lesson's notebook, run or not, in order. Every cell is in one step; one cell may be in several."""
+    """The steps of a lesson's notebook, run or not, in order.
+
+    A cell may belong to several steps.
+    """
     steps: list[Step] = []
     for begins, part, role in _with_sources_apart(_pieces(notebook)):
         if begins is not None or not steps or (role == "parts" and _is_afterwards(steps[-1], part)):
@@ -98,7 +102,7 @@ def steps_of(notebook: Notebook) -> tuple[Step, ...]:
 
 
 def steps_on_the_phone(notebook: Notebook) -> tuple[Step, ...]:
-    """The steps of a lesson as its page has them: nothing is for trainers there, and what is for the phone is like all else."""
+    """The steps of a lesson's page on the phone, without anything for trainers."""
     return steps_of({**notebook, "cells": [_on_the_phone(cell) for cell in notebook["cells"] if not is_for_trainers(cell)]})
 
 
@@ -122,19 +126,19 @@ def _holds(part: Part) -> bool:
 
 
 def _titled(step: Step, before: list[Step]) -> Step:
-    """A quiz has the title of the step before it."""
+    """A quiz gets the title of the step before it."""
     if step.title or not before:
         return step
     return replace(step, title=before[-1].title.removesuffix(_QUIZ) + _QUIZ)
 
 
 def _is_afterwards(last: Step, part: Part) -> bool:
-    """Whether a part is no longer of what the hall has worked: it is not shown below a question that was answered."""
+    """True if a part no longer belongs to the hall's activity, so that it is not shown below an answered question."""
     return last.is_worked and part.cell != last.cell and part.shows and _holds(part)
 
 
 def _led(steps: list[Step]) -> Iterator[Step]:
-    """The same steps; one that only leads to the next is laid together with it."""
+    """The same steps; one that only leads to the next is merged with it."""
     lead: Step | None = None
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         whole = _under(lead, step) if lead else step
@@ -149,7 +153,7 @@ def _under(lead: Step, step: Step) -> Step:
 
 
 def _only_leads(step: Step) -> bool:
-    """Whether a step says nothing but a few words in plain paragraphs."""
+    """True if a step has nothing but a few words in plain paragraphs."""
     shown = [part for part in step.parts if part.shows and not part.is_played]
     return (
         not step.is_worked
@@ -169,7 +173,7 @@ _Piece = tuple[Step | None, Part, _Role]
 
 
 def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Where a lesson has its knowledge from is not read out."""
+    """Mark the sources of a lesson; they are not read out."""
     among_sources, has_begun = False, False
     for begins, part, role in pieces:
         if begins is not None:
@@ -232,7 +236,7 @@ def _texts(source: str) -> Iterator[str]:
 
 
 def _plain(inline: Token) -> str:
-    """The words of a line as they are read: without marks, addresses, and the descriptions of pictures."""
+    """The words of a line as they are read: without marks, addresses and descriptions of pictures."""
     breaks = {"softbreak": " ", "hardbreak": " "}
     return "".join(
         breaks.get(token.type, token.content)

@@ -1,1 +1,4 @@
-"""The record given out: its number, its signed forms (credential and QR), and their verification. Printing it: `printing.certificate`."""
+"""Signed records: their numbers, their signed forms (credential and QR code), and their verification.
+
+Printing: `printing.certificate`.
+"""

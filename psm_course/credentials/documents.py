@@ -1,4 +1,4 @@
-"""JSON as we sign and read it: one canonical form (RFC 8785), and a strict reader for what strangers hand in."""
+"""Signed JSON: one canonical form (RFC 8785), and a strict reader for input from strangers."""
 
 import json
 from collections.abc import Mapping
@@ -18,11 +18,15 @@ _PLAINLY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 class Unreadable(PsmError):
-    """What was handed in is not what it should be; the sentence says why."""
+    """The input is not what it should be; the message is an Indonesian sentence that says why."""
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """RFC 8785 bytes; Unreadable for what JSON cannot say in one way only (huge numbers, half letters)."""
+    """The document as canonical bytes (RFC 8785).
+
+    Raises:
+        Unreadable: it contains a huge number or a broken letter, which have no single form in JSON.
+    """
     whole = dict(document)
     try:
         return _PLAINLY.encode(whole).encode() if _is_plain(whole) else rfc8785.dumps(whole)
@@ -31,9 +35,10 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether Python's own encoder, many times as fast, writes the canonical form: no fraction, no huge number, names in ASCII only.
+    """True if Python's own encoder writes the canonical form: no fraction, no huge number, names in ASCII only.
 
-    Names are sorted by UTF-16 there and by letter here, which is one for ASCII.
+    It is many times faster. RFC 8785 sorts names by UTF-16 units, Python by letter, which is the
+    same for ASCII.
     """
     match value:
         case None | str() | bool():
@@ -48,7 +53,14 @@ def _is_plain(value: object) -> bool:
 
 
 def read_document(raw: bytes, largest: int = LARGEST) -> Json:
-    """One JSON object. Unreadable when too large, too deep, not UTF-8, not JSON, or when a name stands twice in one object."""
+    """Read one JSON object.
+
+    Args:
+        largest: the most bytes accepted.
+
+    Raises:
+        Unreadable: it is too large, too deep, not UTF-8, not JSON, or an object has a name twice.
+    """
     if len(raw) > largest:
         raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")
     try:
@@ -72,7 +84,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> Json:
 
 
 def _number(text: str) -> float | int:
-    """As a browser reads it: `16.0` is 16, and what is too large for exact counting is a rounded number."""
+    """A number as a browser reads it: `16.0` is 16, and a number too large for exact counting is rounded."""
     value = float(text)
     return int(value) if value.is_integer() and abs(value) <= _EXACT else value
 
@@ -90,12 +102,17 @@ def _refuse_depth(value: object, left: int) -> None:
 
 
 def written(at: datetime) -> str:
-    """An instant as it stands in our documents: UTC, whole seconds."""
+    """A time as our documents have it: UTC, whole seconds."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def instant(text: str) -> datetime:
-    """An instant with its zone; ValueError for one without, TypeError for what is no text."""
+    """Read an aware time.
+
+    Raises:
+        ValueError: it is no time, or has no zone.
+        TypeError: it is no text.
+    """
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("an instant needs a zone")

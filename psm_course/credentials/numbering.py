@@ -1,4 +1,4 @@
-"""Record numbers by the office's own pattern."""
+"""Numbers of records, by the office's own pattern."""
 
 import re
 from datetime import datetime
@@ -11,7 +11,11 @@ _FIELDS = {"seq": "[0-9]+", "year": "[0-9]{4}", "month": "[0-9]{1,2}", "roman_mo
 
 
 def record_number(pattern: str, sequence: int, at: datetime) -> str:
-    """A number such as `800.2/0007/PSM-DASAR/XI/2026`. Refused when the pattern cannot give a different number each time."""
+    """Format a number such as `800.2/0007/PSM-DASAR/XI/2026`.
+
+    Raises:
+        Refused: the pattern is broken, or would give the same number twice.
+    """
     tried = ((sequence, at.year), (sequence + 1, at.year), (sequence, at.year + 1))
     try:
         numbers = [pattern.format(seq=seq, roman_month=_ROMAN_MONTHS[at.month - 1], month=at.month, year=year) for seq, year in tried]
@@ -23,7 +27,7 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
 
 
 def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
-    """The year and the sequence that give such a number by this pattern; None where none does."""
+    """The year and sequence that give this number by this pattern. None if nothing does."""
     try:
         parts = list(Formatter().parse(pattern))
     except ValueError:
@@ -41,5 +45,5 @@ def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
 
 
 def file_name(number: str, kind: str = "pdf") -> str:
-    """What the PDF of a record is called, or another file of it."""
+    """The name of the file of a record: its number with `-` for other signs, and the ending `kind`."""
     return re.sub(r"[^A-Za-z0-9.]+", "-", number) + f".{kind}"

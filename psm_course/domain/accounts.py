@@ -1,4 +1,4 @@
-"""Who may work at the desk: accounts and their roles."""
+"""Accounts of the people who work at the desk, and their roles."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may sign in while the account is open. `cohorts` are a pelatih's own; the other roles need none."""
+    """A name that may sign in while the account is open.
+
+    `cohorts` are a pelatih's own; the other roles need none.
+    """
 
     name: str
     role: Role
@@ -19,18 +22,21 @@ class Account:
     cohorts: frozenset[str] = frozenset()
 
     def sees(self, cohort: str | None) -> bool:
-        """Whether a cohort is open to this account. What belongs to no cohort is not a pelatih's."""
+        """True if this account may work with the cohort.
+
+        A pelatih sees nothing that belongs to no cohort.
+        """
         return self.role != "pelatih" or cohort in self.cohorts
 
     @property
     def scope(self) -> frozenset[str] | None:
-        """The cohorts that lists are limited to; None: no limit."""
+        """The cohorts that lists are limited to. None: no limit."""
         return self.cohorts if self.role == "pelatih" else None
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """An account at work. `form_token` is what every form of this sign-in must carry."""
+    """A signed-in account. Every form of this sign-in must carry `form_token`."""
 
     account: Account
     form_token: str

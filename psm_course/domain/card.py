@@ -1,4 +1,7 @@
-"""A participant's card: its secret code, the key that comes of it, and the link in its QR. Where the secret lies is not known here."""
+"""A participant's card: its secret code, the key derived from it, and the link in its QR code.
+
+This module does not know where the secret is kept.
+"""
 
 import hmac
 import re
@@ -20,7 +23,10 @@ _CARD = re.compile(rf"(?:.*#kartu=)?({_NUMBER})(?:\.([^.]*)(?:\.(.*))?)?", re.DO
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says when it is read. `code` and `name` are empty where only the number was typed."""
+    """The contents of a card that was scanned or typed.
+
+    `code` and `name` are empty where only the number was typed.
+    """
 
     number: str
     code: str = ""
@@ -28,7 +34,10 @@ class Card:
 
 
 def card_code(secret: bytes, office: str, number: str, serial: int) -> str:
-    """The code of a card: 17 letters without dashes. The same four always give the same; a new `serial` gives another."""
+    """The code of a card: 17 letters without dashes.
+
+    The same arguments always give the same code; a higher `serial` (Kartu baru) gives another.
+    """
     digest = hmac.digest(secret, f"psm-card/1|{office}|{number}|{serial}".encode(), "sha256")
     bits = int.from_bytes(digest[:_SECRET_BYTES])
     letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(5 * 15, -1, -5))
@@ -36,7 +45,11 @@ def card_code(secret: bytes, office: str, number: str, serial: int) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """What was typed or read as a code of 17 letters, in any case and with any spaces and dashes. None where a letter is wrong."""
+    """Read a typed or scanned code of 17 letters, in any case, with any spaces and dashes.
+
+    Returns:
+        None where a letter is wrong.
+    """
     code = re.sub(r"[\s\u2010-\u2015-]", "", typed).upper().translate(_MISREAD)
     if len(code) != _LENGTH or not set(code) <= set(_LETTERS):
         return None
@@ -44,27 +57,36 @@ def read_code(typed: str) -> str | None:
 
 
 def shown_code(code: str) -> str:
-    """A code as it is printed: XXXX-XXXX-XXXX-XXXX-C."""
+    """A code as it is printed: `XXXX-XXXX-XXXX-XXXX-C`."""
     return "-".join(code[at : at + 4] for at in range(0, _LENGTH, 4))
 
 
 def mac_key(code: str) -> bytes:
-    """The 32 bytes with which a phone signs what it hands in: HKDF-SHA256 of the code, so that no MAC tells anything of the code."""
+    """The 32 bytes with which a phone signs what it hands in: HKDF-SHA256 of the code.
+
+    A derived key, so that no signature tells anything about the code.
+    """
     return HKDF(SHA256(), 32, salt=None, info=b"psm-mac/1").derive(code.encode())
 
 
 def pairing_proof(key: bytes, number: str) -> str:
-    """What a phone shows the office's laptop in the place of the code: HMAC-SHA256 by its MAC key, in hex."""
+    """The proof that a phone has the code, without showing it: HMAC-SHA256 by its MAC key, in hex."""
     return hmac.digest(key, f"psm-pair/1|{number}".encode(), "sha256").hex()
 
 
 def card_link(site: str, number: str, code: str, name: str) -> str:
-    """The link in a card's QR. All that is secret or personal stands behind #, which no browser sends."""
+    """The link in a card's QR code.
+
+    Everything secret or personal stands behind #, which no browser sends.
+    """
     return f"{site.rstrip('/')}/#kartu={number}.{code}.{quote(short_name(name), safe='')}"
 
 
 def short_name(name: str) -> str:
-    """Enough of a name to tell the people of one phone apart: "Siti N" of "Siti Nurhayati, S.Sos"; at most 20 bytes of UTF-8."""
+    """A short name that tells the people who share a phone apart: "Siti N" for "Siti Nurhayati, S.Sos".
+
+    At most 20 bytes of UTF-8.
+    """
     words = name.partition(",")[0].split()
     called = next((at for at, word in enumerate(words) if len(word) > 2 and not word.endswith(".")), 0)  # after "Hj." and "M."
     initial = [word[0] for word in words[called + 1 : called + 2]]
@@ -72,7 +94,11 @@ def short_name(name: str) -> str:
 
 
 def read_card(text: str) -> Card | None:
-    """A card's link, `NUMBER.CODE` or a number alone, as scanned or typed. None for anything else, a code with a wrong letter too."""
+    """Read a card's link, `NUMBER.CODE`, or a number alone, as scanned or typed.
+
+    Returns:
+        None for anything else, also for a code with a wrong letter.
+    """
     found = _CARD.fullmatch(text.strip())
     if found is None:
         return None
@@ -84,9 +110,10 @@ def read_card(text: str) -> Card | None:
 
 
 def _check_letter(letters: str) -> str:
-    """The check digit over the field of 32 elements: it notices every wrong letter and any two letters that changed places.
+    """The check letter of a code, over the field of 32 elements: it notices any one wrong letter and any two swapped.
 
-    Crockford's own, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's keyboard, and not safe in a link.
+    Crockford's own, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's keyboard, and
+    not safe in a link.
     """
     check = 0
     for letter in letters:
@@ -99,7 +126,7 @@ def _doubled(element: int) -> int:
 
 
 def _cut(name: str) -> str:
-    """As many whole letters, with their marks, as have room."""
+    """As many whole letters, with their accents, as fit."""
     kept = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
     while kept and unicodedata.combining(name[len(kept) :][:1] or " "):
         kept = kept[:-1]

@@ -1,4 +1,4 @@
-"""Has this learner attended, and completed, the course: by which rules, by what evidence, and what is the cheapest next step?"""
+"""Judges if a learner has attended and completed the course, with evidence and the cheapest next step."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +12,9 @@ from psm_course.domain.rules import Rules
 class Judgement:
     """One requirement judged. Sentences are Indonesian; `next_step` is None once it is met.
 
-    `towards` is the outcome it is asked for: whoever passes has also attended. `told` and `told_step` are what the learner is told in the
-    place of the evidence and the step, where these tell something of a test's key; None: the same.
+    `towards` is the outcome that asks for it: whoever passes has also attended. `told` and
+    `told_step` are shown to the learner instead of the evidence and the step, where these would
+    tell something about a test's key. None: the same.
     """
 
     id: str
@@ -29,7 +30,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """All requirements judged, in the order of the adopted rules, with the version of those and the moment."""
+    """All requirements judged, in the order of the adopted rules, with the version of the rules and the time."""
 
     requirements: tuple[Judgement, ...]
     rules_version: str
@@ -37,39 +38,45 @@ class Completion:
 
     @property
     def met(self) -> bool:
-        """*Telah lulus*."""
+        """True for *telah lulus*: every requirement is met."""
         return all(judgement.met for judgement in self.requirements)
 
     @property
     def attended(self) -> bool:
-        """*Telah mengikuti*. A course that asks nothing towards it gives it to nobody before the pass."""
+        """True for *telah mengikuti*.
+
+        In a course without requirements for attending, only those who pass have attended.
+        """
         asked = [judgement.met for judgement in self.requirements if judgement.towards == "attended"]
         return all(asked) if asked else self.met
 
     @property
     def outcome(self) -> RecordKind | None:
-        """The highest that was reached; None: neither yet."""
+        """The highest outcome reached. None: neither yet."""
         return "passed" if self.met else "attended" if self.attended else None
 
     @property
     def said(self) -> str:
-        """The outcome in the office's words."""
+        """The outcome in the words of the office, for lists and pages."""
         return OUTCOMES[self.outcome] if self.outcome else "belum mengikuti"
 
     def has(self, kind: RecordKind) -> bool:
+        """True if this outcome was reached."""
         return self.met if kind == "passed" else self.attended
 
 
 def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
-    """Judge one learner by the rules of the cohort; an officer's word counts instead of a rule's.
+    """Judge one learner by the rules of the cohort.
+
+    An officer's override replaces the verdict of a rule.
 
     Args:
         rules: the course as the cohort adopted it; its version becomes part of the result.
-        facts: presence per session, attempts in the order they were recorded, observed levels, officers' words.
-        now: an aware datetime, kept as the moment of judging.
+        facts: presence per session, attempts oldest first, observed levels, overrides.
+        now: an aware datetime, kept as the time of judging.
 
     Returns:
-        One judgement per requirement, in the order of the rules, each with its evidence and the cheapest next step.
+        One judgement per requirement, in the order of the rules.
     """
     judged = []
     for requirement in rules.course.completion:
@@ -96,5 +103,5 @@ _ASK = "Tanyakan kepada petugas apa yang masih perlu."
 
 
 def why_not(completion: Completion) -> list[str]:
-    """*Kenapa belum lulus?* One sentence or two for each requirement that is not met; nothing for who has passed."""
+    """*Kenapa belum lulus?* One or two sentences for each requirement that is not met; empty once passed."""
     return [f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}" for j in completion.requirements if not j.met]

@@ -1,4 +1,7 @@
-"""`modules/course.yml` as its author writes it, and as rules are frozen: sessions, the day around them, requirements and rubric."""
+"""The fields of `modules/course.yml`: sessions, the day around them, requirements and rubric.
+
+The same model reads the file as its author writes it, and the rules frozen from it.
+"""
 
 from typing import Annotated, Any
 
@@ -18,13 +21,13 @@ def _refuse(kind: Any) -> str:
 
 
 class _OfNoKind(Requirement):
-    """A requirement without a kind that exists: all its mistakes are said, this one among them."""
+    """Reads a requirement of an unknown kind, so that its other mistakes are reported too."""
 
     kind: Annotated[str, BeforeValidator(_refuse)]
 
 
 def _of_its_kind(tree: Any) -> Requirement:
-    """A requirement read by the fields of its own kind."""
+    """Read a requirement with the fields of its own kind."""
     if isinstance(tree, Requirement):
         return tree
     kind = tree.get("kind") if isinstance(tree, dict) else None

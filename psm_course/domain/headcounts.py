@@ -1,4 +1,4 @@
-"""How many people are men and women, and of which age, told so that no count points at a person (decision 0082)."""
+"""Counts of people by sex and age, told so that no count points at a person (decision 0082)."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _BANDS = (25, 35, 45, 55)  # the first age of each band but the youngest
 
 
 class Band(NamedTuple):
-    """People of an age from `first` up to, and without, `end` (None: without a bound)."""
+    """The number of people of an age from `first` up to, not including, `end`. None: no bound."""
 
     first: int | None
     end: int | None
@@ -18,22 +18,26 @@ class Band(NamedTuple):
 
     @property
     def label(self) -> str:
+        """The band in words, for example `25–34` or `55 ke atas`."""
         if self.first is None:
             return "segala umur" if self.end is None else f"di bawah {self.end}"
         return f"{self.first} ke atas" if self.end is None else f"{self.first}–{self.end - 1}"
 
 
 def may_be_told(*counts: int) -> bool:
-    """Whether none of these counts is so small that it could tell who somebody is; that there is nobody tells of nobody."""
+    """True if no count is from 1 to 4, which could tell who somebody is.
+
+    A count of 0 tells nothing.
+    """
     return not any(0 < count < FEWEST for count in counts)
 
 
 def ages(birth_years: Mapping[int, int], year: int) -> tuple[Band, ...]:
-    """How many people there are of each band of age; bands of too few are told together with a neighbour.
+    """Count people by band of age. Bands with too few people are joined with a neighbour.
 
     Args:
-        birth_years: how many people were born in each year.
-        year: in which they are as old as is said; a birthday still to come is not looked at.
+        birth_years: number of people born in each year.
+        year: the year in which ages are counted; birthdays within it are ignored.
     """
     bands = [
         Band(first, end, sum(people for born, people in birth_years.items() if _is_within(year - born, first, end)))
@@ -49,7 +53,7 @@ def _is_within(age: int, first: int | None, end: int | None) -> bool:
 
 
 def _with_a_neighbour(bands: list[Band]) -> list[Band]:
-    """The first band of too few together with the smaller of its neighbours."""
+    """Join the first band with too few people to the smaller of its neighbours."""
     few = next(index for index, band in enumerate(bands) if not may_be_told(band.people))
     beside = [index for index in (few - 1, few + 1) if 0 <= index < len(bands)]
     first, second = sorted((few, min(beside, key=lambda index: bands[index].people)))
@@ -63,14 +67,17 @@ TOO_FEW = f"tidak disebut, karena ada yang kurang dari {FEWEST} orang"
 
 
 def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
-    """`12 L, 30 P; 3 tidak diisi`, from how many there are of each; empty where it is known of nobody."""
+    """Counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if it is known of nobody."""
     men, women = counts.get("L", 0), counts.get("P", 0)
     told = f"{men} L, {women} P" if may_be_told(men, women) else TOO_FEW
     return "; ".join([told, *_left_out(counts.get(None, 0))]) if men + women else ""
 
 
 def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
-    """`di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`, from how many were born when; empty where it is known of nobody."""
+    """Counts by birth year as words; empty if it is known of nobody.
+
+    For example `di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`.
+    """
     known = {born: people for born, people in birth_years.items() if born is not None}
     bands = ages(known, year)
     told = ", ".join(f"{band.label}: {band.people}" for band in bands) if may_be_told(*(band.people for band in bands)) else TOO_FEW

@@ -1,4 +1,4 @@
-"""The values of the register: people, what they attended, what they handed in, what they were given."""
+"""The values the register keeps: people, attendance, submissions and attempts, records."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who cam
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One run of a course. What is handed in after `closes_at` is held for an officer; None: it never closes.
+    """One run of a course.
 
-    One that was put away (`archived_at`) is on no list, and takes in nobody and nothing. `course` is the id of its course, `place`
-    where it meets (empty: not said), `dates` when its sessions are held, by their ids.
+    Submissions after `closes_at` are held for an officer; None: it never closes. An archived cohort
+    (`archived_at`) is on no list and accepts nobody and nothing. `course` is the id of its course,
+    `place` the venue (empty: not said), `dates` the date of each session by its id.
     """
 
     id: str
@@ -40,17 +41,20 @@ class Cohort:
 
     @property
     def first_day(self) -> date:
-        """The first day on which it meets, where its `dates` are known."""
+        """The first day on which it meets: the earliest of `dates`, else `starts_on`."""
         return min(self.dates.values(), default=self.starts_on)
 
     def on_day(self, day: int) -> date:
-        """The date of a day of the course by its pattern; the first is 1. When a session is held says `domain.sessions.held_on`."""
+        """The date of a course day (the first is 1) by the pattern of the course.
+
+        For the date on which a session is really held use `domain.sessions.held_on`.
+        """
         return self.starts_on + timedelta(days=day - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class HeldSession:
-    """When and where a cohort holds a session, and who speaks. Empty texts and None: not said."""
+    """A session as a cohort holds it: date, time, room, speaker. Empty texts and None: not said."""
 
     session: str
     held_on: date
@@ -63,10 +67,13 @@ class HeldSession:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A learner's membership of a cohort. `number` is printed on the card: `D26-017`. `name` is empty once the person is erased.
+    """A learner's membership of a cohort.
 
-    `sex` and `birth_year` are for counts only. `left_to` is the number of whoever sits or counts there instead of somebody who left.
-    `roster_…` is what the roster says where an officer corrected it since; None elsewhere.
+    `number` is printed on the card: `D26-017`. `name` is empty once the person is erased.
+
+    `sex` and `birth_year` are for counts only. `left_to` is the number of the person who replaced
+    somebody who left, or with which it was merged. `roster_…` keep the roster's values that an
+    officer corrected since; None: not corrected.
     """
 
     number: str
@@ -83,7 +90,10 @@ class Enrolment:
     roster_phone: str | None = None
 
     def corrected(self, name: str, kelurahan: str, phone: str | None) -> Enrolment:
-        """As an officer set it right. What the roster had of it is kept beside, so that the same roster does not undo it."""
+        """A copy with an officer's corrections.
+
+        It keeps the roster's values, so that the same roster does not undo them.
+        """
         return replace(
             self,
             name=name,
@@ -95,7 +105,10 @@ class Enrolment:
         )
 
     def as_on_roster(self, name: str, kelurahan: str, phone: str) -> Enrolment:
-        """As a roster has it that was read again, except for what an officer corrected since. No telephone takes none away."""
+        """A copy with the values of a roster that was read again; what an officer corrected since stays.
+
+        An empty phone number does not remove one.
+        """
         return replace(
             self,
             name=self.name if name == self.roster_name else name,
@@ -105,11 +118,15 @@ class Enrolment:
 
     @property
     def is_expected(self) -> bool:
-        """In the hall, on the lists and among those who have yet to complete; erased people count as figures only."""
+        """True if this person is on the lists and has yet to complete.
+
+        Erased people count in figures only.
+        """
         return self.left_as is None
 
     @property
     def shown_name(self) -> str:
+        """The name as pages show it, with words in place of an erased one."""
         return self.name or "(data dihapus)"
 
 
@@ -118,9 +135,10 @@ def _first_said(kept: str | None, before: str, after: str) -> str | None:
 
 
 class KnownPerson(NamedTuple):
-    """Somebody of another cohort, who may be the one at hand. `name_key` is their name as `names.name_key` writes it.
+    """A person of another cohort who may be the same as one on the roster at hand.
 
-    A tuple, because thousands of them are made for every roster.
+    `name_key` is the name as `names.name_key` writes it. A tuple, because thousands of them are
+    made for every roster.
     """
 
     person: int
@@ -135,7 +153,10 @@ class KnownPerson(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AttendanceMark:
-    """One mark for one session; the latest of a session counts. `source` is sheet, scan or desk; `reason` says why one was corrected."""
+    """The presence of one person at one session; the latest mark of a session counts.
+
+    `source` is sheet, scan or desk; `reason` says why a mark was corrected.
+    """
 
     number: str
     session: str
@@ -148,8 +169,8 @@ class AttendanceMark:
 class KeptSubmission:
     """A submission as the register keeps it.
 
-    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what was decided last; `notes` are
-    codes of what is noted about it.
+    `held` is the reason code for which an officer must decide (None: it became an attempt at once),
+    `ruling` the latest decision; `notes` are codes of remarks about it.
     """
 
     id: str
@@ -164,17 +185,19 @@ class KeptSubmission:
 
 @dataclass(frozen=True, slots=True)
 class HandIn(KeptSubmission):
-    """The same with what became of it: the `sequence` of its attempt, and the officer's reason."""
+    """A kept submission with its result: the `sequence` of its attempt, and the officer's reason."""
 
     sequence: int | None = None
     ruling_reason: str | None = None
 
 
 class Attempt(NamedTuple):
-    """A recorded submission with its latest outcome. A tuple, because whole cohorts of them are made for every judgement.
+    """A recorded submission with its latest outcome.
 
-    `right` names the items with full marks and no critical error; it is known only of attempts after one with a critical error.
-    `bound` says that it is this person's own, by the card or an officer's word; what was counted without a card has a sequence apart.
+    A tuple, because whole cohorts of them are made for every judgement. `sequence` counts from 1.
+    `right` names the items with full marks and no critical error; it is filled only for attempts
+    after one with a critical error. `bound` is True if the attempt surely belongs to this person,
+    by card or an officer's decision; attempts without a card have a sequence of their own.
     """
 
     number: str
@@ -189,16 +212,19 @@ class Attempt(NamedTuple):
 
     @property
     def percent(self) -> Decimal:
+        """Percent of the maximum, unrounded; 0 where nothing can be earned."""
         return self.points * 100 / self.maximum if self.maximum else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionRecord:
-    """A numbered statement that somebody attended or passed the course. `content` is frozen when issued.
+    """A numbered statement that somebody attended or passed the course.
 
-    `credential` is the signed JSON, `jwt` the same as a JSON Web Token, `qr` the text of its QR code, `key` the id of the key that signed
-    them; None where nothing was signed.
-    `status_index` is its place in the status list. `criteria` says what was asked for it until `credential` does.
+    `content` is frozen when issued.
+
+    `credential` is the signed JSON, `jwt` the same as a JSON Web Token, `qr` the text of its QR
+    code, `key` the id of the signing key; all None if nothing was signed. `status_index` is its
+    place in the status list. `criteria` describes the requirements until `credential` does.
     """
 
     number: str
@@ -217,7 +243,7 @@ class CompletionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SkippedNumbers:
-    """Sequences of a course and year that no record will ever have, and why."""
+    """Sequence numbers of a course and year that no record will ever have, with the reason."""
 
     course: str
     year: int
@@ -230,7 +256,10 @@ class SkippedNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """An officer's word on one requirement, which then counts instead of the rule, until it is taken back."""
+    """An officer's decision on one requirement.
+
+    It replaces the verdict of the rule until it is taken back.
+    """
 
     met: bool
     reason: str
@@ -238,7 +267,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class RecordEnd:
-    """How a record ended: superseded by another number, or revoked. `status_index` is None where nothing was signed."""
+    """The end of a record: superseded by another number (`by`), or revoked.
+
+    `status_index` is None if nothing was signed.
+    """
 
     number: str
     status_index: int | None

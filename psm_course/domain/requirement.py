@@ -1,4 +1,7 @@
-"""One requirement of `course.yml`: its fields, and everything anybody asks of a kind. The kinds are the files of `requirements/`."""
+"""The fields of one requirement of `course.yml`, and the methods every kind of requirement defines.
+
+The kinds are the files of `requirements/`.
+"""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -45,9 +48,10 @@ Variants = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What the course offers: its sessions and their hours together (JP), the rubric, and the titles of its quizzes by id.
+    """The course as judging needs it: its sessions, their hours together (JP of 45 minutes), the rubric, quiz titles by id.
 
-    `variants` says by quiz and item what the item stands for together with others; an item not in it stands for itself.
+    `variants` gives by quiz and item the name that the item shares with its variants; an item not
+    in it stands for itself.
     """
 
     hours: int
@@ -57,17 +61,17 @@ class Programme:
     variants: Variants = field(default_factory=dict)
 
     def titles(self, quizzes: Sequence[str]) -> str:
-        """The titles in one line; an unknown quiz stands with its id."""
+        """The titles in one line. An unknown quiz appears with its id."""
         return ", ".join([self.quiz_titles.get(quiz, quiz) for quiz in quizzes])
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that is known of one learner.
+    """The facts about one learner.
 
-    The latest presence per session, attempts in the order they were recorded, the latest observed level per criterion of the
-    rubric, and what an officer decided per requirement. Only next steps look at `ahead`, the sessions of today and later, and at
-    `waiting`, the quizzes whose answers wait for an officer.
+    The latest presence per session, attempts oldest first, the latest observed level (1 to 4) per
+    criterion, overrides per requirement. Only next steps use `ahead` (sessions of today and later)
+    and `waiting` (quizzes whose submissions wait for an officer).
     """
 
     presence: Mapping[str, Presence]
@@ -79,7 +83,7 @@ class Facts:
 
 
 class Found(NamedTuple):
-    """The finding of one requirement: is it met, by what evidence, what it needs, and the cheapest next step (None once met)."""
+    """The verdict on one requirement: met or not, its evidence, what is needed, the cheapest next step (None once met)."""
 
     met: bool
     evidence: str
@@ -88,7 +92,7 @@ class Found(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What the learner is told of it: in a word or two how it stands, and the next step."""
+    """The verdict as the learner is told it: its state in a word or two, and the next step."""
 
     evidence: str
     next_step: str | None
@@ -96,7 +100,11 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AskedQuiz:
-    """A readable quiz that a requirement names, with its items; `sure` is what each of those that come in every sitting stands for."""
+    """A quiz that a requirement names, with its items.
+
+    `sure` holds what every sitting is asked: the items that always come, each by the name it shares
+    with its variants.
+    """
 
     id: str
     is_test: bool
@@ -116,8 +124,8 @@ _ASKED = {"share": "… (persen JP)", "excused": "counts", "quizzes": "[id kuis]
 class Requirement(Model):
     """One thing asked of everybody who completes the course.
 
-    Fields that several kinds use stand here, so that rules frozen years ago can be read; a field of one kind alone is declared
-    in its class. Sentences are Indonesian.
+    Fields that several kinds use stand here, so that rules frozen years ago can be read; a field of
+    one kind alone is declared in its class. Sentences are Indonesian.
     """
 
     id: Id = Field(description="Nama syarat, tunggal di kursus.")
@@ -153,15 +161,25 @@ class Requirement(Model):
         """Judge one learner by this requirement alone."""
 
     def told(self, programme: Programme, facts: Facts, found: Found) -> Told | None:  # noqa: ARG002 - only kinds about tests look
-        """What the learner is told where the finding would tell something of a test's key (decision 0062). None: the finding itself."""
+        """The text for the learner where the verdict would tell something about a test's key (decision 0062).
+
+        Returns:
+            None if the verdict itself may be shown.
+        """
         return None
 
     @abstractmethod
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:
-        """States in which some learner could never meet this again (promise 6); paths start inside the requirement."""
+        """Find states in which some learner could never meet this again (promise 6).
+
+        Paths start inside the requirement.
+        """
 
     def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002 - only some kinds need a rubric
-        """What the kind needs is there, and nothing is that it would silently not look at; paths start inside the requirement."""
+        """Find missing keys that this kind needs, and keys it would silently ignore.
+
+        Paths start inside the requirement.
+        """
         for key in ("share", "excused", "quizzes"):
             is_written = getattr(self, key) not in (None, ())
             if is_written and key not in (*self.needs, *self.may):
@@ -171,9 +189,10 @@ class Requirement(Model):
 
 
 class NeverTraps(Requirement):
-    """A kind that can still be met from every state."""
+    """Base of kinds that can still be met from every state."""
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - as every kind is asked
+        """Nothing to find: no state is a trap."""
         return ()
 
 
@@ -181,13 +200,16 @@ class NeverTraps(Requirement):
 
 
 def not_taken(quizzes: Sequence[str], facts: Facts) -> list[str]:
-    """The quizzes that this learner never handed in."""
+    """The quizzes (ids) this learner never handed in."""
     sat = {attempt.quiz for attempt in facts.attempts}
     return [quiz for quiz in quizzes if quiz not in sat]
 
 
 def hand_in(programme: Programme, facts: Facts, missing: Sequence[str]) -> str | None:
-    """The step towards handing these in. Nobody is sent to sit again what already lies at the desk."""
+    """The next step towards handing in the missing quizzes; None if none is missing.
+
+    Nobody is told to sit again what already waits at the desk.
+    """
     waiting = [quiz for quiz in missing if quiz in facts.waiting]
     todo = [quiz for quiz in missing if quiz not in facts.waiting]
     steps = [wait(programme, waiting)] if waiting else []
@@ -197,12 +219,15 @@ def hand_in(programme: Programme, facts: Facts, missing: Sequence[str]) -> str |
 
 
 def read_again(programme: Programme, quizzes: Sequence[str]) -> str:
-    """The step after a test that was not passed, the same whatever was wrong: it tells nothing of a key."""
+    """The next step after a failed test.
+
+    It is the same whatever was wrong, so it tells nothing about the key.
+    """
     return (
         f"Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi {programme.titles(quizzes)}."
     )
 
 
 def wait(programme: Programme, quizzes: Sequence[str]) -> str:
-    """The sentence about answers that an officer still has to decide on."""
+    """The sentence about submissions on which an officer still has to decide."""
     return f"Jawaban {programme.titles(quizzes)} sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."

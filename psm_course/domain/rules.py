@@ -1,4 +1,4 @@
-"""The rules of a course as a cohort adopted them: frozen as JSON, named by a version, and compared with others."""
+"""The rules of a course as a cohort adopted them: frozen as JSON, with a version, compared with others."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ _JUDGING = {"sessions": "sesi", "completion": "syarat", "rubric": "kriteria"}
 
 @dataclass(frozen=True)
 class Rules:
-    """What judging needs to know of the course: its file as adopted, and of its quizzes the titles and which items are variants."""
+    """The adopted rules: the course file, quiz titles by id, and the items that are variants."""
 
     course: CourseFile
     quiz_titles: Mapping[str, str]
@@ -28,36 +28,43 @@ class Rules:
 
     @cached_property
     def version(self) -> str:
+        """The version of these rules: `version_of` their file."""
         return version_of(self.course)
 
     @cached_property
     def programme(self) -> Programme:
+        """The course as requirements need it."""
         return Programme(self.course.hours, self.course.sessions, self.course.rubric, self.quiz_titles, self.variants)
 
 
 def freeze(file: CourseFile) -> str:
-    """`course.yml` as JSON; `thaw` gives the same file back."""
+    """Write `course.yml` as JSON. `thaw` reads it back."""
     return file.model_dump_json(exclude_none=True)
 
 
 def thaw(frozen: str) -> CourseFile:
+    """Read a course file that `freeze` wrote."""
     return CourseFile.model_validate_json(frozen)
 
 
 def version_of(file: CourseFile) -> str:
-    """Twelve hexadecimal digits that change when a session, a requirement or the rubric does, and with nothing else."""
+    """12 hex digits that change with any session, requirement or criterion, and with nothing else."""
     canonical = json.dumps(_judging(file), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
 def _judging(file: CourseFile) -> dict[str, Any]:
-    """Without what stands at its default, so that a key which a later program knows does not rename rules that lack it."""
+    """The parts that decide, without values at their default.
+
+    A key that a later version of the program adds must not change the version of rules that lack
+    it.
+    """
     written = file.model_dump(mode="json", exclude_defaults=True)
     return {part: written.get(part, []) for part in _JUDGING}
 
 
 def differences(old: CourseFile, new: CourseFile) -> Iterator[str]:
-    """What the new rules say otherwise, one sentence each, in the order of the file."""
+    """The changes from old to new rules, one Indonesian sentence each, in the order of the file."""
     for part, called in _JUDGING.items():
         had, has = ({one.id: one for one in getattr(side, part)} for side in (old, new))
         yield from (f"{called} {name} dihapus" for name in had if name not in has)
@@ -78,7 +85,7 @@ def _changes(had: Model, has: Model) -> Iterator[str]:
 
 
 def _words(key: str, field: FieldInfo) -> Mapping[str, Any]:
-    """What we call those values of a field that are words of the program."""
+    """The Indonesian words for the values of a field that are program words."""
     if key == "kind":
         return {name: kind.word for name, kind in KINDS.items()}
     extra = field.json_schema_extra

@@ -1,4 +1,4 @@
-"""When a cohort holds its sessions: on the dates it set, which begin as copies of the course's pattern of days."""
+"""The dates of a cohort's sessions: its own, which begin as copies of the course's pattern of days."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,15 +8,17 @@ from psm_course.domain.requirement import Session
 
 
 def held_on(cohort: Cohort, session: Session) -> date:
-    """The date on which a cohort holds a session; by the pattern where the cohort set none."""
+    """The date on which a cohort holds a session: its own, else the one of the pattern."""
     return cohort.dates.get(session.id) or cohort.on_day(session.day)
 
 
 def first_day(cohort: Cohort, sessions: Iterable[Session]) -> date:
+    """The date of the earliest of these sessions."""
     return min(held_on(cohort, session) for session in sessions)
 
 
 def last_day(cohort: Cohort, sessions: Iterable[Session]) -> date:
+    """The date of the latest of these sessions."""
     return max(held_on(cohort, session) for session in sessions)
 
 

@@ -1,4 +1,4 @@
-"""The times of a course day that belong to no session: the door, a test, a rest, a meal."""
+"""Times of a course day outside sessions: doors open, a test, a break, a meal."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ SlotKind = Literal["door", "test", "rest", "meal"]
 
 
 class Slot(Model):
-    """A time of a course day beside its sessions; one that lies within a session interrupts it."""
+    """A time of a course day that is no session. One that lies within a session interrupts it."""
 
     day: Count = Field(description="Hari ke berapa.")
     start: Clock = Field(description="Jam mulai, misalnya 10.00.")

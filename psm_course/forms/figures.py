@@ -1,7 +1,7 @@
-"""Pictures of an analysis: dots with their intervals, lines of the same people before and after, bars of who chose what.
+"""Figures of an analysis: dots with intervals, lines of the same people before and after, bars of choices.
 
-Each stands in a table or a list with the same figures as text, so that it is read aloud as it is seen and its words wrap where the page
-is narrow. Colours are never alone: a sign or a word says the same.
+Each stands in a table or a list with the same numbers as text, so that it can be read aloud and its
+words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the same.
 """
 
 from collections import Counter
@@ -19,7 +19,10 @@ _SIDE, _TRACK = 24, 400  # of the track of a dot
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A share with its interval (0 to 1). `note` is small print, `alarm` a sentence that asks for attention."""
+    """A share with its interval (all 0 to 1).
+
+    `note` is small print, `alarm` a sentence that asks for attention.
+    """
 
     label: str
     share: float
@@ -31,7 +34,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A choice, and the share (0 to 1) of those who took it."""
+    """A choice of an item and the share (0 to 1) of people who picked it."""
 
     text: str
     share: float
@@ -39,25 +42,25 @@ class Bar:
 
 
 def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
-    """One row a thing, a dot for its share and a line for the interval of 95 per cent."""
+    """A row per thing: a dot for its share, and a line for the 95 % interval."""
     placed = [(row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")}) for row in rows]
     ticks = [(each, _along(each / 100)) for each in (0, 25, 50, 75, 100)]
     return render("figures/dots.html", title=title, rows=placed, of_what=of_what, ticks=ticks, track=_TRACK, source=source)
 
 
 def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
-    """Who chose what, in the order given."""
+    """A bar per choice, in the order given."""
     return render("figures/choices.html", title=title, bars=[(bar, round(400 * bar.share, 1)) for bar in bars], source=source)
 
 
 def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str], source: str = "") -> str:
-    """A line for each person from their per cent before to that after (the thicker the more people), and the mean.
+    """A line per person from percent before to percent after (thicker for more people), and the mean.
 
     Args:
-        title: above the picture.
-        pairs: per cent before and after, one a person; at least one.
-        sentences: what the picture says; the first is also what a screen reader is told of it.
-        source: below.
+        title: above the figure.
+        pairs: percents before and after, one pair per person; at least one.
+        sentences: the message of the figure; a screen reader is given the first.
+        source: below the figure.
     """
     lines = [
         {"from": _height(before), "to": _height(after), "width": 1.5 + count, "way": _way(before, after)}

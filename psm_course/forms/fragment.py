@@ -1,10 +1,10 @@
-"""A piece of HTML as a tree, to change it in place. Pages as a whole are `site.output.tree`."""
+"""Changes a piece of HTML in place. For whole pages see `site.output.tree`."""
 
 from selectolax.lexbor import LexborHTMLParser
 
 
 def with_attribute(html: str, selector: str, name: str, value: str) -> str:
-    """A piece whose elements of that description say something more."""
+    """Set an attribute on every element that matches the CSS selector."""
     piece = LexborHTMLParser(html, is_fragment=True)
     for element in piece.css(selector):
         element.attrs[name] = value
@@ -12,7 +12,7 @@ def with_attribute(html: str, selector: str, name: str, value: str) -> str:
 
 
 def without(html: str, selector: str) -> str:
-    """A piece without the elements of that description."""
+    """Remove every element that matches the CSS selector."""
     piece = LexborHTMLParser(html, is_fragment=True)
     for element in piece.css(selector):
         element.decompose()

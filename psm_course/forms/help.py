@@ -1,4 +1,4 @@
-"""Words about help numbers: how one is dialled, its short name, and what is known of all of them."""
+"""Texts about help numbers: how to dial one, its short name, and when the numbers were checked."""
 
 from collections.abc import Sequence
 
@@ -9,19 +9,19 @@ HELP_LIST = "nomor-bantuan"  # where a page's list of all numbers stands
 
 
 def dialled(number: str) -> str:
-    """A number as a `tel:` link wants it; an extension is dialled after a pause."""
+    """A number for a `tel:` link; an extension is dialled after a pause."""
     digits, _, extension = number.partition(" ext ")
     plain = "".join(character for character in digits if character.isdigit() or character == "+")
     return f"{plain},{extension}" if extension else plain
 
 
 def short(contact: Contact) -> str:
-    """Its name on the line of first numbers: as its file has it, else the label without what follows a bracket or a comma."""
+    """The short name of a contact for the line of first numbers: its own, else its label up to a bracket or a comma."""
     return contact.short or contact.label.partition("(")[0].partition(",")[0].strip()
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """Once for all numbers: which were called and when, which wait for that and when they were last seen."""
+    """One sentence for all numbers: those that were called and when, those not yet called and when they were last seen."""
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]
     if not called:
@@ -34,7 +34,7 @@ def checked(contacts: Sequence[Contact]) -> str:
 
 
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
-    """`opening` with the day, or the first and the last day, of what is dated; nothing where no day is known."""
+    """`opening` with the day, or the first and last day, of the dated contacts; empty where no day is known."""
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:
         return ""

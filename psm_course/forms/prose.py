@@ -13,27 +13,27 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def block(text: str) -> Markup:
-    """Paragraphs, lists and emphasis."""
+    """Markdown with paragraphs, lists and emphasis."""
     return Markup(_MARKDOWN.render(text))  # noqa: S704 - markdown-it escapes everything it does not write itself
 
 
 def inline(text: str) -> Markup:
-    """One run of text with emphasis and links."""
+    """Markdown without paragraphs: one line with emphasis and links."""
     return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - as above
 
 
 def lines(text: str) -> Markup:
-    """Paragraphs and list lines for places that may hold only phrases, such as a legend."""
+    """Paragraphs and list items as lines, for places that allow only inline elements, such as a legend."""
     paragraphs = [part for part in _LINE_ENDS.split(text.strip()) if part]
     return Markup("").join(Markup('<span class="line">{}</span>').format(inline(part)) for part in paragraphs)
 
 
 def beyond_ours(source: str) -> str:
-    """A source without the words "panduan kursus" as a part of their own: the end of the page has them, and the ring stands for them."""
+    """A source without the part "panduan kursus": the end of the page names it once, and the ring stands for it."""
     return _OURS.sub("", source.strip())
 
 
 def ringed(text: Markup) -> Markup:
-    """Paragraphs with the ring behind the last word."""
+    """Paragraphs with the ring after the last word."""
     written = text.rstrip()
     return Markup(f"{written.removesuffix('</p>')}{RING}</p>" if written.endswith("</p>") else f"{written}{RING}")  # noqa: S704 - as above

@@ -1,4 +1,4 @@
-"""Public views in, HTML out."""
+"""Fills our HTML templates with public views."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -36,53 +36,70 @@ def _templates() -> Environment:
 
 
 def _template_of_type(name: str) -> str | None:
-    """`choice/form.html` is the file `form.html` in the folder of that type."""
+    """The source of a template in the folder of an item type: `choice/form.html` is `form.html` in the folder of `choice`."""
     kind, _, file = name.partition("/")
     return TYPES[kind].text_of(file) if kind in TYPES else None
 
 
 def keep_compiled(folder: Path) -> None:
-    """Templates compiled once are found there by later processes of the same program; compiling them is most of drawing one page."""
+    """Keep compiled templates in this folder for later processes; compiling is most of the time of drawing one page."""
     _templates().bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def render(template: str, **values: Any) -> str:
-    """One of our HTML templates filled in."""
+    """Fill in one of our HTML templates."""
     return _templates().get_template(template).render(**values)
 
 
 def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
-    """A quiz from `Quiz.public_view()`. `waiting`: ids of the items whose explanation waits for an authority's word."""
+    """A quiz from `Quiz.public_view()`.
+
+    Args:
+        waiting: ids of items whose explanation waits for an authority's answer.
+    """
     return render("quiz.html", quiz=view, waiting=waiting)
 
 
 def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
-    """All help numbers, for the wall and for slides. `numbers_only`: without when to call which."""
+    """All help numbers, for the wall and for slides.
+
+    `numbers_only` leaves out when to call which.
+    """
     return render("help.html", contacts=contacts, numbers_only=numbers_only, brief=False)
 
 
 def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False, brief: bool = False) -> str:
-    """The numbers named `first` on one line, for a page; all of them are one tap away. None named: the list stands open.
+    """The numbers named `first` on one line, with all others one tap away.
 
-    `again`: the page has the list already. `brief`: the list names the services only; the front page says when to call which.
+    If none is named, the list is open.
+
+    Args:
+        again: the page already has the list.
+        brief: the list names the services only; the front page tells when to call which.
     """
     return render("help_strip.html", contacts=contacts, first=first, again=again, numbers_only=False, brief=brief, anchor=HELP_LIST)
 
 
 def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
-    """The 26 kinds with the signs that lead to them. `waits`: something in it waits for an authority's word."""
+    """The 26 kinds of clients with their signs.
+
+    `waits`: a part of it waits for an authority's answer.
+    """
     signs = {sign.id: sign for _, sign in guide.placed_signs()}
     titles = {situation.id: situation.title for situation in routes.situations}
     return render("guide/kinds.html", guide=guide, routes=routes, signs=signs, titles=titles, contacts=_by_id(contacts), waits=waits)
 
 
 def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
-    """Situations by how soon they must be acted on. `waits`: something in it waits for an authority's word."""
+    """Situations by how soon to act on them.
+
+    `waits`: a part of them waits for an authority's answer.
+    """
     return render("guide/routes.html", routes=routes, contacts=_by_id(contacts), waits=waits)
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """The help numbers, hidden until words are searched that ask for them: a number's own, or danger words of a situation."""
+    """The help numbers, hidden until somebody searches for one by name, or for a danger word of a situation."""
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]
     situations = [
@@ -100,12 +117,12 @@ def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str
 
 
 def render_glossary(glossary: Glossary) -> str:
-    """The words of the course in the order of the alphabet."""
+    """The glossary in alphabetical order."""
     return render("guide/glossary.html", terms=sorted(glossary.terms, key=lambda term: term.term.casefold()))
 
 
 def render_rundown(days: Sequence[CourseDay]) -> str:
-    """A table a day: from when to when, what, and for how many minutes."""
+    """A table per day: from when to when, what, and for how many minutes."""
     return "".join(render("table.html", title=f"Hari {each.number}", columns=_COLUMNS, rows=_rows(each), source="") for each in days)
 
 
@@ -118,7 +135,7 @@ def _rows(day_: CourseDay) -> list[tuple[str, str, str]]:
 
 
 def _what(row: Row) -> str:
-    """In bold what is taught or tested, so that it stands out from the pauses."""
+    """The title of a row; bold for teaching and tests, so that they stand out from breaks."""
     title = f"{row.title} (lanjutan)" if row.continues else row.title
     return f"**{title}**" if row.kind in ("session", "test") else title
 

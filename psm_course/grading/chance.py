@@ -1,4 +1,7 @@
-"""What a quiz gives away: to a blank sheet, to somebody who ticks everything, and to somebody who guesses. Exact, by convolution."""
+"""Measures what a quiz gives to people who know nothing; exact, by convolution.
+
+Three of them: a blank sheet, somebody who ticks everything, somebody who guesses.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -49,7 +52,7 @@ def give_away(quiz: Quiz) -> GiveAway:
 
 
 def _chances_of_being_drawn(plan: DrawPlan) -> dict[str, Fraction]:
-    """For every item, over all draws."""
+    """For every item, the share of all draws that contain it."""
     some = sum(group.may_have_one_more for group in plan.groups)
     chances: dict[str, Fraction] = {}
     for group in plan.groups:
@@ -63,7 +66,7 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
 
 
 def result_of(scoring: Scoring, response: object) -> Guess:
-    """What one response (None: a blank) earns, exactly; a Decimal would round thirds."""
+    """The exact result of one response (None: blank), as a fraction; a Decimal would round thirds."""
     verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
     return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
 
@@ -77,7 +80,7 @@ def _mean(scoring: Scoring) -> Fraction:
 
 
 def _best_without_critical(scoring: Scoring) -> Fraction:
-    """The most points this item gives to somebody who makes no critical error."""
+    """The most points an item can give without a critical error."""
     guesses = _guesses(scoring)
     if guesses == NEVER:  # nobody guesses it, and whoever knows it earns all there is
         return Fraction(scoring["points"])
@@ -86,19 +89,27 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
-    """The highest share reachable without a critical error, in the draw that makes passing easiest or (not `lucky`) hardest."""
+    """The highest share reachable without a critical error.
+
+    Args:
+        lucky: take the draw that makes passing easiest; otherwise the one that makes it hardest.
+    """
     best = {name: (_best_without_critical(scoring), Fraction(scoring["points"])) for name, scoring in compile_scoring(quiz).items()}
     drawn = [best[name] for name in Draw(quiz).plan().best_for(lambda name: best[name][0] - pass_share * best[name][1], lucky)]
     return _share(sum((points for _, points in drawn), Fraction(0)), [reached for reached, _ in drawn])
 
 
 def chance_of_passing(scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction) -> Fraction | None:
-    """The chance that uniform guessing on a draw, all draws being equally likely, passes with no critical error.
+    """The chance that uniform guessing passes without a critical error. Every draw is equally likely.
 
-    Every item has a weight for every value of (points earned − pass share × points possible); a sitting passes when their sum
-    is not negative. Items of a group are counted by how many of them are drawn, groups by how many have one item more than
-    the others of their kind. Whole numbers throughout, so nothing is rounded. None when the sums are so varied (points like
-    1.1, 2.3, 3.7 …) that exactness would take minutes.
+    Every item has a weight for every value of (points earned − pass share × points possible); a
+    sitting passes when their sum is not negative. Items of a group are counted by how many of them
+    are drawn, groups by how many have one item more than the others of their kind. Whole numbers
+    throughout, so nothing is rounded.
+
+    Returns:
+        None when exactness would take minutes, because the sums are too varied (points like 1.1,
+            2.3, 3.7 …).
     """
     above = {name: _above_the_line(scoring, pass_share) for name, scoring in scorings.items()}
     unit = lcm(*[value.denominator for values in above.values() for value in values])
@@ -113,7 +124,10 @@ def chance_of_passing(scorings: Mapping[str, Scoring], plan: DrawPlan, pass_shar
 
 
 def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
-    """The chance that the values of a draw sum to nought or more; every weight of `steps` is out of `whole`."""
+    """The chance that the values of a draw sum to 0 or more.
+
+    The weights of each item in `steps` add up to `whole`.
+    """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
     last: _Ways = {0: {0: 1}}
@@ -127,14 +141,17 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
 
 
 def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
-    """The weight of all pairs of values that sum to nought or more. The last and largest joining needs no more than this."""
+    """The weight of all pairs of values that sum to 0 or more.
+
+    Used for the last and largest join only, which needs no more than this.
+    """
     values = sorted(some, reverse=True)
     up_to = [0, *accumulate(some[value] for value in values)]
     return sum(weight * up_to[bisect_right(values, value, key=neg)] for value, weight in others.items())
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
-    """Ways with one more than `taken` (1) or not (0), and what the weights of either are out of."""
+    """Ways to draw `taken` items of a group (0) or one more (1), and the sum of their weights."""
     most = group.taken + group.may_have_one_more
     ways: _Ways = {0: {0: 1}}
     for steps in items:
@@ -149,7 +166,7 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
 
 
 def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
-    """Every way so far with every way of what comes next, as long as no more than `most` are counted."""
+    """Combine every way so far with every way of the next group, up to `most` counted groups."""
     found: _Ways = {}
     for (count, weights), (count_here, weights_here) in product(ways.items(), more.items()):
         if count + count_here <= most:
@@ -161,7 +178,10 @@ def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
 
 
 def _above_the_line(scoring: Scoring, pass_share: Fraction) -> dict[Fraction, Fraction]:
-    """Points above the pass line with their probability; guesses that are critical errors never pass and are left out."""
+    """Points above the pass line, with their probability.
+
+    Guesses that are critical errors never pass and are left out.
+    """
     points = Fraction(scoring["points"])
     found: dict[Fraction, Fraction] = {}
     for guess, probability in _guesses(scoring).items():

@@ -1,4 +1,7 @@
-"""Who may have copied: two people with the same wrong answers to the same items. A reason to look, never a verdict."""
+"""Pairs of people with the same wrong answers to the same items.
+
+A reason to look closer, never a verdict.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,7 +18,11 @@ WrongAnswers = Mapping[str, Any]  # response by item
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Two people, in the order of their numbers, and how many items both answered wrong in the same way."""
+    """Two participants with the same wrong answers.
+
+    `first` and `second` are in the order of their numbers; `same` is the number of items both
+    answered wrong in the same way.
+    """
 
     first: str
     second: str
@@ -23,14 +30,21 @@ class Alike:
 
 
 def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
-    """Pairs with at least ENOUGH identical wrong answers, those with most first. `wrong`: by person, the wrong answers, not the blanks."""
+    """Find pairs with at least ENOUGH identical wrong answers, those with most first.
+
+    Args:
+        wrong: by participant, the wrong answers by item; blanks are left out.
+    """
     counts = Counter(pair for together in _who_answered(wrong) for pair in combinations(sorted(together), 2))
     found = [Alike(*pair, same) for pair, same in counts.items() if same >= ENOUGH]
     return tuple(sorted(found, key=lambda each: (-each.same, each.first, each.second)))
 
 
 def _who_answered(wrong: Mapping[str, WrongAnswers]) -> Iterator[set[str]]:
-    """For every wrong answer to an item, the people who gave it."""
+    """For every wrong answer to an item, the people who gave it.
+
+    Answers given by one person only are left out.
+    """
     given: dict[tuple[str, bytes], set[str]] = defaultdict(set)
     for person, answers in wrong.items():
         for item, response in answers.items():

@@ -1,6 +1,7 @@
-"""What an office decides about an item that turned out faulty: it counts for nobody, or everybody gets its full marks.
+"""Dispositions of faulty items: an item counts for nobody, or everybody gets its full marks.
 
-Decided once for a quiz and applied to every sitting alike. Where it is kept is `store.dispositions`.
+An office decides once per quiz; the decision applies to every sitting. `store.dispositions` keeps
+it.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,10 @@ SAID: Mapping[Ruling, str] = {"disregard": "butir ini tidak dihitung untuk siapa
 
 
 def ruled(mark: Mark, ruling: Ruling | None) -> Mark:
-    """The mark of an item under a ruling. A faulty item makes no critical error either, and no answer to it is ungradable."""
+    """The mark of an item after its disposition.
+
+    A faulty item makes no critical error, and no response to it is ungradable.
+    """
     if ruling is None:
         return mark
     maximum = mark.maximum if ruling == "full" else NOTHING

@@ -1,6 +1,7 @@
-"""Submission documents from a stream (JSON lines, one document over many lines, a list), or from a text with other things around them.
+"""Submission documents from a stream or a pasted text.
 
-Memory stays flat for lines in a stream.
+A stream may hold JSON lines, one document over many lines, or a list; memory stays flat for lines.
+A pasted text may have other things between the documents.
 """
 
 import codecs
@@ -26,17 +27,21 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents in a text, each with the line (from 1) on which it begins, and how many lines hold nothing of any."""
+    """The documents of a text, each with the line (from 1) on which it begins.
+
+    `passed` is the number of lines that belong to no document.
+    """
 
     documents: tuple[tuple[int, bytes], ...]
     passed: int
 
 
 def documents_in(text: bytes) -> Found:
-    """Every document in a text as people paste it: several in one, in a list, over many lines, after `[24/11 09:12] Ibu Siti:`.
+    """Find every document in a text as people paste it.
 
-    A document is given byte for byte, or mended where a messenger broke its lines. One that is broken off, or changed on its way, is given
-    as far as its line goes, to be refused.
+    Several may stand in one, in a list, over many lines, or after `[24/11 09:12] Ibu Siti:`. A
+    document is returned byte for byte, or mended where a messenger broke its lines. A damaged one
+    is returned up to the end of its line, so that the caller refuses it with a reason.
     """
     if text.startswith(_UTF16):
         text = text.decode("utf-16", "replace").encode()
@@ -54,17 +59,21 @@ def documents_in(text: bytes) -> Found:
 
 
 class _LineNumbers:
-    """The number of the line on which a place stands."""
+    """Finds the line number of a position in a text."""
 
     def __init__(self, text: str) -> None:
         self._ends = [match.start() for match in re.finditer("\n", text)]
 
     def at(self, place: int) -> int:
+        """The line (from 1) of a position counted in characters from 0."""
         return bisect_left(self._ends, place) + 1
 
 
 def _objects(text: str) -> Iterator[Placed]:
-    """Each JSON object, with where it stands; braces around words without a quotation mark are only somebody's way of writing."""
+    """Each JSON object with its position.
+
+    Braces around text without a quotation mark are not JSON and are passed over.
+    """
     taken: tuple[tuple[int, int], ...] = ()  # the further lines of a mended one are nobody else's
     start = text.find("{")
     while start >= 0:
@@ -77,7 +86,7 @@ def _objects(text: str) -> Iterator[Placed]:
 
 
 def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
-    """What begins with this brace, if anything does, and where to look for the next."""
+    """The object that begins at this brace, if any, and the position where the search goes on."""
     end = _whole_until(text, start)
     if not end and (mended := mend(text, start)):
         return ((mended.document, mended.pieces),), mended.pieces[0][1]
@@ -86,7 +95,7 @@ def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
 
 
 def _whole_until(text: str, start: int) -> int:
-    """The end of the object; 0 for one that is broken."""
+    """The end position of the object; 0 if it is broken."""
     try:
         return _DECODER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
@@ -94,7 +103,7 @@ def _whole_until(text: str, start: int) -> int:
 
 
 def _broken_until(text: str, start: int) -> int:
-    """The end of the line, or where on that line the next document begins."""
+    """The end of the line, or the position on that line where the next document begins."""
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     other = text.find(BEGINNING, start + 1, line_end)
@@ -105,7 +114,10 @@ _DECODER = json.JSONDecoder()
 
 
 def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Line number (from 1) and bytes of each document. A line longer than the largest submission comes cut, and is then refused."""
+    """Read documents one by one: line number (from 1) and bytes.
+
+    A line longer than the largest submission is cut, so that reading it refuses it.
+    """
     lines = _lines(stream)
     head = [next(lines, b"").removeprefix(codecs.BOM_UTF8)]
     if not _is_whole(head[0]):
@@ -122,7 +134,7 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    """The same, some hundred at a time, or fewer where they are large."""
+    """The same in lists of some hundred documents, or fewer where they are large."""
     some, size = list[tuple[int, bytes]](), 0
     for line, document in documents(stream):
         some.append((line, document))
@@ -159,7 +171,7 @@ def _is_whole(text: bytes) -> bool:
 
 
 def _split(text: bytes) -> Iterator[tuple[int, bytes]]:
-    """A list of documents becomes its documents; all of them are said to stand on line 1."""
+    """The documents of a list, all with line number 1; anything else unchanged."""
     if not text.lstrip().startswith(b"["):
         yield 1, text
         return

@@ -1,13 +1,15 @@
-"""Which items a learner gets, and in which order: the same on the phone and in the office, with no generator to share.
+"""Draws the items a learner gets, in order: the same on the phone and in the office.
 
-Things are sorted by MurmurHash3 (x86, 32 bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`, and for
-the choices inside an item of `participant|quiz|attempt|item id|choice id`. Equal hashes fall back on the id.
+They share no random generator. Things are sorted by MurmurHash3 (x86, 32 bit, seed 0, unsigned) of
+the UTF-8 text `participant|quiz|attempt|item id`, and for the choices inside an item of
+`participant|quiz|attempt|item id|choice id`. Equal hashes fall back on the id.
 
-A draw takes one item of each set of variants, then goes round the groups: one item of each group that has had none, then a
-second of each, and so on, each round in the order of the hash. Without groups that is simply the first in the order of the hash.
+A draw takes one item of each set of variants. Then it goes round the groups: one item of each group
+that has given none yet, then a second of each, and so on, each round in the order of the hash.
+Without groups it takes the first items in the order of the hash.
 
-Of variants it takes the one whose turn it is: people with neighbouring numbers, and one person in attempts one after the other,
-get different ones.
+Of variants it takes the one whose turn it is: people with neighbouring numbers get different ones,
+and so does one person in successive attempts.
 """
 
 import re
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Sitting(NamedTuple):
-    """Who sits which quiz for the how-manieth time (from 1)."""
+    """One attempt (counted from 1) of one participant at one quiz: everything a draw depends on."""
 
     participant: str
     quiz: str
@@ -36,9 +38,11 @@ class Sitting(NamedTuple):
 
 
 def turn_of(sitting: Sitting) -> int:
-    """The number on the card and the attempt: (the last run of digits + attempt − 1). Of k variants, sorted by id, this modulo k comes.
+    """The turn of a sitting: (last run of digits in the participant's number + attempt − 1).
 
-    Of a run of more than nine digits the last nine count, so that a script need not reckon with larger numbers; without digits nought.
+    Of k variants, sorted by id, the sitting gets the one at this turn modulo k. Of a run longer
+    than nine digits the last nine count, so that JavaScript needs no larger numbers; without digits
+    it is 0.
     """
     number = _NUMBER.search(sitting.participant)
     return (int(number[1]) if number else 0) + sitting.attempt - 1
@@ -49,12 +53,15 @@ _WORTH_IT = 32  # sittings: fewer are drawn faster one by one
 
 
 def _prefix(sitting: Sitting) -> bytes:
-    """What is hashed before the id."""
+    """The part of the hashed text before the item id."""
     return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode()
 
 
 class Group(NamedTuple):
-    """Items of which every draw takes `taken`, and some draws one more. Variants are a group of which every draw takes one."""
+    """A group of items: every draw takes `taken` of them, some draws one more.
+
+    Variants are a group of which one is taken.
+    """
 
     ids: tuple[str, ...]
     taken: int
@@ -63,13 +70,19 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class DrawPlan:
-    """What all draws of a quiz have in common; `extra` groups have one item more than the rest of their kind."""
+    """The facts that all draws of a quiz share.
+
+    `extra` is the number of groups that give one item more in a draw.
+    """
 
     groups: tuple[Group, ...]
     extra: int
 
     def best_for(self, value: Callable[[str], Fraction], highest: bool = True) -> list[str]:
-        """The items of the draw whose values sum highest, or lowest; exact where groups are drawn from independently."""
+        """The items of the draw with the highest (or lowest) sum of values.
+
+        Exact where groups are independent.
+        """
         chosen, more = list[str](), list[str]()
         for group in self.groups:
             ordered = sorted(group.ids, key=value, reverse=highest)
@@ -79,10 +92,11 @@ class DrawPlan:
 
 
 class _Turn(NamedTuple):
-    """What a draw of some turn needs, as numbers: a whole cohort's draws are computed again whenever it is graded.
+    """The numbers that all draws of one turn need.
 
-    An item that can be drawn is its place in the order of the ids: `ids`, as bytes `hashed`. Those that come in every sitting of
-    this turn are `certain`; of the `uncertain`, `group_at` says of which group each is.
+    They are computed once, because a whole cohort is drawn again whenever it is graded. An item is
+    its place in the sorted ids: `ids`, as bytes `hashed`. `certain` items come in every sitting of
+    this turn; `group_at` gives the group of each `uncertain` one.
     """
 
     ids: list[str]
@@ -93,7 +107,7 @@ class _Turn(NamedTuple):
 
 
 class Draw:
-    """The draw of one quiz, ready for any sitting."""
+    """The draw of one quiz, prepared for any number of sittings."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.ids = [item.id for item in quiz.items]
@@ -128,7 +142,7 @@ class Draw:
         return _Turn(ids, [name.encode() for name in ids], certain, uncertain, [self._groups.get(name, 0) for name in ids])
 
     def items(self, sitting: Sitting) -> list[str]:
-        """The ids of this sitting's items in the order they are shown."""
+        """The item ids of this sitting, in the order they are shown."""
         ids, hashed, certain, uncertain, group_at = self._turn(sitting)
         if self._takes_all:
             return sorted(ids, key=self._in_file.__getitem__)
@@ -140,7 +154,7 @@ class Draw:
         return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
     def items_of(self, sittings: Sequence[Sitting]) -> list[list[str]]:
-        """The same of each of these; of some hundred together in a fifth of the time."""
+        """`items` for each sitting. A few hundred together take a fifth of the time."""
         if self._takes_all or len(sittings) < _WORTH_IT:
             return [self.items(sitting) for sitting in sittings]
         return self._many.items(list(map(_prefix, sittings)), list(map(turn_of, sittings)))
@@ -160,7 +174,7 @@ class Draw:
         return ManyDraws(Columns(tuple(ids), sets, given, self._extra, shown_at))
 
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
-        """Those drawn: what always is, of the rest so many whole rounds, then the first of the next."""
+        """The drawn items: the certain ones, whole rounds of the rest, then the first of the next round."""
         gives, extra, size = self._gives.copy(), self._extra, self.size
         for place in ordered:
             group = group_at[place]
@@ -174,7 +188,7 @@ class Draw:
         return drawn
 
     def plan(self) -> DrawPlan:
-        """How many items each group gives, whoever sits."""
+        """The number of items that each group gives, for any sitting."""
         certain = tuple(Group(names, 1, may_have_one_more=False) for names in self._variants)
         groups = tuple(
             Group(
@@ -187,12 +201,12 @@ class Draw:
         return DrawPlan((*certain, *groups), self._extra)
 
     def _whole_rounds(self) -> tuple[int, int]:
-        """How many rounds a draw goes all the way, and how many items it takes of the one after."""
+        """The number of complete rounds of a draw, and the number of items it takes from the next round."""
         left, full = self.size - len(self._variants), 0
         while left > 0 and (reached := sum(self._gives_in(full, group) for group in self._free)) <= left:
             left, full = left - reached, full + 1
         return full, left
 
     def _gives_in(self, number: int, group: str) -> bool:
-        """Whether that round, from 0, takes an item of the group."""
+        """True if this round (from 0) takes an item of the group."""
         return self._had[group] <= number < self._had[group] + len(self._free[group])

@@ -1,4 +1,7 @@
-"""What a quiz gives away, as a value; `chance` measures it. Apart from it, so that what was measured before is read without a quiz."""
+"""The value that `chance` returns.
+
+A module of its own, so that a kept result can be read without loading quizzes.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +10,11 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class GiveAway:
-    """Shares of the maximum, 0 to 1. `guess_pass` is None for a quiz without a pass mark."""
+    """Shares of the maximum (0 to 1) that a quiz gives to people who know nothing.
+
+    `guess_pass` is None for a quiz without a pass mark, and where the exact chance would take
+    minutes.
+    """
 
     items: int
     drawn: int

@@ -25,21 +25,28 @@ _LONGEST_REMEMBERED = 256
 
 
 def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
-    """Everything marking needs, as plain data per item. This, not code, is the definition of scoring."""
+    """Everything marking needs, as plain data per item id.
+
+    This data, not code, defines the scoring.
+    """
     return {item.id: item.scoring_data() for item in quiz.items}
 
 
 def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
-    """Twelve hexadecimal digits that name all that decides an outcome: the key, the pass mark, and the rulings on items."""
+    """12 hex digits that change with anything that decides an outcome.
+
+    That is the key, the pass mark, and the dispositions of items.
+    """
     pass_mark = None if quiz.header.pass_mark is None else str(quiz.header.pass_mark)
     deciding = {"items": compile_scoring(quiz), "pass_mark": pass_mark, "dispositions": dict(dispositions)}
     return hashlib.sha256(orjson.dumps(deciding, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
 class ItemGrader:
-    """A function from a response to its mark. Learners give the same few responses again and again, so marks are remembered.
+    """Turns a response to one item into its mark, and remembers the mark.
 
-    `known` holds them: by the text for responses that are texts, by their JSON for others.
+    Learners give the same few responses again and again. `known` holds the marks: by the text for
+    responses that are texts, by their JSON for others.
     """
 
     def __init__(self, scoring: Scoring, ruling: Ruling | None = None) -> None:
@@ -67,7 +74,7 @@ class ItemGrader:
 
 @lru_cache(maxsize=_MEMORY)
 def _shared(mark: Mark) -> Mark:
-    """One mark for all that are alike: a few dozen stay in the processor's cache, where one for every response would not."""
+    """One object for equal marks: a few dozen stay in the processor's cache; one per response would not."""
     return mark
 
 
@@ -85,7 +92,10 @@ def _is_blank(response: Any) -> bool:
 
 
 class Grader:
-    """A quiz, under the rulings on its items, ready to grade any number of submissions. Holds no state that changes a result."""
+    """A quiz with the dispositions of its items, ready to grade any number of submissions.
+
+    It remembers marks and totals, but holds no state that changes a result.
+    """
 
     def __init__(self, quiz: Quiz, dispositions: Dispositions = MappingProxyType({})) -> None:
         header = quiz.header
@@ -102,31 +112,43 @@ class Grader:
         self._totals: dict[int, Total] = {}
 
     def grade(self, submission: Submission, attempt: int | None = None) -> Outcome:
-        """The outcome of a submission; `attempt` overrides the number the phone wrote."""
+        """The outcome of a submission.
+
+        Args:
+            attempt: counted from 1; overrides the number that the phone wrote.
+        """
         return self._outcome(submission, self._given(submission, attempt))
 
     def grade_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
-        """As `grade` of each. Some hundred together take little more than half the time where items are drawn."""
+        """`grade` for each.
+
+        With a drawn quiz, a few hundred together take little more than half the time.
+        """
         if self.draw is None:
             return [self._outcome(submission, self.item_ids) for submission in submissions]
         given = self.draw.items_of([Sitting(each.participant, self.quiz, each.attempt) for each in submissions])
         return list(map(self._outcome, submissions, given))
 
     def grade_again(self, submission: Submission, items: Mapping[str, Mapping[str, str]]) -> Outcome:
-        """The outcome of a sitting whose marks, as they were printed, are `items`.
+        """Grade a sitting again, with the items it had.
 
-        It keeps the items it had: a pool that grew since, or another draw, asks nobody what was never on the screen. An item that
-        was taken out of the quiz counts no more.
+        A pool that grew since, or another draw, asks nobody what was never on the screen. An item
+        that was taken out of the quiz no longer counts.
+
+        Args:
+            items: the marks of the sitting by item, as they were printed.
         """
         known, had = self.graders, items.items()
         given = [name for name, mark in had if name in known and (mark["status"] != "ungradable" or mark["maximum"] != "0")]
         return self._outcome(submission, given)
 
     def grade_other_version(self, submission: Submission) -> Outcome:
-        """The outcome of a sitting of another version of the quiz, whose draw cannot be made again: what it answers was on the screen.
+        """Grade a sitting of another version of the quiz, whose draw cannot be repeated.
 
-        Which items were left blank is not known, only how many: the others of the present draw stand for them, worth nothing. An
-        answered item that was taken out since counts no more (decision 0031). Without a draw everybody has all items.
+        Its answered items were on the screen. Only the number of items left blank is known, not
+        which: others of the present draw stand in for them, worth nothing. An answered item that
+        was taken out since no longer counts (decision 0031). Without a draw everybody has all
+        items.
         """
         given = self._given(submission, None)
         if self.draw is None:
@@ -136,7 +158,7 @@ class Grader:
         return self._outcome(submission, answered + blank[: max(len(given) - len(submission.responses), 0)])
 
     def present_draw(self, submission: Submission) -> Sequence[str] | None:
-        """The items that this sitting would have now; None where everybody has all."""
+        """The items that this sitting would get now; None where everybody gets all."""
         return None if self.draw is None else self._given(submission, None)
 
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:
@@ -147,7 +169,7 @@ class Grader:
         return Outcome(self.quiz, submission.participant, submission.id, total, critical, marks, self.scoring)
 
     def _total(self, tally: int, marks: Sequence[Mark]) -> Total:
-        """What these marks come to, remembered by their tally."""
+        """The total of these marks, remembered by the sum of their tallies."""
         points = on_grid(sum([mark.points for mark in marks], NOTHING))
         maximum = Decimal(plain(sum([mark.maximum for mark in marks], NOTHING)))
         has_critical = any(mark.critical for mark in marks)
@@ -158,7 +180,10 @@ class Grader:
         return self._totals.setdefault(tally, total)
 
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
-        """The items of this sitting. Only a draw needs the seed: the order of the rest changes no mark."""
+        """The items of this sitting.
+
+        Without a draw no hash is computed: their order changes no mark.
+        """
         if self.draw is None:
             return self.item_ids
         sitting = Sitting(submission.participant, self.quiz, attempt or submission.attempt)
@@ -175,7 +200,7 @@ class Grader:
         return marks
 
     def _stray(self, name: str) -> Mark:
-        """The mark of an answer to what was not asked."""
+        """The mark of a response to an item that this sitting did not ask."""
         reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
         return Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')
 

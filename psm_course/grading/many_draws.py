@@ -1,7 +1,8 @@
-"""The draws of many sittings together, by the same rule as one (`draw`), with whole columns of numbers in the place of single ones.
+"""The draws of many sittings at once, by the same rule as `draw`, in numpy arrays.
 
-A row is a sitting, a column an item. The text that is hashed is the sitting's own up to the item's id, so most of what MurmurHash3 does
-with an id is the same for everybody and made once: for each of the four ways in which an id may lie across the hash's blocks.
+A row is a sitting, a column an item. The hashed text is the sitting's own up to the item's id, so
+most of the work of MurmurHash3 on an id is the same for everybody and done once: for each of the
+four positions in which an id may lie across the hash's blocks.
 """
 
 from collections.abc import Sequence
@@ -18,14 +19,14 @@ _LOW = np.uint64(0xFFFFFFFF)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What a draw knows of its items, as numbers: an item is its place in the order of all ids.
+    """The items of a draw as numbers: an item is its place in the sorted ids.
 
     Attributes:
         ids: all items that can be drawn, sorted.
-        sets: of each set of variants, its items in their order.
-        groups: of each group that is drawn from, its items, and how many every draw takes of it.
-        extra: how many groups give one more.
-        shown_at: of each item its place in the file, where items are shown in that order; empty where they are shuffled.
+        sets: the items of each set of variants, in their order.
+        groups: for each group that is drawn from, its items and the number that every draw takes.
+        extra: number of groups that give one more.
+        shown_at: for each item its place in the file, where items are shown in that order; empty where they are shuffled.
     """
 
     ids: tuple[str, ...]
@@ -36,7 +37,7 @@ class Columns:
 
 
 class ManyDraws:
-    """Draws of one quiz."""
+    """Draws of one quiz for many sittings at once."""
 
     def __init__(self, columns: Columns) -> None:
         self._ids = np.array(columns.ids, dtype=object)
@@ -47,7 +48,12 @@ class ManyDraws:
         self._hashes = [Hashes([name.encode() for name in columns.ids], over) for over in range(_WORD)]
 
     def items(self, prefixes: Sequence[bytes], turns: Sequence[int]) -> list[list[str]]:
-        """Of each sitting its items in the order they are shown; `prefixes` are what is hashed before the id, `turns` as `turn_of` says."""
+        """The items of each sitting, in the order they are shown.
+
+        Args:
+            prefixes: the hashed bytes before the item id, one per sitting.
+            turns: `turn_of` each sitting.
+        """
         found: list[list[str]] = [[] for _ in prefixes]
         by_length: dict[int, list[int]] = {}
         for row, prefix in enumerate(prefixes):
@@ -60,7 +66,10 @@ class ManyDraws:
         return found
 
     def _drawn(self, hashes: _Words, turns: NDArray[np.int64]) -> _Keys:
-        """Keys of the drawn, in no order. A key is the hash and, where hashes are equal, the place."""
+        """Keys of the drawn items, unsorted.
+
+        A key is the hash, followed by the item's place to separate equal hashes.
+        """
         keys = hashes.astype(np.uint64) << np.uint64(32) | np.arange(len(self._ids), dtype=np.uint64)
         every = np.arange(len(keys))
         chosen = [keys[every, places[turns % len(places)]][:, None] for places in self._sets]
@@ -85,7 +94,10 @@ class ManyDraws:
 
 
 class Hashes:
-    """MurmurHash3 (x86, 32 bit, seed 0) of texts that end in one of some ids, where `over` bytes before the id stand in its first block."""
+    """MurmurHash3 (x86, 32 bit, seed 0) of texts that end in one of some ids.
+
+    `over` is the number of bytes before the id that lie in its first block of four.
+    """
 
     def __init__(self, ids: Sequence[bytes], over: int) -> None:
         self._over = over
@@ -104,7 +116,7 @@ class Hashes:
         self._back = np.argsort(np.array(order))
 
     def of(self, texts: NDArray[np.uint8]) -> _Words:
-        """A row for each text (all of one length), a column for each id in the order they were given."""
+        """One row per text (all of one length), one column per id in the order they were given."""
         count, length = texts.shape
         whole = length - self._over
         state = np.zeros((count, 1), dtype=np.uint32)
@@ -121,7 +133,7 @@ class Hashes:
         return hashes[:, self._back]
 
     def _take_first(self, hashes: _Words, before: NDArray[np.uint8]) -> None:
-        """The first word of each id, with what stands before the id in its block; whole, or all there is."""
+        """Hash the first block of each id, together with the bytes that stand before the id in it."""
         padded = np.zeros((len(before), _WORD), dtype=np.uint8)
         padded[:, : before.shape[1]] = before
         mixed = _mixed(padded.view("<u4").astype(np.uint32) | self._first)

@@ -1,7 +1,9 @@
-"""The text of a hand-in as a messenger gives it back: lines broken, quotation marks bent, cut into two messages between other people's.
+"""Repairs a hand-in that a messenger damaged.
 
-Our pages write that text without a space, a line break or any letter beyond ASCII (`site/scripts/test/roads.js`). So whatever there is of
-these was put in on the way, and can be taken out with certainty. A document that holds any of its own is not touched here.
+Lines may be broken, quotation marks curly, the text cut into two messages with other people's
+between them. Our pages write that text without spaces, line breaks or letters beyond ASCII
+(`site/scripts/test/roads.js`). So any of these was added on the way and can be removed with
+certainty. A document that contains some of its own is left alone.
 """
 
 import json
@@ -28,14 +30,17 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A document as it was written, and where its pieces stand in the text: from and to, one for each line."""
+    """A repaired document, and the positions (from, to) of its pieces in the text, one per line."""
 
     document: str
     pieces: tuple[tuple[int, int], ...]
 
 
 def mend(text: str, start: int) -> Mended | None:
-    """The document that begins at `start` and cannot be read as it stands; None where it cannot be put together with certainty."""
+    """Repair the document that begins at `start`.
+
+    None where it cannot be put together with certainty.
+    """
     if not _BEGINS.match(text, start):
         return None
     opening = max(start - _LONGEST_OPENING, 0)
@@ -65,7 +70,7 @@ def mend(text: str, start: int) -> Mended | None:
 
 
 def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Where this line and those after it begin and end, as far as a document may reach."""
+    """Start and end of this line and of those after it, as far as a document may reach."""
     furthest = min(start + _LARGEST, len(text))
     for _ in range(_MOST_LINES):
         end = text.find("\n", start, furthest)
@@ -76,7 +81,7 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _sender_of(text: str, begin: int, end: int) -> tuple[str, int]:
-    """Who a line says that it is from, and where what was sent begins."""
+    """The sender that a line names (may be empty), and the position where the sent text begins."""
     line = _UNSEEN.sub(" ", text[begin:end])  # as long as before
     found = _SENDER.match(line)
     return (found["sender"].strip(), begin + found.end()) if found else ("", begin)
@@ -87,7 +92,7 @@ def _straight(piece: str) -> str:
 
 
 def _whole(written: str) -> str:
-    """The document, once it has come to its end and holds nothing that was not written by our pages."""
+    """The document, once it is complete and holds nothing that our pages did not write; else empty."""
     if "}" not in written:
         return ""
     try:
@@ -99,7 +104,7 @@ def _whole(written: str) -> str:
 
 
 def _length_in(piece: str, wanted: int) -> int:
-    """How much of a piece as it stands makes `wanted` letters of it straightened."""
+    """The number of characters of a piece as it stands that give `wanted` characters when straightened."""
     begun = 0
     for at, letter in enumerate(piece, 1):
         begun += bool(begun or not letter.isspace()) and not _UNSEEN.match(letter)

@@ -1,4 +1,4 @@
-"""The verdict on one attempt."""
+"""The outcome of one attempt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,9 +12,10 @@ from psm_course.items.marks import NOTHING, Mark, print_points
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What all marks of a sitting come to: exact, and in `as_json` as it is printed. Sittings that come to the same share one.
+    """The sum of all marks of a sitting: exact, and as printed in `as_json`.
 
-    `passed` is None for a quiz without a pass mark, unless a critical error fails it.
+    Sittings with equal marks share one object. `passed` is None for a quiz without a pass mark,
+    unless a critical error fails it.
     """
 
     points: Decimal
@@ -31,19 +32,22 @@ class Total:
 
     @property
     def percent(self) -> Decimal:
-        """Per cent of the maximum, unrounded; 0 where nothing can be earned."""
+        """Percent of the maximum, unrounded; 0 where nothing can be earned."""
         return self.points * 100 / self.maximum if self.maximum else NOTHING
 
 
 def printed_as_right(mark: Mapping[str, str]) -> bool:
-    """Whether a response counts as right, read from its mark as it is printed and kept: points of two places, from one rounding."""
+    """True if a response counts as right, judged from its mark as it is printed and kept.
+
+    Printed points are rounded to two decimals; points and maximum went through the same rounding.
+    """
     return mark["points"] == mark["maximum"] != "0" or "right" in mark
 
 
 class Outcome(NamedTuple):
-    """The verdict on one attempt. A tuple, because whole registers of them are made when a quiz is marked again.
+    """The outcome of one attempt; `scoring` is the digest of the key that graded it (`grade.scoring_digest`).
 
-    `scoring` names the key that graded it: see `grading.dispositions`.
+    A tuple, because whole registers of them are made when a quiz is graded again.
     """
 
     quiz: str
@@ -55,7 +59,7 @@ class Outcome(NamedTuple):
     scoring: str = ""
 
     def __eq__(self, other: object) -> bool:
-        """By which key it was graded makes it no other outcome."""
+        """Equal outcomes may come from different keys: `scoring` is not compared."""
         return isinstance(other, Outcome) and self[:-1] == other[:-1]
 
     def __hash__(self) -> int:
@@ -63,34 +67,42 @@ class Outcome(NamedTuple):
 
     @property
     def points(self) -> Decimal:
+        """Points earned, exact."""
         return self.total.points
 
     @property
     def maximum(self) -> Decimal:
+        """Points possible, exact."""
         return self.total.maximum
 
     @property
     def percent(self) -> Decimal:
+        """Percent of the maximum, unrounded."""
         return self.total.percent
 
     @property
     def passed(self) -> bool | None:
+        """None for a quiz without a pass mark."""
         return self.total.passed
 
     @property
     def has_ungradable(self) -> bool:
+        """True if some response was no answer to its item at all."""
         return self.total.has_ungradable
 
     def as_json(self) -> dict[str, Any]:
-        """What a line of `psm grade` says."""
+        """The contents of a line that `psm grade` prints, with texts for all numbers."""
         return self._with({item: mark.as_json for item, mark in self.marks.items()})
 
     def line(self) -> bytes:
-        """The line that `psm grade` prints: `as_json` as JSON text, put together from marks that are written already."""
+        """The line that `psm grade` prints: `as_json` as JSON bytes.
+
+        It is joined from marks that are already written as JSON.
+        """
         return orjson.dumps(self._with(self._written()), option=orjson.OPT_APPEND_NEWLINE)
 
     def written_items(self) -> str:
-        """The marks by item, as `as_json` has them, as JSON text: what the register keeps."""
+        """The marks by item, as in `as_json`, as JSON text; the register keeps this."""
         return orjson.dumps(self._written()).decode()
 
     def _written(self) -> dict[str, orjson.Fragment]:

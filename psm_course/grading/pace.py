@@ -1,4 +1,4 @@
-"""How fast a sitting was: faster than anybody reads what was on the screen?"""
+"""The speed of a sitting: finds those faster than anybody can read the questions."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -11,13 +11,13 @@ WORDS_A_SECOND = 10
 
 
 class Pace:
-    """How much there is to read in each item of a quiz."""
+    """Counts the words to read in each item of a quiz."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.words = {item.id: _words(item.public(with_answer=False)) for item in quiz.items}
 
     def is_too_fast(self, answered: Collection[str], took: timedelta) -> bool:
-        """Could the answered items (ids) not even be read in this time?"""
+        """True if nobody could read the answered items (ids) in this time."""
         return sum([self.words.get(item, 0) for item in answered]) > took.total_seconds() * WORDS_A_SECOND
 
 

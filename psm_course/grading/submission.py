@@ -1,4 +1,4 @@
-"""The submission document that a phone hands in: reading it, and saying what is wrong with it."""
+"""Reads the submission document that a phone hands in, and names its faults."""
 
 import hmac
 import re
@@ -22,7 +22,7 @@ _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
 class Submission(NamedTuple):
-    """All the answers of one sitting as handed in; `document` is the whole thing as it came."""
+    """All answers of one sitting as handed in; `document` is the whole JSON object as it came."""
 
     quiz: str
     participant: str
@@ -33,9 +33,10 @@ class Submission(NamedTuple):
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """The document without its layout: the same for a copy inside a list, on one line, or indented.
+    """The document without its layout: the same bytes for a copy in a list, on one line, or indented.
 
-    Raises NotASubmission for one nested deeper than can be written (254 levels): no phone of ours makes such.
+    Raises:
+        NotASubmission: it is nested deeper than 254 levels, which none of our pages writes.
     """
     try:
         return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
@@ -49,16 +50,24 @@ def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
 
 
 def without_mac(document: Mapping[str, Any]) -> bytes:
-    """The answers in canonical form, whoever's card signed them."""
+    """The answers in canonical form without `mac`: equal for the same answers signed by another card."""
     return canonical({name: value for name, value in document.items() if name != "mac"})
 
 
 class NotASubmission(Exception):
-    """The text is no submission; the sentence says why."""
+    """The text is no submission; its message is the sentence for the person."""
 
 
 def read_submission(line: bytes, quiz: str | None = None) -> Submission:
-    """Read one JSON document, at most 1 MiB; `quiz` is the id it must be for. Raises NotASubmission."""
+    """Read one JSON document.
+
+    Args:
+        line: at most 1 MiB.
+        quiz: the id of the only quiz that is accepted; None: any.
+
+    Raises:
+        NotASubmission: it is too large, no whole JSON, or not a submission for this quiz.
+    """
     if len(line) > LARGEST:
         raise NotASubmission("jawaban ini lebih besar dari 1 MB")
     try:
@@ -87,7 +96,14 @@ def _check_texts(document: Mapping[str, Any]) -> None:
 
 
 def check_submission(document: Any, quiz: str | None = None) -> Submission:
-    """A parsed document as a submission. Raises NotASubmission."""
+    """Turn parsed JSON into a submission.
+
+    Args:
+        quiz: the id of the only quiz that is accepted; None: any.
+
+    Raises:
+        NotASubmission: a field is missing or wrong, or it is for another quiz.
+    """
     if not isinstance(document, dict):
         raise NotASubmission("ini bukan dokumen jawaban: harus berupa objek JSON")
     if document.get("format") != FORMAT:

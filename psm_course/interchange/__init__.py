@@ -1,1 +1,1 @@
-"""Other people's file formats in and out: Excel sheets today; Moodle, QTI and xAPI have their place here."""
+"""Reads and writes other people's file formats: Excel and CSV sheets, Word tables, calendars, files with submissions."""

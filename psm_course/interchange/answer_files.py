@@ -1,4 +1,7 @@
-"""Files in which answers arrive: text with or without a chat around it, or a ZIP of such. They are taken apart in the box (`parts_of`)."""
+"""Files with submissions: text with or without a chat around them, or a ZIP of such files.
+
+Read in the box (`parts_of`).
+"""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -33,8 +36,11 @@ Placed = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What one file held: each document with where it stands (`jawaban.txt:3`), how many lines were something else, and what could
-    not be read at all, in sentences."""
+    """The contents of one file.
+
+    `documents` are submissions with their places (`jawaban.txt:3`), `passed` is the number of other
+    lines, `troubles` are sentences about parts that could not be read.
+    """
 
     documents: tuple[Placed, ...] = ()
     passed: int = 0
@@ -42,7 +48,10 @@ class Answers:
 
 
 def answers_in(name: str, content: bytes) -> Iterator[Answers]:
-    """The answers in a file; in a ZIP, file by file. Nothing is ever refused for what another file holds, or the rest of the same file."""
+    """The submissions in a file, for a ZIP file by file.
+
+    A bad file, or a bad part, never makes the rest unreadable.
+    """
     if len(content) > LARGEST_FILE:
         yield _trouble(name, _TOO_LARGE.format(LARGEST_FILE // 1024**2))
         return
@@ -71,7 +80,10 @@ def _trouble(name: str, sentence: str) -> Answers:
 
 
 def parts_of(content: bytes, name: str) -> Iterator[Any]:
-    """Documents with their places, how many lines were something else, sentences: of each file within a file, and some at a time."""
+    """The reader that runs in the box.
+
+    For each file inside, some at a time: documents with places, number of other lines, sentences.
+    """
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
         documents = [(place, document.decode("utf-8", "surrogateescape")) for place, document in answers.documents]
         yield documents, answers.passed, answers.troubles
@@ -117,7 +129,7 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
-    """One byte more than may be at most: that tells."""
+    """The first bytes of a file in a ZIP: one more than allowed, which shows that it is too large."""
     if member.flag_bits & _ENCRYPTED:
         raise Refused("ZIP ini berkata sandi. Minta tanpa kata sandi")
     with packed.open(member) as stream:
@@ -143,7 +155,7 @@ def _in_text(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _some_at_a_time(documents: Iterable[Placed]) -> list[tuple[Placed, ...]]:
-    """In parts of a bounded size: each becomes one answer of the box."""
+    """Documents in groups of bounded size; each group is one answer of the box."""
     parts, size = list[list[Placed]](), _TOLD_AT_ONCE
     for place, document in documents:
         if size >= _TOLD_AT_ONCE:

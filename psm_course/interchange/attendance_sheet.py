@@ -1,4 +1,4 @@
-"""The attendance sheet: one row per person, one column per session with its JP, `x` or `hadir` where present."""
+"""The attendance sheet: one row per person, one column per session with its JP, `x` or `hadir` for present."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -31,7 +31,7 @@ _HINT = "tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadi
 
 @dataclass(frozen=True, slots=True)
 class SheetMark:
-    """A mark and the cell it stands in, so that a correction can say where it came from."""
+    """A mark and its cell, so that a correction can name its source."""
 
     cell: str
     mark: AttendanceMark
@@ -39,7 +39,7 @@ class SheetMark:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceReading:
-    """What a filled sheet says: marks in the order of the sheet, and what must be mended first."""
+    """The contents of a filled sheet: marks in its order, and problems to correct first."""
 
     marks: tuple[SheetMark, ...]
     problems: tuple[CellProblem, ...] = ()
@@ -54,9 +54,11 @@ def write_attendance_sheet(
     marks: Iterable[Sequence[str]],
     dates: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """A sheet to fill in; `marks` holds a row of cells per person (empty strings for a blank sheet).
+    """Write a sheet to fill in.
 
-    `dates` are those of sessions in words, by id; they stand in the headings, where reading passes over them.
+    Args:
+        marks: a row of cells per person; empty texts for a blank sheet.
+        dates: dates of sessions in words, by id; they appear in headings, and reading ignores them.
     """
     headings = session_headings(sessions)
     dated = [_dated(heading, dates.get(session.id, "")) for heading, session in zip(headings, sessions, strict=True)]
@@ -66,20 +68,25 @@ def write_attendance_sheet(
 
 
 def _dated(heading: str, on: str) -> str:
-    """Within the brackets: `PPKS (3 JP, 24 November 2026)`."""
+    """A heading with the date inside its brackets: `PPKS (3 JP, 24 November 2026)`."""
     return f"{heading.removesuffix(')')}, {on})" if on else heading
 
 
 def session_headings(sessions: Sequence[Session]) -> list[str]:
-    """Each session's title with its JP; by id where two are titled alike."""
+    """The title of each session with its JP, or its id if two have the same title."""
     titles = Counter(heading_key(session.title) for session in sessions)
     return [f"{s.title if titles[heading_key(s.title)] == 1 else s.id} ({s.hours} JP)" for s in sessions]
 
 
 def read_attendance_sheet(source: Path | SheetFile, sessions: Sequence[Session], known: Set[str]) -> AttendanceReading:
-    """The marks on a filled sheet; empty cells say nothing. `known` are the numbers of the cohort.
+    """Read the marks on a filled sheet. Empty cells say nothing.
 
-    Refused when the file cannot be read, or no sheet of it has the numbers and at least one session.
+    Args:
+        known: participant numbers of the cohort.
+
+    Raises:
+        Refused: the file cannot be read, or has no list with participant numbers and at least one
+            session.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks()
@@ -92,7 +99,7 @@ def read_attendance_sheet(source: Path | SheetFile, sessions: Sequence[Session],
 
 
 def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> list[Table]:
-    """Every list with numbers and a session: one a day, say, on sheets of their own or side by side."""
+    """Every list with participant numbers and a session: perhaps one per day, on its own sheet or side by side."""
     headings = zip(sessions, session_headings(sessions), strict=True)
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}") for session, heading in headings
@@ -117,7 +124,7 @@ def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
 
 
 def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
-    """A session twice in one list, a hidden column, a formula without a result: nobody can know which mark is meant."""
+    """Report a session twice in one list, a hidden column, and formulas without a result: the right mark is unknown."""
     headed = dict(zip((session.id for session in sessions), session_headings(sessions), strict=True))
     for index, heading in table.others.items():
         if any(name in table.columns and heading_key(headed[name]) == heading_key(heading) for name in headed):
@@ -129,7 +136,7 @@ def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Re
 
 
 def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
-    """The rows of people of this cohort, each once in a list."""
+    """The rows of people of this cohort, each once per list."""
     first: dict[str, str] = {}
     people = []
     for row in range(len(table.rows)):
@@ -158,14 +165,17 @@ def _has_marks(table: Table, row: int) -> bool:
 
 
 def _is_marked_by_hand(table: Table, row: int) -> bool:
-    """Somebody without a number who came; below the people stand totals, which are figures."""
+    """True for a row with marks but no number: somebody came.
+
+    Totals below the people are figures, not marks.
+    """
     marks = [table.value(row, column).casefold() for column in table.columns if column != "number"]
     words = [cell for index, cell in enumerate(table.rows[row]) if index not in table.columns.values() and any(map(str.isalpha, cell))]
     return bool(words) and any(MEANINGS.get(mark) and not mark.isdigit() for mark in marks)
 
 
 def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """A row that somebody hid or struck out may hold marks that no longer count; whoever has the sheet knows."""
+    """Report hidden or struck-out rows: only the sender knows if their marks count."""
     for rows, how, remedy in (
         ([row for row in people if table.is_hidden(row)], "tersembunyi, mungkin oleh saringan (filter)", "tampilkan atau hapus"),
         ([row for row in people if _is_struck_off(table, row)], "dicoret", "hapus barisnya atau coretannya"),
@@ -176,13 +186,16 @@ def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None
 
 
 def _is_struck_off(table: Table, row: int) -> bool:
-    """By the number, by the name, or all of it: any written cell that is no mark."""
+    """True if the number, the name, or any other cell that is no mark is struck out."""
     marks = {index for column, index in table.columns.items() if column != "number"}
     return any(table.place(row, index) in table.appearance.struck for index in range(len(table.rows[row])) if index not in marks)
 
 
 def _each_once(marks: Iterable[SheetMark], remarks: Remarks) -> Iterator[SheetMark]:
-    """Two lists may name the same person and session, if they say the same."""
+    """Marks without duplicates.
+
+    Two lists may repeat a person and session if they agree; else it is reported.
+    """
     first: dict[tuple[str, str], SheetMark] = {}
     for each in marks:
         before = first.setdefault((each.mark.number, each.mark.session), each)

@@ -1,4 +1,4 @@
-"""The days of a cohort as a calendar file (.ics, RFC 5545), for the telephones and calendars of speakers and trainers."""
+"""The days of a cohort as a calendar file (.ics, RFC 5545), for the calendars of speakers and trainers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _BUSY = ("session", "test", "door")
 
 @dataclass(frozen=True, slots=True)
 class CalendarOf:
-    """What a calendar is of. `identity` is the cohort's id with its office's; `place` is empty where none is said."""
+    """The cohort of a calendar. `identity` is its id with its office's; `place` may be empty."""
 
     identity: str
     title: str
@@ -25,12 +25,13 @@ class CalendarOf:
 
 
 def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime) -> bytes:
-    """Sessions, tests and the door as events; rests and meals are left out, and so is a day without a date.
+    """Sessions, tests and doors as events. Rests and meals are left out, and days without a date.
 
     Args:
-        of: what it is of. The same one gives the same ids of events, so that a newer file replaces an older one.
-        days: as `content.rundown` gives them.
-        made_at: when this was what held, an aware moment.
+        of: the same cohort always gives the same event ids, so that a newer file replaces an older
+            one.
+        days: from `content.rundown`.
+        made_at: the aware time at which these days were current.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
@@ -63,6 +64,6 @@ def _event(of: CalendarOf, on: date, row: Row, part: int, made_at: datetime) -> 
 
 
 def _identity(of: CalendarOf, row: Row, part: int) -> str:
-    """The same for the same part of the same thing on another day or at another hour."""
+    """An event id that stays the same when the event moves to another day or hour."""
     name = row.session or "/".join(map(str, row.path))
     return str(uuid5(NAMESPACE_URL, f"psm:{of.identity}/{name}/{part}"))

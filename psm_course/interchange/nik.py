@@ -1,4 +1,7 @@
-"""Recognising a NIK or a family-card number wherever it stands. We never need one, never keep one, never repeat one in a message."""
+"""Recognises a NIK or family-card number anywhere.
+
+We never need one, never keep one, never repeat one in a message.
+"""
 
 import re
 
@@ -15,22 +18,26 @@ _MANGLED = re.compile(r"[1-9](?:[.,]\d+)?e\+15", re.IGNORECASE)
 
 
 def quoted(cell: str, width: int = 40) -> str:
-    """What stands in a cell, for a message: short, printable, and never a NIK."""
+    """The contents of a cell for a message: short, printable, and never a NIK."""
     return "16 angka" if holds_nik(cell) else f'"{shorten(cell, width)}"'
 
 
 def is_nik_heading(heading: str) -> bool:
+    """True if a heading is that of a column of NIKs or family-card numbers."""
     written = heading[:200].casefold()
     return bool(_HEADING.search(written) or _HEADING.search(written.replace(".", "")))
 
 
 def holds_sixteen_digits(sentence: str) -> bool:
-    """Sixteen digits or more, with nothing but blanks, points and dashes between them: stricter than for the cell of a sheet."""
+    """True if a sentence has 16 or more digits with nothing but spaces, points and dashes between them.
+
+    Stricter than `holds_nik`, which is for cells of a sheet.
+    """
     return _IN_PROSE.search(sentence) is not None
 
 
 def holds_nik(cell: str) -> bool:
-    """Sixteen digits in a row; also spaced or dotted like a NIK, or squeezed by Excel to `3,27601E+15`."""
+    """True for 16 digits in a row, spaced or dotted like a NIK, or shortened by Excel to `3,27601E+15`."""
     if len(cell) < 6:
         return False
     return bool(_SIXTEEN.search(cell) or _SHAPED.search(re.sub(r"(?<=\d)[ .\-](?=\d)", "", cell)) or _MANGLED.fullmatch(cell.strip()))

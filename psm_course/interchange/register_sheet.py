@@ -1,4 +1,7 @@
-"""The register as a sheet: one row a person, and one row per answered item. Columns are named by ids, which never change."""
+"""Writes the register as a sheet: a row per person, and a row per answered item.
+
+Columns are named by ids, which never change.
+"""
 
 import json
 import re
@@ -32,9 +35,9 @@ _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 class RegisterLine:
     """One person in the register sheet.
 
-    `presence` is the latest mark by session id; `scores` the best per cent, 0 to 100, by quiz id;
-    `attended` and `passed` are the two outcomes; `missing` says in a sentence what is still asked; `record` is the
-    certificate's number, or empty.
+    `presence` is the latest mark by session id; `scores` the best percent, 0 to 100, by quiz id;
+    `attended` and `passed` are the two outcomes; `missing` is a sentence about what is still
+    needed; `record` is the certificate's number, or empty.
     """
 
     number: str
@@ -50,7 +53,10 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item of one attempt. `response` is the raw answer as handed in; None when there was none. `is_right`: see `items.marks`."""
+    """One item of one attempt.
+
+    `response` is the raw answer as handed in; None without one. For `is_right` see `items.marks`.
+    """
 
     number: str
     quiz: str
@@ -64,7 +70,11 @@ class ItemLine:
 
 
 def write_register(path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]) -> None:
-    """One row a person, as .xlsx or .csv; `quizzes` are the ids whose scores are shown. Read back, it is a roster without questions."""
+    """Write a row per person, as .xlsx or .csv. Read back, it is a roster without questions.
+
+    Args:
+        quizzes: ids of the quizzes whose scores are shown.
+    """
     header = [
         *("Nomor peserta", "Nama", "Kelurahan", "Kecamatan"),
         *(f"Hadir: {session.id} ({session.hours} JP)" for session in sessions),
@@ -86,7 +96,10 @@ def _register_row(line: RegisterLine, sessions: Sequence[Session], quizzes: Sequ
 
 
 def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
-    """One row per item of every attempt, as .xlsx or .csv, however many: lines are taken one at a time."""
+    """Write a row per item of every attempt, as .xlsx or .csv.
+
+    `lines` are consumed one at a time, so memory stays flat.
+    """
     _write(path, "Butir", _ITEMS, _item_rows(lines), [14, 18, 10, 24, 40, 8, 10, 18, 8])
 
 
@@ -106,7 +119,7 @@ def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
 
 
 def response_text(response: Any) -> str:
-    """An answer as text: what was chosen or typed; lists and pairs as JSON."""
+    """An answer as text: the chosen id or typed text; lists and pairs as JSON."""
     if response is None:
         return ""
     return response if isinstance(response, str) else json.dumps(response, ensure_ascii=False, sort_keys=True)
@@ -126,5 +139,5 @@ def _write(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequenc
 
 
 def is_ours(heading: str) -> bool:
-    """Whether a heading is one of our own register's, which a roster need not mention."""
+    """True for a heading of our own register sheet, about which a roster reader need not be told."""
     return heading in {_ATTENDED_HOURS, *_OUTCOMES} or bool(_OURS.fullmatch(heading))

@@ -1,4 +1,4 @@
-"""The review sheet as a Word file: written with an empty answer in each row, and read when it comes back filled in."""
+"""The review sheet as a Word file: written with an empty answer per row, and read when it comes back filled in."""
 
 import io
 import zipfile
@@ -28,7 +28,7 @@ _BROKEN = "bukan lembar tinjauan yang utuh. Isi lembar dari `psm review --sheets
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row to be answered."""
+    """A row to be answered."""
 
     entry: str
     text: str
@@ -37,7 +37,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One row that was answered. `text` is empty unless it is to be changed."""
+    """An answered row. `text` is empty unless the verdict is `changed`."""
 
     entry: str
     verdict: Verdict
@@ -47,7 +47,7 @@ class Reply:
 
 
 def write_review_sheet(title: str, introduction: str, questions: Sequence[Question], as_of: date) -> bytes:
-    """A .docx with a row for each question; the same questions on the same day give the same bytes."""
+    """Write a .docx with a row per question. Equal questions on the same day give equal bytes."""
     import docx  # noqa: PLC0415 - a quarter of a second, for this one file
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Cm, Pt  # noqa: PLC0415
@@ -78,7 +78,7 @@ def write_review_sheet(title: str, introduction: str, questions: Sequence[Questi
 
 
 def _dated(content: bytes) -> bytes:
-    """The same file without the moment at which it was packed."""
+    """The file without the time at which it was packed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
         for member in made.infolist():
@@ -87,10 +87,11 @@ def _dated(content: bytes) -> bytes:
 
 
 def read_review_sheet(name: str, content: bytes, today: date) -> list[Reply]:
-    """The answered rows of a filled sheet; rows without an answer are left out.
+    """Read the answered rows of a filled sheet; rows without an answer are left out.
 
     Raises:
-        Refused: it is no such file, or a row cannot be understood; the sentence names the row and what to write.
+        Refused: it is no such file, or a row cannot be understood; the sentence names the row and
+            what to write.
     """
     try:
         tables = [sheet.rows for sheet in boxed_sheets(content, "word")]
@@ -119,7 +120,7 @@ def _replies(name: str, rows: list[list[str]], today: date) -> Iterator[Reply]:
 
 
 def _day(where: str, written: str, today: date) -> date:
-    """`1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`."""
+    """Read a date: `1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`."""
     parts = [int(part) for part in written.replace("/", "-").replace(".", "-").split("-") if part.strip().isdecimal()]
     if len(parts) == 3:
         year, month, day = parts if parts[0] > 31 else parts[::-1]

@@ -11,7 +11,10 @@ TYPES: dict[str, ItemType] = {}
 
 
 def register(kind: ItemType) -> None:
-    """Take in a type, wherever its folder stands."""
+    """Add an item type to `TYPES`, and its words for list elements to the messages.
+
+    Tests register made-up types this way.
+    """
     TYPES[kind.name] = kind
     ELEMENTS.maps.append(dict(kind.model.elements))
 

@@ -1,4 +1,4 @@
-"""What every item has, and what every item type must answer."""
+"""The fields every item has, and the methods every item type must define."""
 
 from abc import abstractmethod
 from collections import Counter
@@ -39,7 +39,10 @@ class ItemText:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Something of an item that a learner can pick. `name` is what a response calls it."""
+    """An option that a learner can pick.
+
+    `name` is its id in a response; `path` leads to it inside the item.
+    """
 
     path: Path
     text: str
@@ -50,7 +53,11 @@ class Pick:
 
 
 class BaseItem(Model):
-    """One question. `rules` finds what field types cannot; `scoring_rule` is all that marking needs; views are what pages show."""
+    """One question, as the author wrote it.
+
+    A type adds its own fields, `rules` for mistakes that field types cannot find, `scoring_rule`
+    for everything marking needs, and `question` and `solution` for the pages.
+    """
 
     # The word for an element of each of its lists, as messages say it: {"pairs": "pasangan"}.
     elements: ClassVar[Mapping[str, str]] = {}
@@ -82,11 +89,11 @@ class BaseItem(Model):
 
     @abstractmethod
     def scoring_rule(self) -> Scoring:
-        """The marking rule of this type as plain data."""
+        """The marking rule of this type as plain data; the marker gets nothing else."""
 
     @abstractmethod
     def question(self) -> View:
-        """What a page needs to ask, with no trace of the key."""
+        """The data a page needs to ask the question. Nothing in it may tell the answer."""
 
     @abstractmethod
     def solution(self) -> View:
@@ -98,7 +105,7 @@ class BaseItem(Model):
 
     @abstractmethod
     def own_texts(self) -> Iterator[ItemText]:
-        """What a learner reads of it besides prompt, explanation and picks."""
+        """Texts of this type that a learner reads, apart from prompt, explanation and picks."""
 
     # ---- what some types answer otherwise ------------------------------------------------------------------------------------
 
@@ -107,19 +114,26 @@ class BaseItem(Model):
         yield from ()
 
     def picks(self) -> Iterator[Pick]:
-        """What a learner can pick, where each has a text of its own."""
+        """The options a learner can pick, for types whose options have a text of their own."""
         yield from ()
 
     def in_place(self, place: int) -> Any:
-        """The response of somebody who always takes what stands in the same place, from 0; None where that means nothing."""
+        """The response of somebody who always picks the option at the same place.
+
+        Args:
+            place: counted from 0.
+
+        Returns:
+            None where this has no meaning for the type.
+        """
         return None
 
     def everything(self) -> Any:
-        """The response of somebody who ticks all there is; None where only one can be ticked."""
+        """The response of somebody who ticks every option. None where only one can be ticked."""
         return None
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
-        """Attributes of a form (name, value) that would say which answer is right."""
+        """HTML attributes (name, value) that would tell the right answer; a test page must not contain them."""
         yield from ()
 
     # ---- what is the same for all --------------------------------------------------------------------------------------------
@@ -127,7 +141,7 @@ class BaseItem(Model):
     @model_validator(mode="before")
     @classmethod
     def _as_variants(cls, tree: Any) -> Any:
-        """Until variants came, an item could say `always: yes`. It is the only one of its variants."""
+        """Read the older key `always: yes` as an item that is the only one of its variants."""
         if not isinstance(tree, dict) or "always" not in tree:
             return tree
         rest = {key: value for key, value in tree.items() if key != "always"}
@@ -135,25 +149,35 @@ class BaseItem(Model):
 
     @property
     def stands_for(self) -> str:
-        """What its variants are together; an item without variants stands for itself. One right mends a critical error at another."""
+        """The shared name of the item's variants, or its own id if it has none.
+
+        A later right answer to any variant clears a critical error made at another.
+        """
         return self.variants or self.id
 
     @property
     def maximum(self) -> Decimal:
-        """Points for a perfect response."""
+        """Points for a perfect response; 0 for an opinion."""
         return Decimal(0) if self.is_opinion else self.points
 
     def scoring_data(self) -> Scoring:
+        """Everything that marks this item, as plain data: `type`, `points` (decimal text) and the type's own rule."""
         return {"type": self.type, "points": plain(self.maximum), **self.scoring_rule()}
 
     def public(self, with_answer: bool) -> View:
+        """The data for a page that shows this item.
+
+        Args:
+            with_answer: add key, feedback, explanation and source under `answer`; only for
+                practice.
+        """
         view: View = {"id": self.id, "type": self.type, "prompt": self.prompt, **self.question()}
         if with_answer:
             view["answer"] = {**self.solution(), "explanation": self.explanation, "source": self.source}
         return view
 
     def texts(self) -> Iterator[ItemText]:
-        """Everything a learner reads of it, but its source."""
+        """Every text a learner reads, with its path; all but the source."""
         for key in ("prompt", "explanation"):
             if text := getattr(self, key):
                 yield ItemText((key,), text)
@@ -165,13 +189,16 @@ class BaseItem(Model):
                 yield ItemText((*pick.path, "feedback"), pick.feedback, voice)
 
     def secrets(self) -> Iterator[str]:
-        """Every text that must not stand on the page of a test."""
+        """Every text that must not appear on the page of a test."""
         if self.explanation:
             yield self.explanation
         yield from self.private_texts()
 
     def key_names(self) -> frozenset[str]:
-        """Names in data that give the key away. Ids that the page shows may be names too, and give nothing away."""
+        """Names in the scoring data that would give the key away.
+
+        Ids that the page shows anyway may occur in the key too; they tell nothing and are left out.
+        """
         key = [self.scoring_rule(), self.solution()]
         return names_in(key) - self.asked - frozenset(texts_in(self.public(with_answer=False)))
 
@@ -207,11 +234,12 @@ class ItemType:
 
     @cached_property
     def name(self) -> str:
-        """As it stands under `type:` in a quiz."""
+        """The name authors write after `type:` in a quiz."""
         return str(get_args(self.model.model_fields["type"].annotation)[0])
 
     @cached_property
     def folder(self) -> Traversable:
+        """The type's folder: its form, widget, marker in JavaScript and examples."""
         return files(self.model.__module__.rpartition(".")[0])
 
     def text_of(self, name: str) -> str | None:
@@ -221,16 +249,17 @@ class ItemType:
 
 
 def label(text: str) -> str:
-    """A public name for a text that says nothing of its place in the key.
+    """A public name for a text, which does not tell its place in the key.
 
-    The ids of `order` and `match` parts would give the key away (`a, b, c` in the right order; left id = right id), so pages
-    use this 32-bit MurmurHash3 of the visible text instead, and marking accepts either.
+    The ids of `order` and `match` parts would give the key away (`a, b, c` in the right order; left
+    id = right id), so pages use this 32-bit MurmurHash3 of the visible text instead (8 hex digits),
+    and marking accepts either.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 
 
 def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """A finding for each text that stands more than once, at its last place."""
+    """Report each text that occurs more than once, at its last place."""
     pairs = list(texts)
     counts = Counter(text for _, text in pairs)
     for text, path in {text: path for path, text in pairs}.items():

@@ -1,4 +1,4 @@
-"""What people who do not know the answer do: the exact distribution of a uniform guesser, and made-up guesses."""
+"""Responses of people who do not know the answer: exact chances of a uniform guesser, and random guesses for simulations."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ NEVER: Guesses = {Guess(Fraction(0)): Fraction(1)}
 
 
 def add(guesses: Guesses, guess: Guess, probability: Fraction) -> None:
+    """Add a probability to a result. Results with probability 0 are left out."""
     if probability:
         guesses[guess] = guesses.get(guess, Fraction(0)) + probability
 
@@ -49,7 +50,7 @@ TEMPTED = 0.05
 
 
 def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
-    """What somebody made up who does not know the answer chooses from."""
+    """The options that a made-up learner who does not know the answer considers: mostly without dangerous ones."""
     everything = list(options)
     harmless = [option for option in everything if option not in critical]
     return everything if not harmless or random.random() < TEMPTED else harmless

@@ -1,4 +1,4 @@
-"""What one response earned. Points are exact; rounding is for printing."""
+"""The mark of one response. Points are exact decimals; rounding is for printing only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,11 @@ _MAXIMUM, _CRITICAL, _UNGRADABLE = 128, 256, 288
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a marker says of one response: `earned` out of `out_of`, in the marker's own units."""
+    """A marker's verdict on one response: `earned` out of `out_of`, in units of the marker's own.
+
+    `status` is `blank`, `ungradable` (no answer to this item at all) or `review` (a person must
+    decide) where there is nothing to count.
+    """
 
     status: Status
     earned: Decimal = NOTHING
@@ -37,6 +41,7 @@ BLANK = Verdict("blank")
 
 
 def marked(earned: Decimal | int, out_of: Decimal | int = 1, critical: bool = False) -> Verdict:
+    """A verdict with units earned out of units possible, for example 2 of 3 pairs."""
     return Verdict("marked", Decimal(earned), Decimal(out_of), critical=critical)
 
 
@@ -64,7 +69,7 @@ class Mark:
     tally: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Its other forms are made once: the same marks are given thousands of times over."""
+        """Compute the other forms once; the same marks are used thousands of times."""
         printed = {
             "points": print_points(self.points),
             "maximum": print_points(self.maximum),
@@ -79,7 +84,10 @@ class Mark:
 
     @property
     def is_right(self) -> bool:
-        """Whether the response counts as right; an opinion never does."""
+        """True if the response counts as right.
+
+        An opinion never does, and no response with a critical error.
+        """
         return not self.critical and (self.by_share or self.points == self.maximum != NOTHING)
 
     def _tallied(self) -> int:
@@ -92,14 +100,15 @@ def _units(points: Decimal) -> int:
 
 
 def on_grid(points: Decimal) -> Decimal:
-    """A sum of points with the error of its divisions taken out."""
+    """A sum of points without the rounding errors of its divisions."""
     return points.quantize(_GRID, rounding=ROUND_HALF_UP)
 
 
 def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
-    """Whether a response counts as right without all that could be earned: from the share on that its item states (`right_from`).
+    """True if a response counts as right with less than full points.
 
-    Never with a critical error. The page says the same (`practice/marking.js`).
+    An item may state the share from which it does (`right_from`). Never with a critical error. The
+    page decides the same (`practice/marking.js`).
     """
     if "right_from" not in scoring or verdict.status != "marked" or verdict.critical:
         return False
@@ -108,5 +117,5 @@ def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
 
 @lru_cache(maxsize=4096)
 def print_points(value: Decimal) -> str:
-    """At most two places, half up, no idle zeros: `2.5`, `66.67`, `100`."""
+    """Points as people read them: at most two decimals, rounded half up, no trailing zeros: `2.5`, `66.67`, `100`."""
     return plain(on_grid(value).quantize(_CENT, rounding=ROUND_HALF_UP))

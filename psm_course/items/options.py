@@ -1,4 +1,4 @@
-"""The options of an item: what picking one and ticking several have in common."""
+"""Options of an item: the part that `choice` (pick one) and `choices` (tick several) share."""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -49,7 +49,7 @@ class OptionsItem(BaseItem):
 
 
 def option_rules(options: Sequence[Option]) -> Iterator[Finding]:
-    """Options that read alike, and answers that are right and dangerous at once."""
+    """Report options with the same text, and options that are right and dangerous at once."""
     yield from repeated_texts((("choices", index, "text"), option.text) for index, option in enumerate(options))
     for index, option in enumerate(options):
         if option.correct and option.critical:

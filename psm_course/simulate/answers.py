@@ -1,4 +1,4 @@
-"""What made-up people answer: right with a given chance, otherwise some other possible response."""
+"""Answers of made-up people: right with a given chance, otherwise another possible response."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from psm_course.items.base import Scoring
 
 
 class Phone:
-    """What phones make of one quiz, ready for any number of made-up people."""
+    """Writes submissions for one quiz, as the phones of made-up people would."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.quiz = quiz
@@ -22,7 +22,12 @@ class Phone:
         self.scorings = compile_scoring(quiz)
 
     def document(self, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> dict[str, Any]:
-        """A submission as a phone would hand it in; `skill` is the chance of knowing an item."""
+        """A submission as a phone hands it in.
+
+        Args:
+            skill: chance (0 to 1) of knowing an item.
+            attempt: counted from 1.
+        """
         shown = self.draw.items(Sitting(participant, self.quiz.id, attempt))
         return {
             "format": FORMAT,
@@ -40,5 +45,8 @@ class Phone:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> Any:
-    """A response to one item. Whoever does not know it guesses, and is seldom tempted by what would be dangerous."""
+    """A response to one item.
+
+    A person who does not know it guesses, and seldom picks a dangerous answer.
+    """
     return TYPES[scoring["type"]].respond(scoring, random, knows)

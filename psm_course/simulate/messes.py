@@ -1,11 +1,11 @@
-"""The messes of a real course day, named, so that staff can rehearse them and tests can see them come out right."""
+"""Problems of a real course day, with names: staff rehearse them, and tests check that each comes out right."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What is wrong; the value is what a rehearsal is told."""
+    """The kinds of problem; the value is the Indonesian text for a rehearsal."""
 
     LETTERHEAD = "daftar peserta .csv dengan kop surat, tanda tangan, dan huruf Windows-1252"
     NIK_COLUMN = "daftar peserta dengan kolom NIK"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mess:
-    """One mess: in which file, about whom, and where: cells of a sheet, or ids of submissions."""
+    """One problem: its file, the participants it concerns, and its place (cells of a sheet, or ids of submissions)."""
 
     kind: Kind
     file: str

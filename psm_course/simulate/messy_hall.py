@@ -1,4 +1,4 @@
-"""A hall as it really is: half-filled sheets, double scans, and answers that arrive twice, late, or from nowhere."""
+"""The messy data of a real hall: half-filled sheets, double scans, submissions that come twice, late, or from nobody."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A card held before the camera for a session; `at` with its offset."""
+    """A card scanned for a session; `at` is an ISO time with its offset."""
 
     number: str
     session: str
@@ -44,7 +44,7 @@ def _signed(document: Document, codes: Codes) -> Document:
 
 
 def write_attendance(region: Region, path: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> None:
-    """A sheet filled as it should be: most come to all, some miss a session, a few miss a day."""
+    """Write a correctly filled sheet: most people come to all sessions, some miss one, a few miss a day."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     marks = []
     for _ in enrolled:
@@ -54,7 +54,7 @@ def write_attendance(region: Region, path: Path, enrolled: Sequence[Enrolment], 
 
 
 def write_half_filled(region: Region, folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
-    """A sheet of the first day whose second half nobody filled in, with every mark that people write."""
+    """Write the first day's sheet with its second half empty, using every mark that people write."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     filled = (len(enrolled) + 1) // 2
     marks = [
@@ -66,7 +66,7 @@ def write_half_filled(region: Region, folder: Path, enrolled: Sequence[Enrolment
 
 
 def write_scans(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int, at: datetime) -> list[Mess]:
-    """JSON lines of `Scan`: everybody at the first session; two cards twice, one for the last session, one of nobody's."""
+    """Write JSON lines of `Scan`: everybody at the first session, two cards twice, one for the last session, one unknown card."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     scans = [Scan(person.number, sessions[0].id, (at + timedelta(seconds=4 * n)).isoformat()) for n, person in enumerate(enrolled)]
     twice = random.sample(scans, min(2, len(scans)))
@@ -89,10 +89,15 @@ def write_scans(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[
 def write_messy_answers(
     folder: Path, quiz: Quiz, enrolled: Sequence[Enrolment], codes: Codes, skill: tuple[float, float], seed: int, started: datetime
 ) -> list[Mess]:
-    """Two files of JSON lines in any order: `QUIZ.jsonl`, handed in on the day, and `QUIZ-susulan.jsonl`, which comes days later.
+    """Write two files of JSON lines in any order: `QUIZ.jsonl`, handed in on the day, and `QUIZ-susulan.jsonl`, days later.
 
-    Everybody hands in once, signed by their card, but for those whom a mess befalls, one person a mess. A cohort with fewer
-    people than messes has as many messes as people. The same seed gives the same files.
+    Everybody hands in once, signed by their card, except those with a problem, one person per
+    problem. A cohort with fewer people than problems gets as many problems as people. The same seed
+    gives the same files.
+
+    Args:
+        skill: lowest and highest chance (0 to 1) of knowing an item; each person has one between
+            them.
     """
     random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - made-up days need no secret dice
     phone = Phone(quiz)
@@ -122,7 +127,7 @@ def _file(quiz: Quiz, late: bool) -> str:
 
 
 def _happens(kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random) -> list[Document]:
-    """What the office receives instead of one signed document."""
+    """The documents that the office receives instead of one signed document."""
     if kind is Kind.TOO_OFTEN:
         return [_signed(each, codes) for each in (document, *_again_and_again(document, phone, random))]
     return _BEFALL[kind](document, codes) if kind else [_signed(document, codes)]

@@ -1,4 +1,4 @@
-"""A roster as it really arrives: letterhead, signatures, slips and twins; with what a human would answer about it."""
+"""A messy roster as it really arrives: letterhead, signatures, slips and twins; with the right answers to its questions."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,11 @@ _FIRST_ROW = len(_LETTERHEAD) + 2
 
 @dataclass(frozen=True, slots=True)
 class MessyRoster:
-    """`people` are those the office should end up with, in order; `answers` are what a human says, by question id."""
+    """A messy roster.
+
+    `people` should end up in the register, in order; `answers` are the right answers by question
+    id.
+    """
 
     file: Path
     people: tuple[Person, ...]
@@ -37,9 +41,10 @@ class _Row:
 
 
 def write_messy_roster(region: Region, folder: Path, people: Sequence[Person], seed: int) -> MessyRoster:
-    """Write the two rosters of a cohort into `folder`: the messy one, and one that must be refused for its NIK column.
+    """Write two rosters of a cohort into `folder`: a messy one, and one that must be refused for its NIK column.
 
-    `people` as `made_up_people` makes them; a twin of the first and a second writing of the last are added.
+    Args:
+        people: from `made_up_people`; a twin of the first and a second row for the last are added.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     rows = [_Row(person, person.name, person.kelurahan.name, person.kelurahan.kecamatan, _phone(random)) for person in people]
@@ -59,12 +64,12 @@ def write_messy_roster(region: Region, folder: Path, people: Sequence[Person], s
 
 
 def _phone(random: Random) -> str:
-    """As Excel leaves it: without its nought."""
+    """A phone number as Excel leaves it: without its leading 0."""
     return f"8{random.randrange(10**9, 10**10)}"
 
 
 def _misspelt(row: _Row) -> _Row:
-    """As people spell them: "jaya" at the end is torn off, and a second word is written onto a first one of six letters."""
+    """The kelurahan as people misspell it: a final "jaya" is split off; a second word is joined to a first one of six letters."""
     torn = re.sub(r"(?<=[a-z])jaya$", " Jaya", row.kelurahan)
     return replace(
         row, kelurahan=re.sub(r"^(\w{6}) (\w+)$", lambda two: f"{two[1]}{two[2].lower()}", row.kelurahan) if torn == row.kelurahan else torn
@@ -77,7 +82,7 @@ def _spelling(rows: Sequence[_Row]) -> list[Mess]:
 
 
 def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[Mess]) -> list[_Row]:
-    """The first from a kelurahan whose name another shares leaves out which; nobody can know."""
+    """Leave out the kecamatan of the first person whose kelurahan name occurs twice; nobody can know which it is."""
     for index, row in enumerate(rows):
         if row.person.kelurahan.shares_name:
             cell = f"C{_FIRST_ROW + index}"
@@ -98,7 +103,7 @@ def _write_letterheaded(region: Region, path: Path, rows: Sequence[_Row]) -> Non
 
 
 def _write_with_nik(path: Path, rows: Sequence[_Row], random: Random) -> None:
-    """The NIK are of nobody: province 99 does not exist."""
+    """Write the roster with NIKs of nobody: province 99 does not exist."""
     header = ["No", "Nama", "Kelurahan", "Kecamatan", "NIK"]
     niks = [f"99{random.randrange(10**13, 10**14)}" for _ in rows]
     cells = [[str(n), row.name, row.kelurahan, row.kecamatan, nik] for n, (row, nik) in enumerate(zip(rows, niks, strict=True), 1)]

@@ -1,1 +1,1 @@
-"""A module as slides: one file of its own for each, shown without a network, with a window for the trainer."""
+"""Modules as slides: one self-contained HTML file per module, with a window for the trainer."""

@@ -1,4 +1,4 @@
-"""A deck: the slides of one module, each with what the trainer may say, from the lessons as they were run."""
+"""A deck: the slides of one module with notes for the trainer, made from lessons that were run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEST_NOTE = "Tes dikerjakan sendiri-sendiri, di ponsel atau di kertas. Soalnya t
 
 @dataclass(frozen=True, slots=True)
 class DeckSlide:
-    """One slide. `title` and `body` are on the wall: `body` and `notes` are HTML, `kind` and `size` classes of the style sheet."""
+    """One slide. `body` and `notes` are HTML; `kind` and `size` are classes of the style sheet."""
 
     kind: str
     title: str
@@ -41,7 +41,10 @@ class DeckSlide:
 
 @dataclass(frozen=True)
 class Told:
-    """What one deck tells: a module, or the opening and the closing. `name` is that of its folder."""
+    """The contents of one deck: a module, or the opening and closing.
+
+    `name` is the name of its folder.
+    """
 
     name: str
     above: str
@@ -53,7 +56,7 @@ class Told:
 
 
 def decks_of(course: CourseFolder) -> tuple[Told, ...]:
-    """The modules in their order, then the opening and the closing where the course has notebooks for them."""
+    """The decks of a course: its modules in order, then opening and closing if there are notebooks for them."""
     modules = (_module(number, module) for number, module in enumerate(course.modules, 1))
     return (*modules, *(_events(course.events) if course.events else ()))
 
@@ -70,14 +73,18 @@ def _events(lessons: tuple[Lesson, ...]) -> tuple[Told]:
 
 
 def deck_slides(course: CourseFolder, told: Told, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
-    """The slides of a deck. `run` gives a lesson's notebook with outputs; cells for trainers may be missing in it."""
+    """The slides of a deck.
+
+    Args:
+        run: returns a lesson's notebook with outputs; cells for trainers may be missing in it.
+    """
     lessons = (slide for lesson in told.lessons for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson))))
     yield _front(told)
     yield from _help_in_full_last(course, lessons)
 
 
 def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
-    """The numbers stand alone, and large; when to call which is told once, at the end, where nobody waits for the lesson to begin."""
+    """Help slides show large numbers only; when to call which follows once, at the end, where no lesson waits to begin."""
     full = None
     for slide in slides:
         if slide.title == HELP:
@@ -115,7 +122,7 @@ def _read(parts: Iterable[Part]) -> str:
 
 
 def _with_sources_last(slides: Iterable[DeckSlide], sources: str) -> Iterator[DeckSlide]:
-    """Where the lesson has its knowledge from is asked for at the end of a step, if at all."""
+    """Add the lesson's sources to the notes of a step's last slide; people ask for them at the end, if at all."""
     *before, last = slides
     yield from before
     yield replace(last, notes=last.notes + sources)
@@ -126,12 +133,12 @@ def _shown(course: CourseFolder, lesson: Lesson, step: Step, outputs: dict[str, 
 
 
 def _in_small(plan: str) -> str:
-    """The first note of a lesson, which says what takes how long, for steps that have no note of their own."""
+    """The first note of a lesson (its plan with minutes), for steps without a note of their own."""
     return f"<p>{NO_NOTE}</p>{block_html(plan)}"
 
 
 def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:
-    """What the hall works, on slides: a practice quiz, a question for a show of hands, or that it is played elsewhere."""
+    """Slides of an activity: a practice quiz, a question for a show of hands, or the remark that it is played elsewhere."""
     lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
     names = [step.quiz] if step.quiz else quizzes_played_in(step.played)
     quizzes = [course.quizzes[name] for name in names if name in course.quizzes]
@@ -168,7 +175,10 @@ def _told(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSlide]:
 
 
 def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
-    """The items of a practice quiz, the first one under what leads to it. The wording of a test is seen on its own page only."""
+    """The items of a practice quiz, with the lead above the first.
+
+    Test items appear on their own page only.
+    """
     if quiz.is_test:
         yield DeckSlide("test", quiz.header.title, f"{block_html(lead)}<p>{TEST_NOTE}</p>", notes)
     for slide in quiz_slides(quiz, lead):

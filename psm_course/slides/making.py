@@ -1,4 +1,7 @@
-"""A deck as one HTML file: reveal.js, our style and script, and the pictures are all in it, and nothing else may be loaded or run."""
+"""Writes a deck as one HTML file with reveal.js, our style, script and pictures inside.
+
+It loads and runs nothing else.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +32,26 @@ _POLICY = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; 
 
 
 def make_deck(course: CourseFolder, told: Told, kept: Path, say: Callable[[str], None]) -> str:
-    """The file of a deck; lessons whose results are not in `kept` are run.
+    """Make the file of a deck; lessons without results in `kept` are run.
+
+    Args:
+        kept: folder with results of earlier runs.
+        say: receives a sentence before a lesson is run.
 
     Raises:
-        ContentFaulty: a lesson does not run, or the deck holds what must not leave the office.
+        ContentFaulty: a lesson fails, or the deck contains something that must not leave the
+            office.
     """
     return _searched(course, _written(told, deck_slides(course, told, partial(_run, course, kept, say))))
 
 
 def kept_deck(course: CourseFolder, told: Told, kept: Path) -> str:
-    """The same from what was run before, with today's words. Refused where a lesson was not run since its code changed."""
+    """The file of a deck from results of earlier runs, with today's words.
+
+    Raises:
+        Refused: a lesson was not run since its code changed.
+        ContentFaulty: the deck contains something that must not leave the office.
+    """
     return _searched(course, _written(told, deck_slides(course, told, partial(kept_notebook, kept))))
 
 
@@ -48,7 +61,11 @@ def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: L
 
 
 def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
-    """A lesson as it was last run, with today's words. Refused where it was not run since its code changed."""
+    """A lesson as it was last run, with today's words.
+
+    Raises:
+        Refused: it was not run since its code changed.
+    """
     source = kept_source(lesson.path, kept)
     if source is None:
         raise Refused(f"Pelajaran {lesson.file} belum dijalankan sejak terakhir berubah. Jalankan di komputer ini: {COMMAND}")
@@ -57,7 +74,7 @@ def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
 
 
 def _searched(course: CourseFolder, html: str) -> str:
-    """The deck, unless it holds a key or the wording of a test: it is shown on walls and given to others."""
+    """Return the deck unchanged, after checking that it contains no key and no wording of a test."""
     with TemporaryDirectory(prefix="psm-") as folder:
         Path(folder, "tayangan.html").write_text(html, encoding="utf-8")
         leaks = find_leaks(Path(folder), course.quizzes.values())
@@ -83,7 +100,7 @@ def _written(told: Told, slides: Iterable[DeckSlide]) -> str:
 
 @cache
 def policy() -> str:
-    """What a deck may do: run the scripts that are in it, known by their digests, and show the pictures that are in it."""
+    """The content security policy of a deck: run only the scripts inside it (by digest), show only the pictures inside it."""
     digests = (base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode() for name in _SCRIPTS)
     return _POLICY.format(scripts=" ".join(f"'sha256-{digest}'" for digest in digests))
 

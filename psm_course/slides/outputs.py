@@ -1,4 +1,4 @@
-"""What the cells of a lesson showed when they ran, as pieces of slides: the form that the site draws, pictures, or plain text."""
+"""Turns outputs of lesson cells into pieces of slides: the site's HTML, pictures, or plain text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _ONLY_IN_CLASS = 'class="only-in-class"'
 
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
-    """The pieces of one output. A quiz gives none: it has slides of its own. Nor does what the trainer shows from the notebook."""
+    """The pieces of one output.
+
+    A quiz gives none, because it has its own slides; nor does what is played from the notebook.
+    """
     data = output.get("data", {})
     if SITE_TYPE in data:
         yield from _ours(data[SITE_TYPE], _text(data.get("text/html", "")), contacts)
@@ -35,7 +38,12 @@ def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> I
 
 
 def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]) -> Iterator[Piece]:
-    """`in_class` is what JupyterLab shows: where a page of the site has help numbers of its own, it holds them beside a figure."""
+    """Pieces of our own output.
+
+    Args:
+        in_class: the HTML for JupyterLab; it has the help numbers of a figure that the site shows
+            elsewhere.
+    """
     match shown["show"]:
         case "quiz":
             return
@@ -49,7 +57,7 @@ def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
 
 
 def _drawn(html: str) -> Piece:
-    """A figure that is not a table: drawn as large as it fits, on a slide of its own."""
+    """A figure that is not a table, as large as it fits, on a slide of its own."""
     return Piece(f'<div class="drawn">{html}</div>', rigid=True)
 
 
@@ -58,5 +66,5 @@ def _picture(data: str) -> Piece:
 
 
 def _text(value: object) -> str:
-    """Notebooks may keep a text as a list of its lines."""
+    """A text that notebooks may keep as a list of lines."""
     return "".join(value) if isinstance(value, list) else str(value)

@@ -1,4 +1,4 @@
-"""A deck as PDF, one page a slide, printed by whatever Chromium there is on this computer."""
+"""Prints a deck as PDF, one page per slide, with a Chromium browser of this computer."""
 
 import os
 import shutil
@@ -16,7 +16,11 @@ _PATIENCE = 120  # seconds
 
 
 def print_deck(deck: Path) -> Path:
-    """Write the PDF beside the deck. Refused where there is no such browser, or it fails."""
+    """Write the PDF beside the deck, and return its path.
+
+    Raises:
+        Refused: no suitable browser is installed, or it fails.
+    """
     browser = next(_browsers(), None)
     if browser is None:
         raise Refused(
@@ -42,7 +46,7 @@ def _is_root() -> bool:
 
 
 def _browsers() -> Iterator[str]:
-    """Paths of the browsers that can print, in the order in which they are tried."""
+    """Paths of installed browsers that can print, in the order in which to try them."""
     yield from filter(None, map(shutil.which, _NAMES))
     programs = [Path(os.environ[name]) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA") if name in os.environ]
     places = [folder / program for folder in programs for program in _WINDOWS]

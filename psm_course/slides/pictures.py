@@ -1,4 +1,4 @@
-"""Pictures of lessons on the slides, embedded."""
+"""Embeds pictures of lessons in slides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".
 
 
 def picture_piece(folder: Path, address: str, description: str) -> Piece:
-    """A picture of a lesson in `folder`, embedded. What cannot be read is described in words."""
+    """A picture of a lesson in `folder`, embedded.
+
+    If it cannot be read, its description is shown.
+    """
     path = folder / address
     try:
         content = path.read_bytes()

@@ -1,6 +1,7 @@
-"""Sources of law in the running text of a lesson: each is listed under its sources, and can be read by itself.
+"""Checks sources of law in lesson texts: each is listed under the lesson's sources, and makes sense alone.
 
-On a phone they are marks (`site.pages.citations`): one tap says `(UU 12/2022 Pasal 23)`, the next leads to the sources.
+On a phone they are marks (`site.pages.citations`): one tap shows `(UU 12/2022 Pasal 23)`, the next
+leads to the sources.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,10 @@ _UNLISTED = f'sebut di bagian "{SOURCES}": tanda § di ponsel membawa pembaca ke
 
 
 def citation_problems(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Warnings on what a trainee reads in a lesson outside its sources; in one without sources no citation becomes a mark."""
+    """Warnings about citations in a lesson.
+
+    In a lesson without a list of sources no citation becomes a mark.
+    """
     read = [passage for passage in passages if not passage.for_trainers]
     listed = "\n".join(passage.text for passage in read if passage.section == SOURCES)
     for passage in read if listed else ():

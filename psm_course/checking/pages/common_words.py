@@ -1,13 +1,16 @@
-"""Whether an Indonesian word is a common one: a list of the most frequent words, and a rough treatment of affixes.
+"""Decides if an Indonesian word is common: a list of the most frequent words, and rough rules for affixes.
 
-The list is `common_words.txt`, whose first lines say its source, licence and recipe. Indonesian builds words from roots with
-affixes, so a word that is not on the list also counts as common when taking off affixes leads to a word that is:
+The list is `common_words.txt`, whose first lines give its source, licence and recipe. Indonesian
+builds words from roots with affixes, so a word that is not on the list also counts as common when
+removing affixes leads to a word that is:
 
 - endings: -nya -ku -mu, -lah -kah -pun, -kan -an -i;
-- beginnings: me- pe- with their nasal forms (menulis → tulis, penyapa → sapa), memper-, di- diper-, ber- per- ter-, ke- se-;
+- beginnings: me- pe- with their nasal forms (menulis → tulis, penyapa → sapa), memper-, di- diper-,
+  ber- per- ter-, ke- se-;
 - doubling: `anak-anak`, `bermain-main`: every part is looked up by itself.
 
-An approximation that errs towards "common": nothing checks that the root really takes that affix, or that the meaning is near.
+The rules err towards "common": nothing checks that the root really takes that affix, or that the
+meaning is near.
 """
 
 import re
@@ -26,12 +29,14 @@ _MOST_AFFIXES = 4
 
 @cache
 def common_words() -> frozenset[str]:
+    """The words of `common_words.txt`."""
     lines = _LIST.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
 def is_common(word: str) -> bool:
+    """True if every part of a word, between hyphens and apostrophes, is common with or without affixes."""
     parts = [part for part in re.split(r"[-'’]", word.lower()) if part]
     return all(_is_known(part, _MOST_AFFIXES) for part in parts)
 
@@ -43,7 +48,7 @@ def _is_known(word: str, affixes: int) -> bool:
 
 
 def _stripped(word: str) -> Iterator[str]:
-    """The word with one affix less, in every way that leaves a root."""
+    """The word with one affix removed, in every way that leaves a root."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
             yield word.removesuffix(ending)

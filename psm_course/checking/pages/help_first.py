@@ -1,4 +1,4 @@
-"""The help numbers that a module puts at the top of its pages (`help_first` in the front matter of its `index.md`)."""
+"""Checks the help numbers at the top of a module's pages (`help_first` in the front matter of its `index.md`)."""
 
 from collections.abc import Collection, Iterator
 
@@ -9,7 +9,11 @@ _LEAST, _MOST = 2, 3  # more do not stand on one line of a phone
 
 
 def help_first_findings(module: ModuleFolder, known: Collection[str]) -> Iterator[Finding]:
-    """Numbers that are not there, or too many of them. `known`: ids in `bantuan.yml`; none while that file cannot be read."""
+    """Report numbers that do not exist, and too few or too many of them.
+
+    Args:
+        known: ids in `bantuan.yml`; empty while that file cannot be read.
+    """
     named = module.file.help_first
     if named and not _LEAST <= len(named) <= _MOST:
         yield Finding(("help_first",), f"ada {len(named)} nomor di baris atas halaman", "pilih dua atau tiga nomor")

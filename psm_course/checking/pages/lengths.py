@@ -1,4 +1,4 @@
-"""Whether the steps of a lesson are short enough to be told in one go and to fit on slides."""
+"""Checks that the steps of a lesson are short enough to be told in one go and to fit on slides."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ MOST_WORDS = 120
 
 
 def step_problems(lesson: Lesson) -> Iterator[Problem]:
-    """Warnings on the steps of a lesson that are too long. The list of sources is none of them."""
+    """Warnings about steps of a lesson that are too long. The list of sources is not a step."""
     for step in steps_of(lesson.notebook):
         count = _words(step)
         if count > MOST_WORDS:
@@ -31,7 +31,7 @@ def _words(step: Step) -> int:
 
 
 def _fits(step: Step) -> bool:
-    """Judged by its text: what code shows is known only when it has run."""
+    """True if a step's text fits on a slide. Outputs of code are unknown until it has run."""
     pieces = [piece for part in step.parts if part.kind == "markdown" and part.shows for piece in markdown_pieces(part.source)]
     return all(slide.fits for slide in slides_of(step.title, pieces))
 

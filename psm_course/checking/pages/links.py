@@ -1,4 +1,4 @@
-"""Links, images (and the words for those who do not see them) in pages and notebooks; telephone numbers anywhere."""
+"""Checks links, images and their descriptions in pages and notebooks, and telephone numbers anywhere."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _QUIZ_BLOCK = re.compile(r"^`{3,}\{quiz\}\s+(\S+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a text leads to, or the picture that it shows."""
+    """The target of a link or picture in a text."""
 
     line: int
     target: str
@@ -26,14 +26,19 @@ class Link:
 
 
 def text_problems(file: str, folder: FilePath, line: int, text: str) -> Iterator[Problem]:
-    """Problems of one Markdown text that starts at `line` of `file` and links relative to `folder`."""
+    """Problems of one Markdown text.
+
+    Args:
+        folder: links are relative to it.
+        line: the line of `file` on which the text starts.
+    """
     own, links = own_problems(file, line, text)
     yield from own
     yield from link_problems(file, folder, links)
 
 
 def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
-    """The problems that a text has by itself, whatever lies in its folder; and where it leads to."""
+    """The problems a text has whatever its folder contains, and its links."""
     problems, links = list[Problem](), list[Link]()
     for token in tokens(text):
         at = line + (token.map[0] if token.map else 0)
@@ -54,7 +59,7 @@ def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[L
 
 
 def link_problems(file: str, folder: FilePath, links: Iterable[Link]) -> Iterator[Problem]:
-    """Links that lead nowhere from `folder`, and pictures that hold a script."""
+    """Report links that lead nowhere from `folder`, and pictures that contain a script."""
     for link in links:
         if not _resolves(folder, link.target):
             message = f'tautan "{shorten(link.target)}" tidak menuju berkas apa pun'
@@ -77,11 +82,11 @@ def _resolves(folder: FilePath, target: str) -> bool:
 
 
 def number_findings(tree: Tree | None) -> Iterator[Finding]:
-    """Telephone numbers in a data file or a front matter."""
+    """Report telephone numbers in a data file or a front matter."""
     return (Finding(path, *_NUMBER) for path, text in placed_texts(tree) if PHONE.search(text))
 
 
 def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:
-    """Line (from 0) and id of each `{quiz}` block of a Markdown page."""
+    """Line (from 0) and quiz id of each `{quiz}` block of a Markdown page."""
     for found in _QUIZ_BLOCK.finditer(text):
         yield text.count("\n", 0, found.start()), found.group(1)

@@ -1,4 +1,4 @@
-"""Every module and lesson is in the contents of the site, and everything in the contents is there."""
+"""Checks that the site's table of contents lists every module and lesson, and nothing else."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _BUILDER_FILE = "_config.yml"
 
 
 def contents_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Nothing of a course that is no site yet: it has neither a table of contents nor the builder's settings."""
+    """Problems of the table of contents; none for a course without a site (no contents, no builder settings)."""
     if not (course.root / CONTENTS_FILE).is_file():
         if (course.root / _BUILDER_FILE).is_file():
             file = CONTENTS_FILE.as_posix()
@@ -29,7 +29,7 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
-    """A module that is not listed is said once, not again for each of its lessons."""
+    """A module that is not listed is reported once, not again for each of its lessons."""
     page = page_name(module.source.file)
     if page not in pages:
         yield problem_on(module.source.file, 1, f"modul ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit", _hint(page))

@@ -1,4 +1,4 @@
-"""Raw HTML, and whatever else in an author's text could run a script in a reader's browser."""
+"""Finds raw HTML and anything else in an author's text that could run a script in a reader's browser."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PLAIN = "tulis dengan Markdown saja"
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Every block and inline token of a Markdown text; an inline token stands where its block stands."""
+    """Every block and inline token of a Markdown text. An inline token follows its block."""
     for token in markdown().parse(text):
         yield token
         for child in token.children or ():
@@ -40,12 +40,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def framed_text(token: Token) -> str | None:
-    """The Markdown inside a block that only frames it."""
+    """The Markdown inside a block that only puts a frame around it (a note, a warning); None for other tokens."""
     return token.content if token.type == "fence" and _block_of(token) in _FRAMES else None
 
 
 def token_trouble(token: Token) -> Iterator[tuple[str, str]]:
-    """Message and hint for what one token should not be."""
+    """Message and hint for each thing a token should not contain."""
     block = _block_of(token) if token.type == "fence" else None
     if token.type in ("html_block", "html_inline"):
         yield f'ada HTML mentah "{shorten(token.content, 20)}"', _PLAIN
@@ -61,7 +61,7 @@ def _block_of(token: Token) -> str | None:
 
 
 def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
-    """Message and hint for an SVG picture that could do more than be looked at."""
+    """Message and hint for an SVG picture that contains something active."""
     if path.suffix.lower() == ".svg" and path.is_file() and (found := _ACTIVE_DRAWING.search(path.read_text("utf-8", "replace"))):
         yield (
             f'gambar "{shorten(path.name)}" memuat skrip ("{found.group().strip()}")',
@@ -70,7 +70,10 @@ def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
 
 
 def markup_findings(tree: Tree | None) -> Iterator[Finding]:
-    """Raw HTML and script addresses in a quiz, a data file or a front matter. Pages show it as text; authors should not think it works."""
+    """Report raw HTML and script addresses in a quiz, a data file or a front matter.
+
+    Pages show them as text; authors should not believe that they work.
+    """
     for path, text in placed_texts(tree):
         if found := _TAG.search(text):
             yield Finding(path, f'ada HTML mentah "{shorten(found.group(), 20)}"', _PLAIN)

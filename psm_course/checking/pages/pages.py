@@ -1,4 +1,4 @@
-"""The pages and data files of a course: what they link to and show, how they read, which words they use, how they open, what they hold."""
+"""Checks the pages and data files of a course: links, pictures, wording, readability, openings, required parts."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -24,7 +24,10 @@ from psm_course.content.review import REVIEW_FILE
 
 
 def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
-    """Problems of all Markdown pages and of all lessons. What a page says by itself is asked once, as long as `memory` holds it."""
+    """Problems of all Markdown pages and lessons.
+
+    Findings about unchanged texts are taken from `memory`.
+    """
     shown: dict[str, Told] = {}
     for path in _markdown_files(course.root):
         file, text = path.relative_to(course.root).as_posix(), path.read_text(encoding="utf-8", errors="replace")
@@ -62,7 +65,7 @@ def _problems_told(told: Told, folder: Path, declared: set[str]) -> Iterator[Pro
 
 
 def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
-    """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
+    """Problems of wording in the data files beside the modules, and telephone numbers outside `bantuan.yml`."""
     for path in files_in(course.root / "modules", "*.y*ml"):
         yield from memory.recall_of_files("data", [path], partial(_told_by_data, path, path.relative_to(course.root)))
 

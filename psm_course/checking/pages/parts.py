@@ -1,6 +1,7 @@
-"""The parts a reader counts on: a pocket sheet on every module page; reflection and sources in every lesson; objectives one can see.
+"""Checks the parts readers count on: a pocket sheet on module pages; reflection and sources in lessons; observable objectives.
 
-Parts are asked of a course that keeps item banks; one without them is still small. All of these are warnings.
+Only a course that keeps item banks must have these parts; one without is still small. All problems
+are warnings.
 """
 
 import re
@@ -25,7 +26,11 @@ _UNSEEN = re.compile(r"\b(?:memahami|mengetahui|mengerti|mengenali?|menyadari|me
 
 
 def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Problem]:
-    """What the page of a module (none if it cannot be read) and its lessons lack."""
+    """Warnings about parts that module pages and lessons lack.
+
+    Args:
+        pages: the page of a module; none if it cannot be read.
+    """
     for page in pages:
         length = _length(page.passages, SHEET)
         if not length:
@@ -41,7 +46,7 @@ def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Pr
 
 
 def _length(passages: Iterable[Passage], section: str) -> int:
-    """How many words a trainee reads under a heading."""
+    """The number of words a trainee reads under a heading."""
     return sum(
         len(words(passage.text))
         for passage in passages
@@ -50,7 +55,7 @@ def _length(passages: Iterable[Passage], section: str) -> int:
 
 
 def verb_findings(module: Module) -> Iterator[Finding]:
-    """Objectives that open with something nobody can watch."""
+    """Report objectives that begin with something nobody can observe."""
     for index, objective in enumerate(module.file.objectives):
         if found := _UNSEEN.match(objective.text):
             message = f'"{found.group()}" tidak dapat diamati pelatih'

@@ -1,17 +1,20 @@
-"""Whether a page can be read: words a sentence, the share of uncommon words, and the minutes it takes.
+"""Checks that a page can be read: words per sentence, the share of uncommon words, the minutes it takes.
 
 The limits, and where they come from:
 
-- No sentence over 30 words, and half of a page's sentences no longer than 14. Quotations (block quotes) are as long as the law
-  wrote them; sources in brackets are not counted. Headings and list items without a full stop are phrases, not sentences.
-- At most 12 per cent uncommon words, by the list and the affix rules of `common_words`. The first lessons of this course
-  measured 4 to 10 per cent (half of them under 6; the most is the lesson that names the 26 official kinds), plain news 4,
-  a definition of UU 14/2019 11, and a paragraph of office prose ("dalam rangka optimalisasi …") 21. A page that crosses the
-  line reads like a statute. Not counted: names, abbreviations in capitals, sources, and the terms that the page itself sets
-  in bold, which are the ones it explains.
+- No sentence over 30 words, and half of a page's sentences no longer than 14. Quotations (block
+  quotes) are as long as the law wrote them; sources in brackets are not counted. Headings and list
+  items without a full stop are phrases, not sentences.
+- At most 12 percent uncommon words, by the list and the affix rules of `common_words`. The first
+  lessons of this course measured 4 to 10 percent (half of them under 6; the most is the lesson that
+  names the 26 official kinds), plain news 4, a definition of UU 14/2019 11, and a paragraph of
+  office prose ("dalam rangka optimalisasi …") 21. A page beyond the limit reads like a statute. Not
+  counted: names, abbreviations in capitals, sources, and the terms that the page itself sets in
+  bold, which are the ones it explains.
 - 180 words a minute, everything on the page but the sources.
 
-Cells for trainers are not part of what a trainee reads. All of these are warnings: a page that reads badly can still be right.
+Cells for trainers are not part of a trainee's text. All problems are warnings: a page that reads
+badly can still be right.
 """
 
 from collections import Counter
@@ -35,7 +38,11 @@ _EXAMPLES = 6
 
 
 def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Iterator[Problem]:
-    """Problems of a page, or of a lesson that says how many `minutes` it takes."""
+    """Warnings about the text of a page.
+
+    Args:
+        minutes: the minutes that a lesson says it takes; None for a page without.
+    """
     read = [passage for passage in passages if not passage.for_trainers and passage.section != SOURCES]
     if not read:
         return
@@ -48,7 +55,7 @@ def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Ite
 
 
 def quiz_reading(read: QuizRead) -> Iterator[Finding]:
-    """Long sentences in what a quiz asks and explains."""
+    """Warnings about long sentences in the questions and explanations of a quiz."""
     for index, item in read.readable:
         for part in item.texts():
             for _, message, hint in _long_sentences(part.text):
@@ -69,7 +76,7 @@ def _median(read: list[Passage]) -> Iterator[tuple[str, str]]:
 
 
 def uncommon_words(read: Iterable[Passage]) -> tuple[Counter[str], int]:
-    """The uncommon words of some passages, and how many words were looked at."""
+    """The uncommon words of some passages, and the number of words looked at."""
     texts = [without_citations(passage.text) for passage in read]
     taught = {word.lower() for passage in read for term in passage.bold for word in words(term)}
     names = {word for text in texts for sentence in sentences(text) for word in words(sentence.text)[1:] if word[0].isupper()}

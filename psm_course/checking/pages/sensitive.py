@@ -1,7 +1,8 @@
-"""Pages on violence and suicide open with an opt-out and the help box: whoever reads may have lived through it.
+"""Checks that pages about violence and suicide open with permission to skip them and the help box: readers may have lived through it.
 
-A module says so in the front matter of its `index.md` (`sensitive: yes`). One that says nothing is taken by its words: a page
-that names such things four times dwells on them, and then the whole module is treated so, its `index.md` included.
+A module declares it in the front matter of its `index.md` (`sensitive: yes`). Without a declaration
+its words decide: if one page names such things four times, the whole module is treated so, its
+`index.md` included.
 """
 
 import re
@@ -24,7 +25,10 @@ _NEAR_THE_TOP = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a module as a trainee sees it. `help_after`: the words that stand before its first help box; None without one."""
+    """A page of a module as a trainee sees it.
+
+    `help_after` is the number of words before its first help box; None without one.
+    """
 
     file: str
     passages: tuple[Passage, ...]
@@ -32,24 +36,32 @@ class Page:
 
     @property
     def text(self) -> str:
+        """The text for trainees, one passage per line."""
         return "\n".join(passage.text for passage in self.passages if not passage.for_trainers)
 
     @property
     def dwells(self) -> bool:
+        """True if it names violence or suicide at least four times."""
         return len(_SENSITIVE.findall(self.text)) >= _DWELLS
 
     @property
     def has_opt_out(self) -> bool:
+        """True if permission to skip parts stands near the top."""
         found = _OPT_OUT.search(self.text)
         return found is not None and len(words(self.text[: found.start()])) <= _NEAR_THE_TOP
 
     @property
     def has_help(self) -> bool:
+        """True if the help box stands near the top."""
         return self.help_after is not None and self.help_after <= _NEAR_THE_TOP
 
 
 def sensitive_problems(declared: bool | None, pages: list[Page]) -> Iterator[Problem]:
-    """What the pages of one module lack; `declared`: what its front matter says of `sensitive`, if anything."""
+    """Problems of the pages of one module.
+
+    Args:
+        declared: the value of `sensitive` in its front matter; None: not written.
+    """
     is_sensitive = any(page.dwells for page in pages) if declared is None else declared
     if not is_sensitive:
         return

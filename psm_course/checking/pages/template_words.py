@@ -1,4 +1,4 @@
-"""Words of our templates that an author has not replaced yet: they stand between « and », in pages, lessons and quizzes alike."""
+"""Finds template words between « and » that an author has not replaced yet, in pages, lessons and quizzes."""
 
 import re
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ _HINT = "tulis kata Anda sendiri, tanpa tanda « dan »"
 
 
 def template_findings(tree: Tree | None) -> Iterator[Finding]:
-    """Those in a quiz or in the front matter of a page."""
+    """Report them in a quiz or in the front matter of a page."""
     for path, text in placed_texts(tree):
         for found in _WORDS.finditer(text):
             yield Finding(path, _message(found[1]), _HINT)
 
 
 def template_problems(file: str, text: str) -> Iterator[Problem]:
-    """Those in a Markdown text that begins on the first line of a file."""
+    """Report them in a Markdown text that begins on the first line of a file."""
     for found in _WORDS.finditer(text):
         yield problem_on(file, 1 + text.count("\n", 0, found.start()), _message(found[1]), _HINT)
 

@@ -1,6 +1,6 @@
-"""What one page or lesson says by itself, whatever stands around it: what is wrong with it, and what has to be looked up elsewhere.
+"""Reads one page or lesson: the problems it has by itself, and its links and quizzes, which others look up.
 
-All of it is made of the text alone, so it holds as long as the text stays as it is.
+The result depends on the text alone, so it can be remembered while the text stays the same.
 """
 
 import re
@@ -25,7 +25,7 @@ _HELP_BLOCK = re.compile(r"^`{3,}\{bantuan\}", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A quiz that a text shows: as it is written there, and the ids that it may mean."""
+    """A quiz that a text shows: the written name, and the ids it may mean."""
 
     line: int
     written: str
@@ -34,7 +34,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page with the problems that it has by itself, where it leads to, and the quizzes that it shows."""
+    """A page with its own problems, its links, and the quizzes it shows."""
 
     page: Page
     problems: tuple[Problem, ...]
@@ -43,7 +43,7 @@ class Told:
 
 
 def told_by_page(file: str, written: str) -> Told:
-    """A Markdown page of a course."""
+    """Read a Markdown page of a course."""
     page, text = _page(file, written)
     problems, links = own_problems(file, 1, text)
     if not file.startswith(_ENGLISH):
@@ -55,7 +55,7 @@ def told_by_page(file: str, written: str) -> Told:
 
 
 def told_by_lesson(lesson: Lesson, in_steps: bool = True) -> Told:
-    """A lesson of a module; or the notebook of a session that teaches none, which is not told in steps."""
+    """Read a lesson of a module, or the notebook of a session without a module (`in_steps` False: it has no steps)."""
     passages = tuple(lesson_passages(lesson))
     problems, links = list[Problem](), list[Link]()
     for line, text in lesson.markdown():
@@ -80,7 +80,10 @@ def _quizzes_of(lesson: Lesson) -> Iterator[Named]:
 
 
 def _page(file: str, text: str) -> tuple[Page, str]:
-    """A page with its text, in which the front matter, YAML and not Markdown, is left blank so that the lines stay."""
+    """A page and its text.
+
+    The front matter is replaced by blank lines, so that line numbers stay.
+    """
     if text.startswith("---\n"):
         block, _, rest = text[4:].partition("\n---")
         text = "\n" * (block.count("\n") + 2) + rest
@@ -91,7 +94,7 @@ def _page(file: str, text: str) -> tuple[Page, str]:
 
 
 def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
-    """How many words a trainee reads before the first `bantuan()`."""
+    """The number of words a trainee reads before the first `bantuan()`; None without one."""
     for number, cell in enumerate(lesson.notebook["cells"]):
         if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
             return _words_before(passage for passage in passages if passage.cell < number and not passage.for_trainers)

@@ -1,7 +1,8 @@
-"""Whether a course has enough items, spread over its objectives and over the two forms of its tests, that teach and reach everybody.
+"""Checks that a course has enough items, spread over objectives and test forms, and that they teach and reach everybody.
 
-Asked of a course that keeps item banks (`use: bank`); one without them is still small, and what its quizzes give away is in
-the table that `psm check` prints. All of these are warnings: the course works, its tests measure less than they could.
+Only for a course that keeps item banks (`use: bank`); one without is still small, and the table of
+`psm check` shows what its quizzes give away. All problems are warnings: the course works, its tests
+measure less than they could.
 """
 
 from collections import Counter, defaultdict
@@ -21,10 +22,12 @@ FEWEST_VARIANTS = 3
 
 
 def keeps_banks(course: CourseFolder) -> bool:
+    """True if the course has at least one item bank."""
     return any(quiz.header.use == "bank" for quiz in course.quizzes.values())
 
 
 def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
+    """Warnings about missing items; none for a course without banks, or while a quiz cannot be read."""
     # A quiz that cannot be read may hold the very items that are missed; its own problem is said already.
     if not keeps_banks(course) or not all(read.quiz for read in course.quiz_reads):
         return
@@ -43,7 +46,7 @@ def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()
 
 
 def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
-    """The banks that tests draw from in one form only, such as that of a substitute test; they need no second form."""
+    """Banks that tests draw from in one form only, such as that of a substitute test; they need no second form."""
     forms: dict[str, set[str | None]] = defaultdict(set)
     for quiz in course.quizzes.values():
         for bank in quiz.header.pool or ():
@@ -84,7 +87,7 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
 
 
 def _item_findings(read: QuizRead) -> Iterator[Finding]:
-    """Choices that do not teach, dangerous mistakes that a draw may spare some people, and variants too few to go round."""
+    """Report choices that do not teach, dangerous mistakes that a draw may spare some people, and too few variants."""
     banked = read.header is not None and read.header.use == "bank"
     for index, item in read.readable:
         for pick in item.picks():

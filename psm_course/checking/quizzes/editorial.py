@@ -1,4 +1,4 @@
-"""What a gradable quiz still owes its readers: explanations, sources, objectives, dates."""
+"""Checks what a gradable quiz still lacks: explanations, sources, objectives, dates."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
 
 
 def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
-    """What items with mistakes of their own lack besides; a misspelt key is said already."""
+    """Missing keys of items that have other mistakes too. A misspelt key is already reported."""
     readable = {index for index, _ in read.readable}
     opinions = [name for name, kind in TYPES.items() if kind.model.is_opinion]
     tree = read.source.tree
@@ -52,7 +52,11 @@ def _item_findings(item: BaseItem, today: date) -> Iterator[Finding]:
 
 
 def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Finding]:
-    """Objectives named by items must exist, in the quiz's own module when it has one. `known`: objective -> module folder."""
+    """Report items whose objective does not exist, or belongs to another module than the quiz.
+
+    Args:
+        known: module folder by objective.
+    """
     module = read.header.module if read.header else None
     for index, item in read.readable:
         if item.objective is None:

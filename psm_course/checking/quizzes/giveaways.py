@@ -1,7 +1,7 @@
-"""What a quiz gives away to somebody who knows nothing: by the length and the place of its keys, by one same answer, by luck.
+"""Checks what a quiz gives away to people who know nothing: by length and place of its keys, by one repeated answer, by luck.
 
-Looked at in quizzes of eight items or more; a shorter one is a sketch, and its figures are in the table of `psm check`.
-All of these are warnings.
+Only for quizzes of eight items or more; a shorter one is a sketch, and its figures are in the table
+of `psm check`. All problems are warnings.
 """
 
 from collections import Counter, defaultdict
@@ -30,7 +30,10 @@ _FAILS = Fraction(-(10**9))
 
 
 def key_findings(read: QuizRead) -> Iterator[Finding]:
-    """Patterns in the items of one type that are written in this file; an item without a key has a problem of its own."""
+    """Report patterns in the keys of the items written in this file.
+
+    An item without a key is reported elsewhere.
+    """
     by_type: dict[str, dict[str, list[Pick]]] = defaultdict(dict)
     for _, item in read.readable:
         picks = list(item.picks())
@@ -70,7 +73,7 @@ def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Find
 
 
 def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
-    """A test that can be passed, passed by somebody who knows nothing."""
+    """Report tests that somebody who knows nothing can pass."""
     if quiz.header.pass_mark is None or len(quiz.items) < FEWEST_ITEMS:
         return
     for place in range(POSITIONS):
@@ -86,7 +89,7 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
 
 
 def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
-    """Whether these responses pass in the draw that suits them best."""
+    """True if these responses pass in the draw that suits them best."""
     line = Fraction(quiz.header.pass_mark or 0) / 100
     above = {name: _above_the_line(scoring, responses[name], line) for name, scoring in compile_scoring(quiz).items()}
     drawn = Draw(quiz).plan().best_for(above.__getitem__)
@@ -94,6 +97,6 @@ def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
 
 
 def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction:
-    """Points above the pass line; a critical error fails whatever the rest earns."""
+    """Points above the pass line. A critical error fails whatever the rest earns."""
     result = result_of(scoring, response)
     return _FAILS if result.critical else (result.share - line) * Fraction(scoring["points"])

@@ -1,4 +1,4 @@
-"""Whether the items of a practice quiz fit on slides."""
+"""Checks that the items of a practice quiz fit on slides."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from psm_course.forms.slides.item_room import room_of_items
 
 
 def item_findings(quiz: Quiz) -> Iterator[Finding]:
-    """Warnings on items of a practice quiz that are too long for a slide."""
+    """Warnings about items of a practice quiz that are too long for a slide."""
     for index, room in enumerate(room_of_items(quiz)):
         if not room.fits:
             message = "butir ini tidak muat di satu slide dengan huruf terkecil"

@@ -1,4 +1,4 @@
-"""A pass mark that can be reached: by everybody, whatever is drawn for them."""
+"""Checks that everybody can reach the pass mark, whatever items are drawn for them."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +12,7 @@ from psm_course.grading.chance import best_draw
 
 
 def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
-    """A pass mark that nobody, or nobody with an unlucky draw, reaches without a critical error."""
+    """Report a pass mark that cannot be reached without a critical error, by anybody or in some draw."""
     pass_mark = quiz.header.pass_mark
     if pass_mark is None:
         return
@@ -29,5 +29,5 @@ def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
 
 
 def _rounded_down(share: Fraction) -> str:
-    """Per cent with one place, never rounded up to the line it misses."""
+    """Percent with one decimal, never rounded up to the line it misses."""
     return plain(Decimal(floor(share * 1000)) / 10)

@@ -1,4 +1,7 @@
-"""Variants: items that stand for each other must be alike in all but their words, or a draw and a mended error would mean less."""
+"""Checks variants: items that replace each other must be alike in everything but their words.
+
+Otherwise a draw would not be fair, and a corrected error would not be the same error.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,7 +17,7 @@ Placed = Mapping[int, BaseItem]
 
 
 def variant_findings(read: QuizRead) -> Iterator[Finding]:
-    """What keeps the variants that are written in a quiz file from standing for each other."""
+    """Report differences between the variants written in a quiz file that keep them from replacing each other."""
     items = dict(read.readable)
     yield from _old_keys(read)
     for name, those in variants_of(read).items():
@@ -34,7 +37,7 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
 
 
 def variants_of(read: QuizRead) -> dict[str, Placed]:
-    """The items that are written in a file by the name under their `variants`, each with its place."""
+    """The items written in a file, by the name under their `variants`, each with its place."""
     found: dict[str, dict[int, BaseItem]] = defaultdict(dict)
     for index, item in read.readable:
         if item.variants:
@@ -43,7 +46,10 @@ def variants_of(read: QuizRead) -> dict[str, Placed]:
 
 
 def _old_keys(read: QuizRead) -> Iterator[Finding]:
-    """`always: yes` is read as variants of one, because courses were adopted with it; nobody writes it any more."""
+    """Report `always: yes`.
+
+    It is still read as a single variant, because courses were adopted with it.
+    """
     written = read.source.tree.get("items") if isinstance(read.source.tree, dict) else None
     for index, item in enumerate(written if isinstance(written, list) else []):
         if isinstance(item, dict) and "always" in item:

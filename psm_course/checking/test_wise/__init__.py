@@ -1,1 +1,1 @@
-"""What a test gives away to somebody who is good at tests and knows nothing: decisions 0109 and 0111."""
+"""Measures what a test gives away to people who are good at tests and know nothing (decisions 0109 and 0111)."""

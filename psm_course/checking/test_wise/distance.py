@@ -1,7 +1,8 @@
-"""How far test items are from what was practised, and the two forms of a test from each other (decision 0111).
+"""Measures how similar test items are to practised ones, and the two forms of a test to each other (decision 0111).
 
-The measure is the cosine between the words of two items, their stems and what can be picked: each word by 1 + the logarithm of how
-often it stands there, times the logarithm of how rare it is in the course. Function words and words of one letter are left out.
+The measure is the cosine between the words of two items (stems and options). Each word has the
+weight (1 + log of its count in the item) × log of its rarity in the course. Function words and
+single letters are left out.
 """
 
 from collections import Counter, defaultdict
@@ -22,7 +23,7 @@ Words = Mapping[str, float]
 
 
 class Placed(NamedTuple):
-    """An item and where it is written."""
+    """An item and its place (from 0) in its file."""
 
     read: QuizRead
     place: int
@@ -30,7 +31,7 @@ class Placed(NamedTuple):
 
 
 def distance_problems(reads: Sequence[QuizRead]) -> Iterator[Problem]:
-    """Test items that repeat a practice item, and items of form b that repeat one of form a."""
+    """Report test items that repeat a practice item, and items of form b that repeat one of form a."""
     items = [Placed(read, place, item) for read in reads if read.header for place, item in read.readable]
     words = _weighted(items)
     practised = [number for number, each in enumerate(items) if each.read.header and each.read.header.use == "practice"]
@@ -53,7 +54,7 @@ def _words_of(item: BaseItem) -> Counter[str]:
 
 
 def _weighted(items: Iterable[Placed]) -> list[Words]:
-    """The words of each item with their weights, of length one."""
+    """The words of each item with their weights, as vectors of length 1."""
     counted = [_words_of(each.item) for each in items]
     found_in = Counter(word for words in counted for word in words)
     weighted: list[Words] = []
@@ -65,7 +66,7 @@ def _weighted(items: Iterable[Placed]) -> list[Words]:
 
 
 def _alike(words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs that are more alike than that, by way of the words that they share."""
+    """Pairs whose cosine is above `most`, found by the words they share."""
     holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for other in others:
         for word, weight in words[other].items():
@@ -79,6 +80,9 @@ def _alike(words: Sequence[Words], own: Sequence[int], others: Sequence[int], mo
 
 
 def _have_opposite_keys(one: BaseItem, other: BaseItem) -> bool:
-    """The right answer of either is a wrong one of the other: remembering it misleads, so the pair is no clone but two halves."""
+    """True if the right answer of either item is a wrong one of the other.
+
+    Remembering the one then misleads at the other, so the pair is no copy.
+    """
     right, wrong = ([{pick.text for pick in item.picks() if pick.is_right == flag} for item in (one, other)] for flag in (True, False))
     return bool(right[0] & wrong[1]) and bool(right[1] & wrong[0])

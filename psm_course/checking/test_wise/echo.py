@@ -1,6 +1,7 @@
-"""Which options repeat words of their question: what somebody finds who reads it, knows nothing, and looks for its words again.
+"""Finds options that repeat words of their question, as a reader would who knows nothing and looks for its words again.
 
-A single item may repeat a word honestly; a set of which too many keys are found this way does not ask what its readers know.
+A single item may repeat a word honestly. A set in which too many keys are found this way does not
+test knowledge.
 """
 
 from collections.abc import Sequence
@@ -12,19 +13,19 @@ _SHORTEST = 3  # letters; "RW", "Bu" and "60" tell nothing
 
 
 def echo(question: Question) -> Guess:
-    """The options that repeat most words of the question, by place; all of them where none repeats any."""
+    """The options (by place) that repeat most words of the question; all of them if none repeats any."""
     counts = [len(words) for words in _repeated(question)]
     best = tuple(place for place, count in enumerate(counts) if count == max(counts))
     return Guess(best, 1 / len(best) if question.key in best else 0.0)
 
 
 def echoed(questions: Sequence[Question]) -> float:
-    """The share of keys that are found so."""
+    """The share of keys found this way, 0 to 1."""
     return sum(echo(each).share for each in questions) / len(questions)
 
 
 def only_in_key(question: Question) -> list[str]:
-    """The words that the key, and no other option, repeats: those that tell."""
+    """The words of the question that the key repeats and no other option does."""
     repeated = _repeated(question)
     others = {word for place, words in enumerate(repeated) if place != question.key for word in words}
     return sorted(repeated[question.key] - others)

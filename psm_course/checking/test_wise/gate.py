@@ -1,7 +1,8 @@
-"""The wording gate: a test must not be answered by the tone of its options, nor by words that its questions share with its keys (0109).
+"""The wording gate: neither the tone of its options nor words shared with its questions may answer a test (decision 0109).
 
-Looked at in sets of eight questions or more: each bank over both its forms, each test over what it draws from, and the safety
-items, those with variants, together. A smaller set is a sketch; its figure is in the table of `psm check`.
+Checked in sets of eight questions or more: each bank over both its forms, each test over its pool,
+and all safety items (those with variants) together. A smaller set is a sketch; its figure is in the
+table of `psm check`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,11 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """Questions that are judged together, and what guesses most of them."""
+    """Questions that are judged together.
+
+    `learner` guesses most of them, a `share` of 0 to 1. `echo` is the share of keys that repeat
+    words of their question.
+    """
 
     questions: Sequence[Question]
     learner: Learner
@@ -36,14 +41,17 @@ class QuestionSet:
 
     @property
     def fails(self) -> bool:
+        """True if too many keys are guessed from the options."""
         return _too_many(self.share, len(self.questions))
 
     @property
     def echoes(self) -> bool:
+        """True if too many keys repeat words of their question."""
         return _too_many(self.echo, len(self.questions))
 
     @property
     def said(self) -> str:
+        """The Indonesian sentence about the guessed share."""
         return (
             f"{100 * self.share:.0f} % dari {len(self.questions)} butir pilihan ganda tertebak tanpa membaca soalnya, "
             f"dari {self.learner.reader} pilihannya saja; batasnya {100 * MOST_GUESSED:.0f} %"
@@ -55,14 +63,14 @@ def _too_many(share: float, count: int) -> bool:
 
 
 def lower_bound(share: float, count: int) -> float:
-    """Above it the true share lies with 95 per cent certainty: Wilson's score bound."""
+    """The 95 % lower bound of a true share (0 to 1), by Wilson's score method."""
     middle = share + _ONE_SIDED**2 / (2 * count)
     reach = _ONE_SIDED * sqrt(share * (1 - share) / count + _ONE_SIDED**2 / (4 * count**2))
     return (middle - reach) / (1 + _ONE_SIDED**2 / count)
 
 
 class Gate:
-    """All questions of some quiz files, guessed by what stands in them and beside them."""
+    """Judges the wording of quiz files, with learners trained on them and on the files beside them."""
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
         self._reads = [read for read in reads if read.quiz and read.quiz.is_test]
@@ -80,7 +88,10 @@ class Gate:
         return QuestionSet(questions, *self._guesses.best(questions), echoed(questions)) if questions else None
 
     def measured(self) -> dict[str, ByTone]:
-        """Of each test and bank; what is practised with is open to everybody."""
+        """The figures of each test and bank.
+
+        Practice quizzes are open to everybody, so they have none.
+        """
         return {read.quiz.id: self._measure(read.quiz) for read in self._reads if read.quiz}
 
     def _measure(self, quiz: Quiz) -> ByTone:
@@ -93,7 +104,7 @@ class Gate:
         return ByTone(found.share, passing_share(quiz, guessed), found.echo)
 
     def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
-        """What fails, each in its file, and the items by which it fails with the words that told."""
+        """A problem for each set that fails, in its file, and for its items with the words that gave them away."""
         failing = [found for found in (*self.sets.values(), self.safety) if found and found.fails]
         for read in self._reads:
             yield from locate(read.source, self._findings(read, measured, failing))
@@ -126,7 +137,7 @@ class Gate:
 
 
 def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
-    """That a set repeats its questions in its keys, and of the items written in this file those that do."""
+    """Report a set whose keys repeat their questions, and the items written in this file that do."""
     count = len(found.questions)
     message = f"{100 * found.echo:.0f} % dari {count} butir pilihan ganda tertebak dari pilihan yang paling mengulang kata soalnya"
     yield Finding(("pool",) if read.pooled else ("items",), f"{message}; batasnya {100 * MOST_GUESSED:.0f} %", _ECHO_HINT)
@@ -141,7 +152,11 @@ _HINT = "pasang pilihan yang sama di bawah dua soal yang kuncinya berbeda; biark
 
 
 def tone_problems(reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> tuple[list[Problem], dict[str, ByTone]]:
-    """What fails the gate in these quiz files, and the figures of each test and bank; `beside` are others to learn from."""
+    """Problems of the wording of quiz files, and the figures of each test and bank.
+
+    Args:
+        beside: further quiz files that learners may learn from.
+    """
     gate = Gate(reads, beside)
     measured = gate.measured()
     return list(gate.problems(measured)), measured

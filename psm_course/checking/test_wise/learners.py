@@ -1,7 +1,9 @@
-"""Naive Bayes: which option is the key, by what stood in keys and in wrong options of other questions. The question itself is not read.
+"""Naive Bayes learners that guess the key of a question from its options alone.
 
-Each of the readers of `questions` learns twice: from what everybody can practise with, and from four fifths of all questions
-about the last fifth. Fifths are by a hash of the group, so a new item moves no other one, and variants are never split.
+They learn from the words in keys and wrong options of other questions. Each of the readers in
+`questions` learns twice: from practice, which is open to everybody; and five-fold, from four fifths
+of all questions about the last fifth. Folds are chosen by a hash of the group, so a new item moves
+no other, and variants stay together.
 """
 
 from collections import Counter
@@ -20,14 +22,14 @@ _EXACT = 9  # digits by which scores are compared: sums in another order are no 
 
 
 class Learner(NamedTuple):
-    """What it reads, and where it learnt that."""
+    """The features a learner reads, and the questions it learnt from."""
 
     reader: str
     learnt_from: str
 
 
 class Guess(NamedTuple):
-    """The options that look most like a key, by place; and how likely a fair choice among them is right."""
+    """The options (by place) that look most like a key, and the chance that a fair choice among them is right."""
 
     best: tuple[int, ...]
     share: float
@@ -35,7 +37,7 @@ class Guess(NamedTuple):
 
 @dataclass
 class Seen:
-    """How many keys and wrong options showed each sign."""
+    """Counts of the keys and wrong options that showed each sign."""
 
     keys: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
@@ -43,13 +45,17 @@ class Seen:
     of_wrong: int = 0
 
     def add(self, question: Question, reader: str) -> None:
+        """Count one question with its key."""
         for place, signs in enumerate(question.signs(reader)):
             (self.keys if place == question.key else self.wrong).update(signs)
         self.of_keys += 1
         self.of_wrong += len(question.texts) - 1
 
     def weight(self, sign: str, held_out: "Seen") -> float:
-        """How much a sign speaks for a key, as if what is held out had not been seen. What was never seen tells nothing."""
+        """The evidence of a sign for a key (log odds), without the held-out questions.
+
+        An unseen sign has 0.
+        """
         key, wrong = self.keys[sign] - held_out.keys[sign], self.wrong[sign] - held_out.wrong[sign]
         if not key and not wrong:
             return 0.0
@@ -76,16 +82,17 @@ class Guesses:
         }
 
     def of(self, learner: Learner, question: Question) -> Guess:
+        """The guess of a learner at a question."""
         return self._made[learner, question.quiz, question.item.id]
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
-        """The learner that guesses most of these, and its share of right guesses."""
+        """The learner that guesses most of these questions, and its share of right guesses (0 to 1)."""
         shares = {learner: sum(self.of(learner, each).share for each in questions) / len(questions) for learner in self._sources}
         best = max(shares, key=shares.__getitem__)
         return best, shares[best]
 
     def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
-        """What told: the signs of the key that speak most for it."""
+        """The signs of the key that speak most for it, at most `most`."""
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
         weights = {sign: seen.weight(sign, held_out) for sign in sorted(question.signs(learner.reader)[question.key])}
@@ -99,7 +106,7 @@ class Guesses:
         return Guess(best, 1 / len(best) if question.key in best else 0.0)
 
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
-        """What this learner makes of the signs of a question; those of one fold share what is held out, so each is reckoned once."""
+        """The weights of a question's signs for this learner; cached per fold, which share the held-out questions."""
         seen, folds = self._sources[learner]
         fold = _fold(question)
         known = self._weights.setdefault((learner, fold), {})
@@ -113,7 +120,7 @@ def _fold(question: Question) -> int:
 
 
 def _counted(questions: Iterable[Question], reader: str) -> tuple[Seen, list[Seen]]:
-    """Counts over all of them, and over each fold."""
+    """Counts over all questions, and over each fold."""
     everything, folds = Seen(), [Seen() for _ in range(FOLDS)]
     for question in questions:
         everything.add(question, reader)

@@ -1,4 +1,4 @@
-"""The questions of a course at which one thing is picked, and what a reader of their options alone can see."""
+"""The questions of a course with exactly one right option, and the features a reader of their options sees."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,10 @@ FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Question:
-    """An item with one right pick. `place` is where it stands in its file; `group` names what must not be split between folds."""
+    """An item with one right option, at index `key` of `names` and `texts`.
+
+    `place` is its place in the file, from 0; `group` names items that must stay in the same fold.
+    """
 
     quiz: str
     place: int
@@ -37,7 +40,7 @@ class Question:
     seen: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def signs(self, kind: str) -> tuple[frozenset[str], ...]:
-        """For each option, what that kind of reader sees of it."""
+        """For each option, the features that this kind of reader sees."""
         found = self.seen.get(kind)
         if found is None:
             read = READERS[kind]
@@ -46,7 +49,7 @@ class Question:
 
 
 def questions_of(read: QuizRead) -> Iterator[Question]:
-    """Those that are written in a quiz file."""
+    """The questions written in a quiz file."""
     quiz = read.header.id if read.header else ""
     for place, item in read.readable:
         picks = list(item.picks()) if item.picks_one else []
@@ -57,6 +60,7 @@ def questions_of(read: QuizRead) -> Iterator[Question]:
 
 
 def words_in(text: str) -> list[str]:
+    """The words of a text, in lower case."""
     return _WORD.findall(text.lower())
 
 
@@ -88,21 +92,21 @@ READERS: dict[str, Callable[[int, tuple[str, ...]], frozenset[str]]] = {
 
 
 class Asked(NamedTuple):
-    """The questions of one quiz file, and whether they are practised with."""
+    """The questions of one quiz file, and if it is practice."""
 
     is_practice: bool
     questions: tuple[Question, ...]
 
 
 def asked_in(read: QuizRead) -> Asked:
-    """Nothing where not even the header can be read."""
+    """The questions of a file; none if not even its header can be read."""
     if read.header is None:
         return Asked(False, ())
     return Asked(read.header.use == "practice", tuple(questions_of(read)))
 
 
 def split(files: Iterable[Asked]) -> tuple[list[Question], list[Question]]:
-    """Those that learners practise with, and those that tests ask."""
+    """Separate the questions that learners practise with from those that tests ask."""
     practised, asked = list[Question](), list[Question]()
     for file in files:
         (practised if file.is_practice else asked).extend(file.questions)

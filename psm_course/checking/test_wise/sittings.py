@@ -1,4 +1,4 @@
-"""How often somebody who only reads options passes a test: 2,000 made-up sittings, each with its own draw."""
+"""Measures how often somebody who only reads options passes a test: 2,000 simulated sittings, each with its own draw."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -16,7 +16,11 @@ _NEARLY = 1e-6  # sums of shares are not exact
 
 
 def passing_share(quiz: Quiz, guessed: Mapping[str, tuple[tuple[str, ...], Guess]]) -> float:
-    """The share of sittings passed with these guesses: by item, the names of its options and the guess. Other items stay blank."""
+    """The share of sittings (0 to 1) passed with these guesses. Items without a guess stay blank.
+
+    Args:
+        guessed: by item, the names of its options and the guess.
+    """
     line, chance = Fraction(quiz.header.pass_mark or 0) / 100, Random(0)  # noqa: S311 - the same sittings every time
     above: dict[str, tuple[float, ...]] = {}
     for name, scoring in compile_scoring(quiz).items():

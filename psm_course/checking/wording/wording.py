@@ -22,8 +22,8 @@ def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = F
     """The rules that a text breaks, each with the words that break it.
 
     Args:
-        around: where excuses are looked for besides.
-        quoted: all of the text is a quotation.
+        around: further text in which to look for excuses.
+        quoted: the whole text is a quotation.
     """
     own = "" if quoted else _QUOTED.sub(lambda said: " " * len(said.group()), text)
     for rule in RULES:
@@ -40,7 +40,10 @@ def _sentence_of(found: re.Match[str], text: str) -> str:
 
 
 def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Problems of a page or a lesson. The cells of a table are read together, a heading with what follows it."""
+    """Problems of a page or a lesson.
+
+    Cells of a table are read together, and a heading with the text after it.
+    """
     listed = list(passages)
     tables: dict[int, list[str]] = defaultdict(list)
     for passage in listed:
@@ -57,7 +60,10 @@ def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
 
 
 def quiz_wording(read: QuizRead) -> Iterator[Finding]:
-    """Findings of a quiz file. The texts of an item are read together; a wrong choice excuses nothing."""
+    """Findings in a quiz file.
+
+    Texts of an item are read together; a wrong choice excuses nothing.
+    """
     if read.header:
         yield from _found_at(("title",), misuses(read.header.title))
     for index, item in read.readable:
@@ -68,7 +74,10 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
 
 
 def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iterator[Finding]:
-    """Findings of the texts in a data file or a front matter, its sources left out. The texts of an entry are read together."""
+    """Findings in a data file or a front matter, without its sources.
+
+    Texts of an entry are read together.
+    """
     if isinstance(tree, str):
         yield from _found_at(at, misuses(tree, around))
     elif isinstance(tree, list):

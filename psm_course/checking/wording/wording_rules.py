@@ -1,9 +1,12 @@
-"""Words that the course does not use in its own voice: why not, and what to write. To add a rule, add a row and its two tests.
+"""Words the course does not use in its own voice, with the reason and a better word.
 
-`pattern` finds the words (case counts only where a rule says so); `unless` are words near by, in the same paragraph, table or
-quiz text, that show the use to be right; in the same sentence where a rule is `near`, for a "bukan" elsewhere excuses no advice.
-What people say, in quotation marks or a block quote, is let through unless a rule is not `quotable`; so are the wrong choices of a
-quiz unless a rule holds `everywhere`.
+To add a rule, add a row and its two tests.
+
+`pattern` finds the words (case counts only where a rule says so). `unless` are words near by, in
+the same paragraph, table or quiz text, that show the use to be right; in the same sentence where a
+rule is `near`, because a "bukan" elsewhere excuses no advice. Speech in quotation marks or a block
+quote is allowed unless a rule is not `quotable`; so are the wrong choices of a quiz unless a rule
+holds `everywhere`.
 """
 
 import re
@@ -15,7 +18,7 @@ from psm_course.authoring.problems import Severity, shorten
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table. `name` is for tests; the other texts are read by authors."""
+    """One row of the table. `name` is for tests; authors read the other texts."""
 
     name: str
     pattern: str
@@ -30,18 +33,22 @@ class Rule:
 
     @cached_property
     def words(self) -> re.Pattern[str]:
+        """The compiled pattern."""
         return re.compile(self.pattern, 0 if self.case_counts else re.IGNORECASE)
 
     @cached_property
     def excuses(self) -> re.Pattern[str] | None:
+        """The compiled words that excuse a use; None if nothing does."""
         return re.compile(self.unless, re.IGNORECASE) if self.unless else None
 
     @property
     def hint(self) -> str:
+        """The advice to an author."""
         quoting = "; ucapan orang ditulis di antara tanda kutip" if self.quotable else ""
         return f"tulis {self.better}{quoting}"
 
     def message(self, found: str) -> str:
+        """The message about words that break this rule."""
         return f'"{shorten(found)}": {self.reason}'
 
 

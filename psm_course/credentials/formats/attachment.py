@@ -1,4 +1,4 @@
-"""What travels inside a PDF of the office: the credential in a certificate, the checkpoint in the minutes."""
+"""Reads files attached to PDFs of the office: the credential in a certificate, the checkpoint in the minutes."""
 
 from __future__ import annotations
 
@@ -28,15 +28,24 @@ _BROKEN = "Berkas PDF ini rusak atau tidak dapat dibaca."
 
 
 def credential_in(pdf: bytes) -> bytes:
-    """The JSON file attached to the PDF. Unreadable when there is none, more than one, or when the PDF is broken or too large.
+    """The JSON credential attached to a PDF.
 
-    Beside it the proof of its record may stand, once. Whatever else is attached, the office did not attach it.
+    The proof of its log entry may be attached beside it, once. Any other attachment is not the
+    office's.
+
+    Raises:
+        Unreadable: there is none, or something else too; or the PDF is broken, locked or larger
+            than 10 MB.
     """
     return attached_to(pdf)[0]
 
 
 def attached_to(pdf: bytes) -> tuple[bytes, bytes | None]:
-    """The same, and the proof beside it; None where there is none."""
+    """The credential attached to a PDF, and the proof beside it (None without one).
+
+    Raises:
+        Unreadable: as for `credential_in`.
+    """
     if len(pdf) > LARGEST_PDF:
         raise Unreadable(f"Berkas PDF terlalu besar: paling banyak {LARGEST_PDF // 1_000_000} MB.")
     return _read(pdf, lambda reader: _only_credential([*reader.attachment_list]))
@@ -55,17 +64,25 @@ def _only_credential(attached: Sequence[EmbeddedFile]) -> tuple[bytes, bytes | N
 
 
 def attached_files(pdf: bytes, name: str) -> list[bytes]:
-    """What is attached to a PDF under a name. Unreadable when it is locked or broken."""
+    """All files attached to a PDF under this name.
+
+    Raises:
+        Unreadable: the PDF is locked or broken.
+    """
     return _read(pdf, lambda reader: [each.content for each in reader.attachment_list if each.name == name])
 
 
 def text_of(pdf: bytes) -> str:
-    """The words on its pages, as far as they can be told. Unreadable when it is locked or broken."""
+    """The text on the pages of a PDF, as far as it can be extracted.
+
+    Raises:
+        Unreadable: the PDF is locked or broken.
+    """
     return _read(pdf, lambda reader: "\n".join(page.extract_text() for page in reader.pages))
 
 
 def _read(pdf: bytes, look: Callable[[PdfReader], Found]) -> Found:
-    """Strictly first: that takes half the time, since nothing is looked for that might need mending. Our own files need none."""
+    """Read a PDF, first strictly: that takes half the time, because nothing is repaired, and our own files need no repair."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every oddity of a stranger's file, on the person's screen
     try:
         return _read_once(pdf, look, strict=True)

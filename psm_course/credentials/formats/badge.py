@@ -1,8 +1,9 @@
-"""The credential: a record's frozen content as an Open Badges 3.0 AchievementCredential, which is a W3C Verifiable Credential 2.0.
+"""The credential: a record as an Open Badges 3.0 AchievementCredential, which is a W3C Verifiable Credential 2.0.
 
-Every printed fact stands in it word for word, as JSON in the text of one `evidence`; the standard's own terms repeat what they have a word
-for, for readers that know only them. Every term that may have several values is a list, `proof` too, and every node that may have
-an `id` has one. Never a NIK. Decisions 0017 and 0122; what was signed before the second of them: `earlier_badge`.
+Every printed fact is in it word for word, as JSON in the text of one `evidence`; the standard's own
+terms repeat the facts they have a term for, for readers that know only them. Every term that may
+have several values is a list, `proof` too, and every node that may have an `id` has one. Never a
+NIK. Decisions 0017 and 0122; for credentials signed before the second of them see `earlier_badge`.
 """
 
 import uuid
@@ -32,9 +33,10 @@ _CRITERIA = {"attended": "Telah mengikuti kegiatan.", "passed": "Telah mengikuti
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a badge says that is not printed, so not in the record: what was asked for it, and how the office is reached.
+    """Contents of a badge that are not printed, so not in the record: the criteria, and how to reach the office.
 
-    `criteria` empty: only that it was attended or passed. `profile`: the issuer's `url`, `email`, `image` (an address), as far as known.
+    Empty `criteria`: only that it was attended or passed. `profile`: the issuer's `url`, `email`,
+    `image` (an address), as far as known.
     """
 
     criteria: str = ""
@@ -44,7 +46,11 @@ class Beside:
 def sign_badge(
     content: Mapping[str, Any], issuer: Issuer, position: int, key: SigningKey, now: datetime, beside: Beside | None = None
 ) -> Json:
-    """The signed credential of a record. `position`: the record's own place in the status lists, never given twice."""
+    """The signed credential of a record.
+
+    Args:
+        position: the record's own place in the status lists, from 0, never used twice.
+    """
     return sign_for_wallets(badge(content, issuer, position, beside), key, issuer.did, now)
 
 
@@ -69,7 +75,10 @@ def badge(content: Mapping[str, Any], issuer: Issuer, position: int, beside: Bes
 
 
 def beside_in(credential: Mapping[str, Any]) -> Beside:
-    """What a credential of ours says beside its record, so that it can be signed anew, or compared. Nothing for one from before."""
+    """Read the contents beside the record from one of our credentials, to sign or compare it again.
+
+    Credentials from before decision 0122 have none.
+    """
     if EXTENSIONS not in credential["@context"]:
         return Beside()
     profile = {word: credential["issuer"][word] for word in ("url", "email") if word in credential["issuer"]}
@@ -87,13 +96,19 @@ def _image(address: str, caption: str) -> Json:
 
 
 def _record(content: Mapping[str, Any], identity: str) -> Json:
-    """The whole record. Not a term of our own: a context of ours would have to be fetched by every wallet, and most refuse to."""
+    """The whole record as text.
+
+    A context with terms of our own would have to be fetched by every wallet, and most refuse to.
+    """
     says = {"name": "Isi sertifikat seperti tercetak", "genre": RECORD, "narrative": canonical(content).decode()}
     return {"id": f"{identity}#isi", "type": ["Evidence"], **says}
 
 
 def _event(content: Mapping[str, Any], identity: str) -> Json:
-    """What it was earned by, for readers that know only the standard. It names no person."""
+    """The event by which it was earned, for readers that know only the standard.
+
+    It names no person.
+    """
     first, last = (day(date.fromisoformat(content[name])) for name in ("starts_on", "ends_on"))
     days = first if first == last else f"{first} sampai {last}"
     said = f"{content['course']} oleh {content['organiser']}, {content['cohort']}, {days}."
@@ -161,7 +176,11 @@ def _named(issuer: Issuer, *words: str) -> str:
 
 
 def read_badge(document: Mapping[str, Any], issuer: Issuer) -> Statement:
-    """What a credential says, its signature already believed. Unreadable when what was signed is no certificate."""
+    """The statement of a credential whose signature was already verified.
+
+    Raises:
+        Unreadable: the signed document is no certificate.
+    """
     try:
         (record,) = [each["narrative"] for each in document["evidence"] if each["genre"] == RECORD]
         facts = read_document(record.encode())

@@ -1,4 +1,4 @@
-"""The credential inside a picture: a PNG badge with the signed JSON in an iTXt chunk, as Open Badges 3.0 (section 5.3) bakes it."""
+"""The credential inside a picture: a PNG badge with the signed JSON in an iTXt chunk (Open Badges 3.0, section 5.3)."""
 
 import struct
 import zlib
@@ -18,7 +18,7 @@ BROKEN = "Berkas gambar ini rusak atau terpotong. Minta berkas aslinya."
 
 
 def bake(credential: str, kind: str) -> bytes:
-    """The artwork of a kind of record, with the signed JSON in it."""
+    """The artwork for this kind of record, with the signed JSON in it."""
     picture, text = artwork(f"{ARTWORK[kind]}"), _HEAD + credential.encode()
     return picture[:-_END] + _chunk(b"iTXt", text) + picture[-_END:]
 
@@ -29,12 +29,16 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 @cache
 def artwork(path: str) -> bytes:
-    """A picture of ours, by where the site has it."""
+    """One of our pictures (PNG), by its path on the site."""
     return files("psm_course.credentials").joinpath("artwork", path.rpartition("/")[2]).read_bytes()
 
 
 def baked_in(png: bytes) -> bytes:
-    """The signed JSON in a picture. Unreadable when there is none, more than one, or when the file is cut off."""
+    """The signed JSON in a picture.
+
+    Raises:
+        Unreadable: there is none, more than one, or the file is cut off.
+    """
     found = [data for kind, data in _chunks(png) if kind == b"iTXt" and data.startswith(_HEAD)]
     if not found:
         raise Unreadable(NOTHING_INSIDE)

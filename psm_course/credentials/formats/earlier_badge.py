@@ -1,4 +1,6 @@
-"""The credential as it was signed before it had two proofs (decision 0122): kept to check what was issued then, never to sign.
+"""The credential as it was signed before it had two proofs (decision 0122).
+
+Only to check old ones, never to sign.
 
 It had no schema, artwork or second evidence, and no `id` where the standard asks for none.
 """
@@ -12,7 +14,7 @@ from psm_course.credentials.signing.keys import Issuer
 
 
 def badge_like(credential: Mapping[str, Any], content: Mapping[str, Any], issuer: Issuer, position: int) -> Json:
-    """What the record says, in the form of its day and with what that credential says beside it, without proofs."""
+    """The record in the form of the given credential's time, with its contents beside the record, without proofs."""
     document = badge(content, issuer, position, beside_in(credential))
     return document if EXTENSIONS in credential["@context"] else _earlier(document)
 

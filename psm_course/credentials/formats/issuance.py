@@ -1,6 +1,6 @@
-"""What all certificates of one issuing share (course, sessions, signatory …), published once, so that a small QR can sign it by its digest.
+"""The issuance document (*terbitan*): facts that all certificates of one issuing share (course, sessions, signatory …).
 
-The Indonesian word for the published document is *terbitan*. Decision 0018.
+It is published once, so that a small QR code can sign it by its digest. Decision 0018.
 """
 
 import hashlib
@@ -20,9 +20,10 @@ _NOT_ONE = "Dokumen terbitan tidak terbaca."
 
 @dataclass(frozen=True)
 class Issuance:
-    """Shared facts, and the text around that part of a number which differs: `800.2/` … `/PSM-DASAR/XI/2026`.
+    """Shared facts, and the text before and after the part of a number that differs: `800.2/` … `/PSM-DASAR/XI/2026`.
 
-    `log`: where the open log tells of each certificate; None for what was issued before it did.
+    `log`: the place of each certificate in the open log; None for issuances from before the log had
+    them.
     """
 
     did: str
@@ -33,34 +34,37 @@ class Issuance:
 
     @cached_property
     def digest(self) -> bytes:
+        """The first 12 bytes of the SHA-256 of its canonical JSON."""
         return hashlib.sha256(canonical(self.to_json())).digest()[:DIGEST]
 
     @property
     def file_name(self) -> str:
-        """Where the document is published, below the site's `terbitan/`."""
+        """The name of the published document, in the site's folder `terbitan/`."""
         return f"{self.digest.hex()}.json"
 
     def covers(self, content: Mapping[str, Any]) -> bool:
+        """True if this record's number and shared facts are those of the issuance."""
         number = content["number"]
         framed = number.startswith(self.before) and number.endswith(self.after) and len(number) >= len(self.before) + len(self.after)
         return framed and shared_facts(content) == self.facts
 
     def inner(self, number: str) -> str:
-        """The part of a covered number that the QR carries."""
+        """The part of a covered number that the QR code contains."""
         return number[len(self.before) : len(number) - len(self.after)]
 
     def to_json(self) -> Json:
+        """The document to publish."""
         said = {"format": FORMAT, "issuer": self.did, "number": {"before": self.before, "after": self.after}, "facts": self.facts}
         return said if self.log is None else said | {"log": self.log.to_json()}
 
 
 def shared_facts(content: Mapping[str, Any]) -> Json:
-    """Every fact of a record that is not one person's own."""
+    """All facts of a record that are not one person's own."""
     return {name: value for name, value in content.items() if name not in PERSONAL}
 
 
 def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issuance, ...]:
-    """The fewest documents that cover these records, in the order in which the records first need them."""
+    """The fewest issuances that cover these records, in the order in which the records first need them."""
     groups: dict[bytes, list[Mapping[str, Any]]] = {}
     for content in contents:
         groups.setdefault(canonical(shared_facts(content)), []).append(content)
@@ -81,7 +85,11 @@ def _common_start(texts: list[str]) -> str:
 
 
 def read_issuance(document: Mapping[str, Any]) -> Issuance:
-    """Unreadable when it is no such document. Whether it is the one that was signed, its digest says."""
+    """Read a published issuance. It is the signed one if its `digest` is the signed digest.
+
+    Raises:
+        Unreadable: it is no such document.
+    """
     try:
         entered = read_entered(document["log"]) if "log" in document else None
         issuance = Issuance(document["issuer"], document["number"]["before"], document["number"]["after"], document["facts"], entered)

@@ -1,9 +1,8 @@
-"""Is there a signature in this PDF, and nothing else added? Read in the box.
+"""Checks that a PDF has a signature and that nothing else was added. Runs in the box.
 
-Whether the file is ours at all, `registrar.certificates.signed_pdf` knows.
-
-What was added after the bytes that were issued may be a signature and its place on the page; an object of ours that was replaced (a
-page's text, the attached credential) is not let through.
+`registrar.certificates.signed_pdf` checks that the file is ours at all. A signature and its place
+on the page may have been added after the issued bytes; an object of ours that was replaced (a
+page's text, the attached credential) is not accepted.
 """
 
 import io
@@ -27,7 +26,11 @@ _REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
 
 
 def signer_in(content: bytes) -> Iterator[list[str]]:
-    """The certificate's words on who signed and who vouches for that. Refused, with half a sentence, when anything is odd."""
+    """Yield the names in the signing certificate: the signer, and the authority that vouches for it.
+
+    Raises:
+        Refused: anything is odd; the message is half a sentence.
+    """
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it tells at length that it does not know the signer; nor do we
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
@@ -52,13 +55,13 @@ def _read(pdf: bytes) -> list[str]:
 
 
 def _called(name: Any) -> str:
-    """The values alone, the person before the office: what they are called ("Common Name: …") is English."""
+    """The values of a name, the person before the office, without their English labels ("Common Name: …")."""
     values = [[value] if isinstance(value, str) else value for value in name.native.values()]
     return ", ".join(each for value in reversed(values) for each in value)
 
 
 def _only_signed(reader: PdfFileReader) -> bool:
-    """Of the first revision's objects only those were replaced that a signature has to touch, and in nothing that is seen or read."""
+    """True if only objects that a signature must touch were replaced, and nothing that is seen or read."""
     then: Any = reader.get_historical_resolver(0)  # these methods have no types
     before = reader.xrefs.explicit_refs_in_revision(0)
     replaced = {ref for at in range(1, reader.total_revisions) for ref in reader.xrefs.explicit_refs_in_revision(at)} & before
@@ -82,7 +85,7 @@ def _without(entries: Any, names: set[str]) -> dict[str, Any]:
 
 
 def _only_places_added(old: Any, new: Any) -> bool:
-    """What a signature shows on a page is a field's widget; a note or a stamp pasted over the page is not."""
+    """True if only signature fields were added to a page; a note or stamp over the page is refused."""
     known = list(old.get("/Annots", ()))
     added = [note.get_object() for note in new.get("/Annots", ()) if note not in known]
     return all(note.get("/Subtype") == "/Widget" and note.get("/FT") == "/Sig" for note in added)

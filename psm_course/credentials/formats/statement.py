@@ -1,4 +1,4 @@
-"""What a valid signature says, in whichever form it came: the facts, whose they are, where their status stands, and when they hold."""
+"""The statement of a valid signature, from any form: the facts, the issuer, the places in status lists, the dates."""
 
 import uuid
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from psm_course.local_time import WIB
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`facts` holds signed facts only. `missing` names those that were signed by a digest whose document is not at hand.
+    """Signed facts, whose signature was verified.
 
-    `signed_by` is when it was signed, or the end of that day where only that is told; `mark` is that of its signature (`signing.marks`).
-    `inclusion` says where the open log tells of it; None where nothing does.
+    `facts` holds signed facts only. `missing` names those signed by a digest whose document is not
+    at hand. `signed_by` is the time of signing, or the end of the day if only the day is known;
+    `mark` is that of its signature (`signing.marks`). `inclusion` is its place in the open log;
+    None without one.
     """
 
     issuer: Issuer
@@ -31,14 +33,21 @@ class Statement:
 
 
 def credential_id(did: str, number: str) -> str:
-    """The id of a record's credential, which its number and its issuer determine. Numbers never repeat, so ids do not."""
+    """The id of a record's credential, made from issuer and number.
+
+    Numbers never repeat, so ids do not.
+    """
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{did}#{number}')}"
 
 
 def start_of(day: str) -> datetime:
-    """A record holds from the first moment of its day of issue, by the office's clock."""
+    """The first moment of a day (ISO date) by the office's clock, WIB.
+
+    A record is valid from then on.
+    """
     return datetime.combine(date.fromisoformat(day), time(), WIB)
 
 
 def end_of(day: str) -> datetime:
+    """The last second of a day (ISO date) by the office's clock, WIB."""
     return datetime.combine(date.fromisoformat(day), time(23, 59, 59), WIB)

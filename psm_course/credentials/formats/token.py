@@ -1,7 +1,8 @@
-"""The QR: an address whose fragment is a signed CBOR Web Token (COSE_Sign1), so that no server ever sees what it holds.
+"""The QR code: an address whose fragment is a signed CBOR Web Token (COSE_Sign1), so that no server sees its contents.
 
-A person's own facts stand in it; what the whole issuing shares is signed by its digest (`issuance`). Deterministic CBOR (RFC 8949 4.2),
-at most 350 letters for a name of 70. Decisions 0018 and 0033.
+It contains one person's facts; facts that the whole issuing shares are signed by their digest
+(`issuance`). Deterministic CBOR (RFC 8949 4.2), at most 350 letters for a name of 70. Decisions
+0018 and 0033.
 """
 
 import base64
@@ -39,7 +40,7 @@ SHARED = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as read, its signature not yet looked at. `facts`: the person's own."""
+    """A token as read; its signature is not verified yet. `facts` are the person's own."""
 
     kid: bytes
     digest: bytes
@@ -52,11 +53,16 @@ class Token:
     signature: bytes
 
     def is_signed_by(self, key: PublicKey) -> bool:
+        """True if this key made the token's signature."""
         return key.has_signed(self.signature, self.message)
 
 
 def sign_token(content: Mapping[str, Any], issuance: Issuance, position: int, key: SigningKey, now: datetime) -> bytes:
-    """The COSE_Sign1 bytes of a record. ValueError when the issuance is another's: that would be a mistake of ours."""
+    """Sign a record as COSE_Sign1 bytes.
+
+    Raises:
+        ValueError: the issuance does not cover the record, which is a mistake of the caller.
+    """
     if not issuance.covers(content):
         raise ValueError(f"the issuance does not cover {content['number']}")
     protected = _cbor({_ALGORITHM: _EDDSA, _KID: PublicKey(key.multikey, now).kid})
@@ -65,7 +71,7 @@ def sign_token(content: Mapping[str, Any], issuance: Issuance, position: int, ke
 
 
 def token_address(site: str, token: bytes) -> str:
-    """The text of the QR."""
+    """The text of the QR code."""
     return f"{site}/v#{base64.urlsafe_b64encode(token).decode().rstrip('=')}"
 
 
@@ -87,7 +93,7 @@ def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: 
 
 
 def _packed(name: str) -> str | bytes:
-    """A name with accents in the bytes of Windows-1252, which takes one for each letter; as text where that has not all of its letters."""
+    """A name in Windows-1252 bytes, one per letter; as text if it has letters outside of that."""
     try:
         return name if name.isascii() else name.encode(_ONE_BYTE_EACH)
     except UnicodeEncodeError:
@@ -95,7 +101,7 @@ def _packed(name: str) -> str | bytes:
 
 
 def _unpacked(name: object) -> str:
-    """Codes from before decision 0033 hold every name as text."""
+    """The name in a token. Codes from before decision 0033 contain every name as text."""
     if isinstance(name, bytes) and not name.isascii():
         return name.decode(_ONE_BYTE_EACH)
     _require(str, name)
@@ -119,7 +125,13 @@ def _to_sign(protected: bytes, payload: bytes) -> bytes:
 
 
 def read_token(text: str) -> Token:
-    """The token in the text of a QR or in a bare fragment. Unreadable when there is none, or when it is not in its one proper form."""
+    """Read the token in the text of a QR code, or in a bare fragment.
+
+    Its signature is not verified.
+
+    Raises:
+        Unreadable: there is no token, or it is not in its only valid encoding.
+    """
     fragment = text.strip().rpartition("#")[2]
     if len(text) > _LONGEST or not _FRAGMENT.fullmatch(fragment):
         raise Unreadable(NOT_OURS)
@@ -166,7 +178,10 @@ def _read(raw: bytes) -> Token:
 
 
 def _load(raw: bytes) -> Any:
-    """One CBOR value in its one deterministic form: what could be written in two ways could be changed unseen."""
+    """Read one CBOR value in its deterministic form.
+
+    Anything that can be written in two ways could be changed unseen.
+    """
     stream = io.BytesIO(raw)
     value = cbor2.load(stream)
     if stream.read(1) or _cbor(value) != raw:
@@ -180,7 +195,12 @@ def _require(kind: type, *values: object) -> None:
 
 
 def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> Statement:
-    """What a token says, its signature already believed. Without its issuance the shared facts are named as missing, never guessed."""
+    """The statement of a token whose signature was already verified.
+
+    Args:
+        issuance: None if it is not at hand; the shared facts are then listed as missing, never
+            guessed.
+    """
     shared = {} if issuance is None else {"number": issuance.before + token.number_part + issuance.after, **issuance.facts}
     until = datetime.fromtimestamp(token.expires, UTC) if token.expires is not None else None
     missing = ("number", *SHARED) if issuance is None else ()
@@ -190,7 +210,10 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
 
 
 def token_inclusion(token: Token, issuance: Issuance | None) -> Inclusion | None:
-    """Where the open log tells of it, by its issuance; None for what was issued before it did, or without the issuance at hand."""
+    """The place of a token's record in the open log.
+
+    None without the issuance, or for one from before the log had them.
+    """
     if issuance is None or issuance.log is None:
         return None
     return Inclusion(issuance.log.place_of(token.position), blind_of(token.signature))

@@ -1,4 +1,4 @@
-"""The credential as a JSON Web Token (Open Badges 3.0, section 8.2): for wallets and validators that read no proof inside a document."""
+"""The credential as a JSON Web Token (Open Badges 3.0, section 8.2), for wallets that read no proof inside a document."""
 
 import base64
 import json
@@ -15,7 +15,10 @@ _NAMES = {"iss", "jti", "sub", "nbf", "exp", "proof"}  # what only one of the tw
 
 
 def sign_jwt(credential: Mapping[str, Any], key: SigningKey, did: str) -> str:
-    """The same credential, without its proofs, as a compact token. The same record and key give the same text every time."""
+    """The credential, without its proofs, as a compact token.
+
+    Equal record and key give an equal text.
+    """
     import jwt  # noqa: PLC0415 - takes a fifth of a second to load, and only who signs needs it
 
     said = {name: value for name, value in credential.items() if name != "proof"}
@@ -26,7 +29,11 @@ def sign_jwt(credential: Mapping[str, Any], key: SigningKey, did: str) -> str:
 
 
 def is_jwt_of(token: str, credential: Mapping[str, Any], key: PublicKey) -> bool:
-    """Whether a token is this key's and says what the credential says. ValueError for what is no token."""
+    """True if a token is signed by this key and has the contents of the credential.
+
+    Raises:
+        ValueError: it is no token.
+    """
     signed, _, signature = token.rpartition(".")
     said = json.loads(_bytes(signed.partition(".")[2]))
     claims, expected = ({name: value for name, value in each.items() if name not in _NAMES} for each in (said, credential))

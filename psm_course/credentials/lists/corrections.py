@@ -1,4 +1,7 @@
-"""The published list of corrections: which number was replaced by which, or withdrawn, when and why. Signed; it holds no name."""
+"""The published list of corrections: numbers replaced by another or revoked, with date and reason.
+
+Signed; contains no name.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ _NOT_ONE = "Daftar perbaikan sertifikat tidak terbaca."
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What became of a number. `superseded_by` is None when it was withdrawn (revoked) and not replaced."""
+    """The correction of one number.
+
+    `superseded_by` is None if it was revoked without replacement.
+    """
 
     number: str
     reason: str
@@ -25,7 +31,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """A list as read: whose and of when."""
+    """A list as read, with its issuer and date."""
 
     issuer: str
     as_of: datetime
@@ -33,7 +39,7 @@ class Corrections:
 
 
 def sign_corrections(issuer: Issuer, corrections: Iterable[Correction], key: SigningKey, now: datetime) -> Json:
-    """The document to publish; its list is in the order given."""
+    """The signed document to publish; the list keeps the order given."""
     document = {"format": FORMAT, "issuer": issuer.did, "as_of": written(now), "corrections": [_written(each) for each in corrections]}
     return sign(document, key, issuer.did, now)
 
@@ -48,7 +54,11 @@ def _written(correction: Correction) -> Json:
 
 
 def read_corrections(document: Mapping[str, Any]) -> Corrections:
-    """What a list says, its signature not yet looked at; the last word on a number counts. Unreadable when it is no list."""
+    """Read a list; its signature is not verified. The last correction of a number counts.
+
+    Raises:
+        Unreadable: it is no such list.
+    """
     try:
         corrections = [
             Correction(entry["number"], entry["reason"], date.fromisoformat(entry["on"]), entry["superseded_by"])

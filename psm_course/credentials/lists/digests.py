@@ -1,8 +1,9 @@
-"""What was given out, by number: the digest of every PDF, which tells a changed page from the one that was issued, and the mark of every
-signature, which tells a certificate of the office from one that a thief of its key made. Signed; no names. Decisions 0034 and 0130.
+"""Digests of everything issued, by number. Signed; no names. Decisions 0034 and 0130.
 
-One file while there are few; beyond that `sidik.json` says by how many letters they are cut into parts, `sidik/3f.json`, so that a phone
-fetches some kilobytes of whatever there is.
+The digest of a PDF tells a changed page from the issued one; the mark of a signature tells the
+office's certificates from those of a thief of its key. A small list is one file. A larger one is
+cut into parts by the first letters of a hash: `sidik.json` has their number, `sidik/3f.json` is a
+part, so that a phone fetches a few kilobytes only.
 """
 
 import hashlib
@@ -27,10 +28,11 @@ Pdfs = Mapping[str, Collection[str]]  # by number
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """A list as read: whose, of when, and SHA-256 (hex) of each file by number.
+    """A list as read: issuer, date, and SHA-256 (hex) of each PDF by number.
 
-    `letters` is what the first file says when the others are cut by so many; `part` is which of them this is. `marks`: the marks of the
-    signatures under each number that was ever given; None in lists of before there were any.
+    `letters` is the number of letters by which the list is cut into parts (0: one file); `part` is
+    this part's name. `marks` are the marks of all signatures under each number; None in lists from
+    before marks existed.
     """
 
     issuer: str
@@ -42,7 +44,11 @@ class Digests:
 
 
 def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
-    """All of them as they are published, by the name of the part; under "" what stands in the first file. Parts may be empty."""
+    """The list as it is published, by name of the part; "" is the first file. Parts may be empty.
+
+    Args:
+        letters: number of letters in part names; None: as many as `letters_for` gives.
+    """
     letters = letters_for(len(listed)) if letters is None else letters
     if letters == 0:
         return {"": listed}
@@ -54,19 +60,22 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
 
 def letters_for(count: int) -> int:
-    """By how many letters so many numbers are cut; 0: they all stand in one file."""
+    """The number of letters in part names for this many numbers; 0: one file is enough."""
     return 0 if count <= MOST_IN_ONE else next(letters for letters in range(1, _MOST_LETTERS) if count <= _MOST_IN_A_PART * 16**letters)
 
 
 def part_of(number: str, letters: int) -> str:
-    """Where a number stands, however its letters and blanks were typed. It tells nobody the number."""
+    """The part with this number, however its letters and spaces were typed.
+
+    It does not reveal the number.
+    """
     return hashlib.sha256("".join(number.upper().split()).encode()).hexdigest()[:letters]
 
 
 def sign_digests(
     issuer: Issuer, pdfs: Pdfs, key: SigningKey, now: datetime, letters: int = 0, part: str = "", marks: Pdfs | None = None
 ) -> Json:
-    """The document to publish."""
+    """The signed document to publish."""
     listed = {"pdfs": _as_lists(pdfs)} | ({} if marks is None else {"marks": _as_lists(marks)})
     cut = ({"letters": letters} if letters else {}) | ({"part": part} if part else {})
     return sign({"format": FORMAT, "issuer": issuer.did, "as_of": written(now), **listed, **cut}, key, issuer.did, now)
@@ -77,7 +86,11 @@ def _as_lists(listed: Pdfs) -> Json:
 
 
 def read_digests(document: Mapping[str, Any]) -> Digests:
-    """What a list says, its signature not yet looked at. Unreadable when it is no list."""
+    """Read a list; its signature is not verified.
+
+    Raises:
+        Unreadable: it is no such list.
+    """
     try:
         pdfs, marks = (None if each is None else {number: tuple(listed) for number, listed in each.items()} for each in _told(document))
         cut = (document.get("letters", 0), document.get("part", ""))

@@ -1,4 +1,4 @@
-"""Where below its site an office publishes what; the first part of each path."""
+"""Paths of published documents below an office's site; for folders the first part of the path."""
 
 STATUS = "status"
 SHARED = "terbitan"

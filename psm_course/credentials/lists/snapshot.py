@@ -1,6 +1,8 @@
-"""The snapshot: which keys count and which lists are the newest, numbered, dated and signed. Decision 0129.
+"""The snapshot: which keys count and which lists are newest.
 
-Whether a reader may take one for a later one of the office it knows: `verification.trust`.
+Numbered, dated and signed. Decision 0129.
+
+`verification.trust` decides if a reader may accept one as the successor of another.
 """
 
 import hashlib
@@ -24,12 +26,13 @@ _DIGEST = 64  # hexadecimal letters of SHA-256
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One as read, its signatures not yet looked at.
+    """A snapshot as read; its signatures are not verified.
 
-    issuer: the office, with every key it ever used and its offline key.
-    turns: the versions with which the keys changed, the first one aside.
-    files: SHA-256 (hex) of the canonical JSON of each list, by path below the site.
-    document: as it was published.
+    Attributes:
+        issuer: the office, with every key it ever used and its offline key.
+        turns: versions with which the keys changed, except the first.
+        files: SHA-256 (hex) of the canonical JSON of each list, by path below the site.
+        document: as it was published.
     """
 
     issuer: Issuer
@@ -42,37 +45,40 @@ class Snapshot:
 
     @cached_property
     def digest(self) -> str:
+        """SHA-256 (hex) of its document."""
         return digest_of(self.document)
 
     @property
     def signs(self) -> str | None:
-        """The key that is in use, by whose signature it stands; None where there is none."""
+        """The key in use, which must have signed the snapshot; None without one."""
         return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
 
     @property
     def struck(self) -> frozenset[str]:
+        """The keys (multikeys) that were struck off as compromised."""
         return frozenset(key.multikey for key in self.issuer.keys if key.compromised_at is not None)
 
     @property
     def in_use(self) -> frozenset[str]:
+        """The keys (multikeys) that may sign now."""
         return frozenset(key.multikey for key in self.issuer.keys if key.in_use)
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of a document in its canonical form, which is how lists are published."""
+    """SHA-256 (hex) of a document in canonical form, which is how lists are published."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def sign_snapshot(
     issuer: Issuer, previous: Snapshot | None, version: int, lists: Mapping[str, Json], log: Json, keys: Sequence[SigningKey], now: datetime
 ) -> Json:
-    """The document to publish.
+    """The signed document to publish.
 
     Args:
-        previous: the one before; None for the first.
-        lists: the lists that it names, by path.
+        previous: the snapshot before; None for the first.
+        lists: the published lists, by path.
         log: origin, size and root of the office's log.
-        keys: who signs: the key in use, and where keys change those by whose word readers take the change.
+        keys: the signers: the key in use, and if keys change also those readers already trust.
     """
     turns = list(previous.turns) if previous else []
     if previous and (previous.issuer.keys, previous.issuer.root_key) != (_keys(_as_json(issuer))[0], issuer.root_key):
@@ -94,7 +100,11 @@ def sign_snapshot(
 
 
 def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
-    """What a snapshot says. Unreadable when it is none, or not whole."""
+    """Read a snapshot; its signatures are not verified.
+
+    Raises:
+        Unreadable: it is none, or incomplete.
+    """
     try:
         office, version, turns = document["issuer"], document["version"], tuple(document["turns"])
         issuer = Issuer(office["id"], office["name"], office["site"], *_keys(document["keys"]), document["root_key"])
@@ -118,7 +128,7 @@ def _sha256(entry: Mapping[str, Any]) -> str:
 
 
 def _keys(entries: Iterable[Mapping[str, Any]]) -> tuple[tuple[PublicKey, ...], tuple[PublicKey, ...]]:
-    """Those for certificates, and those of the log."""
+    """The keys for certificates, and the keys of the log."""
     read = [(entry["purposes"], _key(entry)) for entry in entries]
     return tuple(key for purposes, key in read if _CERTIFICATES in purposes), tuple(key for purposes, key in read if _LOG in purposes)
 
@@ -130,7 +140,7 @@ def _key(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def _as_json(issuer: Issuer) -> list[Json]:
-    """Every key, and what it may sign."""
+    """Every key with its purposes."""
     listed = [(key, _CERTIFICATES) for key in issuer.keys] + [(key, _LOG) for key in issuer.log_keys]
     return [
         {

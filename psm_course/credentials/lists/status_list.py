@@ -1,7 +1,8 @@
-"""Which records still stand, as W3C Bitstring Status Lists: two signed lists, one bit a record in each.
+"""The status of records as W3C Bitstring Status Lists: two signed lists with one bit per record in each.
 
-`revocation`: the record no longer counts, for whatever reason; every verifier understands it. `refresh`: there is a newer one in its place.
-The credential names the first (Open Badges allows one entry); the second lies beside it, with the same index. Decision 0017.
+`revocation`: the record no longer counts, for whatever reason; every verifier understands it.
+`refresh`: there is a newer one in its place. The credential names the first (Open Badges allows one
+entry); the second has the same index. Decision 0017.
 """
 
 import base64
@@ -25,7 +26,7 @@ NOT_A_LIST = "Daftar status tidak terbaca."
 
 @dataclass(frozen=True, slots=True)
 class StatusPlace:
-    """Where one record's bit stands."""
+    """The place of one record's bit in one list."""
 
     purpose: str
     list_id: str
@@ -34,7 +35,7 @@ class StatusPlace:
 
 @dataclass(frozen=True, slots=True)
 class StatusList:
-    """A list as read: whose, of what, of when, and until when it may be relied on."""
+    """A list as read: issuer, purpose, date, and the time until which it may be relied on."""
 
     id: str
     issuer: str
@@ -44,21 +45,27 @@ class StatusList:
     bits: bytes
 
     def is_set(self, index: int) -> bool:
+        """True if the bit at this index is set."""
         return bool(self.bits[index // 8] & 0x80 >> index % 8)
 
 
 def list_id(site: str, purpose: Purpose, number: int) -> str:
+    """The address of a list of this site; lists are numbered from 0."""
     return f"{site}/status/{number}-{purpose}.json"
 
 
 def places_of(site: str, position: int) -> tuple[StatusPlace, ...]:
-    """The bits of the record at a position. Positions are counted from 0, over all lists of the site."""
+    """The bits of a record, one in the list of each purpose.
+
+    Args:
+        position: counted from 0 over all lists of the site.
+    """
     number, index = divmod(position, LENGTH)
     return tuple(StatusPlace(purpose, list_id(site, purpose, number), index) for purpose in PURPOSES)
 
 
 def status_entry(site: str, position: int) -> Json:
-    """The credential's `credentialStatus`."""
+    """The `credentialStatus` of a record's credential."""
     place = places_of(site, position)[0]
     return {
         "id": f"{place.list_id}#{place.index}",
@@ -72,9 +79,11 @@ def status_entry(site: str, position: int) -> Json:
 def status_list(
     issuer: Issuer, purpose: Purpose, number: int, positions: Iterable[int], key: SigningKey, now: datetime, days: int = VALID_DAYS
 ) -> Json:
-    """The signed list to publish at `list_id`, with the bits of these positions set; positions of other lists are passed over.
+    """The signed list to publish at `list_id`.
 
-    It may be relied on for so many `days`.
+    Args:
+        positions: records whose bit is set; positions in other lists are ignored.
+        days: the list may be relied on for so many days.
     """
     bits = bytearray(LENGTH // 8)
     for position in positions:
@@ -100,11 +109,16 @@ def status_list(
 
 
 def encode_bits(bits: bytes) -> str:
+    """The bits as multibase text of their gzip, as the standard has it."""
     return "u" + base64.urlsafe_b64encode(gzip.compress(bits, mtime=0)).decode().rstrip("=")
 
 
 def decode_bits(text: str) -> bytes:
-    """The bits; Unreadable when they are not LENGTH of them. Never unpacks more than that."""
+    """The bits of an encoded list. Never unpacks more than LENGTH bits.
+
+    Raises:
+        Unreadable: it is no such text, or does not have LENGTH bits.
+    """
     try:
         packed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj(wbits=31)
@@ -117,9 +131,10 @@ def decode_bits(text: str) -> bytes:
 
 
 def read_status_list(document: Mapping[str, Any]) -> StatusList:
-    """What a list says, its signature not yet looked at. Unreadable when it is no list.
+    """Read a list; its signature is not verified. Old lists without an end date get VALID_DAYS.
 
-    One from before they named their end has the end of today's.
+    Raises:
+        Unreadable: it is no such list.
     """
     try:
         subject = document["credentialSubject"]
@@ -135,7 +150,11 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
 
 
 def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:
-    """The places that a credential's own entry names. Unreadable when it is none of ours."""
+    """The places named by a credential's own status entry.
+
+    Raises:
+        Unreadable: the entry is none of ours.
+    """
     try:
         named, index = entry["statusListCredential"], int(entry["statusListIndex"])
         first, _, rest = named.rpartition(f"-{PURPOSES[0]}")

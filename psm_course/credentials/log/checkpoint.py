@@ -1,6 +1,9 @@
-"""Checkpoints: how long an office's log is and what its root is, signed. As a note (C2SP), and as short as an officer would type it.
+"""Checkpoints: the size and root of an office's log, signed.
 
-Source: https://c2sp.org/tlog-checkpoint. Where they come from and who keeps them: `registrar/log/checkpoints.py`.
+As a note (C2SP), and in a short form that officers can type.
+
+Source: https://c2sp.org/tlog-checkpoint. See `registrar/log/checkpoints.py` for making and keeping
+them.
 """
 
 import base64
@@ -23,9 +26,10 @@ _NOT_A_CHECKPOINT = "Isinya bukan puncak catatan register: barangkali terpotong,
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A log at one moment: `size` is the number of its events, `root` the hash of them all.
+    """A log at one moment: `size` is its number of events, `root` the hash of them all.
 
-    `root` has 32 bytes, or the first eight where somebody typed the short form; a typed one has no host in its `origin`.
+    `root` has 32 bytes, or the first eight if somebody typed the short form; a typed one has no
+    host in its `origin`.
     """
 
     origin: str
@@ -34,25 +38,30 @@ class Checkpoint:
 
     @property
     def epoch(self) -> int:
+        """The number of the log: a restore or a new address begins a new one."""
         return int(self.origin.rpartition("/")[2])
 
     @property
     def host(self) -> str:
+        """The host in its origin; empty in a typed short form."""
         return self.origin.partition("/log/")[0]
 
     @property
     def short_form(self) -> str:
-        """`1:3021:9f3a 01bc 77de 2201`: epoch, size and the beginning of the root, to be printed and typed."""
+        """`1:3021:9f3a 01bc 77de 2201`: epoch, size and the beginning of the root, to print and to type."""
         letters = self.root[:_SHORT_ROOT].hex()
         return f"{self.epoch}:{self.size}:{' '.join(letters[place : place + 4] for place in range(0, len(letters), 4))}"
 
     def fits(self, root: bytes) -> bool:
-        """Whether this is the root that the checkpoint names, as far as it names one."""
+        """True if this root begins with the checkpoint's root, which may be shortened."""
         return root.startswith(self.root)
 
 
 def write_checkpoint(checkpoint: Checkpoint, keys: Sequence[SigningKey]) -> str:
-    """The signed note, a line for each key, the log's own first. All stand under the log's name; their ids tell them apart."""
+    """The signed note, one signature line per key, the log's own first.
+
+    All lines have the log's name; key ids tell them apart.
+    """
     return sign_note(_text(checkpoint), checkpoint.origin, keys)
 
 
@@ -72,7 +81,11 @@ def read_checkpoint(text: str, public_keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def read_unsigned(text: str) -> Checkpoint:
-    """The same, believed by nobody yet. Lines below the third are others' business. Unreadable where it is no checkpoint."""
+    """The checkpoint in a note; no signature is verified. Lines after the third are ignored.
+
+    Raises:
+        Unreadable: it is no checkpoint.
+    """
     lines = note_text(text).split("\n")[:-1]
     if len(lines) < 3 or not all(lines) or not ORIGIN.fullmatch(lines[0]) or not _SIZE.fullmatch(lines[1]):
         raise Unreadable(_NOT_A_CHECKPOINT)
@@ -86,7 +99,7 @@ def read_unsigned(text: str) -> Checkpoint:
 
 
 def read_short_form(text: str) -> Checkpoint | None:
-    """What an officer typed off a printed sheet; None where it is something else."""
+    """Read a short form that an officer typed. None if it is something else."""
     found = _SHORT_FORM.fullmatch(text.strip())
     if not found:
         return None
@@ -94,6 +107,9 @@ def read_short_form(text: str) -> Checkpoint | None:
 
 
 def find_short_form(text: str) -> Checkpoint | None:
-    """The first short form anywhere in a longer text, such as that of a printed page."""
+    """The first short form anywhere in a longer text, such as that of a printed page.
+
+    None without one.
+    """
     found = _SHORT_FORM.search(text)
     return read_short_form(found[0]) if found else None

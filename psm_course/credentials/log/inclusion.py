@@ -1,6 +1,7 @@
-"""The leaf of the open log that tells of a record: where it is, what it says, and the proof that travels beside a certificate.
+"""The leaf of the open log for a record: its place, its contents, and the proof beside a certificate.
 
-Who holds a certificate can work out its leaf; to everybody else it says nothing. Decision 0137.
+Whoever holds a certificate can compute its leaf; to everybody else the leaf says nothing. Decision
+0137.
 """
 
 import base64
@@ -22,7 +23,7 @@ _NOT_A_PROOF = "Bukti catatan ini tidak utuh."
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A leaf: the office's code, the log's name, the index there, and of its event the number and the moment (UTC, as the log has it)."""
+    """The place of a leaf: office code, log origin, index (from 0), and the number and time (UTC text) of its event."""
 
     office: str
     origin: str
@@ -33,24 +34,34 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was entered at one issuing: the place of the first, and the places in the status lists, in the order of the leaves."""
+    """The leaves of one issuing: the place of the first, and the records' positions in the status lists, in the order of the leaves."""
 
     first: Place
     positions: tuple[int, ...]
 
     def place_of(self, position: int) -> Place | None:
-        """The leaf of who has this place in the status lists; None where nobody of this issuing has it."""
+        """The leaf of the record at this position in the status lists.
+
+        None if it is not of this issuing.
+        """
         if position not in self.positions:
             return None
         first, offset = self.first, self.positions.index(position)
         return Place(first.office, first.origin, first.index + offset, first.event + offset, first.at)
 
     def to_json(self) -> Json:
+        """The `log` of an issuance document."""
         return {**asdict(self.first), "positions": [*self.positions]}
 
 
 def read_entered(document: Mapping[str, Any]) -> Entered:
-    """As an issuance has it. Unreadable for what is none; other exceptions of a wrong form are the caller's."""
+    """Read the `log` of an issuance document.
+
+    Raises:
+        Unreadable: its values are wrong.
+        KeyError: a field is missing.
+        TypeError: a field has the wrong type.
+    """
     entered = Entered(_place(document), tuple(document["positions"]))
     if not all(type(each) is int and each >= 0 for each in entered.positions):
         raise Unreadable(_NOT_A_PROOF)
@@ -70,22 +81,32 @@ def _place(document: Mapping[str, Any]) -> Place:
 
 
 def blind_of(signature: bytes) -> bytes:
-    """What hides a record's facts in its leaf: 32 bytes that follow from the signature of its QR code, so they are erased with it."""
+    """The 32 secret bytes that hide a record's facts in its leaf.
+
+    They follow from the signature of its QR code, so erasing that erases them.
+    """
     return hashlib.sha256(FORMAT.encode() + signature).digest()
 
 
 def salt_of(blind: bytes) -> bytes:
-    """The salt of the event, which stays in the register for ever: nobody gets back from it to the blind."""
+    """The salt of the event, kept in the register for ever.
+
+    The blind cannot be computed from it.
+    """
     return hashlib.sha256(blind).digest()
 
 
 def content_digest(blind: bytes, facts: Mapping[str, Any]) -> str:
-    """What the event says of the record, in hexadecimal. Unreadable for facts that have no canonical form."""
+    """The event's statement about the record: a hash of blind and facts, in hex.
+
+    Raises:
+        Unreadable: the facts have no canonical form.
+    """
     return hashlib.sha256(blind + canonical(facts)).hexdigest()
 
 
 def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
-    """The hash of the leaf that these facts must have at this place: as the log makes entries (`store.ledger.entry_of`)."""
+    """The hash of the leaf that these facts must have at this place, as `store.ledger.entry_of` makes entries."""
     event = {
         "office": place.office,
         "id": place.event,
@@ -104,9 +125,12 @@ def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """What a certificate, or the proof beside it, says of its leaf. `place` None: it says nothing that could be followed.
+    """The claim of a certificate, or of the proof beside it, about its leaf.
 
-    `path` are the hashes beside the way up to the root of `checkpoint`, a signed note; empty where it comes of a QR code.
+    `place` None: the claim cannot be used.
+
+    `path` are the hashes from the leaf up to the root of `checkpoint`, a signed note; empty for a
+    QR code.
     """
 
     place: Place | None = None
@@ -116,18 +140,18 @@ class Inclusion:
 
 
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
-    """The file that stands beside the credential."""
+    """The file that is published beside the credential."""
     hashes = [base64.b64encode(each).decode() for each in path]
     return canonical({"format": FORMAT, **asdict(place), "blind": blind.hex(), "path": hashes, "checkpoint": checkpoint})
 
 
 def is_proof(document: Mapping[str, Any]) -> bool:
-    """Whether it says that it is one."""
+    """True if a document says that it is a proof; nothing else is checked."""
     return document.get("format") == FORMAT
 
 
 def read_proof(raw: bytes) -> Inclusion:
-    """What such a file says, believed by nobody yet; one that is broken says nothing."""
+    """Read a proof; nothing in it is verified. A broken one gives an empty Inclusion."""
     try:
         document = read_document(raw)
         path = tuple(base64.b64decode(each, validate=True) for each in document["path"])

@@ -1,4 +1,7 @@
-"""The tree over a log (RFC 6962): its root, and proofs that an entry is in it or that it only grew. Keeping it is `store.tree`."""
+"""The Merkle tree over a log (RFC 6962): its root, and proofs that an entry is in it or that it only grew.
+
+Stored by `store.tree`.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -9,28 +12,32 @@ EMPTY = hashlib.sha256(b"").digest()
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """An entry as the tree holds it."""
+    """The hash of an entry, as a leaf of the tree."""
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of a node with these two children."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 class Growing:
-    """A tree built from the left, of which only the roots of its full halves are kept: as many as its size has binary ones."""
+    """Builds a tree from the left, keeping only the roots of its complete subtrees: one per binary 1 of its size."""
 
     def __init__(self) -> None:
         self._halves: list[tuple[int, bytes]] = []  # height and root, the highest first
 
     def append(self, root: bytes, height: int = 0) -> None:
-        """The next leaf; or a full subtree of 2^height leaves, where so many stand before it as make its place a multiple of these."""
+        """Add the next leaf, or a complete subtree of 2^height leaves.
+
+        A subtree must begin at a multiple of its size.
+        """
         while self._halves and self._halves[-1][0] == height:
             root, height = node_hash(self._halves.pop()[1], root), height + 1
         self._halves.append((height, root))
 
     def root(self) -> bytes:
-        """Of all that was appended so far; more may follow."""
+        """The root over everything appended so far; more may follow."""
         if not self._halves:
             return EMPTY
         *before, (_, root) = self._halves
@@ -40,7 +47,7 @@ class Growing:
 
 
 def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
-    """The root of the tree over these leaves."""
+    """The root of the tree over these leaf hashes."""
     tree = Growing()
     for each in leaf_hashes:
         tree.append(each)
@@ -48,7 +55,7 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
 
 
 def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
-    """Roots of parts of a tree whose leaves are all at hand."""
+    """A function for roots of parts of a tree whose leaves are all at hand."""
     return lambda start, stop: root_of(leaf_hashes[start:stop])
 
 
@@ -56,7 +63,11 @@ def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
 
 
 def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
-    """The roots beside the way from a leaf up to the root of a tree of so many leaves, from below."""
+    """The proof that a leaf (index from 0) is in a tree: the hashes beside its path to the root, from below.
+
+    Raises:
+        ValueError: the tree of this size has no such leaf.
+    """
     if not 0 <= index < size:
         raise ValueError("no such leaf")
     start, stop, beside = 0, size, list[bytes]()
@@ -72,7 +83,7 @@ def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[b
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
-    """Whether this leaf hash stands at this place in the tree with this size and root (RFC 9162, 2.1.3.2)."""
+    """True if this leaf hash is at this index in the tree with this size and root (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
     at, last, found = index, size - 1, leaf
@@ -93,7 +104,11 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
 
 def consistency_proof(old_size: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
-    """What shows that the tree of `size` leaves begins with that of `old_size`; nothing where they are one, or the old one is empty."""
+    """The proof that a tree begins with an older one; empty where both are the same or the old one is empty.
+
+    Raises:
+        ValueError: the old tree is larger.
+    """
     if not 0 <= old_size <= size:
         raise ValueError("a tree does not shrink")
     if old_size in (0, size):
@@ -113,7 +128,7 @@ def consistency_proof(old_size: int, size: int, root_between: RootBetween) -> tu
 
 
 def verify_consistency(old_size: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether the tree with this size and root begins with the old one (RFC 9162, 2.1.4.2)."""
+    """True if the tree with this size and root begins with the old one (RFC 9162, 2.1.4.2)."""
     if not 0 <= old_size <= size:
         return False
     if old_size in (0, size):
@@ -139,5 +154,5 @@ def verify_consistency(old_size: int, size: int, old_root: bytes, root: bytes, p
 
 
 def _left_half(size: int) -> int:
-    """The largest power of two below a size of two or more: so many leaves stand left of the root."""
+    """The number of leaves left of the root: the largest power of two below `size` (at least 2)."""
     return 1 << (size - 1).bit_length() - 1

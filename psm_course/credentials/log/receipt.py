@@ -1,7 +1,7 @@
-"""The receipt `psm-receipt/1`: the office's signed word that it has a hand-in, and where its log says so (decision 0070).
+"""The receipt `psm-receipt/1`: the office's signed promise that it has a submission, with its place in the log (decision 0070).
 
-The log key signs it, so that it can be given at any hour and checked without the office. Its short form is the code of eight letters that
-is told, typed and printed.
+The log key signs it, so that it can be given at any hour and checked without the office. Its short
+form is a code of eight letters, to tell, type and print.
 """
 
 import hashlib
@@ -28,10 +28,11 @@ NOT_A_RECEIPT = "Berkas ini bukan tanda terima yang utuh."
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a receipt says.
+    """The facts of a receipt.
 
-    `office` is the Kemendagri code; `document` the digest of the hand-in as it came (`digest_of`); `origin` and `index` name the leaf of
-    the log that tells of it. `standing` is how it stood when the receipt was written.
+    `office` is the Kemendagri code; `document` the digest of the submission as it came
+    (`digest_of`); `origin` and `index` name its leaf in the log. `standing` is that at the time of
+    the receipt.
     """
 
     office: str
@@ -45,17 +46,17 @@ class Received:
 
     @property
     def code(self) -> str:
-        """The short form."""
+        """The short form of the receipt."""
         return short_code(self.document)
 
 
 def digest_of(document: bytes) -> str:
-    """What a receipt calls a hand-in by: of its canonical form, so that the layout does not count."""
+    """The digest of a submission in canonical form, so that its layout does not matter."""
     return f"sha256:{hashlib.sha256(document).hexdigest()}"
 
 
 def short_code(digest: str) -> str:
-    """Eight letters and digits of a digest, as `ABCD-2345`."""
+    """A digest as eight letters and digits: `ABCD-2345`."""
     number = int(digest.removeprefix("sha256:")[:16], 16)
     code = ""
     for _ in range(8):
@@ -65,7 +66,7 @@ def short_code(digest: str) -> str:
 
 
 def sign_receipt(received: Received, key: SigningKey) -> Json:
-    """The receipt as a document. The same facts and key always make the same one."""
+    """The receipt as a document. Equal facts and key always give the same one."""
     unsigned = {
         "format": FORMAT,
         "office": received.office,
@@ -83,12 +84,16 @@ def sign_receipt(received: Received, key: SigningKey) -> Json:
 
 
 def is_receipt(document: Mapping[str, Any]) -> bool:
-    """Whether it says that it is one; nothing is checked yet."""
+    """True if a document says that it is a receipt; nothing else is checked."""
     return document.get("format") == FORMAT
 
 
 def is_signed_by(key: PublicKey, document: Mapping[str, Any]) -> bool:
-    """Whether the receipt's signature is this key's, over exactly what stands there. Raises Unreadable for what has no canonical form."""
+    """True if this key signed exactly the contents of the receipt.
+
+    Raises:
+        Unreadable: it has no canonical form.
+    """
     message = canonical({name: value for name, value in document.items() if name != "signature"})
     try:
         signature = from_multibase(document["signature"])
@@ -98,7 +103,11 @@ def is_signed_by(key: PublicKey, document: Mapping[str, Any]) -> bool:
 
 
 def read_receipt(document: Mapping[str, Any]) -> Received:
-    """What a receipt says, whoever signed it. Raises Unreadable for a document that does not say all of it."""
+    """Read a receipt; its signature is not verified.
+
+    Raises:
+        Unreadable: a field is missing or wrong.
+    """
     try:
         texts = [document[name] for name in _TEXTS]
         origin, index = document["log"]["origin"], document["log"]["index"]

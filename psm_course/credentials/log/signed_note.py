@@ -1,6 +1,7 @@
-"""Text with signature lines below it, as logs sign: the C2SP "signed note", Ed25519 only.
+"""Signed notes (C2SP): text with signature lines below it, as logs sign. Ed25519 only.
 
-Source: https://c2sp.org/signed-note. What others co-signed is left alone; what a key of ours signed must be right.
+Source: https://c2sp.org/signed-note. Signatures of unknown keys are ignored; those of our keys must
+be right.
 """
 
 import base64
@@ -23,12 +24,12 @@ _UNKNOWN = "Tidak ditandatangani dengan kunci kantor ini: barangkali milik kanto
 
 
 def key_id(name: str, public: bytes) -> bytes:
-    """The four bytes that name an Ed25519 key (32 bytes) under a key name."""
+    """The four bytes that identify an Ed25519 key (32 bytes) with this name."""
     return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:_ID]
 
 
 def sign_note(text: str, name: str, keys: Sequence[SigningKey]) -> str:
-    """The note: `text`, which ends in a line break, and a line for each key, all under one name."""
+    """The note: `text`, which ends in a line break, and a signature line per key, all with the same name."""
     return f"{text}\n" + "".join(f"— {name} {_signature(text, name, key)}\n" for key in keys)
 
 
@@ -37,7 +38,11 @@ def _signature(text: str, name: str, key: SigningKey) -> str:
 
 
 def note_text(note: str) -> str:
-    """What a note says, believed by nobody yet. Unreadable where it has no form of a note."""
+    """The text of a note; no signature is verified.
+
+    Raises:
+        Unreadable: it does not have the form of a note.
+    """
     text, lines = _parts(note)
     if not all(map(_LINE.fullmatch, lines)):
         raise Unreadable(_NOT_A_NOTE)
@@ -45,7 +50,7 @@ def note_text(note: str) -> str:
 
 
 def open_note(note: str, name: str, keys: Iterable[PublicKey]) -> str:
-    """What a note says, once at least one of the keys has signed it under this name.
+    """The text of a note that at least one of the keys signed under this name.
 
     Raises:
         Unreadable: it is no note, no key of these signed it, or one of them signed something else.

@@ -1,6 +1,6 @@
-"""The tree as files of 256 hashes each, which anybody may fetch and a full one of which never changes.
+"""The tree as files of 256 hashes each (tiles), which anybody may fetch; a full tile never changes.
 
-Source: https://c2sp.org/tlog-tiles. Tiles are made here from hashes and read back into them; which hashes, the caller knows.
+Source: https://c2sp.org/tlog-tiles.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ ENTRIES = "entries"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One tile of a tree: its level (0: leaves), its number there and how many hashes it holds (1 to 256)."""
+    """One tile of a tree: its level (0: leaves), its number there (from 0), and the number of its hashes (1 to 256)."""
 
     level: int
     number: int
@@ -25,21 +25,22 @@ class Tile:
 
     @property
     def is_full(self) -> bool:
+        """True if it holds 256 hashes."""
         return self.width == WIDTH
 
     @property
     def path(self) -> str:
-        """`tile/0/x001/234.p/5`, below the log's own place."""
+        """The path below the log's folder: `tile/0/x001/234.p/5`."""
         return _path(str(self.level), self.number, self.width)
 
     @property
     def entries_path(self) -> str:
-        """Where the entries lie whose hashes a tile of level 0 holds."""
+        """The path of the entries whose hashes a tile of level 0 holds."""
         return _path(ENTRIES, self.number, self.width)
 
     @property
     def start(self) -> int:
-        """The place on its level of its first hash."""
+        """The index of its first hash on its level."""
         return self.number * WIDTH
 
 
@@ -53,7 +54,10 @@ def _path(place: str, number: int, width: int) -> str:
 
 
 def tiles_of(size: int) -> Iterator[Tile]:
-    """Every tile of a tree of `size` leaves, level by level, from the left; of each level the last may be partial."""
+    """Every tile of a tree of `size` leaves, level by level, from the left.
+
+    The last of each level may be partial.
+    """
     level, there = 0, size
     while there:
         full, rest = divmod(there, WIDTH)
@@ -64,12 +68,16 @@ def tiles_of(size: int) -> Iterator[Tile]:
 
 
 def write_entries(entries: Sequence[bytes]) -> bytes:
-    """A bundle: each entry after its length as two bytes."""
+    """A bundle of entries: each after its length in two bytes."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
 def read_entries(bundle: bytes) -> list[bytes]:
-    """The entries of a bundle. Unreadable where it ends in the middle of one."""
+    """The entries of a bundle.
+
+    Raises:
+        Unreadable: it ends in the middle of an entry.
+    """
     entries, place = [], 0
     while place < len(bundle):
         length = int.from_bytes(bundle[place : place + 2], "big")
@@ -81,18 +89,23 @@ def read_entries(bundle: bytes) -> list[bytes]:
 
 
 def read_tile(tile: Tile, content: bytes) -> list[bytes]:
-    """Its hashes. Unreadable where it holds more or fewer than it should."""
+    """The hashes of a tile.
+
+    Raises:
+        Unreadable: it holds more or fewer than it should.
+    """
     if len(content) != tile.width * HASH:
         raise Unreadable(f"Berkas {tile.path} terpotong: ambil lagi dari situs.")
     return [content[place : place + HASH] for place in range(0, len(content), HASH)]
 
 
 def tile_files(entries: Iterable[bytes], sizes: Collection[int] = ()) -> Iterator[tuple[str, bytes]]:
-    """Every file of a log, by path: bundles of entries and tiles of hashes, each made once, while the entries pass by.
+    """Yield every file of a log with its path: bundles of entries and tiles of hashes, in one pass over the entries.
 
     Args:
         entries: all of them, in order.
-        sizes: how long the log was when earlier checkpoints were published: their partial tiles stay until they are full.
+        sizes: sizes of the log at earlier published checkpoints; their partial tiles stay until
+            they are full.
     """
     levels: list[list[bytes]] = [[]]
     bundle: list[bytes] = []
@@ -113,7 +126,7 @@ def tile_files(entries: Iterable[bytes], sizes: Collection[int] = ()) -> Iterato
 
 
 def _grown(levels: list[list[bytes]], hashes: list[bytes], number: int) -> Iterator[tuple[str, bytes]]:
-    """A full tile of leaves, and those above it that it fills; `levels` keeps what is not yet full."""
+    """A full tile of leaves, and the tiles above that it completes; `levels` keeps the rest."""
     level = 0
     while len(hashes) == WIDTH:
         yield Tile(level, number).path, b"".join(hashes)
@@ -126,7 +139,7 @@ def _grown(levels: list[list[bytes]], hashes: list[bytes], number: int) -> Itera
 
 
 def _partial(level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]) -> Iterator[Tile]:
-    """The last tile of a level as wide as it is, and as wide as it was whenever a checkpoint was published."""
+    """The last tile of a level in its present width, and in its width at each published checkpoint."""
     number = size // WIDTH ** (level + 1)
     widths = {then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number}
     yield from (Tile(level, number, width) for width in sorted({len(hashes), *(each for each in widths if each < len(hashes))}) if width)
@@ -136,9 +149,12 @@ def _partial(level: int, size: int, hashes: Sequence[bytes], sizes: Collection[i
 
 
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
-    """The tiles that show a leaf in a tree of this size, its own first: those above it, and the last of each level, which make up the root.
+    """The tiles that prove a leaf in a tree of this size: its own, those above it, and the last of each level.
 
-    At most three up to 65,536 leaves and five up to 16,777,216. ValueError where the tree has no such leaf.
+    At most three up to 65,536 leaves and five up to 16,777,216.
+
+    Raises:
+        ValueError: the tree has no such leaf.
     """
     if not 0 <= index < size:
         raise ValueError("no such leaf")
@@ -149,7 +165,9 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
 
 
 def root_through(leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]) -> bytes | None:
-    """The root that these tiles make up, where the leaf stands among them; None where they do not fit each other or it does not.
+    """The root computed from these tiles.
+
+    None if they contradict each other or do not contain the leaf.
 
     Args:
         hashes: of every tile of `tiles_through`.
@@ -175,7 +193,7 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 
 
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
-    """Those that are not full, the highest first: a full one stands as one hash in the level above."""
+    """The partial tiles, the highest first. A full one is a single hash in the level above."""
     levels = range((size.bit_length() - 1) // _BITS, -1, -1)
     tiles = (Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH) for level in levels)
     return tuple(tile for tile in tiles if tile.width)

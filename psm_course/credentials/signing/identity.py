@@ -1,4 +1,4 @@
-"""Who signs, as a DID: `did:web` for a site with an address of its own, `did:key` for tests and demos; and the DID document to publish."""
+"""The issuer's DID and the DID document to publish: `did:web` for a site with its own address, `did:key` for tests and demos."""
 
 import re
 from urllib.parse import quote, urlsplit
@@ -11,23 +11,28 @@ _HOST = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 def did_key(key: SigningKey) -> str:
+    """The `did:key` of a key."""
     return f"did:key:{key.multikey}"
 
 
 def method_of(did: str, multikey: str) -> str:
-    """The address of one key of an issuer; the same form serves `did:web` and `did:key`."""
+    """The address of one key of an issuer, for `did:web` and `did:key` alike."""
     return f"{did}#{multikey}"
 
 
 def did_web(site: str) -> str:
-    """`https://dinsos.contoh.go.id/psm` -> `did:web:dinsos.contoh.go.id:psm`. Refused without https or with a number for a name."""
+    """`https://dinsos.contoh.go.id/psm` -> `did:web:dinsos.contoh.go.id:psm`.
+
+    Raises:
+        Refused: the address is not https, or has a number instead of a name.
+    """
     host, port, segments = _parts(site)
     named = f"{host}%3A{port}" if port else host
     return ":".join(["did:web", named, *segments])
 
 
 def did_document_path(site: str) -> str:
-    """Where, below the site's own folder, the document must stand: `.well-known/did.json` or, for a site in a folder, `did.json`."""
+    """The path of the DID document below the site: `.well-known/did.json`, or `did.json` for a site in a folder."""
     return "did.json" if _parts(site)[2] else ".well-known/did.json"
 
 
@@ -44,7 +49,10 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
 
 
 def did_document(issuer: Issuer) -> Json:
-    """The document that `did:web` resolves to. Retired keys stay, so that old certificates live; a compromised one signs for nobody."""
+    """The document that `did:web` resolves to.
+
+    Retired keys stay, so that old certificates are valid; compromised ones do not.
+    """
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": issuer.did,

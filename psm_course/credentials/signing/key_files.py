@@ -1,7 +1,8 @@
-"""Key files: sealed with a passphrase, readable by their owner only, written whole and never overwritten.
+"""Key files: sealed with a passphrase, readable by their owner only, written completely and never overwritten.
 
-Sealed by AES-256-GCM under a key that scrypt makes of the passphrase (RFC 7914; 128 MB and a third of a second a try), because the PKCS#8
-that our library writes would let 2,048 rounds of PBKDF2 stand between a stolen laptop and the office's signature. Decision 0019.
+Sealed by AES-256-GCM under a key that scrypt derives from the passphrase (RFC 7914; 128 MB and a
+third of a second per try). The PKCS#8 files of our library would protect the office's signature on
+a stolen laptop by 2,048 rounds of PBKDF2 only. Decision 0019.
 """
 
 import base64
@@ -25,7 +26,11 @@ _LARGEST = 10_000
 
 
 def seal(key: SigningKey, passphrase: str) -> bytes:
-    """The key as a file: JSON whose public half can be read without the passphrase. Refused when the passphrase is too short."""
+    """The key as a file: JSON whose public half can be read without the passphrase.
+
+    Raises:
+        Refused: the passphrase is too short.
+    """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise Refused(f"Frasa sandi kunci terlalu pendek: pakai sedikitnya {SHORTEST_PASSPHRASE} huruf, misalnya empat kata acak.")
     salt, nonce = os.urandom(16), os.urandom(12)
@@ -35,7 +40,14 @@ def seal(key: SigningKey, passphrase: str) -> bytes:
 
 
 def unseal(raw: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningKey:
-    """The key in a sealed file. Refused, with `named` in the sentence, when the passphrase is wrong or it is no such file."""
+    """The key in a sealed file.
+
+    Args:
+        named: the name of the file in messages.
+
+    Raises:
+        Refused: the passphrase is wrong, or it is no such file.
+    """
     document = _read(raw, named)
     try:
         salt, nonce, sealed = (base64.b64decode(document[name], validate=True) for name in ("salt", "nonce", "sealed"))
@@ -48,7 +60,13 @@ def unseal(raw: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningK
 
 
 def write_key_file(path: Path, key: SigningKey, passphrase: str) -> None:
-    """A new sealed key file with mode 0600 in a folder with mode 0700. Refused when there is one already: a key is never overwritten."""
+    """Write a new sealed key file with mode 0600, in a folder with mode 0700.
+
+    A key is never overwritten.
+
+    Raises:
+        Refused: the file exists, cannot be written, or the passphrase is too short.
+    """
     sealed = seal(key, passphrase)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,7 +79,11 @@ def write_key_file(path: Path, key: SigningKey, passphrase: str) -> None:
 
 
 def read_key_file(path: Path, passphrase: str) -> SigningKey:
-    """The key in the file. Refused when others may read it, when the passphrase is wrong or when it is no key."""
+    """The key in a file.
+
+    Raises:
+        Refused: others may read the file, the passphrase is wrong, or it is no key.
+    """
     try:
         with path.open("rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode
@@ -89,7 +111,7 @@ def _key_from(passphrase: str, salt: bytes) -> bytes:
 
 
 def _bound(multikey: str) -> bytes:
-    """What the seal also covers, so that no file can name another key than it holds."""
+    """Data that the seal also covers, so that no file can name another key than it holds."""
     return f"{FORMAT} {multikey}".encode()
 
 

@@ -1,4 +1,7 @@
-"""Signing keys: the private half, and the public list that says which keys to believe, and until when. On disk: `key_files`."""
+"""Signing keys: private keys, and the public list of keys to believe, with dates.
+
+Files: `key_files`.
+"""
 
 from __future__ import annotations
 
@@ -22,43 +25,49 @@ KEY_LIST_NOT_READ = "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitka
 
 @dataclass(frozen=True)
 class SigningKey:
-    """The private half of an Ed25519 key. It never shows itself in a log: `repr` gives the public half."""
+    """A private Ed25519 key. It never appears in a log: `repr` shows the public half."""
 
     _private: Ed25519PrivateKey
 
     @classmethod
     def new(cls) -> SigningKey:
+        """A new random key."""
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
     def from_seed(cls, seed: bytes) -> SigningKey:
-        """The key of 32 given bytes: one unsealed, a published test vector, a repeatable demo."""
+        """The key of 32 given bytes, for an unsealed one, a published test vector or a repeatable demo."""
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
 
     @cached_property
     def multikey(self) -> str:
-        """The public half, `z6Mk…`; also the key's id."""
+        """The public half as text, `z6Mk…`; also the key's id."""
         return to_multikey(self._private.public_key().public_bytes_raw())
 
     def __repr__(self) -> str:
         return f"SigningKey({self.multikey})"
 
     def sign(self, message: bytes) -> bytes:
+        """The Ed25519 signature of a message (64 bytes)."""
         return self._private.sign(message)
 
     @property
     def private(self) -> Ed25519PrivateKey:
-        """The private half as the library has it; only for what signs in a form of its own (`vc_jwt`)."""
+        """The private key object of the library; only for code that signs in a form of its own (`vc_jwt`)."""
         return self._private
 
     def seed(self) -> bytes:
-        """The private half itself; only to be sealed (`key_files`)."""
+        """The 32 bytes of the private key; only for sealing (`key_files`)."""
         return self._private.private_bytes_raw()
 
 
 @dataclass(frozen=True)
 class PublicKey:
-    """A key as published. `retired_at`: signs no more, but what it signed stands. `compromised_at`: nothing it signed is believed."""
+    """A key as published.
+
+    `retired_at`: it no longer signs, but its signatures stay valid. `compromised_at`: none of its
+    signatures is believed.
+    """
 
     multikey: str
     created: datetime
@@ -71,14 +80,16 @@ class PublicKey:
 
     @cached_property
     def kid(self) -> bytes:
-        """Four bytes that find the key of a token; they prove nothing."""
+        """Four bytes that find the key of a token. They prove nothing."""
         return hashlib.sha256(self._raw).digest()[:4]
 
     @property
     def in_use(self) -> bool:
+        """True if it may sign now."""
         return self.retired_at is None and self.compromised_at is None
 
     def has_signed(self, signature: bytes, message: bytes) -> bool:
+        """True if this key made the signature of exactly this message."""
         try:
             Ed25519PublicKey.from_public_bytes(self._raw).verify(signature, message)
         except InvalidSignature:
@@ -88,10 +99,10 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class Issuer:
-    """An office that signs: its DID, its name, the address of its site (no slash at the end) and every key it ever used.
+    """An office that signs: its DID, name, site (address without a slash at the end) and every key it ever used.
 
-    `log_keys` sign its log and its receipts, and nothing else: no certificate is believed for their sake. `root_key` is its offline key,
-    by whose word alone a key is struck off; None before it was made.
+    `log_keys` sign its log and receipts only, never a certificate. `root_key` is its offline key,
+    which alone may strike off a key; None before it was made.
     """
 
     did: str
@@ -102,20 +113,36 @@ class Issuer:
     root_key: str | None = None
 
     def find_key(self, multikey: str) -> PublicKey | None:
+        """The key with this multikey; None without one."""
         return next((key for key in self.keys if key.multikey == multikey), None)
 
     def with_key(self, key: SigningKey, now: datetime) -> Issuer:
-        """The list with one key more, which signs from now on; the one before it is retired."""
+        """A copy with one more key, which signs from now on; the one before is retired.
+
+        Raises:
+            Refused: the key is already listed.
+        """
         if self.find_key(key.multikey):
             raise Refused("Kunci itu sudah ada di daftar kunci.")
         earlier = tuple(replace(each, retired_at=now) if each.in_use else each for each in self.keys)
         return replace(self, keys=(*earlier, PublicKey(key.multikey, now)))
 
     def with_retired(self, multikey: str, now: datetime) -> Issuer:
+        """A copy in which this key no longer signs; its signatures stay valid.
+
+        Raises:
+            Refused: the key is not listed.
+        """
         return self._with(replace(self._get_key(multikey), retired_at=now))
 
     def with_compromised(self, multikey: str, now: datetime) -> Issuer:
-        """From now on nothing that this key signed is believed: every record must be signed anew with another key."""
+        """A copy in which no signature of this key is believed.
+
+        Every record it signed must be signed again.
+
+        Raises:
+            Refused: the key is not listed.
+        """
         return self._with(replace(self._get_key(multikey), compromised_at=now))
 
     def _get_key(self, multikey: str) -> PublicKey:
@@ -128,14 +155,18 @@ class Issuer:
         return replace(self, keys=tuple(changed if key.multikey == changed.multikey else key for key in self.keys))
 
     def to_json(self) -> dict[str, Any]:
-        """What `keys.json` holds."""
+        """The content of `keys.json`."""
         listed = {"format": FORMAT, "issuer": self.did, "name": self.name, "site": self.site, "keys": [_key_json(key) for key in self.keys]}
         root = {"root_key": self.root_key} if self.root_key else {}
         return listed | root | ({"log_keys": [log_key_json(key) for key in self.log_keys]} if self.log_keys else {})
 
 
 def read_issuer(document: Mapping[str, Any]) -> Issuer:
-    """The issuer of a `keys.json`. Refused when it is no such document."""
+    """Read a `keys.json`.
+
+    Raises:
+        Refused: it is no such document.
+    """
     try:
         if document["format"] != FORMAT:
             raise Refused(KEY_LIST_NOT_READ)
@@ -173,12 +204,18 @@ def _read_key(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def log_key_json(key: PublicKey) -> dict[str, Any]:
-    """A log key as lists of them name it."""
+    """A log key as lists of log keys have it."""
     return {"multikey": key.multikey, "created": written(key.created)} | ({"retired": written(key.retired_at)} if key.retired_at else {})
 
 
 def read_log_key(entry: Mapping[str, Any]) -> PublicKey:
-    """One of such a list; KeyError, TypeError or ValueError for what is none."""
+    """Read one key of such a list.
+
+    Raises:
+        KeyError: a field is missing.
+        TypeError: a field has the wrong type.
+        ValueError: the key or a time is invalid.
+    """
     from_multikey(entry["multikey"])
     retired = entry.get("retired")
     return PublicKey(entry["multikey"], instant(entry["created"]), instant(retired) if retired is not None else None)

@@ -1,7 +1,8 @@
 """Our signed documents as linked data: the canonical N-Quads (RDFC-1.0) that `eddsa-rdfc-2022` signs.
 
-Not a JSON-LD processor. It knows the words that our own documents use, as the W3C's and 1EdTech's contexts define them: we may not
-hand those on, and a processor takes twenty times as long. The tests compare it with pyld over the contexts themselves.
+This is no JSON-LD processor. It knows the words that our own documents use, as the contexts of W3C
+and 1EdTech define them: we may not redistribute those, and a processor takes twenty times as long.
+The tests compare it with pyld and the contexts themselves.
 """
 
 import hashlib
@@ -69,11 +70,12 @@ _Quad = tuple[str, str, str]
 
 
 def canonical_quads(document: Mapping[str, Any]) -> bytes:
-    """The document's statements, one a line, in their one canonical order.
+    """The document's statements, one per line, in their canonical order.
 
     Raises:
-        ValueError: a word that is not listed here (a processor would drop it, and nobody would have signed it), an address with letters
-            that no address has, or two nodes without `id` that say the same.
+        ValueError: a word is not listed here (a processor would drop it, and nobody would have
+            signed it), an address has invalid letters, or two nodes without `id` have the same
+            contents.
     """
     quads: list[_Quad] = []
     nameless: list[str] = []
@@ -84,7 +86,7 @@ def canonical_quads(document: Mapping[str, Any]) -> bytes:
 
 
 def _say(node: Mapping[str, Any], quads: list[_Quad], nameless: list[str]) -> str:
-    """Add what a node says, and the nodes in it; returns what it is called in statements."""
+    """Add the statements of a node and of the nodes in it; return its name in statements."""
     if "id" in node:
         called = _address(node["id"])
     else:
@@ -129,7 +131,7 @@ def _address(text: str) -> str:
 
 
 def _canonical_names(quads: list[_Quad], nameless: list[str]) -> dict[str, str]:
-    """RDFC-1.0's names of the nodes without `id`: by the digest of what is said of each, which differs for each of ours."""
+    """RDFC-1.0's names for nodes without `id`: by the digest of their contents, which differ for each of ours."""
     digests = {_digest_of(node, quads): node for node in nameless}
     if len(digests) != len(nameless):
         raise ValueError("two nodes without an id say the same")

@@ -1,6 +1,7 @@
-"""The mark of a signature: by it the published lists know a certificate, in whichever form it was signed. It tells nobody a name.
+"""Marks of signatures: published lists identify a certificate by its mark, in any signed form, without revealing a name.
 
-Whoever holds the certificate can compute it, and nobody else: a signature cannot be guessed, as names and scores could be.
+Only a holder of the certificate can compute it: a signature cannot be guessed, as names and scores
+could be.
 """
 
 import base64
@@ -15,12 +16,12 @@ _BYTES = 12  # 96 bits against another signature with the same mark
 
 
 def mark_of(signature: bytes) -> str:
-    """16 letters."""
+    """The mark of a signature: 16 letters of base64."""
     return base64.urlsafe_b64encode(hashlib.sha256(signature).digest()[:_BYTES]).decode()
 
 
 def mark_of_document(document: Mapping[str, Any]) -> str:
-    """The mark of a document's own proof; empty where it has none that can be read."""
+    """The mark of a document's own proof. Empty if it has no readable one."""
     proof = find_proof(document)
     try:
         return mark_of(from_multibase(proof["proofValue"])) if proof else ""
@@ -29,6 +30,10 @@ def mark_of_document(document: Mapping[str, Any]) -> str:
 
 
 def mark_of_jwt(jwt: str) -> str:
-    """The mark of a JSON Web Token. ValueError for what is none."""
+    """The mark of a JSON Web Token.
+
+    Raises:
+        ValueError: it is no token.
+    """
     signature = jwt.rpartition(".")[2]
     return mark_of(base64.b64decode(signature + "=" * (-len(signature) % 4), altchars=b"-_", validate=True))

@@ -1,4 +1,4 @@
-"""Ed25519 public keys and signatures as text: base58btc behind the letter `z` (multibase), keys with their multicodec prefix (Multikey)."""
+"""Ed25519 public keys and signatures as text: base58btc after the letter `z` (multibase), keys as Multikey."""
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]  # two letters at a time: a receipt waits for it
@@ -7,6 +7,7 @@ _ED25519_PUBLIC = b"\xed\x01"
 
 
 def to_multibase(raw: bytes) -> str:
+    """Bytes as base58btc text after the letter `z`."""
     number = int.from_bytes(raw, "big")
     pairs = []
     while number:
@@ -17,7 +18,11 @@ def to_multibase(raw: bytes) -> str:
 
 
 def from_multibase(text: str) -> bytes:
-    """The bytes; ValueError when it is not base58btc."""
+    """The bytes of a base58btc text of at most 128 letters.
+
+    Raises:
+        ValueError: it is no such text.
+    """
     if not text.startswith("z") or len(text) > _LONGEST:
         raise ValueError("not base58btc")
     number = 0
@@ -28,11 +33,16 @@ def from_multibase(text: str) -> bytes:
 
 
 def to_multikey(raw: bytes) -> str:
+    """An Ed25519 public key (32 bytes) as text, `z6Mk…`."""
     return to_multibase(_ED25519_PUBLIC + raw)
 
 
 def from_multikey(text: str) -> bytes:
-    """The 32 bytes of an Ed25519 public key; ValueError when it is none."""
+    """The 32 bytes of an Ed25519 public key.
+
+    Raises:
+        ValueError: the text is none.
+    """
     raw = from_multibase(text)
     if not raw.startswith(_ED25519_PUBLIC) or len(raw) != 34:
         raise ValueError("not an Ed25519 Multikey")

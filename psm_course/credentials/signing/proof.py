@@ -1,8 +1,9 @@
-"""Data Integrity proofs: put them on a document, and tell whether a key made them.
+"""Data Integrity proofs: add them to a document, and check that a key made them.
 
-Source: W3C Data Integrity EdDSA Cryptosuites v1.0. `eddsa-jcs-2022` (3.3) is the one that we believe. What wallets and other people's
-validators read has `eddsa-rdfc-2022` (3.2) beside it, whose digest stands in the first as its `nonce`: so whoever checks the first knows
-whether the second is the one that was made with it, without the machinery of linked data. Decision 0122.
+Source: W3C Data Integrity EdDSA Cryptosuites v1.0. `eddsa-jcs-2022` (3.3) is the one we believe.
+Documents for wallets and other validators also have `eddsa-rdfc-2022` (3.2), whose digest is the
+`nonce` of the first: so whoever checks the first knows if the second was made with it, without a
+linked data processor. Decision 0122.
 """
 
 import hashlib
@@ -27,13 +28,20 @@ def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) 
 
 
 def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
-    """A document of linked data with both proofs. ValueError for one with words of its own: that would be a mistake of ours."""
+    """A document of linked data with both proofs.
+
+    Raises:
+        ValueError: it has unknown words, which is a mistake of the caller.
+    """
     second = _second_proof(document, key, did, now)
     return {**document, "proof": [_first_proof(document, key, did, now, nonce=_digest(second)), second]}
 
 
 def sign_by(document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime) -> Json:
-    """The document with a proof by each of these keys, which know nothing of each other: `signers_among` finds them."""
+    """The document with a proof by each of these keys, independent of each other.
+
+    `signers_among` finds them.
+    """
     return {**document, "proof": [_first_proof(document, key, did, now) for key in keys]}
 
 
@@ -51,6 +59,7 @@ def _second_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: d
 
 
 def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) -> Json:
+    """The fields of a proof, without its signature."""
     return {
         "type": "DataIntegrityProof",
         "cryptosuite": cryptosuite,
@@ -61,13 +70,16 @@ def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) ->
 
 
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-    """The 64 bytes that are signed: the hash of the options, then the hash of the document without its proof."""
+    """The 64 bytes to sign: the hash of the options, then the hash of the document without its proof."""
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     return hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
 
 
 def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
-    """Whether the proof is this key's, over exactly this document. Stricter than the standard: no context may have been added since."""
+    """True if this key made the proof, over exactly this document.
+
+    Stricter than the standard: no context may have been added since.
+    """
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     if options.get("@context") != document.get("@context"):
         return False
@@ -79,7 +91,7 @@ def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str
 
 
 def signers_among(document: Mapping[str, Any], did: str, multikeys: Collection[str]) -> frozenset[str]:
-    """Those of an office's keys that signed a document of many signatures."""
+    """The keys among `multikeys` that signed a document with several proofs."""
     named = {method_of(did, each): each for each in multikeys}
     found = set()
     for proof in _proofs(document)[:_MOST_SIGNERS]:
@@ -95,13 +107,13 @@ def _is_assertion(proof: Mapping[str, Any]) -> bool:
 
 
 def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
-    """Whether just those proofs stand on the document that were made together with this one, which is believed already."""
+    """True if the document has exactly the proofs that were made together with this one, which is already verified."""
     digests = [_digest(each) if isinstance(each, dict) else False for each in _proofs(document) if each is not proof]
     return digests == ([proof["nonce"]] if "nonce" in proof else [])
 
 
 def _digest(proof: Mapping[str, Any]) -> str:
-    """As text that holds no long number: hexadecimal digits look like a NIK now and then."""
+    """A digest as text without long digit runs, because hex digits sometimes look like a NIK."""
     return to_multibase(hashlib.sha256(canonical(proof)).digest())
 
 
@@ -111,6 +123,6 @@ def _proofs(document: Mapping[str, Any]) -> list[Any]:
 
 
 def find_proof(document: Mapping[str, Any]) -> Json | None:
-    """The document's own `eddsa-jcs-2022` proof; None when it has none or more than one."""
+    """The document's own `eddsa-jcs-2022` proof. None if it has none or more than one."""
     ours = [proof for proof in _proofs(document) if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE]
     return ours[0] if len(ours) == 1 else None

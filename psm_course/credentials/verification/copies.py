@@ -1,4 +1,7 @@
-"""Copies of offices' sites, as folders: what stands in them is all that others can know. Reads no register."""
+"""Reads copies of offices' sites, as folders.
+
+Nothing else is known to a stranger; no register is read.
+"""
 
 from contextlib import suppress
 from pathlib import Path
@@ -13,16 +16,21 @@ from psm_course.errors import Refused
 
 
 def published_there(*sites: Path) -> Published:
-    """What stands in copies of offices' sites, the one known longest first. The first copy of an office must be trusted; a later one counts
-    as far as it follows from it.
+    """The contents of copies of offices' sites, the longest-known first.
 
-    Refused where a folder is no such copy, or its snapshot is broken.
+    The first copy of an office must be trusted; a later one counts if it follows from it.
+
+    Raises:
+        Refused: a folder is no such copy, or its snapshot is broken.
     """
     return trusted([_copy_of(site) for site in sites])
 
 
 def _copy_of(site: Path) -> Json:
-    """The documents by path. What cannot be read counts as not there, and the verdict says which list it had; not so the keys."""
+    """The documents by path.
+
+    An unreadable list counts as missing, and verdicts say so; unreadable keys are refused.
+    """
     trust = SNAPSHOT if (site / SNAPSHOT).exists() else KEYS
     try:
         documents = {trust: read_document((site / trust).read_bytes())}

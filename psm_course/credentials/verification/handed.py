@@ -1,6 +1,9 @@
-"""What a person may hand in, taken apart: the credential in a PDF or a picture, a JSON file, the text of a QR. Nothing is judged here.
+"""Takes apart what a person hands in: a PDF or picture with a credential, a JSON file, the text of a QR code.
 
-A file from outside is taken apart in the box (`boxed`), which is where the libraries for PDF and pictures meet it.
+It judges nothing.
+
+A file from outside is taken apart in the box (`boxed`), where the libraries for PDF and pictures
+meet it.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +20,7 @@ _TOO_MUCH = "Berkas ini {}. Minta berkas aslinya, atau periksa lewat kode QR-nya
 
 
 class Handed(NamedTuple):
-    """`document`: the signed JSON; `text`: that of a QR; `proof`: what a PDF has beside its credential, if it has."""
+    """The parts of the input: `document` is the signed JSON, `text` that of a QR code, `proof` the proof beside a PDF's credential."""
 
     kind: Kind
     document: Json
@@ -29,7 +32,11 @@ TakeApart = Callable[[bytes], Handed]
 
 
 def take_apart(raw: bytes) -> Handed:
-    """Read in this process. Unreadable with the sentence for whoever handed it in."""
+    """Take apart the input in this process.
+
+    Raises:
+        Unreadable: with the sentence for the person who handed it in.
+    """
     if raw[:1024].lstrip().startswith(b"%PDF-"):
         credential, proof = attached_to(raw)
         return Handed("pdf", read_document(credential), proof=None if proof is None else proof.decode("utf-8", "surrogateescape"))
@@ -41,7 +48,11 @@ def take_apart(raw: bytes) -> Handed:
 
 
 def boxed(raw: bytes) -> Handed:
-    """The same, read in the box. Unreadable also for what asks for too much there."""
+    """Take apart the input in the box.
+
+    Raises:
+        Unreadable: as for `take_apart`, or it asks for too much memory or time.
+    """
     try:
         with open_box() as box:
             kind, document, text, proof = box.read_one("handed", raw)
@@ -56,7 +67,11 @@ def boxed(raw: bytes) -> Handed:
 
 
 def in_the_box(content: bytes) -> Iterator[Any]:
-    """As `take_apart`. A text is read as a code here too, so that it is known to do no harm where it is judged."""
+    """The reader that runs in the box: `take_apart`, as plain values.
+
+    It also reads a text as a code, so that a harmful one is stopped here and not where it is
+    judged.
+    """
     handed = take_apart(content)
     if handed.kind == "text":
         read_token(handed.text)

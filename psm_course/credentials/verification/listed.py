@@ -1,6 +1,9 @@
-"""Whether an office's own lists know a certificate: its number, and the mark of its signature under that number. Decision 0130.
+"""Finds a certificate in its office's own lists: its number, and the mark of its signature.
 
-Whoever stole a key, or kept a retired one, can sign whatever they like; the lists say what the office itself gave out.
+Decision 0130.
+
+A thief of a key, or of a retired one, can sign anything; the lists tell what the office itself
+issued.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,16 +16,22 @@ from psm_course.credentials.lists.digests import Digests, Pdfs, part_of
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The marks of an office's signatures by number, cut into parts by so many letters (0: not cut), and the date of its first file."""
+    """The marks of an office's signatures by number.
+
+    `parts` are cut by `letters` letters (0: not cut); `as_of` is the date of the first file.
+    """
 
     as_of: datetime
     letters: int
     parts: Mapping[str, Pdfs]
 
     def knows_not(self, statement: Statement) -> bool:
-        """Whether the statement ought to stand here and does not. False where that cannot be told.
+        """True if the statement should be in these lists and is not.
 
-        A number without marks is known alone: whose papers were erased, their signatures are not compared.
+        False where that cannot be told.
+
+        A number without marks is compared alone: the papers were erased, so their signatures are
+        not compared.
         """
         number = statement.facts.get("number")
         part = self.parts.get(part_of(number, self.letters)) if isinstance(number, str) else None
@@ -33,7 +42,11 @@ class Listed:
 
 
 def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
-    """By office. `digests` are believed, oldest first; of parts those count that the newest first file speaks of."""
+    """The lists by office (DID).
+
+    Args:
+        digests: verified, oldest first. Only parts that match the newest first file count.
+    """
     newest = {(each.issuer, each.part): each for each in digests}
     return {
         issuer: Listed(first.as_of, first.letters, _parts(newest, issuer, first.letters))

@@ -1,4 +1,7 @@
-"""Checkpoints as text, out of what may hold one: a ZIP (a report pack, a packed site) or a PDF (the minutes). Read in the box."""
+"""Finds checkpoints in files: in a ZIP (a report pack, a packed site) or a PDF (the minutes).
+
+Runs in the box.
+"""
 
 import io
 from collections.abc import Collection, Iterator
@@ -15,9 +18,9 @@ def notes_in(content: bytes, names: Collection[str], attached: str) -> Iterator[
     """Each text that may be a checkpoint.
 
     Args:
-        content: of the ZIP or the PDF.
-        names: of the files in a ZIP that are looked at, in whatever folder.
-        attached: the name under which a PDF has it; where nothing of that name is attached, what is printed counts.
+        content: the ZIP or PDF.
+        names: names of files in a ZIP to look at, in any folder.
+        attached: name of the attachment in a PDF; without it, the printed text is searched.
 
     Raises:
         Unreadable: it is locked or broken.

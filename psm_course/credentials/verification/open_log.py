@@ -1,6 +1,9 @@
-"""Whether the office's open log tells of a certificate, by the proof beside it and by a copy of the log. Never better news than before it.
+"""Finds a certificate in the office's open log, by the proof beside it and by a copy of the log.
 
-The page says the same (`site/scripts/verify/log.js`); `tests/credentials/entered.py` is the table that both are run over. Decision 0137.
+It never improves a verdict.
+
+The page does the same (`site/scripts/verify/log.js`); both run over the table
+`tests/credentials/entered.py`. Decision 0137.
 """
 
 from collections.abc import Callable
@@ -28,10 +31,11 @@ BROKEN = "buku terbuka di sini terpotong atau berubah, sehingga nomor {} tidak d
 
 @dataclass(frozen=True)
 class LogCopy:
-    """A published log as somebody has it.
+    """A copy of a published log.
 
-    read: the content of a file by its path below the log's folder (`checkpoint`, `tile/0/000`); None where it is not there.
-    seen: checkpoints of the office's logs that the reader saw earlier, and believed.
+    Attributes:
+        read: the content of a file by its path below the log's folder (`checkpoint`, `tile/0/000`); None without it.
+        seen: checkpoints of the office's logs that the reader verified earlier.
     """
 
     read: Callable[[str], bytes | None]
@@ -39,13 +43,14 @@ class LogCopy:
 
 
 class _Unlogged(Exception):
-    """What speaks against it: half a sentence."""
+    """The log contradicts the certificate; the message is half a sentence."""
 
 
 def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Verdict:
-    """The verdict of a certificate, with what the open log says of it: *unlogged* where that does not fit, else the same with its number.
+    """The verdict on a certificate, completed by the open log: `unlogged` if the log contradicts it, else with its number there.
 
-    Nothing changes where nothing says where it was entered, where no key of the log is known, and where the certificate does not stand.
+    Nothing changes for a certificate without a place in the log, without a known log key, or with a
+    bad verdict.
     """
     inclusion = statement.inclusion
     if inclusion is None or not statement.issuer.log_keys or verdict.verdict not in ("valid", "stale"):
@@ -61,7 +66,10 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
 
 
 def _found(inclusion: Inclusion, statement: Statement, log: LogCopy | None) -> tuple[Place, int | None]:
-    """Its place, and how long the log was in which it was found; None: neither a proof nor a log was at hand."""
+    """Its place, and the size of the log in which it was found.
+
+    None: neither a proof nor a log was at hand.
+    """
     if inclusion.place is None:
         raise _Unlogged(PROOF)
     place, leaf, size = inclusion.place, _leaf(inclusion, inclusion.place, statement), None
@@ -112,7 +120,7 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
 
 
 def _head(place: Place, issuer: Issuer, log: LogCopy) -> tuple[str, Checkpoint]:
-    """The folder and the checkpoint of the log that a place is in: the one of today, else one that ended, which lies below it."""
+    """The folder and checkpoint of the log with this place: today's, or an ended one below it."""
     newest = _checkpoint(log.read("checkpoint"), issuer)
     if newest.origin == place.origin:
         return "", newest
@@ -133,5 +141,5 @@ def _checkpoint(note: bytes | None, issuer: Issuer) -> Checkpoint:
 
 
 def in_digits(number: int) -> str:
-    """`3.021`."""
+    """A number as Indonesian readers write it: `3.021`."""
     return f"{number:,}".replace(",", ".")

@@ -1,6 +1,7 @@
-"""What the office has published and a checker has at hand: keys, status lists, shared facts, corrections, digests of its PDFs.
+"""Published documents of offices at hand: keys, status lists, shared facts, corrections, digests of PDFs.
 
-What is not signed by its office, with a key that counts, is left out; a verdict then says that it had no such list.
+Documents not signed by their office, with a key that counts, are left out; a verdict then says that
+the list is missing.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -27,10 +28,11 @@ Dated = TypeVar("Dated", StatusList, Corrections, Digests)
 
 @dataclass(frozen=True)
 class Published:
-    """Checked once, used for any number of certificates.
+    """Verified documents, for any number of certificates.
 
-    pdfs: SHA-256 (hex) of every PDF given out under a number.
-    snapshots: the newest of each office, by its DID; none for an office that is known by its own register or an old list of keys.
+    Attributes:
+        pdfs: SHA-256 (hex) of every PDF issued under a number.
+        snapshots: the newest of each office, by its DID; none for an office known by its own register or an old list of keys.
     """
 
     issuers: tuple[Issuer, ...]
@@ -43,16 +45,16 @@ class Published:
     log: LogCopy | None = None
 
     def time_at(self, clock: datetime) -> datetime:
-        """It is never earlier than when the newest snapshot was made, whatever a device's clock says."""
+        """The given time, but never earlier than the newest snapshot: a device's clock may be wrong."""
         return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
-        """The list a place points to, if it is at hand and of this issuer and purpose."""
+        """The list of a place, if it is at hand and has this issuer and purpose; else None."""
         found = self.status_lists.get((issuer.did, place.list_id))
         return found if found is not None and found.purpose == place.purpose else None
 
     def find_correction(self, issuer: Issuer, number: str | None) -> tuple[Correction | None, datetime | None]:
-        """What became of a number, and the date of the list that was looked at."""
+        """The correction of a number, and the date of the list; None for what is not there."""
         listed = self.corrections.get(issuer.did)
         return (None, None) if listed is None or number is None else (listed.by_number.get(number), listed.as_of)
 
@@ -66,7 +68,11 @@ def published(
     pdfs: Mapping[str, Collection[str]] | None = None,
     snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
-    """From documents as published; of two lists with one name the newer counts. `pdfs` is what an office itself knows."""
+    """Verify documents as published. Of two lists with the same name the newer counts.
+
+    Args:
+        pdfs: digests an office itself knows, by number.
+    """
     known = tuple(issuers)
     lists = _believed(read_status_list, status_lists, known)
     corrected = _believed(read_corrections, corrections, known)
@@ -89,7 +95,7 @@ def published_at(
     pdfs: Mapping[str, Collection[str]] | None = None,
     snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
-    """The same from documents with their path below the site. What stands elsewhere is passed over."""
+    """Verify documents given with their paths below the site. Unknown paths are ignored."""
     at: dict[str, list[Json]] = {place: [] for place in (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)}
     for path, document in documents:
         at.get(path.partition("/")[0], []).append(document)
@@ -97,7 +103,10 @@ def published_at(
 
 
 def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
-    """Two offices may have given out one number: a file of either is no forgery."""
+    """Digests by number.
+
+    Two offices may have used the same number; a file of either is no forgery.
+    """
     found: dict[str, Collection[str]] = {}
     for each in listed:
         for number, digests in each.pdfs.items():
@@ -106,7 +115,7 @@ def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
 
 
 def _believed(read: Callable[[Mapping[str, Any]], Dated], documents: Iterable[Mapping[str, Any]], issuers: Iterable[Issuer]) -> list[Dated]:
-    """Those documents that their issuer signed, oldest first."""
+    """The documents signed by their issuer, oldest first."""
     believed = []
     for document in documents:
         with suppress(Doubt, Unreadable):

@@ -1,6 +1,9 @@
-"""Whether a receipt is the word of an office we know: its log key's signature, over exactly what stands there. Pure.
+"""Verifies a receipt: the signature of the log key of an office we know, over exactly its contents.
 
-The page says the same (`site/scripts/verify/receipt.js`); `tests/credentials/tampered_receipts.py` is the table that both are run over.
+Pure.
+
+The page does the same (`site/scripts/verify/receipt.js`); both run over the table
+`tests/credentials/tampered_receipts.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +24,12 @@ _SHOWN = ("office", "quiz", "participant", "document", "standing", "received_at"
 
 
 def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Verdict:
-    """Raises Doubt, or Unreadable for what says too little to be a receipt."""
+    """The verdict on a valid receipt.
+
+    Raises:
+        Doubt: its key is unknown or was retired earlier, or it was changed.
+        Unreadable: it lacks the fields of a receipt.
+    """
     issuer, key = _signer_named(document.get("key"), issuers)
     if not is_signed_by(key, document):
         raise Doubt("tampered", CHANGED)
@@ -32,7 +40,7 @@ def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Ver
 
 
 def sentence_of(received: Received, issuer: Issuer) -> str:
-    """For whom, about which quiz, when, and whether it was recorded or held."""
+    """The Indonesian sentence of a receipt: for whom, which quiz, when, recorded or held."""
     return (
         f"Tanda terima ini asli: {issuer.name} menerima jawaban {received.participant} untuk kuis {received.quiz} pada "
         f"{moment(received.received_at)} {_STANDING[received.standing]}. Isinya tidak berubah."
@@ -40,7 +48,7 @@ def sentence_of(received: Received, issuer: Issuer) -> str:
 
 
 def facts_of(document: Mapping[str, Any], received: Received) -> Json:
-    """What was signed, and its short form."""
+    """The signed facts, and the short code."""
     return {name: document[name] for name in _SHOWN} | {"code": received.code}
 
 

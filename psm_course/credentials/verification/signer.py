@@ -1,4 +1,4 @@
-"""Whether somebody we know signed a document or a token, with a key that counted then. A doubt is raised with its verdict."""
+"""Verifies who signed a document or token, with a key that counted at that time."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -19,7 +19,12 @@ UNSIGNED = "Dokumen ini tidak ditandatangani. Jangan diterima."
 
 
 def signer_of(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Issuer:
-    """The issuer whose key signed the document. Raises Doubt."""
+    """The issuer whose key signed the document.
+
+    Raises:
+        Doubt: with the verdict: unsigned, changed, by an unknown issuer, or with a key that did not
+            count then.
+    """
     issuer = _issuer_named(document.get("issuer"), issuers)
     proof = find_proof(document)
     if proof is None:
@@ -41,7 +46,12 @@ def signer_of(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Issuer:
 
 
 def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
-    """The issuer whose key signed the token. Raises Doubt."""
+    """The issuer whose key signed the token.
+
+    Raises:
+        Doubt: with the verdict: changed, by an unknown issuer, or with a key that did not count
+            then.
+    """
     candidates = [(issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid]
     if not candidates:
         raise Doubt("unknown_issuer", UNKNOWN)

@@ -1,7 +1,10 @@
-"""Which keys and which lists to believe, where an office's snapshot has been renewed since somebody last looked. Decision 0129.
+"""Decides which keys and lists to believe when an office's snapshot changed since a reader last looked.
 
-A reader that knows an office takes a later snapshot by the word of the keys it knows, and a strike-off by the word of the office's offline
-key alone; never an older one. `tests/credentials/renewed.py` is the table of cases, which the page runs over too.
+Decision 0129.
+
+A reader who knows an office accepts a later snapshot if keys she knows signed it, and a strike-off
+only if the office's offline key did; never an older one. The table of cases is
+`tests/credentials/renewed.py`, which the page runs over too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,11 +25,12 @@ Copy = Mapping[str, Json]  # what somebody has of a site: documents by path
 
 
 def trusted(copies: Iterable[Copy]) -> Published:
-    """What copies of offices' sites say together, the one known longest first: the first of an office is believed, later ones must follow
-    from it.
+    """Combine copies of offices' sites, the longest-known first.
+
+    The first copy of an office is believed; later ones must follow from it.
 
     Raises:
-        Refused: the first copy is broken; a later one counts for nothing then.
+        Refused: the first copy is broken; later ones do not count then.
     """
     given = list(copies)
     known = _newest(given)
@@ -56,7 +60,10 @@ def _office_of(document: Json) -> str:
 
 
 def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:
-    """The newest snapshot that a reader believes who knows this one. What she missed meanwhile is looked for too, where keys changed."""
+    """The newest snapshot in a copy that a reader who knows `known` believes.
+
+    Snapshots in between, with which keys changed, are looked for too.
+    """
     found = successor(known, copy[SNAPSHOT])
     if found is not known or known is None:
         return found
@@ -73,7 +80,7 @@ def _turns(document: Json) -> tuple[int, ...]:
 
 
 def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot | None:
-    """The snapshot of this document, where it may follow the known one; else the known one."""
+    """The snapshot of this document if it may follow the known one; else the known one."""
     try:
         new = read_snapshot(document)
     except Unreadable:
@@ -86,7 +93,7 @@ def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot |
 
 
 def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
-    """Whether a reader who knows the one takes the other by the word of these."""
+    """True if a reader who knows one snapshot accepts the other, given its valid signers."""
     root = known.issuer.root_key
     if root in signers and new.struck > known.struck:
         return True  # whatever a thief made of the known one since: its version and the keys it added count for nothing
@@ -102,7 +109,7 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
 
 
 def _keeps_keys(known: Issuer, new: Issuer) -> bool:
-    """What was listed stays listed, what was retired or struck off stays so."""
+    """True if all listed keys stay listed, and retired or struck ones stay so."""
     later = {key.multikey: key for key in new.keys}
     return all(
         key.multikey in later
@@ -113,7 +120,7 @@ def _keeps_keys(known: Issuer, new: Issuer) -> bool:
 
 
 def _is_current(known: Mapping[str, Snapshot], path: str, document: Json) -> bool:
-    """Whether a list is the one that its office's snapshot names, or a later one."""
+    """True if a list is the one named by its office's snapshot, or a later one."""
     snapshot = known.get(_named_office(document))
     if snapshot is None or path not in snapshot.files:
         return True

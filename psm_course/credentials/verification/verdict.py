@@ -1,4 +1,4 @@
-"""The answer to "is this genuine?": one of nine verdicts, the facts it stands for, and a sentence that says why."""
+"""The answer to "is this genuine?": one of nine verdicts, the facts it is about, and a sentence with the reason."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,12 @@ Kind = Literal["valid", "stale", "unlisted", "unlogged", "superseded", "revoked"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`record` holds the signed facts of a certificate, `receipt` those of a receipt; or they are None.
+    """A verdict.
 
-    `status_as_of` is the date of the status list looked at, None when none could be. `log` says where in the open log it was found: the
-    log's name, the number there, and how long the log was; None where nobody looked, and then JSON leaves it out.
+    `record` holds the signed facts of a certificate, `receipt` those of a receipt; else None.
+
+    `status_as_of` is the date of the status list, None without one. `log` is its place in the open
+    log (origin, index, size); None if nobody looked, and then left out of the JSON.
     """
 
     verdict: Kind
@@ -28,6 +30,7 @@ class Verdict:
     log: Json | None = None
 
     def to_json(self) -> Json:
+        """The object that `psm verify --json` prints."""
         found = {
             "verdict": self.verdict,
             "record": self.record,
@@ -40,7 +43,7 @@ class Verdict:
 
 
 class Doubt(Exception):
-    """A reason to believe nothing that stands in the document."""
+    """A reason to believe nothing in the document; carries the verdict."""
 
     def __init__(self, verdict: Kind, reason: str) -> None:
         super().__init__(reason)

@@ -1,6 +1,9 @@
-"""Verification: what was handed in, what the office has published and the time of day in; one verdict out. Pure; never raises.
+"""Verification: from what was handed in, published documents and the time to one verdict.
 
-The browser page gives the same verdicts; `tests/credentials/tampering.py` is the table that both are run over. Decision 0019.
+Pure; never raises.
+
+The browser page gives the same verdicts; both run over the table `tests/credentials/tampering.py`.
+Decision 0019.
 """
 
 import hashlib
@@ -58,10 +61,13 @@ FACT_NAMES = {
 
 
 def verify(given: bytes | str, published: Published, now: datetime, read: TakeApart = take_apart, beside: bytes | None = None) -> Verdict:
-    """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR.
+    """Judge anything a person may hand in: a PDF, a PNG badge, JSON of a credential or receipt, the text or address in a QR code.
 
-    `read` takes it apart: in this process, or `boxed`. `beside`: the proof that stood beside a credential as JSON; a PDF has its own
-    inside.
+    Args:
+        published: verified documents of the known offices.
+        now: the reader's clock, aware; only used with the dates in lists.
+        read: takes it apart: in this process (`take_apart`), or `boxed`.
+        beside: the proof that was beside a credential as JSON; a PDF has its own inside.
     """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = published.time_at(now)
@@ -84,7 +90,10 @@ def verify(given: bytes | str, published: Published, now: datetime, read: TakeAp
 
 
 def _statement_of(handed: Handed, published: Published) -> Statement:
-    """Of a credential the order of its names and the space between them do not count; the address before a QR's token proves nothing."""
+    """The verified statement.
+
+    The layout of a credential and the address before a QR code's token do not matter.
+    """
     if handed.kind != "text":
         return read_badge(handed.document, signer_of(handed.document, published.issuers))
     token = read_token(handed.text)
@@ -93,7 +102,11 @@ def _statement_of(handed: Handed, published: Published) -> Statement:
 
 
 def _compared(verdict: Verdict, statement: Statement, pdf: bytes, published: Published) -> Verdict:
-    """A PDF's page is ink: it must be compared with the credential inside it, and only its digest tells that it is ours."""
+    """The verdict on a PDF.
+
+    Its page is only ink: it must be compared with the credential, and only its digest proves it is
+    ours.
+    """
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
         return replace(verdict, verdict="tampered" if _stands(verdict) else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
@@ -105,12 +118,12 @@ def _joined(first: str, verdict: Verdict) -> str:
 
 
 def _stands(verdict: Verdict) -> bool:
-    """As far as anybody here can tell."""
+    """True if the certificate counts, as far as the documents at hand tell."""
     return verdict.verdict in ("valid", "stale")
 
 
 def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
-    """The signature is good; do the facts still stand?"""
+    """The verdict on facts whose signature is good: they may have been withdrawn since, or be out of date."""
     correction, corrected_as_of = published.find_correction(statement.issuer, statement.facts.get("number"))
     lists = [(place, published.find_list(statement.issuer, place)) for place in statement.places]
     set_bits = {place.purpose for place, found in lists if found and found.is_set(place.index)}
@@ -148,7 +161,7 @@ def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
 
 
 def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
-    """Well signed, and yet the office's own lists, which are newer, do not know it."""
+    """The verdict if newer lists of the office do not have this well-signed certificate; else None."""
     if listed is None or not listed.knows_not(statement):
         return None
     return Verdict("unlisted", UNLISTED.format(statement.issuer.name, day(listed.as_of)), status_as_of=listed.as_of)
@@ -157,9 +170,9 @@ def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
 def _genuine(
     statement: Statement, lists: Sequence[StatusList | None], dates: Sequence[datetime], snapshot: Snapshot | None, now: datetime
 ) -> Verdict:
-    """How it stands today only lists and a snapshot say that may still be relied on; and what it is, its shared facts.
+    """The verdict `valid`, or `stale` where lists or the snapshot are too old or missing, or shared facts are.
 
-    However new a list is: whether the key that signed it still counts is known as of the snapshot only.
+    A new list is not enough: its key is known to count only as of the snapshot.
     """
     genuine = f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak berubah."
     found = [each for each in lists if each is not None]

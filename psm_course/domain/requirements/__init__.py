@@ -10,10 +10,10 @@ ANSWERS = ("by_passing_one", "may", "needs", "word")
 
 
 def kind_in(module: ModuleType) -> type[Requirement]:
-    """The kind that a file declares.
+    """The kind of requirement that a file declares.
 
     Raises:
-        TypeError: the file declares none, or its kind leaves something unanswered, which is named.
+        TypeError: the file declares none, or its kind lacks a required attribute, which is named.
     """
     name = module.__name__.rpartition(".")[2]
     declared = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]

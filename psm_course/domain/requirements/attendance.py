@@ -35,7 +35,11 @@ class Attendance(NeverTraps):  # any session can be made up
 
 
 def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:
-    """What is still to come costs nobody an extra day; only what that leaves is made up."""
+    """The next step of somebody who lacks hours.
+
+    Sessions still to come cost no extra day, so only what they leave is made up by replacement
+    sessions.
+    """
     ahead = [session for session in missed if session.id in facts.ahead and session.id not in facts.presence]
     left = lacking - sum([session.hours for session in ahead])
     if left <= 0:

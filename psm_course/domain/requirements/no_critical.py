@@ -31,7 +31,7 @@ class NoCritical(Requirement):
         return Told("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """A critical error is closed by a later right answer to the item or a variant of it: that has to come, and be possible."""
+        """A critical error is cleared by a later right answer to the item or a variant of it: find items that never come again."""
         coming = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
         earned = {(quiz.id, item.id): TYPES[item.type].guesses(item.scoring_data()) for quiz in quizzes for item in quiz.items}
         closing = {
@@ -61,9 +61,9 @@ class NoCritical(Requirement):
 
 
 def open_critical(attempts: Sequence[Attempt], variants: Variants) -> dict[str, str]:
-    """What each critical error that stands is about -> its quiz.
+    """The critical errors still open: the name that the item shares with its variants -> its quiz.
 
-    One is closed by the same item, or a variant of it, answered right in a later attempt.
+    One is cleared by the same item, or a variant of it, answered right in a later attempt.
     """
     found: dict[str, str] = {}
     for attempt in attempts:

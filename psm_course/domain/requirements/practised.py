@@ -30,7 +30,7 @@ class Practised(Requirement):
         )
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """Practice stays on the phone, whose pages hand in tests only: an author who asks for it has to arrange the handing in."""
+        """Warn that phones hand in tests only: an author who asks for practice must arrange how it is handed in."""
         tests = [quiz.id for quiz in quizzes if quiz.is_test]
         for quiz in tests:
             yield Finding(("quizzes",), f'kuis "{quiz}" bukan latihan', "pakai kind: taken untuk tes, atau tulis kuis dengan use: practice")

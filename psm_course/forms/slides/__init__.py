@@ -1,1 +1,1 @@
-"""What is shown on a wall: text and tables as pieces whose height can be foretold, and pieces put on slides of 1920 x 1080 pixels."""
+"""Layout of slides: text and tables as pieces of predictable height, fitted on slides of 1920 x 1080 pixels."""

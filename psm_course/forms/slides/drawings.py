@@ -1,4 +1,7 @@
-"""Drawings of lessons on a wall: drawn for a phone, tall and narrow, they are cut in two halves that stand side by side."""
+"""Drawings of lessons on slides.
+
+Tall ones, drawn for a phone, are cut in two halves that stand side by side.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _ROOM = ROOM - 16
 
 
 def halves_of(drawing: str) -> tuple[list[str], float]:
-    """A tall drawing as an upper and a lower half, another one whole; always in its light colours. And the width of each, in pixels."""
+    """A drawing in its light colours, cut in an upper and a lower half if it is tall, and the width of each part in pixels."""
     drawing = _DARK.sub("", drawing)
     box = _VIEW_BOX.search(drawing)
     if box is None:
@@ -32,7 +35,7 @@ def halves_of(drawing: str) -> tuple[list[str], float]:
 
 
 def _free_line(drawing: str, middle: float) -> float:
-    """The height nearest to the middle at which no box and no line of text stands; arrows may be cut."""
+    """The height nearest to the middle where no box and no line of text is cut. Arrows may be."""
     try:
         taken = list(_taken(ElementTree.fromstring(drawing)))  # noqa: S314 - a file of the course, made by its author
     except ElementTree.ParseError:
@@ -42,7 +45,7 @@ def _free_line(drawing: str, middle: float) -> float:
 
 
 def _taken(root: ElementTree.Element) -> Iterator[tuple[float, float]]:
-    """From where to where each box and text reaches, downward."""
+    """The vertical range (top, bottom) of each box and text."""
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name == "rect":

@@ -1,4 +1,4 @@
-"""Pieces put on slides: larger gaps and letters where there is room, and more slides rather than letters that are too small."""
+"""Fits pieces on slides: larger gaps and letters where there is room; rather more slides than too small letters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from psm_course.forms.slides.pieces import NORMAL, SIZES, SMALL, TIGHT, Piece, S
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """The pieces of one slide. `fits` is false where not even the smallest letters leave enough room."""
+    """The pieces of one slide.
+
+    `fits` is False if not even the smallest letters leave enough room.
+    """
 
     pieces: tuple[Piece, ...]
     size: Size
@@ -20,17 +23,17 @@ class Slide:
 
     @property
     def height(self) -> float:
-        """As foretold, in pixels; 0 where it is drawn to fit."""
+        """The predicted height in pixels; 0 for a piece that is scaled to fit."""
         return 0 if self.pieces[0].rigid else height_of(self.pieces, self.size)
 
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
-    """The slides that a step needs: one if that can be, in letters a step smaller if need be; more where it is too long."""
+    """The slides of one step: one if possible, if need be in the next smaller letters; more if it is too long."""
     return tuple(slide for part in _apart(pieces) for slide in _fitted(part, room_below(title)))
 
 
 def _apart(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """What stands on slides of its own, and what is between."""
+    """Groups of pieces: each rigid piece alone, the pieces between them together."""
     together: list[Piece] = []
     for piece in pieces:
         if piece.rigid:
@@ -58,7 +61,7 @@ def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
 
 
 def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
-    """As few parts as will do, of about the same height."""
+    """As few parts as possible, of about the same height."""
     groups = tuple(_groups(pieces, room))
     fewest = _filled(groups, room)
     least = ceil(height_of(pieces, TIGHT) / len(fewest))
@@ -70,7 +73,7 @@ def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
 
 
 def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece, ...]]:
-    """Parts that are filled with groups one after the other."""
+    """Parts filled with groups one after the other."""
     parts: list[tuple[Piece, ...]] = []
     for group in groups:
         if parts and height_of((*parts[-1], *group), TIGHT) <= room:
@@ -81,7 +84,7 @@ def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece,
 
 
 def _groups(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[Piece, ...]]:
-    """What is not parted: a piece with the one that it leads to, and a list or table that fits on a slide by itself."""
+    """Groups that are not separated: a piece with the one it leads to, and a list or table that fits on one slide."""
     group: tuple[Piece, ...] = ()
     for frame, framed in groupby(pieces, key=lambda piece: piece.frame):
         whole = tuple(framed)

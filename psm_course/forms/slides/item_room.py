@@ -1,4 +1,4 @@
-"""How much room an item of a quiz takes on a slide, foretold without drawing it."""
+"""Predicts the room an item of a quiz takes on a slide, without drawing it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _VERDICT = len("Belum tepat: ")
 
 @dataclass(frozen=True, slots=True)
 class ItemRoom:
-    """The title of an item's slide, the size of its letters, and how high it then is (0: only named, as it is played elsewhere)."""
+    """The title of an item's slide, the size of its letters, and its height in pixels.
+
+    Height 0: the slide only names the item, because it is played elsewhere.
+    """
 
     title: str
     size: Size
@@ -30,12 +33,19 @@ class ItemRoom:
 
 
 def is_shown(quiz: Quiz) -> bool:
-    """Whether a quiz may stand on a wall: the items of tests and banks are seen on the tests' own pages only."""
+    """True if a quiz may be shown on a wall.
+
+    Items of tests and banks appear on the tests' own pages only.
+    """
     return not quiz.is_test and quiz.header.use != "bank"
 
 
 def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
-    """In the order of the items; none of a quiz that is not shown. `lead` is how many letters stand above the first."""
+    """The room of each item, in order; empty for a quiz that is not shown.
+
+    Args:
+        lead: number of characters above the first item.
+    """
     count = len(quiz.items)
     above = ceil(lead / _LEAD_LETTERS) * _LEAD_LINE
     titles = (f"{quiz.header.title} · {n} dari {count}" if count > 1 else quiz.header.title for n in range(1, count + 1))
@@ -45,7 +55,7 @@ def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
 
 
 def plays(item: BaseItem) -> bool:
-    """Whether an item is gone through step by step, which a slide cannot show."""
+    """True if an item is answered step by step, which a slide cannot show."""
     return TYPES[item.type].text_of("play.js") is not None
 
 
@@ -57,7 +67,10 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 
 
 def _height(item: BaseItem, size: Size) -> float:
-    """The higher of the question and its answer. Besides picks, a kind's own texts stand in lines if it asks with them, else in one."""
+    """The height in pixels of the question or its answer, whichever is higher.
+
+    A type's own texts take a line each if it asks with them, else share one.
+    """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))
     prompt = sum(Run(len(part)).height(size, WIDTH) for part in item.prompt.split("\n") if part.strip())

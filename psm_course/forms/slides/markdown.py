@@ -1,4 +1,7 @@
-"""Markdown as pieces: paragraphs, items of lists, rows of tables. Raw HTML in it is shown as text, never run."""
+"""Turns Markdown into pieces: paragraphs, list items, table rows.
+
+Raw HTML in it is shown as text, never run.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ Picture = Callable[[str, str], Piece]
 
 
 def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the signature of a picture
-    """A picture of which only the description is known."""
+    """A piece with the description of a picture, in place of the picture."""
     return Piece(f"<p>{escape(description)}</p>", (Run(1),), rigid=True)
 
 
@@ -34,7 +37,7 @@ def markdown_pieces(text: str, picture: Picture = described) -> Iterator[Piece]:
 
 
 def block_html(text: str) -> str:
-    """Markdown as HTML in one run, for notes."""
+    """Markdown as HTML in one string, for notes."""
     return str(_markdown().render(text))
 
 
@@ -44,7 +47,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens of each block that is not inside another one."""
+    """The tokens of each outermost block."""
     block: list[Token] = []
     depth = 0
     for token in tokens:
@@ -98,7 +101,7 @@ def _runs(block: list[Token], indent: int = 0) -> tuple[Run, ...]:
 
 
 def _text(block: list[Token]) -> str:
-    """The letters of a block as they are read."""
+    """The characters of a block as they are read."""
     return " ".join(
         "".join(child.content or " " for child in token.children or () if child.type in ("text", "code_inline", "softbreak", "hardbreak"))
         if token.type == "inline"

@@ -1,4 +1,4 @@
-"""Pieces: the smallest parts of a slide that are never cut, with what is needed to foretell how high they are."""
+"""Pieces: the smallest parts of a slide, never cut, with the measures to predict their height."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ TITLE_LETTERS, TITLE_LINE = 56, 70
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large letters stand on a slide, in pixels; `name` is the class that the style sheet (`slides/static/deck.css`) knows."""
+    """A size of letters on a slide, in pixels.
+
+    `name` is its class in the style sheet (`slides/static/deck.css`).
+    """
 
     name: str
     text: int
@@ -21,7 +24,7 @@ class Size:
 
     @property
     def letter(self) -> float:
-        """The width of a letter on average. Measured with DejaVu Sans, the widest of the usual fonts."""
+        """The average width of a letter in pixels, measured with DejaVu Sans, the widest of the usual fonts."""
         return 0.585 * self.text
 
 
@@ -35,7 +38,7 @@ SIZES = (BIG, LARGE, NORMAL, TIGHT, SMALL)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A paragraph: so many letters, at `scale` of the text size, in `share` of the width after `indent` pixels."""
+    """A paragraph of `letters` characters, at `scale` of the text size, in `share` of the width after `indent` pixels."""
 
     letters: int
     indent: int = 0
@@ -43,15 +46,16 @@ class Run:
     scale: float = 1.0
 
     def height(self, size: Size, width: int) -> float:
+        """The predicted height in pixels, in a column of `width` pixels."""
         across = max((width * self.share - self.indent) / (size.letter * self.scale), 1)
         return max(ceil(self.letters / across), 1) * size.line * self.scale
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around several pieces, again on every slide that holds some of them: a list, or a table with its caption and head.
+    """The wrapper around several pieces, repeated on every slide that has some of them: a list, or a table with caption and head.
 
-    `opening` may hold `{start}`, the number of the first piece that it holds there.
+    `opening` may contain `{start}`, the number of the first piece on that slide.
     """
 
     opening: str
@@ -60,15 +64,17 @@ class Frame:
     space: int = 0
 
     def height(self, size: Size, width: int) -> float:
+        """The predicted height in pixels of the frame alone, in a column of `width` pixels."""
         return sum(run.height(size, width) for run in self.runs) + self.space
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`html` with its text: one below the other, or `beside` each other as the cells of a row.
+    """A piece of HTML with its text: paragraphs below each other, or `beside` each other as the cells of a row.
 
-    `space` is what it takes besides its text, in pixels; `number` its place in its frame; `keep` says that it may not be parted from
-    the piece after it; `rigid` that it stands on a slide of its own, drawn as large as it fits, under `title` if it has one.
+    `space` is the height it takes besides its text, in pixels; `number` its place in its frame;
+    `keep`: it may not be separated from the next piece; `rigid`: it stands on a slide of its own,
+    scaled to fit, under `title` if it has one.
     """
 
     html: str
@@ -82,7 +88,7 @@ class Piece:
     title: str = ""
 
     def height(self, size: Size, width: int = WIDTH) -> float:
-        """In pixels, with the gap below it."""
+        """The predicted height in pixels, with the gap below it, in a column of `width` pixels."""
         heights = [run.height(size, width) for run in self.runs]
         if self.beside:
             return max(heights, default=0) + self.space
@@ -90,7 +96,7 @@ class Piece:
 
 
 def height_of(pieces: tuple[Piece, ...], size: Size, width: int = WIDTH) -> float:
-    """The height of pieces one below the other, with their frames."""
+    """The predicted height in pixels of pieces below each other, with their frames."""
     total, frame = 0.0, None
     for piece in pieces:
         if piece.frame is not None and piece.frame is not frame:
@@ -101,7 +107,7 @@ def height_of(pieces: tuple[Piece, ...], size: Size, width: int = WIDTH) -> floa
 
 
 def html_of(pieces: tuple[Piece, ...]) -> str:
-    """The pieces in their frames."""
+    """The HTML of pieces in their frames."""
     parts: list[str] = []
     frame: Frame | None = None
     for piece in pieces:
@@ -114,5 +120,5 @@ def html_of(pieces: tuple[Piece, ...]) -> str:
 
 
 def room_below(title: str) -> int:
-    """The height that a title leaves for what stands below it."""
+    """The height in pixels that a title leaves below it."""
     return ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE

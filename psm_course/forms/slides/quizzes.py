@@ -1,4 +1,7 @@
-"""A quiz on the wall: a slide an item, the question first and, in practice, its answer on the next press of a key. Tests are not shown."""
+"""A practice quiz on the wall: a slide per item, first the question, then its answer at the next key press.
+
+Never a test.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from psm_course.items.base import BaseItem, View
 
 @dataclass(frozen=True, slots=True)
 class ItemSlide:
-    """One item: its room, its HTML, and what the trainer may say of it."""
+    """The slide of one item: its room, its HTML, and notes for the trainer."""
 
     room: ItemRoom
     html: str
@@ -22,7 +25,10 @@ class ItemSlide:
 
 
 def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
-    """The slides of a practice quiz; none of a test or a bank. `lead` is Markdown for the top of the first."""
+    """The slides of a practice quiz; none for a test or a bank.
+
+    `lead` is Markdown above the first item.
+    """
     rooms = room_of_items(quiz, len(lead))
     views = quiz.public_view()["items"] if rooms else []
     for number, (room, item, view) in enumerate(zip(rooms, quiz.items, views, strict=False), 1):
@@ -31,7 +37,10 @@ def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
 
 
 def _html(item: BaseItem, view: View, name: str) -> str:
-    """On a wall nobody taps: the answer lies open under the question, and the style sheet shows it when its turn comes."""
+    """The question with its answer below.
+
+    Nobody taps on a wall: the style sheet shows the answer when its turn comes.
+    """
     template = "slides/played.html" if plays(item) else "slides/item.html"
     return render(template, item=view, name=name, opens=not item.is_opinion).replace("<details ", "<details open ")
 

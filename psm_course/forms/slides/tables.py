@@ -1,4 +1,4 @@
-"""Tables as pieces: one a row, under a caption and a head that stand on every slide with some of the rows."""
+"""Tables as pieces: one per row, with caption and head on every slide that has some of the rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BOLD = 1.12  # the width of bold letters by that of others
 
 
 def table_pieces(caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str) -> Iterator[Piece]:
-    """A piece for each row. `caption` and `source` are text, empty where there is none."""
+    """A piece per row. `caption` and `source` are texts, empty if there is none."""
     shares = _shares([head, *rows])
     columns = "".join(f'<col style="width:{share:.1%}">' for share in shares)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
@@ -46,7 +46,10 @@ def _tallest(row: Sequence[Cell], shares: Sequence[float]) -> Run:
 
 
 def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """The columns' shares of the width: longer texts get more, though less than in proportion, and every word fits on a line."""
+    """The columns' shares of the width.
+
+    Longer texts get more, though less than in proportion; every word fits on a line.
+    """
     columns = list(zip_longest(*rows, fillvalue=("", 0)))
     letter = NORMAL.letter * _SCALE * _BOLD
     least = [(max(map(_longest_word, column)) * letter + _BESIDE) / WIDTH for column in columns]
@@ -62,7 +65,7 @@ def _longest_word(cell: Cell) -> int:
 
 
 class _Table(HTMLParser):
-    """The one table of a fragment that our own template wrote: its caption, rows of cells with their HTML, and its source."""
+    """Reads the one table of a fragment that our own template wrote: caption, rows of cells with their HTML, source."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,6 +75,7 @@ class _Table(HTMLParser):
         self._html, self._letters = "", 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a row, a cell, the caption or the source; other tags belong to the open cell."""
         if tag == "tr":
             self.rows.append([])
         if tag in ("caption", "th", "td") or ("class", "chart-source") in attrs:
@@ -80,6 +84,7 @@ class _Table(HTMLParser):
             self._html += self.get_starttag_text() or ""
 
     def handle_endtag(self, tag: str) -> None:
+        """End the open cell, the caption or the source."""
         if tag != self._inside:
             self._html += f"</{tag}>" if self._inside else ""
             return
@@ -88,6 +93,7 @@ class _Table(HTMLParser):
         self._inside = ""
 
     def handle_data(self, data: str) -> None:
+        """Add text to what is open."""
         self._html += escape(data, quote=False)
         self._letters += len(data)
         if self._inside == "caption":
@@ -97,7 +103,7 @@ class _Table(HTMLParser):
 
 
 def pieces_of_table(html: str) -> list[Piece]:
-    """The pieces of a table that `tabel(…)` made; none where the fragment holds no table."""
+    """The pieces of a table that `tabel(…)` made; empty if the fragment has no table."""
     found = _Table()
     found.feed(html)
     head, *rows = found.rows or [[]]

@@ -1,4 +1,4 @@
-"""What a roster hides, strikes out or cannot show, and columns that may hold a second list: asked about, or to be mended."""
+"""Roster cells that are hidden, struck out or failed, and columns of a possible second list: ask, or have them corrected."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ _LOOKED_AT = 200  # rows, to tell what a column is about
 
 
 def settle_columns(region: Region, table: Table, known: Columns, needed: Sequence[str], remarks: Remarks) -> Table:
-    """The table with the columns that are to be read."""
+    """The table with only the columns to read; doubtful columns are asked about."""
     table = _without_hidden_columns(_with_one_name(table, known, remarks), known, needed, remarks)
     _ask_about_other_lists(region, table, remarks)
     say_failed_formulas(table, [column for column in table.columns if column != "serial"], remarks)
@@ -31,7 +31,7 @@ def settle_columns(region: Region, table: Table, known: Columns, needed: Sequenc
 
 
 def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
-    """Two columns of names are one person's two names, or two lists."""
+    """Two columns of names are two names of one person, or two lists: ask."""
     again = [index for index, heading in table.others.items() if known["name"].is_called(heading_key(heading)) and _is_filled(table, index)]
     if not again:
         return table
@@ -47,7 +47,7 @@ def _is_filled(table: Table, index: int) -> bool:
 
 
 def _without_hidden_columns(table: Table, known: Columns, needed: Sequence[str], remarks: Remarks) -> Table:
-    """What is needed must be seen; what is not, is used when somebody says so."""
+    """A hidden column that is needed must be shown; another is used only if somebody says so."""
     columns = dict(table.columns)
     hidden = [name for name, index in columns.items() if name != "serial" and index in table.appearance.hidden_columns]
     for name in [name for name in hidden if _is_filled(table, columns[name])]:
@@ -60,7 +60,7 @@ def _without_hidden_columns(table: Table, known: Columns, needed: Sequence[str],
 
 
 def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
-    """A column that we do not read but that is full of kelurahan may belong to a second list, whose headings nobody knows."""
+    """Ask about an unread column full of kelurahan: it may belong to a second list with unknown headings."""
     for index in range(max((len(row) for row in table.rows), default=0)):
         heading = table.header[index] if index < len(table.header) else ""
         if index not in table.columns.values() and not _tells_of_birth(heading) and not is_nik_heading(heading):
@@ -84,7 +84,7 @@ def _ask_about_list(table: Table, index: int, heading: str, remarks: Remarks) ->
 
 
 def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> list[int]:
-    """The rows to enrol: struck-out and hidden ones only when somebody said so; unanswered, they stay out."""
+    """The rows to enrol, without struck-out and hidden ones unless somebody said to keep them."""
     struck = [row for row in people if table.is_struck(row, "name")]
     hidden = [row for row in people if table.is_hidden(row) and row not in struck]
     out = _asked_out(table, struck, "coret", _struck_out, remarks) | _asked_out(table, hidden, "sembunyi", _hidden, remarks)
@@ -95,7 +95,7 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
 
 
 def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """A long name over two rows, beside cells that are merged over both, would be two people."""
+    """Ask about a long name over two rows beside merged cells, which would be read as two people."""
     rows = [row for row in people if row - 1 in people and _continues(table, row)]
     for group in _grouped(rows):
         cell, above = table.cell(group[0], "name"), shorten(table.value(group[0] - 1, "name"))
@@ -104,7 +104,7 @@ def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks
 
 
 def _continues(table: Table, row: int) -> bool:
-    """Whether number and kelurahan are those of the row above, and the name is another."""
+    """True if a row has the number and kelurahan of the row above, and another name."""
     same = all(table.value(row, column) == table.value(row - 1, column) != "" for column in ("serial", "kelurahan"))
     return same and table.value(row, "name") != table.value(row - 1, "name")
 

@@ -1,4 +1,4 @@
-"""A kelurahan as people write it, matched with those of the region."""
+"""Matches a kelurahan as people write it with those of the region."""
 
 import re
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _TITLE = re.compile(r"\s*(?:(?:kelurahan|kel|desa|ds|kecamatan|kec)\b[\s./]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a person may have meant: one kelurahan, several to ask about, or none.
+    """The kelurahan a person may have meant: one, several to ask about, or none.
 
-    `respelt`: the name was written otherwise than it is spelt. `elsewhere`: such kelurahan exist, but in another kecamatan
-    than the one written beside it.
+    `respelt`: the name was written differently. `elsewhere`: such kelurahan exist, but in another
+    kecamatan than the one written beside it.
     """
 
     found: tuple[Kelurahan, ...]
@@ -28,9 +28,10 @@ class Match:
 
 @lru_cache(maxsize=2048)
 def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
-    """Match a code or a name: first as it is spelt without case, spaces and "Kel.", then with one unambiguous slip.
+    """Match a code or a name: first its spelling without case, spaces and "Kel.", then with one unambiguous slip.
 
-    `Curug (Cimanggis)` and a kecamatan tell twins apart; a kecamatan that contradicts is never passed over.
+    `Curug (Cimanggis)` and a kecamatan tell equal names apart; a kecamatan that contradicts is
+    never ignored.
     """
     text, bracketed = _without_brackets(written.strip())
     found = [each for each in region.homes if each.code == text] or _spelt_like(region, text)
@@ -58,7 +59,7 @@ def _kecamatan(region: Region, written: str) -> str | None:
 
 
 def _nearest(written: str, names: Iterable[str]) -> str | None:
-    """The name with the same letters, or the only one that is a slip away (a letter more, less, other or swapped)."""
+    """The name with the same letters, or the only one that is one slip away (a letter more, less, other or swapped)."""
     key = _key(written)
     close = []
     for name in names:

@@ -1,4 +1,7 @@
-"""Somebody new in a cohort may be somebody known from another: asked, never guessed. Within a cohort it is `same_people`."""
+"""Asks if a new person of a cohort is known from another cohort; never guesses.
+
+Within a cohort: `same_people`.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -18,7 +21,7 @@ _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort 
 
 
 def ask_who_is_known(region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks) -> list[RosterRow]:
-    """The rows, each new one with the number by which somebody said that they are known."""
+    """The rows; each new person gets the number under which somebody said they are known."""
     new = [row for row in rows if not row.number]
     if known is None or not new:
         return list(rows)
@@ -27,7 +30,7 @@ def ask_who_is_known(region: Region, rows: Sequence[RosterRow], known: LookUp | 
 
 
 class Likely:
-    """People known from other cohorts, laid out to be compared with many names."""
+    """People of other cohorts, indexed for comparing them with many names."""
 
     def __init__(self, people: Iterable[KnownPerson]) -> None:
         self._by_home: dict[str, list[KnownPerson]] = defaultdict(list)
@@ -39,9 +42,10 @@ class Likely:
         self._keys = {home: [each.name_key for each in block] for home, block in self._by_home.items()}
 
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
-        """Who it may be, each person once, by their newest cohort.
+        """People who may be the same, each once with their newest cohort, newest first, at most MOST_CHOICES.
 
-        A near name in the same kelurahan, or a name in common on one telephone that is no office's.
+        They have a similar name in the same kelurahan, or a name in common and the same phone,
+        unless that is an office's.
         """
         key = name_key(name)
         found = [self._by_home[kelurahan][index] for index in keys_near(key, self._keys.get(kelurahan, []))]
@@ -54,7 +58,10 @@ class Likely:
 
 
 def question_about(region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = "") -> Question:
-    """Whether somebody is one of these people, some of whom may be of the cohort `here`; the answer is a number of theirs, or `lain`."""
+    """The question if a person is one of these people, some of whom may be of the cohort `here`.
+
+    The answer is one of their numbers, or `lain`.
+    """
     described = {each.number: _described(region, each, here) for each in known}
     twice = Counter(described.values())
     told = {number: said if twice[said] == 1 else f"{said} ({number})" for number, said in described.items()}

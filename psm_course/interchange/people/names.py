@@ -1,4 +1,4 @@
-"""When two written names may be one person: titles, the many Muhammads, spacing and one slip of the finger do not count."""
+"""Compares written names: titles, forms of Muhammad, spacing and one slip of the finger do not make another person."""
 
 import re
 import unicodedata
@@ -21,7 +21,10 @@ _MOST_WORDS = 10  # of a name, counting each part of one that is written with sp
 
 
 def name_key(name: str) -> str:
-    """Letters and digits of a name without titles, with every Muhammad alike: `Hj. Siti Nur Hayati, S.Sos` is `sitinurhayati`."""
+    """Letters and digits of a name without titles, all forms of Muhammad alike.
+
+    `Hj. Siti Nur Hayati, S.Sos` is `sitinurhayati`.
+    """
     before_comma, _, after = name.partition(",")
     return _joined(_without_titles(before_comma) or _words(before_comma) or _words(after))
 
@@ -33,7 +36,10 @@ def _joined(kept: list[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """`S.Sos` is one word, `M.Yusuf` two: a point ends a word only after an initial that is not part of a title."""
+    """The words of a name: `S.Sos` is one, `M.Yusuf` two.
+
+    A point ends a word only after an initial outside a title.
+    """
     words: list[str] = []
     for written in _plain(text).split():
         joined = re.sub(r"[^\w]|_", "", written)
@@ -42,7 +48,7 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Without case and accents."""
+    """The text without case and accents."""
     folded = text.casefold()
     return folded if folded.isascii() else "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
@@ -52,23 +58,26 @@ def _without_titles(text: str) -> list[str]:
 
 
 def words_to_search(text: str) -> frozenset[str]:
-    """The words of a name, or of what somebody looks for, in the letters a to z and digits; titles are words too."""
+    """The words of a name or a search, in the letters a to z and digits. Titles are words too."""
     words = _words(re.sub(r"[^\w.'’]", " ", text.casefold().translate(_LETTERS)))
     return frozenset(word for word in ("".join(letter for letter in each if letter.isascii()) for each in words) if word)
 
 
 def plain_key(name: str) -> str:
-    """The same person as the register writes them, whatever the case and spacing."""
+    """A key that is equal for the same name with other case and spacing."""
     return " ".join(name.casefold().split())
 
 
 def digits_of(key: str) -> str:
-    """Names that differ in a number (`Budi 2`) are told apart on purpose."""
+    """The digits of a key. Names that differ in a number (`Budi 2`) are told apart on purpose."""
     return "".join(character for character in key if character.isdigit())
 
 
 def may_be_one(key: str, other: str) -> bool:
-    """Whether two keys are equal or one slip apart (a letter more, less, other or swapped); short names must be equal."""
+    """True if two keys are equal or one slip apart (a letter more, less, other or swapped).
+
+    Short names must be equal.
+    """
     if key == other:
         return True
     if min(len(key), len(other)) < SHORTEST_TO_MISTYPE or digits_of(key) != digits_of(other):
@@ -77,34 +86,40 @@ def may_be_one(key: str, other: str) -> bool:
 
 
 def ends_of(key: str) -> tuple[str, str]:
-    """The first and the last letters, as many of each as are surely not both touched by one slip: where near keys are looked for.
+    """The first and last letters of a key, for finding similar keys.
 
-    A slip, even two letters swapped, leaves either end as it was while both together are shorter than the key.
+    One slip, even two swapped letters, leaves at least one of the two ends unchanged.
     """
     size = next(size for size in _ENDS if 2 * size < len(key) or size == _ENDS[-1])
     return key[:size], key[-size:]
 
 
 def keys_near(key: str, keys: Sequence[str]) -> list[int]:
-    """The indices of the keys that may be this name."""
+    """The indices of keys that may be this name."""
     close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
     return sorted(index for found, _, index in close if may_be_one(key, found))
 
 
 def share_a_word(name: str, other: str) -> bool:
-    """For two people with one telephone: a name in common makes it worth asking. A couple's two names do not."""
+    """True if two names have a word in common, which makes it worth asking about people with one phone."""
     words = [{word for word in _without_titles(each.partition(",")[0]) if len(word) > 2} for each in (name, other)]
     return bool(words[0] & words[1])
 
 
 def word_of_a_name_in(sentence: str, names: Iterable[str]) -> bool:
-    """A word of three letters or more of one of these names stands in the sentence; titles are no names."""
+    """True if a word (three letters or more) of one of these names is in the sentence.
+
+    Titles do not count.
+    """
     said = set(_in_prose(sentence))
     return any(len(word) > 2 and word in said for name in names for word in _without_titles(name))
 
 
 def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
-    """One of these names stands in the sentence, whatever its titles, case, accents and spacing. Names of one word do not count."""
+    """True if one of these names is in the sentence, with any titles, case, accents and spacing.
+
+    Names of one word do not count.
+    """
     said = _in_prose(sentence)
     keys = {_joined(said[start:end]) for start in range(len(said)) for end in range(start + 1, start + _MOST_WORDS + 1)}
     letters = "".join(said)
@@ -115,5 +130,8 @@ def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
 
 
 def _in_prose(sentence: str) -> list[str]:
-    """Here a point ends a sentence, and whatever is no letter or digit ends a word."""
+    """The words of a sentence.
+
+    Here a point ends a sentence, and anything but letters and digits ends a word.
+    """
     return [word for word in re.findall(r"[^\W_]+", _plain(sentence)) if word not in _TITLES]

@@ -1,4 +1,4 @@
-"""Telephone numbers as people type them and as Excel mangles them, to one text: `081234567890`."""
+"""Reads telephone numbers as people type them and as Excel damages them: `081234567890`."""
 
 import re
 import unicodedata
@@ -11,7 +11,10 @@ _ALLOWED = re.compile(r"\+?[\d\s().\-–]+")
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """`number` begins with 0. `restored`: Excel had eaten that nought. `more`: the cell held further numbers."""
+    """A telephone number, which begins with 0.
+
+    `restored`: Excel had removed that 0. `more`: the cell had further numbers.
+    """
 
     number: str
     restored: bool = False
@@ -19,9 +22,10 @@ class Phone:
 
 
 def read_phone(written: str) -> Phone | None:
-    """The number meant; an empty one where nothing is written; None when it is no telephone number.
+    """Read a telephone number. WhatsApp adds invisible direction marks, which are ignored.
 
-    WhatsApp copies its numbers with marks of direction around them, which nobody sees.
+    Returns:
+        An empty number if nothing is written; None if it is no telephone number.
     """
     text = "".join(letter for letter in written if unicodedata.category(letter) != "Cf").strip().lstrip("'").strip()
     if _NONE.fullmatch(text.casefold()):
@@ -41,5 +45,5 @@ def read_phone(written: str) -> Phone | None:
 
 
 def is_squeezed(written: str) -> bool:
-    """Whether Excel has squeezed a number to `8,12E+10`: the last digits are gone."""
+    """True if Excel shortened a number to `8,12E+10`, so that its last digits are lost."""
     return _SQUEEZED.fullmatch(written.strip()) is not None

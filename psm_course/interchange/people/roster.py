@@ -1,4 +1,7 @@
-"""The roster sheet: who belongs to a cohort. `roster_rows.py` reads its rows, `same_people.py` asks who is who."""
+"""Reads the roster sheet, the list of people in a cohort.
+
+Rows: `roster_rows.py`; duplicates: `same_people.py`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,11 +28,10 @@ MOST_PEOPLE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class RosterReading(Said):
-    """What a roster sheet says.
+    """The contents of a roster sheet: its people in order, with problems, questions and notes.
 
-    `rows` are the people that were understood, in the order of the sheet. The same sheet read with the answers to all
-    `questions` has none left; only who comes in by an answer (a hidden row, a second list, one of two kelurahan) may show that
-    somebody is twice there.
+    Read again with answers to all `questions`, the sheet has no questions left, except about
+    duplicates of people whom an answer added (a hidden row, a second list, one of two kelurahan).
     """
 
     rows: tuple[RosterRow, ...]
@@ -46,15 +48,16 @@ def read_roster(
     """Read a roster.
 
     Args:
-        region: whose kelurahan are written there.
+        region: the region whose kelurahan are written there.
         source: the sheet.
-        answers: given so far, by question id.
-        enrolled: the people of the cohort, when they are known.
-        known: finds people of other cohorts, when there are any.
+        answers: answers so far, by question id.
+        enrolled: the people of the cohort; None if unknown.
+        known: finds people of other cohorts; None without any.
         year: of the course, which birth years must fit; None: any.
 
     Raises:
-        Refused: the file cannot be read or holds no roster; everything else is said at its cell.
+        Refused: the file cannot be read or holds no roster. Everything else is reported at its
+            cell.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
@@ -67,7 +70,7 @@ def read_roster(
 
 
 def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table]:
-    """The lists to read: all on one sheet, or on those sheets that were chosen when several hold a roster."""
+    """The lists to read: all on one sheet, or on the chosen sheets if several have a roster."""
     sheets = read_sheets(file)
     found = {sheet.name: find_tables(sheet, COLUMNS, NEEDED, named=len(sheets) > 1) for sheet in sheets}
     holding = [sheet for sheet in sheets if found[sheet.name]]
@@ -95,7 +98,7 @@ def _say_ignored(table: Table, remarks: Remarks) -> None:
 
 
 def write_roster(region: Region, path: Path, people: Iterable[Enrolment]) -> None:
-    """The roster as we give it out; read back, it says the same, and nothing needs to be asked."""
+    """Write the roster in our form. Read back, it gives the same people without questions."""
     header = [COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")]
     homes = ((person, region.home(person.kelurahan)) for person in people)
     rows = ([person.number, person.name, home.name, home.kecamatan, person.phone or ""] for person, home in homes)

@@ -1,4 +1,4 @@
-"""From the rows below a roster's header to people: which rows are people at all, and what each cell of theirs says."""
+"""Turns the rows below a roster's header into people: finds the rows that are people, and reads their cells."""
 
 import re
 from dataclasses import dataclass, replace
@@ -44,9 +44,10 @@ _COUNTED = re.compile(r"\(?\d{1,2}\)?")
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One person on the sheet, at the cell of the name. `kelurahan` is a code, `phone` digits with their leading nought.
+    """One person on the sheet; `cell` is that of the name, `kelurahan` a code, `phone` digits with the leading 0.
 
-    `number` is empty for somebody new, `same_as` the number that somebody new is known by from another cohort.
+    `number` is empty for a new person; `same_as` is the number under which a new person is known
+    from another cohort.
     """
 
     cell: str
@@ -61,7 +62,7 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row whose kelurahan may still be one of several; `row.kelurahan` is empty then, and the question stands."""
+    """A person whose kelurahan may still be one of several (`homes`); then `row.kelurahan` is empty and a question is open."""
 
     row: RosterRow
     homes: tuple[str, ...]
@@ -70,7 +71,11 @@ class Candidate:
 
 
 def read_people(region: Region, table: Table, remarks: Remarks, year: int | None) -> list[Candidate]:
-    """Everybody on a list whose columns are settled, for a course in this year; what is wrong with the others is said."""
+    """Read everybody on a list with settled columns. Problems with other rows are reported.
+
+    Args:
+        year: of the course; None: any.
+    """
     niks = _nik_rows(table, remarks)
     rows = without_left_out(table, _people_rows(region, table, niks, remarks), remarks)
     people = [_read_person(region, table, index, remarks, year) for index in rows]
@@ -81,7 +86,7 @@ def read_people(region: Region, table: Table, remarks: Remarks, year: int | None
 
 
 def without_serial_numbers(table: Table) -> Table:
-    """A column "Nomor" that only counts 1, 2, 3 … holds no participant numbers; another column may."""
+    """The table without a column "Nomor" that only counts 1, 2, 3 …; another column may have participant numbers."""
     index = table.columns.get("number")
     if index is None or heading_key(table.header[index]) != "nomor":
         return table
@@ -93,7 +98,10 @@ def without_serial_numbers(table: Table) -> Table:
 
 
 def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks) -> list[int]:
-    """The rows that are people. After "Jumlah" or "Mengetahui" only a known kelurahan or a serial number makes one."""
+    """The rows that are people.
+
+    After "Jumlah" or "Mengetahui" only a known kelurahan or serial number makes one.
+    """
     people, others = [], []
     below = False
     for index, row in enumerate(table.rows):
@@ -120,7 +128,10 @@ def _has_serial(table: Table, index: int) -> bool:
 
 
 def _is_footer(region: Region, table: Table, index: int, written: list[str]) -> bool:
-    """Beside a name, remarks may begin with "Catatan"; in place of a name they end the table."""
+    """True if a row ends the table.
+
+    Beside a name, remarks may begin with "Catatan"; in place of a name they end it.
+    """
     name = table.value(index, "name")
     cells = [name, table.value(index, "kelurahan"), table.value(index, "serial")] if name else written
     signed = re.compile(re.escape(region.place.casefold()) + _SIGNED, re.DOTALL)
@@ -136,17 +147,17 @@ def _say_skipped(table: Table, others: list[int], remarks: Remarks) -> None:
 
 
 def _is_header_again(table: Table, index: int) -> bool:
-    """Long lists repeat their header on every page."""
+    """True if a row repeats the header, as long lists do on every page."""
     return all(COLUMNS[column].is_called(heading_key(table.value(index, column))) for column in NEEDED)
 
 
 def _is_count(written: list[str]) -> bool:
-    """The line `(1) (2) (3) …` below the header of an official form."""
+    """True for the line `(1) (2) (3) …` below the header of an official form."""
     return len(written) > 1 and all(_COUNTED.fullmatch(cell) and cell.strip("()") == str(n) for n, cell in enumerate(written, 1))
 
 
 def _is_section(written: list[str]) -> bool:
-    """A line of its own between people: `Kecamatan Beji`."""
+    """True for a heading between people, such as `Kecamatan Beji`."""
     return len(written) == 1 and bool(_SECTION.fullmatch(written[0][:80].casefold()))
 
 
@@ -154,7 +165,7 @@ def _is_section(written: list[str]) -> bool:
 
 
 def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
-    """The rows that hold a NIK. Said once a column; never repeated."""
+    """The rows with a NIK. Reported once per column; the NIK is never repeated."""
     headed = {index for index, heading in table.others.items() if is_nik_heading(heading)}
     for index in sorted(headed):
         remarks.problem(table.address(-1, index), f"ada kolom NIK atau KK. {REASON}. Hapus kolom itu, lalu ulangi")
@@ -266,7 +277,7 @@ def _read_sex(table: Table, index: int, remarks: Remarks) -> Sex | None:
 
 
 def _read_birth_year(table: Table, index: int, remarks: Remarks, year: int | None) -> int | None:
-    """`year` is that of the course; None: any."""
+    """The birth year in a row, if it fits a course in `year` (None: any)."""
     written = table.value(index, "birth_year")
     if written in _NOTHING:
         return None

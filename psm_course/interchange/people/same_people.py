@@ -1,4 +1,4 @@
-"""One person or two? Within a sheet, and between a sheet and the people already enrolled: asked, never guessed."""
+"""Finds rows that may be one person, within a sheet and against the people already enrolled; asks, never guesses."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,11 @@ OFFICE_PHONE = 6
 
 
 def tell_apart(people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks) -> list[RosterRow]:
-    """One row a person, with the number of those already enrolled. `enrolled` None: nothing is known of the register."""
+    """One row per person, with the numbers of those already enrolled.
+
+    Args:
+        enrolled: the people of the cohort; None if unknown.
+    """
     if enrolled is not None:
         holders = {each.number: each for each in enrolled}
         people = [_check_number(person, holders.get(person.row.number), remarks) if person.row.number else person for person in people]
@@ -36,7 +40,7 @@ def _numbered(person: Candidate, number: str) -> Candidate:
 
 
 def _ask(people: list[Candidate], register: dict[int, list[Enrolment]], sheet: dict[int, list[int]], remarks: Remarks) -> list[RosterRow]:
-    """Each row that may be somebody already known or written earlier is asked about once; those said to be one become one row."""
+    """Ask once about each row that may be an enrolled person or an earlier row; those answered as one are merged."""
     rows = {person.row.cell: person.row for person in people}
     merged: dict[str, str] = {}
     for index in sorted({*register, *sheet}):
@@ -67,14 +71,14 @@ def _why(person: Candidate, other: Candidate) -> str:
 
 
 def _phones(phone: str, other: str | None) -> str:
-    """What tells two of one name apart best."""
+    """The phones of two people with one name, compared in words."""
     if not phone or not other:
         return ""
     return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
 
 
 def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
-    """The earlier row, completed by what only the later one knows."""
+    """The earlier row, completed with values only the later one has."""
     return replace(
         kept, number=kept.number or dropped.number, phone=kept.phone or dropped.phone, kelurahan=kept.kelurahan or dropped.kelurahan
     )
@@ -84,7 +88,7 @@ def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
 
 
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
-    """A number nobody has is a problem; a number of somebody with quite another name is asked about."""
+    """Report a number nobody has; ask about one whose holder has quite another name."""
     row = person.row
     if holder is None:
         remarks.problem(person.number_cell, f'nomor peserta "{row.number}" tidak ada di angkatan ini')
@@ -100,7 +104,7 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
 
 
 def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Candidate]:
-    """Rows without a number whose name and kelurahan the register has as often as the sheet: the same people again."""
+    """Give rows without number the number of the enrolled person, if name and kelurahan occur as often in both."""
     free = _free(people, enrolled)
     registered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in free:
@@ -120,13 +124,13 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 
 
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
-    """Name and kelurahan as they are, and as the roster had them before an officer corrected them."""
+    """Name and kelurahan of a person, now and before an officer's corrections."""
     names, homes = {person.name, person.roster_name or person.name}, {person.kelurahan, person.roster_kelurahan or person.kelurahan}
     return {(plain_key(name), home) for name in names for home in homes}
 
 
 def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolment]:
-    """Those enrolled whom no row names by number."""
+    """Enrolled people whom no row names by number."""
     taken = {person.row.number for person in people}
     return [each for each in enrolled if each.number not in taken]
 
@@ -151,7 +155,7 @@ def _alike_in_register(people: list[Candidate], enrolled: Sequence[Enrolment]) -
 
 
 def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
-    """For each row, the earlier rows that may be the same person: names alike in one kelurahan, or a name shared on one telephone."""
+    """For each row, earlier rows that may be the same person: similar names in a kelurahan, or a shared name and phone."""
     keys = [name_key(person.row.name) for person in people]
     found: dict[int, set[int]] = defaultdict(set)
     for block in _blocks(people, keys):
@@ -178,7 +182,7 @@ def _blocks(people: list[Candidate], keys: list[str]) -> Iterable[list[int]]:
 
 
 def _same_phone(people: list[Candidate]) -> Iterable[tuple[int, int]]:
-    """Pairs on one telephone; many on one are the office's."""
+    """Pairs of rows with one phone. A phone of many people is an office's and ignored."""
     by_phone: dict[str, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
         if person.row.phone:
@@ -198,5 +202,5 @@ def _say_numbers_used_twice(rows: list[RosterRow], remarks: Remarks) -> None:
 
 
 def number_taken(number: str, cell: str) -> str:
-    """The sentence about a second row with one number; `cell` is the first."""
+    """The sentence about a second row with the same number; `cell` is that of the first."""
     return f'nomor peserta "{number}" sudah dipakai di {cell}; satu nomor untuk satu orang'

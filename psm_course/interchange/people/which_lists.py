@@ -1,4 +1,7 @@
-"""Which of the lists in a file are the roster: sheets, and lists beside or below one another on a sheet. Asked where nobody can know."""
+"""Chooses the lists of a file that are the roster, among sheets and lists side by side.
+
+Asks where it cannot know.
+"""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -17,7 +20,7 @@ _TITLE_ROWS = 3
 
 
 def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]:
-    """The only sheet with a roster, where it is not hidden; else those that were chosen."""
+    """The only sheet with a roster if it is visible; else the chosen ones."""
     if len(holding) == 1 and not holding[0].is_hidden:
         return holding
     choices = [Choice(sheet.name, _called(sheet)) for sheet in holding]
@@ -36,7 +39,7 @@ def _called(sheet: Sheet) -> str:
 
 
 def ask_about_unread_sheets(region: Region, others: Sequence[Sheet], remarks: Remarks) -> None:
-    """A sheet that may hold people but lacks a heading is skipped only when somebody says so."""
+    """Ask before skipping a sheet that may have people but lacks a heading."""
     for sheet in others:
         missing = missing_columns([sheet], COLUMNS, NEEDED)
         if len(missing) < len(NEEDED) or _names_kelurahan(region, sheet):
@@ -51,7 +54,10 @@ def _names_kelurahan(region: Region, sheet: Sheet) -> bool:
 
 
 def choose_lists(tables: Sequence[Table], sheet: Sheet, remarks: Remarks) -> Sequence[Table]:
-    """All lists of a sheet; but asked where one beside or below the first has a title of its own, such as "Cadangan"."""
+    """All lists of a sheet.
+
+    Asks if one beside or below the first has a title of its own, such as "Cadangan".
+    """
     if len(tables) == 1:
         return tables
     titles = [_title_of(table, sheet) for table in tables]
@@ -71,18 +77,21 @@ def _ask_which_list(tables: Sequence[Table], titles: Sequence[str], remarks: Rem
 
 
 def _place(table: Table) -> str:
-    """The cell of its first heading of ours."""
+    """The cell of a list's first known heading."""
     return table.address(-1, min(table.columns.values()))
 
 
 def _span(table: Table) -> str:
-    """`F4–J4`: the headings of a list."""
+    """The cells of a list's headings: `F4–J4`."""
     first, last = (table.address(-1, pick(table.columns.values())).rpartition("!")[2] for pick in (min, max))
     return f"{first}–{last}"
 
 
 def _title_of(table: Table, sheet: Sheet) -> str:
-    """What stands close above a list, alone in its columns; people and the upper half of a header stand there, too."""
+    """The title close above a list: a cell alone in its columns.
+
+    People and half a header may stand there too.
+    """
     left, right = min(table.columns.values()), max(table.columns.values())
     top = table.first_row - 2  # the row of the headings, counted from 0
     above = [[cell.strip() for cell in row[left : right + 1] if cell.strip()] for row in sheet.rows[max(0, top - _TITLE_ROWS) : top]]

@@ -1,4 +1,4 @@
-"""What may stand as somebody's name in the register and on a certificate, wherever it was typed."""
+"""Checks that a typed name can be printed in the register and on a certificate."""
 
 import unicodedata
 
@@ -10,12 +10,16 @@ _MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufe
 
 
 def as_written(text: str) -> str:
-    """One blank between words; a letter and its accent as one, so that a name is always the same bytes."""
+    """A name with single spaces, and accents joined to their letters, so that equal names have equal bytes."""
     return unicodedata.normalize("NFC", " ".join(text.split())).strip(_MARKS)
 
 
 def trouble_with(name: str, remedy: str = "tulis nama orangnya") -> str | None:
-    """Why this is no name to print, and what to do, as half a sentence; None for a name. `remedy`: where there is no name at all."""
+    """The problem with a name and its remedy, as half an Indonesian sentence. None for a good name.
+
+    Args:
+        remedy: advice if there is no name at all.
+    """
     if not name:
         return f"nama masih kosong; {remedy}"
     strange = next((letter for letter in name[: LONGEST_NAME + 1] if not _is_printable(letter)), None)
@@ -36,5 +40,8 @@ def _unprintable(letter: str) -> str:
 
 
 def _is_printable(letter: str) -> bool:
-    """Whether a name may hold it: ASCII, Latin letters with their marks, and typographic quotes. The typeface lacks the rarest of them."""
+    """True for letters a name may have: ASCII, Latin letters with accents, typographic quotes.
+
+    The typeface lacks the rarest of them.
+    """
     return letter in "’‘“”–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")

@@ -1,4 +1,4 @@
-"""What a sheet shows beside the text of its cells: rows and columns that are hidden, cells that are struck out, formulas that failed."""
+"""The appearance of a sheet beside its text: hidden rows and columns, struck-out cells, failed formulas."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ Place = tuple[int, int]
 class Appearance:
     """Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows.
 
-    `partly_struck`: a part of the text is struck out. `failed`: the error a formula shows, or "" where nobody computed it yet.
-    `is_known` is False where the kind of file does not let us see any of this; then nothing is claimed.
+    `partly_struck`: a part of the text is struck out. `failed`: the error a formula shows, or "" if
+    it was never computed. `is_known` is False if the kind of file does not show any of this.
     """
 
     hidden_rows: frozenset[int] = frozenset()

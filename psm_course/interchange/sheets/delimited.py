@@ -1,4 +1,4 @@
-"""CSV and "Unicode text" as Excel saves them: any of its separators, any of its encodings."""
+"""Reads CSV and "Unicode text" as Excel saves them, with any of its separators and encodings."""
 
 import codecs
 import csv
@@ -12,7 +12,11 @@ _SEPARATORS = ";\t,"
 
 
 def delimited_rows(raw: bytes) -> list[list[str]]:
-    """The rows of a text file. Refused when a cell never ends, and for more cells than we would ever read."""
+    """The rows of a text file.
+
+    Raises:
+        Refused: a quoted cell never ends, or there are more cells than we read.
+    """
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
     if text[:4].casefold() == "sep=" and text[4:5] in _SEPARATORS:
@@ -36,6 +40,6 @@ def _decoded(raw: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator stands on nearly every line; a letterhead or a name may hold another one."""
+    """The separator on nearly every line; a letterhead or a name may contain another one."""
     lines = [line for line in text.split("\n") if line.strip()]
     return max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))

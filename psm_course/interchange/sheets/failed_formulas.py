@@ -1,4 +1,4 @@
-"""Cells whose formula shows an error, or was never computed: they would be read as empty, and somebody lost."""
+"""Reports formulas that show an error or were never computed; read as empty, they would lose somebody."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from psm_course.interchange.sheets.tables import Table
 
 
 def say_failed_formulas(table: Table, columns: Iterable[str], remarks: Remarks) -> None:
-    """One problem a column and a kind, at the first such cell."""
+    """Report one problem per column and kind of failure, at its first cell."""
     for index in sorted({table.columns[column] for column in columns}):
         cells: dict[str, list[str]] = {}
         for row in range(len(table.rows)):

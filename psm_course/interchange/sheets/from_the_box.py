@@ -1,4 +1,4 @@
-"""Asking the box for sheets, and making values of ours of what it says (decisions 0084 and 0139)."""
+"""Asks the box for sheets, and makes our values of its answers (decisions 0084 and 0139)."""
 
 from typing import Any, Literal, NamedTuple
 
@@ -10,7 +10,7 @@ Kind = Literal["workbook", "delimited", "word"]
 
 
 class ReadSheet(NamedTuple):
-    """A sheet as it was read: rows of text, whether it is hidden, and what else can be seen of it."""
+    """A sheet as it was read: rows of text, hidden or not, and its appearance."""
 
     name: str
     rows: list[list[str]]
@@ -19,7 +19,11 @@ class ReadSheet(NamedTuple):
 
 
 def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
-    """The sheets of a workbook (.xlsx, .xls or .ods), the one of a text file, or the tables of a .docx (`word`). Raises NotRead."""
+    """The sheets of a workbook (.xlsx, .xls, .ods), the one of a text file, or the tables of a .docx (`word`).
+
+    Raises:
+        NotRead: the file is broken, or asks for too much memory or time.
+    """
     with open_box() as box:
         try:
             return [_sheet(*sheet) for sheet in box.read(kind, content)]

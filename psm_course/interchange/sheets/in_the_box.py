@@ -1,6 +1,7 @@
-"""Sheets as they are read in the box: workbooks, delimited text and the tables of a .docx, each sheet as one plain value.
+"""Readers that run in the box: workbooks, delimited text and tables of a .docx, each sheet as one plain value.
 
-Whatever a stranger's file makes calamine, zipfile or expat do, it is done here. `from_the_box` asks, and makes values of ours again.
+Any harm a stranger's file does to calamine, zipfile or expat is done here. `from_the_box` asks, and
+makes our values again.
 """
 
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ Rows = list[list[str]]
 
 
 def workbook(content: bytes) -> Iterator[Any]:
-    """The sheets of an .xlsx, .xls or .ods: name, rows, width, whether it is hidden, and its appearance where that can be seen.
+    """The sheets of an .xlsx, .xls or .ods: name, rows, widths, True if hidden, and appearance if it can be seen.
 
-    Raises Refused for one that unfolds into more than we would ever read.
+    Raises:
+        Refused: it unpacks into more than we read.
     """
     from psm_course.interchange.sheets.workbook import workbook_rows  # noqa: PLC0415 - each kind loads its own readers
 
@@ -36,12 +38,16 @@ def workbook(content: bytes) -> Iterator[Any]:
 
 
 def delimited(content: bytes) -> Iterator[Any]:
-    """The one sheet of a text file."""
+    """The only sheet of a text file."""
     yield _sheet("", delimited_rows(content))
 
 
 def word(content: bytes) -> Iterator[Any]:
-    """The tables of a .docx, which have no names."""
+    """The tables of a .docx, which have no names.
+
+    Raises:
+        Refused: it unpacks into more than we read.
+    """
     from psm_course.interchange.sheets.xml.docx_tables import docx_tables  # noqa: PLC0415
 
     _refuse_too_large(content)
@@ -54,7 +60,7 @@ def _refuse_too_large(content: bytes) -> None:
 
 
 def _sheet(name: str, rows: Rows, is_hidden: bool = False, appearance: Appearance | None = None) -> Any:
-    """Rows without the empty cells at their ends: of a sheet made pretty to its last column most is that."""
+    """A sheet as plain values, without empty cells at row ends, which are most of a sheet formatted to its last column."""
     if sum(1 for row in rows for cell in row if cell) > MOST_WRITTEN:
         raise Refused(TOO_WIDE)
     written = [row[: next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)] for row in rows]
@@ -62,6 +68,6 @@ def _sheet(name: str, rows: Rows, is_hidden: bool = False, appearance: Appearanc
 
 
 def _as_json(appearance: Appearance) -> dict[str, Any]:
-    """Sets as lists; of failed formulas the place and what is shown."""
+    """Sets become lists; failed formulas become pairs of place and shown text."""
     written = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(appearance).items()}
     return written | {"failed": sorted(appearance.failed.items())}

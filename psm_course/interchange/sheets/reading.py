@@ -1,4 +1,4 @@
-"""What reading a sheet says to the person who sent it: what must be mended, what must be answered, what was understood."""
+"""Remarks to the sender of a sheet: problems to correct, questions to answer, notes on what was understood."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,20 +19,24 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only a human knows. `id` is the cell it is about (or `lembar`), so the same sheet always asks under the same id."""
+    """A question only a human can answer.
+
+    `id` is the cell it is about (or `lembar`), so that the same sheet always asks under the same
+    id.
+    """
 
     id: str
     sentence: str
     choices: tuple[Choice, ...]
 
     def __str__(self) -> str:
-        """The sentence and what may be answered, for places that have no form."""
+        """The sentence and the possible answers, for places without a form."""
         return f"{self.id}: {self.sentence} ({'; '.join(f'{choice.value} = {choice.label}' for choice in self.choices)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was understood of a cell that was written otherwise; nothing needs to be done."""
+    """A remark about an unusual cell: the meaning that was understood. Nothing needs to be done."""
 
     cell: str
     message: str
@@ -43,7 +47,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What was said of a sheet. It may be imported when it `is_clear`: nothing to mend, nothing to answer."""
+    """All remarks about a sheet. It may be imported when it `is_clear`."""
 
     problems: tuple[CellProblem, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -51,16 +55,21 @@ class Said:
 
     @property
     def is_clear(self) -> bool:
+        """True if there is nothing to correct and nothing to answer."""
         return not self.problems and not self.questions
 
     @property
     def holds_nik(self) -> bool:
+        """True if a NIK was found in the sheet."""
         return any(REASON in problem.message for problem in self.problems)
 
 
 @dataclass(slots=True)
 class Remarks:
-    """Problems, questions and notes as they gather while a sheet is read; `answers` are what the human said, by question id."""
+    """Collects problems, questions and notes while a sheet is read.
+
+    `answers` are those given, by question id.
+    """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
@@ -69,18 +78,22 @@ class Remarks:
     _used: set[str] = field(default_factory=set)
 
     def problem(self, cell: str, message: str) -> None:
+        """Add a problem at a cell."""
         self.problems.append(CellProblem(cell, message))
 
     def problems_in_order(self) -> tuple[CellProblem, ...]:
-        """As a person finds them on the sheet, row by row."""
+        """The problems in the order of the sheet, row by row."""
         return tuple(sorted(self.problems, key=lambda problem: _place(problem.cell)))
 
     def note(self, cell: str, message: str) -> None:
-        """The same message about many cells becomes one note at the first of them."""
+        """Add a note. Equal messages about many cells become one note at the first of them."""
         self._notes.setdefault(message, []).append(cell)
 
     def ask(self, question: Question) -> str | None:
-        """The value chosen, or None: then the question stands. Case and spaces do not count."""
+        """The chosen value, or None, and then the question stands.
+
+        Case and spaces of answers do not matter.
+        """
         answer = self.answers.get(question.id, "").strip().casefold()
         self._used.add(question.id)
         for choice in question.choices:
@@ -93,7 +106,7 @@ class Remarks:
         return None
 
     def notes(self) -> tuple[Note, ...]:
-        """As a person finds them on the sheet; what is about the sheet as a whole comes last."""
+        """The notes in the order of the sheet; those about the whole sheet come last."""
         unused = [
             Note(cell, "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya")
             for cell in self.answers
@@ -104,7 +117,7 @@ class Remarks:
 
 
 def say_what_is_unseen(sheets: Sequence[Sheet], remarks: Remarks) -> None:
-    """Some kinds of file do not tell what is struck out or hidden."""
+    """Note that this kind of file does not show struck-out or hidden cells."""
     if any(not sheet.appearance.is_known for sheet in sheets):
         remarks.note("", _UNSEEN)
 

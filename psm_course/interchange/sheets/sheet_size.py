@@ -1,7 +1,8 @@
-"""How wide and tall a grid a workbook asks for, known before it is opened.
+"""Measures the grid a workbook asks for before it is opened.
 
-calamine reserves the whole grid at once: one value in the far corner of a sheet (XFD1048576) would ask for 500 GB and end
-the process, not raise. So the addresses are looked at first. For an .xls they cannot be seen before.
+calamine reserves the whole grid at once: one value in the far corner of a sheet (XFD1048576) would
+ask for 500 GB and end the process, not raise. So the addresses are looked at first. For an .xls
+they cannot be seen before.
 """
 
 import re
@@ -20,7 +21,11 @@ _ODS_VALUE = re.compile(rb"value-type|formula")
 
 
 def is_too_large(raw: bytes) -> bool:
-    """Whether a zipped workbook (.xlsx, .ods) unfolds into more than we would ever read. Raises what `zipfile` raises."""
+    """True if a zipped workbook (.xlsx, .ods) unpacks into more than we read.
+
+    Raises:
+        zipfile.BadZipFile: it is no whole ZIP; `zipfile` may raise other errors too.
+    """
     import zipfile  # noqa: PLC0415 - a text file needs only the sizes
 
     with zipfile.ZipFile(BytesIO(raw)) as archive:
@@ -46,7 +51,7 @@ def _column(letters: bytes) -> int:
 
 
 def _ods_cells(content: bytes) -> int:
-    """Every table's last row that holds a value, times its last such column; the largest of them."""
+    """The cells of the largest table: its last row with a value, times its last such column."""
     largest = rows = columns = row = column = repeated = 0
     for tag in _ODS_TAG.finditer(content):
         kind, text = tag.group(1), tag.group(0)

@@ -1,4 +1,7 @@
-"""Excel and CSV sheets as rows of text, with the address of every cell for messages such as `B14: …`. Writing is `writing.py`."""
+"""Reads Excel and CSV sheets as rows of text; cells keep their address for messages such as `B14: …`.
+
+Writing: `writing.py`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """What is wrong in a cell, and what to do."""
+    """The problem of a cell, and what to do about it."""
 
     cell: str
     message: str
@@ -29,14 +32,21 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class SheetFile:
-    """A file as it was sent: from a folder, or from an upload. `name` is for messages and tells what kind it is."""
+    """A file as it was sent, from a folder or an upload.
+
+    `name` is for messages and gives its kind.
+    """
 
     name: str
     content: bytes
 
     @classmethod
     def at(cls, path: Path) -> SheetFile:
-        """Refused when it is not there, or too large to be a sheet of ours."""
+        """Read a file from disk.
+
+        Raises:
+            Refused: it does not exist, is a folder, or is too large.
+        """
         if not path.is_file():
             raise Refused(f"{path}: itu folder, bukan berkas." if path.is_dir() else f"{path}: berkas ini tidak ada.")
         if path.stat().st_size > LARGEST:
@@ -55,9 +65,14 @@ class Sheet:
 
 
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
-    """The sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
+    """The sheets of an .xlsx, .xls or .ods, or the only one of a .csv or .txt, as rows of text.
 
-    What a file is, is told by its first bytes: offices rename files. It is taken apart in the box.
+    Read in the box.
+
+    The first bytes tell the kind of file, because offices rename files.
+
+    Raises:
+        Refused: it cannot be read.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     if len(file.content) > LARGEST:
@@ -87,6 +102,6 @@ def _too_many_bytes(name: str) -> Refused:
 
 
 def _to_the_last(rows: list[Row], appearance: Appearance) -> list[Row]:
-    """calamine leaves out rows at the end that hold only formulas without a result."""
+    """Rows to the last failed formula: calamine drops rows at the end that have only formulas without a result."""
     last = max((row for row, _ in appearance.failed), default=-1)
     return [*rows, *([] for _ in range(last + 1 - len(rows)))]

@@ -1,6 +1,6 @@
-"""Finding the tables on a sheet: a header below any letterhead, in one row or over two, however its columns are called.
+"""Finds tables on a sheet: a header below any letterhead, in one row or two, with any names of its columns.
 
-Lists stand beside and below one another; each is a table of its own, so that nobody is lost.
+Lists beside and below each other are separate tables, so that nobody is lost.
 """
 
 import re
@@ -16,17 +16,19 @@ from psm_course.interchange.sheets.sheets import Row, Sheet
 
 @dataclass(frozen=True)
 class Column:
-    """A column we know: `title` as we write it; `also` matches the headings of others, as `heading_key` leaves them."""
+    """A known column: `title` as we write it; `also` matches other people's headings, after `heading_key`."""
 
     title: str
     also: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
+        """The pattern for keys of its headings."""
         own = re.escape(heading_key(self.title))
         return re.compile(f"{own}|{self.also}" if self.also else own)
 
     def is_called(self, key: str) -> bool:
+        """True if this key is one of its headings."""
         return self.pattern.fullmatch(key) is not None
 
 
@@ -38,9 +40,10 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows below a header. `columns` maps our column names to their index.
+    """The rows below a header. `columns` maps our column names to their index, from 0.
 
-    `first_row` counts from 1; `sheet` is empty when cells need no sheet's name. Cells of a table beside this one are empty here.
+    `first_row` counts from 1; `sheet` is empty if addresses need no sheet name. Cells of a table
+    beside this one are empty here.
     """
 
     columns: Mapping[str, int]
@@ -52,49 +55,59 @@ class Table:
 
     @property
     def others(self) -> dict[int, str]:
-        """The headings that are none of ours."""
+        """Unknown headings, by index."""
         ours = set(self.columns.values())
         return {index: heading for index, heading in enumerate(self.header) if heading.strip() and index not in ours}
 
     def cell(self, row: int, column: str) -> str:
+        """The address of a cell, by row index and column name."""
         return self.address(row, self.columns[column])
 
     def address(self, row: int, index: int) -> str:
-        """What Excel calls a cell: row -1 is the header, columns count from 0."""
+        """The address of a cell in Excel's form, for example `B14`.
+
+        Row -1 is the header; columns count from 0.
+        """
         name = xl_rowcol_to_cell(self.first_row + row - 1, index)
         return f"{self.sheet}!{name}" if self.sheet else name
 
     def value(self, row: int, column: str) -> str:
+        """The text of a cell without spaces around it; empty if the table has no such column."""
         index = self.columns.get(column)
         cells = self.rows[row]
         return cells[index].strip() if index is not None and index < len(cells) else ""
 
     def place(self, row: int, index: int) -> Place:
-        """Where a cell is on its sheet."""
+        """The (row, column) of a cell on its sheet, from 0."""
         return self.first_row + row - 1, index
 
     def is_hidden(self, row: int) -> bool:
+        """True if the row is hidden."""
         return self.first_row + row - 1 in self.appearance.hidden_rows
 
     def is_struck(self, row: int, column: str) -> bool:
-        """Whether all that is written in the cell is struck out."""
+        """True if the whole text of the cell is struck out."""
         return column in self.columns and self.place(row, self.columns[column]) in self.appearance.struck
 
     def is_partly_struck(self, row: int, column: str) -> bool:
+        """True if a part of the text of the cell is struck out."""
         return column in self.columns and self.place(row, self.columns[column]) in self.appearance.partly_struck
 
 
 def heading_key(heading: str) -> str:
-    """Letters and digits only, without what stands in brackets: `Nama Lengkap (dengan gelar)` is `namalengkap`."""
+    """Letters and digits of a heading without bracketed parts: `Nama Lengkap (dengan gelar)` is `namalengkap`."""
     without_brackets = _BRACKETS.sub("", heading[:LONGEST_HEADING]) if "(" in heading else heading[:LONGEST_HEADING]
     folded = without_brackets.casefold()
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def find_tables(sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bool = False) -> tuple[Table, ...]:
-    """Every table whose header names the needed columns, as they are found on the sheet: beside and below one another.
+    """Every table whose header has the needed columns, beside and below each other.
 
-    `named`: addresses carry the sheet's name. A header that only repeats the one above it begins no table.
+    A header that only repeats the one above it begins no table.
+
+    Args:
+        named: addresses carry the sheet's name.
     """
     headers = _without_repeats(_headers(sheet.rows, known, needed))
     tables = tuple(_table(sheet, header, headers, named) for header in headers)
@@ -102,7 +115,7 @@ def find_tables(sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bo
 
 
 def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]) -> list[str]:
-    """The titles that the best candidate for a header lacks, for a sentence."""
+    """The titles of needed columns that the best candidate for a header lacks."""
     best = max((_columns(row, known) for sheet in sheets for row in sheet.rows[:DEEPEST_HEADER]), key=len, default={})
     return [known[column].title for column in needed if column not in best]
 
@@ -112,7 +125,7 @@ def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """`top` is the row where it begins, `start` the first row below it, counted from 0."""
+    """`top` is its first row, `start` the first row below it, both from 0."""
 
     top: int
     start: int
@@ -121,18 +134,21 @@ class _Header:
 
     @property
     def left(self) -> int:
+        """The index of its first known column."""
         return min(self.columns.values())
 
     @property
     def right(self) -> int:
+        """The index of its last known column."""
         return max(self.columns.values())
 
     def overlaps(self, other: "_Header") -> bool:
+        """True if the two headers share columns."""
         return self.left <= other.right and other.left <= self.right
 
 
 def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_Header]:
-    """The first within `DEEPEST_HEADER` rows, others anywhere below, in rows that hold the first of the needed headings."""
+    """Headers: the first within `DEEPEST_HEADER` rows, others anywhere below, in rows with the first needed heading."""
     found: list[_Header] = []
     for index, row in enumerate(rows):
         if found and not any(known[needed[0]].is_called(heading_key(cell)) for cell in row if cell):
@@ -145,7 +161,7 @@ def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_
 
 
 def _headers_at(rows: list[Row], index: int, known: Columns, needed: tuple[str, ...], is_first: bool) -> list[_Header]:
-    """The headers that begin in this row, from left to right, each in one row or over two."""
+    """The headers that begin in this row, from left to right, each in one row or two."""
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
     upper, lower, both = (_blocks(each, known, needed) for each in (row, below, _over_two(row, below)))
     if not is_first:  # somebody may stand above a header; the first may have a half-empty row above it
@@ -164,7 +180,7 @@ def _headers_at(rows: list[Row], index: int, known: Columns, needed: tuple[str, 
 
 
 def _blocks(row: Row, known: Columns, needed: tuple[str, ...]) -> list[dict[str, int]]:
-    """The complete lists that a row of headings begins: where a heading comes again after all that is needed, another list begins."""
+    """The complete lists that a row of headings begins: a repeated heading after all needed ones begins another list."""
     blocks: list[dict[str, int]] = [{}]
     for index, heading in enumerate(row):
         names = _names(heading, known)
@@ -188,7 +204,7 @@ def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
 
 
 def _without_repeats(headers: list[_Header]) -> list[_Header]:
-    """Long lists repeat their header on every page."""
+    """Headers without those that a long list repeats on every page."""
     kept: list[_Header] = []
     for header in headers:
         above = next((each for each in reversed(kept) if each.overlaps(header)), None)
@@ -198,7 +214,7 @@ def _without_repeats(headers: list[_Header]) -> list[_Header]:
 
 
 def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
-    """A table reaches to the next one beside it and below it; what stands to its left is the first one's."""
+    """A table reaches to the next one beside and below it; columns to its left belong to the first."""
     left = header.left if any(each.right < header.left for each in headers) else 0
     right = min((each.left for each in headers if each.left > header.right), default=None)
     end = min((each.top for each in headers if each.top >= header.start and each.overlaps(header)), default=None)
@@ -208,19 +224,19 @@ def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -
 
 
 def _within(row: Row, left: int, right: int | None) -> Row:
-    """The cells of these columns at their places."""
+    """The row with only the cells of these columns, at their places."""
     return row if left == 0 and right is None else [*[""] * left, *row[left:right]]
 
 
 def _over_two(upper: Row, lower: Row) -> Row:
-    """A header over two rows: the lower heading where there is one, else the upper."""
+    """A header over two rows: the lower heading, or the upper one if that is empty."""
     width = max(len(upper), len(lower))
     padded = [[*row, *[""] * (width - len(row))] for row in (upper, lower)]
     return [below if below.strip() else above for above, below in zip(*padded, strict=True)]
 
 
 def _only_sub_headings(below: Row, upper: Mapping[str, int], needed: tuple[str, ...]) -> bool:
-    """Under merged headings stands nothing, or the same again; under a finished header stand people."""
+    """True if the row below has only sub-headings: empty or repeated under merged headings, not people."""
     return all(upper[column] >= len(below) or not below[upper[column]].strip() for column in needed)
 
 
@@ -234,6 +250,6 @@ def _columns(row: Row, known: Columns) -> dict[str, int]:
 
 
 def _names(heading: str, known: Columns) -> list[str]:
-    """Our names of the columns that may be called so."""
+    """Our names of the columns that may have this heading."""
     key = heading_key(heading) if heading else ""
     return [name for name, column in known.items() if column.is_called(key)] if key else []

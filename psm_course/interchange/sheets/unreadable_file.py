@@ -1,4 +1,4 @@
-"""What a file is, told by its first bytes, when it is no sheet: and so what whoever sent it can do."""
+"""Explains a file that is no sheet, by its first bytes, so that the sender knows what to do."""
 
 from psm_course.errors import Refused
 
@@ -10,12 +10,12 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def is_text(content: bytes) -> bool:
-    """Whether this can be the text of a CSV: not a workbook or a picture that was renamed, and not empty."""
+    """True if it may be the text of a CSV: not empty, and no renamed workbook or picture."""
     return bool(content) and not content.startswith((ZIP, OLE, *_PICTURES))
 
 
 def no_sheet(name: str, content: bytes) -> Refused:
-    """The sentence about a file that no sheet could be read from."""
+    """The refusal of a file from which no sheet could be read, to be raised."""
     if not content:
         return Refused(f"{name}: berkas ini kosong (0 byte). Minta dikirim ulang.")
     if content.startswith(OLE) and _LOCKED in content:

@@ -1,4 +1,4 @@
-"""The bytes of an .xlsx, .xls or .ods as rows of text, by calamine."""
+"""Reads an .xlsx, .xls or .ods as rows of text, with calamine."""
 
 from datetime import date, datetime
 from io import BytesIO
@@ -9,9 +9,9 @@ from psm_course.interchange.sheets.sheet_size import MOST_CELLS
 
 
 def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]], bool]]:
-    """Name and rows of each sheet, and whether it is hidden.
+    """Name, rows, and True if hidden, of each sheet.
 
-    Raises what calamine raises; for a far cell in an .xls, nothing: it ends the process.
+    A broken file raises whatever calamine raises; a far cell in an .xls ends the process.
     """
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
         sheets = [
@@ -32,7 +32,7 @@ def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
 
 
 def _spread(rows: list[list[str]], top: int, bottom: int, column: int) -> None:
-    """A kelurahan written once beside three people, in merged cells, is the kelurahan of all three."""
+    """Repeat the value of merged cells: a kelurahan written once beside three people belongs to all three."""
     if top < len(rows) and column < len(rows[top]):
         for row in rows[top + 1 : bottom + 1]:
             row[column] = row[column] or rows[top][column]

@@ -1,4 +1,4 @@
-"""Writing sheets: text as text, row by row, so that `=…` is never a formula, `017` keeps its nought and memory stays flat."""
+"""Writes sheets row by row: text stays text, so that `=…` is never a formula, `017` keeps its 0, and memory stays flat."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,15 +19,21 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_sheet(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> None:
-    """An .xlsx whose header is bold and stays in sight. Strings are text cells, numbers are numbers.
+    """Write an .xlsx with a bold header that stays visible.
 
-    After a million rows a further sheet begins (`Butir 2`), for Excel holds no more. A string beyond what a cell holds is cut.
+    Strings become text cells, numbers numbers.
+
+    After a million rows another sheet begins (`Butir 2`), because Excel holds no more. Strings
+    longer than a cell holds are cut.
     """
     _write_whole(path, lambda part: _write_workbook(part, title, header, rows, widths))
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """UTF-8 with a byte order mark, semicolons and decimal commas, as Indonesian Excel opens it; strings as `csv_cell` makes them safe."""
+    """Write UTF-8 with a byte order mark, semicolons and decimal commas, as Indonesian Excel reads it.
+
+    `csv_cell` makes strings safe.
+    """
 
     def write(part: Path) -> None:
         with part.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
@@ -39,15 +45,16 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 
 
 def csv_cell(value: str) -> str:
-    """A CSV has no text cells, so a value that a spreadsheet would run gets an apostrophe in front, as OWASP advises.
+    """A string as a safe CSV cell: with an apostrophe in front if a spreadsheet would run it, as OWASP advises.
 
-    So does one that begins with an apostrophe already, so that taking one away always gives back what was written.
+    A string that already begins with an apostrophe gets one more, so that removing one always
+    restores the text.
     """
     return f"'{value}" if value.startswith((*_DANGEROUS, "'")) else value
 
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Nobody ever finds half a sheet under its name."""
+    """Write to a temporary file and rename it, so that nobody finds half a sheet."""
     part = path.with_name(f"{path.name}.part")
     try:
         write(part)
@@ -82,7 +89,7 @@ def _write_workbook(path: Path, title: str, header: Sequence[str], rows: Iterabl
 
 
 def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:
-    """The rows of each sheet, to be taken in turn; at least one sheet."""
+    """The rows of each sheet, to be consumed in turn; at least one sheet."""
     left = iter(rows)
     yield islice(left, MOST_ROWS)
     for first in left:

@@ -13,7 +13,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """A path may stop early; it may not jump."""
+    """Mark a path through the case: `["step:choice", …]`.
+
+    It may stop early; it may not skip a step.
+    """
     if not isinstance(response, list) or not all(isinstance(taken, str) for taken in response):
         return ungradable('jawaban harus daftar "langkah:pilihan"')
     at, earned, critical = scoring["start"], Decimal(0), False
@@ -51,6 +54,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
+    """Walk the case to its end: by the best choice of each step, or by a guess at each."""
     path, step = [], scoring["start"]
     while step != END:
         choices = scoring["steps"][step]

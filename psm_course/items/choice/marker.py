@@ -12,6 +12,7 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
+    """Mark one option id: it earns the option's credit, which may be a part of the points."""
     if not isinstance(response, str):
         return ungradable("jawaban harus satu id pilihan")
     credit = scoring["credit"].get(response)
@@ -21,6 +22,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
+    """A guesser picks each option equally often."""
     each = Fraction(1, len(scoring["credit"]))
     found: Guesses = {}
     for option, credit in scoring["credit"].items():
@@ -29,5 +31,6 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
+    """The id of the best option, or of a guessed one."""
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
     return str(best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random)))

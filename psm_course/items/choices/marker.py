@@ -12,6 +12,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
+    """Mark a list of option ids by the author's rule (`net`, `exact` or `share`).
+
+    Their order does not matter.
+    """
     if not isinstance(response, list) or not all(isinstance(chosen, str) for chosen in response):
         return ungradable("jawaban harus daftar id pilihan")
     ticked = set(response)
@@ -53,6 +57,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
+    """All right option ids, or a random set of at least one."""
     if knows:
         return list(scoring["correct"])
     options = tempting(scoring["choices"], scoring["critical"], random)

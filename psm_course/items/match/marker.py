@@ -12,6 +12,10 @@ from psm_course.items.marks import BLANK, Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
+    """Mark `{left id: right id or label}` by the share of right pairs.
+
+    A left side without an answer earns nothing.
+    """
     if not isinstance(response, dict):
         return ungradable("jawaban harus pasangan id kiri dan id kanan")
     pairs: list[str] = scoring["pairs"]
@@ -41,5 +45,6 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> dict[str, str]:
+    """Every left side joined: rightly, or at random with each right side used once."""
     pairs = list(scoring["pairs"])
     return dict(zip(pairs, pairs if knows else random.sample(pairs, len(pairs)), strict=True))

@@ -13,6 +13,7 @@ from psm_course.items.number.fields import folded
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
+    """Mark a number written as text, with or without the item's unit: right within the tolerance."""
     if not isinstance(response, str):
         return ungradable("jawaban harus angka yang ditulis sebagai teks")
     written = _read(response, scoring.get("unit"))
@@ -24,7 +25,10 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def _read(text: str, unit: str | None) -> Decimal | None:
-    """The number meant, with the item's own unit after it or before it, or with none."""
+    """The number in a response.
+
+    The item's own unit may stand before or after it; None if it is not one number.
+    """
     number = read_number(text)
     if number is not None or unit is None:
         return number
@@ -33,9 +37,10 @@ def _read(text: str, unit: str | None) -> Decimal | None:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Nobody guesses a number out of the blue."""
+    """A guesser never hits a number by chance."""
     return NEVER
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
+    """The right number, or a random one from 0 to 99."""
     return str(scoring["answer"]) if knows else str(random.randint(0, 99))

@@ -13,6 +13,7 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
+    """Mark a list of part ids or labels: all or nothing, or the share of neighbours in the right order."""
     if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
         return ungradable("jawaban harus daftar id bagian")
     key: list[str] = scoring["sequence"]
@@ -43,4 +44,5 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
+    """All part ids, in the right order or in a random one."""
     return list(scoring["sequence"]) if knows else random.sample(scoring["sequence"], len(scoring["sequence"]))

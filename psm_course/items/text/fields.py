@@ -12,14 +12,14 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 def normalise(text: str, sign: str = "") -> str:
-    """Text without case, accents and extra space, with `sign` in the place of every punctuation mark and symbol."""
+    """Text as it is compared: without case, accents and extra space, punctuation and symbols replaced by `sign`."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     kinds = ((letter, unicodedata.category(letter)[0]) for letter in decomposed)
     return " ".join("".join(sign if kind in "PS" else letter for letter, kind in kinds if kind != "M").split())
 
 
 def spellings(text: str) -> list[str]:
-    """How a text may be read: its signs as nothing (`Jum'at` is `Jumat`), and as space (`UPTD-PPA` is `UPTD PPA`)."""
+    """The ways to read a text: signs removed (`Jum'at` is `Jumat`), and signs as spaces (`UPTD-PPA` is `UPTD PPA`)."""
     return list(dict.fromkeys([normalise(text), normalise(text, " ")]))
 
 

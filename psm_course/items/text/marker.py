@@ -12,6 +12,7 @@ LONGEST = 200
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
+    """Mark a short text: right if one of its spellings is accepted, for review if it is one letter away."""
     if not isinstance(response, str):
         return ungradable("jawaban harus teks")
     if len(response) > LONGEST:
@@ -25,7 +26,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def one_edit_apart(first: str, second: str) -> bool:
-    """Whether one letter added, dropped or changed turns one into the other (Levenshtein distance exactly 1)."""
+    """True if one added, dropped or changed letter turns one text into the other (Levenshtein distance exactly 1)."""
     if len(first) > len(second):
         first, second = second, first
     if len(second) - len(first) > 1 or first == second:
@@ -36,9 +37,10 @@ def one_edit_apart(first: str, second: str) -> bool:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Nobody guesses a word out of the blue."""
+    """A guesser never hits a word by chance."""
     return NEVER
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
+    """The first accepted answer, or a wrong word."""
     return str(scoring["accept"][0]) if knows else random.choice(("tidak tahu", "posyandu", "kelurahan"))

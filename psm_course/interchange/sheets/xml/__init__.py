@@ -1,1 +1,1 @@
-"""What lies zipped as XML in workbooks and in texts of Word, beside or instead of what calamine reads."""
+"""Readers for the XML inside workbooks and Word files, for facts that calamine does not read."""

@@ -1,4 +1,4 @@
-"""The tables of a .docx as rows of text."""
+"""Reads the tables of a .docx as rows of text."""
 
 import zipfile
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ _PART = "word/document.xml"
 
 
 def docx_tables(content: bytes) -> list[list[list[str]]]:
-    """Every table in the order in which they end, each as rows of cells; a cell's paragraphs stand on lines of their own.
+    """Every table, in the order in which they end, as rows of cells; paragraphs of a cell are lines.
 
-    Raises what `zipfile` raises, and one of `BROKEN`.
+    A broken file raises whatever `zipfile` raises, or one of `BROKEN`.
     """
     reader = _Reader()
     with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -1,4 +1,4 @@
-"""The appearance of every sheet of an .ods: hidden and filtered rows and columns, and what is struck out."""
+"""The appearance of every sheet of an .ods: hidden and filtered rows and columns, struck-out text."""
 
 import zipfile
 from dataclasses import dataclass, field
@@ -12,7 +12,10 @@ _ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
 
 
 def ods_appearances(content: bytes) -> dict[str, Appearance]:
-    """By the name of the sheet; empty where it cannot be understood. Raises what `zipfile` raises."""
+    """The appearance by name of the sheet; empty if it cannot be understood.
+
+    A broken file raises whatever `zipfile` raises.
+    """
     styles, tables = _Styles(), _Tables()
     with zipfile.ZipFile(BytesIO(content)) as archive:
         try:
@@ -27,7 +30,7 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
 
 @dataclass
 class _Styles(Part):
-    """Which styles say of themselves that text is struck out, or that it is not; the others are as their parents are."""
+    """Styles that strike text out, or do not; others inherit it from their parents."""
 
     own: dict[str, bool] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)

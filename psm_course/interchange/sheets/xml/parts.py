@@ -1,4 +1,7 @@
-"""One XML part of a workbook, tag by tag and without namespaces. A document type is refused: none is written, and they can swell."""
+"""Reads one XML part of a workbook, tag by tag, without namespaces.
+
+A document type is refused: no office program writes one, and it can expand without limit.
+"""
 
 import zipfile
 from collections.abc import Mapping
@@ -9,20 +12,24 @@ BROKEN = (KeyError, ValueError, expat.ExpatError)
 
 
 class Part:
-    """Told every tag and every text of a part, in order."""
+    """Receives every tag and text of a part, in order."""
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """A tag begins."""
+        """Called when a tag begins."""
 
     def end(self, tag: str) -> None:
-        """A tag ends."""
+        """Called when a tag ends."""
 
     def text(self, text: str) -> None:
-        """Some of the text between two tags; it may come in pieces."""
+        """Called with text between two tags, perhaps in several pieces."""
 
 
 def read_part(archive: zipfile.ZipFile, path: str, part: Part, needed: bool = True) -> None:
-    """Raises: one of `BROKEN` where the part is needed and not there, or is no such part; besides what `zipfile` raises."""
+    """Read a part of a ZIP into `part`.
+
+    A broken part, or a missing one that is `needed`, raises one of `BROKEN`; a broken ZIP whatever
+    `zipfile` raises.
+    """
     if not needed and path not in archive.namelist():
         return
     parser = expat.ParserCreate(namespace_separator=" ")

@@ -1,6 +1,6 @@
-"""The appearance of every sheet of an .xlsx, straight from its XML: calamine reads text only (decision 0047).
+"""The appearance of every sheet of an .xlsx, from its XML, because calamine reads text only (decision 0047).
 
-One pass over each part, keeping only what is hidden, struck out or failed.
+One pass over each part; it keeps only what is hidden, struck out or failed.
 """
 
 import posixpath
@@ -20,7 +20,10 @@ _NOTABLE = re.compile(rb"""hidden|strike|<(?:\w+:)?f[\s/>]|\s(?:t\s*=\s*["']e["'
 
 
 def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
-    """By the name of the sheet; a sheet that cannot be understood is `UNSEEN`. Raises what `zipfile` raises."""
+    """The appearance by name of the sheet; `UNSEEN` for a sheet that cannot be understood.
+
+    A broken file raises whatever `zipfile` raises.
+    """
     with zipfile.ZipFile(BytesIO(content)) as archive:
         try:
             workbook, relations, fonts = _Workbook(), _Relations(), _Styles()
@@ -37,7 +40,7 @@ def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
 
 
 def _bytes_of(archive: zipfile.ZipFile, path: str) -> bytes:
-    """Nothing where the part is not there."""
+    """The bytes of a part; empty if it does not exist."""
     return archive.read(path) if path in archive.namelist() else b""
 
 
@@ -67,7 +70,7 @@ def _is_nought(attributes: Attributes, name: str) -> bool:
 
 @dataclass
 class _Workbook(Part):
-    """The sheets: name and the id of the relation that leads to each."""
+    """Collects name and relation id of each sheet."""
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
 
@@ -87,7 +90,7 @@ class _Relations(Part):
 
 @dataclass
 class _Styles(Part):
-    """`struck`: the cell formats whose font is struck out."""
+    """Collects the cell formats whose font is struck out (`struck`)."""
 
     struck: set[int] = field(default_factory=set)
     _within: str = ""
@@ -113,7 +116,7 @@ class _Styles(Part):
 
 @dataclass
 class _Runs:
-    """The runs of one text, told tag by tag."""
+    """Reads the runs of one text: struck, not struck, or as the cell is."""
 
     said: set[Struck] = field(default_factory=set)
     _struck: Struck = None
@@ -145,7 +148,7 @@ class _Runs:
 
 @dataclass
 class _Texts(Part):
-    """`texts`: what the runs of a shared text say, for those of which any says something."""
+    """Collects shared texts with runs that are struck or explicitly not (`texts`, by index)."""
 
     texts: dict[int, set[Struck]] = field(default_factory=dict)
     _count: int = 0
@@ -179,7 +182,10 @@ class _Cell:
 
 @dataclass
 class _Sheet(Part):
-    """One pass over a sheet. `formats` are the struck cell formats, `texts` what shared texts say."""
+    """Reads a sheet in one pass.
+
+    `formats` are the struck cell formats, `texts` the runs of shared texts.
+    """
 
     formats: set[int]
     texts: Mapping[int, set[Struck]]

@@ -1,4 +1,4 @@
-"""Families of trouble, by what the person at the keyboard can do about it. Messages are Indonesian sentences."""
+"""Our exceptions, by what the person at the keyboard can do. Messages are Indonesian sentences."""
 
 import errno
 
@@ -16,7 +16,7 @@ _CAUSES = dict.fromkeys(FULL, "penyimpanan penuh") | {
 
 
 def cause(error: OSError) -> str:
-    """Why the operating system refused, in Indonesian."""
+    """The reason of a failed file operation, in Indonesian: `penyimpanan penuh`."""
     return _CAUSES.get(error.errno or 0, f"kode {error.errno}")
 
 

@@ -1,4 +1,4 @@
-"""The office's clock, and how a day and a moment are written in Indonesian."""
+"""The office's clock (WIB, UTC+7), and dates and times written in Indonesian."""
 
 from datetime import date, datetime, timedelta, timezone
 
@@ -10,11 +10,11 @@ _MONTHS = (
 
 
 def day(at: date | datetime) -> str:
-    """`25 November 2026`; an aware moment is read by the office's clock."""
+    """A date in words, `25 November 2026`; of an aware moment, the date in WIB."""
     local = at.astimezone(WIB) if isinstance(at, datetime) else at
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
 def moment(at: datetime) -> str:
-    """`24 November 2026 pukul 09.05`, by the office's clock."""
+    """Date and time in words, in WIB: `24 November 2026 pukul 09.05`."""
     return f"{day(at)} pukul {at.astimezone(WIB):%H.%M}"

@@ -19,7 +19,10 @@ _REHEARSED = "LATIHAN/{seq:04}/PSM-DASAR/{roman_month}/{year}"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things live and how the office signs. Officials' names are configuration, never content."""
+    """Folders, office, letterhead and signing.
+
+    Officials' names are configuration, never course content.
+    """
 
     root: Path = Path()
     data: Path = Path("var")
@@ -44,48 +47,53 @@ class Settings:
 
     @property
     def letterhead_lines(self) -> tuple[str, ...]:
+        """The lines of the letterhead; empty without one."""
         return tuple(line.strip() for line in self.letterhead.split("|") if line.strip())
 
     @property
     def is_rehearsal(self) -> bool:
-        """Numbers given here are no numbers of the office."""
+        """True when the numbers given here are for practice and not the office's."""
         return self.record_number == _REHEARSED
 
     @property
     def register(self) -> Path:
+        """The SQLite file of the register, unused where `database` is set."""
         return self.data / "register.db"
 
     @property
     def keys(self) -> Path:
+        """The folder of signing keys and secrets."""
         return self.data / "keys"
 
     @property
     def key_list(self) -> Path:
-        """The office and every key it ever used; not there before its first key."""
+        """The list of the office's keys; it does not exist before the first key."""
         return self.keys / "keys.json"
 
     @property
     def records(self) -> Path:
+        """The folder of printed certificates, with a folder for each cohort."""
         return self.data / "records"
 
     @property
     def site_root(self) -> str:
-        """Where the site begins on the server of its address, with slashes at both ends: `/`, or `/psm/`."""
+        """Path of the site on its server, with slashes at both ends: `/`, or `/psm/`."""
         path = urlsplit(self.site_address).path.strip("/")
         return f"/{path}/" if path else "/"
 
     @property
     def site(self) -> Path:
+        """The folder of the published site."""
         return self.data / "site"
 
     def rehearsal(self, folder: Path, site_address: str = "") -> Settings:
-        """An office of its own in `folder`, for invented people: nothing that is configured can be reached from it.
+        """Settings for practising with invented people, apart from everything the office has.
 
-        Only what is read from the course and how a certificate is worded stay as they are. Its numbers say that they
-        are no numbers of the office.
+        Only the course and the certificate's wording stay the same. Numbers say that they are for
+        practice.
 
         Args:
-            folder: where its register, keys and files lie.
+            folder: for its register, keys and files.
             site_address: where its site is shown, on this machine.
 
         Raises:
@@ -97,12 +105,15 @@ class Settings:
         return replace(unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:
-        """The variables by which another process, in a copy of the course too, reads these same settings."""
+        """The same settings as variables for another process, even in a copy of the course."""
         return {f"PSM_{name.upper()}": str(getattr(self, name)) for name in sorted(_names())}
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Where programs keep, for this person alone, what they can make again; None where there is no such place. Courses come from others."""
+    """This person's folder for things a program can make again; None where the system has none.
+
+    Never a folder of the course, because courses come from others.
+    """
     named = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
     try:
         return (Path(named) if named else Path.home() / ".cache") / "psm-course"
@@ -111,13 +122,22 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds a course; `start` itself when there is none."""
+    """The nearest folder at or above `start` that holds a course.
+
+    `start` itself where there is none.
+    """
     start = start.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start)
 
 
 def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Defaults, then `psm.toml` at the course root, then variables such as PSM_DATA. Relative paths start at the root."""
+    """Read the settings: defaults, then `psm.toml`, then variables such as PSM_DATA.
+
+    `psm.toml` lies at the course root; relative paths start there.
+
+    Raises:
+        Refused: a key or value is not known or not possible, or `psm.toml` cannot be read.
+    """
     root = find_root(start)
     written = _from_file(root / "psm.toml") | _from_environment(environment)
     _refuse_other_words(written)

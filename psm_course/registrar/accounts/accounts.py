@@ -20,7 +20,7 @@ def is_account_name(name: str) -> bool:
 
 
 def add_account(store: Store, name: str, role: Role, cohorts: Iterable[str], password: str, actor: str, now: datetime) -> Account:
-    """Make an account. `cohorts` limits a trainer (`pelatih`) to these; empty means all.
+    """Make an account. `cohorts` are those a trainer (`pelatih`) may work in; other roles see all.
 
     Raises:
         Refused: the name is not possible or taken, the password is weak, a cohort does not exist,

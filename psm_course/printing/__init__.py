@@ -1,1 +1,4 @@
-"""Printed documents: values in, the bytes of a PDF out. Nothing here knows where the values come from or where the file goes."""
+"""Printed documents: values in, bytes of a PDF out.
+
+Nothing here knows where the values come from or where the file goes.
+"""

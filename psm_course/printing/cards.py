@@ -1,4 +1,4 @@
-"""Participant cards: ten to a page of A4, to be cut along the marks."""
+"""Participants' cards: ten to an A4 page, with marks to cut along."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,11 @@ from psm_course.printing.qr import qr_svg
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One person's card. `link` opens the course with the card's code in its fragment, `https://site/#kartu=D26-017.CODE.Siti`; `code` is
-    the same for typing."""
+    """One person's card.
+
+    `link` opens the course with the code in its fragment, `https://site/#kartu=D26-017.CODE.Siti`;
+    `code` is the same code for typing.
+    """
 
     number: str
     name: str
@@ -20,7 +23,12 @@ class Card:
 
 
 def render_cards(occasion: Occasion, cards: Sequence[Card], logo: bytes | None = None) -> bytes:
-    """The cards in the order given, as one PDF, the same bytes every time. Raises Unprintable."""
+    """The cards in this order as one PDF, always the same bytes.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the logo cannot be printed.
+    """
     facts = [
         {"number": card.number, "name": card.name, "kelurahan": card.kelurahan, "qr": qr_svg(card.link), "code": card.code}
         for card in cards

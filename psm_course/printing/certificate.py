@@ -36,7 +36,7 @@ SIGNATURE_PLACE = (540, 86, 222, 64)
 
 
 class CertificatePrinter:
-    """Prints one certificate after another; making the printer is the expensive part."""
+    """Prints certificates one after another; making the printer is the slow part."""
 
     def __init__(self, logo: bytes | None = None) -> None:
         """`logo` is a PNG or SVG file for the letterhead; raises Refused when it is neither."""
@@ -44,20 +44,30 @@ class CertificatePrinter:
         self._template = Template("certificate", logo)
 
     def render(self, content: Content, qr: str | None = None, credential: bytes | None = None, proof: bytes | None = None) -> bytes:
-        """The archival file of one person: PDF/A-3a and PDF/UA-1, the same bytes every time. Raises Unprintable.
+        """One person's archival file: PDF/A-3a and PDF/UA-1, always the same bytes.
 
-        `qr` is the link in the code; `credential` the signed JSON (UTF-8), attached as `credential.json` byte for byte; `proof` that the
-        open log tells of it, attached beside it.
+        Args:
+            content: the record's frozen facts.
+            qr: the link in the code; None: no code.
+            credential: the signed JSON (UTF-8), attached byte for byte as `credential.json`.
+            proof: that the open log tells of it, attached beside it.
+
+        Raises:
+            Unprintable: the typeface lacks a letter.
         """
         title = f"Sertifikat {content['course']} - {content['name']}"
         files = [(CREDENTIAL_NAME, credential, _SIGNED), (PROOF_NAME, proof, _PROOF)]
         return self._print(self._template, title, [(content, qr)], files)
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
-        """Files for the printer, one for each cohort's worth (`BATCH`) of contents and links; kept and given out is what `render` makes.
+        """Files for the printer, each with up to `BATCH` certificates (content and link).
 
-        One file of any number would take 2 MB of memory a certificate (decision 0020). Each is made by a press of its own, which gives
-        that back.
+        One file of any number would take 2 MB of memory a certificate (decision 0020). Each file is
+        made by its own process, which frees its memory. Kept and given out are only the files of
+        `render`.
+
+        Raises:
+            Unprintable: the typeface lacks a letter.
         """
         waiting = iter(certificates)
         while pages := list(islice(waiting, BATCH)):

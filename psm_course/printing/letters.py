@@ -1,4 +1,7 @@
-"""Whether our typeface has the letters of a text: much cheaper to ask than to print, and to be asked before a number is given away."""
+"""Checking that our typeface has all letters of a text, before a number is given.
+
+Cheaper than printing.
+"""
 
 import unicodedata
 from collections.abc import Iterable
@@ -8,7 +11,7 @@ from psm_course.printing.typesetting import Template, Unprintable
 
 
 def missing_letter(texts: Iterable[str]) -> str | None:
-    """The first letter found that cannot be printed; None when all can."""
+    """The first letter that cannot be printed; None when all can."""
     letters = {letter for text in texts for letter in unicodedata.normalize("NFC", text) if not letter.isspace()}
     try:
         Template("letters").print({"title": "Huruf", "letters": "".join(sorted(letters))}, date(2000, 1, 1))

@@ -1,4 +1,4 @@
-"""What a printed document belongs to: one run of a course, as it stands in the head of every sheet."""
+"""The heading of printed documents: one run of a course."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,8 +10,9 @@ from psm_course.printing.typesetting import Template
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One run of a course. Without a `letterhead` the organiser stands there; without `ends_on` only the first day is said.
+    """One run of a course, as the head of each sheet shows it.
 
+    Without a `letterhead` the organiser is printed there; without `ends_on` only the first day.
     `place` is where the office signs, `venue` where the cohort meets (empty: not said).
     """
 
@@ -26,6 +27,19 @@ class Occasion:
 
 
 def print_for(occasion: Occasion, template: str, title: str, facts: Mapping[str, Any], day: date, logo: bytes | None) -> bytes:
-    """One document about an occasion. Raises Unprintable, and Refused for a logo that is none."""
+    """Print one document about an occasion.
+
+    Args:
+        occasion: for its heading.
+        template: the name of a file in `templates/`, without its ending.
+        title: begins the document's title.
+        facts: the template's data.
+        day: date of the document, so that the same facts give the same bytes.
+        logo: PNG or SVG; None: no logo.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the logo cannot be printed.
+    """
     head = {"title": f"{title} {occasion.course} - {occasion.cohort}", "author": occasion.organiser, "occasion": asdict(occasion)}
     return Template(template, logo).print({**head, **facts}, day)

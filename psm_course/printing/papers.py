@@ -1,4 +1,4 @@
-"""Papers for the two days: a page for each speaker, the follow-up plan and the evaluation, which are filled in by hand."""
+"""Papers for the course days: a page for each speaker, the follow-up plan, the evaluation form."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -9,7 +9,7 @@ from psm_course.printing.occasion import Occasion, print_for
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPage:
-    """What one speaker is told. `when`, `room` and `speaker` are empty where they are not known."""
+    """Instructions for one speaker. `when`, `room` and `speaker` are empty where not known."""
 
     institution: str
     topic: str
@@ -29,11 +29,21 @@ class SpeakerPage:
 
 
 def render_speaker_pages(occasion: Occasion, pages: Sequence[SpeakerPage], as_of: date, logo: bytes | None = None) -> bytes:
-    """Exactly a page a speaker, the letters as large as they fit. Raises Unprintable."""
+    """Exactly one page for each speaker, in the largest letters that fit.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the logo cannot be printed.
+    """
     facts = {"pages": [asdict(page) for page in pages], "as_of": as_of}
     return print_for(occasion, "speakers", "Lembar pemateri", facts, occasion.starts_on, logo)
 
 
 def render_closing_sheets(occasion: Occasion, speakers: Sequence[str], logo: bytes | None = None) -> bytes:
-    """Two pages to copy: the follow-up plan, and the evaluation without a name, with a line for each of `speakers`. Raises Unprintable."""
+    """Two pages to copy: the follow-up plan, and the anonymous evaluation of the speakers.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the logo cannot be printed.
+    """
     return print_for(occasion, "closing", "Lembar penutupan", {"speakers": list(speakers)}, occasion.starts_on, logo)

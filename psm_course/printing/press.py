@@ -1,7 +1,9 @@
-"""The process in which Typst runs: `python -m psm_course.printing.press`. It takes orders on standard input until that ends.
+"""The process that runs Typst: `python -m psm_course.printing.press`.
 
-The first line is what every document of it is made with; each further line is an order, answered by a line that says how long the PDF is
-which follows, or what is wrong with it.
+It reads orders from standard input.
+
+The first line holds the inputs of every document; each further line is an order. The answer is a
+line with the length of the PDF that follows, or with the error.
 """
 
 import json
@@ -12,7 +14,7 @@ from typing import BinaryIO
 
 
 def main() -> None:
-    """Print until nobody orders any more."""
+    """Answer orders until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process of the terminal: whoever ordered ends this one
     import typst  # noqa: PLC0415 - only after that
 

@@ -1,4 +1,4 @@
-"""QR codes as drawings: sharp at every size, and small in the file."""
+"""QR codes as drawings: sharp at every size, small in the file."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,10 +9,14 @@ _RUN = re.compile(b"\x01+")
 
 
 def qr_svg(text: str) -> str:
-    """An SVG of the modules alone; the template leaves the quiet zone. Level M or better: a fold or a stain does not end it.
+    """A QR code as SVG, without the quiet zone, which the template leaves.
 
-    The mask is fixed: choosing the best of eight takes four times as long, and the text is as good as random.
-    ValueError beyond 2,331 bytes.
+    Level M or better survives a stain.
+
+    The mask is fixed: trying all eight takes four times as long, and the text is as good as random.
+
+    Raises:
+        ValueError: the text is longer than 2,331 bytes.
     """
     rows = segno.make(text, error="m", mask=3, micro=False).matrix
     runs = (f"M{run.start()} {y}.5H{run.end()}" for y, row in enumerate(rows) for run in _RUN.finditer(row))
@@ -21,6 +25,6 @@ def qr_svg(text: str) -> str:
 
 
 def short_address(link: str) -> str:
-    """What a person can type of a link: no scheme, nothing from the fragment or the query on."""
+    """The part of a link that a person can type: no scheme, query or fragment."""
     parts = urlsplit(link)
     return f"{parts.netloc}{parts.path}".rstrip("/")

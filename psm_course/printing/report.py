@@ -1,4 +1,4 @@
-"""The report pack (*berita acara*) of a cohort as one document: the minutes with their signatures, then six annexes."""
+"""The report pack (*berita acara*) of a cohort: minutes with signatures, and six annexes."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -16,7 +16,7 @@ _LETTERS: dict[Presence | None, str] = {"present": "H", "late": "T", "excused": 
 
 @dataclass(frozen=True, slots=True)
 class ReportSession:
-    """A column of the attendance matrix. `held` says when and where it was, and who spoke; empty: not known."""
+    """A column of the attendance table. `held` says when, where and who spoke; empty: not known."""
 
     title: str
     hours: int
@@ -25,10 +25,11 @@ class ReportSession:
 
 @dataclass(frozen=True, slots=True)
 class ReportPerson:
-    """All that the report says of one participant.
+    """One participant in the report.
 
-    `presence` has one entry a session, None where nothing is recorded; `hours` are the JP attended. Scores are per cent out of 100, None
-    where not taken. `reasons` are sentences: what is still missing, or by what evidence it is met.
+    `presence` has one entry a session, None where nothing is recorded; `hours` are the JP attended.
+    Scores are per cent, None where not taken. `reasons` are sentences: requirements still missing,
+    or evidence for those that are met.
     """
 
     number: str
@@ -44,7 +45,7 @@ class ReportPerson:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One kelurahan: how many of its people took part, and how many have completed. Those of a kecamatan follow each other."""
+    """One kelurahan: people who took part, and people who completed. Sort them by kecamatan."""
 
     kecamatan: str
     kelurahan: str
@@ -54,7 +55,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One completion record. `note` says what became of it since: "diganti oleh …", "dicabut …"; empty where it stands."""
+    """One completion record.
+
+    `note` tells its end, "diganti oleh …" or "dicabut …"; empty while it is valid.
+    """
 
     number: str
     participant: str
@@ -66,7 +70,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs. An empty name leaves a line to write on."""
+    """A line to sign. Without a name there is a line to write it on."""
 
     title: str
     name: str = ""
@@ -74,7 +78,11 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """How the register's log stood: its name, its length, both with its root in short, and the signed note, attached under `file`."""
+    """The state of the register's log.
+
+    `origin` is its name, `size` its length, `short_form` both with the short root; `note` is the
+    signed note, attached under the name `file`.
+    """
 
     origin: str
     size: int
@@ -85,9 +93,11 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole report. An empty `number` leaves room to write one. `summary` are lines of label and value, in the order to print.
+    """The whole report.
 
-    Without a `checkpoint` nothing is said of the register's log. `tests` are sentences on what the tests say, below the scores.
+    An empty `number` leaves room to write one. `summary` are pairs of label and value, in the order
+    to print. Without a `checkpoint` the log is not mentioned. `tests` are sentences below the
+    scores.
     """
 
     occasion: Occasion
@@ -104,7 +114,12 @@ class Report:
 
 
 def render_report(report: Report, logo: bytes | None = None) -> bytes:
-    """The report as one PDF, the same bytes every time. Raises Unprintable."""
+    """The report as one PDF, always the same bytes.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the logo cannot be printed.
+    """
     facts = {
         "number": report.number,
         "made_on": report.made_on,

@@ -1,4 +1,4 @@
-"""The rundown to hang on the wall and to send to speakers: a page a day, in the order of the clock."""
+"""The rundown to hang on the wall and send to speakers: a page a day, in order of time."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -10,9 +10,9 @@ from psm_course.printing.occasion import Occasion, print_for
 
 @dataclass(frozen=True, slots=True)
 class RundownRow:
-    """One line: from when to when, what, where and by whom. `parts` are what it consists of, each with its time.
+    """One line: begin and end, title, room and speaker. `parts` are its parts, each with its time.
 
-    `kind`: teaching is set in bold, a pause on a quiet ground.
+    `kind` decides the look: teaching is bold, a pause has a quiet background.
     """
 
     begins: str
@@ -27,7 +27,7 @@ class RundownRow:
 
 @dataclass(frozen=True, slots=True)
 class RundownDay:
-    """A day. `on` is None where only the course is known."""
+    """One day. `on` is None where only the course's pattern is known."""
 
     title: str
     on: date | None
@@ -35,6 +35,11 @@ class RundownDay:
 
 
 def render_rundown(occasion: Occasion, days: Sequence[RundownDay], as_of: date, logo: bytes | None = None) -> bytes:
-    """All days as one PDF. `as_of` is the day on which this was what held: it stands at the foot of each page. Raises Unprintable."""
+    """All days as one PDF. `as_of` is printed at the foot of each page: the plan of that day.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the logo cannot be printed.
+    """
     facts = {"days": [asdict(day) for day in days], "as_of": as_of}
     return print_for(occasion, "rundown", "Rundown", facts, occasion.starts_on, logo)

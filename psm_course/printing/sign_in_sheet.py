@@ -1,4 +1,4 @@
-"""The sign-in sheet (*daftar hadir*): a row a person, a box to sign a session."""
+"""The sign-in sheet (*daftar hadir*): a row for each person, a box to sign for each session."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -9,9 +9,10 @@ from psm_course.printing.occasion import Occasion, print_for
 
 @dataclass(frozen=True, slots=True)
 class SignInSheet:
-    """One sheet: of a day or of a single session. `sessions` are the titles above the boxes; `day` is None where it is not known.
+    """One sheet, of a day or of a single session.
 
-    `held` are lines above the table: when and where each session is, and who speaks.
+    `sessions` are the titles above the boxes; `day` is None where not known. `held` are lines above
+    the table: when and where each session is, and who speaks.
     """
 
     title: str
@@ -32,6 +33,11 @@ class SignInRow:
 def render_sign_in_sheet(
     occasion: Occasion, sheets: Sequence[SignInSheet], people: Sequence[SignInRow], logo: bytes | None = None
 ) -> bytes:
-    """Every sheet for all people, each beginning on a page of its own, as one PDF. Raises Unprintable."""
+    """Every sheet with all people, each starting on its own page, as one PDF.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the logo cannot be printed.
+    """
     facts = {"sheets": [asdict(sheet) for sheet in sheets], "people": [asdict(person) for person in people]}
     return print_for(occasion, "sign_in_sheet", "Daftar hadir", facts, occasion.starts_on, logo)

@@ -1,7 +1,7 @@
-"""Typst, behind one door: a template of ours, facts as data, and the bytes of an archival, accessible PDF out.
+"""The only door to Typst: a template of ours and facts as data in, an archival, accessible PDF out.
 
-It runs in a process of its own (`press`): what it made of one document it keeps for the next, 440 MB after 500 certificates, and gives
-none of that back before it ends (decision 0141).
+Typst runs in its own process (`press`): it keeps memory from each document for the next, 440 MB
+after 500 certificates, and frees it only when it ends (decision 0141).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LOGO_ALONE = '#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.
 
 
 class Unprintable(Refused):
-    """A fact holds a letter that the typeface does not have; the message names it."""
+    """The typeface lacks a letter in the facts; `letter` and the message name it."""
 
     def __init__(self, letter: str) -> None:
         super().__init__(f'Huruf "{letter}" tidak dapat dicetak; tulis dengan huruf Latin.')
@@ -31,11 +31,14 @@ class Unprintable(Refused):
 
 
 class Untypeset(Exception):
-    """A mistake in a template of ours; the message is the compiler's."""
+    """A mistake in one of our templates; the message is the compiler's."""
 
 
 class Template:
-    """One compiler for many documents of a kind; making it is the expensive part. For one thread."""
+    """A compiler for many documents of one kind; making it is the slow part.
+
+    For one thread only.
+    """
 
     def __init__(self, name: str, logo: bytes | None = None) -> None:
         """`name` is a file in `templates/`; `logo` a PNG or SVG file. Raises Refused when the logo is neither, or broken."""
@@ -47,7 +50,15 @@ class Template:
             self._try_logo()
 
     def print(self, facts: Mapping[str, Any], day: date) -> bytes:
-        """A PDF/A-3a and PDF/UA-1 file, dated `day` so that the same facts give the same bytes. Raises Unprintable."""
+        """A PDF/A-3a and PDF/UA-1 file.
+
+        It is dated `day`, so that the same facts give the same bytes.
+
+        Raises:
+            Unprintable: the typeface lacks a letter.
+            Untypeset: our template has a mistake.
+            Refused: the printing process stopped.
+        """
         return self._ordered(self._source(facts), int(datetime.combine(day, time(), UTC).timestamp()))
 
     def _source(self, facts: Mapping[str, Any]) -> str:

@@ -1,15 +1,19 @@
-"""A cohort that was put away: nothing is written into it until it is opened again (`people.cohorts` does both)."""
+"""Archived cohorts: nothing is written into one until `people.cohorts` reopens it."""
 
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 
 
 def refuse_archived(cohort: Cohort) -> None:
-    """Whatever would be written into a cohort that was put away is refused."""
+    """Stop a change to an archived cohort.
+
+    Raises:
+        Refused: the cohort is archived.
+    """
     if cohort.archived_at is not None:
         raise Refused(put_away_sentence(cohort.id))
 
 
 def put_away_sentence(cohort_id: str) -> str:
-    """What is said of a cohort that was put away, with the way to work with it again."""
+    """The sentence that refuses a change to an archived cohort and says how to reopen it."""
     return f"Angkatan {cohort_id} sudah diarsipkan. Buka lagi dulu: psm cohort reopen {cohort_id} (di meja: Angkatan, Arsip)."

@@ -1,4 +1,4 @@
-"""Files that nobody ever sees half written, and that only the account may read which wrote them."""
+"""Writing files that are never seen half written, and that only our own account may read."""
 
 import os
 import secrets
@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def private(path: str, flags: int) -> int:
-    """What `open(…, opener=private)` needs: mode 0600, and on Windows the flag that leaves line ends alone."""
+    """An opener for `open(…, opener=private)`: mode 0600, and on Windows no change of line ends."""
     return os.open(path, flags, 0o600)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Beside the place first, then moved there at once; on disk when this returns."""
+    """Write a file beside its place, then move it there. It is on disk when this returns."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")  # two programs may write the same file at once
     try:

@@ -1,4 +1,7 @@
-"""Reasons that officers write: kept for ever, and some are read by everybody, so none may tell who somebody is."""
+"""Reasons that officers write.
+
+They are kept for ever and widely read, so none may say who somebody is.
+"""
 
 from collections.abc import Collection, Iterable
 
@@ -13,15 +16,18 @@ _SHORTEST, _LONGEST = 5, 500
 
 
 def make_reason(written: str, concerned: Collection[str], others: Collection[str]) -> Reason:
-    """The reason as it is kept: on one line, without signs that nobody sees. The only function that makes one.
+    """Check a reason and tidy it into one line of visible signs.
+
+    The only function that makes a `Reason`.
 
     Args:
-        written: what an officer typed, or words of the program's own.
-        concerned: names of the people it is about; no word of them may stand in it.
-        others: names of everybody around them; no whole name of two or more words may.
+        written: the text that an officer typed, or words of the program's own.
+        concerned: names of the people it is about; no single word of them may appear.
+        others: names of the people around them; no whole name of two or more words may appear.
 
     Raises:
-        Refused: it says nothing, is endless, or could tell who somebody is. The sentence repeats none of it.
+        Refused: it is too short or too long, or could say who somebody is. The sentence repeats
+            none of it.
     """
     kept = " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
     if len(kept) < _SHORTEST:
@@ -36,14 +42,15 @@ def make_reason(written: str, concerned: Collection[str], others: Collection[str
 
 
 def reason_about(tx: Connection, written: str, numbers: Collection[str] = (), cohort: str = "", also: Iterable[str] = ()) -> Reason:
-    """`make_reason` of what an officer typed, with the names that the register knows.
+    """Check an officer's reason against the names in the register.
 
     Args:
-        tx: the transaction in which it will be kept.
-        written: what an officer typed.
-        numbers: the participants it is about; everybody in their cohorts is around them.
-        cohort: the cohort it is about, where it is about no one person. Where it is about neither, the whole register counts.
-        also: names of the same participants that stand elsewhere, such as on a certificate.
+        tx: the transaction in which the reason will be kept.
+        written: the text that an officer typed.
+        numbers: the participants it is about; the people around them are those of their cohorts.
+        cohort: the cohort it is about, where it is about no one person. Without either, the whole
+            register.
+        also: further names of the same participants, such as those on a certificate.
 
     Raises:
         Refused: as `make_reason`.

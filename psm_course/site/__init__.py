@@ -7,7 +7,7 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Called by Sphinx."""
+    """Called by Sphinx. Imports the extension only now: a check for changes needs no Sphinx."""
     # Loaded here: whoever only asks whether anything has to be built need not load Sphinx for it.
     from psm_course.site import extension  # noqa: PLC0415
 

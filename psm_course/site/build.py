@@ -1,6 +1,8 @@
-"""`psm build`: check, run the lessons, let Jupyter Book build, search for leaks, publish. Nothing is published unless all is well.
+"""`psm build`: check, run lessons, compose pages, search for leaks, publish.
 
-Each step is done again only for what changed since it was last done well; `kept.py` says how that is known.
+All is well, or nothing is published.
+
+Each step is repeated only for what changed since it last succeeded; `kept.py` knows.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,14 +35,17 @@ _BESIDE = f"_build/{FILE}"  # no page, so beside them: the builder's folder hold
 
 
 class Site:
-    """The pages of one build, from composing them to their place in the office's folder."""
+    """The pages of one build, from composing to publishing."""
 
     def __init__(self, building: Building) -> None:
         self._building = building
         self._work = building.work
 
     def begin(self, memory: Memory = NOTHING_KEPT) -> None:
-        """Begin to compose at once where no lesson has to be run: nothing of the course is executed before it has been checked."""
+        """Start composing at once where no lesson has to be run.
+
+        Otherwise wait: no code of the course runs before the course has been checked.
+        """
         composer = self._building.composer
         if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED, memory):
             self._compose(composer)
@@ -51,18 +56,23 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """The course will not do as it is. What has been composed of it can still be gone on from."""
+        """Finish composing although the course has mistakes: the next build can go on from there."""
         composer = self._building.composer
         with suppress(ContentFaulty):
             if composer and composer.has_begun:
                 self._finish(composer)
 
     def build(self, course: CourseFolder, order: Order) -> Built:
-        """Bring the published site up to date with a course that has been checked.
+        """Bring the published site up to date with a checked course.
+
+        Args:
+            course: the checked course.
+            order: what to publish, and where.
 
         Raises:
-            ContentFaulty: a lesson does not run, the builder complains, or something would get out that must not.
+            ContentFaulty: a lesson fails, the builder complains, or a leak was found.
             Refused: the folder holds somebody else's files.
+            StoreError: there is no room for the site.
         """
         refuse_foreign(order.out)
         kept.forget(self._work, "published")
@@ -123,11 +133,20 @@ def build_site(
     registered: Registered = Registered(),  # noqa: B008 - frozen
     root: str = "/",
 ) -> Built:
-    """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site.
+    """Build and publish the site of a checked course.
 
-    `extra`: what the office publishes beside its pages (keys, status lists, …), by path below the site.
-    `registered`: the people of the office's register, whom no page may name.
-    `root`: where the site begins on its server, with slashes at both ends.
+    Args:
+        course: the checked course.
+        work: a folder for what can be used again.
+        out: the folder of the site.
+        say: called with a sentence at each step.
+        extra: files the office publishes beside its pages (keys, status lists, …), by path below
+            the site.
+        registered: people of the office's register, whom no page may name.
+        root: path of the site on its server, with slashes at both ends.
+
+    Raises:
+        ContentFaulty, Refused, StoreError: as `Site.build`.
     """
     refuse_foreign(out)
     with building(course.root, work, say) as begun:
@@ -151,7 +170,11 @@ def _published_anyway(root: Path) -> Iterator[str]:
 def publish_again(
     work: Path, out: Path, extra: Mapping[str, bytes], say: Callable[[str], None], root: str = "/", whatsapp: str = ""
 ) -> Built:
-    """The pages that last passed the searches, with newer documents beside them: a matter of a second. Refused before any build."""
+    """Publish the last good pages again with newer documents beside them; takes about a second.
+
+    Raises:
+        Refused: no site has been built yet.
+    """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         if not (work / kept.PASSED).is_dir():
             raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")

@@ -1,6 +1,6 @@
-"""One build of a site: what was asked for, whether it is there already, and the builder that gets ready meanwhile.
+"""One build of a site: the order, a check if it is done already, and a composer that starts early.
 
-Loads little: most builds of a day change nothing or one page. What there is to do is in `build.py`.
+Imports little, because most builds change nothing or one page. The steps are in `build.py`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +20,7 @@ WAITING = "Menunggu penyusunan situs yang lain selesai"
 
 @dataclass(frozen=True)
 class Built:
-    """What was published."""
+    """A published site: folder, number of pages and files, size in bytes."""
 
     out: Path
     pages: int
@@ -30,13 +30,13 @@ class Built:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be published, and where; with the content of the course, all that the result depends on.
+    """Everything a publication depends on besides the course, and the folder for it.
 
-    `extra`: what the office publishes beside its pages (keys, status lists, …), by path below the site.
-    `registered`: the people of the office's register, whom no page may name.
-    `today`: the day of the check that the course has passed: the age of a date may be a mistake. None where nobody counts days.
-    `root`: where the site begins on its server, with slashes at both ends.
-    `whatsapp`: the office's number for hand-ins, digits alone; empty where it takes none.
+    `extra`: files the office publishes beside its pages (keys, status lists, …), by path below the
+    site. `registered`: people of the office's register, whom no page may name. `today`: day of the
+    check that the course passed, because dates can be too old; None where that is not checked.
+    `root`: path of the site on its server, with slashes at both ends. `whatsapp`: the office's
+    number for hand-ins, digits only; empty where it takes none.
     """
 
     out: Path
@@ -49,7 +49,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Building:
-    """The only build in its work folder, with a digest of the content as it was when it began. No composer: the pages are composed."""
+    """The only build in its work folder. `content` is the digest of the course when it began.
+
+    `composer` is None where the pages are composed already.
+    """
 
     root: Path
     work: Path
@@ -58,21 +61,27 @@ class Building:
     say: Callable[[str], None]
 
     def unchanged(self, order: Order) -> Built | None:
-        """What is published already, where all of it was made from the same as now; None where anything has to be done."""
+        """The published site, if it was made from exactly this.
+
+        None where something has to be done.
+        """
         facts = kept.noted(self.work, "published")
         if self.composer or facts.get("from") != self._asked(order) or not is_whole(order.out):
             return None
         return Built(order.out, **facts["built"]) if published_digest(order.out) == facts["site"] else None
 
     def note_published(self, order: Order, built: Built) -> None:
-        """Keep what was made from what. Nothing is kept where somebody went on writing meanwhile: nobody knows what a page shows then."""
+        """Remember from what the site was made.
+
+        Does nothing where the course changed meanwhile: what a page shows is then not known.
+        """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}
             facts = {"from": self._asked(order), "site": published_digest(order.out), "built": counted}
             kept.note(self.work, "published", facts)
 
     def is_as_it_was(self) -> bool:
-        """Whether the course still holds what it held at the beginning."""
+        """True when the course holds the same as at the beginning."""
         return kept.content_digest(self.root) == self.content and kept.is_elsewhere_as_noted(self.work, self.root)
 
     def _asked(self, order: Order) -> str:
@@ -90,9 +99,10 @@ class Building:
 
 @contextmanager
 def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Building]:
-    """A build of the course at `root`. `work` keeps what can be used again.
+    """A build of the course at `root`; `work` keeps what can be used again.
 
-    Where pages have to be composed, the builder gets ready at once. What lies there from a build that was stopped is taken away first.
+    Where pages must be composed, the composer starts at once. Remains of a stopped build are
+    deleted first.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         content = kept.content_digest(root)

@@ -1,6 +1,7 @@
-"""Jupyter Book's pages, composed by Sphinx in a process of their own, which gets ready while the course is still being checked.
+"""Composing Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
 
-Jupyter Book says how Sphinx is set up; its command line is left out, which loads a second's worth of programs that no page needs.
+Jupyter Book's settings are used, but not its command line, which imports a second's worth of
+programs that no page needs.
 """
 
 import gc
@@ -25,7 +26,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Composer:
-    """A process that has loaded the builder and its settings, and waits to be told to begin."""
+    """A process that has loaded the builder and waits for the order to begin."""
 
     def __init__(self, root: Path, work: Path) -> None:
         self._root = root
@@ -37,19 +38,26 @@ class Composer:
         )
 
     def begin(self) -> None:
-        """Let it bring the pages up to date; it goes on by itself."""
+        """Let it bring the pages up to date; it works on its own."""
         self.has_begun = True
         with suppress(BrokenPipeError):  # it came to grief while getting ready; `finish` says how
             print("mulai", file=self._process.stdin, flush=True)
 
     def finish(self) -> None:
-        """Wait for the end. Raises ContentFaulty with what the builder complains of."""
+        """Wait for the end.
+
+        Raises:
+            ContentFaulty: the builder complained; the message lists its complaints.
+        """
         _, said = self._process.communicate()
         if self._process.returncode != 0:
             raise ContentFaulty("Situs tidak dapat disusun:\n" + "\n".join(f"  {line}" for line in complaints(self._root, said)))
 
     def leave(self) -> None:
-        """Let one that has begun come to its end, so that its pages are whole; end one that still waits."""
+        """Wait for a process that has begun, so that its pages are whole.
+
+        Kill one that still waits.
+        """
         if not self.has_begun:
             self._process.kill()
         self._process.communicate()
@@ -57,7 +65,7 @@ class Composer:
 
 @contextmanager
 def composer(root: Path, work: Path) -> Iterator[Composer]:
-    """Started at once, and gone in the end."""
+    """A composer, started at once and gone at the end of the block."""
     started = Composer(root, work)
     try:
         yield started
@@ -66,7 +74,7 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 
 
 def main() -> None:
-    """The process itself: get ready, wait for the word, compose."""
+    """The process itself: get ready, wait for the order, compose."""
     root, work = map(Path, sys.argv[1:3])
     gc.disable()  # while it loads: what is loaded stays, and looking through it for what may go is a tenth of the time
     leave_out()
@@ -106,7 +114,16 @@ def _keep_compiled(app: Any, read: Path) -> None:
 
 
 def application(root: Path, pages: Path, read: Path, status: TextIO | None, warning: TextIO, strict: bool = False, **more: Any) -> Any:
-    """Sphinx as Jupyter Book would set it up, with `more` settings. `strict`: every warning is an error, and all are said."""
+    """Sphinx as Jupyter Book would set it up, with the settings in `more` added.
+
+    Args:
+        root: the course.
+        pages: the folder for pages.
+        read: the folder for Sphinx's cache.
+        status, warning: streams for messages; None: nowhere.
+        strict: True makes every warning an error, and reports all of them.
+        more: further settings.
+    """
     # Loaded here: the command that waits for this process has no use for them.
     with without_kernels():
         from jupyter_book.config import get_final_config  # type: ignore[import-untyped] # noqa: PLC0415
@@ -120,14 +137,17 @@ def application(root: Path, pages: Path, read: Path, status: TextIO | None, warn
 
 
 def reason(error: BaseException) -> str:
-    """Ours is a sentence already; Sphinx wraps it. Others' words are all we have."""
+    """The sentence for an error: our own where Sphinx wrapped one, or one with its words."""
     while not isinstance(error, ContentFaulty) and error.__cause__:
         error = error.__cause__
     return str(error) if isinstance(error, ContentFaulty) else f"Halaman belum dapat disusun: {shorten(str(error), 200)}"
 
 
 def complaints(root: Path, output: str) -> list[str]:
-    """The builder's warnings with the paths an author knows; its last words when it said nothing we recognise."""
+    """The builder's warnings with paths below the course.
+
+    Its last lines where we recognise none.
+    """
     lines = [_COLOUR.sub("", line).replace(f"{root}/", "") for line in output.splitlines() if line.strip()]
     found = [f"{match['where']}: {match['what']}" for line in lines if (match := _ADDRESS.match(line))]
     return (found or lines[-3:])[:20]

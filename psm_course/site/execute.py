@@ -1,4 +1,7 @@
-"""Lessons run by nbclient, once: results are kept by what went into them, so only a changed lesson is run again."""
+"""Running lessons with nbclient.
+
+Results are kept by the digest of the code, so only changed lessons run again.
+"""
 
 import asyncio
 import hashlib
@@ -30,7 +33,11 @@ DRAWING = ("psm_course.trainer", "psm_course.forms", "psm_course.items")
 
 
 def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> str:
-    """A lesson's notebook JSON with outputs and without trainer cells. Raises ContentFaulty naming the cell that failed."""
+    """A lesson's notebook JSON with outputs and without trainer cells.
+
+    Raises:
+        ContentFaulty: a cell failed or took too long; the message names it.
+    """
     shown_as = path.relative_to(root).as_posix()
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
@@ -43,14 +50,14 @@ def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], Non
 
 
 def kept_source(path: Path, kept: Path) -> str | None:
-    """The same from the kept results alone; None where the lesson has none since its code changed."""
+    """As `executed_source`, from kept results only; None where the code changed since."""
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8"))) if result.is_file() else None
 
 
 def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
-    """Whether no lesson of the modules has to be run."""
+    """True when no lesson of the modules has to be run."""
 
     def is_kept(path: Path) -> bool:
         code = memory.recall_of_files("code", [path], lambda: _fingerprint(_for_trainees(path)))
@@ -63,7 +70,7 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 
 
 def unfinished_source(path: Path, why: str) -> str:
-    """A lesson that does not run, for a preview: its text without outputs, after the sentence that says why."""
+    """A lesson that fails, for a preview: its text without outputs, behind the sentence `why`."""
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - as in `_for_trainees`
 
     notebook = _for_trainees(path)
@@ -125,9 +132,13 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
 
 
 def run_cells(notebook: Any, folder: Path, environment: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Run every cell, as if in `folder`, with these variables beside ours. Raises nbclient's own errors.
+    """Run every cell, as if in `folder`, with further variables.
 
-    The kernel is reached through files: a free port may be taken by somebody else before the kernel binds it. Windows has only ports.
+    The kernel is reached through files, because a free port may be taken before the kernel binds
+    it. Windows has only ports.
+
+    Raises:
+        CellExecutionError, CellTimeoutError, DeadKernelError: nbclient's own errors.
     """
     from nbclient import NotebookClient  # noqa: PLC0415 - as above
     from traitlets.config import Config  # noqa: PLC0415

@@ -1,6 +1,4 @@
-"""What the Sphinx extension `psm_course.site` adds: lessons run and stripped for trainees, directives for quizzes, help and field guide,
-the theme.
-"""
+"""The Sphinx extension `psm_course.site`: lessons for trainees, our directives, the theme."""
 
 import json
 from importlib.resources import as_file, files
@@ -23,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Called by Sphinx."""
+    """Called by Sphinx: connect everything."""
     app.add_config_value("psm_preview", default=False, rebuild="env")
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

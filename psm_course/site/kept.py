@@ -1,7 +1,7 @@
-"""What earlier builds left in the work folder that is still right, by digests of all that went into it.
+"""Results of earlier builds in the work folder, and the digests that tell if they are still right.
 
-Times of files decide nothing: a file put back from a copy carries an old one. Whatever was left by a build that did not end, or by
-another version of the program, is forgotten.
+File times do not count: a file restored from a copy carries an old one. Results of a build that did
+not end, or of another version of the program, are forgotten.
 """
 
 import errno
@@ -43,7 +43,7 @@ _LISTS = (".dist-info", ".egg-info")
 
 
 def content_digest(root: Path) -> str:
-    """Of everything that the pages of a course are made from: its files, and the program with all that it uses."""
+    """A digest of everything the pages are made from: course files, program, libraries."""
     beside = sorted(path.name for path in root.iterdir())  # pages link to these; what they hold is not shown
     shown = [root / "_config.yml", *(path for folder in _CONTENT for path in files_below(root / folder))]
     contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path in shown if path.is_file())
@@ -51,14 +51,14 @@ def content_digest(root: Path) -> str:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """In the order of their names, without what editors and notebooks lay down beside them (`.ipynb_checkpoints`)."""
+    """Files below a folder by name, without hidden ones such as `.ipynb_checkpoints`."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 @cache
 def program_digest(*rooms: str) -> str:
-    """Of our own code, or of some of its rooms, and the versions of everything installed beside it."""
+    """A digest of our code, or of some packages of it, and of all installed versions."""
     installed = sorted(name for name in _installed() if name.endswith(_LISTS))
     parts = [("python", platform.python_version().encode()), ("installed", "\n".join(installed).encode())]
     code = files("psm_course")
@@ -83,7 +83,10 @@ def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
-    """Of names and contents in their order; where one ends and the next begins is part of it."""
+    """A digest of names and contents in this order.
+
+    Lengths are part of it, so parts cannot run together.
+    """
     digest = hashlib.sha256()
     for name, content in parts:
         digest.update(f"{len(name)} {len(content)} {name}\n".encode() + content)
@@ -91,18 +94,18 @@ def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """Of all files below a folder."""
+    """A digest of all files below a folder."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     return digest_of_parts((path.relative_to(folder).as_posix(), path.read_bytes()) for path in found)
 
 
 def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
-    """Keep facts for the next build, whole or not at all."""
+    """Keep facts for the next build, all or none."""
     replace_file(work / _NOTES / f"{name}.json", json.dumps(facts).encode())
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole, as it was before or as it is now."""
+    """Write a file so that it is always whole: as before, or as now."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")  # two lessons of the same code have one result
     half.write_bytes(content)
@@ -110,7 +113,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def noted(work: Path, name: str) -> dict[str, Any]:
-    """The facts of that name; none where they cannot be read."""
+    """The kept facts of this name; empty where they cannot be read."""
     try:
         facts = json.loads((work / _NOTES / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -120,10 +123,13 @@ def noted(work: Path, name: str) -> dict[str, Any]:
 
 @contextmanager
 def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -> Iterator[Memory]:
-    """What an earlier run of this program made of files that did not change; what this one makes is there for the next.
+    """A memory of results for unchanged files; new results are kept for the next run.
 
-    Where no other `rooms` than these make it, only they have to be as they were.
-    With `if_possible` nothing is kept where nothing can be written.
+    Args:
+        work: the work folder.
+        name: of the memory.
+        rooms: packages that make the results; only their changes empty the memory. None given: all.
+        if_possible: True keeps nothing, silently, where it cannot be written.
     """
     path, program = work / MEMORY / name, program_digest(*rooms)
     known = _remembered(path, program)
@@ -151,14 +157,15 @@ def _seal(program: str, content: bytes) -> bytes:
 
 
 def forget(work: Path, name: str) -> None:
-    """As if nothing of that name had been kept."""
+    """Delete the kept facts of this name."""
     (work / _NOTES / f"{name}.json").unlink(missing_ok=True)
 
 
 def are_composed(work: Path, content: str) -> bool:
-    """Whether the builder's pages are those of this content.
+    """True when the composed pages are those of this content.
 
-    What it can go on from stays; pages and memory of a build that did not end, of another program, or changed since, are taken away.
+    Pages and cache of a stopped build, of another program, or changed since, are deleted; the rest
+    stays, to go on from.
     """
     facts = noted(work, "composed")
     if facts.get("program") != program_digest() or facts.get("pages") != digest_of_folder(work / PAGES):
@@ -170,14 +177,14 @@ def are_composed(work: Path, content: str) -> bool:
 
 
 def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
-    """Of all files that pages show something of, keep what those hold that lie outside the folders of the content."""
+    """Remember the digests of shown files that lie outside the content folders."""
     inside = [(root / folder).resolve() for folder in _CONTENT]
     others = sorted(path for path in {path.resolve() for path in shown} if not any(map(path.is_relative_to, inside)))
     note(work, "elsewhere", {os.path.relpath(path, root.resolve()): _digest_of_file(path) for path in others})
 
 
 def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
-    """Whether pictures and pages from outside those folders hold what they held when the pages were composed."""
+    """True when shown files outside the content folders did not change since composing."""
     return all(_digest_of_file(root.resolve() / path) == digest for path, digest in noted(work, "elsewhere").items())
 
 
@@ -187,12 +194,12 @@ def _digest_of_file(path: Path) -> str:
 
 
 def note_composed(work: Path, content: str) -> None:
-    """The builder has ended well."""
+    """Remember that the pages of this content were composed without complaint."""
     note(work, "composed", {"content": content, "program": program_digest(), "pages": digest_of_folder(work / PAGES)})
 
 
 def keep_passed(work: Path) -> None:
-    """The pages have passed the searches. A copy: what the builder does next may be refused."""
+    """Copy the pages that passed the searches, because what the builder makes next may not pass."""
     half = work / f"{PASSED}.part"
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(work / PAGES, half)
@@ -202,10 +209,12 @@ def keep_passed(work: Path) -> None:
 
 @contextmanager
 def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Do this where nobody else does the same in this work folder; `waiting` is called when somebody does. A killed one holds nothing.
+    """Hold a lock on this kind of work in the work folder while the block runs.
+
+    `waiting` is called once if somebody else holds it. A killed process holds nothing.
 
     Raises:
-        Refused: the other does not end.
+        Refused: the other one did not end within an hour.
     """
     (work / _NOTES).mkdir(parents=True, exist_ok=True)
     with (work / _NOTES / f"{what}.kunci").open("ab") as lock:

@@ -1,6 +1,6 @@
-"""Pages for `psm preview`: built again and again in one process, only what changed, and never stopped by unfinished content.
+"""Pages for `psm preview`: rebuilt in one process, only what changed, even with unfinished content.
 
-Nothing here is given out: links are not followed, nothing is searched for leaks, and no page is kept offline. `psm build` does that.
+Never published: no searches for leaks, no offline copy. That is `psm build`.
 """
 
 import io
@@ -18,12 +18,16 @@ _PAGES, _READ = "_build/preview", "_build/preview-doctrees"
 
 
 def pages_folder(work: Path) -> Path:
-    """Where the pages stand."""
+    """The folder of the preview's pages."""
     return work / _PAGES
 
 
 def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
-    """Bring the pages up to date; returns what the builder complains of. ContentFaulty when they had to stay as they were."""
+    """Bring the pages up to date; returns the builder's complaints.
+
+    Raises:
+        ContentFaulty: nothing could be built, so the pages stayed as they were.
+    """
     said = io.StringIO()
     known = work / _READ / "environment.pickle"
     before = known.read_bytes() if known.is_file() else b""

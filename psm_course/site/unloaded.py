@@ -1,7 +1,8 @@
-"""What the builder would load and our pages show nothing of: a third of what composing one page takes.
+"""Leaving out libraries that the builder would import for nothing: a third of its time.
 
-Extensions for other themes are left out, with their settings. Of what runs notebooks only the names are left, in the process that
-composes: lessons are run by us (`execute.py`), and Jupyter Book is told so (`execute_notebooks: "off"`).
+Extensions for other themes are left out, with their settings. Libraries that run notebooks are
+replaced by empty names in the composing process: we run lessons ourselves (`execute.py`), and
+Jupyter Book is told so (`execute_notebooks: "off"`).
 """
 
 import sys
@@ -39,7 +40,10 @@ _KERNELS = ("jupyter_client", "jupyter_client.kernelspec")
 
 
 def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
-    """Jupyter Book's settings without those that only other themes need. Figures are not numbered: no page of a course has any."""
+    """Jupyter Book's settings without those for other themes.
+
+    Figures are not numbered; no page has any.
+    """
     if settings["html_theme"] != _OURS:
         return settings
     needed = {name: value for name, value in settings.items() if name not in _THEIR_SETTINGS}
@@ -49,7 +53,10 @@ def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def without_kernels() -> Iterator[None]:
-    """Load Jupyter Book without the programs that talk to kernels. Afterwards they can be loaded: a lesson may have to be run after all."""
+    """Import Jupyter Book without kernel libraries while the block runs.
+
+    A lesson can import them later.
+    """
     names = [name for name in _KERNELS if name not in sys.modules]
     for name in names:
         sys.modules[name] = _with_names(name, "find_kernel_specs")
@@ -61,7 +68,7 @@ def without_kernels() -> Iterator[None]:
 
 
 def leave_out() -> None:
-    """Before the builder is loaded, in a process that does nothing else."""
+    """Put empty modules in place, before the builder is imported, in a process of its own."""
     for name, asked_for in _RUNNING.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))
     for grammar in _GRAMMARS:
@@ -69,7 +76,7 @@ def leave_out() -> None:
 
 
 def sphinx_without_more() -> Any:
-    """Sphinx's module `application`, which loads its own extensions but those that nobody asks for."""
+    """Sphinx's module `application`, without its extensions that nobody needs."""
     import sphinx.application  # noqa: PLC0415 - only a builder loads it
 
     needed = (name for name in sphinx.application.builtin_extensions if name not in _NEVER_ASKED)

@@ -1,4 +1,4 @@
-"""Accounts, who is signed in, and who failed to lately."""
+"""Accounts, sign-ins and failed sign-ins."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,12 +16,13 @@ from psm_course.store.schema import account, account_cohort, sign_in, sign_in_fa
 
 
 def add_account(tx: Connection, new: Account, password: str) -> None:
-    """`password` is its Argon2 hash."""
+    """Add an account with its cohorts. `password` is an Argon2 hash."""
     add(tx, account, [{"name": new.name, "role": new.role, "password": password, "is_open": new.is_open}])
     set_cohorts(tx, new.name, new.cohorts)
 
 
 def find_account(tx: Connection, name: str) -> Account | None:
+    """An account with its cohorts, closed or not; None where there is none."""
     return next(iter(_accounts(tx.execute(ours(tx, _with_cohorts().where(account.c.name == name))))), None)
 
 
@@ -31,6 +32,7 @@ def list_accounts(tx: Connection) -> tuple[Account, ...]:
 
 
 def has_accounts(tx: Connection) -> bool:
+    """True when there is an open account."""
     return tx.execute(ours(tx, select(account.c.name).where(account.c.is_open).limit(1))).scalar() is not None
 
 
@@ -40,14 +42,17 @@ def open_password(tx: Connection, name: str) -> str | None:
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
+    """Replace the stored hash. Sign-ins with the old password go on until they are ended."""
     change(tx, update(account).where(account.c.name == name).values(password=password))
 
 
 def set_open(tx: Connection, name: str, is_open: bool) -> None:
+    """Close or reopen an account. A closed one can neither sign in nor go on working."""
     change(tx, update(account).where(account.c.name == name).values(is_open=is_open))
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
+    """Replace the cohorts of a trainer's account; with none of them it sees no cohort."""
     remove(tx, delete(account_cohort).where(account_cohort.c.account == name))
     add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 
@@ -71,6 +76,10 @@ def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
 
 
 def add_sign_in(tx: Connection, digest: str, name: str, form_token: str, expires_at: datetime) -> None:
+    """Keep a sign-in. `digest` is the SHA-256 of its cookie.
+
+    `form_token` must be in each of its forms.
+    """
     add(tx, sign_in, [{"digest": digest, "account": name, "form_token": form_token, "expires_at": to_utc(expires_at)}])
 
 
@@ -81,24 +90,31 @@ def _sign_ins() -> Select[Any]:
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
-    """In one query, with the account as it is now: closing it or changing its cohorts holds at once."""
+    """A sign-in with its account as it is now, in one query; None where there is none.
+
+    Closing the account or changing its cohorts therefore takes effect at once.
+    """
     rows = tx.execute(ours(tx, _sign_ins()), {"cookie": digest}).all()
     return next((SignIn(each, rows[0].form_token, from_utc(rows[0].expires_at)) for each in _accounts(rows)), None)
 
 
 def extend_sign_in(tx: Connection, digest: str, expires_at: datetime) -> None:
+    """Move the moment at which a sign-in expires."""
     change(tx, update(sign_in).where(sign_in.c.digest == digest).values(expires_at=to_utc(expires_at)))
 
 
 def end_sign_in(tx: Connection, digest: str) -> None:
+    """Delete a sign-in."""
     remove(tx, delete(sign_in).where(sign_in.c.digest == digest))
 
 
 def end_sign_ins_of(tx: Connection, name: str) -> None:
+    """Delete every sign-in with an account."""
     remove(tx, delete(sign_in).where(sign_in.c.account == name))
 
 
 def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
+    """Delete the sign-ins that have expired by now."""
     remove(tx, delete(sign_in).where(sign_in.c.expires_at <= to_utc(now)))
 
 
@@ -106,27 +122,32 @@ def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
 
 
 def count_failures(tx: Connection, key: str, since: datetime) -> int:
-    """`key` is an account as typed, `@` and an address, or both: `siti@192.168.1.7`."""
+    """Count failures since a moment.
+
+    `key` is an account as typed, `@` and an address, or both: `siti@192.168.1.7`.
+    """
     query = select(func.count()).select_from(sign_in_failure)
     lately = query.where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))
     return int(tx.execute(ours(tx, lately)).scalar_one())
 
 
 def add_failures(tx: Connection, keys: Iterable[str], at: datetime) -> None:
+    """Note one failure under each of these keys."""
     add(tx, sign_in_failure, [{"account": key, "at": to_utc(at)} for key in keys])
 
 
 def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> None:
-    """All failures of a key, or those of one moment."""
+    """Delete all failures under a key, or only those of one moment."""
     query = delete(sign_in_failure).where(sign_in_failure.c.account == key)
     remove(tx, query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))
 
 
 def forget_failures_with(tx: Connection, name: str) -> None:
-    """All failures of an account, at whatever address."""
+    """Delete all failures of an account, at any address."""
     of_it = (sign_in_failure.c.account == name) | sign_in_failure.c.account.startswith(f"{name}@", autoescape=True)
     remove(tx, delete(sign_in_failure).where(of_it))
 
 
 def forget_failures_before(tx: Connection, moment: datetime) -> None:
+    """Delete failures that are too old to count."""
     remove(tx, delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment)))

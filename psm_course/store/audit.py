@@ -1,4 +1,4 @@
-"""The office's log: one event per deed, written in the deed's own transaction; it binds the rows that the deed wrote.
+"""The office's log: one event per deed, in the same transaction; it binds the rows written.
 
 An event is a leaf of the log's tree (`tree`). Rows are written first (`rows`), then noted here.
 """
@@ -24,7 +24,10 @@ _SALT = 32  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did, before it stands in the log. `subject` and `detail` hold ids, numbers and counts, never a name."""
+    """One act of somebody, not yet in the log.
+
+    `subject` and `detail` hold ids and counts, never a name.
+    """
 
     at: datetime
     actor: str
@@ -35,21 +38,21 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Event(Deed):
-    """A deed as the log keeps it, with its place there."""
+    """A deed in the log, with its id there."""
 
     id: int
 
 
 def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> int:
-    """One deed, written down with all rows that were written before it; returns the event's id."""
+    """Write one deed, which binds all rows written before it; returns the event's id."""
     return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[1].start
 
 
 def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Place]:
-    """Deeds in their order, in as many statements for many as for one; returns the leaves that tell of them.
+    """Write deeds in order, in as many statements for many as for one; returns their leaves.
 
-    Rows that were written about a deed's subject are bound by its event, all others by the first. Write transactions are one at a
-    time, so the log has one end.
+    Rows written about a deed's subject are bound by that deed's event, all others by the first one.
+    Only one transaction writes at a time, so the log has a single end.
     """
     if not deeds:
         return []
@@ -58,9 +61,13 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Place]:
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
-    """Deeds that bind no row, each with a salt of its own, so that others can work out the leaf: `next_leaf` said where the first stands.
+    """Write deeds that bind no row, each with its own salt, so that others can compute the leaf.
 
-    ValueError where rows were written and not noted yet, which such a deed would bind: that would be a mistake of ours.
+    `next_leaf` tells the place of the first one beforehand.
+
+    Raises:
+        ValueError: rows were written and not yet noted, so such a deed would bind them; our
+            mistake.
     """
     if ledger_of(tx):
         raise ValueError("rows wait for a deed of their own")
@@ -69,7 +76,10 @@ def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None
 
 
 def next_leaf(tx: Connection) -> tuple[str, int, int]:
-    """Where the next deed will stand: the log's name in checkpoints, the index there, and the event's id. For a transaction that writes."""
+    """The place of the next deed: the log's name in checkpoints, the index there, the event's id.
+
+    Only certain in a transaction that writes.
+    """
     epoch = _present_epoch(tx)
     return epoch.origin, epoch.size, epoch.first_event + epoch.size
 
@@ -98,7 +108,10 @@ def _present_epoch(tx: Connection) -> Epoch:
 
 
 def begin(tx: Connection, epoch: Epoch) -> None:
-    """A new log, to be noted by its first event; in the very first also that there is the office."""
+    """Begin a new log; its first event must note this.
+
+    The very first also notes the office itself.
+    """
     add(tx, log_epoch, [{"epoch": epoch.number, "origin": epoch.origin, "first_event": epoch.first_event}])
     if epoch.number == 1:
         ledger_of(tx).wrote(office, [{"code": office_of(tx)}])
@@ -118,12 +131,14 @@ def _line_row(event: int, line: Line) -> dict[str, Any]:
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
-    """The latest moment among the newest events, beginning with the newest of a verb; None where there is no event.
+    """The latest moment among the newest events, from the newest event of verb `since` on.
+
+    None where there is no event.
 
     Args:
         tx: the transaction.
-        since: the verb of an event that makes those before it count no more.
-        most: how many events are looked at, so that it takes no longer in a register of many years.
+        since: verb of an event that makes earlier ones count no more.
+        most: how many events to look at, so that the time does not grow with the years.
     """
     newest = select(func.max(audit_event.c.id)).where(audit_event.c.office == office_of(tx)).scalar_subquery()
     recent = audit_event.c.id > newest - most
@@ -133,7 +148,7 @@ def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | 
 
 
 def list_events(tx: Connection, subject: str | None = None, before: int | None = None, most: int = 100) -> tuple[Event, ...]:
-    """Newest first; `before` is the id from which to page on."""
+    """Events, newest first; `before` is the id from which the next page begins."""
     query = select(audit_event).order_by(audit_event.c.id.desc()).limit(most)
     if subject is not None:
         query = query.where(audit_event.c.subject == subject)

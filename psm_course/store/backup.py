@@ -1,4 +1,4 @@
-"""A whole copy of a register in use: as a SQLite register that can be opened at once, whatever database it came from, or quicker."""
+"""Copying a register in use, as a SQLite register, or faster as a file of rows."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,10 +21,13 @@ _OLDEST_FIRST = {"record": ("year", "sequence")}
 
 @contextmanager
 def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
-    """One moment of the register as a new file in a folder, and beside it a transaction that sees the same moment.
+    """One moment of the register as a new file, and a transaction that sees the same moment.
+
+    Others go on working meanwhile.
 
     Returns:
-        `REGISTER`, a SQLite register; or of a server `ROWS`, its rows, of which `make_register` makes one. Others go on working meanwhile.
+        The file: `REGISTER` is a SQLite register; from a server `ROWS`, of which `make_register`
+            makes one.
 
     Raises:
         OSError, StoreError: it cannot be written.
@@ -40,7 +43,12 @@ def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
 
 
 def back_up(store: Store, target: Path) -> None:
-    """Write one moment of the register to `target`; others go on working meanwhile. Refused where a file stands."""
+    """Write one moment of the register to `target`, while others go on working.
+
+    Raises:
+        Refused: the file exists.
+        StoreError: it cannot be written.
+    """
     if target.exists():
         raise Refused(f"{target} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
     half = target.with_name(f"{target.name}.part")
@@ -76,7 +84,7 @@ def _copy(store: Store, half: Path) -> None:
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Every row of the source's office, unchanged, into a register that has none of it yet but the office itself."""
+    """Copy every row of the source's office into a register that has only the office so far."""
     for table in metadata.sorted_tables:
         if table is office_table:
             continue

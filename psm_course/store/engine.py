@@ -1,4 +1,7 @@
-"""Working in the register: transactions, times, and driver errors turned into ours. Opening it is `opening`."""
+"""Transactions on the register, its times, and driver errors as our own.
+
+Opening it is `opening`.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -38,9 +41,10 @@ TOGETHER = "psm_together"
 
 
 class Store:
-    """The register of one office, open.
+    """The open register of one office.
 
-    Work happens inside `transaction()`, which is all or nothing, or `reading()`, which sees one moment.
+    Work happens inside `transaction()`, which is all or nothing, or `reading()`, which sees one
+    moment.
     """
 
     def __init__(self, engine: Engine, office: str, log_host: str = "") -> None:
@@ -50,16 +54,21 @@ class Store:
 
     @contextmanager
     def transaction(self, patience: float = PATIENCE, together: bool = False) -> Iterator[Connection]:
-        """One writer at a time, on every database: what is read here is still so when the transaction ends.
+        """A transaction that writes.
+
+        One at a time, on every database: what it reads stays true until its end.
 
         Args:
             patience: seconds to wait for another writer, before StoreError is raised.
-            together: send what is written to a server together with the question that comes next, or with the end. Whoever waits
-                for each statement spends most of a short transaction waiting; but what cannot be written is told only then.
+            together: True sends writes to a server together with the next query, or with the end.
+                That saves most of the waiting in a short transaction; but errors of writing show
+                only then.
 
         Raises:
-            RuntimeError: it wrote rows that no event binds, so nothing is kept. Rows are written first, then noted.
-            StoreError: it could not be written; or it was, into a file that lies no longer where the register belongs.
+            RuntimeError: rows were written that no event binds, so nothing is kept. Write rows
+                first, then note them.
+            StoreError: it could not be written; or it was, into a file that is no longer where the
+                register belongs.
         """
         ledger = Ledger()
         options = {WAITING: patience, TOGETHER: together, LEDGER: ledger}
@@ -72,7 +81,11 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Reads one moment of the register beside whoever is writing; cannot write."""
+        """A transaction that reads one moment of the register, beside a writer. It cannot write.
+
+        Raises:
+            StoreError: the register cannot be read.
+        """
         with own_errors(), self.engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
             yield connection
 
@@ -82,9 +95,10 @@ class Store:
             still_there()
 
     def checkpoint(self) -> None:
-        """Bring what stands in SQLite's write-ahead log into the file itself, and empty the log where nobody else needs it.
+        """Move SQLite's write-ahead log into the file, and empty it where nobody else needs it.
 
-        Waits for nobody and keeps nobody waiting: what is in use is left for another time. Nothing to do on a server.
+        Waits for nobody and blocks nobody: what is in use stays for another time. Does nothing on a
+        server.
 
         Raises:
             StoreError: the file cannot be written.
@@ -97,7 +111,10 @@ class Store:
                 connection.cursor().execute(f"PRAGMA {statement}").fetchall()
 
     def close(self) -> None:
-        """Leave one whole file behind, without a write-ahead log beside it unless another program still works in it."""
+        """Close the register, as one file without a write-ahead log.
+
+        The log stays only where another program still uses it.
+        """
         with suppress(StoreError):
             self.checkpoint()
         self.engine.dispose()
@@ -105,6 +122,11 @@ class Store:
 
 @contextmanager
 def own_errors() -> Iterator[None]:
+    """Turn errors of the database and its driver into StoreError while the block runs.
+
+    Raises:
+        StoreError: with a sentence on what to do, where we know the error.
+    """
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:  # the last where a broken file is not even named in UTF-8
@@ -153,11 +175,16 @@ def _sentence(said: str) -> str:
 
 
 def to_utc(moment: datetime) -> datetime:
-    """An aware moment as the register keeps it: UTC without a zone."""
+    """An aware moment as the register stores it: UTC without a zone.
+
+    Raises:
+        ValueError: the moment is not aware.
+    """
     if moment.tzinfo is None:
         raise ValueError("moments are aware")
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def from_utc(stored: datetime) -> datetime:
+    """A stored moment as an aware one."""
     return stored.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
-"""What a transaction wrote and no event covers yet, and how rows and events are digested. `rows` fills it, `audit` takes from it.
+"""The rows a transaction wrote that no event binds yet, and how rows and events are digested.
 
-Decision 0065 says what is digested; it can be done again with any program that knows SHA-256 and canonical JSON (RFC 8785).
+`rows` fills it, `audit` empties it. Decision 0065 says what is digested; any program with SHA-256
+and canonical JSON (RFC 8785) can repeat it.
 """
 
 import hashlib
@@ -18,7 +19,10 @@ LEDGER = "psm_ledger"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What an event left a row like: `key` is JSON of its primary key without the office, `digest` None where it was taken out."""
+    """A row as an event left it.
+
+    `key` is JSON of the primary key without the office; `digest` None: the row was deleted.
+    """
 
     table: str
     key: str
@@ -26,7 +30,7 @@ class Line:
 
 
 class Ledger:
-    """The lines of one transaction; of a row written twice only the last."""
+    """The lines of one transaction. Of a row written twice only the last line stays."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], tuple[bytes | None, str | None]] = {}
@@ -36,26 +40,32 @@ class Ledger:
         return bool(self._lines)
 
     def tables(self) -> list[str]:
-        """In which rows were written that no event covers."""
+        """The tables with rows that no event binds yet."""
         return sorted({table for table, _ in self._lines})
 
     def wrote(self, table: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None) -> None:
-        """Rows as they stand now, with all of their columns.
+        """Note rows as they now are, with all of their columns.
 
         Args:
-            about: for each row the subject of the deed that wrote it; None: whichever deed comes first.
+            table: their table.
+            rows: values by column.
+            about: for each row the subject of the deed that wrote it; None: the deed that is noted
+                first.
         """
         subjects = repeat(None) if about is None else about
         for row, subject in zip(rows, subjects, strict=about is not None):
             self._lines[table.name, key_of(table, row)] = row_digest(table, row), subject
 
     def took_out(self, table: Table, keys: Iterable[Mapping[str, Any]]) -> None:
-        """Rows that are gone, by their primary keys."""
+        """Note deleted rows, by their primary keys."""
         for each in keys:
             self._lines[table.name, key_of(table, each)] = None, None
 
     def take(self, subjects: Sequence[str]) -> list[list[Line]]:
-        """All lines, shared out among deeds by their subjects; what is about none of them goes to the first. Then the ledger is empty."""
+        """Empty the ledger: its lines, shared out among deeds by subject.
+
+        Lines about none of these subjects go to the first deed.
+        """
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}
         shared: list[list[Line]] = [[] for _ in subjects]
         for (table, key), (digest, subject) in self._lines.items():
@@ -65,7 +75,7 @@ class Ledger:
 
 
 def key_of(table: Table, row: Mapping[str, Any]) -> str:
-    """JSON list of a row's primary key without the office, which is the same in all rows of a log."""
+    """JSON list of a row's primary key, without the office: that is the same in all rows."""
     return orjson.dumps([row[name] for name in _key_columns(table)]).decode()
 
 
@@ -75,32 +85,36 @@ def _key_columns(table: Table) -> tuple[str, ...]:
 
 
 def row_digest(table: Table, row: Mapping[str, Any]) -> bytes:
-    """32 bytes of SHA-256 over the canonical JSON of all columns by name; moments in UTC without a zone, bytes in hexadecimal."""
+    """SHA-256 (32 bytes) of the canonical JSON of all columns by name.
+
+    Moments are in UTC without a zone, bytes in hexadecimal.
+    """
     names = columns_of(table)
     return digest_of(names, [row[name] for name in names])
 
 
 @cache
 def columns_of(table: Table) -> tuple[str, ...]:
-    """The names of a table's columns in the order of the canonical JSON."""
+    """A table's column names in the order of the canonical JSON."""
     return tuple(sorted(str(column.name) for column in table.columns))
 
 
 def digest_of(names: Sequence[str], values: Sequence[Any]) -> bytes:
-    """`row_digest` of the values of these columns, as the database gives them."""
+    """As `row_digest`, of the values of these columns as the database gives them."""
     return hashlib.sha256(canonical(dict(zip(names, values, strict=True)))).digest()
 
 
 def canonical(value: object) -> bytes:
-    """The JSON of RFC 8785, of what a row or an event can hold: no broken numbers, and names of columns in plain letters.
+    """The JSON of RFC 8785 for what rows and events can hold: no fractions, and plain ASCII names.
 
-    There orjson writes what the library for RFC 8785 does, twenty times as fast; a test compares the two.
+    For such values orjson writes the same as the RFC 8785 library, twenty times as fast; a test
+    compares them.
     """
     return orjson.dumps(value, default=bytes.hex, option=orjson.OPT_SORT_KEYS)
 
 
 def entry_of(salt: bytes, event: Mapping[str, Any], lines: Iterable[Line]) -> bytes:
-    """32 bytes that bind an event and the rows it wrote, and tell nothing of them to whoever has not the salt.
+    """32 bytes that bind an event and its rows, and reveal nothing without the salt.
 
     Args:
         salt: 32 bytes.

@@ -1,4 +1,4 @@
-"""The numbered migrations: which one a register is at, and bringing it to the newest, all or nothing."""
+"""The numbered migrations: which one a register is at, and moving it to the newest."""
 
 from pathlib import Path
 from typing import Literal
@@ -17,9 +17,9 @@ Kind = Literal["ours", "first edition", "foreign"]
 
 
 def version_of(engine: Engine) -> tuple[str | None, Kind]:
-    """The migration a register is at (None: an empty database), and whose database it is.
+    """A register's migration (None: an empty database), and the kind of database.
 
-    Registers of the first edition were demos only. They count their migrations from 0001 too, but know no office.
+    Registers of the first edition were demos only. They also count from 0001, but have no office.
     """
     with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
         tables = inspect(connection).get_table_names()
@@ -30,18 +30,21 @@ def version_of(engine: Engine) -> tuple[str | None, Kind]:
 
 
 def is_known(version: object) -> bool:
-    """Whether a register may be at this one: a migration of this program, by its file."""
+    """True for the number of a migration that this program has, judged by its file."""
     return isinstance(version, str) and version.isdigit() and any((MIGRATIONS / "versions").glob(f"m{version}_*.py"))
 
 
 def upgrade(engine: Engine, to: str = "") -> None:
-    """Bring a register to the newest migration, or to an older one."""
+    """Move a register to the newest migration, or to an older one."""
     with engine.begin() as connection:
         upgrade_within(connection, to)
 
 
 def upgrade_within(connection: Connection, to: str = "") -> None:
-    """The same in a transaction of the caller's. Alembic is imported only here: most commands find the register up to date."""
+    """As `upgrade`, in the caller's transaction.
+
+    Alembic is imported only when needed: most commands find the register up to date.
+    """
     from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
     from alembic.config import Config  # noqa: PLC0415 - the same
 

@@ -1,4 +1,4 @@
-"""Opening the register: a SQLite file by default, a PostgreSQL database where an address is configured."""
+"""Opening the register: a SQLite file, or a PostgreSQL database where an address is configured."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
@@ -28,14 +28,16 @@ _NONE = (None, None)
 
 
 def open_register(settings: Settings, migrate: bool = False) -> AbstractContextManager[Store]:
-    """The register of these settings while the block runs: the server's where one is configured, else the file.
+    """The register of these settings while the block runs: the configured server's, or the file.
 
     Args:
         settings: the office's, or a rehearsal's.
-        migrate: prepare a server's register too, for this version and this office, as a file's always is.
+        migrate: True also prepares a server's register for this version and office, as always with
+            a file.
 
     Raises:
-        Refused: the server's address cannot be understood, the register is another office's, or a restore stopped half way.
+        Refused: the server's address is not possible, the register is another office's, or a
+            restore stopped half way.
         StoreError: it cannot be opened, or is not ready for this version.
     """
     refuse_half_restored(settings.data)
@@ -46,15 +48,17 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
 
 
 def open_store(path: Path, office: str = "", host: str = "") -> Store:
-    """Open the SQLite register at `path`, making or migrating it when needed (with a copy kept before migrating).
+    """Open the SQLite register at `path`.
+
+    Makes or migrates it when needed, keeping a copy before migrating.
 
     Args:
         path: of the file.
-        office: Kemendagri code of the office; empty: the one whose register it is.
-        host: where its site is published, as `log_host` gives it; empty: nowhere yet.
+        office: Kemendagri code of the office; empty: the one that the register belongs to.
+        host: of the published site, as `log_host` gives it; empty: none yet.
 
     Raises:
-        Refused: it is another office's register, or a new one of no office.
+        Refused: it is another office's register, or it is new and no office is named.
         StoreError: it cannot be opened.
     """
     try:
@@ -76,7 +80,12 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
 def open_server(address: str, office: str = "", migrate: bool = False, host: str = "") -> Store:
     """Open an office's register on a PostgreSQL server, which several offices may share.
 
-    Nothing there is made or migrated, and no office joins, unless asked: others may be working in it. Refusals as `open_store`.
+    Nothing is made or migrated there, and no office joins, unless `migrate` is True: others may be
+    working in it.
+
+    Raises:
+        Refused: the address is not possible, or as `open_store`.
+        StoreError: it cannot be opened, or is not ready for this version.
     """
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
@@ -118,7 +127,11 @@ def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:
 
 
 def offices_in(store: Store) -> tuple[str, ...]:
-    """The codes of all offices that keep their registers in this database."""
+    """The codes of all offices with a register in this database.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
     with own_errors():
         return _offices(store.engine)
 
@@ -154,7 +167,7 @@ def _version(engine: Engine, name: str) -> str | None:
 
 
 def open_lock(office: str) -> tuple[int, int]:
-    """The advisory lock that every connection to an office's register on a server shares for as long as it is there."""
+    """The advisory lock that every connection to an office's register on a server shares."""
     return _IS_OPEN, _lock_of(office)
 
 

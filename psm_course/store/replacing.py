@@ -1,4 +1,4 @@
-"""An office's rows in a database that others share, exchanged for those of a register beside it, in one transaction. Decision 0076."""
+"""Replacing one office's rows in a shared database by those of another register (decision 0076)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,9 @@ from psm_course.store.sole_use import refuse_if_shared
 
 
 def replace_office(target: Store, source: Store) -> None:
-    """All rows of the target's office become those of the source; no other office's row is touched.
+    """Replace all rows of the target's office by those of the source, in one transaction.
+
+    Rows of other offices are not touched.
 
     Raises:
         Refused: somebody else works with this office's register.

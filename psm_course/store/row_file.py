@@ -1,8 +1,9 @@
-"""A server's register as one file of its rows, as the server sends them, and the SQLite register that is made of such a file.
+"""A server's register as one file of rows, and the SQLite register made of such a file.
 
-Writing the file costs a sixth of what a SQLite register costs; only who restores one pays for that (decision 0115). It begins with a line
-of JSON: the migration that the register was at, the office, and each table with its columns and what they hold. Then the tables follow in
-that order, each as PostgreSQL's `COPY … (FORMAT binary)` writes it: https://www.postgresql.org/docs/current/sql-copy.html
+Writing rows takes a sixth of the time of writing a SQLite register; only a restore pays for that
+(decision 0115). The file begins with a line of JSON: the migration, the office, and each table with
+its columns and their types. Then follow the tables in that order, each as PostgreSQL's `COPY …
+(FORMAT binary)` writes it: https://www.postgresql.org/docs/current/sql-copy.html
 """
 
 import json
@@ -47,11 +48,11 @@ class _Table:
 
 
 def write_row_file(tx: Connection, path: Path) -> None:
-    """Every row of the office but the office's own, as this transaction sees them.
+    """Write every row of the office, as this transaction sees them, except the office's own row.
 
     Args:
         tx: a reading transaction on a server.
-        path: of a new file, which nobody else may read.
+        path: of a new file, which only our account may read.
 
     Raises:
         OSError: it cannot be written.
@@ -86,11 +87,12 @@ def _driver_errors(tx: Connection) -> Iterator[None]:
 
 
 def make_register(rows: Path, target: Path) -> None:
-    """A SQLite register at `target`, of the same version as the one that the rows were of.
+    """Make a SQLite register at `target`, of the migration that the rows come from.
 
     Raises:
         OSError: the rows cannot be read.
-        StoreError: they are of a newer program, or not as `write_row_file` writes them; or the register cannot be written.
+        StoreError: they are of a newer program, or not as `write_row_file` writes them; or the
+            register cannot be written.
     """
     with rows.open("rb", buffering=_BUFFER) as stream, own_errors():
         try:

@@ -1,7 +1,10 @@
-"""Rows of one office: every statement asks for that office's only, and what is written is numbered within it.
+"""Reading and writing rows of one office.
 
-This is the only way to write: what is added, changed or removed here stands in the transaction's ledger until an event of the log
-takes it (`audit.note`). The office is an option of the connection, set once when the register is opened.
+Every statement is limited to it, and ids count within it.
+
+This is the only way to write: rows added, changed or deleted here wait in the transaction's ledger
+until an event of the log binds them (`audit.note`). The office is an option of the connection, set
+when the register is opened.
 """
 
 import secrets
@@ -36,10 +39,11 @@ _Statement = TypeVar("_Statement", Select[Any], Update, Delete)
 
 
 def second(of: Table) -> FromClause:
-    """A table under another name, for a module to keep.
+    """An alias of a table, for a module to keep.
 
-    Its columns are made here, while one thread imports: SQLAlchemy makes them when they are first asked for, and two threads that ask at
-    the same moment get different ones, of which a statement then finds that they belong to nothing.
+    Its columns are made here, while a single thread imports. SQLAlchemy makes them on first use;
+    two threads that use them at the same moment get different ones, which then do not fit their
+    statement.
     """
     named = of.alias()
     named.c  # noqa: B018 - asking for them makes them
@@ -52,15 +56,16 @@ def office_of(tx: Connection) -> str:
 
 
 def ours(tx: Connection, statement: _Statement) -> _Statement:
-    """The statement, about this office's rows only.
+    """The statement, limited to this office's rows.
 
-    The right side of an outer join, and a select within the statement, say it themselves: `same_office`.
+    Outer-joined tables and selects inside the statement must be limited by the caller:
+    `same_office`.
     """
     return of_office(statement, office_of(tx))
 
 
 def of_office(statement: _Statement, office: str) -> _Statement:
-    """The same for an office named."""
+    """The statement, limited to the rows of this office."""
     return cast("_Statement", _limited(statement, office))
 
 
@@ -82,7 +87,7 @@ def _is_of(source: FromClause, office: str) -> ColumnElement[bool]:
 
 
 def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """That a row of one table is of the same office as a row of another."""
+    """A condition: two rows are of the same office."""
     return one.c.office == other.c.office
 
 
@@ -90,15 +95,16 @@ def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
 
 
 def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None) -> list[int]:
-    """Write rows of this office. Those of a table that counts get the next numbers, in their order; these are returned.
+    """Insert rows of this office. Returns the new ids of a table that has them, in order.
 
-    Only one writer at a time works for an office, so no number can be given twice.
+    Only one writer works for an office at a time, so no id can be given twice.
 
     Args:
         tx: a transaction.
         to: the table.
-        rows: values by column; what is left out is the column's default, else null, and a salt is made.
-        about: for each row the subject of the deed that will note it; None: the first deed that is noted after it.
+        rows: values by column. What is left out is the column's default or null; a salt is made.
+        about: for each row the subject of the deed that will note it; None: the first deed noted
+            after it.
     """
     if not rows:
         return []
@@ -115,7 +121,7 @@ def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Seq
 
 
 def change(tx: Connection, statement: Update, about: str | None = None) -> int:
-    """Carry out a change of this office's rows, for the deed about this subject; returns how many there were."""
+    """Update this office's rows, for the deed about this subject; returns how many."""
     to = cast("Table", statement.table)
     if to.name in UNLOGGED:
         return tx.execute(ours(tx, statement)).rowcount
@@ -125,7 +131,10 @@ def change(tx: Connection, statement: Update, about: str | None = None) -> int:
 
 
 def change_each(tx: Connection, to: Table, by: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Change many rows, each to values of its own: found by a column that is in every one of `rows`, beside the new values."""
+    """Update many rows, each with its own values.
+
+    `by` is the column that finds the row; it is in every one of `rows`, beside the new values.
+    """
     if not rows:
         return
     query = update(to).where(to.c[by] == bindparam("which")).values({name: bindparam(name) for name in rows[0] if name != by})
@@ -135,7 +144,7 @@ def change_each(tx: Connection, to: Table, by: str, rows: Sequence[Mapping[str, 
 
 
 def remove(tx: Connection, statement: Delete) -> int:
-    """Take out this office's rows that a statement names; returns how many there were."""
+    """Delete this office's rows; returns how many."""
     to = cast("Table", statement.table)
     if to.name in UNLOGGED:
         return tx.execute(ours(tx, statement)).rowcount
@@ -145,12 +154,15 @@ def remove(tx: Connection, statement: Delete) -> int:
 
 
 def copy_in(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Rows as another register has them, of a log that is copied with them: there is nothing to note."""
+    """Insert rows of another register. Nothing is noted, because their log is copied too."""
     tx.execute(insert(to), list(rows))
 
 
 def take_all_out(tx: Connection, of: Table) -> None:
-    """Every row of this office, of a log that goes with them: there is nothing to note, and those of a backup come instead."""
+    """Delete every row of this office in a table.
+
+    Nothing is noted: its log goes too, and a backup's comes.
+    """
     tx.execute(ours(tx, delete(of)))
 
 
@@ -159,7 +171,7 @@ def _whole(rows: CursorResult[Any]) -> list[dict[str, Any]]:
 
 
 def ledger_of(tx: Connection) -> Ledger:
-    """What this transaction wrote and did not note yet."""
+    """The rows that this transaction wrote and has not noted yet."""
     return cast("Ledger", tx.get_execution_options()[LEDGER])
 
 
@@ -169,7 +181,10 @@ def _defaults(to: Table) -> dict[str, Any]:
 
 
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
-    """Of tables that count, in one question: it spares one for each of them when rows are added in this transaction."""
+    """Read the last ids of several tables in one query.
+
+    It saves a query for each of them when rows are added in this transaction.
+    """
     found = tx.execute(_last_numbers(office_of(tx), *tables)).one()
     ledger_of(tx).last_numbers.update(zip((to.name for to in tables), found, strict=True))
 

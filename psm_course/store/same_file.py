@@ -1,6 +1,7 @@
-"""The register's file is still the one that was opened: not deleted, moved away or exchanged while the program runs.
+"""Checking that the register's file is still the one opened: not deleted, moved or replaced.
 
-An open file lives on without its name. What is written into it then is gone with the program, so nobody may get a receipt for it.
+An open file lives on without its name. What is written into it is lost with the program, so nobody
+may get a receipt for it.
 """
 
 from pathlib import Path
@@ -17,9 +18,10 @@ _Identity = tuple[int, int]
 
 
 class SameFile:
-    """Watches a SQLite file and its write-ahead log, by what the system calls them rather than by their names.
+    """Watches a SQLite file and its write-ahead log by their system ids, not their names.
 
-    The log belongs to the connections that are open: SQLite removes it with the last of them, and the next one makes another.
+    The log belongs to the open connections: SQLite deletes it with the last one, and the next one
+    makes another.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,7 +32,11 @@ class SameFile:
         self._lock = Lock()
 
     def opened(self) -> None:
-        """One more connection. Raises StoreError where it has opened other files than those before it."""
+        """Count one more connection.
+
+        Raises:
+            StoreError: it has opened other files than the connections before it.
+        """
         with self._lock:
             if not self._open:
                 self._known.pop(self._log, None)
@@ -40,14 +46,18 @@ class SameFile:
             self._open += 1
 
     def closed(self) -> None:
-        """One connection less."""
+        """Count one connection less."""
         with self._lock:
             self._open -= 1
             if not self._open:
                 self._known.pop(self._log, None)
 
     def check(self) -> None:
-        """Raises StoreError where a file is not the one that was opened; says nothing before any was."""
+        """Check the files. Does nothing before any was opened.
+
+        Raises:
+            StoreError: a file is not the one that was opened.
+        """
         for path, known in tuple(self._known.items()):
             if _identity(path) != known:
                 raise StoreError(_GONE)

@@ -1,7 +1,8 @@
-"""Having a register to oneself: nobody else has it open, and nobody opens it meanwhile. Decision 0076.
+"""Using a register alone: nobody else has it open, and nobody opens it meanwhile (decision 0076).
 
-SQLite: whoever works in write-ahead mode holds a lock on the file for as long as it is open; to use it alone, all of them must be gone.
-PostgreSQL: every connection of an office holds a shared advisory lock (`opening`), and this one asks for it alone.
+SQLite: in write-ahead mode each connection locks the file while it is open; sole use needs all of
+them gone. PostgreSQL: every connection of an office holds a shared advisory lock (`opening`); sole
+use takes that lock alone.
 """
 
 import sqlite3
@@ -22,10 +23,13 @@ IN_USE = (
 
 @contextmanager
 def sole_use_of_file(path: Path) -> Iterator[None]:
-    """The file alone, whole and without a write-ahead file, while the block runs. One that is not there, or is no database, is free.
+    """Use the file alone while the block runs, whole and without a write-ahead log.
+
+    A file that does not exist, or is no database, is free.
 
     Raises:
         Refused: somebody has it open.
+        StoreError: it cannot be opened.
     """
     if not path.is_file():
         yield
@@ -45,6 +49,10 @@ def sole_use_of_file(path: Path) -> Iterator[None]:
 
 
 def refuse_if_shared(tx: Connection, office: str) -> None:
-    """On a server: take the office's lock alone, until the transaction ends. Refused where another connection of the office is open."""
+    """On a server: take the office's lock alone until the transaction ends.
+
+    Raises:
+        Refused: another connection of the office is open.
+    """
     if not tx.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s, %s)", open_lock(office)).scalar():
         raise Refused(IN_USE)

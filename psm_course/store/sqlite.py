@@ -1,4 +1,4 @@
-"""What SQLite needs: pragmas, transactions begun at once, and whole copies of a register in use."""
+"""SQLite's own needs: pragmas, transactions, whole copies of a register in use."""
 
 import os
 import sqlite3
@@ -21,7 +21,7 @@ _MANY, _FEW = 1_000_000, 10
 
 
 def prepare(engine: Engine) -> Engine:
-    """The engine of a register's file, made ready: each connection, each transaction, and a watch over the file itself."""
+    """Prepare the engine of a register's file: connections, transactions, a watch on the file."""
     file = SameFile(Path(str(engine.url.database)))
 
     @event.listens_for(engine, "do_connect")
@@ -46,7 +46,10 @@ def prepare(engine: Engine) -> Engine:
 
 
 def prepare_connections(engine: Engine) -> None:
-    """Each connection and each transaction, also of a register that is in memory and has no file to watch."""
+    """Prepare connections and transactions only.
+
+    For a register in memory, or one still being made: there is no file to watch.
+    """
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
@@ -68,10 +71,11 @@ def prepare_connections(engine: Engine) -> None:
 
 
 def foretell_sizes(connection: Connection) -> None:
-    """Tell SQLite's planner how a full register looks: nobody runs ANALYZE at an office, and on an empty one it finds nothing.
+    """Give SQLite's planner the statistics of a full register; nobody runs ANALYZE at an office.
 
-    Without being told, SQLite takes the first column of an index for a sharp one. Ours is the office, the same in every row of a file:
-    it would read all that an office ever wrote, in the order of its numbers, for the few rows of one person.
+    Without them SQLite takes the first column of an index to be selective. Ours is the office, the
+    same in every row of a file: it would read everything the office ever wrote for the few rows of
+    one person.
     """
     connection.exec_driver_sql("ANALYZE sqlite_schema")  # makes the table of statistics
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
@@ -108,23 +112,32 @@ def _switch_to_wal(connection: Any) -> None:
 
 
 def make_private(path: Path) -> None:
-    """See to it that a file which SQLite is about to make can be read by nobody else; the files beside it follow it in this."""
+    """Create a file that nobody else can read, before SQLite opens it.
+
+    Files beside it get the same rights.
+    """
     with suppress(OSError):  # it is there, or cannot be made; SQLite says which
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def keep_copy(path: Path, copy: Path) -> None:
-    """A whole copy, with what still stands in the write-ahead log; others may go on working meanwhile."""
+    """Write a whole copy, write-ahead log included, while others go on working.
+
+    Raises:
+        StoreError: it cannot be read or written.
+    """
     make_private(copy)
     with own_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
 
 
 def rescue(store: Store) -> Path | None:
-    """Where the register's file was deleted or exchanged: write what is still open here into a new one beside its old place.
+    """Save what is still open into a new file, if the register's file was deleted or replaced.
+
+    It lies beside the old place.
 
     Returns:
-        The new file; None where nothing has to be rescued.
+        The new file; None where there is nothing to rescue.
 
     Raises:
         StoreError: it cannot be written.
@@ -149,9 +162,10 @@ def _names_for(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def now_and_then(store: Store, seconds: float = 30) -> Iterator[None]:
-    """While the block runs, bring the write-ahead log into the file again and again, beside whoever is working.
+    """Move the write-ahead log into the file every few seconds while the block runs.
 
-    So the log stays small, and whatever becomes of the machine meanwhile, little more than half a minute is in the log alone.
+    So the log stays small, and a crash of the machine finds little more than half a minute in it
+    alone.
     """
     ended = Event()
 

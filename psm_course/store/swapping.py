@@ -1,7 +1,8 @@
-"""Putting restored files in the place of others, all or none of them, also when the program is killed half way. Decision 0076.
+"""Replacing files by restored ones, all or none, even when killed half way (decision 0076).
 
-What comes is laid ready in `pemulihan/isi`. Once all of it is on the disk a file beside it says what goes where; from then on every way
-forward ends with all files in place, and nothing is opened until it has. What stood there before is kept aside.
+New files are prepared in `pemulihan/isi`. Once all are on disk, a file beside it records the plan;
+from then on the only way is forward, and nothing is opened before every file is in place. Old files
+are kept aside.
 """
 
 import json
@@ -19,13 +20,14 @@ _LEFTOVERS = ("-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """What goes where, decided.
+    """The plan of a swap.
 
     Args:
-        names: of files and folders below the data folder that are replaced by those laid ready.
-        aside: the folder, below the same, for what they replace.
-        token: in a database that is restored in place, what its log says once that was done; empty: the register is one of the files.
-        settings: where the office's settings belong, unless there are some already.
+        names: files and folders below the data folder that are replaced by prepared ones.
+        aside: the folder below the data folder that takes the old ones.
+        token: subject of the log event that proves a database was restored; empty: the register is
+            one of the files.
+        settings: path for the office's settings, used if there are none.
     """
 
     names: tuple[str, ...]
@@ -35,7 +37,7 @@ class Swap:
 
 
 def folder_to_lay_in(data: Path) -> Path:
-    """A new, empty folder for what will be put in place. What an earlier restore that was never decided left there goes."""
+    """A new, empty folder for prepared files. Deletes what an undecided restore left there."""
     shutil.rmtree(data / _FOLDER, ignore_errors=True)
     laid = data / _FOLDER / _LAID
     laid.mkdir(parents=True, mode=0o700)
@@ -43,13 +45,20 @@ def folder_to_lay_in(data: Path) -> Path:
 
 
 def refuse_half_restored(data: Path) -> None:
-    """Nobody opens a register of which a part is of another day."""
+    """Check that no restore stopped half way: a part of the register would be of another day.
+
+    Raises:
+        Refused: one did.
+    """
     if (data / _FOLDER / _READY).is_file():
         raise Refused("Pemulihan dari cadangan terputus di tengah. Selesaikan dahulu: psm restore --finish")
 
 
 def decide(data: Path, swap: Swap) -> None:
-    """From here on there is no way back: whatever happens, `finish` ends it."""
+    """Write the plan to disk.
+
+    From here on there is no way back; `finish` ends it whatever happens.
+    """
     for path in sorted((data / _FOLDER).rglob("*")):
         _on_disk(path)
     ready = data / _FOLDER / _READY
@@ -61,7 +70,11 @@ def decide(data: Path, swap: Swap) -> None:
 
 
 def find_decided(data: Path) -> Swap | None:
-    """A swap that was decided and not finished."""
+    """A swap that was decided and not finished; None where there is none.
+
+    Raises:
+        StoreError: its file cannot be read.
+    """
     try:
         said = json.loads((data / _FOLDER / _READY).read_bytes())
         return Swap(tuple(said["names"]), said["aside"], said["token"], said["settings"])
@@ -72,10 +85,10 @@ def find_decided(data: Path) -> Swap | None:
 
 
 def finish(data: Path, swap: Swap) -> None:
-    """Everything that is not yet in its place goes there. May be done again from wherever it stopped.
+    """Move everything into place that is not there yet. Can be repeated from wherever it stopped.
 
     Raises:
-        StoreError: a file cannot be moved; what was decided stays decided.
+        StoreError: a file cannot be moved; the decision stands.
     """
     try:
         _finish(data, swap)
@@ -112,7 +125,7 @@ def _settle(laid: Path, place: Path) -> None:
 
 
 def give_up(data: Path) -> None:
-    """Forget what was laid ready. The decision goes first, and with it what it says."""
+    """Delete the prepared files. The plan goes first, so that nothing refers to them any more."""
     (data / _FOLDER / _READY).unlink(missing_ok=True)
     if (data / _FOLDER).exists():
         _on_disk(data / _FOLDER)

@@ -1,4 +1,4 @@
-"""The tree over an office's log as the register keeps it: leaves are events, and the roots of its full parts are rows of their own."""
+"""The Merkle tree over an office's log: events are its leaves, roots of full parts are rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _MOST_LEVELS = 7
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A log of its own: its number, its name in checkpoints, the id of the event that is its leaf 0, and its size in events."""
+    """A log: number, name in checkpoints, the event that is leaf 0, and size in events."""
 
     number: int
     origin: str
@@ -28,14 +28,14 @@ class Epoch:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A leaf: the name of its log in checkpoints, and its index there."""
+    """A leaf: its log's name in checkpoints, and its index there."""
 
     origin: str
     index: int
 
 
 def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
-    """All of an office, oldest first; none before its first event."""
+    """All epochs of an office, oldest first; none before its first event."""
     rows = tx.execute(ours(tx, select(log_epoch).order_by(log_epoch.c.epoch))).all()
     ends = [*(row.first_event for row in rows[1:]), last_event(tx) + 1]
     return tuple(Epoch(row.epoch, row.origin, row.first_event, end - row.first_event) for row, end in zip(rows, ends, strict=False))
@@ -47,7 +47,10 @@ def last_event(tx: Connection) -> int:
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
-    """The root over a part of the tree, as proofs ask for it: `start` is 0, or a multiple of a power of two not below the part's size."""
+    """The root over a part of the tree, as proofs need it.
+
+    `start` is 0, or a multiple of a power of two that is not below the part's size.
+    """
     tree = Growing()
     for level, first, last in _full_parts(start, stop):
         for each in hashes(tx, epoch, level, first, last):
@@ -66,7 +69,10 @@ def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
 
 
 def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> Sequence[bytes]:
-    """Roots of full parts of a level, from an index up to another one that is not among them; of level 0 the leaf hashes."""
+    """Roots of full parts of a level, from index `first` up to but without `last`.
+
+    Level 0 are leaf hashes.
+    """
     if first == last:
         return ()
     if level == 0:
@@ -79,7 +85,7 @@ def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> S
 
 
 def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
-    """Write the nodes that are full with these new leaves; `epoch` is as it was before them."""
+    """Write the nodes that these new leaves complete; `epoch` is as before them."""
     new: list[dict[str, Any]] = []
     level, size, more = 0, epoch.size, leaf_hashes
     while size // WIDTH < (size + len(more)) // WIDTH:

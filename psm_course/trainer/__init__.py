@@ -1,10 +1,11 @@
-"""What a lesson notebook shows, in JupyterLab on the projector and on the trainee's page alike.
+"""The functions for lesson notebooks ("words"), for JupyterLab and the trainee's page.
 
-`from psm_course.trainer import kuis, tampilkan, kasus, jajak, kelompok, waktu, hasil, sebelum_sesudah, bahas, triase, jejaring,
-terlapor, bantuan, diagram_batang, tabel`. The names are Indonesian because trainers read them.
+`from psm_course.trainer import kuis, tampilkan, kasus, jajak, kelompok, waktu, hasil,
+sebelum_sesudah, bahas, triase, jejaring, terlapor, bantuan, diagram_batang, tabel`. Names are
+Indonesian for trainers.
 
-A word's module is loaded when the word is asked for. Most lessons show quizzes and tables; only the words about results need the
-register, and that is half of the time in which a kernel starts.
+A word's module is imported when the word is used. Most lessons show quizzes and tables; only the
+words about results need the register, whose import is half of a kernel's start.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""What a word is asked about, found by the name that somebody typed: a quiz, a case."""
+"""Finding the quiz or case that a word names, and the settings and notebook it runs in."""
 
 import os
 from pathlib import Path
@@ -12,18 +12,26 @@ from psm_course.trainer.word import nearest
 
 
 def settings_here() -> Settings:
-    """The configuration of the course in which this notebook lies."""
+    """The configuration of the course that this notebook belongs to.
+
+    Raises:
+        Refused: it cannot be read (`read_settings`).
+    """
     return read_settings(Path.cwd())
 
 
 def notebook_here() -> Path | None:
-    """The notebook whose kernel this is, as the Jupyter server tells it; None elsewhere."""
+    """The notebook of this kernel, as the Jupyter server tells; None outside of one."""
     written = os.environ.get("JPY_SESSION_NAME", "")
     return (Path.cwd() / Path(written).name).resolve() if written.endswith(".ipynb") else None
 
 
 def quiz_named(name: str | Shown) -> Quiz:
-    """A quiz by its name in any case, or by what `kuis("…")` shows. Refused with the nearest name where there is none."""
+    """Find a quiz by its name in any case, or by the result of `kuis("…")`.
+
+    Raises:
+        Refused: there is none (the sentence names the nearest), or it has mistakes.
+    """
     root = settings_here().root
     typed = name if isinstance(name, str) else str(name.for_site.get("id", ""))
     # Of forty names those of this module's practice are meant, if any; a test is not shown in class.
@@ -36,7 +44,11 @@ def quiz_named(name: str | Shown) -> Quiz:
 
 
 def practice_named(name: str | Shown) -> Quiz:
-    """A practice quiz by its name. Refused for a test: its answers stay in the office."""
+    """Find a practice quiz by its name.
+
+    Raises:
+        Refused: as `quiz_named`, or it is a test: answers of tests stay in the office.
+    """
     quiz = quiz_named(name)
     if quiz.is_test:
         raise Refused(f'"{quiz.id}" adalah tes atau bank soal, jadi tidak ditampilkan di kelas. Pakai kuis latihan.')

@@ -1,6 +1,7 @@
-"""`bahas`: one question before the hall, after it was answered: what was asked, who chose what, and why. Shares, never names.
+"""`bahas`: one answered question before the hall: the question, shares of choices, the reason.
 
-Of a closing test nothing but the objective and shares: others have yet to sit it. Where a module is taught quietly there are no shares.
+Never shows names. Of a closing test it shows only objective and shares, because others have yet to
+sit it. In a module taught quietly there are no shares.
 """
 
 from collections import Counter
@@ -31,7 +32,17 @@ _TITLE = "Pembahasan soal"
 
 @word('bahas("surat-rw")')
 def bahas(butir: str, angkatan: str = "", sudah_selesai: bool = False) -> Shown:
-    """A question with its answer and the reason; of a test with who chose what. `sudah_selesai`: nobody sits the opening test any more."""
+    """A question with its answer and reason; of a test also the share of each choice.
+
+    Args:
+        butir: the item's id.
+        angkatan: the cohort; empty: the one that meets today.
+        sudah_selesai: True when nobody will sit the opening test any more.
+
+    Raises:
+        Refused: there is no such item or cohort, no register on this laptop, or the opening test is
+            not over.
+    """
     if is_for_site():
         return only_in_class(_TITLE)
     root = settings_here().root

@@ -1,4 +1,7 @@
-"""Figures from numbers: bars with real text, and tables. Small, readable by a screen reader, and without a plotting library."""
+"""Figures from numbers: bars and tables.
+
+Small, readable by a screen reader, no plotting library.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
@@ -16,7 +19,18 @@ _LONGEST = 240
 
 @word('diagram_batang("Judul", {"Fakir miskin": 300, "Lainnya": 100})')
 def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sumber: str = "", sorot: str | Collection[str] = ()) -> Shown:
-    """Horizontal bars, one per entry of `nilai` (not negative, in `satuan`); the names in `sorot` are highlighted."""
+    """Horizontal bars.
+
+    Args:
+        judul: the title.
+        nilai: values by name, not negative, in `satuan`.
+        satuan: the unit, written behind each value.
+        sumber: the source, written below.
+        sorot: names to highlight.
+
+    Raises:
+        Refused: there are no values, or one is negative or infinite.
+    """
     if not nilai:
         raise Refused("diagram_batang: belum ada nilai")
     if not all(isfinite(value) and value >= 0 for value in nilai.values()):
@@ -41,7 +55,11 @@ def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sum
 
 @word('tabel("Judul", ["Kolom", "Kolom"], [["isi", "isi"]])')
 def tabel(judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], sumber: str = "") -> Shown:
-    """A table with a caption; the first column heads each row. Cells may hold Markdown emphasis."""
+    """A table with a caption; the first column heads each row. Cells may hold Markdown emphasis.
+
+    Raises:
+        Refused: a row has more or fewer cells than there are columns.
+    """
     for number, row in enumerate(baris, 1):
         if len(row) != len(kolom):
             raise Refused(f"tabel: baris ke-{number} berisi {len(row)} sel, kolomnya {len(kolom)}")
@@ -50,7 +68,7 @@ def tabel(judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], s
 
 
 def angka(value: object) -> str:
-    """A number as an Indonesian reader writes it: `315.698`, `91,5`."""
+    """A number as Indonesians write it: `315.698`, `91,5`. Other values as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return str(value)
     text = f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""What a cell takes from the course: a quiz, the help numbers."""
+"""`kuis` and `bantuan`: a quiz and the help numbers in a cell."""
 
 from psm_course.content.course import find_contacts
 from psm_course.errors import Refused
@@ -11,14 +11,22 @@ from psm_course.trainer.word import word
 
 @word('kuis("latihan-ppks-1")')
 def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
-    """A quiz that can be answered where it is shown."""
+    """A quiz that can be answered in the cell.
+
+    Raises:
+        Refused: there is no such quiz, or it has mistakes.
+    """
     quiz = quiz_named(id)
     return Shown(quiz_drawn(quiz), {"show": "quiz", "id": quiz.id})
 
 
 @word("bantuan()")
 def bantuan() -> Shown:
-    """The box of help numbers from `modules/bantuan.yml`."""
+    """The box of help numbers from `modules/bantuan.yml`.
+
+    Raises:
+        Refused: that file cannot be read.
+    """
     contacts = find_contacts(settings_here().root)
     if contacts is None:
         raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")

@@ -1,7 +1,7 @@
-"""The rule for modules that are taught quietly: no counters, no live results, no clock on the wall. Every word asks it here.
+"""Modules taught quietly: no counters, live results or clock on the wall. Every word asks here.
 
-A module says so in the front matter of its `index.md` (`quiet: yes`). A word knows its module by the folder of its notebook, and that of
-a quiz by what the quiz says.
+A module says so in the front matter of its `index.md` (`quiet: yes`). A word knows its module by
+the notebook's folder, and a quiz's module by the quiz.
 """
 
 from pathlib import Path
@@ -13,7 +13,10 @@ from psm_course.settings import find_root
 
 
 def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
-    """Whether the notebook in `folder` (this kernel's), or the quiz it shows, belongs to a module that is taught quietly."""
+    """True when the notebook's folder, or the quiz it shows, belongs to a module taught quietly.
+
+    `folder` is the kernel's own where none is given.
+    """
     here = (folder or Path.cwd()).resolve()
     root = find_root(here)
     named = [quiz.header.module] if quiz else []
@@ -21,12 +24,15 @@ def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
 
 
 def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> None:
-    """Refused in a module that is taught quietly.
+    """Stop a word in a module that is taught quietly.
 
     Args:
-        what: what does not belong there: "penghitung".
-        instead: what the trainer does, a sentence.
+        what: the thing that does not belong there, such as "penghitung".
+        instead: a sentence on what to do instead.
         quiz: the quiz that would be shown, if any.
+
+    Raises:
+        Refused: the module is taught quietly.
     """
     if is_quiet(quiz):
         raise Refused(f"Modul ini diajarkan tanpa {what} di layar. {instead}")

@@ -1,4 +1,7 @@
-"""A cohort's results on the wall: how many where, what is to be discussed, and how the same people did before. Figures, never names."""
+"""A cohort's results on the wall: distribution, questions to discuss, and before and after.
+
+No names.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,13 +41,27 @@ _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, buk
 
 @word('hasil("D26", "tes-awal")')
 def hasil(angkatan: str = "", kuis: str = "") -> Shown:
-    """A cohort's results in one test, drawn anew by themselves; of today's cohort and the test handed in last, unless named."""
+    """A cohort's results in one test, redrawn by themselves.
+
+    Without names: today's cohort, and the test handed in last.
+
+    Raises:
+        Refused: there is no register on this laptop, no such cohort or test, or the module is
+            taught quietly.
+    """
     return _live("Hasil angkatan", lambda tx, course: _results_html(*_asked(tx, course, angkatan, kuis)))
 
 
 @word('sebelum_sesudah("D26")')
 def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
-    """How the same people did before and after; of today's cohort and the test at the end of its course, unless named."""
+    """Results of the same people before and after.
+
+    Without names: today's cohort, and the closing test of its course.
+
+    Raises:
+        Refused: there is no register on this laptop, no such cohort, no test to compare, or the
+            module is taught quietly.
+    """
     return _live("Sebelum dan sesudah", lambda tx, course: _pairs_html(tx, course, angkatan, kuis))
 
 
@@ -69,7 +86,11 @@ def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
 
 @contextmanager
 def register() -> Iterator[tuple[Store, Course]]:
-    """The office's register, and the course for cohorts that adopted none. Refused where there is none on this laptop."""
+    """The office's register, and the course for cohorts that adopted none.
+
+    Raises:
+        Refused: there is no register on this laptop, or the course cannot be read.
+    """
     settings = settings_here()
     if not settings.database and not settings.register.is_file():
         raise Refused("Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan layar tetap berjalan.")
@@ -85,7 +106,11 @@ def _course_here(settings: Settings) -> Course:
 
 
 def cohort_named(tx: Connection, name: str) -> Cohort:
-    """The cohort named, or the one that meets today."""
+    """The named cohort, or the one that meets today.
+
+    Raises:
+        Refused: as `cohort_in_the_hall`.
+    """
     return cohort_in_the_hall(tx, name, datetime.now(UTC))
 
 
@@ -97,7 +122,7 @@ def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat,
 
 
 def quiet_objectives(course: Course) -> frozenset[str]:
-    """Those of modules that are taught quietly: no figure of theirs is on the wall, in whichever notebook."""
+    """Objectives of modules taught quietly. None of their figures is shown, in any notebook."""
     root = settings_here().root
     quiet = [module for module in course.modules if (find_module(root, module.folder) or module.file).quiet]
     return frozenset(each.id for module in quiet for each in module.file.objectives)

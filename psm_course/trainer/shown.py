@@ -1,4 +1,4 @@
-"""A thing that a notebook cell shows: HTML for JupyterLab, and for the site a request to draw it in the page's own way."""
+"""Things that a notebook cell shows: HTML for JupyterLab, a request to draw for the site."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -18,7 +18,10 @@ _TAKES_FOCUS = "a, button, input, select, summary, textarea, [tabindex]"
 
 @dataclass(frozen=True)
 class Shown:
-    """`html` is a fragment without style; `for_site` names what the site should draw instead, when it should."""
+    """`html` is a fragment without style.
+
+    `for_site` names what the site should draw instead, if anything.
+    """
 
     html: str
     for_site: dict[str, Any] = field(default_factory=dict)
@@ -35,11 +38,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Notice(Shown):
-    """A sentence where a word could not do what was asked. It answers to `main()` too, as what was asked for would have."""
+    """A sentence in place of what a word could not show.
+
+    Has `main()` too, like the thing asked for.
+    """
 
     sentence: str = ""
 
     def main(self) -> "Notice":
+        """The notice itself, so that `kasus("…").main()` shows the sentence."""
         return self
 
 
@@ -50,11 +57,11 @@ def with_own_keys(html: str) -> str:
 
 @cache
 def projector_style() -> str:
-    """The style sheets for JupyterLab: large enough for a hall."""
+    """The style sheets for JupyterLab, large enough for a hall."""
     folder = files("psm_course.trainer")
     return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("projector.css", "widgets/words.css"))
 
 
 def key_of(*parts: object) -> str:
-    """A short id for a figure, the same on every run."""
+    """A short id for a figure; the same parts always give the same id."""
     return "g" + hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

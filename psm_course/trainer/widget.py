@@ -1,7 +1,7 @@
-"""A thing on the wall that the trainer works by hand: alive in JupyterLab, a still picture on the site, on paper and without `anywidget`.
+"""Things on the wall that the trainer operates: alive in JupyterLab, otherwise a still picture.
 
-How to make one: a script in `widgets/` that draws a state (see `widgets/base.js`), and a `Live` with that script's name, the state it
-begins with, and the HTML of the still picture.
+To make one: a script in `widgets/` that draws a state (see `widgets/base.js`), and a `Live` with
+the script's name, the first state, and the HTML of the still picture.
 """
 
 import re
@@ -26,18 +26,24 @@ _IMPORT = re.compile(r"^import .+ from '\./base\.js';\n", re.MULTILINE)
 
 
 def is_live() -> bool:
-    """Whether a page is before the kernel that runs this: neither plain Python, nor lessons that are run for the site or for paper."""
+    """True when a page with a kernel runs this.
+
+    False in plain Python, and in lessons that are run for the site or for paper.
+    """
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()  # a command need not load IPython to know
     return getattr(shell, "kernel", None) is not None and not is_for_site()
 
 
 @dataclass(frozen=True)
 class Live(Shown):
-    """`script` names a file of `widgets/` without its ending; `state` is where it begins: JSON.
+    """A live thing: `script` names a file of `widgets/` without its ending.
 
-    What people do with it is kept for this run of the cell: a second view shows the same, another run begins anew. `answer` is asked,
-    in the kernel, by the script's `ask`; what it returns is laid over the state, and a refusal becomes the `trouble` that is shown.
-    The page alone writes the state and the kernel alone the reply, so that neither overtakes the other.
+    `state` is the first state, as JSON.
+
+    Changes are kept for this run of the cell: a second view shows the same, another run starts
+    again. `answer` runs in the kernel when the script calls `ask`; its result is laid over the
+    state, and a refusal is shown as `trouble`. Only the page writes the state and only the kernel
+    the reply, so neither overwrites the other.
     """
 
     script: str = ""
@@ -52,7 +58,7 @@ class Live(Shown):
 
     @cached_property
     def widget(self) -> Any:
-        """The anywidget; None where that is not installed."""
+        """The anywidget; None where that package is not installed."""
         kind = _kind(self.script)
         if kind is None:
             return None
@@ -85,7 +91,7 @@ def _kind(script: str) -> Any:
 
 
 def script_of(name: str) -> str:
-    """One ES module: what all scripts share, then the script itself."""
+    """One ES module: the shared base, then the script itself."""
     folder = files("psm_course.trainer").joinpath("widgets")
     base, own = (folder.joinpath(f"{each}.js").read_text(encoding="utf-8") for each in ("base", name))
     return _WHAT_IS_EXPORTED.sub("", base) + _IMPORT.sub("", own)

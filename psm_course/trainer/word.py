@@ -1,6 +1,7 @@
-"""What every word of a lesson has in common: it takes names as people type them, and whatever goes wrong is one Indonesian sentence.
+"""Common behaviour of words: names as people type them, and every error as one Indonesian sentence.
 
-In JupyterLab the sentence stands in the cell and the other cells go on. Where lessons are built, a wrong word stops the build, as ever.
+In JupyterLab the sentence stands in the cell, and other cells go on. When lessons are built, an
+error stops the build as usual.
 """
 
 import inspect
@@ -32,12 +33,15 @@ _CALLED: dict[type, str] = {
 
 
 def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Make a function a word of lessons. `example` is how it is typed, said where it was typed otherwise.
+    """A decorator that makes a function a word.
 
-    Its annotations are held: text, numbers, lists, mappings and types of our own, or several with `|`.
+    `example` is a correct call, shown after a wrong one.
+
+    Arguments are checked against the annotations: text, numbers, lists, mappings and our own types,
+    or several with `|`.
 
     Raises:
-        PsmError: where nothing is live; elsewhere the word shows the sentence instead (`Notice`).
+        PsmError: from the word, where nothing is live; in JupyterLab it shows a `Notice` instead.
     """
 
     def made(verb: Callable[P, T]) -> Callable[P, T]:
@@ -62,13 +66,16 @@ def notice(sentence: str) -> Notice:
 
 
 def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str] = ()) -> str:
-    """The known name that was meant: in any case, with spaces for hyphens. Refused with the nearest one where there is none.
+    """Find a known name, in any case and with spaces for hyphens.
 
     Args:
-        called: what it is a name of, as it begins a sentence: "Angkatan".
+        called: the kind of name, to begin a sentence: "Angkatan".
         name: as it was typed.
         known: all names.
-        offered: those that are listed where none is near; all, unless given.
+        offered: names to list where none is near; all, unless given.
+
+    Raises:
+        Refused: there is none; the sentence names the nearest.
     """
     names = {folded(each): each for each in known}
     if (found := names.get(folded(name))) is not None:
@@ -86,7 +93,7 @@ def _all_of(names: Sequence[str]) -> str:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: in small letters, with hyphens for spaces."""
+    """A name for comparison: small letters, hyphens for spaces."""
     return "-".join(name.replace("_", " ").replace("-", " ").casefold().split())
 
 

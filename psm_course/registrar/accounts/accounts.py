@@ -15,11 +15,17 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
 
 
 def is_account_name(name: str) -> bool:
+    """True for 2 to 30 of a-z, 0-9, dot, underscore and dash, beginning with a letter or digit."""
     return _NAME.fullmatch(name) is not None
 
 
 def add_account(store: Store, name: str, role: Role, cohorts: Iterable[str], password: str, actor: str, now: datetime) -> Account:
-    """Refused when the name cannot be one or is taken, or the password is weak."""
+    """Make an account. `cohorts` are those a trainer (`pelatih`) may work in; other roles see all.
+
+    Raises:
+        Refused: the name is not possible or taken, the password is weak, a cohort does not exist,
+            or a role other than `pelatih` is given cohorts.
+    """
     if not is_account_name(name):
         raise Refused(f'"{name}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
     passwords.refuse_weak(password, name)
@@ -41,18 +47,23 @@ def _known_cohorts(tx: Connection, role: Role, cohorts: Iterable[str]) -> frozen
 
 
 def list_accounts(store: Store) -> tuple[Account, ...]:
+    """All accounts, closed ones too, by name."""
     with store.reading() as tx:
         return accounts.list_accounts(tx)
 
 
 def has_accounts(store: Store) -> bool:
-    """Whether anybody at all could sign in."""
+    """True when somebody could sign in, that is, when an account exists."""
     with store.reading() as tx:
         return accounts.has_accounts(tx)
 
 
 def set_open(store: Store, name: str, is_open: bool, actor: str, now: datetime) -> None:
-    """Close an account, or open it again. Whoever is signed in with it is signed out."""
+    """Close an account, or open it again, and end every sign-in with it.
+
+    Raises:
+        Refused: there is no such account.
+    """
     with store.transaction() as tx:
         _get_account(tx, name)
         accounts.set_open(tx, name, is_open)
@@ -61,7 +72,11 @@ def set_open(store: Store, name: str, is_open: bool, actor: str, now: datetime) 
 
 
 def change_password(store: Store, name: str, password: str, actor: str, now: datetime) -> None:
-    """Whoever is signed in with the account is signed out, and failures of before are forgotten."""
+    """Set a new password, end every sign-in with the account, and forget its failed attempts.
+
+    Raises:
+        Refused: there is no such account, or the password is weak.
+    """
     with store.reading() as tx:
         _get_account(tx, name)
     passwords.refuse_weak(password, name)
@@ -74,7 +89,11 @@ def change_password(store: Store, name: str, password: str, actor: str, now: dat
 
 
 def change_cohorts(store: Store, name: str, cohorts: Iterable[str], actor: str, now: datetime) -> frozenset[str]:
-    """The cohorts that a pelatih works in from now on, instead of those before."""
+    """Replace the cohorts that a trainer (`pelatih`) may work in; returns the new set.
+
+    Raises:
+        Refused: there is no such account or cohort, or the account is not a trainer's.
+    """
     with store.transaction() as tx:
         wanted = _known_cohorts(tx, _get_account(tx, name).role, cohorts)
         accounts.set_cohorts(tx, name, wanted)

@@ -1,4 +1,4 @@
-"""Passwords: which are refused, how they are kept, how they are compared."""
+"""Passwords: refusing weak ones, hashing them, comparing them."""
 
 import unicodedata
 from functools import cache
@@ -12,6 +12,7 @@ from psm_course.errors import Refused
 
 SHORTEST = 10
 LONGEST = 200
+# Signs that people write instead of letters: p4$$w0rd is as easy to guess as password.
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _RUNS = ("01234567890123456789", "09876543210987654321", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 _hasher = PasswordHasher()
@@ -20,7 +21,11 @@ _STRANGERS, _TRUSTED = BoundedSemaphore(1), BoundedSemaphore(1)
 
 
 def refuse_weak(password: str, name: str) -> None:
-    """Refuse what is too short, or what anybody would try first."""
+    """Refuse a password that is too short, too long, easy to guess, or holds the account's name.
+
+    Raises:
+        Refused: for one of these; the sentence says which.
+    """
     if len(password) < SHORTEST:
         raise Refused(f"Kata sandi terlalu pendek: sedikitnya {SHORTEST} huruf. Beberapa kata yang tidak berhubungan mudah diingat.")
     if len(password) > LONGEST:
@@ -51,7 +56,14 @@ def hashed(password: str) -> str:
 
 
 def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
-    """Takes as long for an account that is not there (None) as for one that is; who is trusted waits for no stranger's password."""
+    """True when the password belongs to this hash.
+
+    Args:
+        kept: the stored hash; None for an account that does not exist, which takes as long to
+            answer.
+        password: as typed.
+        is_trusted: True does not queue behind passwords tried by strangers.
+    """
     with _TRUSTED if is_trusted else _STRANGERS:
         try:
             return _hasher.verify(kept or _nobodys(), _bytes(password)) and kept is not None
@@ -60,7 +72,7 @@ def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
 
 
 def is_outdated(kept: str) -> bool:
-    """Hashed with other parameters than today's."""
+    """True when the hash was made with older parameters and should be made again."""
     return _hasher.check_needs_rehash(kept)
 
 

@@ -36,7 +36,10 @@ class TooOften(Refused):
 
 
 class WrongPassword(Refused):
-    """`times`: failures of this address in the window, this one among them."""
+    """The name and the password do not belong together.
+
+    `times` counts the failures of this address in the window, including this one.
+    """
 
     def __init__(self, times: int) -> None:
         super().__init__("Nama akun dan kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.")
@@ -45,9 +48,10 @@ class WrongPassword(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where somebody signs in: its address in the network, and what makes it one that nobody can lock out.
+    """The browser somebody signs in from.
 
-    `is_here`: it runs on this machine. `mark` is what an earlier sign-in with the same account left in it.
+    `address` is its address in the network; `is_here` is True on this machine. `mark` is the token
+    that an earlier sign-in with the same account left in it: nobody can lock out such a browser.
     """
 
     address: str
@@ -57,14 +61,20 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a browser keeps: `cookie` while somebody is at work, `mark` for the next time."""
+    """Two values for the browser to keep: `cookie` for this sign-in, `mark` for the next 180 days."""
 
     cookie: str
     mark: str
 
 
 def sign_in(store: Store, name: str, password: str, browser: Browser, now: datetime) -> Entered:
-    """Refused in the same words, after the same time, whether the account, the password or neither is right."""
+    """Sign in. The answer and its time are the same whether the account or the password is wrong.
+
+    Raises:
+        TooOften: too many failures in the last 15 minutes; the password was not looked at.
+        WrongPassword: the two do not belong together, or the account is closed.
+        Refused: the account was changed while the password was being checked.
+    """
     name = name.strip().casefold()
     most = {f"@{browser.address}": PER_ADDRESS}
     if is_account_name(name):
@@ -83,6 +93,8 @@ def sign_in(store: Store, name: str, password: str, browser: Browser, now: datet
     renewed = passwords.hashed(password) if passwords.is_outdated(kept) else None
     cookie = f"{secrets.token_urlsafe(32)}.{int(now.timestamp())}"
     with store.transaction() as tx:
+        # Hashing takes a moment without a transaction, and the password may have been changed
+        # meanwhile.
         if accounts.open_password(tx, name) != kept:
             raise Refused("Akun ini baru saja diubah. Coba masuk sekali lagi.")
         if renewed:
@@ -119,7 +131,10 @@ def _is_mark(mark: str, office: str, name: str, kept: str | None, now: datetime)
 
 
 def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
-    """Whoever has this cookie; None when it is no cookie of ours, has expired, or its account is closed."""
+    """The sign-in of a cookie; None when it is not ours, has expired, or its account is closed.
+
+    Pushes the end of the sign-in further away, at most every five minutes.
+    """
     last = _last_moment(cookie)
     if last is None or last <= now:
         return None
@@ -136,6 +151,7 @@ def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
 
 
 def sign_out(store: Store, cookie: str, now: datetime) -> None:
+    """End the sign-in of this cookie. A cookie that is not known changes nothing."""
     with store.transaction() as tx:
         found = accounts.find_sign_in(tx, _digest(cookie))
         if found:

@@ -1,4 +1,8 @@
-"""The quiz that a hand-in is about: as its learner's cohort has adopted it, and as the page had it on which it was made (decision 0053)."""
+"""The quiz version that a hand-in is about (decision 0053).
+
+It is either the version that the learner's cohort has adopted, or the one on the page that the
+learner filled in.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,9 +21,10 @@ _NO_RULINGS: Dispositions = MappingProxyType({})
 
 
 class AskedQuizzes:
-    """The quizzes of some learners, by their cohorts' versions: one question for all of them, one more for a hand-in of another version.
+    """The quizzes of some learners, in the versions that their cohorts adopted.
 
-    `without` are the quizzes for learners whose cohort adopted nothing.
+    Reads them in one query for all, and one more for each hand-in of another version. `without` are
+    the quizzes for learners whose cohort adopted nothing.
     """
 
     def __init__(self, tx: Connection, learners: Mapping[str, Learner], without: Mapping[str, Quiz] = MappingProxyType({})) -> None:
@@ -28,7 +33,12 @@ class AskedQuizzes:
         self._older: dict[tuple[str, str, str], QuizVersion | None] = {}
 
     def of(self, number: str, quiz: str) -> QuizVersion | None:
-        """A quiz as it counts for a learner: its attempts, its limits. For a number that nobody has, as any course has it."""
+        """The quiz in the version that counts for this learner.
+
+        None where the course has no such quiz.
+
+        For a number that nobody has, the newest version of any course that has the quiz.
+        """
         adoption = self._adoption(number)
         if adoption:
             return adoption.quiz(quiz)
@@ -38,9 +48,15 @@ class AskedQuizzes:
         return None if number in self._learners else self._of_any_course(quiz)
 
     def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
-        """The quiz as it was shown to whoever handed this in, if the office adopted it as such; None for any other page.
+        """The quiz as it was shown on the page of this hand-in.
 
-        One that names no digest is of the learner's own version. `number`: whose it is where the phone's number was wrong.
+        None where the office never adopted that.
+
+        A hand-in without a digest is taken to be made on the learner's own version.
+
+        Args:
+            submission: the hand-in.
+            number: the real learner's number, where the phone had a wrong one.
         """
         number = number or submission.participant
         own = self.of(number, submission.quiz)
@@ -76,7 +92,10 @@ class AskedQuizzes:
 
 
 class Graders:
-    """Graders of quizzes, made once each, and anew where the rulings on a quiz changed: what an officer rules counts from then on."""
+    """Graders by quiz version, kept for reuse.
+
+    Made again when the officer's rulings on items change.
+    """
 
     def __init__(self) -> None:
         self._rulings: Mapping[tuple[str, str], Dispositions] = {}
@@ -84,11 +103,11 @@ class Graders:
         self._paces: dict[tuple[str, str], Pace] = {}
 
     def follow(self, tx: Connection) -> None:
-        """Read what is ruled by now."""
+        """Read the present rulings on items. Call it in each transaction before grading."""
         self._rulings = all_dispositions(tx)
 
     def of(self, course: str, asked: QuizVersion) -> Grader:
-        """The grader of a quiz of a course, as one of its versions has it."""
+        """The grader for one version of a quiz of this course."""
         rulings = self._rulings.get((course, asked.quiz.id), _NO_RULINGS)
         key = course, asked.version, asked.quiz.id
         known = self._made.get(key)
@@ -97,7 +116,7 @@ class Graders:
         return known[1]
 
     def pace(self, asked: QuizVersion) -> Pace:
-        """How fast a quiz can be read, as one of its versions has it."""
+        """The reading speed of one version of a quiz, by which too fast answers are noticed."""
         key = asked.version, asked.quiz.id
         if key not in self._paces:
             self._paces[key] = Pace(asked.quiz)

@@ -1,4 +1,7 @@
-"""What an officer decides about held hand-ins: counted after all, or not; one, or many at once. The answers stay for ever."""
+"""Decisions of an officer on held hand-ins, one at a time or many at once: count it, or do not.
+
+The answers themselves are kept for ever, whatever is decided.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,10 +37,11 @@ _SAID = {"accepted": "diterima", "refused": "ditolak"}
 
 @dataclass(frozen=True, slots=True)
 class OtherVersion:
-    """How a hand-in made on another version of a quiz fits the present one, for whoever decides whether it counts.
+    """A hand-in from another quiz version, compared with the present one for the officer.
 
-    Of the items it answers: `drawn` would be this person's now too, `elsewhere` are in the quiz but not in that draw, `gone` are in
-    it no more. `size` is how many items a person gets, None where everybody has all.
+    Numbers of answered items: `drawn` would be given to this person today, `elsewhere` are in the
+    quiz but not in this person's draw, `gone` are no longer in the quiz. `size` is the number of
+    items each person gets; None where everybody gets all.
     """
 
     drawn: int
@@ -47,11 +51,16 @@ class OtherVersion:
 
     @property
     def answered(self) -> int:
+        """The number of items that the hand-in answers."""
         return self.drawn + self.elsewhere + self.gone
 
 
 def other_version(store: Store, course: Course, quiz_id: str, document: str) -> OtherVersion | None:
-    """None for a version that the office adopted, for a document that names none, and for a quiz that is not there."""
+    """Compare a hand-in with the present quiz.
+
+    Returns None where there is nothing to compare: the office adopted that version, the document
+    names no version, or the quiz does not exist.
+    """
     submission = check_submission(orjson.loads(document))
     number = submission.participant
     with store.reading() as tx:
@@ -68,19 +77,22 @@ def other_version(store: Store, course: Course, quiz_id: str, document: str) -> 
 
 
 def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, ...]:
-    """All that waits, longest first; with `cohort` what its own members handed in. A number that nobody has belongs to no cohort."""
+    """All hand-ins that wait for a decision, longest waiting first.
+
+    With `cohort` only those of its members. A number that nobody has belongs to no cohort.
+    """
     with store.reading() as tx:
         return attempts.list_waiting(tx, None if cohort is None else [cohort])
 
 
 def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
-    """All held hand-ins that were decided about, the newest first."""
+    """All held hand-ins that have been decided on, newest first."""
     with store.reading() as tx:
         return attempts.list_decided(tx)
 
 
 def waiting_for(store: Store, account: Account) -> tuple[KeptSubmission, ...]:
-    """All that waits and that an account may decide about, longest first."""
+    """All hand-ins that wait and that this account may decide on, longest waiting first."""
     with store.reading() as tx:
         return attempts.list_waiting(tx, account.scope)
 
@@ -96,10 +108,21 @@ def decide(
     participant: str | None = None,
     again: bool = False,
 ) -> Receipt:
-    """Count a held hand-in after all, for `participant` where the phone's number was wrong, or refuse it.
+    """Count a held hand-in (`accepted`) or do not count it (`refused`).
 
-    With `again` the decision supersedes one before it: what counted counts no more, or the other way round. Refused when it does not
-    wait, the reason is missing, or there is nobody, or no quiz, to count it for.
+    Args:
+        store, actor, now: as everywhere.
+        course: for learners whose cohort adopted none.
+        submission_id: the hand-in.
+        ruling: the decision.
+        reason: why, in the officer's words.
+        participant: the right number, where the phone had a wrong one.
+        again: True replaces an earlier decision; its attempt then counts no longer, or counts
+            again.
+
+    Raises:
+        Refused: it does not wait, was decided the same way, the reason is missing, or there is no
+            person or quiz to count it for.
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, ruling, again)
@@ -115,16 +138,22 @@ def decide(
 
 @dataclass(slots=True)
 class Decided:
-    """What became of many at once: how many were decided, and why the others were left as they are, by receipt code."""
+    """Result of deciding many at once.
+
+    `count` were decided; `left` has the reason for each of the others, by receipt code.
+    """
 
     count: int = 0
     left: dict[str, str] = field(default_factory=dict)
 
 
 def decide_all(store: Store, course: Course, ids: Sequence[str], ruling: Ruling, reason: str, actor: str, now: datetime) -> Decided:
-    """The same word on all of these that still wait, in one transaction for some hundreds. What cannot be counted is left, and said.
+    """Decide the same on all of these hand-ins that still wait, some hundreds in each transaction.
 
-    Refused where none of them waits, or without a reason.
+    One that cannot be counted is left waiting, with its reason in the result.
+
+    Raises:
+        Refused: none of them waits, or the reason is missing.
     """
     done = Decided()
     for some in in_parts(ids):
@@ -208,6 +237,7 @@ class _Decided:
         else:
             taken = self.taken.get((number, waiting.quiz), Taken())
             self.new.append(NewAttempt(waiting.id, number, waiting.quiz, taken.next, outcome, self.now))
+            # The next hand-in of the same person in this batch needs the following attempt number.
             self.taken[number, waiting.quiz] = used(taken, waiting.received_at)
         return Receipt(receipt_of(waiting), number, waiting.quiz, "recorded", outcome=outcome)
 

@@ -1,7 +1,8 @@
-"""Who of a cohort sat a test, what each was asked and answered: the first attempts, on which everything that is analysed rests.
+"""First attempts of a cohort at a test: who sat it, what each was asked and answered. Reads only.
 
-Of who is expected, each person's own by the card, the earliest that counts. What they were shown and how it is marked comes with each,
-so that an item of another wording or another key is another item (decision 0092). Reads only.
+All analysis rests on these. Of everybody who is expected it takes the earliest own attempt (signed
+by the card) that counts. Each answer comes with the item as it was shown and its key, so an item
+with another wording or another key is another item (decision 0092).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,10 +31,11 @@ from psm_course.store.people import people
 
 @dataclass(frozen=True, slots=True)
 class Sat:
-    """Who sat a test, and what they were asked: `items` are all versions, in the order of the quiz.
+    """The people of a cohort who sat a test, and their answers.
 
-    `expected` are the people in the cohort; `without_card` those of whom only answers without a card are there, which are not counted:
-    they may be anybody's.
+    `items` are all versions that somebody was given, in the order of the quiz. `expected` is the
+    number of people in the cohort. `without_card` counts the people with only unsigned answers:
+    these are left out, because anybody may have given them.
     """
 
     cohort: Cohort
@@ -46,28 +48,35 @@ class Sat:
 
     @property
     def may_be_shown(self) -> bool:
-        """Whether so many sat it that figures on a wall tell of nobody."""
+        """True when enough people sat it that figures on a wall do not tell about one of them."""
         return len(self.sittings) >= FEWEST
 
     @property
     def is_over(self) -> bool:
-        """Whether everybody has handed it in."""
+        """True when everybody who is expected has handed in."""
         return len(self.sittings) >= self.expected > 0
 
     @property
     def objectives(self) -> dict[str, str]:
-        """What each objective of the course says, by its id."""
+        """The wording of each objective of the course, by its id."""
         return {each.id: each.text for module in self.course.modules for each in module.file.objectives}
 
 
 def sat_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
-    """Who of a cohort sat a test. Refused where its course has no such quiz."""
+    """The first attempts of one cohort at a test.
+
+    Raises:
+        Refused: its course has no such quiz.
+    """
     own = course_within(tx, course, cohort.id)
     return sats_of(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
 
 
 def sats_of(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
-    """The same of several cohorts, each with the course by which it is judged; in as many questions as for one."""
+    """The first attempts of several cohorts at one quiz, in as many queries as for one cohort.
+
+    Each cohort comes with the course by which it is judged; every course must have the quiz.
+    """
     names = tuple(cohort.id for cohort, _ in cohorts)
     expected, kept = people.expected_numbers(tx, names), {name: list[Kept]() for name in names}
     for each in stream_kept(tx, names, quiz_id):
@@ -143,7 +152,11 @@ def _answer(item: AskedItem, mark: Mapping[str, str], response: Any) -> Answer:
 
 
 def named_quiz(course: Course, name: str) -> Quiz:
-    """A quiz of a course by its id, in capitals or not. Refused with the nearest one."""
+    """Find a quiz of a course by its id, in small or capital letters.
+
+    Raises:
+        Refused: there is none; the sentence suggests the nearest id.
+    """
     plain = name.strip().casefold()
     if plain in course.quizzes:
         return course.quizzes[plain]
@@ -154,7 +167,13 @@ def named_quiz(course: Course, name: str) -> Quiz:
 
 
 def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
-    """The test that a room is busy with: the one handed in last, or the opening test before the first. Refused where there is none."""
+    """The test that the room is working on.
+
+    It is the one handed in last, or the opening test before any hand-in.
+
+    Raises:
+        Refused: the course has no such test.
+    """
     own = course_within(tx, course, cohort.id)
     newest = newest_quiz(tx, cohort.id)
     opening = next((quiz for quiz in own.quizzes.values() if quiz.header.use == "pretest"), None)
@@ -169,7 +188,10 @@ def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """How an item went: the mean share of its points, 0 to 1, over `count` people who were given it."""
+    """Result of one item.
+
+    `share` is the mean share of its points, 0 to 1, over the `count` people who were given it.
+    """
 
     item: AskedItem
     share: float
@@ -177,7 +199,10 @@ class ItemResult:
 
 
 def results(sat: Sat) -> tuple[ItemResult, ...]:
-    """What can be said of any number of people: shares, and of how many. Items that count; the hardest first."""
+    """The mean share of points of every item that counts, hardest first.
+
+    Tells nothing about one person.
+    """
     earned: dict[str, list[float]] = {item.version: [] for item in sat.items if item.points and not item.is_ruled}
     for sitting in sat.sittings:
         for answer in sitting.answers:

@@ -1,4 +1,7 @@
-"""Why a hand-in is held for an officer, and what is only noted about it. Values in, codes out; decision 0022."""
+"""Reasons for holding a hand-in for an officer, and remarks that are only noted (decision 0022).
+
+Pure: values in, codes out.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -54,15 +57,15 @@ def reasons_to_hold(
     taken: Taken,
     received_at: datetime,
 ) -> Iterator[str]:
-    """The codes of all that speaks against recording it at once.
+    """The codes of `REASONS` that speak against recording a hand-in at once, in their order.
 
     Args:
-        submission: what was handed in.
-        asked: the quiz as it counts for this learner.
+        submission: the hand-in.
+        asked: the quiz in the version that counts for this learner.
         made_on: the quiz as it was shown; None for a page that the office never adopted.
-        learner: whose it is.
-        binding: whose card signed it.
-        taken: what this learner has used up of the quiz.
+        learner: the person it belongs to.
+        binding: the card that signed it.
+        taken: the attempts at this quiz that the learner has used.
         received_at: by the office's clock.
     """
     quiz = asked.quiz if asked else None
@@ -92,16 +95,17 @@ def _of_the_quiz(submission: Submission, quiz: Quiz, binding: Binding, taken: Ta
 
 
 def counts_without_card(quiz: Quiz | None) -> bool:
+    """True when the quiz counts hand-ins that no card signed."""
     return quiz is not None and quiz.header.without_card == "counted"
 
 
 def is_used_up(quiz: Quiz, taken: Taken) -> bool:
-    """Only what is a person's own uses up an attempt."""
+    """True when no attempt is left. Only attempts signed by the person's own card use one up."""
     return quiz.header.attempts is not None and taken.counting >= quiz.header.attempts
 
 
 def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
-    """By the office's clock."""
+    """True when the cool-down after the last attempt has not passed, by the office's clock."""
     if not quiz.header.cool_down or taken.last_at is None:
         return False
     return received_at < taken.last_at + timedelta(minutes=quiz.header.cool_down)
@@ -115,7 +119,7 @@ def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
 def notes_on(
     submission: Submission, asked: QuizVersion | None, pace: Pace | None, binding: Binding, received_at: datetime
 ) -> tuple[str, ...]:
-    """The codes of what is noted; `pace` is that of the quiz as it was shown."""
+    """The codes of `NOTES` that apply. `pace` belongs to the quiz version that was shown."""
     quiz = asked.quiz if asked else None
     took = _took(submission)
     limit = timedelta(minutes=quiz.header.time_limit) + GRACE if quiz and quiz.header.time_limit else None

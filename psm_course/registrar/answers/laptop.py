@@ -1,4 +1,4 @@
-"""No phone on the day: a sitting on the office's laptop, for one number and one test. What comes of it is a hand-in like any other."""
+"""A test on the office's laptop, for a person without a phone. Its hand-in is like any other."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,16 +15,27 @@ from psm_course.store.people.cards import find_serial
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """`address` is on this server, with the card's code behind #; `title` is the test's."""
+    """One person's test on the laptop.
+
+    `address` is on this server, with the card's code after #; `title` is the test's.
+    """
 
     address: str
     title: str
 
 
 def open_sitting(desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime) -> Sitting:
-    """Where this person sits this test of their own course now; that it was given is noted.
+    """Make the address where this person sits this test now, and note in the log that it was given.
 
-    Refused for nobody's number, for what is no test, and where the site has no page with it.
+    Args:
+        desk: the open desk.
+        settings: says where the built site lies.
+        number: the participant's number.
+        quiz_id: a test of the person's own course.
+        actor, now: as everywhere.
+
+    Raises:
+        Refused: nobody has the number, the quiz is no test, or the built site has no page with it.
     """
     with desk.store.reading() as tx:
         serial = find_serial(tx, number)

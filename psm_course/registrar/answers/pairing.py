@@ -1,4 +1,7 @@
-"""A phone that pairs itself with a card: whose it is, and which attempts come next. It shows a proof, never the code."""
+"""Pairing a phone with a card: whose card it is, and which attempt comes next in each test.
+
+The phone shows a proof that it knows the card's code, never the code itself.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,14 +21,19 @@ _UNKNOWN = "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periks
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """`name` is short; `next_attempts` by test."""
+    """Answer to a paired phone: the person's short name, and the next attempt's number by test."""
 
     name: str
     next_attempts: Mapping[str, int]
 
 
 def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
-    """Refused for a card that was replaced; and in the same words whether the number or the proof is wrong."""
+    """Check a phone's proof for this number.
+
+    Raises:
+        Refused: the card was replaced; or the number or the proof is wrong, in the same words for
+            both.
+    """
     with desk.store.reading() as tx:
         number = number.replace("\0", "")[:40].upper()
         serial = find_serial(tx, number)

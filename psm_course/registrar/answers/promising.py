@@ -1,4 +1,4 @@
-"""Receipts: what the office signs once it has a hand-in, so that whoever handed in can prove it (promise 1, decision 0070)."""
+"""Signed receipts for hand-ins that are on disk, as proof for the learner (decision 0070)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,20 +17,35 @@ from psm_course.store.tree import Place
 
 
 def standing_of(kept: KeptSubmission) -> Standing:
-    """Recorded where it counts, by itself or by an officer's word; else held."""
+    """`recorded` when it counts, by itself or by an officer's decision; otherwise `held`."""
     return "recorded" if kept.ruling == "accepted" or (kept.held is None and kept.ruling is None) else "held"
 
 
 def promise(
     document: Mapping[str, Any], digest: str, standing: Standing, received_at: datetime, place: Place, office: str, key: SigningKey
 ) -> Json:
-    """The receipt for a document that is on disk: always the same one, as long as it stands as it did. `digest` is `digest_of` it."""
+    """Make the signed receipt for a document that is on disk.
+
+    The same document with the same standing always gets the same receipt.
+
+    Args:
+        document: the submission.
+        digest: `digest_of` its canonical form.
+        standing: recorded or held.
+        received_at: by the office's clock.
+        place: where the log tells of it.
+        office: the office's code.
+        key: signs the receipt.
+    """
     said = Received(office, document["quiz"], document["participant"], digest, standing, received_at, place.origin, place.index)
     return sign_receipt(said, key)
 
 
 def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | None:
-    """The receipt of a hand-in that is in the register, to be sent to whoever it is of; None where the log does not tell of it."""
+    """The receipt of a hand-in in the register, to send to the learner.
+
+    None where the log has no entry about it.
+    """
     with store.reading() as tx:
         place = places_of_hand_ins(tx, [kept.id]).get(kept.id)
     if place is None:

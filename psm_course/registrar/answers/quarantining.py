@@ -1,4 +1,7 @@
-"""What nobody's card vouches for: kept apart from the register, looked at by address, thrown away or let into what is held."""
+"""Quarantine: documents that no known card vouches for, kept outside the register for 60 days.
+
+The officer looks at them by network address, deletes them, or admits one among the held hand-ins.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,18 +24,22 @@ _ACTOR = "psm serve"
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """Where it all came from, and the newest of it."""
+    """The quarantine at one moment: all addresses that sent documents, and the newest documents."""
 
     sources: tuple[Source, ...]
     newest: tuple[Quarantined, ...]
 
     @property
     def count(self) -> int:
+        """The number of documents in quarantine."""
         return sum(source.count for source in self.sources)
 
 
 def keep_apart(tx: Connection, judged: Sequence[Quarantined]) -> None:
-    """As far as there is room; the phone keeps its document in any case, so nothing is lost where there is none."""
+    """Put documents into quarantine while there is room.
+
+    One that does not fit is lost only here: its phone still has it.
+    """
     if not judged:
         return
     if gone := quarantine.purge_before(tx, judged[0].received_at - KEPT_FOR):
@@ -50,19 +57,22 @@ def keep_apart(tx: Connection, judged: Sequence[Quarantined]) -> None:
 
 
 def quarantined(store: Store, address: str | None = None) -> Quarantine:
-    """What lies there; the newest of one address where it is given."""
+    """The quarantine; `address` limits the newest documents to those of one address."""
     with store.reading() as tx:
         return Quarantine(quarantine.list_sources(tx), quarantine.list_quarantined(tx, address, _SHOWN))
 
 
 def count_quarantined(store: Store) -> int:
-    """How many documents lie there."""
+    """The number of documents in quarantine."""
     with store.reading() as tx:
         return quarantine.count(tx)
 
 
 def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
-    """Throw away what came from an address, or all of it; how much is noted, not from where. Whoever's it was still has it on the phone."""
+    """Delete what came from an address, or everything for None; returns how many.
+
+    The log notes the number but not the address. Learners still have their answers on the phone.
+    """
     with store.transaction() as tx:
         count = quarantine.purge_address(tx, address)
         if count:
@@ -71,9 +81,12 @@ def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
 
 
 def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> KeptSubmission:
-    """Take one document into the register as held, to be decided like any other: its owner is known, but the number or card was wrong.
+    """Move one document into the register as a held hand-in, to be decided on like any other.
 
-    Refused where it is not there any more, or its id is taken.
+    For an officer who knows the learner although the number or the card was wrong.
+
+    Raises:
+        Refused: it is no longer there, its id is in the register already, or the reason is missing.
     """
     with store.transaction() as tx:
         found = quarantine.find_quarantined(tx, [digest])

@@ -1,4 +1,4 @@
-"""Marking a quiz again from what was handed in: first a list of what would change, then all of it at once, or nothing."""
+"""Marking a quiz again from the hand-ins: first a list of changes, then all of them or none."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,10 +20,17 @@ __all__ = ["Change", "Each", "OtherQuiz", "Regrade", "apply_regrade", "rulings_i
 
 
 def try_regrade(store: Store, course: Course, quiz: str, rulings: Mapping[str, Ruled], now: datetime, each: Each) -> Regrade:
-    """What would change if a quiz were marked again by the newest version of its course, under these rulings on its items, beside those
-    in force. Changes nothing.
+    """List the changes if a quiz were marked again by its newest adopted version. Changes nothing.
 
-    `each` is told the changes of every cohort, by number. Refused for a quiz or item that is not there, and where nothing would count.
+    Args:
+        store, now: as everywhere.
+        course: used where the office adopted none.
+        quiz: its id.
+        rulings: rulings on items, added to those in force.
+        each: called with every cohort and its changes, by number.
+
+    Raises:
+        Refused: there is no such quiz or item, or no item would count any more.
     """
     with store.reading() as tx:
         course, known = _known(tx, course, quiz, rulings)
@@ -33,10 +40,14 @@ def try_regrade(store: Store, course: Course, quiz: str, rulings: Mapping[str, R
 def apply_regrade(
     store: Store, course: Course, quiz: str, rulings: Mapping[str, Ruled], reason: str, actor: str, now: datetime, each: Each
 ) -> Regrade:
-    """Keep the rulings, append an outcome to every attempt that has another one, and move this one quiz of every cohort that is worked
-    with to the newest version of the course. All or nothing; nobody's record is touched.
+    """Mark a quiz again: all or nothing. Hand-ins wait meanwhile.
 
-    Whoever hands in meanwhile waits. Refused also without a reason.
+    Keeps the rulings, appends an outcome to every attempt whose outcome differs, and moves this
+    quiz of every cohort that is not archived to the newest version. Certificates stay as they are.
+    Arguments as `try_regrade`.
+
+    Raises:
+        Refused: as `try_regrade`, or the reason is missing.
     """
     with store.transaction() as tx:
         course, known = _known(tx, course, quiz, rulings)
@@ -50,7 +61,7 @@ def apply_regrade(
 
 
 def rulings_in_force(store: Store, course: Course, quiz: str) -> dict[str, Ruling]:
-    """What was ruled on the items of a quiz and not taken back."""
+    """The officer's rulings on items of a quiz that have not been taken back, by item id."""
     with store.reading() as tx:
         return dispositions_of(tx, course.file.id, quiz)
 

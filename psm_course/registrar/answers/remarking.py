@@ -1,4 +1,4 @@
-"""One pass over every attempt at a quiz, marking each again from what was handed in. The verbs are `regrading`."""
+"""One pass over every attempt at a quiz that marks each again. The use-cases are in `regrading`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +35,11 @@ _KEPT = 100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One attempt with another outcome; the outcomes of the course that this person gets or loses; the records they hold."""
+    """One attempt that gets another outcome.
+
+    `moves` are the course outcomes that this person gets or loses; `records` the certificates they
+    hold.
+    """
 
     cohort: str
     before: Attempt
@@ -51,7 +55,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class OtherQuiz:
-    """What the quiz says otherwise now than these cohorts had it, in sentences; the cohorts move to it."""
+    """Cohorts that have an older version of the quiz, and the differences in sentences.
+
+    They move to the newest one.
+    """
 
     cohorts: tuple[str, ...]
     changes: tuple[str, ...]
@@ -59,9 +66,10 @@ class OtherQuiz:
 
 @dataclass(slots=True)
 class Regrade:
-    """What marking a quiz again changed, or would change. Lists hold the first hundred; every change went to `each`.
+    """Result of marking a quiz again, or of trying it. Lists hold the first hundred entries only.
 
-    `others` are the cohorts that have the quiz otherwise; `archived` those that were put away: nothing of theirs is marked again.
+    `others` are the cohorts with an older version of the quiz, `archived` the cohorts that are left
+    out.
     """
 
     quiz: str
@@ -82,6 +90,7 @@ class Regrade:
 
     @property
     def unchanged(self) -> int:
+        """The number of attempts whose outcome stays the same."""
         return self.attempts - self.changed - self.unreadable
 
 
@@ -109,7 +118,11 @@ class _Found:
 
 
 class Remarking:
-    """One pass over every attempt at a quiz, some cohorts at a time: no more than their changes are ever held."""
+    """The pass itself, some cohorts at a time, so that only their changes are in memory.
+
+    Raises:
+        Refused: (on making one) the rulings leave somebody without any item that counts.
+    """
 
     def __init__(self, tx: Connection, course: Course, quiz: Quiz, rulings: Mapping[str, Ruled], now: datetime, each: Each) -> None:
         in_force = dispositions_of(tx, course.file.id, quiz.id)
@@ -122,7 +135,10 @@ class Remarking:
         self._rules: dict[int, tuple[Rules, Rules]] = {}
 
     def run(self, actor: str | None = None) -> Regrade:
-        """With an actor the new outcomes are kept, and noted cohort by cohort; else nothing is written."""
+        """Mark everything again.
+
+        With an actor the new outcomes are written and noted by cohort; without, nothing is.
+        """
         ours = [cohort for cohort in people.list_cohorts(self.tx) if cohort.course == self.course.file.id]
         cohorts = [cohort.id for cohort in ours if cohort.archived_at is None]
         self.done.archived = tuple(cohort.id for cohort in ours if cohort.archived_at is not None)

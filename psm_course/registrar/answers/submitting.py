@@ -1,4 +1,4 @@
-"""Taking in what phones hand in. What cannot count is held for an officer; what nobody's card vouches for is kept apart (decision 0060)."""
+"""Recording hand-ins: some count, some are held for an officer, some quarantined (decision 0060)."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,11 +48,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a hand-in. `code` is short enough to write down; the same document always gets the same one.
+    """Answer to one hand-in. The same document always gets the same answer.
 
-    `reason` says in a sentence why it waits (or that it was refused), `codes` the same for programs; `notes` are codes of `holding.NOTES`.
-    What is quarantined is not received: it has no code. `next_attempt` is told only to the person's own card. `signed` is the receipt as a
-    document that proves it; None where the desk has no key.
+    `code` is short enough to write down; empty for a quarantined document. `reason` is a sentence
+    on why it is held (or was refused), `codes` the same for programs; `notes` are codes of
+    `holding.NOTES`. `next_attempt` is told only to the person's own card. `signed` is the signed
+    receipt, if there is a key.
     """
 
     code: str
@@ -74,16 +75,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was handed in is no submission at all, and nothing was kept; the sentence says why."""
+    """Answer to a document that is no submission: the reason. Nothing was kept."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """A submission on its way into the register: as read, exactly as it came, and its receipt code.
+    """A submission on its way into the register: parsed, its exact text, and its receipt code.
 
-    `address` is where in the network it came from; empty for what was brought to the desk.
+    `address` is its network address; empty for a file brought to the desk.
     """
 
     submission: Submission
@@ -96,12 +97,12 @@ class HandIn:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Number and quiz, as written."""
+        """Participant's number and quiz id, as the submission says."""
         return self.submission.participant, self.submission.quiz
 
 
 def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") -> HandIn:
-    """Raises NotASubmission."""
+    """Parse one document; raises NotASubmission, with the reason, for anything else."""
     submission = read_submission(document)
     form = canonical(submission.document)
     return HandIn(submission, document.decode(), form, receipt_code(form), actor, now, address)
@@ -139,10 +140,10 @@ class _Judged:
 
 
 class Desk:
-    """Where submissions are handed in: an open store, graders, and the office's cards.
+    """Records hand-ins: an open store, graders and the office's cards.
 
-    Everybody is asked what their cohort adopted; `quizzes` are for learners whose cohort adopted nothing. `key` signs the receipts; without
-    one nobody waits for any, as where the program plays the learners itself.
+    `quizzes` are for learners whose cohort adopted none. `key` signs receipts; without it there are
+    none.
     """
 
     def __init__(self, store: Store, quizzes: Mapping[str, Quiz], cards: Cards, key: SigningKey | None = None) -> None:
@@ -153,9 +154,9 @@ class Desk:
         self.graders = Graders()
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
-        """Keep at most TOGETHER hand-ins in one transaction, in as many statements for all as for one; when this returns, they are on disk.
+        """Record up to TOGETHER hand-ins in one transaction; when this returns, they are on disk.
 
-        The same document twice counts once.
+        The number of statements is the same for any number. The same document twice counts once.
         """
         with self.store.transaction(together=True) as tx:
             self.graders.follow(tx)
@@ -186,6 +187,7 @@ class Desk:
         judged = self._held_or_recorded(seen, hand_in, binding, kept_as)
         seen.kept[kept_as] = cast("KeptSubmission", judged.kept)
         if binding == "none" and judged.receipt.standing == "held":
+            # Counted at once, so one large batch cannot leave more than the limit.
             seen.without_card[hand_in.submission.participant] = seen.without_card.get(hand_in.submission.participant, 0) + 1
         return judged
 
@@ -263,12 +265,15 @@ class Desk:
 
 
 def take_in(desk: Desk, documents: Iterable[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
-    """Keep any number of documents; one answer for each, in their order. What is answered by a receipt is on disk."""
+    """Record any number of documents; one answer for each, in order.
+
+    A receipt means it is on disk.
+    """
     return [answer for some in in_parts(documents) for answer in _take_in(desk, some, actor, now)]
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
-    """Lists of at most TOGETHER."""
+    """Split into lists of at most TOGETHER."""
     rest = iter(things)
     while part := list(islice(rest, TOGETHER)):
         yield part
@@ -293,6 +298,7 @@ def _other_id(hand_in: HandIn) -> str:
 def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]) -> _Seen:
     numbers = {hand_in.submission.participant for hand_in in hand_ins}
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
+    # One statement that every query below shares; see `store/answers/attempts`.
     attempts.ask_numbers(tx)
     learners = people.learners(tx, numbers)
     strangers = {hand_in.submission.participant for hand_in in hand_ins if hand_in.address and "mac" not in hand_in.submission.document}
@@ -361,6 +367,7 @@ def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_
     if let_in:
         keep_let_in(tx, let_in, hand_ins[0].received_at)
     if new:
+        # The same answers may have come before with a wrong card; they are in the register now.
         quarantine.take_out_submissions(tx, [each.hand_in.submission.id for each in new])
     return {deed.subject: place for deed, place in zip(deeds, places, strict=True)}
 
@@ -383,10 +390,10 @@ def _deed(judged: _Judged) -> Deed:
 
 
 def receipt_of(kept: KeptSubmission) -> str:
-    """The code that the phone was given, and computes too."""
+    """The receipt code of a kept hand-in; the phone computes the same one."""
     return receipt_code(canonical(orjson.loads(kept.document)))
 
 
 def receipt_code(document: bytes) -> str:
-    """Eight letters and digits from a document in canonical form, without those that look alike."""
+    """Eight letters and digits from a document in canonical form; none that look alike."""
     return short_code(digest_of(document))

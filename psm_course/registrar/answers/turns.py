@@ -1,4 +1,7 @@
-"""What waits for its turn, and is let in by itself once that comes: no officer has anything to decide there (decision 0060)."""
+"""Hand-ins that came before an earlier attempt: recorded once that one is (decision 0060).
+
+No officer decides on these.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +27,7 @@ Grade = Callable[[Submission], Outcome | None]
 
 @dataclass(frozen=True, slots=True)
 class LetIn:
-    """A held submission that counts now, with its outcome; `why` is TURN or SIGNED."""
+    """A held submission that is recorded now, with its outcome. `why` is TURN or SIGNED."""
 
     kept: KeptSubmission
     sequence: int
@@ -33,7 +36,10 @@ class LetIn:
 
 
 def let_in(waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: Grade) -> tuple[list[LetIn], Taken]:
-    """Those of one person's submissions to a quiz whose turn has come, one after the other, and what is used up then."""
+    """Find those of one person's waiting submissions to a quiz whose turn has come.
+
+    Returns them, in order, and the used attempts afterwards.
+    """
     found: list[LetIn] = []
     while (following := _next_of(waiting, found, taken, quiz)) and (outcome := grade(following[1])) is not None:
         kept = following[0]
@@ -43,7 +49,7 @@ def let_in(waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: G
 
 
 def used(taken: Taken, received_at: datetime) -> Taken:
-    """The same after one more attempt of their own."""
+    """The used attempts after one more of the person's own."""
     last_at = max(taken.last_at, received_at) if taken.last_at else received_at
     return replace(taken, last=taken.next, counting=taken.counting + 1, last_at=last_at)
 
@@ -60,7 +66,7 @@ def _next_of(
 
 
 def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
-    """In as many statements for many as for one, in the transaction in which their turn came."""
+    """Write them in the present transaction, in as many statements for many as for one."""
     for why in (TURN, SIGNED):
         ids = [each.kept.id for each in new if each.why == why]
         attempts.add_decisions(tx, ids, "accepted", make_reason(why, (), ()), ACTOR, now)

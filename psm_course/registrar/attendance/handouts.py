@@ -1,4 +1,4 @@
-"""What is handed out before a course day: the sheet to fill in or to sign, and the participants' cards."""
+"""Papers for a course day: the attendance sheet to fill in or sign, and the participants' cards."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,10 @@ from psm_course.store.people.cards import find_serial, raise_serial, serials_in
 
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
-    """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
+    """The heading of everything printed for a cohort.
+
+    `file` is the course file that the cohort adopted.
+    """
     first, last = first_day(cohort, file.sessions), last_day(cohort, file.sessions)
     place = settings.place or region.place
     return Occasion(file.title, file.organiser, cohort.title, first, last, place, settings.letterhead_lines, cohort.place)
@@ -42,9 +45,12 @@ def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Co
 
 
 def make_attendance_sheet(store: Store, course: Course, settings: Settings, cohort_id: str, path: Path) -> int:
-    """Write a sheet for a cohort: .xlsx to fill in, or .pdf to sign on paper, a day a sheet. Returns how many people are on it.
+    """Write an attendance sheet: .xlsx to fill in, or .pdf to sign, with a page a day.
 
-    Refused where a file stands: it may be a filled one.
+    Returns the number of people on it.
+
+    Raises:
+        Refused: the file exists (it may be a filled one), or its name ends otherwise.
     """
     kind = path.suffix.lower()
     if kind not in {".xlsx", ".pdf"}:
@@ -89,9 +95,13 @@ def _day(file: CourseFile, title: str, on: date, planned: Sequence[Planned]) -> 
 def make_cards(
     store: Store, course: Course, settings: Settings, cards: Cards, cohort_id: str, actor: str, now: datetime, site: str = ""
 ) -> bytes:
-    """Everybody's card as one PDF, by number. `site` is the address that the code opens; without it the one in the settings.
+    """Print the cards of everybody in a cohort as one PDF, in order of their numbers.
 
-    That cards were printed is noted: they hold secrets. Refused without an address, or with nobody to print for.
+    The log notes the printing, because cards hold secrets. `site` is the address that the code
+    opens; empty for the one in the settings.
+
+    Raises:
+        Refused: there is no address, or the cohort has no participants.
     """
     address = _address(site or settings.site_address)
     with store.reading() as tx:
@@ -119,9 +129,14 @@ def make_new_card(
     now: datetime,
     site: str = "",
 ) -> bytes:
-    """*Kartu baru*: the card of a person again, with another code, as a PDF. What the card before it signs is held from now on.
+    """Print a person's card again with a new code, as a PDF.
 
-    Refused for nobody's number, without an address or a reason; then the card so far stays the present one.
+    Hand-ins signed with the old card are held from now on. After a refusal the old card stays
+    valid.
+
+    Raises:
+        Refused: nobody has the number, the address or the reason is missing, or somebody else
+            renewed the card at the same moment.
     """
     address = _address(site or settings.site_address)
     with store.reading() as tx:

@@ -1,4 +1,7 @@
-"""Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
+"""Marking attendance at the desk: a whole session's list, or one scanned card.
+
+Filled sheets are `sheets`.
+"""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +33,10 @@ _MISREAD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})\.[A-Za-z0-9
 
 @dataclass(frozen=True, slots=True)
 class SessionList:
-    """One of a cohort's sessions with everybody in the cohort and the presence marked so far; `sessions` are all there are."""
+    """One session of a cohort, with everybody in the cohort and their presence so far.
+
+    `sessions` are all of the cohort's.
+    """
 
     cohort: Cohort
     sessions: tuple[Session, ...]
@@ -40,14 +46,17 @@ class SessionList:
 
     @property
     def attended(self) -> int:
-        """How many came, late or not."""
+        """The number of people who came, late or not."""
         return sum(presence in ATTENDED for presence in self.presence.values())
 
 
 def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "", on: date | None = None) -> SessionList:
-    """Where no session is named, the first of the day `on`, else of all.
+    """The list of one session.
 
-    Refused where the rules that judge the cohort have no such session.
+    Without a `session_id` the first session of the day `on`, else the very first.
+
+    Raises:
+        Refused: the rules that judge the cohort have no such session, or there is no such cohort.
     """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
@@ -58,7 +67,11 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
 
 
 def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
-    """Refused where there is no such session."""
+    """Find a session by its id.
+
+    Raises:
+        Refused: there is none; the sentence lists those that exist.
+    """
     found = next((session for session in sessions if session.id == wanted), None)
     if found is None:
         listed = ", ".join(session.id for session in sessions)
@@ -74,10 +87,11 @@ def _presence(tx: Connection, cohort_id: str, session: Session) -> dict[str, Pre
 def mark_session(
     store: Store, course: Course, cohort_id: str, session_id: str, marks: Mapping[str, Presence], reason: str, actor: str, now: datetime
 ) -> int:
-    """Record those marks that are news; returns how many.
+    """Record the marks that differ from what is known; returns how many. All or nothing.
 
-    Refused, all of them, when one changes an earlier mark without a reason, for a session that the cohort does not have, and for one
-    whose day has not come.
+    Raises:
+        Refused: an earlier mark would change without a reason, the cohort has no such session or is
+            archived, or the session's day has not come.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
@@ -121,7 +135,10 @@ Scanned = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What became of a scan. `number` is empty where none could be read; `name` is whose card it is, where that is known."""
+    """Result of one scan. `number` is empty where none could be read.
+
+    `name` is the card owner's, where known.
+    """
 
     result: Scanned
     number: str = ""
@@ -129,7 +146,7 @@ class Scan:
 
     @property
     def is_good(self) -> bool:
-        """Nothing needs to be done: the person is recorded as having come."""
+        """True when the person is recorded as having come and nothing needs to be done."""
         return self.result in {"marked", "marked-late", "already"}
 
 
@@ -149,6 +166,7 @@ SAID: Mapping[Scanned, str] = {
 
 
 def sentence_about(scan: Scan) -> str:
+    """The sentence for the person who scans."""
     person = f"{scan.name} ({scan.number})" if scan.name else scan.number
     return SAID[scan.result].format(person=person, number=scan.number)
 
@@ -165,10 +183,20 @@ def scan_card(
     actor: str,
     now: datetime,
 ) -> Scan:
-    """Mark whoever's card this is; a scan pairs no phone. A second one, another cohort's card or another day's session changes nothing.
+    """Mark the owner of this card as present. Pairs no phone.
 
-    `any_day`: the officer means a session of a day that is over. One of a day to come is never marked.
-    Refused for a session that the cohort does not have.
+    A second scan, a card of another cohort or a session of another day changes nothing; the result
+    says so.
+
+    Args:
+        store, course, cards, actor, now: as everywhere.
+        cohort_id, session_id: the session.
+        scanned: the text of the code, or a typed number.
+        presence: the mark to give.
+        any_day: True also marks a session of a day that is over. A day to come is never marked.
+
+    Raises:
+        Refused: the cohort has no such session, or is archived.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)

@@ -33,7 +33,10 @@ _KINDS: dict[RowKind, Literal["teaching", "test", "pause"]] = {
 
 @dataclass(frozen=True)
 class HeldDays:
-    """The days of a cohort (None: of the course alone), and what is wrong with them, in sentences; `planned` are a cohort's sessions."""
+    """The days of a cohort, or of the course alone (`cohort` is None), with warnings in sentences.
+
+    `planned` are the cohort's sessions.
+    """
 
     cohort: Cohort | None
     file: CourseFile
@@ -47,12 +50,16 @@ class HeldDays:
 
     @property
     def is_clocked(self) -> bool:
-        """Whether any session says when it begins."""
+        """True when at least one session says when it begins."""
         return any(row.kind == "session" for day in self.days for row in day.rows)
 
 
 def days_of_cohort(store: Store, course: Course, cohort_id: str) -> HeldDays:
-    """As this cohort holds its sessions, by the course that it adopted. Refused when there is no such cohort."""
+    """The days as this cohort holds its sessions, by the course that it adopted.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
@@ -62,7 +69,7 @@ def days_of_cohort(store: Store, course: Course, cohort_id: str) -> HeldDays:
 
 
 def days_of_course(folder: CourseFolder) -> HeldDays:
-    """By the pattern of the course, with its lessons; without dates."""
+    """The days by the pattern of the course, with its lessons and without dates."""
     days = with_lessons(rundown(folder.file), folder.taught)
     return HeldDays(None, folder.file, days, _warnings(folder.file, days))
 
@@ -79,13 +86,22 @@ def _sentence(message: str, hint: str) -> str:
 
 
 def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datetime) -> bytes:
-    """A PDF with a page a day. Refused where no session says when it begins, or for a letter that cannot be printed."""
+    """A PDF with a page a day.
+
+    Raises:
+        Refused: no session says when it begins, or a letter cannot be printed.
+    """
     _refuse_unclocked(held)
     return render_rundown(printed_for(held, course, settings, now), tuple(_printed_days(held)), today(now), logo_of(settings))
 
 
 def calendar_of(held: HeldDays, course: Course, now: datetime) -> bytes:
-    """An .ics file of a cohort's sessions and tests. Refused where no session says when it begins."""
+    """An .ics file of a cohort's sessions and tests.
+
+    Raises:
+        Refused: no session says when it begins, or the days are the course's alone and have no
+            dates.
+    """
     # A tenth of a second to load, in every command of a cohort and every start of the desk.
     from psm_course.interchange.calendar_file import CalendarOf, write_calendar  # noqa: PLC0415
 
@@ -104,7 +120,7 @@ def _refuse_unclocked(held: HeldDays) -> None:
 
 
 def printed_for(held: HeldDays, course: Course, settings: Settings, now: datetime) -> Occasion:
-    """What stands in the head of these papers; of the course alone nothing of a cohort."""
+    """The heading of these papers; for the course alone it names no cohort."""
     if held.cohort:
         return occasion_of(settings, course.region, held.file, held.cohort)
     return Occasion(held.file.title, held.file.organiser, "", today(now), letterhead=settings.letterhead_lines)

@@ -1,4 +1,7 @@
-"""A cohort's own days: when and where each session is held, and who speaks. The course's pattern is where they begin."""
+"""A cohort's own schedule: when and where each session is held, and who speaks.
+
+It starts from the course's pattern.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
@@ -36,14 +39,21 @@ class Planned:
 
 
 def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, tuple[Planned, ...]]:
-    """A cohort with its sessions in the order of the course. Refused when there is no such cohort."""
+    """A cohort with its sessions in the order of the course.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         return cohort, planned_sessions(tx, cohort, rules_within(tx, course, cohort_id).course.sessions)
 
 
 def planned_sessions(tx: Connection, cohort: Cohort, sessions: Iterable[Session]) -> tuple[Planned, ...]:
-    """These sessions as the cohort holds them; by the pattern where it set nothing."""
+    """These sessions as the cohort holds them.
+
+    By the course's pattern where the cohort set nothing.
+    """
     held = schedule.sessions_held(tx, cohort.id)
     return tuple(Planned(session, held.get(session.id) or by_pattern(cohort, session)) for session in sessions)
 
@@ -112,7 +122,11 @@ def _printable(written: str, called: str) -> str:
 
 
 def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetime) -> None:
-    """Where a cohort meets; empty: not said."""
+    """Set where a cohort meets; an empty text clears it.
+
+    Raises:
+        Refused: there is no such cohort, it is archived, or the text cannot be printed.
+    """
     text = _printable(place, "tempat")
     with store.transaction() as tx:
         refuse_archived(people.get_cohort(tx, cohort_id))

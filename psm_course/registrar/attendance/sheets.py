@@ -1,4 +1,7 @@
-"""Who came, from a filled sheet. Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`."""
+"""Attendance from a filled sheet.
+
+Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +33,7 @@ IF_RIGHT = 'Bila lembar ini yang benar, kirim lagi dengan centang di "Ganti juga
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A mark that counts instead of an earlier one; both are kept."""
+    """A mark that replaces an earlier one; both are kept. `cell` is where the sheet says it."""
 
     before: Presence
     mark: AttendanceMark
@@ -39,7 +42,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What marking did: marks of what was not yet known, and corrections. What was known already is in neither."""
+    """Result of reading a sheet: new marks and corrections.
+
+    Marks that were known already are in neither.
+    """
 
     new: tuple[AttendanceMark, ...]
     corrected: tuple[Correction, ...]
@@ -47,16 +53,21 @@ class Marked:
 
     @property
     def count(self) -> int:
+        """The number of marks written."""
         return len(self.new) + len(self.corrected)
 
 
 def mark_attendance(
     store: Store, course: Course, cohort_id: str, sheet: Path | SheetFile, actor: str, now: datetime, replace_all: bool = False
 ) -> Marked:
-    """Record every mark of a filled sheet that is news. All or nothing. A correction says the cell it came from.
+    """Record every mark of a filled sheet that is new or different. All or nothing.
 
-    A sheet corrects an earlier sheet. What was scanned, or corrected at the desk, it replaces only with `replace_all`: the sheet may
-    well be older. Refused otherwise, with each such cell; and for marks of a day that has not come.
+    A sheet corrects an earlier sheet. Marks made by a card or at the desk are newer than the sheet
+    as a rule, so only `replace_all` lets it replace them.
+
+    Raises:
+        Refused: a cell cannot be read, marks a day to come, or contradicts a card or the desk; the
+            sheet has no mark; the cohort is archived.
     """
     file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:

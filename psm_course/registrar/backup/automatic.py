@@ -1,6 +1,6 @@
-"""Backups that make themselves while the desk runs: when one is due, which of them stay, and what is said when one failed. Decision 0074.
+"""Automatic backups while the desk runs: when to make one, which to keep, what failed.
 
-Each is made by a process of its own, so that a hand-in never waits for it.
+Each is made in its own process, so a hand-in never waits for it (decision 0074).
 """
 
 import json
@@ -37,7 +37,7 @@ _CHILD = "import sys; from psm_course.registrar.backup.automatic import in_own_p
 
 
 def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
-    """An hour after the one before, and only when something happened since."""
+    """True an hour after the last backup, if the log has grown since."""
     if last is None or last.high_water.log is None:
         return True
     if timedelta() <= now - last.made < EVERY:
@@ -48,7 +48,11 @@ def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
 
 
 def to_remove(names: Sequence[str]) -> list[str]:
-    """Which automatic backups go: all but the newest six, and the newest of each of the newest fourteen days. Others stay."""
+    """The automatic backups to delete, by file name.
+
+    Keeps the newest six, and the newest of each of the last fourteen days. Other files are never
+    listed.
+    """
     ours = sorted((name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True)
     of_days = dict.fromkeys(name.removeprefix(_PREFIX)[:8] for name in ours)
     newest_of_each = {next(name for name in ours if name.startswith(f"{_PREFIX}{each}")) for each in list(of_days)[:DAYS]}
@@ -56,6 +60,7 @@ def to_remove(names: Sequence[str]) -> list[str]:
 
 
 def remove_old(settings: Settings) -> None:
+    """Delete the automatic backups that `to_remove` names."""
     folder = backups_folder(settings)
     for name in to_remove([path.name for path in folder.glob(f"{_PREFIX}*.zip")]):
         (folder / name).unlink(missing_ok=True)
@@ -66,7 +71,7 @@ def remove_old(settings: Settings) -> None:
 
 @contextmanager
 def backing_up(store: Store, settings: Settings) -> Iterator[None]:
-    """Backups make themselves while the block runs."""
+    """Make automatic backups while the block runs."""
     stop = Event()
     looking = Thread(target=keep_backing_up, args=(store, settings, stop), daemon=True)
     looking.start()
@@ -77,7 +82,11 @@ def backing_up(store: Store, settings: Settings) -> Iterator[None]:
 
 
 def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
-    """Look once a minute until told to stop. A rehearsal has nothing to lose, and an office without a key nothing to seal with."""
+    """Check once a minute until `stop` is set.
+
+    Does nothing in a rehearsal (nothing to lose) and before the office has a key (nothing to seal
+    with).
+    """
     while not stop.wait(_LOOKING):
         try:
             if not settings.is_rehearsal and find_backup_key(settings) and is_due(store, find_last(settings), datetime.now(WIB)):
@@ -87,7 +96,10 @@ def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
 
 
 def back_up_apart(settings: Settings, automatic: bool = False) -> str:
-    """A backup by a process of its own, waited for. Returns why there is none; empty when there is one."""
+    """Make a backup in another process and wait for it.
+
+    Returns the failure in a sentence; empty on success.
+    """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
     done = subprocess.run([sys.executable, "-c", _CHILD], input=asked, text=True, capture_output=True, check=False)  # noqa: S603 - ourselves
     if done.returncode == 0:
@@ -99,7 +111,7 @@ def back_up_apart(settings: Settings, automatic: bool = False) -> str:
 
 
 def in_own_process(asked: str) -> int:
-    """What that process does; a refusal is what it prints."""
+    """The child process of `back_up_apart`; prints a refusal and returns the exit code."""
     given = json.loads(asked)
     settings = Settings(**given["settings"])
     settings = replace(settings, root=Path(settings.root), data=Path(settings.data))
@@ -119,7 +131,7 @@ def in_own_process(asked: str) -> int:
 
 
 def last_failure(settings: Settings) -> str:
-    """Why the newest attempt failed; empty when it did not."""
+    """The reason why the newest attempt failed; empty when it did not."""
     try:
         return (backups_folder(settings) / _FAILED).read_text(encoding="utf-8")
     except OSError:

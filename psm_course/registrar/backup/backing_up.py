@@ -1,4 +1,4 @@
-"""Making a backup of the whole office beside everybody's work: one moment of the register, and the files that belong to it."""
+"""Making a backup of the whole office while people work: one moment, with all its files."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ _WORK, _HALF = "sementara-", ".psm-sementara-"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made: where it lies, of which moment it is, and its size in bytes."""
+    """A finished backup: its path, the moment it is of, and its size in bytes."""
 
     path: Path
     made: datetime
@@ -36,20 +36,25 @@ class Backup:
 
 
 def backups_folder(settings: Settings) -> Path:
+    """The office's own folder for backups; it may not exist yet."""
     return settings.data / "cadangan"
 
 
 def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:
-    """The whole office in one sealed file: its register, keys, signed certificates, reports and settings. Nobody waits for it.
+    """Write the whole office into one sealed file while people go on working.
+
+    It holds register, keys, signed certificates, reports and settings.
 
     Args:
         store: the register.
         settings: of the office.
-        target: a file that is not there yet; None: one named by the moment, in the office's own folder.
+        target: a file that does not exist; None: one named by the moment, in the office's own
+            folder.
         now: the moment.
 
     Raises:
-        Refused: there is no key to seal it with, the file is there already, or it cannot be written; then none is left behind.
+        Refused: there is no key to seal with, the file exists, or it cannot be written; then none
+            is left behind.
     """
     key = find_backup_key(settings)
     if key is None:
@@ -111,6 +116,7 @@ def _made(store: Store, settings: Settings, key: BackupKey, work: Path, half: Pa
     with one_moment(store, work) as (register, tx):
         reached = high_water_of(tx)
     pack(contents, register, settings, Manifest(store.office, now, {}, reached))
+    # Removed before sealing, so the disk need not hold the plain copy beside the packed and sealed ones.
     register.unlink()
     half.touch(mode=0o600)
     seal(contents, key, half, half.name.partition(_HALF)[0], store.office, now)

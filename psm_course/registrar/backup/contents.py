@@ -1,8 +1,9 @@
-"""The inside of a backup: which files of the office belong in it, writing them, and reading them again within limits.
+"""The inside of a backup: choosing the office's files, writing and reading them within limits.
 
-Certificates that the program prints anew from the register, byte for byte, stay out: of 250,000 they would be 15 GB. Those that came back
-with a certified signature, and the reports, cannot be made again, and go along (decision 0075). The register is packed by Zstandard: of
-several gigabytes deflate makes a matter of minutes (decision 0113). Of a server it is the rows as the server sends them (decision 0115).
+Certificates that can be printed again from the register, byte for byte, stay out: 250,000 of them
+would be 15 GB. Those with a certified signature, and the reports, cannot be made again, so they are
+included (decision 0075). The register is packed with Zstandard, because deflate takes minutes for
+several gigabytes (decision 0113). A server's register is the rows as the server sends them (0115).
 """
 
 import hashlib
@@ -38,7 +39,7 @@ _STRANGE = "Isi cadangan ini tidak wajar ({what}). Tidak ada yang diubah. Pakai 
 
 
 def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """What belongs in a backup besides the register, by its path there: keys as they lie, signed certificates, reports."""
+    """A backup's files besides the register, by path: sealed keys, signed certificates, reports."""
     for name, folder, pattern in (
         (KEYS, settings.keys, "*"),
         (RECORDS, settings.records, _CERTIFIED),
@@ -50,7 +51,7 @@ def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 
 def settings_as_toml(settings: Settings) -> bytes:
-    """How the office is configured, without what is true of one machine only, such as the address of a database with its password."""
+    """The settings as `psm.toml`, without those of one machine such as the database's address."""
     usual = Settings()
     written = [(field.name, getattr(settings, field.name)) for field in fields(settings) if field.name not in _OF_THIS_MACHINE]
     lines = [f"{name} = {_quoted(value)}\n" for name, value in written if value != getattr(usual, name.strip())]
@@ -63,7 +64,11 @@ def _quoted(value: str) -> str:
 
 
 def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> Manifest:
-    """Write the contents to a new ZIP; returns the manifest with the digests of the files. OSError where it cannot be written."""
+    """Write the contents to a new ZIP; returns the manifest with the files' digests.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     digests = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         digests[register.name] = _add_register(packed, register)
@@ -105,11 +110,11 @@ def _copied(stream: IO[bytes], into: IO[bytes]) -> str:
 
 
 def unpack(contents: Path, into: Path) -> Manifest:
-    """Write all files of an opened backup below `into`, each as its digest says.
+    """Write all files of an opened backup below `into`, checking each against its digest.
 
     Raises:
-        Refused: something in it is not as the program writes it: a path that leads elsewhere, a file twice, or one that the manifest does
-            not know; more than the disk holds; a digest that does not fit.
+        Refused: something is not as the program writes it: a path that leads elsewhere, a file
+            twice, one that the manifest does not know, a wrong digest; or the disk is too small.
     """
     try:
         with zipfile.ZipFile(contents) as packed:

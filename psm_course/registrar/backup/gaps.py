@@ -1,4 +1,7 @@
-"""What a restored office leaves out, so that nothing which was given after the backup is given again. Pure; decision 0075."""
+"""Numbers that a restored office leaves out, so none is given a second time.
+
+Pure; decision 0075.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ LEAST_GAP = 100
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Numbers of a course and year, from one to another, both left out."""
+    """Sequences of a course and year that are left out, from `first` to `last`, both included."""
 
     course: str
     year: int
@@ -20,22 +23,24 @@ class Gap:
 
     @property
     def how_many(self) -> int:
+        """The number of sequences left out."""
         return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known when a backup is restored.
+    """Facts at hand when a backup is restored.
 
     Args:
-        reached: how far the backup had come.
-        found: the highest number in sequence that was found outside it, of each course and year.
-        events_since: how many events the log had after the backup, by the newest checkpoint; None: no newer one was found.
-        told: what the officer says was the last number, by course; only of this year.
+        reached: high-water marks of the backup.
+        found: highest sequence found outside it, by course and year.
+        events_since: events of the log after the backup, by the newest checkpoint; None: no newer
+            one was found.
+        told: the last sequence of this year as the officer says, by course.
         courses: of the office.
         year: this year.
-        waiting: people who have no certificate yet: so many may have been given one since.
-        position: the first place in the status lists that nothing found outside the backup has.
+        waiting: people without a certificate; at most so many may have got one since.
+        position: first place in the status lists that nothing found outside the backup uses.
     """
 
     reached: HighWater
@@ -48,14 +53,17 @@ class Known:
     position: int = 0
 
     def last_known(self, series: Series) -> int:
-        """The highest that the backup or anything outside it names."""
+        """The highest sequence that the backup or anything outside it names."""
         return max(self.reached.numbers.get(series, 0), self.found.get(series, 0))
 
 
 def unsure(known: Known) -> tuple[str, ...]:
-    """The courses of which nothing outside names a higher number of this year than the backup, nor an officer the last one.
+    """The courses whose last number of this year is not known.
 
-    Refused where the officer names a course that the backup does not have, before anybody is asked about the others.
+    Neither anything outside the backup nor the officer says it.
+
+    Raises:
+        Refused: the officer names a course that the backup does not have.
     """
     unknown = [course for course in known.told if course not in known.courses]
     if unknown:
@@ -68,13 +76,15 @@ def unsure(known: Known) -> tuple[str, ...]:
 
 
 def gaps_for(known: Known) -> tuple[Gap, ...]:
-    """The numbers to leave out.
+    """The numbers to leave out, by course and year.
 
-    By what an officer says; else up to the highest that was found; else, where nothing newer was found, as many as may have been given: one
-    for each event since, where a checkpoint tells how many these were, and not more than there are people waiting, twice, and a hundred.
+    Up to what the officer says, or the highest found outside. Where nothing newer was found, as
+    many as may have been given: one for each event since, but at most twice the people waiting plus
+    a hundred.
 
     Raises:
-        Refused: an officer names a number below one that was found, or of a course that the backup does not have.
+        Refused: the officer names a number below one that was found, or a course that the backup
+            does not have.
     """
     gaps, doubtful = [], unsure(known)
     this_year = {(course, known.year) for course in known.courses}

@@ -1,4 +1,4 @@
-"""What stands in a backup's `manifest.json`: whose it is, its files by digest, and how far the office had come (psm-backup/1)."""
+"""A backup's `manifest.json` (psm-backup/1): its office, file digests and high-water marks."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ LARGEST = 64_000_000  # bytes; one of its lines is about 130
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`files`: SHA-256 (hex) of every other file of the backup, by its path."""
+    """`files` has the SHA-256 (hexadecimal) of every other file of the backup, by path."""
 
     office: str
     made: datetime
@@ -24,6 +24,7 @@ class Manifest:
 
 
 def write_manifest(manifest: Manifest) -> bytes:
+    """The manifest as JSON."""
     body = {
         "format": FORMAT,
         "office": manifest.office,
@@ -35,7 +36,11 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 
 def read_manifest(raw: bytes) -> Manifest:
-    """Refused where it is none, or of a program newer than this."""
+    """Read a manifest.
+
+    Raises:
+        Refused: it is none, or of a newer program.
+    """
     try:
         document = read_document(raw, LARGEST)
         _refuse_newer(document)

@@ -1,4 +1,7 @@
-"""The last step of a restore: nobody has the register open, and everything laid ready takes its place, or nothing does. Decision 0076."""
+"""The last step of a restore: the prepared files replace the office's, all or none (decision 0076).
+
+Needs that nobody has the register open.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -17,7 +20,11 @@ from psm_course.store.swapping import Swap, decide, find_decided, finish, give_u
 
 
 def refuse_in_use(settings: Settings) -> None:
-    """Said before anything is laid ready. Refused where another program has the office's register open, or a restore stopped half way."""
+    """Check that a restore may begin, before anything is prepared.
+
+    Raises:
+        Refused: another program has the register open, or an earlier restore stopped half way.
+    """
     if find_decided(settings.data) is not None:
         raise Refused("Pemulihan sebelumnya terputus di tengah. Selesaikan dahulu: psm restore --finish")
     if settings.database:
@@ -29,7 +36,13 @@ def refuse_in_use(settings: Settings) -> None:
 
 
 def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
-    """Everything laid ready, and nothing of what stood there.
+    """Replace the office's files and register by the prepared ones.
+
+    Args:
+        settings: of the office.
+        laid: the folder with the prepared files.
+        office: its code.
+        swap: names the files, and the folder for the old ones.
 
     Raises:
         Refused: somebody has the register open.
@@ -45,7 +58,9 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
 
 
 def finish_restore(settings: Settings) -> bool:
-    """End a restore that was stopped half way, or take it back where it had not come far enough. Returns whether it was restored.
+    """Finish a restore that was stopped half way, or undo it if it had not come far enough.
+
+    Returns True when the office was restored.
 
     Raises:
         Refused: there is none, or somebody has the register open.

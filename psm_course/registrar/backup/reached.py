@@ -1,4 +1,4 @@
-"""What a register says about numbers that stand outside it: whose series they are in, and how many more may have been given."""
+"""Certificate numbers found outside a register, and how many more may have been given."""
 
 from collections.abc import Iterable
 
@@ -12,12 +12,15 @@ from psm_course.store.engine import Connection
 
 
 def series_of(tx: Connection) -> tuple[str, ...]:
-    """The courses whose certificates are numbered."""
+    """The ids of the courses whose certificates are numbered."""
     return tuple(version.course.file.id for version in newest_versions(tx))
 
 
 def found_sequences(tx: Connection, settings: Settings, numbers: Iterable[str]) -> dict[Series, int]:
-    """The highest in sequence of numbers as printed, of each course and year; numbers of no course's pattern are passed over."""
+    """The highest sequence among printed numbers, by course and year.
+
+    Numbers of no course's pattern are ignored.
+    """
     patterns = {version.course.file.id: pattern_of(settings, version.course.file) for version in newest_versions(tx)}
     found: dict[Series, int] = {}
     for number in numbers:
@@ -30,5 +33,5 @@ def found_sequences(tx: Connection, settings: Settings, numbers: Iterable[str]) 
 
 
 def waiting_for_one(tx: Connection) -> int:
-    """People of cohorts that are worked with, who have no certificate yet."""
+    """The number of people without a certificate in cohorts that are not archived."""
     return records.count_without(tx)

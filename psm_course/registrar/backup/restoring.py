@@ -1,5 +1,7 @@
-"""Restoring an office from a backup: laid ready beside the register, looked at, brought past all that may have been given since, then
-put in its place, all or nothing. What stood there is kept aside. Decisions 0075 and 0076.
+"""Restoring an office from a backup, all or nothing (decisions 0075 and 0076).
+
+It is unpacked beside the register, checked, and moved past every number that may have been given
+since. Then it takes the register's place; the old one is kept aside.
 """
 
 import secrets
@@ -42,9 +44,9 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A backup opened: its files in a folder beside the register, its register open there.
+    """An opened backup: its files in a folder beside the register, with its own register open.
 
-    `damage` is how many problems its register has; 0 unless somebody wants it all the same.
+    `damage` is the number of problems in that register; above 0 only where damaged ones are wanted.
     """
 
     folder: Path
@@ -56,7 +58,11 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: numbers left out, the log's epoch since, and the folder where what stood before is kept."""
+    """Result of a restore.
+
+    `gaps` are the numbers left out, `epoch` is the log's new one, `aside` the folder with the old
+    files.
+    """
 
     gaps: tuple[Gap, ...]
     epoch: int
@@ -65,17 +71,21 @@ class Restored:
 
 @contextmanager
 def laid_ready(settings: Settings, path: Path, passphrase: str, even_damaged: bool = False) -> Iterator[Laid]:
-    """A backup, opened beside the office's register while the block runs. Nothing of the office is changed.
+    """Open a backup beside the office's register while the block runs.
+
+    Changes nothing of the office.
 
     Args:
         settings: of the office.
         path: the backup.
         passphrase: of the office's key when the backup was made.
-        even_damaged: also where rows of its register do not fit its log: the only backup there is, is better than none.
+        even_damaged: True accepts a register whose rows do not fit its log, where there is no
+            better backup.
 
     Raises:
-        Refused: the register is in use; or the backup is none, broken, of another office, of a newer program, sealed by another passphrase.
-        StoreError: its register cannot be opened, or is not sound.
+        Refused: the register is in use; or the backup is none, broken, of another office, of a
+            newer program, or sealed by another passphrase.
+        StoreError: its register cannot be opened, or is damaged.
     """
     refuse_in_use(settings)
     folder = folder_to_lay_in(settings.data)
@@ -133,7 +143,13 @@ def _damage_of(store: Store, is_wanted: bool) -> int:
 
 
 def known_outside(laid: Laid, settings: Settings, shown: Sequence[Path | str], now: datetime) -> Known:
-    """Everything known about what was given after the backup: by what somebody shows, and by what this laptop has.
+    """Collect everything known about numbers given after the backup.
+
+    Args:
+        laid: the opened backup.
+        settings: of the office; its own folder is searched too.
+        shown: files, folders or typed checkpoints that somebody shows.
+        now: an aware datetime; decides which year it is.
 
     Raises:
         Refused: something shown tells nothing, or contradicts the backup.
@@ -185,10 +201,11 @@ def _reached_here(settings: Settings) -> HighWater:
 
 
 def restore(laid: Laid, settings: Settings, known: Known, actor: str, now: datetime) -> Restored:
-    """The backup becomes the office's register, past everything that may have been given since it was made.
+    """Make the backup the office's register, past every number that may have been given since.
 
     Raises:
-        Refused: somebody began to work with the register, or an officer named a number below one that is known.
+        Refused: somebody began to work with the register, or an officer named a number below one
+            that is known.
         StoreError: it could not be put in place; then nothing has changed.
     """
     gaps = gaps_for(known)

@@ -1,7 +1,8 @@
-"""Sealing a backup by age (age-encryption.org): anybody may seal, only who has the passphrase opens. Decision 0074.
+"""Sealing a backup with age (age-encryption.org): only opening needs the passphrase (0074).
 
-A sealed backup is a ZIP of three members: a page to read, the key sealed by the passphrase, and the contents sealed by age. Its last 64
-letters are the SHA-256 of all before them, so that a copy that was cut off or hurt is known before anybody types a passphrase.
+A sealed backup is a ZIP of three members: a page to read, the key sealed by the passphrase, and the
+contents sealed by age. Its last 64 letters are the SHA-256 of everything before them, so a cut or
+damaged copy is noticed before anybody types a passphrase.
 """
 
 import hashlib
@@ -33,12 +34,25 @@ Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci
 
 
 def seal(contents: Path, key: BackupKey, target: Path, name: str, office: str, made: datetime) -> None:
-    """The contents, sealed into a file at `target`, which is to be called `name`. OSError where it cannot be written."""
+    """Seal the contents into a file.
+
+    Args:
+        contents: the plain ZIP.
+        key: the backup key.
+        target: the file to write.
+        name: its final name, for the page to read.
+        office: its code.
+        made: the moment of the backup.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     with target.open("wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as outer:
         outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=name))
         outer.writestr(KEY, key.text)
         with contents.open("rb") as plain, outer.open(CONTENTS, "w", force_zip64=True) as sealed:
             pyrage.encrypt_io(plain, sealed, [x25519.Recipient.from_str(key.recipient)])
+        # Room for the digest, which is written over it: the ZIP's own length field must not change.
         outer.comment = b"0" * _DIGEST
     with target.open("r+b") as written:
         digest = _digest_of_all_but_the_end(written)
@@ -47,10 +61,10 @@ def seal(contents: Path, key: BackupKey, target: Path, name: str, office: str, m
 
 
 def unseal(path: Path, passphrase: str, target: Path) -> None:
-    """The contents of a sealed backup, written to `target`.
+    """Write the contents of a sealed backup to `target`.
 
     Raises:
-        Refused: it is no backup, it was hurt on the way, or the passphrase is another.
+        Refused: it is no backup, it was damaged, or the passphrase is wrong.
     """
     with _opened(path) as outer:
         if outer.getinfo(KEY).file_size > _LARGEST_KEY:
@@ -64,7 +78,11 @@ def unseal(path: Path, passphrase: str, target: Path) -> None:
 
 
 def refuse_broken(path: Path) -> None:
-    """What can be said before anybody is asked for the passphrase. Refused as `unseal`."""
+    """Check a sealed backup before asking for the passphrase.
+
+    Raises:
+        Refused: it is no backup, or it was damaged.
+    """
     with _opened(path):
         pass
 

@@ -1,6 +1,7 @@
-"""What outside a register tells how far it had come: published lists, certificates as PDF, and checkpoints of the log, printed or as files.
+"""Evidence outside a register of how far it had come: lists, certificates, checkpoints.
 
-Nothing here is believed for more than that: whoever shows a forged certificate makes the office leave out some numbers.
+Nothing here needs to be trusted further: a forged certificate only makes the office leave out some
+numbers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ _LISTS = ("sidik.json", "sidik/*.json")
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """Numbers as printed, the first place in the status lists that no certificate shown has, and checkpoints."""
+    """Printed numbers, the first free place in the status lists that they show, and checkpoints."""
 
     numbers: frozenset[str] = frozenset()
     position: int = 0
@@ -36,20 +37,25 @@ class Traces:
 
 
 def traces_here(keys: Settings, here: Settings) -> Traces:
-    """What this laptop itself still has: the site as published last, and certificates as printed. `keys`: whose word counts."""
+    """Evidence on this laptop: the site as published last, and the printed certificates.
+
+    Args:
+        keys: settings whose keys decide which checkpoints count.
+        here: settings of this laptop's folders.
+    """
     return traces_in(keys, [path for path in (here.site, here.records) if path.is_dir()], is_given=False)
 
 
 def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool = True) -> Traces:
-    """What files, folders and typed checkpoints tell.
+    """Evidence in files, folders and typed checkpoints.
 
     Args:
-        settings: whose keys count for checkpoints.
-        places: to look in.
-        is_given: somebody named them; then each has to tell something.
+        settings: whose keys decide which checkpoints count.
+        places: paths or typed checkpoints.
+        is_given: True when somebody named them; then each must tell something.
 
     Raises:
-        Refused: one that was given tells nothing.
+        Refused: a given place tells nothing.
     """
     found = Traces()
     for place in places:
@@ -95,5 +101,5 @@ def _in_list(path: Path) -> Iterator[str]:
 
 
 def newest_size(checkpoints: Iterable[Checkpoint], epoch: int) -> int:
-    """How long the log of an epoch was at the latest of these; 0 where none is of it."""
+    """The largest size of an epoch's log among these checkpoints; 0 where none is of that epoch."""
     return max((each.size for each in checkpoints if each.epoch == epoch), default=0)

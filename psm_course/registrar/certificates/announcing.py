@@ -1,4 +1,7 @@
-"""Announcing: lists signed anew and the snapshot that names them, in one transaction. What waits for it is counted. Decision 0129."""
+"""Signing the public lists and the snapshot that names them, in one transaction (decision 0129).
+
+Also counts the changes that wait for the next snapshot.
+"""
 
 import json
 from dataclasses import dataclass
@@ -25,14 +28,21 @@ WITHOUT_ROOT = "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """Whose word readers wait for beside that of the key in use: the offline key's, or that of the key which they know."""
+    """The signatures that readers ask for on a snapshot, beside that of the key in use.
+
+    `root` True: the offline key. `before`: the multikey of the earlier key that readers know; None:
+    no such key.
+    """
 
     root: bool = False
     before: str | None = None
 
 
 def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
-    """Who must sign beside the key in use, for the keys changed since the last snapshot; nobody before the first."""
+    """Find out which further keys must sign, because keys changed since the last snapshot.
+
+    Before the first snapshot there are none.
+    """
     with store.reading() as tx:
         last = find_snapshot(tx)
     if last is None:
@@ -45,13 +55,16 @@ def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
 
 
 def announce(store: Store, signer: Signer, others: tuple[SigningKey, ...], actor: str, now: datetime) -> Snapshot:
-    """Sign the lists anew, and the snapshot that names them.
+    """Sign the lists and a snapshot that names them.
 
     Args:
-        others: who signs the snapshot beside the key in use (`needed_to_announce`).
+        store, actor, now: as everywhere.
+        signer: the office with its unlocked key.
+        others: further keys that sign the snapshot (`needed_to_announce`).
 
     Raises:
-        Refused: nobody who knows the last snapshot would believe this one; or the register is older than what was published before.
+        Refused: nobody who knows the last snapshot would believe this one; the register is older
+            than what was published; or the clock is wrong.
     """
     with store.transaction() as tx:
         publish_within(tx, signer, now)
@@ -62,6 +75,7 @@ def announce(store: Store, signer: Signer, others: tuple[SigningKey, ...], actor
 
 def _take(tx: Connection, signer: Signer, others: tuple[SigningKey, ...], now: datetime) -> Snapshot:
     last, issuer = find_snapshot(tx), get_issuer(signer.settings) if signer.settings else signer.issuer  # with the log key of today
+    # Never below what readers have seen: they keep the highest version and ignore the others.
     version = max(last.version if last else 0, _version_on_site(signer.settings)) + 1
     known = {path: text for path, text in publications.list_publications(tx).items() if path.partition("/")[0] in _LISTS}
     lists = {path: read_document(text.encode(), len(text.encode())) for path, text in known.items()}
@@ -84,7 +98,7 @@ def _log(tx: Connection) -> Json:
 
 
 def find_snapshot(tx: Connection) -> Snapshot | None:
-    """The last one; None before the first."""
+    """The last snapshot; None before the first."""
     found = publications.find_publication(tx, SNAPSHOT)
     return read_snapshot(json.loads(found[0])) if found else None
 
@@ -99,10 +113,10 @@ def _version_on_site(settings: Settings | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """For what `psm publish` waits, since the last snapshot.
+    """Reasons for publishing again.
 
-    changed: how many records were issued, replaced or withdrawn, and keys changed.
-    old: the last snapshot, once it is time for the next one though nothing changed.
+    changed: number of records issued, replaced or withdrawn since the last snapshot, plus keys
+    changed. old: the last snapshot, when it ends within 30 days; otherwise None.
     """
 
     changed: int = 0
@@ -110,7 +124,7 @@ class Waiting:
 
 
 def waiting_to_be_announced(store: Store, settings: Settings, now: datetime) -> Waiting:
-    """Nothing waits before the office has a key."""
+    """Count the changes that wait for `psm publish`. None wait before the office has a key."""
     issuer = find_issuer(settings)
     if issuer is None:
         return Waiting()

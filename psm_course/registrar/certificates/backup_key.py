@@ -1,7 +1,8 @@
-"""The key for backups: made with each signing key and opened by the same passphrase, so that a laptop that has nothing else can restore.
+"""The backup key: made with each signing key and opened by the same passphrase (decision 0074).
 
-Anybody may seal to its recipient (age, X25519); the identity that opens is itself sealed under the signing key, and the sealed signing key
-stands in the same file. So nothing more has to be remembered, and every backup carries its own way in. Decision 0074.
+Everybody may seal to its recipient (age, X25519). The identity that opens is sealed under the
+signing key, and the sealed signing key stands in the same file. So every backup carries its own way
+in, and a laptop with nothing else can restore it.
 """
 
 import base64
@@ -30,14 +31,26 @@ _NONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class BackupKey:
-    """`recipient` (`age1…`) seals; `text`, JSON as it lies on the disk and in every backup, holds what opens, sealed."""
+    """`recipient` (`age1…`) seals backups.
+
+    `text` is the JSON file, which holds the sealed identity that opens them.
+    """
 
     recipient: str
     text: bytes
 
 
 def make_backup_key(settings: Settings, signing: SigningKey, sealed_signing_key: bytes) -> BackupKey:
-    """A new one, opened by the passphrase of this signing key; it takes the place of the one before. OSError as files do."""
+    """Make a new backup key in place of the one before.
+
+    Args:
+        settings: says where keys lie.
+        signing: the signing key; its passphrase opens the backup key too.
+        sealed_signing_key: that key's file, which is put inside.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     identity = x25519.Identity.generate()
     nonce = os.urandom(_NONCE)
     sealed = nonce + AESGCM(_key_from(signing)).encrypt(nonce, str(identity).encode(), FORMAT.encode())
@@ -53,7 +66,11 @@ def make_backup_key(settings: Settings, signing: SigningKey, sealed_signing_key:
 
 
 def find_backup_key(settings: Settings) -> BackupKey | None:
-    """None before the office has one. Refused when the file is broken."""
+    """Read the backup key; None before the office has one.
+
+    Raises:
+        Refused: the file is broken.
+    """
     path = settings.keys / FILE
     if not path.is_file():
         return None
@@ -65,7 +82,13 @@ def find_backup_key(settings: Settings) -> BackupKey | None:
 
 
 def open_backup_key(text: bytes, passphrase: str, named: str) -> x25519.Identity:
-    """What opens backups sealed with it. Refused, with `named` in the sentence, when the passphrase is wrong or it is no such key."""
+    """Open the identity that decrypts backups.
+
+    `named` is what the sentence of a refusal calls the file.
+
+    Raises:
+        Refused: the passphrase is wrong, or the file is no backup key.
+    """
     try:
         document = _read(text)
         signing = unseal(json.dumps(document["signing_key"]).encode(), passphrase, named)

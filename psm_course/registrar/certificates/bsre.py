@@ -1,6 +1,7 @@
-"""BSrE's eSign client service (v2), run by the office's own agency: one call for each PDF. Written from its published API shape.
+"""Client for BSrE's eSign service (v2), which the office's own agency runs: one call for each PDF.
 
-Nothing secret is kept or logged. After a time-out nothing is tried again: the service may have signed all the same.
+Written from the published shape of its API. Secrets are neither kept nor logged. After a time-out
+nothing is tried again, because the service may have signed all the same.
 """
 
 import base64
@@ -20,7 +21,11 @@ _LONGEST_SAID = 200
 
 @dataclass(frozen=True)
 class BsreService:
-    """`base`: the service's address; `user`, `password`: the office's account there; `signer`: the official's e-mail or NIK."""
+    """The service and the account to use.
+
+    `base` is the service's address; `user` and `password` the office's account there; `signer` the
+    official's e-mail or NIK, with `passphrase`; `patience` the longest wait in seconds.
+    """
 
     base: str
     user: str
@@ -31,6 +36,12 @@ class BsreService:
     patience: float = 120
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
+        """Have one PDF signed; returns the signed file.
+
+        Raises:
+            Refused: the service cannot be reached, does not answer in time, refuses, or answers
+                something else.
+        """
         try:
             answer = httpx2.post(
                 f"{self.base.rstrip('/')}{_PATH}",

@@ -1,6 +1,7 @@
-"""The certified signature (TTE) on certificates: handed to whoever puts it there, checked when it comes back, kept beside the record.
+"""The certified signature (TTE) on certificates: send, check, keep (decision 0028).
 
-Ours is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is. Its private key never comes near us. Decision 0028.
+Our own signature is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is.
+Its private key never comes near us.
 """
 
 import hashlib
@@ -27,26 +28,36 @@ _LARGEST = 50_000_000
 
 
 class CertifiedSigner(Protocol):
-    """Whoever puts the certified signature on a PDF."""
+    """A way to get the certified signature on a PDF."""
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
-        """The signed file; None when it comes back by another way (`import_signed`). Refused, in a sentence, when it cannot be had."""
+        """The signed file; None when it comes back later (`import_signed`).
+
+        Raises:
+            Refused: it cannot be signed; the sentence says why.
+        """
 
 
 class NobodySigns:
-    """For `certified_signature = "none"`."""
+    """For the setting `certified_signature = "none"`."""
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:  # noqa: ARG002 - the port's signature
+        """Never signs.
+
+        Raises:
+            Refused: always.
+        """
         raise Refused('Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau "bsre" di psm.toml.')
 
 
 @dataclass
 class SigningFolder:
-    """Files for the office's own signing client, with their digests beside them (`sha256sum -c` reads those)."""
+    """A folder of files for the office's signing client, with digests for `sha256sum -c`."""
 
     folder: Path
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
+        """Write the file into the folder and its digest into the list; always None."""
         write_whole(self.folder / name, pdf)
         manifest = self.folder / MANIFEST
         lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
@@ -57,7 +68,7 @@ class SigningFolder:
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """A signed file that is kept now."""
+    """A signed file that has been kept."""
 
     path: Path
     signed: SignedPdf
@@ -65,14 +76,18 @@ class Certified:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A file that was not taken in; it lies where it lay."""
+    """A file that was not accepted, and the reason. It stays where it was."""
 
     path: Path
     reason: str
 
 
 def uncertified(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Printed records that still stand and have no certified signature. Refused when some are not printed yet."""
+    """Printed, valid records of a cohort without a certified signature.
+
+    Raises:
+        Refused: some are not printed yet.
+    """
     standing = [each for each in standing_records(store, cohort_id) if not certified_path(settings, cohort_id, each.number).exists()]
     if any(not certificate_path(settings, cohort_id, record.number).exists() for record in standing):
         raise Refused(f"Ada sertifikat yang belum dicetak. Cetak dahulu: psm issue {cohort_id}")
@@ -82,9 +97,14 @@ def uncertified(store: Store, settings: Settings, cohort_id: str) -> tuple[Compl
 def hand_over(
     store: Store, settings: Settings, signer: CertifiedSigner, cohort_id: str, actor: str, now: datetime
 ) -> Iterator[Certified | None]:
-    """Have every uncertified record of a cohort signed, one after another; yields None for one that comes back later.
+    """Have every uncertified record of a cohort signed, one after another.
 
-    Stops at the first refusal, and what was signed until then is kept: a service that did not answer may have signed all the same.
+    Yields None for one that comes back later.
+
+    Stops at the first refusal; what was signed until then is kept.
+
+    Raises:
+        Refused: the signer refuses, or sends back another file.
     """
     for record in uncertified(store, settings, cohort_id):
         pdf = certificate_path(settings, cohort_id, record.number).read_bytes()
@@ -102,7 +122,10 @@ def hand_over(
 
 
 def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime) -> Iterator[Certified | Turned]:
-    """Take in signed files, whatever they are called: the bytes tell whose they are. Each is kept, or turned away with its reason."""
+    """Import signed files. Names do not matter: the bytes tell which record each belongs to.
+
+    Yields each as kept, or turned away with its reason.
+    """
     with store.reading() as tx:
         issued = {digest: number for number, digests in records.given_out(tx, events=("printed",)).items() for digest in digests}
     for path in paths:

@@ -1,4 +1,7 @@
-"""Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
+"""Corrections in public: an issued record never changes, it is superseded or revoked.
+
+The code on the old certificate then says by which number, and why.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +31,7 @@ from psm_course.store.people import people
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an officer may set right; None keeps what the register says now."""
+    """The corrected facts; None keeps what the register says."""
 
     name: str | None = None
     kelurahan: str | None = None
@@ -45,9 +48,14 @@ def supersede(
     actor: str,
     now: datetime,
 ) -> CompletionRecord:
-    """A new record, with a number of its own, in place of one that holds a mistake. The register's spelling is set right too.
+    """Replace a wrong record by a new one, and correct the register's spelling too.
 
-    The course and its result stay as they were frozen; it is dated and signed by the office as it is today.
+    Course and result stay as they were; number, date and signatory are new.
+
+    Raises:
+        Refused: the record has ended or its holder was erased; nothing would change; the name or
+            reason is not possible; no number can be given; or the register is older than what was
+            published.
     """
     today = now.astimezone(WIB)
     with store.transaction() as tx:
@@ -99,7 +107,11 @@ def _in_place_of(
 
 
 def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime) -> None:
-    """Withdraw records, all of them or none. What was printed answers "dicabut" from the next publication on."""
+    """Withdraw records, all or none. From the next publication on their codes answer "dicabut".
+
+    Raises:
+        Refused: a number is not in the register or has ended, or the reason is not possible.
+    """
     with store.transaction() as tx:
         holders, why = _to_end(tx, numbers, reason)
         for number in holders:
@@ -109,7 +121,13 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
 
 
 def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
-    """Refused where revoking or superseding would be, to be said before anybody is asked for the passphrase. Returns their cohorts."""
+    """Check whether these records may be revoked or superseded, before asking for the passphrase.
+
+    Returns the cohorts of their holders.
+
+    Raises:
+        Refused: as `revoke`.
+    """
     with store.reading() as tx:
         holders, _ = _to_end(tx, numbers, reason)
         return tuple(sorted({person.cohort for person in people.enrolments_of(tx, set(holders.values()))}))
@@ -131,7 +149,11 @@ def _holder(tx: Connection, number: str) -> str:
 
 
 def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Records printed beforehand for people who then came to no session. Refused where nobody was marked at all: then nobody knows."""
+    """Records printed in advance for people who then came to no session.
+
+    Raises:
+        Refused: nobody in the cohort was marked at all, so who came is not known.
+    """
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
         presence = attendance.presence_of_cohort(tx, cohort_id)
@@ -142,7 +164,11 @@ def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
 
 
 def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -> CompletionRecord:
-    """A lost print is printed again: the same record, the same bytes; only the register notes it."""
+    """Note that a lost certificate is printed again: same record, same bytes.
+
+    Raises:
+        Refused: the record does not exist or has ended, or the reason is not possible.
+    """
     with store.transaction() as tx:
         record = _standing(tx, number)
         why = reason_about(tx, reason, [record.participant], also=[record.content["name"]])
@@ -152,9 +178,18 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
 
 
 def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, reason: str, actor: str, now: datetime) -> tuple[str, ...]:
-    """After a key leaked: every record that it signed and that still stands is signed anew: same number and facts, a new print.
+    """After a key leaked, sign each of its valid records again: same facts, new print.
 
-    `leaked` is the end of the key's name. Old prints are taken away, since nobody may believe them. Returns the cohorts to print anew.
+    Old prints are deleted, because nobody may believe them. Returns the cohorts to print again.
+
+    Args:
+        store, settings, actor, now: as everywhere.
+        signer: the office with its new key.
+        leaked: the last letters of the leaked key's name.
+        reason: why, in the officer's words.
+
+    Raises:
+        Refused: the key is unknown or not marked as leaked, or the reason is not possible.
     """
     key = find_key(signer.issuer, leaked)
     if key.compromised_at is None:

@@ -1,4 +1,4 @@
-"""Issuing completion records: numbered once, frozen, signed; then printed and published, for every face alike."""
+"""Issuing records: each gets a number once, is frozen and signed; then printed and published."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +37,10 @@ Each = Callable[[Path], object]
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What was issued now (or would be, in a dry run: unsigned), what had been issued before, and the files printed for both."""
+    """Result of issuing: new records, records that existed before, and the files printed for both.
+
+    In a dry run the new records are unsigned and not kept.
+    """
 
     new: tuple[CompletionRecord, ...]
     before: tuple[CompletionRecord, ...]
@@ -56,15 +59,17 @@ def hand_out(
     again: Collection[str] = (),
     each: Each = id,
 ) -> Issue:
-    """Issue to everybody who has earned it, all or none; then print what has no file, and publish what others check against.
+    """Issue to everybody who has earned it, all or none; then print what has no file, and publish.
 
     Args:
-        signer: the unlocked key; without one it is a dry run.
+        store, course, settings, cohort_id, actor, now: as everywhere.
+        signer: the unlocked key; None makes it a dry run.
         kinds, again: as `issue_records` takes them.
-        each: told the path of every certificate as it is printed.
+        each: called with the path of every certificate as it is printed.
 
     Raises:
-        Refused: nothing can be issued as asked, and nothing was; or all is in the register and a file could not be made.
+        Refused: nothing can be issued as asked, and nothing was; or all is in the register and a
+            file could not be made.
     """
     issued = issue_records(store, course, settings, signer, cohort_id, actor, now, kinds, again)
     if signer is None:
@@ -75,7 +80,9 @@ def hand_out(
 def print_and_publish(
     store: Store, settings: Settings, signer: Signer, cohort_id: str, actor: str, now: datetime, each: Each = id
 ) -> tuple[Path, ...]:
-    """Set aside what no longer counts, print what has no file, publish. Digests are published also when somebody's name has no letters.
+    """Move invalid prints aside, print what has no file, publish.
+
+    Publishes even when a print fails.
 
     Raises:
         Refused: a file could not be made; what is in the register stays there.
@@ -106,13 +113,21 @@ def issue_records(
     kinds: Sequence[RecordKind] = ("passed",),
     again: Collection[str] = (),
 ) -> Issue:
-    """A record for everybody who has earned one and never had one of that kind, kind by kind in order of participant number. All or none.
+    """Make a record for everybody who has earned one and never had one of that kind. All or none.
 
-    `attended` is for who attended and has not passed. `again`: numbers of participants who may have another, because all that they had were
-    revoked. Without a signer it is a dry run: no number is used and nothing kept.
+    Numbers follow the kinds, then the participants' numbers.
 
-    Refused, dry too, before the day of the last session, for a cohort that was put away, with a false clock, and in a register older than
-    what was published.
+    Args:
+        store, settings, cohort_id, actor, now: as everywhere.
+        course: for a cohort that adopted none.
+        signer: the unlocked key; None makes it a dry run, which uses no number and keeps nothing.
+        kinds: `passed`; or `attended`, for those who attended and have not passed.
+        again: participants who may have another record, because all of theirs were revoked.
+
+    Raises:
+        Refused: (in a dry run too) the last session's day has not come; the cohort is archived; the
+            clock is wrong; the register is older than what was published; a number or a letter is
+            not possible.
     """
     today = now.astimezone(WIB)
     with store.reading() if signer is None else store.transaction() as tx:
@@ -171,7 +186,17 @@ def keep_records(
     actor: str,
     now: datetime,
 ) -> tuple[CompletionRecord, ...]:
-    """Sign, keep and publish new records of a course, numbered from sequence `first` on; `homes` are the kelurahan of their holders."""
+    """Sign, store and publish new records of a course in the present transaction.
+
+    Args:
+        tx: the transaction.
+        unsigned: records with their numbers.
+        homes: kelurahan code of each holder, in the same order.
+        course: its id.
+        first: sequence of the first number in the course's series.
+        signer, actor, now: as everywhere.
+    """
+    # One place in the status lists each, never given twice: a revocation is a bit at that place.
     position = records.next_position(tx)
     placed = [replace(record, status_index=position + offset) for offset, record in enumerate(unsigned)]
     signed, shared = sign_and_enter(tx, placed, signer, now)
@@ -218,7 +243,7 @@ def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohor
 
 
 def issued_by(settings: Settings, region: Region, now: datetime) -> dict[str, Any]:
-    """The facts of the office on the day it signs: when and where, who signs, in what words."""
+    """The office's facts on the day it signs: date and place, signatory, wording."""
     facts = {
         "issued_on": now.date().isoformat(),
         "place": settings.place or region.place,

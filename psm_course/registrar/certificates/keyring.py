@@ -1,4 +1,7 @@
-"""The office's signing keys: made, rotated, retired, struck off when they leaked. Private halves are sealed files; the list is public."""
+"""The office's signing keys: make, rotate, retire, mark as leaked.
+
+Private halves are sealed files; the list of public halves is open.
+"""
 
 import json
 import os
@@ -31,9 +34,10 @@ _LARGEST_FILE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The office with its key unlocked: what it takes to issue and to correct.
+    """The office with its key unlocked, as needed to issue and to correct.
 
-    `settings` say where it keeps what it published and printed, so that nothing is signed that is older than that; None: nowhere.
+    `settings` say where published and printed files lie, so that nothing older than those is
+    signed; None: there are none.
     """
 
     issuer: Issuer
@@ -42,7 +46,11 @@ class Signer:
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
-    """The office and every key it ever used; None before the first key. Refused when the list is broken: it is the trust in all of them."""
+    """The office and every key it ever used; None before the first key.
+
+    Raises:
+        Refused: the list of keys is broken.
+    """
     path = settings.key_list
     try:
         if not path.is_file():
@@ -53,6 +61,11 @@ def find_issuer(settings: Settings) -> Issuer | None:
 
 
 def get_issuer(settings: Settings) -> Issuer:
+    """The office and every key it ever used.
+
+    Raises:
+        Refused: there is no key yet, or the list of keys is broken.
+    """
     found = find_issuer(settings)
     if found is None:
         raise Refused("Belum ada kunci penanda tangan. Buat dengan: psm keys new")
@@ -60,7 +73,11 @@ def get_issuer(settings: Settings) -> Issuer:
 
 
 def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, actor: str, now: datetime) -> Signer:
-    """The office's first key, or the next one when none is in use. Refused while there is one: that is rotated."""
+    """Make the office's first key, or the next one when none is in use.
+
+    Raises:
+        Refused: a key is in use (then rotate it), or a key made for trials exists.
+    """
     key = SigningKey.new()
     with store.transaction() as tx:
         office = check_new_key(settings) or _new_office(settings, organiser, key)
@@ -70,7 +87,13 @@ def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, a
 
 
 def check_new_key(settings: Settings) -> Issuer | None:
-    """Refused while a key is in use; to be said before anybody thinks of a passphrase. Returns the office if it had keys before."""
+    """Check whether a new key may be made, before asking for a passphrase.
+
+    Returns the office if it had keys before.
+
+    Raises:
+        Refused: as `new_key`.
+    """
     issuer = find_issuer(settings)
     if issuer is not None:
         if key_in_use(issuer) is not None:
@@ -80,20 +103,32 @@ def check_new_key(settings: Settings) -> Issuer | None:
 
 
 def check_rotation(settings: Settings) -> Issuer:
-    """The office; refused, likewise before a passphrase, when it has no key, or one for trials, which no other can follow."""
+    """Check whether the key may be rotated, before asking for a passphrase. Returns the office.
+
+    Raises:
+        Refused: there is no key, or it was made for trials, so no other can follow it.
+    """
     issuer = get_issuer(settings)
     _refuse_second_trial(settings, issuer)
     return issuer
 
 
 def rotate_key(store: Store, settings: Settings, passphrase: str, actor: str, now: datetime) -> Signer:
-    """A new key that signs from now on; the one before is retired, and what it signed stands."""
+    """Make a key that signs from now on. The one before is retired; what it signed stays valid.
+
+    Raises:
+        Refused: as `check_rotation`.
+    """
     with store.transaction() as tx:
         return _put_in_use(tx, settings, get_issuer(settings), SigningKey.new(), passphrase, "key rotated", actor, now)
 
 
 def retire_key(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
-    """The key signs no more; what it signed stands. Refused when it was out of use before: the first day counts."""
+    """Stop using a key. What it signed stays valid.
+
+    Raises:
+        Refused: the key is unknown, leaked, or already retired (the first day counts).
+    """
     with store.transaction() as tx:
         issuer = get_issuer(settings)
         key = _find_good(issuer, multikey)
@@ -103,7 +138,11 @@ def retire_key(store: Store, settings: Settings, multikey: str, actor: str, now:
 
 
 def mark_compromised(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
-    """The key leaked: nothing it signed is believed any more, until it is signed anew with another (`correcting.resign_all`)."""
+    """Mark a key as leaked: what it signed is invalid until signed again (`correcting.resign_all`).
+
+    Raises:
+        Refused: the key is unknown, or marked already.
+    """
     with store.transaction() as tx:
         issuer = get_issuer(settings)
         key = _find_good(issuer, multikey)
@@ -119,7 +158,12 @@ def _find_good(issuer: Issuer, written: str) -> PublicKey:
 
 
 def open_signer(settings: Settings, passphrase: str) -> Signer:
-    """The office with the key that is in use. Refused when there is none, when the passphrase is wrong, or when the site has moved."""
+    """Unlock the key in use.
+
+    Raises:
+        Refused: there is none, the passphrase is wrong, the key file is broken or swapped, or the
+            site has another address than the keys say.
+    """
     issuer = get_issuer(settings)
     site = settings.site_address.rstrip("/")
     if site and issuer.site not in (site, NO_SITE):
@@ -138,31 +182,45 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
 
 
 def open_earlier_key(settings: Settings, multikey: str, passphrase: str) -> SigningKey:
-    """A key that is out of use, to let it vouch for the next one. Refused as `read_key_file`."""
+    """Unlock a key that is no longer in use, to let it sign for the next one.
+
+    Raises:
+        Refused: as `read_key_file`.
+    """
     return read_key_file(key_path(settings, multikey), passphrase)
 
 
 def make_key_for_backups(settings: Settings, passphrase: str) -> None:
-    """For an office whose signing key was made before there were backups. Refused as `open_signer`."""
+    """Make the backup key of an office whose signing key is older than backups.
+
+    Raises:
+        Refused: as `open_signer`.
+    """
     key = open_signer(settings, passphrase).key
     make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())
 
 
 def key_in_use(issuer: Issuer) -> PublicKey | None:
+    """The key that signs now; None when there is none."""
     return next((key for key in reversed(issuer.keys) if key.in_use), None)
 
 
 def key_name(multikey: str) -> str:
-    """What people call a key: its last letters."""
+    """The last twelve letters, by which people call a key."""
     return multikey[-12:]
 
 
 def key_path(settings: Settings, multikey: str) -> Path:
+    """The sealed file of a key's private half."""
     return settings.keys / f"{key_name(multikey)}.kunci"
 
 
 def find_key(issuer: Issuer, written: str) -> PublicKey:
-    """A key by its whole name or by its last letters. Refused when that is none of ours, or could be more than one."""
+    """Find a key by its whole name or its last letters (at least four).
+
+    Raises:
+        Refused: no key of ours ends so, or more than one does.
+    """
     found = [key for key in issuer.keys if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)]
     if len(found) != 1:
         raise Refused(f'Kunci "{written}" tidak ada di daftar kunci. Lihat daftarnya: psm keys list')
@@ -178,7 +236,7 @@ def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
 
 
 def is_for_trials(issuer: Issuer) -> bool:
-    """Made before the site had an address: nobody outside can look up whose key it is."""
+    """True for keys older than the site's address: outsiders cannot look up whose they are."""
     return issuer.did.startswith("did:key:")
 
 
@@ -211,7 +269,7 @@ def _put_in_use(
 
 
 def note_keys(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:
-    """Put what is known of the keys on the list, and into the log what was done with this one."""
+    """Write the list of keys, and note in the log what was done with this one."""
     audit.note(tx, actor, verb, key_name(multikey), now)
     write_whole(settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode())
     return issuer
@@ -221,7 +279,11 @@ def note_keys(tx: Connection, settings: Settings, issuer: Issuer, verb: str, mul
 
 
 def check_new_root(settings: Settings, path: Path) -> Issuer:
-    """The office; refused, before anybody thinks of a passphrase, where it has such a key, and for a file on the laptop's own folders."""
+    """Check whether an offline key may be made, before asking for a passphrase. Returns the office.
+
+    Raises:
+        Refused: it has one already, the file exists, or it would lie in the laptop's own folders.
+    """
     issuer = get_issuer(settings)
     if issuer.root_key is not None:
         raise Refused(f"Kunci akar sudah ada (…{key_name(issuer.root_key)}) dan hanya dibuat satu kali. Pakai berkasnya atau salinannya.")
@@ -237,7 +299,11 @@ def check_new_root(settings: Settings, path: Path) -> Issuer:
 
 
 def make_root_key(store: Store, settings: Settings, path: Path, passphrase: str, actor: str, now: datetime) -> Issuer:
-    """A new offline key in a sealed file; of it the laptop keeps the public half. Refused as `check_new_root`."""
+    """Make the offline key in a sealed file; the laptop keeps only its public half.
+
+    Raises:
+        Refused: as `check_new_root`, or the file cannot be written.
+    """
     issuer, key = check_new_root(settings, path), SigningKey.new()
     sealed = seal(key, passphrase)
     try:
@@ -252,9 +318,13 @@ def make_root_key(store: Store, settings: Settings, path: Path, passphrase: str,
 
 
 def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey:
-    """The offline key from wherever it is kept: a flash drive keeps no rights, so nobody asks who else may read it.
+    """Unlock the offline key, wherever its file lies.
 
-    Refused when it is not this office's, or the passphrase is wrong.
+    File rights are not checked here, because a flash drive has none.
+
+    Raises:
+        Refused: the office has no such key, the file is another key or cannot be read, or the
+            passphrase is wrong.
     """
     wanted = get_issuer(settings).root_key
     if wanted is None:

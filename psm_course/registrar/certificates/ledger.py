@@ -1,4 +1,4 @@
-"""The ledger of records: every number that was given, and what became of it. Reads only."""
+"""The ledger: every number given, and what became of it. Reads only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from psm_course.store.people.history import Deed
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record, and how it ended; `end` is None while it stands."""
+    """A record and its end; `end` is None while it is valid."""
 
     record: CompletionRecord
     end: RecordEnd | None
@@ -25,14 +25,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page(Entry):
-    """The same with the cohort of its holder and everything that was done with it, oldest first."""
+    """A record with its holder's cohort and all events about it, oldest first."""
 
     cohort: str
     deeds: tuple[Deed, ...]
 
 
 def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
-    """A cohort's records in the order of their numbers; without those of people who were erased."""
+    """A cohort's records in order of their numbers, without those of people who were erased.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
         ends = {end.number: end for end in records.list_ends(tx, cohort_id)}
@@ -41,7 +45,10 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """What comes next in a course and year, as a sequence and as the number it gives today, or why none can be given."""
+    """The next number of a course and year: its sequence, and as printed today.
+
+    `trouble` says why none can be given; then `number` is empty.
+    """
 
     course: str
     title: str
@@ -52,7 +59,7 @@ class Numbering:
 
 
 def numbering(store: Store, settings: Settings, now: datetime) -> tuple[Numbering, ...]:
-    """The series of every course, in the order in which they were first adopted."""
+    """The next number of every course, in the order in which the courses were first adopted."""
     today = now.astimezone(WIB)
     with store.reading() as tx:
         return tuple(_numbering(tx, settings, course, title, today) for course, title in newest_titles(tx).items())
@@ -68,13 +75,17 @@ def _numbering(tx: Connection, settings: Settings, course: str, title: str, toda
 
 
 def skipped_numbers(store: Store) -> tuple[SkippedNumbers, ...]:
-    """What was left out on purpose, of every course, newest first."""
+    """Numbers left out on purpose, of every course, newest first."""
     with store.reading() as tx:
         return records.list_skipped(tx)
 
 
 def get_page(store: Store, number: str) -> Page:
-    """One record. Refused for a number that was never given, and when its holder was erased."""
+    """One record with its history.
+
+    Raises:
+        Refused: the number was never given, or its holder was erased.
+    """
     with store.reading() as tx:
         record = records.find_record(tx, number)
         person = people.find_enrolment(tx, record.participant) if record else None

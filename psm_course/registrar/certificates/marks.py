@@ -1,6 +1,7 @@
-"""The marks of every signature given out, by number, as the published lists carry them: of the credential, its JSON Web Token and its code.
+"""Marks of every signature given out, by record number, as the published lists carry them.
 
-What stands in the lists already is not read out of the register again: signed forms are long, and each change publishes.
+A record has up to three: of the credential, its JSON Web Token and its QR code. Marks that the
+lists hold already are not computed again: signed forms are long, and every change publishes.
 """
 
 import json
@@ -14,10 +15,11 @@ from psm_course.store.engine import Connection
 
 
 def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
-    """Every number that was ever given with a signature. Without marks: who held it was erased.
+    """Marks by number, for every number that was ever signed; empty where the holder was erased.
 
     Args:
-        listed: the lists as they were published last.
+        tx: the transaction.
+        listed: the lists as published last.
     """
     kept = {number: marks for document in listed for number, marks in document.get("marks", {}).items()}
     counted = signatures.count_signatures(tx)

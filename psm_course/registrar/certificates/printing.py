@@ -1,4 +1,4 @@
-"""The printed form of records: one archival PDF each, and files of all for the printer. Always from what was frozen."""
+"""Printing records from their frozen facts: a PDF each, and collected files for the printer."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,11 @@ _AT_ONCE = 16  # certificates held in memory until the register knows them
 
 
 def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """A cohort's records that were neither superseded nor revoked, in the order of their numbers."""
+    """A cohort's valid records (neither superseded nor revoked), in order of their numbers.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
         ended = {end.number for end in records.list_ends(tx, cohort_id)}
@@ -39,7 +43,7 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
 
 
 def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Those of them that have no file yet, or whose file was lost, or is not one that the register knows under this number."""
+    """The valid records without a good file: never printed, lost, or with an unknown digest."""
     standing = standing_records(store, cohort_id)
     with store.reading() as tx:
         known = records.given_out(tx, [record.number for record in standing], ("printed",))
@@ -49,7 +53,7 @@ def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[Complet
 
 
 def digest_of(path: Path) -> str | None:
-    """SHA-256 of a file, as the register notes it; None where there is none."""
+    """SHA-256 (hexadecimal) of a file, as the register notes it; None where there is none."""
     try:
         seen = path.stat()
     except OSError:
@@ -64,9 +68,13 @@ def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001 - a 
 
 
 def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime) -> Iterator[Path]:
-    """Print every standing record of a cohort that has no file; yields each path once it is whole and its digest is in the register.
+    """Print every valid record of a cohort that has no good file.
 
-    Refused at the end, when all others are printed, naming those that hold letters no typeface of ours has.
+    Yields each path when the file is whole and its digest is in the register.
+
+    Raises:
+        Refused: (at the end, after all others are printed) some hold letters that no typeface of
+            ours has.
     """
     printer, waiting, impossible = printer_of(settings), iter(unprinted(store, settings, cohort_id)), list[str]()
     while some := list(islice(waiting, _AT_ONCE)):
@@ -105,9 +113,10 @@ def note_files(
     actor: str,
     now: datetime,
 ) -> None:
-    """Record the digests before the files are written, once each: a crash must not leave a file without a row.
+    """Record digests, once each, before the files are written.
 
-    Several in one transaction: ending one takes longer than to print a certificate.
+    So a crash cannot leave a file without a row. Takes several at once, because ending a
+    transaction takes longer than printing a certificate.
     """
     with store.transaction() as tx:
         known = records.given_out(tx, [record.number for record, _ in files])
@@ -119,7 +128,11 @@ def note_files(
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
-    """All printed records of a cohort that still stand, in as few files as memory allows, to print in one go."""
+    """Print all valid records of a cohort into as few PDFs as memory allows; returns their paths.
+
+    Raises:
+        Refused: none of them is printed yet.
+    """
     printed = [each for each in standing_records(store, cohort_id) if certificate_path(settings, cohort_id, each.number).exists()]
     if not printed:
         raise Refused(f"Belum ada sertifikat yang berlaku di angkatan {cohort_id}.")
@@ -131,7 +144,10 @@ def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> l
 
 
 def set_aside(store: Store, settings: Settings, cohort_id: str) -> None:
-    """Prints that no longer count go to a folder of their own, those for the printer away: else somebody prints them with the others."""
+    """Move invalid prints to their own folder and delete the collected files.
+
+    Otherwise somebody prints them together with the valid ones.
+    """
     with store.reading() as tx:
         ended = [end.number for end in records.list_ends(tx, cohort_id)]
     aside = settings.records / cohort_id / _ENDED
@@ -144,9 +160,9 @@ def set_aside(store: Store, settings: Settings, cohort_id: str) -> None:
 
 
 def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) -> tuple[Path, ...]:
-    """Take away every file of these records, wherever below the cohort's folder; and those for the printer, which hold anybody's.
+    """Delete every file of these records, and the collected files for the printer.
 
-    Returns what was there.
+    Searches all folders below the cohort's. Returns the paths that were there.
     """
     names = {path.name for number in numbers for path in _paths(settings, cohort_id, number)}
     folder = settings.records / cohort_id
@@ -163,11 +179,20 @@ def _paths(settings: Settings, cohort_id: str, number: str) -> tuple[Path, ...]:
 
 
 def printer_of(settings: Settings) -> CertificatePrinter:
+    """A certificate printer with the office's logo.
+
+    Raises:
+        Refused: the logo is not there.
+    """
     return CertificatePrinter(logo_of(settings))
 
 
 def logo_of(settings: Settings) -> bytes | None:
-    """The logo's file; None where none is set. Refused where it is not there."""
+    """The bytes of the logo; None where none is set.
+
+    Raises:
+        Refused: its file is not there.
+    """
     if not settings.logo:
         return None
     path = settings.root / settings.logo
@@ -177,17 +202,18 @@ def logo_of(settings: Settings) -> bytes | None:
 
 
 def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
+    """The path of a record's certificate, whether it is printed or not."""
     return settings.records / cohort_id / file_name(number)
 
 
 def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
-    """Its file, whether it still counts or was set aside."""
+    """A record's printed file, valid or moved aside; None where there is none."""
     path = certificate_path(settings, cohort_id, number)
     return next((each for each in (path, path.parent / _ENDED / path.name) if each.is_file()), None)
 
 
 def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
-    """Where the same certificate lies with the certified signature on it."""
+    """The path of the certificate with the certified signature."""
     return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
 
 
@@ -195,7 +221,12 @@ def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
 
 
 def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings) -> None:
-    """Refused for a logo that cannot be printed, and for letters that the typeface lacks, naming the fact and whose it is."""
+    """Check that these facts can be printed, before numbers are given to them.
+
+    Raises:
+        Refused: the logo cannot be printed, or the typeface lacks a letter; the sentence names the
+            fact and the person.
+    """
     if not contents:
         return
     printer_of(settings)

@@ -1,4 +1,7 @@
-"""What the public may know, signed and dated: status lists, corrections, shared facts. Kept in the register, copied by the next build."""
+"""Everything the public may know, signed and dated: status lists, corrections, shared facts.
+
+Kept in the register; the next site build copies it.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -28,16 +31,23 @@ from psm_course.store.engine import Connection, Store
 
 
 def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
-    """Sign the lists anew, so that their date tells how fresh they are."""
+    """Sign the lists again, so their date says how fresh they are.
+
+    Raises:
+        Refused: as `publish_within`.
+    """
     with store.transaction() as tx:
         publish_within(tx, signer, now)
         audit.note(tx, actor, "status published", key_name(signer.key.multikey), now)
 
 
 def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()) -> None:
-    """The same in the transaction that changed something, so that the register never knows more than what will be published.
+    """Sign the lists in the transaction that changed something.
 
-    Refused where the register is older than what was published before, or the clock is wrong.
+    So the register never knows more than what will be published.
+
+    Raises:
+        Refused: the register is older than what was published before, or the clock is wrong.
     """
     if signer.settings is not None:
         refuse_if_behind(tx, signer.settings, now)
@@ -94,10 +104,14 @@ def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
 
 
 def public_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> dict[str, bytes]:
-    """Every file that belongs beside the site's pages, by its path; none before the office has a key. Holds no name of a learner.
+    """Every file to put beside the site's pages, by its path. Holds no learner's name.
+
+    Empty before the office has a key.
 
     Args:
-        countersign: the office's key, where somebody opened it: the log's checkpoint gets its signature too.
+        store, settings: as everywhere.
+        countersign: the office's key, where somebody unlocked it: it signs the log's checkpoint
+            too.
 
     Raises:
         Refused: the register is older than what was published before.

@@ -18,15 +18,20 @@ _MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
 
 
 def pattern_of(settings: Settings, file: CourseFile | None) -> str:
-    """A course's pattern; the office's where it has none. A rehearsal's numbers always say that they are one."""
+    """A course's number pattern, or the office's where it has none.
+
+    In a rehearsal always the office's, whose numbers say that they are for practice.
+    """
     own = file.record_number if file else None
     return settings.record_number if settings.is_rehearsal or own is None else own
 
 
 def next_numbers(tx: Connection, settings: Settings, course: str, how_many: int, now: datetime) -> tuple[int, tuple[str, ...]]:
-    """The next numbers of a course's series this year, which nobody has yet, with the sequence of the first.
+    """The next free numbers of a course's series this year, and the sequence of the first.
 
-    Refused for a pattern that cannot be used, for one that another course's series has too, and for a number that stands already.
+    Raises:
+        Refused: the pattern is not possible, gives the same numbers as another course's, or a
+            number is taken already.
     """
     files = {version.course.file.id: version.course.file for version in newest_versions(tx)}
     pattern = pattern_of(settings, files.pop(course, None))
@@ -58,9 +63,13 @@ def _refuse_taken(tx: Connection, course: str, numbers: Sequence[str]) -> None:
 
 
 def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime, course: str = "") -> tuple[int, int]:
-    """Leave out numbers of a course up to `last`, with a note: given by hand on a day without a laptop, say.
+    """Leave out numbers of a course up to `last`; returns the first and the last sequence.
 
-    Returns the first and the last. Refused where it is not clear which course is meant.
+    For numbers given by hand on a day without a laptop, for example.
+
+    Raises:
+        Refused: these were used or skipped already, are more than a thousand, the reason is not
+            possible, or it is not clear which course is meant.
     """
     with store.transaction() as tx:
         why, series = reason_about(tx, reason), one_course(tx, course)

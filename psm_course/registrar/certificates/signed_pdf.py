@@ -1,7 +1,7 @@
-"""Is this PDF the one we issued, with a signature and nothing else added? Whose signature it is, the officer reads.
+"""Checking a PDF that came back signed: it is ours, and only a signature was added.
 
-The signed file must begin with the very bytes that were issued. What was added after them is looked at in the box, by
-`credentials.formats.signatures`.
+It must begin with the very bytes that were issued. The added bytes are read in the box, by
+`credentials.formats.signatures`. Whose signature it is, the officer reads.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class SignedPdf:
-    """Under which number it was issued, and the certificate's words on who signed and who vouches for that."""
+    """The record's number, and by the signing certificate who signed and who vouches for that."""
 
     number: str
     by: str
@@ -23,7 +23,15 @@ class SignedPdf:
 
 
 def read_signed(pdf: bytes, issued: Mapping[str, str]) -> SignedPdf:
-    """`issued`: the number by the SHA-256 of each file that we printed. Refused, with half a sentence, when anything is odd."""
+    """Check a signed PDF.
+
+    Args:
+        pdf: its bytes.
+        issued: record numbers by the SHA-256 of each file that we printed.
+
+    Raises:
+        Refused: anything is odd; the message is half a sentence, to follow the file's name.
+    """
     number = next((issued[digest] for digest in _beginnings(pdf) if digest in issued), None)
     if number is None:
         raise Refused("bukan berkas yang kami terbitkan, atau byte aslinya sudah berubah")

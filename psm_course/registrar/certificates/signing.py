@@ -1,4 +1,4 @@
-"""Signing what a record states: the same facts as a credential, a JSON Web Token and a QR code, with its own place in the lists."""
+"""Signing a record in three forms: a credential, a JSON Web Token and a QR code."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -24,12 +24,16 @@ from psm_course.store.rows import office_of
 def sign_records(
     unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime, first: Place | None = None
 ) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """The records with their credentials and codes, in order; and the documents of what they share, to be published.
+    """Sign records. Returns them in order, and the shared documents to publish.
 
     Args:
-        first: the leaf of the open log that will tell of the first of them (`sign_and_enter`).
+        unsigned: records with their places in the status lists.
+        signer: the office with its unlocked key.
+        now: the moment of signing.
+        first: the log leaf of the first record (`sign_and_enter`); None: not in the log.
 
-    ValueError for a record without a place in the status lists: that would be a mistake of ours.
+    Raises:
+        ValueError: a record has no place in the status lists; our mistake.
     """
     shared = issuances_of([record.content for record in unsigned], signer.issuer.did)
     if first is not None:
@@ -59,7 +63,10 @@ def _signed(record: CompletionRecord, shared: Sequence[Issuance], signer: Signer
 
 
 def criteria_of(record: CompletionRecord) -> str:
-    """What was asked for a record: as it is to be signed, or as it was signed last; empty where nothing says so."""
+    """The criteria of a record: those to be signed, or those signed last.
+
+    Empty where nothing says so.
+    """
     if record.criteria or record.credential is None:
         return record.criteria
     return beside_in(json.loads(record.credential)).criteria
@@ -74,14 +81,22 @@ def _profile(settings: Settings | None) -> Mapping[str, str]:
 
 
 def badge_picture(record: CompletionRecord) -> tuple[str, bytes]:
-    """A PNG with the signed credential inside, and what its file is called; no key is needed. Refused for what was never signed."""
+    """A PNG with the signed credential inside, and its file name. Needs no key.
+
+    Raises:
+        Refused: the record was never signed.
+    """
     if record.credential is None:
         raise Refused(f"Sertifikat {record.number} belum pernah ditandatangani, jadi tidak ada lencananya.")
     return file_name(record.number, "png"), bake(record.credential, record.kind)
 
 
 def web_token(record: CompletionRecord) -> tuple[str, bytes]:
-    """The credential as a JSON Web Token, likewise. Refused for a record that was signed before there were any."""
+    """The credential as a JSON Web Token, and its file name. Needs no key.
+
+    Raises:
+        Refused: the record was signed before there were tokens.
+    """
     if record.jwt is None:
         raise Refused(f"Sertifikat {record.number} terbit sebelum ada token. Lencananya (PNG) memuat isi yang sama.")
     return file_name(record.number, "jwt"), record.jwt.encode()
@@ -93,9 +108,10 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
 def sign_and_enter(
     tx: Connection, unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
 ) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """Sign records (`sign_records`) and note in the log what was signed, a leaf each, before their rows are written.
+    """Sign records (`sign_records`) and note each in the log, before their rows are written.
 
-    ValueError where rows were written that no event binds yet: that would be a mistake of ours.
+    Raises:
+        ValueError: rows were written that no event binds yet; our mistake.
     """
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
     signed, shared = sign_records(unsigned, signer, now, first)

@@ -1,4 +1,7 @@
-"""Checking certificates with what this office's own register knows. From copies of sites: `credentials.verification.copies`."""
+"""Checking certificates by this office's own register.
+
+By copies of sites: `credentials.verification.copies`.
+"""
 
 import json
 
@@ -13,9 +16,13 @@ from psm_course.store.engine import Store
 
 
 def published_here(store: Store, settings: Settings) -> Published:
-    """What this office knows itself, read once for any number of certificates. Every file it printed is known, published or not.
+    """Everything this office knows, read once for any number of checks.
 
-    Before it has a key for certificates it is known by those of its log, which sign receipts.
+    Knows every file it printed, published or not. Before the office has a key for certificates it
+    is known by its log keys, which sign receipts.
+
+    Raises:
+        Refused: a list of keys is broken.
     """
     issuer = find_issuer(settings) or Issuer("", "kantor ini", "", log_keys=log_keys(settings))
     with store.reading() as tx:
@@ -25,9 +32,12 @@ def published_here(store: Store, settings: Settings) -> Published:
 
 
 def keys_now(settings: Settings) -> Json:
-    """The `keys.json` of today, however old the site is. Before the office has a key for certificates, those of its log alone.
+    """Today's `keys.json`, however old the site is.
 
-    Refused where a list of keys is broken.
+    Only the log's keys before the office has its own.
+
+    Raises:
+        Refused: a list of keys is broken.
     """
     issuer = find_issuer(settings)
     return issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}

@@ -1,4 +1,7 @@
-"""Adopting a course: from then on the office works on that version, whatever becomes of the folder it was read from (decision 0052)."""
+"""Adopting a course: the office works on that version from then on (decision 0052).
+
+Later changes in the folder it was read from do not matter.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +28,7 @@ _FIRST = "kursus diadopsi pertama kali"
 
 @dataclass(frozen=True)
 class CourseComparison:
-    """A course beside the version of it that was adopted last (None: the first), and what it says otherwise, in sentences."""
+    """A course beside the version adopted last (None before the first), and the differences."""
 
     course: Course
     digest: str
@@ -34,20 +37,22 @@ class CourseComparison:
 
     @property
     def is_adopted(self) -> bool:
-        """Adopting it would change nothing."""
+        """True when adopting it would change nothing."""
         return self.before is not None and self.before.digest == self.digest
 
 
 def compare_course(store: Store, course: Course) -> CourseComparison:
-    """What adopting this course would change. Changes nothing."""
+    """Compare a course with the version adopted last. Changes nothing."""
     with store.reading() as tx:
         return _compare(tx, course)
 
 
 def adopt_course(store: Store, course: Course, reason: str, actor: str, now: datetime) -> CourseComparison:
-    """Adopt a course, for cohorts opened from then on; those opened before keep what they adopted.
+    """Adopt a course for cohorts opened from now on; earlier cohorts keep their version.
 
-    Refused when it is adopted already, and from the second version on without a reason.
+    Raises:
+        Refused: this version is adopted already, or the reason is missing (needed from the second
+            version on).
     """
     with store.transaction() as tx:
         compared = _compare(tx, course)
@@ -73,14 +78,18 @@ def _note(tx: Connection, version: CourseVersion, actor: str, now: datetime, bef
 
 
 def find_course(store: Store) -> Course | None:
-    """The version that the office adopted last, of whichever course; None while it adopted none."""
+    """The version adopted last, of any course; None while none is adopted."""
     with store.reading() as tx:
         newest = newest_version(tx)
         return newest.course if newest else None
 
 
 def get_course(store: Store, wanted: str = "") -> Course:
-    """The newest version of the course named, or of the only one there is. Refused as `version_for`."""
+    """The newest version of the named course, or of the only one there is.
+
+    Raises:
+        Refused: as `version_for`.
+    """
     with store.reading() as tx:
         version = newest_version(tx, one_course(tx, wanted))
         if version is None:
@@ -89,7 +98,7 @@ def get_course(store: Store, wanted: str = "") -> Course:
 
 
 def find_courses(store: Store) -> tuple[Course, ...]:
-    """The newest version of every adopted course, the one adopted last before the others."""
+    """The newest version of every adopted course, the one adopted last first."""
     with store.reading() as tx:
         return tuple(version.course for version in newest_versions(tx))
 
@@ -101,7 +110,10 @@ def course_titles(store: Store) -> dict[str, str]:
 
 
 def first_use(store: Store, course: Course, actor: str, now: datetime) -> bool:
-    """Adopt a course of which no version was adopted yet, so that a new office needs no step of its own. Says whether it did."""
+    """Adopt a course of which no version was adopted yet; returns True when it did.
+
+    So a new office needs no separate step.
+    """
     with store.transaction() as tx:
         if newest_version(tx, course.file.id) is not None:
             return False
@@ -114,11 +126,12 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
 
     Args:
         tx: the transaction that opens the cohort.
-        wanted: a course's id; or a course, which is adopted where no version of it was; empty: the only one there is.
-        actor, now: of the first adoption.
+        wanted: a course's id; a course, which is adopted if no version of it was; or empty for the
+            only one.
+        actor, now: for a first adoption.
 
     Raises:
-        Refused: no course is adopted, none of that id, or several where none is named.
+        Refused: no course is adopted, none of that id, or several while none is named.
     """
     if isinstance(wanted, Course):
         return newest_version(tx, wanted.file.id) or _adopt_first(tx, wanted, actor, now)
@@ -129,7 +142,11 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
 
 
 def one_course(tx: Connection, wanted: str = "") -> str:
-    """The id of a course: the one named, or the only one there is; empty while none is adopted. Refused as `version_for`."""
+    """The id of the named course, or of the only one; empty while none is adopted.
+
+    Raises:
+        Refused: the named course is not adopted, or there are several and none is named.
+    """
     titles = newest_titles(tx)
     if wanted in titles or not (wanted or titles):
         return wanted
@@ -153,9 +170,14 @@ def _adopt_first(tx: Connection, course: Course, actor: str, now: datetime) -> C
 
 
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
-    """What is to be done about a site, by what it says of itself: its course and what it shows.
+    """Advice about a built site of another course version; empty where none is needed.
 
-    Empty where it is of the version adopted last, where it says nothing, and before the office has adopted anything.
+    It is empty where the site is of the version adopted last, says nothing of itself, or no course
+    is adopted.
+
+    Args:
+        store: the register.
+        said: the site's course id and digest, as the site says; None where it says nothing.
     """
     if said is None:
         return ""
@@ -176,5 +198,5 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
 
 
 def sentence_on_course(store: Store, course: Course) -> str:
-    """The same about the site that a course gives."""
+    """The same advice about the site that a course would give."""
     return sentence_about_site(store, (course.file.id, site_digest(course)))

@@ -1,4 +1,4 @@
-"""What a record asked of its holder, in words, for readers of badges: written from the rules that the cohort adopted."""
+"""The criteria of a record in words, for readers of badges, from the adopted rules."""
 
 from psm_course.authoring.numbers import write_number
 from psm_course.content.course import Course
@@ -6,7 +6,7 @@ from psm_course.domain.register import RecordKind
 
 
 def criteria_in_words(adopted: Course, kind: RecordKind) -> str:
-    """The requirements of a kind of record as the rules say them, and the pass marks of the tests they name."""
+    """The requirements for a kind of record, and the pass marks of the tests they name."""
     asked = [each for each in adopted.file.completion if kind == "passed" or each.towards == "attended"]
     tests = [quiz for each in asked if each.by_passing_one for quiz in each.quizzes]
     marks = dict.fromkeys(filter(None, (_pass_mark(adopted, quiz) for quiz in tests)))

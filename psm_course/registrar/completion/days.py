@@ -1,4 +1,4 @@
-"""Which of a cohort's days have come, by the office's clock: nobody was there on a day to come, and no course is over before its last."""
+"""Sessions still ahead, by the office's clock. Nobody can have attended them yet."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -15,6 +15,6 @@ def today(now: datetime) -> date:
 
 
 def days_to_come(cohort: Cohort, sessions: Iterable[Session], now: datetime) -> dict[str, date]:
-    """The sessions that lie ahead, by id, with their dates."""
+    """The dates of the sessions after today, by session id."""
     dates = {session.id: held_on(cohort, session) for session in sessions}
     return {session: on for session, on in dates.items() if on > today(now)}

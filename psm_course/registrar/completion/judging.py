@@ -1,4 +1,4 @@
-"""Where everybody stands: completion judged, by the rules the cohort adopted, from what the register holds."""
+"""Judging a cohort: completion of every learner, by the adopted rules, from the register."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,9 +27,9 @@ from psm_course.store.people.people import Cohorts, Whose
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid.
+    """One learner with facts, judgement, and the numbers of valid records by kind.
 
-    `course_version` names the version of the course by which they are judged; None where the cohort adopted none.
+    `course_version` is the version that judges them; None where the cohort adopted none.
     """
 
     enrolment: Enrolment
@@ -41,19 +41,24 @@ class Standing:
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
+        """The attempts that count."""
         return tuple(self.facts.attempts)
 
     @property
     def record(self) -> str | None:
-        """The valid certificate of passing."""
+        """The number of the valid certificate of passing; None without one."""
         return self.records.get("passed")
 
     @property
     def kelurahan(self) -> str:
+        """The home in words, as printed."""
         return str(self.home)
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that `psm status --json` prints. `record` is the certificate of passing, else that of attending."""
+        """The shape that `psm status --json` prints.
+
+        `record` is the certificate of passing, or that of attending.
+        """
         return {
             "number": self.enrolment.number,
             "name": self.enrolment.name,
@@ -72,36 +77,46 @@ class Standing:
 
 
 def rules_of(course: Course) -> Rules:
-    """The rules of a course, with what judging asks of its quizzes."""
+    """The rules of a course, with the quiz facts that judging needs."""
     titles = {name: quiz.header.title for name, quiz in course.quizzes.items()}
     variants = {name: {item.id: item.stands_for for item in quiz.items if item.variants} for name, quiz in course.quizzes.items()}
     return Rules(course.file, titles, variants)
 
 
 def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
-    """The course as a cohort adopted it; `course` for one that adopted none."""
+    """The course as a cohort adopted it; `course` for a cohort that adopted none."""
     adoption = find_adoption(tx, cohort_id)
     return adoption.course if adoption else course
 
 
 def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
-    """The rules a cohort adopted; those of `course` for one that adopted none."""
+    """The rules that a cohort adopted; those of `course` for a cohort that adopted none."""
     return rules_of(course_within(tx, course, cohort_id))
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions that count for a cohort: those by which it is judged, wherever they are shown, marked or printed."""
+    """The sessions by which a cohort is judged; the same ones are shown, marked and printed."""
     return rules_within(tx, course, cohort_id).course.sessions
 
 
 def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:
-    """The cohort and everybody who is expected in it, by number, in as many queries for a thousand people as for one."""
+    """The cohort and the standing of everybody expected in it, by number.
+
+    Takes as many queries for a thousand people as for one.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     cohort, _, everybody = cohort_judged(store, course, cohort_id, now)
     return cohort, everybody
 
 
 def cohort_judged(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
-    """The same with the course as the cohort is judged by it: what it asks, its sessions, its hours."""
+    """As `standings`, with the course file by which the cohort is judged.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         adoption = find_adoption(tx, cohort_id)
@@ -109,19 +124,23 @@ def cohort_judged(store: Store, course: Course, cohort_id: str, now: datetime) -
 
 
 def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
-    """The same inside a transaction, for verbs that act on it; of one person where `number` is given, even of one who left."""
+    """As `standings`, inside a transaction. With `number` only that person, even one who left.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     return standings_in(tx, course, people.get_cohort(tx, cohort_id), now, number)
 
 
 def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
-    """The same of a cohort at hand."""
+    """As `standings_within`, for a cohort already read."""
     return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
 
 def standings_by(
     tx: Connection, course: Course, adoption: Adoption | None, cohort: Cohort, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """The same by what the cohort adopted, at hand; by `course` where it adopted nothing."""
+    """As `standings_in`, for an adoption already read (None: judged by `course`)."""
     cohort_id = cohort.id
     rules, version = rules_of(adoption.course if adoption else course), adoption.version if adoption else None
     members = people.list_counted_for(tx, cohort_id, number)
@@ -148,12 +167,19 @@ def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[st
 
 
 def facts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False) -> dict[str, Facts]:
-    """What is known of everybody of whom anything is known; with `all_right` also what people without a critical error had right."""
+    """Facts by enrolment number, for everyone with a mark, attempt, observation or override.
+
+    Args:
+        tx: the transaction.
+        cohort_id: one cohort.
+        number: limits it to these people; None: everybody.
+        all_right: True also reads the right items of people without a critical error.
+    """
     return facts_beside(tx, cohort_id, attempts.attempts_of_cohort(tx, cohort_id, number, all_right), number)
 
 
 def facts_beside(tx: Connection, cohort_id: Cohorts, attempted: Mapping[str, Sequence[Attempt]], number: Whose = None) -> dict[str, Facts]:
-    """The same beside attempts that are at hand."""
+    """As `facts_of_cohort`, for attempts already read."""
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
@@ -165,20 +191,27 @@ def facts_beside(tx: Connection, cohort_id: Cohorts, attempted: Mapping[str, Seq
 
 
 def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
-    """What counts of one person's attempts. Without a card anybody may have sat it: it counts only until there is one of their own, and
-    neither plants nor closes a critical error."""
+    """Those of one person's attempts that count.
+
+    An attempt without a card may be anybody's: it counts only until there is one of the person's
+    own, and neither causes nor clears a critical error.
+    """
     mine = [attempted[place] for place in counted(attempted)]
     return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)
 
 
 def counted(attempted: Sequence[Attempt]) -> list[int]:
-    """The places of those that count."""
+    """The indexes of the attempts that count."""
     own = {attempt.quiz for attempt in attempted if attempt.bound}
     return [place for place, attempt in enumerate(attempted) if attempt.bound or attempt.quiz not in own]
 
 
 def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:
-    """One person of a cohort. Refused when the number is not in it."""
+    """The standing of one person of a cohort.
+
+    Raises:
+        Refused: the number is not in the cohort, or there is no such cohort.
+    """
     with store.reading() as tx:
         found = standings_within(tx, course, cohort_id, now, number)
     if not found:

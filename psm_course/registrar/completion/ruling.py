@@ -1,4 +1,4 @@
-"""By which rules a cohort is judged: adopting them, what adopting others would change, and an officer's word on one person."""
+"""Rules of a cohort: adopting them, comparing them, and an officer's override for one person."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -25,7 +25,10 @@ from psm_course.store.people import people, schedule
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """What a cohort is judged by (None: it adopted nothing), and the version of its course that the office adopted last."""
+    """The rules of a cohort.
+
+    `adoption` is what it adopted (None: nothing); `now` the newest version of its course.
+    """
 
     cohort: str
     adoption: Adoption | None
@@ -34,7 +37,7 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One person who would get an outcome, or no longer have it; `record` is the valid record that says they have it."""
+    """One person who gains or loses an outcome; `record` is the valid record that certifies it."""
 
     number: str
     kind: RecordKind
@@ -43,13 +46,19 @@ class Move:
 
     @property
     def touches(self) -> bool:
-        """A record says what would no longer be so. It stays valid until an officer revokes or supersedes it."""
+        """True when a record would certify what no longer holds.
+
+        It stays valid until an officer revokes or supersedes it.
+        """
         return self.record is not None and not self.gains
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What moving a cohort to the newest version of its course would change: what it says, and who moves; `judged` people in all."""
+    """Effect of moving a cohort to its course's newest version: differences, and who moves.
+
+    `judged` is the number of people in all.
+    """
 
     adopted: Adopted
     differences: tuple[str, ...]
@@ -58,7 +67,7 @@ class Comparison:
 
     @property
     def counts(self) -> Counter[tuple[RecordKind, bool]]:
-        """How many get (True) or lose (False) each outcome."""
+        """Number of people by outcome and direction (True: gain it, False: lose it)."""
         return Counter((move.kind, move.gains) for move in self.moves)
 
 
@@ -66,23 +75,36 @@ class Comparison:
 
 
 def adopted(store: Store, cohort_id: str) -> Adopted:
-    """Refused when there is no such cohort."""
+    """The rules of a cohort and the newest version there is.
+
+    Raises:
+        Refused: there is no such cohort, or no course is adopted.
+    """
     with store.reading() as tx:
         newest = _newest(tx, people.get_cohort(tx, cohort_id))
         return Adopted(cohort_id, find_adoption(tx, cohort_id), newest.name)
 
 
 def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -> Comparison:
-    """Who would move if the cohort adopted the newest version of its course. Changes nothing."""
+    """List who would gain or lose an outcome under the newest version of the course.
+
+    Changes nothing.
+
+    Raises:
+        Refused: there is no such cohort, or no course is adopted.
+    """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         return _compare(tx, course, cohort, _newest(tx, cohort), now)
 
 
 def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime) -> Comparison:
-    """Move a cohort to the newest version of its course, and say what that changed. Records are not touched.
+    """Move a cohort to the newest version of its course; returns what that changed.
 
-    Refused without a reason, and when the cohort is judged by this very version already.
+    Records are not touched.
+
+    Raises:
+        Refused: the reason is missing, the cohort is archived, or it has this version already.
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason, cohort=cohort_id)
@@ -110,7 +132,7 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
 
 
 def take_on(tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime) -> None:
-    """The cohort adopts a version; sessions it did not have yet get their place in its days from the course's pattern."""
+    """Record the adoption; sessions new to the cohort get a date from the course's pattern."""
     add_adoption(tx, cohort.id, version, why, actor, now)
     new = [session for session in version.course.file.sessions if session.id not in cohort.dates]
     schedule.add_sessions(tx, cohort.id, [by_pattern(cohort, session) for session in new])
@@ -136,7 +158,7 @@ def _compare(tx: Connection, course: Course, cohort: Cohort, newest: CourseVersi
 
 
 def moves_between(number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]) -> list[Move]:
-    """The outcomes that one person gets or loses between two judgements."""
+    """The outcomes that one person gains or loses between two judgements."""
     moved = [kind for kind in OUTCOMES if before.has(kind) != after.has(kind)]
     return [Move(number, kind, after.has(kind), records.get(kind)) for kind in moved]
 
@@ -145,9 +167,11 @@ def moves_between(number: str, before: Completion, after: Completion, records: M
 
 
 def override(store: Store, number: str, requirement: str, met: bool | None, reason: str, actor: str, now: datetime) -> None:
-    """An officer's word on one requirement of one person; `met` None takes it back.
+    """Set one requirement of one person as met or not met; None takes an override back.
 
-    Refused without a reason, for a number or requirement that is not there, and when there is nothing to take back.
+    Raises:
+        Refused: the reason is missing, the person or requirement does not exist, there is nothing
+            to take back, the cohort adopted no rules or is archived.
     """
     with store.transaction() as tx:
         cohort_id, adoption = _adoption_for(tx, number)
@@ -162,7 +186,12 @@ def override(store: Store, number: str, requirement: str, met: bool | None, reas
 
 
 def observe(store: Store, number: str, criterion: str, level: int, actor: str, now: datetime) -> None:
-    """What a trainer saw, on one criterion of the adopted rubric. Refused for a number, criterion or level that is not there."""
+    """Record the level a trainer saw, on one criterion of the adopted rubric.
+
+    Raises:
+        Refused: the person, criterion or level does not exist, the cohort adopted no rules or is
+            archived.
+    """
     with store.transaction() as tx:
         cohort_id, adoption = _adoption_for(tx, number)
         known = {each.id: each for each in adoption.rules.rubric}

@@ -1,4 +1,4 @@
-"""Checkpoints of the office's log: made, kept in the office's own folder, and found again wherever somebody kept one."""
+"""Checkpoints of the office's log: making, keeping and finding them."""
 
 import json
 import re
@@ -36,19 +36,28 @@ _KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
 
 
 def checkpoint_within(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> str:
-    """The log as a transaction sees it, signed by the log key; with `countersign`, the office's own key, a second line by that one."""
+    """A note of the log as this transaction sees it, signed by the log key.
+
+    `countersign` is the office's own key, for a second signature.
+
+    Raises:
+        Refused: the log key cannot be read.
+    """
     return signed_state(tx, settings, countersign)[1]
 
 
 def signed_state(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> tuple[Checkpoint, str]:
-    """The same, and beside it what the note says."""
+    """As `checkpoint_within`, with the checkpoint that the note holds."""
     state = log_state(tx)
     checkpoint = Checkpoint(state.origin, state.size, state.root)
     return checkpoint, write_checkpoint(checkpoint, [open_log_key(settings), *([countersign] if countersign else [])])
 
 
 def keep_published(settings: Settings, checkpoint: Checkpoint, note: str, *, is_countersigned: bool) -> None:
-    """Remember what is being published: readers may come back with it, so the files that prove it stay (`kept_sizes`)."""
+    """Remember a published checkpoint.
+
+    Readers may come back with it, so the files that prove it must stay (`kept_sizes`).
+    """
     write_whole(_kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
     if is_countersigned:
         write_whole(_kept_folder(settings) / _BY_OFFICE, note.encode())
@@ -57,13 +66,13 @@ def keep_published(settings: Settings, checkpoint: Checkpoint, note: str, *, is_
 
 
 def find_countersigned(settings: Settings) -> str | None:
-    """The newest that the office's own key signed too: published beside those that the log key alone signed."""
+    """The newest note with the office's own signature too; None where there is none."""
     path = _kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def kept_sizes(settings: Settings, epoch: int) -> set[int]:
-    """How long the log was at its last publishings in this epoch."""
+    """Sizes of the log at its last publications in this epoch."""
     return {size for each, size, _ in _kept(settings) if each == epoch}
 
 
@@ -82,7 +91,7 @@ def _kept_folder(settings: Settings) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class FoundCheckpoint:
-    """`source` says to a person where it was found."""
+    """A checkpoint, and in `source` the place where it was found, in words."""
 
     source: str
     checkpoint: Checkpoint
@@ -90,18 +99,20 @@ class FoundCheckpoint:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a search found, and a sentence for each thing that should have held a checkpoint and does not."""
+    """Result of a search: checkpoints, and a sentence for each place that should have held one."""
 
     found: tuple[FoundCheckpoint, ...]
     troubles: tuple[str, ...]
 
 
 def found_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> list[FoundCheckpoint]:
-    """Every checkpoint in the office's own folder, and those in what somebody gives: files, folders, typed text.
+    """Every checkpoint in the office's own folder and in what somebody gives.
+
+    That may be files, folders or typed text. Broken files in the office's own folder are ignored
+    here; `search_checkpoints` reports them.
 
     Raises:
-        Refused: something given holds none that counts. What lies broken in the office's own folder is left out here;
-            `psm db check` names it (`search_checkpoints`).
+        Refused: something given holds no checkpoint that counts.
     """
     given = _search(settings, where)
     if given.troubles:
@@ -110,7 +121,13 @@ def found_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> l
 
 
 def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> Search:
-    """The same with every trouble said, in the order of the places: what is given first, then the site, then the folder."""
+    """As `found_checkpoints`, but troubles are in the result instead of raised.
+
+    In order: what is given, the site, the office's own folder.
+
+    Raises:
+        Refused: the list of log keys is broken.
+    """
     given, own = _search(settings, where), _search(settings, _own_places(settings))
     return Search((*given.found, *own.found), (*given.troubles, *own.troubles))
 
@@ -199,7 +216,11 @@ def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def notes_in(content: bytes) -> list[bytes]:
-    """What may be a checkpoint in a ZIP or a PDF, read in the box. Unreadable where that is locked, broken, or asks for too much."""
+    """Possible checkpoints inside a ZIP or PDF, which is read in the box.
+
+    Raises:
+        Unreadable: the file is locked, broken, or asks for too much.
+    """
     try:
         with open_box() as box:
             names = sorted({*_NAMES, _MANIFEST})

@@ -1,6 +1,7 @@
-"""Is this register the newest one, and the clock right? Asked before numbers are given and before anything is published, never before a
-hand-in or a presence. A register that was copied back by hand knows less than what stands outside, and would give numbers twice.
-Decision 0077.
+"""Is this the newest register, and is the clock right? Asked before giving numbers or publishing.
+
+Never asked before a hand-in or an attendance mark. A register that was copied back by hand knows
+less than what stands outside, and would give numbers twice (decision 0077).
 """
 
 from datetime import datetime
@@ -26,13 +27,23 @@ _FOR_THE_PRINTER = "cetak-semua"
 
 
 def refuse_if_behind(tx: Connection, settings: Settings, now: datetime) -> None:
-    """Refused, with what to do, where the clock is wrong or somebody outside knows of more than this register."""
+    """Check the clock, and that this register is the newest.
+
+    Raises:
+        Refused: the clock is wrong, or something outside knows more than this register; the
+            sentence says what to do.
+    """
     refuse_false_clock(tx, settings, now)
     refuse_if_shorter(tx, settings)
 
 
 def refuse_if_shorter(tx: Connection, settings: Settings) -> None:
-    """The same of the register alone: its log, its numbers and its places beside what was published, printed and backed up."""
+    """Compare the register with everything published, printed and backed up.
+
+    Raises:
+        Refused: one of these knows a longer or another log, a higher number, or a place that this
+            register does not have.
+    """
     state = log_state(tx)
     for found in found_checkpoints(settings):
         _refuse_other_log(tx, state, found)
@@ -79,7 +90,13 @@ def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
 
 
 def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> None:
-    """Refused on a day before the newest event (since an officer accepted the clock), and before the key in use was made."""
+    """Check that today is not before the newest event, nor before the key in use was made.
+
+    Events before an officer accepted the clock do not count.
+
+    Raises:
+        Refused: it is.
+    """
     today = now.astimezone(WIB).date()
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if newest is not None and today < newest.astimezone(WIB).date():
@@ -96,7 +113,11 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
 
 
 def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason:
-    """An officer's word that the clock is right now, and was wrong when later days were noted: those count no more."""
+    """Note that the clock is right now although later events are in the log; those count no more.
+
+    Raises:
+        Refused: the reason is not possible.
+    """
     with store.transaction() as tx:
         why = reason_about(tx, reason)
         audit.note(tx, actor, CLOCK_ACCEPTED, now.astimezone(WIB).date().isoformat(), now, reason=why)

@@ -1,4 +1,4 @@
-"""Following an office's open log from outside, by copies: whole, only grown, and does it hold what a checkpoint tells of?"""
+"""Checking copies of an office's log from outside: complete, only grown, true to a checkpoint."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _BROKEN_HEAD = "{}: bukan puncak buku terbuka kantor ini, atau rusak. {}"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a published log: the folder with its checkpoint, and what that says."""
+    """A copy of a published log: its folder and its checkpoint."""
 
     folder: Path
     checkpoint: Checkpoint
@@ -29,19 +29,26 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was found about a copy: a sentence, and whether it speaks for the office."""
+    """A finding about a copy: a sentence, and True when it speaks for the office."""
 
     is_sound: bool
     sentence: str
 
 
 def site_of(folder: Path) -> Path | None:
-    """The copy of a site that a folder is, or is the log of; None where there are no keys beside it."""
+    """The copy of a site that this folder is, or whose log it is.
+
+    None where no keys lie beside it.
+    """
     return next((each for each in (folder, folder.parent) if (each / SNAPSHOT).is_file() or (each / KEYS).is_file()), None)
 
 
 def copy_in(folder: Path, keys: Sequence[PublicKey]) -> Copy:
-    """The log in a folder that is a copy of the log, or of the whole site. Refused where there is none, or none that the keys signed."""
+    """Read the log in a folder: a copy of the log, or of the whole site.
+
+    Raises:
+        Refused: there is no log, or these keys did not sign it.
+    """
     log = _log_in(folder)
     return Copy(log, _head(log / "checkpoint", keys))
 
@@ -62,7 +69,13 @@ def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
 
 
 def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
-    """The last copy, to look certificates up in, whatever is wrong with it; what the others say was seen earlier. Refused as `copy_in`."""
+    """A log to look certificates up in: the last copy, with the checkpoints of the earlier ones.
+
+    The last copy is taken as it is, broken or not.
+
+    Raises:
+        Refused: a folder holds no log, or an earlier copy's checkpoint is not signed by these keys.
+    """
     return LogCopy(partial(_content, _log_in(folders[-1])), tuple(copy_in(each, keys).checkpoint for each in folders[:-1]))
 
 
@@ -78,7 +91,7 @@ def _content(log: Path, path: str) -> bytes | None:
 
 
 def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[Told]:
-    """Every file of each copy is looked at, and whether each copy begins with the one before it."""
+    """Check every file of each copy, and that each copy continues the one before it."""
     for at, copy in enumerate(copies):
         troubles = list(troubles_of_copy(copy.folder, copy.checkpoint))
         yield from (Told(False, trouble) for trouble in troubles)
@@ -101,7 +114,11 @@ def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> Told:
 
 
 def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Told:
-    """Whether a copy begins with the log that a checkpoint tells of, as printed on the minutes, say."""
+    """Check that a copy begins with the log that a checkpoint describes.
+
+    Such a checkpoint stands on printed minutes. Never refuses: a copy that cannot be read is a
+    finding too.
+    """
     try:
         folder, now = _of_epoch(checkpoint, copy, keys)
         leaves = _leaves(folder, now, checkpoint.size)
@@ -140,7 +157,9 @@ def _read(folder: Path, tile: Tile) -> list[bytes]:
 
 
 def checkpoint_in(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint | None:
-    """The checkpoint in the minutes as PDF, in a note, or typed off a printed sheet; None where it is something else.
+    """The checkpoint in minutes as PDF, in a note, or typed from paper.
+
+    None where it is something else.
 
     Raises:
         Unreadable: it is a note that was changed, or of another office.

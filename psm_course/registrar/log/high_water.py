@@ -1,4 +1,7 @@
-"""How far the office has come: what is spent and never given again. It stands in every backup, and unsealed beside the newest one."""
+"""High-water marks: numbers, places and moments that are used and never given again.
+
+They stand in every backup, and unsealed beside the newest one.
+"""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +26,7 @@ Series = tuple[str, int]  # a course's id and a year
 
 @dataclass(frozen=True, slots=True)
 class LogMark:
-    """How long the log of an epoch was, and its root (32 bytes)."""
+    """Size and root (32 bytes) of the log of an epoch."""
 
     epoch: int
     size: int
@@ -32,13 +35,13 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """Numbers, places and moments up to these are spent.
+    """Everything up to these marks is used.
 
     Args:
-        numbers: the last number in sequence, issued or left out, of each course and year.
-        position: the first place in the status lists that is free.
+        numbers: last sequence, issued or left out, by course and year.
+        position: first free place in the status lists.
         log: None: not known.
-        clock: when the newest event happened; None: not known.
+        clock: moment of the newest event; None: not known.
     """
 
     numbers: Mapping[Series, int] = field(default_factory=dict)
@@ -49,14 +52,14 @@ class HighWater:
 
 @dataclass(frozen=True, slots=True)
 class LastBackup:
-    """When the newest backup was made, and how far the office had come by then."""
+    """The newest backup: its moment, and the high-water marks at that moment."""
 
     made: datetime
     high_water: HighWater
 
 
 def high_water_of(tx: Connection) -> HighWater:
-    """How far this register has come."""
+    """The high-water marks of this register."""
     state = log_state(tx)
     newest = audit.list_events(tx, most=1)
     return HighWater(
@@ -68,14 +71,17 @@ def high_water_of(tx: Connection) -> HighWater:
 
 
 def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
-    """Remember the newest backup for the pages of the desk, which ask the register nothing. On a full disk they read of an older one."""
+    """Remember the newest backup in a file, so the desk's pages need no query.
+
+    On a full disk nothing is written, and the pages show an older backup.
+    """
     document = {"format": FORMAT, "office": office, "made": written(last.made), "high_water": high_water_json(last.high_water)}
     with suppress(OSError):
         write_whole(_path(settings), json.dumps(document, indent=1).encode() + b"\n")
 
 
 def find_last(settings: Settings) -> LastBackup | None:
-    """The newest backup; None before the first, and where what is said of it cannot be read."""
+    """The newest backup; None before the first, and where its file cannot be read."""
     try:
         document = read_document(_path(settings).read_bytes())
         return LastBackup(instant(document["made"]), read_high_water(document["high_water"]))
@@ -84,6 +90,7 @@ def find_last(settings: Settings) -> LastBackup | None:
 
 
 def high_water_json(reached: HighWater) -> Json:
+    """The marks as they stand in a manifest."""
     numbers: dict[str, dict[str, int]] = {}
     for (course, year), last in sorted(reached.numbers.items()):
         numbers.setdefault(course, {})[str(year)] = last
@@ -92,7 +99,11 @@ def high_water_json(reached: HighWater) -> Json:
 
 
 def read_high_water(document: Mapping[str, Any]) -> HighWater:
-    """KeyError, TypeError, ValueError or AttributeError for what is none."""
+    """Read the marks from a manifest.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: the document holds no such marks.
+    """
     numbers = {(str(course), int(year)): int(last) for course, years in document["numbers"].items() for year, last in years.items()}
     log, clock = document["log"], document["clock"]
     mark = LogMark(int(log["epoch"]), int(log["size"]), bytes.fromhex(log["root"])) if log else None

@@ -1,6 +1,7 @@
-"""The log key: signs checkpoints and receipts all day, so it lies unsealed; at every publishing the sealed office key confirms its word.
+"""The log key: signs checkpoints and receipts all day, so it lies unsealed (decision 0069).
 
-Where its file is gone a new one is made, because a hand-in must not wait for anybody; the ones before stay listed (decision 0069).
+At every publication the sealed office key confirms it. Where its file is gone a new one is made,
+because a hand-in must not wait; earlier ones stay listed.
 """
 
 import base64
@@ -29,10 +30,10 @@ _NAME = 12  # last letters of a key, as `keyring.key_name`
 
 
 def open_log_key(settings: Settings) -> SigningKey:
-    """The key that signs today; made, and put on the list, when it is first needed or when its file is gone.
+    """The key that signs today; made and listed when first needed or when its file is gone.
 
     Raises:
-        Refused: the file can be read by others, or is no log key.
+        Refused: the file can be read by others, is broken, or cannot be written.
     """
     path = settings.keys / KEY
     key, created = _read_key(path) or _make_key(path)
@@ -41,7 +42,11 @@ def open_log_key(settings: Settings) -> SigningKey:
 
 
 def log_keys(settings: Settings) -> tuple[PublicKey, ...]:
-    """Every log key this office ever had, oldest first; none before the first was made. Refused where the list is broken."""
+    """Every log key this office ever had, oldest first; empty before the first.
+
+    Raises:
+        Refused: the list is broken or cannot be read.
+    """
     path = settings.keys / LIST
     try:
         document = read_document(path.read_bytes())
@@ -55,7 +60,11 @@ def log_keys(settings: Settings) -> tuple[PublicKey, ...]:
 
 
 def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
-    """Whose word on the log counts: the log keys', and that of every key of the office that was not struck off."""
+    """The keys that may sign the log: the log keys, and every office key that did not leak.
+
+    Raises:
+        Refused: the list of log keys is broken.
+    """
     try:
         office = read_issuer(read_document((settings.keys / _OFFICE_LIST).read_bytes())).keys
     except (OSError, Unreadable, Refused):  # before the first key, or broken: who uses those keys says so
@@ -64,7 +73,11 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
 
 
 def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) -> None:
-    """Say in the log itself which key signs it from now on, unless that is said already."""
+    """Note in the log which key signs it from now on, unless that stands there already.
+
+    Raises:
+        Refused: as `open_log_key`.
+    """
     name = open_log_key(settings).multikey[-_NAME:]
     with store.reading() as tx:
         is_known = any(event.verb == "log key made" for event in audit.list_events(tx, subject=name))

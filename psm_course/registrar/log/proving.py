@@ -1,4 +1,4 @@
-"""The proof, beside each certificate, that the open log tells of it. Decision 0137."""
+"""The inclusion proof beside each certificate: the open log tells of it (decision 0137)."""
 
 import json
 from collections.abc import Callable
@@ -22,9 +22,11 @@ Prove = Callable[[CompletionRecord], bytes | None]
 
 
 def proofs(tx: Connection, settings: Settings) -> Prove:
-    """What makes the proof of a record; None for one that was signed before the log told of any, or whose log is not here.
+    """A function that makes the proof of a record.
 
-    A record's proof is the same every time, as long as the log key is: it is of the log as it was after the whole issuing.
+    It gives None for a record signed before records were in the log, or whose log is not here.
+    While the log key stays, a record's proof is always the same: of the log right after the whole
+    issuing.
     """
     note = cache(partial(_note, tx, settings))
     between = cache(partial(root_between, tx))

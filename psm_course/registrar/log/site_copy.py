@@ -1,4 +1,4 @@
-"""A copy of the published site: do its tiles and entries make up the root that its checkpoint names?"""
+"""Checking a copy of the published log: do its tiles and entries give its checkpoint's root?"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,10 @@ _CHANGED = "tidak cocok dengan yang lain di situs ini: berubah sejak diterbitkan
 
 
 def troubles_of_copy(log: Path, checkpoint: Checkpoint) -> Iterator[str]:
-    """A sentence for each file of a log that is missing, truncated or changed. `log` is the folder in which its checkpoint lies."""
+    """A sentence for each file of a log that is missing, cut off or changed.
+
+    `log` is the checkpoint's folder.
+    """
     tiles = list(tiles_of(checkpoint.size))
     read = {tile: _read(log / tile.path, tile) for tile in tiles}
     yield from (found for found in read.values() if isinstance(found, str))

@@ -1,6 +1,9 @@
-"""The log as static files beside the site's pages: a checkpoint, the tiles of its tree, the entries. They tell nothing of anybody.
+"""The log as static files beside the site: a checkpoint, tree tiles, entries.
 
-Below `log/` stands the log of today; those before it, ended when the register was restored or the site moved, below `log/<epoch>/`.
+They tell nothing of anybody.
+
+Today's log is below `log/`; earlier ones, ended by a restore or a move of the site, below
+`log/<epoch>/`.
 """
 
 from collections.abc import Iterator
@@ -16,10 +19,14 @@ from psm_course.store.log.state import entries, list_epochs, root_at
 
 
 def log_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> Iterator[tuple[str, bytes]]:
-    """Path below the site, and content, of every file; of one moment of the register.
+    """Path below the site and content of every file, all of one moment of the register.
 
     Args:
-        countersign: the office's own key, where somebody opened it for this publishing.
+        store, settings: as everywhere.
+        countersign: the office's own key, where somebody unlocked it for this publication.
+
+    Raises:
+        Refused: the log key cannot be read.
     """
     with store.reading() as tx:
         checkpoint, note = signed_state(tx, settings, countersign)

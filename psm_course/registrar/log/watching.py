@@ -1,4 +1,4 @@
-"""What a browser of the desk asks about the log: how it stands, and whether it still begins with what that browser saw before."""
+"""The log for the desk's browser: its state, and whether it continues what that browser saw."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from psm_course.store.log.state import root_at
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The log now: its epoch, size and root (hexadecimal) with the signed note; and `then`, the root that it had at the size asked about.
+    """The log now: epoch, size, root (hexadecimal) and signed note.
 
-    `then` is None where the log of that epoch never was so long.
+    `then` is the root it had at the size asked about; None where that epoch never was so long.
     """
 
     epoch: int
@@ -23,7 +23,10 @@ class Glance:
 
 
 def glance(store: Store, settings: Settings, epoch: int, size: int) -> Glance | None:
-    """The log as it is, beside what somebody remembers of it. None for a rehearsal: its log is begun anew every time."""
+    """The log now, and its root at the size that somebody remembers (0: nothing remembered).
+
+    None in a rehearsal, whose log begins again every time.
+    """
     if settings.is_rehearsal:
         return None
     with store.reading() as tx:

@@ -1,4 +1,4 @@
-"""The cards' secret and what comes of it: every code of the office, and whose hand-in is whose."""
+"""The secret of the office's cards, from which every card's code and MAC follows."""
 
 import hashlib
 import os
@@ -27,24 +27,31 @@ Binding = Literal["card", "earlier", "none", "wrong"]
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Every card of an office: `secret` (32 bytes) and the office give the code of any number and serial."""
+    """All cards of an office.
+
+    Its `secret` (32 bytes) and its id give the code of any number and serial.
+    """
 
     secret: bytes = field(repr=False)
     office: str
 
     def code(self, number: str, serial: int) -> str:
-        """17 letters, as `domain.card` shows and reads them."""
+        """The code of a card: 17 letters, as `domain.card` shows and reads them."""
         return card_code(self.secret, self.office, number, serial)
 
     def is_present(self, code: str, number: str, serial: int) -> bool:
+        """True when this is the code of the card with this number and serial."""
         return compare_digest(code.encode(), self.code(number, serial).encode())
 
     def is_earlier(self, code: str, number: str, serial: int) -> bool:
-        """Is it the code of a card that the present one replaced?"""
+        """True when this is the code of a card that a newer one replaced."""
         return any(self.is_present(code, number, before) for before in range(1, serial))
 
     def binding(self, document: Mapping[str, Any], number: str, serial: int) -> Binding:
-        """Whose card signed a document handed in under this number."""
+        """The card that signed a document handed in under this number, as a `Binding`.
+
+        `serial` is that of the person's present card.
+        """
         written = document.get("mac")
         if written is None:
             return "none"
@@ -55,7 +62,10 @@ class Cards:
         return "wrong"
 
     def proves(self, proof: str, number: str, serial: int) -> Binding:
-        """Whose card a phone that pairs itself has, by what it shows in the place of the code."""
+        """The card that a phone knows the code of, by the proof it shows when pairing.
+
+        Never "none".
+        """
         shown = proof.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
             if compare_digest(pairing_proof(mac_key(self.code(number, each)), number).encode(), shown):
@@ -64,10 +74,11 @@ class Cards:
 
 
 def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> Cards:
-    """The cards of the office; their secret is made when it is needed for the first time.
+    """Open the cards of the office; their secret is made when first needed.
 
     Raises:
-        Refused: the register knows of a secret, and the file with it is gone or another: no second one is made in silence.
+        Refused: the register knows of a secret, but its file is gone or another one. A second
+            secret is never made silently.
     """
     path = _file(settings)
     with store.reading() as tx:
@@ -85,7 +96,13 @@ def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> C
 
 
 def renew_secret(store: Store, settings: Settings, reason: str, actor: str, now: datetime) -> Cards:
-    """A new secret: no card printed before counts any more. The file before it, if there is one, stays beside under another name."""
+    """Make a new secret: cards printed before count no longer.
+
+    The old file is kept under another name.
+
+    Raises:
+        Refused: the reason is not possible, or the file cannot be written.
+    """
     path = _file(settings)
     with store.transaction() as tx:
         why = reason_about(tx, reason)

@@ -1,4 +1,4 @@
-"""Who holds a certificate already, of this course or of another one: said wherever somebody is enrolled."""
+"""Certificates that a person holds already, to be mentioned wherever somebody is enrolled."""
 
 from collections.abc import Collection, Sequence
 
@@ -10,15 +10,16 @@ from psm_course.store.people.persons import Certificate
 
 
 def certified_before(tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None) -> dict[str, str]:
-    """What to say of those of these people who hold a certificate of passing, by number.
+    """A remark by number, for those of these people who hold a certificate of passing.
 
-    `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. One of another course is named only where there is none of this course.
+    `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. One of another course is named only where
+    there is none of this course.
 
     Args:
         tx: a transaction.
-        numbers: whom it is about.
-        course: the id of the course that they join.
-        among: the cohorts whose people whoever asks may see; None: all.
+        numbers: the people.
+        course: id of the course that they join.
+        among: cohorts whose people the reader may see; None: all.
     """
     held = persons.certificates_of(tx, numbers) if numbers else {}
     seen = {number: [each for each in theirs if among is None or each.cohort in among] for number, theirs in held.items()}
@@ -27,7 +28,7 @@ def certified_before(tx: Connection, numbers: Collection[str], course: str, amon
 
 
 def said_of(store: Store, number: str, course: str, among: Collection[str] | None = None) -> str:
-    """The same of one person; empty where there is nothing to say, or no such number."""
+    """The same remark about one person; empty where there is none, or no such number."""
     with store.reading() as tx:
         return certified_before(tx, [number], course, among).get(number, "")
 

@@ -1,4 +1,7 @@
-"""A cohort's title, and putting it away when it is over. Opening one and filling it is `enrolling`."""
+"""A cohort's title, and archiving a cohort that is over.
+
+Opening one and filling it is `enrolling`.
+"""
 
 from datetime import datetime
 
@@ -12,7 +15,13 @@ from psm_course.store.people import people
 
 
 def cohort_title(written: str, undone: str) -> str:
-    """It is printed like a name, so what may stand in one may stand here. `undone` is what a refusal says was not done."""
+    """Check a title and tidy it. It is printed, so the rules for names apply.
+
+    `undone` begins the sentence of a refusal: it says what was not done.
+
+    Raises:
+        Refused: it is no possible title.
+    """
     title = as_written(written)
     trouble = trouble_with(title, "tulis namanya")
     if trouble:
@@ -21,7 +30,12 @@ def cohort_title(written: str, undone: str) -> str:
 
 
 def rename_cohort(store: Store, cohort_id: str, title: str, reason: str, actor: str, now: datetime) -> Cohort:
-    """Give a cohort another title; its code and what was issued keep theirs. Refused where it has that title."""
+    """Give a cohort another title. Its code, and certificates issued before, stay the same.
+
+    Raises:
+        Refused: the title is not possible or is the present one, the reason is not possible, or
+            there is no such cohort.
+    """
     named = cohort_title(title, "Nama angkatan belum diganti")
     with store.transaction() as tx:
         if people.get_cohort(tx, cohort_id).title == named:
@@ -33,12 +47,22 @@ def rename_cohort(store: Store, cohort_id: str, title: str, reason: str, actor: 
 
 
 def archive_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: datetime) -> None:
-    """Put a cohort away: it is on no list, and takes in nobody, no marks and no answers (those are held). Nothing is lost."""
+    """Archive a cohort: it leaves the lists and takes no people or marks; hand-ins are held.
+
+    Nothing is lost.
+
+    Raises:
+        Refused: it is archived already, the reason is not possible, or there is no such cohort.
+    """
     _put(store, cohort_id, now, reason, actor, now)
 
 
 def reopen_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: datetime) -> None:
-    """Work with a cohort again that was put away."""
+    """Take a cohort out of the archive.
+
+    Raises:
+        Refused: it is not archived, the reason is not possible, or there is no such cohort.
+    """
     _put(store, cohort_id, None, reason, actor, now)
 
 

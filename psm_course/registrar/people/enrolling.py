@@ -34,7 +34,7 @@ _COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Somebody enrolled before, as the register has them and as the sheet now has them."""
+    """An enrolled person as the register has them, and as the sheet has them."""
 
     before: Enrolment
     after: Enrolment
@@ -42,7 +42,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class RosterImport(Said):
-    """What an import did, or would do. One that is not clear does nothing: `problems` are to be mended, `questions` to be answered."""
+    """Result of an import, or of trying one.
+
+    Nothing is imported while there are `problems` (to correct in the sheet) or `questions` (to
+    answer).
+    """
 
     added: tuple[Enrolment, ...]
     changed: tuple[Changed, ...]
@@ -61,7 +65,7 @@ def open_cohort(
     course: Course | str = "",
     place: str = "",
 ) -> Cohort:
-    """Open a new cohort, which adopts the newest version of its course and copies the pattern of its days.
+    """Open a cohort: it adopts its course's newest version and gets its days by the pattern.
 
     The id is written in capitals, as phones write the numbers made of it.
 
@@ -74,7 +78,8 @@ def open_cohort(
         place: where it meets; empty: not said.
 
     Raises:
-        Refused: the id is taken or cannot stand in a number, or it is not clear which course it is of.
+        Refused: the id is taken or cannot stand in a number, a text cannot be printed, or it is not
+            clear which course is meant.
     """
     if not _COHORT_ID.fullmatch(cohort_id):
         raise Refused(f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.')
@@ -91,7 +96,11 @@ def open_cohort(
 
 
 def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime) -> None:
-    """What is handed in later is held for an officer. None: the cohort never closes."""
+    """Set the moment from which hand-ins are held for an officer; None: never.
+
+    Raises:
+        Refused: there is no such cohort, or it is archived.
+    """
     with store.transaction() as tx:
         refuse_archived(people.get_cohort(tx, cohort_id))
         people.set_closing(tx, cohort_id, closes_at)
@@ -112,7 +121,13 @@ def _place(written: str) -> str:
 def preview_roster(
     store: Store, region: Region, cohort_id: str, sheet: Path | SheetFile, answers: Mapping[str, str] | None = None
 ) -> RosterImport:
-    """What importing would do, with every problem, question and note. Writes nothing; refused only for a file that is no roster."""
+    """Read a roster and say what importing it would do, with every problem, question and note.
+
+    Writes nothing.
+
+    Raises:
+        Refused: the file is no roster, or has no name in it.
+    """
     file = _file(sheet)
     cohort, enrolled = _enrolled(store, cohort_id)
     return _with_certificates(store, cohort, _plan(cohort, enrolled, _read(store, region, file, answers, cohort, enrolled), answers))
@@ -128,9 +143,21 @@ def import_roster(
     dry_run: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
-    """Enrol everybody on a sheet; people already enrolled are updated, never doubled. All or nothing.
+    """Enrol everybody on a sheet.
 
-    `answers` are what a human said, by question id. Refused with everything that is left to mend or to answer.
+    People enrolled before are updated, never doubled. All or nothing.
+
+    Args:
+        store, actor, now: as everywhere.
+        region: whose kelurahan may be written.
+        cohort_id: the cohort.
+        sheet: the roster.
+        dry_run: True checks everything and writes nothing.
+        answers: an officer's answers, by question id.
+
+    Raises:
+        Refused: the file is no roster, something is left to correct or to answer, or the cohort is
+            archived.
     """
     file = _file(sheet)
     cohort, seen = _enrolled(store, cohort_id)
@@ -215,7 +242,10 @@ def _updated(old: Enrolment, row: RosterRow) -> Enrolment:
 
 
 def number_in(cohort_id: str, sequence: int) -> str:
-    """A participant's number; sequences count up in a cohort and are never given twice, whoever leaves it."""
+    """A participant's number.
+
+    Sequences count up in a cohort and are never reused, whoever leaves it.
+    """
     return f"{cohort_id}-{sequence:03}"
 
 
@@ -253,7 +283,13 @@ def _refuse_unclear(file: SheetFile, planned: RosterImport) -> None:
 
 
 def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], otherwise: str = "") -> None:
-    """Refuse a sheet with every problem at its cell, so that it is mended in one go; `otherwise` says what else can be done."""
+    """Refuse a sheet with every problem at its cell, so all can be corrected in one go.
+
+    `otherwise` is a last sentence on what else can be done.
+
+    Raises:
+        Refused: there is at least one problem.
+    """
     if problems:
         listed = [f"  {problem}" for problem in problems] + [otherwise] * bool(otherwise)
         raise Refused("\n".join([f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.", *listed]))
@@ -263,7 +299,13 @@ def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], other
 
 
 def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
-    """Write the roster as .xlsx; imported again it changes nothing. Returns how many; whoever was erased or left is not on it."""
+    """Write the roster as .xlsx; returns how many people. Importing it again changes nothing.
+
+    People who were erased or left are not on it.
+
+    Raises:
+        Refused: the file's name ends otherwise, or there is no such cohort.
+    """
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")
     named = [person for person in _enrolled(store, cohort_id)[1] if person.name and person.is_expected]

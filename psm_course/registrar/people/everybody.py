@@ -1,4 +1,4 @@
-"""All whom the register knows, for the search of what must not be published."""
+"""All people in the register, for the search that keeps register data off the site."""
 
 from psm_course.store.engine import Store
 from psm_course.store.people import people

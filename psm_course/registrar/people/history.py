@@ -1,4 +1,9 @@
-"""Looking back: one person's whole history, what was handed in, and the audit log. Reads only; a learner's own view is `own_page`."""
+"""Looking back: one person's whole history, hand-ins, the audit log.
+
+A learner's own view is `own_page`.
+
+Reads only.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,9 +25,10 @@ from psm_course.store.people.persons import Membership
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything the register holds of one person under one number.
+    """Everything the register holds about one person under one number.
 
-    `adoption` is what counts for the cohort (None: it adopted nothing); `others` are the person's other numbers, newest cohort first.
+    `adoption` is what the cohort adopted (None: nothing); `others` are the person's other numbers,
+    newest cohort first.
     """
 
     cohort: Cohort
@@ -40,7 +46,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody under one number, and their other numbers, newest cohort first."""
+    """A person under one number, and their other numbers, newest cohort first."""
 
     enrolment: Enrolment
     cohort: Cohort
@@ -48,7 +54,11 @@ class Person:
 
 
 def person_of(store: Store, number: str) -> Person:
-    """Refused when the register does not know the number."""
+    """The person who has this number.
+
+    Raises:
+        Refused: nobody has it.
+    """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
         return Person(enrolment, people.get_cohort(tx, enrolment.cohort), _others(tx, enrolment.number))
@@ -59,7 +69,11 @@ def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
 
 
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
-    """Refused when the register does not know the number."""
+    """The history of the person who has this number. `course` is for a cohort that adopted none.
+
+    Raises:
+        Refused: nobody has it.
+    """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
         cohort, adoption = people.get_cohort(tx, enrolment.cohort), find_adoption(tx, enrolment.cohort)
@@ -80,18 +94,33 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
 
 
 def list_hand_ins(store: Store, account: Account, only: str, offset: int, most: int) -> tuple[HandIn, ...]:
-    """What was handed in by the people whom an account sees, newest first."""
+    """Hand-ins of the people whom an account may see, newest first.
+
+    Args:
+        store: the register.
+        account: decides which cohorts.
+        only: a filter that `store.answers.hand_ins` knows; empty: all.
+        offset: how many to pass over.
+        most: how many to return at most.
+    """
     with store.reading() as tx:
         return hand_ins.list_hand_ins(tx, account.scope, only, offset, most)
 
 
 def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple[HandIn, ...]:
-    """Those of these hand-ins that an account may see."""
+    """The hand-ins with these ids that an account may see."""
     with store.reading() as tx:
         return hand_ins.find_hand_ins(tx, account.scope, ids)
 
 
 def list_events(store: Store, subject: str | None, before: int | None, most: int) -> tuple[audit.Event, ...]:
-    """The audit log, newest first."""
+    """Events of the log, newest first.
+
+    Args:
+        store: the register.
+        subject: what they are about; None: everything.
+        before: only events older than this one.
+        most: how many to return at most.
+    """
     with store.reading() as tx:
         return audit.list_events(tx, subject, before, most)

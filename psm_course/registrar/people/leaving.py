@@ -1,4 +1,4 @@
-"""Those who are on a roster though they left the cohort: said, and asked about where only a human knows."""
+"""People on a roster who left the cohort: noted, or asked about where only a human knows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,11 @@ LEFT: Mapping[Left, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ThoseWhoLeft:
-    """What a roster says of them: `back` are the numbers to be called back, `answered` the questions that answers were used for."""
+    """People of a roster who left.
+
+    `back` are the numbers to take back; `answered` the ids of questions that an answer was used
+    for.
+    """
 
     back: tuple[str, ...]
     problems: tuple[CellProblem, ...]
@@ -31,7 +35,14 @@ class ThoseWhoLeft:
 
 
 def those_who_left(rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, str]) -> ThoseWhoLeft:
-    """Each with the cell of the roster. Only who withdrew may come back so; the others count under another number."""
+    """Sort the rows of people who left.
+
+    Only people who withdrew can come back; others have another number.
+
+    Args:
+        rows: each person with the cell that names them.
+        answers: an officer's answers, by question id.
+    """
     remarks, back = Remarks(answers), []
     for person, cell in rows:
         if person.left_as != "withdrawn":
@@ -44,7 +55,7 @@ def those_who_left(rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, 
 
 
 def left_sentence(person: Enrolment) -> str:
-    """`pindah, sekarang bernomor D27-003`; empty for who is expected."""
+    """`pindah, sekarang bernomor D27-003`; empty for a person who is expected."""
     return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
 
 

@@ -1,4 +1,7 @@
-"""Two enrolments that are one, and enrolments of several cohorts that are one person: put together, and taken apart again."""
+"""Merging two numbers of one cohort that are one person.
+
+Linking a person's numbers across cohorts.
+"""
 
 from datetime import datetime
 from typing import cast
@@ -19,13 +22,14 @@ _BEST: tuple[Presence, ...] = ("present", "late", "excused", "absent")
 
 
 def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, now: datetime) -> None:
-    """Two numbers of one cohort that are one person: from now on marks and attempts of both count for the number that is kept.
+    """Merge two numbers of one cohort: marks and attempts of both count for the number `kept`.
 
-    Nothing written is changed. The other number says into which it went, and its card goes on working for the kept one. Where both have
-    a mark for a session, the better one counts, in a mark of its own.
+    Nothing written is changed. The other number points to the kept one, and its card goes on
+    working. Where both have a mark for a session, the better one counts, by a mark of its own.
 
     Raises:
-        Refused: they are of two cohorts, one has left, or both hold a certificate that stands.
+        Refused: the numbers are equal or of two cohorts, one has left, both hold a valid
+            certificate, or the reason is not possible.
     """
     with store.transaction() as tx:
         keeps, goes = expected_person(tx, kept), expected_person(tx, other)
@@ -67,13 +71,15 @@ def _let_the_better_count(
 
 
 def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: datetime) -> Enrolment:
-    """Take two numbers apart again that were merged by mistake; returns the one that was kept.
+    """Separate two numbers that were merged by mistake; returns the person of the kept one.
 
-    `number` is expected again, with the marks and answers of its own, and so is what was merged into it before. Where merging wrote the
-    better mark for the kept number, that number's own is written again. What was scanned or ruled for the kept number since stays there.
+    `number` is expected again, with its own marks and answers and everything merged into it before.
+    Where merging wrote a better mark for the kept number, that number's own mark counts again.
+    Scans and overrides for the kept number since then stay there.
 
     Raises:
-        Refused: it is not merged, its cohort was put away, or a certificate was issued to the kept number since.
+        Refused: the number is not merged, its cohort is archived, a certificate was issued to the
+            kept number since, or the reason is not possible.
     """
     with store.transaction() as tx:
         person = named_person(tx, number)
@@ -132,7 +138,14 @@ def _take_back_the_better(tx: Connection, keeps: Enrolment, merged: audit.Event,
 
 
 def link_persons(store: Store, one: str, other: str, reason: str, actor: str, now: datetime) -> tuple[str, ...]:
-    """Say that two numbers, of different cohorts, are one person; returns all numbers of that person, oldest cohort first."""
+    """Link two numbers of different cohorts as one person.
+
+    Returns all their numbers, oldest cohort first.
+
+    Raises:
+        Refused: they are linked already, are both in one cohort (merge them), or the reason is not
+            possible.
+    """
     with store.transaction() as tx:
         first, second = named_person(tx, one), named_person(tx, other)
         whose, theirs = persons.person_of(tx, first.number), persons.person_of(tx, second.number)
@@ -160,7 +173,11 @@ def _expected(tx: Connection, number: str) -> list[persons.Membership]:
 
 
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """Say that a number is somebody else than the person it was linked to. What was merged into it goes along."""
+    """Separate a number from the person it was linked to, with everything merged into that number.
+
+    Raises:
+        Refused: the number is merged or not linked, or the reason is not possible.
+    """
     with store.transaction() as tx:
         person = named_person(tx, number)
         if person.left_as == "merged":

@@ -1,6 +1,7 @@
-"""One person of a cohort at a time: added at the door, corrected, withdrawn, moved, replaced; each with a reason in the log.
+"""One person of a cohort at a time: add at the door, correct, withdraw, move, replace.
 
-What was issued stays as it was frozen. Two that are one are `merging`.
+Each gives its reason in the log. Certificates stay as they were issued. Two numbers that are one
+person are `merging`.
 """
 
 from collections.abc import Collection
@@ -32,7 +33,7 @@ AT_THE_DOOR = "datang langsung saat kegiatan"
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody as typed: a name, a kelurahan (`Beji`, `Curug, Cimanggis`, or a code), and a telephone where there is one."""
+    """A person as typed; `kelurahan` as in `Beji`, `Curug, Cimanggis`, or a code."""
 
     name: str
     kelurahan: str
@@ -41,7 +42,10 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Somebody who has a number now. `is_new`: it was given just now; `certified` says what certificate the same person holds already."""
+    """A person with a number.
+
+    `is_new`: it was given just now; `certified`: remark on an earlier certificate.
+    """
 
     enrolment: Enrolment
     is_new: bool = True
@@ -52,9 +56,14 @@ class Added:
 
 
 def who_it_may_be(store: Store, region: Region, cohort_id: str, who: Newcomer, among: Collection[str] | None = None) -> Question | None:
-    """The question to answer before somebody is added: one of this cohort, or known from another? None where nobody is like them.
+    """The question to answer before adding a person: are they one of these?
 
-    `among` are the cohorts whose people whoever asks may see; None: all.
+    None where nobody is like them.
+
+    `among` are the cohorts whose people the reader may see; None: all.
+
+    Raises:
+        Refused: what was typed is not possible, or there is no such cohort.
     """
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
@@ -72,21 +81,21 @@ def add_person(
     now: datetime,
     among: Collection[str] | None = None,
 ) -> Added:
-    """Enrol somebody at once and give them a number.
+    """Enrol a person at once and give them a number.
 
     Args:
-        store: the register.
+        store, actor, now: as everywhere.
         region: whose kelurahan may be written.
         cohort_id: the cohort that they join.
         who: as typed.
-        answer: to `who_it_may_be`: a number it named, or `lain`; empty where nothing was asked. One of this cohort is not added again.
+        answer: to `who_it_may_be`: a number it named, or `lain`; empty where nothing was asked. A
+            person of this cohort is not added again.
         reason: why now; empty: they came to the door.
-        actor: who does it.
-        now: when.
-        among: the cohorts whose people whoever does it may see; None: all.
+        among: cohorts whose people the officer may see; None: all.
 
     Raises:
-        Refused: what was typed cannot be, the question is not answered, or the cohort was put away.
+        Refused: what was typed is not possible, the question is not answered, or the cohort is
+            archived.
     """
     with store.transaction() as tx:
         refuse_archived(people.get_cohort(tx, cohort_id))
@@ -178,7 +187,7 @@ def _refuse_nik(written: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an officer sets right; None keeps what the register says. A telephone of `-` takes it away."""
+    """The corrected facts; None keeps what the register says. A telephone of `-` removes it."""
 
     name: str | None = None
     kelurahan: str | None = None
@@ -187,14 +196,22 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Somebody as the register has them now; `records` stand as they were issued, and may need to be superseded."""
+    """A person after a correction.
+
+    `records` are their valid certificates, which may need superseding.
+    """
 
     enrolment: Enrolment
     records: tuple[str, ...]
 
 
 def correct_person(store: Store, region: Region, number: str, correction: Correction, reason: str, actor: str, now: datetime) -> Corrected:
-    """Set right a name, a kelurahan or a telephone. The same roster read again does not undo it."""
+    """Correct a name, a kelurahan or a telephone. Importing the old roster again does not undo it.
+
+    Raises:
+        Refused: nobody has the number, they were erased, nothing would change, or what was typed or
+            the reason is not possible.
+    """
     with store.transaction() as tx:
         old = named_person(tx, number)
         number = old.number
@@ -216,7 +233,12 @@ def correct_person(store: Store, region: Region, number: str, correction: Correc
 
 
 def withdraw_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """No longer expected, and not counted among those who have yet to complete; what they did stays."""
+    """Mark a person as withdrawn: no longer expected or counted. What they did stays.
+
+    Raises:
+        Refused: nobody has the number, they were erased or left already, or the reason is not
+            possible.
+    """
     with store.transaction() as tx:
         number = expected_person(tx, number).number
         why = reason_about(tx, reason, [number])
@@ -225,7 +247,11 @@ def withdraw_person(store: Store, number: str, reason: str, actor: str, now: dat
 
 
 def readmit_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """Expected again, under the same number, after having withdrawn."""
+    """Take a person back who withdrew, under the same number.
+
+    Raises:
+        Refused: they did not withdraw, the cohort is archived, or the reason is not possible.
+    """
     with store.transaction() as tx:
         person = named_person(tx, number)
         if person.left_as != "withdrawn":
@@ -237,7 +263,14 @@ def readmit_person(store: Store, number: str, reason: str, actor: str, now: date
 
 
 def move_person(store: Store, number: str, to_cohort: str, reason: str, actor: str, now: datetime) -> Enrolment:
-    """To another cohort, with a new number there; the old one says where, and keeps what was done under it."""
+    """Move a person to another cohort, with a new number there; returns the new enrolment.
+
+    The old number points to the new one and keeps what was done under it.
+
+    Raises:
+        Refused: they left or are in that cohort already, it does not exist or is archived, or the
+            reason is not possible.
+    """
     with store.transaction() as tx:
         person = expected_person(tx, number)
         cohort = _other_cohort(tx, person, to_cohort)
@@ -262,7 +295,14 @@ def _other_cohort(tx: Connection, person: Enrolment, to_cohort: str) -> Cohort:
 
 
 def replace_person(store: Store, region: Region, number: str, who: Newcomer, answer: str, reason: str, actor: str, now: datetime) -> Added:
-    """Another person takes the seat, with a number of their own; `answer` as for `add_person`."""
+    """Let another person take the place, with a number of their own.
+
+    `answer` is as for `add_person`.
+
+    Raises:
+        Refused: the first person left already, the second is in the cohort, the cohort is archived,
+            or as `add_person`.
+    """
     with store.transaction() as tx:
         person = expected_person(tx, number)
         refuse_archived(people.get_cohort(tx, person.cohort))
@@ -280,7 +320,11 @@ def replace_person(store: Store, region: Region, number: str, who: Newcomer, ans
 
 
 def known_person(tx: Connection, number: str) -> Enrolment:
-    """Refused for a number that the register does not know; small letters are taken for capitals."""
+    """Find a person by number, in small or capital letters.
+
+    Raises:
+        Refused: nobody has the number.
+    """
     person = people.find_enrolment(tx, number) or people.find_enrolment(tx, number.upper())
     if person is None:
         raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
@@ -288,7 +332,11 @@ def known_person(tx: Connection, number: str) -> Enrolment:
 
 
 def named_person(tx: Connection, number: str) -> Enrolment:
-    """Refused for one that was erased, too."""
+    """Find a person by number who was not erased.
+
+    Raises:
+        Refused: as `known_person`, or they were erased.
+    """
     person = known_person(tx, number)
     if not person.name:
         raise Refused(f"Data {person.number} sudah dihapus. Tidak ada yang dapat diubah.")
@@ -296,7 +344,11 @@ def named_person(tx: Connection, number: str) -> Enrolment:
 
 
 def expected_person(tx: Connection, number: str) -> Enrolment:
-    """Refused for one that left the cohort, too."""
+    """Find a person by number who is still in the cohort.
+
+    Raises:
+        Refused: as `named_person`, or they left the cohort.
+    """
     person = named_person(tx, number)
     if not person.is_expected:
         raise Refused(f"{person.number} sudah {left_sentence(person)}. Tidak ada yang berubah.")

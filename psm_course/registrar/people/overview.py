@@ -1,4 +1,4 @@
-"""What the desk looks at before it acts: cohorts, one cohort's standing, and where trained people live. Reads only."""
+"""Overviews for the desk: cohorts, names, and where trained people live. Reads only."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,27 +13,35 @@ from psm_course.store.people import people
 
 
 def cohort_of(store: Store, number: str) -> str | None:
-    """The cohort of a participant; None for a number that the register does not know."""
+    """The cohort id of a participant; None for a number that nobody has."""
     with store.reading() as tx:
         person = people.find_enrolment(tx, number)
         return person.cohort if person else None
 
 
 def get_cohort(store: Store, cohort_id: str) -> Cohort:
-    """Refused when there is no such cohort."""
+    """A cohort by its id.
+
+    Raises:
+        Refused: there is none.
+    """
     with store.reading() as tx:
         return people.get_cohort(tx, cohort_id)
 
 
 def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
-    """A cohort and how many people are expected in it, without those who were erased. Refused when there is no such cohort."""
+    """A cohort and the number of people expected in it, without those who were erased.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         return cohort, sum(bool(person.name) for person in people.list_expected(tx, cohort_id))
 
 
 def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
-    """What people of these numbers are called, for a page that lists numbers; an erased person is called nothing."""
+    """Names by number, for a page that lists numbers; empty for an erased person."""
     if not numbers:
         return {}
     with store.reading() as tx:
@@ -41,16 +49,19 @@ def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
 
 
 def cohorts_for(store: Store, account: Account, offset: int, most: int, archived: bool = False) -> tuple[tuple[Cohort, int, date], ...]:
-    """The cohorts that an account sees (or those put away), newest first, with the number of people expected and the first day of each."""
+    """Cohorts that an account may see, newest first, each with people expected and first day.
+
+    `archived` gives the archived ones instead.
+    """
     with store.reading() as tx:
         return people.cohorts_with_size(tx, account.scope, offset, most, archived)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many people of a kelurahan hold a certificate of passing, and how many were ever enrolled: each person once.
+    """Counts for one kelurahan: holders of a certificate of passing, and everybody enrolled.
 
-    `men` and `women` are those of whom it is known.
+    Each person counts once. `men` and `women` count those of whom it is known.
     """
 
     kelurahan: Kelurahan
@@ -61,19 +72,22 @@ class Coverage:
 
     @property
     def may_tell(self) -> bool:
-        """Whether how many are men and how many women may be shown without telling of anybody."""
+        """True when the counts of men and women do not tell about a single person."""
         return may_be_told(self.men, self.women)
 
 
 def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
-    """How many of either in the whole region; None where it is not known of anybody, or would tell the one kelurahan that is not shown."""
+    """Men and women in the whole region; None where that is not known or must not be told.
+
+    With exactly one kelurahan not shown, the sum would tell its counts.
+    """
     men, women = sum(each.men for each in counted), sum(each.women for each in counted)
     untold = sum(not each.may_tell for each in counted)
     return (men, women) if men + women and untold != 1 and may_be_told(men, women) else None
 
 
 def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
-    """All kelurahan of the region, in the order of their codes."""
+    """Counts for every kelurahan of the region, in the order of their codes."""
     with store.reading() as tx:
         counted = people.count_persons(tx)
     of_home = {each.kelurahan: each for each in counted}
@@ -81,7 +95,10 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 
 
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
-    """How old those counted are in this year, in words and in bands; empty where it is known of nobody."""
+    """The ages of those counted, in this year, as a sentence with bands.
+
+    Empty where nothing is known.
+    """
     with store.reading() as tx:
         born = people.count_birth_years(tx)
     unknown = sum(each.enrolled for each in counted) - sum(born.values())

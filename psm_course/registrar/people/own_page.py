@@ -1,4 +1,7 @@
-"""What a learner is shown of their own progress. Of a test: passed or not yet, what to read again, attempts left; nothing else (0062)."""
+"""A learner's own progress page (decision 0062).
+
+Of a test it shows only: passed or not yet, what to read again, attempts left.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,10 @@ Sitting = Mapping[str, Mapping[str, str]]  # marks as they are printed, by item
 
 @dataclass(frozen=True, slots=True)
 class OwnRequirement:
-    """One thing asked, as the learner is told of it; `evidence` is empty where it would tell of a test's key."""
+    """One requirement as shown to the learner.
+
+    `evidence` is empty where it would give away a test's key.
+    """
 
     title: str
     met: bool
@@ -37,7 +43,10 @@ class OwnRequirement:
 
 @dataclass(frozen=True, slots=True)
 class OwnTest:
-    """A test that was sat. `left` is how many attempts remain, None: no limit; `reread` are objectives in the course's words."""
+    """A test that the learner sat.
+
+    `left` attempts remain (None: no limit); `reread` are objectives in the course's words.
+    """
 
     title: str
     passed: bool
@@ -47,7 +56,7 @@ class OwnTest:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """All that the page shows; `course` is the title of the learner's own."""
+    """Everything on the page; `course` is the title of the learner's own course."""
 
     course: str
     standing: Standing
@@ -56,13 +65,16 @@ class OwnPage:
 
     @property
     def steps(self) -> tuple[str, ...]:
+        """The next steps, each once."""
         return tuple(dict.fromkeys(each.step for each in self.requirements if each.step))
 
 
 def own_page(store: Store, course: Course, cards: Cards, number: str, code: str, now: datetime) -> OwnPage:
-    """A learner's own progress, shown to whoever has the card.
+    """A learner's own progress, for whoever has the card.
 
-    Refused for a card that was replaced; and in the same words whether the number or the code is wrong.
+    Raises:
+        Refused: the card was replaced; or the number or the code is wrong, in the same words for
+            both.
     """
     with store.reading() as tx:
         serial, read = find_serial(tx, number), read_code(code)
@@ -115,9 +127,10 @@ def _test(quiz: Quiz, sat: Sequence[Sitting], standing: Standing, titles: Mappin
 
 
 def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
-    """The objectives to read again: of which anything was not right in any sitting so far, or too little was asked to tell.
+    """The objectives to read again.
 
-    An objective never leaves the list before the test is passed, so that handing in again and again tells nothing more.
+    One that was answered wrongly in any sitting, or of which too little was asked to tell. It never
+    leaves the list before the test is passed, so repeated hand-ins tell nothing more.
     """
     had: dict[str, set[str]] = {item.objective: set() for item in quiz.items if item.objective}
     lacking: set[str] = set()

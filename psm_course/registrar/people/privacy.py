@@ -1,4 +1,4 @@
-"""A person's rights over their data (UU 27/2022): to see all of it, and to have it erased; and letting go of it when its time is over."""
+"""A person's rights over their data (UU 27/2022): seeing it, erasing it, and its expiry."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -16,13 +16,25 @@ from psm_course.store.people.traces import traces_of
 
 
 def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
-    """Every number of the person who has this one, oldest cohort first: whatever is done to their data reaches all of these."""
+    """Every number of the person who has this one, oldest cohort first.
+
+    All of them are exported or erased.
+
+    Raises:
+        Refused: nobody has the number, or its person was erased.
+    """
     with store.reading() as tx:
         return _numbers(tx, number)
 
 
 def export_person(store: Store, number: str, actor: str, now: datetime) -> dict[str, list[dict[str, Any]]]:
-    """Everything the register holds about a person, of all cohorts, by table, with the trail of what was done; the look itself is noted."""
+    """Everything the register holds about a person, of all cohorts, by table.
+
+    The log notes the export.
+
+    Raises:
+        Refused: nobody has the number, or its person was erased.
+    """
     with store.transaction() as tx:
         numbers = _numbers(tx, number)
         audit.note(tx, actor, "person exported", number, now)
@@ -30,9 +42,16 @@ def export_person(store: Store, number: str, actor: str, now: datetime) -> dict[
 
 
 def erase_person(store: Store, settings: Settings, number: str, reason: str, actor: str, now: datetime) -> tuple[Path, ...]:
-    """Take out name, phone, card and certificates of all cohorts; attempts and attendance stay as figures of numbers that are nobody's.
+    """Delete name, telephone, card and certificates in all cohorts.
 
-    Returns the printed files that were removed. The numbers of their records stay taken; copies they hold go on being checkable.
+    Returns the printed files removed.
+
+    Attempts and attendance stay as figures without a person. Record numbers stay taken, and copies
+    that the person holds can still be checked.
+
+    Raises:
+        Refused: nobody has the number, its person was erased already, or the reason is not
+            possible.
     """
     with store.transaction() as tx:
         numbers = _numbers(tx, number)
@@ -46,7 +65,15 @@ def erase_person(store: Store, settings: Settings, number: str, reason: str, act
 
 
 def erase_expired(store: Store, settings: Settings, actor: str, now: datetime, dry_run: bool) -> tuple[str, ...]:
-    """Erase everybody whose newest cohort started longer ago than the office keeps names; returns all of their numbers."""
+    """Erase everybody whose newest cohort is older than the retention time.
+
+    Returns all their numbers.
+
+    With `dry_run` nothing is erased.
+
+    Raises:
+        Refused: the setting `retention_years` is no number of years.
+    """
     years = _years(settings.retention_years)
     with store.reading() as tx:
         expired = people.numbers_before(tx, _years_before(now.date(), years))

@@ -1,4 +1,4 @@
-"""Finding people by what an officer or trainer remembers of them: words of a name, a number, a kelurahan. Reads only."""
+"""Finding people by words of a name, a number, or a kelurahan. Reads only."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,10 @@ _NUMBER = re.compile(r"([A-Za-z0-9]{1,12})-([0-9]{0,9})")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """At most MOST people; `is_all` is false where there are more. `titles` are those of their cohorts."""
+    """At most MOST people; `is_all` is False where there are more.
+
+    `titles` are their cohorts', by id.
+    """
 
     people: tuple[Enrolment, ...]
     is_all: bool
@@ -26,9 +29,13 @@ class Found:
 
 
 def search_people(store: Store, region: Region, looked_for: str, among: Iterable[str] | None = None) -> Found:
-    """Everybody who is like that, in the cohorts of `among` (None: in all of them).
+    """Find people in the cohorts of `among` (None: all).
 
-    A number or its beginning finds those; else each word begins a word of the name, or all but one kelurahan's words do.
+    A number or its beginning finds those numbers. Otherwise each word must begin a word of the
+    name; or a kelurahan is named and the remaining words do.
+
+    Raises:
+        Refused: fewer than two letters are given.
     """
     scope = None if among is None else tuple(among)
     number, words = _NUMBER.fullmatch(looked_for.strip()), sorted(words_to_search(looked_for[:200]))

@@ -1,4 +1,4 @@
-"""The cohort that sits in the hall: the one that meets today, or the one that is named."""
+"""The cohort in the hall: the one that meets today, or the one that is named."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,15 +12,18 @@ from psm_course.store.people import people, schedule
 
 
 def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
-    """A cohort by its code in any case; without one, the cohort that meets today, or the only one there is.
+    """The cohort with this code, in any case.
+
+    Without one, the cohort that meets today, or the only one.
 
     Args:
         tx: of the register.
-        name: as it was typed; empty: today's.
+        name: as typed; empty: today's.
         now: aware; the office's date counts.
 
     Raises:
-        Refused: no such cohort (the nearest is named), none that meets today, or several.
+        Refused: there is no such cohort (the sentence names the nearest), none that meets today, or
+            several.
     """
     if name.strip():
         return named_cohort(tx, name.strip())
@@ -37,18 +40,26 @@ def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
 
 
 def people_in_the_hall(tx: Connection, cohort: Cohort) -> tuple[Enrolment, ...]:
-    """Who is expected, by number."""
+    """Everybody expected in the cohort, by number."""
     return people.list_expected(tx, cohort.id)
 
 
 def sessions_in_the_hall(store: Store, now: datetime) -> Mapping[str, HeldSession]:
-    """How the cohort that meets now holds its sessions, by their ids. Refused where there is none, or several."""
+    """The sessions of the cohort that meets now, by session id.
+
+    Raises:
+        Refused: no cohort meets now, or several do.
+    """
     with store.reading() as tx:
         return schedule.sessions_held(tx, cohort_in_the_hall(tx, "", now).id)
 
 
 def named_cohort(tx: Connection, name: str) -> Cohort:
-    """A cohort by its code in any case. Refused with the nearest one."""
+    """The cohort with this code, in small or capital letters.
+
+    Raises:
+        Refused: there is none; the sentence names the nearest.
+    """
     codes = {each.id.casefold(): each.id for each in people.list_cohorts(tx)}
     if name.casefold() in codes:
         return people.get_cohort(tx, codes[name.casefold()])

@@ -1,4 +1,4 @@
-"""What a cohort's answers say about a test's questions, and how the same people did in the test before. Reads only.
+"""Item analysis of a cohort's test, and comparison with the test before. Reads only.
 
 It rests on first attempts: `registrar.answers.first_attempts`.
 """
@@ -28,7 +28,11 @@ MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are r
 
 @dataclass(frozen=True, slots=True)
 class QuizAnalysis:
-    """The analysis of a test in a cohort. `pooled` are other cohorts whose answers to the very same items are in the items' figures."""
+    """The analysis of a test in a cohort.
+
+    `pooled` are the other cohorts whose answers to the same item versions are in the items'
+    figures.
+    """
 
     sat: Sat
     analysis: Analysis
@@ -55,30 +59,43 @@ class QuizAnalysis:
 
 
 def analyse_quiz(store: Store, course: Course, cohort_id: str, quiz_id: str, pooled: bool = False) -> QuizAnalysis:
-    """Analyse a test of a cohort, in one transaction and as many questions for a thousand people as for one.
+    """Analyse a test of a cohort, in one transaction.
+
+    The number of queries does not grow with people.
 
     Args:
         store: the register.
         course: for a cohort that adopted none.
         cohort_id, quiz_id: as people write them: capitals make no difference.
-        pooled: with what other cohorts of the course, the newest ten, answered to the same version of each item.
+        pooled: True adds answers of the course's ten newest other cohorts to the same version of
+            each item.
 
     Raises:
-        Refused: no such cohort, or its course has no such quiz.
+        Refused: there is no such cohort, or its course has no such quiz.
     """
     with store.reading() as tx:
         return analysis_within(tx, course, named_cohort(tx, cohort_id), quiz_id, pooled)
 
 
 def analyse_cohort(store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False) -> QuizAnalysis:
-    """The same of a cohort by its very code; without a quiz of the test that was handed in last. Refused as `analyse_quiz`."""
+    """As `analyse_quiz`, with the exact cohort id.
+
+    An empty `quiz_id` takes the test handed in last.
+
+    Raises:
+        Refused: as `analyse_quiz`, or the course has no test.
+    """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         return analysis_within(tx, course, cohort, quiz_id or watched_test(tx, course, cohort).id, pooled)
 
 
 def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False) -> QuizAnalysis:
-    """The same inside a transaction."""
+    """As `analyse_quiz`, inside a transaction.
+
+    Raises:
+        Refused: the cohort's course has no such quiz.
+    """
     sat = sat_within(tx, course, cohort, quiz_id)
     earlier = earlier_test(sat.course, sat.quiz)
     before = sat_within(tx, course, cohort, earlier.id) if earlier else None
@@ -101,7 +118,10 @@ def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Anal
 
 
 def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
-    """The test before, to which a closing test is compared: the only opening test about the same module, or about the whole course."""
+    """The opening test that a closing test is compared with; None where there is not exactly one.
+
+    It is about the same module, or likewise about the whole course.
+    """
     if quiz.header.use != "posttest":
         return None
     found = [each for each in course.quizzes.values() if each.header.use == "pretest" and each.header.module == quiz.header.module]
@@ -109,20 +129,26 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 
 
 def closing_test(course: Course) -> Quiz | None:
-    """The test at the end of the course: the first that completing it asks to pass (the others are substitutes), or the only one."""
+    """The test at the end of the course; None where it is not clear which.
+
+    The first test that completion asks to pass (others are substitutes), or the only closing test.
+    """
     asked = [name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]]
     found = [quiz for quiz in course.quizzes.values() if quiz.header.use == "posttest"]
     return next((quiz for name in asked for quiz in found if quiz.id == name), found[0] if len(found) == 1 else None)
 
 
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
-    """The tests that one may pass in the place of this one. Each is analysed by itself: many sat both (decision 0108)."""
+    """The tests that may be passed instead of this one.
+
+    Each is analysed by itself, because many people sat both (decision 0108).
+    """
     instead = [each.quizzes for each in course.file.completion if each.by_passing_one and quiz.id in each.quizzes]
     return tuple(course.quizzes[name] for name in dict.fromkeys(chain(*instead)) if name != quiz.id and name in course.quizzes)
 
 
 def why_unpaired(quiz: Quiz) -> str:
-    """Why there is no test before it to compare with."""
+    """The reason, in words, for having no earlier test to compare with."""
     if quiz.header.use == "posttest":
         return "tidak ada tes awal yang sama cakupannya, jadi tidak ada yang dibandingkan"
     return "perbandingan sebelum dan sesudah ada pada tes akhir"
@@ -140,7 +166,10 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
 
 
 def said_in_report(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
-    """What the closing test says, in a few sentences; none where the course has no such test. Ids of items, never their wording."""
+    """A few sentences on the closing test; none where the course has no such test.
+
+    They name items by id, never by wording.
+    """
     closing = closing_test(course_within(tx, course, cohort.id))
     if closing is None:
         return ()

@@ -1,4 +1,4 @@
-"""*Sebelum menerbitkan*: everything an officer looks at before certificates are issued. It is shown, and stops nothing."""
+"""*Sebelum menerbitkan*: open points to look at before certificates are issued. Stops nothing."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ MANY = 5
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """Somebody who sat one test many times."""
+    """A person who sat one test many times."""
 
     number: str
     quiz: str
@@ -35,10 +35,11 @@ class Tries:
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """What is open in a cohort.
+    """Open points of a cohort.
 
-    `held` waits for a decision; `noted` counts and has notes (`holding.NOTES`); `copied` are, by test, people alike; `unmarked` came to no
-    session that anybody marked; `unprintable` are numbers, each with the letter of the name that the typeface lacks.
+    `held` wait for a decision; `noted` count but have notes (`holding.NOTES`); `copied` are pairs
+    of people with the same wrong answers, by test; `unmarked` have no attendance mark at all;
+    `unprintable` are numbers, each with the letter of the name that the typeface lacks.
     """
 
     cohort: Cohort
@@ -51,7 +52,7 @@ class Clearing:
 
     @property
     def summary(self) -> str:
-        """In one line, for the command line; empty where nothing is open."""
+        """One line for the command line; empty where nothing is open."""
         counts = (
             (len(self.held), "jawaban ditahan"),
             (len(self.noted), "jawaban dengan catatan"),
@@ -64,7 +65,11 @@ class Clearing:
 
 
 def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
-    """Reads only. Refused when there is no such cohort."""
+    """Collect the open points of a cohort. Reads only.
+
+    Raises:
+        Refused: there is no such cohort.
+    """
     with store.reading() as tx:
         cohort, everybody = people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
         marked = attendance.presence_of_cohort(tx, cohort_id)

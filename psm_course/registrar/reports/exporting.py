@@ -1,4 +1,7 @@
-"""The register given out as sheets: a row a person, and a row an item. The report pack holds the same two (`reporting`)."""
+"""The register as spreadsheets: a row a person, and a row an item.
+
+The report pack has the same two.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -25,7 +28,11 @@ TESTS = ("pretest", "posttest")
 
 
 def export_register(store: Store, course: Course, cohort_id: str, path: Path, now: datetime) -> int:
-    """Write the register of a cohort as .xlsx or .csv, judged now; returns how many people. Refused where a file stands."""
+    """Write the register of a cohort as .xlsx or .csv, judged now; returns how many people.
+
+    Raises:
+        Refused: the file exists, or there is no such cohort.
+    """
     refuse_to_replace(path)
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
@@ -36,7 +43,7 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
 
 
 def write_standings(path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]) -> None:
-    """The same from standings at hand. Scores are those of the tests, what is sat first before what is sat last."""
+    """Write the same sheet from standings already read. Opening tests come before closing tests."""
     tests = sorted((TESTS.index(quiz.header.use), name) for name, quiz in course.quizzes.items() if quiz.header.use in TESTS)
     write_register(path, sessions, [name for _, name in tests], (_line(standing) for standing in everybody))
 
@@ -57,7 +64,7 @@ def _line(standing: Standing) -> RegisterLine:
 
 
 def best_scores(standing: Standing) -> dict[str, Decimal]:
-    """The best per cent by quiz, of quizzes that have points at all."""
+    """The best score by quiz, in per cent, for quizzes that have points."""
     best: dict[str, Decimal] = {}
     for attempt in standing.attempts:
         if attempt.maximum:
@@ -66,7 +73,13 @@ def best_scores(standing: Standing) -> dict[str, Decimal]:
 
 
 def export_items(store: Store, cohort_id: str, path: Path) -> int:
-    """Write every item of every attempt of a cohort as .xlsx or .csv, in flat memory; returns how many. Refused where a file stands."""
+    """Write every item of every attempt of a cohort as .xlsx or .csv; returns how many rows.
+
+    Needs little memory, however many there are.
+
+    Raises:
+        Refused: the file exists, or there is no such cohort.
+    """
     refuse_to_replace(path)
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
@@ -74,6 +87,7 @@ def export_items(store: Store, cohort_id: str, path: Path) -> int:
 
 
 def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
+    """Write the same rows inside a transaction; returns how many."""
     written = 0
 
     def counted() -> Iterator[ItemLine]:
@@ -110,6 +124,10 @@ def _lines_of(graded: Graded, quiz: str) -> Iterator[ItemLine]:
 
 
 def refuse_to_replace(path: Path) -> None:
-    """An export may have been worked on since."""
+    """Check that no file is overwritten: somebody may have worked on an earlier export.
+
+    Raises:
+        Refused: the file exists.
+    """
     if path.exists():
         raise Refused(f"{path} sudah ada. Pilih nama lain.")

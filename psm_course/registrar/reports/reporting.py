@@ -1,4 +1,4 @@
-"""The report pack (*berita acara*): minutes as PDF, register and items as sheets, the log's checkpoint, and the hashes of all of them."""
+"""The report pack (*berita acara*): minutes, sheets, the log's checkpoint, and hashes of all."""
 
 import hashlib
 import json
@@ -56,9 +56,17 @@ class _Found:
 def make_report(
     store: Store, course: Course, settings: Settings, cohort_id: str, folder: Path | None, number: str, actor: str, now: datetime
 ) -> Path:
-    """Write the whole pack into a new folder, which is there whole or not at all; returns it. `number` may be empty, to be written by hand.
+    """Write the report pack into a new folder, all or nothing; returns the folder.
 
-    Without a `folder` one is named by cohort and moment under `var/laporan`. Refused where the folder is there already.
+    Args:
+        store, course, settings, cohort_id, actor, now: as everywhere.
+        folder: a folder that does not exist; None: one named by cohort and moment under
+            `var/laporan`.
+        number: of the minutes, at most 80 letters; empty: to be written by hand.
+
+    Raises:
+        Refused: the folder exists or cannot be written, the number is too long, or there is no such
+            cohort.
     """
     if len(number) > _LONGEST_NUMBER:
         raise Refused(f"Nomor berita acara lebih panjang dari {_LONGEST_NUMBER} huruf. Periksa isinya.")

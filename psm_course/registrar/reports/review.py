@@ -1,4 +1,4 @@
-"""What of the course waits for whose word: counted, as sheets to send, and answers written into the ledger."""
+"""Reviewing a course: entries that wait for an authority, sheets to send, answers to write."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -25,12 +25,16 @@ _INTRODUCTION = (
 
 
 def open_by_authority(review: Review) -> dict[Authority, tuple[Entry, ...]]:
-    """What still waits, for each authority that there is, in the order of the ledger."""
+    """The open entries by authority, in the order of the ledger. Every authority is there."""
     return {name: tuple(entry for entry in review.entries if entry.authority == name and entry.is_open) for name in AUTHORITIES}
 
 
 def readable_review(course: CourseFolder) -> Review:
-    """The ledger of a course. Refused while it has mistakes, or when there is none."""
+    """The review ledger of a course.
+
+    Raises:
+        Refused: it has mistakes, or there is none.
+    """
     _, review, problems = read_review(course.root)
     if problems:
         raise Refused(f"{REVIEW_FILE.as_posix()} masih bermasalah. Jalankan: psm check")
@@ -40,7 +44,17 @@ def readable_review(course: CourseFolder) -> Review:
 
 
 def review_sheets(course: CourseFolder, places: Mapping[str, Stands], settings: Settings, now: datetime) -> dict[str, bytes]:
-    """By file name a PDF and a .docx for each authority that is waited for. Raises Unprintable."""
+    """A PDF and a .docx for each authority with open entries, by file name.
+
+    Args:
+        course: whose ledger it is.
+        places: titles and lines of the course by place, to be quoted.
+        settings, now: as everywhere.
+
+    Raises:
+        Refused: the ledger has mistakes, or there is none.
+        Unprintable: the typeface lacks a letter.
+    """
     occasion, logo = _occasion(course, settings, now), logo_of(settings)
     sheets: dict[str, bytes] = {}
     for name, entries in open_by_authority(readable_review(course)).items():
@@ -56,16 +70,23 @@ def review_sheets(course: CourseFolder, places: Mapping[str, Stands], settings: 
 
 
 def note_asked(course: CourseFolder, now: datetime) -> None:
-    """Write the day of asking into each entry that waits and was never asked about."""
+    """Write today's date into each open entry that was never asked about.
+
+    Raises:
+        Refused: the ledger has mistakes, there is none, or it cannot be completed by the program.
+    """
     never = [entry.id for entry in readable_review(course).entries if entry.is_open and entry.asked_on is None]
     _write(course, with_asked(_written(course), dict.fromkeys(never, today(now))))
 
 
 def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
-    """Write answers into the ledger, all or none; gives a sentence for each, with what is to be done in the course.
+    """Write answers into the ledger, all or none.
+
+    Returns a sentence for each answer, with what to do in the course.
 
     Raises:
-        Refused: an answer names no entry, or contradicts one that is written already.
+        Refused: an answer names no entry or contradicts a written one, or the ledger cannot be
+            completed by the program.
     """
     known = readable_review(course).by_id()
     for reply in replies:

@@ -1,4 +1,7 @@
-"""The review ledger with answers, or days of asking, written into it; comments and everything else stay as they are."""
+"""Writing answers and dates of asking into the review ledger.
+
+Comments and all else stay as they are.
+"""
 
 import copy
 from collections.abc import Mapping
@@ -12,12 +15,20 @@ from psm_course.errors import Refused
 
 
 def with_answers(text: str, answers: Mapping[str, Answer]) -> str:
-    """The file's text with the answers by entry. Refused where an entry is written in a way that cannot be completed."""
+    """The file's text with these answers, by entry id.
+
+    Raises:
+        Refused: an entry is written in a way that cannot be completed.
+    """
     return _with_keys(text, {name: ("answer", _written(answer)) for name, answer in answers.items()})
 
 
 def with_asked(text: str, asked: Mapping[str, date]) -> str:
-    """The file's text with the day on which each entry was asked about. Refused as above."""
+    """The file's text with the date on which each entry was asked about.
+
+    Raises:
+        Refused: an entry is written in a way that cannot be completed.
+    """
     return _with_keys(text, {name: ("asked_on", on.isoformat()) for name, on in asked.items()})
 
 

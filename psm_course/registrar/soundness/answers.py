@@ -1,4 +1,4 @@
-"""Does every attempt still earn what is written down? It is graded again from what was handed in, by the key that its outcome names."""
+"""Checking outcomes: each attempt is graded again by the key that its outcome names."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -25,7 +25,10 @@ _COMPARE = "Bandingkan dengan cadangan."
 
 
 def answer_problems(tx: Connection, everything: bool) -> Iterator[Problem]:
-    """Outcomes that the documents do not earn, and attempts that nothing made."""
+    """Problems with attempts, such as outcomes that the answers do not earn.
+
+    `everything` False takes a sample of SAMPLE, always the same one.
+    """
     yield from _unfit(tx)
     keys = _Keys(tx)
     for row in _to_grade(tx, everything):

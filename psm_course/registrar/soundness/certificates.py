@@ -1,4 +1,4 @@
-"""Do a record, its frozen content and its signed forms all say the same, and did the office sign them?"""
+"""Checking records: frozen content, signed forms and the office's signature must agree."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,10 @@ _OWN = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 
 
 def certificate_problems(tx: Connection, issuer: Issuer | None, everything: bool) -> Iterator[Problem]:
-    """Of every record, or of a sample, the first thing that does not fit; `issuer` is None where the office has no list of keys."""
+    """The first problem of every record, or of a sample of SAMPLE.
+
+    `issuer` is None where the office has no list of keys.
+    """
     for number in frozen.without_document(tx):
         yield Problem("record_document", number, f"Isi sertifikat {number} tidak ada lagi, padahal pemiliknya tidak dihapus.")
     unsigned = 0

@@ -1,4 +1,4 @@
-"""`psm db check`: what the register says of itself, what its answers earn, what its certificates say, and what others kept of its log."""
+"""`psm db check`: the register, its outcomes and certificates, and kept checkpoints."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,16 +21,16 @@ __all__ = ["Problem", "Soundness", "check_register", "short_form"]
 
 
 def check_register(store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()) -> Soundness:
-    """Reads one moment of the whole register beside whoever is working; nobody waits for it.
+    """Check one moment of the whole register while people work; nobody waits for it.
 
     Args:
         store: the register.
-        settings: where the office's keys and what it published lie.
-        everything: grade every attempt again and look at every signature, instead of a sample of them.
-        against: files and folders with checkpoints, or a checkpoint as it was printed, besides those found in the office's own folder.
+        settings: where the office's keys and published files lie.
+        everything: True grades every attempt again and checks every signature, instead of a sample.
+        against: files, folders or typed checkpoints, besides those in the office's own folder.
 
     Raises:
-        Refused: something given in `against` is no checkpoint.
+        Refused: something given in `against` holds no checkpoint, or a list of keys is broken.
     """
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
     unreadable = [Problem("audit_event", "", f"Puncak catatan {said}") for said in search_checkpoints(settings).troubles]
@@ -47,7 +47,10 @@ def check_register(store: Store, settings: Settings, everything: bool = False, a
 
 
 def short_form(found: Soundness) -> str:
-    """The log as it was read, to be written down or typed: `1:3021:9f3a 01bc 77de 2201`; empty before the first event."""
+    """The log as it was read, short enough to type: `1:3021:9f3a 01bc 77de 2201`.
+
+    Empty without events.
+    """
     if not found.origins:
         return ""
     return Checkpoint(found.origins[max(found.origins)], found.log_size, found.root).short_form

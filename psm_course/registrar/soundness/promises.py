@@ -1,6 +1,7 @@
-"""Does the log still begin as somebody saw it once? Each checkpoint that was kept names a size and the root that the log had then.
+"""Checking the log against kept checkpoints: each names a size and the root that the log had then.
 
-Whoever holds the file can rewrite the log from end to end so that it fits itself. Only what stands elsewhere tells (decision 0072).
+Whoever holds the file can rewrite the whole log so that it is consistent. Only what stands
+elsewhere shows that (decision 0072).
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ _DO = "Jangan terbitkan apa pun; pulihkan dari cadangan: psm restore"
 
 
 def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
-    """By epoch, the sizes at which a root was kept."""
+    """The sizes at which a root was kept, by epoch."""
     sizes: dict[int, set[int]] = {}
     for each in kept:
         sizes.setdefault(each.checkpoint.epoch, set()).add(each.checkpoint.size)
@@ -23,7 +24,7 @@ def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
 
 
 def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterator[Problem]:
-    """What each of them says otherwise than the register."""
+    """A problem for each kept checkpoint that the register contradicts."""
     for each in kept:
         said = _trouble_with(found, each.checkpoint)
         if said:
@@ -47,7 +48,7 @@ def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
 
 
 def losses(found: Soundness) -> tuple[str, ...]:
-    """What the register itself says that a restore lost, one sentence for each."""
+    """A sentence for each loss by a restore, as the register itself says."""
     return tuple(
         f"Log {epoch} berakhir pada {found.sizes[epoch]} dari {seen} catatan, karena register dipulihkan dari cadangan."
         for epoch, seen in sorted(found.lost.items())

@@ -1,4 +1,4 @@
-"""Do the lists that stand on the site say what the register says: which records ended, by what and why, and which files were given out?"""
+"""Checking published lists against the register: ended records, reasons, files given out."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -34,7 +34,10 @@ class _Known:
 
 
 def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Problem]:
-    """The latest document of every path. What was printed since the last publication is not in it yet, and need not be."""
+    """Problems with the latest document of every path.
+
+    Files printed since the last publication are not in it yet, which is no problem.
+    """
     known = _Known(records.list_ends(tx), records.given_out(tx))
     for path, text in publications.list_publications(tx).items():
         said = _trouble_with(path, text, issuer, known)

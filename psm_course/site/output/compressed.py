@@ -1,4 +1,4 @@
-"""Files compressed once, when they are published, for servers that send them as they are: `page.html.gz` beside `page.html`."""
+"""Files compressed once, when published, for servers that send them as they are: `page.html.gz`."""
 
 import gzip
 import zlib
@@ -12,12 +12,12 @@ _LEVEL = 10  # 3 % smaller than gzip's best, and twice its time; 12 wins nothing
 
 
 def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the compressed form of every text among `files` that becomes smaller.
+    """Path and content of the compressed form of each text in `files` that gets smaller.
 
     Args:
-        files: what is published, by path.
-        before: the folder of the site as it was published last. What is still right there is taken from there: with 250,000 certificates
-            compressing everything anew would be most of a publishing.
+        files: published contents by path.
+        before: folder of the last publication. Compressed files that are still right are taken from
+            there: with 250,000 certificates, compressing all again would be most of the work.
     """
     for path, content in files.items():
         if is_text(content):
@@ -28,7 +28,7 @@ def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple
 
 
 def is_text(content: bytes) -> bool:
-    """Whatever can be read as UTF-8. Pictures cannot, and are compressed already."""
+    """True for UTF-8. Pictures are not, and are compressed already."""
     try:
         content.decode()
     except UnicodeDecodeError:
@@ -37,12 +37,12 @@ def is_text(content: bytes) -> bool:
 
 
 def compressed(content: bytes) -> bytes:
-    """As gzip, without a time: the same content is the same file, whenever it was made."""
+    """The content as gzip, without a time, so the same content gives the same file."""
     return bytes(gzip_compress(content, _LEVEL))
 
 
 def transferred(content: bytes) -> int:
-    """Bytes over the air from `psm serve`, or from a host that sends the compressed forms; pictures are not made smaller by it."""
+    """Bytes over the air from `psm serve`, or from a host that sends compressed forms."""
     return min(len(compressed(content)), len(content))
 
 

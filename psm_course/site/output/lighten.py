@@ -1,4 +1,4 @@
-"""Pages as they go over the air: the same document, without idle space, quotes and end tags that a browser does not need."""
+"""Making pages smaller: no space, quotes or end tags that browsers do not need."""
 
 import minify_html
 from selectolax.lexbor import LexborNode
@@ -15,7 +15,7 @@ BUILDERS_CLASSES |= {"row-even", "row-odd", "simple", "std", "std-doc", "std-ref
 
 
 def lightened(page: Tree) -> str:
-    """A page as text, made small. What remains is HTML by the book: nothing is left for browsers to guess."""
+    """A page as small text. It is still valid HTML: browsers need not guess."""
     for element in list(elements(page, "[class]")):
         _without_builders_classes(element)
     for text in [node for node in page.root.traverse(include_text=True) if node.is_text_node] if page.root else ():
@@ -42,5 +42,5 @@ def _without_builders_classes(element: LexborNode) -> None:
 
 
 def without_quotes(markup: str) -> str:
-    """Markup without the quotes and end tags that HTML can do without."""
+    """Markup without the quotes and end tags that HTML allows to leave out."""
     return minify_html.minify(markup, keep_input_type_text_attr=True)

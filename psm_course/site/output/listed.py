@@ -1,4 +1,4 @@
-"""The list of what was published, which stands among the published files."""
+"""The list of published files, which lies among them."""
 
 from functools import cache
 from pathlib import Path
@@ -11,18 +11,18 @@ HALF, WHOLE = f"{MANIFEST}.part", f"{MANIFEST}.baru"
 
 
 def is_whole(out: Path) -> bool:
-    """Whether a site was published there, and none lies ready that is still to take its place."""
+    """True when a site is published there and no newer one waits to take its place."""
     return (out / MANIFEST).is_file() and not (out / WHOLE).exists()
 
 
 def published_digest(out: Path) -> str:
-    """Of all published files as they are now, and of their list."""
+    """A digest of all published files as they are now, and of their list."""
     listed = sorted(listed_in(out, out / MANIFEST) | {Path(MANIFEST)})
     return digest_of_parts((path.as_posix(), (out / path).read_bytes()) for path in listed if (out / path).is_file())
 
 
 def listed_in(out: Path, manifest: Path) -> set[Path]:
-    """The files that a list names, as far as they lie inside `out`; none where there is no list."""
+    """The files in a list that lie inside `out`; empty where there is no list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     root = out.resolve()
     inside = cache(lambda folder: folder.resolve().is_relative_to(root))  # few folders hold all of the files

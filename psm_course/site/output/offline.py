@@ -1,4 +1,4 @@
-"""What lets a phone keep the course and read it without a signal: the manifest, and `sw.js` with the list of its release."""
+"""Reading the course without a signal: the web app manifest, and `sw.js` with its list."""
 
 import hashlib
 import json
@@ -29,10 +29,10 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
 
 
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
-    """What no phone keeps for a day without signal: digests cut into parts, shared facts beyond what it would ever look at, the office's
-    log, artwork of badges, and what only the office asks for.
+    """Paths that no phone keeps.
 
-    With 250,000 certificates they are 30 MB; the page asks for the one file that it needs.
+    These are parts of digests, most shared facts, the log, badge artwork and office files. With
+    250,000 certificates they are 30 MB; a page asks for the single file it needs.
     """
     kept = 0
     for path, content in sorted(extra.items()):
@@ -46,11 +46,15 @@ def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def digest(content: bytes) -> str:
+    """The first twelve hexadecimal digits of the SHA-256."""
     return hashlib.sha256(content).hexdigest()[:_DIGEST]
 
 
 def manifest(name: str) -> str:
-    """What a phone needs to put the course on its home screen. Addresses are relative, so a sub-path works."""
+    """The web app manifest, for the phone's home screen.
+
+    Addresses are relative, so any path works.
+    """
     plain, large, masked = ICONS
     return json.dumps(
         {
@@ -75,9 +79,10 @@ def manifest(name: str) -> str:
 
 
 def worker(files: Mapping[str, tuple[str, int]]) -> str:
-    """The service worker's program after the list of its release: digest and bytes over the air of each file.
+    """The service worker's program behind the list of its release.
 
-    A changed list is a changed `sw.js`, which browsers look for.
+    The list has digest and transfer size of each file. A changed list makes a changed `sw.js`,
+    which browsers look for.
     """
     version = digest(json.dumps(files, sort_keys=True).encode())
     release = {"version": version, "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file)))}

@@ -1,4 +1,4 @@
-"""Pages that no author writes: for a page that is not stored on the phone, and for an address at which there is none."""
+"""Pages that no author writes: not stored on this phone, and not found (404)."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""From the builder's output to the site that is given out: only files that a page refers to, and nothing left over from before."""
+"""Publishing: from the builder's output to a site with only the files that pages refer to."""
 
 import re
 import shutil
@@ -22,7 +22,11 @@ _NAMED_IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 
 def refuse_foreign(out: Path) -> None:
-    """Refused when `out` holds anything that an earlier publishing did not put there: nobody's files are ours to remove."""
+    """Check that `out` holds only our own files, because publishing deletes old ones.
+
+    Raises:
+        Refused: it holds a file that no earlier publication put there.
+    """
     is_ours = (out / MANIFEST).is_file() or (out / _WHOLE / MANIFEST).is_file()
     if not is_ours and out.is_dir() and any(path.name != _HALF for path in out.iterdir()):
         raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")
@@ -37,22 +41,22 @@ def publish(
     whatsapp: str = "",
     memory: Memory = NOTHING_KEPT,
 ) -> list[Path]:
-    """Make `out` hold the site found in `built`; returns its files, their compressed forms left out.
+    """Make `out` hold the site in `built`; returns its files, without compressed forms.
 
-    Files of an earlier publishing that are no longer wanted go. Unchanged files are left untouched, and so is everything that is not in
-    our own list of what was published.
+    Files of an earlier publication that are no longer wanted are deleted. Unchanged files stay
+    untouched, as does everything that is not in our list of published files.
 
     Args:
         built: the builder's output.
-        out: where the site is given out.
-        first: the front page, by its path in `built`.
+        out: the published folder.
+        first: path of the front page in `built`.
         extra: more files by their path below the site.
-        root: where the site begins on its server, with slashes at both ends.
-        whatsapp: the office's number for hand-ins, digits alone; empty where it takes none.
-        memory: what an earlier publishing made of pages that are the same.
+        root: path of the site on its server, with slashes at both ends.
+        whatsapp: the office's number for hand-ins, digits only; empty where it takes none.
+        memory: results of an earlier publication for pages that are the same.
 
     Raises:
-        Refused: `out` holds files of somebody else, or one of `extra` would take a page's place.
+        Refused: `out` holds files of somebody else, or one of `extra` would replace a page.
         StoreError: there is no room for it.
     """
     refuse_foreign(out)
@@ -91,9 +95,12 @@ def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path])
 
 
 def finish(out: Path) -> None:
-    """Put what lies ready into its place, and take away what is no longer wanted; also what a publishing left that was stopped here.
+    """Move prepared files into place and delete old ones.
 
-    Nothing but names changes, so this takes no room and little time. The list of what is published comes last.
+    Also finishes a publication that was stopped.
+
+    Only names change, so this needs no room and little time. The list of published files comes
+    last.
     """
     ready = out / _WHOLE
     if not (ready / MANIFEST).is_file():

@@ -1,10 +1,10 @@
-"""One release of the site, complete in itself: every file known by its digest, a front page at the root, the manifest, and `sw.js`.
+"""One release of the site: files by digest, a front page at the root, manifest, `sw.js`.
 
-The digest is the heart of it. A page asks for its style and scripts as `psm.css?v=<digest>`, and the service worker keeps every file
-under its digest. So no page ever mixes files of two releases, and an update fetches only what changed.
+Pages ask for style and scripts as `psm.css?v=<digest>`, and the service worker keeps each file
+under its digest. So no page mixes files of two releases, and an update fetches only what changed.
 
-Each page is parsed once, goes through the steps of `STEPS` as a tree, and is written once; those that say a size once more, because
-what they weigh is known only then (decision 0102).
+Each page is parsed once, goes through `STEPS` as a tree, and is written once; pages that state a
+size are written twice, because sizes are known only then (decision 0102).
 """
 
 import posixpath
@@ -34,14 +34,12 @@ _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "
 class Release:
     """A release in the making.
 
-    pages: trees by path; every step may change them.
-    files: contents of everything else by path, and at the end of the pages too.
-    first: the path at which the builder left the front page.
-    extra: what the office publishes beside its pages, by path.
-    root: where the site begins on its server, with slashes at both ends: `/`, or `/psm/`.
-    whatsapp: the office's number for hand-ins, digits alone; empty where it takes none.
-    sizes: bytes over the air of each file that a phone keeps.
-    memory: pages as they were made small, and what files weighed.
+    pages: trees by path; every step may change them. files: contents of everything else by path,
+    and at the end of the pages too. first: path at which the builder left the front page. extra:
+    files the office publishes beside its pages, by path. root: path of the site on its server, with
+    slashes at both ends: `/`, or `/psm/`. whatsapp: the office's number for hand-ins, digits only;
+    empty where it takes none. sizes: transfer size in bytes of each file that a phone keeps.
+    memory: lightened pages and sizes of earlier releases.
     """
 
     pages: dict[str, Tree]
@@ -55,7 +53,11 @@ class Release:
 
 
 def as_release(release: Release) -> dict[str, bytes]:
-    """The files to publish, by path. Refused when something of `extra` would take a page's place."""
+    """The files to publish, by path.
+
+    Raises:
+        Refused: one of `extra` would replace a page or another file.
+    """
     clash = sorted(release.extra.keys() & {*release.pages, *release.files, FRONT, MANIFEST, WORKER, *verification.addresses(release.pages)})
     if clash:
         raise Refused(f"Situs sudah punya berkas {', '.join(clash)}; berkas lain dengan nama itu tidak diterbitkan.")
@@ -67,7 +69,10 @@ def as_release(release: Release) -> dict[str, bytes]:
 
 
 def pages_moved(release: Release) -> None:
-    """The front page at the root itself, for a redirect would cost a phone another round trip; the page for checking where a QR leads."""
+    """Move the front page to the root, and the verification page to the addresses of QR codes.
+
+    A redirect would cost a phone another round trip.
+    """
     release.pages[FRONT] = _moved(release.pages[release.first], release.first, FRONT)
     if verification.PAGE in release.pages:
         release.files.update(verification.publications_script(release.extra))
@@ -77,7 +82,11 @@ def pages_moved(release: Release) -> None:
 
 
 def items_set_aside(release: Release) -> None:
-    """The items of tests in files of their own; a test knows the office's number, for a phone hands in where there is no signal too."""
+    """Move the items of tests into their own files.
+
+    Each test also gets the office's number for hand-ins, because a phone hands in without a signal
+    too.
+    """
     for path, page in release.pages.items():
         for test in page.css(TESTS) if release.whatsapp else ():
             test.attrs["data-whatsapp"] = release.whatsapp
@@ -85,7 +94,7 @@ def items_set_aside(release: Release) -> None:
 
 
 def addresses_final(release: Release) -> None:
-    """Every file that a page loads is asked for by its digest too, and the front page has one address: the root's."""
+    """Add digests to the addresses of files, and give the front page a single address: the root."""
     digests = {path: digest(content) for path, content in release.files.items()}
     for path, page in release.pages.items():
         for each in addresses(page):
@@ -99,7 +108,7 @@ def addresses_final(release: Release) -> None:
 
 
 def lightened_and_written(release: Release) -> None:
-    """Pages as text, made smaller; and what each file weighs that a phone keeps."""
+    """Write pages as small text, and measure each file that a phone keeps."""
     release.files.update((path, _as_file(page, release.memory)) for path, page in release.pages.items())
     release.files[MANIFEST] = manifest(_title(release.pages[FRONT])).encode()
     unkept = {*ICONS, _NOT_FOUND_PAGE, *only_fetched(release.extra)}
@@ -107,9 +116,10 @@ def lightened_and_written(release: Release) -> None:
 
 
 def sizes_filled(release: Release) -> None:
-    """What the course, or a page's module, weighs: the theme leaves `data-size` elements empty.
+    """Fill the theme's empty `data-size` elements: the size of the course or of a module.
 
-    The few pages that have one are written anew. Sizes are those from before: a few bytes less, and the same number everywhere.
+    The few pages with one are written again. Sizes are from before that: a few bytes less, but the
+    same number everywhere.
     """
     for path, page in release.pages.items():
         places = [*elements(page, _SAYS_A_SIZE)]

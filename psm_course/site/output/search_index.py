@@ -1,4 +1,7 @@
-"""What the offline search looks through: titles and texts of all pages, read from the pages themselves, in a script that needs no fetch."""
+"""The index of the offline search: titles and texts of all pages, as a script.
+
+A script, because it needs no fetch.
+"""
 
 import gzip
 import hashlib
@@ -49,7 +52,7 @@ _SKIPPED_CLASSES |= {"sections"}
 
 @dataclass
 class Entry:
-    """A part of a page that a result can lead to."""
+    """A part of a page that a search result can lead to."""
 
     anchor: str
     words: str = ""
@@ -57,7 +60,11 @@ class Entry:
     text: list[str] = field(default_factory=list)
 
     def written(self, lead: int, common: Collection[str] = ()) -> list[str]:
-        """As the script reads it: anchor, title, the first `lead` letters of the text, words that help to find it, the other words."""
+        """The entry as the script reads it.
+
+        It has anchor, title, the first `lead` letters, search words, and other words except those
+        in `common`.
+        """
         title, text = (" ".join("".join(pieces).split()) for pieces in (self.title, self.text))
         shown = text if len(text) <= lead else text[:lead].rsplit(" ", 1)[0]
         known = {word.casefold() for word in _WORD.findall(f"{title} {shown}")}
@@ -126,7 +133,10 @@ def _known(path: Path) -> dict[str, list[Any]]:
 
 
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
-    """The index as a script. In a larger course less of each text is kept for showing, to stay in budget; telling words stay findable."""
+    """The index as a script, within its budget.
+
+    In a larger course less of each text is kept to show; rare words can still be found.
+    """
     spread = _spread([entry for _, __, entries in pages for entry in entries])
 
     def written(step: int) -> str:
@@ -154,7 +164,7 @@ def _spread(entries: Sequence[Entry]) -> dict[str, float]:
 
 
 def entries_of(html: str) -> tuple[Entry, ...]:
-    """The parts of a page: first the page itself, then whatever carries an id and a title."""
+    """The parts of a page: the page itself, then everything with an id and a title."""
     reader = _Reader()
     reader.feed(html)
     return tuple(entry for entry in reader.entries if "".join(entry.title).strip())

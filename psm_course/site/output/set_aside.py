@@ -1,6 +1,7 @@
-"""The items of a test in a file of their own, which comes once the page stands: only the title and the start form are needed at once.
+"""Moving the items of a test into a file of their own, loaded after the page stands.
 
-A test holds its whole pool, so that it can be drawn from and sat without a signal; that is four fifths of its page.
+At first only title and start form are needed. A test holds its whole pool, so that it can be drawn
+and sat without a signal; that is four fifths of its page.
 """
 
 import json
@@ -13,7 +14,10 @@ TESTS = "section.quiz:is([data-use=pretest], [data-use=posttest])"
 
 
 def set_items_aside(path: str, page: Tree) -> dict[str, bytes]:
-    """Take the items of its tests out of a page, which gets a template with their address instead; returns the scripts, by address."""
+    """Take the items of tests out of a page; returns the scripts with them, by path.
+
+    A template with the script's address takes their place.
+    """
     found = {}
     for test in page.css(TESTS):
         quiz, items = test.attributes["data-quiz"] or "", test.css("ol.items")[0]

@@ -1,7 +1,9 @@
-"""A page as a tree: parsed once, changed in place, written once. The parser is Lexbor, which follows the rules of browsers.
+"""A page as a tree: parsed once, changed in place, written once.
 
-What stands in a `<template>` is no part of the document: selectors do not reach it, and `clone` forgets it. So elements are looked for
-with `elements`, and a page is copied with `copied`.
+The parser is Lexbor, like a browser's.
+
+The content of a `<template>` is not part of the document: selectors do not reach it, and `clone`
+loses it. So use `elements` to find elements, and `copied` to copy a page.
 """
 
 import posixpath
@@ -16,33 +18,34 @@ _ADDRESSES = ("href", "src")
 
 
 class Address(NamedTuple):
-    """Where an element leads to or what it loads; `target` is what its attribute says."""
+    """An attribute of an element that leads to or loads something; `target` is its value."""
 
     element: LexborNode
     name: str
     target: str
 
     def change(self, target: str) -> None:
+        """Set the attribute to another target."""
         self.element.attrs[self.name] = target
 
 
 def parsed(text: str) -> Tree:
-    """A whole page."""
+    """Parse a whole page."""
     return LexborHTMLParser(text)
 
 
 def copied(page: Tree) -> Tree:
-    """The same page once more, with what its templates hold."""
+    """A copy of the page, with the content of its templates."""
     return LexborHTMLParser(written(page))
 
 
 def written(page: Tree) -> str:
-    """The page as text, by the rules of HTML and no shorter than these ask for; see `lighten`."""
+    """The page as text; `lighten` makes it shorter."""
     return page.html or ""
 
 
 def elements(page: Tree, selector: str) -> Iterator[LexborNode]:
-    """The elements of a page that a CSS selector describes: first those of the document, then those in its templates."""
+    """The elements that a CSS selector finds: first in the document, then in its templates."""
     for part in _parts(page.root) if page.root else ():
         yield from part.css(selector)
 
@@ -55,7 +58,7 @@ def _parts(part: LexborNode) -> Iterator[LexborNode]:
 
 
 def addresses(page: Tree) -> Iterator[Address]:
-    """Every address on a page, outside ones too; not those that only name a place on the page itself."""
+    """Every address on a page, outside ones too, without those that only name a place on it."""
     for name in _ADDRESSES:
         for element in elements(page, f"[{name}]"):
             target = element.attributes[name] or ""
@@ -64,7 +67,10 @@ def addresses(page: Tree) -> Iterator[Address]:
 
 
 def resolved(page: str, target: str) -> str | None:
-    """A relative address on the page at the path `page`, from the site's root; None for anything else."""
+    """A relative address on page `page` as a path from the site's root.
+
+    None for any other address.
+    """
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
@@ -72,5 +78,5 @@ def resolved(page: str, target: str) -> str | None:
 
 
 def relative(page: str, inside: str) -> str:
-    """The way from a page to a path below the root."""
+    """The relative address from a page to a path below the root."""
     return posixpath.relpath(inside, posixpath.dirname(page) or ".")

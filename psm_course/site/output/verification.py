@@ -1,6 +1,6 @@
-"""The verification page among the published files: at the address that every QR names, with the office's keys pinned in it.
+"""The verification page: at the address that every QR code names, with the office's keys inside.
 
-What else it needs stands beside it as files of their own, and in a script: a folder without a server gives nothing else.
+Other documents it needs lie beside it as files, and in a script for folders without a server.
 """
 
 import json
@@ -21,12 +21,15 @@ _SCRIPT = f"_static/{PARTS['published']}"
 
 
 def addresses(pages: Collection[str]) -> tuple[str, ...]:
-    """Where the page stands besides, when it is among the pages of the site."""
+    """Further addresses of the page, where the site has one."""
     return ADDRESSES if PAGE in pages else ()
 
 
 def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
-    """Pin in the page whom it believes: the snapshot of the day on which it was built, or the keys of an office that has none yet."""
+    """Put the documents into the page that it trusts.
+
+    That is the snapshot of the day it was built, or the keys of an office without a snapshot.
+    """
     trusted = next((path for path in (_SNAPSHOT, _KEYS) if path in extra), None)
     document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None
     if document and trusted == _SNAPSHOT:
@@ -37,7 +40,7 @@ def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
 
 
 def publications_script(extra: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The script, by its path: all the documents that verifying may ask for where nothing can be fetched."""
+    """A script with every document that verifying may need without a server, by its path."""
     documents = {path: json.loads(extra[path]) for path in sorted(extra) if path.startswith(_BESIDES)}
     return {_SCRIPT: f"PSM.provide('published',{json.dumps(documents, separators=(',', ':'))})".encode()}
 

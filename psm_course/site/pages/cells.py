@@ -1,4 +1,4 @@
-"""What `psm_course.trainer` shows in a cell, drawn into the trainee's page the way the page's own directives draw it."""
+"""Drawing what `psm_course.trainer` shows in a cell, in the way of the page's own directives."""
 
 from typing import Any, ClassVar
 
@@ -11,12 +11,13 @@ from psm_course.trainer.shown import SITE_TYPE
 
 
 class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
-    """Registered with myst-nb through an entry point."""
+    """A renderer of myst-nb, registered through an entry point."""
 
     mime_priority_overrides: ClassVar = [("*", SITE_TYPE, 1)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
+        """Nodes for one of our cell outputs; None leaves it to myst-nb."""
         if inline or data.mime_type != SITE_TYPE:
             return None
         env = renderer.renderer.document.settings.env

@@ -1,6 +1,7 @@
-"""A source of law in the running text of a lesson becomes one small mark, which says it on a tap and leads to the sources.
+"""A source of law in a lesson's text becomes a small mark.
 
-The words stay in the page: without scripts, on paper and to a screen reader it reads `(UU 12/2022 Pasal 23)` as the author wrote it.
+A tap shows the source and links to the list of sources. The words stay in the page: without
+scripts, on paper and to screen readers it reads `(UU 12/2022 Pasal 23)`, as the author wrote.
 """
 
 from collections.abc import Iterator

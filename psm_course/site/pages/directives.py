@@ -1,4 +1,7 @@
-"""`{quiz}`, `{bantuan}` and the field guide's directives: what course files hold, on a page that is noted to depend on them."""
+"""`{quiz}`, `{bantuan}` and the field guide's directives: content of course files on a page.
+
+Each page is noted to depend on the files it shows.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -63,7 +66,11 @@ def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.No
 
 @_noted_in_preview
 def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
-    """A quiz as the page shows it, from its public view alone."""
+    """A quiz on a page, drawn only from its public view.
+
+    Raises:
+        ContentFaulty: there is no such quiz, it has mistakes, or it is a bank.
+    """
     found = find_quiz(Path(env.srcdir), quiz_id)
     if found is None or found[1].quiz is None:
         raise ContentFaulty(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
@@ -91,7 +98,11 @@ def _waiting(env: Any, quiz: Quiz) -> set[str]:
 
 @_noted_in_preview
 def help_node(env: Any) -> nodes.Node:
-    """The help numbers that the module of the page puts first, and the list of all."""
+    """The help numbers that the page's module puts first, and the list of all.
+
+    Raises:
+        ContentFaulty: their file cannot be read.
+    """
     contacts = find_contacts(Path(env.srcdir))
     if contacts is None:
         raise ContentFaulty("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
@@ -115,7 +126,11 @@ def _module_of(env: Any) -> ModuleFile | None:
 
 @_noted_in_preview
 def kinds_node(env: Any) -> nodes.Node:
-    """`Cari kategori`: from what is seen to the kinds it may be."""
+    """`Cari kategori`: from what is seen to possible categories.
+
+    Raises:
+        ContentFaulty: the field guide or the help numbers have mistakes.
+    """
     guide, contacts = _field_guide(env)
     if guide.kinds is None or guide.routes is None:
         raise ContentFaulty(f"{KINDS_FILE} atau {ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
@@ -125,7 +140,11 @@ def kinds_node(env: Any) -> nodes.Node:
 
 @_noted_in_preview
 def routes_node(env: Any) -> nodes.Node:
-    """`Ke mana merujuk`: from a situation to what is done, said and not done, and who is called."""
+    """`Ke mana merujuk`: from a situation to what to do and say, what not, and whom to call.
+
+    Raises:
+        ContentFaulty: the field guide or the help numbers have mistakes.
+    """
     guide, contacts = _field_guide(env)
     if guide.routes is None:
         raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
@@ -141,7 +160,11 @@ def _waits(env: Any, file: Path) -> bool:
 
 @_noted_in_preview
 def asked_numbers_node(env: Any) -> nodes.Node:
-    """The card above what a search finds: the numbers, with the words that ask for them."""
+    """The card above search results: help numbers, with the words that ask for them.
+
+    Raises:
+        ContentFaulty: the field guide or the help numbers have mistakes.
+    """
     guide, contacts = _field_guide(env)
     if guide.routes is None:
         raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
@@ -163,7 +186,11 @@ def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
 
 @_noted_in_preview
 def glossary_node(env: Any) -> nodes.Node:
-    """All words of the course."""
+    """All terms of the glossary.
+
+    Raises:
+        ContentFaulty: its file cannot be read.
+    """
     glossary, _ = read_glossary(Path(env.srcdir))
     if glossary is None:
         raise ContentFaulty(f"{GLOSSARY_FILE} belum dapat dibaca. Jalankan: psm check")
@@ -173,7 +200,11 @@ def glossary_node(env: Any) -> nodes.Node:
 
 @_noted_in_preview
 def rundown_node(env: Any) -> nodes.Node:
-    """The days of the course by the clock."""
+    """The days of the course by the clock.
+
+    Raises:
+        ContentFaulty: the course file cannot be read.
+    """
     root = Path(env.srcdir)
     schedule = read_schedule(root)
     if schedule is None:

@@ -1,6 +1,7 @@
-"""Where a page stands in the course: the menu, the trail to the page, the lessons and objectives of its module.
+"""A page's place in the course: menu, trail, and the lessons and objectives of its module.
 
-Order and titles are Sphinx's, from the table of contents; minutes and objectives are the course's. Nothing lists them a second time.
+Order and titles come from Sphinx's table of contents; minutes and objectives from the course.
+Nothing is listed twice.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ _MARK = "<!-- here begins the first subsection -->"  # between the two parts of 
 
 
 class first_subsection(nodes.Element):  # noqa: N801 - docutils names nodes so
-    """Where a page's first subsection begins."""
+    """A mark where a page's first subsection begins."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the course files say of a page: the module or lesson it is, and its place among its like.
+    """Facts of the course files about a page: module or lesson, and its number among these.
 
-    is_on_the_way: it is read in order, so it has a page before and after it: modules, lessons, and pages whose front matter says
-    `on_the_way: yes`. All others are looked up.
+    is_on_the_way: it is read in order, so it has a page before and after it: modules, lessons, and
+    pages with `on_the_way: yes` in their front matter. All others are looked up.
     """
 
     kind: Literal["module", "lesson", "page"] = "page"
@@ -51,7 +52,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site with the pages under it."""
+    """A page of the site, with the pages under it."""
 
     docname: str
     title: str
@@ -60,7 +61,10 @@ class Page:
 
     @property
     def in_short(self) -> str:
-        """The pages under it with their practice, for a menu that does not list them: names may be cut where they stay unique."""
+        """The pages under it with their practice, for a menu that does not list them.
+
+        Names are cut as far as they stay unique.
+        """
         names = shortened([page.docname.rpartition("/")[2] for page in self.pages])
         return "/".join(" ".join((name, *map(str, page.facts.practices))) for name, page in zip(names, self.pages, strict=True))
 
@@ -82,11 +86,14 @@ class Outline:
     parts: tuple[Part, ...]
 
     def trail(self, docname: str) -> tuple[Page, ...]:
-        """From a page of a part down to the page asked for; empty when it is in no part."""
+        """The pages from the top of a part down to this page; empty when it is in no part."""
         return next((trail for trail in self._trails() if trail[-1].docname == docname), ())
 
     def beside(self, docname: str) -> tuple[Page | None, Page | None]:
-        """The page before this one and the one after it on the way through the course; none beside a page that is looked up."""
+        """The pages before and after this one on the way through the course.
+
+        None beside a looked-up page.
+        """
         way = (self.front, *(trail[-1] for trail in self._trails() if trail[-1].facts.is_on_the_way))
         at = next((at for at, page in enumerate(way) if page.docname == docname), None)
         if at is None:
@@ -120,7 +127,10 @@ def _read_outline(app: Any, env: Any) -> list[str]:
 
 
 def outline_of(organiser: str, modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any) -> Outline:
-    """The table of contents that Sphinx read, with what the course says of its pages. `practices`: by the id of the quiz."""
+    """The table of contents that Sphinx read, with facts of the course.
+
+    `practices` are by quiz id.
+    """
     facts = dict(_facts(modules, practices, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
     parts = (Part(tree["caption"] or "", tuple(_page(env, facts, docname) for docname in tree["includefiles"])) for tree in trees)
@@ -147,7 +157,7 @@ def _page_facts(env: Any, docname: str) -> Facts:
 
 
 def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
-    """The ways down to each page, from one of these on: a page comes before those under it."""
+    """The trail to each page, from one of these down. A page comes before those under it."""
     for page in pages:
         yield (page,)
         for below in trails(page.pages):

@@ -1,6 +1,6 @@
-"""Which pages have to be read again: those whose files hold something else than when the page was read.
+"""Finding pages to read again: those whose files have other contents than when they were read.
 
-Sphinx looks at times alone. A file put back from a copy carries an old time, and its page would stay as it was.
+Sphinx compares only times. A file restored from a copy has an old time, and its page would stay.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def _files(env: Any, docname: str) -> list[Path]:
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:
-    """A digest of names and contents, whatever the order; a file that is not there counts as such."""
+    """A digest of names and contents, in any order. A missing file counts as missing."""
     digest = hashlib.sha256()
     for path in sorted({path.resolve() for path in paths}):
         content = path.read_bytes() if path.is_file() else b"-"

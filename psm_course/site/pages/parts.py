@@ -1,4 +1,7 @@
-"""`{cari}`, `{kemajuan}` and `{verifikasi}`: parts of a page made by a template of their own, filled in once all pages are read."""
+"""`{cari}`, `{kemajuan}` and `{verifikasi}`: page parts with templates of their own.
+
+They are filled in once all pages are read.
+"""
 
 import json
 from typing import Any
@@ -17,9 +20,10 @@ _PARTS = {
 
 
 class PartDirective(Directive):
-    """Keep a place for the part of the directive's name."""
+    """A directive that reserves a place for the part of its name."""
 
     def run(self) -> list[nodes.Node]:
+        """The placeholder that `_fill` replaces."""
         return [nodes.raw("", _PARTS[self.name][0], format="html")]
 
 
@@ -41,6 +45,9 @@ def _fill(app: Any, pagename: str, templatename: str, context: dict[str, Any], d
 
 
 def layout_of(outline: Outline) -> list[list[Any]]:
-    """Every lesson with its practice items, by sorted ids alone: a resume code counts along this list, whatever is moved or reworded."""
+    """Every lesson with its practice items, sorted by id. A resume code counts along this list.
+
+    So moving or rewording a lesson changes nothing in it.
+    """
     lessons = [page for part in outline.parts for module in part.pages for page in module.pages if page.facts.kind == "lesson"]
     return sorted([page.docname, sorted([practice.quiz, sorted(practice.items)] for practice in page.facts.practices)] for page in lessons)

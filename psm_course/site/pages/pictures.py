@@ -1,4 +1,7 @@
-"""Pictures of pages: their size is written beside them, so that no text jumps, and those further down are loaded when they come near."""
+"""Pictures: their size is written into the page, so no text jumps.
+
+Those further down are loaded late.
+"""
 
 import re
 import struct
@@ -15,7 +18,7 @@ _ENOUGH = 2048
 
 
 class picture(nodes.image):  # noqa: N801 - docutils names nodes so, and looks for `visit_picture`
-    """An image of the course whose size is known."""
+    """An image of the course with a known size."""
 
 
 def connect(app: Any) -> None:
@@ -26,7 +29,7 @@ def connect(app: Any) -> None:
 
 
 def size_of(path: Path) -> tuple[int, int] | None:
-    """Width and height of an SVG drawing (from its viewBox) or a PNG picture; None for anything else."""
+    """Width and height of an SVG (from its viewBox) or a PNG; None for anything else."""
     with path.open("rb") as stream:
         start = stream.read(_ENOUGH)
     if start.startswith(_PNG_START) and len(start) >= 24:

@@ -1,4 +1,4 @@
-"""What a lesson asks of its reader: the practice quizzes on its page. Phones judge by it how far a person has come."""
+"""The practice quizzes on each lesson's page, by which phones compute a reader's progress."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _KEY = "psm-quizzes"
 
 @dataclass(frozen=True)
 class Practice:
-    """A practice quiz with the items that can be tried; opinions have no right answer and are not among them."""
+    """A practice quiz with the items that count; opinions have no right answer and are left out."""
 
     quiz: str
     items: tuple[str, ...]
@@ -27,19 +27,19 @@ def note_quiz(env: Any, quiz_id: str) -> None:
 
 
 def practices_of(reads: Iterable[QuizRead]) -> dict[str, Practice]:
-    """The practice quizzes of a course by their ids. Of two files with one id the first counts, whatever it is."""
+    """The practice quizzes of a course by id. Of two files with the same id the first counts."""
     quizzes = {read.quiz.id: read.quiz for read in reversed(list(reads)) if read.quiz}
     practices = (quiz for quiz in quizzes.values() if not quiz.is_test)
     return {quiz.id: Practice(quiz.id, tuple(item.id for item in quiz.items if not item.is_opinion)) for quiz in practices}
 
 
 def practices_on(practices: Mapping[str, Practice], env: Any, docname: str) -> tuple[Practice, ...]:
-    """The practice quizzes a page shows, in its order."""
+    """The practice quizzes on a page, in order."""
     return tuple(practices[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in practices)
 
 
 def shortened(names: Sequence[str]) -> list[str]:
-    """The fewest letters from the start that tell each name from the others."""
+    """The shortest beginning of each name that no other name shares."""
 
     def short(name: str) -> str:
         starts = (name[:end] for end in range(1, len(name)))

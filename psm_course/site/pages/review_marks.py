@@ -1,6 +1,7 @@
-"""`{tinjau}`: a small ring behind what still waits for an authority's word, and one line at the end of the page that says for whose.
+"""`{tinjau}`: a small ring behind text that waits for an authority.
 
-Once the ledger has the answer, ring and line go by themselves: every page that can have one depends on the ledger.
+A line at the end of the page names the authority. With an answer in the ledger both disappear:
+every page that can have one depends on the ledger.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,7 @@ def connect(app: Any) -> None:
 
 
 def with_rings(env: Any, html: str) -> str:
-    """HTML of ours that may hold marks, with a ring for each that waits."""
+    """Our HTML with a ring for each review mark that is still open."""
     names = [*marks_in(html)]
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
@@ -47,7 +48,7 @@ def _ring_in_title(html: str) -> str:
 
 
 def review_of(env: Any) -> Review:
-    """The ledger, for a page that then depends on it."""
+    """The review ledger; the page then depends on it."""
     path = Path(env.srcdir) / REVIEW_FILE
     if path.exists():
         env.note_dependency(str(path))
@@ -55,7 +56,7 @@ def review_of(env: Any) -> Review:
 
 
 def note(env: Any, waiting: Iterable[Entry]) -> None:
-    """Remember for whose word the page being read waits."""
+    """Remember the authorities that the page being read waits for."""
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     noted[_WAITS] = noted.get(_WAITS, frozenset()) | {entry.authority for entry in waiting}
 

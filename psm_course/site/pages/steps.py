@@ -1,7 +1,8 @@
-"""A lesson's page in steps: each is a `<section>` right under the lesson's own, so that a script can show one at a time.
+"""A lesson's page in steps, of which a script shows one at a time.
 
-Where a step begins `content/steps.py` says. Most begin at a heading, which is a section already; for the others a mark comes into the
-notebook before Sphinx reads it. Without the script the sections follow each other, and the page is read as one.
+Each is a `<section>` directly under the lesson's. `content/steps.py` says where a step begins. Most
+begin at a heading, which is a section already; for the others a mark is put into the notebook
+before Sphinx reads it. Without the script the page is read as one.
 """
 
 from __future__ import annotations
@@ -23,20 +24,21 @@ _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
 class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
-    """A section that left its parent; its heading keeps the `level` that it had there."""
+    """A section moved out of its parent; its heading keeps the `level` it had there."""
 
 
 class untitled_step(nodes.Element):  # noqa: N801
-    """A step without a heading: at first a mark where it begins, then all that is in it."""
+    """A step without a heading: first a mark where it begins, later everything in it."""
 
 
 class UntitledStep(Directive):
-    """What `with_marks` writes: the anchor of the step, then what it is called."""
+    """The directive that `with_marks` writes: the step's anchor and name."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
+        """The mark as a node."""
         return [untitled_step(anchor=self.arguments[0], title=" ".join(self.content))]
 
 
@@ -49,7 +51,7 @@ def connect(app: Any) -> None:
 
 
 def with_marks(notebook: Notebook) -> Notebook:
-    """The same notebook, with a mark before each cell in which a step without a heading begins."""
+    """The same notebook, with a mark before each cell that begins a step without a heading."""
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - as in `execute`
 
     _, *steps = steps_on_the_phone(notebook)
@@ -64,7 +66,7 @@ def with_marks(notebook: Notebook) -> Notebook:
 
 
 def level_of(section: nodes.Element) -> int:
-    """The level of a section's heading, wherever the section stands now: 1 for the page's title."""
+    """The level of a section's heading, wherever the section is now; 1 for the page's title."""
     if "level" in section:
         return int(section["level"])
     return 1 + (level_of(section.parent) if isinstance(section.parent, nodes.section) else 0)

@@ -1,4 +1,7 @@
-"""The first time a page uses a word of the glossary, the word leads to its meaning. Authors write nothing for it."""
+"""The first use of a glossary word on a page links to its meaning.
+
+Authors write nothing for that.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Searching the built pages for anything that could run a script and is not one of our files: the second lock behind `psm check`.
+"""Searching built pages for anything that runs a script and is not one of our files.
 
-What a code cell shows is known only after it ran, so it is looked for here.
+A second lock after `psm check`: the output of a code cell is known only after it ran.
 """
 
 import re
@@ -17,7 +17,10 @@ _RUNS = ("javascript:", "vbscript:", "data:text/html", "data:image/svg", "data:a
 
 
 def find_active(site: Path, paths: Iterable[Path] | None = None) -> list[str]:
-    """A sentence for each such place in the pages under `site`, or in those that `paths` names; empty when there is none."""
+    """A sentence for each find in the pages under `site`, or in those of `paths`.
+
+    Empty when there is none.
+    """
     found = []
     for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.suffix == ".html"):
         page = _Active()

@@ -1,4 +1,4 @@
-"""Which files of a built site have to be searched: those that were not found clean before, as they are now and by the same rules."""
+"""The files of a built site still to be searched: all but those found clean before."""
 
 import hashlib
 from pathlib import Path
@@ -7,9 +7,10 @@ from psm_course.site import kept
 
 
 class Searched:
-    """One kind of search through a site; what it found clean is kept in the work folder, by the digest of each file.
+    """One kind of search; files found clean are kept in the work folder by digest.
 
-    `rules`: all that the search looks for, and every text that it allows. Another version of the program is another rule.
+    `rules` are everything the search looks for and every text it allows. Another version of the
+    program is another rule.
     """
 
     def __init__(self, work: Path, name: str, site: Path, *rules: str) -> None:
@@ -21,10 +22,10 @@ class Searched:
         self._names = {path: path.relative_to(site).as_posix() for path in self._now}
 
     def to_search(self) -> list[Path]:
-        """The files to look through, in the order of their names."""
+        """The files to search, by name."""
         return [path for path, digest in self._now.items() if self._clean.get(self._names[path]) != digest]
 
     def note_clean(self) -> None:
-        """Nothing was found in any of them."""
+        """Remember that nothing was found in any file."""
         clean = {self._names[path]: digest for path, digest in self._now.items()}
         kept.note(self._work, self._name, {"rules": self._rules, "clean": clean, "searched": len(self.to_search())})

@@ -1,7 +1,7 @@
-"""Searching the built site for what must not leave the office: keys, explanations and feedback of tests, their wording anywhere but on
-their own pages, and outside addresses.
+"""Searching the built site for test secrets, test wording on other pages, and outside addresses.
 
-The site is made from public views, which hold none of it. This is the second lock: it reads what was really written.
+Secrets are keys, explanations and feedback. The site is made from public views, which hold none of
+it; this second lock reads what was really written.
 """
 
 import html
@@ -34,11 +34,11 @@ _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src
 
 @dataclass(frozen=True)
 class Sought:
-    """What is looked for in every file.
+    """The texts to look for in every file.
 
     telling: private texts in letters, each with its quiz, its item and the text as written.
-    key_names: what the key of each item of a test calls its data, by "quiz/item", after the item's id.
-    openings: how questions of tests begin, in letters, with the tests that ask them.
+    key_names: names of key data by "quiz/item", with the item's id. openings: the beginnings of
+    test questions, in letters, with the tests that ask them.
     """
 
     telling: Mapping[str, tuple[str, str, str]]
@@ -47,7 +47,7 @@ class Sought:
 
 
 def sought_of(quizzes: Iterable[Quiz]) -> Sought:
-    """What must not be found of the quizzes of a course."""
+    """The texts that must not be found, for these quizzes."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {_letters(text): (quiz.id, item.id, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
@@ -56,9 +56,11 @@ def sought_of(quizzes: Iterable[Quiz]) -> Sought:
 
 
 def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None, sought: Sought | None = None) -> list[str]:
-    """A sentence for each leak in the files under `site`, or in those of them that `paths` names; empty when there is none.
+    """A sentence for each leak in the files under `site`, or in those of `paths`.
 
-    `sought`: of the same quizzes, where it has been made already.
+    Empty when there is none.
+
+    `sought` is for the same quizzes, where it has been made already.
     """
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]

@@ -1,7 +1,7 @@
-"""Searching the built site for people of the register: their numbers, and their names where these have two words or more.
+"""Searching the built site for people of the register: numbers, and names of two words or more.
 
-What the course itself publishes is no leak: the guides show numbers as examples, and an office may lie in a street that was named
-after somebody. A lesson or a quiz that says the name of a participant is one, even where it was meant to be made up.
+What the course itself publishes is no leak: guides show example numbers, and an office may be in a
+street named after somebody. A participant's name in a lesson or quiz is a leak, even if made up.
 """
 
 import html
@@ -19,13 +19,13 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Registered:
-    """Who stands in the office's register: numbers of participants, and names as they are written there."""
+    """People of the office's register: participants' numbers, and names as written there."""
 
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
     def text(self) -> str:
-        """All of them in one text, in an order that is always the same."""
+        """All numbers and names as one text, always in the same order."""
         return "\n".join([*sorted(self.numbers), "", *sorted(self.names)])
 
 
@@ -33,10 +33,10 @@ def find_people(site: Path, registered: Registered, published: Iterable[str], pa
     """A sentence for each person that a file under `site` names; empty when there is none.
 
     Args:
-        site: what was built.
-        registered: who is looked for.
+        site: the built site.
+        registered: the people.
         published: texts of the course in which the same words are no leak.
-        paths: the files to look through; all of the site where none are named.
+        paths: the files to search; None: all.
     """
     known = _by_first_word(registered)
     for text in published if known else ():

@@ -1,4 +1,4 @@
-"""Submissions as handed in, the attempts they became, and the outcomes of grading them. All append-only."""
+"""Submissions, the attempts made of them, and their outcomes. All append-only."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +23,10 @@ from psm_course.store.schema import attempt, decision, enrolment, outcome, submi
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """A submission that counts, with its outcome."""
+    """A submission that counts, with its outcome.
+
+    `bound`: it is surely the person's own, by card or officer.
+    """
 
     submission: str
     number: str
@@ -36,10 +39,11 @@ class NewAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a learner has used up of a quiz.
+    """The attempts that a learner has used at a quiz.
 
-    `last` is the sequence of the last attempt of their own (0: none), `counting` how many of these count, `last_at` when the last
-    one was received; `cardless` how many were counted without a card.
+    `last` is the sequence of the last own attempt (0: none), `counting` how many own attempts
+    count, `last_at` the moment the last one was received, `cardless` the number counted without a
+    card.
     """
 
     last: int = 0
@@ -49,20 +53,22 @@ class Taken:
 
     @property
     def next(self) -> int:
-        """The attempt that comes next."""
+        """The sequence of the next own attempt."""
         return self.last + 1
 
 
 def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None:
+    """A submission with the latest decision on it; None where the register has none of that id."""
     return find_submissions(tx, [submission_id]).get(submission_id)
 
 
 def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubmission]:
-    """Those of these ids that the register has."""
+    """The submissions with these ids that the register has, by id."""
     return {row.id: _kept(row) for row in tx.execute(ours(tx, _submissions().where(submission.c.id.in_(ids))))}
 
 
 def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
+    """Add submissions, each about its own id in the log."""
     rows = [
         {
             "id": each.id,
@@ -79,7 +85,10 @@ def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
 
 
 def list_waiting(tx: Connection, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
-    """Held submissions without a decision, longest first; with `among` those of the members of these cohorts."""
+    """Held submissions without a decision, longest waiting first.
+
+    `among` limits them to the members of these cohorts.
+    """
     query = _waiting().order_by(submission.c.received_at, submission.c.id)
     if among is not None:
         query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort.in_(sorted(among)))
@@ -87,7 +96,7 @@ def list_waiting(tx: Connection, among: Collection[str] | None = None) -> tuple[
 
 
 def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
-    """What a cohort's members handed in and counts, with notes; the newest first."""
+    """Submissions of a cohort's members that count and have notes, newest first."""
     counts = attempt.c.submission == submission.c.id
     query = _submissions().join(attempt, same_office(attempt, submission) & counts)
     query = query.join(enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number))
@@ -96,15 +105,15 @@ def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
 
 
 def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
-    """Held submissions with a decision, the newest first."""
+    """Held submissions with a decision, newest first."""
     query = _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_not(None))
     return tuple(_kept(row) for row in tx.execute(ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))))
 
 
 def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
-    """For each number (or for one), the quizzes of which a hand-in of their own waits for a decision.
+    """The quizzes with an own hand-in that waits for a decision, by number.
 
-    What came without the card may be anybody's, and nobody is told of it that their answers are there.
+    Hand-ins without the card are left out: they may be anybody's, and nobody is told about them.
     """
     found: dict[str, set[str]] = {}
     for counted_for, quiz in tx.execute(ours(tx, _own_waiting(shape_of(cohort_id, number))), whose(cohort_id, number)).all():
@@ -120,7 +129,7 @@ def _own_waiting(shape: Shape) -> Select[Any]:
 
 
 def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], list[KeptSubmission]]:
-    """By number and quiz, what these people handed in with the card and only out of turn, and nobody decided about; longest first."""
+    """Hand-ins held only for a missing earlier attempt, by number and quiz, longest first."""
     query = _waiting().where(submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN)
     found: dict[tuple[str, str], list[KeptSubmission]] = {}
     for row in tx.execute(ours(tx, query.order_by(submission.c.received_at, submission.c.id))).all():
@@ -129,7 +138,7 @@ def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tup
 
 
 def count_without_card(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
-    """How much each of these people's numbers has waiting, undecided, that no card signed."""
+    """Number of undecided hand-ins without a card, by participant's number."""
     query = _waiting(submission.c.participant, func.count().label("times")).where(
         submission.c.participant.in_(numbers), submission.c.notes.contains("no_card")
     )
@@ -151,13 +160,13 @@ def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
 
 
 def add_decisions(tx: Connection, submissions: Sequence[str], ruling: str, reason: Reason, actor: str, at: datetime) -> None:
-    """The same word on each of these; it supersedes what was decided before."""
+    """Decide the same on each of these submissions. It supersedes earlier decisions."""
     written = {"ruling": ruling, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
     add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)
 
 
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
-    """What each of these learners has used up, by number and quiz; one statement."""
+    """The used attempts of these learners, by number and quiz, in one query."""
     query = (
         select(attempt.c.number, attempt.c.quiz, attempt.c.bound, attempt.c.sequence, submission.c.received_at, outcome.c.void)
         .select_from(attempt)
@@ -178,24 +187,27 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
 
 
 def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict[str, int]:
-    """The ids of the attempts that these submissions became, of those that did."""
+    """The attempt ids made of these submissions, by submission id."""
     query = select(attempt.c.submission, attempt.c.id).where(attempt.c.submission.in_(submissions))
     return {row.submission: row.id for row in tx.execute(ours(tx, query))}
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
-    """These count no more: an outcome of nothing is appended to each. What they earned before stays to be seen."""
+    """Append an empty outcome to each attempt, so that it counts no longer.
+
+    Earlier outcomes stay.
+    """
     nothing = {"graded_at": to_utc(at), "points": "0", "maximum": "0", "passed": None, "critical": "[]", "items": "{}", "scoring": ""}
     add(tx, outcome, [{"attempt": each, "void": True} | nothing for each in attempt_ids])
 
 
 def ask_numbers(tx: Connection) -> None:
-    """Of the attempts and outcomes that come next, in one question, where some will be added."""
+    """Ask for the next ids of attempts and outcomes in one query, before some are added."""
     ask_last_numbers(tx, attempt, outcome)
 
 
 def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
-    """Attempts with their first outcomes."""
+    """Add attempts with their first outcomes."""
     rows = [
         {"submission": each.submission, "number": each.number, "quiz": each.quiz, "bound": each.bound, "sequence": each.sequence}
         for each in new
@@ -206,7 +218,13 @@ def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
 
 
 def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], about: Sequence[str] | None = None) -> None:
-    """Outcomes of attempts (by their ids) and when they were graded; the latest of an attempt counts. `about` as of `rows.add`."""
+    """Append outcomes. The latest outcome of an attempt counts.
+
+    Args:
+        tx: the transaction.
+        new: attempt id, outcome and moment of grading.
+        about: as `rows.add` takes it.
+    """
     add(tx, outcome, [_outcome_row(*each) for each in new], about)
 
 
@@ -216,21 +234,22 @@ def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, An
 
 
 def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
-    """An outcome as a row keeps it: points, maximum, passed, critical, items."""
+    """An outcome as texts of a row: points, maximum, passed, critical, items."""
     critical = json.dumps(graded.critical) if graded.critical else "[]"
     return str(graded.points), str(graded.maximum), graded.passed, critical, graded.written_items()
 
 
 def attempts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False) -> dict[str, list[Attempt]]:
-    """For each number (or for some), its attempts in the order they were recorded, each with its latest outcome.
+    """Attempts by number in the order they were recorded, each with its latest outcome.
 
-    What was right is read only where it may close a critical error, in attempts after one; everywhere with `all_right`.
+    Right items are read only for attempts after a critical error, where they may clear it; for all
+    attempts with `all_right`.
     """
     return {name: list(found.values()) for name, found in attempts_by_id(tx, cohort_id, number, all_right).items()}
 
 
 def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all_right: bool = False) -> dict[str, dict[int, Attempt]]:
-    """The same with the id of each attempt."""
+    """As `attempts_of_cohort`, with the id of each attempt."""
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
@@ -270,7 +289,7 @@ def _after_an_error(office: str, shape: Shape) -> Select[Any]:
 
 
 def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[dict[str, dict[str, str]]]]:
-    """By quiz, what each attempt of one person's own earned, item by item as it is printed, in the order of the attempts."""
+    """The marks of each own attempt of one person, by item as printed; by quiz, oldest first."""
     query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
     found: dict[str, list[dict[str, dict[str, str]]]] = {}
     for quiz, items in tx.execute(ours(tx, query), whose(cohort_id, number)).all():
@@ -279,18 +298,21 @@ def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[d
 
 
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
-    """The items answered right, as their marks are printed."""
+    """The items that count as right, as their marks are printed."""
     return tuple(name for name, mark in items.items() if printed_as_right(mark))
 
 
 def at_quiz(quiz: str) -> ColumnElement[bool]:
-    """Attempts at a quiz, for questions about one cohort. The concatenation keeps SQLite from the index on quizzes: it would read
-    everybody's attempts at the quiz for each cohort."""
+    """A condition for queries about one cohort: attempts at this quiz.
+
+    The concatenation keeps SQLite from using the index on quizzes, which would read everybody's
+    attempts at the quiz for each cohort.
+    """
     return attempt.c.quiz.concat("") == quiz
 
 
 def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
-    """The quiz at which the latest attempt of a cohort was recorded; None before the first."""
+    """The quiz of a cohort's latest attempt; None before the first."""
     query = _latest_outcomes(shape_of(cohort_id), attempt.c.quiz).order_by(None).order_by(attempt.c.id.desc()).limit(1)
     return tx.execute(ours(tx, query), whose(cohort_id)).scalar_one_or_none()
 

@@ -1,4 +1,4 @@
-"""The last word on a hand-in: a condition that several questions share."""
+"""The latest decision on a submission: a condition that several queries share."""
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -9,7 +9,7 @@ _word = second(decision)
 
 
 def latest_decision() -> ColumnElement[bool]:
-    """Joins to a submission the last word on it."""
+    """A condition that joins to each submission the latest decision on it."""
     same = same_office(_word, submission) & (_word.c.submission == submission.c.id)
     last = select(func.max(_word.c.id)).where(same).correlate(submission).scalar_subquery()
     return same_office(decision, submission) & (decision.c.id == last)

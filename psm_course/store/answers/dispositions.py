@@ -1,4 +1,4 @@
-"""What the office ruled about faulty items: appended, the latest ruling of an item counts."""
+"""Rulings of the office on faulty items. Appended; the latest ruling on an item counts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,17 +19,18 @@ Ruled = Ruling | Literal["none"]
 def add_dispositions(
     tx: Connection, course: str, quiz: str, rulings: Mapping[str, Ruled], reason: Reason, actor: str, at: datetime
 ) -> None:
+    """Append rulings on items of a quiz, by item id; "none" takes an earlier one back."""
     written = {"course": course, "quiz": quiz, "reason": reason, "actor": actor, "ruled_at": to_utc(at)}
     add(tx, disposition, [written | {"item": item, "ruling": ruling} for item, ruling in rulings.items()])
 
 
 def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Ruling]:
-    """The rulings in force for a quiz of a course, by item."""
+    """The rulings in force for a quiz, by item id."""
     return all_dispositions(tx).get((course, quiz), {})
 
 
 def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Ruling]]:
-    """The rulings in force, by course and quiz, and by item. There are a handful in a year."""
+    """The rulings in force, by course and quiz, then by item id. There are a handful a year."""
     found: dict[tuple[str, str], dict[str, Ruling]] = {}
     query = select(disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
     for row in tx.execute(ours(tx, query)):

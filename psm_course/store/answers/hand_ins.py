@@ -1,4 +1,4 @@
-"""What was handed in, newest first, with what became of it. Rows as they were written, nothing folded."""
+"""Hand-ins as the rows say, with the decision and attempt of each, newest first."""
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -14,17 +14,28 @@ from psm_course.store.schema import attempt, decision, enrolment, submission
 
 
 def hand_ins_of(tx: Connection, number: str) -> tuple[HandIn, ...]:
-    """Everything handed in under a number, newest first."""
+    """All hand-ins under a number, newest first."""
     return _hand_ins(tx, _of_number(), number=number)
 
 
 def find_hand_ins(tx: Connection, among: Iterable[str] | None, ids: Collection[str]) -> tuple[HandIn, ...]:
-    """The hand-ins with these ids."""
+    """The hand-ins with these ids.
+
+    `among` limits them to the people of these cohorts (None: all).
+    """
     return _hand_ins(tx, _limited(_newest_first(), among).where(submission.c.id.in_(list(ids))))
 
 
 def list_hand_ins(tx: Connection, among: Iterable[str] | None, only: str, offset: int, most: int) -> tuple[HandIn, ...]:
-    """Newest first. `among` limits them to the people of these cohorts; `only` is held (and not decided), counted, or empty for all."""
+    """A page of hand-ins, newest first.
+
+    Args:
+        tx: a transaction.
+        among: limits them to the people of these cohorts; None: all.
+        only: `held` (and not decided), `counted`, or empty for all.
+        offset: how many to pass over.
+        most: how many to return at most.
+    """
     query = _limited(_newest_first(), among).offset(offset).limit(most)
     if only == "held":
         query = query.where(submission.c.held.is_not(None), decision.c.ruling.is_(None))

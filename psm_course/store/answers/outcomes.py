@@ -1,4 +1,4 @@
-"""Every attempt at a quiz beside the document it was graded from, in a stream: what marking all of it again needs."""
+"""A stream of attempts with the documents they were graded from, for regrades and exports."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ Items = Mapping[str, Mapping[str, str]]
 
 
 class Kept(NamedTuple):
-    """An attempt with its latest outcome, as texts: most of what a register keeps is compared and never taken apart.
+    """An attempt with its latest outcome, as texts: most of them are compared and never parsed.
 
-    `counts_for` is the number for which it counts; `first_items` are the marks when it was first graded, None where these are the latest.
+    `counts_for` is the number it counts for (another one after a merge). `first_items` are the
+    marks of the first outcome; None where that is the latest too.
     """
 
     cohort: str
@@ -39,21 +40,21 @@ class Kept(NamedTuple):
     first_items: str | None
 
     def marks(self) -> Items:
-        """By item, in the order shown."""
+        """The latest marks by item, in the order shown."""
         marks: Items = orjson.loads(self.items)
         return marks
 
     def first_marks(self) -> Items:
-        """The marks when it was first graded."""
+        """The marks of the first outcome, by item."""
         marks: Items = orjson.loads(self.items if self.first_items is None else self.first_items)
         return marks
 
     def differs_from(self, outcome: Outcome, marks: Items) -> bool:
-        """Also where only single items do, for what is analysed by item; but not for the wording of a message alone.
+        """True when the result or any item's mark differs; the wording of messages does not matter.
 
         Args:
-            outcome: the other one.
-            marks: of this one, taken apart once.
+            outcome: the other outcome.
+            marks: the marks of this one, parsed by the caller.
         """
         if (self.points, self.maximum, self.passed, self.critical, self.items) == verdict_of(outcome):
             return False
@@ -65,13 +66,13 @@ class Kept(NamedTuple):
 
 
 def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
-    """Points, maximum, status and rightness of each item, as they are printed; without what was said of it."""
+    """Points, maximum, status and rightness of each item; no messages."""
     return {name: (mark["points"], mark["maximum"], mark["status"], printed_as_right(mark)) for name, mark in items.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """An attempt, its raw document, and its latest outcome."""
+    """An attempt with its raw document and latest outcome, parsed."""
 
     attempt: int
     number: str
@@ -87,13 +88,13 @@ class Graded:
 
 
 def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
-    """The ids of the quizzes that anybody of a cohort attempted, also of such as the course no longer has."""
+    """The ids of quizzes that a cohort attempted, even those that the course no longer has."""
     query = select(attempt.c.quiz).distinct().join(enrolment, enrolment.c.number == attempt.c.number).where(enrolment.c.cohort == cohort_id)
     return tuple(tx.execute(ours(tx, query.order_by(attempt.c.quiz))).scalars())
 
 
 def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]:
-    """A cohort's attempts at a quiz that count, by number, read a few hundred at a time."""
+    """A cohort's counting attempts at a quiz, by number, read a few hundred at a time."""
     for kept in stream_kept(tx, cohort_id, quiz):
         items = orjson.loads(kept.items)
         yield Graded(
@@ -112,7 +113,10 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
 
 
 def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]:
-    """The same as they are kept, of some cohorts by cohort and number. The first outcome is looked up only where there is a later one."""
+    """As `stream_graded`, unparsed, and for several cohorts: by cohort and number.
+
+    The first outcome is looked up only where there is a later one.
+    """
     first, latest = outcome.alias(), outcome.alias()
     earlier = same_office(first, attempt) & (first.c.id == _outcome_of_attempt(func.min)) & (first.c.id < latest.c.id)
     query = (

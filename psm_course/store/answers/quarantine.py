@@ -1,4 +1,4 @@
-"""What nobody's card vouches for: kept apart from the register for a while, counted by where it came from, and thrown away in bulk."""
+"""Quarantine: documents that no known card vouches for, kept for a while outside the register."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from psm_course.store.schema import quarantine
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A document as it came. `digest` names it, `address` says where it came from, `why` is a code."""
+    """A document as it came. `digest` identifies it, `address` is its origin, `why` is a code."""
 
     digest: str
     address: str
@@ -28,7 +28,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How much lies there of one address, and since when."""
+    """An address: number of its documents, and the first and last moment."""
 
     address: str
     count: int
@@ -38,35 +38,35 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What documents take up."""
+    """Room that documents take: their number, and their length in letters."""
 
     documents: int = 0
     letters: int = 0
 
     def with_one(self, document: str) -> "Space":
-        """One document more."""
+        """The room with one document more."""
         return Space(self.documents + 1, self.letters + len(document))
 
     def has_room_for(self, document: str, most: "Space") -> bool:
-        """Whether one document more stays within `most`."""
+        """True when one document more stays within `most`."""
         more = self.with_one(document)
         return more.documents <= most.documents and more.letters <= most.letters
 
 
 def space_by_address(tx: Connection) -> dict[str, Space]:
-    """What lies there of each address; never more than a few thousand documents in all."""
+    """The room taken by address; a few thousand documents at most in all."""
     letters = func.sum(func.length(quarantine.c.document)).label("letters")
     query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(quarantine.c.address)
     return {row.address: Space(row.documents, int(row.letters)) for row in tx.execute(ours(tx, query))}
 
 
 def count(tx: Connection) -> int:
-    """How many documents lie there."""
+    """The number of documents in quarantine."""
     return int(tx.execute(ours(tx, select(func.count()).select_from(quarantine))).scalar_one())
 
 
 def list_sources(tx: Connection) -> tuple[Source, ...]:
-    """The addresses, those with most first."""
+    """The addresses, those with most documents first."""
     at, documents = quarantine.c.received_at, func.count().label("documents")
     query = select(quarantine.c.address, documents, func.min(at).label("first"), func.max(at).label("last")).group_by(quarantine.c.address)
     rows = tx.execute(ours(tx, query.order_by(documents.desc(), quarantine.c.address)))
@@ -74,13 +74,13 @@ def list_sources(tx: Connection) -> tuple[Source, ...]:
 
 
 def list_quarantined(tx: Connection, address: str | None = None, most: int = 200) -> tuple[Quarantined, ...]:
-    """What lies there, the newest first; of one address where it is given."""
+    """The newest documents, of all addresses or of one."""
     query = select(quarantine).order_by(quarantine.c.received_at.desc(), quarantine.c.digest).limit(most)
     return _found(tx, query if address is None else query.where(quarantine.c.address == address))
 
 
 def find_quarantined(tx: Connection, digests: Collection[str]) -> tuple[Quarantined, ...]:
-    """Those of these documents that lie there."""
+    """The documents with these digests that are in quarantine."""
     return _found(tx, select(quarantine).where(quarantine.c.digest.in_(digests)).order_by(quarantine.c.received_at, quarantine.c.digest))
 
 
@@ -93,6 +93,7 @@ def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
 
 
 def add_quarantined(tx: Connection, new: Sequence[Quarantined]) -> None:
+    """Put documents into quarantine. The log does not cover this table."""
     add(
         tx,
         quarantine,
@@ -113,20 +114,21 @@ def add_quarantined(tx: Connection, new: Sequence[Quarantined]) -> None:
 
 
 def purge_address(tx: Connection, address: str | None) -> int:
-    """Throw away what came from an address, or everything; returns how many."""
+    """Delete the documents of an address, or all for None; returns how many."""
     purged = delete(quarantine) if address is None else delete(quarantine).where(quarantine.c.address == address)
     return remove(tx, purged)
 
 
 def purge_before(tx: Connection, moment: datetime) -> int:
-    """Throw away what came before; returns how many."""
+    """Delete the documents that came before a moment; returns how many."""
     return remove(tx, delete(quarantine).where(quarantine.c.received_at < to_utc(moment)))
 
 
 def take_out(tx: Connection, digests: Collection[str]) -> None:
+    """Delete the documents with these digests."""
     remove(tx, delete(quarantine).where(quarantine.c.digest.in_(digests)))
 
 
 def take_out_submissions(tx: Connection, ids: Collection[str]) -> None:
-    """What lies there under the ids of hand-ins that came again with the right card."""
+    """Delete the documents with these submission ids: they came again with the right card."""
     remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

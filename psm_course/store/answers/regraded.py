@@ -1,4 +1,7 @@
-"""Every attempt with what it was graded from and what it earned, and where attempts and decisions do not fit together; to be checked."""
+"""Attempts with everything that grading used, and contradictions between attempts and decisions.
+
+For `registrar.soundness.answers`, which checks them.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class GradedRow:
-    """An attempt of a person whose cohort is of `course`: its document, the marks it was first given, and its newest outcome."""
+    """An attempt: its document, the first marks and the newest outcome.
+
+    `course` is the cohort's.
+    """
 
     attempt: int
     number: str
@@ -33,12 +39,12 @@ class GradedRow:
 
 
 def count_attempts(tx: Connection) -> int:
-    """The id of the newest."""
+    """The id of the newest attempt; 0 before the first."""
     return int(tx.execute(ours(tx, select(func.coalesce(func.max(attempt.c.id), 0)).select_from(attempt))).scalar_one())
 
 
 def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Iterator[GradedRow]:
-    """All of them by id, or those with these ids."""
+    """All attempts by id, or those with these ids."""
     first, newest = outcome.alias(), outcome.alias()
     query = (
         select(
@@ -81,20 +87,26 @@ def rulings_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Hand-ins that count and are no attempt: id and participant."""
+    """Hand-ins that count but have no attempt: submission id and participant."""
     counts = or_(submission.c.held.is_(None), decision.c.ruling == "accepted")
     return _answers(tx, _with_attempts(submission.c.id, submission.c.participant).where(counts, attempt.c.id.is_(None)))
 
 
 def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Attempts made of a held hand-in that nobody accepted: submission and number; also those of another quiz than it says."""
+    """Attempts without a right to count: submission id and number.
+
+    Their hand-in is held and nobody accepted it, or it names another quiz or number.
+    """
     never = and_(submission.c.held.is_not(None), decision.c.ruling.is_(None))
     other = or_(attempt.c.quiz != submission.c.quiz, and_(attempt.c.number != submission.c.participant, decision.c.ruling.is_(None)))
     return _answers(tx, _with_attempts(submission.c.id, attempt.c.number).where(attempt.c.id.is_not(None), or_(never, other)))
 
 
 def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Attempts that count no more though nobody refused them, and the other way round: submission and number."""
+    """Attempts that are void but not refused, or refused but not void.
+
+    Yields submission id and number.
+    """
     newest = outcome.alias()
     query = _with_attempts(submission.c.id, attempt.c.number).join(newest, newest.c.id == _of_attempt(func.max))
     is_refused = func.coalesce(decision.c.ruling, "") == "refused"

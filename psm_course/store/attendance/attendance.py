@@ -15,17 +15,18 @@ from psm_course.store.schema import attendance_mark, enrolment
 
 
 def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datetime) -> None:
+    """Append marks, all by the same actor at the same moment."""
     written = {"actor": actor, "marked_at": to_utc(at)}
     add(tx, attendance_mark, [asdict(mark) | written for mark in marks])
 
 
 def presence_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Presence]]:
-    """For each number (or for some), the latest presence per session."""
+    """The latest presence by number and session."""
     return latest_of_each(tx, _in_order(shape_of(cohort_id, number), attendance_mark.c.presence), cohort_id, number)
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
-    """Where the latest mark of each number and session came from."""
+    """The source (`sheet`, `scan` or `desk`) of the latest mark, by number and session."""
     rows = tx.execute(ours(tx, _in_order(shape_of(cohort_id), attendance_mark.c.source)), whose(cohort_id)).all()
     return {(number, session): source for number, session, source in rows}
 

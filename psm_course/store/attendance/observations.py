@@ -1,4 +1,4 @@
-"""What trainers observed, level by level of the rubric: appended, the latest of a criterion counts."""
+"""Observations of trainers, as levels of the rubric. Appended; the latest of a criterion counts."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -13,12 +13,13 @@ from psm_course.store.schema import enrolment, observation
 
 
 def add_observation(tx: Connection, number: str, criterion: str, level: int, actor: str, at: datetime) -> None:
+    """Append one observation."""
     written = {"number": number, "criterion": criterion, "level": level, "actor": actor, "observed_at": to_utc(at)}
     add(tx, observation, [written])
 
 
 def levels_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, int]]:
-    """For each number (or for some), the latest level per criterion."""
+    """The latest level by number and criterion."""
     return latest_of_each(tx, _in_order(shape_of(cohort_id, number)), cohort_id, number)
 
 

@@ -1,4 +1,7 @@
-"""Every record beside what was frozen and signed of it, as it stands; to be checked, so nothing is read into values here."""
+"""Records beside their frozen content and signatures, as they stand, to be checked.
+
+Nothing is parsed.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class FrozenRow:
-    """A record with its newest document; `key` is the key that signed that one."""
+    """A record with its newest document; `key` signed that document."""
 
     number: str
     participant: str
@@ -31,14 +34,14 @@ class FrozenRow:
 
 
 def numbers_issued(tx: Connection) -> tuple[str, ...]:
-    """Of every record that still has a document."""
+    """The numbers of all records that still have a document."""
     theirs = same_office(record_document, record) & (record_document.c.record == record.c.number)
     query = select(record.c.number).where(exists().where(theirs)).order_by(record.c.number)
     return tuple(tx.execute(ours(tx, query)).scalars())
 
 
 def stream_frozen(tx: Connection, only: Sequence[str] | None = None) -> Iterator[FrozenRow]:
-    """All of them by number, or those with these numbers."""
+    """All records by number, or those with these numbers."""
     query = _frozen() if only is None else _frozen().where(record.c.number.in_(only))
     with tx.execute(ours(tx, query.order_by(record.c.number)).execution_options(yield_per=_AT_ONCE)) as rows:
         for number, participant, kind, issued_at, *rest in rows:
@@ -55,7 +58,7 @@ def _frozen() -> Select[Any]:
 
 
 def without_document(tx: Connection) -> tuple[str, ...]:
-    """Records that lost what they say although nobody erased their holder."""
+    """Records without a document although nobody erased their holder."""
     theirs = same_office(record_document, record) & (record_document.c.record == record.c.number)
     query = select(record.c.number).join(enrolment, enrolment.c.number == record.c.participant)
     query = query.where(enrolment.c.erased_at.is_(None), ~exists().where(theirs)).order_by(record.c.number)

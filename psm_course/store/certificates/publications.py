@@ -1,4 +1,4 @@
-"""What the office has published: signed lists, corrections, and what the records of an issuing share. The latest of a path counts."""
+"""Published documents: signed lists, corrections, shared facts. The latest of a path counts."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from psm_course.store.schema import publication
 
 
 def add_publication(tx: Connection, path: str, document: str, at: datetime) -> None:
+    """Append a document for a path; it replaces the earlier ones."""
     add(tx, publication, [{"path": path, "document": document, "published_at": to_utc(at)}])
 
 
@@ -22,7 +23,7 @@ def list_publications(tx: Connection) -> dict[str, str]:
 
 
 def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
-    """The latest document of one path, and when it was published; None where there never was one."""
+    """The latest document of one path, and its moment; None where there never was one."""
     query = select(publication.c.document, publication.c.published_at).where(publication.c.path == path)
     row = tx.execute(ours(tx, query.order_by(publication.c.id.desc()).limit(1))).one_or_none()
     return (row.document, from_utc(row.published_at)) if row else None

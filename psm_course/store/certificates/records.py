@@ -1,4 +1,4 @@
-"""Completion records, as issued: the row that is numbered for ever, and the document that holds the name."""
+"""Completion records: a row numbered for ever, and a document with the name, to be erased."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from psm_course.store.schema import cohort, enrolment, number_skip, position_ski
 
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
-    """The highest sequence issued, or skipped with a note, of a course in a year; 0 before the first."""
+    """The highest sequence issued or skipped in a course and year; 0 before the first."""
     issues = select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.course == course, record.c.year == year)
     issued = tx.execute(ours(tx, issues)).scalar_one()
     skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.course == course, number_skip.c.year == year)
@@ -26,7 +26,7 @@ def last_sequence(tx: Connection, course: str, year: int) -> int:
 
 
 def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
-    """The same of every course and year that has one."""
+    """The highest sequence by course and year, for all that have one."""
     found: dict[tuple[str, int], int] = {}
     for table, last in ((record, record.c.sequence), (number_skip, number_skip.c.last)):
         query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(table.c.course, table.c.year)
@@ -41,7 +41,7 @@ def all_numbers(tx: Connection) -> set[str]:
 
 
 def count_without(tx: Connection) -> int:
-    """People of cohorts that are worked with, who never had a record."""
+    """The number of people who never had a record, in cohorts that are not archived."""
     has_one = exists().where(same_office(record, enrolment), record.c.participant == enrolment.c.number)
     here = enrolment.join(cohort, same_office(cohort, enrolment) & (cohort.c.id == enrolment.c.cohort))
     query = select(func.count()).select_from(here).where(cohort.c.archived_at.is_(None), enrolment.c.name != "", ~has_one)
@@ -49,35 +49,43 @@ def count_without(tx: Connection) -> int:
 
 
 def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
-    """Those of these numbers that a record has already, in their order."""
+    """Those of these numbers that a record has already, in order."""
     return tuple(tx.execute(ours(tx, select(record.c.number).where(record.c.number.in_(numbers)).order_by(record.c.number))).scalars())
 
 
 def skip_numbers(tx: Connection, course: str, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
+    """Note that no record will have these sequences, both ends included."""
     written = {"course": course, "year": year, "first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}
     add(tx, number_skip, [written])
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
-    """Everything that was left out, newest first."""
+    """All skipped numbers, newest first."""
     rows = tx.execute(ours(tx, select(number_skip).order_by(number_skip.c.id.desc())))
     return tuple(SkippedNumbers(row.course, row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
 
 
 def next_position(tx: Connection) -> int:
-    """The first place in the status lists that no record has and none may have had; places are never given twice."""
+    """The first free place in the status lists. No place is ever given twice."""
     given = tx.execute(ours(tx, select(func.coalesce(func.max(record.c.status_index), -1)).select_from(record))).scalar_one()
     skipped = tx.execute(ours(tx, select(func.coalesce(func.max(position_skip.c.last), -1)).select_from(position_skip))).scalar_one()
     return max(int(given), int(skipped)) + 1
 
 
 def skip_positions(tx: Connection, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
-    """Leave out places in the status lists, both of these and those between them."""
+    """Note that no record will have these places in the status lists, both ends included."""
     add(tx, position_skip, [{"first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}])
 
 
 def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: str, year: int, sequence: int) -> None:
-    """`kelurahan` is the learner's code when the record is issued; course, year and sequence are its place in a series of numbers."""
+    """Add a record with its document.
+
+    Args:
+        tx: the transaction.
+        new: the signed record.
+        kelurahan: code of the holder's home when it is issued.
+        course, year, sequence: its place in a series of numbers.
+    """
     written = {
         "number": new.number,
         "course": course,
@@ -97,26 +105,32 @@ def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: st
 
 
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
-    """The newest document of a record counts: the same facts, signed anew at a later moment."""
+    """Append a document to a record: the same facts, signed at a later moment.
+
+    The newest counts.
+    """
     content = json.dumps(new.content, ensure_ascii=False, sort_keys=True)
     signed = {"credential": new.credential, "jwt": new.jwt, "qr": new.qr, "key": new.key, "signed_at": to_utc(at or new.issued_at)}
     add(tx, record_document, [{"record": new.number, "content": content} | signed])
 
 
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """A cohort's records in the order they were numbered."""
+    """A cohort's records in order of their numbers."""
     query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
     return tuple(_record(row) for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence, record.c.course))))
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
-    """One record with its document; None when there is no such number, or its person was erased."""
+    """A record with its newest document.
+
+    None where there is no such number or its holder was erased.
+    """
     row = tx.execute(ours(tx, _records().where(record.c.number == number))).one_or_none()
     return _record(row) if row else None
 
 
 def find_participant(tx: Connection, number: str) -> str | None:
-    """Whose record a number is, also when the person was erased; None when there is no such number."""
+    """The holder's participant number, even after erasure; None where there is no such record."""
     return tx.execute(ours(tx, select(record.c.participant).where(record.c.number == number))).scalar()
 
 
@@ -129,7 +143,11 @@ def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
 def add_event(
     tx: Connection, number: str, event: RecordEventKind, reason: Reason | None, actor: str, at: datetime, by: str | None = None
 ) -> None:
-    """Printing and certifying have no reason. `by` is the number of the record that replaces this one, or the SHA-256 of the file."""
+    """Append an event to a record.
+
+    `reason` is None for printing and certifying. `by` is the number of the replacing record, or the
+    SHA-256 of the file.
+    """
     written = {"record": number, "event": event, "reason": reason or "", "by": by, "actor": actor, "at": to_utc(at)}
     add(tx, record_event, [written])
     if event in ENDS:
@@ -137,12 +155,12 @@ def add_event(
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
-    """How a record ended; None while it stands."""
+    """The end of a record: superseded or revoked; None while it is valid."""
     return next(_ends(tx, record.c.number == number), None)
 
 
 def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, ...]:
-    """Every record (or every one of a cohort) that was superseded or revoked, in the order in which that happened."""
+    """Every superseded or revoked record, of all cohorts or of one, in the order of the events."""
     members = ours(tx, select(enrolment.c.number).where(enrolment.c.cohort == cohort_id))
     return tuple(_ends(tx, *(() if cohort_id is None else (record.c.participant.in_(members),))))
 
@@ -159,7 +177,7 @@ def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEn
 
 
 def count_changed(tx: Connection, since: datetime | None) -> int:
-    """How many records were issued, replaced or withdrawn after a moment; None: ever."""
+    """The number of records issued, replaced or withdrawn after a moment; for None, ever."""
     issued = select(record.c.number).where(*((record.c.issued_at > to_utc(since),) if since else ()))
     ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS), *((record_event.c.at > to_utc(since),) if since else ()))
     both = ours(tx, issued).union_all(ours(tx, ended)).subquery()
@@ -169,7 +187,10 @@ def count_changed(tx: Connection, since: datetime | None) -> int:
 def given_out(
     tx: Connection, numbers: Sequence[str] | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
 ) -> dict[str, list[str]]:
-    """For each number (or for some), the SHA-256 of every file that was printed or certified under it."""
+    """The SHA-256 of every printed or certified file, by record number.
+
+    `numbers` limits the records, `events` the kinds of files.
+    """
     found: dict[str, list[str]] = {}
     files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(events))
     if numbers is not None:
@@ -180,7 +201,7 @@ def given_out(
 
 
 def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
-    """Take out what names a person in their records; returns the numbers, which stay taken."""
+    """Delete the documents that name a person; returns the record numbers, which stay taken."""
     theirs = ours(tx, select(record.c.number).where(record.c.participant == number))
     numbers = tuple(tx.execute(theirs).scalars())
     remove(tx, delete(record_document).where(record_document.c.record.in_(theirs)))
@@ -188,7 +209,7 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 
 
 def valid_numbers(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[RecordKind, str]]:
-    """For each participant (or for some), the number of the record of each kind that is neither superseded nor revoked."""
+    """The number of the valid record of each kind, by participant."""
     return latest_of_each(tx, _standing_numbers(shape_of(cohort_id, number)), cohort_id, number)
 
 

@@ -1,4 +1,4 @@
-"""What was signed under each number, as often as it was signed: for the published lists, which say what the office gave out."""
+"""Every signature given under a number, for the published lists of what the office gave out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _AT_ONCE = 500  # numbers in one question
 
 @dataclass(frozen=True, slots=True)
 class SignedForms:
-    """One signing of a record: its JSON, and its other forms where there are any."""
+    """One signing of a record: its JSON, and the other forms if any."""
 
     number: str
     credential: str
@@ -22,7 +22,10 @@ class SignedForms:
 
 
 def count_signatures(tx: Connection) -> dict[str, int]:
-    """For every number that was given with a signature, how many signatures the register has; 0 once who held it was erased."""
+    """The number of signatures in the register, by record number; 0 once the holder was erased.
+
+    Only records that were signed are counted.
+    """
     given = select(record.c.number).where(record.c.status_index.is_not(None)).order_by(record.c.year, record.c.sequence, record.c.course)
     counted = dict.fromkeys(tx.execute(ours(tx, given)).scalars(), 0)
     document = record_document.c
@@ -35,7 +38,7 @@ def count_signatures(tx: Connection) -> dict[str, int]:
 
 
 def signed_forms(tx: Connection, numbers: Sequence[str]) -> Iterator[SignedForms]:
-    """Every signing of these numbers, one after another, a number's oldest first."""
+    """Every signing of these numbers, one after another, oldest first for each number."""
     document = record_document.c
     query = select(document.record, document.credential, document.jwt, document.qr).where(document.credential.is_not(None))
     for start in range(0, len(numbers), _AT_ONCE):

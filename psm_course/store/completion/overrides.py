@@ -1,4 +1,4 @@
-"""What an officer decided on one person's requirement, against the rule: appended, the latest counts."""
+"""Officers' overrides of one requirement of one person. Appended; the latest counts."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -14,13 +14,13 @@ from psm_course.store.schema import enrolment, override
 
 
 def add_override(tx: Connection, number: str, requirement: str, met: bool | None, reason: Reason, actor: str, at: datetime) -> None:
-    """`met` None takes back what was decided before."""
+    """Append an override; `met` None takes the earlier one back."""
     written = {"number": number, "requirement": requirement, "met": met, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
     add(tx, override, [written])
 
 
 def overrides_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Override]]:
-    """For each number (or for some), what counts per requirement."""
+    """The overrides in force, by number and requirement id."""
     found: dict[str, dict[str, Override]] = {}
     for row in tx.execute(ours(tx, _in_order(shape_of(cohort_id, number))), whose(cohort_id, number)):
         mine = found.setdefault(row.number, {})

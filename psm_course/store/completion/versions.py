@@ -1,6 +1,6 @@
-"""Courses as the office adopted them, and by which version each cohort is judged and graded. Appended, never changed: the latest counts.
+"""Adopted courses, and the version that judges each cohort. Appended; the latest counts.
 
-A version's content is long and never changes, so what was thawed once is kept in the process, by its digest.
+The content of a version is long and never changes, so the process keeps what it parsed, by digest.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,10 @@ _thawing = Lock()
 
 @dataclass(frozen=True)
 class CourseVersion:
-    """A course as it was adopted. `id` counts up within the office; `name` is what people call the version."""
+    """A course as adopted. `id` counts up within the office.
+
+    `name` is what people call the version.
+    """
 
     id: int
     course: Course
@@ -42,13 +45,13 @@ class CourseVersion:
 
     @property
     def name(self) -> str:
-        """Twelve hexadecimal digits."""
+        """The first twelve hexadecimal digits of the digest."""
         return self.digest.removeprefix("sha256:")[:12]
 
 
 @dataclass(frozen=True)
 class QuizVersion:
-    """A quiz as an adopted version has it; `version` is that version's digest."""
+    """A quiz in an adopted version; `version` is that version's digest."""
 
     version: str
     quiz: Quiz
@@ -56,9 +59,9 @@ class QuizVersion:
 
 @dataclass(frozen=True)
 class Adoption:
-    """By what a cohort is judged and graded, by whom adopted, when and why.
+    """The version that judges a cohort, with who adopted it, when and why.
 
-    `regraded` are quizzes that a regrade moved on since, by their ids.
+    `regraded` are quizzes that a regrade has moved to a later version since, by quiz id.
     """
 
     adopted: CourseVersion
@@ -69,22 +72,24 @@ class Adoption:
 
     @property
     def rules(self) -> CourseFile:
+        """The course file: requirements, sessions, rubric."""
         return self.adopted.course.file
 
     @property
     def version(self) -> str:
+        """The name of the adopted version."""
         return self.adopted.name
 
     @cached_property
     def course(self) -> Course:
-        """The course as it counts for the cohort."""
+        """The course as it counts for the cohort, with regraded quizzes in their later versions."""
         course = self.adopted.course
         if not self.regraded:
             return course
         return replace(course, quizzes={**course.quizzes, **{name: each.quiz for name, each in self.regraded.items()}})
 
     def quiz(self, name: str) -> QuizVersion | None:
-        """A quiz as it counts for the cohort; None where its course has none of that id."""
+        """A quiz as it counts for the cohort; None where the course has none of that id."""
         own = self.adopted.course.quizzes.get(name)
         return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
 
@@ -93,7 +98,7 @@ class Adoption:
 
 
 def add_version(tx: Connection, course: Course, reason: Reason, actor: str, at: datetime) -> CourseVersion:
-    """Write a version down; new cohorts of the course adopt it from now on."""
+    """Add a version. New cohorts of the course adopt it from now on."""
     digest, site, content = digest_of(course), site_digest(course), freeze(course)
     written = {"course": course.file.id, "title": course.file.title, "digest": digest, "site": site, "content": content}
     (number,) = add(tx, course_version, [written | {"reason": reason, "actor": actor, "adopted_at": to_utc(at)}])
@@ -101,7 +106,10 @@ def add_version(tx: Connection, course: Course, reason: Reason, actor: str, at: 
 
 
 def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
-    """The latest adopted of a course, or of all where none is named; None before the first."""
+    """The version of a course adopted last, or of any course where none is named.
+
+    None before the first.
+    """
     query = _without_content().order_by(course_version.c.id.desc()).limit(1)
     if course:
         query = query.where(course_version.c.course == course)
@@ -110,7 +118,7 @@ def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
 
 
 def newest_versions(tx: Connection) -> tuple[CourseVersion, ...]:
-    """The latest adopted of every course, newest first."""
+    """The version of every course adopted last, newest first."""
     return tuple(_version(tx, row) for row in tx.execute(ours(tx, _newest())).all())
 
 
@@ -122,7 +130,7 @@ def _newest() -> Select[Any]:
 
 
 def newest_titles(tx: Connection) -> dict[str, str]:
-    """The title of every course by its id, as its latest version has it; in the order in which they were first adopted."""
+    """The title of every course in its latest version, by id, in the order of first adoption."""
     query = select(course_version.c.course, course_version.c.title).order_by(course_version.c.id)
     return {row.course: row.title for row in tx.execute(ours(tx, query))}
 
@@ -134,13 +142,18 @@ def versions_of(tx: Connection, course: str) -> Iterator[CourseVersion]:
 
 
 def shown_by_versions(tx: Connection) -> tuple[tuple[str, str], ...]:
-    """Of every version of every course, newest first: the course's id, and the digest of what its site shows."""
+    """Course id and site digest of every version of every course, newest first."""
     query = select(course_version.c.course, course_version.c.site).order_by(course_version.c.id.desc())
     return tuple((row.course, row.site) for row in tx.execute(ours(tx, query)))
 
 
 def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersion | None:
-    """A quiz as an adopted version of the course had it, by the digest that a hand-in names; of several the newest, for its key."""
+    """A quiz as an adopted version had it, by the digest that a hand-in names.
+
+    None where no version has it.
+
+    Of several versions the newest, because its key counts.
+    """
     for version in versions_of(tx, course):
         found = version.course.quizzes.get(quiz)
         if found and found.digest == digest:
@@ -178,13 +191,13 @@ def _remembered(digest: str, course: Course) -> Course:
 
 
 def add_adoption(tx: Connection, cohort_id: str, version: CourseVersion, reason: Reason, actor: str, at: datetime, quiz: str = "") -> None:
-    """A cohort takes on a whole version, or of it one `quiz` alone."""
+    """Let a cohort adopt a whole version, or only one `quiz` of it."""
     written = {"cohort": cohort_id, "version": version.id, "quiz": quiz or None, "reason": reason, "actor": actor}
     add(tx, adoption, [written | {"adopted_at": to_utc(at)}])
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:
-    """What counts for a cohort now; None while it adopted nothing."""
+    """The adoption in force for a cohort; None while it adopted nothing."""
     return adoptions(tx, cohort_id).get(cohort_id)
 
 
@@ -201,7 +214,7 @@ def _adoptions() -> Select[Any]:
 
 
 def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
-    """What counts for each of these cohorts, in one question however many."""
+    """The adoptions in force for these cohorts, in one query for any number."""
     found: dict[str, Adoption] = {}
     for row in tx.execute(ours(tx, _adoptions()), {"cohorts": cohorts}).all():
         version = _version(tx, row)

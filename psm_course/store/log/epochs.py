@@ -1,4 +1,7 @@
-"""Beginning a log anew: after a restore, or when the site has another address. The old log's end stands in the new one's first event."""
+"""Beginning the log anew, after a restore or when the site's address changes.
+
+The end of the old log stands in the new one's first event.
+"""
 
 from datetime import datetime
 from ipaddress import ip_address
@@ -14,7 +17,10 @@ from psm_course.store.tree import Epoch, last_event
 
 
 def log_host(site_address: str) -> str:
-    """What the name of a log begins with, by the site's address; empty while it has none that others can reach."""
+    """The host in the site's address, with which a log's name begins.
+
+    Empty for none that others can reach.
+    """
     host = urlsplit(site_address).hostname or ""
     try:
         ip_address(host)
@@ -24,10 +30,12 @@ def log_host(site_address: str) -> str:
 
 
 def raise_epoch(tx: Connection, origin_host: str, actor: str, now: datetime, reason: Reason) -> int:
-    """Begin the next epoch of the office's log, whose first event names the old one's number, size and root; returns its number.
+    """Begin the next epoch of the office's log; returns its number.
+
+    Its first event names the old log's number, size and root.
 
     Args:
-        tx: a transaction that has noted all that it wrote.
+        tx: a transaction that has noted everything it wrote.
         origin_host: as `log_host` gives it; empty: the office's own, `kantor-` and its code.
         actor, now: of the first event.
         reason: why.

@@ -1,4 +1,4 @@
-"""Where the log first tells of a hand-in: the leaf that its receipt names."""
+"""The leaf of the log that first tells of a hand-in; its receipt names it."""
 
 from collections.abc import Collection
 from typing import Any
@@ -27,7 +27,10 @@ _FIRST_PLACES = _first_places()  # made once: every hand-in asks, and making it 
 
 
 def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Place]:
-    """By the hand-ins' ids, in one statement for any number; what is not in the register, or not noted yet, is left out."""
+    """Leaves by submission id, in one query for any number.
+
+    Hand-ins that are not in the register, or not yet noted, are left out.
+    """
     keys = {key_of(submission, {"id": each}): each for each in ids}
     found = tx.execute(_FIRST_PLACES, {"of_office": office_of(tx), "keys": list(keys)})
     return {keys[key]: Place(origin, index) for key, origin, index in found}

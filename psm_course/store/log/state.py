@@ -1,4 +1,4 @@
-"""The office's log as it stands: its size and root, what of it is published, and the roots that proofs are made of."""
+"""The office's log: size, root, epochs, and the hashes that proofs are made of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """A log at one moment: its name in checkpoints, its epoch, how many entries it has, and the root of its tree (32 bytes)."""
+    """A log at one moment: name in checkpoints, epoch, entries, and root of the tree (32 bytes)."""
 
     origin: str
     epoch: int
@@ -26,7 +26,10 @@ class LogState:
 
 
 def log_state(tx: Connection) -> LogState:
-    """The present epoch's. Before an office's first deed it is the log that will begin then: of epoch 0, and empty."""
+    """The log of the present epoch.
+
+    Before the first deed: epoch 0, empty, with the name it will have.
+    """
     epochs = find_epochs(tx)
     if not epochs:
         return LogState(f"{tx.get_execution_options()[LOG_HOST]}/log/1", 0, 0, EMPTY)
@@ -35,27 +38,43 @@ def log_state(tx: Connection) -> LogState:
 
 
 def list_epochs(tx: Connection) -> tuple[Epoch, ...]:
-    """All logs that the office ever had, oldest first, each with its first event and its size."""
+    """All logs the office ever had, oldest first, each with its first event and its size."""
     return find_epochs(tx)
 
 
 def root_at(tx: Connection, epoch: int, size: int) -> bytes:
-    """The root of an epoch's tree when it had so many entries. ValueError where it never had."""
+    """The root of an epoch's tree when it had this many entries.
+
+    Raises:
+        ValueError: it never had so many, or there is no such epoch.
+    """
     return root_between(tx, epoch, 0, size)
 
 
 def root_between(tx: Connection, epoch: int, start: int, stop: int) -> bytes:
-    """The root over a part of an epoch's tree, as `credentials.log.merkle` asks for it to prove something."""
+    """The root over a part of an epoch's tree, as `credentials.log.merkle` needs it for proofs.
+
+    Raises:
+        ValueError: the epoch does not exist or is shorter.
+    """
     return tree.root_between(tx, _within(tx, epoch, stop), start, stop)
 
 
 def tile(tx: Connection, epoch: int, level: int, start: int, stop: int) -> Sequence[bytes]:
-    """Hashes of a level of the tree, where each is over 256 of the level below; those of level 0 are of the leaves."""
+    """Hashes of one level of the tree. Each is over 256 of the level below; level 0 are the leaves.
+
+    Raises:
+        ValueError: the epoch does not exist or is shorter.
+    """
     return tree.hashes(tx, _within(tx, epoch, stop * tree.WIDTH**level), level, start, stop)
 
 
 def entries(tx: Connection, epoch: int, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-    """The 32-byte entries of an epoch in their order, streamed, from a place up to another one that is not among them."""
+    """The 32-byte entries of an epoch in order, streamed, from `start` up to but without `stop`.
+
+    Raises:
+        ValueError: the epoch does not exist or is shorter.
+    """
     of = _within(tx, epoch, stop or 0)
     first, end = of.first_event + start, of.first_event + (of.size if stop is None else stop)
     query = select(audit_event.c.entry).where(audit_event.c.id >= first, audit_event.c.id < end).order_by(audit_event.c.id)
@@ -64,7 +83,11 @@ def entries(tx: Connection, epoch: int, start: int = 0, stop: int | None = None)
 
 
 def place_of(tx: Connection, event_id: int) -> tuple[int, int]:
-    """The epoch of an event, and its place in that epoch's tree. ValueError where there is no such event."""
+    """The epoch of an event, and its index in that epoch's tree.
+
+    Raises:
+        ValueError: there is no such event.
+    """
     for epoch in reversed(find_epochs(tx)):
         if 0 <= event_id - epoch.first_event < epoch.size:
             return epoch.number, event_id - epoch.first_event

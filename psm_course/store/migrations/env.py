@@ -1,4 +1,4 @@
-"""How alembic reaches the register: through the connection that `store.engine` hands it."""
+"""Alembic's entry: uses the connection that `store.engine` passes."""
 
 from alembic import context
 

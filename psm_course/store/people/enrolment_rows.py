@@ -1,4 +1,4 @@
-"""Enrolments as they are read from their table."""
+"""Reading enrolments from their table."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ COLUMNS = tuple(enrolment.c[name] for name in Enrolment.__dataclass_fields__)
 
 
 def enrolments() -> Select[Any]:
-    """All columns of the value, and nothing else."""
+    """A select of the columns that make an `Enrolment`, and nothing else."""
     return select(*COLUMNS)
 
 
 def enrolment_of(row: Row[Any]) -> Enrolment:
-    """The value of a row that begins with these columns."""
+    """The `Enrolment` of a row that begins with these columns."""
     return Enrolment(*row[: len(COLUMNS)])

@@ -1,4 +1,4 @@
-"""What happened to one person, oldest first. Rows as they were written, nothing folded."""
+"""One person's history, oldest first: rows as they were written, nothing summed up."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +34,10 @@ class MarkWritten:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeWritten:
-    """An attempt as it was graded at one time; a regrade writes another, and so does an officer who takes it back (`void`)."""
+    """An attempt as graded at one moment.
+
+    A regrade writes another; so does taking it back (`void`).
+    """
 
     quiz: str
     sequence: int
@@ -49,7 +52,7 @@ class OutcomeWritten:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something an officer or trainer decided about a person. `about` is the id of what it concerns."""
+    """A decision of an officer or trainer about a person. `about` is the id of its subject."""
 
     about: str
     verdict: str
@@ -80,11 +83,13 @@ _OUTCOMES = (
 
 
 def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
+    """Every attendance mark under a number, corrected ones too."""
     rows = tx.execute(ours(tx, _MARKS), {"number": number})
     return tuple(MarkWritten(row.session, row.presence, from_utc(row.marked_at), row.actor, row.source, row.reason) for row in rows)
 
 
 def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
+    """Every outcome of every attempt under a number."""
     return tuple(
         OutcomeWritten(
             row.quiz,
@@ -102,20 +107,20 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """`verdict` is met, unmet or withdrawn."""
+    """Every override; `verdict` is met, unmet or withdrawn."""
     rows = tx.execute(ours(tx, _OVERRIDES), {"number": number})
     words = {True: "met", False: "unmet", None: "withdrawn"}
     return tuple(Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at)) for row in rows)
 
 
 def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """`verdict` is the level."""
+    """Every observation; `verdict` is the level."""
     rows = tx.execute(ours(tx, _OBSERVATIONS), {"number": number})
     return tuple(Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at)) for row in rows)
 
 
 def record_deeds_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """Records as issued (`verdict` is their kind), and what became of them."""
+    """Records when issued (`verdict` is their kind), then every event of these records."""
     issued = tx.execute(ours(tx, _ISSUED), {"number": number})
     deeds = [Deed(row.number, row.kind, "", "", from_utc(row.issued_at)) for row in issued]
     rows = tx.execute(ours(tx, _RECORD_EVENTS), {"number": number})

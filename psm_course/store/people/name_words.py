@@ -1,4 +1,4 @@
-"""The words of people's names, kept to be searched by: `searching` asks for them."""
+"""Search words of people's names; `searching` queries them."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,10 +11,11 @@ from psm_course.store.schema import name_word
 
 
 def keep_words(tx: Connection, enrolled: Sequence[Enrolment]) -> None:
-    """The words of these people's names as they are now."""
+    """Replace the search words of these people by those of their present names."""
     forget_words(tx, [each.number for each in enrolled])
     add(tx, name_word, [{"word": word, "number": each.number} for each in enrolled for word in sorted(words_to_search(each.name))])
 
 
 def forget_words(tx: Connection, numbers: Collection[str]) -> None:
+    """Delete the search words of these numbers."""
     remove(tx, delete(name_word).where(name_word.c.number.in_(numbers)))

@@ -26,21 +26,26 @@ Cohorts = str | tuple[str, ...]
 
 
 class Shape(NamedTuple):
-    """How much a question about members asks for; its statement is built once for each shape. `numbers` None: everybody's."""
+    """The form of a query about members, of which each is built once.
+
+    `several_numbers` None: everybody.
+    """
 
     several_cohorts: bool
     several_numbers: bool | None
 
 
 def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
+    """The form of a query about these cohorts and numbers."""
     return Shape(not isinstance(cohort_id, str), None if number is None else not isinstance(number, str))
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a hand-in is checked against: the person's card, when the cohort closes (None: never), the cohort, and its course.
+    """The facts that a hand-in is checked against.
 
-    `left_as` says why somebody is no longer expected; `is_archived` that the cohort was put away.
+    `closes_at` is when the cohort closes (None: never); `left_as` says why a person is no longer
+    expected; `is_archived` that the cohort is archived.
     """
 
     card_serial: int
@@ -53,7 +58,7 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people live in a kelurahan; how many of them hold a certificate, and of how many it is known that they are men or women."""
+    """People of a kelurahan: all, holders of a certificate, and those known to be men or women."""
 
     kelurahan: str
     people: int
@@ -63,6 +68,7 @@ class Count:
 
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
+    """Add a cohort, without the days of its sessions (`schedule.add_sessions`)."""
     written = {"id": new.id, "title": new.title, "starts_on": new.starts_on, "course": new.course, "place": new.place or None}
     add(tx, cohort, [written | {"closes_at": to_utc(new.closes_at) if new.closes_at else None}])
 
@@ -71,12 +77,17 @@ _COHORT = select(cohort).where(cohort.c.id == bindparam("name"))
 
 
 def find_cohort(tx: Connection, name: str) -> Cohort | None:
+    """A cohort with the dates of its sessions; None where there is none."""
     row = tx.execute(ours(tx, _COHORT), {"name": name}).one_or_none()
     return replace(_cohort(row), dates=dates_of(tx, name)) if row else None
 
 
 def get_cohort(tx: Connection, name: str) -> Cohort:
-    """Refused when there is no such cohort."""
+    """A cohort with the dates of its sessions.
+
+    Raises:
+        Refused: there is none; the sentence lists all there are.
+    """
     found = find_cohort(tx, name)
     if found is None:
         known = ", ".join(each.id for each in list_cohorts(tx)) or "belum ada"
@@ -91,6 +102,7 @@ def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
 
 
 def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
+    """Titles by cohort id."""
     rows = tx.execute(ours(tx, select(cohort.c.id, cohort.c.title).where(cohort.c.id.in_(cohorts))))
     return {row.id: row.title for row in rows}
 
@@ -98,9 +110,9 @@ def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
 def cohorts_with_size(
     tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
 ) -> tuple[tuple[Cohort, int, date], ...]:
-    """Cohorts that are worked with (or those put away), how many people are expected in each, and the first day on which they meet.
+    """A page of cohorts, newest first: each with people expected and first day.
 
-    Newest first; `among` limits them.
+    `archived` gives the archived ones instead; `among` limits them.
     """
     members = same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id, enrolment.c.left_as.is_(None)
     size = select(func.count()).where(*members).correlate(cohort).scalar_subquery()
@@ -119,22 +131,24 @@ def cohorts_with_size(
 
 
 def set_title(tx: Connection, cohort_id: str, title: str) -> None:
-    """Issued records keep theirs."""
+    """Change a title. Issued records keep the old one."""
     change(tx, update(cohort).where(cohort.c.id == cohort_id).values(title=title))
 
 
 def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
+    """Archive a cohort at a moment, or reopen it with None."""
     change(tx, update(cohort).where(cohort.c.id == cohort_id).values(archived_at=to_utc(at) if at else None))
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
+    """Set the moment from which hand-ins are held; None: never."""
     change(tx, update(cohort).where(cohort.c.id == cohort_id).values(closes_at=to_utc(closes_at) if closes_at else None))
 
 
 def add_enrolments(tx: Connection, new: list[Enrolment], persons: Mapping[str, int] | None = None) -> None:
-    """Each with the first serial of a card.
+    """Add enrolments, each with card serial 1.
 
-    `persons` are those said to be known, by the new number; everybody else is a new person.
+    `persons` are the ids of known persons by new number; everybody else becomes a new person.
     """
     known = persons or {}
     strangers = [each for each in new if each.number not in known]
@@ -149,7 +163,10 @@ _CHANGED = ("name", "kelurahan", "phone", "sex", "birth_year", "roster_name", "r
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
-    """What the register says of people, and what is found and counted by it; issued records keep theirs."""
+    """Change facts of people, and what is searched and counted by them.
+
+    Issued records stay the same.
+    """
     if changed:
         rows = [{column: getattr(each, column) for column in ("number", *_CHANGED)} | {"name_key": name_key(each.name)} for each in changed]
         change_each(tx, enrolment, "number", rows)
@@ -158,7 +175,12 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 
 
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
-    """That somebody is no longer expected, and who is instead. Whoever was merged into them counts where they now count."""
+    """Mark a person as no longer expected, and who counts or sits there instead.
+
+    None takes it back.
+
+    People merged into them now count for the new number.
+    """
     change(tx, update(enrolment).where(enrolment.c.number == number).values(left_as=left_as, left_to=left_to))
     if left_as == "merged":
         theirs = enrolment.c.left_as == "merged", enrolment.c.left_to == number
@@ -167,7 +189,7 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
-    """Take out all that tells who it was; number and kelurahan stay, for the figures."""
+    """Delete everything that says who it was. Number and kelurahan stay, for the figures."""
     gone = dict.fromkeys(("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone"))
     told = {"name": "", "name_key": "", "erased_at": to_utc(at), "salt": b""}
     change(tx, update(enrolment).where(enrolment.c.number == number).values(gone | told))
@@ -178,9 +200,9 @@ def erase_person(tx: Connection, number: str, at: datetime) -> None:
 
 
 def count_persons(tx: Connection) -> tuple[Count, ...]:
-    """Everybody ever enrolled, each once however many cohorts they were in, by kelurahan.
+    """Everybody ever enrolled by kelurahan, each person once.
 
-    Counted in groups of one column: grouped by all three PostgreSQL takes more than twice as long.
+    Counted in groups of one column, because PostgreSQL takes more than twice as long for three.
     """
     of_whom = person.c.certified.is_(True), person.c.sex == "L", person.c.sex == "P"
     query = select(person.c.kelurahan, func.count(), *(func.count().filter(each) for each in of_whom)).group_by(person.c.kelurahan)
@@ -188,13 +210,16 @@ def count_persons(tx: Connection) -> tuple[Count, ...]:
 
 
 def count_birth_years(tx: Connection) -> dict[int, int]:
-    """How many people were born in each year, of those of whom it is known; each once."""
+    """Number of people by birth year, where it is known; each person once."""
     query = select(person.c.birth_year, func.count().label("people")).where(person.c.birth_year.is_not(None))
     return {row.birth_year: row.people for row in tx.execute(ours(tx, query.group_by(person.c.birth_year)))}
 
 
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
-    """The numbers, with the person of each, of everybody not yet erased whose every cohort started before a day."""
+    """Numbers with their person ids, of people whose every cohort started before a day.
+
+    Erased ones are left out.
+    """
     later = (
         select(_member.c.number)
         .join(_later, same_office(_later, _member) & (_later.c.id == _member.c.cohort))
@@ -213,7 +238,7 @@ _member, _later = second(enrolment), second(cohort)
 
 
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
-    """Those of these numbers that are in the register; an erased person no longer is."""
+    """Learners by number, of these numbers. An erased person is no learner any more."""
     query = (
         select(
             enrolment.c.number,
@@ -240,18 +265,18 @@ def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
-    """The names in these cohorts, or in all of them where none is given; in no order."""
+    """The names in these cohorts (none given: in all), in no order."""
     query = select(enrolment.c.name).where(enrolment.c.name != "")
     return tuple(tx.execute(ours(tx, query.where(enrolment.c.cohort.in_(cohorts)) if cohorts else query)).scalars())
 
 
 def every_number(tx: Connection) -> tuple[str, ...]:
-    """The numbers of all participants that the register has; in no order."""
+    """The numbers of all participants, in no order."""
     return tuple(tx.execute(ours(tx, select(enrolment.c.number))).scalars())
 
 
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
-    """Those of these numbers that are in the register, by number."""
+    """The enrolments with these numbers, by number."""
     rows = tx.execute(ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))
     return tuple(enrolment_of(row) for row in rows)
 
@@ -260,17 +285,18 @@ _ENROLMENT = enrolments().where(enrolment.c.number == bindparam("number"))
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
+    """The enrolment with this number, even after erasure; None where there is none."""
     row = tx.execute(ours(tx, _ENROLMENT), {"number": number}).one_or_none()
     return enrolment_of(row) if row else None
 
 
 def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number, of those who left it too; or the one with this number, if it is there."""
+    """A cohort's enrolments by number, with those who left; or only the one with this number."""
     return tuple(each for each in list_counted_for(tx, cohort_id, number) if number in {None, each.number})
 
 
 def list_counted_for(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
-    """The same, with those merged into that number."""
+    """As `list_enrolments`, but a `number` also brings the enrolments merged into it."""
     rows = tx.execute(ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)).all()
     return tuple(enrolment_of(row) for row in rows)
 
@@ -281,12 +307,12 @@ def _counted_for(shape: Shape) -> Select[Any]:
 
 
 def list_expected(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number, without those who left it."""
+    """A cohort's enrolments by number, without those who left."""
     return tuple(each for each in list_enrolments(tx, cohort_id) if each.is_expected)
 
 
 def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    """By cohort, the numbers of those who did not leave it."""
+    """The numbers of people who did not leave, by cohort."""
     found: dict[str, set[str]] = {name: set() for name in cohorts}
     for name, number in tx.execute(ours(tx, _EXPECTED), whose(cohorts)).all():
         found[name].add(number)
@@ -294,9 +320,10 @@ def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, froz
 
 
 def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """That an enrolment is of a cohort, and counts for some numbers in it: them, or what was merged into them.
+    """Conditions: an enrolment is of a cohort, and counts for some numbers in it.
 
-    Which cohort and numbers is said when the statement is executed: `whose`.
+    That is, it has such a number or was merged into one. Cohort and numbers are bound when the
+    statement runs: `whose`.
     """
     of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
     if shape.several_numbers is None:
@@ -310,12 +337,12 @@ def _is(column: ColumnElement[Any], value: str, several: bool) -> ColumnElement[
 
 
 def whose(cohort_id: Cohorts, number: Whose = None) -> dict[str, Cohorts]:
-    """The values of what `belongs` leaves open."""
+    """The values for the parameters of `belongs`."""
     return {"cohort_id": cohort_id} if number is None else {"cohort_id": cohort_id, "number": number}
 
 
 def merged_into(tx: Connection, cohorts: Cohorts) -> frozenset[str]:
-    """The numbers for which what stands under other numbers counts too."""
+    """The numbers that others were merged into."""
     query = select(enrolment.c.left_to).where(*belongs(shape_of(cohorts)), enrolment.c.left_as == "merged")
     return frozenset(tx.execute(ours(tx, query), whose(cohorts)).scalars())
 
@@ -326,7 +353,10 @@ COUNTED_FOR = case((enrolment.c.left_as == "merged", enrolment.c.left_to), else_
 
 
 def latest_of_each(tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose) -> dict[str, dict[Any, Any]]:
-    """For each number of a cohort (or for some), the latest value of each thing; the query gives (number, thing, value), oldest first."""
+    """The latest value of each thing, by number.
+
+    `query` gives (number, thing, value), oldest first.
+    """
     found: dict[str, dict[Any, Any]] = {}
     # At once and unpacked: most of what judging reads comes this way.
     for counted_for, thing, value in tx.execute(ours(tx, query), whose(cohort_id, number)).all():

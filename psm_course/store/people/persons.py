@@ -1,4 +1,7 @@
-"""Which enrolments are one person, and what is counted of a person. Who is one with whom is an officer's word, never a guess."""
+"""Persons: several enrolments of one human being, and what is counted of them.
+
+An officer decides which enrolments are one person; the program never guesses.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +26,7 @@ _SAID = ("kelurahan", "sex", "birth_year")
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A record of passing that stands; `course` is the id of the course whose it is."""
+    """A valid record of passing. `course` is the id of its course."""
 
     number: str
     course: str
@@ -34,7 +37,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One enrolment of a person, with the cohort's title and first day, and the numbers of the records that stand."""
+    """One enrolment of a person, with its cohort's title and first day, and valid records."""
 
     enrolment: Enrolment
     title: str
@@ -43,29 +46,32 @@ class Membership:
 
 
 def add_persons(tx: Connection, enrolled: Sequence[Enrolment]) -> list[int]:
-    """A new person for each of these enrolments; their ids."""
+    """Add a new person for each of these enrolments; returns their ids."""
     return add(tx, person, [{name: getattr(each, name) for name in _SAID} | {"certified": False} for each in enrolled])
 
 
 def person_of(tx: Connection, number: str) -> int:
-    """Whose enrolment a number is, which the register must know."""
+    """The person id of a number, which must be in the register."""
     return int(tx.execute(ours(tx, select(enrolment.c.person).where(enrolment.c.number == number))).scalar_one())
 
 
 def persons_of(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
-    """The person of each of these numbers that the register knows."""
+    """Person ids by number, for these numbers."""
     rows = tx.execute(ours(tx, select(enrolment.c.number, enrolment.c.person).where(enrolment.c.number.in_(numbers))))
     return {row.number: row.person for row in rows}
 
 
 def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
-    """Every number a person ever had, oldest cohort first."""
+    """Every number of a person, oldest cohort first."""
     query = select(enrolment.c.number).join(cohort, cohort.c.id == enrolment.c.cohort).where(enrolment.c.person == whose)
     return tuple(tx.execute(ours(tx, query.order_by(cohort.c.starts_on, enrolment.c.number))).scalars())
 
 
 def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
-    """These enrolments are a person's from now on, or a new one's (None); whoever is left without any is nobody."""
+    """Give these enrolments to a person, or to a new one (None).
+
+    Persons left without any are deleted.
+    """
     before = set(persons_of(tx, numbers).values())
     if whose is None:
         (whose,) = add(tx, person, [{"kelurahan": "", "certified": False}])
@@ -76,27 +82,30 @@ def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None
 
 
 def recount(tx: Connection, whose: Collection[int]) -> None:
-    """Put down anew what is counted of these persons, from their enrolments and the records that stand."""
+    """Compute again what is counted of these persons, from their enrolments and valid records."""
     if whose:
         counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
 
 
 def miscounted(tx: Connection) -> tuple[int, ...]:
-    """The persons of whom something else is put down than their enrolments and the records that stand say."""
+    """The ids of persons whose counted facts differ from their enrolments and valid records."""
     counted = {"kelurahan": _of_newest("kelurahan"), "sex": _of_newest("sex"), "certified": _is_certified()}
     differs = (person.c[column].is_distinct_from(value) for column, value in counted.items())
     return tuple(tx.execute(ours(tx, select(person.c.id).where(or_(*differs)).order_by(person.c.id))).scalars())
 
 
 def recount_holder(tx: Connection, number: str) -> None:
-    """Count anew whether the holder of a record is certified: it was issued, or ended."""
+    """Compute again if the holder of a record is certified, after it was issued or ended."""
     holder = select(enrolment.c.person).join(record, record.c.participant == enrolment.c.number).where(record.c.number == number)
     change(tx, update(person).where(person.c.id.in_(ours(tx, holder))).values(certified=_is_certified()))
 
 
 def forget_salts(tx: Connection, whose: Collection[int]) -> None:
-    """Of those of these persons of whom no name is left: nobody can work out any more what their rows said before."""
+    """Empty the salts of these persons where no name is left.
+
+    Nobody can then work out from the digests what their rows said.
+    """
     named = exists().where(same_office(enrolment, person), enrolment.c.person == person.c.id, enrolment.c.erased_at.is_(None))
     change(tx, update(person).where(person.c.id.in_(whose), ~named).values(salt=b""))
 
@@ -128,9 +137,16 @@ def _standing() -> tuple[Any, ...]:
 
 
 def likely_known(tx: Connection, cohort_id: str, near: Collection[tuple[str, str]], phones: Collection[str]) -> tuple[KnownPerson, ...]:
-    """People of other cohorts with one of these telephones, or whose name may be near one in its kelurahan; in no order.
+    """People of other cohorts who may be the same person, in no order.
 
-    `near` are kelurahan and name keys. Only their ends are compared here, within an index; comparing whole names is the caller's.
+    They have one of the telephones, or a similar name in the same kelurahan. Only the ends of names
+    are compared here, within an index; the caller compares whole names.
+
+    Args:
+        tx: a transaction.
+        cohort_id: the cohort that is left out.
+        near: pairs of kelurahan code and name key.
+        phones: telephone numbers.
     """
     is_likely = [enrolment.c.number.in_(ours(tx, _with_like_ends(near)))]
     is_likely += [enrolment.c.phone.in_(phones)] * bool(phones)
@@ -162,7 +178,7 @@ def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> C
 
 
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
-    """For each of these numbers, the records of passing that stand, of any enrolment of the same person, oldest first."""
+    """Valid records of passing by number, of any enrolment of the same person, oldest first."""
     asked = enrolment.alias()
     said = record.c.number, record.c.course, record.c.participant, enrolment.c.cohort, record.c.issued_at
     query = (
@@ -186,7 +202,7 @@ def _standing_records() -> Select[Any]:
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """For each of these numbers, its own records of either kind that stand."""
+    """The numbers of valid records of either kind, by participant number."""
     found: dict[str, tuple[str, ...]] = {}
     for row in tx.execute(ours(tx, _standing_records()), {"numbers": list(numbers)}):
         found[row.participant] = (*found.get(row.participant, ()), row.number)

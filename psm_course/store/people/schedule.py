@@ -1,4 +1,4 @@
-"""When and where each cohort holds its sessions, and who speaks."""
+"""A cohort's sessions: when, where, and who speaks."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,18 +17,18 @@ _DATES = select(cohort_session.c.session, cohort_session.c.held_on).where(cohort
 
 
 def dates_of(tx: Connection, cohort_id: str) -> dict[str, date]:
-    """The date of each session of a cohort, by the session's id."""
+    """The date of each session of a cohort, by session id."""
     return dict(tx.execute(ours(tx, _DATES), {"cohort_id": cohort_id}).all())
 
 
 def first_days(tx: Connection) -> dict[str, date]:
-    """The first day on which each cohort meets, by the cohort's id; without those that set no days."""
+    """The first day of each cohort, by cohort id. Cohorts without days are left out."""
     query = select(cohort_session.c.cohort, func.min(cohort_session.c.held_on).label("first")).group_by(cohort_session.c.cohort)
     return {row.cohort: row.first for row in tx.execute(ours(tx, query))}
 
 
 def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
-    """The cohorts that hold a session on a day, without those put away; by id."""
+    """The ids of cohorts with a session on a day; archived cohorts are left out."""
     of_it = same_office(cohort_session, cohort) & (cohort_session.c.cohort == cohort.c.id)
     query = (
         select(cohort.c.id).distinct().join(cohort_session, of_it).where(cohort_session.c.held_on == day, cohort.c.archived_at.is_(None))
@@ -37,7 +37,7 @@ def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
 
 
 def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:
-    """The same with all that is known of each."""
+    """Everything set for each session of a cohort, by session id."""
     query = select(cohort_session).where(cohort_session.c.cohort == cohort_id)
     return {
         row.session: HeldSession(
@@ -48,16 +48,18 @@ def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:
 
 
 def add_sessions(tx: Connection, cohort_id: str, new: Sequence[HeldSession]) -> None:
+    """Add sessions that the cohort does not have yet."""
     add(tx, cohort_session, [{"cohort": cohort_id} | _row(each) for each in new])
 
 
 def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None:
+    """Replace everything set for one session."""
     which = update(cohort_session).where(cohort_session.c.cohort == cohort_id, cohort_session.c.session == changed.session)
     change(tx, which.values(**_row(changed)))
 
 
 def set_place(tx: Connection, cohort_id: str, place: str) -> None:
-    """Where a cohort meets; empty: not said."""
+    """Set where a cohort meets; an empty text clears it."""
     change(tx, update(cohort).where(cohort.c.id == cohort_id).values(place=place or None))
 
 

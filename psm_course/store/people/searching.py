@@ -1,4 +1,4 @@
-"""Finding enrolments by the words of a name, by number or by kelurahan. Words are kept without case and accents."""
+"""Finding enrolments by words of a name, by number or by kelurahan, without case and accents."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -16,7 +16,10 @@ _ALIKE, _COMMON = 4, 2_000
 
 
 def find_by_number(tx: Connection, cohort_id: str, beginning: str, among: Iterable[str] | None, most: int) -> tuple[Enrolment, ...]:
-    """Of a cohort, whose number begins so. `among` limits what is seen to these cohorts."""
+    """Enrolments of a cohort whose number begins so.
+
+    `among` limits the cohorts that may be seen.
+    """
     query = enrolments().where(enrolment.c.cohort == cohort_id, enrolment.c.number.startswith(beginning, autoescape=True))
     return _found(tx, query.order_by(enrolment.c.number), among, most)
 
@@ -24,7 +27,12 @@ def find_by_number(tx: Connection, cohort_id: str, beginning: str, among: Iterab
 def find_by_name(
     tx: Connection, words: Sequence[str], among: Iterable[str] | None, most: int, kelurahan: Collection[str] | None = None
 ) -> tuple[Enrolment, ...]:
-    """In whose name each of these words begins a word; who lives in one of these kelurahan, where any are given."""
+    """Enrolments where each of these words begins a word of the name.
+
+    Optionally in these kelurahan.
+
+    `among` limits the cohorts that may be seen.
+    """
     query = enrolments().where(enrolment.c.name != "")
     if kelurahan is not None:
         query = query.where(enrolment.c.kelurahan.in_(kelurahan))

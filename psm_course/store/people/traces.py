@@ -1,4 +1,4 @@
-"""Everything the register holds about one person, as it stands there: what they are entitled to see."""
+"""Everything the register holds about one person, as it stands: they are entitled to see it."""
 
 from collections.abc import Collection
 from typing import Any
@@ -26,7 +26,7 @@ _LEFT_OUT = {"name_key", "salt", "entry"}  # what only repeats the name, or bind
 
 
 def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """Every row about a person's numbers by table, in the order of the tables."""
+    """Every row about a person's numbers, by table."""
     found = {}
     about = _about(tx, numbers)
     for table in metadata.sorted_tables:

@@ -1,6 +1,9 @@
-"""The tables as SQLAlchemy sees them, a file for each subject. The migrations make them; a test proves that the two agree.
+"""The tables for SQLAlchemy, a file for each subject.
 
-`info["row"]` says what a row is, `comment` what a column holds; `book/maintaining/data-dictionary.md` is made of them.
+Migrations make them; a test compares the two.
+
+`info["row"]` says what a row is, `comment` what a column holds:
+`book/maintaining/data-dictionary.md` is made of them.
 """
 
 from psm_course.store.schema.accounts import account, account_cohort, sign_in, sign_in_failure

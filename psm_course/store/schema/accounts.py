@@ -1,4 +1,4 @@
-"""Who may do what at the desk."""
+"""Accounts of the desk, and sign-ins."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Text
 

@@ -1,4 +1,4 @@
-"""What was handed in, what was decided about it, and what it earned."""
+"""Submissions, decisions, attempts, outcomes, quarantine, and rulings on items."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Text
 

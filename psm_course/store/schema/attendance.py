@@ -1,4 +1,4 @@
-"""Who came, and what trainers saw them do."""
+"""Attendance marks and observations."""
 
 from sqlalchemy import Column, DateTime, Index, Integer, Text
 

@@ -1,4 +1,4 @@
-"""What all tables of the register have in common: the office first in every key, and columns that count within it."""
+"""Parts shared by all tables: the office first in every key, and ids that count within it."""
 
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
@@ -9,17 +9,20 @@ OFFICE_COMMENT = "Kemendagri code of the city's office"
 
 
 def counted() -> Column[int]:
-    """A number that counts up within the office; `store.rows.add` gives it."""
+    """An id that counts up within the office; `store.rows.add` gives it."""
     return Column("id", Integer, nullable=False)
 
 
 def salt() -> Column[bytes]:
-    """What keeps the digest of a row about a person from being guessed; `store.rows.add` gives it, erasing empties it."""
+    """Random bytes in a row's digest, so that nobody can guess the row.
+
+    Erasing a person empties them.
+    """
     return Column("salt", LargeBinary, nullable=False, comment="32 random bytes in the row's digest; emptied when the person is erased")
 
 
 def unique(*columns: str) -> UniqueConstraint:
-    """No two rows of an office agree in all of these columns."""
+    """A constraint: no two rows of an office agree in all of these columns."""
     return UniqueConstraint("office", *columns)
 
 
@@ -36,10 +39,12 @@ def table(
     Args:
         name: of the table.
         items: its columns without `office`, its constraints and indexes.
-        row: what a row is, for the data dictionary.
+        row: the meaning of a row, for the data dictionary.
         key: the rest of the primary key.
-        refers: columns that hold the key of another row of the same office, as `{"cohort": "cohort.id"}`.
-        is_short: its rows are short and many. SQLite then keeps them in the order of the key, and each index knows the key.
+        refers: columns with the key of another row of the same office, as `{"cohort":
+            "cohort.id"}`.
+        is_short: rows are short and many. SQLite then stores them in key order, and each index
+            knows the key.
     """
     keys = [ForeignKeyConstraint(["office"], ["office.code"])]
     keys += [ForeignKeyConstraint(["office", column], [f"{to.partition('.')[0]}.office", to]) for column, to in (refers or {}).items()]

@@ -1,4 +1,4 @@
-"""Numbered records, what became of them, and what the office has published."""
+"""Numbered records, their events, and published documents."""
 
 from sqlalchemy import Column, DateTime, Index, Integer, Text
 

@@ -1,4 +1,4 @@
-"""By what rules completion is judged, and what officers decided about it."""
+"""Adopted rules, and officers' overrides."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Text
 

@@ -1,4 +1,4 @@
-"""The log that binds every row: events are its leaves, and each says what the rows that it wrote look like from then on."""
+"""The log: events are its leaves, and each tells how the rows it wrote look from then on."""
 
 from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, Text
 

@@ -1,4 +1,4 @@
-"""Offices, cohorts, who belongs to them, and which of these are one person."""
+"""Offices, cohorts, enrolments, and the persons behind them."""
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, Table, Text
 

@@ -1,6 +1,7 @@
-"""Is the register whole? Everything that can be said of it without knowing what an answer earns or a certificate says.
+"""Checking that a register is whole, as far as that needs no grading and no certificates.
 
-One reading transaction, in flat memory, beside whoever is working. `registrar.soundness` goes on from here.
+One reading transaction, with little memory, while others work. `registrar.soundness` checks the
+rest.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,11 +29,12 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What a check found.
+    """Result of a check.
 
-    `events` is how many the log has, `log_size` and `root` are of its present epoch, `rows` how many rows were compared. By epoch,
-    `origins` are the names of the logs, `sizes` their lengths, `lost` how long one had been that ended by a restore. `roots` are those
-    that the log had at the sizes asked for, by epoch and size. `clock` is where the laptop's was wrong, which is no damage.
+    `events` is the number of events; `log_size` and `root` are of the present epoch; `rows` is the
+    number of rows compared. By epoch: `origins` are the logs' names, `sizes` their lengths, `lost`
+    the earlier length of one that a restore ended. `roots` are at the sizes asked for, by epoch and
+    size. `clock` lists times when the laptop's clock was wrong, which is no damage.
     """
 
     events: int
@@ -48,13 +50,16 @@ class Soundness:
 
 
 def check_store(store: Store) -> Soundness:
-    """Everything that the register alone says. Nobody waits for it."""
+    """Check everything that the register alone can tell. Nobody waits for it."""
     with store.reading() as tx:
         return check_within(tx)
 
 
 def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
-    """The same in a reading transaction of the caller's; `wanted` are the sizes of the log whose roots to give, by epoch."""
+    """As `check_store`, in the caller's reading transaction.
+
+    `wanted` are sizes of the log whose roots are wanted, by epoch.
+    """
     log, rows = LogRead(), _Counted()
     problems: list[Problem] = []
     looked_at = {
@@ -85,10 +90,12 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
 
 
 def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
-    """The same, in letters that can be printed. Whatever stops it is the last of it, and the check goes on with the next part.
+    """These problems in printable letters.
+
+    An error ends them as the last problem instead of being raised.
 
     Args:
-        what: is looked at, at the beginning of a sentence.
+        what: the part being checked, to begin a sentence.
         found: problems, as they are found.
     """
     try:
@@ -104,7 +111,7 @@ def _printable(text: str) -> str:
 
 
 def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:
-    """The first of these, and how many more there are."""
+    """The first `most` of these problems, then one that counts the rest."""
     yield from islice(found, most)
     more = sum(1 for _ in found)
     if more:

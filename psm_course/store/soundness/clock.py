@@ -1,5 +1,7 @@
-"""Does time run forward in the log? A laptop's clock goes wrong without anybody falsifying anything, so this stands apart from damage:
-a backup of such a register is restored like any other (decision 0125).
+"""Checking that time runs forward in the log (decision 0125).
+
+A laptop's clock goes wrong without any forgery, so this is no damage: such a register is restored
+like any other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +18,10 @@ CLOCK_ACCEPTED = "clock accepted"
 
 @dataclass(frozen=True, slots=True)
 class WrongClock:
-    """Events one after the other, `first` to `last`, dated more than a day before an earlier one, which is of the day `newest`.
+    """Events in a row dated more than a day before an earlier event, which is of day `newest`.
 
-    `settled_by` is the later event in which an officer said that the clock is right; None where nobody did.
+    `settled_by` is the later event by which an officer said that the clock is right; None where
+    nobody did.
     """
 
     first: int
@@ -30,22 +33,25 @@ class WrongClock:
 
     @property
     def events(self) -> str:
+        """The events in words: `17` or `17 sampai 20`."""
         return f"{self.first}" if self.first == self.last else f"{self.first} sampai {self.last}"
 
     @property
     def days(self) -> str:
+        """The days of these events in words, the earliest and the latest."""
         days = (f"{self.earliest:%d-%m-%Y}", f"{self.latest:%d-%m-%Y}")
         return " sampai ".join(dict.fromkeys(days))
 
 
 @dataclass(slots=True)
 class Clock:
-    """The days of the log, event after event."""
+    """The days of the log, read event by event."""
 
     newest: datetime | None = None
     wrong: list[WrongClock] = field(default_factory=list)
 
     def take(self, event: Mapping[str, Any]) -> None:
+        """Look at the next event."""
         at = event["at"]
         if not isinstance(at, datetime):
             return
@@ -65,7 +71,7 @@ class Clock:
 
 
 def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
-    """What no officer has answered for yet."""
+    """A problem for each wrong clock that no officer has explained."""
     for each in found:
         if each.settled_by is None:
             said = f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah {each.newest:%d-%m-%Y}: jam laptop mundur."
@@ -73,7 +79,7 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
 
 
 def settled_clocks(found: Iterable[WrongClock]) -> tuple[str, ...]:
-    """The others, a sentence each."""
+    """A sentence for each wrong clock that an officer has explained."""
     return tuple(
         f"Di sekitar catatan {each.events} jam laptop keliru; petugas menyatakan jamnya benar di catatan {each.settled_by}."
         for each in found

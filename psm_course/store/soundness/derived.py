@@ -1,4 +1,4 @@
-"""What the register keeps only to be found and counted by fast, made again from what it is made of."""
+"""Checking data that is kept only to search and count fast, by computing it again."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,7 +14,7 @@ from psm_course.store.soundness.stored import AT_ONCE
 
 
 def derived_problems(tx: Connection) -> Iterator[Problem]:
-    """Words and keys of names, and what is counted of each person."""
+    """Problems with search words, name keys and the counted facts of persons."""
     yield from _name_problems(tx)
     for whose in miscounted(tx):
         said = f"Orang {whose} tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan cadangan."

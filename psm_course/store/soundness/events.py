@@ -1,4 +1,4 @@
-"""The log itself: does every event fit its entry, and do the entries make the tree?"""
+"""Checking the log itself: each event against its entry, the entries against the tree."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,10 +22,10 @@ Wanted = Mapping[int, frozenset[int]]
 
 @dataclass(slots=True)
 class LogRead:
-    """What reading the whole log gives: how many events, and the tree of every epoch, oldest first.
+    """Result of reading the whole log: number of events, and the tree of every epoch, oldest first.
 
-    `lost` says of an epoch that ended by a restore how long its log had been, as whoever restored it was shown; `clock` where the
-    laptop's was wrong.
+    `lost` is the earlier length of an epoch that a restore ended, as the officer was shown; `clock`
+    holds times when the laptop's clock was wrong.
     """
 
     events: int = 0
@@ -36,7 +36,11 @@ class LogRead:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The log in short: how many events fit, the entry of the last of them in hexadecimal, and the first that does not (None: all do)."""
+    """The log in short.
+
+    `events` fit, `head` is the last one's entry (hexadecimal), `broken_at` the first that does not
+    fit (None: all do).
+    """
 
     events: int
     head: str
@@ -44,7 +48,10 @@ class Chain:
 
 
 def check_chain(tx: Connection) -> Chain:
-    """Read every event with its lines once, up to the first that does not fit; sentences about it are `event_problems`'."""
+    """Read events with their lines up to the first that does not fit.
+
+    `event_problems` describes them.
+    """
     before, head = 0, ""
     try:
         for event, is_as_written, lines in _with_lines(tx):
@@ -57,7 +64,7 @@ def check_chain(tx: Connection) -> Chain:
 
 
 def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
-    """Reads every event with its lines once, and fills `log`."""
+    """Problems of the log: reads every event with its lines once, and fills `log`."""
     reading = _Reading(log, wanted, [values for values, _ in _each(tx, log_epoch)])
     try:
         for event, is_as_written, lines in _with_lines(tx):

@@ -1,4 +1,4 @@
-"""What SQLite itself finds wrong with its file: broken pages, and indexes that say something else than their tables."""
+"""SQLite's own check of its file: broken pages, and indexes that contradict their tables."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _INDEX = re.compile(r"(?:from|in) index (\S+)")
 
 
 def file_problems(tx: Connection) -> Iterator[Problem]:
-    """Nothing for a server, which looks after its own files."""
+    """Problems of the file; none for a server, which checks its own files."""
     if tx.dialect.name != "sqlite":
         return
     try:

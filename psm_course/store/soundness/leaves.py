@@ -1,4 +1,4 @@
-"""The tree that the log's entries make, made again leaf by leaf: its roots at the sizes somebody asks for, and all of its nodes."""
+"""Building the log's tree again from its entries: wanted roots, and all nodes."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from psm_course.store.tree import WIDTH
 
 @dataclass(slots=True)
 class Leaves:
-    """The tree of one epoch, as far as its entries were read. `wanted` are sizes of which `roots` will hold the root."""
+    """The tree of one epoch so far. `roots` collects the root at each size in `wanted`."""
 
     epoch: int
     origin: str
@@ -21,10 +21,11 @@ class Leaves:
 
     @property
     def root(self) -> bytes:
+        """The root over the leaves so far (32 bytes)."""
         return self._tree.root()
 
     def append(self, entry: bytes) -> Iterator[tuple[int, int, bytes]]:
-        """Take the next entry; yields level, index and hash of every node that is full with it."""
+        """Add the next entry; yields level, index and hash of every node that it completes."""
         leaf = leaf_hash(entry)
         self._tree.append(leaf)
         self.size += 1

@@ -1,4 +1,4 @@
-"""What people call a row: the number of the person or certificate it is about, wherever the register still knows it."""
+"""Names of rows for people: the number of the person or certificate that a row is about."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -58,12 +58,12 @@ _KNOWN_BY = {
 
 
 def row_called(key: Sequence[object]) -> str:
-    """A row by its key alone, as short as it can be said."""
+    """A row's key as a short text."""
     return " ".join(map(str, key))
 
 
 def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
-    """What people call a row that can be read: `D26-063` for the outcome of an attempt of that number."""
+    """The name of a readable row: `D26-063` for the outcome of an attempt of that number."""
     if table == "outcome":
         number = tx.execute(ours(tx, select(attempt.c.number).where(attempt.c.id == values["attempt"]))).scalar()
         return str(number or values["id"])
@@ -80,7 +80,7 @@ def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:
 
 
 def read_key(written: str) -> list[Any]:
-    """The key in a line of the log; as it stands where it cannot be read."""
+    """The key in a line of the log; the text itself where it is no JSON list."""
     try:
         key = json.loads(written)
     except ValueError:

@@ -1,4 +1,7 @@
-"""What stands outside the log (decision 0072): hand-ins in quarantine, who is signed in, wrong passwords. As far as it says of itself."""
+"""Checking tables that the log does not cover (decision 0072), as far as their rows allow.
+
+These are quarantine, sign-ins and failed sign-ins.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -15,7 +18,7 @@ from psm_course.store.soundness.stored import Unread, read_or_not, stored_rows
 
 
 def outside_problems(tx: Connection) -> Iterator[Problem]:
-    """Rows that no program of ours wrote so, documents under another's digest, and rows of an office that is not there."""
+    """Rows not written by our programs, wrong digests, and rows of an unknown office."""
     for table in (quarantine, sign_in, sign_in_failure):
         try:
             for part in stored_rows(tx, table):

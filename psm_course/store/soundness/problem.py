@@ -1,11 +1,14 @@
-"""What a check of the register found: one sentence each, with the table and the row that it is about."""
+"""A problem found by a check of the register."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`row` is what people call the row (its number, else its key); empty where the whole table is meant. `message` is Indonesian."""
+    """One problem.
+
+    `row` is the row's name for people; empty: the whole table. `message` is an Indonesian sentence.
+    """
 
     table: str
     row: str

@@ -1,4 +1,4 @@
-"""Does every row point to one that is there? The database promises it, but not to somebody who switched that off."""
+"""Checking foreign keys: the database enforces them, but somebody may have switched that off."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _AT_ONCE = 500
 
 
 def reference_problems(tx: Connection) -> Iterator[Problem]:
-    """A row of this office whose partner is gone, of every table."""
+    """Rows of this office that refer to a missing row."""
     for table in metadata.sorted_tables:
         for constraint in sorted(table.foreign_key_constraints, key=lambda each: str(each.column_keys)):
             if "office" in table.c and constraint.column_keys != ["office"]:

@@ -1,7 +1,7 @@
-"""Does every row fit the newest line about it in the log, and does every line have its row?
+"""Checking every row against the newest line about it in the log, and every line against its row.
 
-A few thousand rows at a time are digested and compared with the lines of their keys; what the log knows and no row has is found by
-counting first, so that only a table that lost something is looked through twice.
+A few thousand rows at a time are digested and compared with the lines about their keys. Missing
+rows are counted first, so that only a table that lost some is read twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,14 +34,20 @@ _LINES_ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest line about a row: of which event, and what the row looked like then; None: taken out."""
+    """The newest line about a row: its event, and the row's digest then.
+
+    None: the row was deleted.
+    """
 
     event: int
     digest: bytes | None
 
 
 def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
-    """Rows that the log does not know so, and lines of the log whose row is gone, of every table; `count` is told how many were read."""
+    """Rows that the log does not know like this, and lines whose row is missing, of every table.
+
+    `count` is called with the number of rows read.
+    """
     known = _live_keys(tx)
     for table in LOGGED if known else _BEFORE_THE_FIRST_DEED:
         found = 0
@@ -70,7 +76,11 @@ def _key(table: Table, values: Mapping[str, Any]) -> str:
 
 
 def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str, Newest]:
-    """The newest line about each of these keys that the log knows."""
+    """The newest line about each of these keys that the log knows, by key.
+
+    Raises:
+        Unread: the database cannot read them.
+    """
     with read_or_not():
         found = tx.execute(ours(tx, _LINES_ABOUT[tx.dialect.name]), {"of_table": table.name, "keys": keys}).all()
         return {key: Newest(event, digest) for key, event, digest in found}

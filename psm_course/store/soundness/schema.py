@@ -1,6 +1,7 @@
-"""Is the schema still what the migrations make? Tables, indexes and triggers are compared by their SQL, never by their names.
+"""Checking the schema against the migrations: tables, indexes and triggers, by their SQL.
 
-Whoever wants to change what was written takes a trigger away first, or leaves one of the same name that refuses nothing.
+Whoever wants to change written rows removes a trigger first, or leaves one of the same name that
+refuses nothing. So names alone prove nothing.
 """
 
 import secrets
@@ -35,7 +36,7 @@ _DO = "Bandingkan dengan cadangan."
 
 
 def schema_problems(tx: Connection) -> Iterator[Problem]:
-    """Whatever is missing, was added, or is not as the migrations of this program make it."""
+    """Parts of the schema that are missing, were added, or differ from what the migrations make."""
     is_file = tx.dialect.name == "sqlite"
     try:
         made = _made_in_a_file(migrating.HEAD) if is_file else _made_on_the_server(tx)

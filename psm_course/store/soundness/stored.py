@@ -1,7 +1,7 @@
-"""Rows exactly as they are stored, in a stream: a value that our programs would not have written so is told from one they would.
+"""Rows exactly as stored, in a stream, each with a flag: could our programs have written it so?
 
-SQLite keeps whatever somebody puts into a column: `65` reads as true, a moment with a T in it as the same moment. Such a row was not
-written by us, so it is not read as if it were.
+SQLite keeps whatever is put into a column: `65` reads as true, a moment with a T in it as the same
+moment. Such a row was not written by us, so it is not read as if it were.
 """
 
 import sqlite3
@@ -21,12 +21,12 @@ Stored = tuple[dict[str, Any], bool]
 
 
 class Unread(Exception):
-    """The rest of a table cannot be read at all; says why, in the database's words."""
+    """The rest of a table cannot be read; the message is the database's own."""
 
 
 @contextmanager
 def bytes_kept(tx: Connection) -> Iterator[None]:
-    """While the block runs, text of a file that is not UTF-8 is read all the same, instead of stopping whoever asks."""
+    """Read text that is not UTF-8 too, instead of failing, while the block runs (SQLite)."""
     if tx.dialect.name != "sqlite":
         yield
         return
@@ -49,7 +49,11 @@ def stored_rows(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
 
 @contextmanager
 def read_or_not() -> Iterator[None]:
-    """Raises Unread for whatever a database says that cannot be read."""
+    """Turn errors of the database into Unread while the block runs.
+
+    Raises:
+        Unread: something cannot be read.
+    """
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:

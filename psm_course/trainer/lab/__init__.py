@@ -1,1 +1,1 @@
-"""JupyterLab as a trainer needs it: a throw-away copy of the lessons, its settings, its kernel, and the wall beside it."""
+"""JupyterLab for trainers: a temporary copy of the lessons, settings, kernel, and the wall view."""

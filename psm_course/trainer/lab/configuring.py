@@ -1,4 +1,7 @@
-"""JupyterLab's settings for the hall, in the throw-away folder: nothing of the user's own is read or written, nothing is fetched."""
+"""JupyterLab's settings for the hall, in a temporary folder.
+
+Nothing of the user's own is read or written, and nothing is fetched.
+"""
 
 import json
 import sys
@@ -30,7 +33,10 @@ _DISABLED = (
 
 
 def write_settings(place: Path) -> dict[str, str]:
-    """Write JupyterLab's and the kernel's settings below `place`; the variables that lead both there."""
+    """Write JupyterLab's and the kernel's settings below `place`.
+
+    Returns variables that point there.
+    """
     _write(place / "config/labconfig/default_setting_overrides.json", _SETTINGS | _language())
     list_lessons(place, ())
     _write(place / "ipython/profile_default/ipython_kernel_config.json", {"IPKernelApp": {"extensions": ["psm_course.trainer.lab.kernel"]}})
@@ -46,13 +52,13 @@ def write_settings(place: Path) -> dict[str, str]:
 
 
 def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
-    """Tell the extension which lessons there are. JupyterLab reads this file whenever its page is opened."""
+    """Tell our extension the lessons. JupyterLab reads the list each time its page is opened."""
     listed = [{"path": lesson.path, "title": lesson.title} for lesson in lessons]
     _write(place / "config/labconfig/page_config.json", {"disabledExtensions": dict.fromkeys(_DISABLED, True), "psmLessons": listed})
 
 
 def arguments(copy: Path, port: int) -> list[str]:
-    """What JupyterLab is started with: on this machine alone, behind its token, in the folder `copy`."""
+    """Command-line arguments for JupyterLab: this machine only, a token, the folder `copy`."""
     options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,

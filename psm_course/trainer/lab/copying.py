@@ -1,4 +1,4 @@
-"""The copy of the lessons that a trainer works in and that is thrown away afterwards. The course folder itself is never written."""
+"""The temporary copy of the lessons that a trainer works in. The course folder is never written."""
 
 import json
 import re
@@ -22,16 +22,17 @@ _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A lesson in the copy: its path from the copy's root, with slashes, and its title."""
+    """A lesson in the copy: its path below the copy's root, with slashes, and its title."""
 
     path: str
     title: str
 
 
 def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
-    """Copy the course under `root` into the empty folder `to`, every lesson made ready for the hall; the lessons in their order.
+    """Copy the course into the empty folder `to`, with every lesson prepared for the hall.
 
-    A notebook that is no lesson is copied as it is: what is wrong with it is said by `psm check`, and stops no class.
+    Returns the lessons in order. A notebook that is no valid lesson is copied as it is: `psm check`
+    reports it, and it must stop no class.
     """
     for name in _COPIED:
         if (root / name).is_dir():
@@ -67,17 +68,19 @@ def _halve_drawings(ready: Notebook, folder: Path) -> None:
 
 
 def lesson_paths(root: Path) -> tuple[str, ...]:
-    """All notebooks of the modules, from the course's root, with slashes, in their order."""
+    """Paths of all notebooks of the modules below the course's root, with slashes, in order."""
     found = sorted((root / "modules").rglob("*.ipynb"))
     return tuple(path.relative_to(root).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts)
 
 
 def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
-    """A copy of a lesson with its code folded away and its steps marked, as `extension/psm-course/files/steps.js` reads them.
+    """A copy of a lesson with hidden code and marked steps.
+
+    `extension/psm-course/files/steps.js` reads the marks.
 
     Args:
         notebook: every cell with an id.
-        quiet: it is taught without a clock.
+        quiet: True where it is taught without a clock.
     """
     ready = without_outputs(notebook)
     for cell in ready["cells"]:

@@ -1,6 +1,6 @@
-"""In a trainer's kernel: every word is there, and whatever a cell stops with is one Indonesian sentence on the wall.
+"""The trainer's kernel: every word is imported, and errors are one Indonesian sentence.
 
-Loaded as an IPython extension. Whoever wants Python's own words runs `%tb`.
+Loaded as an IPython extension. `%tb` shows Python's own traceback.
 """
 
 import builtins
@@ -14,7 +14,7 @@ from psm_course.errors import PsmError
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by IPython."""
+    """Called by IPython when the kernel starts."""
     # A trainer adds a cell with one word in it; that the lesson imports other words must not matter.
     shell.push({name: getattr(trainer, name) for name in trainer.__all__}, interactive=False)
     shell.set_custom_exc((Exception,), _say)
@@ -29,12 +29,12 @@ def _say(shell: Any, kind: type[BaseException], error: BaseException, trace: Tra
 
 
 def sentence_about(error: BaseException, trace: TracebackType | None, known: set[str]) -> str:
-    """What a trainer reads of an error in a cell.
+    """The sentence that a trainer reads after an error in a cell.
 
     Args:
-        error: what the cell stopped with.
-        trace: where; its first frame of the cell tells the line.
-        known: the names that the cell could have used.
+        error: the exception.
+        trace: its traceback; the first frame of the cell gives the line.
+        known: names that the cell could have used.
     """
     if isinstance(error, PsmError):
         return str(error)

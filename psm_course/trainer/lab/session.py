@@ -1,4 +1,4 @@
-"""A trainer's session: JupyterLab on a throw-away copy, from the start of its server to the last of its files."""
+"""A trainer's session: JupyterLab on a temporary copy, until its files are deleted."""
 
 import json
 import os
@@ -26,7 +26,7 @@ _ANSWER = 5.0
 
 @dataclass(frozen=True)
 class Session:
-    """A running server, and the address that opens the first lesson, with the token that it asks for."""
+    """A running server, and the address of the first lesson, with the token."""
 
     address: str
     process: subprocess.Popen[bytes]
@@ -34,12 +34,14 @@ class Session:
 
 @contextmanager
 def trainers_session(where: Settings, wanted: str = "", port: int | None = None) -> Iterator[Session]:
-    """JupyterLab while the block runs; then it is stopped and the copy removed.
+    """JupyterLab while the block runs; then it is stopped and the copy deleted.
 
     Args:
-        where: the office's settings. Its register is read where there is one; its course folder is not written.
-        wanted: the lesson to open: a part of its path, such as "02" or "mengenali"; empty: the first.
-        port: on which it answers; None: any that is free.
+        where: the office's settings. Its register is read where there is one; its course folder is
+            not written.
+        wanted: the lesson to open: a part of its path, such as "02" or "mengenali"; empty: the
+            first.
+        port: to listen on; None: any free one.
 
     Raises:
         Refused: JupyterLab is not installed, there is no such lesson, or the server does not start.
@@ -97,12 +99,15 @@ def _running(command: list[str], place: Path, variables: Mapping[str, str]) -> I
 
 
 def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str:
-    """Wait until the server says where it is and answers there.
+    """Wait until the server has told its address and answers there.
 
-    It says so before it has the port, and leaves when somebody else was quicker: the browser would be sent to another's server.
+    Returns the address of lesson `first`.
+
+    It tells the address before it has the port, and exits when another program took it: the browser
+    would be sent to somebody else's server.
 
     Raises:
-        Refused: the server stopped, or did not answer in two minutes.
+        Refused: the server stopped, or did not answer within two minutes.
     """
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:

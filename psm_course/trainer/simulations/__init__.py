@@ -1,5 +1,6 @@
-"""Three small worlds of made-up data that a hall can turn: visits that do not suffice, a contact that is gone, reports that nobody makes.
+"""Three simulations with made-up data: too few visits, a lost contact, unreported violence.
 
-Each model is a pure function of numbers and a seed; `words` shows it. The same draws are used at every setting, so that what changes
-in the picture comes from the setting alone. Nothing here is a figure about any city.
+Each model is a pure function of numbers and a seed; `words` shows it. All settings use the same
+random draws, so that changes in the picture come only from the setting. No figure is about a real
+city.
 """

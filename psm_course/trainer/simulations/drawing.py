@@ -1,4 +1,4 @@
-"""The pictures of the simulations that are no bars: numbers in, an SVG template filled in."""
+"""Pictures of the simulations that are no bars: numbers in, a filled SVG template out."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ _LONGEST, _AREA = 330, 122
 
 
 def draw_network(found: Referred, lost: str, spare: int) -> str:
-    """Who knows whom, and of each service how many referrals arrived."""
+    """The referral network, with the number of referrals that arrived at each service."""
     said = {name: f"{service.arrived} dari {service.asked} tiba" for name, service in found.services.items()}
     told = "; ".join(f"{name}: {words}" for name, words in said.items())
     description = f"Yang pindah tugas: {lost}. {told}. Dikenal langsung: {', '.join(SPARE[:spare]) or 'belum ada'}."
@@ -57,7 +57,7 @@ def _node(name: str, lost: str, said: str) -> dict[str, object]:
 
 
 def draw_areas(areas: Mapping[str, Area]) -> str:
-    """Of each area what an office came to know, above all that happened."""
+    """For each area a bar of reported cases above one of all cases."""
     description = "; ".join(
         f"{name}: {area.reported} sampai ke kantor, {area.happened} terjadi, {area.hidden} tidak terlihat" for name, area in areas.items()
     )

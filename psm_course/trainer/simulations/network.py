@@ -1,6 +1,6 @@
-"""A referral network that loses a person who knew the way: which referrals still arrive, and over how many hands.
+"""A referral network that loses one person: which referrals still arrive?
 
-Emergencies and suspected violence are not in it: they are telephoned directly, whoever is there or not.
+Emergencies and suspected violence are not part of it: those are always telephoned directly.
 """
 
 from collections import deque
@@ -31,7 +31,10 @@ _LONGEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`hands`: handovers on the shortest way there; None where there is no way."""
+    """Referrals to one service.
+
+    `hands`: handovers on the shortest way; None where there is no way.
+    """
 
     asked: int
     arrived: int
@@ -40,33 +43,38 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """What became of `REFERRALS` referrals, by service."""
+    """Result of `REFERRALS` referrals, by service."""
 
     services: Mapping[str, Service]
 
     @property
     def arrived(self) -> int:
+        """The number of referrals that arrived."""
         return sum(service.arrived for service in self.services.values())
 
     @property
     def stuck(self) -> int:
+        """The number of referrals that did not arrive."""
         return sum(service.asked - service.arrived for service in self.services.values())
 
 
 def links(lost: str, spare: int) -> tuple[tuple[str, str], ...]:
-    """Who knows whom: without the person who is lost, and with the first `spare` services known directly."""
+    """The links between people and services, without the lost person.
+
+    The first `spare` services of `SPARE` are linked to the volunteer directly.
+    """
     known = (*LINKS, *((START, service) for service in SPARE[:spare]))
     return tuple(link for link in known if lost not in link)
 
 
 def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
-    """A hundred referrals.
+    """Simulate a hundred referrals.
 
     Args:
         lost: one of `PEOPLE`; any other word: nobody.
-        spare: how many services the volunteer knows somebody in herself, in the order of `SPARE`.
+        spare: how many services the volunteer knows directly, in the order of `SPARE`.
         smooth: per cent of handovers that succeed.
-        seed: which hundred people.
+        seed: selects the hundred people.
     """
     hands = _hands(links(lost, spare))
     random = Random(seed)  # noqa: S311 - a lesson, no secret

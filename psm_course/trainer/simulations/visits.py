@@ -1,6 +1,6 @@
-"""Triage with a limited number of visits: the same calls for help, visited in three orders.
+"""Triage with too few visits: the same calls for help, visited in three orders.
 
-Red calls wait in no queue here, as in the lesson: they are telephoned at once, and only counted.
+Red calls do not wait here, as in the lesson: they are telephoned at once, and only counted.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,10 @@ YELLOW, GREEN = "kuning", "hijau"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody asks for a visit on a day (from 0). `loudness`, from 0 to 1, says nothing of the danger."""
+    """A request for a visit on a day (from 0).
+
+    `loudness`, from 0 to 1, says nothing about the danger.
+    """
 
     day: int
     place: int
@@ -36,19 +39,20 @@ ORDERS: Mapping[str, Callable[[Call], tuple[float, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Of one order: the days that each caller waited, by colour. Who was not visited waits until the last day."""
+    """Days waited under one order, by colour. People not visited wait until the last day."""
 
     days: Mapping[str, tuple[int, ...]]
     visited: int
     left: int
 
     def average(self, colour: str) -> float:
+        """Mean days waited for this colour; 0 where nobody called."""
         return mean(self.days[colour]) if self.days[colour] else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fortnight:
-    """All that was asked for in the days, and how long each order let people wait."""
+    """All calls of two weeks, and the waits under each order."""
 
     red: int
     calls: int
@@ -56,13 +60,13 @@ class Fortnight:
 
 
 def fortnight(visits: int, calls: int, yellow: int, seed: int) -> Fortnight:
-    """Two weeks in one neighbourhood.
+    """Simulate two weeks in one neighbourhood.
 
     Args:
-        visits: how many visits a day can be made.
-        calls: how many calls come in a day, at most `MOST_A_DAY`.
+        visits: possible visits a day.
+        calls: calls a day, at most `MOST_A_DAY`.
         yellow: per cent of the calls that cannot wait until tomorrow.
-        seed: which two weeks.
+        seed: selects the two weeks.
     """
     red, waiting = _calls(calls, yellow, seed)
     return Fortnight(red, len(waiting), {name: _waits(waiting, visits, order) for name, order in ORDERS.items()})

@@ -1,4 +1,7 @@
-"""`triase`, `jejaring`, `terlapor`: simulations, each with its question. Sliders in JupyterLab, a still picture on site and paper."""
+"""`triase`, `jejaring`, `terlapor`: simulations with a question.
+
+Sliders in JupyterLab, else a still picture.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +25,7 @@ _LOST = (_NOBODY, *network.PEOPLE)
 
 @dataclass(frozen=True)
 class Slider:
-    """A whole number from `least` to `most` that a picture depends on; `names` are said in place of the numbers, if there are any."""
+    """A whole number from `least` to `most`; `names`, if any, are shown instead of the numbers."""
 
     name: str
     label: str
@@ -32,12 +35,17 @@ class Slider:
     names: tuple[str, ...] = ()
 
     def checked(self, value: Any) -> int:
-        """Refused outside of the slider: a value may also be typed."""
+        """The value, which may have been typed.
+
+        Raises:
+            Refused: it is no whole number within the slider's range.
+        """
         if not isinstance(value, int) or not self.least <= value <= self.most:
             raise Refused(f'"{self.name}" harus bilangan bulat dari {self.least} sampai {self.most}.')
         return value
 
     def state(self) -> dict[str, Any]:
+        """The slider as its script reads it."""
         said = {"name": self.name, "label": self.label, "unit": self.unit, "names": list(self.names)}
         return {**said, "min": self.least, "max": self.most, "step": 1}
 
@@ -47,9 +55,16 @@ Values = Mapping[str, int]
 
 @word("triase(kunjungan=4, kabar=6)")
 def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1) -> Shown:
-    """Two weeks with too few visits: who waits how long, in three orders.
+    """Two weeks with too few visits: waiting times under three orders.
 
-    `kunjungan` and `kabar` a day, `kuning` in per cent; `benih`: which two weeks.
+    Args:
+        kunjungan: visits a day, 1 to 10.
+        kabar: new calls a day.
+        kuning: per cent of calls that are yellow.
+        benih: selects the two weeks.
+
+    Raises:
+        Refused: a number is outside its range.
     """
     sliders = (
         Slider("kunjungan", "Kunjungan sehari", 1, 10),
@@ -81,9 +96,16 @@ def _triage(values: Values, seed: int) -> str:
 
 @word('jejaring(hilang="Puskesos")')
 def jejaring(hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, benih: int = 2) -> Shown:
-    """A hundred referrals when one person who knew the way is gone.
+    """A hundred referrals after one person who knew the way is gone.
 
-    `hilang`: who; `cadangan`: services known directly besides; `lancar`: per cent of handovers that succeed; `benih`: which hundred.
+    Args:
+        hilang: the person; "tidak ada" for nobody.
+        cadangan: how many services are known directly as well.
+        lancar: per cent of handovers that succeed, 50 to 100.
+        benih: selects the hundred people.
+
+    Raises:
+        Refused: there is no such person, or a number is outside its range.
     """
     lost = _LOST.index(nearest("Simpul", hilang or _NOBODY, _LOST))
     sliders = (
@@ -110,9 +132,16 @@ def _referrals(values: Values, seed: int) -> str:
 
 @word("terlapor(melapor_a=10, melapor_b=50)")
 def terlapor(kejadian_a: int = 40, melapor_a: int = 10, kejadian_b: int = 20, melapor_b: int = 50, benih: int = 59) -> Shown:
-    """Two areas, and what an office sees of them. The help numbers always stand beside them, on the wall too.
+    """Two areas, and what an office sees of them. The help numbers are always shown beside them.
 
-    `kejadian` happenings in a year, `melapor` per cent of them reported; `benih`: which year. Refused in a module taught quietly.
+    Args:
+        kejadian_a, kejadian_b: cases in a year, 0 to 100.
+        melapor_a, melapor_b: per cent of them reported.
+        benih: selects the year.
+
+    Raises:
+        Refused: the module is taught quietly, the help numbers cannot be read, or a number is
+            outside its range.
     """
     refuse_where_quiet("simulasi", "Simulasi ini ada di Modul 2, bagian angka.")
     sliders = (

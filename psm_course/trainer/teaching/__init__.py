@@ -1,1 +1,1 @@
-"""The words with which a trainer works with the hall: a quiz item by item, a case by show of hands, a tally, groups, the clock."""
+"""Words for working with the hall: quiz items one by one, a case, a tally, groups, the clock."""

@@ -1,4 +1,4 @@
-"""`kasus`: a branching case played with the hall, one step at a time."""
+"""`kasus`: a branching case played with the hall, step by step."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,15 +22,17 @@ _PREFIX = "kasus-"
 
 @dataclass(frozen=True, kw_only=True)
 class Case(Shown):
-    """A case as it is read. `main()` plays it with the hall."""
+    """A case to read. `main()` plays it with the hall."""
 
     quiz: Quiz
     item: CaseItem
 
     def main(self) -> Shown:
-        """One step at a time: hands are counted, a choice is taken, what follows is read, and at the end the path stands.
+        """Play step by step: count hands, take a choice, read what follows.
 
-        In a module that is taught quietly nothing is counted: the trainer takes what the hall says.
+        At the end the path is shown.
+
+        In a module taught quietly nothing is counted: the trainer takes what the hall says.
         """
         return Live(self.html, self.for_site, script="kasus", state=_state(self.quiz, self.item))
 

@@ -1,4 +1,4 @@
-"""`waktu`: the clock of the hall against the plan of the day, and what to cut when it is late."""
+"""`waktu`: the clock against the day's plan, and what to cut when late."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -25,10 +25,10 @@ from psm_course.trainer.word import word
 
 @word("waktu()")
 def waktu(menit: int = 0) -> Shown:
-    """The running clock, what is planned now and next, and how late the hall is.
+    """The running clock, the present and next part of the plan, and the delay.
 
     Args:
-        menit: the minute of this lesson at which this cell stands in its plan; 0: at the lesson's beginning.
+        menit: minute of this lesson at which the cell stands in its plan; 0: the beginning.
 
     Raises:
         Refused: `modules/course.yml` cannot be read.

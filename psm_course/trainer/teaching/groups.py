@@ -1,4 +1,4 @@
-"""`kelompok`: the hall divided into groups, mixed by where people come from."""
+"""`kelompok`: dividing the hall into groups, mixed by where people live."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -29,17 +29,19 @@ def kelompok(
     angkatan: str = "",
     undian: int = 1,
 ) -> Shown:
-    """Groups of a size (`ukuran`: at most so many) or a number of groups (`jumlah`), of today's cohort or of a list.
+    """Divide today's cohort, or a list, into groups of at most `ukuran`, or into `jumlah` groups.
 
     Args:
         ukuran, jumlah: one of them.
         campur: "kecamatan", "kelurahan", or "acak" for neither.
-        daftar: names, each with its home behind a comma if it is known ("Siti, Beji"); or how many people there are.
+        daftar: names, each with its home behind a comma if known ("Siti, Beji"); or how many people
+            there are.
         angkatan: the cohort's code; empty: the one that meets today.
-        undian: the same number gives the same groups; another one mixes anew.
+        undian: the same number gives the same groups; another one mixes again.
 
     Raises:
-        Refused: neither or both of size and number, nobody to divide, or more groups than people.
+        Refused: neither or both of size and number are given, nobody is there to divide, or there
+            are more groups than people.
     """
     by = nearest("Campuran", campur, _MIXED_BY)
     if is_for_site():

@@ -1,4 +1,7 @@
-"""People divided into groups so that each home is spread over all of them. The same draw gives the same groups, on any machine."""
+"""Dividing people into groups that spread each home evenly.
+
+The same draw gives the same groups anywhere.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ import mmh3
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who belongs into a group; `home` is what is mixed, empty where it is not said."""
+    """A member of a group; members are mixed by `home`, empty where it is not said."""
 
     number: str
     name: str = ""
@@ -17,12 +20,14 @@ class Member:
 
 
 def mixed(members: Sequence[Member], groups: int, draw: int) -> tuple[tuple[Member, ...], ...]:
-    """Groups whose sizes, and whose members of each home, differ by one at most; within a group in the order of the numbers.
+    """Groups whose sizes, and numbers of members of each home, differ by one at most.
+
+    Sorted by number.
 
     Args:
         members: with different numbers.
         groups: how many, from 1.
-        draw: another number, other groups.
+        draw: another number gives other groups.
     """
     drawn = sorted(members, key=lambda member: (_hash(draw, member.home), member.home, _hash(draw, member.number), member.number))
     line = [member for _, home in groupby(drawn, key=lambda member: member.home) for member in home]

@@ -1,4 +1,7 @@
-"""A lesson against the plan of its day: where it should be now, how late it is, and what can be cut. Pure; minutes after midnight."""
+"""A lesson against the day's plan: its place, the delay, and what to cut.
+
+Pure; minutes after midnight.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ _HARDLY = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the day's plan, from `starts` to `ends`."""
+    """A line of the day's plan, from `starts` to `ends` (minutes after midnight)."""
 
     title: str
     starts: int
@@ -23,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a lesson stands in the plan: its own line (None: it is in no plan) and the lines of its day."""
+    """A lesson's own line in the plan (None: it is in no plan), and all lines of its day."""
 
     lesson: Line | None
     rows: tuple[Line, ...]
@@ -31,7 +34,10 @@ class Place:
 
 
 def place_of(days: Iterable[CourseDay], file: str, today: date) -> Place:
-    """The day on which the notebook `file` is taught, with its own time; else the day of the date `today`, if any."""
+    """The place of notebook `file` in the plan.
+
+    Else the day of the date `today`, without a line.
+    """
     known = list(days)
     for day in known:
         times = [each for row in day.rows for each in row.lessons if each.file == file]
@@ -51,7 +57,10 @@ def _lines(day: CourseDay) -> tuple[Line, ...]:
 
 
 def lateness(place: Place, minute: int, now: int, today: date) -> int | None:
-    """How many minutes late somebody is who is at `minute` of the lesson; less than 0: early. None where the plan says nothing of now."""
+    """Minutes late at `minute` of the lesson (negative: early).
+
+    None where the plan says nothing about now.
+    """
     if place.lesson is None or (place.on not in {None, today}):
         return None
     late = now - place.lesson.starts - minute
@@ -59,7 +68,7 @@ def lateness(place: Place, minute: int, now: int, today: date) -> int | None:
 
 
 def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
-    """What the trainer is told, with a colon where cuts follow."""
+    """The sentence for the trainer; empty where the delay is not known."""
     if late is None:
         return ""
     if late >= _HARDLY:
@@ -68,7 +77,7 @@ def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
 
 
 def cuts_for(late: int | None, possible: Iterable[Cut]) -> tuple[Cut, ...]:
-    """The first of what can be cut, until it makes up for the lateness."""
+    """As many of the possible cuts, in order, as make up for the delay."""
     chosen: list[Cut] = []
     for cut in possible:
         if late is None or late < _HARDLY or sum(each.minutes for each in chosen) >= late:

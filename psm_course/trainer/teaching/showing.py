@@ -1,4 +1,4 @@
-"""`tampilkan`: a practice quiz item by item, with the hall."""
+"""`tampilkan`: a practice quiz item by item with the hall."""
 
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
@@ -13,7 +13,7 @@ from psm_course.trainer.word import word
 
 @word('tampilkan("latihan-ppks-1")')
 def tampilkan(kuis: str | Shown) -> Shown:
-    """A practice quiz item by item: the question large, the answer when the trainer opens it.
+    """A practice quiz item by item: a large question, and the answer when the trainer opens it.
 
     Raises:
         Refused: there is no such quiz, it is a test, or it is a case.

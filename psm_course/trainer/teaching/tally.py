@@ -1,4 +1,4 @@
-"""`jajak`: a question to the hall, answered by hands."""
+"""`jajak`: a question to the hall, answered by raised hands."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,11 @@ _FEWEST, _MOST = 2, 8
 
 @word('jajak("Mana yang Anda pilih?", ["Tunggu", "Telepon"])')
 def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
-    """A tally that draws itself as hands are counted. Nothing of it is kept.
+    """A tally that grows as hands are counted. Nothing of it is kept.
 
     Raises:
-        Refused: too few choices or too many, a choice that is no text or stands twice, or a module that is taught quietly.
+        Refused: there are too few or too many choices, one is no text or stands twice, or the
+            module is taught quietly.
     """
     choices = _choices(pilihan)
     refuse_where_quiet("penghitung", "Ajukan pertanyaannya dengan kata-kata, dan terima diam sebagai jawaban.")

@@ -10,7 +10,7 @@ SMALL ?=
 TRAINER ?=
 FLIPS ?= 5000
 
-.PHONY: help demo test smoke lint check build trainer bench faults siege flips reference scripts lock lock-check clean
+.PHONY: help demo test smoke lint check build trainer bench faults siege flips mutants reference scripts lock lock-check clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -70,6 +70,9 @@ faults: .venv/testing ## cut the power, kill and fill up an office, many times o
 
 siege: .venv/testing ## phones that hand in while a hostile hall does its worst: nothing lost or doubled, and how long it takes (SMALL=1: briefly)
 	@$(BIN)/python -m tests.load.siege $(if $(SMALL),--small)
+
+mutants: .venv/testing ## change one thing of the code at a time, in a copy: does a test notice? (SMALL=1: a handful)
+	@$(BIN)/python -m tests.mutants $(if $(SMALL),--small)
 
 reference: .venv/runtime ## write anew what is made from the code: schema, format page, pictures, lists
 	@$(BIN)/python -m psm_course.content.reference

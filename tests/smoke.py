@@ -179,6 +179,7 @@ LANES = (
         make("siege", "SMALL=1"),
         Step("trainer", start_and_stop_trainer),
         make("flips", "FLIPS=40"),
+        make("mutants", "SMALL=1"),
     ),
 )
 STEPS = tuple(step for lane in LANES for step in lane)

@@ -28,8 +28,6 @@ class _OfNoKind(Requirement):
 
 def _of_its_kind(tree: Any) -> Requirement:
     """Read a requirement with the fields of its own kind."""
-    if isinstance(tree, Requirement):
-        return tree
     kind = tree.get("kind") if isinstance(tree, dict) else None
     if isinstance(kind, str) and kind in KINDS:
         return KINDS[kind].model_validate(tree)

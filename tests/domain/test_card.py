@@ -84,6 +84,8 @@ def test_what_is_no_code_is_not_read(typed: str) -> None:
         ("Nur’aini Wijayakusumadewi", "Nur’aini W"),
         ("é" * 15, "é" * 10),
         ("a\u0301" * 15, "a\u0301" * 6),
+        ("Li Na", "Li N"),
+        ("Ir. Li Na", "Ir. L"),
         ("", ""),
     ],
 )

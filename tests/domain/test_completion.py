@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from psm_course.domain.completion import Completion, Judgement, judge, why_not
-from psm_course.domain.register import Override
+from psm_course.domain.register import OUTCOMES, Override, RecordKind
 from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules, version_of
 from tests.register_builders import COMPLETION, HOURS, NOW, a_course_file, an_attempt
@@ -43,14 +43,22 @@ def test_completion_asks_nothing_of_a_course_without_requirements() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "attended", "passed"),
-    [(Facts({}, ()), False, False), (PRESENT, True, False), (Facts({}, DONE.attempts), False, False), (DONE, True, True)],
+    ("facts", "attended", "passed", "outcome"),
+    [
+        (Facts({}, ()), False, False, None),
+        (PRESENT, True, False, "attended"),
+        (Facts({}, DONE.attempts), False, False, None),
+        (DONE, True, True, "passed"),
+    ],
 )
-def test_attending_is_an_outcome_of_its_own_that_passing_includes(facts: Facts, attended: bool, passed: bool) -> None:
+def test_attending_is_an_outcome_of_its_own_that_passing_includes(
+    facts: Facts, attended: bool, passed: bool, outcome: RecordKind | None
+) -> None:
     completion = judged(facts, TWO_OUTCOMES)
 
-    assert (completion.attended, completion.met) == (attended, passed)
+    assert (completion.attended, completion.met, completion.outcome) == (attended, passed, outcome)
     assert (completion.has("attended"), completion.has("passed")) == (attended, passed)
+    assert completion.said == (OUTCOMES[outcome] if outcome else "belum mengikuti")
 
 
 def test_where_nothing_is_asked_towards_attending_only_passing_gives_it() -> None:

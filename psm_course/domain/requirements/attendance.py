@@ -51,8 +51,6 @@ def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> st
 
 def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
     """The cheapest sessions to make up `lacking` hours: as few hours beyond it as possible, then as few sessions."""
-    if lacking <= 0:
-        return []
     best: dict[int, list[int]] = {0: []}
     for index, length in enumerate(hours):
         for reached, chosen in list(best.items()):

@@ -45,7 +45,7 @@ def folder_to_lay_in(data: Path) -> Path:
 def refuse_half_restored(data: Path) -> None:
     """Nobody opens a register of which a part is of another day."""
     if (data / _FOLDER / _READY).is_file():
-        raise Refused("Pemulihan dari cadangan terputus di tengah. Selesaikan dahulu: psm restore --finish")
+        raise Refused("Pemulihan register terputus di tengah. Selesaikan dahulu: psm restore --finish")
 
 
 def decide(data: Path, swap: Swap) -> None:

@@ -21,6 +21,9 @@ class CarriedCourse(BuildHookInterface):  # type: ignore[type-arg]
         if self.target_name != "wheel" or version == "editable":
             return
         root = Path(self.root)
+        build_data["force_include"][str(root / "requirements.lock")] = (
+            "psm_course/starting/server/requirements.lock"  # for `psm new server`
+        )
         is_public = os.environ.get("PSM_WHEEL") == "public"
         carried = [root / "_config.yml", *(path for folder in _FOLDERS for path in (root / folder).rglob("*"))]
         for file in (path.relative_to(root).as_posix() for path in carried if path.is_file()):

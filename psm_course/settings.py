@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from psm_course.errors import Refused
+from psm_course.errors import Refused, cause
 
 MARKER = Path("modules/course.yml")
 _REGION = Path("modules/wilayah.yml")
@@ -215,4 +215,22 @@ def _from_file(path: Path) -> dict[str, str]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: environment[f"PSM_{name.upper()}"] for name in _names() if f"PSM_{name.upper()}" in environment}
+    written = {name: environment[f"PSM_{name.upper()}"] for name in _names() if f"PSM_{name.upper()}" in environment}
+    return written | ({"database": _secret(Path(environment[_SECRET_FILE]))} if environment.get(_SECRET_FILE) else {})
+
+
+_SECRET_FILE = "PSM_DATABASE_FILE"  # noqa: S105 - the variable that names a file, as systemd and containers hand out secrets
+
+
+def _secret(path: Path) -> str:
+    """The address of the database, with its password, from a file that nobody else reads."""
+    example = "Isinya satu baris, misalnya: postgresql://psm:sandi@server/psm"
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Refused(f"Berkas alamat database {path} ({_SECRET_FILE}) tidak dapat dibaca: {cause(error)}. {example}") from None
+    except UnicodeDecodeError:
+        text = ""
+    if not text or len(text.splitlines()) != 1:
+        raise Refused(f"Berkas alamat database {path} ({_SECRET_FILE}) kosong atau lebih dari satu baris. {example}")
+    return text

@@ -127,6 +127,8 @@ SCRIPT_TOOLS = _download("esbuild, terser, TypeScript and eslint", "testing", f"
 BADGE_SCHEMA = _download("1EdTech's schema of a badge", "testing", SCHEMA_SOURCE)
 COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda: _program("cc"), ("gcc", "libc6-dev"))
 NETWORKS = Need("ip and unshare, for networks of a test's own", "testing", lambda: _programs("ip", "unshare"), ("iproute2", "util-linux"))
+CADDY = Need("Caddy, for a server behind a proxy", "testing", lambda: _program("caddy"), ("caddy",))
+SYSTEMD = Need("systemd-analyze, for the unit of a server", "testing", lambda: _program("systemd-analyze"), ("systemd",))
 PANGO = Need("Pango for WeasyPrint", "bench", _pango, ("libpango-1.0-0", "libpangoft2-1.0-0"))
 FURO = _download("the theme furo", "bench", f"furo-{_digest(FURO_LOCK)}")
 LIGHTHOUSE = _download(f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}")
@@ -139,6 +141,8 @@ NEEDS: tuple[Need[object], ...] = (
     NODE,
     COMPILER,
     NETWORKS,
+    CADDY,
+    SYSTEMD,
     VERIFIERS,
     COMPATIBILITY,
     SCRIPT_TOOLS,

@@ -66,6 +66,7 @@ COMMANDS = {
     "verify": "certificates.verify:verify",
     "backup": "office.backup:backup",
     "restore": "office.restore:restore",
+    "upgrade": "office.upgrade:upgrade",
     "clock": "office.clock:clock",
     "db": "office.db:db",
     "subject": "people.subject:subject",

@@ -16,7 +16,7 @@ from psm_course.store.sqlite import keep_copy
 REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
 # A server looks at once whether the record is there that another one corrects; it always came earlier.
-_OLDEST_FIRST = {"record": ("year", "sequence")}
+OLDEST_FIRST = {"record": ("year", "sequence")}
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
     for table in metadata.sorted_tables:
         if table is office_table:
             continue
-        order = [*(table.c[name] for name in _OLDEST_FIRST.get(table.name, ())), *table.primary_key]
+        order = [*(table.c[name] for name in OLDEST_FIRST.get(table.name, ())), *table.primary_key]
         with source.execute(ours(source, table.select()).order_by(*order).execution_options(yield_per=_AT_ONCE)) as rows:
             for part in rows.mappings().partitions():
                 copy_in(target, table, (dict(row) for row in part))

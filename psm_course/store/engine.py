@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, QueuePool
+from sqlalchemy import Connection, Engine, QueuePool, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.errors import StoreError
 from psm_course.store.ledger import LEDGER, Ledger
+from psm_course.store.schema import office as office_table
 
 # Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
 __all__ = [
@@ -88,6 +89,11 @@ class Store:
         """
         with own_errors(), self.engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
             yield connection
+
+    def answers(self) -> bool:
+        """Whether the register can be read now. StoreError, or False, where it cannot."""
+        with self.reading() as tx:
+            return tx.execute(select(office_table.c.code).where(office_table.c.code == self.office)).scalar() == self.office
 
     def _refuse_if_gone(self) -> None:
         still_there: Callable[[], None] | None = self.engine.get_execution_options().get(STILL_THERE)

@@ -66,15 +66,15 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
     except OSError as error:
         raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
     make_private(path)
-    engine = prepare(create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE}))
-    with _closed_on_failure(engine):
-        at = _version(engine, path.name)
+    engine = prepare(file_engine(path))
+    with closed_on_failure(engine):
+        at = known_version(engine)
         if at != migrating.HEAD:
             if at is not None:
                 keep_copy(path, path.with_suffix(f".sebelum-{migrating.HEAD}.db"))
             migrating.upgrade(engine)
         # A register that nobody's office joined yet, because it was not known or the program was stopped, is as good as new.
-        return Store(engine, _office_in(engine, office, may_join=at is None or not _offices(engine)), host)
+        return Store(engine, office_in(engine, office, may_join=at is None or not _offices(engine)), host)
 
 
 def open_server(address: str, office: str = "", migrate: bool = False, host: str = "") -> Store:
@@ -87,6 +87,19 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
         Refused: the address is not possible, or as `open_store`.
         StoreError: it cannot be opened, or is not ready for this version.
     """
+    engine = server_engine(address)
+    with closed_on_failure(engine):
+        at = known_version(engine)
+        if at != migrating.HEAD and not migrate:
+            command = "psm db migrate" if at is None else "psm upgrade"
+            raise StoreError(f"Database register belum disiapkan untuk versi program ini. Jalankan: {command}")
+        if at != migrating.HEAD:
+            migrating.upgrade(engine)
+        return Store(engine, office_in(engine, office, may_join=migrate), host)
+
+
+def server_engine(address: str) -> Engine:
+    """For a register on a server, which is not asked anything yet. Refused where the address cannot be understood."""
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
     except ArgumentError:
@@ -97,16 +110,15 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
     event.listen(engine, "begin", _begin_on_server)
     event.listen(engine, "after_cursor_execute", _wait_for_what_is_read)
     event.listen(engine, "reset", _send_one_by_one)
-    with _closed_on_failure(engine):
-        at = _version(engine, url.database or address)
-        if at != migrating.HEAD and not migrate:
-            raise StoreError("Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate")
-        if at != migrating.HEAD:
-            migrating.upgrade(engine)
-        return Store(engine, _office_in(engine, office, may_join=migrate), host)
+    return engine
 
 
-def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:
+def file_engine(path: Path) -> Engine:
+    """For a register in a file."""
+    return create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+
+
+def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
     """The office to work for: the one wanted, else the only one there is."""
     known = _offices(engine)
     if wanted in known:
@@ -142,7 +154,8 @@ def _offices(engine: Engine) -> tuple[str, ...]:
 
 
 @contextmanager
-def _closed_on_failure(engine: Engine) -> Iterator[None]:
+def closed_on_failure(engine: Engine) -> Iterator[None]:
+    """Driver errors become ours, and whatever stops the block leaves no connection open."""
     try:
         with own_errors():
             yield
@@ -151,7 +164,9 @@ def _closed_on_failure(engine: Engine) -> Iterator[None]:
         raise
 
 
-def _version(engine: Engine, name: str) -> str | None:
+def known_version(engine: Engine) -> str | None:
+    """The migration a register is at; None for an empty database. StoreError where it is none that this program can work with."""
+    name = Path(engine.url.database or "").name
     at, kind = migrating.version_of(engine)
     if kind == "foreign":
         raise StoreError(f"{name} milik program lain, bukan register. Tidak ada yang diubah.")
@@ -240,5 +255,5 @@ def _send_one_by_one(server: Any, record: Any, _: object) -> None:
 def _hold_open(connection: Connection, office: str) -> None:
     """Once for each connection to the server; it holds until that connection ends, however it ends."""
     if not connection.exec_driver_sql("SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)).scalar():
-        raise StoreError("Register sedang dipulihkan dari cadangan. Tunggu sampai selesai, lalu ulangi.")
+        raise StoreError("Register sedang dipulihkan atau diperbarui. Tunggu sampai selesai, lalu ulangi.")
     connection.info[_HOLDS] = office

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Boolean, Connection, Date, DateTime, Integer, LargeBinary, Table, Text, create_engine, select
+from sqlalchemy import Boolean, Connection, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, create_engine, select
 from sqlalchemy.exc import DBAPIError
 
 from psm_course.errors import StoreError
@@ -47,25 +47,37 @@ class _Table:
 # ---- writing -----------------------------------------------------------------------------------------------------------------
 
 
-def write_row_file(tx: Connection, path: Path) -> None:
+def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
     """Write every row of the office, as this transaction sees them, except the office's own row.
 
     Args:
         tx: a reading transaction on a server.
         path: of a new file, which only our account may read.
+        version: the migration that the register is at, where it is not this program's.
 
     Raises:
         OSError: it cannot be written.
     """
-    tables = [table for table in metadata.sorted_tables if table is not office_table]
+    known = metadata if version in {"", migrating.HEAD} else tables_there(tx)
+    tables = [table for table in known.sorted_tables if table.name != office_table.name]
     listed = [_Table(table.name, list(table.c.keys()), [_KINDS[type(column.type)] for column in table.c]) for table in tables]
-    head = {"format": FORMAT, "version": migrating.HEAD, "office": office_of(tx), "tables": [asdict(each) for each in listed]}
+    head = {"format": FORMAT, "version": version or migrating.HEAD, "office": office_of(tx), "tables": [asdict(each) for each in listed]}
     make_private(path)
     with path.open("wb", buffering=_BUFFER) as stream, _driver_errors(tx):
         stream.write(json.dumps(head).encode() + b"\n")
         for table in tables:
             with closing(tx.connection.cursor()) as cursor, cursor.copy(_copying(tx, table)) as rows:
                 stream.writelines(rows)
+
+
+def tables_there(tx: Connection) -> MetaData:
+    """The register's tables as they are on the server, whatever this program would make; with kinds of column that any database has."""
+    found = MetaData()
+    found.reflect(tx)
+    found.remove(found.tables["alembic_version"])
+    for column in (column for table in found.tables.values() for column in table.c):
+        column.type = column.type.as_generic()
+    return found
 
 
 def _copying(tx: Connection, table: Table) -> str:

@@ -51,7 +51,7 @@ def refuse_half_restored(data: Path) -> None:
         Refused: one did.
     """
     if (data / _FOLDER / _READY).is_file():
-        raise Refused("Pemulihan dari cadangan terputus di tengah. Selesaikan dahulu: psm restore --finish")
+        raise Refused("Pemulihan register terputus di tengah. Selesaikan dahulu: psm restore --finish")
 
 
 def decide(data: Path, swap: Swap) -> None:

@@ -18,7 +18,7 @@ from psm_course.registrar.log.log_key import note_log_key, open_log_key
 from psm_course.registrar.people.cards import open_cards
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web import course_site, guarding
+from psm_course.web import course_site, guarding, health
 from psm_course.web.answers import hand_in
 from psm_course.web.hall.doors import LOOPBACK, Doors
 from psm_course.web.hall.incidents import Incidents
@@ -64,6 +64,7 @@ def make_app(
         routes=[
             *(guarding.route(place, office) for place in PLACES),
             *hand_in.routes(office.desk, settings),
+            *health.routes(store),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
             *course_site.routes(settings),
         ],

@@ -79,7 +79,7 @@ def test_an_older_server_is_migrated_only_when_told_to(database: str, tmp_path: 
         open_server(database, OFFICE)
 
     with closing(open_server(database, OFFICE, migrate=True)) as opened:
-        assert str(refused.value) == NOT_READY
+        assert str(refused.value) == NOT_READY.replace("psm db migrate", "psm upgrade")
         assert register_of(opened) == written
         assert nicknames(opened) == [("D26-001", "Siti Rahayu")]
 

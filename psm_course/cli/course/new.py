@@ -13,24 +13,29 @@ from psm_course.cli import context
 from psm_course.cli.course.places import NewModule, places_of
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import Refused
+from psm_course.starting.server import write_server
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _UNNAMED = {"module": "«Judul modul»", "quiz": "«judul yang dibaca peserta»"}
+_SERVER = "server"
 _LESSON = "01-pelajaran"
 _MINUTES_OF_A_LESSON = 40
 
 
 @click.command()
-@click.argument("kind", metavar="module|quiz", type=click.Choice(list(_UNNAMED)))
+@click.argument("kind", metavar="module|quiz|server", type=click.Choice([*_UNNAMED, _SERVER]))
 @click.argument("name", metavar="NAMA")
 @click.option("--title", metavar="JUDUL", help="Judul yang dibaca peserta.")
 @click.option("--jp", "hours", metavar="JP", type=click.IntRange(min=1), help="Lama modul dalam jam pelajaran. Tidak ditulis: 1.")
 @click.option("--module", "folder", metavar="FOLDER", help="Modul sebuah kuis. Tidak ditulis: modul pertama.")
 def new(kind: str, name: str, title: str | None, hours: int | None, folder: str | None) -> None:
-    """Buat modul atau kuis baru dari contoh yang tinggal diisi.
+    """Buat modul atau kuis baru dari contoh yang tinggal diisi, atau berkas untuk server.
 
-    Modul baru langsung masuk daftar isi situs, jadwal, tes awal, dan tes akhir.
+    Modul baru langsung masuk daftar isi situs, jadwal, tes awal, dan tes akhir. Nama sebuah server: seperti bimtek.depok.go.id.
     """
+    if kind == _SERVER:
+        _server(name, has_options=bool(title or hours or folder))
+        return
     _refuse_bad_words(name, title)
     if (kind == "quiz" and hours) or (kind == "module" and folder):
         raise Refused("--jp hanya untuk modul, dan --module hanya untuk kuis.")
@@ -46,6 +51,19 @@ def new(kind: str, name: str, title: str | None, hours: int | None, folder: str 
         _write(root, _module(course, module), places_of(course, module, _LESSON))
         click.echo(f"Seluruh kursus sekarang {course.file.hours + module.hours} JP.")
     click.echo("Ganti setiap kata di antara « dan », lalu jalankan: psm check")
+
+
+def _server(host: str, has_options: bool) -> None:
+    """The folder `server`, and what is still to be said in `psm.toml`."""
+    if has_options:
+        raise Refused("--title, --jp, dan --module bukan untuk server.")
+    where = context.course_folder()
+    made = write_server(where.root, host)
+    click.echo(f"Dibuat: {made.relative_to(where.root)}, dengan kata sandi database yang acak di {made.name}/.env.")
+    address = f"https://{host}"
+    if where.site_address != address:
+        click.echo(f'Tulis di psm.toml: site_address = "{address}"')
+    click.echo("Langkah berikutnya ada di Panduan pemasangan, bab Server.")
 
 
 def _refuse_bad_words(name: str, title: str | None) -> None:

@@ -2,10 +2,12 @@
 
 import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+from starlette.types import ASGIApp
 
 from psm_course.cli import context
 from psm_course.cli.office.serving import Served, serve_until_told
@@ -18,6 +20,7 @@ from psm_course.web.app import make_app
 from psm_course.web.hall.certificate import read_certificate
 from psm_course.web.hall.doors import Doors, Hosts, Names, listen
 from psm_course.web.hall.incidents import Incidents
+from psm_course.web.hall.proxied import BehindProxy, Proxies
 from psm_course.web.hall.server import config_for
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -27,19 +30,57 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
 @click.option("--lan", is_flag=True, help="Buka juga untuk ponsel di jaringan yang sama.")
 @click.option("--address", metavar="ALAMAT", multiple=True, help="Hanya alamat ini yang dibuka untuk ponsel; boleh beberapa kali.")
+@click.option(
+    "--behind-proxy",
+    metavar="ALAMAT",
+    multiple=True,
+    help="Di server, di belakang proxy beralamat ini (misalnya Caddy). Boleh beberapa kali.",
+)
 @click.option("--certificate", metavar="BERKAS", type=FILE, help="Sertifikat TLS (PEM); situs lalu dibuka lewat https.")
 @click.option("--key", metavar="BERKAS", type=FILE, help="Kunci sertifikat TLS (PEM).")
-def serve(port: int, lan: bool, address: tuple[str, ...], certificate: Path | None, key: Path | None) -> None:
+def serve(
+    port: int, lan: bool, address: tuple[str, ...], behind_proxy: tuple[str, ...], certificate: Path | None, key: Path | None
+) -> None:
     """Buka situs, penyerahan jawaban, dan meja kantor. Tanpa --lan hanya laptop ini yang dapat membukanya."""
     if (certificate is None) != (key is None):
         raise Refused("--certificate dan --key dipakai bersama.")
-    serve_here(context.office(), port, lan, certificate, key, address)
+    where = context.office()
+    if behind_proxy:
+        if lan or certificate:
+            raise Refused("Di belakang proxy, --lan dan --certificate tidak dipakai: proxy yang menerima orang dan memegang sertifikatnya.")
+        where = _behind(where, behind_proxy)
+    serve_here(where, port, lan, certificate, key, address, is_behind=bool(behind_proxy))
+
+
+def _behind(where: Settings, proxies: Sequence[str]) -> Settings:
+    """The office's settings with these proxies. Refused where one is no address, or the site has no name of its own."""
+    Proxies(",".join(proxies))
+    if not where.site_address:
+        raise Refused('Di belakang proxy, situs perlu namanya sendiri. Tulis di psm.toml: site_address = "https://bimtek.contoh.go.id"')
+    return replace(where, proxy=",".join(proxies))
 
 
 def serve_here(
-    where: Settings, port: int, lan: bool = False, certificate: Path | None = None, key: Path | None = None, chosen: Sequence[str] = ()
+    where: Settings,
+    port: int,
+    lan: bool = False,
+    certificate: Path | None = None,
+    key: Path | None = None,
+    chosen: Sequence[str] = (),
+    is_behind: bool = False,
 ) -> None:
-    """Serve until stopped by the person at the keyboard."""
+    """Serve until stopped by the person at the keyboard.
+
+    Args:
+        where: the office's settings.
+        port: on every address.
+        lan: open this machine's private addresses.
+        certificate: for HTTPS, with its `key`.
+        key: of the certificate.
+        chosen: addresses to open.
+        is_behind: only through the proxies of the settings, but for this machine itself.
+    """
+    proxies = Proxies(where.proxy)
     finish(where.site)
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
@@ -49,12 +90,14 @@ def serve_here(
     hall = opened(doors) if doors else []
     with context.open_register(where) as store:
         context.adopted_course(store, where)
-        tell(store, where.site, f"{names.scheme}://127.0.0.1:{port}", doors)
+        tell(store, where.site, where.site_address if is_behind else f"{names.scheme}://127.0.0.1:{port}", None if is_behind else doors)
         incidents = Incidents(click.echo)
 
         def served(listening: list[socket.socket], found_at: Doors | None = None) -> Served:
-            app = make_app(where, store, Hosts(names, doors), incidents, doors)
-            return Served(config_for(app, certificate, key, where.proxy), listening, found_at)
+            app: ASGIApp = make_app(where, store, Hosts(names, doors), incidents, None if is_behind else doors)
+            if proxies:
+                app = BehindProxy(app, proxies, is_only_way=is_behind)
+            return Served(config_for(app, certificate, key), listening, found_at)
 
         with backing_up(store, where):
             serve_until_told(store, served(here), served(hall, doors) if doors else None, incidents)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +14,9 @@ from psm_course.registrar.backup.contents import pack
 from psm_course.registrar.backup.manifest import Manifest
 from psm_course.registrar.backup.sealing import seal
 from psm_course.registrar.certificates.backup_key import BackupKey, find_backup_key
-from psm_course.registrar.log.high_water import LastBackup, high_water_of, keep_last
+from psm_course.registrar.log.high_water import HighWater, LastBackup, high_water_of, keep_last
 from psm_course.settings import Settings
-from psm_course.store.backup import one_moment
+from psm_course.store.backup import REGISTER, one_moment
 from psm_course.store.engine import Store
 
 NO_KEY = (
@@ -56,6 +56,36 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
         Refused: there is no key to seal with, the file exists, or it cannot be written; then none
             is left behind.
     """
+
+    def taken(work: Path) -> tuple[Path, HighWater]:
+        with one_moment(store, work) as (register, tx):
+            return register, high_water_of(tx)
+
+    return _sealed(settings, store.office, target, now, taken)
+
+
+def back_up_copy(copy: Path, reached: HighWater, settings: Settings, office: str, now: datetime) -> Backup:
+    """The same of a register that was copied beforehand, whose file stays where it is.
+
+    Args:
+        copy: a SQLite register, of this program's version or an older one.
+        reached: how far it had come.
+        settings: of the office; its other files are taken as they are now.
+        office: its Kemendagri code.
+        now: the moment.
+
+    Raises:
+        Refused: as `back_up_office`.
+    """
+
+    def taken(work: Path) -> tuple[Path, HighWater]:
+        return Path(shutil.copyfile(copy, work / REGISTER)), reached
+
+    return _sealed(settings, office, None, now, taken)
+
+
+def _sealed(settings: Settings, office: str, target: Path | None, now: datetime, taken: Callable[[Path], tuple[Path, HighWater]]) -> Backup:
+    """A backup of the register that `taken` lays into a folder."""
     key = find_backup_key(settings)
     if key is None:
         raise Refused(NO_KEY)
@@ -64,11 +94,12 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
         raise Refused(f"{path} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
     try:
         with _half_made(settings, path) as (work, half):
-            made = _made(store, settings, key, work, half, now)
+            register, reached = taken(work)
+            _seal(register, settings, key, work / "isi.zip", half, Manifest(office, now, {}, reached))
             half.replace(path)
     except OSError as error:
         raise Refused(f"Cadangan {path} tidak dapat ditulis: {cause(error)}. Pilih tempat lain, lalu ulangi.") from None
-    keep_last(settings, store.office, made)
+    keep_last(settings, office, LastBackup(now, reached))
     return Backup(path, now, path.stat().st_size)
 
 
@@ -111,15 +142,11 @@ def _is_running(process: str) -> bool:
     return True
 
 
-def _made(store: Store, settings: Settings, key: BackupKey, work: Path, half: Path, now: datetime) -> LastBackup:
-    contents = work / "isi.zip"
-    with one_moment(store, work) as (register, tx):
-        reached = high_water_of(tx)
-    pack(contents, register, settings, Manifest(store.office, now, {}, reached))
+def _seal(register: Path, settings: Settings, key: BackupKey, contents: Path, half: Path, manifest: Manifest) -> None:
+    pack(contents, register, settings, manifest)
     # Removed before sealing, so the disk need not hold the plain copy beside the packed and sealed ones.
     register.unlink()
     half.touch(mode=0o600)
-    seal(contents, key, half, half.name.partition(_HALF)[0], store.office, now)
+    seal(contents, key, half, half.name.partition(_HALF)[0], manifest.office, manifest.made)
     with half.open("rb+") as stream:
         os.fsync(stream.fileno())
-    return LastBackup(now, reached)

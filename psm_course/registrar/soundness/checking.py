@@ -12,12 +12,12 @@ from psm_course.registrar.soundness.certificates import certificate_problems
 from psm_course.registrar.soundness.promises import broken_promises, sizes_of
 from psm_course.registrar.soundness.publications import publication_problems
 from psm_course.settings import Settings
-from psm_course.store.engine import Store
+from psm_course.store.engine import Connection, Store
 from psm_course.store.soundness.checking import Soundness, at_most, check_within, readable
 from psm_course.store.soundness.clock import clock_problems
 from psm_course.store.soundness.problem import Problem
 
-__all__ = ["Problem", "Soundness", "check_register", "short_form"]
+__all__ = ["Problem", "Soundness", "check_register", "check_register_within", "short_form"]
 
 
 def check_register(store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()) -> Soundness:
@@ -32,17 +32,22 @@ def check_register(store: Store, settings: Settings, everything: bool = False, a
     Raises:
         Refused: something given in `against` holds no checkpoint, or a list of keys is broken.
     """
+    with store.reading() as tx:
+        return check_register_within(tx, settings, everything, against)
+
+
+def check_register_within(tx: Connection, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()) -> Soundness:
+    """The same in a transaction of the caller's."""
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
     unreadable = [Problem("audit_event", "", f"Puncak catatan {said}") for said in search_checkpoints(settings).troubles]
-    with store.reading() as tx:
-        found = check_within(tx, sizes_of(kept))
-        problems = [*found.problems, *at_most(clock_problems(found.clock)), *unreadable, *broken_promises(found, kept)]
-        for what, more in (
-            ("Nilai", answer_problems(tx, everything)),
-            ("Sertifikat", certificate_problems(tx, issuer, everything)),
-            ("Terbitan", publication_problems(tx, issuer)),
-        ):
-            problems += at_most(readable(what, more))
+    found = check_within(tx, sizes_of(kept))
+    problems = [*found.problems, *at_most(clock_problems(found.clock)), *unreadable, *broken_promises(found, kept)]
+    for what, more in (
+        ("Nilai", answer_problems(tx, everything)),
+        ("Sertifikat", certificate_problems(tx, issuer, everything)),
+        ("Terbitan", publication_problems(tx, issuer)),
+    ):
+        problems += at_most(readable(what, more))
     return replace(found, problems=tuple(dict.fromkeys(problems)))
 
 

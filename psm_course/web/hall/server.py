@@ -24,14 +24,13 @@ _AT_ONCE = 64  # accepted in a row, before others have their turn
 _AGAIN = 0.2  # seconds after the system had no room for a connection
 
 
-def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None = None, proxy: str = "") -> uvicorn.Config:
+def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
     """How we run uvicorn.
 
     Args:
         app: the application.
         certificate: for HTTPS, with its `key`.
         key: of the certificate.
-        proxy: addresses whose word we take for whom they speak for; empty: nobody's.
     """
     return uvicorn.Config(
         app,
@@ -39,8 +38,7 @@ def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None =
         log_level="error",
         access_log=False,
         server_header=False,  # strangers need not know
-        proxy_headers=bool(proxy),
-        forwarded_allow_ips=proxy,
+        proxy_headers=False,  # `proxied` reads them, and more strictly
         timeout_graceful_shutdown=_SLOWEST,
         ssl_certfile=certificate,
         ssl_keyfile=key,

@@ -1,0 +1,66 @@
+"""What a server needs besides the course: files for containers and for systemd, written into `server/` with the site's own name."""
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from psm_course.errors import Refused, StoreError, cause
+
+FOLDER = "server"
+_LOCK = "requirements.lock"  # carried by the wheel; in the repository it lies at the top
+_NAMES = ("Containerfile", "compose.yml", "Caddyfile", "psm.service", "psm.env", "upgrade.sh")
+_PACKAGE = Path(__file__).parents[1]
+_HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
+_SECRETS = """# Rahasia server ini, dibuat acak. Jangan dibagikan; isinya tidak perlu diingat.
+PSM_DATABASE_PASSWORD={password}
+"""
+
+
+def write_server(root: Path, host: str) -> Path:
+    """Write the folder `server` of a course: all of it or nothing. The password in its `.env` is new, and for its owner alone.
+
+    Args:
+        root: the course.
+        host: the name by which the site is found, such as `bimtek.depok.go.id`.
+
+    Raises:
+        Refused: that is no name of a host, or the folder is there already.
+        StoreError: it cannot be written.
+    """
+    if not _HOST.fullmatch(host):
+        raise Refused(f'"{host}" bukan nama server. Tulis namanya saja, misalnya: psm new server bimtek.contoh.go.id')
+    folder = root / FOLDER
+    if folder.exists():
+        raise Refused(f"Folder {FOLDER} sudah ada; tidak ada yang diubah. Pindahkan dahulu bila ingin membuatnya lagi.")
+    try:
+        made = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=root))
+        try:
+            _write(made, host)
+            made.chmod(0o755)
+            made.replace(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise StoreError(f"Folder {folder} tidak dapat ditulis: {cause(error)}. Tidak ada yang tertinggal.") from None
+    return folder
+
+
+def _write(folder: Path, host: str) -> None:
+    carried = files("psm_course.starting").joinpath("server")
+    for name in _NAMES:
+        text = carried.joinpath(name).read_text(encoding="utf-8").replace("{HOST}", host)
+        _write_for_all(folder / name, text)
+    lock = _PACKAGE / "starting" / "server" / _LOCK
+    _write_for_all(folder / _LOCK, (lock if lock.is_file() else _PACKAGE.parent / _LOCK).read_text(encoding="utf-8"))
+    with open(os.open(folder / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as secret:  # noqa: PTH123 - a descriptor
+        secret.write(_SECRETS.format(password=secrets.token_urlsafe(32)))
+
+
+def _write_for_all(path: Path, text: str) -> None:
+    """The program in its container is somebody else than who writes this."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+    path.chmod(0o644)

@@ -1,0 +1,107 @@
+"""A register of whatever version, with nobody else in it: opened as it is, copied as it was, changed in one transaction."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, select
+
+from psm_course.errors import Refused
+from psm_course.settings import Settings
+from psm_course.store.engine import Store, own_errors
+from psm_course.store.log.epochs import log_host
+from psm_course.store.opening import closed_on_failure, file_engine, known_version, office_in, server_engine
+from psm_course.store.row_file import make_register, write_row_file
+from psm_course.store.schema import office as office_table
+from psm_course.store.sole_use import IN_USE, refuse_if_shared
+from psm_course.store.sqlite import make_private, prepare
+from psm_course.store.swapping import refuse_half_restored
+
+_NOTHING_YET = "Belum ada register yang perlu diperbarui. Tidak ada yang diubah."
+_OLD_ROWS = "lama.rows"
+
+
+@contextmanager
+def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
+    """The office's register as it is while the block runs, and the migration it is at. Nothing is made, migrated or joined.
+
+    Of a file nobody else has it open from here on; of a server, from the first transaction that asks for it (`changing`).
+
+    Raises:
+        Refused: there is none yet, somebody has it open, it is another office's, or a restore stopped half way.
+        StoreError: it cannot be opened, or is of a newer program.
+    """
+    refuse_half_restored(settings.data)
+    if not settings.database and not settings.register.is_file():
+        raise Refused(_NOTHING_YET)
+    engine = server_engine(settings.database) if settings.database else file_engine(settings.register)
+    if not settings.database:
+        event.listen(engine, "connect", _take_file_alone)
+        prepare(engine)
+    with closed_on_failure(engine):
+        at = known_version(engine)
+        if at is None:
+            raise Refused(_NOTHING_YET)
+        store = Store(engine, office_in(engine, settings.office, may_join=False), log_host(settings.site_address))
+    with closing(store):
+        yield store, at
+
+
+def _take_file_alone(connection: Any, _: object) -> None:
+    """In write-ahead mode whoever has the file open holds a lock on it; this asks for all of it, before anything else is read."""
+    connection.execute("PRAGMA busy_timeout=0")
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise Refused(IN_USE) if "locked" in str(error) else error from None
+
+
+@contextmanager
+def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
+    """One transaction in the register, which nobody else has open, after a copy of it as it was.
+
+    Args:
+        store: as `open_alone` gives it.
+        at: the migration it is at.
+        kept: a new file, for the copy: a SQLite register of that version, of this office alone.
+
+    Raises:
+        Refused: somebody has it open.
+        StoreError, OSError: it cannot be copied or changed. Whatever stops the block, nothing has changed.
+    """
+    if store.engine.dialect.name == "sqlite":
+        _copy_file(store, kept)
+        with store.transaction() as tx:
+            yield tx
+        return
+    with store.transaction() as tx:
+        refuse_others(tx)
+        rows = kept.with_name(_OLD_ROWS)
+        write_row_file(tx, rows, at)
+        make_register(rows, kept)
+        rows.unlink()
+        yield tx
+
+
+def refuse_others(tx: Connection) -> None:
+    """On a server: take the locks of all offices there, until the transaction ends. Refused where any of them has its register open."""
+    for office in offices_seen(tx):
+        refuse_if_shared(tx, office)
+
+
+def offices_seen(tx: Connection) -> Sequence[str]:
+    """By this very transaction: another connection would be somebody else who has the register open."""
+    return tx.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()
+
+
+def _copy_file(store: Store, kept: Path) -> None:
+    """By the very connection that has the file alone: another one would wait for it in vain."""
+    make_private(kept)
+    with own_errors(), closing(store.engine.raw_connection()) as own, closing(sqlite3.connect(kept)) as copy:
+        source: Any = own.driver_connection
+        source.backup(copy)

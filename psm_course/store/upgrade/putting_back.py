@@ -1,0 +1,70 @@
+"""A register as it was before an upgrade takes the place of the upgraded one: all of it, or nothing."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, create_engine, select, text
+
+from psm_course.errors import Refused
+from psm_course.store import migrating
+from psm_course.store.backup import OLDEST_FIRST, REGISTER
+from psm_course.store.engine import Store
+from psm_course.store.row_file import tables_there
+from psm_course.store.rows import copy_in, of_office, office_of
+from psm_course.store.swapping import Swap, decide, finish, folder_to_lay_in
+from psm_course.store.upgrade.alone import offices_seen, refuse_others
+
+_AT_ONCE = 1000
+_FUNCTIONS = """
+SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
+AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
+
+
+def put_file_back(data: Path, kept: Path, aside: str) -> None:
+    """The kept file becomes the register; the one that stood there goes into the folder `aside`.
+
+    To be called by whoever has the register alone. Killed in the middle, `psm restore --finish` ends it.
+    """
+    laid = folder_to_lay_in(data) / REGISTER
+    shutil.copyfile(kept, laid)
+    laid.chmod(0o600)
+    swap = Swap((REGISTER,), aside)
+    decide(data, swap)
+    finish(data, swap)
+
+
+def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
+    """In a server's database: the tables of the older version with the kept rows, in the caller's transaction.
+
+    Raises:
+        Refused: other offices keep their registers there, whose rows the kept file has not; or somebody has it open.
+    """
+    if len(offices_seen(tx)) > 1:
+        raise Refused(
+            "Database ini dipakai beberapa kantor, jadi tidak dapat dikembalikan untuk satu kantor saja. Tidak ada yang diubah. "
+            "Hubungi pengelola server: pulihkan database itu dari cadangan server."
+        )
+    refuse_others(tx)
+    there = tables_there(tx)
+    names = ", ".join(f'"{name}"' for name in [*there.tables, "alembic_version"])
+    tx.exec_driver_sql(f"DROP TABLE {names} CASCADE")
+    for function in tx.execute(text(_FUNCTIONS)).scalars().all():
+        tx.exec_driver_sql(f"DROP FUNCTION {function}")
+    migrating.upgrade_within(tx, version)
+    older = tables_there(tx)
+    for name, rows in _rows_of(kept, older, office_of(tx)):
+        copy_in(tx, older.tables[name], rows)
+
+
+def _rows_of(kept: Path, tables: MetaData, office: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Rows of a SQLite register, table by table, in parts."""
+    engine = create_engine(f"sqlite:///{kept}")
+    with closing(Store(engine, "")), engine.connect() as source:
+        for table in tables.sorted_tables:
+            order = [*(table.c[name] for name in OLDEST_FIRST.get(table.name, ())), *table.primary_key]
+            with source.execute(of_office(select(table), office).order_by(*order).execution_options(yield_per=_AT_ONCE)) as found:
+                for part in found.mappings().partitions():
+                    yield table.name, [dict(row) for row in part]

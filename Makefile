@@ -83,7 +83,7 @@ scripts: .venv/testing ## make the site's script files and style sheets anew fro
 	@$(BIN)/python -m tests.scripts bundle
 
 LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-	--custom-compile-command "make lock" pyproject.toml --extra build --extra office --extra site
+	--custom-compile-command "make lock" pyproject.toml --extra build --extra office --extra publish --extra site
 
 lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses
 	$(LOCKED) -o requirements.lock

@@ -33,6 +33,7 @@ class Settings:
     signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
     site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
+    publish_to: str = ""  # where `psm publish` brings the site: sftp://user@host/folder or s3://bucket/folder; empty: nowhere
     proxy: str = ""  # addresses of a proxy that stands before `psm serve`, with commas: it is believed whom it asks for
     whatsapp: str = ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
     office_url: str = ""  # the office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in badges
@@ -101,7 +102,9 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        unnamed = replace(self, proxy="", office_url="", office_email="", office_image="", certified_signature="none", whatsapp="")
+        unnamed = replace(
+            self, publish_to="", proxy="", office_url="", office_email="", office_image="", certified_signature="none", whatsapp=""
+        )
         return replace(unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ _PANGO = ("pango-1.0", "pangoft2-1.0")
 VERIFIERS_LOCK = Path(__file__).parent / "credentials" / "verifiers" / "package-lock.json"
 COMPATIBILITY_LOCK = Path(__file__).parent / "site" / "floor" / "package-lock.json"
 FURO_LOCK = Path(__file__).parent / "bench" / "furo.txt"
+MOTO_LOCK = Path(__file__).parent / "upload" / "moto.txt"
 SCRIPTS_LOCK = Path(__file__).parents[1] / "psm_course" / "site" / "scripts" / "package-lock.json"
 # 1EdTech's licence lets users fetch its schema, not us hand it on; this package's source carries it word for word.
 SCHEMA_SOURCE = "openbadgeslib==4.6.3"
@@ -72,6 +73,13 @@ def _program(name: str) -> Path | None:
 def _programs(*names: str) -> list[Path] | None:
     """All of them, or None."""
     found = [path for name in names if (path := _program(name))]
+    return found if len(found) == len(names) else None
+
+
+def _system_programs(*names: str) -> list[Path] | None:
+    """The same of what Debian keeps out of the path of ordinary people."""
+    places = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/lib/openssh"])
+    found = [Path(path) for name in names if (path := shutil.which(name, path=places))]
     return found if len(found) == len(names) else None
 
 
@@ -129,6 +137,9 @@ COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda:
 NETWORKS = Need("ip and unshare, for networks of a test's own", "testing", lambda: _programs("ip", "unshare"), ("iproute2", "util-linux"))
 CADDY = Need("Caddy, for a server behind a proxy", "testing", lambda: _program("caddy"), ("caddy",))
 SYSTEMD = Need("systemd-analyze, for the unit of a server", "testing", lambda: _program("systemd-analyze"), ("systemd",))
+SSH_SERVER = Need("OpenSSH's server and agent", "testing", lambda: _system_programs("sshd", "ssh-agent", "ssh-add"), ("openssh-server",))
+WEB_SERVER = Need("nginx", "testing", lambda: _system_programs("nginx"), ("nginx-light",))
+OBJECT_STORE = _download("the object store moto", "testing", f"moto-{_digest(MOTO_LOCK)}")
 PANGO = Need("Pango for WeasyPrint", "bench", _pango, ("libpango-1.0-0", "libpangoft2-1.0-0"))
 FURO = _download("the theme furo", "bench", f"furo-{_digest(FURO_LOCK)}")
 LIGHTHOUSE = _download(f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}")
@@ -143,6 +154,9 @@ NEEDS: tuple[Need[object], ...] = (
     NETWORKS,
     CADDY,
     SYSTEMD,
+    SSH_SERVER,
+    WEB_SERVER,
+    OBJECT_STORE,
     VERIFIERS,
     COMPATIBILITY,
     SCRIPT_TOOLS,

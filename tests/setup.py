@@ -26,7 +26,9 @@ from tests.needs import (
     FURO_LOCK,
     LIGHTHOUSE,
     LIGHTHOUSE_VERSION,
+    MOTO_LOCK,
     NEEDS,
+    OBJECT_STORE,
     SCHEMA_SOURCE,
     SCRIPT_TOOLS,
     SCRIPTS_LOCK,
@@ -102,9 +104,10 @@ def _fetch_lighthouse(folder: Path) -> None:
     subprocess.run(["npm", "install", "--prefix", str(folder), *_NPM_FLAGS, f"lighthouse@{LIGHTHOUSE_VERSION}"], check=True)
 
 
-def _fetch_furo(folder: Path) -> None:
+def _install_beside(lock: Path, folder: Path) -> None:
+    """Packages in a folder of their own: they are no part of this environment, or want other versions than it has."""
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
-    subprocess.run([*pip, "--target", str(folder), "--requirement", str(FURO_LOCK)], check=True)
+    subprocess.run([*pip, "--target", str(folder), "--requirement", str(lock)], check=True)
 
 
 def _fetch_schema(folder: Path) -> None:
@@ -125,7 +128,8 @@ FETCH: dict[Need[Path], Callable[[Path], None]] = {
     SCRIPT_TOOLS: partial(_fetch_locked, SCRIPTS_LOCK),
     BADGE_SCHEMA: _fetch_schema,
     LIGHTHOUSE: _fetch_lighthouse,
-    FURO: _fetch_furo,
+    FURO: partial(_install_beside, FURO_LOCK),
+    OBJECT_STORE: partial(_install_beside, MOTO_LOCK),
 }
 
 if __name__ == "__main__":

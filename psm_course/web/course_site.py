@@ -12,11 +12,9 @@ from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import Scope
 
 from psm_course.settings import Settings
+from psm_course.site.output.hosting import HEADERS
 
 NOT_FOUND = "404.html"
-# The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
 _KINDS = {".webmanifest": "application/manifest+json"}  # not every system knows it
 
 
@@ -40,8 +38,7 @@ class CourseSite(StaticFiles):
         response = await super().get_response(path, scope)
         if response.status_code == 404:  # Starlette's answer knows no compressed form, and would send a range of it as if it were found
             response = self._at_the_root(scope) or self._not_found(scope)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers.update(HEADERS)
         return response
 
     def _at_the_root(self, scope: Scope) -> Response | None:

@@ -1,4 +1,4 @@
-"""`psm publish`: announce everything that others need to check certificates, in a folder that is ready to be uploaded."""
+"""`psm publish`: announce everything that others need to check certificates, in a folder or on another machine."""
 
 from pathlib import Path
 
@@ -6,18 +6,27 @@ import click
 
 from psm_course.cli import context
 from psm_course.cli.certificates.passphrase import ROOT_VARIABLE, known_passphrase, unlocked
+from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.signing.keys import SigningKey
-from psm_course.errors import Refused
+from psm_course.errors import Refused, StoreError
 from psm_course.local_time import day
 from psm_course.registrar.certificates.announcing import WITHOUT_ROOT, Needed, announce, needed_to_announce
 from psm_course.registrar.certificates.keyring import key_name, open_earlier_key, open_root_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.log_key import note_log_key
+from psm_course.registrar.log.remote_site import SHOWN, forget_arrived, note_arrived, note_shown
 from psm_course.settings import Settings
+from psm_course.site import kept
 from psm_course.site.build import publish_again
+from psm_course.site.building import BUILDING, WAITING
+from psm_course.site.output.hosting import files_for_servers
+from psm_course.upload.address import Address, is_address, read_address
+from psm_course.upload.opening import read_there, send_there
+from psm_course.upload.remote import Cut
 
 
 @click.command()
+@click.argument("place", metavar="[TEMPAT]", default="")
 @click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Bila tidak ditulis: var/site.")
 @click.option(
     "--root",
@@ -25,19 +34,65 @@ from psm_course.site.build import publish_again
     type=click.Path(path_type=Path, dir_okay=False),
     help="Kunci akar dari flashdisk: hanya setelah sebuah kunci dicoret, atau bila kunci sebelumnya hilang.",
 )
-def publish(out: Path | None, root: Path | None) -> None:
-    """Umumkan yang terbit, diganti, dan dicabut: daftar status bertanggal hari ini dan snapshot kunci, di situs yang sudah disusun."""
+def publish(place: str, out: Path | None, root: Path | None) -> None:
+    """Umumkan yang terbit, diganti, dan dicabut: daftar status bertanggal hari ini dan snapshot kunci, di situs yang sudah disusun.
+
+    TEMPAT adalah folder, sftp://user@server/folder, atau s3://ember/folder. Bila tidak ditulis: publish_to di psm.toml, atau var/site saja.
+    """
     where = context.office()
+    address = _address(where, place, out)
+    folder = out or (Path(place) if place and address is None else where.site)
+    if address:
+        _look(where, address)
     signer = unlocked(where)
     with context.open_register(where) as store:
         others = _others(where, needed_to_announce(store, signer.issuer), root)
         note_log_key(store, where, context.actor(), context.now())
         made = announce(store, signer, others, context.actor(), context.now())
         files = public_files(store, where, signer.key)
-    built = publish_again(where.data / "build", out or where.site, files, click.echo, where.site_root, where.whatsapp)
-    click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot ke-{made.version}. Unggah situs itu.")
+    beside = files | files_for_servers(where.site_address)
+    built = publish_again(where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp)
+    last = "" if address else " Unggah situs itu."
+    click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot ke-{made.version}.{last}")
+    if address:
+        _send(where, address, built.out, made)
+    else:
+        forget_arrived(where)
     if made.issuer.root_key is None:
         click.echo(WITHOUT_ROOT)
+
+
+def _address(where: Settings, place: str, out: Path | None) -> Address | None:
+    """Where the site is sent; None where it stays in a folder here."""
+    written = place or ("" if out else where.publish_to)
+    if place and out and not is_address(place):
+        raise Refused("Tulis foldernya satu kali: psm publish FOLDER, atau psm publish --out FOLDER.")
+    return read_address(written) if is_address(written) or (written and not place) else None
+
+
+def _look(where: Settings, address: Address) -> None:
+    """Before anything is signed: is the place there, is it ours, and does it know of more than this register?"""
+    try:
+        shown = read_there(address, *SHOWN)
+    except Cut as cut:
+        raise Refused(f"{address} tidak terbaca: {cut}. Belum ada yang diumumkan. Ulangi nanti.") from None
+    note_shown(where, str(address), shown)
+
+
+def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None:
+    note_arrived(where, str(address))
+    try:
+        with kept.only_one(where.data / "build", BUILDING, lambda: click.echo(WAITING)):
+            sent = send_there(address, site, click.echo)
+    except (Cut, Refused) as trouble:
+        said = str(trouble).rstrip(".")
+        raise StoreError(
+            f"Belum sampai di {address}: {said}. Snapshot ke-{made.version} sudah ditandatangani dan ada di {site}. "
+            f"Ulangi: psm publish {address}; yang sudah sampai tidak dikirim lagi."
+        ) from None
+    note_arrived(where, str(address), made)
+    gone = f", {sent.removed} yang lama dihapus" if sent.removed else ""
+    click.echo(f"Sampai di {address}: {sent.files} berkas baru, {sent.all} semuanya{gone}.")
 
 
 def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[SigningKey, ...]:

@@ -12,6 +12,7 @@ from psm_course.errors import ContentFaulty
 from psm_course.settings import Settings
 from psm_course.site import kept
 from psm_course.site.building import Building, Built, Order
+from psm_course.site.output.hosting import files_for_servers
 from psm_course.site.searches.people import Registered
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 def order(where: Settings, out: Path, today: date) -> Order:
     """What the office publishes with its site, and whom no page may name."""
-    return Order(out, records_to_publish(where), people_to_look_for(where), today, where.site_root, where.whatsapp)
+    beside = records_to_publish(where) | files_for_servers(where.site_address)
+    return Order(out, beside, people_to_look_for(where), today, where.site_root, where.whatsapp)
 
 
 def build(where: Settings, begun: Building, order: Order) -> Built:

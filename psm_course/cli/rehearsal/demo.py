@@ -25,6 +25,7 @@ from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 from psm_course.simulate.messy_hall import write_attendance
 from psm_course.site.build import build_site
+from psm_course.site.output.hosting import files_for_servers
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 
@@ -49,7 +50,7 @@ def demo(once: bool, port: int) -> None:
         _two_days(store, course, where, context.now())
         passwords = _accounts(store, context.now())
     _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
-    say, extra = (lambda sentence: click.echo(f"  {sentence}")), records_to_publish(where)
+    say, extra = (lambda sentence: click.echo(f"  {sentence}")), records_to_publish(where) | files_for_servers(where.site_address)
     built = build_site(course, office.data / "build", where.site, say, extra, people_to_look_for(where), where.site_root)
     click.echo(f"  {sentence_about(built)}")
     _summary(where)

@@ -15,6 +15,7 @@ from psm_course.credentials.verification.trust import successor
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.keyring import Signer, find_issuer, get_issuer, key_name
 from psm_course.registrar.certificates.publishing import publish_within
+from psm_course.registrar.log.remote_site import find_arrived, version_shown
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import publications, records
@@ -104,11 +105,14 @@ def find_snapshot(tx: Connection) -> Snapshot | None:
 
 
 def _version_on_site(settings: Settings | None) -> int:
-    """A register that was restored may know less than readers have seen."""
-    try:
-        return read_snapshot(read_document((settings.site / SNAPSHOT).read_bytes())).version if settings else 0
-    except (OSError, Unreadable):
+    """A register that was restored may know less than readers have seen, here or at the place to which the site is sent."""
+    if settings is None:
         return 0
+    try:
+        here = read_snapshot(read_document((settings.site / SNAPSHOT).read_bytes())).version
+    except (OSError, Unreadable):
+        here = 0
+    return max(here, version_shown(settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,14 @@ class Waiting:
     """Reasons for publishing again.
 
     changed: number of records issued, replaced or withdrawn since the last snapshot, plus keys
-    changed. old: the last snapshot, when it ends within 30 days; otherwise None.
+    changed. old: the last snapshot, when it ends within 30 days; otherwise None. unsent: the place
+    to which the site is sent, where the last snapshot has not arrived; what it tells is counted as
+    changed.
     """
 
     changed: int = 0
     old: Snapshot | None = None
+    unsent: str = ""
 
 
 def waiting_to_be_announced(store: Store, settings: Settings, now: datetime) -> Waiting:
@@ -128,9 +135,13 @@ def waiting_to_be_announced(store: Store, settings: Settings, now: datetime) -> 
     issuer = find_issuer(settings)
     if issuer is None:
         return Waiting()
+    arrived = find_arrived(settings)
     with store.reading() as tx:
         found = publications.find_publication(tx, SNAPSHOT)
-        changed = records.count_changed(tx, found[1] if found else None)
-    last = read_snapshot(json.loads(found[0])) if found else None
+        last = read_snapshot(json.loads(found[0])) if found else None
+        is_unsent = arrived is not None and last is not None and arrived.version < last.version
+        since = arrived.made if arrived and is_unsent else found[1] if found else None
+        changed = records.count_changed(tx, since)
     keys = {key.multikey for key in {*issuer.keys} ^ {*(last.issuer.keys if last else issuer.keys)}}
-    return Waiting(changed + len(keys), last if last and now >= last.valid_until - RENEW_WITHIN else None)
+    old = last if last and now >= last.valid_until - RENEW_WITHIN else None
+    return Waiting(changed + len(keys), old, arrived.place if arrived and is_unsent else "")

@@ -58,16 +58,16 @@ def keep_published(settings: Settings, checkpoint: Checkpoint, note: str, *, is_
 
     Readers may come back with it, so the files that prove it must stay (`kept_sizes`).
     """
-    write_whole(_kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
+    write_whole(kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
     if is_countersigned:
-        write_whole(_kept_folder(settings) / _BY_OFFICE, note.encode())
+        write_whole(kept_folder(settings) / _BY_OFFICE, note.encode())
     for _, _, old in sorted(_kept(settings), reverse=True)[_MOST_KEPT:]:
         old.unlink(missing_ok=True)
 
 
 def find_countersigned(settings: Settings) -> str | None:
     """The newest note with the office's own signature too; None where there is none."""
-    path = _kept_folder(settings) / _BY_OFFICE
+    path = kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
@@ -78,11 +78,12 @@ def kept_sizes(settings: Settings, epoch: int) -> set[int]:
 
 def _kept(settings: Settings) -> list[tuple[int, int, Path]]:
     """Epoch, size and file."""
-    found = ((_KEPT.fullmatch(path.name), path) for path in _kept_folder(settings).glob("*.txt"))
+    found = ((_KEPT.fullmatch(path.name), path) for path in kept_folder(settings).glob("*.txt"))
     return [(int(match[1]), int(match[2]), path) for match, path in found if match]
 
 
-def _kept_folder(settings: Settings) -> Path:
+def kept_folder(settings: Settings) -> Path:
+    """Where the office keeps the checkpoints that it knows of."""
     return settings.data / "catatan"
 
 

@@ -1,4 +1,4 @@
-"""The list of published files, which lies among them."""
+"""The list of published files, which lies among them, and the order in which readers may see them."""
 
 from functools import cache
 from pathlib import Path
@@ -8,6 +8,9 @@ from psm_course.site.kept import digest_of_parts
 MANIFEST = ".psm-site"
 # Of a publishing that is under way: not complete yet, and complete but not all in its place.
 HALF, WHOLE = f"{MANIFEST}.part", f"{MANIFEST}.baru"
+_SNAPSHOT = "snapshot.json"
+# The pages with the snapshot in them, the list of what a phone keeps, and the heads of the log.
+_NAME_OTHERS = {"v.html", "v/index.html", "book/verifikasi.html", "sw.js", "log/checkpoint", "log/checkpoint-kantor"}
 
 
 def is_whole(out: Path) -> bool:
@@ -27,3 +30,13 @@ def listed_in(out: Path, manifest: Path) -> set[Path]:
     root = out.resolve()
     inside = cache(lambda folder: folder.resolve().is_relative_to(root))  # few folders hold all of the files
     return {path for path in map(Path, listed) if path.name != ".." and inside((out / path).parent)}
+
+
+def rank(path: str) -> int:
+    """Files of a lower rank take their places first: whatever names others comes after them, the signed snapshot last of all."""
+    plain = path.removesuffix(".gz")
+    if plain == _SNAPSHOT:
+        return 3
+    if plain in _NAME_OTHERS:
+        return 2
+    return int(plain.endswith(".html"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from psm_course.content.site_info import FILE
 from psm_course.site.bundles import WORKER, generated
+from psm_course.site.output.hosting import FOR_SERVERS
 from psm_course.site.output.own_pages import NOT_STORED
 
 FRONT = "index.html"
@@ -31,7 +32,7 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
     """Paths that no phone keeps.
 
-    These are parts of digests, most shared facts, the log, badge artwork and office files. With
+    These are parts of digests, most shared facts, the log, badge artwork, and what only the office or a server asks for. With
     250,000 certificates they are 30 MB; a page asks for the single file it needs.
     """
     kept = 0
@@ -39,6 +40,7 @@ def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
         kept += len(content) if path.startswith("terbitan/") else 0
         if (
             path == FILE
+            or path in FOR_SERVERS
             or path.startswith(("sidik/", "snapshot/", "log/", "lencana/"))
             or (path.startswith("terbitan/") and kept > _MOST_KEPT)
         ):

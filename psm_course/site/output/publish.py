@@ -11,7 +11,7 @@ from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.site.output.compressed import compressed_forms
 from psm_course.site.output.listed import HALF as _HALF
-from psm_course.site.output.listed import MANIFEST, listed_in
+from psm_course.site.output.listed import MANIFEST, listed_in, rank
 from psm_course.site.output.listed import WHOLE as _WHOLE
 from psm_course.site.output.offline import ICONS
 from psm_course.site.output.own_pages import NOT_FOUND, NOT_STORED
@@ -99,16 +99,16 @@ def finish(out: Path) -> None:
 
     Also finishes a publication that was stopped.
 
-    Only names change, so this needs no room and little time. The list of published files comes
-    last.
+    Only names change, so this needs no room and little time. A file comes after those that it
+    names, the signed snapshot after all others, and the list of published files last.
     """
     ready = out / _WHOLE
     if not (ready / MANIFEST).is_file():
         return
-    for path in [path for path in ready.rglob("*") if path.is_file() and path != ready / MANIFEST]:
-        target = out / path.relative_to(ready)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
+    waiting = [path.relative_to(ready) for path in ready.rglob("*") if path.is_file() and path != ready / MANIFEST]
+    for path in sorted(waiting, key=lambda path: (rank(path.as_posix()), path)):
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (ready / path).replace(out / path)
     for old in listed_in(out, out / MANIFEST) - listed_in(out, ready / MANIFEST):
         (out / old).unlink(missing_ok=True)
     (ready / MANIFEST).replace(out / MANIFEST)

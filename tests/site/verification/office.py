@@ -16,11 +16,11 @@ from psm_course.credentials.lists.digests import sign_digests
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.bundles import generated_files, scripts_of
+from psm_course.site.output.hosting import HEADERS
 from psm_course.site.output.offline import ICONS
 from psm_course.site.output.own_pages import NOT_STORED
 from psm_course.site.output.publish import publish
 from psm_course.site.output.verification import PAGE
-from psm_course.web.course_site import POLICY
 from tests.credentials.signed import (
     KEY,
     LISTED,
@@ -40,7 +40,7 @@ from tests.site.stage import waiting
 
 REPLACED, REVOKED = "800.2/0008/PSM-DASAR/VI/2025", "800.2/0009/PSM-DASAR/VI/2025"
 # What the application of the office sends (`web.app`).
-CSP = POLICY
+CSP = HEADERS["Content-Security-Policy"]
 STATIC = files("psm_course.site").joinpath("theme/static")
 _TEMPLATES = Environment(loader=PackageLoader("psm_course.site", "theme"), autoescape=False)  # noqa: S701 - as Sphinx loads them
 _LAYOUT = """<!doctype html>

@@ -1,0 +1,40 @@
+"""How the site wants to be given out by a server that is not ours: the headers, the name, and that no file is to be left out.
+
+`psm serve` sends the same headers itself.
+"""
+
+from urllib.parse import urlsplit
+
+# The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
+CACHE = "no-cache"  # browsers ask again whether it is still the newest, above all for `sw.js`; most answers are "as before"
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cache-Control": CACHE,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+_HEADERS, _NAME, _ALL = "_headers", "CNAME", ".nojekyll"
+FOR_SERVERS = frozenset({_HEADERS, _NAME, _ALL})  # no reader asks for these
+
+
+def files_for_servers(address: str) -> dict[str, bytes]:
+    """By path: what Netlify, Cloudflare Pages and GitHub Pages read.
+
+    Args:
+        address: where the site is published; empty where that is not known yet.
+    """
+    lines = (f"  {name}: {value}\n" for name, value in HEADERS.items())
+    files = {_HEADERS: f"/*\n{''.join(lines)}".encode(), _ALL: b""}  # GitHub leaves out folders like `_static` otherwise
+    name = _own_name(address)
+    return files | ({_NAME: f"{name}\n".encode()} if name else {})
+
+
+def _own_name(address: str) -> str:
+    """The host's name where all of it is the site's, else empty. GitHub's own names need no file; below another site that one's counts."""
+    parts = urlsplit(address)
+    name = parts.hostname or ""
+    is_a_name = "." in name and not name.replace(".", "").isdigit() and ":" not in name
+    is_ours = parts.port is None and not parts.path.strip("/") and not name.endswith(".github.io")
+    return name if is_a_name and is_ours else ""

@@ -1,0 +1,70 @@
+"""Where a site is to be brought, as it is typed: `sftp://user@host/folder` or `s3://bucket/folder`."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from psm_course.errors import Refused
+
+_EXAMPLES = "Contoh: sftp://dinsos@situs.contoh.go.id/srv/www/psm, atau s3://nama-ember/psm."
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place on another machine.
+
+    host: a machine's name, or that of a bucket.
+    path: the folder that the site is in; over SSH from the root, or from the user's own folder where it does not begin with a slash.
+    user, port: of the machine; empty and None leave it to the SSH configuration.
+    """
+
+    scheme: Literal["sftp", "s3"]
+    host: str
+    path: str
+    user: str = ""
+    port: int | None = None
+
+    def __str__(self) -> str:
+        """As it is typed. It never holds a secret."""
+        user, port = f"{self.user}@" if self.user else "", f":{self.port}" if self.port else ""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        path = self.path if self.scheme == "s3" or self.path.startswith("/") else f"/~/{self.path}"
+        return f"{self.scheme}://{user}{host}{port}{'/' if self.scheme == 's3' and path else ''}{path}"
+
+
+def is_address(text: str) -> bool:
+    """Whether it is meant as one, rightly written or not: a folder has no `://`."""
+    return "://" in text
+
+
+def read_address(text: str) -> Address:
+    """Raises Refused, with an example, for what is none."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise Refused(f"Alamat itu tidak terbaca. {_EXAMPLES}") from None
+    if parts.password is not None:
+        raise Refused("Jangan menulis kata sandi di alamat: perintah tersimpan di riwayat dan terlihat orang lain. Pakai kunci SSH.")
+    if parts.query or parts.fragment or re.search(r"[\x00-\x20\x7f]", text):
+        raise Refused(f"Alamat itu tidak terbaca. {_EXAMPLES}")
+    path = _plain(text, unquote(parts.path))
+    if parts.scheme == "sftp" and parts.hostname and path:
+        return Address("sftp", parts.hostname, path, unquote(parts.username or ""), port)
+    if parts.scheme == "s3" and _BUCKET.fullmatch(parts.netloc):
+        return Address("s3", parts.netloc, path.strip("/"))
+    if parts.scheme == "sftp" and parts.hostname:
+        raise Refused(f"Sebutkan juga foldernya di server itu. {_EXAMPLES}")
+    raise Refused(f'Alamat "{text}" tidak terbaca. {_EXAMPLES}')
+
+
+def _plain(text: str, path: str) -> str:
+    """Without slashes that say nothing; empty where the whole server is meant."""
+    parts = [part for part in path.split("/") if part]
+    if {".", ".."} & set(parts):
+        raise Refused(f'Alamat "{text}" memuat "." atau "..". Tulis foldernya lengkap. {_EXAMPLES}')
+    if parts[:1] == ["~"]:
+        return "/".join(parts[1:])
+    return "/" + "/".join(parts) if parts else ""

@@ -1,0 +1,47 @@
+"""Open the place of an address. What each kind needs is loaded when it is asked for: most offices use one of them, or none."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from psm_course.upload.address import Address
+from psm_course.upload.remote import Opened
+from psm_course.upload.sending import Sent, send
+
+
+def opened(address: Address) -> Opened:
+    """Raises what `over_ssh` and `object_store` raise, once it is entered."""
+    if address.scheme == "sftp":
+        from psm_course.upload.over_ssh import over_ssh  # noqa: PLC0415 - see above
+
+        return over_ssh(address)
+    from psm_course.upload.credentials import read_account  # noqa: PLC0415 - see above
+    from psm_course.upload.object_store import object_store  # noqa: PLC0415 - see above
+
+    return object_store(address, read_account())
+
+
+def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
+    """Those of the small files that are there.
+
+    Raises:
+        Refused: there is no such place, or it does not let us in.
+        Cut: it stopped answering.
+    """
+
+    async def read() -> Mapping[str, bytes]:
+        async with opened(address) as remote:
+            found = {path: await remote.read(path) for path in paths}
+        return {path: content for path, content in found.items() if content is not None}
+
+    return asyncio.run(read())
+
+
+def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
+    """Make the place show what `site` holds. Raises what `read_there` and `send` raise."""
+
+    async def bring() -> Sent:
+        async with opened(address) as remote:
+            return await send(remote, site, say)
+
+    return asyncio.run(bring())

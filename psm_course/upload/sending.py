@@ -1,0 +1,109 @@
+"""Bring a site to another machine so that its readers never see a part of it: all of it waits there first, then takes its places in order.
+
+What was cut off goes on from what had arrived. Nothing is replaced or taken away that we did not put there. Decision 0144.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
+
+from psm_course.errors import Refused
+from psm_course.site.output.listed import MANIFEST, listed_in
+from psm_course.upload.items import Item
+from psm_course.upload.known import Known, read_known, written_known
+from psm_course.upload.remote import LIST, Remote
+
+_AT_ONCE = 16
+Each = TypeVar("Each")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many files went, how many bytes they had, how many there are, and how many that nobody wants any more were taken away."""
+
+    files: int
+    size: int
+    all: int
+    removed: int
+
+
+async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
+    """Make the place show what `site`, a folder that was published into, holds.
+
+    Raises:
+        Refused: somebody else's files lie where ours have to. Nothing was sent.
+        Cut: the place stopped answering or takes no more.
+    """
+    items = list(remote.items(site, [path.as_posix() for path in listed_in(site, site / MANIFEST)]))
+    known = read_known(await remote.read(LIST), await remote.read(MANIFEST))
+    there = await remote.marks({*known, *(item.path for item in items)})
+    _refuse_foreign(items, known, there.keys())
+    waiting = await remote.waiting()
+    new = [item for item in items if item.ready_name in waiting or not _is_there(item, known.get(item.path), there.get(item.path))]
+    to_put = [item for item in new if item.ready_name not in waiting]
+    size = sum(item.source.stat().st_size for item in to_put)
+    if to_put:
+        say(f"Mengirim {len(to_put)} dari {len(items)} berkas ({size / 1000:.0f} kB)")
+    await _each(remote.put, to_put)
+    await _shown(remote, new, known)
+    wanted = {item.path for item in items}
+    removed = [path for path, each in known.items() if path not in wanted and there.get(path) in each.marks]
+    await _each(remote.remove, removed)
+    await _leave_list(remote, items)
+    return Sent(len(new), size, len(items), len(removed))
+
+
+def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
+    """Of several marks the first is that of the digest."""
+    return known is not None and known.digest == item.digest and mark is not None and mark == known.marks[0]
+
+
+def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable[str]) -> None:
+    foreign = sorted({item.path for item in items} & {*there} - {*known})
+    if foreign:
+        more = f" dan {len(foreign) - 1} lainnya" if len(foreign) > 1 else ""
+        raise Refused(
+            f"Di sana sudah ada berkas orang lain dengan nama yang sama: {foreign[0]}{more}. Tidak ada yang dikirim. "
+            "Pilih folder lain, atau pindahkan dahulu berkas itu."
+        )
+
+
+async def _shown(remote: Remote, new: list[Item], known: dict[str, Known]) -> None:
+    """First it is written down what will be ours: whoever is cut off in the middle of this still knows it next time."""
+    waiting = await remote.waiting() if new else {}
+    ours = {item.path: _named(item, waiting[item.ready_name], known.get(item.path)) for item in new}
+    if ours:
+        await remote.write(LIST, written_known(known | ours))
+    for _, of_a_rank in groupby(sorted(new, key=lambda item: item.rank), key=lambda item: item.rank):
+        await _each(remote.show, list(of_a_rank))
+
+
+def _named(item: Item, mark: str, before: Known | None) -> Known:
+    return Known(item.digest, (mark, *(before.marks if before else ())))
+
+
+async def _leave_list(remote: Remote, items: list[Item]) -> None:
+    """As the place itself says that they are now. What a copying by hand left as its list would be wrong from here on."""
+    marks = await remote.marks([item.path for item in items])
+    await remote.write(LIST, written_known({item.path: Known(item.digest, (marks[item.path],)) for item in items if item.path in marks}))
+    await remote.remove(MANIFEST)
+    await remote.forget_waiting((await remote.waiting()).keys())
+
+
+async def _each(do: Callable[[Each], Awaitable[None]], todo: Iterable[Each]) -> None:
+    """For all, some at a time. The first that fails ends the others before it is raised."""
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(each: Each) -> None:
+        async with gate:
+            await do(each)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for each in todo:
+                group.create_task(one(each))
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0] from None

@@ -1,0 +1,183 @@
+"""`psm publish TEMPAT`: the office's site on another machine, told of by its signed snapshot last; cut, killed, and beside a newer register."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from psm_course.credentials.lists.places import SNAPSHOT
+from psm_course.site.output.listed import MANIFEST, listed_in
+from tests.cli.conftest import PASSPHRASE, Psm
+from tests.conftest import ROOT
+from tests.faults.office_folder import some_pages
+from tests.upload.conftest import Place, account, in_folder, store, store_place  # noqa: F401 - fixtures
+from tests.upload.servers import SshServer
+
+
+@pytest.fixture
+def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SshServer]:
+    server = SshServer(tmp_path / "ssh")
+    monkeypatch.setenv("HOME", str(server.home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    yield server
+    server.door.close()
+
+
+@pytest.fixture
+def away(ssh: SshServer, tmp_path: Path) -> Place:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    return in_folder(ssh, folder)
+
+
+@pytest.fixture
+def publishing(signing: Psm, course: Path) -> Psm:
+    """The office with its pages built, in their smallest form."""
+    some_pages(course, "Kursus")
+    return signing
+
+
+def grown(course: Path) -> None:
+    """Every page is 30 kB that cannot be made smaller: more than a connection lets in that is cut after 40,000 bytes."""
+    some_pages(course, random.Random(1).randbytes(15_000).hex())
+
+
+def version(content: bytes) -> int:
+    return int(json.loads(content)["version"])
+
+
+def site_here(course: Path) -> dict[str, bytes]:
+    site = course / "var" / "site"
+    return {path.as_posix(): (site / path).read_bytes() for path in listed_in(site, site / MANIFEST)}
+
+
+def test_the_site_arrives_and_then_only_what_changed(publishing: Psm, away: Place, course: Path) -> None:
+    first = publishing("publish", away.typed)
+    publishing("issue", "D26")
+    second = publishing("publish", away.typed)
+
+    count = len(away.shown())
+    assert (first.code, first.err) == (0, "")
+    assert f"Sampai di {away.typed}: " in first.out
+    assert "Unggah situs itu" not in first.out
+    assert (second.code, version(away.shown()[SNAPSHOT])) == (0, 2)
+    assert away.shown() == site_here(course)
+    assert f"{count} semuanya" in second.out
+    assert f"{count} berkas baru" not in second.out
+
+
+def test_the_place_may_be_written_down_once(publishing: Psm, away: Place, course: Path) -> None:
+    with (course / "psm.toml").open("a", encoding="utf-8") as written:
+        written.write(f'publish_to = "{away.typed}"\n')
+
+    sent = publishing("publish")
+    kept_here = publishing("publish", "--out", "salinan")
+
+    assert (sent.code, version(away.shown()[SNAPSHOT])) == (0, 1)
+    assert (kept_here.code, "Unggah situs itu." in kept_here.out) == (0, True)
+    assert version((course / "salinan" / SNAPSHOT).read_bytes()) == 2
+    assert version(away.shown()[SNAPSHOT]) == 1
+
+
+def test_a_folder_may_be_named_too(publishing: Psm, course: Path) -> None:
+    ran = publishing("publish", "situs-lain")
+
+    assert (ran.code, version((course / "situs-lain" / SNAPSHOT).read_bytes())) == (0, 1)
+
+
+def test_nothing_is_signed_while_the_place_is_not_there(publishing: Psm, ssh: SshServer, away: Place, course: Path) -> None:
+    ssh.know(None)
+
+    ran = publishing("publish", away.typed)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Laptop ini belum mengenal 127.0.0.1; kuncinya SHA256:")
+    assert not (course / "var" / "site").exists()
+
+
+def test_what_is_cut_is_said_and_goes_on(publishing: Psm, away: Place, course: Path) -> None:
+    publishing("publish", away.typed)
+    before = away.shown()
+    grown(course)
+    away.door.left = 40_000
+
+    cut = publishing("publish", away.typed)
+    seen = away.shown()
+    away.door.left = None
+    again = publishing("publish", away.typed)
+
+    assert (cut.code, seen) == (3, before)
+    assert cut.err.startswith(f"Belum sampai di {away.typed}: ")
+    assert f"Snapshot ke-2 sudah ditandatangani dan ada di {course / 'var' / 'site'}. Ulangi: psm publish {away.typed};" in cut.err
+    assert (again.code, version(away.shown()[SNAPSHOT])) == (0, 3)
+    assert away.shown() == site_here(course)
+
+
+def test_a_publishing_that_is_killed_goes_on(publishing: Psm, away: Place, course: Path) -> None:
+    """While it waits for a server that takes in nothing more: killed there for certain."""
+    publishing("publish", away.typed)
+    before = away.shown()
+    grown(course)
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PSM_KEY_PASSPHRASE": PASSPHRASE}
+    away.door.hold_after(40_000)
+    with subprocess.Popen([sys.executable, "-m", "psm_course.cli.main", "publish", away.typed], cwd=course, env=environment) as running:
+        away.door.held.wait()
+        running.send_signal(signal.SIGKILL)
+    seen = away.shown()
+    away.door.let_go()
+
+    again = publishing("publish", away.typed)
+
+    assert seen == before
+    assert (again.code, away.shown()) == (0, site_here(course))
+
+
+def test_a_register_that_knows_less_than_the_place_announces_nothing(publishing: Psm, away: Place, course: Path, tmp_path: Path) -> None:
+    """The folder of an older day was copied back, its site with it; only the other machine has seen more."""
+    publishing("publish", away.typed)
+    shutil.copytree(course / "var", tmp_path / "lama")
+    publishing("issue", "D26")
+    publishing("publish", away.typed)
+    before = away.look()
+    shutil.rmtree(course / "var")
+    shutil.copytree(tmp_path / "lama", course / "var")
+
+    ran = publishing("publish", away.typed)
+
+    assert ran.code == 2
+    assert ran.err.startswith("Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: ")
+    assert "psm restore BERKAS" in ran.err
+    assert away.look() == before
+
+
+def test_another_offices_site_is_left_alone(publishing: Psm, away: Place, course: Path, tmp_path: Path) -> None:
+    publishing("publish", away.typed)
+    before = away.look()
+    (course / "psm.toml").write_text('site_address = "https://dinsos.bogor.go.id/psm"\n', encoding="utf-8")
+    shutil.rmtree(course / "var" / "keys")
+    publishing("keys", "new")
+
+    ran = publishing("publish", away.typed)
+
+    assert ran.code == 2
+    assert f"Di {away.typed} ada situs kantor lain (" in ran.err
+    assert away.look() == before
+
+
+def test_into_an_object_store(publishing: Psm, store_place: Place, course: Path) -> None:  # noqa: F811
+    first = publishing("publish", store_place.typed)
+    publishing("issue", "D26")
+    second = publishing("publish", store_place.typed)
+
+    plain = {path: content for path, content in site_here(course).items() if not path.endswith(".gz")}
+    assert (first.code, second.code, second.err) == (0, 0, "")
+    assert (store_place.shown(), version(store_place.shown()[SNAPSHOT])) == (plain, 2)

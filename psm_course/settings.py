@@ -65,6 +65,10 @@ class Settings:
         return self.keys / "keys.json"
 
     @property
+    def backups(self) -> Path:
+        return self.data / "cadangan"
+
+    @property
     def records(self) -> Path:
         return self.data / "records"
 

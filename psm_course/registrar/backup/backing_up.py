@@ -36,7 +36,7 @@ class Backup:
 
 
 def backups_folder(settings: Settings) -> Path:
-    return settings.data / "cadangan"
+    return settings.backups
 
 
 def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:

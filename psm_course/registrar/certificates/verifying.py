@@ -2,8 +2,7 @@
 
 import json
 
-from psm_course.credentials.documents import Json
-from psm_course.credentials.signing.keys import Issuer, log_key_json
+from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.published import Published, published_at
 from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.log.log_key import log_keys
@@ -22,12 +21,3 @@ def published_here(store: Store, settings: Settings) -> Published:
         documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
         printed = records.given_out(tx)
     return published_at([issuer], documents, pdfs=printed)
-
-
-def keys_now(settings: Settings) -> Json:
-    """The `keys.json` of today, however old the site is. Before the office has a key for certificates, those of its log alone.
-
-    Refused where a list of keys is broken.
-    """
-    issuer = find_issuer(settings)
-    return issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}

@@ -72,6 +72,10 @@ class Settings:
         return self.keys / "keys.json"
 
     @property
+    def backups(self) -> Path:
+        return self.data / "cadangan"
+
+    @property
     def records(self) -> Path:
         """The folder of the certificates' PDF files."""
         return self.data / "records"

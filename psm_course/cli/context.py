@@ -5,10 +5,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
 from psm_course.cli.terminal import now as now  # noqa: PLC0414
@@ -27,9 +26,14 @@ from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
 
+if TYPE_CHECKING:
+    from rich.console import Console
 
-def console() -> Console:
+
+def console() -> "Console":
     """Made anew each time, so that it writes where standard output points now."""
+    from rich.console import Console  # noqa: PLC0415 - most commands draw nothing
+
     return Console(highlight=False, soft_wrap=True)
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Problem, has_errors
-from psm_course.checking.check import check_course, check_for_office
 from psm_course.cli.terminal import today
 from psm_course.content.course import COURSE_FILE, CourseFolder
 from psm_course.errors import ContentFaulty, Refused
@@ -18,6 +17,8 @@ def refuse_without_course(root: Path) -> None:
 
 def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
     """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
+    from psm_course.checking.check import check_course  # noqa: PLC0415 - as below
+
     refuse_without_course(root)
     report = check_course(root, today(), measure=False, memory=memory)
     if report.course is None or has_errors(report.problems):
@@ -30,6 +31,8 @@ def adoptable_course(root: Path) -> CourseFolder:
 
     Refused when there is none, ContentFaulty when what the office needs has errors.
     """
+    from psm_course.checking.check import check_for_office  # noqa: PLC0415 - an office that has adopted a course checks none
+
     refuse_without_course(root)
     course, problems = check_for_office(root, today())
     if course is None or has_errors(problems):

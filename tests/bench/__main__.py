@@ -31,6 +31,7 @@ from tests.bench.records import record_rows
 from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.size import FULL, SMALL, Size
+from tests.bench.starting import starting_rows
 from tests.bench.tapping import tap_rows
 from tests.bench.timing import RUNS
 from tests.bench.trainer import trainer_rows
@@ -43,6 +44,7 @@ PARTS = (
     "certificates",
     "records",
     "handing-in",
+    "starting",
     "register",
     "analysis",
     "verification",
@@ -106,6 +108,7 @@ def _tables(course: Path, size: Size) -> dict[str, tuple[str, Callable[[Table], 
         "certificates": (f"Certificates, measured in one run, best of {RUNS}, one process", lambda table: certificate_rows(table, size)),
         "records": ("Records through the register, measured in one run", lambda table: record_rows(table, size)),
         "handing-in": ("Handing in, on real connections and real databases", lambda table: handing_in_rows(table, size)),
+        "starting": ("An office opens its desk; the machine's other work counts too", lambda table: starting_rows(table, course, size)),
         "register": ("The office in a full register; the machine's other work counts too", lambda table: register_rows(table, size)),
         "analysis": ("What answers say about questions; beside it our own processor time", lambda table: analysis_rows(table, size)),
         "verification": ("Certificates verified in the browser", verification),

@@ -22,7 +22,8 @@ import pytest
 from sqlalchemy import text
 
 from psm_course.cli.main import run
-from psm_course.site.output.publish import MANIFEST, finish
+from psm_course.site.output.finishing import finish
+from psm_course.site.output.listed import MANIFEST
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from tests.builders import OFFICE, a_course

@@ -15,7 +15,7 @@ from psm_course.cli.office.telling import tell
 from psm_course.errors import Refused
 from psm_course.registrar.backup.automatic import backing_up
 from psm_course.settings import Settings
-from psm_course.site.output.publish import finish
+from psm_course.site.output.finishing import finish
 from psm_course.web.app import make_app
 from psm_course.web.hall.certificate import read_certificate
 from psm_course.web.hall.doors import Doors, Hosts, Names, listen

@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 import click
-import segno
 
 from psm_course.content.site_info import read_site_info
 from psm_course.registrar.accounts.accounts import has_accounts
@@ -56,6 +55,8 @@ def _tell_phones(doors: Doors, here: str) -> None:
 def _tell_link(link: Link) -> None:
     click.echo(f"Untuk ponsel{f' di jaringan {link.network}' if link.network else ''}:  {link.url}")
     if _can_print("▀"):
+        import segno  # noqa: PLC0415 - only for the hall
+
         segno.make(link.scanned, error="m", micro=False).terminal(compact=True)
 
 

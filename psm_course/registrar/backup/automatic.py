@@ -15,7 +15,6 @@ from threading import Event, Thread
 
 from psm_course.errors import PsmError
 from psm_course.local_time import WIB
-from psm_course.registrar.backup.backing_up import back_up_office, backups_folder
 from psm_course.registrar.certificates.backup_key import find_backup_key
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.high_water import LastBackup, find_last
@@ -61,7 +60,7 @@ def to_remove(names: Sequence[str]) -> list[str]:
 
 def remove_old(settings: Settings) -> None:
     """Delete the automatic backups that `to_remove` names."""
-    folder = backups_folder(settings)
+    folder = settings.backups
     for name in to_remove([path.name for path in folder.glob(f"{_PREFIX}*.zip")]):
         (folder / name).unlink(missing_ok=True)
 
@@ -103,7 +102,7 @@ def back_up_apart(settings: Settings, automatic: bool = False) -> str:
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
     done = subprocess.run([sys.executable, "-c", _CHILD], input=asked, text=True, capture_output=True, check=False)  # noqa: S603 - ourselves
     if done.returncode == 0:
-        (backups_folder(settings) / _FAILED).unlink(missing_ok=True)
+        (settings.backups / _FAILED).unlink(missing_ok=True)
         return ""
     said = done.stdout.strip() or "Cadangan terputus di tengah. Ulangi; bila tetap begitu, hubungi pengelola."
     _say_failed(settings, said)
@@ -112,11 +111,13 @@ def back_up_apart(settings: Settings, automatic: bool = False) -> str:
 
 def in_own_process(asked: str) -> int:
     """The child process of `back_up_apart`; prints a refusal and returns the exit code."""
+    from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415 - the desk itself packs and seals nothing
+
     given = json.loads(asked)
     settings = Settings(**given["settings"])
     settings = replace(settings, root=Path(settings.root), data=Path(settings.data))
     now = datetime.now(WIB)
-    target = backups_folder(settings) / f"{_PREFIX}{now:{_STAMP}}.zip" if given["automatic"] else None
+    target = settings.backups / f"{_PREFIX}{now:{_STAMP}}.zip" if given["automatic"] else None
     try:
         with open_register(settings) as store:
             back_up_office(store, settings, target, now)
@@ -133,13 +134,13 @@ def in_own_process(asked: str) -> int:
 def last_failure(settings: Settings) -> str:
     """The reason why the newest attempt failed; empty when it did not."""
     try:
-        return (backups_folder(settings) / _FAILED).read_text(encoding="utf-8")
+        return (settings.backups / _FAILED).read_text(encoding="utf-8")
     except OSError:
         return ""
 
 
 def _say_failed(settings: Settings, sentence: str) -> None:
     try:
-        write_whole(backups_folder(settings) / _FAILED, sentence.encode())
+        write_whole(settings.backups / _FAILED, sentence.encode())
     except OSError:
         return  # where nothing can be written, the age of the last backup says it

@@ -37,7 +37,7 @@ class Backup:
 
 def backups_folder(settings: Settings) -> Path:
     """The office's own folder for backups; it may not exist yet."""
-    return settings.data / "cadangan"
+    return settings.backups
 
 
 def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:

@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from psm_course.credentials.documents import Unreadable, read_document
+from psm_course.credentials.documents import Json, Unreadable, read_document
 from psm_course.credentials.signing.identity import did_key, did_web
 from psm_course.credentials.signing.key_files import read_key_file, seal, unseal, write_key_file
-from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
+from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, log_key_json, read_issuer
 from psm_course.errors import Refused, cause
 from psm_course.local_time import day
 from psm_course.registrar.certificates.backup_key import make_backup_key
@@ -70,6 +70,18 @@ def get_issuer(settings: Settings) -> Issuer:
     if found is None:
         raise Refused("Belum ada kunci penanda tangan. Buat dengan: psm keys new")
     return found
+
+
+def keys_now(settings: Settings) -> Json:
+    """Today's `keys.json`, however old the site is.
+
+    Only the log's keys before the office has its own.
+
+    Raises:
+        Refused: a list of keys is broken.
+    """
+    issuer = find_issuer(settings)
+    return issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
 
 
 def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, actor: str, now: datetime) -> Signer:

@@ -5,8 +5,7 @@ By copies of sites: `credentials.verification.copies`.
 
 import json
 
-from psm_course.credentials.documents import Json
-from psm_course.credentials.signing.keys import Issuer, log_key_json
+from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.published import Published, published_at
 from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.log.log_key import log_keys
@@ -29,15 +28,3 @@ def published_here(store: Store, settings: Settings) -> Published:
         documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
         printed = records.given_out(tx)
     return published_at([issuer], documents, pdfs=printed)
-
-
-def keys_now(settings: Settings) -> Json:
-    """Today's `keys.json`, however old the site is.
-
-    Only the log's keys before the office has its own.
-
-    Raises:
-        Refused: a list of keys is broken.
-    """
-    issuer = find_issuer(settings)
-    return issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}

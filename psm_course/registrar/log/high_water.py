@@ -111,4 +111,4 @@ def read_high_water(document: Mapping[str, Any]) -> HighWater:
 
 
 def _path(settings: Settings) -> Path:
-    return settings.data / "cadangan" / _NEWEST
+    return settings.backups / _NEWEST

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.site.output.compressed import compressed_forms
+from psm_course.site.output.finishing import finish
 from psm_course.site.output.listed import HALF as _HALF
-from psm_course.site.output.listed import MANIFEST, listed_in, rank
+from psm_course.site.output.listed import MANIFEST
 from psm_course.site.output.listed import WHOLE as _WHOLE
 from psm_course.site.output.offline import ICONS
 from psm_course.site.output.own_pages import NOT_FOUND, NOT_STORED
@@ -92,27 +93,6 @@ def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path])
     except OSError as error:
         shutil.rmtree(half, ignore_errors=True)
         raise StoreError(f"Situs di {out} tidak dapat ditulis: {cause(error)}. Situs yang lama tetap utuh.") from None
-
-
-def finish(out: Path) -> None:
-    """Move prepared files into place and delete old ones.
-
-    Also finishes a publication that was stopped.
-
-    Only names change, so this needs no room and little time. A file comes after those that it
-    names, the signed snapshot after all others, and the list of published files last.
-    """
-    ready = out / _WHOLE
-    if not (ready / MANIFEST).is_file():
-        return
-    waiting = [path.relative_to(ready) for path in ready.rglob("*") if path.is_file() and path != ready / MANIFEST]
-    for path in sorted(waiting, key=lambda path: (rank(path.as_posix()), path)):
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (ready / path).replace(out / path)
-    for old in listed_in(out, out / MANIFEST) - listed_in(out, ready / MANIFEST):
-        (out / old).unlink(missing_ok=True)
-    (ready / MANIFEST).replace(out / MANIFEST)
-    shutil.rmtree(ready, ignore_errors=True)
 
 
 def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:

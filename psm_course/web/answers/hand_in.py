@@ -14,7 +14,7 @@ from psm_course.errors import Refused, StoreError
 from psm_course.grading.submission import LARGEST, NotASubmission
 from psm_course.registrar.answers.pairing import pair_phone
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
-from psm_course.registrar.certificates.verifying import keys_now
+from psm_course.registrar.certificates.keyring import keys_now
 from psm_course.settings import Settings
 from psm_course.web.answers.arriving import Arrivals, TooBusy, TooLarge
 from psm_course.web.answers.intake import Intake

@@ -4,8 +4,6 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography import x509
-
 from psm_course.errors import Refused
 
 
@@ -27,6 +25,8 @@ def read_certificate(certificate: Path, key: Path) -> Certified:
     Raises:
         Refused: it is none, or the key is not its own.
     """
+    from cryptography import x509  # noqa: PLC0415 - most offices serve without one
+
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")  # an empty one: else it asks in the terminal
         named = x509.load_pem_x509_certificate(certificate.read_bytes()).extensions.get_extension_for_class(x509.SubjectAlternativeName)

@@ -11,7 +11,9 @@ import pytest
 from psm_course.errors import Refused, StoreError
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.output.compressed import ENDING
-from psm_course.site.output.publish import MANIFEST, finish, publish
+from psm_course.site.output.finishing import finish
+from psm_course.site.output.listed import MANIFEST
+from psm_course.site.output.publish import publish
 from tests.faults.office_folder import some_pages
 
 EXTRA = {"keys.json": b"{}"}

@@ -25,6 +25,7 @@ from tests.databases import empty_file, file_store, other_office, server, server
 from tests.in_memory import keep_files_in_memory
 from tests.offices import watch_every_statement
 from tests.passphrases import remember_keys_of_passphrases
+from tests.presses import end_presses, share_presses
 from tests.site.floor.browser import at_the_floor
 
 __all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
@@ -35,6 +36,7 @@ keep_files_in_memory()
 remember_keys_of_passphrases()
 watch_every_statement()
 share_compiled_statements()
+share_presses()
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
 
 
@@ -43,6 +45,12 @@ def _one_box_for_all() -> Iterator[None]:
     """Files are read in one process for all tests of this thread, as for all files of a command. The desk's uploads have their own."""
     with open_box():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _presses_for_all() -> Iterator[None]:
+    yield
+    end_presses()
 
 
 @contextmanager

@@ -38,8 +38,8 @@ CSV = (
     sheets.faces_without_end, sheets.a_text_of_another_width, sheets.short_words_without_end,
 )  # fmt: skip
 ANSWERS = (
-    other.a_hundred_and_twenty_members, other.members_upon_each_other, other.a_member_of_a_gigabyte, other.zips_within_zips,
-    other.six_thousand_members, other.a_directory_that_lies, other.braces_on_every_line, other.lists_within_lists,
+    other.a_hundred_and_twenty_members, other.a_member_of_a_gigabyte, other.zips_within_zips, other.six_thousand_members,
+    other.a_directory_that_lies, other.braces_on_every_line, other.lists_within_lists,
     other.answers_without_end, other.faces_in_a_chat, other.nothing_but_ends_of_lines, other.an_answer_of_19_mb,
 )  # fmt: skip
 HANDED = (
@@ -53,11 +53,12 @@ HANDED = (
 )  # fmt: skip
 NOTES = (other.a_page_of_200_mb, other.pages_without_end, other.pages_within_pages)
 # These would go on until they are stopped, and are stopped sooner here.
-QUICKLY_STOPPED = 2
+QUICKLY_STOPPED = 1
 SLOW = {
     "sheets/{}.xlsx": SLOW_XLSX,
     "sheets/{}.ods": (sheets.styles_of_styles,),
     "answers/{}.txt": (other.objects_within_objects,),
+    "answers/{}.zip": (other.members_upon_each_other,),
     "notes/{}.pdf": (other.a_page_of_many_words,),
 }
 REST = {

@@ -6,6 +6,7 @@ import json
 import pickle
 import re
 import shlex
+import shutil
 from collections import Counter
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -145,9 +146,9 @@ def psm(arguments: list[str]) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="module")
-def grown(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> Grown:
-    """The guide's own steps for a new module, typed as they stand there, to the built site; built once for all that look at it."""
-    place = tmp_path_factory.mktemp("bertambah")
+def put_aside(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> tuple[Grown, Path]:
+    """The guide's own steps for a new module, typed as they stand there, to the built site; and a folder that keeps all of it as it was."""
+    place = tmp_path_factory.mktemp("bertambah") / "kursus"
     copy, trace, out = site.copy(place), place / "dijalankan", place / "site"
     change_lesson(
         lesson(copy),
@@ -165,7 +166,20 @@ def grown(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> Grown:
         replace_the_words_of_the_template(copy.root)
         codes = (made[0], named[0], psm(check_again)[0], psm([*build, "--out", str(out)])[0])
     assert codes == (0, 1, 0, 0)
-    return Grown(copy.root, place / "var" / "build", out, copy.built, (made[1], named[1]), make, trace)
+    built = Grown(copy.root, place / "var" / "build", out, copy.built, (made[1], named[1]), make, trace)
+    return built, Path(shutil.copytree(place, place.with_name("disimpan"), symlinks=True))
+
+
+@pytest.fixture
+def grown(put_aside: tuple[Grown, Path]) -> Grown:
+    """That site as it was when it had been built, whatever another test made of it.
+
+    Always in the same folder: Sphinx reads every page again of a course that was moved, which takes longer than all else in these tests.
+    """
+    built, aside = put_aside
+    shutil.rmtree(built.root.parent)
+    shutil.copytree(aside, built.root.parent, symlinks=True)
+    return built
 
 
 def test_a_module_made_by_the_guide_is_on_the_site(grown: Grown) -> None:
@@ -205,60 +219,54 @@ def test_a_lesson_that_fails_is_named_with_its_cell_and_nothing_is_published(sit
     assert not copy.out.exists()
 
 
-def test_a_leak_stops_the_build_and_nothing_is_published(site: BuiltCourse, tmp_path: Path) -> None:
-    copy = site.copy(tmp_path)
-    secret = next(item.explanation for item in site.course().quizzes["tes-akhir"].items if item.explanation)
-    change_lesson(lesson(copy), markdown_cell("bocor", secret))
+def test_a_leak_stops_the_build_and_nothing_is_published(grown: Grown) -> None:
+    shutil.rmtree(grown.out)
+    secret = next(item.explanation for item in grown.course().quizzes["tes-akhir"].items if item.explanation)
+    change_lesson(lesson(grown), markdown_cell("bocor", secret))
 
     with pytest.raises(ContentFaulty, match="Situs tidak diterbitkan") as refusal:
-        copy.build()
+        grown.build()
 
     assert "01-dua-puluh-enam-jenis.html: teks rahasia butir " in str(refusal.value)
-    assert not copy.out.exists()
+    assert not grown.out.exists()
 
 
-def test_one_quiz_edit_re_reads_only_the_pages_that_show_it_and_runs_no_lesson(site: BuiltCourse, tmp_path: Path) -> None:
-    copy = site.copy(tmp_path)
-    copy.build()
-    before, results = read_times(copy), sorted((copy.work / "_build" / "executed").iterdir())
-    quiz = copy.root / "quizzes/latihan-ppks-1.yml"
+def test_one_quiz_edit_re_reads_only_the_pages_that_show_it_and_runs_no_lesson(grown: Grown) -> None:
+    before, results = read_times(grown), sorted((grown.work / "_build" / "executed").iterdir())
+    quiz = grown.root / "quizzes/latihan-ppks-1.yml"
     quiz.write_text(quiz.read_text(encoding="utf-8").replace("title: ", "title: Baru: ", 1).replace("Baru: ", "Baru – "), encoding="utf-8")
 
-    copy.build()
+    grown.build()
 
-    after = read_times(copy)
+    after = read_times(grown)
     assert {page for page in after if after[page] != before.get(page)} == RE_READ_AFTER_ONE_QUIZ_EDIT
-    assert sorted((copy.work / "_build" / "executed").iterdir()) == results
-    page = copy.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
+    assert sorted((grown.work / "_build" / "executed").iterdir()) == results
+    page = grown.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
     assert "Baru – Latihan" in page.read_text(encoding="utf-8")
 
 
-def test_an_edit_of_a_bank_reaches_both_tests_that_draw_from_it(site: BuiltCourse, tmp_path: Path) -> None:
-    copy = site.copy(tmp_path)
-    copy.build()
-    before = read_times(copy)
-    pool = copy.root / "quizzes/bank-peran.yml"
-    first = site.course().quizzes["tes-akhir"].items[0]
+def test_an_edit_of_a_bank_reaches_both_tests_that_draw_from_it(grown: Grown) -> None:
+    before = read_times(grown)
+    pool = grown.root / "quizzes/bank-peran.yml"
+    first = grown.course().quizzes["tes-akhir"].items[0]
     pool.write_text(pool.read_text(encoding="utf-8").replace(first.prompt.split("\n")[0], "KALIMAT YANG DIGANTI", 1), encoding="utf-8")
 
-    copy.build()
+    grown.build()
 
-    after = read_times(copy)
+    after = read_times(grown)
     assert {page for page in after if after[page] != before.get(page)} == {"book/tes-awal", "book/tes-akhir"}
-    assert "KALIMAT YANG DIGANTI" in (copy.out / "book/soal-tes-akhir.js").read_text(encoding="utf-8")
-    assert "KALIMAT YANG DIGANTI" not in (copy.out / "book/tes-awal.html").read_text(encoding="utf-8")  # the other form
+    assert "KALIMAT YANG DIGANTI" in (grown.out / "book/soal-tes-akhir.js").read_text(encoding="utf-8")
+    assert "KALIMAT YANG DIGANTI" not in (grown.out / "book/tes-awal.html").read_text(encoding="utf-8")  # the other form
 
 
-def test_a_page_taken_away_disappears_from_the_published_site(site: BuiltCourse, tmp_path: Path) -> None:
-    copy = site.copy(tmp_path)
-    copy.build()
-    contents, page = copy.root / "book/_toc.yml", copy.out / "book/format-kuis.html"
+def test_a_page_taken_away_disappears_from_the_published_site(grown: Grown) -> None:
+    contents, page = grown.root / "book/_toc.yml", grown.out / "book/format-kuis.html"
     assert page.is_file()
     contents.write_text(contents.read_text(encoding="utf-8").replace("      - file: book/format-kuis\n", ""), encoding="utf-8")
-    guide = copy.root / "book/panduan-pelatih.md"
+    guide = grown.root / "book/panduan-pelatih.md"
     guide.write_text(guide.read_text(encoding="utf-8").replace("[Format kuis](format-kuis.md)", "Format kuis"), encoding="utf-8")
 
-    copy.build()
+    grown.build()
 
     assert not page.exists()
 
@@ -274,13 +282,12 @@ def test_a_folder_with_somebodys_files_is_refused_and_left_alone(site: BuiltCour
     assert [path.name for path in copy.out.iterdir()] == ["register.db"]
 
 
-def test_a_broken_contents_file_is_said_in_a_sentence(site: BuiltCourse, tmp_path: Path) -> None:
-    copy = site.copy(tmp_path)
-    contents = copy.root / "book/_toc.yml"
+def test_a_broken_contents_file_is_said_in_a_sentence(grown: Grown) -> None:
+    contents = grown.root / "book/_toc.yml"
     contents.write_text(contents.read_text(encoding="utf-8") + "      - file: book/tidak-ada\n", encoding="utf-8")
 
     with pytest.raises(ContentFaulty, match="Situs tidak dapat disusun:") as refusal:
-        copy.build()
+        grown.build()
 
     assert "book/tidak-ada" in str(refusal.value)
     assert "Traceback" not in str(refusal.value)

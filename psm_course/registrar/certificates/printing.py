@@ -15,8 +15,8 @@ from psm_course.credentials.verification.verification import FACT_NAMES
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.printing.certificate import CertificatePrinter
-from psm_course.printing.letters import missing_letter
-from psm_course.printing.typesetting import Unprintable
+from psm_course.printing.letters import missing_letter, typeface
+from psm_course.printing.typesetting import Template, Unprintable
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.proving import proofs
 from psm_course.settings import Settings
@@ -230,16 +230,17 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
     if not contents:
         return
     printer_of(settings)
-    if missing_letter(texts_in(contents)) is None:
+    asked = typeface()
+    if missing_letter(texts_in(contents), asked) is None:
         return
-    lines = dict.fromkeys(line for content in contents for line in _troubles(content))
+    lines = dict.fromkeys(line for content in contents for line in _troubles(content, asked))
     remedy = "Tulis dengan huruf Latin, di daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
     raise Refused("\n".join([f"Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. {remedy}", *lines]))
 
 
-def _troubles(content: Mapping[str, Any]) -> Iterator[str]:
+def _troubles(content: Mapping[str, Any], asked: Template) -> Iterator[str]:
     for fact, value in content.items():
-        letter = missing_letter(texts_in(value))
+        letter = missing_letter(texts_in(value), asked)
         if letter is not None:
             whose = f"{content['participant']}: " if fact in PERSONAL else ""
             yield f'  {whose}huruf "{letter}" di {FACT_NAMES.get(fact, _OWN.get(fact, fact))}'

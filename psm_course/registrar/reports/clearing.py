@@ -11,7 +11,7 @@ from psm_course.content.course import Course
 from psm_course.domain.register import Cohort, Enrolment, KeptSubmission
 from psm_course.grading.copying import Alike, alike
 from psm_course.grading.outcome import printed_as_right
-from psm_course.printing.letters import missing_letter
+from psm_course.printing.letters import missing_letter, typeface
 from psm_course.registrar.answers.holding import NOTES
 from psm_course.registrar.completion.judging import course_within
 from psm_course.store.answers import attempts
@@ -93,8 +93,9 @@ def notes_in(kept: KeptSubmission) -> str:
 
 def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
     """All names are asked about at once: asking costs as much as printing a line."""
-    if missing_letter([person.name for person in named]) is not None:
-        yield from ((person.number, letter) for person in named if (letter := missing_letter([person.name])))
+    asked = typeface()
+    if missing_letter([person.name for person in named], asked) is not None:
+        yield from ((person.number, letter) for person in named if (letter := missing_letter([person.name], asked)))
 
 
 def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:

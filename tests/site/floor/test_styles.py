@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import ROOT, BuiltCourse
@@ -32,6 +35,7 @@ ENHANCEMENTS = {
     ":focus-visible": "the browser's own ring about what has the focus; where that cannot be seen `:focus` stands in",
 }
 
+SCHEME = "prefers-color-scheme"
 # The desk's sheets besides: it runs in an office's browser, but `/saya` in it is opened on phones.
 DESK = {
     "resize": "a field of text is as large as it is",
@@ -100,3 +104,21 @@ def test_a_sheet_at_the_floor_keeps_what_such_a_browser_keeps() -> None:
     sheet = f"{newer} @supports not (inset: 0) {{ .a > * {{ margin: 1rem; }} }}"
 
     assert as_at_the_floor(sheet) == ".a{color: red;width: 1rem;}.a > *{margin: 1rem;}"
+
+
+def test_a_dark_page_is_the_light_one_in_other_colours(site: BuiltCourse) -> None:
+    """So that axe asks only about colours on a dark one (`tests/axe.py`)."""
+    sheets = [*site.out.rglob("*.css"), *(ROOT / "psm_course/web/static").glob("*.css")]
+    of_scheme = [text for sheet in sheets for text in [sheet.read_text(encoding="utf-8")] if SCHEME in text]
+    blocks = [re.findall(rf"@media[^{{}}]*{SCHEME}: ?dark\)\s*{{\s*:root\s*{{([^}}]*)}}\s*}}", text) for text in of_scheme]
+    others = [path for kind in ("*.html", "*.js") for path in site.out.rglob(kind) if SCHEME in without_browser_colour(path)]
+
+    assert [len(each) for each in blocks] == [text.count(SCHEME) for text in of_scheme] == [1, 1]
+    for (block,) in blocks:
+        assert re.fullmatch(r"(\s*--[a-z]+: ?#[0-9a-f]{3,6};?)+\s*", block)
+    assert others == []
+
+
+def without_browser_colour(page: Path) -> str:
+    """The text of a page or script, but for what it tells the browser about the bar above itself."""
+    return re.sub(r"<meta [^>]*theme-color[^>]*>", "", page.read_text(encoding="utf-8"))

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.axe import axe_findings
+from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 from tests.site.offline.conftest import newer, office
 from tests.site.offline.office import FRONT, LESSON, READY, SAVES_DATA, Office, cut, opened, saved, says
@@ -20,47 +19,44 @@ from tests.site.stage import PHONE, until
 __all__ = ["newer", "office"]
 
 PROGRESS = "book/kemajuan.html"
-SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @contextmanager
-def a_phone(chromium: Browser, scheme: str, **more: Any) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, color_scheme=scheme, **more)  # type: ignore[arg-type]
+def a_phone(chromium: Browser, **more: Any) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport=PHONE, **more)  # type: ignore[arg-type]
     yield context
     context.close()
 
 
-@SCHEMES
-def test_the_offer_to_store_the_course_and_what_it_says_later(chromium: Browser, office: Office, scheme: str) -> None:
+def test_the_offer_to_store_the_course_and_what_it_says_later(chromium: Browser, office: Office) -> None:
     found = {}
-    with a_phone(chromium, scheme) as phone:
+    with a_phone(chromium) as phone:
         phone.add_init_script(SAVES_DATA)
         page = opened(phone, office.at(LESSON))
         says(page, "Simpan seluruh kursus")
-        found["asked"] = axe_findings(page)
+        found["asked"] = axe_findings_in_both_schemes(page)
         page.get_by_role("button", name="Nanti").click()
         says(page, "Baru tersimpan")
-        found["later"] = axe_findings(page)
+        found["later"] = axe_findings_in_both_schemes(page)
         page.get_by_role("button", name="Simpan").click()
         says(page, "Bisa dibaca tanpa sinyal")
-        found["stored"] = axe_findings(page)
+        found["stored"] = axe_findings_in_both_schemes(page)
 
     assert found == {"asked": [], "later": [], "stored": []}
 
 
-@SCHEMES
-def test_a_new_release_and_the_tab_that_missed_it(chromium: Browser, office: Office, newer: Callable[..., Path], scheme: str) -> None:
+def test_a_new_release_and_the_tab_that_missed_it(chromium: Browser, office: Office, newer: Callable[..., Path]) -> None:
     found = {}
-    with a_phone(chromium, scheme) as phone:
+    with a_phone(chromium) as phone:
         page = saved(phone, office)
         office.folder = newer(**{"book/index.html": ("Anda relawan,", "Anda relawan;")})
         other = opened(phone, office.at(LESSON))
         page.reload()
         says(page, READY)
-        found["ready"] = axe_findings(page)
+        found["ready"] = axe_findings_in_both_schemes(page)
         page.get_by_role("button", name="Pakai versi baru").click()
         says(other, "sudah dipakai di tab lain")
-        found["other tab"] = axe_findings(other)
+        found["other tab"] = axe_findings_in_both_schemes(other)
 
     assert found == {"ready": [], "other tab": []}
 
@@ -71,9 +67,8 @@ TWO_PAGES_KEPT = """(async () => {
 })()"""
 
 
-@SCHEMES
-def test_a_page_that_is_not_stored(chromium: Browser, office: Office, scheme: str) -> None:
-    with a_phone(chromium, scheme) as phone:
+def test_a_page_that_is_not_stored(chromium: Browser, office: Office) -> None:
+    with a_phone(chromium) as phone:
         phone.add_init_script(SAVES_DATA)
         page = opened(phone, office.at(FRONT))
         says(page, "Simpan seluruh kursus")
@@ -83,37 +78,36 @@ def test_a_page_that_is_not_stored(chromium: Browser, office: Office, scheme: st
         page.get_by_role("heading", name="Yang sudah tersimpan").wait_for()
 
         assert page.get_by_role("heading", level=1).inner_text() == "Halaman ini belum tersimpan"
-        assert axe_findings(page) == []
+        assert axe_findings_in_both_schemes(page) == []
         office.open()
 
 
-@SCHEMES
-def test_messages_and_the_question_before_all_is_wiped(chromium: Browser, address: str, scheme: str) -> None:
+def test_messages_and_the_question_before_all_is_wiped(chromium: Browser, address: str) -> None:
     found = {}
-    with a_phone(chromium, scheme, service_workers="block", user_agent=WHATSAPP) as phone:
+    with a_phone(chromium, service_workers="block", user_agent=WHATSAPP) as phone:
         page = opened(phone, f"{address}/{PROGRESS}")
         page.locator(".notice").wait_for()
-        found["in an app"] = axe_findings(page)
+        found["in an app"] = axe_findings_in_both_schemes(page)
         page.evaluate("PSM.mine.update('page/x', () => ({begun: true}))")
         page.evaluate("PSM.mine.update('page/x', () => undefined)")  # as an eviction does
         page.reload()
         expect(page.locator(".notice")).to_contain_text("telah menghapus")
-        found["cleared"] = axe_findings(page)
+        found["cleared"] = axe_findings_in_both_schemes(page)
         page.locator(".notice").get_by_role("button", name="Tutup").click()
         page.evaluate("PSM.mine.update('page/x', () => ({begun: true}))")
         page.reload()
         page.get_by_role("button", name="Hapus semua dari ponsel ini").click()
         expect(page.get_by_role("group", name="Hapus semua?")).to_be_visible()
-        found["wiping"] = axe_findings(page)
+        found["wiping"] = axe_findings_in_both_schemes(page)
         page.locator(".menu > summary").click()
-        found["menu"] = axe_findings(page)
+        found["menu"] = axe_findings_in_both_schemes(page)
 
     assert found == {"in an app": [], "cleared": [], "wiping": [], "menu": []}
 
 
 def test_text_at_twice_its_size_fits_every_page_with_everything_opened(chromium: Browser, site: BuiltCourse) -> None:
     wide = {}
-    with a_phone(chromium, "light") as phone:
+    with a_phone(chromium) as phone:
         page = phone.new_page()
         for path in sorted(site.out.rglob("*.html")):
             page.goto(path.as_uri())
@@ -134,7 +128,7 @@ def slowed(phone: BrowserContext, address: str) -> Page:
 
 
 def test_a_slow_phone_reads_answers_is_killed_and_finds_all_again(chromium: Browser, address: str) -> None:
-    with a_phone(chromium, "light", service_workers="block") as phone:
+    with a_phone(chromium, service_workers="block") as phone:
         page = slowed(phone, f"{address}/{LESSON}#latihan")
         expect(page.get_by_role("heading", name="Latihan", exact=True)).to_be_in_viewport()
         item = page.locator(".quiz.ready .item-choice").first

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from psm_course.content.steps import steps_on_the_phone
 from psm_course.site.output.tree import parsed
-from tests.axe import axe_findings
+from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 from tests.scripts import bundled
 from tests.site.pages.test_first_screen import lessons_of
@@ -323,22 +323,21 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(phone: BrowserCo
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_step(chromium: Browser, address: str, scheme: str, size: dict[str, int]) -> None:
-    context = chromium.new_context(viewport=size, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
+def test_axe_finds_nothing_in_any_step(chromium: Browser, address: str, size: dict[str, int]) -> None:
+    context = chromium.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
     page, found = opened(context, address, SHORT), {}
-    found["first"] = axe_findings(page)
+    found["first"] = axe_findings_in_both_schemes(page)
     onward(page)
     expect(page.locator("#bagian")).to_have_text("Bagian 2 dari 6")
     page.locator(".sections").evaluate("list => { list.open = true; }")
-    found["between"] = axe_findings(page)
+    found["between"] = axe_findings_in_both_schemes(page)
     to_the_last_step(page)
     page.evaluate(TRY_ALL)
     page.locator(".pager").scroll_into_view_if_needed()
     expect(page.locator(".moment")).to_contain_text("Selesai.")
     page.evaluate("scrollTo(0, 0)")  # nothing lies half below a header that stays
-    found["last"] = axe_findings(page)
-    found["whole"] = axe_findings(whole_page(page))
+    found["last"] = axe_findings_in_both_schemes(page)
+    found["whole"] = axe_findings_in_both_schemes(whole_page(page))
     context.close()
 
     assert {state: problems for state, problems in found.items() if problems} == {}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.axe import axe_findings
+from tests.axe import axe_findings_in_both_schemes
 from tests.site.people.office import BUDI, CODES, SITI, WATI, begin, link, typed
 from tests.site.stage import kept_of_all
 
@@ -177,17 +177,16 @@ def test_anothers_running_test_is_named_everywhere_and_entered_by_her_alone(phon
 # ---- every state -------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_three_people_share_a_phone(chromium: Browser, address: str, scheme: str) -> None:
+def test_axe_finds_nothing_where_three_people_share_a_phone(chromium: Browser, address: str) -> None:
     found: dict[str, list[str]] = {}
     wide: dict[str, int] = {}
 
     def look(state: str, seen: str) -> None:
         page.locator(seen).first.wait_for()
-        found[state] = axe_findings(page)
+        found[state] = axe_findings_in_both_schemes(page)
         wide[state] = page.evaluate("document.documentElement.scrollWidth")
 
-    with a_phone(chromium, color_scheme=scheme) as phone:
+    with a_phone(chromium) as phone:
         page = opened(phone.new_page(), address, FRONT)
         look("a guest is asked", ".notice")
         opened(page, address, PROGRESS)

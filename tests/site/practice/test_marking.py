@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -27,7 +28,7 @@ from tests.scripts import bundled
 from tests.site.unbundled import Modules, unbundled
 from tests.sittings import seeded_order
 
-BATCH = 50
+BATCH, OF_ONE_ITEM = 50, 5
 ENTRY = """
 import {types} from 'items:marker';
 import {markers} from './practice/kinds.js';
@@ -86,10 +87,14 @@ def without_whole_floats(value: Any) -> Any:
 
 
 def pairs_of(kind: str) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
-    def answered(item: BaseItem) -> st.SearchStrategy[tuple[BaseItem, Any]]:
-        return st.tuples(st.just(item), responses(item).map(without_whole_floats))
+    """A batch: some items, each with a few responses, for to make an item takes longer than to answer it."""
 
-    return st.lists(items(kind).flatmap(answered), min_size=BATCH, max_size=BATCH)
+    def answered(item: BaseItem) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
+        each = responses(item).map(lambda response: (item, without_whole_floats(response)))
+        return st.lists(each, min_size=OF_ONE_ITEM, max_size=OF_ONE_ITEM)
+
+    some = BATCH // OF_ONE_ITEM
+    return st.lists(items(kind).flatmap(answered), min_size=some, max_size=some).map(lambda answered: list(chain(*answered)))
 
 
 @pytest.mark.parametrize("kind", TYPES)

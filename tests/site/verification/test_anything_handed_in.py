@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.axe import axe_findings
+from tests.axe import axe_findings_in_both_schemes
 from tests.credentials.signed import NUMBER
 from tests.site.stage import served
 from tests.site.verification.office import CSP, REVOKED, published_site
@@ -92,18 +91,15 @@ def test_a_site_without_keys_says_so(chromium: Browser, tmp_path: Path) -> None:
 # ---- for everybody -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_is_accessible_and_fits_320_pixels(chromium: Browser, address: str, without_lists: str, scheme: Any) -> None:
-    context = chromium.new_context(
-        viewport={"width": 320, "height": 640}, color_scheme=scheme, reduced_motion="reduce", service_workers="block"
-    )
+def test_every_state_is_accessible_and_fits_320_pixels(chromium: Browser, address: str, without_lists: str) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce", service_workers="block")
     page = context.new_page()
     page.goto(f"{address}/v")
     page.wait_for_selector("[data-ways]:visible")
-    found = {"idle": (axe_findings(page), page.evaluate("document.documentElement.scrollWidth"))}
+    found = {"idle": (axe_findings_in_both_schemes(page), page.evaluate("document.documentElement.scrollWidth"))}
     for kind, (fragment, *_) in VERDICTS.items():
         shown(opened(page, without_lists if kind == "stale" else address, fragment))
-        found[kind] = (axe_findings(page), page.evaluate("document.documentElement.scrollWidth"))
+        found[kind] = (axe_findings_in_both_schemes(page), page.evaluate("document.documentElement.scrollWidth"))
     context.close()
 
     assert found == dict.fromkeys(["idle", *VERDICTS], ([], 320))

@@ -10,22 +10,18 @@ from datetime import date
 from psm_course.printing.typesetting import Template, Unprintable
 
 
-<<<<<<< HEAD
-def missing_letter(texts: Iterable[str]) -> str | None:
-    """The first letter that cannot be printed; None when all can."""
-=======
 def typeface() -> Template:
-    """For many questions one after the other: what can answer them takes longer to begin than to ask."""
+    """A template to put many questions to, one after the other: it takes longer to begin than to answer."""
     return Template("letters")
 
 
 def missing_letter(texts: Iterable[str], asked: Template | None = None) -> str | None:
-    """The first letter found that cannot be printed; None when all can.
+    """The first letter that cannot be printed; None when all can.
 
     Args:
+        texts: as they would be printed.
         asked: the `typeface` that earlier questions were put to.
     """
->>>>>>> 0d1ca5b6da2eeac3ef179fe4d4c6974a065b7bcd
     letters = {letter for text in texts for letter in unicodedata.normalize("NFC", text) if not letter.isspace()}
     try:
         (asked or typeface()).print({"title": "Huruf", "letters": "".join(sorted(letters))}, date(2000, 1, 1))

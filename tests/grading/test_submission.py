@@ -88,6 +88,24 @@ def test_each_wrong_field_has_its_sentence(changes: dict[str, Any], message: str
     assert refusal(json.dumps(a_document() | changes).encode(), "tes-akhir") == message
 
 
+@pytest.mark.parametrize("written", [{"attempt": 1}, {"attempt": 10_000}, {"participant": "D" * 200}, {"mac": None}])
+def test_what_is_as_large_or_as_little_as_it_may_be_is_read(written: dict[str, Any]) -> None:
+    assert check_submission(a_document() | written).document == a_document() | written
+
+
+def test_a_document_of_one_mebibyte_is_read_and_a_byte_more_is_not() -> None:
+    line = json.dumps(a_document()).encode().ljust(LARGEST)
+
+    assert (LARGEST, read_submission(line).id) == (1_048_576, "5f0c")
+    assert refusal(line + b" ") == "jawaban ini lebih besar dari 1 MB"
+
+
+@pytest.mark.parametrize("name", ["participant", "id", "quiz"])
+def test_a_sign_that_no_keyboard_has_is_refused(name: str) -> None:
+    with pytest.raises(NotASubmission):
+        check_submission(a_document() | {name: "D26\0"})
+
+
 def test_without_a_quiz_in_mind_any_quiz_is_accepted() -> None:
     assert read_submission(json.dumps(a_document(quiz="tes-awal")).encode()).quiz == "tes-awal"
 

@@ -50,7 +50,7 @@ from tests.mutants.running import Copy, Room
 folder = Path({folder!r})
 file = "psm_course/code.py"
 source = (folder / file).read_text()
-copy = Copy(folder, patience=2)
+copy = Copy(folder, patience=8)
 known = copy.map(Room("", ("tests",)))
 for edit in edits_of(file, source):
     change = edit.change(source)

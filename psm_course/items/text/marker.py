@@ -27,8 +27,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 def one_edit_apart(first: str, second: str) -> bool:
     """True if one added, dropped or changed letter turns one text into the other (Levenshtein distance exactly 1)."""
-    if len(first) > len(second):
-        first, second = second, first
+    first, second = sorted((first, second), key=len)
     if len(second) - len(first) > 1 or first == second:
         return False
     same = next((index for index, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first))

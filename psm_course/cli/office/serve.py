@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -86,9 +87,8 @@ def serve_here(
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
     names = names_of(where, certificate, key)
     doors = Doors(port, names, frozenset(chosen)) if lan or chosen else None
-    here = [own_port(port, "serve")]
-    hall = opened(doors) if doors else []
-    with context.open_register(where) as store:
+    with closing(own_port(port, "serve")) as here, context.open_register(where) as store:
+        hall = opened(doors) if doors else []
         context.adopted_course(store, where)
         tell(store, where.site, where.site_address if is_behind else f"{names.scheme}://127.0.0.1:{port}", None if is_behind else doors)
         incidents = Incidents(click.echo)
@@ -100,7 +100,7 @@ def serve_here(
             return Served(config_for(app, certificate, key), listening, found_at)
 
         with backing_up(store, where):
-            serve_until_told(store, served(here), served(hall, doors) if doors else None, incidents)
+            serve_until_told(store, served([here]), served(hall, doors) if doors else None, incidents)
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:

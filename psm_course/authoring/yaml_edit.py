@@ -33,7 +33,7 @@ def inserted(lines: Sequence[str], at: int, indent: int, new: Sequence[str]) -> 
     return [*lines[:at], *(f"{' ' * indent}{line}" for line in new), *lines[at:]]
 
 
-def says(text: str, file: str, expected: Tree | None) -> bool:
+def reads_as(text: str, file: str, expected: Tree | None) -> bool:
     """True if a text reads without problems, as the expected tree."""
     read = read_text(text, Source(file))
     return not read.problems and read.tree == expected

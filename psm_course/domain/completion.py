@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psm_course.domain.register import OUTCOMES, Override, RecordKind
-from psm_course.domain.requirement import Facts, Found, Told
+from psm_course.domain.requirement import Facts, LearnerResult, RequirementResult
 from psm_course.domain.rules import Rules
 
 
@@ -81,7 +81,7 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
     judged = []
     for requirement in rules.course.completion:
         found = requirement.judge(rules.programme, facts)
-        told = requirement.told(rules.programme, facts, found)
+        told = requirement.for_learner(rules.programme, facts, found)
         override = facts.overrides.get(requirement.id)
         if override:
             told = told and _told_of(override, told)
@@ -90,13 +90,13 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
     return Completion(tuple(judged), rules.version, now)
 
 
-def _overridden(found: Found, override: Override) -> Found:
+def _overridden(found: RequirementResult, override: Override) -> RequirementResult:
     step = None if override.met else found.next_step or _ASK
-    return Found(override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step)
+    return RequirementResult(override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step)
 
 
-def _told_of(override: Override, told: Told) -> Told:
-    return Told(f"ditetapkan petugas: {override.reason}", None if override.met else told.next_step or _ASK)
+def _told_of(override: Override, told: LearnerResult) -> LearnerResult:
+    return LearnerResult(f"ditetapkan petugas: {override.reason}", None if override.met else told.next_step or _ASK)
 
 
 _ASK = "Tanyakan kepada petugas apa yang masih perlu."

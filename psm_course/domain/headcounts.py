@@ -85,4 +85,4 @@ def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
 
 
 def _left_out(people: int) -> list[str]:
-    return [f"{people} tidak diisi"] * bool(people)
+    return [f"{people} tidak diisi"] if people else []

@@ -82,7 +82,7 @@ class Facts:
     ahead: Set[str] = frozenset()
 
 
-class Found(NamedTuple):
+class RequirementResult(NamedTuple):
     """The verdict on one requirement: met or not, its evidence, what is needed, the cheapest next step (None once met)."""
 
     met: bool
@@ -91,7 +91,7 @@ class Found(NamedTuple):
     next_step: str | None
 
 
-class Told(NamedTuple):
+class LearnerResult(NamedTuple):
     """The verdict as the learner is told it: its state in a word or two, and the next step."""
 
     evidence: str
@@ -157,10 +157,10 @@ class Requirement(Model):
     by_passing_one: ClassVar[bool]
 
     @abstractmethod
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         """Judge one learner by this requirement alone."""
 
-    def told(self, programme: Programme, facts: Facts, found: Found) -> Told | None:  # noqa: ARG002 - only kinds about tests look
+    def for_learner(self, programme: Programme, facts: Facts, found: RequirementResult) -> LearnerResult | None:  # noqa: ARG002 - only kinds about tests look
         """The text for the learner where the verdict would tell something about a test's key (decision 0062).
 
         Returns:

@@ -26,17 +26,17 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DocumentsFound:
     """The documents of a text, each with the line (from 1) on which it begins.
 
-    `passed` is the number of lines that belong to no document.
+    `other_lines` is the number of lines that belong to no document.
     """
 
     documents: tuple[tuple[int, bytes], ...]
-    passed: int
+    other_lines: int
 
 
-def documents_in(text: bytes) -> Found:
+def documents_in(text: bytes) -> DocumentsFound:
     """Find every document in a text as people paste it.
 
     Several may stand in one, in a list, over many lines, or after `[24/11 09:12] Ibu Siti:`. A
@@ -54,8 +54,8 @@ def documents_in(text: bytes) -> Found:
         found.append((lines.at(pieces[0][0]), document.encode("utf-8", "surrogateescape")))
         for start, end in pieces:
             covered.update(range(lines.at(start), lines.at(end) + 1))
-    passed = sum(1 for number, each in enumerate(written.split("\n"), 1) if number not in covered and re.search(r"\w", each))
-    return Found(tuple(found), passed)
+    other_lines = sum(1 for number, each in enumerate(written.split("\n"), 1) if number not in covered and re.search(r"\w", each))
+    return DocumentsFound(tuple(found), other_lines)
 
 
 class _LineNumbers:

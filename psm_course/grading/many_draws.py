@@ -122,11 +122,11 @@ class Hashes:
         state = np.zeros((count, 1), dtype=np.uint32)
         blocks: _Words = np.ascontiguousarray(texts[:, :whole]).view("<u4").astype(np.uint32)
         for block in range(whole // _WORD):
-            _take_in(state, _mixed(blocks[:, block : block + 1]))
+            _mix_in(state, _mixed(blocks[:, block : block + 1]))
         hashes = np.repeat(state, len(self._first), axis=1)
         self._take_first(hashes, texts[:, whole:])
         for columns, mixed in list(zip(self._with_block, self._mixed, strict=True))[1:]:
-            _take_in(hashes[:, :columns], mixed)
+            _mix_in(hashes[:, :columns], mixed)
         longer = self._with_block[0] if self._with_block else 0
         hashes[:, :longer] ^= self._rest[:longer]
         _finish(hashes, self._lengths + np.uint32(length))
@@ -138,7 +138,7 @@ class Hashes:
         padded[:, : before.shape[1]] = before
         mixed = _mixed(padded.view("<u4").astype(np.uint32) | self._first)
         whole = self._with_block[0] if self._with_block else 0
-        _take_in(hashes[:, :whole], mixed[:, :whole])
+        _mix_in(hashes[:, :whole], mixed[:, :whole])
         hashes[:, whole:] ^= mixed[:, whole:]
 
 
@@ -148,7 +148,7 @@ def _mixed(block: _Words) -> _Words:
     return mixed * np.uint32(0x1B873593)
 
 
-def _take_in(state: _Words, mixed: _Words) -> None:
+def _mix_in(state: _Words, mixed: _Words) -> None:
     state ^= mixed
     turned = state << np.uint32(13)
     state >>= np.uint32(19)

@@ -38,12 +38,12 @@ Placed = tuple[str, bytes]
 class Answers:
     """The contents of one file.
 
-    `documents` are submissions with their places (`jawaban.txt:3`), `passed` is the number of other
+    `documents` are submissions with their places (`jawaban.txt:3`), `other_lines` is the number of other
     lines, `troubles` are sentences about parts that could not be read.
     """
 
     documents: tuple[Placed, ...] = ()
-    passed: int = 0
+    other_lines: int = 0
     troubles: tuple[str, ...] = ()
 
 
@@ -58,13 +58,13 @@ def answers_in(name: str, content: bytes) -> Iterator[Answers]:
     left = MOST_DOCUMENTS
     try:
         with open_box() as box:
-            for documents, passed, troubles in box.read("answers", content, name=name):
+            for documents, other_lines, troubles in box.read("answers", content, name=name):
                 if left < 0:
                     yield _trouble(name, _TOO_MANY)
                     return
                 found = tuple((str(place), str(document).encode("utf-8", "surrogateescape")) for place, document in documents)
                 left -= len(found)
-                yield Answers(found, int(passed), tuple(map(str, troubles)))
+                yield Answers(found, int(other_lines), tuple(map(str, troubles)))
     except NotRead as unread:
         too_much = _TOO_MUCH.format(shorten(name), unread)
         yield Answers(troubles=(too_much if unread.asks_too_much else f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang.",))
@@ -86,7 +86,7 @@ def parts_of(content: bytes, name: str) -> Iterator[Any]:
     """
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
         documents = [(place, document.decode("utf-8", "surrogateescape")) for place, document in answers.documents]
-        yield documents, answers.passed, answers.troubles
+        yield documents, answers.other_lines, answers.troubles
 
 
 def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
@@ -150,7 +150,7 @@ def _in_text(name: str, content: bytes) -> Iterator[Answers]:
         return
     found = documents_in(content)
     first, *rest = _some_at_a_time((f"{shorten(name)}:{line}", document[:_CUT]) for line, document in found.documents) or [()]
-    yield Answers(first, found.passed)
+    yield Answers(first, found.other_lines)
     yield from map(Answers, rest)
 
 

@@ -40,7 +40,7 @@ class DeckSlide:
 
 
 @dataclass(frozen=True)
-class Told:
+class DeckContents:
     """The contents of one deck: a module, or the opening and closing.
 
     `name` is the name of its folder.
@@ -55,31 +55,31 @@ class Told:
     quiet: bool = False
 
 
-def decks_of(course: CourseFolder) -> tuple[Told, ...]:
+def decks_of(course: CourseFolder) -> tuple[DeckContents, ...]:
     """The decks of a course: its modules in order, then opening and closing if there are notebooks for them."""
     modules = (_module(number, module) for number, module in enumerate(course.modules, 1))
     return (*modules, *(_events(course.events) if course.events else ()))
 
 
-def _module(number: int, module: ModuleFolder) -> Told:
+def _module(number: int, module: ModuleFolder) -> DeckContents:
     file = module.file
     aims = tuple(objective.text for objective in file.objectives)
-    return Told(module.folder, f"Modul {number}", file.title, aims, file.minutes, module.lessons, file.quiet)
+    return DeckContents(module.folder, f"Modul {number}", file.title, aims, file.minutes, module.lessons, file.quiet)
 
 
-def _events(lessons: tuple[Lesson, ...]) -> tuple[Told]:
+def _events(lessons: tuple[Lesson, ...]) -> tuple[DeckContents]:
     titles = tuple(lesson.title for lesson in lessons)
-    return (Told(EVENTS.name, "Acara", EVENTS_TITLE, titles, sum(lesson.minutes for lesson in lessons), lessons),)
+    return (DeckContents(EVENTS.name, "Acara", EVENTS_TITLE, titles, sum(lesson.minutes for lesson in lessons), lessons),)
 
 
-def deck_slides(course: CourseFolder, told: Told, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
+def deck_slides(course: CourseFolder, deck: DeckContents, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
     """The slides of a deck.
 
     Args:
         run: returns a lesson's notebook with outputs; cells for trainers may be missing in it.
     """
-    lessons = (slide for lesson in told.lessons for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson))))
-    yield _front(told)
+    lessons = (slide for lesson in deck.lessons for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson))))
+    yield _front(deck)
     yield from _help_in_full_last(course, lessons)
 
 
@@ -96,10 +96,10 @@ def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Ite
         yield full
 
 
-def _front(told: Told) -> DeckSlide:
-    aims = "".join(f"<li>{block_html(aim)[3:-5]}</li>" for aim in told.aims)
-    body = f'<p class="above">{told.above}</p><h1>{block_html(told.title)[3:-5]}</h1><ul class="aims">{aims}</ul>'
-    return DeckSlide("front", "", body, f"<p>{told.minutes} menit, {len(told.lessons)} pelajaran.</p>")
+def _front(deck: DeckContents) -> DeckSlide:
+    aims = "".join(f"<li>{block_html(aim)[3:-5]}</li>" for aim in deck.aims)
+    body = f'<p class="above">{deck.above}</p><h1>{block_html(deck.title)[3:-5]}</h1><ul class="aims">{aims}</ul>'
+    return DeckSlide("front", "", body, f"<p>{deck.minutes} menit, {len(deck.lessons)} pelajaran.</p>")
 
 
 def _outputs_by_cell(notebook: Notebook) -> dict[str, tuple[dict[str, Any], ...]]:
@@ -113,7 +113,7 @@ def _lesson_slides(course: CourseFolder, lesson: Lesson, outputs: dict[str, tupl
         notes = _read(step.notes) or plan
         if step.level == 1:
             notes = f"<p>Pelajaran ini {lesson.minutes} menit.</p>{notes}"
-        slides = _worked(course, step, notes) if step.is_worked else _told(step, _shown(course, lesson, step, outputs), notes)
+        slides = _worked(course, step, notes) if step.is_worked else _text_slides(step, _shown(course, lesson, step, outputs), notes)
         yield from _with_sources_last(slides, _read(step.sources))
 
 
@@ -146,9 +146,9 @@ def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]
         yield from _asked(quiz, lead, notes)
     if not quizzes:
         question, *choices = hands_asked_in(step.played) or ("",)
-        asked = [f"**{question}**"] * bool(question)
+        asked = [f"**{question}**"] if question else []
         body = "\n\n".join([lead, *asked, *map("**{}.** {}".format, ascii_uppercase, choices)])
-        yield from _told(step, list(markdown_pieces(body)), notes if question else f"<p>{TOGETHER}</p>{notes}")
+        yield from _text_slides(step, list(markdown_pieces(body)), notes if question else f"<p>{TOGETHER}</p>{notes}")
 
 
 def _pieces(course: CourseFolder, lesson: Lesson, part: Part, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[Piece]:
@@ -159,7 +159,7 @@ def _pieces(course: CourseFolder, lesson: Lesson, part: Part, outputs: dict[str,
             yield from output_pieces(output, course.contacts)
 
 
-def _told(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSlide]:
+def _text_slides(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSlide]:
     slides = slides_of(step.title, pieces)
     opening = "lesson" if step.level == 1 else "step"
     if not slides:

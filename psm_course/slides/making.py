@@ -22,7 +22,7 @@ from psm_course.content.lessons import Lesson, Notebook
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.site.execute import executed_source, kept_source
 from psm_course.site.searches.leaks import find_leaks
-from psm_course.slides.deck import DeckSlide, Told, deck_slides
+from psm_course.slides.deck import DeckContents, DeckSlide, deck_slides
 
 COMMAND = "psm slides"
 _SCRIPTS = ("vendor/reveal.js", "static/speaker.js", "static/deck.js")
@@ -31,7 +31,7 @@ _STYLES = ("vendor/reveal.css", "static/deck.css")
 _POLICY = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def make_deck(course: CourseFolder, told: Told, kept: Path, say: Callable[[str], None]) -> str:
+def make_deck(course: CourseFolder, deck: DeckContents, kept: Path, say: Callable[[str], None]) -> str:
     """Make the file of a deck; lessons without results in `kept` are run.
 
     Args:
@@ -42,17 +42,17 @@ def make_deck(course: CourseFolder, told: Told, kept: Path, say: Callable[[str],
         ContentFaulty: a lesson fails, or the deck contains something that must not leave the
             office.
     """
-    return _searched(course, _written(told, deck_slides(course, told, partial(_run, course, kept, say))))
+    return _searched(course, _written(deck, deck_slides(course, deck, partial(_run, course, kept, say))))
 
 
-def kept_deck(course: CourseFolder, told: Told, kept: Path) -> str:
+def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
     """The file of a deck from results of earlier runs, with today's words.
 
     Raises:
         Refused: a lesson was not run since its code changed.
         ContentFaulty: the deck contains something that must not leave the office.
     """
-    return _searched(course, _written(told, deck_slides(course, told, partial(kept_notebook, kept))))
+    return _searched(course, _written(deck, deck_slides(course, deck, partial(kept_notebook, kept))))
 
 
 def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: Lesson) -> Notebook:
@@ -83,13 +83,13 @@ def _searched(course: CourseFolder, html: str) -> str:
     return html
 
 
-def _written(told: Told, slides: Iterable[DeckSlide]) -> str:
+def _written(deck: DeckContents, slides: Iterable[DeckSlide]) -> str:
     return (
         _templates()
         .get_template("deck.html")
         .render(
-            title=told.title,
-            quiet=told.quiet,
+            title=deck.title,
+            quiet=deck.quiet,
             policy=policy(),
             slides=list(slides),
             styles=[_text(name) for name in _STYLES],

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import Facts, Found
+from psm_course.domain.requirement import Facts, RequirementResult
 from psm_course.domain.requirements.no_critical import open_critical
 from psm_course.domain.rules import Rules
 from tests.register_builders import COMPLETION, HOURS, a_course_file, a_criterion, an_attempt
@@ -23,12 +23,12 @@ OBSERVED = {"id": "praktik", "kind": "observed", "title": "Praktik diamati pelat
 TITLES = {"tes-awal": "Tes Awal", "tes-akhir": "Tes Akhir", "latihan-1": "Latihan 1", "latihan-2": "Latihan 2"}
 
 
-def found(requirement: Mapping[str, Any], facts: Facts, **course: Any) -> Found:
+def found(requirement: Mapping[str, Any], facts: Facts, **course: Any) -> RequirementResult:
     rules = Rules(a_course_file(completion=[requirement], **course), TITLES)
     return rules.course.completion[0].judge(rules.programme, facts)
 
 
-def found_by(requirement: Mapping[str, Any], present: Iterable[str] = (), attempts: Iterable[Attempt] = ()) -> Found:
+def found_by(requirement: Mapping[str, Any], present: Iterable[str] = (), attempts: Iterable[Attempt] = ()) -> RequirementResult:
     return found(requirement, Facts(dict.fromkeys(present, "present"), tuple(attempts)))
 
 
@@ -42,13 +42,13 @@ def without(*missed: str) -> list[str]:
 def test_attendance_is_met_at_13_of_16_hours() -> None:
     judgement = found_by(ATTENDANCE, without("dasar"))
 
-    assert judgement == Found(True, "hadir 13 dari 16 JP", "sedikitnya 13 JP (80 %)", None)
+    assert judgement == RequirementResult(True, "hadir 13 dari 16 JP", "sedikitnya 13 JP (80 %)", None)
 
 
 def test_attendance_is_not_met_at_12_of_16_hours() -> None:
     judgement = found_by(ATTENDANCE, without("dasar", "tutup"))
 
-    assert judgement == Found(False, "hadir 12 dari 16 JP", "sedikitnya 13 JP (80 %)", "Ikuti sesi pengganti: TUTUP.")
+    assert judgement == RequirementResult(False, "hadir 12 dari 16 JP", "sedikitnya 13 JP (80 %)", "Ikuti sesi pengganti: TUTUP.")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,9 @@ def test_attendance_counts_who_came_late() -> None:
 def test_attendance_counts_the_excused_where_the_rule_says_so_and_says_how_many() -> None:
     facts = Facts(dict.fromkeys(HOURS, "present") | {"dasar": "excused", "ppks": "excused", "anak": "absent"}, ())
 
-    assert found(ATTENDANCE | {"excused": "counts"}, facts) == Found(True, "hadir 7 dan izin 6 dari 16 JP", "sedikitnya 13 JP (80 %)", None)
+    assert found(ATTENDANCE | {"excused": "counts"}, facts) == RequirementResult(
+        True, "hadir 7 dan izin 6 dari 16 JP", "sedikitnya 13 JP (80 %)", None
+    )
 
 
 def test_attendance_does_not_ask_to_make_up_an_excused_session_that_counts() -> None:
@@ -104,7 +106,7 @@ def test_attendance_does_not_ask_to_make_up_an_excused_session_that_counts() -> 
 
     judgement = found(ATTENDANCE | {"excused": "counts", "share": "25"}, facts)
 
-    assert judgement == Found(False, "hadir 0 dan izin 3 dari 16 JP", "sedikitnya 4 JP (25 %)", "Ikuti sesi pengganti: BUKA.")
+    assert judgement == RequirementResult(False, "hadir 0 dan izin 3 dari 16 JP", "sedikitnya 4 JP (25 %)", "Ikuti sesi pengganti: BUKA.")
 
 
 def test_attendance_at_a_share_with_a_decimal_is_printed_as_indonesians_write_it() -> None:
@@ -123,13 +125,13 @@ def test_attendance_at_a_session_the_course_does_not_have_counts_for_nothing() -
 def test_taken_is_met_by_any_attempt_however_poor() -> None:
     judgement = found_by(TAKEN, attempts=[an_attempt("tes-awal", points="0", passed=None)])
 
-    assert judgement == Found(True, "sudah dikerjakan", "dikerjakan dan diserahkan", None)
+    assert judgement == RequirementResult(True, "sudah dikerjakan", "dikerjakan dan diserahkan", None)
 
 
 def test_taken_names_the_quiz_to_sit() -> None:
     judgement = found_by(TAKEN, attempts=[an_attempt("tes-akhir")])
 
-    assert judgement == Found(False, "belum dikerjakan", "dikerjakan dan diserahkan", "Kerjakan dan serahkan Tes Awal.")
+    assert judgement == RequirementResult(False, "belum dikerjakan", "dikerjakan dan diserahkan", "Kerjakan dan serahkan Tes Awal.")
 
 
 def test_taken_of_several_quizzes_counts_them_and_names_those_missing() -> None:
@@ -147,13 +149,13 @@ NEEDED = "nilai mencapai batas lulus, tanpa kesalahan berbahaya"
 
 
 def test_passed_without_an_attempt_says_to_sit_it() -> None:
-    assert found_by(PASSED) == Found(False, "belum mengerjakan", NEEDED, "Kerjakan dan serahkan Tes Akhir.")
+    assert found_by(PASSED) == RequirementResult(False, "belum mengerjakan", NEEDED, "Kerjakan dan serahkan Tes Akhir.")
 
 
 def test_passed_below_the_pass_mark_says_to_read_and_sit_again() -> None:
     judgement = found_by(PASSED, attempts=[an_attempt(points="2", maximum="3", passed=False)])
 
-    assert judgement == Found(
+    assert judgement == RequirementResult(
         False,
         "nilai terbaik 66,67 %",
         NEEDED,
@@ -164,7 +166,7 @@ def test_passed_below_the_pass_mark_says_to_read_and_sit_again() -> None:
 def test_passed_with_a_critical_error_is_not_met_whatever_the_total() -> None:
     judgement = found_by(PASSED, attempts=[an_attempt(points="9", maximum="10", passed=False, critical=("satu", "dua"))])
 
-    assert judgement == Found(
+    assert judgement == RequirementResult(
         False,
         "nilai terbaik 90 %, 2 kesalahan berbahaya",
         NEEDED,
@@ -179,7 +181,7 @@ def test_passed_is_met_by_the_best_attempt_even_when_a_later_one_fails() -> None
         an_attempt(points="1", maximum="10", sequence=3, passed=False),
     ]
 
-    assert found_by(PASSED, attempts=tried) == Found(True, "nilai terbaik 80 %", NEEDED, None)
+    assert found_by(PASSED, attempts=tried) == RequirementResult(True, "nilai terbaik 80 %", NEEDED, None)
 
 
 def test_passed_is_not_met_by_another_quiz() -> None:
@@ -198,24 +200,28 @@ def test_passed_on_one_of_several_quizzes_suffices() -> None:
 def test_practised_asks_for_all_where_no_share_is_written() -> None:
     judgement = found_by(PRACTISED, attempts=[an_attempt("latihan-1"), an_attempt("latihan-1")])
 
-    assert judgement == Found(False, "1 dari 3 latihan diserahkan", "sedikitnya 3 latihan", "Kerjakan dan serahkan Latihan 2, latihan-3.")
+    assert judgement == RequirementResult(
+        False, "1 dari 3 latihan diserahkan", "sedikitnya 3 latihan", "Kerjakan dan serahkan Latihan 2, latihan-3."
+    )
 
 
 def test_practised_at_a_share_names_only_as_many_as_are_missing() -> None:
     judgement = found_by(PRACTISED | {"share": "60"}, attempts=[an_attempt("latihan-3")])
 
-    assert judgement == Found(False, "1 dari 3 latihan diserahkan", "sedikitnya 2 latihan", "Kerjakan dan serahkan Latihan 1.")
+    assert judgement == RequirementResult(False, "1 dari 3 latihan diserahkan", "sedikitnya 2 latihan", "Kerjakan dan serahkan Latihan 1.")
 
 
 def test_practised_is_met_by_any_of_them_however_poor() -> None:
     tried = [an_attempt("latihan-3", points="0", passed=None), an_attempt("latihan-1", points="0", passed=None)]
 
-    assert found_by(PRACTISED | {"share": "60"}, attempts=tried) == Found(True, "2 dari 3 latihan diserahkan", "sedikitnya 2 latihan", None)
+    assert found_by(PRACTISED | {"share": "60"}, attempts=tried) == RequirementResult(
+        True, "2 dari 3 latihan diserahkan", "sedikitnya 2 latihan", None
+    )
 
 
 # ---- no open critical error --------------------------------------------------------------------------------------------------
 
-NOTHING_OPEN = Found(True, "tidak ada kesalahan berbahaya", "semuanya diperbaiki", None)
+NOTHING_OPEN = RequirementResult(True, "tidak ada kesalahan berbahaya", "semuanya diperbaiki", None)
 
 
 def erring(*items: str, **changes: Any) -> Attempt:
@@ -231,7 +237,7 @@ def test_no_critical_is_met_before_anything_was_answered() -> None:
 
 
 def test_a_critical_error_stands_and_says_what_closes_it() -> None:
-    assert found_by(NO_CRITICAL, attempts=[erring("satu", "dua")]) == Found(
+    assert found_by(NO_CRITICAL, attempts=[erring("satu", "dua")]) == RequirementResult(
         False,
         "2 kesalahan berbahaya belum diperbaiki",
         "semuanya diperbaiki",
@@ -283,7 +289,7 @@ RUBRIC = {"rubric": [a_criterion("sapa", minimum=3), a_criterion("catat", minimu
 def test_observed_needs_every_criterion_at_its_level() -> None:
     judgement = found(OBSERVED, Facts({}, (), {"sapa": 3, "catat": 4}), **RUBRIC)
 
-    assert judgement == Found(True, "2 dari 2 kriteria tercapai", "setiap kriteria rubrik mencapai tingkatnya", None)
+    assert judgement == RequirementResult(True, "2 dari 2 kriteria tercapai", "setiap kriteria rubrik mencapai tingkatnya", None)
 
 
 def test_observed_says_what_to_show_the_trainer() -> None:

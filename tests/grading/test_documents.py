@@ -127,7 +127,7 @@ def test_documents_in_a_pasted_text(text: str, expected: list[tuple[int, str]], 
     found_here = documents_in(text.encode())
 
     assert [(line, document.decode()) for line, document in found_here.documents] == expected
-    assert found_here.passed == passed
+    assert found_here.other_lines == passed
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

@@ -35,7 +35,7 @@ ONE, TWO = as_text(SITI), as_text(BUDI)
 
 def read(text: str) -> tuple[list[dict[str, Any]], int]:
     found = documents_in(text.encode())
-    return [dict(read_submission(document).document) for _, document in found.documents], found.passed
+    return [dict(read_submission(document).document) for _, document in found.documents], found.other_lines
 
 
 def wrapped(text: str, width: int, end: str = "\n") -> str:

@@ -33,7 +33,7 @@ def all_in(name: str, content: bytes) -> list[Answers]:
 def test_each_document_says_where_it_stands() -> None:
     chat = b"[24/11 09:12] Ibu Siti: " + ONE + b"\nterima kasih\n[24/11 09:14] Pak Ujang: " + TWO
 
-    assert all_in("chat.txt", chat) == [Answers((("chat.txt:1", ONE), ("chat.txt:3", TWO)), passed=1)]
+    assert all_in("chat.txt", chat) == [Answers((("chat.txt:1", ONE), ("chat.txt:3", TWO)), other_lines=1)]
 
 
 def test_a_zip_is_read_file_by_file_whatever_else_is_in_it() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.content.course import CourseFolder
-from psm_course.slides.deck import DeckSlide, Told, deck_slides, decks_of
+from psm_course.slides.deck import DeckContents, DeckSlide, deck_slides, decks_of
 from psm_course.slides.making import kept_notebook, make_deck
 from tests.conftest import BuiltCourse
 
@@ -34,7 +34,7 @@ def decks(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     return made
 
 
-def _made(course: CourseFolder, told: Told, kept: Path) -> str:
+def _made(course: CourseFolder, told: DeckContents, kept: Path) -> str:
     """In a thread of its own: the opening and the closing are no pages of the site, so they are run, and a browser's loop runs in ours."""
     with ThreadPoolExecutor(1) as alone:
         return alone.submit(make_deck, course, told, kept, lambda _: None).result()

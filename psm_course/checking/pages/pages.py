@@ -14,8 +14,8 @@ from psm_course.checking.pages.links import link_problems, number_findings
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.parts import part_problems, verb_findings
 from psm_course.checking.pages.sensitive import sensitive_problems
+from psm_course.checking.pages.single_page import PageCheck, check_lesson, check_page
 from psm_course.checking.pages.template_words import template_findings
-from psm_course.checking.pages.told import Told, told_by_lesson, told_by_page
 from psm_course.checking.quizzes.coverage import keeps_banks
 from psm_course.checking.wording.wording import declared_wording
 from psm_course.content.course import HELP_FILE, CourseFolder, ModuleFolder
@@ -28,11 +28,11 @@ def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterat
 
     Findings about unchanged texts are taken from `memory`.
     """
-    shown: dict[str, Told] = {}
+    shown: dict[str, PageCheck] = {}
     for path in _markdown_files(course.root):
         file, text = path.relative_to(course.root).as_posix(), path.read_text(encoding="utf-8", errors="replace")
-        shown[file] = memory.recall("page", [file, text], partial(told_by_page, file, text))
-        yield from _problems_told(shown[file], path.parent, course.written_ids)
+        shown[file] = memory.recall("page", [file, text], partial(check_page, file, text))
+        yield from _problems_around(shown[file], path.parent, course.written_ids)
     for module in course.modules:
         yield from locate(
             module.source,
@@ -47,43 +47,43 @@ def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterat
         )
         yield from _module_problems(module, shown, course, memory)
     for event in course.events:
-        told = memory.recall("event", _made_of(event), partial(told_by_lesson, event, in_steps=False))
-        yield from _problems_told(told, event.path.parent, course.written_ids)
+        found = memory.recall("event", _made_of(event), partial(check_lesson, event, in_steps=False))
+        yield from _problems_around(found, event.path.parent, course.written_ids)
 
 
 def _made_of(lesson: Lesson) -> tuple[str, ...]:
     return (lesson.file, *lesson.lines)
 
 
-def _problems_told(told: Told, folder: Path, declared: set[str]) -> Iterator[Problem]:
-    yield from told.problems
-    yield from link_problems(told.page.file, folder, told.links)
-    for named in told.quizzes:
+def _problems_around(found: PageCheck, folder: Path, declared: set[str]) -> Iterator[Problem]:
+    yield from found.problems
+    yield from link_problems(found.page.file, folder, found.links)
+    for named in found.quizzes:
         if declared.isdisjoint(named.ids):
             hint = suggest(named.written, declared, "tulis id kuis yang ada di folder quizzes")
-            yield problem_on(told.page.file, named.line, f'kuis "{named.written}" tidak ada', hint)
+            yield problem_on(found.page.file, named.line, f'kuis "{named.written}" tidak ada', hint)
 
 
 def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
     """Problems of wording in the data files beside the modules, and telephone numbers outside `bantuan.yml`."""
     for path in files_in(course.root / "modules", "*.y*ml"):
-        yield from memory.recall_of_files("data", [path], partial(_told_by_data, path, path.relative_to(course.root)))
+        yield from memory.recall_of_files("data", [path], partial(_check_data, path, path.relative_to(course.root)))
 
 
-def _told_by_data(path: Path, file: Path) -> list[Problem]:
+def _check_data(path: Path, file: Path) -> list[Problem]:
     source = read_file(path, file.as_posix())
     findings = [*declared_wording(source.tree), *markup_findings(source.tree), *template_findings(source.tree)]
     numbers = number_findings(source.tree) if file not in (HELP_FILE, REVIEW_FILE) else ()
     return [*locate(source, findings), *locate(source, numbers)]
 
 
-def _module_problems(module: ModuleFolder, shown: dict[str, Told], course: CourseFolder, memory: Memory) -> Iterator[Problem]:
-    front = [told.page for told in [shown.get(module.source.file)] if told]
+def _module_problems(module: ModuleFolder, shown: dict[str, PageCheck], course: CourseFolder, memory: Memory) -> Iterator[Problem]:
+    front = [found.page for found in [shown.get(module.source.file)] if found]
     lessons = []
     for lesson in module.lessons:
-        told = memory.recall("lesson told", _made_of(lesson), partial(told_by_lesson, lesson))
-        lessons.append(told.page)
-        yield from _problems_told(told, lesson.path.parent, course.written_ids)
+        found = memory.recall("lesson checked", _made_of(lesson), partial(check_lesson, lesson))
+        lessons.append(found.page)
+        yield from _problems_around(found, lesson.path.parent, course.written_ids)
     yield from sensitive_problems(module.file.sensitive, [*front, *lessons])
     if keeps_banks(course):
         yield from part_problems(front, lessons)

@@ -50,7 +50,7 @@ class QuestionSet:
         return _too_many(self.echo, len(self.questions))
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The Indonesian sentence about the guessed share."""
         return (
             f"{100 * self.share:.0f} % dari {len(self.questions)} butir pilihan ganda tertebak tanpa membaca soalnya, "
@@ -114,11 +114,11 @@ class Gate:
             return
         found, passed = self.sets.get(read.quiz.id), measured[read.quiz.id].test_wise_pass
         if found in failing and found:
-            yield Finding(("pool",) if read.pooled else ("items",), found.said, _HINT)
+            yield Finding(("pool",) if read.pooled else ("items",), found.sentence, _HINT)
         if found and found.echoes:
             yield from _echo_findings(read, found)
         if self.safety in failing and self.safety and self.safety.questions[0].quiz == read.quiz.id:
-            yield Finding(("items",), f"butir keselamatan: {self.safety.said}", _HINT)
+            yield Finding(("items",), f"butir keselamatan: {self.safety.sentence}", _HINT)
         if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:
             message = f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya {100 * MOST_PASSED:.0f} %"
             yield Finding(("pass_mark",), message.replace(".", ","), _HINT)

@@ -36,7 +36,7 @@ class Guess(NamedTuple):
 
 
 @dataclass
-class Seen:
+class SignCounts:
     """Counts of the keys and wrong options that showed each sign."""
 
     keys: Counter[str] = field(default_factory=Counter)
@@ -51,7 +51,7 @@ class Seen:
         self.of_keys += 1
         self.of_wrong += len(question.texts) - 1
 
-    def weight(self, sign: str, held_out: "Seen") -> float:
+    def weight(self, sign: str, held_out: "SignCounts") -> float:
         """The evidence of a sign for a key (log odds), without the held-out questions.
 
         An unseen sign has 0.
@@ -63,14 +63,14 @@ class Seen:
         return log((key + _PRIOR) / (of_keys + 2 * _PRIOR)) - log((wrong + _PRIOR) / (of_wrong + 2 * _PRIOR))
 
 
-_NOTHING = Seen()
+_NOTHING = SignCounts()
 
 
 class Guesses:
     """The guesses of all learners at some questions."""
 
     def __init__(self, practised: Sequence[Question], asked: Sequence[Question]) -> None:
-        self._sources: dict[Learner, tuple[Seen, Sequence[Seen]]] = {}
+        self._sources: dict[Learner, tuple[SignCounts, Sequence[SignCounts]]] = {}
         for reader in READERS:
             everything, folds = _counted([*practised, *asked], reader)
             if practised:
@@ -119,9 +119,9 @@ def _fold(question: Question) -> int:
     return mmh3.hash(question.group, signed=False) % FOLDS
 
 
-def _counted(questions: Iterable[Question], reader: str) -> tuple[Seen, list[Seen]]:
+def _counted(questions: Iterable[Question], reader: str) -> tuple[SignCounts, list[SignCounts]]:
     """Counts over all questions, and over each fold."""
-    everything, folds = Seen(), [Seen() for _ in range(FOLDS)]
+    everything, folds = SignCounts(), [SignCounts() for _ in range(FOLDS)]
     for question in questions:
         everything.add(question, reader)
         folds[_fold(question)].add(question, reader)

@@ -48,7 +48,7 @@ class _Answered:
         for path in paths:
             for file in _files(path):
                 for answers in self._in_file(file):
-                    self.passed += answers.passed
+                    self.passed += answers.other_lines
                     self.refused += answers.troubles
                     yield from answers.documents
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.authoring.yaml_edit import end_of_block, inserted, says
+from psm_course.authoring.yaml_edit import end_of_block, inserted, reads_as
 from psm_course.authoring.yaml_source import Source, Tree
 from psm_course.content.contents import CONTENTS_FILE, read_contents
 from psm_course.content.course import COURSE_FILE, CourseFolder
@@ -140,7 +140,7 @@ def _inside(tree: Any, path: Sequence[str | int]) -> Any:
 
 def _verified(source: Source, lines: list[str], expected: Tree | None, what: str) -> str:
     text = "\n".join(lines)
-    if not says(text, source.file, expected):
+    if not reads_as(text, source.file, expected):
         raise _by_hand(source.file, what)
     return text
 

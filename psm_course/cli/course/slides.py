@@ -9,7 +9,7 @@ from psm_course.authoring.problems import suggest
 from psm_course.cli import context
 from psm_course.content.course import CourseFolder
 from psm_course.errors import Refused
-from psm_course.slides.deck import Told, decks_of
+from psm_course.slides.deck import DeckContents, decks_of
 from psm_course.slides.making import make_deck
 from psm_course.slides.paper import print_deck
 
@@ -41,7 +41,7 @@ def slides(module: str, out: Path | None, as_pdf: bool, as_json: bool) -> None:
     click.echo("Sesudah pelajaran disunting, jalankan perintah ini lagi.")
 
 
-def chosen_deck(course: CourseFolder, written: str) -> Told:
+def chosen_deck(course: CourseFolder, written: str) -> DeckContents:
     """What somebody means by a module's folder or number, or by `acara`. Refused with the nearest name where there is none."""
     decks = decks_of(course)
     for number, deck in enumerate(decks, 1):
@@ -53,7 +53,7 @@ def chosen_deck(course: CourseFolder, written: str) -> Told:
     raise Refused(f'Modul "{written}" tidak ada - {hint}')
 
 
-def _make(course: CourseFolder, told: Told, folder: Path, kept: Path, as_pdf: bool, say: Callable[[str], None]) -> list[str]:
+def _make(course: CourseFolder, told: DeckContents, folder: Path, kept: Path, as_pdf: bool, say: Callable[[str], None]) -> list[str]:
     html = make_deck(course, told, kept, say)
     folder.mkdir(parents=True, exist_ok=True)
     deck = folder / f"{told.name}.html"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
     from pypdf.generic import EmbeddedFile
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 LARGEST_PDF = 10_000_000
 PROOF_NAME = "bukti-catatan.json"
@@ -81,7 +81,7 @@ def text_of(pdf: bytes) -> str:
     return _read(pdf, lambda reader: "\n".join(page.extract_text() for page in reader.pages))
 
 
-def _read(pdf: bytes, look: Callable[[PdfReader], Found]) -> Found:
+def _read(pdf: bytes, look: Callable[[PdfReader], Value]) -> Value:
     """Read a PDF, first strictly: that takes half the time, because nothing is repaired, and our own files need no repair."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every oddity of a stranger's file, on the person's screen
     try:
@@ -90,7 +90,7 @@ def _read(pdf: bytes, look: Callable[[PdfReader], Found]) -> Found:
         return _read_once(pdf, look, strict=False)
 
 
-def _read_once(pdf: bytes, look: Callable[[PdfReader], Found], *, strict: bool) -> Found:
+def _read_once(pdf: bytes, look: Callable[[PdfReader], Value], *, strict: bool) -> Value:
     import pypdf  # noqa: PLC0415 - a fifth of a second, and in the box alone where a PDF comes from outside
     from pypdf.errors import FileNotDecryptedError, PyPdfError  # noqa: PLC0415
 

@@ -92,7 +92,9 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
         Unreadable: it is no such list.
     """
     try:
-        pdfs, marks = (None if each is None else {number: tuple(listed) for number, listed in each.items()} for each in _told(document))
+        pdfs, marks = (
+            None if each is None else {number: tuple(listed) for number, listed in each.items()} for each in _listed_in(document)
+        )
         cut = (document.get("letters", 0), document.get("part", ""))
         read = Digests(document["issuer"], instant(document["as_of"]), pdfs or {}, *cut, marks)
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -102,5 +104,5 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
     return read
 
 
-def _told(document: Mapping[str, Any]) -> tuple[Any, Any]:
+def _listed_in(document: Mapping[str, Any]) -> tuple[Any, Any]:
     return document["pdfs"], document.get("marks")

@@ -94,11 +94,11 @@ def _say(node: Mapping[str, Any], quads: list[_Quad], nameless: list[str]) -> st
         nameless.append(called)
     for word, value in node.items():
         for each in value if isinstance(value, list) else [value]:
-            quads.extend((called, predicate, said) for predicate, said in _said(word, each, quads, nameless))
+            quads.extend((called, predicate, said) for predicate, said in _statements(word, each, quads, nameless))
     return called
 
 
-def _said(word: str, value: Any, quads: list[_Quad], nameless: list[str]) -> Iterator[tuple[str, str]]:
+def _statements(word: str, value: Any, quads: list[_Quad], nameless: list[str]) -> Iterator[tuple[str, str]]:
     if word in {"@context", "id"}:
         return
     if word == "type":

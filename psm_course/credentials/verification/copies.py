@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from psm_course.credentials.documents import Json, Unreadable, read_document
-from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.paths import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED, SNAPSHOT, STATUS, TURNS
 from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.signing.keys import read_issuer
 from psm_course.credentials.verification.published import Published

@@ -14,7 +14,7 @@ from psm_course.credentials.documents import Json, Unreadable
 from psm_course.credentials.formats.issuance import Issuance, read_issuance
 from psm_course.credentials.lists.corrections import Correction, Corrections, read_corrections
 from psm_course.credentials.lists.digests import Digests, read_digests
-from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, STATUS
+from psm_course.credentials.lists.paths import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, STATUS
 from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.lists.status_list import StatusList, StatusPlace, read_status_list
 from psm_course.credentials.signing.keys import Issuer

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from psm_course.credentials.documents import Json, Unreadable, instant
-from psm_course.credentials.lists.places import KEYS, SNAPSHOT, TURNS
+from psm_course.credentials.lists.paths import KEYS, SNAPSHOT, TURNS
 from psm_course.credentials.lists.snapshot import Snapshot, digest_of, read_snapshot
 from psm_course.credentials.signing.keys import Issuer, read_issuer
 from psm_course.credentials.signing.proof import signers_among

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from psm_course.authoring.numbers import write_number
 from psm_course.domain.register import ATTENDED
-from psm_course.domain.requirement import Facts, Found, NeverTraps, Programme, Session
+from psm_course.domain.requirement import Facts, NeverTraps, Programme, RequirementResult, Session
 
 
 class Attendance(NeverTraps):  # any session can be made up
@@ -16,7 +16,7 @@ class Attendance(NeverTraps):  # any session can be made up
     by_passing_one = False
     looks_at_attempts = False
 
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         share = self.share or Decimal(0)
         needed = math.ceil(programme.hours * share / 100)
         missed = [session for session in programme.sessions if facts.presence.get(session.id) not in ATTENDED]
@@ -26,7 +26,7 @@ class Attendance(NeverTraps):  # any session can be made up
             missed = [session for session in missed if facts.presence.get(session.id) != "excused"]
         attended = programme.hours - sum([session.hours for session in missed])
         met = attended >= needed
-        return Found(
+        return RequirementResult(
             met,
             f"hadir {attended - excused}{f' dan izin {excused}' if excused else ''} dari {programme.hours} JP",
             f"sedikitnya {needed} JP ({write_number(share)} %)",

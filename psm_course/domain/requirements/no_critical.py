@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Told, Variants
+from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Programme, Requirement, RequirementResult, Variants
 from psm_course.items import TYPES
 
 
@@ -15,20 +15,20 @@ class NoCritical(Requirement):
     needs, may = ("quizzes",), ()
     by_passing_one = False
 
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         still_open = open_critical([each for each in facts.attempts if each.quiz in self.quizzes], programme.variants)
         titles = programme.titles(list(dict.fromkeys(still_open.values())))
         step = f"Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi {titles} dan jawab butir itu dengan tepat."
         step += " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas."
-        return Found(
+        return RequirementResult(
             not still_open,
             f"{len(still_open)} kesalahan berbahaya belum diperbaiki" if still_open else "tidak ada kesalahan berbahaya",
             "semuanya diperbaiki",
             step if still_open else None,
         )
 
-    def told(self, programme: Programme, facts: Facts, found: Found) -> Told:  # noqa: ARG002 - as every kind is asked
-        return Told("terpenuhi" if found.met else "belum", found.next_step)
+    def for_learner(self, programme: Programme, facts: Facts, found: RequirementResult) -> LearnerResult:  # noqa: ARG002 - as every kind is asked
+        return LearnerResult("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
         """A critical error is cleared by a later right answer to the item or a variant of it: find items that never come again."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import Criterion, Facts, Found, NeverTraps, Programme
+from psm_course.domain.requirement import Criterion, Facts, NeverTraps, Programme, RequirementResult
 
 
 class Observed(NeverTraps):  # anything can be observed again
@@ -19,11 +19,11 @@ class Observed(NeverTraps):  # anything can be observed again
         if not has_rubric:
             yield Finding((), "belum ada rubrik untuk diamati", "tambahkan rubric: dengan kriteria dan tingkatnya")
 
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         rubric = programme.rubric
         lacking = [criterion for criterion in rubric if facts.levels.get(criterion.id, 0) < criterion.minimum]
         wanted = "; ".join([_level_wanted(criterion, facts.levels.get(criterion.id)) for criterion in lacking])
-        return Found(
+        return RequirementResult(
             not lacking,
             f"{len(rubric) - len(lacking)} dari {len(rubric)} kriteria tercapai",
             "setiap kriteria rubrik mencapai tingkatnya",

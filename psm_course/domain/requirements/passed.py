@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Told, read_again, wait
+from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Programme, Requirement, RequirementResult, read_again, wait
 from psm_course.items.marks import print_points
 
 
@@ -15,24 +15,28 @@ class Passed(Requirement):
     needs, may = ("quizzes",), ()
     by_passing_one = True
 
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         attempts = [attempt for attempt in facts.attempts if attempt.quiz in self.quizzes]
         best = max(attempts, key=lambda attempt: (bool(attempt.passed), attempt.percent), default=None)
         met = best is not None and bool(best.passed)
-        return Found(
+        return RequirementResult(
             met,
             _best_so_far(best),
             "nilai mencapai batas lulus, tanpa kesalahan berbahaya",
             None if met else self._next_step(programme, facts, best),
         )
 
-    def told(self, programme: Programme, facts: Facts, found: Found) -> Told:
+    def for_learner(self, programme: Programme, facts: Facts, found: RequirementResult) -> LearnerResult:
         if found.met:
-            return Told("lulus", None)
+            return LearnerResult("lulus", None)
         if any(quiz in facts.waiting for quiz in self.quizzes):
-            return Told("belum lulus", found.next_step)
+            return LearnerResult("belum lulus", found.next_step)
         is_sat = any(attempt.quiz in self.quizzes for attempt in facts.attempts)
-        return Told("belum lulus", read_again(programme, self.quizzes[:1])) if is_sat else Told("belum mengerjakan", found.next_step)
+        return (
+            LearnerResult("belum lulus", read_again(programme, self.quizzes[:1]))
+            if is_sat
+            else LearnerResult("belum mengerjakan", found.next_step)
+        )
 
     def _next_step(self, programme: Programme, facts: Facts, best: Attempt | None) -> str:
         waiting = [quiz for quiz in self.quizzes if quiz in facts.waiting]

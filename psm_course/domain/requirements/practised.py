@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, hand_in, not_taken
+from psm_course.domain.requirement import AskedQuiz, Facts, Programme, Requirement, RequirementResult, hand_in, not_taken
 
 
 class Practised(Requirement):
@@ -15,14 +15,14 @@ class Practised(Requirement):
     needs, may = ("quizzes",), ("share",)
     by_passing_one = False
 
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         asked = len(self.quizzes)
         share = Decimal(100) if self.share is None else self.share
         needed = math.ceil(asked * share / 100)
         missing = not_taken(self.quizzes, facts)
         done = asked - len(missing)
         missing.sort(key=lambda quiz: quiz not in facts.waiting)
-        return Found(
+        return RequirementResult(
             done >= needed,
             f"{done} dari {asked} latihan diserahkan",
             f"sedikitnya {needed} latihan",

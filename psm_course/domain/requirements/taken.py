@@ -1,6 +1,6 @@
 """`kind: taken`: every quiz handed in, however poor."""
 
-from psm_course.domain.requirement import Facts, Found, NeverTraps, Programme, hand_in, not_taken
+from psm_course.domain.requirement import Facts, NeverTraps, Programme, RequirementResult, hand_in, not_taken
 
 
 class Taken(NeverTraps):  # one attempt suffices
@@ -10,10 +10,10 @@ class Taken(NeverTraps):  # one attempt suffices
     needs, may = ("quizzes",), ()
     by_passing_one = False
 
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         missing = not_taken(self.quizzes, facts)
         evidence = _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes))
-        return Found(not missing, evidence, "dikerjakan dan diserahkan", hand_in(programme, facts, missing))
+        return RequirementResult(not missing, evidence, "dikerjakan dan diserahkan", hand_in(programme, facts, missing))
 
 
 def _how_many_taken(done: int, asked: int) -> str:

@@ -29,10 +29,10 @@ class Slide:
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
     """The slides of one step: one if possible, if need be in the next smaller letters; more if it is too long."""
-    return tuple(slide for part in _apart(pieces) for slide in _fitted(part, room_below(title)))
+    return tuple(slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title)))
 
 
-def _apart(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     """Groups of pieces: each rigid piece alone, the pieces between them together."""
     together: list[Piece] = []
     for piece in pieces:

@@ -61,7 +61,7 @@ def plays(item: BaseItem) -> bool:
 
 def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
     room = room_below(title)
-    heights = {size: 0 if plays(item) else _height(item, size) + (above + size.gap) * bool(above) for size in SIZES}
+    heights = {size: 0 if plays(item) else _height(item, size) + (above + size.gap if above else 0) for size in SIZES}
     size = next((size for size in SIZES if heights[size] <= room), SMALL)
     return ItemRoom(title, size, heights[size], heights[size] <= room)
 

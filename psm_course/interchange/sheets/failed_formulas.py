@@ -17,10 +17,10 @@ def say_failed_formulas(table: Table, columns: Iterable[str], remarks: Remarks) 
                 cells.setdefault(error, []).append(table.address(row, index))
         for error, places in cells.items():
             more = f" (juga di {len(places) - 1} sel lain di kolom ini)" if len(places) > 1 else ""
-            remarks.problem(places[0], f"{_said(error)}{more}")
+            remarks.problem(places[0], f"{_sentence(error)}{more}")
 
 
-def _said(error: str) -> str:
+def _sentence(error: str) -> str:
     if error:
         return f"rumus di sel ini gagal ({shorten(error, 20)}); ketik isinya, atau kosongkan"
     return "rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi"

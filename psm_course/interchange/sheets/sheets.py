@@ -13,7 +13,7 @@ from psm_course.errors import Refused
 from psm_course.interchange.sheets.appearance import PLAIN, Appearance
 from psm_course.interchange.sheets.delimited import SUFFIXES
 from psm_course.interchange.sheets.from_the_box import boxed_sheets
-from psm_course.interchange.sheets.unreadable_file import OLE, ZIP, is_text, no_sheet
+from psm_course.interchange.sheets.unreadable_file import OLE, ZIP, is_text, not_a_sheet
 
 LARGEST = 20 * 1024 * 1024
 Row = list[str]
@@ -79,7 +79,7 @@ def read_sheets(source: Path | SheetFile) -> list[Sheet]:
         raise _too_many_bytes(file.name)
     is_delimited = Path(file.name).suffix.lower() in SUFFIXES and is_text(file.content)
     if not is_delimited and not file.content.startswith((OLE, ZIP)):
-        raise no_sheet(file.name, file.content)
+        raise not_a_sheet(file.name, file.content)
     try:
         read = boxed_sheets(file.content, "delimited" if is_delimited else "workbook")
     except NotRead as unread:
@@ -94,7 +94,7 @@ def _not_read(file: SheetFile, unread: NotRead) -> Refused:
         return Refused(f"{file.name}: {unread}")
     if unread.asks_too_much:
         return Refused(f"{file.name}: berkas ini {unread}. Salin tabelnya saja ke berkas baru, lalu ulangi.")
-    return no_sheet(file.name, file.content)
+    return not_a_sheet(file.name, file.content)
 
 
 def _too_many_bytes(name: str) -> Refused:

@@ -14,7 +14,7 @@ def is_text(content: bytes) -> bool:
     return bool(content) and not content.startswith((ZIP, OLE, *_PICTURES))
 
 
-def no_sheet(name: str, content: bytes) -> Refused:
+def not_a_sheet(name: str, content: bytes) -> Refused:
     """The refusal of a file from which no sheet could be read, to be raised."""
     if not content:
         return Refused(f"{name}: berkas ini kosong (0 byte). Minta dikirim ulang.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from psm_course.credentials.documents import Json, Unreadable, canonical, read_document
-from psm_course.credentials.lists.places import CORRECTIONS, DIGESTS, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.paths import CORRECTIONS, DIGESTS, SNAPSHOT, STATUS, TURNS
 from psm_course.credentials.lists.snapshot import Snapshot, read_snapshot, sign_snapshot
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.trust import successor

@@ -13,7 +13,7 @@ from psm_course.credentials.formats.baked import artwork
 from psm_course.credentials.formats.issuance import Issuance
 from psm_course.credentials.lists.corrections import Correction, sign_corrections
 from psm_course.credentials.lists.digests import Pdfs, in_parts, letters_for, sign_digests
-from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED
+from psm_course.credentials.lists.paths import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED
 from psm_course.credentials.lists.status_list import LENGTH, PURPOSES, list_id, status_list
 from psm_course.credentials.signing.identity import did_document, did_document_path, method_of
 from psm_course.credentials.signing.keys import Issuer, SigningKey

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from psm_course.credentials.documents import Unreadable
-from psm_course.credentials.lists.places import KEYS, SNAPSHOT
+from psm_course.credentials.lists.paths import KEYS, SNAPSHOT
 from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form
 from psm_course.credentials.log.merkle import root_of
 from psm_course.credentials.log.tiles import Tile, read_tile, tiles_of

@@ -7,7 +7,7 @@ from functools import cache, partial
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import Issuance, read_issuance
 from psm_course.credentials.formats.token import Token, read_token, token_inclusion
-from psm_course.credentials.lists.places import SHARED
+from psm_course.credentials.lists.paths import SHARED
 from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
 from psm_course.credentials.log.inclusion import write_proof
 from psm_course.credentials.log.merkle import inclusion_proof

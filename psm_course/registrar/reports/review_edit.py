@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from psm_course.authoring.yaml_edit import end_of_block, inserted, quoted, says
+from psm_course.authoring.yaml_edit import end_of_block, inserted, quoted, reads_as
 from psm_course.authoring.yaml_source import Source, read_text
 from psm_course.content.review import REVIEW_FILE, Answer
 from psm_course.errors import Refused
@@ -54,7 +54,7 @@ def _with_keys(text: str, new: Mapping[str, tuple[str, Any]]) -> str:
         )
         lines = inserted(lines, end_of_block(lines, line, column - 1), column - 1, added)
     changed = "\n".join(lines)
-    if not says(changed, REVIEW_FILE.as_posix(), expected):
+    if not reads_as(changed, REVIEW_FILE.as_posix(), expected):
         raise Refused(
             f"{REVIEW_FILE.as_posix()} ditulis dengan cara yang tidak dapat dilengkapi sendiri. Tidak ada yang dicatat; isi dengan tangan."
         )

@@ -9,7 +9,7 @@ from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import read_issuance
 from psm_course.credentials.lists.corrections import Correction, read_corrections
 from psm_course.credentials.lists.digests import read_digests
-from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.paths import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, SNAPSHOT, STATUS, TURNS
 from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.lists.status_list import LENGTH, read_status_list
 from psm_course.credentials.signing.keys import Issuer

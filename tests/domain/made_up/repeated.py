@@ -8,7 +8,7 @@ from pydantic import Field
 
 from psm_course.authoring.fields import Count
 from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement
+from psm_course.domain.requirement import AskedQuiz, Facts, Programme, Requirement, RequirementResult
 
 
 class Repeated(Requirement):
@@ -20,12 +20,12 @@ class Repeated(Requirement):
     needs, may = ("quizzes",), ()
     by_passing_one = False
 
-    def judge(self, programme: Programme, facts: Facts) -> Found:
+    def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         sat = [attempt.quiz for attempt in facts.attempts]
         lacking = [quiz for quiz in self.quizzes if sat.count(quiz) < self.times]
         evidence = ", ".join(f"{programme.titles([quiz])} {sat.count(quiz)} kali" for quiz in self.quizzes)
         step = f"Kerjakan lagi {programme.titles(lacking)}." if lacking else None
-        return Found(not lacking, evidence, f"masing-masing {self.times} kali", step)
+        return RequirementResult(not lacking, evidence, f"masing-masing {self.times} kali", step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
         for quiz in quizzes:

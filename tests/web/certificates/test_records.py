@@ -13,7 +13,7 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.credentials.formats.baked import baked_in
-from psm_course.credentials.lists.places import SNAPSHOT
+from psm_course.credentials.lists.paths import SNAPSHOT
 from psm_course.credentials.lists.snapshot import sign_snapshot
 from psm_course.domain.register import AttendanceMark
 from psm_course.local_time import WIB, day

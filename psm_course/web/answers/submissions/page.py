@@ -63,7 +63,7 @@ def _sent(visit: Visit, text: str) -> Iterator[tuple[str, bytes]]:
 def _take_in(visit: Visit, name: str, content: bytes, taken: _TakenIn) -> None:
     for answers in answers_in(name, content):
         taken.faults += answers.troubles
-        taken.passed += answers.passed
+        taken.passed += answers.other_lines
         documents = [document for _, document in answers.documents]
         became = submitting.take_in(visit.office.desk, documents, visit.actor, visit.office.now())
         for (where, document), each in zip(answers.documents, became, strict=True):

@@ -33,7 +33,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageCheck:
     """A page with its own problems, its links, and the quizzes it shows."""
 
     page: Page
@@ -42,7 +42,7 @@ class Told:
     quizzes: tuple[Named, ...]
 
 
-def told_by_page(file: str, written: str) -> Told:
+def check_page(file: str, written: str) -> PageCheck:
     """Read a Markdown page of a course."""
     page, text = _page(file, written)
     problems, links = own_problems(file, 1, text)
@@ -51,10 +51,10 @@ def told_by_page(file: str, written: str) -> Told:
     if file.startswith("modules/"):
         problems += [*page_reading(page.passages), *template_problems(file, text)]
     quizzes = tuple(Named(line + 1, quiz, (quiz,)) for line, quiz in quizzes_shown(text))
-    return Told(page, tuple(problems), tuple(links), quizzes)
+    return PageCheck(page, tuple(problems), tuple(links), quizzes)
 
 
-def told_by_lesson(lesson: Lesson, in_steps: bool = True) -> Told:
+def check_lesson(lesson: Lesson, in_steps: bool = True) -> PageCheck:
     """Read a lesson of a module, or the notebook of a session without a module (`in_steps` False: it has no steps)."""
     passages = tuple(lesson_passages(lesson))
     problems, links = list[Problem](), list[Link]()
@@ -68,7 +68,9 @@ def told_by_lesson(lesson: Lesson, in_steps: bool = True) -> Told:
     problems += [*page_wording(passages), *page_reading(passages, lesson.minutes)]
     if in_steps:
         problems += [*step_problems(lesson), *citation_problems(passages)]
-    return Told(Page(lesson.file, passages, _help_of_lesson(lesson, passages)), tuple(problems), tuple(links), tuple(_quizzes_of(lesson)))
+    return PageCheck(
+        Page(lesson.file, passages, _help_of_lesson(lesson, passages)), tuple(problems), tuple(links), tuple(_quizzes_of(lesson))
+    )
 
 
 def _quizzes_of(lesson: Lesson) -> Iterator[Named]:

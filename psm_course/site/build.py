@@ -25,7 +25,7 @@ from psm_course.site.execute import are_all_kept, executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
 from psm_course.site.searches.active import find_active
 from psm_course.site.searches.again import Searched
-from psm_course.site.searches.leaks import find_leaks, sought_of
+from psm_course.site.searches.leaks import find_leaks, secret_texts_of
 from psm_course.site.searches.people import Registered, find_people
 
 FIRST_PAGE = "book/index.html"
@@ -102,7 +102,7 @@ class Site:
         keys, scripts = Searched(self._work, "keys", built, quizzes), Searched(self._work, "scripts", built)
         people = Searched(self._work, "people", built, order.registered.text(), *published)
         with _memory_of(self._building, "search") as memory:
-            sought = memory.recall("sought", [quizzes], lambda: sought_of(course.quizzes.values()))
+            sought = memory.recall("sought", [quizzes], lambda: secret_texts_of(course.quizzes.values()))
         leaks = [
             *find_leaks(built, course.quizzes.values(), keys.to_search(), sought),
             *find_people(built, order.registered, published, people.to_search()),

@@ -56,7 +56,7 @@ class Ledger:
         for row, subject in zip(rows, subjects, strict=about is not None):
             self._lines[table.name, key_of(table, row)] = row_digest(table, row), subject
 
-    def took_out(self, table: Table, keys: Iterable[Mapping[str, Any]]) -> None:
+    def deleted(self, table: Table, keys: Iterable[Mapping[str, Any]]) -> None:
         """Note deleted rows, by their primary keys."""
         for each in keys:
             self._lines[table.name, key_of(table, each)] = None, None

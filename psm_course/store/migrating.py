@@ -8,7 +8,7 @@ from sqlalchemy.schema import SetColumnComment
 
 from psm_course.store.engine import READING
 from psm_course.store.schema import metadata
-from psm_course.store.sqlite import foretell_sizes
+from psm_course.store.sqlite import set_planner_statistics
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -55,7 +55,7 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
     if connection.dialect.supports_comments:
         _comment(connection)
     if connection.dialect.name == "sqlite":
-        foretell_sizes(connection)
+        set_planner_statistics(connection)
 
 
 def _comment(connection: Connection) -> None:

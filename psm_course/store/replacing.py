@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from psm_course.store.backup import copy_rows
 from psm_course.store.engine import Store
-from psm_course.store.rows import take_all_out
+from psm_course.store.rows import delete_all
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
 from psm_course.store.sole_use import refuse_if_shared
@@ -30,7 +30,7 @@ def replace_office(target: Store, source: Store) -> None:
         with _unguarded(tx):
             for table in reversed(metadata.sorted_tables):
                 if table is not office_table:
-                    take_all_out(tx, table)
+                    delete_all(tx, table)
         copy_rows(rows, tx)
 
 

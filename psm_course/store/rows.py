@@ -149,16 +149,16 @@ def remove(tx: Connection, statement: Delete) -> int:
     if to.name in UNLOGGED:
         return tx.execute(ours(tx, statement)).rowcount
     gone = _whole(tx.execute(ours(tx, statement).returning(*to.primary_key)))
-    ledger_of(tx).took_out(to, gone)
+    ledger_of(tx).deleted(to, gone)
     return len(gone)
 
 
-def copy_in(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
+def insert_copies(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows of another register. Nothing is noted, because their log is copied too."""
     tx.execute(insert(to), list(rows))
 
 
-def take_all_out(tx: Connection, of: Table) -> None:
+def delete_all(tx: Connection, of: Table) -> None:
     """Delete every row of this office in a table.
 
     Nothing is noted: its log goes too, and a backup's comes.

@@ -70,7 +70,7 @@ def prepare_connections(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
-def foretell_sizes(connection: Connection) -> None:
+def set_planner_statistics(connection: Connection) -> None:
     """Give SQLite's planner the statistics of a full register; nobody runs ANALYZE at an office.
 
     Without them SQLite takes the first column of an index to be selective. Ours is the office, the

@@ -27,7 +27,7 @@ class Epoch:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Leaf:
     """A leaf: its log's name in checkpoints, and its index there."""
 
     origin: str

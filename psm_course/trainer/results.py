@@ -17,7 +17,7 @@ from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 from psm_course.forms.figures import Dot, dots, paired_lines
 from psm_course.forms.render import render
-from psm_course.registrar.answers.first_attempts import ItemResult, Sat, named_quiz, results, sat_within, watched_test
+from psm_course.registrar.answers.first_attempts import ItemResult, Sat, first_attempts_of, named_quiz, results, watched_test
 from psm_course.registrar.completion.adopting import find_course
 from psm_course.registrar.completion.judging import course_within
 from psm_course.registrar.people.today import cohort_in_the_hall
@@ -117,7 +117,7 @@ def cohort_named(tx: Connection, name: str) -> Cohort:
 def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:
     """Who sat what was asked about, and the objectives that are not shown."""
     found = cohort_named(tx, cohort)
-    sat = sat_within(tx, course, found, quiz or watched_test(tx, course, found).id)
+    sat = first_attempts_of(tx, course, found, quiz or watched_test(tx, course, found).id)
     return sat, quiet_objectives(sat.course)
 
 
@@ -198,7 +198,7 @@ def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
 
 def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str:
     cohort = cohort_named(tx, angkatan)
-    within = sat_within(tx, course, cohort, kuis).course if kuis else course_within(tx, course, cohort.id)
+    within = first_attempts_of(tx, course, cohort, kuis).course if kuis else course_within(tx, course, cohort.id)
     closing = named_quiz(within, kuis) if kuis else closing_test(within)
     if closing is None:
         raise Refused("Kursus angkatan ini tidak punya satu tes akhir. Sebutkan kuisnya.")

@@ -60,14 +60,14 @@ class Browser:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class BrowserTokens:
     """Two values for the browser to keep: `cookie` for this sign-in, `mark` for the next 180 days."""
 
     cookie: str
     mark: str
 
 
-def sign_in(store: Store, name: str, password: str, browser: Browser, now: datetime) -> Entered:
+def sign_in(store: Store, name: str, password: str, browser: Browser, now: datetime) -> BrowserTokens:
     """Sign in. The answer and its time are the same whether the account or the password is wrong.
 
     Raises:
@@ -105,7 +105,7 @@ def sign_in(store: Store, name: str, password: str, browser: Browser, now: datet
         accounts.end_expired_sign_ins(tx, now)
         accounts.add_sign_in(tx, _digest(cookie), name, secrets.token_urlsafe(32), now + IDLE)
         audit.note(tx, name, "signed in", name, now)
-    return Entered(cookie, _mark(store.office, name, renewed or kept, secrets.token_urlsafe(16), int(now.timestamp())))
+    return BrowserTokens(cookie, _mark(store.office, name, renewed or kept, secrets.token_urlsafe(16), int(now.timestamp())))
 
 
 def _noted(store: Store, address: str, times: int, now: datetime) -> int:

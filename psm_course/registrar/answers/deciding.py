@@ -22,7 +22,7 @@ from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.submitting import Receipt, in_parts, receipt_of
 from psm_course.registrar.answers.turns import keep_let_in, let_in, used
-from psm_course.registrar.archive import put_away_sentence
+from psm_course.registrar.archive import archived_sentence
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
@@ -230,7 +230,7 @@ class _Decided:
         if learner is None:
             raise Refused(f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.')
         if learner.is_archived:
-            raise Refused(put_away_sentence(learner.cohort))
+            raise Refused(archived_sentence(learner.cohort))
         outcome = self._graded(waiting, number, own)
         if waiting.id in self.before:
             self.again.append((self.before[waiting.id], outcome, self.now))

@@ -62,17 +62,17 @@ class Sat:
         return {each.id: each.text for module in self.course.modules for each in module.file.objectives}
 
 
-def sat_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
+def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
     """The first attempts of one cohort at a test.
 
     Raises:
         Refused: its course has no such quiz.
     """
     own = course_within(tx, course, cohort.id)
-    return sats_of(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
+    return first_attempts_of_cohorts(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
 
 
-def sats_of(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
+def first_attempts_of_cohorts(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
     """The first attempts of several cohorts at one quiz, in as many queries as for one cohort.
 
     Each cohort comes with the course by which it is judged; every course must have the quiz.

@@ -35,7 +35,7 @@ class Quarantine:
         return sum(source.count for source in self.sources)
 
 
-def keep_apart(tx: Connection, judged: Sequence[Quarantined]) -> None:
+def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
     """Put documents into quarantine while there is room.
 
     One that does not fit is lost only here: its phone still has it.
@@ -98,6 +98,6 @@ def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> 
             raise Refused("Jawaban dengan id ini sudah ada di register. Lihat di daftar jawaban.")
         kept = KeptSubmission(each.submission, each.received_at, each.participant, each.quiz, each.document, each.why)
         attempts.add_submissions(tx, [kept])
-        quarantine.take_out(tx, [digest])
+        quarantine.delete_documents(tx, [digest])
         audit.note(tx, actor, "submission held", kept.id, now, quiz=kept.quiz, held=each.why, reason=why)
     return kept

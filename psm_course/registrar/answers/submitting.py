@@ -21,7 +21,7 @@ from psm_course.grading.submission import NotASubmission, Submission, canonical,
 from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.registrar.answers.promising import promise, standing_of
-from psm_course.registrar.answers.quarantining import keep_apart
+from psm_course.registrar.answers.quarantining import put_in_quarantine
 from psm_course.registrar.answers.turns import SIGNED, LetIn, keep_let_in, let_in, used
 from psm_course.registrar.people.cards import Binding, Cards
 from psm_course.store import audit
@@ -33,7 +33,7 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.log.places import places_of_hand_ins
 from psm_course.store.people import people
 from psm_course.store.people.people import Learner
-from psm_course.store.tree import Place
+from psm_course.store.tree import Leaf
 
 Standing = Literal["recorded", "known", "held", "quarantined"]
 # So many documents share one transaction; a database takes a limited number of values in one question.
@@ -164,7 +164,7 @@ class Desk:
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
             let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(seen, judged)
             places = _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
-            keep_apart(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
+            put_in_quarantine(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
             before = {each.kept.id for each in judged if each.kept} - places.keys()
             places |= places_of_hand_ins(tx, before) if self.key and before else {}
         outcomes = {one.kept.id: one.outcome for one in let_in}
@@ -191,7 +191,7 @@ class Desk:
             seen.without_card[hand_in.submission.participant] = seen.without_card.get(hand_in.submission.participant, 0) + 1
         return judged
 
-    def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Place]) -> Receipt:
+    def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Leaf]) -> Receipt:
         """With the office's signature, now that it is on disk. What is quarantined is promised nothing."""
         place = places.get(judged.kept.id) if judged.kept else None
         if judged.kept is None or place is None or self.key is None:
@@ -350,7 +350,7 @@ def _answer(seen: _Seen, judged: _Judged, let_in: Mapping[str, Outcome]) -> Rece
     return replace(receipt, next_attempt=seen.taken_by(hand_in).next) if judged.binding == "card" else receipt
 
 
-def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Place]:
+def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Leaf]:
     """Where the log tells of each new one, by its id."""
     attempts.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
@@ -368,7 +368,7 @@ def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_
         keep_let_in(tx, let_in, hand_ins[0].received_at)
     if new:
         # The same answers may have come before with a wrong card; they are in the register now.
-        quarantine.take_out_submissions(tx, [each.hand_in.submission.id for each in new])
+        quarantine.delete_submissions(tx, [each.hand_in.submission.id for each in new])
     return {deed.subject: place for deed, place in zip(deeds, places, strict=True)}
 
 

@@ -115,7 +115,7 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
         before = compared.adopted.adoption
         if before and before.version == newest.name:
             raise Refused(f"Angkatan {cohort_id} sudah dinilai dengan syarat ini ({before.version}). Tidak ada yang diubah.")
-        take_on(tx, cohort, newest, why, actor, now)
+        adopt_version(tx, cohort, newest, why, actor, now)
         losing = sum(not move.gains for move in compared.moves)
         audit.note(
             tx,
@@ -131,7 +131,7 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
     return compared
 
 
-def take_on(tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime) -> None:
+def adopt_version(tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime) -> None:
     """Record the adoption; sessions new to the cohort get a date from the course's pattern."""
     add_adoption(tx, cohort.id, version, why, actor, now)
     new = [session for session in version.course.file.sessions if session.id not in cohort.dates]

@@ -19,7 +19,7 @@ from psm_course.interchange.sheets.reading import Note, Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.adopting import version_for
-from psm_course.registrar.completion.ruling import take_on
+from psm_course.registrar.completion.ruling import adopt_version
 from psm_course.registrar.people.certified import certified_before
 from psm_course.registrar.people.cohorts import cohort_title
 from psm_course.registrar.people.leaving import those_who_left
@@ -90,7 +90,7 @@ def open_cohort(
         version = version_for(tx, course, actor, now)
         new = Cohort(cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place)
         people.add_cohort(tx, new)
-        take_on(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
+        adopt_version(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
         audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
     return new
 

@@ -23,7 +23,7 @@ from psm_course.registrar.attendance.schedule import Planned, held_in_words, pla
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_in
 from psm_course.registrar.log.checkpoints import FILE, signed_state
-from psm_course.registrar.reports.analysing import said_in_report
+from psm_course.registrar.reports.analysing import report_sentences
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -88,7 +88,7 @@ def make_report(
                 records.list_ends(tx, cohort_id),
                 check_chain(tx),
                 _checkpoint(tx, settings),
-                said_in_report(tx, course, cohort),
+                report_sentences(tx, course, cohort),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)
         report = _report(course, settings, found, number, now)

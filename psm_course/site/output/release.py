@@ -22,7 +22,7 @@ from psm_course.site.output.compressed import transferred
 from psm_course.site.output.lighten import lightened
 from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, worker
 from psm_course.site.output.own_pages import NOT_FOUND
-from psm_course.site.output.set_aside import TESTS, set_items_aside
+from psm_course.site.output.set_aside import TESTS, move_items_out
 from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved, written
 
 _NOT_FOUND_PAGE = f"{NOT_FOUND}.html"
@@ -81,7 +81,7 @@ def pages_moved(release: Release) -> None:
         release.pages[address] = _moved(release.pages[verification.PAGE], verification.PAGE, address)
 
 
-def items_set_aside(release: Release) -> None:
+def items_moved_out(release: Release) -> None:
     """Move the items of tests into their own files.
 
     Each test also gets the office's number for hand-ins, because a phone hands in without a signal
@@ -90,7 +90,7 @@ def items_set_aside(release: Release) -> None:
     for path, page in release.pages.items():
         for test in page.css(TESTS) if release.whatsapp else ():
             test.attrs["data-whatsapp"] = release.whatsapp
-        release.files.update(set_items_aside(path, page))
+        release.files.update(move_items_out(path, page))
 
 
 def addresses_final(release: Release) -> None:
@@ -134,7 +134,7 @@ def sizes_filled(release: Release) -> None:
 # What is done with the pages between the builder and the reader, in this order.
 STEPS: tuple[Callable[[Release], None], ...] = (
     pages_moved,  # the front page to the root, the page for checking to the addresses of the QR codes
-    items_set_aside,  # the items of tests from their page into a script beside it
+    items_moved_out,  # the items of tests from their page into a script beside it
     addresses_final,  # files by their digest, the front page by one address, those of 404.html from the site's root
     lightened_and_written,  # without idle space, quotes and end tags; from here on pages are files too
     sizes_filled,  # "Seluruh kursus … kB", which needs the weight of everything

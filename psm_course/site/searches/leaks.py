@@ -33,7 +33,7 @@ _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src
 
 
 @dataclass(frozen=True)
-class Sought:
+class SecretTexts:
     """The texts to look for in every file.
 
     telling: private texts in letters, each with its quiz, its item and the text as written.
@@ -46,16 +46,16 @@ class Sought:
     openings: Mapping[str, list[str]]
 
 
-def sought_of(quizzes: Iterable[Quiz]) -> Sought:
+def secret_texts_of(quizzes: Iterable[Quiz]) -> SecretTexts:
     """The texts that must not be found, for these quizzes."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {_letters(text): (quiz.id, item.id, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
     key_names = {f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items}
-    return Sought({letters: found for letters, found in telling.items() if len(letters) >= _TELLING}, key_names, _openings(quizzes))
+    return SecretTexts({letters: found for letters, found in telling.items() if len(letters) >= _TELLING}, key_names, _openings(quizzes))
 
 
-def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None, sought: Sought | None = None) -> list[str]:
+def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None, sought: SecretTexts | None = None) -> list[str]:
     """A sentence for each leak in the files under `site`, or in those of `paths`.
 
     Empty when there is none.
@@ -64,7 +64,7 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None
     """
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
-    sought = sought or sought_of(quizzes)
+    sought = sought or secret_texts_of(quizzes)
     leaks: list[str] = []
     for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.is_file()):
         name = path.relative_to(site).as_posix()

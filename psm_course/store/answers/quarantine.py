@@ -124,11 +124,11 @@ def purge_before(tx: Connection, moment: datetime) -> int:
     return remove(tx, delete(quarantine).where(quarantine.c.received_at < to_utc(moment)))
 
 
-def take_out(tx: Connection, digests: Collection[str]) -> None:
+def delete_documents(tx: Connection, digests: Collection[str]) -> None:
     """Delete the documents with these digests."""
     remove(tx, delete(quarantine).where(quarantine.c.digest.in_(digests)))
 
 
-def take_out_submissions(tx: Connection, ids: Collection[str]) -> None:
+def delete_submissions(tx: Connection, ids: Collection[str]) -> None:
     """Delete the documents with these submission ids: they came again with the right card."""
     remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

@@ -18,7 +18,7 @@ from psm_course.trainer.asked import notebook_here, settings_here
 from psm_course.trainer.on_site import is_for_site
 from psm_course.trainer.quiet import is_quiet
 from psm_course.trainer.shown import Shown
-from psm_course.trainer.teaching.plan import Place, cuts_for, lateness, place_of, sentence
+from psm_course.trainer.teaching.plan import LessonPlace, cuts_for, lateness, place_of, sentence
 from psm_course.trainer.widget import Live, State
 from psm_course.trainer.word import word
 
@@ -50,7 +50,7 @@ def waktu(menit: int = 0) -> Shown:
     return Live(still, script="waktu", state={**state, **answer({})}, answer=answer)
 
 
-def _told(settings: Settings, place: Place, lesson: Lesson | None, minute: int) -> State:
+def _told(settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int) -> State:
     """How late it is now, and what can be cut for it."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())

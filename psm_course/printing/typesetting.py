@@ -96,8 +96,10 @@ class Template:
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         """To the process that prints, which lives as long as this template is used."""
         if self._process is None:
+            # -P: the folder we run in may hold a module named like one that is needed.
             command = [sys.executable, "-P", "-m", _PRESS]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+            # The process ends with the template, even if nobody closes it.
             weakref.finalize(self, _end, self._process)
             _send(cast("IO[bytes]", self._process.stdin), self._inputs)
         return cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)

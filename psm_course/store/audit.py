@@ -87,6 +87,7 @@ def next_leaf(tx: Connection) -> tuple[str, int, int]:
 def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tuple[Epoch, range]:
     epoch = _present_epoch(tx)
     lines = ledger_of(tx).take([deed.subject for deed in deeds])
+    # Ids follow the leaves without gaps, so an index in the tree gives the event.
     ids = range(epoch.first_event + epoch.size, epoch.first_event + epoch.size + len(deeds))
     rows = [_row(office_of(tx), *each) for each in zip(ids, deeds, lines, salts, strict=True)]
     add(tx, audit_event, rows)

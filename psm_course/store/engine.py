@@ -77,6 +77,7 @@ class Store:
                 yield connection
                 if ledger:
                     raise RuntimeError(f"rows of {', '.join(ledger.tables())} were written and no event after them says so")
+            # After the commit: only then is it known into which file the rows went.
             self._refuse_if_gone()
 
     @contextmanager

@@ -66,6 +66,7 @@ class Ledger:
 
         Lines about none of these subjects go to the first deed.
         """
+        # Reversed, so that of two deeds about one subject the first gets the lines.
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}
         shared: list[list[Line]] = [[] for _ in subjects]
         for (table, key), (digest, subject) in self._lines.items():

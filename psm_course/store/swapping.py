@@ -65,6 +65,7 @@ def decide(data: Path, swap: Swap) -> None:
     half = ready.with_suffix(".part")
     half.write_text(json.dumps(asdict(swap)), encoding="utf-8")
     _on_disk(half)
+    # On disk before it gets its name: after a power cut the plan is whole or absent.
     half.replace(ready)
     _on_disk(ready.parent)
 

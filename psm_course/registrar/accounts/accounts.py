@@ -82,8 +82,10 @@ def change_password(store: Store, name: str, password: str, actor: str, now: dat
     passwords.refuse_weak(password, name)
     kept = passwords.hashed(password)
     with store.transaction() as tx:
+        # The hash was made before the transaction, so nobody who hands in waits for it.
         accounts.change_password(tx, name, kept)
         accounts.end_sign_ins_of(tx, name)
+        # Whoever was locked out and got a new password from the office must get in at once.
         accounts.forget_failures_with(tx, name)
         audit.note(tx, actor, "password changed", name, now)
 

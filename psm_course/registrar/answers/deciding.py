@@ -168,6 +168,7 @@ def _decide_some(
 ) -> None:
     with store.transaction() as tx:
         found = attempts.find_submissions(tx, ids)
+        # Another officer may have decided on some of them since the page was drawn.
         waiting = [found[each] for each in dict.fromkeys(ids) if each in found and found[each].held and not found[each].ruling]
         why = reason_about(tx, reason, {each.participant for each in waiting})
         desk = _Decided(tx, course.quizzes, waiting, set(), now)
@@ -175,6 +176,7 @@ def _decide_some(
         for each in waiting:
             try:
                 receipt = desk.accept(each, None) if ruling == "accepted" else desk.refuse(each)
+            # One that cannot be counted must not stop the others.
             except Refused as refused:
                 done.left[receipt_of(each)] = str(refused)
             else:
@@ -233,6 +235,8 @@ class _Decided:
             raise Refused(archived_sentence(learner.cohort))
         outcome = self._graded(waiting, number, own)
         if waiting.id in self.before:
+            # It counted once and was taken back: the attempt gets another outcome, not a second
+            # row.
             self.again.append((self.before[waiting.id], outcome, self.now))
         else:
             taken = self.taken.get((number, waiting.quiz), Taken())

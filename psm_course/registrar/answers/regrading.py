@@ -54,6 +54,7 @@ def apply_regrade(
         why = reason_about(tx, reason)
         done = Remarking(tx, course, known, rulings, now, each).run(actor)
         _move_cohorts(tx, done, course.file.id, why, actor, now)
+        # Rulings "none" are written too: they take earlier ones back.
         add_dispositions(tx, course.file.id, quiz, rulings, why, actor, now)
         ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
         audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)

@@ -51,6 +51,7 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
     placed = _placed(held, brief)
     row = placed[1] if placed else None
     lesson = placed[2].title if placed and placed[2] else brief.lesson
+    # The plan names one speaker a session, who may be of another institution.
     speaker = row.speaker if row and row.institution in ("", brief.institution) else ""
     return SpeakerPage(
         brief.institution,

@@ -52,6 +52,7 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
         _into_a_database(settings, laid, office, swap)
         return
     with sole_use_of_file(settings.register):
+        # No token: the register is one of the files, so the files alone decide.
         only_files = Swap(swap.names, swap.aside, "", swap.settings)
         decide(settings.data, only_files)
         finish(settings.data, only_files)
@@ -89,6 +90,7 @@ def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) ->
         decide(settings.data, files)
         try:
             replace_office(target, source)
+        # On Ctrl+C too: the rows were rolled back, so the decision must not stay.
         except BaseException:
             give_up(settings.data)
             shutil.rmtree(aside, ignore_errors=True)

@@ -211,6 +211,7 @@ def restore(laid: OpenedBackup, settings: Settings, known: Known, actor: str, no
     gaps = gaps_for(known)
     token = f"pulih-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     epoch, reached = _brought_past(laid, known, gaps, token, actor, now)
+    # Before its file is moved: Windows moves no open file.
     laid.store.close()
     aside = f"sebelum-{token}"
     names = (REGISTER, *(name for name in FOLDERS if (laid.folder / name).exists()))

@@ -49,6 +49,7 @@ class BsreService:
                 auth=(self.user, self.password),
                 timeout=httpx2.Timeout(self.patience, connect=min(_CONNECT, self.patience)),
             )
+        # Nothing was sent yet, so trying again is safe; after any other time-out it is not.
         except httpx2.ConnectTimeout:
             raise Refused(f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya.") from None
         except httpx2.TimeoutException:

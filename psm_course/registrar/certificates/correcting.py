@@ -64,6 +64,7 @@ def supersede(
         right = person.corrected(_right_name(correction) or person.name, correction.kelurahan or person.kelurahan, person.phone)
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         course = people.get_cohort(tx, person.cohort).course
+        # A register copied back by hand would give a number that is already in use.
         refuse_if_behind(tx, settings, now)
         sequence, (new_number,) = next_numbers(tx, settings, course, 1, today)
         new = _in_place_of(old, right, new_number, settings, region, today)
@@ -209,6 +210,7 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
             or [audit.Deed(now, actor, "status published", key_name(signer.key.multikey), {})],
         )
         homes = [(person.cohort, record.number) for record in fresh if (person := people.find_enrolment(tx, record.participant))]
+    # After the transaction, because deleted files cannot be rolled back.
     for cohort, number in homes:
         remove_prints(settings, cohort, [number])
     return tuple(sorted({cohort for cohort, _ in homes}))

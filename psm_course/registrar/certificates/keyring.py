@@ -166,6 +166,7 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     """
     issuer = get_issuer(settings)
     site = settings.site_address.rstrip("/")
+    # Printed QR codes lead to the old address for ever.
     if site and issuer.site not in (site, NO_SITE):
         raise Refused(
             f"Alamat situs di psm.toml ({site}) bukan alamat yang tertulis di kunci ({issuer.site}), dan kode QR lama menunjuk ke sana. "
@@ -221,6 +222,7 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
     Raises:
         Refused: no key of ours ends so, or more than one does.
     """
+    # Shorter endings would soon fit more than one key.
     found = [key for key in issuer.keys if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)]
     if len(found) != 1:
         raise Refused(f'Kunci "{written}" tidak ada di daftar kunci. Lihat daftarnya: psm keys list')
@@ -307,6 +309,7 @@ def make_root_key(store: Store, settings: Settings, path: Path, passphrase: str,
     issuer, key = check_new_root(settings, path), SigningKey.new()
     sealed = seal(key, passphrase)
     try:
+        # Never over an existing file: it may be the only copy of another key.
         with open(path, "xb", opener=private) as stream:
             stream.write(sealed)
             stream.flush()
@@ -331,6 +334,7 @@ def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey
         raise Refused("Kantor ini belum punya kunci akar. Buat dengan: psm keys root BERKAS")
     try:
         with path.open("rb") as stream:
+            # Any file may be named here, and a key file is small.
             raw = stream.read(_LARGEST_FILE)
     except OSError as error:
         raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None

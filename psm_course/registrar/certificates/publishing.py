@@ -54,6 +54,7 @@ def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Ite
     known = publications.list_publications(tx)
     for issuance in issuances:
         path = f"{SHARED}/{issuance.file_name}"
+        # Shared facts never change: their path is their digest.
         if path not in known:
             _add(tx, path, issuance.to_json(), now)
     ends = records.list_ends(tx)

@@ -115,6 +115,7 @@ def sign_and_enter(
     """
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
     signed, shared = sign_records(unsigned, signer, now, first)
+    # In the order of the leaves, which the shared documents have promised already.
     entered = sorted(((_at_its_place(record, shared), record) for record in signed), key=lambda each: each[0][0].index)
     deeds = [
         audit.Deed(now, ACTOR, VERB, record.number, {"content": content_digest(blind, record.content)}) for (_, blind), record in entered

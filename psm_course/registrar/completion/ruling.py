@@ -179,6 +179,7 @@ def override(store: Store, number: str, requirement: str, met: bool | None, reas
         known = [asked.id for asked in adoption.rules.completion]
         if requirement not in known:
             raise Refused(f'Syarat "{requirement}" tidak ada di angkatan {cohort_id}. Yang ada: {", ".join(known)}.')
+        # A row that takes back nothing would only confuse the history.
         if met is None and requirement not in overrides.overrides_of_cohort(tx, cohort_id, number).get(number, {}):
             raise Refused(f'Tidak ada ketetapan petugas untuk syarat "{requirement}" pada {number}. Tidak ada yang dicabut.')
         overrides.add_override(tx, number, requirement, met, why, actor, now)

@@ -77,6 +77,7 @@ def _refuse_fewer(ours: HighWater, backed_up: HighWater) -> None:
 
 def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
     """A certificate that lies printed here, under a number that the register never gave."""
+    # File names are enough; reading every PDF would take minutes.
     printed = {path.name.removesuffix(".tte.pdf").removesuffix(".pdf"): path for path in settings.records.glob("*/*.pdf")}
     if not printed:
         return
@@ -97,6 +98,7 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
     Raises:
         Refused: it is.
     """
+    # Days, not seconds: a clock some minutes off is no reason to stop.
     today = now.astimezone(WIB).date()
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if newest is not None and today < newest.astimezone(WIB).date():

@@ -38,6 +38,7 @@ def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, 
         before = attendance.presence_of_cohort(tx, keeps.cohort)
         mine, theirs = before.get(keeps.number, {}), before.get(goes.number, {})
         people.set_left(tx, goes.number, "merged", keeps.number)
+        # The number may be linked to others of earlier cohorts; these move with it.
         along = persons.numbers_of(tx, persons.person_of(tx, goes.number))
         persons.give_to(tx, along, persons.person_of(tx, keeps.number))
         _let_the_better_count(tx, keeps, mine, theirs, actor, now)
@@ -90,6 +91,7 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
         _refuse_issued_since(tx, person.left_to, merged)
         why = reason_about(tx, reason, [person.number, person.left_to])
         keeps = named_person(tx, person.left_to)
+        # Numbers merged into this one before it was merged itself go back with it.
         mine = [each.number for each in people.list_counted_for(tx, keeps.cohort, keeps.number) if _was_merged_into(tx, each, person)]
         people.set_left(tx, person.number, None, None)
         for each in mine:

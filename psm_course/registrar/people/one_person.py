@@ -113,6 +113,7 @@ def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer
     same = people.find_enrolment(tx, chosen) if chosen != OTHER.value else None
     if same is not None and same.cohort == cohort_id:
         return Added(same, is_new=False)
+    # Counts everybody ever enrolled, so that no number is given twice.
     numbered = replace(new, number=number_in(cohort_id, len(people.list_enrolments(tx, cohort_id)) + 1))
     people.add_enrolments(tx, [numbered], {numbered.number: persons.person_of(tx, same.number)} if same else {})
     course = people.get_cohort(tx, cohort_id).course

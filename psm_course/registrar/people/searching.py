@@ -44,6 +44,7 @@ def search_people(store: Store, region: Region, looked_for: str, among: Iterable
     with store.reading() as tx:
         if number:
             cohort = number[1].upper()
+            # One more than is shown tells that there are more.
             found = list(searching.find_by_number(tx, cohort, f"{cohort}-{number[2]}", scope, MOST + 1))
         else:
             found = _by_words(tx, region, words[:MOST_WORDS], scope)

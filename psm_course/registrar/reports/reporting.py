@@ -95,9 +95,11 @@ def make_report(
         (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
         (half / CHECKPOINT).write_text(found.checkpoint.note, encoding="utf-8")
         write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
+        # The log keeps this digest, so a changed report can be told from the real one.
         digest = _write_manifest(half, found, now)
         with store.transaction() as tx:
             audit.note(tx, actor, "report made", cohort_id, now, manifest=digest)
+        # Renamed last, so that a folder of this name is always whole.
         half.rename(target)
     except OSError as error:
         raise Refused(f"{target}: laporan tidak dapat ditulis ({cause(error)}). Periksa foldernya, lalu ulangi.") from None

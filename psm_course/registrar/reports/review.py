@@ -96,6 +96,7 @@ def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
         if earlier and earlier != _answer(reply):
             message = f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain.'
             raise Refused(f"{message} Tidak ada yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()} bila memang berubah.")
+    # The same sheet may be read twice; an answer already written stays.
     new = [reply for reply in replies if known[reply.entry].answer is None]
     if new:
         _write(course, with_answers(_written(course), {reply.entry: _answer(reply) for reply in new}))

@@ -180,6 +180,7 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
         before = found.get((number, quiz), _NOTHING)
         if bound:
             at = max(filter(None, (before.last_at, from_utc(received_at))))
+            # A void attempt keeps its sequence, but no longer uses up an attempt.
             found[number, quiz] = Taken(max(before.last, sequence), before.counting + (not void), at, before.cardless)
         else:
             found[number, quiz] = replace(before, cardless=max(before.cardless, sequence))

@@ -86,6 +86,7 @@ def _with_lines(tx: Connection) -> Iterator[tuple[Mapping[str, Any] | None, bool
     line = next(rest, None)
     for event, is_as_written in _each(tx, audit_event):
         mine: list[Stored] = []
+        # Both streams are ordered by the event's id, so one pass joins them.
         while line is not None and line[0]["event"] <= event["id"]:
             if line[0]["event"] < event["id"]:
                 yield None, False, [line]

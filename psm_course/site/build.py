@@ -116,7 +116,7 @@ class Site:
 
 @contextmanager
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
-    """What an earlier build made of the course; nothing where its files may be others by now than when they were read."""
+    """Results of an earlier build; none where files may have changed since they were read."""
     if not building.is_as_it_was():
         yield NOTHING_KEPT
         return

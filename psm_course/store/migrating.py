@@ -59,7 +59,9 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
 
 
 def _comment(connection: Connection) -> None:
-    """What `schema` says of a column, said in the database too, for whoever opens it with another program."""
+    """Write the comments of `schema` into the database, for people who open it with another
+    program.
+    """
     for table in metadata.sorted_tables:
         for column in table.columns:
             if column.comment:

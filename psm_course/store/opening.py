@@ -221,7 +221,10 @@ def _wait_for_other_writers(connection: Connection, office: str, patience: str, 
 
 
 def _wait_for_what_is_read(connection: Connection, _cursor: Any, statement: str, *_: object) -> None:
-    """What writes goes on its way with what comes next; what returns something is waited for."""
+    """Let an INSERT travel with the next statement.
+
+    Wait for every statement that returns something.
+    """
     _, pipeline = connection.info.get(_PIPELINE, _NONE)
     if pipeline is not None and (not statement.startswith("INSERT") or " RETURNING " in statement):
         pipeline.sync()

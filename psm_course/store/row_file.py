@@ -75,7 +75,7 @@ def _copying(tx: Connection, table: Table) -> str:
 
 @contextmanager
 def _driver_errors(tx: Connection) -> Iterator[None]:
-    """What the driver says, as SQLAlchemy would hand it on."""
+    """Turn errors of the driver into SQLAlchemy's."""
     driver = tx.dialect.loaded_dbapi
     try:
         yield

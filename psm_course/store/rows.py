@@ -213,9 +213,11 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
 
 
 def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
-    """What `get_final_froms()` finds by compiling all of the statement, which takes longer than most of the queries themselves.
+    """The same as `get_final_froms()`, which compiles the statement and takes longer than most
+    queries.
 
-    These attributes are SQLAlchemy's own; were they to change, every statement that forgets its office would fail the tests.
+    These attributes are SQLAlchemy's own; if they change, every statement that forgets its office
+    fails the tests.
     """
     joined = [(cast("FromClause", target), flags["isouter"]) for target, _, _, flags in statement._setup_joins]  # noqa: SLF001
     outside = {target for target, is_outer in joined if is_outer}

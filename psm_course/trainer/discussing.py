@@ -103,7 +103,7 @@ def _closing(sat: Sat, name: str) -> str:
 
 
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
-    """Who chose what. Nothing where the module is taught quietly, or where so few were asked that it would tell of somebody."""
+    """The share of each choice; empty in a module taught quietly, or where too few were asked."""
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):
         return ""

@@ -69,7 +69,7 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
 
 
 def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
-    """What `draw` makes of the register now, and again every few seconds; nothing of it on the site."""
+    """A live view of the register, drawn by `draw` now and every few seconds; not on the site."""
     refuse_where_quiet("hasil langsung", "Bicarakan tujuannya bersama peserta tanpa angka.")
     on_site = only_in_class(title)
     if is_for_site():
@@ -115,7 +115,7 @@ def cohort_named(tx: Connection, name: str) -> Cohort:
 
 
 def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:
-    """Who sat what was asked about, and the objectives that are not shown."""
+    """The first attempts asked about, and the objectives that are not shown."""
     found = cohort_named(tx, cohort)
     sat = first_attempts_of(tx, course, found, quiz or watched_test(tx, course, found).id)
     return sat, quiet_objectives(sat.course)

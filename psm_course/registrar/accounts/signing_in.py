@@ -117,7 +117,10 @@ def _noted(store: Store, address: str, times: int, now: datetime) -> int:
 
 
 def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
-    """What only this office can make, and only while the account has this password: the hash is the key, so nothing need be stored."""
+    """A token that only this office can make, and only while the account has this password.
+
+    The password's hash is the key, so nothing needs to be stored.
+    """
     said = f"psm-browser/1|{office}|{name}|{nonce}|{made}"
     return f"{nonce}.{made}.{hmac.new(kept.encode(), said.encode(), hashlib.sha256).hexdigest()}"
 

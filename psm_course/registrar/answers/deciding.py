@@ -257,7 +257,7 @@ class _Decided:
         attempts.void_attempts(self.tx, self.void, self.now)
 
     def let_others_in(self) -> None:
-        """What waited for the attempts that count now."""
+        """Record hand-ins that waited for the attempts that count now."""
         keys = {(each.number, each.quiz) for each in self.new}
         waiting = attempts.waiting_for_their_turn(self.tx, {number for number, _ in keys}) if keys else {}
         came = []

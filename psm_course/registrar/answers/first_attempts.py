@@ -117,7 +117,7 @@ class _AskedItems:
         self._asked: dict[str, AskedItem] = {}
 
     def answers(self, kept: Kept) -> Iterable[Answer]:
-        """What one attempt says of each item that was given."""
+        """The answer of one attempt to each item that was given."""
         document = orjson.loads(kept.document)
         shown = self._page(document.get("digest"))
         for name, mark in kept.marks().items():

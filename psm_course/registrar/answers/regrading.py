@@ -72,7 +72,10 @@ def _items(rulings: Mapping[str, Ruled], ruling: Ruled) -> str:
 
 
 def _move_cohorts(tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime) -> None:
-    """What is handed in from now on is graded by the same key as what was marked again; nobody is judged by other rules."""
+    """Move this quiz of each cohort to the version it was marked by, for later hand-ins too.
+
+    Nobody is judged by other rules.
+    """
     newest = newest_version(tx, course)
     if newest is None:
         return

@@ -214,7 +214,10 @@ class Remarking:
     def _moves(
         self, cohorts: tuple[str, ...], rules: Mapping[str, tuple[Rules, Rules]], attempted: _ById, again: _ById
     ) -> dict[str, tuple[Move, ...]]:
-        """Who gets or loses an outcome of the course. Everything is known and judged only of those who cross a requirement of this quiz."""
+        """The outcomes of the course that people gain or lose.
+
+        Only people who cross a requirement of this quiz are read and judged completely.
+        """
         decided = overrides.overrides_of_cohort(self.tx, cohorts, tuple(rules))
 
         def crosses(number: str) -> bool:
@@ -236,7 +239,7 @@ class Remarking:
         return moves
 
     def _rules_of(self, cohorts: tuple[str, ...]) -> dict[str, tuple[Rules, Rules]]:
-        """What each cohort is judged by, and of that what this quiz can change."""
+        """The rules of each cohort, and the part of them that this quiz can change."""
         adopted = adoptions(self.tx, *cohorts)
         courses = {cohort: adopted[cohort].course if cohort in adopted else self.course for cohort in cohorts}
         return {cohort: self._rules_within(course) for cohort, course in courses.items()}

@@ -110,7 +110,7 @@ def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the register holds about some hand-ins; grows while they are judged, so that twice in one go counts once."""
+    """Facts from the register. They grow, so that the same hand-in twice in one go counts once."""
 
     kept: dict[str, KeptSubmission]
     learners: Mapping[str, Learner]
@@ -171,7 +171,7 @@ class Desk:
         return [self._promised(_answer(seen, each, outcomes), each, places) for each in judged]
 
     def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
-        """What was received exactly so is known, whoever's it is; else whose card signed it comes first."""
+        """An identical document is known, whoever's it is; otherwise the card comes first."""
         binding = self._binding(seen, hand_in)
         kept_as, known = _find(seen, hand_in)
         if known and canonical(orjson.loads(known.document)) == hand_in.canonical:
@@ -244,7 +244,7 @@ class Desk:
         return _Judged(hand_in, binding, receipt, kept, taken.next if is_own else taken.cardless + 1)
 
     def _whose_turn_came(self, seen: _Seen, judged: Sequence[_Judged]) -> list[LetIn]:
-        """What waited for the attempts that were recorded just now."""
+        """Hand-ins that waited for the attempts recorded just now."""
         found: list[LetIn] = []
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
             asked = seen.asked.of(*key)
@@ -291,7 +291,7 @@ def _take_in(desk: Desk, documents: list[bytes], actor: str, now: datetime) -> l
 
 
 def _other_id(hand_in: HandIn) -> str:
-    """Where other answers under an id that is taken are kept."""
+    """The id for other answers under an id that is taken."""
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
@@ -313,7 +313,7 @@ def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Q
 
 
 def _is_too_much(seen: _Seen, hand_in: HandIn, binding: Binding) -> bool:
-    """Whether somebody in the network leaves more without a card than ever waits for a decision."""
+    """True when the network brings more without a card than may wait for a decision."""
     if binding != "none" or not hand_in.address:
         return False
     return len(hand_in.document) > LARGEST_WITHOUT_CARD or seen.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
@@ -351,7 +351,7 @@ def _answer(seen: _Seen, judged: _Judged, let_in: Mapping[str, Outcome]) -> Rece
 
 
 def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Leaf]:
-    """Where the log tells of each new one, by its id."""
+    """Write everything; returns the log's leaf of each new hand-in, by id."""
     attempts.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
     attempts.add_attempts(

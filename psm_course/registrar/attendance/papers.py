@@ -73,7 +73,7 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
 
 
 def _placed(held: HeldDays, brief: Brief) -> Placed | None:
-    """Where the lesson of a brief is in the days; without its own time, where its session begins."""
+    """The lesson of a brief within the days; without its own time, the begin of its session."""
     rows = [(each, row) for each in held.days for row in each.rows if row.session == brief.session]
     exact = ((each, row, lesson) for each, row in rows for lesson in row.lessons if _stem(lesson) == brief.lesson)
     return next(exact, (*rows[0], None) if rows else None)

@@ -88,7 +88,7 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _forget_killed(own: Path, target: Path) -> None:
-    """What programs left behind that were stopped in the middle of a backup: folders of what was not sealed yet, halves of files."""
+    """Delete remains of backups that were killed: unsealed folders and half files."""
     for left in own.glob(f"{_WORK}*"):
         if not _is_running(left.name.removeprefix(_WORK).partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)

@@ -104,7 +104,7 @@ def _is_in_the_log(settings: Settings, token: str) -> bool:
 
 
 def _is_shared(settings: Settings, office: str) -> bool:
-    """Whether the register lies in a database that may hold other offices' too."""
+    """True when the register is in a database that may hold other offices too."""
     if settings.database:
         return True
     if not settings.register.is_file():

@@ -187,7 +187,7 @@ def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
 
 
 def _reached_here(settings: Settings) -> HighWater:
-    """How far the register on this laptop or server had come, where there is one that can still be read."""
+    """High-water marks of the register on this laptop or server; empty where none can be read."""
     if not (settings.database or settings.register.is_file()):
         return HighWater()
     try:

@@ -88,7 +88,7 @@ class BsreService:
             raise Refused("Jawaban layanan TTE tidak dimengerti: tidak ada satu berkas di dalamnya.") from None
 
     def _said(self, answer: httpx2.Response) -> str:
-        """What the service says of it, unless that repeats a secret."""
+        """The service's own words, unless they repeat a secret."""
         try:
             body = answer.json()
             said = str(body.get("error") or body.get("message") or "").strip()[:_LONGEST_SAID]

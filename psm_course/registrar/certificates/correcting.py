@@ -135,7 +135,7 @@ def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str
 
 
 def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
-    """Who holds each of these records, which all still count; and the reason as it will be kept. A holder may have been erased."""
+    """The holders of these valid records, and the checked reason. A holder may have been erased."""
     holders = {number: _holder(tx, number) for number in numbers}
     printed = [record.content["name"] for number in holders if (record := records.find_record(tx, number))]
     return holders, reason_about(tx, reason, set(holders.values()), also=printed)

@@ -161,7 +161,11 @@ def _refuse_before_the_end(cohort: Cohort, file: CourseFile, now: datetime) -> N
 
 
 def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[CompletionRecord], again: Collection[str]) -> list[Standing]:
-    """Who has been erased gets nothing new; who had a record that was revoked gets another only by an officer's own decision."""
+    """Everybody who gets a record now.
+
+    Not people who were erased; nor, except by an officer's decision, people whose record was
+    revoked.
+    """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
     none = [each for each in earned if kind not in each.records]  # one that stands may be of a number merged into theirs

@@ -73,7 +73,7 @@ def criteria_of(record: CompletionRecord) -> str:
 
 
 def _profile(settings: Settings | None) -> Mapping[str, str]:
-    """How the office is reached, as far as it is set."""
+    """The office's contacts, as far as they are set."""
     if settings is None:
         return {}
     known = {"url": settings.office_url, "email": settings.office_email, "image": settings.office_image}

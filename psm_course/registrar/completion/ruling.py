@@ -207,7 +207,10 @@ def observe(store: Store, number: str, criterion: str, level: int, actor: str, n
 
 
 def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
-    """What a person is judged by. A word on a requirement needs requirements that stay as they are, and a cohort that is worked with."""
+    """The cohort and adoption of a person.
+
+    An override needs adopted requirements, and a cohort that is not archived.
+    """
     enrolment = people.find_enrolment(tx, number)
     if enrolment is None:
         raise Refused(f'Nomor peserta "{number}" tidak ada di register. Periksa nomornya di kartu peserta.')

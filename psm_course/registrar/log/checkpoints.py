@@ -249,7 +249,7 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def _in_manifest(content: bytes) -> Checkpoint:
-    """What a backup says of the log that it holds; nobody signed it, the backup as a whole is sealed."""
+    """The checkpoint in a backup's manifest. Nobody signed it; the backup as a whole is sealed."""
     document = read_document(content)
     if document.get("format") != _BACKUP:
         raise _NothingInside("bukan keterangan cadangan.")

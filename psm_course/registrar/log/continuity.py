@@ -127,7 +127,10 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
 
 
 def _key_made(settings: Settings) -> datetime | None:
-    """When the key in use was made; None where there is none. A broken list is said by whoever signs with it."""
+    """The moment the key in use was made; None where there is none.
+
+    A broken list is reported by whoever signs with it.
+    """
     try:
         keys = read_issuer(read_document(settings.key_list.read_bytes())).keys
     except (OSError, Unreadable, Refused):

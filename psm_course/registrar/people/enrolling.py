@@ -209,7 +209,10 @@ def _read(
 
 
 def _plan(cohort: Cohort, enrolled: Sequence[Enrolment], read: RosterReading, answers: Mapping[str, str] | None) -> RosterImport:
-    """What the reading would do to the people of a cohort. Whoever left it stays as they are, unless an answer calls them back."""
+    """The effect of a reading on the people of a cohort.
+
+    People who left stay as they are, unless an answer takes them back.
+    """
     by_number = {person.number: person for person in enrolled}
     new = [row for row in read.rows if not row.number]
     known = [(by_number[row.number], row) for row in read.rows if row.number in by_number]

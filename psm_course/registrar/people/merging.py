@@ -126,7 +126,7 @@ def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None
 
 
 def _take_back_the_better(tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime) -> None:
-    """Where the latest own mark is the one that merging wrote, the one before it counts again."""
+    """Undo marks that merging wrote: the mark before counts again, if none came since."""
     own: dict[str, list[MarkWritten]] = {}
     for mark in history.marks_of(tx, keeps.number):
         own.setdefault(mark.session, []).append(mark)

@@ -155,7 +155,7 @@ def why_unpaired(quiz: Quiz) -> str:
 
 
 def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
-    """Who sat the same quiz in other cohorts of the course, the newest; each as its cohort has it."""
+    """First attempts at the same quiz in the newest other cohorts, each in its own version."""
     cohorts = [each for each in people.list_cohorts(tx) if each.course == sat.cohort.course and each.id != sat.cohort.id][-MOST_POOLED:]
     adopted = adoptions(tx, *(each.id for each in cohorts))
     courses = [(each, adopted[each.id].course if each.id in adopted else course) for each in cohorts]

@@ -220,7 +220,10 @@ def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:
 
 
 def _write_manifest(folder: Path, found: _Found, now: datetime) -> str:
-    """What the folder holds, anchored in the audit log: its head says which log this report was made from. Returns its own hash."""
+    """Write the list of files with their hashes; returns its own hash, which goes into the log.
+
+    The log's head in it tells from which log this report was made.
+    """
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MINUTES, REGISTER, ITEMS, CHECKPOINT)}
     manifest = {
         "format": "psm-report/1",

@@ -125,7 +125,10 @@ def _in_words(where: Sequence[str]) -> str:
 
 
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
-    """What is asked about, as it can be judged without opening the course: of a table all its rows, also where it stands in parts."""
+    """The text concerned, so that it can be judged without opening the course.
+
+    Of a table all rows, even where it stands in parts.
+    """
     if entry.kind == "sentence" or entry.where[0] not in places:
         return (entry.text,)
     file = entry.where[0].partition("#")[0]

@@ -75,7 +75,7 @@ class _Keys:
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 
     def trouble_with(self, row: GradedRow) -> str:
-        """What is wrong with an outcome, to go on with after the name of whose it is; empty where nothing is."""
+        """The trouble with an outcome, as the rest of a sentence; empty where there is none."""
         if row.void:
             nothing = ("0", "0", None, "[]", "{}", "")
             is_nothing = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring) == nothing

@@ -27,7 +27,7 @@ _UNFIT = "tidak cocok dengan register"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the register itself says."""
+    """The facts in the register."""
 
     ends: Collection[RecordEnd]
     given: Mapping[str, Collection[str]]

@@ -141,7 +141,7 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
 
 
 def _below(path: str, named: Iterable[str]) -> Iterator[str]:
-    """What a file names below the folder that it is in, from there on."""
+    """Paths that a file names in or below its own folder, as paths from there."""
     for target in named:
         inside = resolved(path, target)
         if inside and inside.partition("/")[0] != "..":

@@ -166,7 +166,7 @@ def _say_root(page: Tree, root: str) -> None:
 
 
 def _rest(target: str) -> tuple[str, str]:
-    """What stands in an address after the path: its separator and the rest, both empty where there is nothing."""
+    """The part of an address after its path: separator and rest, both empty where there is none."""
     at = next((at for at, letter in enumerate(target) if letter in "?#"), len(target))
     return target[at : at + 1], target[at + 1 :]
 

@@ -105,7 +105,7 @@ def _pages(out: Path, outline: Outline, read: "_Read") -> Iterator[tuple[str, st
 
 
 class _Read:
-    """What was read from pages before, by the digest of each page: of a course one page changes at a time."""
+    """Entries read from pages earlier, by the page's digest: usually a single page changes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -124,7 +124,7 @@ class _Read:
 
 
 def _known(path: Path) -> dict[str, list[Any]]:
-    """What an earlier build kept; nothing of it where another version of the program read the pages."""
+    """Entries kept by an earlier build; none from another version of the program."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return dict(kept["pages"]) if kept["by"] == program_digest() else {}

@@ -152,7 +152,10 @@ def routes_node(env: Any) -> nodes.Node:
 
 
 def _waits(env: Any, file: Path) -> bool:
-    """Whether anything in a data file waits for an authority; the page then says at its end for whose word."""
+    """True when something in a data file waits for an authority.
+
+    The page then says so at its end.
+    """
     waiting = review_of(env).waiting_in(file)
     note(env, waiting)
     return bool(waiting)

@@ -80,9 +80,10 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None
 
 
 def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
-    """How questions of tests begin, in letters, with the tests that ask them: results cut a long question short.
+    """Beginnings of test questions, in letters, with the tests that ask them.
 
-    Those that practice or another text may say as well are left out: what begins as a question of practice does.
+    Only the beginnings, because results cut a long question short. Those that a practice question
+    shares are left out.
     """
     practised = {_letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)}
     found: dict[str, list[str]] = {}
@@ -132,7 +133,10 @@ def _letters(text: str) -> str:
 
 @dataclass
 class _Shown:
-    """What a page shows of one quiz: the text of its items (around them stand the same words on every page), and all tags."""
+    """One quiz on a page: the text of its items, and all tags.
+
+    Not the text around them, which is the same on every page.
+    """
 
     quiz: str
     text: list[str] = field(default_factory=list)
@@ -172,7 +176,7 @@ class _QuizSections(HTMLParser):
 
 
 def _page(path: Path) -> _QuizSections:
-    """What is on a page; nothing where the file is none."""
+    """The quizzes and outside addresses of a page; empty for other files."""
     page = _QuizSections()
     if path.suffix == ".html":
         page.feed(path.read_text(encoding="utf-8", errors="replace"))

@@ -170,7 +170,7 @@ def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
-    """Whether the entry is that of the event and these lines, all of them exactly as our programs write them."""
+    """True when the entry fits the event and these lines, all exactly as our programs write them."""
     if not all(is_as_written for _, is_as_written in lines):
         return False
     try:

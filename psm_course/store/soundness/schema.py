@@ -120,9 +120,10 @@ _MADE: dict[tuple[str, str], Facts] = {}
 
 
 def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
-    """Which is never committed, and under no office's name, so that no office's writer waits for it.
+    """The schema as the migrations make it, in a schema that is never committed.
 
-    ProgrammingError where the account may not make one.
+    Under no office's name, so that no office's writer waits for it. Raises ProgrammingError where
+    the account may not make one.
     """
     name = f"psm_{secrets.token_hex(8)}"
     with engine.execution_options(**{OFFICE: ""}).connect() as connection, connection.begin() as begun:

@@ -108,7 +108,7 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
 
 
 def _texts_of(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What a Markdown cell says in each step, with its heading, and what is to be known of it."""
+    """A Markdown cell's text in each step, with its heading, and the metadata for it."""
     for step in steps:
         begins = step.cell == cell["id"]
         texts = [part.source for part in (*step.lead, *step.parts) if part.cell == cell["id"]]

@@ -122,7 +122,10 @@ def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str
 
 
 def _answers(url: str, token: str) -> bool:
-    """Whether a server at this address knows this token. Asked without a proxy: it is on this machine."""
+    """True when a server at this address accepts this token.
+
+    Asked without a proxy, because it is on this machine.
+    """
     try:
         with build_opener(ProxyHandler({})).open(f"{url}api/status?token={token}", timeout=_ANSWER):
             return True

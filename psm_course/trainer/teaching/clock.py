@@ -51,7 +51,7 @@ def waktu(menit: int = 0) -> Shown:
 
 
 def _told(settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int) -> State:
-    """How late it is now, and what can be cut for it."""
+    """The present delay, and possible cuts."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())
     cuts = cuts_for(late, _possible_cuts(settings, lesson)) if lesson else ()
@@ -59,7 +59,7 @@ def _told(settings: Settings, place: LessonPlace, lesson: Lesson | None, minute:
 
 
 def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
-    """What the lesson itself says, then the practice that can be done at home."""
+    """The lesson's own cuts, then practice that can be done at home."""
     yield from lesson.cuts
     for _, quiz_id in lesson.calls("kuis"):
         found = find_quiz(settings.root, quiz_id)

@@ -136,7 +136,7 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
     `psm.toml` lies at the course root; relative paths start there.
 
     Raises:
-        Refused: a key or value is not known or not possible, or `psm.toml` cannot be read.
+        Refused: a key or value is not known or invalid, or `psm.toml` cannot be read.
     """
     root = find_root(start)
     written = _from_file(root / "psm.toml") | _from_environment(environment)
@@ -148,7 +148,10 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
 
 
 def _office_of(root: Path) -> str:
-    """The code in `modules/wilayah.yml`, also while somebody is editing the rest of that file; empty where there is none."""
+    """The code in `modules/wilayah.yml`, also while somebody is editing the rest of that file.
+
+    Empty where there is none.
+    """
     try:
         text = (root / _REGION).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):

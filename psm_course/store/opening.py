@@ -36,8 +36,8 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
             a file.
 
     Raises:
-        Refused: the server's address is not possible, the register is another office's, or a
-            restore stopped half way.
+        Refused: the server's address is invalid, the register is another office's, or a restore
+            stopped half way.
         StoreError: it cannot be opened, or is not ready for this version.
     """
     refuse_half_restored(settings.data)
@@ -84,7 +84,7 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
     working in it.
 
     Raises:
-        Refused: the address is not possible, or as `open_store`.
+        Refused: the address is invalid, or as `open_store`.
         StoreError: it cannot be opened, or is not ready for this version.
     """
     try:
@@ -176,7 +176,9 @@ def _lock_of(office: str) -> int:
 
 
 class _Server:
-    """Looks at each new connection: one that ends lets go of nothing, so a database cannot be dropped or exchanged beneath it."""
+    """Looks at each new connection: one that ends lets go of nothing, so a database cannot be
+    dropped or exchanged beneath it.
+    """
 
     def __init__(self) -> None:
         self._database: int | None = None
@@ -184,7 +186,8 @@ class _Server:
     def on_connect(self, connection: Any, _: object) -> None:
         """Raises StoreError where the database of this name is another than before.
 
-        What is answered by a receipt has to be on the server's disk, also where its keeper has switched that off for everybody.
+        What is answered by a receipt has to be on the server's disk, also where its keeper has
+        switched that off for everybody.
         """
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -241,7 +244,10 @@ def _send_one_by_one(server: Any, record: Any, _: object) -> None:
 
 
 def _hold_open(connection: Connection, office: str) -> None:
-    """Once for each connection to the server; it holds until that connection ends, however it ends."""
+    """Once for each connection to the server.
+
+    It holds until that connection ends, however it ends.
+    """
     if not connection.exec_driver_sql("SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)).scalar():
         raise StoreError("Register sedang dipulihkan dari cadangan. Tunggu sampai selesai, lalu ulangi.")
     connection.info[_HOLDS] = office

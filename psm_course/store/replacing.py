@@ -36,7 +36,10 @@ def replace_office(target: Store, source: Store) -> None:
 
 @contextmanager
 def _unguarded(tx: Connection) -> Iterator[None]:
-    """Rows can be taken out while the block runs. What guards them is back before anybody else sees the tables."""
+    """Rows can be taken out while the block runs.
+
+    What guards them is back before anybody else sees the tables.
+    """
     if tx.dialect.name == "postgresql":
         tables = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
         for table in tables:

@@ -70,8 +70,10 @@ def of_office(statement: _Statement, office: str) -> _Statement:
 
 
 def _limited(statement: Select[Any] | Update | Delete, office: str) -> Select[Any] | Update | Delete:
-    """Kept as long as the statement itself: building one costs more than most of them take to run. What a page asks often is built once,
-    with `bindparam` for what changes, and meets itself here; what is built for one call goes with its values."""
+    """Kept as long as the statement itself: building one costs more than most of them take to run.
+    What a page asks often is built once, with `bindparam` for what changes, and meets itself here;
+    what is built for one call goes with its values.
+    """
     by_office = _LIMITED.setdefault(statement, {})
     if office not in by_office:
         by_office[office] = statement.where(*(_is_of(each, office) for each in _tables_of(statement)))

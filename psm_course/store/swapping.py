@@ -134,7 +134,10 @@ def give_up(data: Path) -> None:
 
 
 def _on_disk(path: Path) -> None:
-    """A file's bytes, or a folder's list of names. Windows opens no folder, and writes its list at once."""
+    """A file's bytes, or a folder's list of names.
+
+    Windows opens no folder, and writes its list at once.
+    """
     if path.is_dir() and os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -148,7 +148,9 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 
 
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
-    """The items to discuss: with intervals where enough people were given them, else as plain shares."""
+    """The items to discuss: with intervals where enough people were given them, else as plain
+    shares.
+    """
     shown = [item for item in sat.items if item.objective not in quiet]
     figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
     told = [each for each in figures if each.p is not None and each.item in shown]
@@ -169,7 +171,10 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """The question of a practice quiz; of a test its objective alone: who has yet to sit it must not read it on the wall."""
+    """The question of a practice quiz.
+
+    Of a test its objective alone: who has yet to sit it must not read it on the wall.
+    """
     item = found.item
     return item.prompt if not sat.quiz.is_test else sat.objectives.get(item.objective, item.objective or item.id)
 
@@ -214,7 +219,9 @@ def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str
 
 
 def _least_gained(pair: Paired, sat: Sat) -> str:
-    """The objectives on which the same people gained least, of those that enough of them met in both tests."""
+    """The objectives on which the same people gained least, of those that enough of them met in
+    both tests.
+    """
     quiet = quiet_objectives(sat.course)
     told = [(name, gain) for name, gain in pair.objectives.items() if gain.gain is not None and name not in quiet]
     least = sorted(told, key=lambda each: (each[1].gain or 0, each[0]))[:_SHOWN]

@@ -23,8 +23,8 @@ def add_account(store: Store, name: str, role: Role, cohorts: Iterable[str], pas
     """Make an account. `cohorts` are those a trainer (`pelatih`) may work in; other roles see all.
 
     Raises:
-        Refused: the name is not possible or taken, the password is weak, a cohort does not exist,
-            or a role other than `pelatih` is given cohorts.
+        Refused: the name is invalid or taken, the password is weak, a cohort does not exist, or a
+            role other than `pelatih` is given cohorts.
     """
     if not is_account_name(name):
         raise Refused(f'"{name}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')

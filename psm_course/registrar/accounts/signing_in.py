@@ -1,6 +1,7 @@
 """Signing in and out. The browser keeps a random cookie; the register keeps only its SHA-256.
 
-The cookie ends in the second when it was made. Nobody can change that part, because then the digest is another.
+The cookie ends in the second when it was made. Nobody can change that part, because then the digest
+is another.
 """
 
 import hashlib
@@ -61,7 +62,7 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class BrowserTokens:
-    """Two values for the browser to keep: `cookie` for this sign-in, `mark` for the next 180 days."""
+    """Two values for the browser: `cookie` for this sign-in, `mark` for the next 180 days."""
 
     cookie: str
     mark: str
@@ -109,7 +110,10 @@ def sign_in(store: Store, name: str, password: str, browser: Browser, now: datet
 
 
 def _noted(store: Store, address: str, times: int, now: datetime) -> int:
-    """In the log, once for each burst: the log is kept for ever, and whoever guesses must not fill it."""
+    """Note failures in the log, once for each burst.
+
+    The log is kept for ever, and whoever guesses passwords must not fill it.
+    """
     if times % _BURST == 0:
         with store.transaction() as tx:
             audit.note(tx, _ACTOR, "passwords failed", address, now, times=times)

@@ -206,7 +206,7 @@ def _get_waiting(tx: Connection, submission_id: str, ruling: Ruling, again: bool
 
 
 class _Decided:
-    """Decisions on the way into the register: what was handed in is looked up once, and what is new is written once."""
+    """Decisions on their way into the register: everything is read once and written once."""
 
     def __init__(
         self, tx: Connection, quizzes: Mapping[str, Quiz], waiting: Sequence[KeptSubmission], others: set[str], now: datetime
@@ -274,9 +274,11 @@ class _Decided:
         return self.graders.of(self.asked.course_of(submission.participant), made_on).grade(submission) if made_on else None
 
     def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
-        """As its page had it, where the office adopted that; else what it answers, by the quiz as it is (decision 0031).
+        """Grade a held hand-in (decision 0031).
 
-        The draw was made with the number that the phone had; only whose attempt it is may be corrected.
+        By the version on its page, where the office adopted that; otherwise its answers count by
+        the present quiz. The draw was made with the number that the phone had; only the owner may
+        be corrected.
         """
         submission, course = check_submission(orjson.loads(waiting.document)), self.asked.course_of(number)
         made_on = self.asked.made_on(submission, number)

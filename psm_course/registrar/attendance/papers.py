@@ -1,4 +1,4 @@
-"""Papers for the two days of a cohort, or of the course alone: rundown, calendar, a page for each speaker, sheets for the closing."""
+"""Papers for the course days: rundown, calendar, speakers' pages, sheets for the closing."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,9 @@ Placed = tuple[CourseDay, Row, LessonTime | None]
 
 
 def papers_of(held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime) -> dict[str, bytes]:
-    """Every paper by the name of its file; no calendar without a cohort, no speakers' pages where the course has no briefs.
+    """Every paper by the name of its file.
+
+    No calendar without a cohort, no speakers' pages where the course has no briefs.
 
     Args:
         held: the days with the times of their lessons.

@@ -74,7 +74,9 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """A folder beside the register for what is not sealed yet, and the file's name while it is being written; both go at the end."""
+    """A folder beside the register for what is not sealed yet, and the file's name while it is
+    being written; both go at the end.
+    """
     backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}{_HALF}{os.getpid()}")

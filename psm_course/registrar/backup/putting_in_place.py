@@ -78,7 +78,10 @@ def finish_restore(settings: Settings) -> bool:
 
 
 def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
-    """The rows in one transaction, the files after it. The decision is written first, and asks the log whether the rows came."""
+    """The rows in one transaction, the files after it.
+
+    The decision is written first, and asks the log whether the rows came.
+    """
     files = Swap(tuple(name for name in swap.names if name != REGISTER), swap.aside, swap.token, swap.settings)
     aside = settings.data / swap.aside
     with _shared(settings, office) as target, closing(open_store(laid / REGISTER, office)) as source:

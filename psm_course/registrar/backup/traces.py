@@ -85,7 +85,10 @@ def _numbers_in(place: Path) -> Traces:
 
 
 def _in_pdf(path: Path) -> tuple[str, int] | None:
-    """The number of a certificate and its place in the status lists; None where it is none of ours."""
+    """The number of a certificate and its place in the status lists.
+
+    None where it is none of ours.
+    """
     with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
         with path.open("rb") as stream:
             document = boxed(stream.read(LARGEST_PDF + 1)).document

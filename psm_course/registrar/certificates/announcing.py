@@ -115,8 +115,9 @@ def _version_on_site(settings: Settings | None) -> int:
 class Waiting:
     """Reasons for publishing again.
 
-    changed: number of records issued, replaced or withdrawn since the last snapshot, plus keys
-    changed. old: the last snapshot, when it ends within 30 days; otherwise None.
+    Attributes:
+        changed: records issued, replaced or withdrawn since the last snapshot, plus keys changed.
+        old: the last snapshot, when it ends within 30 days; otherwise None.
     """
 
     changed: int = 0

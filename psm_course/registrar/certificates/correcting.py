@@ -54,7 +54,7 @@ def supersede(
 
     Raises:
         Refused: the record has ended or its holder was erased; nothing would change; the name or
-            reason is not possible; no number can be given; or the register is older than what was
+            reason is invalid; no number can be given; or the register is older than what was
             published.
     """
     today = now.astimezone(WIB)
@@ -111,7 +111,7 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
     """Withdraw records, all or none. From the next publication on their codes answer "dicabut".
 
     Raises:
-        Refused: a number is not in the register or has ended, or the reason is not possible.
+        Refused: a number is not in the register or has ended, or the reason is invalid.
     """
     with store.transaction() as tx:
         holders, why = _to_end(tx, numbers, reason)
@@ -168,7 +168,7 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
     """Note that a lost certificate is printed again: same record, same bytes.
 
     Raises:
-        Refused: the record does not exist or has ended, or the reason is not possible.
+        Refused: the record does not exist or has ended, or the reason is invalid.
     """
     with store.transaction() as tx:
         record = _standing(tx, number)
@@ -190,7 +190,7 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
         reason: why, in the officer's words.
 
     Raises:
-        Refused: the key is unknown or not marked as leaked, or the reason is not possible.
+        Refused: the key is unknown or not marked as leaked, or the reason is invalid.
     """
     key = find_key(signer.issuer, leaked)
     if key.compromised_at is None:

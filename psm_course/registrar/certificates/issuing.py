@@ -127,7 +127,7 @@ def issue_records(
     Raises:
         Refused: (in a dry run too) the last session's day has not come; the cohort is archived; the
             clock is wrong; the register is older than what was published; a number or a letter is
-            not possible.
+            invalid.
     """
     today = now.astimezone(WIB)
     with store.reading() if signer is None else store.transaction() as tx:
@@ -228,7 +228,10 @@ def _record(
 
 
 def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
-    """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
+    """Every fact that is printed.
+
+    Frozen here: later changes of name, course or configuration never reach it.
+    """
     return {
         "participant": standing.enrolment.number,
         "name": standing.enrolment.name,

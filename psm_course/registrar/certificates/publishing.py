@@ -82,7 +82,10 @@ def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...
 
 
 def _digest_documents(signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime) -> Iterable[tuple[str, Json]]:
-    """The first file always, so that its date tells how fresh all are; of the parts those that changed or that an older key signed."""
+    """The first file always, so that its date tells how fresh all are.
+
+    Of the parts those that changed or that an older key signed.
+    """
     letters = letters_for(len({*pdfs, *marks}))
     files, signed = in_parts(pdfs, letters), in_parts(marks, letters)
     yield DIGESTS, sign_digests(signer.issuer, files[""], signer.key, now, letters=letters, marks=signed[""])

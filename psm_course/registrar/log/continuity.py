@@ -118,7 +118,7 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
     """Note that the clock is right now although later events are in the log; those count no more.
 
     Raises:
-        Refused: the reason is not possible.
+        Refused: the reason is invalid.
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason)

@@ -85,7 +85,10 @@ def erase_expired(store: Store, settings: Settings, actor: str, now: datetime, d
 
 
 def _numbers(tx: Connection, number: str) -> tuple[str, ...]:
-    """All numbers of whoever has this one. Refused for one that nobody has, or whose person was erased."""
+    """All numbers of whoever has this one.
+
+    Refused for one that nobody has, or whose person was erased.
+    """
     person = people.find_enrolment(tx, number)
     if person is None:
         raise Refused(f'Nomor peserta "{number}" tidak ada di register.')

@@ -159,7 +159,10 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 
 
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
-    """The best per cent, on the mean where the course has several such tests; None where none was taken."""
+    """The best per cent, on the mean where the course has several such tests.
+
+    None where none was taken.
+    """
     taken = [score for quiz, score in best_scores(standing).items() if quiz in course.quizzes and course.quizzes[quiz].header.use == use]
     return mean(taken) if taken else None
 

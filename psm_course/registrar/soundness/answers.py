@@ -61,7 +61,9 @@ def _unfit(tx: Connection) -> Iterator[Problem]:
 
 
 class _Keys:
-    """Every key that the office ever graded by, by the name that outcomes give it: a quiz of a version, under rulings on its items."""
+    """Every key that the office ever graded by, by the name that outcomes give it: a quiz of a
+    version, under rulings on its items.
+    """
 
     def __init__(self, tx: Connection) -> None:
         self._tx = tx
@@ -114,7 +116,10 @@ def _states_of(rulings: tuple[tuple[str, str, str, str], ...]) -> dict[tuple[str
 
 
 def _earns(grader: Grader, row: GradedRow) -> bool:
-    """As it was handed in; or marked again, with the items it had at first; or as a sitting of another version."""
+    """As it was handed in; or marked again, with the items it had at first.
+
+    Or as a sitting of another version.
+    """
     try:
         submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)
         return (

@@ -34,12 +34,15 @@ _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "
 class Release:
     """A release in the making.
 
-    pages: trees by path; every step may change them. files: contents of everything else by path,
-    and at the end of the pages too. first: path at which the builder left the front page. extra:
-    files the office publishes beside its pages, by path. root: path of the site on its server, with
-    slashes at both ends: `/`, or `/psm/`. whatsapp: the office's number for hand-ins, digits only;
-    empty where it takes none. sizes: transfer size in bytes of each file that a phone keeps.
-    memory: lightened pages and sizes of earlier releases.
+    Attributes:
+        pages: trees by path; every step may change them.
+        files: contents of everything else by path, and at the end of the pages too.
+        first: path at which the builder left the front page.
+        extra: files the office publishes beside its pages, by path.
+        root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
+        whatsapp: the office's number for hand-ins, digits only; empty where it takes none.
+        sizes: transfer size in bytes of each file that a phone keeps.
+        memory: lightened pages and sizes of earlier releases.
     """
 
     pages: dict[str, Tree]
@@ -182,7 +185,10 @@ def _weight(content: bytes, memory: Memory) -> int:
 
 
 def _module_of(path: str, release: Release) -> set[str]:
-    """The pages of a module and their pictures. Style and scripts belong to all modules and are not counted."""
+    """The pages of a module and their pictures.
+
+    Style and scripts belong to all modules and are not counted.
+    """
     folder = posixpath.dirname(path)
     own = {page for page in release.pages if posixpath.dirname(page) == folder}
     shown = {resolved(page, each.target) for page in own for each in addresses(release.pages[page]) if each.name == "src"}

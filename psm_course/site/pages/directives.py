@@ -175,7 +175,10 @@ def asked_numbers_node(env: Any) -> nodes.Node:
 
 
 def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
-    """The guide with the help numbers it calls. Both must be without problems: a missing number would leave somebody with none."""
+    """The guide with the help numbers it calls.
+
+    Both must be without problems: a missing number would leave somebody with none.
+    """
     root = Path(env.srcdir)
     contacts = find_contacts(root) or ()
     guide, problems = read_field_guide(root, [contact.id for contact in contacts])

@@ -36,9 +36,10 @@ _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src
 class SecretTexts:
     """The texts to look for in every file.
 
-    telling: private texts in letters, each with its quiz, its item and the text as written.
-    key_names: names of key data by "quiz/item", with the item's id. openings: the beginnings of
-    test questions, in letters, with the tests that ask them.
+    Attributes:
+        telling: private texts in letters, each with its quiz, its item and the text as written.
+        key_names: names of key data by "quiz/item", with the item's id.
+        openings: the beginnings of test questions, in letters, with the tests that ask them.
     """
 
     telling: Mapping[str, tuple[str, str, str]]
@@ -195,7 +196,9 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 
 
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Attributes that say which answer is right: a ticked box, a telling class or name, data of a key, the id of a right part."""
+    """Attributes that say which answer is right: a ticked box, a telling class or name, data of a
+    key, the id of a right part.
+    """
     of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
     shown = ""
     for tag, given in section.tags:
@@ -210,7 +213,9 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Short private texts, looked for in what is left of the section once every public text is taken out."""
+    """Short private texts, looked for in what is left of the section once every public text is
+    taken out.
+    """
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):
         if len(public) > 2:

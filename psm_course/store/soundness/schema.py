@@ -80,7 +80,10 @@ def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """Definitions in the file's own words; each begins with a line that names the table. Indexes that SQLite made by itself have no SQL."""
+    """Definitions in the file's own words; each begins with a line that names the table.
+
+    Indexes that SQLite made by itself have no SQL.
+    """
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
     facts |= _version_fact(tx)

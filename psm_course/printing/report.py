@@ -11,6 +11,7 @@ from psm_course.printing.occasion import Occasion, print_for
 Presence = Literal["present", "late", "excused", "absent"]
 Outcome = Literal["passed", "attended", "not_yet"]
 
+# Hadir, terlambat, izin, alpa: as attendance lists in Indonesia write them.
 _LETTERS: dict[Presence | None, str] = {"present": "H", "late": "T", "excused": "I", "absent": "A", None: "·"}
 
 

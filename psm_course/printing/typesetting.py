@@ -41,7 +41,10 @@ class Template:
     """
 
     def __init__(self, name: str, logo: bytes | None = None) -> None:
-        """`name` is a file in `templates/`; `logo` a PNG or SVG file. Raises Refused when the logo is neither, or broken."""
+        """`name` is a file in `templates/`; `logo` a PNG or SVG file.
+
+        Raises Refused when the logo is neither, or broken.
+        """
         self._name = name
         # Typst takes texts only: the file's bytes as a list of numbers.
         self._inputs = {"logo": json.dumps(list(logo), separators=(",", ":")) if logo else ""}
@@ -62,9 +65,10 @@ class Template:
         return self._ordered(self._source(facts), int(datetime.combine(day, time(), UTC).timestamp()))
 
     def _source(self, facts: Mapping[str, Any]) -> str:
-        """A call of the template with the facts as one text, never as markup: within quotes Typst minds quotes and backslashes only.
+        """A call of the template, with the facts as one text and never as markup.
 
-        As `sys.inputs` they would be part of the compiler's library, and all that it keeps from one document to the next would be lost.
+        Within quotes Typst interprets only quotes and backslashes. As `sys.inputs` the facts would
+        be part of the compiler's library, and its cache would be lost with each document.
         """
         written = json.dumps(facts, ensure_ascii=False, default=str).replace("\\", "\\\\").replace('"', '\\"')
         return f'#import "{self._name}.typ": printed\n#printed(json(bytes("{written}")))'
@@ -96,8 +100,10 @@ class Template:
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         """To the process that prints, which lives as long as this template is used."""
         if self._process is None:
+            # -P: the folder we run in may hold a module named like one that is needed.
             command = [sys.executable, "-P", "-m", _PRESS]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+            # The process ends with the template, even if nobody closes it.
             weakref.finalize(self, _end, self._process)
             _send(cast("IO[bytes]", self._process.stdin), self._inputs)
         return cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)

@@ -11,9 +11,9 @@ def refuse_archived(cohort: Cohort) -> None:
         Refused: the cohort is archived.
     """
     if cohort.archived_at is not None:
-        raise Refused(put_away_sentence(cohort.id))
+        raise Refused(archived_sentence(cohort.id))
 
 
-def put_away_sentence(cohort_id: str) -> str:
+def archived_sentence(cohort_id: str) -> str:
     """The sentence that refuses a change to an archived cohort and says how to reopen it."""
     return f"Angkatan {cohort_id} sudah diarsipkan. Buka lagi dulu: psm cohort reopen {cohort_id} (di meja: Angkatan, Arsip)."

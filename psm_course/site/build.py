@@ -25,7 +25,7 @@ from psm_course.site.execute import are_all_kept, executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
 from psm_course.site.searches.active import find_active
 from psm_course.site.searches.again import Searched
-from psm_course.site.searches.leaks import find_leaks, sought_of
+from psm_course.site.searches.leaks import find_leaks, secret_texts_of
 from psm_course.site.searches.people import Registered, find_people
 
 FIRST_PAGE = "book/index.html"
@@ -94,7 +94,10 @@ class Site:
             kept.note_composed(self._work, self._building.content)
 
     def _search(self, course: CourseFolder, order: Order) -> None:
-        """Look through every file that was not found clean before, by the same rules. Raises ContentFaulty."""
+        """Look through every file that was not found clean before, by the same rules.
+
+        Raises ContentFaulty.
+        """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
         built, root = _pages(self._work), self._building.root
         quizzes = kept.digest_of_parts((path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES))
@@ -102,7 +105,7 @@ class Site:
         keys, scripts = Searched(self._work, "keys", built, quizzes), Searched(self._work, "scripts", built)
         people = Searched(self._work, "people", built, order.registered.text(), *published)
         with _memory_of(self._building, "search") as memory:
-            sought = memory.recall("sought", [quizzes], lambda: sought_of(course.quizzes.values()))
+            sought = memory.recall("sought", [quizzes], lambda: secret_texts_of(course.quizzes.values()))
         leaks = [
             *find_leaks(built, course.quizzes.values(), keys.to_search(), sought),
             *find_people(built, order.registered, published, people.to_search()),
@@ -116,7 +119,7 @@ class Site:
 
 @contextmanager
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
-    """What an earlier build made of the course; nothing where its files may be others by now than when they were read."""
+    """Results of an earlier build; none where files may have changed since they were read."""
     if not building.is_as_it_was():
         yield NOTHING_KEPT
         return
@@ -160,7 +163,9 @@ def _refuse(what: str, found: list[str]) -> None:
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
-    """The texts in which a name or number is an example or an address: the guides, the course's lists, and what our own pages say."""
+    """The texts in which a name or number is an example or an address: the guides, the course's
+    lists, and what our own pages say.
+    """
     for path in (*authored(root, (root / "book").rglob("*.md")), *files_in(root / "modules", "*.yml")):
         yield path.read_text(encoding="utf-8", errors="replace")
     for package in _OUR_PAGES:
@@ -194,7 +199,9 @@ def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str, wha
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
-    """As many at a time as there are processors: a lesson is mostly the start of a kernel of its own."""
+    """As many at a time as there are processors: a lesson is mostly the start of a kernel of its
+    own.
+    """
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:
         list(pool.map(lambda path: executed_source(path, course.root, kept, say), lessons))

@@ -32,11 +32,15 @@ class Built:
 class Order:
     """Everything a publication depends on besides the course, and the folder for it.
 
-    `extra`: files the office publishes beside its pages (keys, status lists, …), by path below the
-    site. `registered`: people of the office's register, whom no page may name. `today`: day of the
-    check that the course passed, because dates can be too old; None where that is not checked.
-    `root`: path of the site on its server, with slashes at both ends. `whatsapp`: the office's
-    number for hand-ins, digits only; empty where it takes none.
+    Attributes:
+        out: the folder.
+        extra: files the office publishes beside its pages (keys, status lists, …), by path below
+            the site.
+        registered: people of the office's register, whom no page may name.
+        today: day of the check that the course passed, because dates can be too old; None where
+            that is not checked.
+        root: path of the site on its server, with slashes at both ends.
+        whatsapp: the office's number for hand-ins, digits only; empty where it takes none.
     """
 
     out: Path

@@ -25,16 +25,22 @@ WORKER = "sw.js"
 class Bundle:
     """One line of `bundles.json`: a script file.
 
-    file: its name on the site. entry: the module in `scripts/` it begins with. on: pages whose text
-    holds one of these load it; "" is in every text. not_on: pages whose text holds one of these do
-    not. plays: only for pages with an item that has its own way of practising (`play.js`). part: it
-    is not loaded with its pages, but waits in a template until a module asks for it by this name
-    (`load` in `core/start.js`). style: the style sheet that comes with a part. over: the file whose
-    modules are on the page already, besides the core's. If that is a part, it comes first
-    (`after`). shares: modules it offers to files that lie over it, with their names; without this,
-    all. Others include their own copy. floor: a key of `scripts/floor.json`: it needs newer
-    browsers than the site, and its page has a sentence for older ones. alone: it runs without the
-    core.
+    Attributes:
+        file: its name on the site.
+        entry: the module in `scripts/` it begins with.
+        on: pages whose text holds one of these load it; "" is in every text.
+        not_on: pages whose text holds one of these do not.
+        plays: only for pages with an item that has its own way of practising (`play.js`).
+        part: it is not loaded with its pages, but waits in a template until a module asks for it by
+            this name (`load` in `core/start.js`).
+        style: the style sheet that comes with a part.
+        over: the file whose modules are on the page already, besides the core's. If that is a part,
+            it comes first (`after`).
+        shares: modules it offers to files that lie over it, with their names; without this, all.
+            Others include their own copy.
+        floor: a key of `scripts/floor.json`: it needs newer browsers than the site, and its page
+            has a sentence for older ones.
+        alone: it runs without the core.
     """
 
     file: str

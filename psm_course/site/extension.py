@@ -49,7 +49,10 @@ def setup(app: Any) -> dict[str, Any]:
 
 
 def _without_english_pages(app: Any) -> None:
-    """Sphinx's own search page and index are English and heavy; the reader gets its own search with its own issue."""
+    """Sphinx's own search page and index are English and heavy.
+
+    The reader gets its own search with its own issue.
+    """
     app.builder.search = False
 
 
@@ -61,7 +64,9 @@ def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
 
 
 def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
-    """Boxes around cells and names for a formula program that our pages do not load: nothing of ours uses them, and phones pay for them."""
+    """Boxes around cells and names for a formula program that our pages do not load: nothing of
+    ours uses them, and phones pay for them.
+    """
     for box in list(doctree.findall(nodes.container)):
         if _WRAPPERS.intersection(box["classes"]):
             box.parent.replace(box, box.children)

@@ -230,7 +230,10 @@ def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) 
 
 
 def _is_taken(lock: IO[bytes]) -> bool:
-    """Take the lock, which goes with the process however that ends; False where somebody holds it."""
+    """Take the lock, which goes with the process however that ends.
+
+    False where somebody holds it.
+    """
     try:
         if sys.platform == "win32":
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)

@@ -37,7 +37,10 @@ def has_accounts(tx: Connection) -> bool:
 
 
 def open_password(tx: Connection, name: str) -> str | None:
-    """The hash of an open account's password; None where there is no such account or it is closed."""
+    """The hash of an open account's password.
+
+    None where there is no such account or it is closed.
+    """
     return tx.execute(ours(tx, select(account.c.password).where(account.c.name == name, account.c.is_open))).scalar()
 
 

@@ -17,7 +17,7 @@ from psm_course.store.engine import LOG_HOST, from_utc, to_utc
 from psm_course.store.ledger import Line, entry_of
 from psm_course.store.rows import add, ledger_of, office_of, ours
 from psm_course.store.schema import audit_event, log_entry, log_epoch, office
-from psm_course.store.tree import Epoch, Place, grow
+from psm_course.store.tree import Epoch, Leaf, grow
 
 _SALT = 32  # bytes
 
@@ -48,7 +48,7 @@ def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **de
     return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[1].start
 
 
-def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Place]:
+def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
     """Write deeds in order, in as many statements for many as for one; returns their leaves.
 
     Rows written about a deed's subject are bound by that deed's event, all others by the first one.
@@ -57,7 +57,7 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Place]:
     if not deeds:
         return []
     epoch, ids = _note(tx, deeds, [secrets.token_bytes(_SALT) for _ in deeds])
-    return [Place(epoch.origin, event - epoch.first_event) for event in ids]
+    return [Leaf(epoch.origin, event - epoch.first_event) for event in ids]
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
@@ -87,6 +87,7 @@ def next_leaf(tx: Connection) -> tuple[str, int, int]:
 def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tuple[Epoch, range]:
     epoch = _present_epoch(tx)
     lines = ledger_of(tx).take([deed.subject for deed in deeds])
+    # Ids follow the leaves without gaps, so an index in the tree gives the event.
     ids = range(epoch.first_event + epoch.size, epoch.first_event + epoch.size + len(deeds))
     rows = [_row(office_of(tx), *each) for each in zip(ids, deeds, lines, salts, strict=True)]
     add(tx, audit_event, rows)

@@ -8,7 +8,7 @@ from psm_course.errors import Refused, StoreError, cause
 from psm_course.store.engine import Connection, Store
 from psm_course.store.opening import offices_in, open_store
 from psm_course.store.row_file import make_register, write_row_file
-from psm_course.store.rows import copy_in, ours
+from psm_course.store.rows import insert_copies, ours
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy
@@ -91,4 +91,4 @@ def copy_rows(source: Connection, target: Connection) -> None:
         order = [*(table.c[name] for name in OLDEST_FIRST.get(table.name, ())), *table.primary_key]
         with source.execute(ours(source, table.select()).order_by(*order).execution_options(yield_per=_AT_ONCE)) as rows:
             for part in rows.mappings().partitions():
-                copy_in(target, table, (dict(row) for row in part))
+                insert_copies(target, table, (dict(row) for row in part))

@@ -56,7 +56,7 @@ class Ledger:
         for row, subject in zip(rows, subjects, strict=about is not None):
             self._lines[table.name, key_of(table, row)] = row_digest(table, row), subject
 
-    def took_out(self, table: Table, keys: Iterable[Mapping[str, Any]]) -> None:
+    def deleted(self, table: Table, keys: Iterable[Mapping[str, Any]]) -> None:
         """Note deleted rows, by their primary keys."""
         for each in keys:
             self._lines[table.name, key_of(table, each)] = None, None
@@ -66,6 +66,7 @@ class Ledger:
 
         Lines about none of these subjects go to the first deed.
         """
+        # Reversed, so that of two deeds about one subject the first gets the lines.
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}
         shared: list[list[Line]] = [[] for _ in subjects]
         for (table, key), (digest, subject) in self._lines.items():
@@ -125,6 +126,8 @@ def entry_of(salt: bytes, event: Mapping[str, Any], lines: Iterable[Line]) -> by
 
 
 def _lines_digest(lines: Iterable[Line]) -> str:
-    """SHA-256 in hexadecimal over the lines, each a JSON list of table, key and digest, sorted, with a line feed after each."""
+    """SHA-256 in hexadecimal over the lines, each a JSON list of table, key and digest, sorted,
+    with a line feed after each.
+    """
     written = sorted(orjson.dumps([each.table, each.key, each.digest and each.digest.hex()]) + b"\n" for each in lines)
     return hashlib.sha256(b"".join(written)).hexdigest()

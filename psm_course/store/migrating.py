@@ -8,7 +8,7 @@ from sqlalchemy.schema import SetColumnComment
 
 from psm_course.store.engine import READING
 from psm_course.store.schema import metadata
-from psm_course.store.sqlite import foretell_sizes
+from psm_course.store.sqlite import set_planner_statistics
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -55,11 +55,13 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
     if connection.dialect.supports_comments and to in {"", HEAD}:  # an older schema has not all the columns that ours comments on
         _comment(connection)
     if connection.dialect.name == "sqlite":
-        foretell_sizes(connection)
+        set_planner_statistics(connection)
 
 
 def _comment(connection: Connection) -> None:
-    """What `schema` says of a column, said in the database too, for whoever opens it with another program."""
+    """Write the comments of `schema` into the database, for people who open it with another
+    program.
+    """
     for table in metadata.sorted_tables:
         for column in table.columns:
             if column.comment:

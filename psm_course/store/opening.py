@@ -36,8 +36,8 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
             a file.
 
     Raises:
-        Refused: the server's address is not possible, the register is another office's, or a
-            restore stopped half way.
+        Refused: the server's address is invalid, the register is another office's, or a restore
+            stopped half way.
         StoreError: it cannot be opened, or is not ready for this version.
     """
     refuse_half_restored(settings.data)
@@ -84,7 +84,7 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
     working in it.
 
     Raises:
-        Refused: the address is not possible, or as `open_store`.
+        Refused: the address is invalid, or as `open_store`.
         StoreError: it cannot be opened, or is not ready for this version.
     """
     engine = server_engine(address)
@@ -191,7 +191,9 @@ def _lock_of(office: str) -> int:
 
 
 class _Server:
-    """Looks at each new connection: one that ends lets go of nothing, so a database cannot be dropped or exchanged beneath it."""
+    """Looks at each new connection: one that ends lets go of nothing, so a database cannot be
+    dropped or exchanged beneath it.
+    """
 
     def __init__(self) -> None:
         self._database: int | None = None
@@ -199,7 +201,8 @@ class _Server:
     def on_connect(self, connection: Any, _: object) -> None:
         """Raises StoreError where the database of this name is another than before.
 
-        What is answered by a receipt has to be on the server's disk, also where its keeper has switched that off for everybody.
+        What is answered by a receipt has to be on the server's disk, also where its keeper has
+        switched that off for everybody.
         """
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -236,7 +239,10 @@ def _wait_for_other_writers(connection: Connection, office: str, patience: str, 
 
 
 def _wait_for_what_is_read(connection: Connection, _cursor: Any, statement: str, *_: object) -> None:
-    """What writes goes on its way with what comes next; what returns something is waited for."""
+    """Let an INSERT travel with the next statement.
+
+    Wait for every statement that returns something.
+    """
     _, pipeline = connection.info.get(_PIPELINE, _NONE)
     if pipeline is not None and (not statement.startswith("INSERT") or " RETURNING " in statement):
         pipeline.sync()
@@ -253,7 +259,10 @@ def _send_one_by_one(server: Any, record: Any, _: object) -> None:
 
 
 def _hold_open(connection: Connection, office: str) -> None:
-    """Once for each connection to the server; it holds until that connection ends, however it ends."""
+    """Once for each connection to the server.
+
+    It holds until that connection ends, however it ends.
+    """
     if not connection.exec_driver_sql("SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)).scalar():
         raise StoreError("Register sedang dipulihkan atau diperbarui. Tunggu sampai selesai, lalu ulangi.")
     connection.info[_HOLDS] = office

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from psm_course.store.backup import copy_rows
 from psm_course.store.engine import Store
-from psm_course.store.rows import take_all_out
+from psm_course.store.rows import delete_all
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
 from psm_course.store.sole_use import refuse_if_shared
@@ -30,13 +30,16 @@ def replace_office(target: Store, source: Store) -> None:
         with _unguarded(tx):
             for table in reversed(metadata.sorted_tables):
                 if table is not office_table:
-                    take_all_out(tx, table)
+                    delete_all(tx, table)
         copy_rows(rows, tx)
 
 
 @contextmanager
 def _unguarded(tx: Connection) -> Iterator[None]:
-    """Rows can be taken out while the block runs. What guards them is back before anybody else sees the tables."""
+    """Rows can be taken out while the block runs.
+
+    What guards them is back before anybody else sees the tables.
+    """
     if tx.dialect.name == "postgresql":
         tables = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
         for table in tables:

@@ -70,8 +70,10 @@ def of_office(statement: _Statement, office: str) -> _Statement:
 
 
 def _limited(statement: Select[Any] | Update | Delete, office: str) -> Select[Any] | Update | Delete:
-    """Kept as long as the statement itself: building one costs more than most of them take to run. What a page asks often is built once,
-    with `bindparam` for what changes, and meets itself here; what is built for one call goes with its values."""
+    """Kept as long as the statement itself: building one costs more than most of them take to run.
+    What a page asks often is built once, with `bindparam` for what changes, and meets itself here;
+    what is built for one call goes with its values.
+    """
     by_office = _LIMITED.setdefault(statement, {})
     if office not in by_office:
         by_office[office] = statement.where(*(_is_of(each, office) for each in _tables_of(statement)))
@@ -149,16 +151,16 @@ def remove(tx: Connection, statement: Delete) -> int:
     if to.name in UNLOGGED:
         return tx.execute(ours(tx, statement)).rowcount
     gone = _whole(tx.execute(ours(tx, statement).returning(*to.primary_key)))
-    ledger_of(tx).took_out(to, gone)
+    ledger_of(tx).deleted(to, gone)
     return len(gone)
 
 
-def copy_in(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
+def insert_copies(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows of another register. Nothing is noted, because their log is copied too."""
     tx.execute(insert(to), list(rows))
 
 
-def take_all_out(tx: Connection, of: Table) -> None:
+def delete_all(tx: Connection, of: Table) -> None:
     """Delete every row of this office in a table.
 
     Nothing is noted: its log goes too, and a backup's comes.
@@ -213,9 +215,11 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
 
 
 def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
-    """What `get_final_froms()` finds by compiling all of the statement, which takes longer than most of the queries themselves.
+    """The same as `get_final_froms()`, which compiles the statement and takes longer than most
+    queries.
 
-    These attributes are SQLAlchemy's own; were they to change, every statement that forgets its office would fail the tests.
+    These attributes are SQLAlchemy's own; if they change, every statement that forgets its office
+    fails the tests.
     """
     joined = [(cast("FromClause", target), flags["isouter"]) for target, _, _, flags in statement._setup_joins]  # noqa: SLF001
     outside = {target for target, is_outer in joined if is_outer}

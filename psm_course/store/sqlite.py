@@ -70,7 +70,7 @@ def prepare_connections(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
-def foretell_sizes(connection: Connection) -> None:
+def set_planner_statistics(connection: Connection) -> None:
     """Give SQLite's planner the statistics of a full register; nobody runs ANALYZE at an office.
 
     Without them SQLite takes the first column of an index to be selective. Ours is the office, the
@@ -85,7 +85,9 @@ def foretell_sizes(connection: Connection) -> None:
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
-    """Each index with its table, and how many rows agree in its first column, first two columns, and so on, after all rows."""
+    """Each index with its table, and how many rows agree in its first column, first two columns,
+    and so on, after all rows.
+    """
     found = []
     for on in connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").scalars():
         key = {row.name for row in connection.exec_driver_sql(f'PRAGMA table_info("{on}")') if row.pk}
@@ -98,7 +100,11 @@ def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
 
 
 def _switch_to_wal(connection: Any) -> None:
-    """Readers beside a writer. The switch, made once in a register's life, is the one statement that SQLite's timeout does not cover."""
+    """Readers beside a writer.
+
+    The switch, made once in a register's life, is the one statement that SQLite's timeout does not
+    cover.
+    """
     give_up = time.monotonic() + PATIENCE
     while True:
         try:

@@ -65,6 +65,7 @@ def decide(data: Path, swap: Swap) -> None:
     half = ready.with_suffix(".part")
     half.write_text(json.dumps(asdict(swap)), encoding="utf-8")
     _on_disk(half)
+    # On disk before it gets its name: after a power cut the plan is whole or absent.
     half.replace(ready)
     _on_disk(ready.parent)
 
@@ -133,7 +134,10 @@ def give_up(data: Path) -> None:
 
 
 def _on_disk(path: Path) -> None:
-    """A file's bytes, or a folder's list of names. Windows opens no folder, and writes its list at once."""
+    """A file's bytes, or a folder's list of names.
+
+    Windows opens no folder, and writes its list at once.
+    """
     if path.is_dir() and os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

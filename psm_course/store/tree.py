@@ -27,7 +27,7 @@ class Epoch:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Leaf:
     """A leaf: its log's name in checkpoints, and its index there."""
 
     origin: str
@@ -54,6 +54,7 @@ def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
     tree = Growing()
     for level, first, last in _full_parts(start, stop):
         for each in hashes(tx, epoch, level, first, last):
+            # A stored root stands for 256^level leaves, so the whole tree is never read.
             tree.append(each, height=level * _BITS)
     return tree.root()
 

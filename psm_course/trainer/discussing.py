@@ -17,7 +17,7 @@ from psm_course.errors import Refused
 from psm_course.forms.figures import Bar, Kind, choice_bars
 from psm_course.forms.render import render, render_quiz
 from psm_course.items.base import BaseItem
-from psm_course.registrar.answers.first_attempts import Sat, sat_within
+from psm_course.registrar.answers.first_attempts import Sat, first_attempts_of
 from psm_course.registrar.completion.days import today
 from psm_course.registrar.completion.judging import course_within
 from psm_course.trainer.asked import settings_here
@@ -61,7 +61,7 @@ def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over
         if not holding:
             quiz = find_practice_items(settings_here().root, name)[0]
             return _whole(quiz, _item(quiz, name))
-        sat = _fullest([sat_within(tx, course, cohort, quiz.id) for quiz in holding if quiz.header.use == holding[0].header.use])
+        sat = _fullest([first_attempts_of(tx, course, cohort, quiz.id) for quiz in holding if quiz.header.use == holding[0].header.use])
     return _closing(sat, name) if sat.quiz.header.use == "posttest" else _opening(sat, name, is_over)
 
 
@@ -103,7 +103,7 @@ def _closing(sat: Sat, name: str) -> str:
 
 
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
-    """Who chose what. Nothing where the module is taught quietly, or where so few were asked that it would tell of somebody."""
+    """The share of each choice; empty in a module taught quietly, or where too few were asked."""
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):
         return ""

@@ -17,7 +17,7 @@ from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 from psm_course.forms.figures import Dot, dots, paired_lines
 from psm_course.forms.render import render
-from psm_course.registrar.answers.first_attempts import ItemResult, Sat, named_quiz, results, sat_within, watched_test
+from psm_course.registrar.answers.first_attempts import ItemResult, Sat, first_attempts_of, named_quiz, results, watched_test
 from psm_course.registrar.completion.adopting import find_course
 from psm_course.registrar.completion.judging import course_within
 from psm_course.registrar.people.today import cohort_in_the_hall
@@ -69,7 +69,7 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
 
 
 def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
-    """What `draw` makes of the register now, and again every few seconds; nothing of it on the site."""
+    """A live view of the register, drawn by `draw` now and every few seconds; not on the site."""
     refuse_where_quiet("hasil langsung", "Bicarakan tujuannya bersama peserta tanpa angka.")
     on_site = only_in_class(title)
     if is_for_site():
@@ -115,9 +115,9 @@ def cohort_named(tx: Connection, name: str) -> Cohort:
 
 
 def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:
-    """Who sat what was asked about, and the objectives that are not shown."""
+    """The first attempts asked about, and the objectives that are not shown."""
     found = cohort_named(tx, cohort)
-    sat = sat_within(tx, course, found, quiz or watched_test(tx, course, found).id)
+    sat = first_attempts_of(tx, course, found, quiz or watched_test(tx, course, found).id)
     return sat, quiet_objectives(sat.course)
 
 
@@ -148,7 +148,9 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 
 
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
-    """The items to discuss: with intervals where enough people were given them, else as plain shares."""
+    """The items to discuss: with intervals where enough people were given them, else as plain
+    shares.
+    """
     shown = [item for item in sat.items if item.objective not in quiet]
     figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
     told = [each for each in figures if each.p is not None and each.item in shown]
@@ -169,7 +171,10 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """The question of a practice quiz; of a test its objective alone: who has yet to sit it must not read it on the wall."""
+    """The question of a practice quiz.
+
+    Of a test its objective alone: who has yet to sit it must not read it on the wall.
+    """
     item = found.item
     return item.prompt if not sat.quiz.is_test else sat.objectives.get(item.objective, item.objective or item.id)
 
@@ -198,7 +203,7 @@ def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
 
 def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str:
     cohort = cohort_named(tx, angkatan)
-    within = sat_within(tx, course, cohort, kuis).course if kuis else course_within(tx, course, cohort.id)
+    within = first_attempts_of(tx, course, cohort, kuis).course if kuis else course_within(tx, course, cohort.id)
     closing = named_quiz(within, kuis) if kuis else closing_test(within)
     if closing is None:
         raise Refused("Kursus angkatan ini tidak punya satu tes akhir. Sebutkan kuisnya.")
@@ -214,7 +219,9 @@ def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str
 
 
 def _least_gained(pair: Paired, sat: Sat) -> str:
-    """The objectives on which the same people gained least, of those that enough of them met in both tests."""
+    """The objectives on which the same people gained least, of those that enough of them met in
+    both tests.
+    """
     quiet = quiet_objectives(sat.course)
     told = [(name, gain) for name, gain in pair.objectives.items() if gain.gain is not None and name not in quiet]
     least = sorted(told, key=lambda each: (each[1].gain or 0, each[0]))[:_SHOWN]

@@ -78,7 +78,10 @@ def _reply(widget: Any, answer: Answer, asked: dict[str, Any]) -> None:
 
 @cache
 def _kind(script: str) -> Any:
-    """The class of widgets that run this script; None without anywidget. The words work without it."""
+    """The class of widgets that run this script; None without anywidget.
+
+    The words work without it.
+    """
     try:
         from anywidget import AnyWidget  # noqa: PLC0415 - of the extra `trainer`
         from traitlets import Dict, Unicode  # noqa: PLC0415

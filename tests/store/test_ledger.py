@@ -153,7 +153,7 @@ def test_an_entry_is_the_digest_that_the_decision_describes() -> None:
 
 def test_a_ledger_is_empty_once_its_lines_are_taken() -> None:
     ledger = Ledger()
-    ledger.took_out(enrolment, [{"number": "D26-001"}])
+    ledger.deleted(enrolment, [{"number": "D26-001"}])
 
     assert ledger.tables() == ["enrolment"]
     assert ledger.take(["x"]) == [[Line("enrolment", '["D26-001"]', None)]]

@@ -23,8 +23,8 @@ def add_account(store: Store, name: str, role: Role, cohorts: Iterable[str], pas
     """Make an account. `cohorts` are those a trainer (`pelatih`) may work in; other roles see all.
 
     Raises:
-        Refused: the name is not possible or taken, the password is weak, a cohort does not exist,
-            or a role other than `pelatih` is given cohorts.
+        Refused: the name is invalid or taken, the password is weak, a cohort does not exist, or a
+            role other than `pelatih` is given cohorts.
     """
     if not is_account_name(name):
         raise Refused(f'"{name}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
@@ -82,8 +82,10 @@ def change_password(store: Store, name: str, password: str, actor: str, now: dat
     passwords.refuse_weak(password, name)
     kept = passwords.hashed(password)
     with store.transaction() as tx:
+        # The hash was made before the transaction, so nobody who hands in waits for it.
         accounts.change_password(tx, name, kept)
         accounts.end_sign_ins_of(tx, name)
+        # Whoever was locked out and got a new password from the office must get in at once.
         accounts.forget_failures_with(tx, name)
         audit.note(tx, actor, "password changed", name, now)
 

@@ -1,6 +1,7 @@
 """Signing in and out. The browser keeps a random cookie; the register keeps only its SHA-256.
 
-The cookie ends in the second when it was made. Nobody can change that part, because then the digest is another.
+The cookie ends in the second when it was made. Nobody can change that part, because then the digest
+is another.
 """
 
 import hashlib
@@ -60,14 +61,14 @@ class Browser:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """Two values for the browser to keep: `cookie` for this sign-in, `mark` for the next 180 days."""
+class BrowserTokens:
+    """Two values for the browser: `cookie` for this sign-in, `mark` for the next 180 days."""
 
     cookie: str
     mark: str
 
 
-def sign_in(store: Store, name: str, password: str, browser: Browser, now: datetime) -> Entered:
+def sign_in(store: Store, name: str, password: str, browser: Browser, now: datetime) -> BrowserTokens:
     """Sign in. The answer and its time are the same whether the account or the password is wrong.
 
     Raises:
@@ -105,11 +106,14 @@ def sign_in(store: Store, name: str, password: str, browser: Browser, now: datet
         accounts.end_expired_sign_ins(tx, now)
         accounts.add_sign_in(tx, _digest(cookie), name, secrets.token_urlsafe(32), now + IDLE)
         audit.note(tx, name, "signed in", name, now)
-    return Entered(cookie, _mark(store.office, name, renewed or kept, secrets.token_urlsafe(16), int(now.timestamp())))
+    return BrowserTokens(cookie, _mark(store.office, name, renewed or kept, secrets.token_urlsafe(16), int(now.timestamp())))
 
 
 def _noted(store: Store, address: str, times: int, now: datetime) -> int:
-    """In the log, once for each burst: the log is kept for ever, and whoever guesses must not fill it."""
+    """Note failures in the log, once for each burst.
+
+    The log is kept for ever, and whoever guesses passwords must not fill it.
+    """
     if times % _BURST == 0:
         with store.transaction() as tx:
             audit.note(tx, _ACTOR, "passwords failed", address, now, times=times)
@@ -117,7 +121,10 @@ def _noted(store: Store, address: str, times: int, now: datetime) -> int:
 
 
 def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
-    """What only this office can make, and only while the account has this password: the hash is the key, so nothing need be stored."""
+    """A token that only this office can make, and only while the account has this password.
+
+    The password's hash is the key, so nothing needs to be stored.
+    """
     said = f"psm-browser/1|{office}|{name}|{nonce}|{made}"
     return f"{nonce}.{made}.{hmac.new(kept.encode(), said.encode(), hashlib.sha256).hexdigest()}"
 

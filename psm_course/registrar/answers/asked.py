@@ -30,6 +30,7 @@ class AskedQuizzes:
     def __init__(self, tx: Connection, learners: Mapping[str, Learner], without: Mapping[str, Quiz] = MappingProxyType({})) -> None:
         self._tx, self._learners, self._without = tx, learners, without
         self._adopted = adoptions(tx, *sorted({learner.cohort for learner in learners.values()}))
+        # Many hand-ins come from the same old page, so each version is looked up once.
         self._older: dict[tuple[str, str, str], QuizVersion | None] = {}
 
     def of(self, number: str, quiz: str) -> QuizVersion | None:
@@ -45,6 +46,7 @@ class AskedQuizzes:
         own = self._without.get(quiz)
         if own:
             return QuizVersion("", own)
+        # An officer may still correct a number that nobody has, so its quiz must be known.
         return None if number in self._learners else self._of_any_course(quiz)
 
     def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
@@ -111,6 +113,7 @@ class Graders:
         rulings = self._rulings.get((course, asked.quiz.id), _NO_RULINGS)
         key = course, asked.version, asked.quiz.id
         known = self._made.get(key)
+        # An officer may have changed the rulings since this grader was made.
         if known is None or known[0] != rulings:
             known = self._made[key] = rulings, Grader(asked.quiz, rulings)
         return known[1]

@@ -22,7 +22,7 @@ from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.submitting import Receipt, in_parts, receipt_of
 from psm_course.registrar.answers.turns import keep_let_in, let_in, used
-from psm_course.registrar.archive import put_away_sentence
+from psm_course.registrar.archive import archived_sentence
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
@@ -168,6 +168,7 @@ def _decide_some(
 ) -> None:
     with store.transaction() as tx:
         found = attempts.find_submissions(tx, ids)
+        # Another officer may have decided on some of them since the page was drawn.
         waiting = [found[each] for each in dict.fromkeys(ids) if each in found and found[each].held and not found[each].ruling]
         why = reason_about(tx, reason, {each.participant for each in waiting})
         desk = _Decided(tx, course.quizzes, waiting, set(), now)
@@ -175,6 +176,7 @@ def _decide_some(
         for each in waiting:
             try:
                 receipt = desk.accept(each, None) if ruling == "accepted" else desk.refuse(each)
+            # One that cannot be counted must not stop the others.
             except Refused as refused:
                 done.left[receipt_of(each)] = str(refused)
             else:
@@ -204,7 +206,7 @@ def _get_waiting(tx: Connection, submission_id: str, ruling: Ruling, again: bool
 
 
 class _Decided:
-    """Decisions on the way into the register: what was handed in is looked up once, and what is new is written once."""
+    """Decisions on their way into the register: everything is read once and written once."""
 
     def __init__(
         self, tx: Connection, quizzes: Mapping[str, Quiz], waiting: Sequence[KeptSubmission], others: set[str], now: datetime
@@ -230,9 +232,11 @@ class _Decided:
         if learner is None:
             raise Refused(f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.')
         if learner.is_archived:
-            raise Refused(put_away_sentence(learner.cohort))
+            raise Refused(archived_sentence(learner.cohort))
         outcome = self._graded(waiting, number, own)
         if waiting.id in self.before:
+            # It counted once and was taken back: the attempt gets another outcome, not a second
+            # row.
             self.again.append((self.before[waiting.id], outcome, self.now))
         else:
             taken = self.taken.get((number, waiting.quiz), Taken())
@@ -253,7 +257,7 @@ class _Decided:
         attempts.void_attempts(self.tx, self.void, self.now)
 
     def let_others_in(self) -> None:
-        """What waited for the attempts that count now."""
+        """Record hand-ins that waited for the attempts that count now."""
         keys = {(each.number, each.quiz) for each in self.new}
         waiting = attempts.waiting_for_their_turn(self.tx, {number for number, _ in keys}) if keys else {}
         came = []
@@ -270,9 +274,11 @@ class _Decided:
         return self.graders.of(self.asked.course_of(submission.participant), made_on).grade(submission) if made_on else None
 
     def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
-        """As its page had it, where the office adopted that; else what it answers, by the quiz as it is (decision 0031).
+        """Grade a held hand-in (decision 0031).
 
-        The draw was made with the number that the phone had; only whose attempt it is may be corrected.
+        By the version on its page, where the office adopted that; otherwise its answers count by
+        the present quiz. The draw was made with the number that the phone had; only the owner may
+        be corrected.
         """
         submission, course = check_submission(orjson.loads(waiting.document)), self.asked.course_of(number)
         made_on = self.asked.made_on(submission, number)

@@ -62,17 +62,17 @@ class Sat:
         return {each.id: each.text for module in self.course.modules for each in module.file.objectives}
 
 
-def sat_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
+def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
     """The first attempts of one cohort at a test.
 
     Raises:
         Refused: its course has no such quiz.
     """
     own = course_within(tx, course, cohort.id)
-    return sats_of(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
+    return first_attempts_of_cohorts(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
 
 
-def sats_of(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
+def first_attempts_of_cohorts(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
     """The first attempts of several cohorts at one quiz, in as many queries as for one cohort.
 
     Each cohort comes with the course by which it is judged; every course must have the quiz.
@@ -94,7 +94,10 @@ def sats_of(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: s
 
 
 def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[list[Kept], int]:
-    """The earliest own attempt of everybody, by number; and how many people have only others. Two merged numbers are one person."""
+    """The earliest own attempt of everybody, by number; and how many people have only others.
+
+    Two merged numbers are one person.
+    """
     first: dict[str, Kept] = {}
     cardless = set()
     for each in kept:
@@ -108,7 +111,7 @@ def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[lis
 
 
 class _AskedItems:
-    """The items of a quiz as they were shown to those who sat it: mostly as the cohort has them, some on a page made before."""
+    """The items of a quiz as shown: mostly as the cohort has them, some on an older page."""
 
     def __init__(self, tx: Connection, quiz: Quiz, course: str, ruled: frozenset[str]) -> None:
         self._tx, self._quiz, self._course, self._ruled = tx, quiz, course, ruled
@@ -117,7 +120,7 @@ class _AskedItems:
         self._asked: dict[str, AskedItem] = {}
 
     def answers(self, kept: Kept) -> Iterable[Answer]:
-        """What one attempt says of each item that was given."""
+        """The answer of one attempt to each item that was given."""
         document = orjson.loads(kept.document)
         shown = self._page(document.get("digest"))
         for name, mark in kept.marks().items():
@@ -128,11 +131,17 @@ class _AskedItems:
             yield _answer(item, mark, document["responses"].get(name))
 
     def in_order(self) -> tuple[AskedItem, ...]:
-        """Every version that somebody was given, as the quiz has them; one that has left it comes last."""
+        """Every version that somebody was given, as the quiz has them.
+
+        One that has left it comes last.
+        """
         return tuple(sorted(self._asked.values(), key=lambda item: (self._places.get(item.id, len(self._places)), item.id, item.version)))
 
     def _page(self, digest: str | None) -> Mapping[str, AskedItem]:
-        """The items of the page with this digest, by id; of the cohort's own where it names none, or one that nobody adopted."""
+        """The items of the page with this digest, by id.
+
+        Of the cohort's own where it names none, or one that nobody adopted.
+        """
         key = digest or self._quiz.digest
         if key not in self._shown:
             other = find_quiz(self._tx, self._course, self._quiz.id, key) if key != self._quiz.digest else None

@@ -112,7 +112,10 @@ def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
 
 
 def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
-    """A phone that chose among ten thousand draws would choose an easy one. Without the card nobody tells it the next."""
+    """A phone that chose among ten thousand draws would choose an easy one.
+
+    Without the card nobody tells it the next.
+    """
     return attempt == taken.next if binding == "card" else attempt <= taken.next + taken.cardless
 
 
@@ -138,12 +141,18 @@ def codes_of(held: str | None) -> tuple[str, ...]:
 
 
 def sentence_of(held: str | None) -> str:
-    """The reasons in the register's column `held` as one sentence; the first register kept sentences, which stay as they are."""
+    """The reasons in the register's column `held` as one sentence.
+
+    The first register kept sentences, which stay as they are.
+    """
     return "; ".join(REASONS[code] for code in codes_of(held)) or held or ""
 
 
 def _took(submission: Submission) -> timedelta | None:
-    """By the phone's clock, which may be wrong but runs as fast as any; None where it says nothing that can be believed."""
+    """By the phone's clock, which may be wrong but runs as fast as any.
+
+    None where it says nothing that can be believed.
+    """
     started, finished = (_moment(submission.document.get(name) or "") for name in ("started_at", "finished_at"))
     return finished - started if started and finished and finished >= started else None
 

@@ -13,7 +13,7 @@ from psm_course.domain.register import KeptSubmission
 from psm_course.grading.submission import canonical
 from psm_course.store.engine import Store
 from psm_course.store.log.places import places_of_hand_ins
-from psm_course.store.tree import Place
+from psm_course.store.tree import Leaf
 
 
 def standing_of(kept: KeptSubmission) -> Standing:
@@ -22,7 +22,7 @@ def standing_of(kept: KeptSubmission) -> Standing:
 
 
 def promise(
-    document: Mapping[str, Any], digest: str, standing: Standing, received_at: datetime, place: Place, office: str, key: SigningKey
+    document: Mapping[str, Any], digest: str, standing: Standing, received_at: datetime, place: Leaf, office: str, key: SigningKey
 ) -> Json:
     """Make the signed receipt for a document that is on disk.
 

@@ -35,7 +35,7 @@ class Quarantine:
         return sum(source.count for source in self.sources)
 
 
-def keep_apart(tx: Connection, judged: Sequence[Quarantined]) -> None:
+def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
     """Put documents into quarantine while there is room.
 
     One that does not fit is lost only here: its phone still has it.
@@ -46,6 +46,7 @@ def keep_apart(tx: Connection, judged: Sequence[Quarantined]) -> None:
         audit.note(tx, _ACTOR, "quarantine purged", "quarantine", judged[0].received_at, attempts=gone)
     there, kept = quarantine.space_by_address(tx), dict[str, Quarantined]()
     in_all = Space(sum(each.documents for each in there.values()), sum(each.letters for each in there.values()))
+    # The same document may come many times; it is kept once.
     known = {each.digest for each in quarantine.find_quarantined(tx, [each.digest for each in judged])}
     for each in judged:
         of_it = there.get(each.address, Space())
@@ -96,8 +97,9 @@ def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> 
         why = reason_about(tx, reason, [each.participant])
         if attempts.find_submission(tx, each.submission):
             raise Refused("Jawaban dengan id ini sudah ada di register. Lihat di daftar jawaban.")
+        # Held, not counted: whether it counts is decided in a second step.
         kept = KeptSubmission(each.submission, each.received_at, each.participant, each.quiz, each.document, each.why)
         attempts.add_submissions(tx, [kept])
-        quarantine.take_out(tx, [digest])
+        quarantine.delete_documents(tx, [digest])
         audit.note(tx, actor, "submission held", kept.id, now, quiz=kept.quiz, held=each.why, reason=why)
     return kept

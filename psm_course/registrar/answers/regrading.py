@@ -54,6 +54,7 @@ def apply_regrade(
         why = reason_about(tx, reason)
         done = Remarking(tx, course, known, rulings, now, each).run(actor)
         _move_cohorts(tx, done, course.file.id, why, actor, now)
+        # Rulings "none" are written too: they take earlier ones back.
         add_dispositions(tx, course.file.id, quiz, rulings, why, actor, now)
         ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
         audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)
@@ -71,7 +72,10 @@ def _items(rulings: Mapping[str, Ruled], ruling: Ruled) -> str:
 
 
 def _move_cohorts(tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime) -> None:
-    """What is handed in from now on is graded by the same key as what was marked again; nobody is judged by other rules."""
+    """Move this quiz of each cohort to the version it was marked by, for later hand-ins too.
+
+    Nobody is judged by other rules.
+    """
     newest = newest_version(tx, course)
     if newest is None:
         return

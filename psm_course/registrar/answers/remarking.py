@@ -113,7 +113,7 @@ class _Found:
 
     @property
     def needs_all_right(self) -> bool:
-        """A critical error that the register does not know yet: it is closed by what was right since."""
+        """A critical error that the register does not know yet: later right answers clear it."""
         return bool(self.outcome.critical) and self.kept.critical == "[]"
 
 
@@ -201,7 +201,10 @@ class Remarking:
         return changes
 
     def _attempts(self, cohorts: tuple[str, ...], found: Sequence[_Found]) -> dict[str, dict[int, Attempt]]:
-        """By number and id, all attempts of those whose outcomes change; what was right in them where a critical error may hang on it."""
+        """All attempts of people whose outcomes change, by number and id.
+
+        Right items are read only where they may clear a critical error.
+        """
         merged = people.merged_into(self.tx, cohorts)
         closely = dict.fromkeys(each.number for each in found if each.needs_all_right or each.number in merged)
         others = dict.fromkeys(each.number for each in found if each.number not in closely)
@@ -214,7 +217,10 @@ class Remarking:
     def _moves(
         self, cohorts: tuple[str, ...], rules: Mapping[str, tuple[Rules, Rules]], attempted: _ById, again: _ById
     ) -> dict[str, tuple[Move, ...]]:
-        """Who gets or loses an outcome of the course. Everything is known and judged only of those who cross a requirement of this quiz."""
+        """The outcomes of the course that people gain or lose.
+
+        Only people who cross a requirement of this quiz are read and judged completely.
+        """
         decided = overrides.overrides_of_cohort(self.tx, cohorts, tuple(rules))
 
         def crosses(number: str) -> bool:
@@ -236,13 +242,16 @@ class Remarking:
         return moves
 
     def _rules_of(self, cohorts: tuple[str, ...]) -> dict[str, tuple[Rules, Rules]]:
-        """What each cohort is judged by, and of that what this quiz can change."""
+        """The rules of each cohort, and the part of them that this quiz can change."""
         adopted = adoptions(self.tx, *cohorts)
         courses = {cohort: adopted[cohort].course if cohort in adopted else self.course for cohort in cohorts}
         return {cohort: self._rules_within(course) for cohort, course in courses.items()}
 
     def _rules_within(self, course: Course) -> tuple[Rules, Rules]:
-        """Made once for all cohorts that adopted the same file: naming rules costs as much as judging a cohort by them."""
+        """The rules of a course, made once for all cohorts that adopted the same file.
+
+        Naming rules costs as much as judging a cohort by them.
+        """
         if id(course.file) not in self._rules:
             whole = rules_of(course)
             asked = tuple(each for each in whole.course.completion if each.looks_at_attempts and self.quiz.id in each.quizzes)

@@ -21,7 +21,7 @@ from psm_course.grading.submission import NotASubmission, Submission, canonical,
 from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.registrar.answers.promising import promise, standing_of
-from psm_course.registrar.answers.quarantining import keep_apart
+from psm_course.registrar.answers.quarantining import put_in_quarantine
 from psm_course.registrar.answers.turns import SIGNED, LetIn, keep_let_in, let_in, used
 from psm_course.registrar.people.cards import Binding, Cards
 from psm_course.store import audit
@@ -33,7 +33,7 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.log.places import places_of_hand_ins
 from psm_course.store.people import people
 from psm_course.store.people.people import Learner
-from psm_course.store.tree import Place
+from psm_course.store.tree import Leaf
 
 Standing = Literal["recorded", "known", "held", "quarantined"]
 # So many documents share one transaction; a database takes a limited number of values in one question.
@@ -110,7 +110,7 @@ def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the register holds about some hand-ins; grows while they are judged, so that twice in one go counts once."""
+    """Facts from the register. They grow, so that the same hand-in twice in one go counts once."""
 
     kept: dict[str, KeptSubmission]
     learners: Mapping[str, Learner]
@@ -164,14 +164,14 @@ class Desk:
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
             let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(seen, judged)
             places = _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
-            keep_apart(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
+            put_in_quarantine(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
             before = {each.kept.id for each in judged if each.kept} - places.keys()
             places |= places_of_hand_ins(tx, before) if self.key and before else {}
         outcomes = {one.kept.id: one.outcome for one in let_in}
         return [self._promised(_answer(seen, each, outcomes), each, places) for each in judged]
 
     def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
-        """What was received exactly so is known, whoever's it is; else whose card signed it comes first."""
+        """An identical document is known, whoever's it is; otherwise the card comes first."""
         binding = self._binding(seen, hand_in)
         kept_as, known = _find(seen, hand_in)
         if known and canonical(orjson.loads(known.document)) == hand_in.canonical:
@@ -191,7 +191,7 @@ class Desk:
             seen.without_card[hand_in.submission.participant] = seen.without_card.get(hand_in.submission.participant, 0) + 1
         return judged
 
-    def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Place]) -> Receipt:
+    def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Leaf]) -> Receipt:
         """With the office's signature, now that it is on disk. What is quarantined is promised nothing."""
         place = places.get(judged.kept.id) if judged.kept else None
         if judged.kept is None or place is None or self.key is None:
@@ -244,7 +244,7 @@ class Desk:
         return _Judged(hand_in, binding, receipt, kept, taken.next if is_own else taken.cardless + 1)
 
     def _whose_turn_came(self, seen: _Seen, judged: Sequence[_Judged]) -> list[LetIn]:
-        """What waited for the attempts that were recorded just now."""
+        """Hand-ins that waited for the attempts recorded just now."""
         found: list[LetIn] = []
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
             asked = seen.asked.of(*key)
@@ -291,7 +291,7 @@ def _take_in(desk: Desk, documents: list[bytes], actor: str, now: datetime) -> l
 
 
 def _other_id(hand_in: HandIn) -> str:
-    """Where other answers under an id that is taken are kept."""
+    """The id for other answers under an id that is taken."""
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
@@ -313,7 +313,7 @@ def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Q
 
 
 def _is_too_much(seen: _Seen, hand_in: HandIn, binding: Binding) -> bool:
-    """Whether somebody in the network leaves more without a card than ever waits for a decision."""
+    """True when the network brings more without a card than may wait for a decision."""
     if binding != "none" or not hand_in.address:
         return False
     return len(hand_in.document) > LARGEST_WITHOUT_CARD or seen.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
@@ -350,8 +350,8 @@ def _answer(seen: _Seen, judged: _Judged, let_in: Mapping[str, Outcome]) -> Rece
     return replace(receipt, next_attempt=seen.taken_by(hand_in).next) if judged.binding == "card" else receipt
 
 
-def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Place]:
-    """Where the log tells of each new one, by its id."""
+def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Leaf]:
+    """Write everything; returns the log's leaf of each new hand-in, by id."""
     attempts.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
     attempts.add_attempts(
@@ -368,7 +368,7 @@ def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_
         keep_let_in(tx, let_in, hand_ins[0].received_at)
     if new:
         # The same answers may have come before with a wrong card; they are in the register now.
-        quarantine.take_out_submissions(tx, [each.hand_in.submission.id for each in new])
+        quarantine.delete_submissions(tx, [each.hand_in.submission.id for each in new])
     return {deed.subject: place for deed, place in zip(deeds, places, strict=True)}
 
 

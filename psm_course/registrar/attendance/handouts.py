@@ -162,7 +162,10 @@ def _card(region: Region, cards: Cards, address: str, person: Enrolment, serial:
 
 
 def _address(written: str) -> str:
-    """Without a slash at the end. Refused where none is set: a card whose code leads nowhere is paper."""
+    """The address without a slash at the end.
+
+    Refused where none is set: a card whose code leads nowhere is only paper.
+    """
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):
         said = f'Alamat situs "{address}" tidak dimengerti. ' if address else ""

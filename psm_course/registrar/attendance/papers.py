@@ -1,4 +1,4 @@
-"""Papers for the two days of a cohort, or of the course alone: rundown, calendar, a page for each speaker, sheets for the closing."""
+"""Papers for the course days: rundown, calendar, speakers' pages, sheets for the closing."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,9 @@ Placed = tuple[CourseDay, Row, LessonTime | None]
 
 
 def papers_of(held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime) -> dict[str, bytes]:
-    """Every paper by the name of its file; no calendar without a cohort, no speakers' pages where the course has no briefs.
+    """Every paper by the name of its file.
+
+    No calendar without a cohort, no speakers' pages where the course has no briefs.
 
     Args:
         held: the days with the times of their lessons.
@@ -51,6 +53,7 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
     placed = _placed(held, brief)
     row = placed[1] if placed else None
     lesson = placed[2].title if placed and placed[2] else brief.lesson
+    # The plan names one speaker a session, who may be of another institution.
     speaker = row.speaker if row and row.institution in ("", brief.institution) else ""
     return SpeakerPage(
         brief.institution,
@@ -72,7 +75,7 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
 
 
 def _placed(held: HeldDays, brief: Brief) -> Placed | None:
-    """Where the lesson of a brief is in the days; without its own time, where its session begins."""
+    """The lesson of a brief within the days; without its own time, the begin of its session."""
     rows = [(each, row) for each in held.days for row in each.rows if row.session == brief.session]
     exact = ((each, row, lesson) for each, row in rows for lesson in row.lessons if _stem(lesson) == brief.lesson)
     return next(exact, (*rows[0], None) if rows else None)

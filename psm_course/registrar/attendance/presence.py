@@ -214,6 +214,7 @@ def scan_card(
         if is_misread or (read.code and not cards.is_present(read.code, person.number, serial)):
             is_old = cards.is_earlier(read.code, person.number, serial)
             return Scan("old-card" if is_old else "wrong-card", person.number, person.name)
+        # The old card of a merged number goes on working for the kept one.
         if person.left_as == "merged" and person.left_to:
             person = people.find_enrolment(tx, person.left_to) or person
         if not person.is_expected:

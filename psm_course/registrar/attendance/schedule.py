@@ -71,8 +71,8 @@ def change_session(
         reason: why.
 
     Raises:
-        Refused: no such cohort or session, a cohort that was put away, nothing would change, no reason, or a day to come for a session
-            that people attended already.
+        Refused: no such cohort or session, a cohort that was put away, nothing would change, no
+            reason, or a day to come for a session that people attended already.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
@@ -113,7 +113,10 @@ def _right(name: str, value: Any) -> Any:
 
 
 def _printable(written: str, called: str) -> str:
-    """A text as it is printed; empty where nothing is said. Refused for what no typeface of ours has, and for what is endless."""
+    """A text as it is printed; empty where nothing is said.
+
+    Refused for what no typeface of ours has, and for what is endless.
+    """
     text = as_written(written)
     trouble = trouble_with(f"{called} {text}") if text else None
     if trouble:
@@ -138,7 +141,9 @@ def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetim
 
 
 def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str:
-    """`24 November 2026, 08.30–10.45, Aula Lantai 2, pemateri dr. Contoh (Dinas Kesehatan)`; only what is said.
+    """`24 November 2026, 08.30–10.45, Aula Lantai 2, pemateri dr.
+
+    Contoh (Dinas Kesehatan)`; only what is said.
 
     Args:
         held: as the cohort holds it.

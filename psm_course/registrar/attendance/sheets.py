@@ -76,6 +76,7 @@ def mark_attendance(
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
         sessions = sessions_within(tx, course, cohort_id)
         read = read_attendance_sheet(file, sessions, known)
+        # Reading problems and wrong days together, so the sheet is corrected once.
         refuse_cells(file, [*read.problems, *_of_days_to_come(cohort, sessions, read.marks, now)])
         if not read.marks:
             raise Refused(f"{file.name}: belum ada satu pun tanda hadir di lembar ini.")

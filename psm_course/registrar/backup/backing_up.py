@@ -105,7 +105,9 @@ def _sealed(settings: Settings, office: str, target: Path | None, now: datetime,
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """A folder beside the register for what is not sealed yet, and the file's name while it is being written; both go at the end."""
+    """A folder beside the register for what is not sealed yet, and the file's name while it is
+    being written; both go at the end.
+    """
     backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}{_HALF}{os.getpid()}")
@@ -119,7 +121,7 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _forget_killed(own: Path, target: Path) -> None:
-    """What programs left behind that were stopped in the middle of a backup: folders of what was not sealed yet, halves of files."""
+    """Delete remains of backups that were killed: unsealed folders and half files."""
     for left in own.glob(f"{_WORK}*"):
         if not _is_running(left.name.removeprefix(_WORK).partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)

@@ -130,7 +130,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """What is in the archive, by the path that it has in the office's folder."""
+    """The archive's entries, by their path in the office's folder."""
     listed = packed.infolist()
     entries = {_unpacked_name(entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):

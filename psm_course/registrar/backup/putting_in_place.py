@@ -52,6 +52,7 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
         _into_a_database(settings, laid, office, swap)
         return
     with sole_use_of_file(settings.register):
+        # No token: the register is one of the files, so the files alone decide.
         only_files = Swap(swap.names, swap.aside, "", swap.settings)
         decide(settings.data, only_files)
         finish(settings.data, only_files)
@@ -77,7 +78,10 @@ def finish_restore(settings: Settings) -> bool:
 
 
 def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
-    """The rows in one transaction, the files after it. The decision is written first, and asks the log whether the rows came."""
+    """The rows in one transaction, the files after it.
+
+    The decision is written first, and asks the log whether the rows came.
+    """
     files = Swap(tuple(name for name in swap.names if name != REGISTER), swap.aside, swap.token, swap.settings)
     aside = settings.data / swap.aside
     with _shared(settings, office) as target, closing(open_store(laid / REGISTER, office)) as source:
@@ -89,6 +93,7 @@ def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) ->
         decide(settings.data, files)
         try:
             replace_office(target, source)
+        # On Ctrl+C too: the rows were rolled back, so the decision must not stay.
         except BaseException:
             give_up(settings.data)
             shutil.rmtree(aside, ignore_errors=True)
@@ -102,7 +107,7 @@ def _is_in_the_log(settings: Settings, token: str) -> bool:
 
 
 def _is_shared(settings: Settings, office: str) -> bool:
-    """Whether the register lies in a database that may hold other offices' too."""
+    """True when the register is in a database that may hold other offices too."""
     if settings.database:
         return True
     if not settings.register.is_file():

@@ -32,6 +32,6 @@ def found_sequences(tx: Connection, settings: Settings, numbers: Iterable[str]) 
     return found
 
 
-def waiting_for_one(tx: Connection) -> int:
+def count_uncertified(tx: Connection) -> int:
     """The number of people without a certificate in cohorts that are not archived."""
     return records.count_without(tx)

@@ -18,7 +18,7 @@ from psm_course.registrar.backup.contents import FOLDERS, SETTINGS, unpack
 from psm_course.registrar.backup.gaps import Gap, Known, gaps_for
 from psm_course.registrar.backup.manifest import Manifest
 from psm_course.registrar.backup.putting_in_place import put_in_place, refuse_in_use
-from psm_course.registrar.backup.reached import found_sequences, series_of, waiting_for_one
+from psm_course.registrar.backup.reached import count_uncertified, found_sequences, series_of
 from psm_course.registrar.backup.sealing import unseal
 from psm_course.registrar.backup.traces import Traces, newest_size, traces_here, traces_in
 from psm_course.registrar.log.high_water import HighWater, LastBackup, high_water_of, keep_last
@@ -43,7 +43,7 @@ _DAMAGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class OpenedBackup:
     """An opened backup: its files in a folder beside the register, with its own register open.
 
     `damage` is the number of problems in that register; above 0 only where damaged ones are wanted.
@@ -70,7 +70,7 @@ class Restored:
 
 
 @contextmanager
-def laid_ready(settings: Settings, path: Path, passphrase: str, even_damaged: bool = False) -> Iterator[Laid]:
+def laid_ready(settings: Settings, path: Path, passphrase: str, even_damaged: bool = False) -> Iterator[OpenedBackup]:
     """Open a backup beside the office's register while the block runs.
 
     Changes nothing of the office.
@@ -94,7 +94,7 @@ def laid_ready(settings: Settings, path: Path, passphrase: str, even_damaged: bo
         own = _settings_in(folder, settings)
         with closing(open_store(folder / REGISTER, manifest.office, log_host(own.site_address))) as store:
             _forget_copy_before_migrating(folder)
-            yield Laid(folder, manifest, store, own, _damage_of(store, even_damaged))
+            yield OpenedBackup(folder, manifest, store, own, _damage_of(store, even_damaged))
     except OSError as error:
         raise Refused(f"Cadangan {path} tidak dapat dibaca atau dibuka: {cause(error)}. Tidak ada yang diubah.") from None
     finally:
@@ -142,7 +142,7 @@ def _damage_of(store: Store, is_wanted: bool) -> int:
 # ---- how far the office had come ---------------------------------------------------------------------------------------------
 
 
-def known_outside(laid: Laid, settings: Settings, shown: Sequence[Path | str], now: datetime) -> Known:
+def known_outside(laid: OpenedBackup, settings: Settings, shown: Sequence[Path | str], now: datetime) -> Known:
     """Collect everything known about numbers given after the backup.
 
     Args:
@@ -169,13 +169,15 @@ def known_outside(laid: Laid, settings: Settings, shown: Sequence[Path | str], n
             {},
             courses,
             now.astimezone(WIB).year,
-            waiting_for_one(tx),
+            count_uncertified(tx),
             max(traces.position, here.position),
         )
 
 
-def _refuse_contradiction(laid: Laid, traces: Traces) -> None:
-    """A checkpoint of the very log, at a size that it had, names another root: then it is not the log that was published."""
+def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
+    """A checkpoint of the very log, at a size that it had, names another root: then it is not the
+    log that was published.
+    """
     with laid.store.reading() as tx:
         state = log_state(tx)
         for each in traces.checkpoints:
@@ -187,7 +189,7 @@ def _refuse_contradiction(laid: Laid, traces: Traces) -> None:
 
 
 def _reached_here(settings: Settings) -> HighWater:
-    """How far the register on this laptop or server had come, where there is one that can still be read."""
+    """High-water marks of the register on this laptop or server; empty where none can be read."""
     if not (settings.database or settings.register.is_file()):
         return HighWater()
     try:
@@ -200,7 +202,7 @@ def _reached_here(settings: Settings) -> HighWater:
 # ---- put in place ------------------------------------------------------------------------------------------------------------
 
 
-def restore(laid: Laid, settings: Settings, known: Known, actor: str, now: datetime) -> Restored:
+def restore(laid: OpenedBackup, settings: Settings, known: Known, actor: str, now: datetime) -> Restored:
     """Make the backup the office's register, past every number that may have been given since.
 
     Raises:
@@ -211,6 +213,7 @@ def restore(laid: Laid, settings: Settings, known: Known, actor: str, now: datet
     gaps = gaps_for(known)
     token = f"pulih-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     epoch, reached = _brought_past(laid, known, gaps, token, actor, now)
+    # Before its file is moved: Windows moves no open file.
     laid.store.close()
     aside = f"sebelum-{token}"
     names = (REGISTER, *(name for name in FOLDERS if (laid.folder / name).exists()))
@@ -219,8 +222,10 @@ def restore(laid: Laid, settings: Settings, known: Known, actor: str, now: datet
     return Restored(gaps, epoch, settings.data / aside)
 
 
-def _brought_past(laid: Laid, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime) -> tuple[int, HighWater]:
-    """The log begins anew first: from here on it says other things than the one that the lost register went on with."""
+def _brought_past(laid: OpenedBackup, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime) -> tuple[int, HighWater]:
+    """The log begins anew first: from here on it says other things than the one that the lost
+    register went on with.
+    """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:
         seen = log_state(tx).size + (known.events_since or 0)  # of the log that ends here, as far as anybody showed

@@ -77,6 +77,7 @@ def _numbers_in(place: Path) -> Traces:
             pdfs, lists = ([place], []) if place.suffix.lower() == ".pdf" else ([], [place] if place.is_file() else [])
     except OSError:  # a typed checkpoint is no name of a file
         return Traces()
+    # One box for all PDFs: starting its process takes longer than reading a file.
     with open_box():
         found = [each for path in pdfs if (each := _in_pdf(path)) is not None]
     numbers = {number for number, _ in found} | {number for path in lists for number in _in_list(path)}
@@ -84,7 +85,10 @@ def _numbers_in(place: Path) -> Traces:
 
 
 def _in_pdf(path: Path) -> tuple[str, int] | None:
-    """The number of a certificate and its place in the status lists; None where it is none of ours."""
+    """The number of a certificate and its place in the status lists.
+
+    None where it is none of ours.
+    """
     with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
         with path.open("rb") as stream:
             document = boxed(stream.read(LARGEST_PDF + 1)).document

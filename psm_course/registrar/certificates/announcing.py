@@ -119,10 +119,11 @@ def _version_on_site(settings: Settings | None) -> int:
 class Waiting:
     """Reasons for publishing again.
 
-    changed: number of records issued, replaced or withdrawn since the last snapshot, plus keys
-    changed. old: the last snapshot, when it ends within 30 days; otherwise None. unsent: the place
-    to which the site is sent, where the last snapshot has not arrived; what it tells is counted as
-    changed.
+    Attributes:
+        changed: records issued, replaced or withdrawn since the last snapshot, plus keys changed.
+        old: the last snapshot, when it ends within 30 days; otherwise None.
+        unsent: the place to which the site is sent, where the last snapshot has not arrived; what
+            it tells is counted as changed.
     """
 
     changed: int = 0

@@ -53,6 +53,7 @@ def make_backup_key(settings: Settings, signing: SigningKey, sealed_signing_key:
     """
     identity = x25519.Identity.generate()
     nonce = os.urandom(_NONCE)
+    # The format is authenticated too, so this cannot pass for another sealed thing.
     sealed = nonce + AESGCM(_key_from(signing)).encrypt(nonce, str(identity).encode(), FORMAT.encode())
     document = {
         "format": FORMAT,
@@ -107,4 +108,5 @@ def _read(text: bytes) -> Json:
 
 
 def _key_from(signing: SigningKey) -> bytes:
+    # Derived, so that the signing key itself never encrypts anything.
     return HKDF(SHA256(), 32, None, FORMAT.encode()).derive(signing.seed())

@@ -49,6 +49,7 @@ class BsreService:
                 auth=(self.user, self.password),
                 timeout=httpx2.Timeout(self.patience, connect=min(_CONNECT, self.patience)),
             )
+        # Nothing was sent yet, so trying again is safe; after any other time-out it is not.
         except httpx2.ConnectTimeout:
             raise Refused(f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya.") from None
         except httpx2.TimeoutException:
@@ -87,7 +88,7 @@ class BsreService:
             raise Refused("Jawaban layanan TTE tidak dimengerti: tidak ada satu berkas di dalamnya.") from None
 
     def _said(self, answer: httpx2.Response) -> str:
-        """What the service says of it, unless that repeats a secret."""
+        """The service's own words, unless they repeat a secret."""
         try:
             body = answer.json()
             said = str(body.get("error") or body.get("message") or "").strip()[:_LONGEST_SAID]

@@ -149,9 +149,11 @@ def _take_in(store: Store, settings: Settings, path: Path, issued: dict[str, str
     if end is not None:
         raise Refused(f"nomor {found.number} sudah tidak berlaku")
     current = certificate_path(settings, person.cohort, found.number)
+    # A record signed again after a leak has a new print; a signature on the old one is useless.
     if not current.is_file() or not pdf.startswith(current.read_bytes()):
         raise Refused(f"bukan cetakan terakhir dari nomor {found.number}; ekspor lagi, lalu tanda tangani yang itu")
     kept = certified_path(settings, person.cohort, found.number)
+    # With two certified files of one number nobody could tell which one counts.
     if kept.is_file() and kept.read_bytes() != pdf:
         raise Refused(f"nomor {found.number} sudah punya berkas bertanda tangan lain: {kept}")
     return _keep(store, settings, person.cohort, record, found, pdf, actor, now)

@@ -54,7 +54,7 @@ def supersede(
 
     Raises:
         Refused: the record has ended or its holder was erased; nothing would change; the name or
-            reason is not possible; no number can be given; or the register is older than what was
+            reason is invalid; no number can be given; or the register is older than what was
             published.
     """
     today = now.astimezone(WIB)
@@ -64,6 +64,7 @@ def supersede(
         right = person.corrected(_right_name(correction) or person.name, correction.kelurahan or person.kelurahan, person.phone)
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         course = people.get_cohort(tx, person.cohort).course
+        # A register copied back by hand would give a number that is already in use.
         refuse_if_behind(tx, settings, now)
         sequence, (new_number,) = next_numbers(tx, settings, course, 1, today)
         new = _in_place_of(old, right, new_number, settings, region, today)
@@ -110,7 +111,7 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
     """Withdraw records, all or none. From the next publication on their codes answer "dicabut".
 
     Raises:
-        Refused: a number is not in the register or has ended, or the reason is not possible.
+        Refused: a number is not in the register or has ended, or the reason is invalid.
     """
     with store.transaction() as tx:
         holders, why = _to_end(tx, numbers, reason)
@@ -134,7 +135,7 @@ def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str
 
 
 def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
-    """Who holds each of these records, which all still count; and the reason as it will be kept. A holder may have been erased."""
+    """The holders of these valid records, and the checked reason. A holder may have been erased."""
     holders = {number: _holder(tx, number) for number in numbers}
     printed = [record.content["name"] for number in holders if (record := records.find_record(tx, number))]
     return holders, reason_about(tx, reason, set(holders.values()), also=printed)
@@ -167,7 +168,7 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
     """Note that a lost certificate is printed again: same record, same bytes.
 
     Raises:
-        Refused: the record does not exist or has ended, or the reason is not possible.
+        Refused: the record does not exist or has ended, or the reason is invalid.
     """
     with store.transaction() as tx:
         record = _standing(tx, number)
@@ -189,7 +190,7 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
         reason: why, in the officer's words.
 
     Raises:
-        Refused: the key is unknown or not marked as leaked, or the reason is not possible.
+        Refused: the key is unknown or not marked as leaked, or the reason is invalid.
     """
     key = find_key(signer.issuer, leaked)
     if key.compromised_at is None:
@@ -209,6 +210,7 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
             or [audit.Deed(now, actor, "status published", key_name(signer.key.multikey), {})],
         )
         homes = [(person.cohort, record.number) for record in fresh if (person := people.find_enrolment(tx, record.participant))]
+    # After the transaction, because deleted files cannot be rolled back.
     for cohort, number in homes:
         remove_prints(settings, cohort, [number])
     return tuple(sorted({cohort for cohort, _ in homes}))

@@ -127,7 +127,7 @@ def issue_records(
     Raises:
         Refused: (in a dry run too) the last session's day has not come; the cohort is archived; the
             clock is wrong; the register is older than what was published; a number or a letter is
-            not possible.
+            invalid.
     """
     today = now.astimezone(WIB)
     with store.reading() if signer is None else store.transaction() as tx:
@@ -161,7 +161,11 @@ def _refuse_before_the_end(cohort: Cohort, file: CourseFile, now: datetime) -> N
 
 
 def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[CompletionRecord], again: Collection[str]) -> list[Standing]:
-    """Who has been erased gets nothing new; who had a record that was revoked gets another only by an officer's own decision."""
+    """Everybody who gets a record now.
+
+    Not people who were erased; nor, except by an officer's decision, people whose record was
+    revoked.
+    """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
     none = [each for each in earned if kind not in each.records]  # one that stands may be of a number merged into theirs
@@ -224,7 +228,10 @@ def _record(
 
 
 def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
-    """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
+    """Every fact that is printed.
+
+    Frozen here: later changes of name, course or configuration never reach it.
+    """
     return {
         "participant": standing.enrolment.number,
         "name": standing.enrolment.name,

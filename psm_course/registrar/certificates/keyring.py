@@ -178,6 +178,7 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     """
     issuer = get_issuer(settings)
     site = settings.site_address.rstrip("/")
+    # Printed QR codes lead to the old address for ever.
     if site and issuer.site not in (site, NO_SITE):
         raise Refused(
             f"Alamat situs di psm.toml ({site}) bukan alamat yang tertulis di kunci ({issuer.site}), dan kode QR lama menunjuk ke sana. "
@@ -233,6 +234,7 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
     Raises:
         Refused: no key of ours ends so, or more than one does.
     """
+    # Shorter endings would soon fit more than one key.
     found = [key for key in issuer.keys if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)]
     if len(found) != 1:
         raise Refused(f'Kunci "{written}" tidak ada di daftar kunci. Lihat daftarnya: psm keys list')
@@ -253,7 +255,9 @@ def is_for_trials(issuer: Issuer) -> bool:
 
 
 def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime) -> None:
-    """The log is named by where it is published: at another address it is another log, which begins by naming the one before."""
+    """The log is named by where it is published: at another address it is another log, which begins
+    by naming the one before.
+    """
     host = "" if issuer.site == NO_SITE else log_host(issuer.site)
     if host and host != log_state(tx).origin.partition("/")[0]:
         raise_epoch(tx, host, actor, now, make_reason("alamat situs ditetapkan", (), ()))
@@ -270,7 +274,9 @@ def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:
 def _put_in_use(
     tx: Connection, settings: Settings, issuer: Issuer, key: SigningKey, passphrase: str, verb: str, actor: str, now: datetime
 ) -> Signer:
-    """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
+    """The key file first: a crash in between leaves a key that nobody lists, never a listed key
+    that nobody has.
+    """
     _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
@@ -319,6 +325,7 @@ def make_root_key(store: Store, settings: Settings, path: Path, passphrase: str,
     issuer, key = check_new_root(settings, path), SigningKey.new()
     sealed = seal(key, passphrase)
     try:
+        # Never over an existing file: it may be the only copy of another key.
         with open(path, "xb", opener=private) as stream:
             stream.write(sealed)
             stream.flush()
@@ -343,6 +350,7 @@ def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey
         raise Refused("Kantor ini belum punya kunci akar. Buat dengan: psm keys root BERKAS")
     try:
         with path.open("rb") as stream:
+            # Any file may be named here, and a key file is small.
             raw = stream.read(_LARGEST_FILE)
     except OSError as error:
         raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None

@@ -69,6 +69,7 @@ def _numbering(tx: Connection, settings: Settings, course: str, title: str, toda
     sequence = records.last_sequence(tx, course, today.year) + 1
     try:
         _, (number,) = next_numbers(tx, settings, course, 1, today)
+    # Shown beside the other courses: one bad pattern must not hide them.
     except Refused as refused:
         return Numbering(course, title, today.year, sequence, "", str(refused))
     return Numbering(course, title, today.year, sequence, number)

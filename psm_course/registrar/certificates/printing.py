@@ -95,7 +95,10 @@ def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: 
 def _rendered(
     printer: CertificatePrinter, some: Sequence[tuple[CompletionRecord, bytes | None]], impossible: list[str]
 ) -> Iterator[tuple[CompletionRecord, bytes]]:
-    """Each, given with its proof, with its archival file, the same bytes every time; what cannot be printed is added to `impossible`."""
+    """Each, given with its proof, with its archival file, the same bytes every time.
+
+    What cannot be printed is added to `impossible`.
+    """
     for record, proof in some:
         try:
             yield record, printer.render(record.content, record.qr, record.credential.encode() if record.credential else None, proof)

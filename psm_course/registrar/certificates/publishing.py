@@ -54,6 +54,7 @@ def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Ite
     known = publications.list_publications(tx)
     for issuance in issuances:
         path = f"{SHARED}/{issuance.file_name}"
+        # Shared facts never change: their path is their digest.
         if path not in known:
             _add(tx, path, issuance.to_json(), now)
     ends = records.list_ends(tx)
@@ -81,7 +82,10 @@ def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...
 
 
 def _digest_documents(signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime) -> Iterable[tuple[str, Json]]:
-    """The first file always, so that its date tells how fresh all are; of the parts those that changed or that an older key signed."""
+    """The first file always, so that its date tells how fresh all are.
+
+    Of the parts those that changed or that an older key signed.
+    """
     letters = letters_for(len({*pdfs, *marks}))
     files, signed = in_parts(pdfs, letters), in_parts(marks, letters)
     yield DIGESTS, sign_digests(signer.issuer, files[""], signer.key, now, letters=letters, marks=signed[""])

@@ -1,4 +1,6 @@
-"""Series of certificate numbers: one for every course and year, by the course's own pattern or the office's (decision 0054)."""
+"""Series of certificate numbers: one for every course and year, by the course's own pattern or the
+office's (decision 0054).
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -30,8 +32,8 @@ def next_numbers(tx: Connection, settings: Settings, course: str, how_many: int,
     """The next free numbers of a course's series this year, and the sequence of the first.
 
     Raises:
-        Refused: the pattern is not possible, gives the same numbers as another course's, or a
-            number is taken already.
+        Refused: the pattern is invalid, gives the same numbers as another course's, or a number is
+            taken already.
     """
     files = {version.course.file.id: version.course.file for version in newest_versions(tx)}
     pattern = pattern_of(settings, files.pop(course, None))

@@ -42,7 +42,9 @@ def sign_records(
 
 
 def _with_places(shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place) -> tuple[Issuance, ...]:
-    """Leaves follow each other document by document, and within one by the places in the status lists."""
+    """Leaves follow each other document by document, and within one by the places in the status
+    lists.
+    """
     placed, next_one = list[Issuance](), first
     for each in shared:
         positions = sorted(record.status_index for record in unsigned if record.status_index is not None and each.covers(record.content))
@@ -73,7 +75,7 @@ def criteria_of(record: CompletionRecord) -> str:
 
 
 def _profile(settings: Settings | None) -> Mapping[str, str]:
-    """How the office is reached, as far as it is set."""
+    """The office's contacts, as far as they are set."""
     if settings is None:
         return {}
     known = {"url": settings.office_url, "email": settings.office_email, "image": settings.office_image}
@@ -115,6 +117,7 @@ def sign_and_enter(
     """
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
     signed, shared = sign_records(unsigned, signer, now, first)
+    # In the order of the leaves, which the shared documents have promised already.
     entered = sorted(((_at_its_place(record, shared), record) for record in signed), key=lambda each: each[0][0].index)
     deeds = [
         audit.Deed(now, ACTOR, VERB, record.number, {"content": content_digest(blind, record.content)}) for (_, blind), record in entered

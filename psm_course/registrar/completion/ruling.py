@@ -115,7 +115,7 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
         before = compared.adopted.adoption
         if before and before.version == newest.name:
             raise Refused(f"Angkatan {cohort_id} sudah dinilai dengan syarat ini ({before.version}). Tidak ada yang diubah.")
-        take_on(tx, cohort, newest, why, actor, now)
+        adopt_version(tx, cohort, newest, why, actor, now)
         losing = sum(not move.gains for move in compared.moves)
         audit.note(
             tx,
@@ -131,7 +131,7 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
     return compared
 
 
-def take_on(tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime) -> None:
+def adopt_version(tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime) -> None:
     """Record the adoption; sessions new to the cohort get a date from the course's pattern."""
     add_adoption(tx, cohort.id, version, why, actor, now)
     new = [session for session in version.course.file.sessions if session.id not in cohort.dates]
@@ -179,6 +179,7 @@ def override(store: Store, number: str, requirement: str, met: bool | None, reas
         known = [asked.id for asked in adoption.rules.completion]
         if requirement not in known:
             raise Refused(f'Syarat "{requirement}" tidak ada di angkatan {cohort_id}. Yang ada: {", ".join(known)}.')
+        # A row that takes back nothing would only confuse the history.
         if met is None and requirement not in overrides.overrides_of_cohort(tx, cohort_id, number).get(number, {}):
             raise Refused(f'Tidak ada ketetapan petugas untuk syarat "{requirement}" pada {number}. Tidak ada yang dicabut.')
         overrides.add_override(tx, number, requirement, met, why, actor, now)
@@ -206,7 +207,10 @@ def observe(store: Store, number: str, criterion: str, level: int, actor: str, n
 
 
 def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
-    """What a person is judged by. A word on a requirement needs requirements that stay as they are, and a cohort that is worked with."""
+    """The cohort and adoption of a person.
+
+    An override needs adopted requirements, and a cohort that is not archived.
+    """
     enrolment = people.find_enrolment(tx, number)
     if enrolment is None:
         raise Refused(f'Nomor peserta "{number}" tidak ada di register. Periksa nomornya di kartu peserta.')

@@ -160,7 +160,10 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
 
 
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
-    """Files in it that never held a checkpoint are passed over; where none ever did, that is the trouble."""
+    """Files in it that never held a checkpoint are passed over.
+
+    Where none ever did, that is the trouble.
+    """
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
         with suppress(_NothingInside):
@@ -206,7 +209,10 @@ class _NothingInside(Unreadable):
 
 
 def _in_content(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
-    """The checkpoints in a file of any kind that may hold one. Unreadable where it holds none that counts."""
+    """The checkpoints in a file of any kind that may hold one.
+
+    Unreadable where it holds none that counts.
+    """
     if content.startswith((b"PK", b"%PDF")):
         return [_in_plain(each, keys) for each in _boxed(content)]
     return [_in_plain(content, keys)]
@@ -250,7 +256,7 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def _in_manifest(content: bytes) -> Checkpoint:
-    """What a backup says of the log that it holds; nobody signed it, the backup as a whole is sealed."""
+    """The checkpoint in a backup's manifest. Nobody signed it; the backup as a whole is sealed."""
     document = read_document(content)
     if document.get("format") != _BACKUP:
         raise _NothingInside("bukan keterangan cadangan.")

@@ -77,6 +77,7 @@ def _refuse_fewer(ours: HighWater, backed_up: HighWater) -> None:
 
 def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
     """A certificate that lies printed here, under a number that the register never gave."""
+    # File names are enough; reading every PDF would take minutes.
     printed = {path.name.removesuffix(".tte.pdf").removesuffix(".pdf"): path for path in settings.records.glob("*/*.pdf")}
     if not printed:
         return
@@ -97,6 +98,7 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
     Raises:
         Refused: it is.
     """
+    # Days, not seconds: a clock some minutes off is no reason to stop.
     today = now.astimezone(WIB).date()
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if newest is not None and today < newest.astimezone(WIB).date():
@@ -116,7 +118,7 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
     """Note that the clock is right now although later events are in the log; those count no more.
 
     Raises:
-        Refused: the reason is not possible.
+        Refused: the reason is invalid.
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason)
@@ -125,7 +127,10 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
 
 
 def _key_made(settings: Settings) -> datetime | None:
-    """When the key in use was made; None where there is none. A broken list is said by whoever signs with it."""
+    """The moment the key in use was made; None where there is none.
+
+    A broken list is reported by whoever signs with it.
+    """
     try:
         keys = read_issuer(read_document(settings.key_list.read_bytes())).keys
     except (OSError, Unreadable, Refused):

@@ -132,7 +132,10 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Told
 
 
 def _of_epoch(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> tuple[Path, Checkpoint]:
-    """The log of today, or one that ended, which lies below it. A typed checkpoint names no host."""
+    """The log of today, or one that ended, which lies below it.
+
+    A typed checkpoint names no host.
+    """
     if checkpoint.epoch == copy.checkpoint.epoch and checkpoint.host in ("", copy.checkpoint.host):
         return copy.folder, copy.checkpoint
     folder = copy.folder / str(checkpoint.epoch)

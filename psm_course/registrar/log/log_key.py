@@ -119,7 +119,10 @@ def _as_key(document: Json) -> tuple[SigningKey, datetime]:
 
 
 def _make_key(path: Path) -> tuple[SigningKey, datetime]:
-    """A new key in a file that only its owner may read. Of two programs that make one at once, the later takes the other's."""
+    """A new key in a file that only its owner may read.
+
+    Of two programs that make one at once, the later takes the other's.
+    """
     key, created = SigningKey.new(), datetime.now(UTC)
     made = {"format": _KEY_FORMAT, "public_key": key.multikey, "created": written(created), "seed": base64.b64encode(key.seed()).decode()}
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")

@@ -39,7 +39,7 @@ def _read(path: Path, tile: Tile) -> list[bytes] | str:
 
 
 def _is_over(tile: Tile, hashes: dict[Tile, list[bytes]]) -> bool:
-    """Whether each hash is the root of the full tile below; of those that are at hand."""
+    """True when each hash is the root of the full tile below it, as far as those are there."""
     below = (hashes.get(Tile(tile.level - 1, tile.start + place)) for place in range(tile.width)) if tile.level else ()
     return all(under is None or root_of(under) == each for under, each in zip(below, hashes[tile], strict=False))
 

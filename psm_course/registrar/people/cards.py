@@ -101,7 +101,7 @@ def renew_secret(store: Store, settings: Settings, reason: str, actor: str, now:
     The old file is kept under another name.
 
     Raises:
-        Refused: the reason is not possible, or the file cannot be written.
+        Refused: the reason is invalid, or the file cannot be written.
     """
     path = _file(settings)
     with store.transaction() as tx:
@@ -118,7 +118,9 @@ def _file(settings: Settings) -> Path:
 
 
 def _read(path: Path) -> bytes | None:
-    """None where there is none, or only the beginning of one: whoever made it was stopped before the register knew of it."""
+    """None where there is none, or only the beginning of one: whoever made it was stopped before
+    the register knew of it.
+    """
     try:
         secret = path.read_bytes()
     except FileNotFoundError:
@@ -129,7 +131,10 @@ def _read(path: Path) -> bytes | None:
 
 
 def _make(path: Path) -> bytes:
-    """A secret in a file that only its owner may read, on disk when this returns. Only one writer at a time gets here."""
+    """A secret in a file that only its owner may read, on disk when this returns.
+
+    Only one writer at a time gets here.
+    """
     secret, half = secrets.token_bytes(_BYTES), path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -152,4 +157,5 @@ def _keep(tx: Connection, path: Path, secret: bytes, reason: str, actor: str, no
 
 
 def _digest(secret: bytes) -> str:
+    # The register holds only this digest, so a copy of it gives nobody the codes.
     return hashlib.sha256(b"psm-card-secret\0" + secret).hexdigest()

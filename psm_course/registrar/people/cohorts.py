@@ -33,8 +33,8 @@ def rename_cohort(store: Store, cohort_id: str, title: str, reason: str, actor: 
     """Give a cohort another title. Its code, and certificates issued before, stay the same.
 
     Raises:
-        Refused: the title is not possible or is the present one, the reason is not possible, or
-            there is no such cohort.
+        Refused: the title is invalid or is the present one, the reason is invalid, or there is no
+            such cohort.
     """
     named = cohort_title(title, "Nama angkatan belum diganti")
     with store.transaction() as tx:
@@ -52,7 +52,7 @@ def archive_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: d
     Nothing is lost.
 
     Raises:
-        Refused: it is archived already, the reason is not possible, or there is no such cohort.
+        Refused: it is archived already, the reason is invalid, or there is no such cohort.
     """
     _put(store, cohort_id, now, reason, actor, now)
 
@@ -61,7 +61,7 @@ def reopen_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: da
     """Take a cohort out of the archive.
 
     Raises:
-        Refused: it is not archived, the reason is not possible, or there is no such cohort.
+        Refused: it is not archived, the reason is invalid, or there is no such cohort.
     """
     _put(store, cohort_id, None, reason, actor, now)
 

@@ -19,7 +19,7 @@ from psm_course.interchange.sheets.reading import Note, Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.adopting import version_for
-from psm_course.registrar.completion.ruling import take_on
+from psm_course.registrar.completion.ruling import adopt_version
 from psm_course.registrar.people.certified import certified_before
 from psm_course.registrar.people.cohorts import cohort_title
 from psm_course.registrar.people.leaving import those_who_left
@@ -90,7 +90,7 @@ def open_cohort(
         version = version_for(tx, course, actor, now)
         new = Cohort(cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place)
         people.add_cohort(tx, new)
-        take_on(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
+        adopt_version(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
         audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
     return new
 
@@ -209,7 +209,10 @@ def _read(
 
 
 def _plan(cohort: Cohort, enrolled: Sequence[Enrolment], read: RosterReading, answers: Mapping[str, str] | None) -> RosterImport:
-    """What the reading would do to the people of a cohort. Whoever left it stays as they are, unless an answer calls them back."""
+    """The effect of a reading on the people of a cohort.
+
+    People who left stay as they are, unless an answer takes them back.
+    """
     by_number = {person.number: person for person in enrolled}
     new = [row for row in read.rows if not row.number]
     known = [(by_number[row.number], row) for row in read.rows if row.number in by_number]
@@ -260,7 +263,9 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
 
 
 def _lost_names(new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]) -> Iterator[CellProblem]:
-    """Somebody new with the very name that another row takes away from a number: they are one person, written twice."""
+    """Somebody new with the very name that another row takes away from a number: they are one
+    person, written twice.
+    """
     renamed = {_identity(old): (old.number, row.cell) for old, row in known if _identity(old) != _identity(row)}
     yield from (CellProblem(row.cell, number_taken(*renamed[_identity(row)])) for row in new if _identity(row) in renamed)
 

@@ -29,7 +29,7 @@ def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, 
 
     Raises:
         Refused: the numbers are equal or of two cohorts, one has left, both hold a valid
-            certificate, or the reason is not possible.
+            certificate, or the reason is invalid.
     """
     with store.transaction() as tx:
         keeps, goes = expected_person(tx, kept), expected_person(tx, other)
@@ -38,6 +38,7 @@ def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, 
         before = attendance.presence_of_cohort(tx, keeps.cohort)
         mine, theirs = before.get(keeps.number, {}), before.get(goes.number, {})
         people.set_left(tx, goes.number, "merged", keeps.number)
+        # The number may be linked to others of earlier cohorts; these move with it.
         along = persons.numbers_of(tx, persons.person_of(tx, goes.number))
         persons.give_to(tx, along, persons.person_of(tx, keeps.number))
         _let_the_better_count(tx, keeps, mine, theirs, actor, now)
@@ -62,7 +63,10 @@ def _refuse_unlike(tx: Connection, keeps: Enrolment, goes: Enrolment) -> None:
 def _let_the_better_count(
     tx: Connection, keeps: Enrolment, mine: dict[str, Presence], theirs: dict[str, Presence], actor: str, now: datetime
 ) -> None:
-    """The latest mark of either number counts from here on; where that is not the better one, it is written again."""
+    """The latest mark of either number counts from here on.
+
+    Where that is not the better one, it is written again.
+    """
     latest = attendance.presence_of_cohort(tx, keeps.cohort, keeps.number).get(keeps.number, {})
     better = {session: min({mine.get(session, "absent"), theirs.get(session, "absent")}, key=_BEST.index) for session in latest}
     reason = make_reason(_MARKED_AGAIN, (), ())
@@ -79,7 +83,7 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 
     Raises:
         Refused: the number is not merged, its cohort is archived, a certificate was issued to the
-            kept number since, or the reason is not possible.
+            kept number since, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = named_person(tx, number)
@@ -90,6 +94,7 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
         _refuse_issued_since(tx, person.left_to, merged)
         why = reason_about(tx, reason, [person.number, person.left_to])
         keeps = named_person(tx, person.left_to)
+        # Numbers merged into this one before it was merged itself go back with it.
         mine = [each.number for each in people.list_counted_for(tx, keeps.cohort, keeps.number) if _was_merged_into(tx, each, person)]
         people.set_left(tx, person.number, None, None)
         for each in mine:
@@ -102,7 +107,9 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 
 
 def _merging_of(tx: Connection, number: str) -> audit.Event:
-    """The deed by which a number went into another: the log keeps when it was, and which numbers went along."""
+    """The deed by which a number went into another: the log keeps when it was, and which numbers
+    went along.
+    """
     events = audit.list_events(tx, number, most=10_000)
     return next(event for event in events if event.verb == _MERGED and "to" in event.detail)
 
@@ -113,7 +120,10 @@ def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool
 
 
 def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None:
-    """A certificate may rest on what both did; whoever takes them apart has to say first that it does not stand."""
+    """A certificate may rest on what both did.
+
+    Whoever takes them apart has to say first that it does not stand.
+    """
     standing = persons.standing_records(tx, [kept]).get(kept, ())
     issued = [deed for deed in history.record_deeds_of(tx, kept) if deed.verdict in OUTCOMES and deed.about in standing]
     since = [deed.about for deed in issued if deed.at >= merged.at]
@@ -124,7 +134,7 @@ def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None
 
 
 def _take_back_the_better(tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime) -> None:
-    """Where the latest own mark is the one that merging wrote, the one before it counts again."""
+    """Undo marks that merging wrote: the mark before counts again, if none came since."""
     own: dict[str, list[MarkWritten]] = {}
     for mark in history.marks_of(tx, keeps.number):
         own.setdefault(mark.session, []).append(mark)
@@ -176,7 +186,7 @@ def unlink_person(store: Store, number: str, reason: str, actor: str, now: datet
     """Separate a number from the person it was linked to, with everything merged into that number.
 
     Raises:
-        Refused: the number is merged or not linked, or the reason is not possible.
+        Refused: the number is merged or not linked, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = named_person(tx, number)

@@ -63,7 +63,7 @@ def who_it_may_be(store: Store, region: Region, cohort_id: str, who: Newcomer, a
     `among` are the cohorts whose people the reader may see; None: all.
 
     Raises:
-        Refused: what was typed is not possible, or there is no such cohort.
+        Refused: what was typed is invalid, or there is no such cohort.
     """
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
@@ -94,8 +94,7 @@ def add_person(
         among: cohorts whose people the officer may see; None: all.
 
     Raises:
-        Refused: what was typed is not possible, the question is not answered, or the cohort is
-            archived.
+        Refused: what was typed is invalid, the question is not answered, or the cohort is archived.
     """
     with store.transaction() as tx:
         refuse_archived(people.get_cohort(tx, cohort_id))
@@ -113,6 +112,7 @@ def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer
     same = people.find_enrolment(tx, chosen) if chosen != OTHER.value else None
     if same is not None and same.cohort == cohort_id:
         return Added(same, is_new=False)
+    # Counts everybody ever enrolled, so that no number is given twice.
     numbered = replace(new, number=number_in(cohort_id, len(people.list_enrolments(tx, cohort_id)) + 1))
     people.add_enrolments(tx, [numbered], {numbered.number: persons.person_of(tx, same.number)} if same else {})
     course = people.get_cohort(tx, cohort_id).course
@@ -210,7 +210,7 @@ def correct_person(store: Store, region: Region, number: str, correction: Correc
 
     Raises:
         Refused: nobody has the number, they were erased, nothing would change, or what was typed or
-            the reason is not possible.
+            the reason is invalid.
     """
     with store.transaction() as tx:
         old = named_person(tx, number)
@@ -250,7 +250,7 @@ def readmit_person(store: Store, number: str, reason: str, actor: str, now: date
     """Take a person back who withdrew, under the same number.
 
     Raises:
-        Refused: they did not withdraw, the cohort is archived, or the reason is not possible.
+        Refused: they did not withdraw, the cohort is archived, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = named_person(tx, number)
@@ -269,7 +269,7 @@ def move_person(store: Store, number: str, to_cohort: str, reason: str, actor: s
 
     Raises:
         Refused: they left or are in that cohort already, it does not exist or is archived, or the
-            reason is not possible.
+            reason is invalid.
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)

@@ -101,7 +101,10 @@ def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
 
 
 def _requirements(asked: Sequence[Requirement], standing: Standing) -> tuple[OwnRequirement, ...]:
-    """What is asked about the same test is met together or not yet: else the one would tell what the other hides."""
+    """Requirements about the same test are met together or not yet.
+
+    Otherwise one of them would reveal what the other hides.
+    """
     pairs = list(zip(asked, standing.completion.requirements, strict=True))
     open_quizzes = {quiz for each, judged in pairs if judged.told is not None and not judged.met for quiz in each.quizzes}
     return tuple(_own(judged, is_open=judged.told is not None and not open_quizzes.isdisjoint(each.quizzes)) for each, judged in pairs)

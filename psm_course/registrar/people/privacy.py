@@ -61,6 +61,7 @@ def erase_person(store: Store, settings: Settings, number: str, reason: str, act
         for person, held in erased:
             people.erase_person(tx, person.number, now)
             audit.note(tx, actor, "person erased", person.number, now, reason=why, records=len(held))
+    # After the transaction, because deleted files cannot be rolled back.
     return tuple(path for person, held in erased if held for path in remove_prints(settings, person.cohort, held))
 
 
@@ -77,13 +78,17 @@ def erase_expired(store: Store, settings: Settings, actor: str, now: datetime, d
     years = _years(settings.retention_years)
     with store.reading() as tx:
         expired = people.numbers_before(tx, _years_before(now.date(), years))
+    # Once for each person: erasing one number erases all of that person's.
     for number in () if dry_run else dict(reversed([(whose, number) for number, whose in expired.items()])).values():
         erase_person(store, settings, number, f"masa simpan {years} tahun lewat", actor, now)
     return tuple(expired)
 
 
 def _numbers(tx: Connection, number: str) -> tuple[str, ...]:
-    """All numbers of whoever has this one. Refused for one that nobody has, or whose person was erased."""
+    """All numbers of whoever has this one.
+
+    Refused for one that nobody has, or whose person was erased.
+    """
     person = people.find_enrolment(tx, number)
     if person is None:
         raise Refused(f'Nomor peserta "{number}" tidak ada di register.')

@@ -44,6 +44,7 @@ def search_people(store: Store, region: Region, looked_for: str, among: Iterable
     with store.reading() as tx:
         if number:
             cohort = number[1].upper()
+            # One more than is shown tells that there are more.
             found = list(searching.find_by_number(tx, cohort, f"{cohort}-{number[2]}", scope, MOST + 1))
         else:
             found = _by_words(tx, region, words[:MOST_WORDS], scope)
@@ -62,7 +63,9 @@ def _by_words(tx: Connection, region: Region, words: list[str], scope: tuple[str
 
 
 def _homes(region: Region, words: list[str]) -> tuple[list[str], list[str]]:
-    """The kelurahan whose whole name was written, with its kecamatan or without, and the words that say something else."""
+    """The kelurahan whose whole name was written, with its kecamatan or without, and the words that
+    say something else.
+    """
     said = set(words)
     best = [(home, words_to_search(home.name)) for home in region.homes if words_to_search(home.name) <= said]
     longest = max((len(name) for _, name in best), default=0)

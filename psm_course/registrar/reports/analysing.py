@@ -16,7 +16,7 @@ from psm_course.analysis.sentences import gain_sentences, number, sentences_of
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Cohort
-from psm_course.registrar.answers.first_attempts import Sat, sat_within, sats_of, watched_test
+from psm_course.registrar.answers.first_attempts import Sat, first_attempts_of, first_attempts_of_cohorts, watched_test
 from psm_course.registrar.completion.judging import course_within
 from psm_course.registrar.people.today import named_cohort
 from psm_course.store.completion.versions import adoptions
@@ -96,9 +96,9 @@ def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str
     Raises:
         Refused: the cohort's course has no such quiz.
     """
-    sat = sat_within(tx, course, cohort, quiz_id)
+    sat = first_attempts_of(tx, course, cohort, quiz_id)
     earlier = earlier_test(sat.course, sat.quiz)
-    before = sat_within(tx, course, cohort, earlier.id) if earlier else None
+    before = first_attempts_of(tx, course, cohort, earlier.id) if earlier else None
     pair = paired((before.items, before.sittings), (sat.items, sat.sittings)) if before else None
     found = analyse(sat.items, sat.sittings, pair)
     if not pooled:
@@ -108,7 +108,9 @@ def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """The figures of the items that this cohort was asked, over everybody who was asked them in these very words."""
+    """The figures of the items that this cohort was asked, over everybody who was asked them in
+    these very words.
+    """
     items = {item.version: item for each in (*others, sat) for item in each.items}
     sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
     figures = {
@@ -155,17 +157,17 @@ def why_unpaired(quiz: Quiz) -> str:
 
 
 def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
-    """Who sat the same quiz in other cohorts of the course, the newest; each as its cohort has it."""
+    """First attempts at the same quiz in the newest other cohorts, each in its own version."""
     cohorts = [each for each in people.list_cohorts(tx) if each.course == sat.cohort.course and each.id != sat.cohort.id][-MOST_POOLED:]
     adopted = adoptions(tx, *(each.id for each in cohorts))
     courses = [(each, adopted[each.id].course if each.id in adopted else course) for each in cohorts]
-    return list(sats_of(tx, [(each, own) for each, own in courses if sat.quiz.id in own.quizzes], sat.quiz.id))
+    return list(first_attempts_of_cohorts(tx, [(each, own) for each, own in courses if sat.quiz.id in own.quizzes], sat.quiz.id))
 
 
 # ---- in the report pack ------------------------------------------------------------------------------------------------------
 
 
-def said_in_report(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
+def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
     """A few sentences on the closing test; none where the course has no such test.
 
     They name items by id, never by wording.

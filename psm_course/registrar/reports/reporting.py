@@ -23,7 +23,7 @@ from psm_course.registrar.attendance.schedule import Planned, held_in_words, pla
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_in
 from psm_course.registrar.log.checkpoints import FILE, signed_state
-from psm_course.registrar.reports.analysing import said_in_report
+from psm_course.registrar.reports.analysing import report_sentences
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -88,16 +88,18 @@ def make_report(
                 records.list_ends(tx, cohort_id),
                 check_chain(tx),
                 _checkpoint(tx, settings),
-                said_in_report(tx, course, cohort),
+                report_sentences(tx, course, cohort),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)
         report = _report(course, settings, found, number, now)
         (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
         (half / CHECKPOINT).write_text(found.checkpoint.note, encoding="utf-8")
         write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
+        # The log keeps this digest, so a changed report can be told from the real one.
         digest = _write_manifest(half, found, now)
         with store.transaction() as tx:
             audit.note(tx, actor, "report made", cohort_id, now, manifest=digest)
+        # Renamed last, so that a folder of this name is always whole.
         half.rename(target)
     except OSError as error:
         raise Refused(f"{target}: laporan tidak dapat ditulis ({cause(error)}). Periksa foldernya, lalu ulangi.") from None
@@ -157,7 +159,10 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 
 
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
-    """The best per cent, on the mean where the course has several such tests; None where none was taken."""
+    """The best per cent, on the mean where the course has several such tests.
+
+    None where none was taken.
+    """
     taken = [score for quiz, score in best_scores(standing).items() if quiz in course.quizzes and course.quizzes[quiz].header.use == use]
     return mean(taken) if taken else None
 
@@ -218,7 +223,10 @@ def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:
 
 
 def _write_manifest(folder: Path, found: _Found, now: datetime) -> str:
-    """What the folder holds, anchored in the audit log: its head says which log this report was made from. Returns its own hash."""
+    """Write the list of files with their hashes; returns its own hash, which goes into the log.
+
+    The log's head in it tells from which log this report was made.
+    """
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MINUTES, REGISTER, ITEMS, CHECKPOINT)}
     manifest = {
         "format": "psm-report/1",

@@ -96,6 +96,7 @@ def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
         if earlier and earlier != _answer(reply):
             message = f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain.'
             raise Refused(f"{message} Tidak ada yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()} bila memang berubah.")
+    # The same sheet may be read twice; an answer already written stays.
     new = [reply for reply in replies if known[reply.entry].answer is None]
     if new:
         _write(course, with_answers(_written(course), {reply.entry: _answer(reply) for reply in new}))
@@ -124,7 +125,10 @@ def _in_words(where: Sequence[str]) -> str:
 
 
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
-    """What is asked about, as it can be judged without opening the course: of a table all its rows, also where it stands in parts."""
+    """The text concerned, so that it can be judged without opening the course.
+
+    Of a table all rows, even where it stands in parts.
+    """
     if entry.kind == "sentence" or entry.where[0] not in places:
         return (entry.text,)
     file = entry.where[0].partition("#")[0]
@@ -140,7 +144,9 @@ def _written(course: CourseFolder) -> str:
 
 
 def _write(course: CourseFolder, text: str) -> None:
-    """Beside the place first: a course is edited by several people, so that its files keep the mode of the folder."""
+    """Beside the place first: a course is edited by several people, so that its files keep the mode
+    of the folder.
+    """
     path = course.root / REVIEW_FILE
     half = path.with_suffix(".part")
     half.write_text(text, encoding="utf-8")

@@ -61,7 +61,9 @@ def _unfit(tx: Connection) -> Iterator[Problem]:
 
 
 class _Keys:
-    """Every key that the office ever graded by, by the name that outcomes give it: a quiz of a version, under rulings on its items."""
+    """Every key that the office ever graded by, by the name that outcomes give it: a quiz of a
+    version, under rulings on its items.
+    """
 
     def __init__(self, tx: Connection) -> None:
         self._tx = tx
@@ -75,7 +77,7 @@ class _Keys:
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 
     def trouble_with(self, row: GradedRow) -> str:
-        """What is wrong with an outcome, to go on with after the name of whose it is; empty where nothing is."""
+        """The trouble with an outcome, as the rest of a sentence; empty where there is none."""
         if row.void:
             nothing = ("0", "0", None, "[]", "{}", "")
             is_nothing = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring) == nothing
@@ -114,7 +116,10 @@ def _states_of(rulings: tuple[tuple[str, str, str, str], ...]) -> dict[tuple[str
 
 
 def _earns(grader: Grader, row: GradedRow) -> bool:
-    """As it was handed in; or marked again, with the items it had at first; or as a sitting of another version."""
+    """As it was handed in; or marked again, with the items it had at first.
+
+    Or as a sitting of another version.
+    """
     try:
         submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)
         return (

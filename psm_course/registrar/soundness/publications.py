@@ -27,7 +27,7 @@ _UNFIT = "tidak cocok dengan register"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the register itself says."""
+    """The facts in the register."""
 
     ends: Collection[RecordEnd]
     given: Mapping[str, Collection[str]]
@@ -46,7 +46,10 @@ def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Prob
 
 
 def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) -> str:
-    """Empty where nothing is wrong. What all certificates of an issuing share is signed by its digest, which is its name."""
+    """Empty where nothing is wrong.
+
+    What all certificates of an issuing share is signed by its digest, which is its name.
+    """
     place = path.partition("/")[0]
     try:
         document: dict[str, Any] = json.loads(text)
@@ -70,6 +73,7 @@ def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
     if place == CORRECTIONS:
         return dict(read_corrections(document).by_number) == {end.number: _correction(end) for end in known.ends}
     if place in (DIGESTS, DIGEST_PARTS):
+        # Less than the register knows is fine: files printed since are published later.
         return all(set(files) <= set(known.given.get(number, ())) for number, files in read_digests(document).pdfs.items())
     return True
 

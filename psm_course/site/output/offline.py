@@ -25,7 +25,7 @@ def connect(app: Any) -> None:
 
 
 def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> None:
-    """What is only being previewed is not kept on any phone."""
+    """A preview is not kept on any phone."""
     context["offline"] = not app.config.psm_preview
 
 

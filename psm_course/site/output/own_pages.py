@@ -42,7 +42,10 @@ def _own_pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _not_found(app: Any) -> str:
-    """With the help numbers: who looks for them may have typed the address. They are left out while their file cannot be read."""
+    """With the help numbers: who looks for them may have typed the address.
+
+    They are left out while their file cannot be read.
+    """
     contacts = find_contacts(Path(app.srcdir))
     search = f'<li><a href="{_SEARCH}.html">cari katanya</a>;</li>\n' if _SEARCH in app.env.found_docs else ""
     help_ = render_help_strip(contacts, first_contacts(contacts, None)) if contacts else ""

@@ -76,7 +76,8 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 
 def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path]) -> None:
-    """All that is new in a folder of its own, which gets its name once it is whole: until then nothing of the site has changed.
+    """All that is new in a folder of its own, which gets its name once it is whole: until then
+    nothing of the site has changed.
 
     Raises:
         StoreError: there is no room for it.
@@ -121,7 +122,7 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
 
 
 def _below(path: str, named: Iterable[str]) -> Iterator[str]:
-    """What a file names below the folder that it is in, from there on."""
+    """Paths that a file names in or below its own folder, as paths from there."""
     for target in named:
         inside = resolved(path, target)
         if inside and inside.partition("/")[0] != "..":

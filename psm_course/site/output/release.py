@@ -22,7 +22,7 @@ from psm_course.site.output.compressed import transferred
 from psm_course.site.output.lighten import lightened
 from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, worker
 from psm_course.site.output.own_pages import NOT_FOUND
-from psm_course.site.output.set_aside import TESTS, set_items_aside
+from psm_course.site.output.set_aside import TESTS, move_items_out
 from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved, written
 
 _NOT_FOUND_PAGE = f"{NOT_FOUND}.html"
@@ -34,12 +34,15 @@ _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "
 class Release:
     """A release in the making.
 
-    pages: trees by path; every step may change them. files: contents of everything else by path,
-    and at the end of the pages too. first: path at which the builder left the front page. extra:
-    files the office publishes beside its pages, by path. root: path of the site on its server, with
-    slashes at both ends: `/`, or `/psm/`. whatsapp: the office's number for hand-ins, digits only;
-    empty where it takes none. sizes: transfer size in bytes of each file that a phone keeps.
-    memory: lightened pages and sizes of earlier releases.
+    Attributes:
+        pages: trees by path; every step may change them.
+        files: contents of everything else by path, and at the end of the pages too.
+        first: path at which the builder left the front page.
+        extra: files the office publishes beside its pages, by path.
+        root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
+        whatsapp: the office's number for hand-ins, digits only; empty where it takes none.
+        sizes: transfer size in bytes of each file that a phone keeps.
+        memory: lightened pages and sizes of earlier releases.
     """
 
     pages: dict[str, Tree]
@@ -81,7 +84,7 @@ def pages_moved(release: Release) -> None:
         release.pages[address] = _moved(release.pages[verification.PAGE], verification.PAGE, address)
 
 
-def items_set_aside(release: Release) -> None:
+def items_moved_out(release: Release) -> None:
     """Move the items of tests into their own files.
 
     Each test also gets the office's number for hand-ins, because a phone hands in without a signal
@@ -90,7 +93,7 @@ def items_set_aside(release: Release) -> None:
     for path, page in release.pages.items():
         for test in page.css(TESTS) if release.whatsapp else ():
             test.attrs["data-whatsapp"] = release.whatsapp
-        release.files.update(set_items_aside(path, page))
+        release.files.update(move_items_out(path, page))
 
 
 def addresses_final(release: Release) -> None:
@@ -134,7 +137,7 @@ def sizes_filled(release: Release) -> None:
 # What is done with the pages between the builder and the reader, in this order.
 STEPS: tuple[Callable[[Release], None], ...] = (
     pages_moved,  # the front page to the root, the page for checking to the addresses of the QR codes
-    items_set_aside,  # the items of tests from their page into a script beside it
+    items_moved_out,  # the items of tests from their page into a script beside it
     addresses_final,  # files by their digest, the front page by one address, those of 404.html from the site's root
     lightened_and_written,  # without idle space, quotes and end tags; from here on pages are files too
     sizes_filled,  # "Seluruh kursus … kB", which needs the weight of everything
@@ -166,7 +169,7 @@ def _say_root(page: Tree, root: str) -> None:
 
 
 def _rest(target: str) -> tuple[str, str]:
-    """What stands in an address after the path: its separator and the rest, both empty where there is nothing."""
+    """The part of an address after its path: separator and rest, both empty where there is none."""
     at = next((at for at, letter in enumerate(target) if letter in "?#"), len(target))
     return target[at : at + 1], target[at + 1 :]
 
@@ -182,7 +185,10 @@ def _weight(content: bytes, memory: Memory) -> int:
 
 
 def _module_of(path: str, release: Release) -> set[str]:
-    """The pages of a module and their pictures. Style and scripts belong to all modules and are not counted."""
+    """The pages of a module and their pictures.
+
+    Style and scripts belong to all modules and are not counted.
+    """
     folder = posixpath.dirname(path)
     own = {page for page in release.pages if posixpath.dirname(page) == folder}
     shown = {resolved(page, each.target) for page in own for each in addresses(release.pages[page]) if each.name == "src"}

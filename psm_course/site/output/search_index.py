@@ -97,7 +97,10 @@ def _write(app: Any, error: Exception | None) -> None:
 
 
 def _pages(out: Path, outline: Outline, read: "_Read") -> Iterator[tuple[str, str, Sequence[Entry]]]:
-    """Address, title and entries of every page in the order of the contents; the search page itself is no result."""
+    """Address, title and entries of every page in the order of the contents.
+
+    The search page itself is no result.
+    """
     for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
         html = (out / f"{page.docname}.html").read_text(encoding="utf-8")
         if _MARKER not in html:
@@ -105,7 +108,7 @@ def _pages(out: Path, outline: Outline, read: "_Read") -> Iterator[tuple[str, st
 
 
 class _Read:
-    """What was read from pages before, by the digest of each page: of a course one page changes at a time."""
+    """Entries read from pages earlier, by the page's digest: usually a single page changes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -124,7 +127,7 @@ class _Read:
 
 
 def _known(path: Path) -> dict[str, list[Any]]:
-    """What an earlier build kept; nothing of it where another version of the program read the pages."""
+    """Entries kept by an earlier build; none from another version of the program."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return dict(kept["pages"]) if kept["by"] == program_digest() else {}
@@ -172,7 +175,9 @@ def entries_of(html: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True)
 class _Open:
-    """An open element: which entry its text belongs to, and whether as title, as text, or not at all."""
+    """An open element: which entry its text belongs to, and whether as title, as text, or not at
+    all.
+    """
 
     tag: str
     entry: Entry | None

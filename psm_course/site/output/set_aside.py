@@ -13,7 +13,7 @@ from psm_course.site.output.tree import Tree
 TESTS = "section.quiz:is([data-use=pretest], [data-use=posttest])"
 
 
-def set_items_aside(path: str, page: Tree) -> dict[str, bytes]:
+def move_items_out(path: str, page: Tree) -> dict[str, bytes]:
     """Take the items of tests out of a page; returns the scripts with them, by path.
 
     A template with the script's address takes their place.

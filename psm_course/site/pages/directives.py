@@ -152,7 +152,10 @@ def routes_node(env: Any) -> nodes.Node:
 
 
 def _waits(env: Any, file: Path) -> bool:
-    """Whether anything in a data file waits for an authority; the page then says at its end for whose word."""
+    """True when something in a data file waits for an authority.
+
+    The page then says so at its end.
+    """
     waiting = review_of(env).waiting_in(file)
     note(env, waiting)
     return bool(waiting)
@@ -172,7 +175,10 @@ def asked_numbers_node(env: Any) -> nodes.Node:
 
 
 def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
-    """The guide with the help numbers it calls. Both must be without problems: a missing number would leave somebody with none."""
+    """The guide with the help numbers it calls.
+
+    Both must be without problems: a missing number would leave somebody with none.
+    """
     root = Path(env.srcdir)
     contacts = find_contacts(root) or ()
     guide, problems = read_field_guide(root, [contact.id for contact in contacts])

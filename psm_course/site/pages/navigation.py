@@ -37,8 +37,15 @@ class first_subsection(nodes.Element):  # noqa: N801 - docutils names nodes so
 class Facts:
     """Facts of the course files about a page: module or lesson, and its number among these.
 
-    is_on_the_way: it is read in order, so it has a page before and after it: modules, lessons, and
-    pages with `on_the_way: yes` in their front matter. All others are looked up.
+    Attributes:
+        kind: its kind.
+        number: its place among pages of that kind, from 1; 0 for other pages.
+        of: how many there are.
+        minutes: as the course plans them.
+        objectives: of a module, in its words.
+        is_on_the_way: it is read in order, so it has a page before and after it: modules, lessons,
+            and pages with `on_the_way: yes` in their front matter. All others are looked up.
+        practices: practice quizzes on the page.
     """
 
     kind: Literal["module", "lesson", "page"] = "page"
@@ -113,7 +120,10 @@ def connect(app: Any) -> None:
 
 
 def _read_outline(app: Any, env: Any) -> list[str]:
-    """Keep the outline for this build. Every page carries the menu, so all are written again when it changed."""
+    """Keep the outline for this build.
+
+    Every page carries the menu, so all are written again when it changed.
+    """
     root = Path(app.srcdir)
     file = find_course_file(root)
     if file is None:
@@ -179,7 +189,9 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
 
 
 def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
-    """A page's text before its first subsection, and the rest, are parted: a module lists its lessons in between."""
+    """A page's text before its first subsection, and the rest, are parted: a module lists its
+    lessons in between.
+    """
     first = next((node for node in doctree.findall(nodes.section) if node.parent is not doctree), None)
     if first is not None:
         first.parent.insert(first.parent.index(first), first_subsection())

@@ -19,7 +19,10 @@ def connect(app: Any) -> None:
 
 
 class _Build:
-    """One build: what each file held before its pages were read. A file saved while they are read is noticed by the next build."""
+    """One build: what each file held before its pages were read.
+
+    A file saved while they are read is noticed by the next build.
+    """
 
     def __init__(self) -> None:
         self._held: dict[Path, str] = {}
@@ -40,7 +43,9 @@ class _Build:
         return []
 
     def _digest(self, env: Any, docname: str) -> str:
-        """A digest of a page's own file and of the files that it shows something of, as they were when first looked at in this build."""
+        """A digest of a page's own file and of the files that it shows something of, as they were
+        when first looked at in this build.
+        """
         digest = hashlib.sha256()
         for path in sorted({path.resolve() for path in _files(env, docname)}):
             if path not in self._held:

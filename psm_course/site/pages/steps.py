@@ -84,7 +84,10 @@ def _put_side_by_side(app: Any, doctree: nodes.document, docname: str) -> None:
 
 
 def _cut(section: nodes.Element, level: int) -> list[nodes.Element]:
-    """A section, without what begins a step of its own; then these steps. Sources stay in the step that they follow."""
+    """A section, without what begins a step of its own; then these steps.
+
+    Sources stay in the step that they follow.
+    """
     steps, children = [section], section.children
     section.children = []
     for child in children:

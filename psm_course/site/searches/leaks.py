@@ -33,12 +33,13 @@ _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src
 
 
 @dataclass(frozen=True)
-class Sought:
+class SecretTexts:
     """The texts to look for in every file.
 
-    telling: private texts in letters, each with its quiz, its item and the text as written.
-    key_names: names of key data by "quiz/item", with the item's id. openings: the beginnings of
-    test questions, in letters, with the tests that ask them.
+    Attributes:
+        telling: private texts in letters, each with its quiz, its item and the text as written.
+        key_names: names of key data by "quiz/item", with the item's id.
+        openings: the beginnings of test questions, in letters, with the tests that ask them.
     """
 
     telling: Mapping[str, tuple[str, str, str]]
@@ -46,16 +47,16 @@ class Sought:
     openings: Mapping[str, list[str]]
 
 
-def sought_of(quizzes: Iterable[Quiz]) -> Sought:
+def secret_texts_of(quizzes: Iterable[Quiz]) -> SecretTexts:
     """The texts that must not be found, for these quizzes."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {_letters(text): (quiz.id, item.id, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
     key_names = {f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items}
-    return Sought({letters: found for letters, found in telling.items() if len(letters) >= _TELLING}, key_names, _openings(quizzes))
+    return SecretTexts({letters: found for letters, found in telling.items() if len(letters) >= _TELLING}, key_names, _openings(quizzes))
 
 
-def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None, sought: Sought | None = None) -> list[str]:
+def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None, sought: SecretTexts | None = None) -> list[str]:
     """A sentence for each leak in the files under `site`, or in those of `paths`.
 
     Empty when there is none.
@@ -64,7 +65,7 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None
     """
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
-    sought = sought or sought_of(quizzes)
+    sought = sought or secret_texts_of(quizzes)
     leaks: list[str] = []
     for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.is_file()):
         name = path.relative_to(site).as_posix()
@@ -80,9 +81,10 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None
 
 
 def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
-    """How questions of tests begin, in letters, with the tests that ask them: results cut a long question short.
+    """Beginnings of test questions, in letters, with the tests that ask them.
 
-    Those that practice or another text may say as well are left out: what begins as a question of practice does.
+    Only the beginnings, because results cut a long question short. Those that a practice question
+    shares are left out.
     """
     practised = {_letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)}
     found: dict[str, list[str]] = {}
@@ -132,7 +134,10 @@ def _letters(text: str) -> str:
 
 @dataclass
 class _Shown:
-    """What a page shows of one quiz: the text of its items (around them stand the same words on every page), and all tags."""
+    """One quiz on a page: the text of its items, and all tags.
+
+    Not the text around them, which is the same on every page.
+    """
 
     quiz: str
     text: list[str] = field(default_factory=list)
@@ -172,7 +177,7 @@ class _QuizSections(HTMLParser):
 
 
 def _page(path: Path) -> _QuizSections:
-    """What is on a page; nothing where the file is none."""
+    """The quizzes and outside addresses of a page; empty for other files."""
     page = _QuizSections()
     if path.suffix == ".html":
         page.feed(path.read_text(encoding="utf-8", errors="replace"))
@@ -191,7 +196,9 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 
 
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Attributes that say which answer is right: a ticked box, a telling class or name, data of a key, the id of a right part."""
+    """Attributes that say which answer is right: a ticked box, a telling class or name, data of a
+    key, the id of a right part.
+    """
     of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
     shown = ""
     for tag, given in section.tags:
@@ -206,7 +213,9 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Short private texts, looked for in what is left of the section once every public text is taken out."""
+    """Short private texts, looked for in what is left of the section once every public text is
+    taken out.
+    """
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):
         if len(public) > 2:

@@ -51,7 +51,7 @@ def find_people(site: Path, registered: Registered, published: Iterable[str], pa
 
 
 def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
-    """What is looked for as words, below the first of them, with what is said of it once found."""
+    """The searched names and numbers as words, by their first word, with the sentence for a find."""
     names = (name for name in registered.names if len(_words(name)) > 1 and len("".join(_words(name))) >= _FEWEST_LETTERS)
     said = {_words(name): f"nama peserta dari register ({name})" for name in names}
     said |= {_words(number): f"nomor peserta dari register ({number})" for number in registered.numbers}

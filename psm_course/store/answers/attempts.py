@@ -180,6 +180,7 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
         before = found.get((number, quiz), _NOTHING)
         if bound:
             at = max(filter(None, (before.last_at, from_utc(received_at))))
+            # A void attempt keeps its sequence, but no longer uses up an attempt.
             found[number, quiz] = Taken(max(before.last, sequence), before.counting + (not void), at, before.cardless)
         else:
             found[number, quiz] = replace(before, cardless=max(before.cardless, sequence))
@@ -270,7 +271,9 @@ def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all
 
 
 def _answered_right(tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool) -> dict[int, tuple[str, ...]]:
-    """The items answered right: of each attempt after one with a critical error, or of every attempt."""
+    """The items answered right: of each attempt after one with a critical error, or of every
+    attempt.
+    """
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
     rows = tx.execute(ours(tx, query), whose(cohort_id, number)).all()
@@ -340,8 +343,9 @@ _JUDGED = (
 
 @lru_cache
 def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Of attempts that count. Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of
-    a judgement."""
+    """Of attempts that count. Nothing of the submissions: their rows are long and lie far apart,
+    and looking them up would cost most of a judgement.
+    """
     return (
         select(*columns)
         .select_from(attempt)

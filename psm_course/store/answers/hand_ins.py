@@ -53,6 +53,7 @@ def _newest_first() -> Select[Any]:
     return (
         select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("ruling_reason"))
         .select_from(submission)
+        # Outer joins: held ones have no attempt, and most are never decided on.
         .outerjoin(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
         .outerjoin(decision, latest_decision())
         .order_by(submission.c.received_at.desc(), submission.c.id.desc())

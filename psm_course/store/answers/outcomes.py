@@ -56,6 +56,7 @@ class Kept(NamedTuple):
             outcome: the other outcome.
             marks: the marks of this one, parsed by the caller.
         """
+        # Most are equal as texts; only the others are parsed.
         if (self.points, self.maximum, self.passed, self.critical, self.items) == verdict_of(outcome):
             return False
         before = (Decimal(self.points), Decimal(self.maximum), self.passed, tuple(orjson.loads(self.critical)))

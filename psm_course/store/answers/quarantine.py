@@ -55,6 +55,7 @@ class Space:
 
 def space_by_address(tx: Connection) -> dict[str, Space]:
     """The room taken by address; a few thousand documents at most in all."""
+    # Summed by the database, so that no document is read for it.
     letters = func.sum(func.length(quarantine.c.document)).label("letters")
     query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(quarantine.c.address)
     return {row.address: Space(row.documents, int(row.letters)) for row in tx.execute(ours(tx, query))}
@@ -124,11 +125,11 @@ def purge_before(tx: Connection, moment: datetime) -> int:
     return remove(tx, delete(quarantine).where(quarantine.c.received_at < to_utc(moment)))
 
 
-def take_out(tx: Connection, digests: Collection[str]) -> None:
+def delete_documents(tx: Connection, digests: Collection[str]) -> None:
     """Delete the documents with these digests."""
     remove(tx, delete(quarantine).where(quarantine.c.digest.in_(digests)))
 
 
-def take_out_submissions(tx: Connection, ids: Collection[str]) -> None:
+def delete_submissions(tx: Connection, ids: Collection[str]) -> None:
     """Delete the documents with these submission ids: they came again with the right card."""
     remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

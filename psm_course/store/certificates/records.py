@@ -22,6 +22,7 @@ def last_sequence(tx: Connection, course: str, year: int) -> int:
     issued = tx.execute(ours(tx, issues)).scalar_one()
     skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.course == course, number_skip.c.year == year)
     skipped = tx.execute(ours(tx, skips)).scalar_one()
+    # A skipped number counts as given: it may stand on paper somewhere.
     return max(int(issued), int(skipped))
 
 
@@ -150,6 +151,7 @@ def add_event(
     """
     written = {"record": number, "event": event, "reason": reason or "", "by": by, "actor": actor, "at": to_utc(at)}
     add(tx, record_event, [written])
+    # Only an end can change if the holder counts as certified.
     if event in ENDS:
         recount_holder(tx, number)
 
@@ -204,6 +206,7 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
     """Delete the documents that name a person; returns the record numbers, which stay taken."""
     theirs = ours(tx, select(record.c.number).where(record.c.participant == number))
     numbers = tuple(tx.execute(theirs).scalars())
+    # The record's own row stays, so that its number is never given again.
     remove(tx, delete(record_document).where(record_document.c.record.in_(theirs)))
     return numbers
 

@@ -181,6 +181,7 @@ def _course(tx: Connection, number: int, digest: str) -> Course:
 
 def _remembered(digest: str, course: Course) -> Course:
     with _thawing:
+        # The oldest goes first: a dict keeps the order of insertion.
         while len(_thawed) >= _MOST_THAWED:
             del _thawed[next(iter(_thawed))]
         _thawed[digest] = course

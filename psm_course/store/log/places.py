@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, Text, bindparam, func, select
 from psm_course.store.ledger import key_of
 from psm_course.store.rows import office_of, same_office
 from psm_course.store.schema import log_entry, log_epoch, submission
-from psm_course.store.tree import Place
+from psm_course.store.tree import Leaf
 
 
 def _first_places() -> Select[Any]:
@@ -26,11 +26,11 @@ def _first_places() -> Select[Any]:
 _FIRST_PLACES = _first_places()  # made once: every hand-in asks, and making it costs more than the answer
 
 
-def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Place]:
+def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Leaf]:
     """Leaves by submission id, in one query for any number.
 
     Hand-ins that are not in the register, or not yet noted, are left out.
     """
     keys = {key_of(submission, {"id": each}): each for each in ids}
     found = tx.execute(_FIRST_PLACES, {"of_office": office_of(tx), "keys": list(keys)})
-    return {keys[key]: Place(origin, index) for key, origin, index in found}
+    return {keys[key]: Leaf(origin, index) for key, origin, index in found}

@@ -182,6 +182,7 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
     People merged into them now count for the new number.
     """
     change(tx, update(enrolment).where(enrolment.c.number == number).values(left_as=left_as, left_to=left_to))
+    # No chains: whoever was merged into this number now points to the kept one.
     if left_as == "merged":
         theirs = enrolment.c.left_as == "merged", enrolment.c.left_to == number
         change(tx, update(enrolment).where(*theirs).values(left_to=left_to))

@@ -111,7 +111,10 @@ def forget_salts(tx: Connection, whose: Collection[int]) -> None:
 
 
 def _of_newest(column: str) -> ScalarSelect[Any]:
-    """A column of a person's newest enrolment that says something there; one that was left counts only where there is no other."""
+    """A column of a person's newest enrolment that says something there.
+
+    One that was left counts only where there is no other.
+    """
     said = enrolment.c[column]
     query = (
         select(said)

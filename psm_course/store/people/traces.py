@@ -41,7 +41,7 @@ def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[s
 
 
 def _about(tx: Connection, numbers: Collection[str]) -> dict[str, ColumnElement[bool]]:
-    """How the tables that do not carry the participant's number point to it."""
+    """Conditions for tables that do not hold the participant's number themselves."""
     whose = ours(tx, select(enrolment.c.person).where(enrolment.c.number.in_(numbers)))
     submissions = ours(tx, select(submission.c.id).where(submission.c.participant.in_(numbers)))
     attempts = ours(tx, select(attempt.c.id).where(attempt.c.number.in_(numbers)))

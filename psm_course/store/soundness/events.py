@@ -86,6 +86,7 @@ def _with_lines(tx: Connection) -> Iterator[tuple[Mapping[str, Any] | None, bool
     line = next(rest, None)
     for event, is_as_written in _each(tx, audit_event):
         mine: list[Stored] = []
+        # Both streams are ordered by the event's id, so one pass joins them.
         while line is not None and line[0]["event"] <= event["id"]:
             if line[0]["event"] < event["id"]:
                 yield None, False, [line]
@@ -169,7 +170,7 @@ def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
-    """Whether the entry is that of the event and these lines, all of them exactly as our programs write them."""
+    """True when the entry fits the event and these lines, all exactly as our programs write them."""
     if not all(is_as_written for _, is_as_written in lines):
         return False
     try:

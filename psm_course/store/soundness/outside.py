@@ -32,7 +32,7 @@ def outside_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _is_what_it_says(row: Mapping[str, Any]) -> bool:
-    """Whether the document has this digest, and the columns say what stands in it."""
+    """True when the document has this digest and agrees with the columns."""
     try:
         document = orjson.loads(row["document"])
         submission = check_submission(document)

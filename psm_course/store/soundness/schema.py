@@ -80,7 +80,10 @@ def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """Definitions in the file's own words; each begins with a line that names the table. Indexes that SQLite made by itself have no SQL."""
+    """Definitions in the file's own words; each begins with a line that names the table.
+
+    Indexes that SQLite made by itself have no SQL.
+    """
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
     facts |= _version_fact(tx)
@@ -120,9 +123,10 @@ _MADE: dict[tuple[str, str], Facts] = {}
 
 
 def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
-    """Which is never committed, and under no office's name, so that no office's writer waits for it.
+    """The schema as the migrations make it, in a schema that is never committed.
 
-    ProgrammingError where the account may not make one.
+    Under no office's name, so that no office's writer waits for it. Raises ProgrammingError where
+    the account may not make one.
     """
     name = f"psm_{secrets.token_hex(8)}"
     with engine.execution_options(**{OFFICE: ""}).connect() as connection, connection.begin() as begun:

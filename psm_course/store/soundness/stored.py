@@ -120,7 +120,10 @@ def _names(columns: Iterator[Column[Any]] | Any) -> str:
 
 
 def _reader(columns: Sequence[Column[Any]]) -> Callable[[Sequence[Any]], Stored]:
-    """What turns a row of a file into values. Rows of a table have few combinations of types, so each is looked at once."""
+    """A function from a row of the file to values.
+
+    Rows of a table have few combinations of types, so each combination is checked once.
+    """
     names = [column.name for column in columns]
     special = [(column.name, read) for column in columns if (read := _SPECIAL.get(type(column.type)))]
     judged: dict[tuple[type, ...], bool] = {}

@@ -50,7 +50,9 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
-    """Put the two halves of each tall drawing beside it in `folder`, and both into the text in its place: so it is seen in one go."""
+    """Put the two halves of each tall drawing beside it in `folder`, and both into the text in its
+    place: so it is seen in one go.
+    """
 
     def in_halves(found: re.Match[str]) -> str:
         drawn = folder / found["address"]
@@ -95,7 +97,9 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
-    """A cell, or, where several steps stand in one Markdown cell, a cell for each of them: a step begins at a cell of its own."""
+    """A cell, or, where several steps stand in one Markdown cell, a cell for each of them: a step
+    begins at a cell of its own.
+    """
     if cell["cell_type"] == "code":
         yield {**cell, "metadata": _folded(cell["metadata"]) | _mark_of_code(cell["id"], steps)}
         return
@@ -108,7 +112,7 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
 
 
 def _texts_of(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What a Markdown cell says in each step, with its heading, and what is to be known of it."""
+    """A Markdown cell's text in each step, with its heading, and the metadata for it."""
     for step in steps:
         begins = step.cell == cell["id"]
         texts = [part.source for part in (*step.lead, *step.parts) if part.cell == cell["id"]]

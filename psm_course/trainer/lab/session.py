@@ -75,7 +75,9 @@ def _lesson_named(wanted: str, root: Path) -> str:
 
 @contextmanager
 def _running(command: list[str], place: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Apart from our own group: Ctrl+C is for us, and JupyterLab would answer it with a question in English."""
+    """Apart from our own group: Ctrl+C is for us, and JupyterLab would answer it with a question in
+    English.
+    """
     with (place / "catatan.txt").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
             command,
@@ -122,7 +124,10 @@ def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str
 
 
 def _answers(url: str, token: str) -> bool:
-    """Whether a server at this address knows this token. Asked without a proxy: it is on this machine."""
+    """True when a server at this address accepts this token.
+
+    Asked without a proxy, because it is on this machine.
+    """
     try:
         with build_opener(ProxyHandler({})).open(f"{url}api/status?token={token}", timeout=_ANSWER):
             return True
@@ -131,7 +136,10 @@ def _answers(url: str, token: str) -> bool:
 
 
 def _free_port() -> int:
-    """A port that the system gives to nobody else soon. JupyterLab's own search, from 8888 on, gives two that start together the same."""
+    """A port that the system gives to nobody else soon.
+
+    JupyterLab's own search, from 8888 on, gives two that start together the same.
+    """
     with socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])

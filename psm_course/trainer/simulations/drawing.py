@@ -31,7 +31,7 @@ def draw_network(found: Referred, lost: str, spare: int) -> str:
 
 
 def _place(name: str) -> tuple[str, float]:
-    """Which column, and where its middle is, from above."""
+    """The column of a node, and its middle from above."""
     if name == START:
         return "start", _ROW * len(PEOPLE) / 2
     column, row = ("person", PEOPLE.index(name)) if name in PEOPLE else ("service", SERVICES.index(name))

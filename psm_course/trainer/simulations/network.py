@@ -89,7 +89,10 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
 
 
 def _hands(known: tuple[tuple[str, str], ...]) -> dict[str, int]:
-    """How many handovers there are to everybody who can be reached; the first is to whom the volunteer knows."""
+    """The number of handovers to everybody who can be reached.
+
+    The first one is to somebody the volunteer knows.
+    """
     found, queue = {START: 0}, deque([START])
     while queue:
         here = queue.popleft()

@@ -73,7 +73,10 @@ def fortnight(visits: int, calls: int, yellow: int, seed: int) -> Fortnight:
 
 
 def _calls(a_day: int, yellow: int, seed: int) -> tuple[int, list[Call]]:
-    """How many are red, and the others; drawn for the most that can come, so that more calls a day only add some."""
+    """The number of red calls, and all others.
+
+    Drawn for the largest number of calls, so that more calls a day only add some.
+    """
     random, red, waiting = Random(seed), 0, []  # noqa: S311 - a lesson, no secret
     for day in range(DAYS):
         for place in range(MOST_A_DAY):

@@ -174,7 +174,10 @@ def _reports(values: Values, seed: int, contacts: Sequence[Contact] = ()) -> str
 def _simulation(
     sliders: tuple[Slider, ...], values: dict[str, int], draw: Callable[[Values], str], draw_for_site: Callable[[Values], str] | None = None
 ) -> Live:
-    """The sliders beside what is drawn for them. `draw_for_site`: where a page of the site has on its own what a class has to see."""
+    """The sliders beside what is drawn for them.
+
+    `draw_for_site`: where a page of the site has on its own what a class has to see.
+    """
 
     def drawn(asked: Mapping[str, Any]) -> str:
         return draw({slider.name: slider.checked(asked.get(slider.name)) for slider in sliders})

@@ -18,7 +18,7 @@ from psm_course.trainer.asked import notebook_here, settings_here
 from psm_course.trainer.on_site import is_for_site
 from psm_course.trainer.quiet import is_quiet
 from psm_course.trainer.shown import Shown
-from psm_course.trainer.teaching.plan import Place, cuts_for, lateness, place_of, sentence
+from psm_course.trainer.teaching.plan import LessonPlace, cuts_for, lateness, place_of, sentence
 from psm_course.trainer.widget import Live, State
 from psm_course.trainer.word import word
 
@@ -50,8 +50,8 @@ def waktu(menit: int = 0) -> Shown:
     return Live(still, script="waktu", state={**state, **answer({})}, answer=answer)
 
 
-def _told(settings: Settings, place: Place, lesson: Lesson | None, minute: int) -> State:
-    """How late it is now, and what can be cut for it."""
+def _told(settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int) -> State:
+    """The present delay, and possible cuts."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())
     cuts = cuts_for(late, _possible_cuts(settings, lesson)) if lesson else ()
@@ -59,7 +59,7 @@ def _told(settings: Settings, place: Place, lesson: Lesson | None, minute: int) 
 
 
 def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
-    """What the lesson itself says, then the practice that can be done at home."""
+    """The lesson's own cuts, then practice that can be done at home."""
     yield from lesson.cuts
     for _, quiz_id in lesson.calls("kuis"):
         found = find_quiz(settings.root, quiz_id)

@@ -16,7 +16,7 @@ _HARDLY = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlanLine:
     """A line of the day's plan, from `starts` to `ends` (minutes after midnight)."""
 
     title: str
@@ -25,15 +25,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LessonPlace:
     """A lesson's own line in the plan (None: it is in no plan), and all lines of its day."""
 
-    lesson: Line | None
-    rows: tuple[Line, ...]
+    lesson: PlanLine | None
+    rows: tuple[PlanLine, ...]
     on: date | None = None
 
 
-def place_of(days: Iterable[CourseDay], file: str, today: date) -> Place:
+def place_of(days: Iterable[CourseDay], file: str, today: date) -> LessonPlace:
     """The place of notebook `file` in the plan.
 
     Else the day of the date `today`, without a line.
@@ -42,21 +42,21 @@ def place_of(days: Iterable[CourseDay], file: str, today: date) -> Place:
     for day in known:
         times = [each for row in day.rows for each in row.lessons if each.file == file]
         if times:
-            return Place(_whole(times), _lines(day), day.on)
+            return LessonPlace(_whole(times), _lines(day), day.on)
     day_of_today = next((day for day in known if day.on == today), None)
-    return Place(None, _lines(day_of_today), today) if day_of_today else Place(None, ())
+    return LessonPlace(None, _lines(day_of_today), today) if day_of_today else LessonPlace(None, ())
 
 
-def _whole(times: Sequence[LessonTime]) -> Line:
+def _whole(times: Sequence[LessonTime]) -> PlanLine:
     """A lesson that a break cuts ends after it."""
-    return Line(times[0].title, minute_of(times[0].starts), minute_of(times[-1].ends))
+    return PlanLine(times[0].title, minute_of(times[0].starts), minute_of(times[-1].ends))
 
 
-def _lines(day: CourseDay) -> tuple[Line, ...]:
-    return tuple(Line(row.title, minute_of(row.starts), minute_of(row.ends)) for row in day.rows)
+def _lines(day: CourseDay) -> tuple[PlanLine, ...]:
+    return tuple(PlanLine(row.title, minute_of(row.starts), minute_of(row.ends)) for row in day.rows)
 
 
-def lateness(place: Place, minute: int, now: int, today: date) -> int | None:
+def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | None:
     """Minutes late at `minute` of the lesson (negative: early).
 
     None where the plan says nothing about now.

@@ -9,7 +9,7 @@ import pytest
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import HeldSession
 from psm_course.errors import Refused
-from psm_course.registrar.answers.first_attempts import Sat, results, sat_within, watched_test
+from psm_course.registrar.answers.first_attempts import Sat, first_attempts_of, results, watched_test
 from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.registrar.people.merging import merge_persons
 from psm_course.registrar.people.one_person import withdraw_person
@@ -37,7 +37,7 @@ COURSE = a_course()
 
 def sat(store: Store, cohort: str = "D26", quiz: str = "tes-akhir") -> Sat:
     with store.reading() as tx:
-        return sat_within(tx, COURSE, named_cohort(tx, cohort), quiz)
+        return first_attempts_of(tx, COURSE, named_cohort(tx, cohort), quiz)
 
 
 def who(found: Sat) -> dict[str, float]:
@@ -140,7 +140,7 @@ def test_an_item_that_has_left_the_quiz_keeps_its_id(store: Store) -> None:
     shorter = a_test()
     shorter = type(shorter)(shorter.header, shorter.items[:1])
     with store.reading() as tx:
-        found = sat_within(tx, a_course(shorter), named_cohort(tx, "D26"), "tes-akhir")
+        found = first_attempts_of(tx, a_course(shorter), named_cohort(tx, "D26"), "tes-akhir")
 
     assert [item.prompt for item in found.items] == ["Soal choice", "dua", "empat", "tiga"]
 

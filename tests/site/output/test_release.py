@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from psm_course.site.output.lighten import lightened
-from psm_course.site.output.release import Release, addresses_final, items_set_aside, pages_moved
+from psm_course.site.output.release import Release, addresses_final, items_moved_out, pages_moved
 from psm_course.site.output.tree import Tree, addresses, copied, elements, parsed, relative, resolved, written
 from tests.conftest import BuiltCourse
 
@@ -95,7 +95,7 @@ def a_release(root: str = "/") -> Release:
 
 
 def done(release: Release) -> Release:
-    for step in (pages_moved, items_set_aside, addresses_final):
+    for step in (pages_moved, items_moved_out, addresses_final):
         step(release)
     return release
 

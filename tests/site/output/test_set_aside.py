@@ -8,8 +8,8 @@ import re
 import pytest
 
 from psm_course.forms.render import render_quiz
-from psm_course.site.output.release import Release, items_set_aside
-from psm_course.site.output.set_aside import set_items_aside
+from psm_course.site.output.release import Release, items_moved_out
+from psm_course.site.output.set_aside import move_items_out
 from psm_course.site.output.tree import elements, parsed, written
 from tests.builders import a_choice, a_quiz, options
 from tests.site.sitting.quiz import a_sat_test
@@ -21,7 +21,7 @@ TEST = render_quiz(a_sat_test().public_view())
 def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
     page = parsed(f"<main>{PRACTICE}{TEST}<p>Sesudahnya.</p></main>")
 
-    files = set_items_aside("book/tes.html", page)
+    files = move_items_out("book/tes.html", page)
 
     assert list(files) == ["book/soal-tes-akhir.js"]
     assert '<template data-items=""><script src="soal-tes-akhir.js"></script></template>' in written(page)
@@ -35,7 +35,7 @@ def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
 def test_a_test_alone_knows_the_offices_number(number: str, said: str | None) -> None:
     release = Release({"tes.html": parsed(f"<main>{PRACTICE}{TEST}</main>")}, {}, "tes.html", {}, whatsapp=number)
 
-    items_set_aside(release)
+    items_moved_out(release)
 
     found = [each.attributes.get("data-whatsapp") for each in release.pages["tes.html"].css("section.quiz")]
     assert found == [None, said]
@@ -49,7 +49,7 @@ def as_written(piece: str) -> str:
 
 
 def test_the_script_holds_every_item_as_one_text() -> None:
-    files = set_items_aside("tes.html", parsed(TEST))
+    files = move_items_out("tes.html", parsed(TEST))
 
     called, _, rest = files["soal-tes-akhir.js"].decode().partition("(")
     name, (quiz, markup) = json.loads(f"[{rest.removesuffix(');').replace(chr(39), chr(34), 2)}]")
@@ -62,5 +62,5 @@ def test_a_page_without_a_test_is_left_alone() -> None:
     page = parsed(f"<main>{PRACTICE}</main>")
     before = written(page)
 
-    assert set_items_aside("book/latihan.html", page) == {}
+    assert move_items_out("book/latihan.html", page) == {}
     assert written(page) == before

@@ -8,10 +8,10 @@ import pytest
 
 from psm_course.content.lessons import Cut
 from psm_course.content.rundown import CourseDay, LessonTime, Row
-from psm_course.trainer.teaching.plan import Line, Place, cuts_for, lateness, place_of, sentence
+from psm_course.trainer.teaching.plan import LessonPlace, PlanLine, cuts_for, lateness, place_of, sentence
 
 TODAY = date(2026, 11, 24)
-LESSON = Line("Peran", 9 * 60, 9 * 60 + 35)
+LESSON = PlanLine("Peran", 9 * 60, 9 * 60 + 35)
 CUTS = (Cut("Renungan", 3), Cut("Kartu kedua", 6), Cut("Latihan", 5))
 
 
@@ -28,25 +28,25 @@ def test_a_lesson_stands_on_its_day_and_one_that_a_break_cuts_ends_after_it() ->
         LessonTime("modules/01/b.ipynb", "Etika", time(9, 0), time(9, 20)),
         LessonTime("modules/01/b.ipynb", "Etika", time(9, 35), time(9, 50)),
     )
-    rows = (Line("Dasar", 540, 630), Line("Rehat kopi", 630, 645))
+    rows = (PlanLine("Dasar", 540, 630), PlanLine("Rehat kopi", 630, 645))
 
-    assert place_of([day, cut], "modules/01/a.ipynb", TODAY) == Place(LESSON, rows)
-    assert place_of([day, cut], "modules/01/b.ipynb", TODAY) == Place(Line("Etika", 540, 590), rows, TODAY)
-    assert place_of([day, cut], "catatan.ipynb", TODAY) == Place(None, rows, TODAY)
-    assert place_of([day], "catatan.ipynb", TODAY) == Place(None, ())
+    assert place_of([day, cut], "modules/01/a.ipynb", TODAY) == LessonPlace(LESSON, rows)
+    assert place_of([day, cut], "modules/01/b.ipynb", TODAY) == LessonPlace(PlanLine("Etika", 540, 590), rows, TODAY)
+    assert place_of([day, cut], "catatan.ipynb", TODAY) == LessonPlace(None, rows, TODAY)
+    assert place_of([day], "catatan.ipynb", TODAY) == LessonPlace(None, ())
 
 
 @pytest.mark.parametrize(
     ("place", "minute", "now", "late"),
     [
-        (Place(LESSON, ()), 0, 548, 8),
-        (Place(LESSON, (), TODAY), 20, 548, -12),
-        (Place(LESSON, (), date(2026, 11, 23)), 0, 548, None),  # yesterday's lesson, opened again
-        (Place(LESSON, ()), 0, 22 * 60, None),  # rehearsed in the evening
-        (Place(None, ()), 0, 548, None),
+        (LessonPlace(LESSON, ()), 0, 548, 8),
+        (LessonPlace(LESSON, (), TODAY), 20, 548, -12),
+        (LessonPlace(LESSON, (), date(2026, 11, 23)), 0, 548, None),  # yesterday's lesson, opened again
+        (LessonPlace(LESSON, ()), 0, 22 * 60, None),  # rehearsed in the evening
+        (LessonPlace(None, ()), 0, 548, None),
     ],
 )
-def test_only_a_lesson_of_this_hour_can_be_late(place: Place, minute: int, now: int, late: int | None) -> None:
+def test_only_a_lesson_of_this_hour_can_be_late(place: LessonPlace, minute: int, now: int, late: int | None) -> None:
     assert lateness(place, minute, now, TODAY) == late
 
 

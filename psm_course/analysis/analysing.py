@@ -75,6 +75,7 @@ def analyse(items: Sequence[AskedItem], sittings: Sequence[Sitting], pair: Paire
     scores = score_table(items, sittings)
     known = scores.percent[~np.isnan(scores.percent)]
     people = len(known)
+    # Fewer people say too little about a question, and their figures could be traced to persons.
     told = people >= FEWEST
     return Analysis(
         people,

@@ -14,6 +14,7 @@ from psm_course.analysis.reliability import FEWEST
 from psm_course.analysis.scores import Floats, Scores, score_table
 
 NO_PROOF = "bukan bukti sebab-akibat"
+# Marks of 95 % count as full: one slip does not mean that there was room for a gain.
 _FULL, _MANY, _HIGH = 95, 0.15, 85
 
 
@@ -62,6 +63,7 @@ def paired(before: _Test, after: _Test) -> Paired:
     """
     opening, closing = _Table(*before), _Table(*after)
     first, then = opening.percents(), closing.percents()
+    # Only people who sat both tests: otherwise a change of who came would look like a gain.
     both = [person for person in first if person in then]
     pairs = np.array([(first[person], then[person]) for person in both]).reshape(-1, 2)
     return Paired(
@@ -83,6 +85,7 @@ def gain_of(pairs: Floats) -> Gain:
     gains = pairs[:, 1] - pairs[:, 0]
     gain, deviation = after - before, float(gains.std(ddof=1))
     hake_g = gain / (100 - before) if before < 100 else None
+    # Equal gains leave only rounding errors as deviation; d_z would be a huge meaningless number.
     return Gain(people, before, after, gain, of_mean(gain, deviation, people), hake_g, gain / deviation if deviation > 1e-9 else None)
 
 

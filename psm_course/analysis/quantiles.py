@@ -12,6 +12,7 @@ _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 @lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
     """The quantile of Student's t: it lies below this value with this probability (between 0 and 1)."""
+    # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta gives both.
     tail = 2 * min(probability, 1 - probability)
     share = _quantile(lambda x: incomplete_beta(freedom / 2, 0.5, x), tail)
     size = sqrt(freedom * (1 - share) / share)
@@ -59,6 +60,7 @@ def _quantile(below: Callable[[float], float], probability: float) -> float:
     low, high = 0.0, 1.0
     while True:
         middle = (low + high) / 2
+        # The middle of two neighbouring floats is one of them: nothing is left to halve.
         if middle in {low, high}:
             return middle
         low, high = (middle, high) if below(middle) < probability else (low, middle)

@@ -26,6 +26,7 @@ def reliability(scores: Scores) -> Reliability:
     """Alpha over the people who were given the same items, if these are nearly all people."""
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())
+    # Alpha compares the same items over people; a set that few people share would describe a draw, not the test.
     if people < max(FEWEST, _NEARLY_ALL * len(rows)):
         return Reliability(None, None, people, "peserta mendapat butir yang berbeda-beda, jadi keajegan seluruh tes tidak dapat dihitung")
     if items < 2:

@@ -40,6 +40,7 @@ class Scores:
         Comparable also where people were given different items.
         """
         got, possible = self._got, self._possible
+        # Without the item itself: it would otherwise correlate with its own points.
         return _percent(got.sum(axis=1, keepdims=True) - got, possible.sum(axis=1, keepdims=True) - possible)
 
     @property

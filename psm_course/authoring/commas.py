@@ -29,6 +29,7 @@ def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Fi
         before = _before(mapping, key)
         if key not in pieces or not isinstance(mapping.get(before), str) or _is_number(mapping[before], key):
             yield finding
+        # Only the first piece of a text is reported; its hint shows the whole text.
         elif before not in pieces:
             whole = reduce(_joined, _run_of_pieces(mapping, pieces, key), str(mapping[before]))
             yield replace(finding, hint=f"ada koma di dalam teks; beri tanda kutip: {before}: {_quoted(shorten(whole, _LONGEST))}")

@@ -111,6 +111,7 @@ def _count(lowest: int, highest: int) -> Callable[[Any], int]:
     read_amount = _amount(Decimal(lowest), Decimal(highest))
 
     def read(value: Any) -> int:
+        # Frozen rules are read from JSON, where this is a number already.
         if isinstance(value, int):
             return value
         number = read_amount(value)

@@ -61,6 +61,7 @@ class Memory:
             found: Value = self._found(key)
             return found
         value = make()
+        # Read again: an author who saved in between would else find the old result under the new content.
         return self._kept(key, value) if _digest_of_files(what, files) == key else value
 
     def _is_known(self, key: str) -> bool:
@@ -81,6 +82,7 @@ NOTHING_KEPT = Memory()  # for those who read a course once
 def _digest(what: str, parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256(what.encode())
     for part in parts:
+        # The length before each part keeps ("ab", "c") and ("a", "bc") apart.
         digest.update(f"\0{len(part)}\0".encode() + part)
     return digest.hexdigest()
 

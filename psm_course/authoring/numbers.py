@@ -15,6 +15,7 @@ def read_number(text: str) -> Decimal | None:
     point and comma both mark decimals. `0.125` stays a fraction, because no grouped number starts
     with 0.
     """
+    # What phones and word processors write for a minus.
     written = text.strip().replace("\N{MINUS SIGN}", "-")
     if len(written) > LONGEST:
         return None

@@ -74,6 +74,7 @@ def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]
     for _ in range(2):  # what had to be left out may turn out to be required
         errors = _errors(model, mended)
         meant = _unknown_keys(model, errors)
+        # Misspelt keys first: a required key may then be there under its intended name.
         for error in sorted(errors, key=lambda error: error["type"] == "missing"):
             *above, key = error["loc"]
             holder, guess = reduce(_step_into, above, mended), meant.get(error["loc"])
@@ -84,12 +85,14 @@ def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]
                 respelt[(*above, guess)] = key
             elif isinstance(holder, dict) and key in holder and not _is_said(error, set()):
                 lost[error["loc"]] = holder.pop(key)
+    # With that much lost, anything found would be about our fillings rather than about the file.
     if len(lost) > _MOST_LOST or _errors(model, mended):
         return []
     found = list(ask(model.model_validate(mended)))
     for variant in _variants(model, mended, lost):
         places = {finding.path for finding in ask(variant)}
         found = [finding for finding in found if finding.path in places]
+    # The author must find the place under the key as it is written.
     written = [tuple(respelt.get(f.path[: depth + 1], part) for depth, part in enumerate(f.path)) for f in found]
     return [replace(finding, path=path) for finding, path in zip(found, written, strict=True)]
 
@@ -173,6 +176,7 @@ def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
 def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
     """The finding for a key that does not exist; `guess` is the key it was probably meant to be."""
     hint = f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
+    # A decimal comma without quotation marks: `credit: 0,5` between braces makes "5" a key.
     if key.isdecimal():
         hint = f'bila ini bagian angka berkoma, tulis 0.{key} atau "0,{key}"'
     return Finding(path, f'kunci "{shorten(key)}" tidak dikenal', hint, on_key=True)
@@ -229,6 +233,7 @@ def _finding(error: ErrorDetails, at: Path) -> Finding:
             return Finding(path, f"isinya terlalu banyak: paling banyak {context['max_length']}", "kurangi isinya")
         case "model_type" | "dict_type" | "model_attributes_type":
             return Finding(path, f'di sini harus ada kunci-kunci, bukan "{shorten(str(written))}"', "tulis sebagai kunci: isi")
+        # A new kind of field must get a sentence of ours before an author meets pydantic's English.
         case other:
             raise AssertionError(f"no sentence yet for pydantic error {other!r}")
 

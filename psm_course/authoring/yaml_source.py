@@ -102,6 +102,7 @@ def read_file(path: FilePath, shown_as: str) -> Source:
     source = Source(shown_as)
     try:
         with path.open("rb") as stream:
+            # One byte more than allowed tells that it is too large, however large it is.
             raw = stream.read(LARGEST + 1)
     except OSError:
         source.add((1, 1), "berkas tidak dapat dibuka", "periksa nama dan izin berkasnya")
@@ -141,6 +142,7 @@ def decode(raw: bytes, source: Source) -> str | None:
 
 def read_text(text: str, source: Source) -> Source:
     """Fill `source` from YAML text."""
+    # PyYAML takes minutes for millions of brackets; a course file has some hundreds.
     if text.count("[") + text.count("{") > 200_000:
         source.add((1, 1), "berkas ini bukan berkas kuis yang wajar", "periksa isinya")
         return source
@@ -292,6 +294,7 @@ class _Builder:
             key = self._key(event, events, path)
             value_event = next(events)
             if key is None or key in values:
+                # Read on under a name that no path has, so that mistakes inside the repeated value are found too.
                 self._duplicate(event, key, path)
                 self._value(value_event, events, (*path, f"{key} (ulangan)"))
                 continue

@@ -23,6 +23,7 @@ def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
 
     Problems of reading it belong to `read_review`.
     """
+    # A page's own problems of reading the ledger are reported by whoever reads the course.
     source, review, _ = read_review(course.root)
     places = places_of(course) if review.entries else {}
     yield from locate(source, [*_entry_findings(review, places), *stale_findings(review.entries, today)])
@@ -102,6 +103,7 @@ def _unmarked_findings(review: Review, marked: Mapping[str, tuple[str, int, set[
     """Running text that the ledger lists as waiting must carry its mark, so that readers know."""
     for index, entry in enumerate(review.entries):
         for at, place in enumerate(entry.where):
+            # Quizzes and data files carry no marks in their texts: their entries are named by `where` alone.
             runs = place.partition("#")[0].endswith((".ipynb", ".md"))
             if runs and entry.is_open and entry.id not in marked.get(place, ("", 0, set()))[2]:
                 hint = f"tulis {{tinjau}}`{entry.id}` di belakang kalimatnya"
@@ -111,6 +113,7 @@ def _unmarked_findings(review: Review, marked: Mapping[str, tuple[str, int, set[
 def _unlisted_problems(course: CourseFolder, review: Review) -> Iterator[Problem]:
     """Help numbers, and kinds without official criteria, must be in the ledger."""
     listed = {place for entry in review.entries for place in entry.where}
+    # Read as a tree: a kind with mistakes elsewhere still has a gap that must be asked about.
     kinds = read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix()) if (course.root / KINDS_FILE).exists() else None
     gaps = [(index, each) for index, each in enumerate(_of(kinds.tree, "kinds") if kinds else ()) if "gap" in each]
     help_file = HELP_FILE.as_posix()

@@ -29,6 +29,7 @@ def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
     rows = [row for day in days for row in day.rows]
     parts = Counter(lesson.file for row in rows for lesson in row.lessons)
     for row in rows:
+        # A lesson that is cut has its rest first in the row after the break.
         if row.continues and row.lessons and parts[row.lessons[0].file] > 1:
             lesson = row.lessons[0]
             message = f'jeda sebelum {row.starts:%H.%M} memotong pelajaran "{lesson.title}"; lanjutannya sampai {lesson.ends:%H.%M}'
@@ -41,6 +42,7 @@ def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
         if slot.day not in days:
             yield Finding(("slots", index, "day"), f"hari {slot.day} tidak punya sesi", "tulis hari yang punya sesi")
         yield from unknown(("slots", index, "quizzes"), "kuis", slot.quizzes or (), course.written_ids, _QUIZ_HINT)
+        # A slot names several tests only for substitutes; each person sits one, so the longest decides.
         limits = [course.quizzes[name].header.time_limit or 0 for name in slot.quizzes or () if name in course.quizzes]
         if max(limits, default=0) > slot.minutes:
             message = f"tesnya dibatasi {max(limits)} menit, tetapi waktunya di sini {slot.minutes} menit"

@@ -45,6 +45,7 @@ def thaw(frozen: str) -> Course:
 
 
 def _thaw_quiz(tree: Json) -> Quiz:
+    # No validation by the rules of a quiz file: what was adopted once stays readable when rules are added.
     items = (TYPES[item["type"]].model.model_validate(item) for item in tree["items"])
     return Quiz(QuizHeader.model_validate(tree["header"]), tuple(items))
 
@@ -62,6 +63,7 @@ def site_digest(course: Course) -> str:
 
     It depends on no key of a test, so the site may publish it.
     """
+    # Digests instead of quizzes: they depend on no key, so neither does this.
     shown = {name: quiz.digest for name, quiz in sorted(course.quizzes.items())}
     return _sha256({"course": _dumped(course.file, "what differs"), "quizzes": shown})
 

@@ -205,6 +205,7 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
     files = quiz_files(root)
 
     def read(path: FilePath) -> QuizRead:
+        # Its items depend on the files it draws from, and which ones is known only after reading it.
         made_of = files if _may_have_pool(path) else [path]
         return memory.recall_of_files(
             "quiz", [path, *made_of], partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True)

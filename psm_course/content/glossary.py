@@ -46,6 +46,7 @@ class Glossary(Model):
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Longer forms come first, so that "visum et repertum" is not taken for "visum"."""
+        # Whole words only; a hyphen or slash makes another word ("pra-asesmen").
         forms = sorted(self._by_form, key=len, reverse=True)
         return re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, forms))})(?![\w/-])") if forms else re.compile(r"(?!)")
 

@@ -69,6 +69,7 @@ class Lesson:
 
     def line_of(self, cell: dict[str, Any]) -> int:
         """The line of the notebook file with the id of a cell."""
+        # JupyterLab writes each cell's id on a line of its own; an id is the only thing that is unique there.
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
         return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
 
@@ -119,6 +120,7 @@ def calls_in(code: str, function: str) -> Iterator[str]:
 def _calls_of(code: str, function: str) -> Iterator[ast.Call]:
     try:
         tree = ast.parse(code)
+    # An author may be in the middle of a line; the notebook's own run says what is wrong with it.
     except SyntaxError:
         return
     for node in ast.walk(tree):
@@ -179,6 +181,7 @@ def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
     declared = written if isinstance(written, dict) else {}
     minutes, objectives = declared.get("minutes"), declared.get("objectives")
     return (
+        # `True` is an int to Python, and no number of minutes.
         minutes if type(minutes) is int else 0,
         tuple(str(name) for name in objectives) if isinstance(objectives, list) else (),
     )

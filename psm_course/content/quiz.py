@@ -113,6 +113,7 @@ class Quiz:
 
         For a test it contains no key, no explanation and no feedback.
         """
+        # The digest names what was asked, so it is made of the view without itself and without the key.
         view = {**self._asked(), "digest": self.digest}
         return view if self.is_test else {**view, "scoring": {item.id: item.scoring_data() for item in self.items}}
 
@@ -201,6 +202,7 @@ def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool =
 
 
 def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool, memory: Memory) -> QuizRead:
+    # Items are read by their own models, so that one broken item does not hide the others.
     known = {name: value for name, value in tree.items() if name != "items"}
     header, findings = read_model(QuizHeader, known, guess_from=QuizFile)
     pooled = "pool" in tree
@@ -211,6 +213,7 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     pinned = {item.variants for _, item in readable if item.variants}
     one_of = sum(item.variants is not None for _, item in readable)
     ask = partial(_header_findings, count=count - one_of + len(pinned), pinned=len(pinned))
+    # A header with mistakes can still show that its draw is impossible.
     findings += ask(header) if header else broken_rules(QuizHeader, known, ask)
     problems = source.problems + locate(source, findings)
     items = tuple(item for _, item in readable)
@@ -236,6 +239,7 @@ def _items_once(source: Source, tree: dict[str, Any]) -> tuple[list[tuple[int, B
     if "items" not in source.made:
         source.made["items"] = _read_items(tree)
     items, findings = source.made["items"]
+    # Copies: callers add to these lists, and the next test that draws from the bank reads them again.
     return [*items], [*findings]
 
 
@@ -280,6 +284,7 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
         return None, [Finding(at, "butir harus berisi kunci-kunci", "mulai dengan - id: …, type: …, prompt: …")]
     kind = tree.get("type")
     if kind is None:
+        # Without a type no field can be judged; a misspelt "type" is the likeliest cause.
         wrong = next((key for key in tree if did_you_mean(key, ["type"])), None)
         if wrong:
             return None, [unknown_key((*at, wrong), wrong, "type")]
@@ -323,6 +328,7 @@ def _pooled_items(
         findings += wrong
     if form and not items and not findings and header and header.pool:
         findings.append(Finding(("form",), f'tidak ada butir dengan form "{form}" di pool', "beri butir banknya form: a atau b"))
+    # Split over two banks, the set could be in a test twice, once from each.
     torn = [name for name, banks in variants.items() if banks > 1]
     findings += [Finding(("pool",), f'variants "{name}" ada di lebih dari satu bank', "beri salah satunya nama lain") for name in torn]
     return items, findings + list(_shared_ids(items))

@@ -121,6 +121,7 @@ def rundown(file: CourseFile, held: Mapping[str, HeldSession] | None = None) -> 
     pattern = {session.id: HeldSession(session.id, date.min, session.start or "", session.minutes) for session in file.sessions}
     known = {**pattern, **(held or {})}
     day_of = {session.id: (known[session.id].held_on if held is not None else session.day) for session in file.sessions}
+    # Without a cohort, days are numbers; both kinds sort by one key.
     days = sorted(set(day_of.values()), key=lambda day: day.toordinal() if isinstance(day, date) else day)
     return tuple(_day(file, number, day, day_of, known) for number, day in enumerate(days, 1))
 
@@ -168,6 +169,7 @@ def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
     """The parts of a session before, between and after the slots within it."""
     rest = row
     for slot in sorted(slots, key=lambda slot: slot.starts):
+        # Only a slot wholly inside: one that touches an end stands before or after the session.
         if rest.starts < slot.starts and slot.ends < rest.ends:
             yield replace(rest, ends=slot.starts)
             rest = replace(rest, starts=slot.ends, continues=True)

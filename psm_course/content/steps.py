@@ -165,6 +165,7 @@ def _only_leads(step: Step) -> bool:
 
 def _is_plain(source: str) -> bool:
     tokens = _markdown().parse(source)
+    # Lists, pictures and tables are worth a screen of their own, however short.
     return all(token.type in _PLAIN and not any(child.type == "image" for child in token.children or ()) for token in tokens)
 
 
@@ -177,6 +178,7 @@ def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     among_sources, has_begun = False, False
     for begins, part, role in pieces:
         if begins is not None:
+            # "Sumber" as the very first heading is a lesson about sources, not its list of them.
             among_sources = has_begun and begins.title == SOURCES
         if among_sources and role == "parts" and part.kind == "markdown":
             heading = f"{'#' * begins.level} {begins.title}\n\n" if begins else ""

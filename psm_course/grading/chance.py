@@ -112,6 +112,7 @@ def chance_of_passing(scorings: Mapping[str, Scoring], plan: DrawPlan, pass_shar
             2.3, 3.7 …).
     """
     above = {name: _above_the_line(scoring, pass_share) for name, scoring in scorings.items()}
+    # Common denominators turn points and weights into whole numbers, which add up fast and exactly.
     unit = lcm(*[value.denominator for values in above.values() for value in values])
     whole = lcm(*[weight.denominator for values in above.values() for weight in values.values()])
     steps = {name: {int(value * unit): int(weight * whole) for value, weight in values.items()} for name, values in above.items()}
@@ -130,6 +131,7 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
     """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
+    # The last group is not joined: its pairs with the rest are only counted, which saves the largest table.
     last: _Ways = {0: {0: 1}}
     for group in plan.groups:
         ways = _joined(ways, last, plan.extra)

@@ -120,6 +120,7 @@ def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> lis
 
 
 def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
+    # Numbers alone are a roster; only a session makes it a list of attendance.
     return [table for table in find_tables(sheet, columns, ("number",), named) if len(table.columns) > 1]
 
 
@@ -147,6 +148,7 @@ def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
             if _is_marked_by_hand(table, row):
                 remarks.problem(cell, "baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau kosongkan tandanya")
         elif number not in known:
+            # A row without marks may be a total or a signature; with marks, somebody's presence would be lost.
             if _has_marks(table, row):
                 remarks.problem(cell, f"nomor {quoted(number)} tidak ada di angkatan ini")
             else:

@@ -108,6 +108,7 @@ def _outputs_by_cell(notebook: Notebook) -> dict[str, tuple[dict[str, Any], ...]
 
 def _lesson_slides(course: CourseFolder, lesson: Lesson, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[DeckSlide]:
     steps = steps_of(lesson.notebook)
+    # A step without a note of its own still tells the trainer where in the lesson she is.
     plan = next((_in_small(note.source) for step in steps for note in step.notes), "")
     for step in steps:
         notes = _read(step.notes) or plan
@@ -141,6 +142,7 @@ def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]
     """Slides of an activity: a practice quiz, a question for a show of hands, or the remark that it is played elsewhere."""
     lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
     names = [step.quiz] if step.quiz else quizzes_played_in(step.played)
+    # A quiz that cannot be graded has no slides; the deck is made all the same.
     quizzes = [course.quizzes[name] for name in names if name in course.quizzes]
     for quiz in quizzes:
         yield from _asked(quiz, lead, notes)
@@ -179,6 +181,7 @@ def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
 
     Test items appear on their own page only.
     """
+    # Its title alone is shown: the wording of a test is for its own page.
     if quiz.is_test:
         yield DeckSlide("test", quiz.header.title, f"{block_html(lead)}<p>{TEST_NOTE}</p>", notes)
     for slide in quiz_slides(quiz, lead):

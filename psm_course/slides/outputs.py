@@ -27,6 +27,7 @@ def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> I
     data = output.get("data", {})
     if SITE_TYPE in data:
         yield from _ours(data[SITE_TYPE], _text(data.get("text/html", "")), contacts)
+    # Vector pictures first: the wall is large, and Jupyter offers the same figure in several forms.
     elif "image/svg+xml" in data:
         yield _picture(f"image/svg+xml,{quote(_text(data['image/svg+xml']))}")
     elif "image/png" in data:

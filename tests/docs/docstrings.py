@@ -114,20 +114,22 @@ def raises(node: Documented) -> bool:
 
 @cache
 def documented_methods(root: Path = PACKAGE) -> dict[str, set[str]]:
-    """By class, the methods that it or a class above it documents. Classes are known by their bare names."""
-    classes = [node for path in sorted(root.rglob("*.py")) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if _is_class(node)]
-    own = {node.name: _documented_in(node) for node in classes}
-    bases = {node.name: [ast.unparse(base).rpartition(".")[2] for base in node.bases] for node in classes}
+    """By class, the methods that it or a class above it documents.
+
+    Classes are known by their bare names; two of one name are taken as one.
+    """
+    own, bases = dict[str, set[str]](), dict[str, set[str]]()
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                own.setdefault(node.name, set()).update(_documented_in(node))
+                bases.setdefault(node.name, set()).update(ast.unparse(base).rpartition(".")[2] for base in node.bases)
 
     def known(name: str, seen: frozenset[str]) -> set[str]:
         above = (known(base, seen | {name}) for base in bases.get(name, ()) if base not in seen)
         return own.get(name, set()).union(*above)
 
     return {name: known(name, frozenset()) for name in own}
-
-
-def _is_class(node: ast.AST) -> bool:
-    return isinstance(node, ast.ClassDef)
 
 
 def _documented_in(node: ast.ClassDef) -> set[str]:

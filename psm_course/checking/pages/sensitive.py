@@ -62,6 +62,7 @@ def sensitive_problems(declared: bool | None, pages: list[Page]) -> Iterator[Pro
     Args:
         declared: the value of `sensitive` in its front matter; None: not written.
     """
+    # The author's own word counts more than the words on the page, in both directions.
     is_sensitive = any(page.dwells for page in pages) if declared is None else declared
     if not is_sensitive:
         return

@@ -51,6 +51,7 @@ def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
     for quiz in course.quizzes.values():
         for bank in quiz.header.pool or ():
             forms[bank].add(quiz.header.form)
+    # Only one form is ever asked, so nobody can get the other by chance.
     return frozenset(bank for bank, drawn in forms.items() if len(drawn) == 1 and None not in drawn)
 
 

@@ -54,6 +54,7 @@ def _longest_key(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Fin
 
 
 def _key_is_longest(picks: Sequence[Pick]) -> bool:
+    # Equal lengths give nothing away, so the key must be longer than every other option.
     key = next(len(pick.text) for pick in picks if pick.is_right)
     return all(len(pick.text) < key for pick in picks if not pick.is_right)
 
@@ -61,6 +62,7 @@ def _key_is_longest(picks: Sequence[Pick]) -> bool:
 def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Finding]:
     places = Counter(next(place for place, pick in enumerate(picks) if pick.is_right) for picks in items.values())
     for place in range(max(len(picks) for picks in items.values())):
+        # Items with fewer options have no such place; they must not count as chances there.
         chances = [1 / len(picks) for picks in items.values() if len(picks) > place]
         off = places[place] - sum(chances)
         if abs(off) > _DEVIATIONS * sqrt(sum(chance * (1 - chance) for chance in chances)):
@@ -78,6 +80,7 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
         return
     for place in range(POSITIONS):
         picked = {item.id: item.in_place(place) for item in quiz.items}
+        # Where several may be ticked, ticking all is the other thing somebody does who reads nothing.
         ticked = {item.id: item.everything() or picked[item.id] for item in quiz.items}
         if _passes(quiz, picked) or _passes(quiz, ticked):
             also = "" if _passes(quiz, picked) else ", dan mencentang semuanya bila boleh banyak,"

@@ -67,6 +67,7 @@ def _weighted(items: Iterable[Placed]) -> list[Words]:
 
 def _alike(words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float) -> Iterator[tuple[int, int, float]]:
     """Pairs whose cosine is above `most`, found by the words they share."""
+    # By word instead of by pair: most pairs share no word, and are never looked at.
     holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for other in others:
         for word, weight in words[other].items():

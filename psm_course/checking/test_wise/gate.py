@@ -59,6 +59,7 @@ class QuestionSet:
 
 
 def _too_many(share: float, count: int) -> bool:
+    # In a small set a high share may be chance: it fails only where chance is unlikely (decision 0109).
     return count >= FEWEST and (share if count >= LARGE else lower_bound(share, count)) > MOST_GUESSED
 
 
@@ -97,6 +98,7 @@ class Gate:
     def _measure(self, quiz: Quiz) -> ByTone:
         found = self.sets.get(quiz.id)
         if found is None:
+            # A test without questions of this kind gives nothing away by them.
             return ByTone(None, None if quiz.header.pass_mark is None else 0.0, None)
         if quiz.header.pass_mark is None:
             return ByTone(found.share, None, found.echo)
@@ -117,6 +119,7 @@ class Gate:
             yield Finding(("pool",) if read.pooled else ("items",), found.sentence, _HINT)
         if found and found.echoes:
             yield from _echo_findings(read, found)
+        # Reported once, in the file of its first question, though its questions lie in several.
         if self.safety in failing and self.safety and self.safety.questions[0].quiz == read.quiz.id:
             yield Finding(("items",), f"butir keselamatan: {self.safety.sentence}", _HINT)
         if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:

@@ -74,6 +74,7 @@ class Guesses:
         for reader in READERS:
             everything, folds = _counted([*practised, *asked], reader)
             if practised:
+                # Practice is never what is asked, so nothing of it has to be held out.
                 self._sources[Learner(reader, "latihan")] = _counted(practised, reader)[0], [_NOTHING] * FOLDS
             self._sources[Learner(reader, "soal lain")] = everything, folds
         self._weights: dict[tuple[Learner, int], dict[str, float]] = {}

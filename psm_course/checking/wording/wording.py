@@ -68,6 +68,7 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
         yield from _found_at(("title",), misuses(read.header.title))
     for index, item in read.readable:
         parts = list(item.texts())
+        # A wrong choice may use such words, but must not excuse them elsewhere in the item.
         around = "\n".join([item.source or "", *(part.text for part in parts if part.voice == "ours")])
         for part in parts:
             yield from _found_at(("items", index, *part.path), misuses(part.text, around, part.voice))

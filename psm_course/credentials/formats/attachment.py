@@ -55,6 +55,7 @@ def _only_credential(attached: Sequence[EmbeddedFile]) -> tuple[bytes, bytes | N
     credentials = [each for each in attached if each.name.lower().endswith(".json") and each.name != PROOF_NAME]
     if not credentials:
         raise Unreadable(_NOTHING_INSIDE)
+    # Two credentials in one file would let each reader believe another one.
     if len(credentials) > 1:
         raise Unreadable("PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.")
     others = [each for each in attached if each not in credentials]

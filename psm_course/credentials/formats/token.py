@@ -77,6 +77,7 @@ def token_address(site: str, token: bytes) -> str:
 
 def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: datetime) -> dict[int, Any]:
     issued, signed = _day_number(content["issued_on"]), _day_number(now.astimezone(WIB).date().isoformat())
+    # A list without names: a QR code with fewer letters has larger squares, and scans from worn paper.
     facts = [
         issuance.digest,
         _packed(content["name"]),
@@ -87,6 +88,7 @@ def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: 
         issued,
         content["score"],
         position,
+        # Only where it differs from the day of issue; most are signed on that day.
         *([signed] if signed != issued else []),
     ]
     return {CLAIM: facts} | ({_EXPIRES: int(end_of(content["valid_until"]).timestamp())} if content.get("valid_until") else {})
@@ -102,6 +104,7 @@ def _packed(name: str) -> str | bytes:
 
 def _unpacked(name: object) -> str:
     """The name in a token. Codes from before decision 0033 contain every name as text."""
+    # ASCII has its own form already: two encodings of one name would be two valid codes.
     if isinstance(name, bytes) and not name.isascii():
         return name.decode(_ONE_BYTE_EACH)
     _require(str, name)
@@ -140,6 +143,7 @@ def read_token(text: str) -> Token:
         token = _read(raw)
     except (ValueError, TypeError, OverflowError, IndexError, KeyError, AttributeError, RecursionError, cbor2.CBORError):
         raise Unreadable(NOT_OURS) from None
+    # Padding and unused bits can be written in other ways, which would be other texts of one code.
     if base64.urlsafe_b64encode(raw).decode().rstrip("=") != fragment:
         raise Unreadable(NOT_OURS)
     return token
@@ -190,6 +194,7 @@ def _load(raw: bytes) -> Any:
 
 
 def _require(kind: type, *values: object) -> None:
+    # `True` is an int to Python, and another value in CBOR.
     if any(type(value) is not kind for value in values):
         raise ValueError("not a token of ours")
 

@@ -75,6 +75,7 @@ def _found(inclusion: Inclusion, statement: Statement, log: LogCopy | None) -> t
     place, leaf, size = inclusion.place, _leaf(inclusion, inclusion.place, statement), None
     if inclusion.checkpoint:
         size = _by_proof(inclusion, place, leaf, statement.issuer)
+    # The copy is asked last: it is newer than the proof, and its size is the one to tell.
     if log is not None:
         size = _by_log(place, leaf, statement.issuer, log)
     return place, size
@@ -101,6 +102,7 @@ def _by_proof(inclusion: Inclusion, place: Place, leaf: bytes, issuer: Issuer) -
 def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     below, checkpoint = _head(place, issuer, log)
     for seen in log.seen:
+        # A log that shrank, or has another root at one size, was rewritten after it was seen.
         is_same = seen.origin == checkpoint.origin
         if is_same and (checkpoint.size < seen.size or (checkpoint.size == seen.size and not seen.fits(checkpoint.root))):
             raise _Unlogged(OLDER)
@@ -112,6 +114,7 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     except Unreadable:
         raise _Unlogged(BROKEN.format(in_digits(place.index))) from None
     there = hashes[tiles[0]][place.index % WIDTH]
+    # First the tiles against the signed root: a damaged copy must not be told as a forged certificate.
     if root_through(there, place.index, checkpoint.size, hashes) != checkpoint.root:
         raise _Unlogged(BROKEN.format(in_digits(place.index)))
     if there != leaf:

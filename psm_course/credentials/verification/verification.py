@@ -75,6 +75,7 @@ def verify(given: bytes | str, published: Published, now: datetime, read: TakeAp
         handed = read(raw)
         if handed.kind == "json" and is_receipt(handed.document):
             return judge_receipt(handed.document, published.issuers)
+        # Alone it proves nothing: whoever has only this file must be told to bring the certificate.
         if handed.kind == "json" and is_proof(handed.document):
             return Verdict("unreadable", PROOF_ALONE)
         statement = _statement_of(handed, published)
@@ -109,6 +110,7 @@ def _compared(verdict: Verdict, statement: Statement, pdf: bytes, published: Pub
     """
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
+        # A certificate that no longer counts keeps that verdict: it is the worse news.
         return replace(verdict, verdict="tampered" if _stands(verdict) else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
     return with_log(replace(verdict, reason=f"{verdict.reason} {COMPARE}"), statement, published.log)
 
@@ -139,11 +141,13 @@ def _judge(statement: Statement, published: Published, now: datetime) -> Verdict
 
 
 def _withdrawn(statement: Statement, correction: Correction | None, set_bits: set[str]) -> Verdict | None:
+    # Corrections first: they tell the number and the reason, the bits only that something happened.
     if correction and correction.superseded_by:
         reason = f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada {day(correction.on)}. Alasan: {correction.reason}"
         return Verdict("superseded", _sentence(reason), superseded_by=correction.superseded_by)
     if correction:
         return Verdict("revoked", _sentence(f"Sertifikat ini dicabut pada {day(correction.on)}. Alasan: {correction.reason}"))
+    # A replaced record has both bits set; "replaced" says more than "revoked".
     if "refresh" in set_bits:
         return Verdict("superseded", f"Sertifikat ini sudah diganti oleh sertifikat lain. Tanyakan kepada {statement.issuer.name}.")
     if set_bits:
@@ -178,6 +182,7 @@ def _genuine(
     found = [each for each in lists if each is not None]
     if len(found) < len(lists):
         return Verdict("stale", f"{genuine} {NO_STATUS}")
+    # The oldest of them: the certificate may have been withdrawn since the one list that was not renewed.
     as_of = min(dates)
     if statement.missing or now > min(each.until for each in found):
         return Verdict("stale", f"{genuine} {OLD_STATUS.format(day(as_of))}", status_as_of=as_of)

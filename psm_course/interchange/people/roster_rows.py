@@ -106,6 +106,7 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
     below = False
     for index, row in enumerate(table.rows):
         written = [cell.strip() for cell in row if cell.strip()]
+        # Nothing of a row with a NIK is kept, so it is not read either.
         if not written or index in niks or _is_count(written):
             continue
         if _is_header_again(table, index):
@@ -194,6 +195,7 @@ def _read_person(region: Region, table: Table, index: int, remarks: Remarks, yea
         remarks.problem(
             table.cell(index, "number"), f'nomor peserta "{shorten(number)}" tidak dimengerti; salin dari kartu, atau kosongkan'
         )
+    # With one problem the person is left out: half a person must not be enrolled.
     if len(remarks.problems) > before or not homes:
         return None
     home = homes[0].code if len(homes) == 1 else ""

@@ -23,6 +23,7 @@ def tell_apart(people: list[Candidate], enrolled: Sequence[Enrolment] | None, re
     Args:
         enrolled: the people of the cohort; None if unknown.
     """
+    # Numbers first: a row that names its person leaves one less to compare by name.
     if enrolled is not None:
         holders = {each.number: each for each in enrolled}
         people = [_check_number(person, holders.get(person.row.number), remarks) if person.row.number else person for person in people]
@@ -50,6 +51,7 @@ def _ask(people: list[Candidate], register: dict[int, list[Enrolment]], sheet: d
         if answer in {each.number for each in known}:
             rows[cell] = replace(rows[cell], number=answer)
         elif answer and answer != OTHER.value:
+            # Somebody merged already: the answer names a row that is gone, so its own row is meant.
             root = merged[cell] = merged.get(answer, answer)
             rows[root] = _merge(rows[root], rows.pop(cell))
             remarks.note(cell, f"digabung dengan {root}: orang yang sama")
@@ -117,6 +119,7 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
     known = list(people)
     for identity, indices in written.items():
         numbers = sorted(registered.get(identity, ()))
+        # As many rows as people: if one of two namesakes is missing, nobody knows which one came.
         if len(numbers) == len(indices):
             for index, number in zip(indices, numbers, strict=True):
                 known[index] = _numbered(people[index], number)
@@ -170,6 +173,7 @@ def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
 
 
 def _surely_two(people: list[Candidate], index: int, other: int) -> bool:
+    # Two numbers are two people, however alike their names.
     return bool(people[index].row.number and people[other].row.number)
 
 

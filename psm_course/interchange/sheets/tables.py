@@ -215,6 +215,7 @@ def _without_repeats(headers: list[_Header]) -> list[_Header]:
 
 def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
     """A table reaches to the next one beside and below it; columns to its left belong to the first."""
+    # Columns such as "No." stand left of the first known heading, and belong to the first list.
     left = header.left if any(each.right < header.left for each in headers) else 0
     right = min((each.left for each in headers if each.left > header.right), default=None)
     end = min((each.top for each in headers if each.top >= header.start and each.overlaps(header)), default=None)
@@ -236,7 +237,10 @@ def _over_two(upper: Row, lower: Row) -> Row:
 
 
 def _only_sub_headings(below: Row, upper: Mapping[str, int], needed: tuple[str, ...]) -> bool:
-    """True if the row below has only sub-headings: empty or repeated under merged headings, not people."""
+    """True if nothing stands below the needed headings, as under merged cells.
+
+    Below a finished header stand people.
+    """
     return all(upper[column] >= len(below) or not below[upper[column]].strip() for column in needed)
 
 

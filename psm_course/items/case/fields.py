@@ -53,6 +53,7 @@ class CaseItem(BaseItem):
             yield Finding(("right_from",), "dengan 0 setiap jalan dihitung tepat", "tulis bagian nilai yang dituntut, misalnya 0,7")
         dangling = [*self._named_end(), *self._dangling()]
         yield from dangling
+        # Paths can only be followed where every step exists; a loop reported on top would only confuse.
         if not dangling:
             yield from self._route_findings()
 
@@ -74,6 +75,7 @@ class CaseItem(BaseItem):
         names = [step.id for step in self.steps]
         targets = {step.id: [choice.next for choice in step.choices if choice.next != END] for step in self.steps}
         try:
+            # Backwards through the order the sorter gives: every step comes before those it leads to.
             onward = [*TopologicalSorter(targets).static_order()][::-1]
         except CycleError as error:
             first = min(map(names.index, error.args[1]))

@@ -39,6 +39,7 @@ class OrderItem(BaseItem):
 
     def question(self) -> View:
         parts = [{"id": label(part.text), "text": part.text} for part in self.sequence]
+        # Sorted by label: any order but one that depends on the key alone.
         return {"parts": sorted(parts, key=lambda part: part["id"])}
 
     def solution(self) -> View:

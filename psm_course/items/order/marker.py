@@ -25,6 +25,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
         return ungradable("satu bagian ditempatkan dua kali")
     if scoring["rule"] == "exact":
         return marked(int(placed == key))
+    # Neighbours instead of places: one part moved to the front must not make every other one wrong.
     follows = dict(pairwise(key))
     kept = sum(follows.get(part) == following for part, following in pairwise(placed))
     return marked(kept, len(key) - 1)

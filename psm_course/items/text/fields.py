@@ -13,6 +13,7 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 def normalise(text: str, sign: str = "") -> str:
     """Text as it is compared: without case, accents and extra space, punctuation and symbols replaced by `sign`."""
+    # Letters before their accents, so that accents (category M) can be dropped: `Café` is `Cafe`.
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     kinds = ((letter, unicodedata.category(letter)[0]) for letter in decomposed)
     return " ".join("".join(sign if kind in "PS" else letter for letter, kind in kinds if kind != "M").split())

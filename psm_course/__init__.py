@@ -3,6 +3,8 @@
 The public API is loaded when a name of it is asked for; `book/maintaining/api.md` shows how to use it, `api.py` lists it.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
 from typing import TYPE_CHECKING
 

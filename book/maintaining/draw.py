@@ -103,7 +103,7 @@ class Room:
 
 def rooms() -> dict[str, Room]:
     found = [path for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
-    names = sorted(path.stem for path in found if path.name != "__init__.py")
+    names = sorted(path.stem for path in found if path.name not in ("__init__.py", "__main__.py"))
     return {name: room(name, names) for name in names}
 
 

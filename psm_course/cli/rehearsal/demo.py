@@ -10,7 +10,7 @@ import click
 
 from psm_course.cli import context
 from psm_course.cli.course.publication import people_to_look_for, records_to_publish, sentence_about
-from psm_course.cli.office.serve import serve_here
+from psm_course.cli.office.serve import own_port, serve_here
 from psm_course.cli.rehearsal.playing import SINCE, Played, come, enrol, sit_tests
 from psm_course.content.course import Course
 from psm_course.domain.accounts import ROLES
@@ -42,6 +42,8 @@ _KEPT = ("berkas", "cadangan", "catatan", "laporan")
 @click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
 def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
+    if not once:
+        own_port(port, "demo").close()  # said now, not after minutes
     office = context.settings()
     where = office.rehearsal(office.data / "demo", f"http://127.0.0.1:{port}")
     course = context.usable_course(where.root)

@@ -54,6 +54,13 @@ def test_a_module_becomes_one_file_of_ones_own(taught: Psm, course: Path) -> Non
     assert '<aside class="notes"><p>Pelajaran ini 45 menit.</p><p>Siapkan kartu.</p>' in text
 
 
+def test_without_a_module_all_that_can_be_shown_is_made(taught: Psm, course: Path) -> None:
+    done = taught("slides")
+
+    assert done.code == 0
+    assert [path.name for path in (course / "var/slides").iterdir()] == ["01-menyapa.html"]
+
+
 def test_a_test_is_named_and_none_of_its_questions_shown(taught: Psm, course: Path) -> None:
     taught("slides", "01-menyapa")
 

@@ -139,6 +139,15 @@ def test_a_port_in_use_is_said_with_another_to_try(psm: Psm, served: Path) -> No
     assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}\n")
 
 
+def test_the_demo_says_before_it_begins_that_its_port_is_in_use(psm: Psm, course: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = int(listening.getsockname()[1])
+        ran = psm("demo", "--port", str(port))
+
+    assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm demo --port {port + 1}\n")
+    assert not (course / "var").exists()
+
+
 def test_without_a_site_it_says_how_to_make_one(psm: Psm) -> None:
     assert psm("serve") == (2, "", "Situs belum disusun. Jalankan dulu: psm build\n")
 

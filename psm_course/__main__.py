@@ -1,0 +1,5 @@
+"""`python -m psm_course`: the same as `psm`."""
+
+from psm_course.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""Whatever a guide tells somebody to type is typed here."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from psm_course.cli import context
+from psm_course.cli.office.browser import open_running, open_when_there
 from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.office.telling import tell
 from psm_course.errors import Refused
@@ -29,10 +30,16 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--address", metavar="ALAMAT", multiple=True, help="Hanya alamat ini yang dibuka untuk ponsel; boleh beberapa kali.")
 @click.option("--certificate", metavar="BERKAS", type=FILE, help="Sertifikat TLS (PEM); situs lalu dibuka lewat https.")
 @click.option("--key", metavar="BERKAS", type=FILE, help="Kunci sertifikat TLS (PEM).")
-def serve(port: int, lan: bool, address: tuple[str, ...], certificate: Path | None, key: Path | None) -> None:
+@click.option("--open", "opens", is_flag=True, help="Buka meja di peramban; bila sudah berjalan, cukup dibuka.")
+def serve(port: int, lan: bool, address: tuple[str, ...], certificate: Path | None, key: Path | None, opens: bool) -> None:
     """Buka situs, penyerahan jawaban, dan meja kantor. Tanpa --lan hanya laptop ini yang dapat membukanya."""
     if (certificate is None) != (key is None):
         raise Refused("--certificate dan --key dipakai bersama.")
+    if opens and open_running(port):
+        click.echo("Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan ditutup.")
+        return
+    if opens:
+        open_when_there(port, "https" if certificate else "http")
     serve_here(context.office(), port, lan, certificate, key, address)
 
 

@@ -2,23 +2,26 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+FOUND = $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PYTHON ?= $(FOUND)
+OWN_PYTHON = $(if $(filter windows,$(MAKECMDGOALS)),$(FOUND),$(PYTHON))
 BIN := .venv/bin
 ONCE ?=
 SMALL ?=
 TRAINER ?=
 FLIPS ?= 5000
+SHA256 ?=
 
-.PHONY: help demo test smoke lint check build trainer bench faults siege flips mutants reference scripts lock lock-check clean
+.PHONY: help demo test smoke lint check build trainer bench faults siege flips mutants reference scripts lock lock-check windows clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/runtime: requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv and pip is needed (on Debian: apt-get install python3-venv)."; exit 1; }
+	@test -n "$(OWN_PYTHON)" || { echo "Python 3.11 or newer with venv and pip is needed (on Debian: apt-get install python3-venv)."; exit 1; }
 	@echo "Making the environment in .venv (about a minute, once) ..."
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/python || $(OWN_PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -92,6 +95,9 @@ lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses
 
 lock-check: .venv/testing ## does every locked package have a wheel for each platform?
 	@$(BIN)/python -m tests.platforms
+
+windows: .venv/runtime ## make the folder for Windows in var/windows/PSM (PYTHON=python-3.13…-embed-amd64.zip SHA256=… as python.org says it)
+	@$(BIN)/python -m tests.windows "$(PYTHON)" "$(SHA256)"
 
 clean: ## remove everything made here but the office's register and records
 	rm -rf .venv var/build var/site var/demo _build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -54,6 +54,7 @@ EXCEPTIONS = {
     "smoke": "is this",
     "lock": "asks the package index for newer versions",
     "clean": "only removes",
+    "windows": "needs an archive of Python for Windows; tests/test_windows.py lays out a made-up one",
 }
 
 

@@ -92,7 +92,7 @@ def actor() -> str:
     """The account at the keyboard, for the audit."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # nobody's account has a name; on Windows there is no list of accounts to ask
         return "petugas"
 
 

@@ -6,10 +6,13 @@ Ctrl+C needs nothing: Python turns it into a KeyboardInterrupt. The others would
 import gc
 import signal
 import sys
+import time
 from types import FrameType
 
-# SIGHUP: the terminal was closed. SIGBREAK: the same on Windows, as far as Windows waits, and Ctrl+Break.
+# SIGHUP: the terminal was closed. SIGBREAK: the same on Windows, and Ctrl+Break.
 _OTHERS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+_ENDS = (2, 5, 6)  # what Windows says of a window: it is closed, its owner signs out, the machine is switched off
+_PATIENCE = 4.5  # seconds; Windows itself ends the program after five
 
 
 class Stopped(BaseException):
@@ -26,6 +29,8 @@ def stop_when_told() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
+    if sys.platform == "win32":
+        _hear_the_window()
 
 
 def _stop(number: int, _: FrameType | None) -> None:
@@ -33,6 +38,24 @@ def _stop(number: int, _: FrameType | None) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # told twice, it still closes what is open
     raise Stopped(number)
+
+
+def window_says(kind: int) -> bool:
+    """What Windows calls, in a thread of its own, when something happens to our window. As soon as this returns the program is ended."""
+    if kind not in _ENDS:
+        return False
+    signal.raise_signal(getattr(signal, "SIGBREAK", signal.SIGTERM))
+    time.sleep(_PATIENCE)  # the main thread closes what is open, and ends the program, and with it this
+    return True
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    _HEARD = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint)(window_says)  # kept: Windows has but its address
+
+    def _hear_the_window() -> None:
+        ctypes.windll.kernel32.SetConsoleCtrlHandler(_HEARD, 1)
 
 
 def leave(stopped: Stopped) -> None:

@@ -31,10 +31,10 @@ class Composer:
     def __init__(self, root: Path, work: Path) -> None:
         self._root = root
         self.has_begun = False
-        command = [sys.executable, "-c", _PROGRAM, str(root), str(work)]
+        command = [sys.executable, "-X", "utf8", "-c", _PROGRAM, str(root), str(work)]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-            command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, text=True, errors="replace"
+            command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, encoding="utf-8", errors="replace"
         )
 
     def begin(self) -> None:

@@ -25,10 +25,10 @@ from typing import IO, Any
 from psm_course.authoring.memory import Memory
 from psm_course.errors import Refused
 
-if sys.platform == "win32":
-    import msvcrt
-else:
+try:
     import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
 PASSED = "_build/lolos"  # the pages in which the searches last found nothing: these are published
@@ -235,7 +235,9 @@ def _is_taken(lock: IO[bytes]) -> bool:
     False where somebody holds it.
     """
     try:
-        if sys.platform == "win32":
+        if fcntl is None:
+            import msvcrt  # noqa: PLC0415 - what Windows has instead
+
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -187,3 +187,23 @@ def test_closed_while_another_program_works_the_file_holds_everything(file_store
 
     assert copied_plainly(tmp_path, tmp_path) == ["D26"]
     other.close()
+
+
+def test_a_window_that_is_closed_on_windows_stops_it_and_waits() -> None:
+    """What Windows would call, called by us: the main thread hears of it, and ends while the one that was called still waits."""
+    program = """if True:
+        import time
+        from threading import Thread
+        from psm_course.cli.stopping import Stopped, stop_when_told, window_says
+        stop_when_told()
+        assert not window_says(0)  # Ctrl+C has a way of its own
+        try:
+            Thread(target=window_says, args=(2,), daemon=True).start()
+            while True:
+                time.sleep(0.02)
+        except Stopped:
+            print("ditutup rapi")
+    """
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stdout) == (0, "ditutup rapi\n"), ended.stderr

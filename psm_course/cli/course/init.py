@@ -1,8 +1,6 @@
 """`psm init`: a new course folder, and with --open an office that works in it."""
 
 import secrets
-import socket
-import time
 import webbrowser
 from pathlib import Path
 from threading import Thread
@@ -12,6 +10,7 @@ import uvicorn
 
 from psm_course.cli import context
 from psm_course.cli.course import publication
+from psm_course.cli.office.browser import open_when_there
 from psm_course.cli.office.serve import own_port, serve_here
 from psm_course.credentials.numbering import record_number
 from psm_course.errors import ContentFaulty, Refused
@@ -23,8 +22,6 @@ from psm_course.starting.regions import cities, city_named
 from psm_course.starting.starter import HELP_FILE, TODO, Started, start, starting_region
 from psm_course.web.beginning.page import ADDRESS, Answers, make_beginning
 from psm_course.web.posted import FIELD
-
-_LONGEST_START = 60  # seconds
 
 
 @click.command()
@@ -46,7 +43,7 @@ def init(folder: Path, city: str, opens: bool, port: int) -> None:
         _build(where)
     except ContentFaulty as error:
         raise ContentFaulty(f"{error}\nPerbaiki di {started.root}, lalu di folder itu: psm build, dan psm serve.") from None
-    Thread(target=_show, args=(port, "/masuk"), daemon=True).start()
+    open_when_there(port)
     serve_here(where, port)
 
 
@@ -106,13 +103,3 @@ def _build(where: Settings) -> None:
         order = publication.order(where, where.site, context.today())
         built = begun.unchanged(order) or publication.build(where, begun, order)
     click.echo(publication.sentence_about(built))
-
-
-def _show(port: int, path: str) -> None:
-    """Open a page in the browser as soon as somebody answers."""
-    for _ in range(_LONGEST_START * 10):
-        with socket.socket() as asking:
-            if asking.connect_ex(("127.0.0.1", port)) == 0:
-                webbrowser.open(f"http://127.0.0.1:{port}{path}")
-                return
-        time.sleep(0.1)

@@ -11,6 +11,7 @@ import click
 from starlette.types import ASGIApp
 
 from psm_course.cli import context
+from psm_course.cli.office.browser import open_running, open_when_there
 from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.office.telling import tell
 from psm_course.errors import Refused
@@ -39,17 +40,23 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--certificate", metavar="BERKAS", type=FILE, help="Sertifikat TLS (PEM); situs lalu dibuka lewat https.")
 @click.option("--key", metavar="BERKAS", type=FILE, help="Kunci sertifikat TLS (PEM).")
+@click.option("--open", "opens", is_flag=True, help="Buka meja di peramban; bila sudah berjalan, cukup dibuka.")
 def serve(
-    port: int, lan: bool, address: tuple[str, ...], behind_proxy: tuple[str, ...], certificate: Path | None, key: Path | None
+    port: int, lan: bool, address: tuple[str, ...], behind_proxy: tuple[str, ...], certificate: Path | None, key: Path | None, opens: bool
 ) -> None:
     """Buka situs, penyerahan jawaban, dan meja kantor. Tanpa --lan hanya laptop ini yang dapat membukanya."""
     if (certificate is None) != (key is None):
         raise Refused("--certificate dan --key dipakai bersama.")
+    if opens and open_running(port):
+        click.echo("Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan ditutup.")
+        return
     where = context.office()
     if behind_proxy:
         if lan or certificate:
             raise Refused("Di belakang proxy, --lan dan --certificate tidak dipakai: proxy yang menerima orang dan memegang sertifikatnya.")
         where = _behind(where, behind_proxy)
+    if opens:
+        open_when_there(port, "https" if certificate else "http")
     serve_here(where, port, lan, certificate, key, address, is_behind=bool(behind_proxy))
 
 

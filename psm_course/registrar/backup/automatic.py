@@ -100,7 +100,8 @@ def back_up_apart(settings: Settings, automatic: bool = False) -> str:
     Returns the failure in a sentence; empty on success.
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
-    done = subprocess.run([sys.executable, "-c", _CHILD], input=asked, text=True, capture_output=True, check=False)  # noqa: S603 - ourselves
+    ourselves = [sys.executable, "-X", "utf8", "-c", _CHILD]
+    done = subprocess.run(ourselves, input=asked, encoding="utf-8", capture_output=True, check=False)  # noqa: S603
     if done.returncode == 0:
         (settings.backups / _FAILED).unlink(missing_ok=True)
         return ""

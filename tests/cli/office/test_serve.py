@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.cli.course.publication import said_of_version
+from psm_course.cli.office.browser import open_running
 from psm_course.cli.office.serve import own_port
 from psm_course.content.course import read_course
 from psm_course.content.site_info import FILE, site_info
@@ -156,3 +157,42 @@ def test_a_certificate_needs_its_key(psm: Psm, served: Path) -> None:
     (served / "cert.pem").write_text("", encoding="utf-8")
 
     assert psm("serve", "--certificate", "cert.pem") == (2, "", "--certificate dan --key dipakai bersama.\n")
+
+
+def test_it_opens_the_desk_and_asked_again_opens_the_one_that_runs(served: Path) -> None:
+    told, browser, port = served / "dibuka", served / "peramban.sh", free_port()
+    os.mkfifo(told)  # whoever reads from it waits until the browser is asked
+    browser.write_text(f'#!/bin/sh\necho "$1" > {told}\n', encoding="utf-8")
+    browser.chmod(0o700)
+    command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(port), "--open"]
+    environment = os.environ | {"BROWSER": f"{browser} %s"}
+
+    with subprocess.Popen(command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        first = told.read_text(encoding="utf-8")
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).read()
+        with subprocess.Popen(command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True) as again:
+            second = told.read_text(encoding="utf-8")
+            said, _ = again.communicate()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+    assert [first, second] == [f"http://127.0.0.1:{port}/masuk\n"] * 2
+    assert said == "Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan ditutup.\n"
+    assert again.returncode == 0
+
+
+def test_only_a_desk_is_taken_for_one_that_runs() -> None:
+    def answer_like_another(listening: socket.socket) -> None:
+        connected, _ = listening.accept()
+        with connected:
+            connected.recv(1000)
+            connected.sendall(b"HTTP/1.0 200 OK\r\n\r\n<h1>Printer</h1>")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as another:
+        answered = another.submit(answer_like_another, listening)
+        port = int(listening.getsockname()[1])
+        is_ours = open_running(port)
+        answered.result()
+
+    assert not is_ours
+    assert not open_running(port)  # nobody is there

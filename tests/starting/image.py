@@ -54,7 +54,7 @@ class Image:
         there = self.root / "there"
         there.mkdir()
         for entry in Path(sysconfig.get_paths()["purelib"]).iterdir():
-            if not entry.name.startswith((*_OURS, "pip")):
+            if not entry.name.startswith(_OURS):
                 (there / entry.name).symlink_to(entry)
 
     def _step(self, word: str, rest: str) -> str:

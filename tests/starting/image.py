@@ -21,6 +21,15 @@ _OURS = ("psm_course", "psm-course", "_psm_course", "_editable")
 _ACCOUNTS = {"passwd": "root:x:0:0:root:/root:/bin/sh\n", "group": "root:x:0:\n", "shadow": "root:*:19000::::::\n", "gshadow": "root:*::\n"}
 
 
+def lay_requirements(folder: Path) -> Path:
+    """A folder for PYTHONPATH in which pip finds everything that the lock asks for, and nothing of ours."""
+    folder.mkdir()
+    for entry in Path(sysconfig.get_paths()["purelib"]).iterdir():
+        if not entry.name.startswith(_OURS):
+            (folder / entry.name).symlink_to(entry)
+    return folder
+
+
 @dataclass
 class Image:
     """A plain root in a folder, and what the Containerfile said of how it is run."""
@@ -51,11 +60,7 @@ class Image:
         for name, text in _ACCOUNTS.items():
             (self.root / "etc" / name).write_text(text, encoding="utf-8")
         subprocess.run([sys.executable, "-m", "venv", self.root / "image"], check=True)
-        there = self.root / "there"
-        there.mkdir()
-        for entry in Path(sysconfig.get_paths()["purelib"]).iterdir():
-            if not entry.name.startswith((*_OURS, "pip")):
-                (there / entry.name).symlink_to(entry)
+        lay_requirements(self.root / "there")
 
     def _step(self, word: str, rest: str) -> str:
         """An instruction as a line of a shell's script; empty where nothing is to be done."""

@@ -28,10 +28,13 @@ from tests.builders import a_submission
 from tests.register_builders import NOW, RIGHT, a_hand_in, a_test
 
 MINUTE = timedelta(minutes=1)
+NOTHING_YET = Taken()
 LEARNER = Learner(1, NOW + timedelta(days=7), "D26", "bimtek")
 
 
-def reasons(taken: Taken = Taken(), binding: Binding = "card", received_at: datetime = NOW, attempt: int = 1, **header: str) -> list[str]:
+def reasons(
+    taken: Taken = NOTHING_YET, binding: Binding = "card", received_at: datetime = NOW, attempt: int = 1, **header: str
+) -> list[str]:
     asked = QuizVersion("v", a_test(**header))
     return list(reasons_to_hold(a_submission(RIGHT, attempt=attempt), asked, asked, LEARNER, binding, taken, received_at))
 

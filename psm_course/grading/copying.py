@@ -4,7 +4,7 @@ A reason to look closer, never a verdict.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -40,13 +40,10 @@ def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
     return tuple(sorted(found, key=lambda each: (-each.same, each.first, each.second)))
 
 
-def _who_answered(wrong: Mapping[str, WrongAnswers]) -> Iterator[set[str]]:
-    """For every wrong answer to an item, the people who gave it.
-
-    Answers given by one person only are left out.
-    """
+def _who_answered(wrong: Mapping[str, WrongAnswers]) -> Iterable[set[str]]:
+    """For every wrong answer to an item, the people who gave it."""
     given: dict[tuple[str, bytes], set[str]] = defaultdict(set)
     for person, answers in wrong.items():
         for item, response in answers.items():
             given[item, orjson.dumps(response, option=orjson.OPT_SORT_KEYS)].add(person)
-    return (people for people in given.values() if len(people) > 1)
+    return given.values()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from psm_course.credentials.numbering import record_number
+from psm_course.credentials.numbering import file_name, find_sequence, record_number
 from psm_course.errors import Refused
 from tests.register_builders import NOW, WIB
 
@@ -51,3 +51,30 @@ def test_a_pattern_that_cannot_be_read_is_refused_with_an_example(pattern: str) 
     assert str(refused.value) == (
         f'Pola nomor "{pattern}" tidak dapat dipakai. Contoh: 800.2/{{seq:04}}/PSM-DASAR/{{roman_month}}/{{year}}.'
     )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number", "found"),
+    [
+        ("800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}", "800.2/0007/PSM-DASAR/XI/2026", (2026, 7)),
+        ("800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}", "800.2/12345/PSM-DASAR/I/2027", (2027, 12345)),
+        ("{seq}/{month:02}/{year}", "7/11/2026", (2026, 7)),
+        ("{year}-{seq:03} ({year})", "2026-007 (2026)", (2026, 7)),
+        ("{year}-{seq:03} ({year})", "2026-007 (2025)", None),
+        ("800.2/{seq}/{year}", "800x2/7/2026", None),
+        ("{seq}/{year}", "7/2026 ", None),
+        ("{seq}/{year}", "7/26", None),
+        ("{seq}", "7", None),
+        ("{year}", "2026", None),
+        ("{seq}/{yeer}", "7/2026", None),
+        ("{}/{year}", "7/2026", None),
+        ("{seq", "7", None),
+    ],
+)
+def test_year_and_sequence_are_found_in_a_number_of_the_pattern(pattern: str, number: str, found: tuple[int, int] | None) -> None:
+    assert find_sequence(pattern, number) == found
+
+
+def test_a_file_is_called_by_the_number_without_what_no_system_likes() -> None:
+    assert file_name("800.2/0007/PSM DASAR/VI/2025") == "800.2-0007-PSM-DASAR-VI-2025.pdf"
+    assert file_name("7", "json") == "7.json"

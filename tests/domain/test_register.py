@@ -53,6 +53,10 @@ def test_who_was_erased_is_shown_without_a_name() -> None:
     assert (SITI.shown_name, replace(SITI, name="").shown_name) == ("Siti", "(data dihapus)")
 
 
+def test_an_attempt_is_somebodys_own_unless_it_is_said_otherwise() -> None:
+    assert (an_attempt().bound, an_attempt(bound=False).bound) == (True, False)
+
+
 @pytest.mark.parametrize(("points", "maximum", "percent"), [("3", "4", "75"), ("0", "4", "0"), ("0", "0", "0")])
 def test_an_attempt_at_nothing_is_nought_per_cent(points: str, maximum: str, percent: str) -> None:
     attempt = an_attempt("tes-akhir")._replace(points=Decimal(points), maximum=Decimal(maximum))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.grading.documents import documents, documents_in
+from psm_course.grading.documents import documents, documents_in, documents_together
 from psm_course.grading.submission import LARGEST, NotASubmission, read_submission
 from tests.builders import a_document
 
@@ -44,6 +44,15 @@ def test_documents_with_their_lines(text: str, expected: list[tuple[int, Any]]) 
 
 def test_a_file_saved_by_windows_notepad_is_read() -> None:
     assert found(b"\xef\xbb\xbf" + json.dumps(ONE).encode()) == [(1, ONE)]
+
+
+@pytest.mark.parametrize(
+    ("padding", "count", "sizes"), [(0, 0, []), (0, 512, [512]), (0, 513, [512, 1]), (LARGEST // 2, 5, [2, 2, 1]), (LARGEST + 1, 2, [1, 1])]
+)
+def test_documents_come_some_hundred_at_a_time_and_fewer_where_they_are_large(padding: int, count: int, sizes: list[int]) -> None:
+    lines = (b'{"a":1}' + b" " * padding + b"{}\n") * count
+
+    assert [len(some) for some in documents_together(io.BytesIO(lines))] == sizes
 
 
 def test_a_broken_first_line_does_not_hide_the_others() -> None:

@@ -91,6 +91,14 @@ def test_items_stand_in_the_order_shown_and_strange_ones_after_them_in_one_order
     assert list(outcome.marks) == ["b", "a", *strange]
 
 
+def test_by_which_key_it_was_graded_makes_it_no_other_outcome() -> None:
+    outcome = graded(a_quiz([a_choice("satu")]), {"satu": "a"})
+    other = graded(a_quiz([a_choice("satu")]), {"satu": "b"})
+
+    assert {outcome, outcome._replace(scoring="lain"), other} == {outcome, other}
+    assert outcome != other
+
+
 # ---- passing ----------------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psm_course.grading.documents import documents_in
+from psm_course.grading.mending import Mended, mend
 from psm_course.grading.submission import NotASubmission, canonical, read_submission
 from tests.builders import a_document
 
@@ -90,6 +91,14 @@ HALF = len(ONE) // 2
 )
 def test_what_whatsapp_did_to_a_hand_in_is_undone(text: str, passed: int) -> None:
     assert read(text) == ([SITI], passed)
+
+
+def test_a_mended_document_says_where_each_of_its_pieces_stands() -> None:
+    first, behind = f"{ONE[:HALF]}\n", " makasih Bu"
+    text = f"{first}  \u200e{ONE[HALF:]}{behind}"
+
+    assert mend(text, 0) == Mended(ONE, ((0, HALF), (len(first), len(text) - len(behind))))
+    assert mend(text, 1) is None
 
 
 def test_two_people_whose_messages_cross_each_get_their_own() -> None:

@@ -56,9 +56,14 @@ class Map:
     entered: dict[Function, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def tests_for(self, change: Change) -> list[str]:
-        """The tests that a mutant meets, in order. What is not in a function is run when its file is loaded: whoever enters that file."""
+        """The tests that a mutant meets, in order.
+
+        What is in no function is run when its file is loaded: it meets whoever enters that file, and all where nobody can.
+        """
         functions = [each for each in self.entered if each[0] == change.file and change.function in {0, each[1]}]
         entering = {test for each in functions for test in self.entered[each]}
+        if change.function == 0 and not functions:
+            entering = set(self.seconds)
         files = {_file(test) for test in entering}
         beside = [test for test in self.seconds if _file(test) in files and test not in entering]
         return [*sorted(entering, key=self.seconds.__getitem__), *beside]

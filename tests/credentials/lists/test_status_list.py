@@ -122,6 +122,41 @@ def test_what_is_no_list_is_unreadable(change: dict[str, Any]) -> None:
     assert str(unreadable.value) == "Daftar status tidak terbaca."
 
 
+ENTRY = status_entry(SITE, 7)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"statusPurpose": "refresh"},
+        {"statusPurpose": None},
+        {"statusListIndex": "-1"},
+        {"statusListIndex": str(LENGTH)},
+        {"statusListIndex": "tujuh"},
+        {"statusListIndex": None},
+        {"statusListCredential": f"{SITE}/status/0-refresh.json"},
+        {"statusListCredential": "-revocation.json"},
+        {"statusListCredential": 5},
+    ],
+)
+def test_an_entry_that_we_never_write_is_unreadable(change: dict[str, Any]) -> None:
+    with pytest.raises(Unreadable):
+        read_places(ENTRY | change)
+
+
+@pytest.mark.parametrize("index", [0, LENGTH - 1])
+def test_an_entry_may_name_the_first_bit_and_the_last(index: int) -> None:
+    assert [place.index for place in read_places(ENTRY | {"statusListIndex": str(index)})] == [index, index]
+
+
+def test_a_list_may_be_relied_on_for_half_a_year_unless_it_says_otherwise() -> None:
+    document = signed_list(OFFICE, "revocation", 0, [], KEY, LISTED)
+    short = signed_list(OFFICE, "revocation", 0, [], KEY, LISTED, days=2)
+    from_before = {name: value for name, value in document.items() if name != "validUntil"}
+
+    assert [(read_status_list(each).until - LISTED).days for each in (document, short, from_before)] == [180, 2, 180]
+
+
 # ---- corrections -------------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -69,6 +70,44 @@ def test_before_anybody_sat_it_there_is_nothing(store: Store) -> None:
     found = sat(store)
 
     assert (found.expected, found.sittings, results(found), found.may_be_shown, found.is_over) == (1, (), (), False, False)
+
+
+@pytest.mark.parametrize(("expected", "is_over"), [(0, False), (1, True), (2, True), (3, False)])
+def test_it_is_over_when_all_who_are_expected_sat_it(store: Store, expected: int, is_over: bool) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    for number in ("D26-001", "D26-002"):
+        hands_in(store, COURSE, a_hand_in(number))
+
+    found = sat(store)
+
+    assert (found.expected, found.is_over) == (2, True)
+    assert replace(found, expected=expected).is_over == is_over
+    assert not replace(found, expected=0, sittings=()).is_over
+
+
+def test_what_cannot_be_graded_or_was_not_asked_tells_nothing_of_an_item(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    hands_in(store, COURSE, a_hand_in("D26-001", responses=RIGHT | {"satu": "z", "lain": "a"}))
+    hands_in(store, COURSE, a_hand_in("D26-002", responses=WRONG))
+
+    found = sat(store)
+
+    assert [item.id for item in found.items] == ["satu", "dua", "tiga", "empat"]
+    assert {each.item.id: (each.share, each.count) for each in results(found)} == {
+        "satu": (0.0, 1),
+        "dua": (0.5, 2),
+        "tiga": (0.5, 2),
+        "empat": (0.5, 2),
+    }
+
+
+def test_only_tests_are_offered_where_the_name_is_none(store: Store) -> None:
+    a_cohort(store, "Siti")
+    practice, bank = a_test("latihan", use="practice"), a_test("soal", use="bank")
+    adopts(store, a_course(*COURSE.quizzes.values(), practice, bank))
+
+    with pytest.raises(Refused, match=r"Tesnya: tes-awal, tes-akhir\.$"):
+        sat(store, quiz="xyz")
 
 
 def test_answers_without_a_card_are_not_counted_and_are_told_apart(store: Store) -> None:

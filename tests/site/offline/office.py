@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.site.stage import QuietServer
+
 WHOLE_COURSE = 640_000  # bytes compressed; the issue allows 700 000
 _OWN = ("script", "style", "connect", "manifest", "worker")
 CSP = "default-src 'none'; img-src 'self' data:" + "".join(f"; {kind}-src 'self'" for kind in _OWN)
@@ -69,7 +71,7 @@ class Office:
         self.open()
 
     def open(self) -> None:
-        self._server = http.server.ThreadingHTTPServer(self._address, self._handler)
+        self._server = QuietServer(self._address, self._handler)
         self._address = self._server.server_address  # type: ignore[assignment]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 

@@ -113,7 +113,8 @@ def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None
     assert sentence_of(root, 'tempat = "Bogor"') == (
         'psm.toml: kunci "tempat" tidak dikenal. '
         "Yang dikenal: certified_signature, data, database, letterhead, logo, office, office_email, office_image, office_url, place, "
-        "proxy, record_number, retention_years, show_score, signatory_name, signatory_title, site_address, whatsapp, wording."
+        "proxy, publish_to, record_number, retention_years, show_score, signatory_name, signatory_title, "
+        "site_address, whatsapp, wording."
     )
 
 

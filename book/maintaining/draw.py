@@ -29,7 +29,7 @@ PACKAGE = Path(psm_course.__file__).parent
 SUBJECTS = ("people", "attendance", "answers", "completion", "certificates", "accounts", "reports")
 # From the top of the house down. Rooms of one floor may use each other; nothing uses a floor above its own.
 FLOORS = (
-    ("What people touch: read input, call one use-case, show the result", "site slides starting trainer api cli web"),
+    ("What people touch: read input, call one use-case, show the result", "site slides starting upload trainer api cli web"),
     ("The office's use-cases: refuse early, one transaction, one event", "registrar"),
     ("The register: the only SQL", "store"),
     (

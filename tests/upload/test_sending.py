@@ -1,4 +1,4 @@
-"""Sending a site to another machine, to two kinds of real server: whole before it is seen, only what differs, nobody else's files touched."""
+"""A site on two kinds of real server: whole before it is seen, only what differs is sent, nobody else's files are touched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from psm_course.upload.remote import READY, Cut, Remote
 from psm_course.upload.sending import Sent, send
 from tests.upload.conftest import Place, a_site
 
-LARGE = {f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000) for number in range(40)}
+LARGE = {f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000) for number in range(40)}  # noqa: S311 - no secret
 
 
 def sent(place: Place, site: Path) -> tuple[Sent, list[str]]:

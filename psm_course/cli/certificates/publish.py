@@ -11,7 +11,7 @@ from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused, StoreError
 from psm_course.local_time import day
 from psm_course.registrar.certificates.announcing import WITHOUT_ROOT, Needed, announce, needed_to_announce
-from psm_course.registrar.certificates.keyring import key_name, open_earlier_key, open_root_key
+from psm_course.registrar.certificates.keyring import find_issuer, key_name, open_earlier_key, open_root_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.log_key import note_log_key
 from psm_course.registrar.log.remote_site import SHOWN, forget_arrived, note_arrived, note_shown
@@ -76,7 +76,8 @@ def _look(where: Settings, address: Address) -> None:
         shown = read_there(address, *SHOWN)
     except Cut as cut:
         raise Refused(f"{address} tidak terbaca: {cut}. Belum ada yang diumumkan. Ulangi nanti.") from None
-    note_shown(where, str(address), shown)
+    issuer = find_issuer(where)
+    note_shown(where, str(address), shown, issuer.did if issuer else None)
 
 
 def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None:

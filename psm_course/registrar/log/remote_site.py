@@ -13,7 +13,6 @@ from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.lists.places import SNAPSHOT
 from psm_course.credentials.lists.snapshot import Snapshot, read_snapshot
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.checkpoints import COUNTERSIGNED, PUBLISHED, found_checkpoints, kept_folder
 from psm_course.settings import Settings
@@ -23,15 +22,20 @@ _KEPT = {PUBLISHED: "situs-puncak.txt", COUNTERSIGNED: "situs-puncak-kantor.txt"
 _STATE = "unggahan.json"
 
 
-def note_shown(settings: Settings, place: str, shown: Mapping[str, bytes]) -> None:
-    """Keep what the site at a place showed, by path.
+def note_shown(settings: Settings, place: str, shown: Mapping[str, bytes], ours: str | None) -> None:
+    """Keep what the site at a place showed.
+
+    Args:
+        settings: the office's.
+        place: as a person knows it.
+        shown: files by path.
+        ours: the office's DID; None before it has a key.
 
     Raises:
         Refused: it is another office's site, or that of a register that knows keys which this one does not.
     """
-    issuer = find_issuer(settings)
     there = _snapshot(shown.get(SNAPSHOT))
-    if issuer and there and there.issuer.did != issuer.did:
+    if ours and there and there.issuer.did != ours:
         raise Refused(
             f"Di {place} ada situs kantor lain ({there.issuer.name}). Tidak ada yang diumumkan. Periksa alamatnya, atau pilih folder lain."
         )

@@ -148,8 +148,9 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 
 
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
-    """The items to discuss: with intervals where enough people were given them, else as plain
-    shares.
+    """The items to discuss.
+
+    With intervals where enough people were given them, else as plain shares.
     """
     shown = [item for item in sat.items if item.objective not in quiet]
     figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
@@ -219,8 +220,9 @@ def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str
 
 
 def _least_gained(pair: Paired, sat: Sat) -> str:
-    """The objectives on which the same people gained least, of those that enough of them met in
-    both tests.
+    """The objectives on which the same people gained least.
+
+    Only those that enough of them met in both tests.
     """
     quiet = quiet_objectives(sat.course)
     told = [(name, gain) for name, gain in pair.objectives.items() if gain.gain is not None and name not in quiet]

@@ -13,7 +13,7 @@ from psm_course.store import migrating
 from psm_course.store.backup import OLDEST_FIRST, REGISTER
 from psm_course.store.engine import Store
 from psm_course.store.row_file import tables_there
-from psm_course.store.rows import copy_in, of_office, office_of
+from psm_course.store.rows import insert_copies, of_office, office_of
 from psm_course.store.swapping import Swap, decide, finish, folder_to_lay_in
 from psm_course.store.upgrade.alone import offices_seen, refuse_others
 
@@ -56,7 +56,7 @@ def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
     migrating.upgrade_within(tx, version)
     older = tables_there(tx)
     for name, rows in _rows_of(kept, older, office_of(tx)):
-        copy_in(tx, older.tables[name], rows)
+        insert_copies(tx, older.tables[name], rows)
 
 
 def _rows_of(kept: Path, tables: MetaData, office: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -50,9 +50,7 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
-    """Put the two halves of each tall drawing beside it in `folder`, and both into the text in its
-    place: so it is seen in one go.
-    """
+    """Put the two halves of each tall drawing beside it in `folder`, and into the text in its place."""
 
     def in_halves(found: re.Match[str]) -> str:
         drawn = folder / found["address"]
@@ -97,9 +95,7 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
-    """A cell, or, where several steps stand in one Markdown cell, a cell for each of them: a step
-    begins at a cell of its own.
-    """
+    """The cell itself, or one cell for each step where a Markdown cell holds several."""
     if cell["cell_type"] == "code":
         yield {**cell, "metadata": _folded(cell["metadata"]) | _mark_of_code(cell["id"], steps)}
         return

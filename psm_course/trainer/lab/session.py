@@ -75,8 +75,9 @@ def _lesson_named(wanted: str, root: Path) -> str:
 
 @contextmanager
 def _running(command: list[str], place: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Apart from our own group: Ctrl+C is for us, and JupyterLab would answer it with a question in
-    English.
+    """Run a command in a process group of its own.
+
+    Ctrl+C is for us; JupyterLab would answer it with a question in English.
     """
     with (place / "catatan.txt").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words

@@ -8,7 +8,7 @@ import pytest
 
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.log.merkle import leaf_hash, root_of
-from psm_course.credentials.log.tiles import Tile, read_entries, read_tile, tile_files, tiles_of, write_entries
+from psm_course.credentials.log.tiles import Tile, read_entries, read_tile, root_through, tile_files, tiles_of, tiles_through, write_entries
 
 
 def entries(count: int) -> list[bytes]:
@@ -89,3 +89,52 @@ def test_a_truncated_file_is_said_to_be_one() -> None:
         read_entries(bundle + b"\0")
     with pytest.raises(Unreadable, match=r"tile/0/000\.p/3 terpotong"):
         read_tile(Tile(0, 0, 3), bytes(95))
+
+
+# ---- a leaf seen through few tiles -------------------------------------------------------------------------------------------
+
+
+def hashes_of(tiles: tuple[Tile, ...], size: int) -> dict[Tile, list[bytes]]:
+    files = dict(tile_files(entries(size)))
+    return {tile: list(read_tile(tile, files[tile.path])) for tile in tiles}
+
+
+@pytest.mark.parametrize(
+    ("index", "size", "tiles"),
+    [
+        (0, 1, [Tile(0, 0, 1)]),
+        (4, 5, [Tile(0, 0, 5)]),
+        (255, 256, [Tile(0, 0), Tile(1, 0, 1)]),
+        (256, 257, [Tile(0, 1, 1), Tile(1, 0, 1)]),
+        (3, 257, [Tile(0, 0), Tile(1, 0, 1), Tile(0, 1, 1)]),
+        (300, 700, [Tile(0, 1), Tile(1, 0, 2), Tile(0, 2, 188)]),
+        (699, 700, [Tile(0, 2, 188), Tile(1, 0, 2)]),
+    ],
+)
+def test_the_tiles_through_which_a_leaf_is_seen_make_up_the_root(index: int, size: int, tiles: list[Tile]) -> None:
+    every = [leaf_hash(entry) for entry in entries(size)]
+    through = tiles_through(index, size)
+    hashes = hashes_of(through, size)
+
+    assert list(through) == tiles
+    assert root_through(every[index], index, size, hashes) == root_of(every)
+    assert root_through(leaf_hash(b"lain"), index, size, hashes) is None
+
+
+def test_tiles_that_do_not_fit_each_other_make_up_no_root() -> None:
+    through = tiles_through(3, 300)
+    hashes = hashes_of(through, 300)
+    above = next(tile for tile in through if tile.level == 1)
+
+    assert root_through(hashes[through[0]][3], 3, 300, hashes | {above: [bytes(32)]}) is None
+
+
+def test_few_tiles_suffice_however_long_the_log_is() -> None:
+    assert [len(tiles_through(0, size)) for size in (256, 65_536, 65_537, 16_777_216)] == [2, 3, 4, 4]
+    assert max(len(tiles_through(index, 16_777_215)) for index in (0, 70_000, 16_777_214)) <= 5
+
+
+@pytest.mark.parametrize(("index", "size"), [(-1, 5), (5, 5), (0, 0)])
+def test_a_leaf_that_the_tree_has_not_is_refused(index: int, size: int) -> None:
+    with pytest.raises(ValueError, match="no such leaf"):
+        tiles_through(index, size)

@@ -94,7 +94,11 @@ class Store:
             yield connection
 
     def answers(self) -> bool:
-        """Whether the register can be read now. StoreError, or False, where it cannot."""
+        """True if the register can be read now and is this office's.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
         with self.reading() as tx:
             return tx.execute(select(office_table.c.code).where(office_table.c.code == self.office)).scalar() == self.office
 

@@ -99,7 +99,11 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
 
 
 def server_engine(address: str) -> Engine:
-    """For a register on a server, which is not asked anything yet. Refused where the address cannot be understood."""
+    """An engine for a register on a server, which is not asked anything yet.
+
+    Raises:
+        Refused: the address cannot be understood.
+    """
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
     except ArgumentError:
@@ -114,12 +118,21 @@ def server_engine(address: str) -> Engine:
 
 
 def file_engine(path: Path) -> Engine:
-    """For a register in a file."""
+    """An engine for a register in a file."""
     return create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
 
 
 def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
-    """The office to work for: the one wanted, else the only one there is."""
+    """Code of the office to work for: the one wanted, else the only one there is.
+
+    Args:
+        engine: of an opened register.
+        wanted: Kemendagri code; empty: not said.
+        may_join: True if a new office may be added to the register.
+
+    Raises:
+        Refused: no office is wanted and there is not exactly one, or the wanted one may not join.
+    """
     known = _offices(engine)
     if wanted in known:
         return wanted
@@ -165,7 +178,11 @@ def closed_on_failure(engine: Engine) -> Iterator[None]:
 
 
 def known_version(engine: Engine) -> str | None:
-    """The migration a register is at; None for an empty database. StoreError where it is none that this program can work with."""
+    """The migration a register is at; None for an empty database.
+
+    Raises:
+        StoreError: it is no register, or of a version that this program cannot work with.
+    """
     name = Path(engine.url.database or "").name
     at, kind = migrating.version_of(engine)
     if kind == "foreign":

@@ -54,6 +54,8 @@ def measure(package: str, root: Path = PACKAGE) -> Measure:
     found = Measure()
     inherited = documented_methods(root)
     for path in sorted(root.glob("*.py") if package == "." else (root / package).rglob("*.py")):
+        if "migrations" in path.parts:
+            continue  # frozen; each function is named after the table that it makes
         source = path.read_text(encoding="utf-8")
         lines = source.splitlines()
         found.lines += len(lines)

@@ -31,10 +31,14 @@ _AS_BEFORE = (
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """What an upgrade did.
+    """Result of an upgrade.
 
-    `before` and `after` are migrations; the same where there was nothing to migrate. `backup`: the sealed one; None: the office has no
-    key yet. `aside`: the folder with the register as it was; None where nothing was migrated. `found`: what the check said, no problem.
+    Attributes:
+        before: the migration that the register was at.
+        after: the migration it is at now; the same where there was nothing to migrate.
+        backup: the sealed backup; None where the office has no key yet.
+        aside: the folder with the register as it was; None where nothing was migrated.
+        found: findings of the check, none of them a problem.
     """
 
     before: str
@@ -158,7 +162,7 @@ def _write_facts(kept: _Kept) -> None:
 
 
 def _list_kept(settings: Settings) -> list[_Kept]:
-    """What upgrades set aside, newest first. A folder without its facts is what is left of one that was killed."""
+    """Registers that upgrades set aside, newest first. A folder without its facts is what is left of one that was killed."""
     found = []
     for facts in sorted(settings.data.glob(f"{_ASIDE}*/{_FACTS}"), reverse=True):
         try:

@@ -1,4 +1,4 @@
-"""How the site wants to be given out by a server that is not ours: the headers, the name, and that no file is to be left out.
+"""Files that tell a server that is not ours how to send the site: the headers, the name, and that no file is left out.
 
 `psm serve` sends the same headers itself.
 """

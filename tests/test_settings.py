@@ -166,6 +166,33 @@ def test_a_file_in_another_encoding_is_refused(root: Path, raw: bytes) -> None:
     assert sentence_of(root, raw) == "psm.toml tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8."
 
 
+# ---- the database's address in a file ----------------------------------------------------------------------------------------
+
+ADDRESS = "postgresql://psm:sandi@server/psm"
+
+
+def test_the_address_of_the_database_may_stand_in_a_file(root: Path) -> None:
+    (root / "alamat").write_text(f"{ADDRESS}\n", encoding="utf-8")
+
+    assert read_settings(root, {"PSM_DATABASE_FILE": str(root / "alamat")}).database == ADDRESS
+
+
+def test_a_rehearsal_does_not_reach_the_database_of_the_file(root: Path, tmp_path: Path) -> None:
+    (root / "alamat").write_text(ADDRESS, encoding="utf-8")
+    environment = {"PSM_DATABASE_FILE": str(root / "alamat")}
+    rehearsed = read_settings(root, environment).rehearsal(tmp_path / "latihan")
+
+    assert read_settings(root, environment | rehearsed.as_environment()).database == ""
+
+
+@pytest.mark.parametrize("content", [b"", b"satu\ndua", b"\xff\xfe"])
+def test_a_file_that_holds_no_address_is_said(root: Path, content: bytes) -> None:
+    (root / "alamat").write_bytes(content)
+
+    with pytest.raises(Refused, match=r"kosong atau lebih dari satu baris\. Isinya satu baris, misalnya: postgresql://"):
+        read_settings(root, {"PSM_DATABASE_FILE": str(root / "alamat")})
+
+
 # ---- rehearsing --------------------------------------------------------------------------------------------------------------
 
 # What a rehearsal may keep: the course that it reads, its city (the data lies elsewhere), and how a certificate is worded.

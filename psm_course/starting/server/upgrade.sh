@@ -15,7 +15,8 @@ psm_of() { # program, words: as the account psm, with its settings
 	set -a
 	. ./server/psm.env
 	set +a
-	runuser --user psm -- env HOME=/tmp "PSM_DATA=$PSM_DATA" "PSM_DATABASE=${PSM_DATABASE:-}" "PSM_DATABASE_FILE=${PSM_DATABASE_FILE:-}" "$program/bin/psm" "$@"
+	runuser --user psm -- env HOME=/tmp "PSM_DATA=$PSM_DATA" ${PSM_DATABASE:+"PSM_DATABASE=$PSM_DATABASE"} ${PSM_DATABASE_FILE:+"PSM_DATABASE_FILE=$PSM_DATABASE_FILE"} \
+		"$program/bin/psm" "$@"
 }
 
 switch_to() { # at once: there is always a program at `now`

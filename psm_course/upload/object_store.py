@@ -1,7 +1,7 @@
 """A folder of a bucket in a store that speaks S3, as those of Amazon, Cloudflare, Wasabi, MinIO and Ceph do."""
 
-import asyncio
 import re
+from asyncio import gather, to_thread
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
@@ -80,7 +80,10 @@ def _config(account: Account) -> "S3Config":
 
 
 class ObjectStore:
-    """A `Remote` in a bucket."""
+    """A `Remote` in a bucket.
+
+    Asked in threads: what obstore offers to asyncio may still call Python back while the program ends, which then aborts.
+    """
 
     def __init__(self, store: S3Store, address: Address, name: str) -> None:
         self._store, self._address, self._name = store, address, name
@@ -91,20 +94,22 @@ class ObjectStore:
     async def read(self, path: str) -> bytes | None:
         with self._telling():
             try:
-                found = await obstore.get_async(self._store, path)
+                return await to_thread(self._content, path)
             except FileNotFoundError as error:
                 if _code(error) == "NoSuchBucket":
                     raise
                 return None
-            return bytes(await found.bytes_async())
+
+    def _content(self, path: str) -> bytes:
+        return bytes(obstore.get(self._store, path).bytes())
 
     async def write(self, path: str, content: bytes) -> None:
         with self._telling():
-            await obstore.put_async(self._store, path, content, use_multipart=False)
+            await to_thread(obstore.put, self._store, path, content, use_multipart=False)
 
     async def marks(self, paths: Collection[str]) -> Mapping[str, str]:
         with self._telling():
-            found = await asyncio.gather(*(self._objects_in(folder) for folder in folders_of(paths)))
+            found = await gather(*(self._objects_in(folder) for folder in folders_of(paths)))
         wanted = set(paths)
         return {path: mark for objects in found for path, mark in objects.items() if path in wanted}
 
@@ -115,26 +120,26 @@ class ObjectStore:
     async def put(self, item: Item) -> None:
         with self._telling():
             content = item.source.read_bytes()
-            await obstore.put_async(self._store, _ready(item), content, attributes=dict(item.headers), use_multipart=False)
+            await to_thread(obstore.put, self._store, _ready(item), content, attributes=dict(item.headers), use_multipart=False)
 
     async def show(self, item: Item) -> None:
         """Copied inside the store, with its headers: nothing travels twice."""
         with self._telling():
-            await obstore.copy_async(self._store, _ready(item), item.path)
-            await obstore.delete_async(self._store, _ready(item))
+            await to_thread(obstore.copy, self._store, _ready(item), item.path)
+            await to_thread(obstore.delete, self._store, _ready(item))
 
     async def remove(self, path: str) -> None:
         with self._telling(), suppress(FileNotFoundError):
-            await obstore.delete_async(self._store, path)
+            await to_thread(obstore.delete, self._store, path)
 
     async def forget_waiting(self, names: Collection[str]) -> None:
         with self._telling():
             for name in names:
                 with suppress(FileNotFoundError):
-                    await obstore.delete_async(self._store, f"{READY}/{name}")
+                    await to_thread(obstore.delete, self._store, f"{READY}/{name}")
 
     async def _objects_in(self, folder: str) -> dict[str, str]:
-        found = await obstore.list_with_delimiter_async(self._store, folder or None)
+        found = await to_thread(obstore.list_with_delimiter, self._store, folder or None)
         return {each["path"]: str(each["e_tag"]) for each in found["objects"]}
 
     @contextmanager

@@ -68,6 +68,22 @@ def test_the_site_is_built_without_the_office(only: Run, course: Path) -> None:
     assert not {"typst", "pyhanko", "uvicorn", "jupyterlab"} & needed(["site"])
 
 
+@pytest.mark.parametrize("place", ["sftp://psm@127.0.0.1:1/srv/situs", "s3://ember-psm/psm"])
+def test_publishing_to_another_machine_is_a_part_of_its_own(
+    only: Run, signing: Psm, place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nobody answers there: what matters is that it was asked."""
+    keys = {"ACCESS_KEY_ID": "A", "SECRET_ACCESS_KEY": "B", "ENDPOINT_URL": "http://127.0.0.1:1"}
+    for name, value in {"HOME": str(tmp_path)}.items() | {(f"AWS_{name}", value) for name, value in keys.items()}:
+        monkeypatch.setenv(name, value)
+
+    with_it, without = only("office,publish", "publish", place), only("office", "publish", place)
+
+    assert (with_it.code, without.code) == (2, 2)
+    assert "tidak dapat dihubungi" in with_it.err or "tidak menjawab" in with_it.err
+    assert 'pip install "psm-course[' in without.err
+
+
 @pytest.mark.parametrize(
     ("parts", "words"),
     [("core", ["cohort", "new", "D26", "--start", "2026-11-24"]), ("core", ["build"]), ("site", ["serve"]), ("office", ["trainer"])],
@@ -81,4 +97,4 @@ def test_what_is_missing_is_said(only: Run, parts: str, words: list[str]) -> Non
 
 
 def test_everything_is_every_part() -> None:
-    assert needed(["all"]) == needed(["office"]) | needed(["site"]) | needed(["trainer"])
+    assert needed(["all"]) == needed(["office"]) | needed(["site"]) | needed(["trainer"]) | needed(["publish"])

@@ -26,6 +26,7 @@ from psm_course.registrar.certificates.keyring import (
     rotate_key,
 )
 from psm_course.registrar.certificates.publishing import public_files
+from psm_course.registrar.log.remote_site import forget_arrived, note_arrived, note_shown
 from psm_course.registrar.soundness.publications import publication_problems
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -160,6 +161,45 @@ def test_what_waits_to_be_announced_is_counted(store: Store, settings: Settings,
         0,
         2,
     ]
+
+
+def test_what_was_signed_waits_until_it_has_arrived_where_the_site_is_sent(store: Store, settings: Settings, signer: Signer) -> None:
+    place = "s3://ember/psm"
+    completes(store, COURSE, *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")])
+    first = announce(store, signer, (), ACTOR, NOW)
+    note_arrived(settings, place)
+    told = [waiting_to_be_announced(store, settings, NOW)]
+    note_arrived(settings, place, first)
+    told.append(waiting_to_be_announced(store, settings, NOW))
+    issue_records(store, COURSE, settings, signer, "D26", ACTOR, NOW + DAY)
+    second = announce(store, signer, (), ACTOR, NOW + 2 * DAY)
+    note_arrived(settings, place)
+    told.append(waiting_to_be_announced(store, settings, NOW + 2 * DAY))
+    note_arrived(settings, place, second)
+    told.append(waiting_to_be_announced(store, settings, NOW + 2 * DAY))
+    note_arrived(settings, "s3://lain/psm")
+    told.append(waiting_to_be_announced(store, settings, NOW + 2 * DAY))
+    forget_arrived(settings)
+    told.append(waiting_to_be_announced(store, settings, NOW + 2 * DAY))
+
+    waiting = [Waiting(0, unsent=place), Waiting(), Waiting(2, unsent=place), Waiting(), Waiting(2, unsent="s3://lain/psm"), Waiting()]
+    assert told == waiting
+
+
+def test_a_snapshot_goes_on_from_the_highest_that_readers_saw(store: Store, settings: Settings, signer: Signer) -> None:
+    announce(store, signer, (), ACTOR, NOW)
+    shown = json.loads(public_files(store, settings)["snapshot.json"])
+    note_shown(settings, "s3://ember/psm", {"snapshot.json": json.dumps(shown | {"version": 41}).encode()}, signer.issuer.did)
+
+    assert announce(store, signer, (), ACTOR, NOW + DAY).version == 42
+
+
+@pytest.mark.parametrize("note", [b"bukan puncak catatan\n", b"lain.id/log/1\n5\nAAAA\n\n\xe2\x80\x94 lain.id/log/1 AAAA\n", b"\xff\xfe"])
+def test_a_head_of_the_log_that_no_key_of_ours_signed_is_refused(settings: Settings, signer: Signer, note: bytes) -> None:
+    with pytest.raises(Refused, match=r"Puncak catatan di s3://ember \(log/checkpoint\) tidak ditandatangani kunci yang dikenal"):
+        note_shown(settings, "s3://ember", {"log/checkpoint": note}, signer.issuer.did)
+
+    assert not list((settings.data / "catatan").glob("situs-*"))
 
 
 @pytest.mark.parametrize(("days", "is_due"), [(149, False), (150, True), (181, True)])

@@ -51,7 +51,7 @@ async def over_ssh(address: Address) -> AsyncIterator["OverSsh"]:
         except _GONE:
             raise Refused(f"Di {address.host} tidak ada folder {address.path}. Buat foldernya di server itu, lalu ulangi.") from None
         except (asyncssh.Error, OSError) as error:
-            raise Refused(f"{address.host} menerima kunci Anda, tetapi tidak membuka {address.path}: {_said(error)}.") from None
+            raise Refused(f"{address.host} menerima kunci Anda, tetapi tidak membuka {address.path}: {_reason_of(error)}.") from None
         if not stat.S_ISDIR(found.permissions or 0):
             raise Refused(f"{address.path} di {address.host} bukan folder.")
         yield OverSsh(sftp, address)
@@ -81,7 +81,7 @@ async def _connected(address: Address) -> asyncssh.SSHClientConnection:
         ) from None
     except (OSError, TimeoutError, asyncssh.Error) as error:
         raise Refused(
-            f"{address.host} tidak dapat dihubungi: {_said(error)}. Periksa alamat, sambungan internet, dan apakah server menyala. "
+            f"{address.host} tidak dapat dihubungi: {_reason_of(error)}. Periksa alamat, sambungan internet, dan apakah server menyala. "
             f"Uji dengan: {_ssh(address)}"
         ) from None
 
@@ -114,7 +114,7 @@ def _ssh(address: Address) -> str:
     return f"ssh {port}{address.user}@{address.host}" if address.user else f"ssh {port}{address.host}"
 
 
-def _said(error: Exception) -> str:
+def _reason_of(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "tidak ada jawaban"
     if isinstance(error, ConnectionRefusedError):

@@ -1,11 +1,12 @@
 """Open the place of an address. What each kind needs is loaded when it is asked for: most offices use one of them, or none."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from psm_course.upload.address import Address
-from psm_course.upload.remote import Opened
+from psm_course.upload.remote import Cut, Opened
 from psm_course.upload.sending import Sent, send
 
 
@@ -34,7 +35,8 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
             found = {path: await remote.read(path) for path in paths}
         return {path: content for path, content in found.items() if content is not None}
 
-    return asyncio.run(read())
+    with _nothing_else():
+        return asyncio.run(read())
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
@@ -44,4 +46,14 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
         async with opened(address) as remote:
             return await send(remote, site, say)
 
-    return asyncio.run(bring())
+    with _nothing_else():
+        return asyncio.run(bring())
+
+
+@contextmanager
+def _nothing_else() -> Iterator[None]:
+    """A broken connection is no reader of our output that went away, for which the command line would take it."""
+    try:
+        yield
+    except ConnectionError:
+        raise Cut("sambungan terputus") from None

@@ -31,6 +31,7 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
     """
 
     async def read() -> Mapping[str, bytes]:
+        _say_nothing_of_what_was_left()
         async with opened(address) as remote:
             found = {path: await remote.read(path) for path in paths}
         return {path: content for path, content in found.items() if content is not None}
@@ -43,11 +44,17 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
     """Make the place show what `site` holds. Raises what `read_there` and `send` raise."""
 
     async def bring() -> Sent:
+        _say_nothing_of_what_was_left()
         async with opened(address) as remote:
             return await send(remote, site, say)
 
     with _nothing_else():
         return asyncio.run(bring())
+
+
+def _say_nothing_of_what_was_left() -> None:
+    """Writes that were under way when a connection broke end with it; asyncio would print a traceback for each. The break itself is raised."""
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
 
 
 @contextmanager

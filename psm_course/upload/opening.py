@@ -53,7 +53,7 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
 
 
 def _say_nothing_of_what_was_left() -> None:
-    """Writes that were under way when a connection broke end with it; asyncio would print a traceback for each. The break itself is raised."""
+    """Writes under way when a connection breaks end with it; asyncio would print a traceback for each. The break itself is raised."""
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
 
 

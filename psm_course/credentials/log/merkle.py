@@ -1,4 +1,4 @@
-"""The Merkle tree over a log (RFC 6962): its root, and proofs that an entry is in it or that it only grew.
+"""The Merkle tree over a log (RFC 6962): its root, and proofs that an entry is in it.
 
 Stored by `store.tree`.
 """
@@ -98,59 +98,6 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
             found = node_hash(found, beside)
         at, last = at >> 1, last >> 1
     return last == 0 and found == root
-
-
-# ---- the tree only grew ------------------------------------------------------------------------------------------------------
-
-
-def consistency_proof(old_size: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
-    """The proof that a tree begins with an older one; empty where both are the same or the old one is empty.
-
-    Raises:
-        ValueError: the old tree is larger.
-    """
-    if not 0 <= old_size <= size:
-        raise ValueError("a tree does not shrink")
-    if old_size in (0, size):
-        return ()
-    start, stop, is_whole, beside = 0, size, True, list[bytes]()
-    while old_size != stop:
-        middle = start + _left_half(stop - start)
-        if old_size <= middle:
-            beside.append(root_between(middle, stop))
-            stop = middle
-        else:
-            beside.append(root_between(start, middle))
-            start, is_whole = middle, False
-    if not is_whole:
-        beside.append(root_between(start, stop))
-    return tuple(reversed(beside))
-
-
-def verify_consistency(old_size: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:
-    """True if the tree with this size and root begins with the old one (RFC 9162, 2.1.4.2)."""
-    if not 0 <= old_size <= size:
-        return False
-    if old_size in (0, size):
-        return not proof and old_root == (root if old_size else EMPTY)
-    at, last = old_size - 1, size - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
-    path = list(proof) if at else [old_root, *proof]
-    if not path:
-        return False
-    old = new = path[0]
-    for beside in path[1:]:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            old, new = node_hash(beside, old), node_hash(beside, new)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            new = node_hash(new, beside)
-        at, last = at >> 1, last >> 1
-    return last == 0 and old == old_root and new == root
 
 
 def _left_half(size: int) -> int:

@@ -24,11 +24,6 @@ class Tile:
     width: int = WIDTH
 
     @property
-    def is_full(self) -> bool:
-        """True if it holds 256 hashes."""
-        return self.width == WIDTH
-
-    @property
     def path(self) -> str:
         """The path below the log's folder: `tile/0/x001/234.p/5`."""
         return _path(str(self.level), self.number, self.width)

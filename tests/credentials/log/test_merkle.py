@@ -11,12 +11,10 @@ from psm_course.credentials.log.merkle import (
     EMPTY,
     Growing,
     between,
-    consistency_proof,
     inclusion_proof,
     leaf_hash,
     node_hash,
     root_of,
-    verify_consistency,
     verify_inclusion,
 )
 
@@ -116,44 +114,3 @@ def test_no_other_proof_holds(size: int) -> None:
 def test_there_is_no_proof_of_what_is_not_there() -> None:
     with pytest.raises(ValueError, match="no such leaf"):
         inclusion_proof(3, 3, between(leaves(3)))
-
-
-# ---- the tree only grew ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_earlier_tree_is_proven_to_be_the_beginning(size: int) -> None:
-    hashes = leaves(size)
-
-    for old in range(size + 1):
-        proof = consistency_proof(old, size, between(hashes))
-
-        assert verify_consistency(old, size, root_of(hashes[:old]), root_of(hashes), proof)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_a_rewritten_beginning_is_proven_by_nothing(size: int) -> None:
-    hashes = leaves(size)
-    rewritten = [EMPTY, *hashes[1:]]
-
-    for old in range(1, size + 1):
-        before = root_of(hashes[:old])
-        for proof in (consistency_proof(old, size, between(hashes)), consistency_proof(old, size, between(rewritten))):
-            assert not verify_consistency(old, size, before, root_of(rewritten), proof)
-            assert not verify_consistency(old, size, root_of(rewritten[:old]), root_of(hashes), proof)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_other_proof_of_growth_holds(size: int) -> None:
-    hashes = leaves(size)
-
-    for old in range(1, size):
-        proof = consistency_proof(old, size, between(hashes))
-        wrong = [(*proof, EMPTY), *(proof[:place] for place in range(len(proof))), *(proof[place:] for place in range(1, len(proof)))]
-        assert not any(verify_consistency(old, size, root_of(hashes[:old]), root_of(hashes), each) for each in wrong)
-        assert not verify_consistency(old + size, size, root_of(hashes[:old]), root_of(hashes), proof)
-
-
-def test_a_tree_does_not_shrink() -> None:
-    with pytest.raises(ValueError, match="does not shrink"):
-        consistency_proof(4, 3, between(leaves(4)))

@@ -32,8 +32,8 @@ def test_paths_are_those_of_the_specification(tile: Tile, path: str) -> None:
 def test_a_tree_of_70000_has_the_tiles_that_the_specification_counts() -> None:
     found = list(tiles_of(70_000))
 
-    assert sum(tile.level == 0 and tile.is_full for tile in found) == 273
-    assert [tile for tile in found if tile.level == 0 and not tile.is_full] == [Tile(0, 273, 112)]
+    assert sum(tile.level == 0 and tile.width == 256 for tile in found) == 273
+    assert [tile for tile in found if tile.level == 0 and tile.width < 256] == [Tile(0, 273, 112)]
     assert [tile for tile in found if tile.level > 0] == [Tile(1, 0), Tile(1, 1, 17), Tile(2, 0, 1)]
     assert list(tiles_of(256)) == [Tile(0, 0), Tile(1, 0, 1)]
     assert list(tiles_of(0)) == []

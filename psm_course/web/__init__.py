@@ -1,1 +1,1 @@
-"""The web face on one port: hand-ins, the office's desk, and the course site beside them."""
+"""The web server on one port: hand-ins from phones, the office's desk and the course site."""

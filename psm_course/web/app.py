@@ -1,4 +1,4 @@
-"""The application: the course's site, hand-ins, and the office's desk behind its door."""
+"""The web application: the course site, hand-ins, and the office's desk behind its sign-in."""
 
 import re
 from collections.abc import Container
@@ -26,15 +26,17 @@ from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
 from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
 
-ACTOR = "psm serve"  # the audit log's word for what the server does by itself
+ACTOR = "psm serve"  # in the audit log: what the server does by itself
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-# The desk's pages run one script and no other: it remembers how far the log has come (decision 0068).
+# The desk's pages run one script and no other: it remembers the size of the log, so that a register
+# which lost entries is noticed (decision 0068).
 _DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no form in a policy
 _AWAY = "Register belum dapat dipakai"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    # Not no-referrer: then browsers would send our own forms with `Origin: null`, like another site's.
+    # Not no-referrer: then browsers would send our own forms with `Origin: null`, like another
+    # site's.
     "Referrer-Policy": "same-origin",
 }
 
@@ -51,11 +53,17 @@ def _policy(request: Request) -> str:
 def make_app(
     settings: Settings, store: Store, hosts: Container[str] = LOOPBACK, incidents: Incidents | None = None, doors: Doors | None = None
 ) -> Starlette:
-    """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
+    """Make the application: site at `/`, hand-ins at `/api`, the desk at the paths in `routes.py`.
 
-    `incidents` is where it is noted what strangers do, and what the desk's pages tell of it; `doors` where phones find this machine.
+    Args:
+        settings: of the office.
+        store: the open register.
+        hosts: names that may stand in the Host header; a request with any other is answered 400.
+        incidents: notes what strangers do, for the desk's pages; None: a new one.
+        doors: the addresses at which phones find this machine; None: it has none.
 
-    Refused where the cards' secret is gone, or the log key cannot be used.
+    Raises:
+        Refused: the secret of the cards is gone, or the log key cannot be used.
     """
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
@@ -78,7 +86,11 @@ def _message(status: int, title: str, message: str, way: tuple[str, str] | None 
 
 
 def _broken(request: Request, error: Exception) -> Response:
-    """Nearly always over soon: another program writes, the disk is full, the server restarts. What was typed is still in the browser."""
+    """Answer 503 when the register cannot be read or written.
+
+    The cause is nearly always over soon: another program writes, the disk is full, the server
+    restarts. The form's fields are still in the browser.
+    """
     if request.method == "GET":
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         response = _message(503, _AWAY, str(error), (asked, "Coba lagi"))
@@ -89,7 +101,7 @@ def _broken(request: Request, error: Exception) -> Response:
 
 
 def _no_room(request: Request, error: Exception) -> Response:
-    """A file beside the register for which there is no room. Whatever else the system refuses is a mistake of ours."""
+    """Answer 503 where the disk is full. Any other OSError is our own mistake and raised again."""
     if not (isinstance(error, OSError) and error.errno in FULL):
         raise error
     return _broken(request, StoreError(f"Berkas tidak dapat ditulis: {cause(error)}. Kosongkan ruang, lalu ulangi."))

@@ -1,4 +1,4 @@
-"""The course's site as it was published: files as they are, or in the compressed form that stands beside them."""
+"""Serve the course site as it was built: files as they are, or their gzip form beside them."""
 
 import os
 from mimetypes import guess_type
@@ -15,19 +15,20 @@ from psm_course.settings import Settings
 from psm_course.site.output.hosting import HEADERS
 
 NOT_FOUND = "404.html"
-_KINDS = {".webmanifest": "application/manifest+json"}  # not every system knows it
+_KINDS = {".webmanifest": "application/manifest+json"}  # not every system knows this type
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
-    """The site at the root, whatever its address elsewhere."""
+    """Mount the site at `/`, even where its published address has a path of its own."""
     return [Mount("/", CourseSite(settings.site, settings.site_root))]
 
 
 class CourseSite(StaticFiles):
-    """A folder of pages. Browsers ask again whether it is still the newest, above all for `sw.js`.
+    """A folder of built pages. Browsers ask each time if a page changed, above all for `sw.js`.
 
-    root: the path of the site's own address. What its `404.html` and its codes name begins with that, and is sent on to the root here;
-    a file of that name comes first, for the path may be called like a folder of the site.
+    `root` is the path of the site's published address, such as `/kursus/`. Its `404.html` and the
+    printed codes name addresses that begin with it; they are redirected to the same page below `/`.
+    A file of that name comes first: the path may be named like a folder of the site.
     """
 
     def __init__(self, folder: Path, root: str) -> None:
@@ -35,8 +36,10 @@ class CourseSite(StaticFiles):
         self.root = root
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with the file, a redirect from the published path, or the site's own 404 page."""
         response = await super().get_response(path, scope)
-        if response.status_code == 404:  # Starlette's answer knows no compressed form, and would send a range of it as if it were found
+        # Starlette's own 404 answer has no gzip form, and would send a range of it as if found.
+        if response.status_code == 404:
             response = self._at_the_root(scope) or self._not_found(scope)
         response.headers.update(HEADERS)
         return response
@@ -48,12 +51,15 @@ class CourseSite(StaticFiles):
         return RedirectResponse(str(url.replace(path=f"/{url.path.removeprefix(self.root)}")))
 
     def file_response(self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200) -> Response:
-        """A file in the form that was asked for. Its ETag is that form's own, and a range is a range of that form (RFC 9110)."""
+        """A file in the form the browser takes: plain, or gzip where that stands beside it.
+
+        The ETag belongs to that form, and a range is a range of that form (RFC 9110).
+        """
         plain = Path(full_path)
         if not _compressed(plain).is_file():
             return super().file_response(full_path, stat_result, scope, status_code)
         chosen = _compressed(plain) if takes_gzip(Headers(scope=scope)) else plain
-        # What has a compressed form is a text, the checkpoint of the log too, whose name says nothing of it.
+        # Only texts have a gzip form. The log's checkpoint is one, though its name does not say so.
         kind = _KINDS.get(plain.suffix) or guess_type(plain.name)[0] or "text/plain"
         response = FileResponse(chosen, status_code, _headers(chosen, plain), kind, stat_result=chosen.stat())
         if self.is_not_modified(response.headers, Headers(scope=scope)):
@@ -75,13 +81,16 @@ def _headers(chosen: Path, plain: Path) -> dict[str, str]:
 
 
 def takes_gzip(headers: Headers) -> bool:
-    """Whether a browser takes gzip: it is named, or anything is taken, and not with the weight 0."""
+    """True if a browser takes gzip: it names gzip, or else `*`, with a weight above 0."""
     weights = dict(_weight(part) for line in headers.getlist("accept-encoding") for part in line.split(","))
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 
 def _weight(part: str) -> tuple[str, float]:
-    """`gzip;q=0.5` as name and weight. A weight that is none counts as 0: then the plain form is sent, which everybody can read."""
+    """Parse `gzip;q=0.5` into name and weight.
+
+    An invalid weight counts as 0: then the plain form is sent, which every browser can read.
+    """
     name, _, said = part.strip().casefold().partition(";")
     try:
         return name.strip(), float(said.strip().removeprefix("q=")) if said.strip() else 1.0

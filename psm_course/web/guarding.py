@@ -1,4 +1,7 @@
-"""The way to every page: who asks, may they, is the form our own; then the page itself, away from the event loop."""
+"""The checks before every page of the desk: signed in, allowed, a form of our own.
+
+The page itself runs in a thread, away from the event loop.
+"""
 
 from dataclasses import replace
 from importlib import import_module
@@ -20,7 +23,7 @@ from psm_course.web.visit import Answer, Office, Visit, go
 
 
 def route(place: Place, office: Office) -> Route:
-    """The place as Starlette serves it."""
+    """Make Starlette's route of a table entry: all checks, no caching, refusals as pages."""
 
     async def answer(request: Request) -> Response:
         visit = Visit(request, office, None, visitor_token(request))
@@ -32,6 +35,7 @@ def route(place: Place, office: Office) -> Route:
             response = await run_in_threadpool(_turn_away, place, visit) or await _open(place, visit)
         except Refused as refused:
             response = _refused(place, visit, refused)
+        # The pages name people, and several officers may share a browser.
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -51,14 +55,14 @@ async def _open(place: Place, visit: Visit) -> Response:
 
 
 def _page_of(place: Place) -> Answer:
-    """The function that answers. Loaded when asked for, as the commands of `psm` are."""
+    """The function that answers here. Imported on first use, as the commands of `psm` are."""
     folder, function = place.name.split(":")
     page: Answer = getattr(import_module(f"psm_course.web.{folder}.page"), function)
     return page
 
 
 def _known(visit: Visit) -> Visit:
-    """The visit with whoever is signed in, to the office as it is now."""
+    """The same request with its sign-in, if any, and with the courses adopted by now."""
     visit = replace(visit, office=visit.office.as_of_now())
     cookie = visit.request.cookies.get(COOKIE)
     found = who_is(visit.office.store, cookie, visit.office.now()) if cookie else None
@@ -66,7 +70,10 @@ def _known(visit: Visit) -> Visit:
 
 
 def _turn_away(place: Place, visit: Visit) -> Response | None:
-    """A page instead of the one asked for; None where it may be opened. It says nothing of whether what was asked for exists."""
+    """A redirect or a refusal instead of the page; None where it may be opened.
+
+    The answer is the same whether the thing asked for exists or not.
+    """
     if place.who is None:
         return None
     if visit.sign_in is None and place.method == "GET":
@@ -90,7 +97,7 @@ def _cohort_asked_for(visit: Visit) -> str | None:
 
 
 def _refused(place: Place, visit: Visit, refused: Refused) -> Response:
-    """A page that did not say the refusal itself: something is not there, or what was sent cannot be done."""
+    """The page for a refusal that no form showed: 403, 413, 404 (reading) or 422 (changing)."""
     if isinstance(refused, Foreign):
         return visit.page("pesan.html", 403, title="Tidak dijalankan", message=str(refused), way=None)
     if isinstance(refused, TooLarge):

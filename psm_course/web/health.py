@@ -1,4 +1,4 @@
-"""`/sehat`: whether the register answers, for programs that watch over a server. It tells nothing about anybody."""
+"""`/sehat`: tells programs that watch the server if the register answers, and nothing else."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,7 +12,7 @@ HEALTH = "/sehat"
 
 
 def routes(store: Store) -> list[Route]:
-    """200 when the register answers, 503 when it does not."""
+    """`GET /sehat`: 200 when the register answers, 503 when it does not."""
 
     async def health(_: Request) -> PlainTextResponse:
         is_well = await run_in_threadpool(_answers, store)

@@ -1,4 +1,7 @@
-"""Uploaded sheets, kept under `var/unggahan` between two pages: under a random name, readable by this program alone, gone after a day."""
+"""Uploaded sheets, kept under `var/unggahan` between two pages.
+
+Each has a random name and can be read by this program alone. After a day it may be deleted.
+"""
 
 import re
 import secrets
@@ -17,7 +20,14 @@ _LONGEST_KEPT = 24 * 60 * 60
 
 
 def keep(settings: Settings, upload: UploadFile | None) -> str:
-    """Keep an uploaded sheet; returns the name to find it by. Refused when none was chosen or it is no sheet."""
+    """Keep an uploaded sheet; returns the random name by which `kept_file` finds it.
+
+    Sheets older than a day are deleted first.
+
+    Raises:
+        Refused: no file was chosen, or its ending is not .xlsx, .xls, .ods or .csv.
+        StoreError: it could not be written; nothing was kept.
+    """
     if upload is None:
         raise Refused("Belum ada berkas yang dipilih. Pilih lembar Excel atau CSV, lalu kirim.")
     written = Path((upload.filename or "").replace("\\", "/")).name
@@ -38,7 +48,11 @@ def keep(settings: Settings, upload: UploadFile | None) -> str:
 
 
 def kept_file(settings: Settings, name: str) -> Path:
-    """The sheet kept under a name. Refused when it is gone."""
+    """The path of a kept sheet; the file is called as it was when it was uploaded.
+
+    Raises:
+        Refused: it is no longer there.
+    """
     folder = _folder(settings) / name
     found = next(iter(folder.iterdir()), None) if _NAME.fullmatch(name) and folder.is_dir() else None
     if found is None:
@@ -47,6 +61,8 @@ def kept_file(settings: Settings, name: str) -> Path:
 
 
 def forget(settings: Settings, name: str) -> None:
+    """Delete a kept sheet. A name that is unknown or invalid changes nothing."""
+    # The name comes out of an address: it must not lead to another folder.
     if _NAME.fullmatch(name):
         shutil.rmtree(_folder(settings) / name, ignore_errors=True)
 
@@ -56,7 +72,7 @@ def _folder(settings: Settings) -> Path:
 
 
 def _safe(written: str) -> str:
-    """The sheet's own name, so that messages name it; whatever a file system might take amiss is left out."""
+    """The sheet's own name, for messages, without characters that a file system may refuse."""
     stem = re.sub(r"[^\w .-]+", "", Path(written).stem).strip(" .")[:60]
     return (stem or "lembar") + Path(written).suffix.lower()
 

@@ -1,6 +1,7 @@
-"""What every request and every answer passes through.
+"""Checks and headers for every request and every answer.
 
-Written on ASGI itself: Starlette's own base class starts tasks and streams for each request, which took more time than the hand-in.
+Written on ASGI itself: Starlette's own base class starts tasks and streams for each request, which
+took more time than the hand-in.
 """
 
 import re
@@ -17,7 +18,11 @@ _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class OwnHostsOnly:
-    """Names are shown here, so a page of another host that points its name at this machine is not answered."""
+    """Answer only requests for one of these hosts; any other gets 400.
+
+    The desk shows names of people. Without this, another site could point its own host name at this
+    machine and read the pages.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Container[str] = LOOPBACK) -> None:
         self.app = app
@@ -33,7 +38,10 @@ class OwnHostsOnly:
 
 
 class UsualHeaders:
-    """Headers that every answer carries, unless it says another value itself."""
+    """Headers that every answer carries, unless it sets another value itself.
+
+    `usual` makes them for each request.
+    """
 
     def __init__(self, app: ASGIApp, usual: Callable[[Request], Mapping[str, str]]) -> None:
         self.app = app
@@ -51,7 +59,7 @@ class UsualHeaders:
 
 
 def _host_name(request: Request) -> str:
-    """Empty for what is no name and port, or where two are given."""
+    """The host without its port; empty where it is invalid or given twice."""
     given = request.headers.getlist("host")
     found = _HOST.fullmatch(given[0].casefold()) if len(given) == 1 else None
     return found[1] if found else ""

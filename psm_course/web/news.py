@@ -1,6 +1,10 @@
-"""What a page says after something was done. The address names the sentence; it never carries one, nor a name."""
+"""Flash messages: the sentence that a page shows after something was done.
 
-# Everything is signed and in the register by now; what is missing is that the site shows it. No page has to be built anew for that.
+The address only names it (`?kabar=…`); it never carries a sentence or a person's name.
+"""
+
+# Everything is signed and in the register by now, but the site does not show it yet. No page has to
+# be built again for that.
 _PUBLISH = "jalankan psm publish, lalu unggah situs itu"
 NEWS = {
     "angkatan-dibuka": "Angkatan dibuka. Masukkan daftar pesertanya.",

@@ -13,7 +13,14 @@ SIZE = 200
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Where we are in a long list. `query` are the other values of the address, kept when turning the page."""
+    """A page of a long list.
+
+    Attributes:
+        number: of the page, from 1.
+        query: the other values of the address, kept when turning the page.
+        size: rows on a page.
+        has_next: True if more rows follow.
+    """
 
     number: int
     query: tuple[tuple[str, str], ...]
@@ -22,16 +29,19 @@ class Paging:
 
     @classmethod
     def asked_for(cls, visit: Visit) -> Paging:
+        """The page that the address asks for; the first one where it names none."""
         kept = tuple((name, value) for name, value in visit.request.query_params.multi_items() if name not in {"halaman", "kabar"})
         return cls(max(visit.asked_number("halaman"), 1), kept)
 
     @property
     def offset(self) -> int:
+        """The number of rows before this page."""
         return (self.number - 1) * self.size
 
     def of(self, found: Sequence[object]) -> Paging:
-        """Knowing what was found when one more than a page was asked for."""
+        """The same page with `has_next` set: True if `found` has more than `size` rows."""
         return replace(self, has_next=len(found) > self.size)
 
     def to(self, number: int) -> str:
+        """The query of another page of this list, with its question mark."""
         return "?" + urlencode([*self.query, ("halaman", str(number))])

@@ -1,10 +1,11 @@
-"""Who may open a page. Pages say it in the table of `places`; deciding is here."""
+"""The groups of roles that may open a page, and the check. `routes.py` names one for each page."""
 
 from psm_course.domain.accounts import ROLES, Account
 
 Roles = frozenset[str]
 
-# No sign-in: the door itself, and a learner's own page, which asks for the card.
+# No sign-in: the sign-in form itself, the page for phones, and a learner's own page, which asks for
+# the card.
 ANYBODY: Roles | None = None
 EVERYBODY: Roles = frozenset(ROLES)
 TEACHING: Roles = frozenset({"petugas", "pelatih"})
@@ -13,5 +14,8 @@ OFFICERS: Roles = frozenset({"petugas"})
 
 
 def may_enter(account: Account, who: Roles, cohort: str | None, about_a_cohort: bool) -> bool:
-    """Whether the account's role is among them and, where the page is about one cohort, the cohort is theirs."""
+    """True if the account has one of these roles and may see the cohort that the page is about.
+
+    `cohort` is that cohort's id: None where it is not known. It counts only with `about_a_cohort`.
+    """
     return account.role in who and (not about_a_cohort or account.sees(cohort))

@@ -1,4 +1,4 @@
-"""Reading what a form sends, within a limit, and whether one of our own pages sent it."""
+"""Read a form that was sent, within a limit, and check that one of our own pages sent it."""
 
 import secrets
 from datetime import date
@@ -17,21 +17,31 @@ _MOST_FIELDS = 1000
 
 
 class Foreign(Refused):
-    """The form does not come from a page of ours, or from one that is too old."""
+    """The form does not come from a page of ours, or from one that was opened too long ago."""
 
 
 class TooLarge(Refused):
-    """More was sent than this page takes."""
+    """More bytes were sent than this page takes."""
 
 
 def refuse_unwritable(request: Request) -> None:
-    """An address with a NUL in it is nobody's, and no database can be asked for it."""
+    """Refuse an address that contains a NUL: no database can be asked for it.
+
+    Raises:
+        Refused: the path contains one, or the query an encoded one (`%00`).
+    """
     if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
         raise Refused("Alamat ini berisi tanda yang tidak sah. Buka halamannya dari menu.")
 
 
 def refuse_foreign_origin(request: Request) -> None:
-    """What the browser itself says of the sending page. Old browsers say nothing; the form's token is checked in any case."""
+    """Refuse a form of another site, as far as the browser tells.
+
+    Old browsers tell nothing; the form's token is checked in any case.
+
+    Raises:
+        Foreign: `Sec-Fetch-Site` or `Origin` names another site.
+    """
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
     ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
@@ -40,13 +50,25 @@ def refuse_foreign_origin(request: Request) -> None:
 
 
 def refuse_foreign_form(form: FormData, token: str) -> None:
+    """Refuse a form that does not carry this token.
+
+    Raises:
+        Foreign: it carries none or another one, or `token` is empty.
+    """
     sent = form.get(FIELD)
     if not isinstance(sent, str) or not token or not secrets.compare_digest(sent.encode("utf-8", "surrogatepass"), token.encode()):
         raise Foreign("Halaman ini sudah terlalu lama terbuka, jadi kirimannya belum dijalankan. Buka lagi halamannya, lalu ulangi.")
 
 
 async def read_form(request: Request, largest: int) -> FormData:
-    """The form's fields and files; files of any size wait on disk, not in memory. Refused as soon as it is too large or unreadable."""
+    """Read the fields and files of a form. Files wait on disk, not in memory.
+
+    `largest` limits the whole body, in bytes.
+
+    Raises:
+        TooLarge: more was sent; raised as soon as that is known.
+        Refused: the form is incomplete or unreadable, or has more than one file.
+    """
     received = 0
 
     async def counted() -> Message:
@@ -59,6 +81,7 @@ async def read_form(request: Request, largest: int) -> FormData:
 
     size = f"{largest // 1024 // 1024} MB" if largest >= 1024 * 1024 else f"{largest // 1024} KB"
     too_large = TooLarge(f"Kiriman ini terlalu besar: paling banyak {size}. Belum ada yang disimpan.")
+    # The header only saves time; `counted` notices a body that is larger than it says.
     if int(request.headers.get("content-length") or 0) > largest:
         raise too_large
     try:
@@ -68,7 +91,11 @@ async def read_form(request: Request, largest: int) -> FormData:
 
 
 def read_day(written: str) -> date:
-    """A day as a form sends it. Refused for what is none, and for a year that must be a slip."""
+    """Parse a day as a form sends it, such as `2026-12-01`.
+
+    Raises:
+        Refused: it is not a date, or its year is not between 2000 and 2100.
+    """
     try:
         day = date.fromisoformat(written)
     except ValueError:

@@ -1,4 +1,7 @@
-"""The pages of a course being written, for the one who writes it: each comes with a script that shows problems and loads it anew."""
+"""The pages of a course that is being written, for its author.
+
+Each page gets a script that shows problems, and loads the page again when it has changed.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
 
-# Nothing of the built site has an address like this.
+# No address of the built site begins like this.
 _OURS = "/_pratinjau"
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -34,7 +37,7 @@ _NOT_THERE = """<!doctype html>
 
 
 class Trouble(NamedTuple):
-    """Sentences under a title; open when they are about what the author has just saved."""
+    """Sentences under a title; `open` is True when they are about the file saved last."""
 
     title: str
     sentences: list[str]
@@ -43,14 +46,25 @@ class Trouble(NamedTuple):
 
 @dataclass
 class Progress:
-    """How far the pages are, told by whoever builds them and asked for by every open page."""
+    """State of the build: the builder writes it, every open page asks for it.
+
+    Attributes:
+        busy: True while pages are being written.
+        troubles: the problems to show.
+    """
 
     busy: bool = False
     troubles: tuple[Trouble, ...] = ()
 
 
 def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
-    """The pages in `pages` at their addresses, starting at `first`."""
+    """Make an application that serves the built pages.
+
+    Args:
+        pages: their folder; it need not exist yet.
+        first: the page, below `pages`, that `/` leads to.
+        progress: read again for each request.
+    """
     files = StaticFiles(directory=pages, check_dir=False)
 
     def found(path: str) -> bytes | None:
@@ -59,13 +73,17 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
 
     def page(request: Request) -> Response:
         content = found(request.url.path)
-        # Sphinx empties a page before it writes it: one asked for in between is not there yet, and comes back for the rest.
+        # Sphinx empties a file before it writes it. A page asked for in between counts as missing;
+        # its script loads it again.
         if content is None or _HEAD_ENDS not in content:
             return HTMLResponse(_with_script(_NOT_THERE, _digest(None)), 404)
         return HTMLResponse(_with_script(content.decode(errors="replace"), _digest(content)))
 
     def state(request: Request) -> Response:
-        """The page is loaded anew when its digest is another; while pages are being written none is told."""
+        """`GET /_pratinjau/keadaan?page=…`: the digest of that page, and problems to show.
+
+        The page loads itself again when the digest is another; it is null while pages are written.
+        """
         shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
         return JSONResponse({"digest": shown, "troubles": [trouble._asdict() for trouble in progress.troubles]})
 

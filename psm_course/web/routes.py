@@ -1,18 +1,22 @@
-"""Every page of the desk in one table: its address, its function, and who may open it."""
+"""Every page of the desk in one table: its address, its function, the roles that may open it."""
 
 from typing import NamedTuple
 
 from psm_course.web.permissions import ANYBODY, EVERYBODY, OFFICERS, OVERSEEING, TEACHING, Roles
 
 SMALL = 1024 * 1024
-STRANGERS = 16 * 1024  # from whoever has not signed in: a name and a password, a number and a code
-# What the pages promise, and the form around the file.
+STRANGERS = 16 * 1024  # for people who are not signed in: a name and password, a number and code
+# The sizes that the pages promise, plus some for the form around the file.
 SHEET = 20 * 1024 * 1024 + 64 * 1024
 ANSWERS = 30 * 1024 * 1024 + 64 * 1024
 
 
 class Place(NamedTuple):
-    """A page about one cohort has `{cohort}` or `{number}` in its address, and opens to a pelatih only where that cohort is theirs."""
+    """A page of the desk, or a form that it takes.
+
+    A page about one cohort has `{cohort}` or `{number}` in its address. A pelatih may open it only
+    for their own cohorts.
+    """
 
     method: str
     path: str
@@ -23,6 +27,7 @@ class Place(NamedTuple):
 
     @property
     def is_about_a_cohort(self) -> bool:
+        """True if the page is about one cohort, or about one person of it."""
         return "{cohort}" in self.path or "{number}" in self.path
 
 

@@ -1,4 +1,4 @@
-"""One request to the desk, read: the office it comes to, who is signed in, what was typed. And the pages that answer it."""
+"""A request to the desk: the office, the account, the form. And the pages that answer it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -38,34 +38,50 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Office:
-    """What every page works with. `courses` are those adopted, as they were when the page was asked for; the last adopted comes first."""
+    """Everything that pages work with.
+
+    `courses` are those adopted when the page was asked for, the one adopted last first.
+    """
 
     settings: Settings
     store: Store
     desk: Desk
     courses: tuple[Course, ...] = ()
     incidents: Incidents = field(default_factory=Incidents)
-    tries: Tries = field(default_factory=Tries)  # of numbers and codes that fit no card
+    tries: Tries = field(default_factory=Tries)  # with numbers and codes that fit no card
     doors: Doors | None = None  # where phones find this machine; None: nowhere
 
     def as_of_now(self) -> Self:
-        """The same with what is adopted by now: a command may have adopted another version meanwhile."""
+        """The same with the courses adopted by now: a command may have adopted one meanwhile."""
         return replace(self, courses=find_courses(self.store))
 
     @property
     def course(self) -> Course:
-        """The one adopted last: its region is the office's. Refused while the office adopted none."""
+        """The course adopted last; its region is the office's.
+
+        Raises:
+            Refused: the office has not adopted a course.
+        """
         if not self.courses:
             raise Refused(NOTHING_YET)
         return self.courses[0]
 
     def now(self) -> datetime:
+        """The time now, aware, in WIB."""
         return datetime.now(UTC).astimezone(WIB)
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`token` goes into every form of the page; `form` is empty unless something was sent."""
+    """One request to a page of the desk.
+
+    Attributes:
+        request: Starlette's request.
+        office: as it is now.
+        sign_in: None where nobody is signed in.
+        token: a secret that every form on the page must carry.
+        form: the fields that were sent; empty where the page was only opened.
+    """
 
     request: Request
     office: Office
@@ -75,43 +91,55 @@ class Visit:
 
     @property
     def account(self) -> Account:
-        """Whoever is signed in. Pages that need nobody must not ask."""
+        """The account that is signed in. Pages that anybody may open must not ask for it.
+
+        Raises:
+            LookupError: nobody is signed in.
+        """
         if self.sign_in is None:
             raise LookupError("nobody is signed in")
         return self.sign_in.account
 
     @property
     def actor(self) -> str:
+        """The account's name, as the audit log writes it."""
         return self.account.name
 
     def path(self, name: str) -> str:
+        """A part of the address, such as `cohort` in `/angkatan/{cohort}`."""
         return str(self.request.path_params[name])
 
     def asked(self, name: str) -> str:
-        """A value of the address's query."""
+        """A value in the address's query, without spaces around it; empty where it is missing."""
         return self.request.query_params.get(name, "").strip()
 
     def asked_number(self, name: str) -> int:
-        """The same as a number; 0 for what is none."""
+        """A value in the query as a number; 0 where it is missing, invalid or over six digits."""
         written = self.asked(name)
         return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
 
     def typed(self, name: str) -> str:
-        """A field of the form; empty when it is missing. A NUL is no letter anybody types, and no database keeps it."""
+        """A field of the form, without spaces around it; empty where it is missing.
+
+        A NUL is left out: nobody types one, and no database keeps it.
+        """
         return self.typed_exactly(name).replace("\0", "").strip()
 
     def typed_exactly(self, name: str) -> str:
-        """A field as typed: spaces belong to a password."""
+        """A field of the form as it was typed, because spaces may be part of a password."""
         value = self.form.get(name)
         return value if isinstance(value, str) else ""
 
     def upload(self, name: str) -> UploadFile | None:
-        """A file of the form; None when none was chosen."""
+        """A file of the form; None where none was chosen."""
         value = self.form.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
     def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
-        """A page of the desk, in its frame."""
+        """Render a page of the desk in its frame: menu, flash message, incidents, last backup.
+
+        `values` are for the template. With a `cohort` among them the frame shows the cohort's menu.
+        """
         account = self.sign_in.account if self.sign_in else None
         frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
         frame["menu"] = menu(account) if account else []
@@ -124,16 +152,17 @@ class Visit:
 
     @property
     def quiz_titles(self) -> dict[str, str]:
-        """By id; where courses share an id, as the one adopted last calls it."""
+        """Quiz titles by id. Where courses share an id, the course adopted last decides."""
         return {name: quiz.header.title for course in reversed(self.office.courses) for name, quiz in course.quizzes.items()}
 
     @property
     def first_numbers(self) -> tuple[Contact, ...]:
-        """The first help numbers, for a page that trainees open; none while the office adopted no course."""
+        """The first help numbers, for pages that learners open; empty before a course is there."""
         return first_contacts(self.office.courses[0].contacts, None) if self.office.courses else ()
 
     @property
     def here(self) -> str:
+        """The path of this page, without its query."""
         return self.request.url.path
 
 
@@ -141,7 +170,7 @@ Answer = Callable[[Visit], Response]
 
 
 def refused_on(page: Callable[[Visit, int, str], Response]) -> Callable[[Answer], Answer]:
-    """Decorate what answers a form: whatever it refuses is said on this page, with status 422."""
+    """Decorate a function that answers a form: a refusal is shown on `page`, with status 422."""
 
     def said_there(act: Answer) -> Answer:
         @wraps(act)
@@ -157,28 +186,29 @@ def refused_on(page: Callable[[Visit, int, str], Response]) -> Callable[[Answer]
 
 
 def go(address: str) -> Response:
-    """To another page after something was done, so that loading it anew does nothing twice."""
+    """Redirect after something was done (303): loading the new page again does nothing twice."""
     return RedirectResponse(address, 303)
 
 
 def download(content: bytes, name: str, kind: str) -> Response:
-    """A file that is saved under this name and not shown."""
+    """A file that the browser saves under this name; `kind` is its media type."""
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def query(**values: str) -> str:
-    """Values as they stand after the question mark of an address."""
+    """Values encoded for the part of an address after its question mark."""
     return urlencode(values)
 
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Render a template. What the frame needs and `values` does not give stays empty."""
     usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
     usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 
 def _ago(moment: datetime, now: datetime) -> str:
-    """`3 hari lalu`: for what waits, and may have waited for too long."""
+    """The time that has passed, such as `3 hari lalu`, for things that may have waited too long."""
     minutes = max(int((now - moment).total_seconds()) // 60, 0)
     for size, unit in ((24 * 60, "hari"), (60, "jam"), (1, "menit")):
         if minutes >= size:
@@ -188,7 +218,7 @@ def _ago(moment: datetime, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BackupFoot:
-    """What every page of the desk says of the last backup, at its foot."""
+    """The last backup, as the foot of every page of the desk tells it."""
 
     age: str  # empty: there never was one
     is_old: bool
@@ -196,14 +226,14 @@ class BackupFoot:
 
 
 def _backup_foot(visit: Visit) -> BackupFoot:
-    """Read from a small file beside the backups: no question to the register."""
+    """Facts from a small file beside the backups; no query to the register."""
     last, now = find_last(visit.office.settings), visit.office.now()
     age = _ago(last.made, now) if last else ""
     return BackupFoot(age, last is None or now - last.made > timedelta(days=1), visit.account.role in OVERSEEING)
 
 
 def _last_day(closes_at: datetime) -> date:
-    """A cohort closes when its last day is over."""
+    """The last day of a cohort: it closes at the end of this day."""
     return (closes_at.astimezone(WIB) - timedelta(seconds=1)).date()
 
 

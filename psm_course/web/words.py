@@ -1,4 +1,4 @@
-"""What the audit log's words are called on a page. One that is not here is shown as it stands in the log."""
+"""The audit log's words as pages show them. A word that is not here is shown as the log has it."""
 
 from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.holding import NOTES, sentence_of
@@ -71,7 +71,7 @@ VERBS = {
     "passwords failed": "Salah sandi berkali-kali",
 }
 
-# What stands beside a verb: its name, and where the value is a word of ours, that word.
+# The details of an event by name; `_VALUES` translates those values that are words of ours.
 DETAILS = {
     "added": "baru",
     "along": "bersama",
@@ -137,7 +137,10 @@ _VALUES: dict[str, str] = {
 
 
 def detail(name: str, value: object) -> str:
-    """`kuis tes-akhir`; codes of held hand-ins and of notes become sentences."""
+    """One detail of an event, such as `kuis tes-akhir`.
+
+    Codes of held hand-ins and of notes become sentences.
+    """
     written = str(value)
     if name == "held":
         written = sentence_of(written)

@@ -1,28 +1,29 @@
-"""Bodies on their way in: each within its own limit, and the large ones together within one for all."""
+"""Bodies on their way in: each within its own limit, the large ones also within one for all."""
 
 from starlette.requests import Request
 
 from psm_course.errors import PsmError
 
-FREE = 32 * 1024  # bytes of a body that count for nothing: a test of 40 items takes a third
+FREE = 32 * 1024  # bytes of each body that are not counted; a test of 40 items takes a third
 ROOM = 16 * 1024 * 1024
 
 
 class TooLarge(Exception):
-    """More than this place takes."""
+    """The body has more bytes than it may have here."""
 
 
 class TooBusy(PsmError):
-    """No room; nothing was kept, and the phone still has its document."""
+    """There is no room now. Nothing was kept, and the phone still has its document."""
 
     def __init__(self) -> None:
         super().__init__("Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi.")
 
 
 class Arrivals:
-    """What is in memory of bodies that have not come whole. Lives in one event loop.
+    """Counts the memory that incomplete bodies take. Lives in one event loop.
 
-    A usual hand-in is never refused here, whatever others send: only what is beyond its first bytes takes room.
+    A usual hand-in is never refused here, whatever others send: only bytes beyond the first `FREE`
+    take room.
     """
 
     def __init__(self, room: int = ROOM) -> None:
@@ -30,7 +31,12 @@ class Arrivals:
         self._taken = 0
 
     async def read(self, request: Request, largest: int) -> bytes:
-        """The request's body. Raises TooLarge and TooBusy as soon as it is known."""
+        """Read the body of a request.
+
+        Raises:
+            TooLarge: it has more than `largest` bytes; raised as soon as that is known.
+            TooBusy: the large bodies that arrive now have taken all room.
+        """
         whole, counted = bytearray(), 0
         try:
             async for part in request.stream():

@@ -1,4 +1,4 @@
-"""`/api`: where the site's own pages hand in a test when they were opened from this server."""
+"""`/api`: the site's own pages hand in tests here when they were opened from this server."""
 
 from collections.abc import Coroutine
 from datetime import datetime
@@ -19,7 +19,7 @@ from psm_course.settings import Settings
 from psm_course.web.answers.arriving import Arrivals, TooBusy, TooLarge
 from psm_course.web.answers.intake import Intake
 
-ACTOR = "serah-sendiri"  # the audit log's word for a hand-in that no officer typed
+ACTOR = "serah-sendiri"  # in the audit log: a hand-in that no officer typed
 _SAID = {
     "recorded": "Jawaban sudah masuk ke register",
     "known": "Jawaban ini sudah pernah diterima; tidak dihitung dua kali",
@@ -34,12 +34,14 @@ _LATER = {"Retry-After": "5"}
 
 
 def routes(desk: Desk, settings: Settings) -> list[Route]:
-    """`GET /api/desk` says that somebody listens; `POST /api/submissions` takes one document and answers with its receipt.
+    """The routes for phones.
 
-    `POST /api/kartu` tells a phone that has a card whose it is. `GET /keys.json` is what phones check receipts with: as it is now, however
-    old the site is.
+    `GET /api/desk` says that somebody listens. `POST /api/submissions` takes one document and
+    answers with its receipt. `POST /api/kartu` tells a phone that has a card whose it is.
+
+    `GET /keys.json` gives the keys to check receipts with, as they are now, however old the site
+    is.
     """
-
     intake, arrivals = Intake(desk), Arrivals()
 
     async def listening(_: Request) -> JSONResponse:
@@ -78,7 +80,10 @@ def _keys(settings: Settings) -> JSONResponse:
 
 
 async def _pair(request: Request, arrivals: Arrivals, desk: Desk) -> JSONResponse:
-    """A phone that read a card shows that it has it, never the code itself; it learns whose it is, and which attempts come next."""
+    """Tell a phone that read a card whose it is, and the numbers of the next attempts.
+
+    The phone proves that it has the code; it never sends the code itself.
+    """
     try:
         asked = orjson.loads(await arrivals.read(request, _LARGEST_PROOF))
         number, proof = asked["number"], asked["proof"]
@@ -89,9 +94,10 @@ async def _pair(request: Request, arrivals: Arrivals, desk: Desk) -> JSONRespons
 
 
 async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
-    """What was asked for, or a sentence on why not."""
+    """Answer the request, or give a sentence on why it cannot be done."""
     # A page of another site can send a form or plain text here, but not this type.
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        # Otherwise Python warns of a coroutine that was never awaited.
         asked.close()
         return _refused(415, "Kirim jawaban sebagai application/json.")
     try:
@@ -112,7 +118,8 @@ async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) ->
 
 def _message(receipt: Receipt) -> str:
     said = _SAID[receipt.standing]
-    if receipt.standing == "quarantined":  # the same whether the number or the card is wrong: a stranger need not know which
+    # The same whether the number or the card is wrong: a stranger need not know which.
+    if receipt.standing == "quarantined":
         return f"{said}: {_NO_CARD_OF_OURS}. {_PAIR}"
     return f"{said}: {receipt.reason}." if receipt.reason else f"{said}."
 

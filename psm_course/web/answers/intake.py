@@ -1,4 +1,4 @@
-"""Group commit: whatever is handed in while one transaction is being written goes into the next one, together."""
+"""Group commit: hand-ins that come while one transaction is written share the next one."""
 
 import asyncio
 
@@ -7,12 +7,16 @@ from starlette.concurrency import run_in_threadpool
 from psm_course.registrar.answers.submitting import TOGETHER, Desk, HandIn, Receipt
 from psm_course.web.answers.arriving import TooBusy
 
-# Letters of documents that may wait: some thousands of hand-ins, and a few seconds of writing.
+# Maximum total size of queued documents, in characters: some thousands of hand-ins, which take a
+# few seconds to write.
 ROOM = 16 * 1024 * 1024
 
 
 class Intake:
-    """Hand-ins that wait to be written. Lives in one event loop, and has a task of its own only while something waits."""
+    """Hand-ins that wait to be written. Lives in one event loop.
+
+    It has a task of its own only while something waits.
+    """
 
     def __init__(self, desk: Desk, room: int = ROOM) -> None:
         self._desk = desk
@@ -22,7 +26,12 @@ class Intake:
         self._writer: asyncio.Task[None] | None = None
 
     async def take_in(self, hand_in: HandIn) -> Receipt:
-        """The receipt, once the hand-in is on disk. Raises TooBusy, or StoreError when the register cannot be written."""
+        """Return the receipt as soon as the hand-in is on disk.
+
+        Raises:
+            TooBusy: too much is waiting already.
+            StoreError: the register cannot be written.
+        """
         size = len(hand_in.document)
         if self._taken + size > self._room:
             raise TooBusy
@@ -47,5 +56,6 @@ class Intake:
                         answer.set_exception(error)
             else:
                 for (_, answer), receipt in zip(together, receipts, strict=True):
-                    if not answer.done():  # whoever asked may have gone; the hand-in is kept all the same
+                    # The phone may have gone meanwhile; its hand-in is kept all the same.
+                    if not answer.done():
                         answer.set_result(receipt)

@@ -1,4 +1,7 @@
-"""The one page that `psm init --open` asks on, before there is a course or a register: what is a city's own, and the first account."""
+"""The page of `psm init --open`, before there is a course or a register.
+
+It asks for the city's own facts and the first account.
+"""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -24,7 +27,7 @@ _POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none';
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
-    # With no-referrer a browser would send our own form as from nowhere.
+    # With no-referrer browsers would send our own form with `Origin: null`, like another site's.
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
@@ -33,7 +36,7 @@ _TYPED = ("kota", "kop", "jabatan", "penanda", "nomor", "akun")
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the office said of itself."""
+    """The facts that an office tells about itself."""
 
     city: str  # as typed: a Kemendagri code, a name, or both
     letterhead: str  # lines, with | between them
@@ -45,14 +48,15 @@ class Answers:
 
 
 def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callable[[Answers], str], stop: Callable[[], None]) -> Starlette:
-    """An application with that page.
+    """Make an application with that one page.
 
     Args:
-        key: a secret in the page's address: another program of this machine cannot know it.
-        cities: what may be chosen, each with its code in front.
-        usual: what the fields say at first.
-        take: does what was asked for and says how it goes on; a PsmError is shown above the form, with what was typed kept.
-        stop: called once all is done and its page was sent.
+        key: a secret in the page's address, which no other program of this machine can know.
+        cities: the choices, each with its code in front.
+        usual: the first content of the fields.
+        take: does the work and returns a sentence about the next step; a PsmError is shown above
+            the form, and what was typed stays.
+        stop: called after the last page was sent.
     """
 
     def form(typed: dict[str, str], trouble: str = "", status: int = 200) -> Response:

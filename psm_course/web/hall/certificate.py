@@ -1,4 +1,4 @@
-"""What a TLS certificate says whose it is."""
+"""The names for which a TLS certificate is valid."""
 
 import ssl
 from dataclasses import dataclass
@@ -9,26 +9,33 @@ from psm_course.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """The names and addresses for which a browser takes the certificate. A name may begin with `*.`."""
+    """The names and addresses for which browsers accept a certificate.
+
+    A name may begin with `*.`.
+    """
 
     names: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
 
     def is_for(self, host: str) -> bool:
-        """Whether a browser that was sent to this host takes it."""
+        """True if a browser that opens this host accepts the certificate."""
         return host in self.names | self.addresses or f"*.{host.partition('.')[2]}" in self.names
 
 
 def read_certificate(certificate: Path, key: Path) -> Certified:
-    """Whom the first certificate of the file names.
+    """Read the names in the first certificate of a PEM file.
+
+    There are none in a certificate without subjectAltName: browsers look at no other place.
 
     Raises:
-        Refused: it is none, or the key is not its own.
+        Refused: a file cannot be read or is not PEM, the key needs a passphrase, or it is the key
+            of another certificate.
     """
     from cryptography import x509  # noqa: PLC0415 - most offices serve without one
 
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")  # an empty one: else it asks in the terminal
+        # With an empty password OpenSSL does not ask for one in the terminal.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
         named = x509.load_pem_x509_certificate(certificate.read_bytes()).extensions.get_extension_for_class(x509.SubjectAlternativeName)
     except x509.ExtensionNotFound:
         return Certified()  # browsers look at no other place

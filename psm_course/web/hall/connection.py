@@ -1,4 +1,4 @@
-"""One connection, as uvicorn reads it, which knows for how long it has kept us waiting, and for what."""
+"""One connection, as uvicorn reads it, with the time for which it has kept us waiting."""
 
 import socket
 from collections.abc import Callable
@@ -16,7 +16,14 @@ _FOR_EVER = float("inf")
 
 
 class Connection(H11Protocol):
-    """uvicorn's own protocol. By itself that ends only a connection that sends nothing after an answer."""
+    """uvicorn's own protocol with limits on time.
+
+    By itself uvicorn ends only a connection that sends nothing after an answer.
+
+    Attributes:
+        address: of the other side.
+        when_lost: called once when the connection is gone.
+    """
 
     def __init__(self, config: Config, state: ServerState, app_state: dict[str, Any], connected: socket.socket, address: str) -> None:
         super().__init__(config, state, app_state)
@@ -29,22 +36,28 @@ class Connection(H11Protocol):
         self._arrived = 0  # bytes, since then
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Called by asyncio when the connection is gone: tells `when_lost`."""
         self.when_lost(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        """Called by asyncio with bytes that arrived: counts them."""
         self._arrived += len(data)
         super().data_received(data)
 
     @property
     def is_waited_for(self) -> bool:
-        """Its request has not come, or not all of it: nobody works for it."""
+        """True if its request has not arrived completely: no work is lost by ending it."""
         return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def is_overdue(self, now: float, limits: Limits) -> bool:
-        """To be asked about once a second; `now` is the event loop's time."""
+        """True if what it waits for has taken longer than the limits allow.
+
+        To be called once a second. `now` is the event loop's time, in seconds.
+        """
         unsent = self.transport.get_write_buffer_size()
-        # Who takes some of an answer, and whose body waits because we do not read on, keeps nobody waiting.
+        # The time begins anew when any of these changes. The other side is not late if it takes
+        # some of an answer, or if its body waits because we stopped reading.
         waiting_for = (self.conn.their_state, self.cycle, unsent, self.flow.read_paused)
         if waiting_for != self._waiting_for:
             self._waiting_for, self._since, self._arrived = waiting_for, now, 0
@@ -60,7 +73,7 @@ class Connection(H11Protocol):
         return _FOR_EVER
 
     def end(self) -> None:
-        """At once, whatever waits to be sent."""
+        """End it at once, even with bytes still to be sent."""
         self._has_to_leave = True
         if self.flow is not None:
             self.transport.abort()

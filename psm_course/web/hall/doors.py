@@ -1,4 +1,7 @@
-"""Where the hall finds this machine: the addresses it is asked at, which change while it serves, and the names it answers to."""
+"""The addresses at which the hall finds this machine, and the names it answers to.
+
+Addresses change while the server runs.
+"""
 
 import socket
 from collections.abc import Callable, Iterable, Sequence
@@ -15,20 +18,26 @@ Look = Callable[[], Sequence[OwnAddress]]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address to type or to scan, and the network in which it leads here; `network` is empty for a name, which any of them may know."""
+    """An address to type or to scan, and the network in which it leads here.
+
+    `network` is empty for a name, which may lead here in any of them.
+    """
 
     url: str
     network: str
 
     @property
     def scanned(self) -> str:
-        """What its code holds: over plain HTTP the page comes first that says what a phone cannot do here."""
+        """The address in its QR code.
+
+        Over plain HTTP it is `/ponsel`, the page that says what a phone cannot do here.
+        """
         return f"{self.url}ponsel" if self.url.startswith("http:") else self.url
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is different from the look before."""
+    """The difference from the look before: sockets to listen at, sockets to close, a sentence."""
 
     opened: Sequence[socket.socket] = ()
     closed: Sequence[socket.socket] = ()
@@ -37,19 +46,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How the hall may call this machine beside its addresses; with a certificate by what that names, too."""
+    """The names of this machine beside its addresses.
 
-    site: str = ""  # the host of the site's own address, where a certificate or a proxy speaks for it
-    certified: Certified | None = None  # None: plain HTTP
-    not_certified: str = ""  # the host of the site's own address, where the certificate is for others
+    Attributes:
+        site: the host of the site's own address, where a certificate or a proxy vouches for it.
+        certified: the names in the certificate, which are answered, too; None: plain HTTP.
+        not_certified: the host of the site's own address, where the certificate is for others.
+    """
+
+    site: str = ""
+    certified: Certified | None = None
+    not_certified: str = ""
 
     @property
     def scheme(self) -> str:
+        """`https` with a certificate, else `http`."""
         return "https" if self.certified else "http"
 
     @property
     def to_tell(self) -> tuple[str, ...]:
-        """The site's own name first; where a certificate does not name that, its own names."""
+        """The names to show to people; none over plain HTTP.
+
+        The site's own name alone, or the certificate's names where it is not for the site.
+        """
         if not self.certified:
             return ()
         if self.site:
@@ -58,7 +77,7 @@ class Names:
 
     @property
     def all(self) -> frozenset[str]:
-        """Every one that is answered."""
+        """Every name that is answered."""
         own = socket.gethostname().casefold()
         certified = self.certified.names if self.certified else ()
         return frozenset({own, f"{own}.local", *filter(None, [self.site]), *certified})
@@ -66,13 +85,13 @@ class Names:
 
 @dataclass
 class Doors:
-    """The hall's addresses. Read by every thread; only the hall's server looks anew.
+    """The hall's addresses. Any thread may read them; only the hall's server calls `look`.
 
     Attributes:
         port: on each address.
         names: of this machine.
-        chosen: addresses, where the officer named some; else every private one is opened.
-        look_around: which addresses there are.
+        chosen: the addresses that the officer named; empty: every private one.
+        look_around: returns the addresses that there are.
         pause: seconds between two looks.
     """
 
@@ -86,16 +105,21 @@ class Doors:
     _refused: frozenset[OwnAddress] = frozenset()
 
     def refuse_unknown(self) -> None:
-        """Refused where an address was chosen that this machine does not have."""
+        """Refuse a chosen address that this machine does not have.
+
+        Raises:
+            Refused: there is one; the sentence lists the addresses that the machine has.
+        """
         there = self.look_around()
         for address in sorted(self.chosen - {each.address for each in there}):
             have = ", ".join(f"{each.address} ({each.network})" for each in there) or "belum ada; sambungkan ke jaringan dahulu"
             raise Refused(f"Laptop ini tidak punya alamat {address}. Alamatnya: {have}.")
 
     def look(self) -> Change:
-        """Open what has come and stop listening where nobody comes any more; the caller closes what is no longer used.
+        """Open sockets at new addresses, and name those to close because their address is gone.
 
-        An address whose port another program has is tried again at the next look, and said once.
+        The caller accepts connections and closes sockets. An address whose port another program has
+        is tried again at the next look, and reported once.
         """
         try:
             there = self.look_around()
@@ -117,20 +141,21 @@ class Doors:
 
     @property
     def is_shut_out(self) -> bool:
-        """At each address that was wanted another program has the port."""
+        """True if another program has the port at each address that was wanted."""
         return bool(self._refused) and not self.own
 
     @property
     def own(self) -> tuple[OwnAddress, ...]:
-        """Those that are open now."""
+        """The addresses that are open now."""
         with self._lock:
             return tuple(self._open)
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """What is shown to phones, each with a code: names that the certificate vouches for, and addresses.
+        """The addresses to show to phones, each with a code: names first, then addresses.
 
-        Over HTTPS an address that the certificate does not name is left out where there is another way: the phone would be warned.
+        Over HTTPS an address that the certificate does not name is left out where there is another
+        way: the phone would be warned.
         """
         certified = self.names.certified
         names = [Link(self._url(name), "") for name in self.names.to_tell]
@@ -139,7 +164,7 @@ class Doors:
 
     @property
     def about_names(self) -> tuple[str, ...]:
-        """What whoever set up the names has to see to."""
+        """Advice for setting up the names: a wrong certificate, or where a name must point."""
         if self.names.not_certified:
             return (f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di psm.toml): ponsel akan memperingatkan.",)
         if self.names.to_tell and self.own:
@@ -147,7 +172,7 @@ class Doors:
         return ()
 
     def close(self) -> None:
-        """For good."""
+        """Close all sockets for good."""
         with self._lock:
             for sock in self._open.values():
                 sock.close()
@@ -171,7 +196,7 @@ class Doors:
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """The hosts to which a request may be sent: this machine's own names, and its addresses as they are now."""
+    """The hosts that a request may name: this machine's own names and its addresses of now."""
 
     names: Names = field(default_factory=Names)
     doors: Doors | None = None  # None: only this machine itself may ask
@@ -188,10 +213,11 @@ def _listed(addresses: Iterable[OwnAddress], last: str = "dan") -> str:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket on one of this machine's own addresses.
+    """Open a TCP socket at one of this machine's own addresses.
 
-    It says that it speaks TCP, which `create_server` leaves open: else asyncio leaves Nagle's algorithm on, and most answers on a
-    connection that is kept wait 40 ms for the acknowledgement of their first part.
+    It says that it speaks TCP, which `create_server` leaves open. Else asyncio leaves Nagle's
+    algorithm on, and most answers on a kept connection wait 40 ms for the acknowledgement of their
+    first part.
 
     Raises:
         OSError: another program has the port, or the address has gone.

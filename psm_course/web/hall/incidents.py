@@ -1,4 +1,7 @@
-"""What goes on in the hall that the office should know while it happens: a line on the desk's pages and one in the terminal."""
+"""Incidents in the hall that the office should know of at once.
+
+Each is a line on the desk's pages and one in the terminal.
+"""
 
 import time
 from collections import Counter
@@ -6,20 +9,21 @@ from collections.abc import Callable, Set
 from threading import Lock
 
 _MINUTE = 60.0
-_WORTH_TELLING = 30  # connections in a minute: phones that walk out of reach leave some behind on any day
-_ADDRESSES = 1000  # so many are told apart; a made-up one costs nothing to whoever makes it up
-_PASSWORDS = 15 * _MINUTE  # for as long as they count at the door
-_CHANGED = 15 * _MINUTE  # that the hall's addresses changed is told for so long
-_CHANGES = 3  # and so many of them
-_A_BURST = 5  # anybody mistypes
+# Connections in a minute. Fewer are usual: phones that go out of reach leave some behind.
+_WORTH_TELLING = 30
+_ADDRESSES = 1000  # counted one by one; more count together, for an attacker can invent any number
+_PASSWORDS = 15 * _MINUTE  # as long as the sign-in counts them
+_CHANGED = 15 * _MINUTE  # a change of the hall's addresses is shown this long
+_CHANGES = 3  # at most this many at once
+_A_BURST = 5  # wrong passwords; fewer are mistyped on any day
 LAPTOP = frozenset({"127.0.0.1", "::1"})
 
 
 class Incidents:
-    """Kept in memory, for all threads: what must outlast the program stands in the log."""
+    """Recent incidents, kept in memory, for all threads. Lasting facts belong in the audit log."""
 
     def __init__(self, say: Callable[[str], object] = lambda _: None, clock: Callable[[], float] = time.monotonic) -> None:
-        """`say` gets a line for the terminal; `clock` counts seconds."""
+        """`say` gets each line for the terminal; `clock` returns seconds."""
         self._say = say
         self._clock = clock
         self._lock = Lock()
@@ -31,13 +35,13 @@ class Incidents:
         self._said: Set[object] = frozenset()
 
     def note_connection(self, address: str) -> None:
-        """A connection that sent nothing was ended, or one found no room."""
+        """Count a connection that was ended because it sent nothing, or that found no room."""
         with self._lock:
             self._begin_minute()
             self._ended[address if address in self._ended or len(self._ended) < _ADDRESSES else ""] += 1
 
     def note_wrong_passwords(self, address: str, times: int) -> None:
-        """So often in the last quarter of an hour."""
+        """Note how many wrong passwords came from this address in the last 15 minutes."""
         with self._lock:
             now = self._clock()
             self._wrong = {each: known for each, known in self._wrong.items() if now - known[0] < _PASSWORDS}
@@ -45,17 +49,20 @@ class Incidents:
                 self._wrong[address] = (now, times)
 
     def note_change(self, sentence: str) -> None:
-        """Phones find this machine elsewhere than before; said for a quarter of an hour."""
+        """Note that phones find this machine elsewhere; the sentence is shown for 15 minutes."""
         with self._lock:
             self._changes = [*self._lately_changed(), (self._clock(), sentence)][-_CHANGES:]
 
     def lines(self) -> tuple[str, ...]:
-        """What is to be told now, in sentences."""
+        """The sentences to show now."""
         with self._lock:
             return tuple(self._sentences().values())
 
     def say_what_is_new(self) -> None:
-        """In the terminal; to be called now and then. While connections go on being ended that is said once a minute."""
+        """Print the sentences that were not printed yet. To be called about once a second.
+
+        While connections go on being ended, that is printed once a minute.
+        """
         with self._lock:
             sentences = self._sentences()
             new = [sentence for about, sentence in sentences.items() if about not in self._said]
@@ -64,12 +71,13 @@ class Incidents:
             self._say(sentence)
 
     def _sentences(self) -> dict[object, str]:
-        """By what makes them news."""
+        """The sentences by a key; a new key makes the sentence news."""
         self._begin_minute()
         now = self._clock()
         wrong = {address: times for address, (at, times) in self._wrong.items() if times >= _A_BURST and now - at < _PASSWORDS}
         found: dict[object, str] = {each: f"{each[1]} kali salah sandi dari {_called(each[0])}." for each in _most(wrong)}
         found |= {change: change[1] for change in self._lately_changed()}
+        # The minute before counts, too: one that has just begun is nearly empty.
         ended = max(self._before, self._ended, key=Counter.total)
         if ended.total() >= _WORTH_TELLING:
             most = f"terbanyak dari {_called(_most(ended)[0][0])}"
@@ -88,7 +96,7 @@ class Incidents:
 
 
 def _most(counted: dict[str, int]) -> list[tuple[str, int]]:
-    """The three with most."""
+    """The three with the highest counts."""
     return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:3]
 
 

@@ -1,4 +1,4 @@
-"""How much of the server strangers in a hall may hold, and for how long (decision 0132)."""
+"""Limits on connections and time, so that strangers cannot hold the server (decision 0132)."""
 
 from dataclasses import dataclass
 
@@ -15,12 +15,20 @@ _UNKNOWN_FILES = 4096  # Windows has no such limit
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds a connection may take for each part of a request, and the slowest pace of a body."""
+    """Seconds that a connection may take for each part of a request.
 
-    head: float = 10  # from connecting, or from the answer before, to the end of the request's head; also for the TLS handshake
-    body: float = 20  # for the whole body, and one second more for each `pace` bytes that have come
+    Attributes:
+        head: from connecting, or from the answer before, to the end of the request's head; also for
+            the TLS handshake.
+        body: for the whole body, and one second more for each `pace` bytes that have come.
+        pace: the slowest pace of a body, in bytes a second.
+        stalled: while the other side takes not one byte of an answer.
+    """
+
+    head: float = 10
+    body: float = 20
     pace: int = 8 * 1024
-    stalled: float = 30  # in which the other side takes not one byte of an answer
+    stalled: float = 30
 
 
 USUAL = Limits()
@@ -28,16 +36,16 @@ USUAL = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Connections that may be open at once: those to this machine itself, and those of the hall."""
+    """Connections that may be open at once: to this machine itself, and those of the hall."""
 
     here: int
     hall: int
 
 
 def rooms(with_hall: bool) -> Rooms:
-    """Shared out so that a full hall leaves descriptors for whoever works at the laptop.
+    """Share out the connections, so that a full hall leaves some for people at the laptop.
 
-    A connection counts twice: what it is sent may be an open file.
+    A connection counts as two file descriptors: the answer may be an open file.
     """
     both = min((_raised_file_limit() - _OWN_FILES) // 2, MOST_CONNECTIONS)
     here = min(both // 4, 128) if with_hall else both
@@ -45,7 +53,7 @@ def rooms(with_hall: bool) -> Rooms:
 
 
 def _raised_file_limit() -> int:
-    """How many files this process may open, after asking the system for enough of them."""
+    """The number of files this process may open, after asking the system for enough of them."""
     if resource is None:
         return _UNKNOWN_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -54,6 +62,6 @@ def _raised_file_limit() -> int:
     wanted = _WANTED_FILES if hard == resource.RLIM_INFINITY else min(_WANTED_FILES, hard)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    except (OSError, ValueError):  # the system knows a lower one than it says
+    except (OSError, ValueError):  # the true limit is lower than the system says
         return soft
     return wanted

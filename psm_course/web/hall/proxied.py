@@ -1,6 +1,7 @@
-"""Behind a proxy: whom it asks for is believed where the proxy's own address is known, and of nobody else. Decision 0143.
+"""Behind a proxy: believe its word on the client's address, and nobody else's. Decision 0143.
 
-uvicorn has the same, but takes any word for an address: what a proxy passes on unread would stand in the register.
+uvicorn has the same, but takes any word for an address: text that a proxy passes on unread would
+stand in the register.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -16,10 +17,14 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """The addresses of the proxies that stand before us."""
+    """The addresses of the proxies before this server. False where there are none."""
 
     def __init__(self, written: str) -> None:
-        """Addresses and networks, with commas between them. Refused where one is neither, or is everybody."""
+        """Parse addresses and networks with commas between them.
+
+        Raises:
+            Refused: one of them is neither, or a network means everybody.
+        """
         self._networks = [_network(each.strip()) for each in written.split(",") if each.strip()]
 
     def __bool__(self) -> bool:
@@ -33,7 +38,7 @@ class BehindProxy:
     """Gives each request the address and the scheme that the last trusted proxy saw."""
 
     def __init__(self, app: ASGIApp, proxies: Proxies, is_only_way: bool = False) -> None:
-        """`is_only_way`: whoever comes past the proxies is not answered, but for this machine itself."""
+        """With `is_only_way`, requests past the proxies get 403, except from this machine."""
         self.app = app
         self.proxies = proxies
         self.is_only_way = is_only_way
@@ -53,9 +58,10 @@ class BehindProxy:
         if headers.getlist("x-forwarded-proto") in (["http"], ["https"]):
             scope["scheme"] = headers["x-forwarded-proto"]
         passed_on = ",".join(headers.getlist("x-forwarded-for"))
-        for written in reversed(passed_on.split(",") if passed_on else ()):  # each proxy adds at the end whom it heard
+        # Each proxy adds the address it heard at the end: read backwards while we know the proxy.
+        for written in reversed(passed_on.split(",") if passed_on else ()):
             address = _address(written.strip())
-            if address is None:  # what stands before it nobody vouches for
+            if address is None:  # nobody vouches for the rest
                 return
             scope["client"] = (str(address), 0)
             if address not in self.proxies:
@@ -63,7 +69,10 @@ class BehindProxy:
 
 
 def _address(written: str) -> Address | None:
-    """`10.0.0.7`, `10.0.0.7:1234`, `2001:db8::7` or `[2001:db8::7]:1234`; None for anything else."""
+    """Parse an IP address with or without a port; None for anything else.
+
+    Examples: `10.0.0.7`, `10.0.0.7:1234`, `2001:db8::7`, `[2001:db8::7]:1234`.
+    """
     bare = written[1:].partition("]")[0] if written.startswith("[") else written
     if bare.count(":") == 1:
         bare = bare.partition(":")[0]

@@ -1,18 +1,19 @@
-"""Who is connected, by address, and who has to leave when somebody else comes to a full hall."""
+"""Open connections by address, and the ones that must go when a hall is full."""
 
 import asyncio
 from collections.abc import Callable, Iterator
 
 from psm_course.web.hall.connection import Connection
 
-_PATIENCE = 1  # second in which whoever has to leave has left: it takes some turns of the event loop
+_PATIENCE = 1  # second for a connection to end: it takes some turns of the event loop
 
 
 class Room:
     """Open connections. Lives in one event loop.
 
-    No address has a fixed share: a hall behind one router is one address. But where there is no room, whoever has waited longest for
-    nothing makes room, from the address that has most; a phone that has just come and sends its answers is the last.
+    No address has a fixed share: a hall behind one router is one address. Where there is no room,
+    the connection that has waited longest without a request ends, of the address that has most of
+    them. A phone that has just come and sends its answers is the last to go.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:
@@ -24,7 +25,11 @@ class Room:
         self._somebody_left = asyncio.Event()
 
     async def make_room(self, address: str) -> bool:
-        """Whether one more may come, from this address. False: all that is connected is being answered."""
+        """Let one more connection come from this address; in a full hall an idle one is ended.
+
+        Returns False where no room was made: all are being answered, or the idle one did not end
+        within a second.
+        """
         if self._count < self._capacity:
             return True
         leaving = next(self._by_preference(), None)
@@ -33,7 +38,8 @@ class Room:
             return False
         self._somebody_left.clear()
         leaving.end()
-        # Until its descriptor is free: a crowd must not take all of them while the loop closes one after the other.
+        # Wait until its descriptor is free: a crowd must not take all of them while the loop closes
+        # one after the other.
         try:
             await asyncio.wait_for(self._somebody_left.wait(), _PATIENCE)
         except TimeoutError:
@@ -41,11 +47,12 @@ class Room:
         return self._count < self._capacity
 
     def enter(self, connection: Connection) -> None:
+        """Count a connection that was accepted."""
         self._by_address.setdefault(connection.address, {})[connection] = None
         self._count += 1
 
     def forget(self, connection: Connection) -> None:
-        """It has gone."""
+        """Remove a connection that is gone. One that is not here changes nothing."""
         there = self._by_address.get(connection.address, {})
         if connection in there:
             del there[connection]
@@ -55,6 +62,6 @@ class Room:
                 del self._by_address[connection.address]
 
     def _by_preference(self) -> Iterator[Connection]:
-        """Connections for which nobody works: those of the address that has most first, and of these the oldest."""
+        """The connections that may be ended: of the address that has most, the oldest first."""
         for there in sorted(self._by_address.values(), key=len, reverse=True):
             yield from (each for each in there if each.is_waited_for)

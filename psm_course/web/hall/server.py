@@ -1,6 +1,7 @@
-"""uvicorn's server, with an own way to accept connections: as many as there is room for, and none for longer than it needs.
+"""uvicorn's server with its own way to accept: as many connections as there is room for.
 
-asyncio accepts without looking. When no descriptor is left it logs thousands of tracebacks a second, for each failure another attempt.
+asyncio accepts without limit. When no descriptor is left it logs thousands of tracebacks a second,
+one for each failed attempt.
 """
 
 import asyncio
@@ -25,12 +26,12 @@ _AGAIN = 0.2  # seconds after the system had no room for a connection
 
 
 def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
-    """How we run uvicorn.
+    """The settings with which we run uvicorn.
 
     Args:
         app: the application.
-        certificate: for HTTPS, with its `key`.
-        key: of the certificate.
+        certificate: a PEM file, for HTTPS; None: plain HTTP.
+        key: a PEM file with the certificate's key.
     """
     return uvicorn.Config(
         app,
@@ -46,7 +47,10 @@ def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None =
 
 
 class HallServer(uvicorn.Server):
-    """Serves until told to stop. With `doors` also wherever this machine is found meanwhile: Wi-Fi comes and goes."""
+    """Serves until told to stop.
+
+    With `doors` it also listens at addresses that come later: Wi-Fi comes and goes.
+    """
 
     def __init__(
         self, config: uvicorn.Config, capacity: int, incidents: Incidents, limits: Limits = USUAL, doors: Doors | None = None
@@ -61,22 +65,28 @@ class HallServer(uvicorn.Server):
         self._beside: tuple[HallServer, ...] = ()
 
     def stops_also(self, other: "HallServer") -> None:
-        """When this one is told to stop, so is the other."""
+        """Stop the other server when this one is told to stop."""
         self._beside += (other,)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Called by uvicorn: begins to accept connections and to follow `doors`."""
         await super().startup(sockets=[])  # it knows of none, else it would let asyncio accept
         self._listen_at(sockets or ())
         if self._doors:
             self._begin(self._follow(self._doors))
 
     async def on_tick(self, counter: int) -> bool:
+        """Called by uvicorn ten times a second; returns True when the server has to stop.
+
+        Once a second it ends overdue connections and prints new incidents.
+        """
         if counter % 10 == 0:  # once a second
             self._end_overdue()
             self._incidents.say_what_is_new()
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Called by uvicorn: stops the other servers, our tasks, and then the connections."""
         for other in self._beside:
             other.should_exit = True
         for task in list(self._tasks):
@@ -96,7 +106,7 @@ class HallServer(uvicorn.Server):
             self._listeners[listening] = self._begin(self._accept_from(listening))
 
     async def _follow(self, doors: Doors) -> None:
-        """Be asked wherever this machine is found, and say what changed."""
+        """Listen wherever this machine is found now, and note the changes."""
         while True:
             await asyncio.sleep(doors.pause)
             change = await asyncio.to_thread(doors.look)
@@ -119,7 +129,8 @@ class HallServer(uvicorn.Server):
                 connected, peer = await loop.sock_accept(listening)
             except ConnectionError:  # it has gone already
                 continue
-            except OSError:  # no descriptor left, or no memory: not for long, those who wait are ended
+            # No descriptor or memory left. It does not last: overdue connections are being ended.
+            except OSError:
                 await asyncio.sleep(_AGAIN)
                 continue
             await self._let_in(connected, str(peer[0]))

@@ -1,4 +1,4 @@
-"""How often somebody lately typed what did not fit, where that must not go on for ever."""
+"""Counts wrong tries, so that nobody can go on guessing for ever."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -10,10 +10,13 @@ _MOST_KNOWN = 5000  # the oldest is forgotten first
 
 
 class Tries:
-    """Kept in memory, for all threads, by whatever tells one who tries from another."""
+    """Recent wrong tries, kept in memory, for all threads.
+
+    `who` is any key that tells one person who tries from another.
+    """
 
     def __init__(self, most: int = 10, window: float = 15 * 60, clock: Callable[[], float] = time.monotonic) -> None:
-        """So many within `window` seconds; `clock` counts seconds."""
+        """Allow `most` wrong tries within `window` seconds; `clock` returns seconds."""
         self._most = most
         self._window = window
         self._clock = clock
@@ -21,15 +24,20 @@ class Tries:
         self._failed: dict[Hashable, list[float]] = {}
 
     def refuse_too_many(self, who: Hashable) -> None:
-        """Refused while all allowed tries were used up within the window."""
+        """Refuse a person who has used up all tries.
+
+        Raises:
+            Refused: as many wrong tries as allowed came within the window.
+        """
         with self._lock:
             if len(self._lately(who)) >= self._most:
                 raise Refused("Terlalu banyak percobaan yang salah untuk nomor ini. Tunggu 15 menit, atau minta bantuan petugas.")
 
     def note_failure(self, who: Hashable) -> None:
-        """What was typed did not fit."""
+        """Count one wrong try."""
         with self._lock:
             lately = self._lately(who)
+            # Put last in the order of the dictionary: the first one is forgotten first.
             self._failed.pop(who, None)
             self._failed[who] = [*lately, self._clock()]
             if len(self._failed) > _MOST_KNOWN:

@@ -1,4 +1,4 @@
-"""`/masuk` and `/keluar`: the door of the desk, and the cookies it gives."""
+"""`/masuk` and `/keluar`: signing in and out of the desk, and the cookies for it."""
 
 import secrets
 
@@ -12,20 +12,22 @@ from psm_course.web.hall.incidents import LAPTOP
 from psm_course.web.visit import Visit, go
 
 COOKIE = "psm_masuk"
-# Forms that are filled in before signing in have their token in a cookie of its own.
+# Forms that are filled in before signing in keep their token in a cookie of their own.
 VISITOR_COOKIE = "psm_formulir"
-_MARK_COOKIE = "psm_kenal_"  # and the account: that somebody signed in with it here before
-_PASSED_ON = {"x-forwarded-for", "forwarded", "via"}  # what proxies say of themselves
+_MARK_COOKIE = "psm_kenal_"  # with the account's name: it signed in from this browser before
+_PASSED_ON = {"x-forwarded-for", "forwarded", "via"}  # headers that proxies add
 HOME = "/angkatan"
 
 
 def door(visit: Visit) -> Response:
+    """`GET /masuk`: the form to sign in. An account that is signed in goes on to its page."""
     if visit.sign_in:
         return go(_next(visit.asked("lalu")))
     return _door(visit, visit.asked("lalu"))
 
 
 def enter(visit: Visit) -> Response:
+    """`POST /masuk`: sign in and go on to `lalu`. Refusals: 422, or 429 after many."""
     name = visit.typed("nama")
     mark = f"{_MARK_COOKIE}{name.casefold()}"
     browser = signing_in.Browser(address_of(visit.request), is_here(visit), visit.request.cookies.get(mark, ""))
@@ -44,6 +46,7 @@ def enter(visit: Visit) -> Response:
 
 
 def leave(visit: Visit) -> Response:
+    """`POST /keluar`: sign out and return to the form."""
     _forget(visit)
     response = go("/masuk?kabar=keluar")
     response.delete_cookie(COOKIE)
@@ -51,14 +54,18 @@ def leave(visit: Visit) -> Response:
 
 
 def give_cookie(request: Request, response: Response, name: str, value: str, path: str = "/", days: int = 0) -> None:
-    """Until the browser closes, or for some days; never to scripts, never to other sites' forms, and over https never in the clear."""
+    """Set a cookie that scripts cannot read and forms of other sites do not send.
+
+    It lasts until the browser closes, or for `days` days. Over HTTPS it is never sent in the clear.
+    """
     lasting = days * 24 * 3600 or None
     response.set_cookie(name, value, lasting, path=path, httponly=True, samesite="lax", secure=request.url.scheme == "https")
 
 
 def visitor_token(request: Request) -> str:
-    """What forms of somebody who is not signed in must carry: made once a browser."""
+    """The token for forms before signing in: from this browser's cookie, else a new one."""
     kept = request.cookies.get(VISITOR_COOKIE, "")
+    # 32 random bytes are 43 letters; anything else in the cookie is not from here.
     return kept if len(kept) == 43 and kept.isascii() else secrets.token_urlsafe(32)
 
 
@@ -83,16 +90,19 @@ def _forget(visit: Visit) -> None:
 
 
 def address_of(request: Request) -> str:
-    """In the network."""
+    """The client's address in the network; `?` where it is not known."""
     return request.client.host if request.client else "?"
 
 
 def is_here(visit: Visit) -> bool:
-    """Asked by this machine itself. Where a proxy passes on what others ask, everybody seems to be here, so nobody is."""
+    """True if the request comes from this machine itself.
+
+    Always False behind a proxy: everybody seems to be here then.
+    """
     passed_on = visit.office.settings.proxy or _PASSED_ON.intersection(visit.request.headers.keys())
     return not passed_on and address_of(visit.request) in LAPTOP | {"testclient"}
 
 
 def _next(path: str) -> str:
-    """A page of our own to go to; never another site (`//…`, `/\\…`)."""
+    """The page to go on to: `path`, or the front page where that could lead to another site."""
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else HOME

@@ -1,4 +1,4 @@
-"""`/jawaban/putusan?id=…`: one hand-in that is held, and what an officer decides about it; `/banyak`: many in one go.
+"""`/jawaban/putusan?id=…`: one held hand-in and the decision on it; `/banyak`: many at once.
 
 A trainer decides for their own cohorts.
 """
@@ -19,6 +19,7 @@ _RULINGS: dict[str, Ruling] = {"hitung": "accepted", "tolak": "refused"}
 
 
 def held_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /jawaban/putusan?id=…`: one held hand-in, the reasons, and the form to decide."""
     held = _held(visit)
     return visit.page(
         "answers/deciding/page.html",
@@ -36,7 +37,14 @@ def held_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
 
 @refused_on(held_page)
 def rule(visit: Visit) -> Response:
-    """Whatever speaks against it is said, and what was typed stays. A decision taken before is superseded only when that is asked for."""
+    """`POST /jawaban/putusan`: count one held hand-in, or do not.
+
+    An earlier decision is replaced only where the form asks for that (`ubah`).
+
+    Raises:
+        Refused: no decision is chosen, or the number is of nobody in the trainer's cohorts; said on
+            the page, with what was typed.
+    """
     held, office = _held(visit), visit.office
     decided, number = visit.typed("putusan"), visit.typed("nomor").upper()
     if decided not in _RULINGS:
@@ -55,7 +63,12 @@ def _list_again(visit: Visit, status: int, trouble: str) -> Response:
 
 @refused_on(_list_again)
 def rule_many(visit: Visit) -> Response:
-    """All that are ticked, or all that are held for the same reason."""
+    """`POST /jawaban/putusan/banyak`: decide on those ticked, or on all held for the same reason.
+
+    Raises:
+        Refused: no decision is chosen, or some could not be decided and still wait; said on the
+            list.
+    """
     office, decided, why = visit.office, visit.typed("putusan"), visit.typed("sebab")
     if decided not in _RULINGS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
@@ -70,7 +83,7 @@ def rule_many(visit: Visit) -> Response:
 
 
 def _held(visit: Visit) -> HandIn:
-    """The same sentence whether there is none or it is another trainer's."""
+    """The hand-in to decide on. A missing one and one of another trainer give the same sentence."""
     found = find_hand_ins(visit.office.store, visit.account, [visit.typed("id") or visit.asked("id")])
     if not found or not found[0].held:
         raise Refused("Jawaban ini tidak ada di antara yang menunggu keputusan. Kembali ke daftar jawaban.")

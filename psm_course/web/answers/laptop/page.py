@@ -1,4 +1,4 @@
-"""`POST /peserta/<number>/duduk`: the link at which one person without a phone sits one test on this laptop."""
+"""`POST /peserta/<number>/duduk`: for a person without a phone, a test on this laptop."""
 
 from starlette.responses import Response
 
@@ -9,7 +9,10 @@ from psm_course.web.visit import Visit, refused_on
 
 @refused_on(person)
 def sit_here(visit: Visit) -> Response:
-    """Shown, not followed: whoever hands over the laptop signs out first."""
+    """`POST /peserta/<number>/duduk`: show the link at which this person sits this test.
+
+    It is shown, not followed: the officer signs out before handing over the laptop.
+    """
     office, number = visit.office, visit.path("number")
     sitting = open_sitting(office.desk, office.settings, number, visit.typed("kuis"), visit.actor, office.now())
     return visit.page("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)

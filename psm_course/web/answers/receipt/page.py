@@ -1,6 +1,6 @@
-"""`/jawaban/tanda-terima?id=…`: the signed receipt of one hand-in as a file, to be sent back to whoever handed it in.
+"""`/jawaban/tanda-terima?id=…`: the signed receipt of one hand-in, to send to its learner.
 
-Their phone takes it in the place of the code, and the page for checking says that it is genuine.
+The phone takes it in place of the code, and the page for checking says that it is genuine.
 """
 
 import json
@@ -15,7 +15,11 @@ from psm_course.web.visit import Visit, download
 
 
 def receipt(visit: Visit) -> Response:
-    """The same sentence whether there is no such hand-in or it is another trainer's."""
+    """`GET /jawaban/tanda-terima?id=…`: download the signed receipt.
+
+    Raises:
+        Refused: there is none. A missing hand-in and one of another trainer give the same sentence.
+    """
     desk, found = visit.office.desk, find_hand_ins(visit.office.store, visit.account, [visit.asked("id")])
     signed = receipt_for(desk.store, desk.key, found[0]) if found and desk.key else None
     if signed is None:

@@ -1,4 +1,7 @@
-"""`/nilai-ulang`: marking a quiz again. First what it would change and for whom; applied only by an officer, with a reason."""
+"""`/nilai-ulang`: mark a quiz again.
+
+The page shows first which results would change; only an officer applies it, with a reason.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +24,7 @@ _MOST_SHOWN = 100
 
 @dataclass(slots=True)
 class _Shown:
-    """The first changes of each kind, to look at."""
+    """The first changes of each kind (100 at most): now passed, no longer passed, neither."""
 
     up: list[Change] = field(default_factory=list)
     down: list[Change] = field(default_factory=list)
@@ -38,13 +41,16 @@ class _Shown:
 
 
 def choose_quiz(visit: Visit) -> Response:
-    """Only what is graded for the register: practice never leaves the phone."""
+    """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
     courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in visit.office.courses]
     return visit.page("answers/regrading/quizzes.html", courses=courses)
 
 
 def review(visit: Visit) -> Response:
-    """With `coba` in the address: what these rulings would change. Nothing is changed by looking."""
+    """`GET /nilai-ulang/<quiz>`: its items; with `?coba=…` what these dispositions would change.
+
+    Nothing is changed by looking.
+    """
     quiz = _quiz(visit)
     if not visit.asked("coba"):
         return _page(visit, quiz, {})
@@ -57,6 +63,7 @@ def review(visit: Visit) -> Response:
 
 
 def apply(visit: Visit) -> Response:
+    """`POST /nilai-ulang/<quiz>`: mark it again. A refusal is shown with the possible changes."""
     quiz, shown, office = _quiz(visit), _Shown(), visit.office
     rulings = _rulings(quiz, {name: visit.typed(name) for name in visit.form})
     try:

@@ -1,4 +1,4 @@
-"""`/jawaban`: what was handed in, what is held and why, and a box for files and texts from phones."""
+"""`/jawaban`: the hand-ins, why some are held, and a form for files and texts from phones."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -27,7 +27,13 @@ _MOST_FAULTS = 50
 
 @dataclass(slots=True)
 class _TakenIn:
-    """What became of one upload: receipt and id of what is in the register now, sentences about what is not, lines of something else."""
+    """Result of one upload.
+
+    Attributes:
+        kept: receipt code and id, with a dot between, of each hand-in that is in the register now.
+        faults: sentences about those that are not.
+        passed: the number of lines that were no answers.
+    """
 
     kept: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -35,11 +41,15 @@ class _TakenIn:
 
 
 def submissions(visit: Visit) -> Response:
+    """`GET /jawaban`: the list; those just received, named by `?baru=…`, stand on top."""
     return submissions_page(visit, visit.request.query_params.getlist("baru")[:_MOST_TOLD])
 
 
 def take_in(visit: Visit) -> Response:
-    """Handing in the same document again counts once, so whatever went wrong may simply be sent once more."""
+    """`POST /jawaban`: receive answers from a file or a pasted text.
+
+    The same document counts once, so after a fault everything may be sent once more.
+    """
     text, taken = visit.typed_exactly("teks"), _TakenIn()
     with open_box():
         for name, content in _sent(visit, text):
@@ -76,13 +86,16 @@ def _take_in(visit: Visit, name: str, content: bytes, taken: _TakenIn) -> None:
 
 
 def _causes(visit: Visit) -> list[tuple[str, str]]:
-    """What is held for the same reason, with how many: code and words."""
+    """The reasons why hand-ins are held, as code and words with a count; most frequent first."""
     counts = Counter(each.held or "" for each in waiting_for(visit.office.store, visit.account))
     return [(held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()]
 
 
 def _fresh(visit: Visit, told: list[str]) -> tuple[HandIn, ...]:
-    """The hand-ins just taken in that this account may see. Other answers under an id that was taken are kept under another one."""
+    """The hand-ins just received that this account may see.
+
+    Different answers under an id that was taken are kept under another id: `id#code`.
+    """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]
     found = find_hand_ins(visit.office.store, visit.account, ids) if ids else ()
@@ -90,7 +103,14 @@ def _fresh(visit: Visit, told: list[str]) -> tuple[HandIn, ...]:
 
 
 def submissions_page(visit: Visit, told: list[str], status: int = 200, trouble: str = "", pasted: str = "", only: str = "") -> Response:
-    """The list; `only` shows those of one kind, whatever the address asks for."""
+    """Render the list.
+
+    Args:
+        told: receipt code and id, with a dot between, of those just received.
+        trouble: the sentence to show above it.
+        pasted: the text to keep in the form.
+        only: `ditahan` or `dihitung`, whatever the address asks for; empty: as the address asks.
+    """
     store, paging = visit.office.store, Paging.asked_for(visit)
     only = only or visit.asked("hanya")
     found = list_hand_ins(store, visit.account, _ONLY.get(only, ""), paging.offset, paging.size + 1)

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/cetak`: what is printed before the course day: cards, the sheet to sign, the sheet to fill in."""
+"""`/angkatan/<code>/cetak`: print the cards, a sheet to sign, and a sheet to fill in."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ _PDF = "application/pdf"
 
 
 def handouts_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan/<code>/cetak`: the forms and links to print the papers of a cohort."""
     cohort, size = cohort_size(visit.office.store, visit.path("cohort"))
     site = visit.typed("situs") or visit.office.settings.site_address
     return visit.page("attendance/handouts/page.html", status, cohort=cohort, size=size, site=site, trouble=trouble)
@@ -20,7 +21,10 @@ def handouts_page(visit: Visit, status: int = 200, trouble: str = "") -> Respons
 
 @refused_on(handouts_page)
 def cards(visit: Visit) -> Response:
-    """Sent as a form, because printing secrets is noted; the answer is the file itself, and the page stays where it is."""
+    """`POST /angkatan/<code>/cetak/kartu`: download the cards of a cohort (PDF).
+
+    A form and not a link, because the audit log notes that secrets were printed.
+    """
     office, cohort = visit.office, visit.path("cohort")
     site = visit.typed("situs")
     pdf = make_cards(office.store, office.course, office.settings, office.desk.cards, cohort, visit.actor, office.now(), site)
@@ -29,11 +33,13 @@ def cards(visit: Visit) -> Response:
 
 @refused_on(handouts_page)
 def sheet_to_sign(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/cetak/lembar`: download the attendance sheet to sign (PDF)."""
     return _sheet(visit, ".pdf", _PDF)
 
 
 @refused_on(handouts_page)
 def sheet_to_fill_in(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/hadir/lembar`: download the attendance sheet to fill in (.xlsx)."""
     return _sheet(visit, ".xlsx", EXCEL)
 
 

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/pindai`: one card after another at the door of the hall, by a scanner or by hand."""
+"""`/angkatan/<code>/pindai`: one card after another at the door, by a scanner or by hand."""
 
 from starlette.responses import Response
 
@@ -9,6 +9,10 @@ from psm_course.web.visit import Visit, go, query
 
 
 def scan_page(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/pindai`: the field for the next card, with the result of the last one.
+
+    The address carries that result: code, participant number and the settings that stay ticked.
+    """
     office = visit.office
     listed = session_list(office.store, office.course, visit.path("cohort"), visit.asked("sesi"), office.now().date())
     names = {person.number: person.name for person in listed.people}
@@ -30,6 +34,7 @@ def scan_page(visit: Visit) -> Response:
 
 
 def scan(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/pindai`: mark the owner of one card as present (`telat`: late)."""
     office, session = visit.office, visit.typed("sesi")
     presence: Presence = "late" if visit.typed("telat") else "present"
     any_day = bool(visit.typed("hari"))

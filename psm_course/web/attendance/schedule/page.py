@@ -1,6 +1,6 @@
-"""`/angkatan/<code>/jadwal`: when and where each session is held, and who speaks; an officer changes one at a time, with a reason.
+"""`/angkatan/<code>/jadwal`: time, place and speaker of each session, and the rundown of the days.
 
-Below it the rundown: the days as they come out of that, to print and to put into a calendar.
+An officer changes one session at a time, with a reason.
 """
 
 from typing import Any
@@ -18,6 +18,7 @@ _TYPED = ("hari", "menit", "alasan", *_TEXTS)
 
 
 def schedule_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan/<code>/jadwal`: the sessions and the rundown; `?sesi=…`: one to change."""
     office = visit.office
     held = days_of_cohort(office.store, office.course, visit.path("cohort"))
     chosen = visit.typed("sesi") or visit.asked("sesi")
@@ -35,6 +36,7 @@ def schedule_page(visit: Visit, status: int = 200, trouble: str = "") -> Respons
 
 @refused_on(schedule_page)
 def change(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/jadwal`: change one session, with a reason."""
     office, cohort, session = visit.office, visit.path("cohort"), visit.typed("sesi")
     change_session(office.store, office.course, cohort, session, _changes(visit), visit.typed("alasan"), visit.actor, office.now())
     return go(f"/angkatan/{cohort}/jadwal?kabar=sesi-diubah")
@@ -50,6 +52,7 @@ def _changes(visit: Visit) -> dict[str, Any]:
 
 @refused_on(schedule_page)
 def move_place(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/jadwal/tempat`: set where the cohort meets; empty clears it."""
     cohort = visit.path("cohort")
     set_place(visit.office.store, cohort, visit.typed("tempat"), visit.actor, visit.office.now())
     return go(f"/angkatan/{cohort}/jadwal?kabar=tempat-disimpan")
@@ -57,6 +60,7 @@ def move_place(visit: Visit) -> Response:
 
 @refused_on(schedule_page)
 def rundown_to_print(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/jadwal/rundown`: download the rundown (PDF)."""
     office, cohort = visit.office, visit.path("cohort")
     held = days_of_cohort(office.store, office.course, cohort)
     return download(print_rundown(held, office.course, office.settings, office.now()), f"rundown-{cohort}.pdf", "application/pdf")
@@ -64,6 +68,7 @@ def rundown_to_print(visit: Visit) -> Response:
 
 @refused_on(schedule_page)
 def calendar(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/jadwal/kalender`: download the sessions for a calendar (.ics)."""
     office, cohort = visit.office, visit.path("cohort")
     held = days_of_cohort(office.store, office.course, cohort)
     return download(calendar_of(held, office.course, office.now()), f"rundown-{cohort}.ics", "text/calendar; charset=utf-8")

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/hadir`: who came to a session, marked in a list or from a filled sheet."""
+"""`/angkatan/<code>/hadir`: attendance of one session, marked in a list or from a filled sheet."""
 
 from typing import cast
 
@@ -17,6 +17,10 @@ PRESENCES = (("", "belum dicatat"), ("present", "hadir"), ("late", "terlambat"),
 
 
 def session_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan/<code>/hadir?sesi=…`: the list of one session, to mark in.
+
+    Without `sesi` it is today's first session, else the course's first.
+    """
     office, session = visit.office, visit.typed("sesi") or visit.asked("sesi")
     listed = session_list(office.store, office.course, visit.path("cohort"), session, office.now().date())
     paging = Paging.asked_for(visit)
@@ -42,7 +46,10 @@ def session_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 @refused_on(session_page)
 def mark(visit: Visit) -> Response:
-    """Only what was changed on this page is written, so that two trainers may mark at the same time."""
+    """`POST /angkatan/<code>/hadir`: record the marks that were changed on this page.
+
+    Marks that were not changed are not written, so that two trainers may mark at the same time.
+    """
     office, cohort, session = visit.office, visit.path("cohort"), visit.typed("sesi")
     count = mark_session(office.store, office.course, cohort, session, _changed(visit), visit.typed("alasan"), visit.actor, office.now())
     return go(f"{visit.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
@@ -50,6 +57,10 @@ def mark(visit: Visit) -> Response:
 
 @refused_on(session_page)
 def upload_sheet(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/hadir/lembar`: import a filled sheet, all or nothing.
+
+    Only with `ganti` does it replace marks made by a card or at the desk.
+    """
     settings, cohort = visit.office.settings, visit.path("cohort")
     kept = keep(settings, visit.upload("lembar"))
     try:
@@ -61,14 +72,14 @@ def upload_sheet(visit: Visit) -> Response:
 
 
 def _changed(visit: Visit) -> dict[str, Presence]:
-    """The marks that were typed and differ from those the page showed, by number."""
+    """Marks by participant number, as far as they differ from those the page showed."""
     known = {value for value, _ in PRESENCES if value}
     typed = {name.removeprefix("p-"): value for name, value in visit.form.items() if name.startswith("p-") and value in known}
     return {number: cast("Presence", value) for number, value in typed.items() if value != visit.typed(f"was-{number}")}
 
 
 def planned(visit: Visit, listed: SessionList) -> list[tuple[str, str]]:
-    """The sessions to choose from, today's marked."""
+    """The sessions to choose from as ids and labels; today's are labelled so."""
     today = visit.office.now().date()
     return [(each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions]
 

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/sertifikat`: who would get a record, issuing them all, the ledger, and the file for the printer."""
+"""`/angkatan/<code>/sertifikat`: issue records, list them, and make files for the printer."""
 
 from starlette.responses import FileResponse, Response
 
@@ -13,11 +13,19 @@ from psm_course.web.visit import Visit, go
 
 
 def records_page(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/sertifikat`: the people who would get a record, and the records so far.
+
+    `?jenis=…` is the kind of record, `?lagi=…` the number of a person who gets one again.
+    """
     return _page(visit, visit.asked("jenis"), visit.asked("lagi"))
 
 
 def issue(visit: Visit) -> Response:
-    """All or none are issued; then everything without a file is printed, and what others check against is published."""
+    """`POST /angkatan/<code>/sertifikat`: issue to all of them or to none.
+
+    Then everything without a file is printed, and the lists that others check against are
+    published.
+    """
     cohort, kind, again = visit.path("cohort"), visit.typed("jenis"), visit.typed("lagi")
     try:
         _issue(visit, unlocked(visit), kind, again)
@@ -27,6 +35,7 @@ def issue(visit: Visit) -> Response:
 
 
 def make_print_file(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/sertifikat/cetak`: print all valid records into a few files."""
     cohort = visit.path("cohort")
     try:
         print_for_the_printer(visit.office.store, visit.office.settings, cohort)
@@ -36,7 +45,11 @@ def make_print_file(visit: Visit) -> Response:
 
 
 def print_file(visit: Visit) -> Response:
-    """One of the files for the printer, as it was made last."""
+    """`GET /angkatan/<code>/sertifikat/cetak?bagian=…`: download one of these files (PDF).
+
+    Raises:
+        Refused: it is not there: never made, or deleted because a record changed.
+    """
     cohort, part = get_cohort(visit.office.store, visit.path("cohort")), visit.asked("bagian")
     path = visit.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"
     if not part.isdigit() or not path.is_file():
@@ -45,7 +58,13 @@ def print_file(visit: Visit) -> Response:
 
 
 def unlocked(visit: Visit) -> Signer:
-    """The office's key, by the passphrase of this form; it is used here and kept nowhere. As typed: spaces may be part of it."""
+    """Unlock the office's key by the passphrase of this form. It is used here and kept nowhere.
+
+    The passphrase is taken as typed, because spaces may be part of it.
+
+    Raises:
+        Refused: none was typed, or the key cannot be unlocked with it.
+    """
     typed = visit.form.get("frasa")
     if not isinstance(typed, str) or not typed:
         raise Refused("Tulis frasa sandi kunci. Tanpa itu tidak ada yang ditandatangani.")
@@ -53,7 +72,7 @@ def unlocked(visit: Visit) -> Signer:
 
 
 def corrected(visit: Visit, signer: Signer, cohort: str) -> None:
-    """After a record ended: what stands instead is printed, and the lists say so."""
+    """After a record was superseded or revoked: print the new one, and publish the lists."""
     print_and_publish(visit.office.store, visit.office.settings, signer, cohort, visit.actor, visit.office.now())
 
 

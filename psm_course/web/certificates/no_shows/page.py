@@ -1,4 +1,7 @@
-"""`/angkatan/<code>/sertifikat/tidak-hadir`: records printed beforehand for people who then came to no session, voided in one step."""
+"""`/angkatan/<code>/sertifikat/tidak-hadir`: revoke in one step the records of no-shows.
+
+These were printed in advance for people who then came to no session.
+"""
 
 from starlette.responses import Response
 
@@ -11,11 +14,18 @@ from psm_course.web.visit import Visit, go, query
 
 
 def preview(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/sertifikat/tidak-hadir`: these records, with a form to revoke."""
     return _page(visit)
 
 
 def void(visit: Visit) -> Response:
-    """Those ticked, all or none. Somebody who was marked as having come since the page was opened is left alone, and so is everybody."""
+    """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked ones, all or none.
+
+    None is revoked if one of the people was marked as present since the page was opened.
+
+    Raises:
+        Refused: there is no such cohort; every other refusal is shown on the page.
+    """
     office, cohort = visit.office, visit.path("cohort")
     chosen = _chosen(visit)
     try:

@@ -1,4 +1,4 @@
-"""`/sertifikat/nomor`: the number that comes next, and leaving some out with a note."""
+"""`/sertifikat/nomor`: the next number of each course, and numbers left out with a note."""
 
 from starlette.responses import Response
 
@@ -9,6 +9,7 @@ from psm_course.web.visit import Visit, go, refused_on
 
 
 def numbers_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /sertifikat/nomor`: the next numbers, those left out, and the form to skip some."""
     store, now = visit.office.store, visit.office.now()
     series, skipped = numbering(store, visit.office.settings, now), skipped_numbers(store)
     typed = {name: visit.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
@@ -18,6 +19,12 @@ def numbers_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 @refused_on(numbers_page)
 def skip(visit: Visit) -> Response:
+    """`POST /sertifikat/nomor`: leave out the numbers of a course up to `sampai`.
+
+    Raises:
+        Refused: the year is not four digits from 2000 on, or the last number is not a number; said
+            on the page.
+    """
     year, last = visit.typed("tahun"), visit.typed("sampai")
     if not (year.isascii() and year.isdigit() and 2000 <= int(year[:9]) < 3000):
         raise Refused("Tulis tahunnya dengan empat angka, misalnya 2026.")

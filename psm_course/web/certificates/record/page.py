@@ -1,4 +1,7 @@
-"""`/sertifikat?nomor=…`: one record, its PDF, and its correction in the open. Numbers hold slashes, so they stand in the query."""
+"""`/sertifikat?nomor=…`: one record, its files, and its correction in public.
+
+Numbers contain slashes, so they stand in the query.
+"""
 
 from collections.abc import Callable
 
@@ -17,10 +20,16 @@ _MINE = ("nama", "kelurahan", "alasan")
 
 
 def record_page(visit: Visit) -> Response:
+    """`GET /sertifikat?nomor=…`: one record with its history and the forms to correct it."""
     return _page(visit, get_page(visit.office.store, visit.asked("nomor")))
 
 
 def download(visit: Visit) -> Response:
+    """`GET /sertifikat/pdf?nomor=…`: download the printed certificate.
+
+    Raises:
+        Refused: there is no such record, it was not printed yet, or its file is lost.
+    """
     page = get_page(visit.office.store, visit.asked("nomor"))
     path = find_print(visit.office.settings, page.cohort, page.record.number)
     if path is None:
@@ -29,13 +38,16 @@ def download(visit: Visit) -> Response:
 
 
 def download_badge(visit: Visit) -> Response:
-    """The same certificate as a picture that holds it, to be shown in badge collections. Made when asked for: it needs no key."""
+    """`GET /sertifikat/lencana?nomor=…`: download the certificate inside a picture, for badges.
+
+    It is made when asked for, and needs no key.
+    """
     record = get_page(visit.office.store, visit.asked("nomor")).record
     return _given(*badge_picture(record), "image/png")
 
 
 def download_token(visit: Visit) -> Response:
-    """The same certificate as a JSON Web Token, for wallets that ask for one."""
+    """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for wallets."""
     record = get_page(visit.office.store, visit.asked("nomor")).record
     return _given(*web_token(record), "application/jwt")
 
@@ -45,7 +57,10 @@ def _given(name: str, content: bytes, media_type: str) -> Response:
 
 
 def replace(visit: Visit) -> Response:
-    """The new record is shown; the old one answers "diganti oleh …" from now on."""
+    """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new one.
+
+    Once the site is published, the old one's code answers "diganti oleh …".
+    """
 
     def act(page: Page) -> str:
         office, signer = visit.office, unlocked(visit)
@@ -59,6 +74,8 @@ def replace(visit: Visit) -> Response:
 
 
 def withdraw(visit: Visit) -> Response:
+    """`POST /sertifikat/cabut`: revoke a record. Once the site is published, its code says so."""
+
     def act(page: Page) -> str:
         signer = unlocked(visit)
         revoke(visit.office.store, signer, [page.record.number], visit.typed("alasan"), visit.actor, visit.office.now())
@@ -69,7 +86,7 @@ def withdraw(visit: Visit) -> Response:
 
 
 def print_again(visit: Visit) -> Response:
-    """The same record and the same bytes; only the register notes it."""
+    """`POST /sertifikat/cetak-ulang`: note a reprint of the same record with the same bytes."""
 
     def act(page: Page) -> str:
         office = visit.office
@@ -82,11 +99,15 @@ def print_again(visit: Visit) -> Response:
 
 
 def _done(visit: Visit, act: Callable[[Page], str]) -> Response:
-    """What cannot be done is said on the record's own page, with what was typed; never the passphrase."""
+    """Run a correction; a refusal is shown on the record's page.
+
+    The page keeps what was typed, but never the passphrase.
+    """
     page = get_page(visit.office.store, visit.typed("nomor"))
     try:
         return go(act(page))
     except Refused as refused:
+        # Read again: the correction may be in the register, and only its print have failed.
         return _page(visit, get_page(visit.office.store, visit.typed("nomor")), 422, str(refused))
 
 

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/sebelum`: everything to look at before certificates are issued, each with the way to it."""
+"""`/angkatan/<code>/sebelum`: everything to settle before issuing, each with a link."""
 
 from starlette.responses import Response
 
@@ -11,6 +11,7 @@ _MOST = 100  # of a list; the rest is counted
 
 
 def clearing_page(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/sebelum`: the open points of a cohort; each list shows at most 100."""
     office = visit.office
     found = before_issuing(office.store, office.course, visit.path("cohort"))
     numbers = {each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])}

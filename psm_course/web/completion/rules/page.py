@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/syarat`: by which rules a cohort is judged, and who would move under those of the course as it is now."""
+"""`/angkatan/<code>/syarat`: the rules that judge a cohort, and those of the newest version."""
 
 from starlette.responses import Response
 
@@ -8,6 +8,7 @@ from psm_course.web.visit import Visit, go, refused_on
 
 
 def rules(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan/<code>/syarat`: the rules, and the outcomes that newer ones would change."""
     office = visit.office
     cohort = get_cohort(office.store, visit.path("cohort"))
     compared = compare_rules(office.store, office.course, cohort.id, office.now())
@@ -28,6 +29,7 @@ def rules(visit: Visit, status: int = 200, trouble: str = "") -> Response:
 
 @refused_on(rules)
 def adopt(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/syarat`: move the cohort to the newest version of its course."""
     office, cohort = visit.office, visit.path("cohort")
     adopt_rules(office.store, office.course, cohort, visit.typed("alasan"), visit.actor, office.now())
     return go(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")

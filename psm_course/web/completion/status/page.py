@@ -1,4 +1,4 @@
-"""`/angkatan/<code>`: who has attended, who has passed, and why the others have not yet."""
+"""`/angkatan/<code>`: the outcome of each person in a cohort, or the requirements not met."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from psm_course.registrar.completion.judging import Standing, cohort_judged
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit
 
-# What people can be looked for by: how far they are, and whether they hold a record of it.
+# The states to filter people by: their outcome, and a record of it or none.
 STATES = (
     ("", "Semua"),
     ("belum", "Belum mengikuti"),
@@ -22,6 +22,7 @@ FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 
 
 def status(visit: Visit) -> Response:
+    """`GET /angkatan/<code>`: the people with their outcomes, filtered by the values of FILTERS."""
     store, course = visit.office.store, visit.office.course
     cohort, judged_by, everybody = cohort_judged(store, course, visit.path("cohort"), visit.office.now())
     asked = {name: visit.asked(name) for name in FILTERS}

@@ -1,4 +1,4 @@
-"""`/alamat`: where phones find this machine now, each address with a code to show on the wall."""
+"""`/alamat`: the addresses at which phones find this machine now, each with a code for the wall."""
 
 import segno
 from starlette.responses import Response
@@ -7,6 +7,7 @@ from psm_course.web.visit import Visit
 
 
 def addresses_page(visit: Visit) -> Response:
+    """`GET /alamat`: the addresses with their codes, or advice where there are none."""
     doors = visit.office.doors
     if doors is None:
         return visit.page("office/addresses/page.html", is_open=False)

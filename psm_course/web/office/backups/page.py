@@ -1,4 +1,7 @@
-"""`/cadangan`: the backups on this laptop, one more by a button, and each to be saved on a stick. Restoring is for the keyboard alone."""
+"""`/cadangan`: the backups on this laptop, a button to make one, and their download.
+
+Restoring is for the command line alone.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +19,7 @@ from psm_course.web.visit import Visit, go
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A backup as it lies in the office's folder; `size` in megabytes as people write them."""
+    """A backup in the office's folder; `size` is in megabytes, as people write them."""
 
     name: str
     made: datetime
@@ -24,6 +27,7 @@ class _Kept:
 
 
 def backups_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /cadangan`: the backups, newest first, and why the last attempt failed."""
     settings = visit.office.settings
     return visit.page(
         "office/backups/page.html",
@@ -36,22 +40,27 @@ def backups_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 
 def make(visit: Visit) -> Response:
-    """Made by a process of its own: hand-ins go on meanwhile."""
+    """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
     settings = visit.office.settings
     trouble = back_up_apart(settings) if find_backup_key(settings) else NO_KEY
     return backups_page(visit, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
 
 
 def download(visit: Visit) -> Response:
-    """One of those listed. It is sealed, so it may lie in a folder of downloads."""
+    """`GET /cadangan/berkas?nama=…`: download a backup; it is sealed (encrypted).
+
+    Raises:
+        Refused: there is no such backup any more.
+    """
     settings, name = visit.office.settings, visit.asked("nama")
+    # Only a name of the list: no path in the address leads to another file.
     if name not in {each.name for each in _kept(settings)}:
         raise Refused("Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru. Pilih yang lain dari daftarnya.")
     return FileResponse(backups_folder(settings) / name, filename=name, media_type="application/zip")
 
 
 def _kept(settings: Settings) -> list[_Kept]:
-    """Newest first."""
+    """All backups, newest first."""
     found = [(path, path.stat()) for path in backups_folder(settings).glob("*.zip") if path.is_file()]
     listed = [_Kept(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size)) for path, seen in found]
     return sorted(listed, key=lambda each: each.made, reverse=True)

@@ -1,4 +1,4 @@
-"""`/ponsel`: what a phone in the hall can do at this address, and what browsers keep for https."""
+"""`/ponsel`: what a phone can do at this address, and what browsers allow over HTTPS alone."""
 
 from starlette.responses import Response
 
@@ -6,6 +6,7 @@ from psm_course.web.visit import Visit
 
 
 def phone_page(visit: Visit) -> Response:
+    """`GET /ponsel`: the page behind the code on the wall; its list depends on HTTP or HTTPS."""
     return visit.page(
         "office/phone/page.html",
         is_secure=visit.request.url.scheme == "https",

@@ -1,4 +1,4 @@
-"""`/tayangan`: the slides of each module, made when they are opened, from the lessons as they were last run on this computer."""
+"""`/tayangan`: the slides of each module, from the lessons as last run on this computer."""
 
 from starlette.responses import HTMLResponse, Response
 
@@ -12,13 +12,19 @@ _FRAMED = "; frame-ancestors 'none'"  # what a page can only ask for in its head
 
 
 def slides_page(visit: Visit) -> Response:
+    """`GET /tayangan`: the decks that can be shown."""
     root = visit.office.settings.root
     events = EVENTS.name if any((root / EVENTS).glob("*.ipynb")) else ""
     return visit.page("office/slides/page.html", modules=find_modules(root), events=events, events_title=EVENTS_TITLE, command=COMMAND)
 
 
 def show(visit: Visit) -> Response:
-    """One deck. Refused where there is none of that name, or a lesson in it was not run since it changed."""
+    """`GET /tayangan/modul?nama=…`: one deck, made now.
+
+    Raises:
+        Refused: there is no deck of that name, a lesson in it was not run since it changed, or it
+            contains something that must not leave the office.
+    """
     settings = visit.office.settings
     course, _ = read_course(settings.root)
     decks = {deck.name: deck for deck in decks_of(course)} if course else {}

@@ -1,4 +1,4 @@
-"""`POST /peserta/<number>/kartu`: *kartu baru*, as the file to print. Shown on the person's page."""
+"""`POST /peserta/<number>/kartu`: a new card (*kartu baru*), asked for on the person's page."""
 
 from starlette.responses import Response
 
@@ -9,6 +9,7 @@ from psm_course.web.visit import Visit, download, refused_on
 
 @refused_on(person)
 def new_card(visit: Visit) -> Response:
+    """`POST /peserta/<number>/kartu`: download a new card (PDF); the old one is no longer valid."""
     office, number = visit.office, visit.path("number")
     made = (visit.typed("alasan_kartu"), visit.actor, office.now(), visit.typed("situs"))
     pdf = make_new_card(office.store, office.course, office.settings, office.desk.cards, number, *made)

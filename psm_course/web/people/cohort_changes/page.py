@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/ubah`: a cohort's title, and the archive. Each deed asks for its reason."""
+"""`/angkatan/<code>/ubah`: a cohort's title, and the archive. Each change asks for its reason."""
 
 from starlette.responses import Response
 
@@ -9,6 +9,7 @@ from psm_course.web.visit import Visit, go, refused_on
 
 
 def changes_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan/<code>/ubah`: the forms to rename, archive or reopen a cohort."""
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
     typed = {field: visit.typed(field) for field in ("tindakan", "nama", "alasan")}
     return visit.page("people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble)
@@ -16,6 +17,11 @@ def changes_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 @refused_on(changes_page)
 def change(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/ubah`: make the change that `tindakan` names.
+
+    Raises:
+        Refused: it names none; said on the page.
+    """
     store, cohort, why = visit.office.store, visit.path("cohort"), (visit.typed("alasan"), visit.actor, visit.office.now())
     match visit.typed("tindakan"):
         case "nama":

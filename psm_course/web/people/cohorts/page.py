@@ -1,4 +1,4 @@
-"""`/angkatan`: the cohorts, opening a new one, and when one closes."""
+"""`/angkatan`: the list of cohorts, opening a new one, and the day when one closes."""
 
 from datetime import datetime, time, timedelta
 
@@ -16,6 +16,7 @@ from psm_course.web.visit import Visit, go, refused_on
 
 
 def list_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan`: the cohorts that this account may see; `?arsip=ya`: the archived ones."""
     paging = Paging.asked_for(visit)
     archived, office = visit.asked("arsip") == "ya", visit.office
     now = office.now()
@@ -37,6 +38,7 @@ def list_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
 
 @refused_on(list_page)
 def open_new(visit: Visit) -> Response:
+    """`POST /angkatan`: open a cohort and go on to upload its roster."""
     code = visit.typed("kode")
     title = visit.typed("nama") or f"Angkatan {code.upper()}"
     starts_on = read_day(visit.typed("mulai"))
@@ -46,8 +48,12 @@ def open_new(visit: Visit) -> Response:
 
 
 def close(visit: Visit) -> Response:
-    """The last day counts whole; no date: it never closes."""
+    """`POST /angkatan/<code>/tutup`: set the last day of a cohort, which counts whole.
+
+    Without a day the cohort never closes.
+    """
     cohort, written = visit.path("cohort"), visit.typed("tutup")
+    # The midnight that ends the day which was typed.
     closes_at = datetime.combine(read_day(written) + timedelta(days=1), time(), WIB) if written else None
     set_closing(visit.office.store, cohort, closes_at, visit.actor, visit.office.now())
     return go(f"/angkatan/{cohort}?kabar=tanggal-disimpan")

@@ -1,4 +1,4 @@
-"""`/cakupan`: in which kelurahan of the region trained PSM live, and in which none does."""
+"""`/cakupan`: the kelurahan of the region where trained PSM live, and those where none does."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,16 @@ from psm_course.domain.headcounts import FEWEST
 from psm_course.registrar.people.overview import Coverage, ages_said, coverage, men_and_women
 from psm_course.web.visit import Visit
 
-# Sizes in the picture: each kelurahan a tile, three to a row, below the name of their kecamatan.
+# Sizes in the picture: a tile for each kelurahan, three to a row, below their kecamatan's name.
 _TILE, _GAP, _PER_ROW, _TITLE, _BETWEEN = 36, 4, 3, 22, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A kecamatan in the picture, with the corner of each of its kelurahan's tiles."""
+    """A kecamatan in the picture: its corner, and the corner of each of its kelurahan's tiles.
+
+    All in the units of the picture.
+    """
 
     kecamatan: str
     x: int
@@ -25,14 +28,17 @@ class Block:
 
     @property
     def passed(self) -> int:
+        """The number of people here who hold a certificate of passing."""
         return sum(tile.passed for _, _, tile in self.tiles)
 
     @property
     def covered(self) -> int:
+        """The number of kelurahan here with at least one of them."""
         return sum(tile.passed > 0 for _, _, tile in self.tiles)
 
 
 def coverage_page(visit: Visit) -> Response:
+    """`GET /cakupan`: each kelurahan with its counts, as a picture and as a table."""
     region = visit.office.course.region
     covered = coverage(visit.office.store, region)
     width, height = _block_size(region)
@@ -57,19 +63,19 @@ def coverage_page(visit: Visit) -> Response:
 
 
 def shade(passed: int) -> int:
-    """0 for none, then 1 to 3 for more and more."""
+    """The shade of a tile: 0 for nobody, 1 for one or two people, 2 up to five, 3 for more."""
     return sum(passed >= step for step in (1, 3, 6))
 
 
 def _block_size(region: Region) -> tuple[int, int]:
-    """Room for the kecamatan with the most kelurahan, and at least for three rows of tiles."""
+    """Width and height of a block: room for the largest kecamatan, and for three rows at least."""
     most = max(sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan)
     rows = max(3, -(-most // _PER_ROW))
     return _PER_ROW * (_TILE + _GAP) + _BETWEEN, _TITLE + rows * (_TILE + _GAP) + _BETWEEN
 
 
 def _blocks(region: Region, covered: Sequence[Coverage]) -> Iterator[Block]:
-    """A kecamatan without a place in the picture has its block all the same: the table shows it."""
+    """The blocks of the picture. A kecamatan without a place in it gets one all the same."""
     width, height = _block_size(region)
     for kecamatan in region.kecamatan:
         x, y = ((kecamatan.column or 1) - 1) * width, ((kecamatan.row or 1) - 1) * height

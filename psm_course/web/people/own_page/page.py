@@ -1,4 +1,7 @@
-"""`/saya`: a learner's own progress, for whoever has the card. The code is posted, never part of an address."""
+"""`/saya`: a learner's own progress, for the person who has the card.
+
+The code is sent by a form and is never part of an address.
+"""
 
 from starlette.responses import Response
 
@@ -7,13 +10,15 @@ from psm_course.registrar.people.own_page import own_page as page_of
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, address_of, give_cookie
 from psm_course.web.visit import Visit, refused_on
 
-# One small script reads the card's link (`/saya#kartu=NUMBER.CODE`) and fills in the form; by hand it works without.
+# One small script reads the card's link (`/saya#kartu=NUMBER.CODE`) and fills in the form; without
+# the script people type both.
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 
 def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /saya`: the form for the number and code of a card."""
     response = visit.page("people/own_page/card.html", status, trouble=trouble, number=visit.typed("nomor"), help_first=visit.first_numbers)
     response.headers["Content-Security-Policy"] = _POLICY
     if visit.sign_in is None:
@@ -23,6 +28,7 @@ def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 @refused_on(ask_for_card)
 def own_page(visit: Visit) -> Response:
+    """`POST /saya`: the learner's progress; after too many wrong codes they have to wait."""
     office, number = visit.office, visit.typed("nomor").upper()
     tries, who = office.tries, (address_of(visit.request), number)
     tries.refuse_too_many(who)

@@ -1,4 +1,4 @@
-"""`/peserta/<number>`: everything the register holds of one person."""
+"""`/peserta/<number>`: everything the register has about one person."""
 
 from starlette.responses import Response
 
@@ -25,12 +25,16 @@ VERDICTS: dict[str, str] = {
 
 
 def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
-    """With what could not be done, and what was typed for it."""
+    """`GET /peserta/<number>`: the person's history and the forms for decisions about them.
+
+    Forms that are answered elsewhere show their refusals (`trouble`) here, with what was typed.
+    """
     office, now = visit.office, visit.office.now()
     history = history_of(office.store, office.course, visit.path("number"), now)
     adoption = history.adoption
     quizzes = (adoption.course if adoption else office.course).quizzes
-    rubric = adoption.rules.rubric if adoption else ()  # what is observed, or decided, needs requirements that stay as they are
+    # Observations and overrides need rules that no longer change: those that a cohort adopted.
+    rubric = adoption.rules.rubric if adoption else ()
     criteria = [(each.id, each.title) for each in rubric]
     choices = [(each.id, each.title) for each in history.standing.completion.requirements]
     return visit.page(

@@ -1,4 +1,4 @@
-"""`/peserta/<number>/ubah`: what an officer sets right about one person. Each deed asks for its reason."""
+"""`/peserta/<number>/ubah`: an officer corrects facts about one person, each with a reason."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -18,6 +18,10 @@ _FIELDS = ("tindakan", "nama", "kelurahan", "hp", "ke", "nomor", "alasan")
 
 
 def changes_page(visit: Visit, status: int = 200, trouble: str = "", question: Question | None = None) -> Response:
+    """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
+
+    `question` asks if a new person is one of those known.
+    """
     office = visit.office
     person = person_of(office.store, visit.path("number"))
     open_cohorts = cohorts_for(office.store, visit.account, 0, 200)
@@ -38,6 +42,11 @@ def changes_page(visit: Visit, status: int = 200, trouble: str = "", question: Q
 
 @refused_on(changes_page)
 def change(visit: Visit) -> Response:
+    """`POST /peserta/<number>/ubah`: make the change that `tindakan` names.
+
+    Raises:
+        Refused: it names none; said on the page.
+    """
     act = _DEEDS.get(visit.typed("tindakan"))
     if act is None:
         raise Refused("Pilih satu tindakan di halaman ini, lalu isi alasannya.")
@@ -45,7 +54,7 @@ def change(visit: Visit) -> Response:
 
 
 def _why(visit: Visit) -> tuple[str, str, datetime]:
-    """The reason as typed, who does it, and when."""
+    """The reason as typed, the officer's name, and the time now."""
     return visit.typed("alasan"), visit.actor, visit.office.now()
 
 

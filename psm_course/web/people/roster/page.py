@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/peserta`: a roster is uploaded, looked at, asked about, and only then written."""
+"""`/angkatan/<code>/peserta`: upload a roster, check it, answer questions, import it."""
 
 from starlette.responses import Response
 
@@ -12,21 +12,24 @@ _ANSWER = "jawab-"  # the field of a question is named after its id
 
 
 def upload_form(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan/<code>/peserta`: the form to upload a roster."""
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
     return visit.page("people/roster/upload.html", status, cohort=cohort, trouble=trouble, shared=visit.office.course.region.shared_names)
 
 
 @refused_on(upload_form)
 def upload(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/peserta`: keep the uploaded sheet, and go on to check it."""
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
     kept = keep(visit.office.settings, visit.upload("lembar"))
     return go(f"/angkatan/{cohort.id}/peserta/{kept}")
 
 
 def preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
-    """What the sheet would do, with every problem, question and note at its cell. Nothing is written.
+    """`GET /angkatan/<code>/peserta/<kept>`: the check of an uploaded sheet. Nothing is imported.
 
-    A sheet that is none, or holds a NIK, is forgotten at once. Answers given so far are carried along, and can be seen in the notes.
+    It shows every problem, question and note at its cell. A file that is no roster, or has a NIK in
+    it, is deleted at once. Answers given so far are carried along, and stand in the notes.
     """
     kept, answers = visit.path("kept"), _answers(visit)
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
@@ -56,7 +59,7 @@ def preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
 
 @refused_on(preview)
 def confirm(visit: Visit) -> Response:
-    """Write what was looked at, look again with the answers given so far, or throw the sheet away."""
+    """`POST /angkatan/<code>/peserta/<kept>`: import the sheet, check it again, or delete it."""
     cohort, kept = visit.path("cohort"), visit.path("kept")
     if visit.typed("putusan") == "buang":
         forget(visit.office.settings, kept)

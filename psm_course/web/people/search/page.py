@@ -1,4 +1,7 @@
-"""`/cari`: people found by name, number or kelurahan. What is looked for is posted, so that no name stands in an address."""
+"""`/cari`: people found by name, number or kelurahan.
+
+The words are sent by a form, so that no name stands in an address.
+"""
 
 from urllib.parse import quote
 
@@ -13,11 +16,12 @@ _NOTHING = Found((), True, {})
 
 
 def search_page(visit: Visit) -> Response:
+    """`GET /cari`: the empty form."""
     return _page(visit, _NOTHING)
 
 
 def results(visit: Visit) -> Response:
-    """A whole number leads to that person at once."""
+    """`POST /cari`: the people found. A complete number leads straight to that person."""
     office = visit.office
     try:
         found = search_people(office.store, office.course.region, visit.typed("dicari"), visit.account.scope)

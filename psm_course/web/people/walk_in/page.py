@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/tambah`: somebody who is on no list, at the door: their number at once, shown big."""
+"""`/angkatan/<code>/tambah`: enrol a person at the door who is on no list."""
 
 from starlette.responses import Response
 
@@ -10,7 +10,7 @@ from psm_course.web.visit import Visit, go, query, refused_on
 
 
 def add_page(visit: Visit, status: int = 200, trouble: str = "", question: Question | None = None) -> Response:
-    """With the number that was given just now, and whom it belongs to."""
+    """`GET /angkatan/<code>/tambah`: the form; with `?nomor=…` the number that was just given."""
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
     number = visit.asked("nomor")[:40]
     named = names_of(visit.office.store, [number]) if number.startswith(f"{cohort.id}-") else {}
@@ -31,6 +31,10 @@ def add_page(visit: Visit, status: int = 200, trouble: str = "", question: Quest
 
 @refused_on(add_page)
 def add(visit: Visit) -> Response:
+    """`POST /angkatan/<code>/tambah`: enrol a person at once.
+
+    Where they may be somebody known, the page asks that first.
+    """
     office, cohort = visit.office, visit.path("cohort")
     who, answer = Newcomer(visit.typed("nama"), visit.typed("kelurahan"), visit.typed("hp")), visit.typed("jawab")
     region, scope = office.course.region, visit.account.scope

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/analisis`: which questions of a test went wrong and why, and how the same people did in the test before."""
+"""`/angkatan/<code>/analisis`: the items of a test that went wrong, and the gain."""
 
 from starlette.responses import Response
 
@@ -17,7 +17,11 @@ _ORDER = {"key": 0, "against": 1, "danger": 2, "hard": 3}
 
 
 def analysis_page(visit: Visit) -> Response:
-    """Of the test that is asked for; of the one handed in last otherwise. Trainers see no wording of a test that others have yet to sit."""
+    """`GET /angkatan/<code>/analisis`: the analysis of the test `?kuis=…`, else of the last one.
+
+    `?gabung=ya` adds answers of other cohorts to the same items. Trainers see no wording of a
+    posttest, because others have yet to sit it.
+    """
     office, pooled = visit.office, visit.asked("gabung") == "ya"
     found = analyse_cohort(office.store, office.course, visit.path("cohort"), visit.asked("kuis"), pooled)
     sat, analysis = found.sat, found.analysis
@@ -51,7 +55,7 @@ def _pairs(analysis: Analysis) -> str:
 
 
 def _gains(analysis: Analysis) -> list[tuple[str, Gain]]:
-    """By objective, where enough people met it in both tests; the least gain first."""
+    """The gain by objective, the least first, where enough people met it in both tests."""
     told = [(name, gain) for name, gain in (analysis.paired.objectives if analysis.paired else {}).items() if gain.gain is not None]
     return sorted(told, key=lambda each: (each[1].gain or 0, each[0]))
 
@@ -65,7 +69,7 @@ def _label(sat: Sat, found: ItemFigures, shows_wording: bool) -> str:
 
 
 def _grave(sat: Sat, found: ItemFigures, shows_wording: bool) -> dict[str, object]:
-    """One question that asks for attention, with who chose what."""
+    """One item that needs attention, with the share of people for each choice."""
     bars = [
         Bar(choice.text, told.share, _kind(told.is_right, told.is_critical))
         for choice, told in zip(found.item.choices, found.choices, strict=True)
@@ -88,7 +92,7 @@ def _kind(is_right: bool, is_critical: bool) -> Kind:
 
 
 def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, str]:
-    """The hardest items of which enough is known, and the others."""
+    """Two figures: the hardest items with enough answers, and the others."""
     told = sorted((each for each in analysis.items if each.p is not None), key=lambda each: (each.p or 0, each.item.id))
     rows, of_what = [_dot(sat, each, shows_wording) for each in told], "Soal" if shows_wording else "Tujuan"
     first, others = rows[:_FIRST], rows[_FIRST:]

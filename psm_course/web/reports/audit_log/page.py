@@ -1,4 +1,4 @@
-"""`/catatan`: what was done, by whom and when."""
+"""`/catatan`: the audit log: what was done, by whom and when."""
 
 from starlette.responses import Response
 
@@ -9,6 +9,7 @@ _MOST = 200
 
 
 def audit_log(visit: Visit) -> Response:
+    """`GET /catatan`: the newest 200 events; `?sebelum=…`: older ones; `?tentang=…`: a subject."""
     written = visit.asked("sebelum")
     before = int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
     subject = visit.asked("tentang")

@@ -1,4 +1,7 @@
-"""`/catatan/puncak`: how the log stands, for the script that remembers it in the desk's browsers (`web/static/catatan.js`)."""
+"""`/catatan/puncak`: the log's checkpoint, for the script that remembers it in the desk's browsers.
+
+That script is `web/static/catatan.js`.
+"""
 
 from dataclasses import asdict
 
@@ -9,7 +12,10 @@ from psm_course.web.visit import Visit
 
 
 def newest(visit: Visit) -> Response:
-    """JSON; `{}` where there is nothing to remember."""
+    """`GET /catatan/puncak?epok=…&ukuran=…`: the log now, as JSON; `{}` in a rehearsal.
+
+    With the size that a browser remembers it also gives the root the log had then.
+    """
     epoch, size = (int(visit.asked(name)) if _is_number(visit.asked(name)) else 0 for name in ("epok", "ukuran"))
     found = glance(visit.office.store, visit.office.settings, epoch, size)
     return JSONResponse(asdict(found) if found else {})

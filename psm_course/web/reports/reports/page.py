@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/laporan`: what leaves the register as files: sheets for Excel, and the report pack (*berita acara*)."""
+"""`/angkatan/<code>/laporan`: sheets about a cohort, and the report pack (*berita acara*)."""
 
 import io
 from collections.abc import Callable
@@ -16,26 +16,34 @@ from psm_course.web.visit import EXCEL, Visit, download, refused_on
 
 
 def reports_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """`GET /angkatan/<code>/laporan`: the links and the form for these files."""
     cohort, size = cohort_size(visit.office.store, visit.path("cohort"))
     return visit.page("reports/reports/page.html", status, cohort=cohort, size=size, number=visit.typed("nomor"), trouble=trouble)
 
 
 def register(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/laporan/register`: download the register, judged now (.xlsx)."""
     office = visit.office
     return _sheet(visit, "register", lambda path: export_register(office.store, office.course, visit.path("cohort"), path, office.now()))
 
 
 def items(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/laporan/butir`: download every item of every attempt (.xlsx)."""
     return _sheet(visit, "butir", lambda path: export_items(visit.office.store, visit.path("cohort"), path))
 
 
 def roster(visit: Visit) -> Response:
+    """`GET /angkatan/<code>/laporan/peserta`: download the roster (.xlsx)."""
     return _sheet(visit, "peserta", lambda path: export_roster(visit.office.store, visit.office.course.region, visit.path("cohort"), path))
 
 
 @refused_on(reports_page)
 def report_pack(visit: Visit) -> Response:
-    """Sent as a form, because a report is noted; it also stays in the office's own folder. The answer is all of it in one file."""
+    """`POST /angkatan/<code>/laporan`: make the report pack and download it (.zip).
+
+    A form and not a link, because the audit log notes it. The files also stay in the office's own
+    folder.
+    """
     office, cohort = visit.office, visit.path("cohort")
     folder = make_report(office.store, office.course, office.settings, cohort, None, visit.typed("nomor"), visit.actor, office.now())
     return download(_zipped(folder), f"berita-acara-{folder.name}.zip", "application/zip")

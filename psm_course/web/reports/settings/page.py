@@ -1,4 +1,7 @@
-"""`/pengaturan`: how this office is set up, to look at. It is changed in `psm.toml` and in the course's files."""
+"""`/pengaturan`: the settings of this office, to look at.
+
+They are changed in `psm.toml` and in the course's files.
+"""
 
 from starlette.responses import Response
 
@@ -11,6 +14,7 @@ from psm_course.web.visit import Visit
 
 
 def settings_page(visit: Visit) -> Response:
+    """`GET /pengaturan`: settings, course, keys, and for officers the accounts."""
     office = visit.office
     return visit.page(
         "reports/settings/page.html",
@@ -26,7 +30,10 @@ def settings_page(visit: Visit) -> Response:
 
 
 def _keys(visit: Visit) -> dict[str, object]:
-    """The office's name as others look it up, and every key it ever used, by the end of its name; a sentence where there is none."""
+    """The office's address as others look it up, and every key it ever used, newest first.
+
+    A sentence under `trouble` where there is none, or the list cannot be read.
+    """
     try:
         issuer = find_issuer(visit.office.settings)
     except PsmError as error:

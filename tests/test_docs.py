@@ -20,8 +20,6 @@ GUIDES = [
         for name in (
             "panduan-pelatih",
             "panduan-petugas",
-            "panduan-pemasangan",
-            "panduan-server",
             "panduan-kunci",
             "panduan-cadangan",
             "panduan-pemulihan",

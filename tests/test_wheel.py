@@ -80,8 +80,8 @@ def test_installed_away_from_the_repository_it_does_the_main_job(wheel: Path, tm
     office = tmp_path / "kantor"
     assert [each for each in json.loads(psm("check", "--json", within=office))["problems"] if each["severity"] == "error"] == []
     psm("demo", "--once", within=office)
-    assert json.loads(psm("build", "--json", within=office))["pages"] > 20
     papers = sorted((office / "var" / "demo" / "records").rglob("*.pdf"))
     assert len(papers) > 50
-    environment["PSM_DATA"] = str(office / "var" / "demo")
+    environment["PSM_DATA"] = str(office / "var" / "demo")  # where the demo has run the lessons and composed the pages
+    assert json.loads(psm("build", "--json", within=office))["pages"] > 20
     assert json.loads(psm("verify", str(papers[0]), "--json", within=office))["verdict"] == "valid"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from psm_course.authoring.notebooks import notebook_library
 from psm_course.authoring.problems import Problem, problem_on, shorten
 
 Notebook = dict[str, Any]
@@ -151,16 +152,13 @@ def hands_asked_in(code: str) -> tuple[str, ...]:
 
 def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:
     """Read one notebook, with all problems. None if it is no lesson."""
-    # Loading nbformat takes a second, in every command and every kernel; most read no lesson.
-    import nbformat  # noqa: PLC0415
-    import nbformat.warnings  # noqa: PLC0415
-
+    nbformat = notebook_library()
     try:
         text = path.read_text(encoding="utf-8")
         with warnings.catch_warnings():
             # A cell without an id gets one; nobody needs to hear of it in English.
             warnings.simplefilter("ignore", nbformat.warnings.MissingIDFieldWarning)
-            notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+            notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook)
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
         return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]

@@ -19,6 +19,7 @@ from typing import Any
 
 from psm_course.authoring.beside import files_in
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
+from psm_course.authoring.notebooks import notebook_library
 from psm_course.authoring.problems import shorten
 from psm_course.content.course import EVENTS
 from psm_course.content.lessons import Notebook, without_outputs, without_trainer_cells
@@ -71,7 +72,7 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 
 def unfinished_source(path: Path, why: str) -> str:
     """A lesson that fails, for a preview: its text without outputs, behind the sentence `why`."""
-    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - as in `_for_trainees`
+    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - where nothing changed, nobody reads a notebook
 
     notebook = _for_trainees(path)
     note = new_markdown_cell(f'<p class="unfinished">{escape(why)}</p>')  # type: ignore[no-untyped-call]
@@ -80,15 +81,11 @@ def unfinished_source(path: Path, why: str) -> str:
 
 
 def _written(notebook: Any) -> str:
-    import nbformat  # noqa: PLC0415 - as in `_for_trainees`
-
-    return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+    return str(notebook_library().writes(notebook))
 
 
 def _for_trainees(path: Path) -> Any:
-    import nbformat  # noqa: PLC0415 - where nothing changed, nobody reads a notebook
-
-    return without_outputs(without_trainer_cells(nbformat.read(path, as_version=4)))  # type: ignore[no-untyped-call]
+    return without_outputs(without_trainer_cells(notebook_library().read(path, as_version=4)))
 
 
 def _with_current_text(notebook: Notebook, executed: Notebook) -> str:

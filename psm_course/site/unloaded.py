@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from psm_course.authoring.notebooks import GRAMMARS
+
 # In the settings of Jupyter Book; one that the course's own `_config.yml` asks for by name is not on this list.
 _FOR_OTHER_THEMES = {
     "sphinx_togglebutton",
@@ -31,8 +33,6 @@ _RUNNING = {
     "myst_nb.core.execute.direct": "NotebookClientDirect",
     "myst_nb.core.execute.inline": "NotebookClientInline",
 }
-# The grammars of web addresses, colours and spans of time, for data that nobody here validates.
-_GRAMMARS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "uri_template", "fqdn")
 # Of Sphinx's own extensions: it asks the web whether links still answer, which is no part of a build.
 _NEVER_ASKED = {"sphinx.builders.linkcheck"}
 # Jupyter Book asks it which kernels there are, where it makes a notebook of a text; the composer runs none while it loads.
@@ -71,7 +71,7 @@ def leave_out() -> None:
     """Put empty modules in place, before the builder is imported, in a process of its own."""
     for name, asked_for in _RUNNING.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))
-    for grammar in _GRAMMARS:
+    for grammar in GRAMMARS:
         sys.modules.setdefault(grammar, None)  # type: ignore[arg-type]
 
 

@@ -4,11 +4,12 @@ What each kind needs is imported when it is asked for: most offices use one kind
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from psm_course.upload.address import Address
-from psm_course.upload.remote import Opened
+from psm_course.upload.remote import Cut, Opened
 from psm_course.upload.sending import Sent, send
 
 
@@ -38,11 +39,13 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
     """
 
     async def read() -> Mapping[str, bytes]:
+        _say_nothing_of_what_was_left()
         async with opened(address) as remote:
             found = {path: await remote.read(path) for path in paths}
         return {path: content for path, content in found.items() if content is not None}
 
-    return asyncio.run(read())
+    with _nothing_else():
+        return asyncio.run(read())
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
@@ -59,7 +62,23 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
     """
 
     async def bring() -> Sent:
+        _say_nothing_of_what_was_left()
         async with opened(address) as remote:
             return await send(remote, site, say)
 
-    return asyncio.run(bring())
+    with _nothing_else():
+        return asyncio.run(bring())
+
+
+def _say_nothing_of_what_was_left() -> None:
+    """Writes under way when a connection breaks end with it; asyncio would print a traceback for each. The break itself is raised."""
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+
+
+@contextmanager
+def _nothing_else() -> Iterator[None]:
+    """A broken connection is no reader of our output that went away, for which the command line would take it."""
+    try:
+        yield
+    except ConnectionError:
+        raise Cut("sambungan terputus") from None

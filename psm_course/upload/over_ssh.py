@@ -49,7 +49,7 @@ async def over_ssh(address: Address) -> AsyncIterator["OverSsh"]:
             folder.
     """
     connection = await _connected(address)
-    async with connection:
+    try:
         try:
             sftp = await connection.start_sftp_client()
             found = await sftp.stat(address.path)
@@ -60,6 +60,10 @@ async def over_ssh(address: Address) -> AsyncIterator["OverSsh"]:
         if not stat.S_ISDIR(found.permissions or 0):
             raise Refused(f"{address.path} di {address.host} bukan folder.")
         yield OverSsh(sftp, address)
+    finally:  # a connection that broke meanwhile may say so once more, to nobody's use
+        connection.close()
+        with suppress(asyncssh.Error, OSError):
+            await connection.wait_closed()
 
 
 async def _connected(address: Address) -> asyncssh.SSHClientConnection:

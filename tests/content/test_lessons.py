@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -212,3 +214,16 @@ def test_calls_finds_the_quizzes_that_code_shows(tmp_path: Path, code: str, quiz
     lesson = a_lesson(tmp_path, a_notebook(TITLE, code_cell("kuis", code)))
 
     assert [quiz for _, quiz in lesson.calls("kuis")] == quizzes
+
+
+def test_to_read_a_lesson_makes_no_grammar_ready_and_leaves_them_to_others() -> None:
+    """They take longer than all else of a command, and stand where JupyterLab is."""
+    program = """
+import importlib.util, sys
+from psm_course.authoring.notebooks import GRAMMARS, notebook_library
+print(notebook_library().reads('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', as_version=4)["nbformat"])
+print([name for name in GRAMMARS if name in sys.modules], importlib.util.find_spec("rfc3987_syntax") is not None)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert ran.stdout == "4\n[] True\n"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from psm_course.domain.register import Attempt
 from psm_course.domain.requirement import AskedQuiz, Facts, Requirement, Told, hand_in, read_again
@@ -109,6 +110,12 @@ def test_a_kind_asks_for_what_it_needs_and_for_nothing_that_it_does_not_look_at(
     assert [each.path for each in the(requirement | written).mistakes(has_rubric=True)] == paths
 
 
+@pytest.mark.parametrize("requirement", [{}, "hadir", {"id": "lain", "title": "Lain", "kind": "hadirr"}, ATTENDANCE | {"kind": 5}])
+def test_a_requirement_of_no_kind_is_refused(requirement: object) -> None:
+    with pytest.raises(ValidationError):
+        a_course_file(completion=[requirement])
+
+
 # ---- states that nobody gets out of ------------------------------------------------------------------------------------------
 
 
@@ -144,12 +151,14 @@ def test_practice_that_is_a_test_is_a_mistake_and_other_practice_has_to_be_hande
 
 
 DANGEROUS = a_choice("satu", choices=options("abc", critical="c"))
+RIGHT_OR_DANGEROUS = a_choice("satu", choices=options("ac", critical="c"))
 
 
 @pytest.mark.parametrize(
     ("quizzes", "found"),
     [
         ([asked(items=(DANGEROUS,), sure={"satu"})], []),
+        ([asked(items=(RIGHT_OR_DANGEROUS,), sure={"satu"})], []),
         ([asked(items=(a_choice("satu"),))], []),
         ([asked(items=(DANGEROUS,))], ["error"]),
         ([asked(items=(DANGEROUS,), sure={"satu"}, attempts=1)], ["error"]),

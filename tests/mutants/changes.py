@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 _COMPARISONS = {
@@ -54,13 +55,18 @@ class Edit:
         old = source.encode()
         new = (old[: self.start] + self.text.encode() + old[self.end :]).decode()
         try:
-            if ast.dump(ast.parse(new)) == ast.dump(ast.parse(source)):
+            if ast.dump(ast.parse(new)) == _read(source):
                 return None
         except SyntaxError:
             return None
         lines = zip(source.split("\n"), new.split("\n"), strict=False)
         line, was, now = next((number, was.strip(), now.strip()) for number, (was, now) in enumerate(lines, 1) if was != now)
         return Change(self.file, line, self.function, was, now, new)
+
+
+@lru_cache(maxsize=1)
+def _read(source: str) -> str:
+    return ast.dump(ast.parse(source))
 
 
 def edits_of(file: str, source: str) -> list[Edit]:

@@ -85,7 +85,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     """The address of a server of this folder."""
     server = QuietServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)  # seconds it may take to end
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -56,7 +56,7 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot ke-{made.version}.{last}")
     if address:
         _send(where, address, built.out, made)
-    else:
+    elif not where.publish_to:
         forget_arrived(where)
     if made.issuer.root_key is None:
         click.echo(WITHOUT_ROOT)

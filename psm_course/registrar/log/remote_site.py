@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from psm_course.credentials.documents import Unreadable, read_document
-from psm_course.credentials.lists.places import SNAPSHOT
+from psm_course.credentials.lists.paths import SNAPSHOT
 from psm_course.credentials.lists.snapshot import Snapshot, read_snapshot
 from psm_course.errors import Refused
 from psm_course.registrar.files import write_whole

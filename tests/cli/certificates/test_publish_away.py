@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from psm_course.credentials.lists.places import SNAPSHOT
 
+from psm_course.credentials.lists.paths import SNAPSHOT
 from psm_course.site.output.listed import MANIFEST, listed_in
 from tests.cli.conftest import PASSPHRASE, Psm
 from tests.conftest import ROOT

@@ -71,13 +71,22 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
 
 
 def _say_nothing_of_what_was_left() -> None:
-    """Writes under way when a connection breaks end with it; asyncio would print a traceback for each. The break itself is raised."""
+    """Silence asyncio about writes that end with a broken connection.
+
+    It would print a traceback for each. The break itself is raised.
+    """
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
 
 
 @contextmanager
 def _nothing_else() -> Iterator[None]:
-    """A broken connection is no reader of our output that went away, for which the command line would take it."""
+    """Turn a broken connection into `Cut` while the block runs.
+
+    The command line would take a BrokenPipeError for a reader of its output that went away.
+
+    Raises:
+        Cut: the connection broke.
+    """
     try:
         yield
     except ConnectionError:

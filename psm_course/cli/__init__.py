@@ -1,6 +1,7 @@
 """The command line: parse, call one verb, print. One file per group of commands.
 
-Old Pythons read this file and the package's own too, so both are written for them: what they read next they cannot even parse.
+Pythons before `OLDEST` read this file and `psm_course/__init__.py`: keep both to syntax that they
+parse, so that they can say which version is needed.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""What every command starts from: the settings, the course, the register, the clock and who is at the keyboard."""
+"""Common start of the commands: settings, course, register, clock, account at the keyboard."""
 
 import getpass
 import os
@@ -31,33 +31,41 @@ if TYPE_CHECKING:
 
 
 def console() -> "Console":
-    """Made anew each time, so that it writes where standard output points now."""
+    """A new console, which writes to where standard output points at this moment."""
     from rich.console import Console  # noqa: PLC0415 - most commands draw nothing
 
     return Console(highlight=False, soft_wrap=True)
 
 
 class Usual(click.Group):
-    """A group whose usual thing needs no further word: `psm submit FILE` is `psm submit files FILE`."""
+    """A group with a default command: `psm submit FILE` means `psm submit files FILE`."""
 
     def __init__(self, *args: Any, usual: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.usual = usual
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command in front, unless a command or help is asked for."""
         if args and args[0] not in {*self.commands, *ctx.help_option_names}:
             args = [self.usual, *args]
         return super().parse_args(ctx, args)
 
 
 def settings() -> Settings:
+    """Settings that hold in the current folder.
+
+    Raises:
+        Refused: as `read_settings`.
+    """
     return read_settings(Path.cwd())
 
 
 def office() -> Settings:
-    """The settings of the office that we stand in: where its register is, or may be made.
+    """Settings of the office in the current folder, where its register is or may be made.
 
-    Refused elsewhere: a new register in the wrong folder looks like lost data.
+    Raises:
+        Refused: there is no register and no course here, and PSM_DATA names no folder. A new
+            register in the wrong folder would look like lost data.
     """
     where = settings()
     if not ("PSM_DATA" in os.environ or where.register.is_file()):
@@ -66,7 +74,11 @@ def office() -> Settings:
 
 
 def restorable() -> Settings:
-    """The settings of the place where an office is to be restored: it may have no register yet."""
+    """Settings of the place where an office is restored; it may have no register yet.
+
+    Raises:
+        Refused: no course is here, and PSM_DATA names no folder.
+    """
     where = settings()
     if "PSM_DATA" not in os.environ:
         refuse_without_course(where.root)
@@ -75,21 +87,30 @@ def restorable() -> Settings:
 
 @contextmanager
 def office_register() -> Iterator[tuple[Settings, Store]]:
-    """The settings of the office that we stand in, and its register while the block runs."""
+    """Settings of the office in the current folder, and its register while the block runs.
+
+    Raises:
+        Refused: as `office` and `open_register`.
+        StoreError: as `open_register`.
+    """
     where = office()
     with open_register(where) as store:
         yield where, store
 
 
 def course_folder() -> Settings:
-    """The settings of the course that we stand in. Refused where there is none."""
+    """Settings of the course in the current folder.
+
+    Raises:
+        Refused: there is no course.
+    """
     where = settings()
     refuse_without_course(where.root)
     return where
 
 
 def actor() -> str:
-    """The account at the keyboard, for the audit."""
+    """Name of the account at the keyboard, for the audit; "petugas" where it has none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # nobody's account has a name; on Windows there is no list of accounts to ask
@@ -97,7 +118,13 @@ def actor() -> str:
 
 
 def confirm(question: str) -> None:
-    """Go on only after a yes. Click's own asks "[y/N]" and knows neither "ya" nor "tidak"."""
+    """Ask a question, and go on only after "ya" or "y".
+
+    Click's own prompt asks "[y/N]" and knows neither "ya" nor "tidak".
+
+    Raises:
+        click.Abort: any other answer was given.
+    """
     answer = str(click.prompt(f"{question} [ya/tidak]", default="tidak", show_default=False))
     if answer.strip().casefold() not in ("ya", "y"):
         raise click.Abort
@@ -105,10 +132,15 @@ def confirm(question: str) -> None:
 
 @contextmanager
 def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
-    """The settings, the course that the office adopted last, and its open register.
+    """Settings, the course that the office adopted last, and its register while the block runs.
 
-    An office that adopted none yet adopts that of the folder. Refused where there is none, ContentFaulty where it has errors; no
-    register is made then.
+    An office that has adopted none adopts the course in the folder. If that fails, no register is
+    made.
+
+    Raises:
+        Refused: there is no course to adopt, or as `office` and `open_register`.
+        ContentFaulty: the course to adopt has errors.
+        StoreError: as `open_register`.
     """
     where = office()
     folder = None if where.database or where.register.is_file() else adoptable_course(where.root)
@@ -117,7 +149,17 @@ def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
 
 
 def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = None) -> Course:
-    """The course that the office adopted last; before the first, that of the folder, which it adopts."""
+    """The course that the office adopted last; before the first, it adopts one.
+
+    Args:
+        store: the register.
+        where: the office's settings.
+        folder: the course to adopt; None: that of the office's folder, which is checked first.
+
+    Raises:
+        Refused: there is no course to adopt.
+        ContentFaulty: the course to adopt has errors.
+    """
     course = find_course(store)
     if course is None:
         first_use(store, folder or adoptable_course(where.root), actor(), now())
@@ -128,11 +170,19 @@ def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = 
 
 
 def cards(store: Store, where: Settings) -> Cards:
-    """The office's cards; Refused where their secret is gone."""
+    """Open the office's cards.
+
+    Raises:
+        Refused: their secret is gone, or is not the one that the register knows.
+    """
     return open_cards(store, where, actor(), now())
 
 
 def desk(store: Store, where: Settings) -> Desk:
-    """Where hand-ins are taken, with the key that signs their receipts. Refused where that or the cards' secret cannot be used."""
+    """Open the desk that records answers, with the key that signs receipts.
+
+    Raises:
+        Refused: that key or the cards' secret cannot be used.
+    """
     note_log_key(store, where, actor(), now())
     return Desk(store, {}, cards(store, where), open_log_key(where))

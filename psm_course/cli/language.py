@@ -1,4 +1,7 @@
-"""Click's own words in Indonesian, through the gettext catalogue it asks for. Its source is `locale/id/LC_MESSAGES/messages.po`."""
+"""Click's own words in Indonesian, through the gettext catalogue that it asks for.
+
+The source of the catalogue is `locale/id/LC_MESSAGES/messages.po`.
+"""
 
 import gettext
 import os
@@ -10,13 +13,16 @@ LOCALE = Path(__file__).parent / "locale"
 
 
 def speak_indonesian() -> None:
-    """Whatever the machine's language: the people at the keyboard read Indonesian."""
+    """Make click print Indonesian, whatever the machine's language."""
     os.environ["LANGUAGE"] = "id"
     gettext.bindtextdomain("messages", str(LOCALE))
 
 
 def name_parts_in_indonesian(command: click.Command) -> None:
-    """`[PILIHAN]` and `PERINTAH` in the usage line of a command and all below it; click takes these from each command."""
+    """Put `[PILIHAN]` and `PERINTAH` into the usage line of a command and of all below it.
+
+    Click takes these words from each command, not from the catalogue.
+    """
     command.options_metavar = "[PILIHAN]"
     if isinstance(command, click.Group):
         command.subcommand_metavar = "PERINTAH [ISIAN]..."

@@ -1,4 +1,4 @@
-"""The `psm` command. The one place that turns families of trouble into sentences and exit codes.
+"""The `psm` command, and the one place that turns errors into sentences and exit codes.
 
 0 done · 1 the content has problems · 2 refused · 3 something broke.
 """
@@ -23,10 +23,12 @@ from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause
 from psm_course.settings import MARKER, read_settings
 
-# Pydantic would read what every installed package declares, to find plugins for its models; ours want none.
+# To find plugins for its models, pydantic would read what every installed package declares; ours
+# need none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-# Where each command lives. Loaded when asked for: grading a file needs no database, and printing help no builder.
+# Module and name of each command. Loaded when asked for: grading a file needs no database, and
+# printing help no builder.
 COMMANDS = {
     "init": "course.init:init",
     "check": "course.check:check",
@@ -81,9 +83,15 @@ class LazyGroup(click.Group):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names of all commands, in the order of the help text."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command.
+
+        Raises:
+            click.UsageError: there is none of that name; the message suggests the nearest one.
+        """
         if cmd_name not in COMMANDS:
             guess = did_you_mean(cmd_name, COMMANDS)
             ctx.fail(f'Perintah "{cmd_name}" tidak ada.' + (f' Maksud Anda "{guess}"?' if guess else ""))
@@ -94,7 +102,10 @@ class LazyGroup(click.Group):
 
 
 def _loaded(name: str) -> ModuleType:
-    """A module. What it loads stays: looking through that for what may go, again and again, would take a sixth of the time."""
+    """Import a module with garbage collection switched off.
+
+    Everything it loads stays, so collecting would only cost: a sixth of the loading time.
+    """
     if name in sys.modules:
         return sys.modules[name]
     gc.disable()
@@ -119,7 +130,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old console's encoding has no ✗; the answer matters more
-    # Beside JupyterLab, loading a notebook would first compile 38 grammars of web addresses that nothing here asks for: a second.
+    # Beside JupyterLab, loading a notebook would first compile 38 grammars of web addresses that
+    # nothing here asks for: a second.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     if not sys.argv[1:2] or sys.argv[1] not in _SHARED:
         os.umask(0o077)  # people's names and the office's keys: for this account alone, whatever the machine's habit
@@ -131,7 +143,7 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; every trouble becomes a sentence on standard error."""
+    """Run one command; every error becomes a sentence on standard error. Returns the exit code."""
     speak_indonesian()
     try:
         code = cli.main(arguments, prog_name="psm", standalone_mode=False)
@@ -150,8 +162,8 @@ def run(arguments: list[str]) -> int:
     except StoreError as error:
         return _say(str(error), 3)
     except (BrokenPipeError, SystemExit):
-        # The reader of our output went away (`| head`), which click turns into an exit; nothing is wrong, and nothing
-        # more can be said there.
+        # The reader of our output went away (`| head`), which click turns into an exit; nothing is
+        # wrong, and nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -161,7 +173,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _unforeseen(error: Exception) -> int:
-    """What no command expects: a part of the package that is not installed, or a fault of ours."""
+    """Report an error that no command expects: a package that is missing, or a fault of ours.
+
+    Returns the exit code.
+    """
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("psm_course"):
         return _say(f'Bagian program untuk ini belum terpasang ({error.name}). Pasang dengan: pip install "psm-course[all]"', 2)
     return _say(_logged(), 3)
@@ -173,7 +188,7 @@ def _say(sentence: str, code: int) -> int:
 
 
 def _log_folder() -> Path:
-    """Beside the register; outside any course in the machine's temporary folder."""
+    """Folder for tracebacks: beside the register; outside a course, the temporary folder."""
     try:
         where = read_settings(Path.cwd())
     except PsmError:

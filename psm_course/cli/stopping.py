@@ -1,6 +1,7 @@
-"""Told to stop, by whatever signal: what is under way is undone, the register closed whole, and then the program ends as it was told.
+"""Signals that stop the program: it first undoes open work and closes the register.
 
-Ctrl+C needs nothing: Python turns it into a KeyboardInterrupt. The others would end the program where it stands.
+Ctrl+C needs nothing: Python turns it into a KeyboardInterrupt. The other signals would end the
+program at once.
 """
 
 import gc
@@ -16,7 +17,7 @@ _PATIENCE = 4.5  # seconds; Windows itself ends the program after five
 
 
 class Stopped(BaseException):
-    """The program was told to stop. Nothing but `leave` catches it."""
+    """The program was told to stop, by the signal `number`. Only `main` catches it."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -24,7 +25,10 @@ class Stopped(BaseException):
 
 
 def stop_when_told() -> None:
-    """From now on every such signal raises Stopped in the main thread. What was set to be ignored (`nohup`) stays so."""
+    """From now on every such signal raises `Stopped` in the main thread.
+
+    Signals that are set to be ignored, as by `nohup`, stay so.
+    """
     for name in _OTHERS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
@@ -41,7 +45,11 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 
 def window_says(kind: int) -> bool:
-    """What Windows calls, in a thread of its own, when something happens to our window. As soon as this returns the program is ended."""
+    """Handle an event of the console window; Windows calls this in a thread of its own.
+
+    When this returns, Windows ends the program: so it waits for the main thread first. Returns
+    False for events that end nothing.
+    """
     if kind not in _ENDS:
         return False
     signal.raise_signal(getattr(signal, "SIGBREAK", signal.SIGTERM))
@@ -59,9 +67,10 @@ if sys.platform == "win32":
 
 
 def leave(stopped: Stopped) -> None:
-    """End as a program does that knows nothing of signals, so that whoever told it sees that it obeyed.
+    """End as a program without signal handlers would, so that the sender sees that it obeyed.
 
-    A signal that came while a connection was being opened left it to nobody but the frames of the traceback: let go, it closes.
+    Drops the traceback first: a connection that was being opened when the signal came is held by
+    nothing but its frames, and closes with them. Does not return.
     """
     stopped.with_traceback(None)
     stopped.__context__ = None

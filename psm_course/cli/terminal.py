@@ -1,4 +1,4 @@
-"""What a command shows and which day it is. Loads no register, so that a command which needs none starts at once."""
+"""Output of a command, and the clock. Loads no register, so that small commands start at once."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebaga
 
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Names to the left, figures to the right. By hand: loading what draws tables takes longer than checking a quiz."""
+    """Print a table: names to the left, figures to the right.
+
+    Drawn by hand, because loading a library for tables takes longer than checking a quiz.
+
+    Args:
+        title: line above the table.
+        headings: of the columns; the first column has names.
+        rows: as long as `headings`.
+    """
     lines = [headings, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
     drawn = ["   ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]).rstrip() for line in lines]
@@ -19,12 +27,15 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
 
 
 def print_json(value: Any) -> None:
+    """Print a value as indented JSON; letters outside ASCII stay as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def now() -> datetime:
+    """Present time, aware, in the machine's time zone."""
     return datetime.now(UTC).astimezone()
 
 
 def today() -> date:
+    """Present date in the machine's time zone."""
     return now().date()

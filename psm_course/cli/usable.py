@@ -1,4 +1,4 @@
-"""The course that a command works with. Loads no register: building a site and checking it need none."""
+"""The course that a command works with. Loads no register: building and checking need none."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,12 +11,26 @@ from psm_course.errors import ContentFaulty, Refused
 
 
 def refuse_without_course(root: Path) -> None:
+    """Check that `root` holds a course file.
+
+    Raises:
+        Refused: it holds none.
+    """
     if not (root / COURSE_FILE).is_file():
         raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
 
 
 def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
-    """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
+    """Read and check the course under `root`.
+
+    Args:
+        root: folder of the course.
+        memory: earlier results of the check.
+
+    Raises:
+        Refused: there is no course.
+        ContentFaulty: it has errors; the message lists them.
+    """
     from psm_course.checking.check import check_course  # noqa: PLC0415 - as below
 
     refuse_without_course(root)
@@ -27,9 +41,13 @@ def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
 
 
 def adoptable_course(root: Path) -> CourseFolder:
-    """The course under `root`, as far as an office works with it: a lesson's notebook may be in the middle of being run.
+    """Read and check the course under `root`, as far as an office works with it.
 
-    Refused when there is none, ContentFaulty when what the office needs has errors.
+    Lessons are not checked: a notebook may be in the middle of being run.
+
+    Raises:
+        Refused: there is no course.
+        ContentFaulty: the parts that the office needs have errors; the message lists them.
     """
     from psm_course.checking.check import check_for_office  # noqa: PLC0415 - an office that has adopted a course checks none
 

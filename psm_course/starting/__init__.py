@@ -1,1 +1,1 @@
-"""A course folder that an office begins: the carried course, for whichever city."""
+"""Begins a course folder for an office: the carried course, for any city."""

@@ -1,7 +1,7 @@
-"""Every city and regency of Indonesia with its kecamatan and kelurahan, for an office that begins.
+"""Every city and regency of Indonesia with its kecamatan and kelurahan, for a new office.
 
-Source of codes and names: Kepmendagri 300.2.2-2430 Tahun 2025, through github.com/cahyadsn/wilayah (MIT, `regions.LICENSE`).
-`book/maintaining/regions.py` makes the kept list anew.
+Source of codes and names: Kepmendagri 300.2.2-2430 Tahun 2025, through github.com/cahyadsn/wilayah
+(MIT, `regions.LICENSE`). `book/maintaining/regions.py` makes the kept list anew.
 """
 
 import lzma
@@ -22,13 +22,13 @@ _KINDS = {"1": "Kelurahan", "2": "Desa"}  # first digit of the last part of a co
 
 @cache
 def _listed() -> dict[str, str]:
-    """Names by code: of provinces (2 digits), cities (5 characters), kecamatan (8) and kelurahan (13)."""
+    """Names by code: provinces (2 digits), cities (5 characters), kecamatan (8), kelurahan (13)."""
     text = lzma.decompress(files("psm_course.starting").joinpath("regions.tsv.xz").read_bytes()).decode()
     return dict(line.split("\t") for line in text.splitlines())
 
 
 def cities() -> dict[str, str]:
-    """Names of cities and regencies ("Kota …", "Kabupaten …") by their Kemendagri code, in its order."""
+    """Names of cities and regencies ("Kota …", "Kabupaten …") by Kemendagri code, sorted by it."""
     return {code: name for code, name in _listed().items() if len(code) == 5}
 
 
@@ -36,7 +36,7 @@ def city_named(written: str) -> str:
     """The code of a city given by its code or its name.
 
     Raises:
-        Refused: it is not known, or several are called so.
+        Refused: no city is called so, or several are.
     """
     wanted = written.strip()
     if wanted in cities():
@@ -51,12 +51,12 @@ def city_named(written: str) -> str:
 
 
 def place_of(code: str) -> str:
-    """What stands in front of a date: the name without Kota, Kabupaten or Administrasi."""
+    """A city's name as written before a date: without Kota, Kabupaten or Administrasi."""
     return re.sub(r"^(Kota|Kabupaten)( Administrasi)? ", "", cities()[code])
 
 
 def region_text(code: str) -> str:
-    """`modules/wilayah.yml` of the city with this code."""
+    """Text of `modules/wilayah.yml` for the city with this code (a key of `cities`)."""
     name = cities()[code]
     zone, zone_name = _zone(code[:2])
     kecamatan = {each: _listed()[each] for each in _listed() if len(each) == 8 and each.startswith(f"{code}.")}
@@ -79,7 +79,11 @@ def region_text(code: str) -> str:
 
 
 def _kelurahan(city: str) -> dict[str, str]:
-    """Names by code; where a kelurahan and a desa of one kecamatan share a name, each says what it is."""
+    """Names by code, each name once per kecamatan.
+
+    Where a kelurahan and a desa share a name, the kind is added; where two of a kind do, the code's
+    last part.
+    """
     known = {code: name for code, name in _listed().items() if len(code) == 13 and code.startswith(f"{city}.")}
     shared = Counter((code[:8], name) for code, name in known.items())
     kinds = Counter((code[:10], name) for code, name in known.items())

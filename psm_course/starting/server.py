@@ -1,4 +1,4 @@
-"""What a server needs besides the course: files for containers and for systemd, written into `server/` with the site's own name."""
+"""Files for a server, written into `server/`: containers and systemd, with the site's name."""
 
 import os
 import re
@@ -21,7 +21,9 @@ PSM_DATABASE_PASSWORD={password}
 
 
 def write_server(root: Path, host: str) -> Path:
-    """Write the folder `server` of a course: all of it or nothing. The password in its `.env` is new, and for its owner alone.
+    """Write the folder `server` of a course: all of it or nothing. Returns the folder.
+
+    The password in its `.env` is new, and only the owner can read that file.
 
     Args:
         root: the course.
@@ -61,6 +63,6 @@ def _write(folder: Path, host: str) -> None:
 
 
 def _write_for_all(path: Path, text: str) -> None:
-    """The program in its container is somebody else than who writes this."""
+    """Write a file that everybody may read: in its container the program is another user."""
     path.write_text(text, encoding="utf-8", newline="\n")
     path.chmod(0o644)

@@ -1,7 +1,7 @@
-"""The course that an office begins with: a copy of the one this package carries, made that of its own city.
+"""The course that an office begins with: a copy of the carried course, for its own city.
 
-An installed package carries the course in `starter`; in the repository it is the repository's own folders, from which the wheel is
-made (`hatch_build.py`).
+An installed package carries the course in `starter`. In the repository it is the repository's own
+folders, from which the wheel is made (`hatch_build.py`).
 """
 
 import json
@@ -30,7 +30,13 @@ _UNWRITTEN = {"number": "«nomor»", "when": "«kapan menelepon nomor ini»", "s
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A course folder that was begun: whose it is, and in how many files the text still speaks of the city it was written for."""
+    """A course folder that was begun.
+
+    Attributes:
+        root: the folder.
+        city: name of its city.
+        unchecked: number of files that still name the city the course was written for.
+    """
 
     root: Path
     city: str
@@ -38,13 +44,17 @@ class Started:
 
 
 def starter() -> Path:
-    """Where the carried course lies."""
+    """Folder of the carried course."""
     carried = _PACKAGE / "starter"
     return carried if carried.is_dir() else _PACKAGE.parent
 
 
 def starting_region() -> Region:
-    """The city the carried course was written for."""
+    """The city that the carried course was written for.
+
+    Raises:
+        StoreError: the carried course is broken.
+    """
     region, problems = read_region(starter())
     if region is None:
         raise StoreError(f"Kursus yang dibawa program ini rusak: {problems[0]}. Pasang ulang psm-course.")
@@ -55,13 +65,13 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
     """Write the carried course into a new folder, as the course of a city: all of it or nothing.
 
     Args:
-        root: the folder, which may be there when it is empty.
-        city: Kemendagri code; empty: the city the course was written for.
-        settings: what `psm.toml` says from the first day, by name.
+        root: the folder; it may be there if it is empty.
+        city: Kemendagri code, a key of `cities`; empty: the city that the course was written for.
+        settings: values for `psm.toml` by name; empty ones are left out.
 
     Raises:
         Refused: something is in the folder already, or it cannot be made there.
-        StoreError: the disk is full, or gone.
+        StoreError: the disk is full or gone, or the carried course is broken.
     """
     root = root.resolve()
     if root.is_dir() and any(root.iterdir()):
@@ -105,7 +115,7 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
 
 def settings_text(settings: Mapping[str, str]) -> str:
-    """A `psm.toml`: what is known, and what an office may still write, as comments."""
+    """Text of a `psm.toml`: the known settings, then examples of others as comments."""
     known = {name: value for name, value in settings.items() if value}
     lines = ["# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai."]
     lines += [f"{name} = {_toml(value)}" for name, value in known.items()]
@@ -133,7 +143,7 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 
 
 def _without_numbers_of(other: Region, text: str, place: str) -> str:
-    """The help numbers with those of another city taken out: a page must not be made that sends somebody there."""
+    """The help numbers without those of another city: no page may send people there."""
     head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
     return head + "".join(_unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each for each in contacts)
 
@@ -145,7 +155,7 @@ def _unwritten(contact: str, old: str, new: str) -> str:
 
 
 def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
-    """Files of the course that name a place, and how often."""
+    """Files of the course that name a place, each with the number of times."""
     for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
         if path.suffix in {".md", ".yml", ".ipynb"} and (times := path.read_text(encoding="utf-8").count(place)):
             yield path.relative_to(root).as_posix(), times

@@ -1,4 +1,5 @@
-"""Bringing a published site to another machine: over SSH, or into an object store. Knows files and readers, nothing of the register.
+"""Brings a published site to another machine: over SSH, or into an object store.
 
-`sending.py` is the one way to do it; `over_ssh.py` and `object_store.py` are the two kinds of place. Decision 0144.
+Knows files and connections, nothing of the register. `sending.py` does the work for both kinds of
+place, `over_ssh.py` and `object_store.py`. Decision 0144.
 """

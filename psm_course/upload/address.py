@@ -1,4 +1,4 @@
-"""Where a site is to be brought, as it is typed: `sftp://user@host/folder` or `s3://bucket/folder`."""
+"""Addresses of a site on another machine: `sftp://user@host/folder` or `s3://bucket/folder`."""
 
 import re
 from dataclasses import dataclass
@@ -15,9 +15,13 @@ _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 class Address:
     """A place on another machine.
 
-    host: a machine's name, or that of a bucket.
-    path: the folder that the site is in; over SSH from the root, or from the user's own folder where it does not begin with a slash.
-    user, port: of the machine; empty and None leave it to the SSH configuration.
+    Attributes:
+        scheme: kind of place.
+        host: name of the machine, or of the bucket.
+        path: folder of the site. Over SSH from the root, or from the user's home if it does not
+            begin with a slash.
+        user: account on the machine; empty: as the SSH configuration says.
+        port: of the SSH server; None: as the SSH configuration says.
     """
 
     scheme: Literal["sftp", "s3"]
@@ -27,7 +31,7 @@ class Address:
     port: int | None = None
 
     def __str__(self) -> str:
-        """As it is typed. It never holds a secret."""
+        """The address as it is typed. It never holds a secret."""
         user, port = f"{self.user}@" if self.user else "", f":{self.port}" if self.port else ""
         host = f"[{self.host}]" if ":" in self.host else self.host
         path = self.path if self.scheme == "s3" or self.path.startswith("/") else f"/~/{self.path}"
@@ -35,12 +39,17 @@ class Address:
 
 
 def is_address(text: str) -> bool:
-    """Whether it is meant as one, rightly written or not: a folder has no `://`."""
+    """True if the text is meant as an address, valid or not: a folder has no `://`."""
     return "://" in text
 
 
 def read_address(text: str) -> Address:
-    """Raises Refused, with an example, for what is none."""
+    """Read an address as it is typed.
+
+    Raises:
+        Refused: it is not a valid address, holds a password, or names no folder on an SSH server.
+            The sentence gives an example.
+    """
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -61,7 +70,13 @@ def read_address(text: str) -> Address:
 
 
 def _plain(text: str, path: str) -> str:
-    """Without slashes that say nothing; empty where the whole server is meant."""
+    """Path without empty parts; empty if it names the whole server.
+
+    A path that begins with `/~/` loses its first slash: it starts in the user's home.
+
+    Raises:
+        Refused: a part is "." or "..".
+    """
     parts = [part for part in path.split("/") if part]
     if {".", ".."} & set(parts):
         raise Refused(f'Alamat "{text}" memuat "." atau "..". Tulis foldernya lengkap. {_EXAMPLES}')

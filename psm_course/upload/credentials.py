@@ -1,4 +1,7 @@
-"""Who we are to an object store: from the environment or the files that its own tools use. Never from what is typed."""
+"""Our account at an object store, from the environment or the files of the store's own tools.
+
+Never from the command line, which the shell keeps in its history.
+"""
 
 import configparser
 import os
@@ -14,7 +17,15 @@ _FILES = "~/.aws/credentials"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """endpoint: where the store is; empty for Amazon's own."""
+    """Keys for an object store.
+
+    Attributes:
+        key_id: public part of the key.
+        secret: secret part of the key.
+        token: of a temporary key; empty for a permanent one.
+        endpoint: address of the store; empty: Amazon's own.
+        region: of the bucket.
+    """
 
     key_id: str
     secret: str = field(repr=False)
@@ -24,7 +35,12 @@ class Account:
 
 
 def read_account(environment: Mapping[str, str] = os.environ) -> Account:
-    """Raises Refused where there is no key, or an address that would show what is sent to everybody on the way."""
+    """Read the account: environment first, then the files of Amazon's tools.
+
+    Raises:
+        Refused: there is no key, a file cannot be read, or the endpoint is not https:// and not on
+            this machine.
+    """
     kept = _kept(environment)
     key_id = environment.get("AWS_ACCESS_KEY_ID") or kept.get("aws_access_key_id", "")
     secret = environment.get("AWS_SECRET_ACCESS_KEY") or kept.get("aws_secret_access_key", "")
@@ -41,7 +57,7 @@ def read_account(environment: Mapping[str, str] = os.environ) -> Account:
 
 
 def is_here(endpoint: str) -> bool:
-    """Whether it is on this machine."""
+    """True if the endpoint is on this machine."""
     return urlsplit(endpoint).hostname in ("127.0.0.1", "::1", "localhost")
 
 
@@ -51,7 +67,13 @@ def _refuse_open(endpoint: str) -> None:
 
 
 def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
-    """The profile in the files of Amazon's tools, which other stores' guides name too."""
+    """Values of the chosen profile, by name, from the files of Amazon's tools.
+
+    The guides of other stores name these files too. A missing file or profile gives no values.
+
+    Raises:
+        Refused: a file cannot be read.
+    """
     profile, home = environment.get("AWS_PROFILE") or "default", Path.home() / ".aws"
     places = {
         Path(environment.get("AWS_CONFIG_FILE") or home / "config"): profile if profile == "default" else f"profile {profile}",

@@ -1,4 +1,4 @@
-"""What is sent of a published site, and in which order readers may see it."""
+"""Files of a published site as they are sent, and the order in which readers see them."""
 
 import hashlib
 import mimetypes
@@ -10,7 +10,8 @@ from psm_course.site.output.compressed import ENDING
 from psm_course.site.output.hosting import CACHE
 from psm_course.site.output.listed import rank
 
-# Only browsers ask for these, and every browser takes gzip; a signed document is also fetched by programs that do not.
+# Only browsers ask for these, and every browser takes gzip; a signed document is also fetched by
+# programs that do not.
 _FOR_BROWSERS = {".html", ".css", ".js", ".svg", ".webmanifest"}
 _KINDS = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}  # systems differ
 
@@ -19,10 +20,12 @@ _KINDS = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 class Item:
     """One file at the other end.
 
-    path: below the site.
-    source: the file here that holds its content.
-    headers: with which an object store is to give it out; none for a server that reads files itself.
-    digest: of all of these, in hexadecimal.
+    Attributes:
+        path: below the site.
+        source: file on this machine that holds the content.
+        headers: names and values that an object store sends with it; empty for a server that reads
+            files itself.
+        digest: SHA-256 of headers and content, in hexadecimal.
     """
 
     path: str
@@ -32,22 +35,26 @@ class Item:
 
     @property
     def ready_name(self) -> str:
-        """Under which it waits at the other end until it is shown."""
+        """Name under which the file waits at the other end until it is shown."""
         return hashlib.sha256(f"{self.path}\n{self.digest}".encode()).hexdigest()
 
     @property
     def rank(self) -> int:
-        """Readers see the lower ones first."""
+        """Order of showing: readers see lower ranks first."""
         return rank(self.path)
 
 
 def as_files(site: Path, listed: Iterable[str]) -> Iterator[Item]:
-    """Every file as it is, for a server that chooses between it and its compressed form."""
+    """Every file as it is, for a server that itself picks the compressed form or the plain one."""
     return (_item(path, site / path, ()) for path in listed)
 
 
 def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
-    """For a store that chooses nothing: pages, styles and scripts in their compressed form, under their own name, the rest as it is."""
+    """Files for a store that cannot pick: one form of each.
+
+    Pages, styles and scripts are sent in their compressed form under their own name; all others as
+    they are.
+    """
     known = set(listed)
     for path in sorted(known):
         if path.endswith(ENDING) and path.removesuffix(ENDING) in known:
@@ -59,7 +66,7 @@ def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
 
 
 def _kind(path: str) -> str:
-    """What has no ending is a text here: the checkpoint of the log."""
+    """Content type of a file. One without an ending is text: the checkpoint of the log."""
     suffix = PurePosixPath(path).suffix
     kind = _KINDS.get(suffix) or mimetypes.guess_type(path)[0] or ("application/octet-stream" if suffix else "text/plain")
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

@@ -1,4 +1,7 @@
-"""The list beside a site at another machine of what we put there: only that is ever replaced or taken away."""
+"""The list of files that we put on another machine; only those are ever replaced or deleted.
+
+It lies there, beside the site.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +12,11 @@ from pathlib import PurePosixPath
 class Known:
     """One file that we put there.
 
-    digest: of what was put there last; empty where somebody brought the site there by hand.
-    marks: what the place said of it then; while a sending is under way, of that digest first, then of what it replaces.
+    Attributes:
+        digest: of the content put there last (`Item.digest`); empty where a person copied the site
+            by hand.
+        marks: answers of `Remote.marks` for the file. While a sending is under way: the mark of the
+            new content, then those of what it replaces.
     """
 
     digest: str = ""
@@ -18,11 +24,12 @@ class Known:
 
 
 def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]:
-    """By path.
+    """Read the list: entries by path. Paths that lead out of the folder are dropped.
 
     Args:
-        written: the list; None where there is none. A line that is none of ours counts as no line.
-        by_hand: the list of a site that was copied there with all its files.
+        written: the list; None where there is none.
+        by_hand: the list of a site that was copied there with all its files; None where there is
+            none.
     """
     found = {path: Known() for path in (by_hand or b"").decode(errors="replace").splitlines()}
     for line in (written or b"").decode(errors="replace").splitlines():
@@ -33,15 +40,16 @@ def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]
 
 
 def written_known(known: Mapping[str, Known]) -> bytes:
+    """The list as bytes: one line for each path, with tabs between path, digest and marks."""
     return "".join(f"{path}\t{each.digest}\t{' '.join(each.marks)}\n" for path, each in sorted(known.items())).encode()
 
 
 def _is_inside(path: str) -> bool:
-    """A list that somebody changed must not lead us out of the folder."""
+    """True if a path stays inside the folder, even in a list that somebody changed."""
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders in which files lie; empty for the site's own."""
+    """The folders of these paths; the empty text is the site's own folder."""
     return {path.rpartition("/")[0] for path in paths}

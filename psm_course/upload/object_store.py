@@ -1,4 +1,4 @@
-"""A folder of a bucket in a store that speaks S3, as those of Amazon, Cloudflare, Wasabi, MinIO and Ceph do."""
+"""A folder of a bucket in a store that speaks S3: Amazon, Cloudflare, Wasabi, MinIO, Ceph."""
 
 import re
 from asyncio import gather, to_thread
@@ -48,10 +48,10 @@ _CODE = re.compile(r"<Code>(\w+)</Code>")
 
 @asynccontextmanager
 async def object_store(address: Address, account: Account) -> AsyncIterator["ObjectStore"]:
-    """See that the bucket is there and lets us in.
+    """Connect, and check that the bucket is there and can be listed.
 
     Raises:
-        Refused: it does not.
+        Refused: the store does not answer, has no such bucket, or rejects the account.
     """
     store = S3Store(
         address.host,
@@ -82,16 +82,20 @@ def _config(account: Account) -> "S3Config":
 class ObjectStore:
     """A `Remote` in a bucket.
 
-    Asked in threads: what obstore offers to asyncio may still call Python back while the program ends, which then aborts.
+    Every method but `items` raises `Cut` when the store does not answer or refuses. Requests run in
+    threads: obstore's own asyncio functions may still call Python while the program ends, which
+    then aborts.
     """
 
     def __init__(self, store: S3Store, address: Address, name: str) -> None:
         self._store, self._address, self._name = store, address, name
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
+        """Files of the site, compressed where browsers ask for them (`as_objects`)."""
         return as_objects(site, list(listed))
 
     async def read(self, path: str) -> bytes | None:
+        """Content of a small file; None where there is none."""
         with self._telling():
             try:
                 return await to_thread(self._content, path)
@@ -104,35 +108,41 @@ class ObjectStore:
         return bytes(obstore.get(self._store, path).bytes())
 
     async def write(self, path: str, content: bytes) -> None:
+        """Write a small file in one request."""
         with self._telling():
             await to_thread(obstore.put, self._store, path, content, use_multipart=False)
 
     async def marks(self, paths: Collection[str]) -> Mapping[str, str]:
+        """ETags of those files that are there, by path."""
         with self._telling():
             found = await gather(*(self._objects_in(folder) for folder in folders_of(paths)))
         wanted = set(paths)
         return {path: mark for objects in found for path, mark in objects.items() if path in wanted}
 
     async def waiting(self) -> Mapping[str, str]:
+        """ETags of the files that wait, by their name in `READY`."""
         with self._telling():
             return {path.removeprefix(f"{READY}/"): mark for path, mark in (await self._objects_in(READY)).items()}
 
     async def put(self, item: Item) -> None:
+        """Send a file into `READY`, with its headers."""
         with self._telling():
             content = item.source.read_bytes()
             await to_thread(obstore.put, self._store, _ready(item), content, attributes=dict(item.headers), use_multipart=False)
 
     async def show(self, item: Item) -> None:
-        """Copied inside the store, with its headers: nothing travels twice."""
+        """Copy a waiting file to its path inside the store, so that nothing is sent twice."""
         with self._telling():
             await to_thread(obstore.copy, self._store, _ready(item), item.path)
             await to_thread(obstore.delete, self._store, _ready(item))
 
     async def remove(self, path: str) -> None:
+        """Delete a file; it may have gone already."""
         with self._telling(), suppress(FileNotFoundError):
             await to_thread(obstore.delete, self._store, path)
 
     async def forget_waiting(self, names: Collection[str]) -> None:
+        """Delete files that wait, by their name in `READY`."""
         with self._telling():
             for name in names:
                 with suppress(FileNotFoundError):
@@ -160,6 +170,6 @@ def _ready(item: Item) -> str:
 
 
 def _code(error: Exception) -> str:
-    """The store's own word for what is wrong, from its answer."""
+    """The store's own code for an error, from its answer; empty where it sent none."""
     found = _CODE.search(str(error))
     return found[1] if found else ""

@@ -1,4 +1,7 @@
-"""Open the place of an address. What each kind needs is loaded when it is asked for: most offices use one of them, or none."""
+"""Opens the place of an address.
+
+What each kind needs is imported when it is asked for: most offices use one kind, or none.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +14,12 @@ from psm_course.upload.sending import Sent, send
 
 
 def opened(address: Address) -> Opened:
-    """Raises what `over_ssh` and `object_store` raise, once it is entered."""
+    """The place of an address, as a context manager that connects when it is entered.
+
+    Raises:
+        Refused: the account for an object store cannot be used; on entering, as `over_ssh` or
+            `object_store`.
+    """
     if address.scheme == "sftp":
         from psm_course.upload.over_ssh import over_ssh  # noqa: PLC0415 - see above
 
@@ -23,10 +31,10 @@ def opened(address: Address) -> Opened:
 
 
 def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
-    """Those of the small files that are there.
+    """Read small files; those that are not there are left out.
 
     Raises:
-        Refused: there is no such place, or it does not let us in.
+        Refused: the place is not there, or does not let us in.
         Cut: it stopped answering.
     """
 
@@ -41,7 +49,17 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
-    """Make the place show what `site` holds. Raises what `read_there` and `send` raise."""
+    """Make the place show the site that `site` holds.
+
+    Args:
+        address: of the place.
+        site: a folder with a published site.
+        say: takes Indonesian sentences on progress.
+
+    Raises:
+        Refused: as `read_there`, or other people's files are in the way. Nothing was sent.
+        Cut: the place stopped answering or accepts no more.
+    """
 
     async def bring() -> Sent:
         _say_nothing_of_what_was_left()
@@ -53,13 +71,22 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
 
 
 def _say_nothing_of_what_was_left() -> None:
-    """Writes under way when a connection breaks end with it; asyncio would print a traceback for each. The break itself is raised."""
+    """Silence asyncio about writes that end with a broken connection.
+
+    It would print a traceback for each. The break itself is raised.
+    """
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
 
 
 @contextmanager
 def _nothing_else() -> Iterator[None]:
-    """A broken connection is no reader of our output that went away, for which the command line would take it."""
+    """Turn a broken connection into `Cut` while the block runs.
+
+    The command line would take a BrokenPipeError for a reader of its output that went away.
+
+    Raises:
+        Cut: the connection broke.
+    """
     try:
         yield
     except ConnectionError:

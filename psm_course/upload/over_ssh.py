@@ -1,4 +1,8 @@
-"""A folder on a server, by SFTP. The server's key must be known already, and ours comes from the SSH agent or `~/.ssh`; no password."""
+"""A folder on a server, over SFTP.
+
+The server's key must be known already. Our key comes from the SSH agent or `~/.ssh`; passwords are
+not used.
+"""
 
 import asyncio
 import stat
@@ -26,7 +30,7 @@ _DENIED = (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect)
 
 
 class _Asked(asyncssh.SSHClient):
-    """Believes no server by itself; keeps what key an unknown one showed, for a person to compare."""
+    """Accepts no unknown server; keeps the fingerprint of its key, for a person to compare."""
 
     def __init__(self) -> None:
         self.shown = ""
@@ -38,10 +42,11 @@ class _Asked(asyncssh.SSHClient):
 
 @asynccontextmanager
 async def over_ssh(address: Address) -> AsyncIterator["OverSsh"]:
-    """Connect, and see that the folder is there.
+    """Connect, and check that the folder is there.
 
     Raises:
-        Refused: the server is not to be reached, is unknown, does not let us in, or has no such folder.
+        Refused: the server cannot be reached, is unknown, does not let us in, or has no such
+            folder.
     """
     connection = await _connected(address)
     try:
@@ -91,7 +96,13 @@ async def _connected(address: Address) -> asyncssh.SSHClientConnection:
 
 
 def _known_hosts() -> asyncssh.SSHKnownHosts:
-    """Always these files, whatever the SSH configuration says: it may have been told to believe anybody."""
+    """Read the keys of known servers, always from the same files.
+
+    The SSH configuration is not asked: it may say that every server is accepted.
+
+    Raises:
+        Refused: a file cannot be read.
+    """
     places = (Path.home() / ".ssh" / "known_hosts", Path("/etc/ssh/ssh_known_hosts"))
     try:
         return asyncssh.read_known_hosts([str(path) for path in places if path.is_file()])
@@ -131,16 +142,21 @@ def _reason_of(error: Exception) -> str:
 
 
 class OverSsh:
-    """A `Remote` over an open SFTP session."""
+    """A `Remote` over an open SFTP session.
+
+    Every method but `items` raises `Cut` when the connection is lost or the server refuses.
+    """
 
     def __init__(self, sftp: asyncssh.SFTPClient, address: Address) -> None:
         self._sftp, self._address = sftp, address
         self._making: dict[str, asyncio.Task[None]] = {}
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
+        """Every file of the site as it is (`as_files`)."""
         return as_files(site, listed)
 
     async def read(self, path: str) -> bytes | None:
+        """Content of a small file; None where there is none."""
         async with self._telling():
             try:
                 async with self._sftp.open(self._at(path), "rb") as stream:
@@ -150,34 +166,42 @@ class OverSsh:
                 return None
 
     async def write(self, path: str, content: bytes) -> None:
+        """Write a small file under another name, then rename it: readers never see half of it."""
         async with self._telling():
             half = f"{READY}/{path.replace('/', '-')}{_HALF}"
             await self._written(half, content)
             await self._renamed(half, path)
 
     async def marks(self, paths: Collection[str]) -> Mapping[str, str]:
+        """Size and time of those files that are there, as text, by path."""
         async with self._telling():
             found = await asyncio.gather(*(self._files_in(folder) for folder in folders_of(paths)))
         wanted = set(paths)
         return {path: mark for files in found for path, mark in files.items() if path in wanted}
 
     async def waiting(self) -> Mapping[str, str]:
+        """Size and time of the files that wait, by their name in `READY`."""
         async with self._telling():
             return {path.removeprefix(f"{READY}/"): mark for path, mark in (await self._files_in(READY)).items()}
 
     async def put(self, item: Item) -> None:
-        """Half a file has another name, so that what lies under its own is whole."""
+        """Send a file into `READY`.
+
+        It has another name until it is complete, so that a file under its own name is whole.
+        """
         async with self._telling():
             half = f"{READY}/{item.ready_name}{_HALF}"
             await self._written(half, item.source.read_bytes())
             await self._renamed(half, f"{READY}/{item.ready_name}")
 
     async def show(self, item: Item) -> None:
+        """Rename a waiting file to its path; its folder is made if needed."""
         async with self._telling():
             await self._folder(item.path.rpartition("/")[0])
             await self._renamed(f"{READY}/{item.ready_name}", item.path)
 
     async def remove(self, path: str) -> None:
+        """Delete a file, and the folders that this leaves empty. It may have gone already."""
         async with self._telling():
             with suppress(*_GONE):
                 await self._sftp.remove(self._at(path))
@@ -188,6 +212,7 @@ class OverSsh:
                     folder = folder.rpartition("/")[0]
 
     async def forget_waiting(self, names: Collection[str]) -> None:
+        """Delete files that wait, by their name in `READY`, and `READY` itself once it is empty."""
         async with self._telling():
             for name in names:
                 with suppress(*_GONE):
@@ -199,7 +224,10 @@ class OverSsh:
         return f"{self._address.path}/{path}" if path else self._address.path
 
     async def _files_in(self, folder: str) -> dict[str, str]:
-        """Links and folders are nothing that we put there, but they are there: they have a mark that no file has."""
+        """Marks of everything in a folder, by path; empty where there is no such folder.
+
+        Links and folders are listed too, with a mark that no file has: we did not put them there.
+        """
         found = {}
         try:
             async for entry in self._sftp.scandir(self._at(folder)):
@@ -217,7 +245,7 @@ class OverSsh:
         await self._sftp.chmod(self._at(path), _FILE)
 
     async def _folder(self, folder: str) -> None:
-        """There once this returns; many files of one folder wait for the same making."""
+        """Make a folder and those above it; calls at the same time wait for one making."""
         if folder:
             await self._folder(folder.rpartition("/")[0])
             if folder not in self._making:

@@ -1,4 +1,4 @@
-"""What sending asks of a place on another machine, of whichever kind."""
+"""The operations that sending needs from a place on another machine, of either kind."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -13,38 +13,53 @@ LIST = ".psm-unggahan"
 
 
 class Remote(Protocol):
-    """An open connection to one folder. Every method may raise what `sentence` explains, and nothing else of its own."""
+    """An open connection to one folder on another machine.
+
+    Every method that asks the other machine raises `Cut` when it stops answering or refuses, and no
+    other error of its own.
+    """
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
-        """What a published site is at such a place."""
+        """The files of a published site in the form that such a place needs.
+
+        Args:
+            site: folder of the published site.
+            listed: paths of its files below that folder.
+        """
 
     async def read(self, path: str) -> bytes | None:
-        """A small file; None where there is none."""
+        """Content of a small file; None where there is none."""
 
     async def write(self, path: str, content: bytes) -> None:
-        """A small file, whole or not at all."""
+        """Write a small file, whole or not at all."""
 
     async def marks(self, paths: Collection[str]) -> Mapping[str, str]:
-        """Those of the files that are there, each with something that changes when it does: its size and time, or its ETag."""
+        """A mark for each of the files that are there, by path.
+
+        A mark changes when the file does: size and time, or the ETag.
+        """
 
     async def waiting(self) -> Mapping[str, str]:
-        """The same of what waits in READY, by its name there."""
+        """Marks of the files that wait in `READY`, by their name there."""
 
     async def put(self, item: Item) -> None:
-        """Bring a file, whole, into READY."""
+        """Send a file, whole, into `READY`."""
 
     async def show(self, item: Item) -> None:
-        """Give what waits its name: from then on readers get it, never half of it."""
+        """Move a waiting file to its path: from then on readers get it, never half of it."""
 
     async def remove(self, path: str) -> None:
-        """Take away a file, and of its folders those which that leaves empty. It may have gone already."""
+        """Delete a file, and the folders that this leaves empty. It may have gone already."""
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Take away what waits for nothing any more."""
+        """Delete files in `READY` that nothing needs any more."""
 
 
 class Cut(PsmError):
-    """The place stopped answering, or takes no more. `str()` says why, as the first half of a sentence; what has arrived stays there."""
+    """The place stopped answering, or accepts no more.
+
+    `str()` says why, as the first half of a sentence. Files that have arrived stay there.
+    """
 
 
 Opened = AbstractAsyncContextManager[Remote]

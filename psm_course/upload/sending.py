@@ -1,6 +1,7 @@
-"""Bring a site to another machine so that its readers never see a part of it: all of it waits there first, then takes its places in order.
+"""Sends a site to another machine so that its readers never see a part of it.
 
-What was cut off goes on from what had arrived. Nothing is replaced or taken away that we did not put there. Decision 0144.
+All files wait there first, then take their places in order. A sending that was cut off continues
+with what has arrived. Only files that we put there are replaced or deleted. Decision 0144.
 """
 
 import asyncio
@@ -22,7 +23,14 @@ Each = TypeVar("Each")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many files went, how many bytes they had, how many there are, and how many that nobody wants any more were taken away."""
+    """Counts of one sending.
+
+    Attributes:
+        files: new and changed files that readers see now.
+        size: bytes sent; files that waited there already are not counted.
+        all: files of the whole site.
+        removed: old files deleted.
+    """
 
     files: int
     size: int
@@ -31,11 +39,16 @@ class Sent:
 
 
 async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
-    """Make the place show what `site`, a folder that was published into, holds.
+    """Make the place show the site that `site` holds.
+
+    Args:
+        remote: an open place.
+        site: a folder with a published site.
+        say: takes Indonesian sentences on progress.
 
     Raises:
-        Refused: somebody else's files lie where ours have to. Nothing was sent.
-        Cut: the place stopped answering or takes no more.
+        Refused: other people's files are in the way. Nothing was sent.
+        Cut: the place stopped answering or accepts no more.
     """
     items = list(remote.items(site, [path.as_posix() for path in listed_in(site, site / MANIFEST)]))
     known = read_known(await remote.read(LIST), await remote.read(MANIFEST))
@@ -57,7 +70,10 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
 
 
 def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
-    """Of several marks the first is that of the digest."""
+    """True if the place holds exactly this content, unchanged since we put it there.
+
+    Of several marks the first belongs to the digest.
+    """
     return known is not None and known.digest == item.digest and mark is not None and mark == known.marks[0]
 
 
@@ -72,7 +88,10 @@ def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable
 
 
 async def _shown(remote: Remote, new: list[Item], known: dict[str, Known]) -> None:
-    """First it is written down what will be ours: whoever is cut off in the middle of this still knows it next time."""
+    """Write the list with the new files, then show them rank by rank.
+
+    The list comes first: after a cut, the next sending still knows which files are ours.
+    """
     waiting = await remote.waiting() if new else {}
     ours = {item.path: _named(item, waiting[item.ready_name], known.get(item.path)) for item in new}
     if ours:
@@ -86,7 +105,10 @@ def _named(item: Item, mark: str, before: Known | None) -> Known:
 
 
 async def _leave_list(remote: Remote, items: list[Item]) -> None:
-    """As the place itself says that they are now. What a copying by hand left as its list would be wrong from here on."""
+    """Write the list with the marks that the place gives now, and tidy up.
+
+    The list of a site copied by hand is deleted: it would be wrong from now on.
+    """
     marks = await remote.marks([item.path for item in items])
     await remote.write(LIST, written_known({item.path: Known(item.digest, (marks[item.path],)) for item in items if item.path in marks}))
     await remote.remove(MANIFEST)
@@ -94,7 +116,7 @@ async def _leave_list(remote: Remote, items: list[Item]) -> None:
 
 
 async def _each(do: Callable[[Each], Awaitable[None]], todo: Iterable[Each]) -> None:
-    """For all, some at a time. The first that fails ends the others before it is raised."""
+    """Do this for all, some at a time. The first failure cancels the others and is raised."""
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def one(each: Each) -> None:

@@ -82,7 +82,11 @@ def cohorts(name: str, cohorts: tuple[str, ...]) -> None:
 
 
 def _asked_password() -> str:
-    """Asked twice at a keyboard and never shown; otherwise the first line of standard input."""
+    """Ask for a password: twice and hidden at a keyboard, else the first line of standard input.
+
+    Raises:
+        Refused: the line is empty.
+    """
     if sys.stdin.isatty():
         return str(click.prompt("Kata sandi", hide_input=True, confirmation_prompt="Sekali lagi"))
     line = sys.stdin.readline().rstrip("\r\n")

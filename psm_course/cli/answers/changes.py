@@ -1,4 +1,4 @@
-"""The changes of a regrade as they stream by: the first few in words, all of them as rows of a file."""
+"""Changes of a regrade as they arrive: the first few as sentences, all as rows of a file."""
 
 import csv
 import json
@@ -31,13 +31,17 @@ COLUMNS = (
 
 
 class Rows:
-    """Takes a cohort's changes after the other's; keeps the first few as sentences, and hands each row to whoever writes the file."""
+    """Receives the changes of one cohort after the other.
+
+    Keeps the first few as sentences in `first`, and hands each change as a row to `write`.
+    """
 
     def __init__(self, write: Callable[[dict[str, Any]], object] = lambda _: None) -> None:
         self.first: list[str] = []
         self._write = write
 
     def add(self, _cohort: str, changes: Sequence[Change]) -> None:
+        """Take the changes of one cohort; the regrade calls this once for each."""
         for change in changes:
             if len(self.first) < _SHOWN:
                 self.first.append(sentence_on(change))
@@ -45,7 +49,10 @@ class Rows:
 
 
 def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
-    """How the quiz differs from what cohorts had of it, and which cohorts are left as they are."""
+    """Sentences on cohorts with another version of the quiz, and one on archived cohorts, if any.
+
+    Archived cohorts are not regraded.
+    """
     for other in done.others:
         changes = "; ".join(other.changes) or "hanya urutannya yang berbeda"
         yield f"Kuis {done.quiz} berbeda dari versi yang dipakai angkatan {listed(other.cohorts)}: {changes}."
@@ -55,12 +62,13 @@ def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
 
 
 def listed(written: Sequence[str]) -> str:
-    """In one line, at most twenty of them."""
+    """Texts in one line, with commas; after the twentieth, only the number of the others."""
     more = len(written) - _SHOWN
     return ", ".join(written[:_SHOWN]) + (f", dan {more} lagi" if more > 0 else "")
 
 
 def sentence_on(change: Change) -> str:
+    """One change as a sentence: number, attempt, old and new points, and a pass gained or lost."""
     before, after = change.before, change.after
     crossing = {1: "; kini lulus", 0: "", -1: "; kini tidak lulus"}[change.crosses]
     return f"{before.number} ke-{before.sequence}: {_score(before)} → {_score(after)}{crossing}"
@@ -71,7 +79,7 @@ def _score(attempt: Attempt) -> str:
 
 
 def row_of(change: Change) -> dict[str, Any]:
-    """Numbers and ids only: no name leaves the register this way."""
+    """One change as a row, by the names in `COLUMNS`: numbers and ids, never a person's name."""
     before, after = change.before, change.after
     values = (
         change.cohort,
@@ -93,7 +101,7 @@ def row_of(change: Change) -> dict[str, Any]:
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Rows]:
-    """For Excel in Indonesia: semicolons, decimal commas, and a mark that says UTF-8."""
+    """Open a CSV file for Excel in Indonesia: semicolons, decimal commas, a byte order mark."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, delimiter=";")
         writer.writeheader()

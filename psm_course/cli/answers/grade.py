@@ -1,4 +1,4 @@
-"""`psm grade`: submissions in, one outcome a line out, in a stream however many there are."""
+"""`psm grade`: marks files of submissions and prints one outcome a line, as a stream."""
 
 import sys
 from collections.abc import Iterator
@@ -48,7 +48,11 @@ def grade(quiz: Path, submissions: tuple[Path, ...]) -> int:
 
 
 def gradable(path: Path) -> Quiz:
-    """The quiz in a file. ContentFaulty with every problem when it cannot be graded."""
+    """Read the quiz in a file.
+
+    Raises:
+        ContentFaulty: it cannot be used for marking; the message lists every problem.
+    """
     read = read_quiz(path)
     if read.quiz is None:
         raise ContentFaulty(_listed(path, read.problems))
@@ -65,7 +69,7 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 class _Complaints:
-    """What is said on standard error: the first few whole, the rest as a count."""
+    """Sentences for standard error: the first twenty at once, the others as a count at the end."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -81,7 +85,7 @@ class _Complaints:
 
 
 def _graded(grader: Grader, name: str, some: list[tuple[int, bytes]], complaints: _Complaints) -> Iterator[bytes]:
-    """A line for each document, in their order; those that can be read are graded together."""
+    """One JSON line for each document, in order; those that can be read are marked together."""
     read = [_read(grader, document) for _, document in some]
     outcomes = iter(grader.grade_all([each for each in read if isinstance(each, Submission)]))
     for (line, _), each in zip(some, read, strict=True):

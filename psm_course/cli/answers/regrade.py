@@ -1,4 +1,4 @@
-"""`psm regrade`: mark a quiz again from what was handed in; first to see what would change, then for good."""
+"""`psm regrade`: marks a quiz again from the answers handed in; without `--apply` as a trial."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -70,7 +70,14 @@ def _rulings(disregard: tuple[str, ...], full: tuple[str, ...], restore: tuple[s
 
 @contextmanager
 def _written(out: Path | None) -> Iterator[Rows]:
-    """The changes, kept whole in a file that has its name only once it is complete."""
+    """Open the file for the changes; it gets its name only once it is complete.
+
+    Args:
+        out: the file, .csv or .jsonl; None: nothing is written.
+
+    Raises:
+        Refused: the file has another ending, or exists already.
+    """
     if out is None:
         yield Rows()
         return

@@ -1,4 +1,4 @@
-"""`psm submit`: take in what phones hand in, see what is held, and decide on it."""
+"""`psm submit`: records answers from phones, lists those that are held, decides on them."""
 
 import json
 import re
@@ -38,7 +38,13 @@ def submit() -> None:
 
 @dataclass
 class _Answered:
-    """What became of everything so far."""
+    """Results for all documents so far.
+
+    Attributes:
+        receipts: of the answers that were kept.
+        refused: a sentence for each file or document that was not.
+        passed: number of lines that hold no answer.
+    """
 
     receipts: list[Receipt] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -98,12 +104,12 @@ def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
 
 
 def _files(path: Path) -> list[Path]:
-    """A file, or every file below a folder in the order of their names."""
+    """The file itself, or every file below a folder, sorted by path."""
     return sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
 
 
 def _content(file: Path) -> tuple[str, bytes]:
-    """The name to speak of, and the content, never more than can be used."""
+    """Name for messages, and content up to one byte more than the largest file allowed."""
     if str(file) == "-":
         return "masukan", sys.stdin.buffer.read(LARGEST_FILE + 1)
     with file.open("rb") as stream:
@@ -111,7 +117,11 @@ def _content(file: Path) -> tuple[str, bytes]:
 
 
 def _write_receipts(receipts: list[Receipt], folder: Path) -> None:
-    """One file for each, named so that an officer finds whose it is. They can be had again by the same command."""
+    """Write each signed receipt into a file named after its participant.
+
+    A failure is printed, not raised: the answers are recorded, and the same command gives the
+    receipts again.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for receipt in receipts:

@@ -1,6 +1,6 @@
-"""What happens when, on the screen, as a PDF for the wall, as a calendar file; and the other papers of the two days.
+"""Rundowns on the screen, as PDF and as calendar file, and the other papers of the two days.
 
-`psm cohort rundown`, `psm course rundown`, `psm cohort papers`, `psm course papers`.
+Commands: `psm cohort rundown`, `psm course rundown`, `psm cohort papers`, `psm course papers`.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`psm certify`: the certified signature (TTE) of the official, put on by others and checked by us."""
+"""`psm certify`: the official's certified signature (TTE), made by BSrE and checked by us."""
 
 import os
 from pathlib import Path
@@ -91,7 +91,13 @@ def sign(cohort_id: str) -> None:
 
 
 def _service(where: Settings) -> CertifiedSigner:
-    """Chosen by `certified_signature`. Secrets come from the environment or the keyboard, and are not kept."""
+    """The signer that the setting `certified_signature` names.
+
+    Secrets for BSrE come from the environment or the keyboard, and are not kept.
+
+    Raises:
+        Refused: the setting is "folder", which works by `export` and `import`.
+    """
     if where.certified_signature == "folder":
         raise Refused('certified_signature = "folder": pakai psm certify export, lalu psm certify import.')
     if where.certified_signature == "none":

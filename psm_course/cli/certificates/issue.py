@@ -1,4 +1,4 @@
-"""`psm issue`, `psm revoke`, `psm supersede`, `psm numbers`: records out, and corrected in the open."""
+"""Commands that issue, correct and print certificates: `psm issue`, `psm revoke` and others."""
 
 from collections.abc import Iterator
 from dataclasses import asdict

@@ -135,5 +135,5 @@ keys.add_command(publish)
 
 
 def _bare(written: str) -> str:
-    """As it stands in the list, or copied without the dots before it."""
+    """Name of a key without the dots that the list prints before it."""
     return written.lstrip("….")

@@ -1,4 +1,7 @@
-"""The passphrase of the office's signing key: typed, or handed over by the one who runs us. Never kept, never shown."""
+"""The passphrase of the office's signing key: typed, or from an environment variable.
+
+Never kept, never shown.
+"""
 
 import os
 
@@ -12,15 +15,19 @@ ROOT_VARIABLE = "PSM_ROOT_PASSPHRASE"  # of the offline key, which has another
 
 
 def choose_passphrase(asked: str = "Frasa sandi kunci baru", variable: str = VARIABLE) -> str:
-    """For a new key: typed twice."""
+    """Passphrase for a new key: from the environment variable, or typed twice."""
     return os.environ.get(variable) or str(click.prompt(asked, hide_input=True, confirmation_prompt="Ketik sekali lagi"))
 
 
 def known_passphrase(asked: str = "Frasa sandi kunci", variable: str = VARIABLE) -> str:
-    """That of a key which is there already: typed once."""
+    """Passphrase of an existing key: from the environment variable, or typed once."""
     return os.environ.get(variable) or str(click.prompt(asked, hide_input=True))
 
 
 def unlocked(where: Settings) -> Signer:
-    """The office's key, opened. Refused when the passphrase is wrong."""
+    """Open the office's signing key with its passphrase.
+
+    Raises:
+        Refused: as `open_signer`.
+    """
     return open_signer(where, known_passphrase())

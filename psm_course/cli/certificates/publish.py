@@ -1,4 +1,4 @@
-"""`psm publish`: announce everything that others need to check certificates, in a folder or on another machine."""
+"""`psm publish`: puts all that others need to check certificates into a folder or a server."""
 
 from pathlib import Path
 
@@ -63,7 +63,11 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
 
 
 def _address(where: Settings, place: str, out: Path | None) -> Address | None:
-    """Where the site is sent; None where it stays in a folder here."""
+    """Address that the site is sent to; None if it stays in a folder on this machine.
+
+    Raises:
+        Refused: the folder is given twice, or the address is not valid.
+    """
     written = place or ("" if out else where.publish_to)
     if place and out and not is_address(place):
         raise Refused("Tulis foldernya satu kali: psm publish FOLDER, atau psm publish --out FOLDER.")
@@ -71,7 +75,11 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
 
 
 def _look(where: Settings, address: Address) -> None:
-    """Before anything is signed: is the place there, is it ours, and does it know of more than this register?"""
+    """Read the place before anything is signed.
+
+    Raises:
+        Refused: it cannot be read, is another office's, or knows more than this register.
+    """
     try:
         shown = read_there(address, *SHOWN)
     except Cut as cut:
@@ -97,7 +105,16 @@ def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None
 
 
 def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[SigningKey, ...]:
-    """Who signs the snapshot beside the key in use."""
+    """Keys that sign the snapshot beside the key in use; empty in most cases.
+
+    Args:
+        where: the office's settings.
+        needed: signatures that readers ask for.
+        root: file of the offline key; None: not given.
+
+    Raises:
+        Refused: the offline key is needed and not given, or a key cannot be opened.
+    """
     if root is not None:
         return (open_root_key(where, root, known_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)),)
     if needed.root:

@@ -90,7 +90,7 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ..
 
 
 def _show_followed(told: Sequence[Told], as_json: bool) -> int:
-    """What is to be said of a log itself."""
+    """Print findings about copies of a log; exit code 2 if one is not sound, else 0."""
     if as_json:
         print_json([{"sound": each.is_sound, "message": each.sentence} for each in told])
     else:
@@ -100,7 +100,7 @@ def _show_followed(told: Sequence[Told], as_json: bool) -> int:
 
 
 def _kept_checkpoint(name: str, log: Path, keys: Sequence[PublicKey]) -> Told | None:
-    """What the log says to a checkpoint that somebody kept; None for anything else that was given."""
+    """Compare a kept checkpoint with a copy of the log; None if `name` holds no checkpoint."""
     try:
         kept = checkpoint_in(_content(name), keys)
     except Unreadable as unreadable:
@@ -112,7 +112,7 @@ def _kept_checkpoint(name: str, log: Path, keys: Sequence[PublicKey]) -> Told | 
 
 
 def _beside(name: str) -> bytes | None:
-    """The proof that lies beside a credential as JSON, as it came out of the PDF; None where there is none."""
+    """The proof file that lies beside a credential in JSON; None if there is none."""
     path = _as_path(name)
     if path is None or path.suffix.lower() != ".json" or path.name == PROOF_NAME:
         return None
@@ -121,7 +121,13 @@ def _beside(name: str) -> bytes | None:
 
 
 def _own(named: Sequence[str]) -> Published:
-    """What this office knows itself. Before it has a key for certificates there are receipts to check already."""
+    """Keys and lists of this office, from its register.
+
+    An office without a key for certificates can still check receipts.
+
+    Raises:
+        Refused: there is no key, and something else than receipts was given.
+    """
     from psm_course.cli import context  # noqa: PLC0415 - the register takes a second to load, and who has a copy of a site needs none
     from psm_course.registrar.certificates.keyring import find_issuer  # noqa: PLC0415
     from psm_course.registrar.certificates.verifying import published_here  # noqa: PLC0415
@@ -134,7 +140,12 @@ def _own(named: Sequence[str]) -> Published:
 
 
 def _named(given: str) -> list[str]:
-    """What stands in a folder; else the thing itself. A file that is not there is said, and not taken for the text of a QR."""
+    """Things to check: the files in a folder, or what was given itself.
+
+    Raises:
+        Refused: the folder has no PDF or JSON, or a file is missing (it is not taken for the text
+            of a QR code).
+    """
     path = _as_path(given)
     if path is not None and path.is_dir():
         files = (each for each in path.rglob("*") if each.suffix.lower() in _FILES and not each.name.endswith(PROOF_NAME))
@@ -148,7 +159,11 @@ def _named(given: str) -> list[str]:
 
 
 def _as_path(given: str) -> Path | None:
-    """None when nothing of that name is there; a QR's text may be no possible name at all, and no text is not this folder."""
+    """The file or folder of that name; None if there is none.
+
+    The text of a QR code may be no possible file name, and the empty text does not mean this
+    folder.
+    """
     try:
         return Path(given) if given and Path(given).exists() else None
     except (OSError, ValueError):
@@ -156,7 +171,10 @@ def _as_path(given: str) -> Path | None:
 
 
 def _content(name: str) -> bytes:
-    """The bytes of a file, or the text itself. One byte more than a verdict reads tells that it is too large."""
+    """Content of a file, or the text itself as bytes.
+
+    At most one byte more than the largest PDF: then the verdict can say that it is too large.
+    """
     path = _as_path(name)
     if path is None or not path.is_file():
         return name.encode("utf-8", "surrogateescape")
@@ -184,7 +202,7 @@ def _facts(verdict: Verdict) -> Iterator[tuple[str, object]]:
 
 
 def _in_words(value: object) -> object:
-    """A date as people write it; whatever else was signed as it stands."""
+    """A date as people write it; any other signed value as it is."""
     try:
         return day(date.fromisoformat(value)) if isinstance(value, str) and len(value) == len("2026-12-01") else value
     except ValueError:
@@ -192,12 +210,12 @@ def _in_words(value: object) -> object:
 
 
 def _sign(verdict: Verdict) -> str:
-    """Whether no status list could be read, or only one that is too old, are two things to do something about."""
+    """Heading for a verdict. "stale" has two: no status list could be read, or only an old one."""
     return _UNSURE if verdict.verdict == "stale" and verdict.status_as_of is None else _SIGNS[verdict.verdict]
 
 
 def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
-    """One line for what is genuine; the reason for what is not; and how many there are of each."""
+    """One line for each verdict, the reason for those that are not valid, and the counts."""
     for name, verdict in found:
         told = [(verdict.record, ("number", "name")), (verdict.receipt, ("code", "participant", "quiz"))]
         facts = ", ".join(str(signed[fact]) for signed, names in told if signed for fact in names if fact in signed)

@@ -1,4 +1,4 @@
-"""`psm rules`: by which version of its course a cohort is judged, and who would move under the newest one adopted."""
+"""`psm rules`: the rules of a cohort, and the people who would move under newer ones."""
 
 from typing import Any
 
@@ -77,13 +77,16 @@ def _print(compared: Comparison, applied: bool) -> None:
 
 
 def sentence_on_move(move: Move) -> str:
-    """Who gets or loses which outcome, and the record that says so."""
+    """One move as a sentence: number, outcome gained or lost, and a certificate that it touches."""
     change = "menjadi" if move.gains else "tidak lagi"
     return f"{move.number} {change} {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
 
 
 def _traps(compared: Comparison) -> list[str]:
-    """Why somebody could never finish by the adopted rules with the quizzes as they were regraded since."""
+    """Errors because of which nobody can complete by the adopted rules and the regraded quizzes.
+
+    Empty while the cohort has adopted none.
+    """
     adoption = compared.adopted.adoption
     if adoption is None:
         return []

@@ -1,4 +1,4 @@
-"""`psm override` and `psm observe`: an officer's word on one requirement of one person, and what a trainer saw."""
+"""`psm override`: an officer decides on a requirement. `psm observe`: a trainer saw a skill."""
 
 import click
 
@@ -49,7 +49,7 @@ def observe(number: str, criterion: str, level: int, as_json: bool) -> None:
 
 
 def _show(standing: Standing, done: str, as_json: bool) -> None:
-    """The shape of `psm status --json`, of this one person; or what was done, and where they stand now."""
+    """Print one person's standing: as in `psm status --json`, or `done` and the outcome now."""
     if as_json:
         context.print_json(standing.as_json())
     else:

@@ -33,7 +33,7 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
 
 
 def sentence_on_rules(by: Adopted) -> str:
-    """By which version people are judged, and whether the office has adopted a newer one since."""
+    """Sentence on the version that judges the cohort, and on a newer one the office adopted."""
     if by.adoption is None:
         return f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
     since = f"Dinilai dengan syarat {by.adoption.version}, ditetapkan {by.adoption.adopted_at.astimezone():%Y-%m-%d}."

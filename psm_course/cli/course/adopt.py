@@ -71,7 +71,10 @@ def _print_differences(compared: CourseComparison) -> None:
 
 
 def _asked(compared: CourseComparison) -> str:
-    """The reason typed at the keyboard; empty for a first version, and where nobody sits there to be asked."""
+    """Ask for the reason at the keyboard.
+
+    Empty for a first version, for one that is adopted already, and without a terminal.
+    """
     if compared.before is None or compared.is_adopted or not sys.stdin.isatty():
         return ""
     return str(click.prompt("Mengapa versi ini diadopsi"))

@@ -1,4 +1,4 @@
-"""`psm build`. Loads little before it knows what has to be done: the builder gets ready while the rest is loaded."""
+"""`psm build`. Loads little until it knows what to do: the builder starts meanwhile."""
 
 from pathlib import Path
 

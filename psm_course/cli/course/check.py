@@ -1,4 +1,4 @@
-"""`psm check`. What only a whole course needs is loaded for a whole course: a quiz is checked while its author waits."""
+"""`psm check`. For one quiz it loads nothing that only a whole course needs: its author waits."""
 
 from dataclasses import asdict
 from datetime import date

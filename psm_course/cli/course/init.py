@@ -55,7 +55,12 @@ def _tell(started: Started) -> None:
 
 
 def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
-    """Ask on one page, and write the folder and the first account once everything on it can be used."""
+    """Ask on one page in the browser, then write the course folder and the first account.
+
+    Raises:
+        Refused: another program has the port.
+        click.Abort: the page was left without an answer that could be used.
+    """
     made: list[Started] = []
     key = secrets.token_urlsafe(16)
     code = city or starting_region().office
@@ -85,7 +90,11 @@ Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan p
 
 
 def _begin(folder: Path, answers: Answers) -> Started:
-    """Everything that can be refused is, before the first file is written."""
+    """Write the course folder and the first account.
+
+    Raises:
+        Refused: an answer cannot be used, or the folder is not empty. Nothing was written.
+    """
     city = city_named(answers.city.split(" ", 1)[0] if answers.city[:1].isdigit() else answers.city)
     record_number(answers.record_number, 1, context.now())
     if not is_account_name(answers.account):

@@ -1,7 +1,7 @@
-"""`psm check FILE` while somebody is writing: what was found in files that did not change is not looked for again.
+"""`psm check FILE` while somebody writes: results for unchanged files are kept.
 
-It is kept in this person's own cache folder, sealed with the program that found it: a course may come from anybody, and nothing
-that lies in it is taken for something we kept.
+They lie in the user's own cache folder, sealed with the program that made them. A course may come
+from anybody, so nothing inside it counts as a kept result.
 """
 
 import hashlib
@@ -15,16 +15,19 @@ from psm_course.checking.report import Report, is_part_of_course
 from psm_course.settings import cache_folder, find_root
 from psm_course.site.kept import MEMORY, remembering
 
-# Where everything stands that a check of one quiz runs; of a page or a lesson that is the whole program.
+# Packages with all code that a check of one quiz runs; for a page or a lesson that is the whole
+# program.
 ROOMS = ("authoring", "checking", "content", "forms", "grading", "items")
 _MOST_KEPT = 60  # files: a course of today asks for fifty
 
 
 def check_one(path: Path, today: date) -> Report:
-    """One file of a course: a page, a lesson or a data file with the course around it, a quiz with the quizzes beside it.
+    """Check one file of a course.
+
+    A page, a lesson or a data file is checked with its course, a quiz with the quizzes beside it.
 
     Raises:
-        Refused: a file that nobody can judge without a course, outside of one.
+        Refused: the file can be checked only within a course, and lies outside of one.
     """
     if is_part_of_course(path):
         with _remembered("course", find_root(path)) as memory:
@@ -45,7 +48,14 @@ def _check_quiz(path: Path, today: date) -> Report:
 
 @contextmanager
 def _remembered(what: str, of: Path, *rooms: str) -> Iterator[Memory]:
-    """What was found of one quiz, of the quizzes beside it, or of a course. Where no cache can be written, nothing is kept."""
+    """Memory of results; keeps nothing where no cache can be written.
+
+    Args:
+        what: "quiz" for one quiz, "beside" for those beside it, "course" for a whole course.
+        of: the file or the course's folder.
+        rooms: packages that make the results; when they change, the memory is empty. None given:
+            all.
+    """
     folder = cache_folder()
     if folder is None:
         yield NOTHING_KEPT

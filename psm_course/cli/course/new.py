@@ -1,4 +1,4 @@
-"""`psm new`: a module or a quiz from a template that a trainer can read. What is to be replaced stands between « and »."""
+"""`psm new`: a module or a quiz from a template, or server files. «…» marks what to replace."""
 
 import json
 import re
@@ -54,7 +54,11 @@ def new(kind: str, name: str, title: str | None, hours: int | None, folder: str 
 
 
 def _server(host: str, has_options: bool) -> None:
-    """The folder `server`, and what is still to be said in `psm.toml`."""
+    """Write the folder `server`, and say what is still missing in `psm.toml`.
+
+    Raises:
+        Refused: options for a module or a quiz were given.
+    """
     if has_options:
         raise Refused("--title, --jp, dan --module bukan untuk server.")
     where = context.course_folder()
@@ -74,7 +78,11 @@ def _refuse_bad_words(name: str, title: str | None) -> None:
 
 
 def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
-    """The files of a new module: its page, a first lesson, the practice that the lesson shows, and the bank of its test items."""
+    """The files of a new module by path: its page, a first lesson, a practice, a bank of items.
+
+    Raises:
+        Refused: the name is too long.
+    """
     minutes = module.hours * course.file.minutes_per_hour
     words = {**_words(module.folder, module.title), "TUJUAN": module.objective, "BUTIR": f"{module.slug}-1", "MENIT": str(minutes)}
     words["MENIT-PELAJARAN"] = str(min(_MINUTES_OF_A_LESSON, minutes))
@@ -111,7 +119,16 @@ def _template(name: str, words: Mapping[str, str]) -> str:
 
 
 def _write(root: Path, made: Mapping[str, str], completed: Mapping[str, str]) -> None:
-    """All or nothing: what is there already is refused before the first file is written."""
+    """Write the new files, and those that were completed.
+
+    Args:
+        root: the course.
+        made: content of new files by path.
+        completed: new content of existing files by path.
+
+    Raises:
+        Refused: a new file is there already. Nothing was written.
+    """
     for path in made:
         if (root / path).exists():
             raise Refused(f"{path} sudah ada. Pilih nama lain.")

@@ -1,7 +1,8 @@
-"""The files of a course that name every module, each with a new one in its place; comments and everything else stay as written.
+"""Adds a new module to the files of a course that name all modules.
 
-A file is changed as text, at the line where its reader found the neighbour, and read again: only if it then says what it said
-before, with the new module besides, is it written. An author who writes YAML in a way of her own is told what to add herself.
+A file is changed as text, at the line of the neighbouring module, so comments stay as written. The
+new text is read again and used only if it says what the old one said, with the new module besides.
+An author who writes YAML in another way is told what to add by hand.
 """
 
 import copy
@@ -23,7 +24,13 @@ _TESTS = ("pretest", "posttest")
 
 @dataclass(frozen=True)
 class NewModule:
-    """A module that is about to be made; `hours` are its JP."""
+    """A module that is about to be made.
+
+    Attributes:
+        folder: name of its folder, with the number that sorts it: `05-kesehatan`.
+        title: as learners read it.
+        hours: length in JP.
+    """
 
     folder: str
     title: str
@@ -31,24 +38,35 @@ class NewModule:
 
     @property
     def slug(self) -> str:
-        """Its name without the number that puts it in order."""
+        """Name of the folder without the number that sorts it."""
         return re.sub(r"^\d+-", "", self.folder)
 
     @property
     def objective(self) -> str:
+        """Id of its first objective."""
         return f"{self.slug}-1"
 
     @property
     def practice(self) -> str:
+        """Id of its practice quiz."""
         return f"latihan-{self.slug}-1"
 
     @property
     def bank(self) -> str:
+        """Id of its bank of test items."""
         return f"bank-{self.slug}"
 
 
 def places_of(course: CourseFolder, module: NewModule, lesson: str) -> dict[str, str]:
-    """New text by file: the table of contents, the sessions and hours of the course, and the pool of every test that has one.
+    """New text of each file that names all modules, by path.
+
+    These are the table of contents, the course file with its sessions and hours, and each test that
+    draws from a pool.
+
+    Args:
+        course: to which the module is added.
+        module: the new one.
+        lesson: name of its first lesson, without ending.
 
     Raises:
         Refused: a file cannot be completed; the sentence says what to add by hand.

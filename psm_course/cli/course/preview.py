@@ -31,7 +31,8 @@ _SHOWN = 12
 Look = dict[Path, tuple[int, int]]
 
 
-# 8764, not the 8765 of `psm serve`: what a browser keeps offline for the one must not answer for the other.
+# 8764, not the 8765 of `psm serve`: pages that a browser keeps offline for the one must not answer
+# for the other.
 @click.command()
 @click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8764, show_default=True, help="Nomor port.")
 def preview(port: int) -> None:
@@ -43,7 +44,8 @@ def preview(port: int) -> None:
         click.echo(f"Pratinjau:  http://127.0.0.1:{port}/")
         click.echo("Hanya untuk melihat: kebocoran kunci tes diperiksa dan simpanan tanpa sinyal dibuat oleh psm build.")
         click.echo("Tekan Ctrl+C untuk berhenti.\n")
-        # Building has a thread of its own: in the first one, a lesson being run would keep Ctrl+C for itself.
+        # Building has a thread of its own: in the first one, a lesson being run would keep Ctrl+C
+        # for itself.
         Thread(target=_follow, args=(where, progress), daemon=True).start()
         config = uvicorn.Config(make_preview(pages, FIRST_PAGE, progress), log_level="error", access_log=False, timeout_graceful_shutdown=1)
         with suppress(KeyboardInterrupt):
@@ -56,7 +58,7 @@ def _work(where: Settings) -> Path:
 
 
 def _follow(where: Settings, progress: Progress) -> None:
-    """Build now, and again after every change."""
+    """Build now, and again after every change. Never returns."""
     seen: Look = {}
     while True:
         now = _settled(where.root, seen)
@@ -71,7 +73,7 @@ def _follow(where: Settings, progress: Progress) -> None:
 
 
 def _settled(root: Path, seen: Look) -> Look:
-    """The files as they are; once they differ from those seen, as they are when nobody is writing them any more."""
+    """Look at the files; if they differ from those seen, wait until nobody is writing them."""
     look = _look(root)
     while look != seen:
         time.sleep(SETTLED_AFTER)
@@ -80,7 +82,7 @@ def _settled(root: Path, seen: Look) -> Look:
 
 
 def _look(root: Path) -> Look:
-    """When each file of the content was last changed, and its size."""
+    """Time of the last change (ns) and size (bytes) of each content file."""
     found: Look = {}
     for folder in _WATCHED:
         for place, inside, names in os.walk(root / folder):
@@ -102,7 +104,7 @@ def _dated(paths: Iterator[Path] | list[Path]) -> Look:
 
 
 def _bring_up_to_date(where: Settings, progress: Progress, changed: list[str]) -> None:
-    """Build, then check. The page is shown before the check, which takes half as long again."""
+    """Build, then check. Pages are shown before the check, which takes half as long again."""
     click.echo(f"{context.now():%H:%M:%S}  {_named(changed)}")
     start = time.perf_counter()
     progress.busy = True
@@ -131,7 +133,10 @@ def _named(changed: list[str]) -> str:
 
 
 def _troubles(where: Settings, changed: set[str], unbuilt: list[str]) -> Iterator[Trouble]:
-    """What the check says of the files just saved, then of the others; the builder's own words only when the check has none."""
+    """Problems in the files just saved, then those in others.
+
+    The builder's own sentences are used only when the check has no errors in the files just saved.
+    """
     try:
         problems = check_course(where.root, context.today(), measure=False).problems
     except Exception as error:  # the next check may do better, and the pages are there

@@ -1,6 +1,7 @@
-"""What the office publishes: the site of its course, with what others need to check certificates.
+"""The site of a course as an office publishes it, with the files that checking certificates needs.
 
-The register, its database and the check are loaded where they are needed: most builds change nothing or a page, in a folder of no office.
+Register, database and check are imported only where they are needed: most builds change nothing or
+one page, in a folder without a register.
 """
 
 from collections.abc import Iterator
@@ -20,13 +21,25 @@ if TYPE_CHECKING:
 
 
 def order(where: Settings, out: Path, today: date) -> Order:
-    """What the office publishes with its site, and whom no page may name."""
+    """Describe what is published: files beside the pages, and the people whom no page may name.
+
+    Args:
+        where: the office's settings.
+        out: folder for the site.
+        today: day of the check.
+
+    Raises:
+        Refused: as `records_to_publish`.
+        StoreError: the register cannot be opened.
+    """
     beside = records_to_publish(where) | files_for_servers(where.site_address)
     return Order(out, beside, people_to_look_for(where), today, where.site_root, where.whatsapp)
 
 
 def build(where: Settings, begun: Building, order: Order) -> Built:
-    """Check the course, then build its site; where no lesson has to be run, the pages are composed during the check.
+    """Check the course, then build its site.
+
+    Where no lesson has to be run, the pages are composed during the check.
 
     Raises:
         Refused: there is no course here, or the folder holds somebody else's files.
@@ -47,7 +60,14 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
 
 
 def records_to_publish(where: Settings) -> dict[str, bytes]:
-    """What others need to check certificates, by path below the site; nothing, and no register is opened, before the office has a key."""
+    """Files that others need to check certificates, by path below the site.
+
+    Before the office has a key they are none, and no register is opened.
+
+    Raises:
+        Refused: the register is another office's, or older than what was published before.
+        StoreError: the register cannot be opened.
+    """
     if not where.key_list.is_file():
         return {}
     from psm_course.registrar.certificates.publishing import public_files  # noqa: PLC0415 - see above
@@ -58,7 +78,7 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
 
 
 def people_to_look_for(where: Settings) -> Registered:
-    """Whom no page may name; nobody, and no register is made, where there is none yet."""
+    """People whom no page may name; none while there is no register, and none is made."""
     if not _has_register(where):
         return Registered()
     from psm_course.registrar.people.everybody import numbers_and_names  # noqa: PLC0415 - see above
@@ -73,7 +93,10 @@ def _has_register(where: Settings) -> bool:
 
 
 def said_of_folder(where: Settings) -> Iterator[str]:
-    """What is to be said of the course in the folder, which is read only where a register is asked about it."""
+    """One sentence if the office has not adopted the course in the folder as it is now.
+
+    The course is read only where there is a register.
+    """
     if _has_register(where):
         from psm_course.content.course import read_course  # noqa: PLC0415 - see above
 
@@ -82,7 +105,7 @@ def said_of_folder(where: Settings) -> Iterator[str]:
 
 
 def said_of_version(where: Settings, course: "Course") -> Iterator[str]:
-    """One sentence where the office has not adopted this version; none where there is no register yet."""
+    """One sentence if the office has not adopted this version; none where there is no register."""
     if _has_register(where):
         from psm_course.registrar.completion.adopting import sentence_on_course  # noqa: PLC0415 - see above
         from psm_course.store.opening import open_register  # noqa: PLC0415
@@ -93,4 +116,5 @@ def said_of_version(where: Settings, course: "Course") -> Iterator[str]:
 
 
 def sentence_about(built: Built) -> str:
+    """Sentence on a finished site: number of pages, size in kB, folder."""
     return f"Situs jadi: {built.pages} halaman, {built.size / 1000:.0f} kB, di {built.out}"

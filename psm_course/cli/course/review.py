@@ -1,4 +1,4 @@
-"""`psm review`: what of the course waits for whose word, the sheets to ask with, and the answers taken in."""
+"""`psm review`: sentences that wait for an authority, sheets to ask with, and answers."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`psm slides`."""
+"""`psm slides`: the decks of a course as HTML, and as PDF if asked for."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +42,11 @@ def slides(module: str, out: Path | None, as_pdf: bool, as_json: bool) -> None:
 
 
 def chosen_deck(course: CourseFolder, written: str) -> DeckContents:
-    """What somebody means by a module's folder or number, or by `acara`. Refused with the nearest name where there is none."""
+    """The deck that a person means by a module's folder, by its number, or by `acara`.
+
+    Raises:
+        Refused: there is none; the sentence suggests the nearest name.
+    """
     decks = decks_of(course)
     for number, deck in enumerate(decks, 1):
         if written.casefold() in (deck.name, str(number), f"{number:02}"):

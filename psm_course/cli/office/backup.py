@@ -28,7 +28,11 @@ def backup(target: Path | None) -> None:
 
 
 def _with_a_key(where: Settings) -> None:
-    """An office whose signing key is older than its backups makes the key for these now. Refused where it has no key at all."""
+    """Make the key for backups, where an office has only its signing key.
+
+    Raises:
+        Refused: it has no key at all.
+    """
     if find_backup_key(where) is not None:
         return
     if find_issuer(where) is None:

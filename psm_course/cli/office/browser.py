@@ -1,4 +1,4 @@
-"""The desk in the browser of whoever sits at this machine."""
+"""Opens the desk in the browser of this machine."""
 
 import json
 import socket
@@ -13,12 +13,15 @@ _DOOR = "/masuk"
 
 
 def open_when_there(port: int, scheme: str = "http") -> None:
-    """Open the desk's door as soon as somebody answers at this port; nobody waits for it."""
+    """Open the desk as soon as something answers at this port; gives up after 60 seconds.
+
+    Returns at once.
+    """
     Thread(target=_open_when_there, args=(port, scheme), daemon=True).start()
 
 
 def open_running(port: int) -> bool:
-    """Whether a desk answers at this port already; its door is opened then."""
+    """Open the desk that already runs at this port; False if none answers there."""
     asking = HTTPConnection("127.0.0.1", port, timeout=_LONGEST_ANSWER)
     try:
         asking.request("GET", "/api/desk")

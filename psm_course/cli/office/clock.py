@@ -1,4 +1,4 @@
-"""`psm clock`: when the register knows a day that has not come."""
+"""`psm clock`: for a register with an entry of a day that has not come."""
 
 import click
 

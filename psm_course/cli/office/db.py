@@ -58,7 +58,7 @@ def check(everything: bool, against: tuple[str, ...], as_json: bool) -> int:
 
 
 def _as_json(found: Soundness) -> dict[str, Any]:
-    """What programs read; its shape is part of the design and stays."""
+    """Result of the check for programs; its shape is part of the design and stays."""
     return {
         "sound": not found.problems,
         "events": found.events,

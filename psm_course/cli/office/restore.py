@@ -1,4 +1,4 @@
-"""`psm restore`: the office from a backup, on this laptop or another, without a number ever given twice."""
+"""`psm restore`: the office from a backup, on any laptop, so that no number is ever given twice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -76,7 +76,13 @@ def _told(written: Sequence[str], courses: Sequence[str]) -> Mapping[str, int]:
 
 
 def _asked(known: Known) -> dict[str, int]:
-    """What the officer remembers of each course of which nothing newer than the backup was found."""
+    """Ask for the last number of each course for which nothing newer than the backup was found.
+
+    Courses for which nothing was typed are left out.
+
+    Raises:
+        Refused: an answer is no number. Nothing was changed.
+    """
     told = {}
     for course in unsure(known):
         reached = known.reached.numbers.get((course, known.year), 0)

@@ -1,4 +1,4 @@
-"""`psm serve`: the site, hand-ins and the desk; on this machine only, unless the hall's network is asked for."""
+"""`psm serve`: site, answers and desk, on this machine, or in the hall's network if asked for."""
 
 import socket
 from collections.abc import Sequence
@@ -61,7 +61,11 @@ def serve(
 
 
 def _behind(where: Settings, proxies: Sequence[str]) -> Settings:
-    """The office's settings with these proxies. Refused where one is no address, or the site has no name of its own."""
+    """The office's settings with these proxies.
+
+    Raises:
+        Refused: one is no address, or the site has no name of its own.
+    """
     Proxies(",".join(proxies))
     if not where.site_address:
         raise Refused('Di belakang proxy, situs perlu namanya sendiri. Tulis di psm.toml: site_address = "https://bimtek.contoh.go.id"')
@@ -83,10 +87,16 @@ def serve_here(
         where: the office's settings.
         port: on every address.
         lan: open this machine's private addresses.
-        certificate: for HTTPS, with its `key`.
-        key: of the certificate.
+        certificate: file for HTTPS, together with `key`; None: plain HTTP.
+        key: file with the key of the certificate.
         chosen: addresses to open.
-        is_behind: only through the proxies of the settings, but for this machine itself.
+        is_behind: only through the proxies of the settings, except for this machine itself.
+
+    Raises:
+        Refused: the site is not built, the port is in use, a chosen address is not there, or the
+            certificate, a key or the register cannot be used.
+        ContentFaulty: the office has adopted no course, and the one in its folder has errors.
+        StoreError: the register cannot be opened.
     """
     proxies = Proxies(where.proxy)
     finish(where.site)
@@ -111,7 +121,13 @@ def serve_here(
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
-    """What this machine is called. The site's own name is ours where something speaks for it: its certificate, or a proxy."""
+    """Names that this machine answers to.
+
+    The site's own name is one of them only if something vouches for it: its certificate or a proxy.
+
+    Raises:
+        Refused: as `read_certificate`.
+    """
     site = (urlsplit(where.site_address).hostname or "").casefold()
     certified = read_certificate(certificate, key) if certificate and key else None
     vouched = certified.is_for(site) if certified else bool(where.proxy)
@@ -119,7 +135,11 @@ def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Nam
 
 
 def opened(doors: Doors) -> list[socket.socket]:
-    """The hall's sockets. Refused where another program has the port, or a chosen address is not there."""
+    """Listening sockets for the hall.
+
+    Raises:
+        Refused: another program has the port, or a chosen address is not there.
+    """
     doors.refuse_unknown()
     change = doors.look()
     if doors.is_shut_out:
@@ -128,7 +148,15 @@ def opened(doors: Doors) -> list[socket.socket]:
 
 
 def own_port(port: int, command: str) -> socket.socket:
-    """A socket that only this machine reaches. Refused when another program has the port."""
+    """A listening socket that only this machine can reach.
+
+    Args:
+        port: 1 to 65535.
+        command: name of the command, for the advice.
+
+    Raises:
+        Refused: another program has the port.
+    """
     try:
         return listen("127.0.0.1", port)
     except OSError:

@@ -1,4 +1,4 @@
-"""Running the office's servers: one for this machine, and beside it one for the hall, until somebody says stop."""
+"""Runs the office's servers until told to stop: one for this machine, and one for the hall."""
 
 import gc
 import signal
@@ -21,9 +21,9 @@ from psm_course.web.hall.server import HallServer
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An application as uvicorn runs it, and the sockets it is asked at.
+    """An application for uvicorn, and the sockets that it listens on.
 
-    The one for the hall needs an application of its own: what waits to be written together belongs to one event loop.
+    The hall needs an application of its own: writes that wait together belong to one event loop.
     """
 
     config: uvicorn.Config
@@ -32,13 +32,14 @@ class Served:
 
 
 def serve_until_told(store: Store, here: Served, hall: Served | None = None, incidents: Incidents | None = None) -> None:
-    """Serve until told to stop; then let what is being answered end, and whoever sends very slowly go.
+    """Serve until told to stop; then finish the open answers and drop those who send very slowly.
 
     Args:
-        store: what the applications work on.
-        here: for whoever works at this machine.
-        hall: for everybody in its network, in a thread and an event loop of its own: whatever goes on there, the desk is answered.
-        incidents: gets what strangers do.
+        store: the register of the applications.
+        here: for the person at this machine.
+        hall: for everybody in its network, in a thread and an event loop of its own: whatever
+            happens there, the desk is answered. None: no hall.
+        incidents: collects what strangers do; None: a new one, which prints nothing.
     """
     incidents, share = incidents or Incidents(), rooms(with_hall=hall is not None)
     server = HallServer(here.config, share.here, incidents)
@@ -55,7 +56,7 @@ def serve_until_told(store: Store, here: Served, hall: Served | None = None, inc
 
 @contextmanager
 def _beside(server: HallServer, hall: Served | None, capacity: int, incidents: Incidents) -> Iterator[None]:
-    """The hall's server, until the other one stops, which tells it to."""
+    """Run the hall's server in a thread until the other server stops."""
     if hall is None:
         yield
         return

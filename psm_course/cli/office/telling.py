@@ -1,4 +1,4 @@
-"""What `psm serve` writes in the terminal: where it is found, on this machine and by phones."""
+"""The lines that `psm serve` prints: its addresses, for this machine and for phones."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ _OVERHEARD = "Tanpa https, kata sandi dapat disadap di jaringan ini: masuklah ke
 
 
 def tell(store: Store, site: Path, here: str, doors: Doors | None) -> None:
-    """Addresses of the site and of each cohort, and what phones open.
+    """Print the addresses of the site and of each cohort, and those for phones.
 
     Args:
         store: the register.

@@ -1,4 +1,4 @@
-"""`psm upgrade`: after a newer program was installed, the register goes along with it, or stays as it was."""
+"""`psm upgrade`: brings the register to a newer program's version, or leaves it as it was."""
 
 import click
 
@@ -34,7 +34,7 @@ def upgrade(back: bool, as_json: bool) -> None:
 
 
 def _as_json(done: Upgraded) -> dict[str, object]:
-    """What programs read; its shape stays."""
+    """Result for programs; its shape stays."""
     return {
         "from": done.before,
         "to": done.after,

@@ -1,4 +1,4 @@
-"""`psm cohort`: one run of the course after the other."""
+"""`psm cohort`: opens, renames, archives and lists the runs of a course."""
 
 from datetime import datetime
 
@@ -47,7 +47,7 @@ def new(cohort_id: str, title: str | None, start: datetime | None, course_id: st
 
 
 def _course_here(store: Store, where: Settings) -> str:
-    """The id of the folder's course, which is adopted where it never was; empty where we stand in none that can be read."""
+    """Id of the course in the folder, adopted on first use; empty where none can be read."""
     if not (where.root / COURSE_FILE).is_file():
         return ""
     here = written_course_id(where.root)

@@ -1,4 +1,4 @@
-"""`psm person`: one person at a time, in one cohort and over all of them."""
+"""`psm person`: adds, corrects, moves, joins and finds people, one at a time."""
 
 from dataclasses import asdict
 from typing import Any

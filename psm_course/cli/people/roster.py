@@ -1,4 +1,4 @@
-"""`psm roster`: who belongs to a cohort, in from a sheet, and what only a human can tell about it."""
+"""`psm roster`: imports participants from a sheet, and asks about what is not certain."""
 
 import sys
 from collections.abc import Mapping
@@ -46,7 +46,11 @@ def import_(cohort_id: str, sheet: Path, dry_run: bool, answered: tuple[str, ...
 
 
 def _answers(answered: tuple[str, ...]) -> dict[str, str]:
-    """`B14=lain` by its question."""
+    """Answers such as `B14=lain` as choices by question.
+
+    Raises:
+        Refused: one has no question or no choice.
+    """
     answers: dict[str, str] = {}
     for each in answered:
         question, _, choice = [part.strip() for part in each.partition("=")]
@@ -57,7 +61,10 @@ def _answers(answered: tuple[str, ...]) -> dict[str, str]:
 
 
 def _asked(store: Store, region: Region, cohort_id: str, file: SheetFile, answers: Mapping[str, str]) -> dict[str, str]:
-    """The answers given so far, and those that the person at the keyboard adds. What must be mended is said first."""
+    """Ask until no question is open; returns all answers by question.
+
+    Asks nothing while the sheet has problems, which must be mended first.
+    """
     known = dict(answers)
     while not (seen := preview_roster(store, region, cohort_id, file, known)).problems and seen.questions:
         known |= {question.id: _ask(question) for question in seen.questions}

@@ -1,4 +1,4 @@
-"""`psm cohort sessions` and `psm cohort session`: when and where a cohort holds its sessions, and who speaks."""
+"""`psm cohort sessions`, `psm cohort session`: date, place and speaker of a cohort's sessions."""
 
 from datetime import datetime
 from typing import Any

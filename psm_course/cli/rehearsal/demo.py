@@ -1,4 +1,4 @@
-"""`psm demo`: the whole main job on a made-up cohort, through the same verbs that an office uses."""
+"""`psm demo`: the whole work on a made-up cohort, with the same verbs that an office uses."""
 
 import secrets
 import shutil
@@ -62,7 +62,7 @@ def demo(once: bool, port: int) -> None:
 
 
 def _start_afresh(where: Settings) -> None:
-    """The demo's own register and files only; the office's are elsewhere."""
+    """Empty the demo's own register and folders; those of the office are elsewhere."""
     for old in where.data.glob("register.db*"):
         old.unlink()
     for folder in (where.records, where.keys, where.site, *(where.data / name for name in _KEPT)):
@@ -107,14 +107,14 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
 
 def _tell_messes(messes: tuple[Mess, ...]) -> None:
-    """What went wrong on the made-up days, for whoever wants to find it again at the desk."""
+    """Print the mistakes of the made-up days, so that people can find them at the desk."""
     click.echo("  Seperti hari yang sebenarnya, ada yang tidak beres:")
     for kind, count in Counter(mess.kind for mess in messes).items():
         click.echo(f"    {kind}" + (f" ({count} kali)" if count > 1 else ""))
 
 
 def _accounts(store: Store, now: datetime) -> dict[str, str]:
-    """An account of each role with a password made up now."""
+    """Make an account for each role; returns new random passwords by account."""
     passwords: dict[str, str] = {role: _made_up_password() for role in ROLES}
     for role in ROLES:
         add_account(store, role, role, [COHORT] if role == "pelatih" else [], passwords[role], ACTOR, now)
@@ -122,7 +122,7 @@ def _accounts(store: Store, now: datetime) -> dict[str, str]:
 
 
 def _made_up_password() -> str:
-    """Easy to type from a screen: no letters that look alike."""
+    """A random password that is easy to type: it has no letters that look alike."""
     return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(3))
 
 

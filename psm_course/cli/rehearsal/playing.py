@@ -1,4 +1,4 @@
-"""A messy day played through the verbs that an office uses: what `psm simulate`, `psm demo` and the tests share."""
+"""Plays a messy day with the verbs of an office, for `psm simulate`, `psm demo` and the tests."""
 
 import json
 from collections import Counter
@@ -25,8 +25,8 @@ from psm_course.store.people import people
 from psm_course.store.people.cards import serials_in
 
 ACTOR = "simulasi"
-# Which tests are sat on the first day and on the last, how able people are by then, and how long afterwards the late ones arrive.
-# So able, nine in ten pass our post-test; the others lack points, or took a dangerous answer.
+# Kind of test, days after the first, lowest and highest chance of knowing an item. So able, nine in
+# ten pass our post-test; the others lack points, or took a dangerous answer.
 SITTINGS = (("pretest", 0, (0.25, 0.7)), ("posttest", 1, (0.6, 1.0)))
 LATE = timedelta(days=5)
 SINCE = LATE + timedelta(days=2)  # so long before now a day is played, so that the latest answers have come, too
@@ -34,7 +34,15 @@ SINCE = LATE + timedelta(days=2)  # so long before now a day is played, so that 
 
 @dataclass(slots=True)
 class Played:
-    """What was wrong on the day, and what became of it."""
+    """Mistakes of the played days, and counts of what the register made of them.
+
+    Attributes:
+        messes: the mistakes.
+        enrolled: people added by the roster.
+        marks: attendance marks from the half-filled sheet.
+        scans: scanned cards by result.
+        answers: answers by standing; those that were not kept as "refused".
+    """
 
     messes: tuple[Mess, ...] = ()
     enrolled: int = 0
@@ -44,9 +52,18 @@ class Played:
 
 
 def play_cohort(store: Store, course: Course, where: Settings, cohort: str, count: int, seed: int, now: datetime) -> Played:
-    """One cohort from its messy roster to the answers that come days late, in the order of the days. `now` is day one.
+    """Play one cohort, from its messy roster to the answers that arrive days late.
 
-    Its files stay in a folder of its name.
+    Its files stay in a folder of its name below `where.data`.
+
+    Args:
+        store: register to play into.
+        course: of the cohort; adopted if it never was.
+        where: settings of the rehearsal.
+        cohort: id of the new cohort.
+        count: number of people.
+        seed: same seed, same people and mistakes.
+        now: time on the first day.
     """
     folder = where.data / cohort
     folder.mkdir(parents=True)
@@ -60,7 +77,10 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
 
 
 def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime) -> tuple[Mess, ...]:
-    """The same day's files alone. The numbers are those that an empty cohort gives; there are no cards yet, so nothing is signed."""
+    """Write the files of such a day, without a register. Returns the mistakes in them.
+
+    Numbers are those that an empty cohort gives. There are no cards yet, so nothing is signed.
+    """
     folder.mkdir(parents=True)
     roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
     enrolled = [Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code) for n, each in enumerate(roster.people, 1)]
@@ -72,14 +92,18 @@ def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, 
 
 
 def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
-    """The tests in the order in which they are sat: id, days after the first, and how able people are. Nobody needs a substitute."""
+    """The tests in the order in which they are sat, without those that replace another.
+
+    Each with its id, days after the first day, and lowest and highest chance (0 to 1) of knowing an
+    item.
+    """
     substitutes = {quiz for asked in course.file.completion if asked.by_passing_one for quiz in asked.quizzes[1:]}
     tests = sorted((name, quiz) for name, quiz in course.quizzes.items() if name not in substitutes)
     return [(name, day, skill) for use, day, skill in SITTINGS for name, quiz in tests if quiz.header.use == use]
 
 
 def enrol(store: Store, course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime, played: Played) -> None:
-    """The roster with all that has to be asked, answered as a human who knows the people would."""
+    """Import the messy roster, with the answers of somebody who knows the people."""
     roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
     imported = import_roster(store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers)
     played.enrolled = len(imported.added)
@@ -87,7 +111,7 @@ def enrol(store: Store, course: Course, folder: Path, cohort: str, count: int, s
 
 
 def come(store: Store, course: Course, cards: Cards, folder: Path, cohort: str, seed: int, now: datetime, played: Played) -> None:
-    """Cards at the door for the first session, then a sheet of which half is filled in."""
+    """Scan cards at the door for the first session, then import a half-filled sheet."""
     sessions = course.file.sessions
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)
@@ -106,7 +130,7 @@ def come(store: Store, course: Course, cards: Cards, folder: Path, cohort: str, 
 def sit_tests(
     store: Store, course: Course, cards: Cards, folder: Path, cohort: str, seed: int, first_day: datetime, played: Played
 ) -> None:
-    """Every test, each with what arrives on its day; then, days later, what arrives late of each."""
+    """Sit every test and record what arrives on its day; then what arrives days late."""
     sat = sat_tests(course)
     for quiz, day, skill in sat:
         hand_in(store, course, cards, folder, cohort, quiz, skill, seed, first_day + timedelta(days=day), played)
@@ -126,7 +150,10 @@ def hand_in(
     at: datetime,
     played: Played,
 ) -> None:
-    """One test, and what arrives of it on the day."""
+    """Sit one test, and record the answers that arrive on the day.
+
+    `skill` is the lowest and highest chance (0 to 1) of knowing an item.
+    """
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)
     played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, codes, skill, seed, at))
@@ -134,6 +161,7 @@ def hand_in(
 
 
 def take_in_file(store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played) -> None:
+    """Record the answers in a file, and count them in `played.answers`."""
     handed_in: Iterable[bytes] = [document for _, document in documents_in(file.read_bytes()).documents]
     for answer in take_in(Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at):
         played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1

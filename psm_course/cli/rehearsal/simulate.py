@@ -1,4 +1,4 @@
-"""`psm simulate`: a messy day as files to rehearse with, or played through the real verbs into a register of its own."""
+"""`psm simulate`: a messy day as files, or played with the real verbs into its own register."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_registe
 
 
 def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:
-    """One cohort after the other, the last so long ago that its latest answers have come."""
+    """Play one cohort after the other; by now the latest answers of the last one have come."""
     with context.open_register(where) as store:
         for index, name in enumerate(names):
             first_day = context.now() - SINCE * (len(names) - index)

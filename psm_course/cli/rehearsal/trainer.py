@@ -32,7 +32,11 @@ def trainer(lesson: str, port: int | None, no_browser: bool, demo: bool) -> None
 
 
 def _of_the_demo(office: Settings) -> Settings:
-    """The office of made-up people that `psm demo` left. Refused where it was never run."""
+    """Settings of the made-up office that `psm demo` left.
+
+    Raises:
+        Refused: `psm demo` was never run.
+    """
     where = office.rehearsal(office.data / "demo")
     if not where.register.is_file():
         raise Refused("Belum ada peserta rekaan. Buat dulu: psm demo --once")

@@ -163,8 +163,9 @@ def _refuse(what: str, found: list[str]) -> None:
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
-    """The texts in which a name or number is an example or an address: the guides, the course's
-    lists, and what our own pages say.
+    """The texts in which a name or number is an example or an address.
+
+    The guides, the course's lists, and what our own pages say.
     """
     for path in (*authored(root, (root / "book").rglob("*.md")), *files_in(root / "modules", "*.yml")):
         yield path.read_text(encoding="utf-8", errors="replace")
@@ -199,8 +200,9 @@ def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str, wha
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
-    """As many at a time as there are processors: a lesson is mostly the start of a kernel of its
-    own.
+    """As many at a time as there are processors.
+
+    A lesson is mostly the start of a kernel of its own.
     """
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:

@@ -64,8 +64,9 @@ def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
 
 
 def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
-    """Boxes around cells and names for a formula program that our pages do not load: nothing of
-    ours uses them, and phones pay for them.
+    """Boxes around cells and names for a formula program that our pages do not load.
+
+    Nothing of ours uses them, and phones pay for them.
     """
     for box in list(doctree.findall(nodes.container)):
         if _WRAPPERS.intersection(box["classes"]):

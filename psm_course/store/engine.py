@@ -49,8 +49,9 @@ class Store:
     """
 
     def __init__(self, engine: Engine, office: str, log_host: str = "") -> None:
-        """`log_host` begins the name of the office's log, where it has none yet: of the site, else
-        `kantor-` and its code.
+        """`log_host` begins the name of the office's log, where it has none yet.
+
+        Of the site, else `kantor-` and its code.
         """
         self.office = office
         self.engine = engine.execution_options(**{OFFICE: office, LOG_HOST: log_host or f"kantor-{office}"})

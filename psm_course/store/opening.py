@@ -208,8 +208,9 @@ def _lock_of(office: str) -> int:
 
 
 class _Server:
-    """Looks at each new connection: one that ends lets go of nothing, so a database cannot be
-    dropped or exchanged beneath it.
+    """Looks at each new connection.
+
+    One that ends lets go of nothing, so a database cannot be dropped or exchanged beneath it.
     """
 
     def __init__(self) -> None:

@@ -137,8 +137,9 @@ def _make_empty(target: Path, version: str) -> None:
 
 
 def _fill(target: Path, office: str, tables: Iterator[tuple[_Table, Iterator[Sequence[Any]]]]) -> None:
-    """Past SQLAlchemy and without a journal: nobody else knows this file, and what breaks off is
-    thrown away.
+    """Past SQLAlchemy and without a journal.
+
+    Nobody else knows this file, and what breaks off is thrown away.
     """
     with closing(sqlite3.connect(target, isolation_level=None)) as register:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-100000"):
@@ -155,8 +156,9 @@ def _fill(target: Path, office: str, tables: Iterator[tuple[_Table, Iterator[Seq
 
 @contextmanager
 def _made_afterwards(register: sqlite3.Connection) -> Iterator[None]:
-    """Indexes and triggers are away while the block runs: sorting all rows once takes a part of
-    finding a place for each of them.
+    """Indexes and triggers are away while the block runs.
+
+    Sorting all rows once takes a part of finding a place for each of them.
     """
     query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
     made = register.execute(query).fetchall()

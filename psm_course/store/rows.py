@@ -70,9 +70,11 @@ def of_office(statement: _Statement, office: str) -> _Statement:
 
 
 def _limited(statement: Select[Any] | Update | Delete, office: str) -> Select[Any] | Update | Delete:
-    """Kept as long as the statement itself: building one costs more than most of them take to run.
-    What a page asks often is built once, with `bindparam` for what changes, and meets itself here;
-    what is built for one call goes with its values.
+    """Kept as long as the statement itself.
+
+    Building one costs more than most of them take to run. What a page asks often is built once,
+    with `bindparam` for what changes, and meets itself here; what is built for one call goes with
+    its values.
     """
     by_office = _LIMITED.setdefault(statement, {})
     if office not in by_office:
@@ -215,8 +217,7 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
 
 
 def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
-    """The same as `get_final_froms()`, which compiles the statement and takes longer than most
-    queries.
+    """The same as `get_final_froms()`, which compiles the statement and takes longer than most queries.
 
     These attributes are SQLAlchemy's own; if they change, every statement that forgets its office
     fails the tests.

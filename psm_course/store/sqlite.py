@@ -85,9 +85,7 @@ def set_planner_statistics(connection: Connection) -> None:
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
-    """Each index with its table, and how many rows agree in its first column, first two columns,
-    and so on, after all rows.
-    """
+    """Each index with its table, and how many rows agree in its first column, first two columns, and so on, after all rows."""
     found = []
     for on in connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").scalars():
         key = {row.name for row in connection.exec_driver_sql(f'PRAGMA table_info("{on}")') if row.pk}

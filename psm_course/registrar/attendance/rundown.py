@@ -1,5 +1,6 @@
-"""The rundown of a cohort's days, or of the course alone: on the screen, on the wall, in a
-calendar.
+"""The rundown of a cohort's days, or of the course alone.
+
+On the screen, on the wall, in a calendar.
 """
 
 from collections.abc import Iterator

@@ -105,9 +105,7 @@ def _sealed(settings: Settings, office: str, target: Path | None, now: datetime,
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """A folder beside the register for what is not sealed yet, and the file's name while it is
-    being written; both go at the end.
-    """
+    """A folder beside the register for what is not sealed yet, and the file's name while it is being written; both go at the end."""
     backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}{_HALF}{os.getpid()}")

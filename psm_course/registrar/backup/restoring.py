@@ -175,8 +175,9 @@ def known_outside(laid: OpenedBackup, settings: Settings, shown: Sequence[Path |
 
 
 def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
-    """A checkpoint of the very log, at a size that it had, names another root: then it is not the
-    log that was published.
+    """A checkpoint of the very log, at a size that it had, names another root.
+
+    Then it is not the log that was published.
     """
     with laid.store.reading() as tx:
         state = log_state(tx)
@@ -223,8 +224,9 @@ def restore(laid: OpenedBackup, settings: Settings, known: Known, actor: str, no
 
 
 def _brought_past(laid: OpenedBackup, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime) -> tuple[int, HighWater]:
-    """The log begins anew first: from here on it says other things than the one that the lost
-    register went on with.
+    """The log begins anew first.
+
+    From here on it says other things than the one that the lost register went on with.
     """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:

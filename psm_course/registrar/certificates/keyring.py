@@ -255,8 +255,9 @@ def is_for_trials(issuer: Issuer) -> bool:
 
 
 def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime) -> None:
-    """The log is named by where it is published: at another address it is another log, which begins
-    by naming the one before.
+    """The log is named by where it is published.
+
+    At another address it is another log, which begins by naming the one before.
     """
     host = "" if issuer.site == NO_SITE else log_host(issuer.site)
     if host and host != log_state(tx).origin.partition("/")[0]:
@@ -274,9 +275,7 @@ def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:
 def _put_in_use(
     tx: Connection, settings: Settings, issuer: Issuer, key: SigningKey, passphrase: str, verb: str, actor: str, now: datetime
 ) -> Signer:
-    """The key file first: a crash in between leaves a key that nobody lists, never a listed key
-    that nobody has.
-    """
+    """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
     _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)

@@ -1,5 +1,6 @@
-"""Series of certificate numbers: one for every course and year, by the course's own pattern or the
-office's (decision 0054).
+"""Series of certificate numbers.
+
+One for every course and year, by the course's own pattern or the office's (decision 0054).
 """
 
 from collections.abc import Iterable, Sequence

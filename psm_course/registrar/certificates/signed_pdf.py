@@ -46,8 +46,9 @@ def read_signed(pdf: bytes, issued: Mapping[str, str]) -> SignedPdf:
 
 
 def _beginnings(pdf: bytes) -> Iterator[str]:
-    """The digest of every revision of the file, the whole of it as the last: a PDF may be added to
-    after any of its ends.
+    """The digest of every revision of the file, the whole of it as the last.
+
+    A PDF may be added to after any of its ends.
 
     Each byte is digested once, however many ends there are.
     """

@@ -42,9 +42,7 @@ def sign_records(
 
 
 def _with_places(shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place) -> tuple[Issuance, ...]:
-    """Leaves follow each other document by document, and within one by the places in the status
-    lists.
-    """
+    """Leaves follow each other document by document, and within one by the places in the status lists."""
     placed, next_one = list[Issuance](), first
     for each in shared:
         positions = sorted(record.status_index for record in unsigned if record.status_index is not None and each.covers(record.content))

@@ -118,8 +118,9 @@ def _file(settings: Settings) -> Path:
 
 
 def _read(path: Path) -> bytes | None:
-    """None where there is none, or only the beginning of one: whoever made it was stopped before
-    the register knew of it.
+    """None where there is none, or only the beginning of one.
+
+    Whoever made it was stopped before the register knew of it.
     """
     try:
         secret = path.read_bytes()

@@ -263,8 +263,9 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
 
 
 def _lost_names(new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]) -> Iterator[CellProblem]:
-    """Somebody new with the very name that another row takes away from a number: they are one
-    person, written twice.
+    """Somebody new with the very name that another row takes away from a number.
+
+    They are one person, written twice.
     """
     renamed = {_identity(old): (old.number, row.cell) for old, row in known if _identity(old) != _identity(row)}
     yield from (CellProblem(row.cell, number_taken(*renamed[_identity(row)])) for row in new if _identity(row) in renamed)

@@ -107,8 +107,9 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 
 
 def _merging_of(tx: Connection, number: str) -> audit.Event:
-    """The deed by which a number went into another: the log keeps when it was, and which numbers
-    went along.
+    """The deed by which a number went into another.
+
+    The log keeps when it was, and which numbers went along.
     """
     events = audit.list_events(tx, number, most=10_000)
     return next(event for event in events if event.verb == _MERGED and "to" in event.detail)

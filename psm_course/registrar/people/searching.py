@@ -63,9 +63,7 @@ def _by_words(tx: Connection, region: Region, words: list[str], scope: tuple[str
 
 
 def _homes(region: Region, words: list[str]) -> tuple[list[str], list[str]]:
-    """The kelurahan whose whole name was written, with its kecamatan or without, and the words that
-    say something else.
-    """
+    """The kelurahan whose whole name was written, with its kecamatan or without, and the words that say something else."""
     said = set(words)
     best = [(home, words_to_search(home.name)) for home in region.homes if words_to_search(home.name) <= said]
     longest = max((len(name) for _, name in best), default=0)

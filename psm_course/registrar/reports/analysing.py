@@ -108,9 +108,7 @@ def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """The figures of the items that this cohort was asked, over everybody who was asked them in
-    these very words.
-    """
+    """The figures of the items that this cohort was asked, over everybody who was asked them in these very words."""
     items = {item.version: item for each in (*others, sat) for item in each.items}
     sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
     figures = {

@@ -99,8 +99,9 @@ def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
 
 
 def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
-    """The tests that anybody sat and that can be passed: nothing depends on the others, and
-    practice explains its answers.
+    """The tests that anybody sat and that can be passed.
+
+    Nothing depends on the others, and practice explains its answers.
     """
     quizzes = course_within(tx, course, cohort_id).quizzes
     idle = {name for name, quiz in quizzes.items() if not quiz.is_test or quiz.header.pass_mark is None}

@@ -144,8 +144,9 @@ def _written(course: CourseFolder) -> str:
 
 
 def _write(course: CourseFolder, text: str) -> None:
-    """Beside the place first: a course is edited by several people, so that its files keep the mode
-    of the folder.
+    """Beside the place first.
+
+    A course is edited by several people, so that its files keep the mode of the folder.
     """
     path = course.root / REVIEW_FILE
     half = path.with_suffix(".part")

@@ -61,8 +61,9 @@ def _unfit(tx: Connection) -> Iterator[Problem]:
 
 
 class _Keys:
-    """Every key that the office ever graded by, by the name that outcomes give it: a quiz of a
-    version, under rulings on its items.
+    """Every key that the office ever graded by, by the name that outcomes give it.
+
+    A quiz of a version, under rulings on its items.
     """
 
     def __init__(self, tx: Connection) -> None:

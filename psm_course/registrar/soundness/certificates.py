@@ -74,9 +74,7 @@ def _trouble_with_content(row: FrozenRow) -> str:
 
 
 def _trouble_with_credential(row: FrozenRow, issuer: Issuer) -> str:
-    """It holds the frozen content, the record's place in the lists and how the office is reached,
-    no more; the office signed it.
-    """
+    """It holds the frozen content, the record's place in the lists and how the office is reached, no more; the office signed it."""
     credential, content = _read(row.credential or ""), _read(row.content)
     if row.status_index is None:
         return "tempatnya di daftar status hilang"

@@ -26,8 +26,9 @@ def lightened(page: Tree) -> str:
 
 
 def _without_builders_classes(element: LexborNode) -> None:
-    """Take them away, and what was there for their sake alone: a span becomes its content, an empty
-    div goes.
+    """Take them away, and what was there for their sake alone.
+
+    A span becomes its content, an empty div goes.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]

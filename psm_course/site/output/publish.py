@@ -76,8 +76,9 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 
 def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path]) -> None:
-    """All that is new in a folder of its own, which gets its name once it is whole: until then
-    nothing of the site has changed.
+    """All that is new in a folder of its own, which gets its name once it is whole.
+
+    Until then nothing of the site has changed.
 
     Raises:
         StoreError: there is no room for it.

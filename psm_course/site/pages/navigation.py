@@ -189,8 +189,9 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
 
 
 def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
-    """A page's text before its first subsection, and the rest, are parted: a module lists its
-    lessons in between.
+    """A page's text before its first subsection, and the rest, are parted.
+
+    A module lists its lessons in between.
     """
     first = next((node for node in doctree.findall(nodes.section) if node.parent is not doctree), None)
     if first is not None:

@@ -35,8 +35,9 @@ def with_rings(env: Any, html: str) -> str:
 
 
 def _ring_in_title(html: str) -> str:
-    """The words "panduan kursus" stand once on a page, at its end: a table with no other source has
-    the ring behind its title.
+    """The words "panduan kursus" stand once on a page, at its end.
+
+    A table with no other source has the ring behind its title.
     """
     if RING not in html:
         return html

@@ -196,8 +196,9 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 
 
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Attributes that say which answer is right: a ticked box, a telling class or name, data of a
-    key, the id of a right part.
+    """Attributes that say which answer is right.
+
+    A ticked box, a telling class or name, data of a key, the id of a right part.
     """
     of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
     shown = ""
@@ -213,9 +214,7 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Short private texts, looked for in what is left of the section once every public text is
-    taken out.
-    """
+    """Short private texts, looked for in what is left of the section once every public text is taken out."""
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):
         if len(public) > 2:

@@ -271,8 +271,9 @@ def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all
 
 
 def _answered_right(tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool) -> dict[int, tuple[str, ...]]:
-    """The items answered right: of each attempt after one with a critical error, or of every
-    attempt.
+    """The items answered right.
+
+    Of each attempt after one with a critical error, or of every attempt.
     """
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
@@ -343,8 +344,10 @@ _JUDGED = (
 
 @lru_cache
 def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Of attempts that count. Nothing of the submissions: their rows are long and lie far apart,
-    and looking them up would cost most of a judgement.
+    """Of attempts that count.
+
+    Nothing of the submissions: their rows are long and lie far apart, and looking them up would
+    cost most of a judgement.
     """
     return (
         select(*columns)

@@ -52,8 +52,9 @@ def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
 
 
 def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
-    """Half of the city is called Siti: whoever looks for one with a rare second name should not
-    wait for all of them.
+    """Half of the city is called Siti.
+
+    Whoever looks for one with a rare second name should not wait for all of them.
     """
     rows = (ours(tx, select(name_word.c.number).where(*_begins(name_word, word))).limit(_COMMON).subquery() for word in words)
     counts = tx.execute(select(*(select(func.count()).select_from(each).scalar_subquery() for each in rows))).one()

@@ -2,4 +2,5 @@
 
 from psm_course.cli.main import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -27,7 +27,7 @@ def write_server(root: Path, host: str) -> Path:
 
     Args:
         root: the course.
-        host: the name by which the site is found, such as `bimtek.depok.go.id`.
+        host: the name by which the site is found, such as `bimtek.contoh.go.id`.
 
     Raises:
         Refused: that is no name of a host, or the folder is there already.

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, Requirement, Told, hand_in, read_again
+from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Requirement, hand_in, read_again
 from psm_course.domain.requirements import KINDS
 from psm_course.domain.rules import Rules
 from tests.builders import a_choice, options
@@ -28,9 +28,9 @@ def the(requirement: Mapping[str, Any]) -> Requirement:
     return rules(requirement).course.completion[0]
 
 
-def told(requirement: Mapping[str, Any], facts: Facts) -> Told | None:
+def told(requirement: Mapping[str, Any], facts: Facts) -> LearnerResult | None:
     programme = rules(requirement).programme
-    return the(requirement).told(programme, facts, the(requirement).judge(programme, facts))
+    return the(requirement).for_learner(programme, facts, the(requirement).judge(programme, facts))
 
 
 def sat(*attempts: Attempt, waiting: frozenset[str] = frozenset()) -> Facts:
@@ -48,7 +48,7 @@ def test_what_tells_nothing_of_a_key_is_told_as_it_was_found(requirement: dict[s
 
 
 def test_how_many_answers_were_dangerous_is_not_told() -> None:
-    assert told(NO_CRITICAL, NOTHING) == Told("terpenuhi", None)
+    assert told(NO_CRITICAL, NOTHING) == LearnerResult("terpenuhi", None)
 
     one, two = (told(NO_CRITICAL, sat(erring(*items))) for items in (("satu",), ("satu", "dua")))
     assert one is not None
@@ -76,7 +76,7 @@ def test_who_failed_is_sent_to_the_first_of_the_quizzes_whatever_was_wrong() -> 
     either = PASSED | {"quizzes": ["tes-akhir", "tes-pengganti"]}
     poor, dangerous = (told(either, sat(attempt)) for attempt in (an_attempt(passed=False), erring("satu")))
 
-    assert poor == dangerous == Told("belum lulus", read_again(rules(either).programme, ["tes-akhir"]))
+    assert poor == dangerous == LearnerResult("belum lulus", read_again(rules(either).programme, ["tes-akhir"]))
 
 
 def test_nobody_is_sent_to_hand_in_nothing() -> None:

@@ -17,7 +17,7 @@ from psm_course import __version__
 from tests.cli.conftest import PASSPHRASE
 from tests.guides.pages import INSTALLING, Passage, all_passages
 from tests.guides.staying import alone, until_it_says
-from tests.guides.test_commands import ARRIVING, STAYING
+from tests.guides.test_commands import STAYING
 from tests.test_wheel import wheel
 
 __all__ = ["wheel"]
@@ -44,7 +44,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def types(home: Path, block: Passage) -> str:
     """One block in a terminal of its own; a folder that it begins anew is put aside."""
-    commands = [INSTEAD.get(command, command) for command in block.commands if command not in ARRIVING]
+    commands = [INSTEAD.get(command, command) for command in block.commands]
     if "psm init kantor" in commands and (home / "kantor").exists():
         (home / "kantor").rename(home / "kantor-lama")
     if commands[-1].startswith(tuple(STAYING)):

@@ -31,7 +31,7 @@ _MINUTES_OF_A_LESSON = 40
 def new(kind: str, name: str, title: str | None, hours: int | None, folder: str | None) -> None:
     """Buat modul atau kuis baru dari contoh yang tinggal diisi, atau berkas untuk server.
 
-    Modul baru langsung masuk daftar isi situs, jadwal, tes awal, dan tes akhir. Nama sebuah server: seperti bimtek.depok.go.id.
+    Modul baru langsung masuk daftar isi situs, jadwal, tes awal, dan tes akhir. Nama sebuah server: seperti bimtek.contoh.go.id.
     """
     if kind == _SERVER:
         _server(name, has_options=bool(title or hours or folder))

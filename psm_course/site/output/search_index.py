@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -44,6 +44,8 @@ _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "sou
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "u"}
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"}
 _PLACES = {"section", "li", "div"}
+# Sphinx's own word in a page's front matter. Commands for a server's keeper would only weigh down what volunteers look for.
+_LEFT_OUT = "nosearch"
 # Around the text, or repeated on many pages, or a way to a page's own data.
 _SKIPPED_TAGS = {"nav", "script", "style", "form", "button", "select", "svg", "pre", "noscript"}
 _SKIPPED_CLASSES = {"facts", "minutes", "help", "danger", "calls", "tag", "tags", "number", "basis", "unseen", "chart-source", "paper"}
@@ -91,17 +93,20 @@ def _load(_: Any, __: str, ___: str, context: dict[str, Any], ____: object) -> N
 def _write(app: Any, error: Exception | None) -> None:
     if error is None:
         read = _Read(Path(app.doctreedir) / "search.json")
-        pages = list(_pages(Path(app.outdir), app.builder.outline, read))
+        left_out = {docname for docname, said in app.env.metadata.items() if _LEFT_OUT in said}
+        pages = list(_pages(Path(app.outdir), app.builder.outline, read, left_out))
         read.keep()
         (Path(app.outdir) / "_static" / FILE).write_text(script_of(pages), encoding="utf-8")
 
 
-def _pages(out: Path, outline: Outline, read: "_Read") -> Iterator[tuple[str, str, Sequence[Entry]]]:
+def _pages(out: Path, outline: Outline, read: "_Read", left_out: Container[str]) -> Iterator[tuple[str, str, Sequence[Entry]]]:
     """Address, title and entries of every page in the order of the contents.
 
     The search page itself is no result.
     """
     for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
+        if page.docname in left_out:
+            continue
         html = (out / f"{page.docname}.html").read_text(encoding="utf-8")
         if _MARKER not in html:
             yield f"{page.docname}.html", page.title, read.entries_of(html)

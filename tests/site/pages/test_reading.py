@@ -166,7 +166,8 @@ def test_previous_and_next_lead_through_what_is_learned_and_past_what_is_looked_
             onward = page.locator("a[rel='next']")
             if not onward.count():
                 break
-            onward.first.click()
+            with page.expect_navigation():
+                onward.first.click()
         back = [page.locator("a[rel='prev']").count()]
         page.goto((site.out / "book/istilah.html").as_uri())
         back.append(page.locator(".pager").count())

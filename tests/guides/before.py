@@ -273,6 +273,7 @@ BEFORE: Mapping[str, tuple[Step, ...]] = {
     'psm numbers skip 20 --reason "Ditulis tangan saat listrik padam"': (before_the_key,),
     "psm observe D26-017 sapa 3": (a_rubric,),
     'psm person unlink D26-017 --reason "Keliru"': (LINKED,),
+    'psm person merge D26-017 D26-044 --reason "Terdaftar dua kali"': (before_the_key,),
     'psm person unmerge D26-018 --reason "ternyata orang lain"': (before_the_key, MERGED),
     "psm publish --root E:/akar.kunci": (a_stick, "psm keys root E:/akar.kunci"),
     "psm restore --damaged kantor.zip": (a_backup,),

@@ -10,11 +10,9 @@ from sqlalchemy import select, update
 
 from psm_course.credentials.log.merkle import (
     EMPTY,
-    consistency_proof,
     inclusion_proof,
     leaf_hash,
     root_of,
-    verify_consistency,
     verify_inclusion,
 )
 from psm_course.domain.register import Cohort, Reason
@@ -181,8 +179,6 @@ def test_proofs_are_made_from_the_kept_tree(store: Store) -> None:
 
         for index in (0, 1, 255, 256, 400, 511, 512, 699):
             assert verify_inclusion(hashes[index], index, 700, inclusion_proof(index, 700, between), root)
-        for old in (1, 255, 256, 400, 512, 699):
-            assert verify_consistency(old, 700, root_of(hashes[:old]), root, consistency_proof(old, 700, between))
 
 
 def test_entries_are_read_from_a_place_on(store: Store) -> None:

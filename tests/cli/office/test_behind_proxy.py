@@ -57,15 +57,6 @@ def running(command: list[str | Path], ready: set[str], folder: Path, **variable
             process.communicate()
 
 
-@pytest.fixture
-def office(psm: Psm, course: Path) -> Path:
-    """A course with a site that says one word, and its address."""
-    psm("cohort", "new", "D26", "--start", "2026-11-24")
-    (course / "var" / "site").mkdir()
-    (course / "var" / "site" / "index.html").write_text("Situs", encoding="utf-8")
-    return course
-
-
 class Site:
     """The site behind Caddy, as visitors from several addresses open it."""
 
@@ -93,17 +84,17 @@ def _answer(asking: http.client.HTTPConnection, path: str, body: str, headers: d
 
 
 @pytest.fixture
-def site(office: Path, tmp_path: Path) -> Iterator[Site]:
+def site(served: Path, tmp_path: Path) -> Iterator[Site]:
     """Caddy with the file that `psm new server` writes, before `psm serve` with PostgreSQL left out."""
     front, plain, admin, own = free_ports(4)
-    (office / "psm.toml").write_text(f'site_address = "https://{HOST}:{front}"\n', encoding="utf-8")
-    files = write_server(office, HOST)
+    (served / "psm.toml").write_text(f'site_address = "https://{HOST}:{front}"\n', encoding="utf-8")
+    files = write_server(served, HOST)
     serve: list[str | Path] = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(own), "--behind-proxy", "127.0.0.1"]
     ports = {"PSM_HTTPS_PORT": str(front), "PSM_HTTP_PORT": str(plain), "PSM_CADDY_ADMIN": f"localhost:{admin}"}
     homes = {name: str(tmp_path / "caddy") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     caddy: list[str | Path] = [CADDY.require(), "run", "--adapter", "caddyfile", "--config", files / "Caddyfile"]
     with (
-        running(serve, {"Tekan Ctrl+C"}, office),
+        running(serve, {"Tekan Ctrl+C"}, served),
         running(
             caddy,
             {"certificate obtained successfully", "serving initial configuration"},
@@ -117,13 +108,13 @@ def site(office: Path, tmp_path: Path) -> Iterator[Site]:
         yield Site(front, own, ssl.create_default_context(cafile=str(authority)))
 
 
-def test_everybody_comes_by_the_sites_name_and_is_who_caddy_says(site: Site, office: Path) -> None:
+def test_everybody_comes_by_the_sites_name_and_is_who_caddy_says(site: Site, served: Path) -> None:
     lies = [(ANA, {}), (EVE, {"X_Forwarded_For": NOWHERE, "X_Forwarded_Proto": "http"}), (EVE, {"X_Forwarded_For": "127.0.0.1"})]
     for number, (address, said) in enumerate(lies):
         assert site.opened("/api/submissions", address, a_hand_in(f"D26-90{number}"), **said).status == 200
     door = site.opened("/masuk", ANA, X_Forwarded_Proto="http")
 
-    with open_register(read_settings(office)) as store, store.reading() as tx:
+    with open_register(read_settings(served)) as store, store.reading() as tx:
         addresses = list(tx.execute(select(quarantine.c.address).where(quarantine.c.office == store.office)).scalars())
     assert addresses == [ANA, EVE, EVE]
     assert site.opened("/", ANA).status == 200
@@ -142,7 +133,7 @@ def test_whoever_comes_past_caddy_is_not_answered(site: Site) -> None:
 # ---- refused -----------------------------------------------------------------------------------------------------------------
 
 
-def test_a_site_without_a_name_is_told_to_get_one(psm: Psm, office: Path) -> None:
+def test_a_site_without_a_name_is_told_to_get_one(psm: Psm, served: Path) -> None:
     assert psm("serve", "--behind-proxy", "127.0.0.1") == (
         2,
         "",
@@ -150,15 +141,15 @@ def test_a_site_without_a_name_is_told_to_get_one(psm: Psm, office: Path) -> Non
     )
 
 
-def test_what_is_no_address_of_a_proxy_is_told(psm: Psm, office: Path) -> None:
+def test_what_is_no_address_of_a_proxy_is_told(psm: Psm, served: Path) -> None:
     ran = psm("serve", "--behind-proxy", "caddy")
 
     assert ran == (2, "", '"caddy" bukan alamat IP. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy 127.0.0.1\n')
 
 
 @pytest.mark.parametrize("other", [["--lan"], ["--certificate", "psm.toml", "--key", "psm.toml"]])
-def test_the_hall_and_a_proxy_do_not_go_together(psm: Psm, office: Path, other: list[str]) -> None:
-    (office / "psm.toml").write_text(f'site_address = "https://{HOST}"\n', encoding="utf-8")
+def test_the_hall_and_a_proxy_do_not_go_together(psm: Psm, served: Path, other: list[str]) -> None:
+    (served / "psm.toml").write_text(f'site_address = "https://{HOST}"\n', encoding="utf-8")
 
     assert psm("serve", "--behind-proxy", "127.0.0.1", *other) == (
         2,
@@ -167,8 +158,8 @@ def test_the_hall_and_a_proxy_do_not_go_together(psm: Psm, office: Path, other: 
     )
 
 
-def test_a_port_that_is_taken_is_told(psm: Psm, office: Path) -> None:
-    (office / "psm.toml").write_text(f'site_address = "https://{HOST}"\n', encoding="utf-8")
+def test_a_port_that_is_taken_is_told(psm: Psm, served: Path) -> None:
+    (served / "psm.toml").write_text(f'site_address = "https://{HOST}"\n', encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = int(listening.getsockname()[1])
         ran = psm("serve", "--port", str(port), "--behind-proxy", "127.0.0.1")
@@ -176,9 +167,9 @@ def test_a_port_that_is_taken_is_told(psm: Psm, office: Path) -> None:
     assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}\n")
 
 
-def test_a_database_that_is_not_there_is_told(psm: Psm, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (office / "psm.toml").write_text(f'site_address = "https://{HOST}"\n', encoding="utf-8")
-    secret = office / "rahasia"
+def test_a_database_that_is_not_there_is_told(psm: Psm, served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (served / "psm.toml").write_text(f'site_address = "https://{HOST}"\n', encoding="utf-8")
+    secret = served / "rahasia"
     secret.write_text("postgresql://psm:sandi@/psm?host=/tidak-ada\n", encoding="utf-8")
     monkeypatch.setenv("PSM_DATABASE_FILE", str(secret))
     ran = psm("serve", "--port", str(free_ports(1)[0]), "--behind-proxy", "127.0.0.1")

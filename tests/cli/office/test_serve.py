@@ -26,15 +26,6 @@ from tests.cli.conftest import Psm
 from tests.conftest import ROOT
 
 
-@pytest.fixture
-def served(psm: Psm, course: Path) -> Path:
-    """A course with a cohort and a site that says one word."""
-    psm("cohort", "new", "D26", "--start", "2026-11-24")
-    (course / "var" / "site").mkdir()
-    (course / "var" / "site" / "index.html").write_text("Situs", encoding="utf-8")
-    return course
-
-
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])

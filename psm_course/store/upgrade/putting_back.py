@@ -14,13 +14,14 @@ from psm_course.store.backup import OLDEST_FIRST, REGISTER
 from psm_course.store.engine import Store
 from psm_course.store.row_file import tables_there
 from psm_course.store.rows import insert_copies, of_office, office_of
+from psm_course.store.schema import metadata
 from psm_course.store.swapping import Swap, decide, finish, folder_to_lay_in
 from psm_course.store.upgrade.alone import offices_seen, refuse_others
 
 _AT_ONCE = 1000
 _FUNCTIONS = """
 SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
-AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
+AND p.prorettype = 'trigger'::regtype AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
 
 
 def put_file_back(data: Path, kept: Path, aside: str) -> None:
@@ -40,7 +41,8 @@ def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
     """In a server's database: the tables of the older version with the kept rows, in the caller's transaction.
 
     Raises:
-        Refused: other offices keep their registers there, whose rows the kept file has not; or somebody has it open.
+        Refused: other offices keep their registers there, whose rows the kept file has not; tables that are not ours stand
+            there; or somebody has it open.
     """
     if len(offices_seen(tx)) > 1:
         raise Refused(
@@ -49,6 +51,12 @@ def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
         )
     refuse_others(tx)
     there = tables_there(tx)
+    foreign = sorted(there.tables.keys() - metadata.tables.keys())
+    if foreign:
+        raise Refused(
+            f"Di database ini ada tabel lain yang bukan milik register: {foreign[0]}. Tidak ada yang diubah. "
+            "Minta pengelola server memindahkannya dahulu, lalu ulangi."
+        )
     names = ", ".join(f'"{name}"' for name in [*there.tables, "alembic_version"])
     tx.exec_driver_sql(f"DROP TABLE {names} CASCADE")
     for function in tx.execute(text(_FUNCTIONS)).scalars().all():

@@ -340,3 +340,19 @@ def test_killed_while_it_is_taken_back_it_is_done_or_as_before(office: Settings,
 
     assert set(found) == {"0001", VERSION}
     assert found == sorted(found, reverse=True)
+
+
+def test_a_table_of_somebody_else_on_the_server_is_never_taken_away(
+    tmp_path: Path, server: Server, next_release: Callable[..., None]
+) -> None:
+    office = an_office(tmp_path / "kantor", new_database(server))
+    next_release()
+    upgrade(office, NOW)
+    before = contents_of(office)
+    with psycopg.connect(office.database, autocommit=True) as connection:
+        connection.execute("CREATE TABLE milik_orang (isi text)")
+
+    with pytest.raises(Refused, match="bukan milik register: milik_orang"):
+        take_back(office, NOW)
+
+    assert (version_of(office), contents_of(office)) == (VERSION, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Thread
@@ -51,7 +51,11 @@ def _count(asked: list[None], trips: list[None]) -> None:
 
 
 def _pass_on(source: socket.socket, target: socket.socket, note: Callable[[], None]) -> None:
-    while said := source.recv(1 << 16):
-        note()
-        target.sendall(said)
-    target.close()
+    """Until one of the two hangs up. Each thread closes only what it reads: the other one may be reading from `target`."""
+    with suppress(OSError):
+        while said := source.recv(1 << 16):
+            note()
+            target.sendall(said)
+    with suppress(OSError):
+        target.shutdown(socket.SHUT_RDWR)
+    source.close()

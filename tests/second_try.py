@@ -1,20 +1,15 @@
-"""A test that drives a browser and fails is tried once more, in plain sight; more than a few of them fail the run (decision 0149).
-
-All other tests have one try: where a store, a signal or two threads race, one failure in a hundred is a fault of ours.
-"""
+"""A test that fails is tried once more, in plain sight; more than a few of them fail the run (decision 0150)."""
 
 from __future__ import annotations
 
 import pytest
 
 ALLOWED = 3  # tests of one run that may need their second try
-_BROWSER = "chromium"  # the fixture of every test that drives a browser
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if _BROWSER in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def _failed_once(config: pytest.Config) -> list[pytest.TestReport]:
@@ -32,6 +27,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     failed = _failed_once(config)
     if failed:
         judged = "" if len(failed) <= ALLOWED else f": more than {ALLOWED}, so this run has failed"
-        terminalreporter.section(f"{len(failed)} browser tests needed a second try{judged}")
+        terminalreporter.section(f"{len(failed)} tests needed a second try{judged}")
         for report in failed:
             terminalreporter.line(f"{report.nodeid}: the first try\n{report.longreprtext}")

@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -63,6 +64,18 @@ class Site:
     def __init__(self, port: int, own_port: int, trusted: ssl.SSLContext) -> None:
         self.port, self.own_port, self.trusted = port, own_port, trusted
 
+    def wait_until_served(self) -> None:
+        """Caddy says that it has its certificate a moment before it shows it."""
+        until = time.monotonic() + 30
+        while True:
+            try:
+                self.opened("/", ANA)
+            except ssl.SSLError:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            else:
+                return
+
     def opened(self, path: str, address: str, body: str = "", **headers: str) -> http.client.HTTPResponse:
         """Through Caddy, with a certificate that is for its name."""
         connected = socket.create_connection(("127.0.0.1", self.port), 30, (address, 0))
@@ -105,7 +118,9 @@ def site(served: Path, tmp_path: Path) -> Iterator[Site]:
         ),
     ):
         authority = tmp_path / "caddy" / "caddy" / "pki" / "authorities" / "local" / "root.crt"
-        yield Site(front, own, ssl.create_default_context(cafile=str(authority)))
+        behind = Site(front, own, ssl.create_default_context(cafile=str(authority)))
+        behind.wait_until_served()
+        yield behind
 
 
 def test_everybody_comes_by_the_sites_name_and_is_who_caddy_says(site: Site, served: Path) -> None:

@@ -101,7 +101,7 @@ _ById = Mapping[str, Mapping[int, Attempt]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _ChangedAttempt:
     """An attempt whose outcome is another one now."""
 
     kept: Kept
@@ -148,7 +148,7 @@ class Remarking:
         return self.done
 
     def _run(self, cohorts: tuple[str, ...], actor: str | None) -> None:
-        found: dict[str, list[_Found]] = {cohort: [] for cohort in cohorts}
+        found: dict[str, list[_ChangedAttempt]] = {cohort: [] for cohort in cohorts}
         for each in self._marked_again(cohorts):
             found[each.kept.cohort].append(each)
         changes = self._changes(cohorts, found)
@@ -158,7 +158,7 @@ class Remarking:
             self._count(cohort, changes.get(cohort, []))
             self.each(cohort, changes.get(cohort, []))
 
-    def _marked_again(self, cohorts: tuple[str, ...]) -> Iterator[_Found]:
+    def _marked_again(self, cohorts: tuple[str, ...]) -> Iterator[_ChangedAttempt]:
         for kept in stream_kept(self.tx, cohorts, self.quiz.id):
             self.done.attempts += 1
             try:
@@ -169,16 +169,16 @@ class Remarking:
             items = kept.marks()
             outcome = self.grader.grade_again(submission, items if kept.first_items is None else kept.first_marks())
             if kept.differs_from(outcome, items):
-                yield _Found(kept, outcome)
+                yield _ChangedAttempt(kept, outcome)
 
-    def _keep(self, cohort: str, found: Sequence[_Found], actor: str) -> None:
+    def _keep(self, cohort: str, found: Sequence[_ChangedAttempt], actor: str) -> None:
         """Bound by an event of the cohort's own, so that no more than its rows wait to be noted."""
         attempts.add_outcomes(self.tx, [(each.kept.attempt, each.outcome, self.now) for each in found])
         audit.note(self.tx, actor, "outcomes regraded", cohort, self.now, quiz=self.quiz.id, changed=len(found))
 
     # ---- what it means for the people ------------------------------------------------------------------------------------------
 
-    def _changes(self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_Found]]) -> dict[str, list[Change]]:
+    def _changes(self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_ChangedAttempt]]) -> dict[str, list[Change]]:
         """Each change with what it means for the person, judged before and after."""
         everything = [each for those in found.values() for each in those]
         if not everything:
@@ -200,7 +200,7 @@ class Remarking:
                     changes.setdefault(cohort, []).append(Change(cohort, *pair, moves.get(number, ()), issued.get(number, {})))
         return changes
 
-    def _attempts(self, cohorts: tuple[str, ...], found: Sequence[_Found]) -> dict[str, dict[int, Attempt]]:
+    def _attempts(self, cohorts: tuple[str, ...], found: Sequence[_ChangedAttempt]) -> dict[str, dict[int, Attempt]]:
         """All attempts of people whose outcomes change, by number and id.
 
         Right items are read only where they may clear a critical error.

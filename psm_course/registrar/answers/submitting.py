@@ -264,12 +264,12 @@ class Desk:
             return None
 
 
-def take_in(desk: Desk, documents: Iterable[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
+def receive_submissions(desk: Desk, documents: Iterable[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
     """Record any number of documents; one answer for each, in order.
 
     A receipt means it is on disk.
     """
-    return [answer for some in in_parts(documents) for answer in _take_in(desk, some, actor, now)]
+    return [answer for some in in_parts(documents) for answer in _receive_part(desk, some, actor, now)]
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
@@ -279,7 +279,7 @@ def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
         yield part
 
 
-def _take_in(desk: Desk, documents: list[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
+def _receive_part(desk: Desk, documents: list[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
     read: list[HandIn | Refusal] = []
     for document in documents:
         try:

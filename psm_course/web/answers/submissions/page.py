@@ -75,7 +75,7 @@ def _take_in(visit: Visit, name: str, content: bytes, taken: _TakenIn) -> None:
         taken.faults += answers.troubles
         taken.passed += answers.other_lines
         documents = [document for _, document in answers.documents]
-        became = submitting.take_in(visit.office.desk, documents, visit.actor, visit.office.now())
+        became = submitting.receive_submissions(visit.office.desk, documents, visit.actor, visit.office.now())
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
                 taken.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")

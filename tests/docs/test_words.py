@@ -20,7 +20,6 @@ STILL = {
     "domain/completion.py said",
     "grading/dispositions.py ruled",
     "interchange/sheets/reading.py Said",
-    "registrar/certificates/printing.py set_aside",
     "registrar/completion/ruling.py ruling",
     "registrar/log/following.py Told",
     "registrar/people/searching.py Found",

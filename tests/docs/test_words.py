@@ -23,7 +23,6 @@ STILL = {
     "registrar/completion/ruling.py ruling",
     "registrar/log/following.py Told",
     "registrar/people/searching.py Found",
-    "site/output/set_aside.py set_aside",
     "web/answers/hand_in.py take_in",
     "web/answers/intake.py take_in",
     "web/answers/quarantine/page.py take_in",

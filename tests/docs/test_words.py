@@ -21,7 +21,6 @@ STILL = {
     "grading/dispositions.py ruled",
     "interchange/sheets/reading.py Said",
     "registrar/completion/ruling.py ruling",
-    "registrar/people/searching.py Found",
     "web/answers/hand_in.py take_in",
     "web/answers/intake.py take_in",
     "web/answers/quarantine/page.py take_in",

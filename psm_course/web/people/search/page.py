@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from psm_course.errors import Refused
 from psm_course.registrar.people.leaving import left_sentence
-from psm_course.registrar.people.searching import Found, search_people
+from psm_course.registrar.people.searching import PeopleFound, search_people
 from psm_course.web.visit import Visit, go
 
-_NOTHING = Found((), True, {})
+_NOTHING = PeopleFound((), True, {})
 
 
 def search_page(visit: Visit) -> Response:
@@ -32,7 +32,7 @@ def results(visit: Visit) -> Response:
     return _page(visit, found)
 
 
-def _page(visit: Visit, found: Found, status: int = 200, trouble: str = "") -> Response:
+def _page(visit: Visit, found: PeopleFound, status: int = 200, trouble: str = "") -> Response:
     home = visit.office.course.region.home
     looked_for = visit.typed("dicari")[:200]
     return visit.page("people/search/page.html", status, found=found, home=home, left=left_sentence, looked_for=looked_for, trouble=trouble)

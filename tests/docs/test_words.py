@@ -19,7 +19,6 @@ STILL = {
     "cli/completion/ruling.py ruling",
     "domain/completion.py said",
     "grading/dispositions.py ruled",
-    "interchange/sheets/reading.py Said",
     "registrar/completion/ruling.py ruling",
     "web/answers/hand_in.py take_in",
     "web/answers/intake.py take_in",

@@ -20,7 +20,7 @@ from psm_course.registrar.completion.judging import counted, counting, facts_bes
 from psm_course.registrar.completion.ruling import Move, moves_between
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.dispositions import Ruled, dispositions_of
+from psm_course.store.answers.dispositions import NewDispositions, dispositions_of
 from psm_course.store.answers.outcomes import Kept, stream_kept
 from psm_course.store.certificates import records
 from psm_course.store.completion import overrides
@@ -121,16 +121,16 @@ class Remarking:
     """The pass itself, some cohorts at a time, so that only their changes are in memory.
 
     Raises:
-        Refused: (on making one) the rulings leave somebody without any item that counts.
+        Refused: (on making one) the dispositions leave somebody without any item that counts.
     """
 
-    def __init__(self, tx: Connection, course: Course, quiz: Quiz, rulings: Mapping[str, Ruled], now: datetime, each: Each) -> None:
+    def __init__(self, tx: Connection, course: Course, quiz: Quiz, dispositions: NewDispositions, now: datetime, each: Each) -> None:
         in_force = dispositions_of(tx, course.file.id, quiz.id)
-        ruled = {item: ruling for item, ruling in {**in_force, **rulings}.items() if ruling != "none"}
-        if sum(ruling == "disregard" for ruling in ruled.values()) >= quiz.drawn:
+        combined = {item: disposition for item, disposition in {**in_force, **dispositions}.items() if disposition != "none"}
+        if sum(disposition == "disregard" for disposition in combined.values()) >= quiz.drawn:
             raise Refused("Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi. Pakai --full untuk sebagian.")
         self.tx, self.course, self.quiz, self.now, self.each = tx, course, quiz, now, each
-        self.grader = Grader(quiz, ruled)
+        self.grader = Grader(quiz, combined)
         self.done = Regrade(quiz.id)
         self._rules: dict[int, tuple[Rules, Rules]] = {}
 

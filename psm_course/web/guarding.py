@@ -16,8 +16,8 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts.signing_in import who_is
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.accounts.signing_in.page import COOKIE, visitor_token
+from psm_course.web.csrf import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
 from psm_course.web.permissions import may_enter
-from psm_course.web.posted import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
 from psm_course.web.routes import Place
 from psm_course.web.visit import Answer, Office, Visit, go
 

@@ -47,7 +47,6 @@ STILL = {
     "web/completion/ruling/__init__.py ruling",
     "web/completion/ruling/page.py ruling",
     "web/news.py news",
-    "web/posted.py posted",
     "web/visit.py Visit",
     "web/visit.py visit",
 }

@@ -17,8 +17,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from psm_course.errors import PsmError
+from psm_course.web.csrf import FIELD, read_form, refuse_foreign_form, refuse_foreign_origin
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.posted import FIELD, read_form, refuse_foreign_form, refuse_foreign_origin
 from psm_course.web.visit import page
 
 ADDRESS = "/mulai"

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.attendance.rundown import calendar_of, days_of_cohort, print_rundown
 from psm_course.registrar.attendance.schedule import change_session, set_place
-from psm_course.web.posted import read_day
+from psm_course.web.csrf import read_day
 from psm_course.web.visit import Visit, download, go, refused_on
 
 _TEXTS = {"jam": "start", "ruang": "room", "pemateri": "speaker", "lembaga": "institution"}

@@ -10,8 +10,8 @@ from psm_course.registrar.certificates.announcing import Waiting, waiting_to_be_
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.registrar.people.enrolling import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
+from psm_course.web.csrf import read_day
 from psm_course.web.paging import Paging
-from psm_course.web.posted import read_day
 from psm_course.web.visit import Visit, go, refused_on
 
 

@@ -25,11 +25,11 @@ from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.flash_messages import FLASH_MESSAGES
 from psm_course.web.hall.doors import Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.tries import Tries
 from psm_course.web.menu import cohort_menu, menu
-from psm_course.web.news import NEWS
 from psm_course.web.permissions import OVERSEEING
 from psm_course.web.words import VERBS, detail
 
@@ -141,7 +141,12 @@ class Visit:
         `values` are for the template. With a `cohort` among them the frame shows the cohort's menu.
         """
         account = self.sign_in.account if self.sign_in else None
-        frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
+        frame: dict[str, object] = {
+            "account": account,
+            "token": self.token,
+            "flash_message": FLASH_MESSAGES.get(self.asked("kabar"), ""),
+            "here": self.here,
+        }
         frame["menu"] = menu(account) if account else []
         frame["incidents"] = self.office.incidents.lines() if account else ()
         frame["backup"] = _backup_foot(self) if account else None
@@ -202,7 +207,7 @@ def query(**values: str) -> str:
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Render a template. What the frame needs and `values` does not give stays empty."""
-    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
+    usual: dict[str, object] = {"account": None, "token": "", "flash_message": "", "here": "", "menu": [], "cohort_menu": []}
     usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 

@@ -26,7 +26,6 @@ STILL = {
     "registrar/answers/remarking.py Found",
     "registrar/answers/submitting.py Seen",
     "registrar/answers/submitting.py take_in",
-    "registrar/attendance/sheets.py news",
     "registrar/certificates/bsre.py said",
     "registrar/certificates/certifying.py take_in",
     "registrar/certificates/printing.py set_aside",
@@ -46,7 +45,6 @@ STILL = {
     "web/answers/submissions/page.py take_in",
     "web/completion/ruling/__init__.py ruling",
     "web/completion/ruling/page.py ruling",
-    "web/news.py news",
     "web/visit.py Visit",
     "web/visit.py visit",
 }

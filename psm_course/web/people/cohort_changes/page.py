@@ -26,13 +26,13 @@ def change(visit: Visit) -> Response:
     match visit.typed("tindakan"):
         case "nama":
             rename_cohort(store, cohort, visit.typed("nama"), *why)
-            news = "angkatan-dinamai"
+            message = "angkatan-dinamai"
         case "arsip":
             archive_cohort(store, cohort, *why)
-            news = "angkatan-diarsipkan"
+            message = "angkatan-diarsipkan"
         case "buka":
             reopen_cohort(store, cohort, *why)
-            news = "angkatan-dibuka-lagi"
+            message = "angkatan-dibuka-lagi"
         case _:
             raise Refused("Pilih satu tindakan di halaman ini, lalu isi alasannya.")
-    return go(f"/angkatan/{cohort}?kabar={news}")
+    return go(f"/angkatan/{cohort}?kabar={message}")

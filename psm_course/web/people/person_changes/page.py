@@ -58,8 +58,8 @@ def _why(visit: Visit) -> tuple[str, str, datetime]:
     return visit.typed("alasan"), visit.actor, visit.office.now()
 
 
-def _done(visit: Visit, news: str) -> Response:
-    return go(f"/peserta/{visit.path('number')}?kabar={news}")
+def _done(visit: Visit, message: str) -> Response:
+    return go(f"/peserta/{visit.path('number')}?kabar={message}")
 
 
 def _correct(visit: Visit) -> Response:

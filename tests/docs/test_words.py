@@ -45,8 +45,6 @@ STILL = {
     "web/answers/submissions/page.py take_in",
     "web/completion/ruling/__init__.py ruling",
     "web/completion/ruling/page.py ruling",
-    "web/visit.py Visit",
-    "web/visit.py visit",
 }
 
 

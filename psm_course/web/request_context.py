@@ -72,7 +72,7 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Visit:
+class RequestContext:
     """One request to a page of the desk.
 
     Attributes:
@@ -171,19 +171,19 @@ class Visit:
         return self.request.url.path
 
 
-Answer = Callable[[Visit], Response]
+Answer = Callable[[RequestContext], Response]
 
 
-def refused_on(page: Callable[[Visit, int, str], Response]) -> Callable[[Answer], Answer]:
+def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable[[Answer], Answer]:
     """Decorate a function that answers a form: a refusal is shown on `page`, with status 422."""
 
     def said_there(act: Answer) -> Answer:
         @wraps(act)
-        def answer(visit: Visit) -> Response:
+        def answer(context: RequestContext) -> Response:
             try:
-                return act(visit)
+                return act(context)
             except Refused as refused:
-                return page(visit, 422, str(refused))
+                return page(context, 422, str(refused))
 
         return answer
 
@@ -230,11 +230,11 @@ class BackupFoot:
     may_look: bool
 
 
-def _backup_foot(visit: Visit) -> BackupFoot:
+def _backup_foot(context: RequestContext) -> BackupFoot:
     """Facts from a small file beside the backups; no query to the register."""
-    last, now = find_last(visit.office.settings), visit.office.now()
+    last, now = find_last(context.office.settings), context.office.now()
     age = _ago(last.made, now) if last else ""
-    return BackupFoot(age, last is None or now - last.made > timedelta(days=1), visit.account.role in OVERSEEING)
+    return BackupFoot(age, last is None or now - last.made > timedelta(days=1), context.account.role in OVERSEEING)
 
 
 def _last_day(closes_at: datetime) -> date:

@@ -17,7 +17,6 @@ TERMS, _, RETIRED = WORDS.partition("## Retired names")
 # Where a retired name still stands, as `file name`. The list only shrinks: whoever renames one takes it off.
 STILL = {
     "cli/attendance/attendance.py said",
-    "cli/completion/ruling.py ruling",
     "cli/office/restore.py told",
     "cli/reports/analyse.py said",
     "domain/completion.py said",
@@ -29,7 +28,6 @@ STILL = {
     "registrar/certificates/bsre.py said",
     "registrar/certificates/certifying.py take_in",
     "registrar/certificates/printing.py set_aside",
-    "registrar/completion/ruling.py ruling",
     "registrar/log/following.py Told",
     "registrar/people/searching.py Found",
     "registrar/reports/reporting.py Found",
@@ -43,8 +41,6 @@ STILL = {
     "web/answers/intake.py take_in",
     "web/answers/quarantine/page.py take_in",
     "web/answers/submissions/page.py take_in",
-    "web/completion/ruling/__init__.py ruling",
-    "web/completion/ruling/page.py ruling",
 }
 
 

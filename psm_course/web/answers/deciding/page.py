@@ -15,7 +15,7 @@ from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.answers.submissions.page import submissions_page
 from psm_course.web.request_context import RequestContext, go, refused_on
 
-_RULINGS: dict[str, Ruling] = {"hitung": "accepted", "tolak": "refused"}
+_DECISIONS: dict[str, Ruling] = {"hitung": "accepted", "tolak": "refused"}
 
 
 def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
@@ -36,7 +36,7 @@ def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
 
 
 @refused_on(held_page)
-def rule(context: RequestContext) -> Response:
+def save_decision(context: RequestContext) -> Response:
     """`POST /jawaban/putusan`: count one held hand-in, or do not.
 
     An earlier decision is replaced only where the form asks for that (`ubah`).
@@ -47,13 +47,13 @@ def rule(context: RequestContext) -> Response:
     """
     held, office = _held(context), context.office
     decided, number = context.typed("putusan"), context.typed("nomor").upper()
-    if decided not in _RULINGS:
+    if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
     if number and not context.account.sees(cohort_of(office.store, number)):
         raise Refused(f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan kepada petugas.')
     reason = context.typed("alasan")
     again = bool(context.typed("ubah"))
-    decide(office.store, office.course, held.id, _RULINGS[decided], reason, context.actor, office.now(), number or None, again)
+    decide(office.store, office.course, held.id, _DECISIONS[decided], reason, context.actor, office.now(), number or None, again)
     return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
@@ -62,7 +62,7 @@ def _list_again(context: RequestContext, status: int, trouble: str) -> Response:
 
 
 @refused_on(_list_again)
-def rule_many(context: RequestContext) -> Response:
+def save_decisions(context: RequestContext) -> Response:
     """`POST /jawaban/putusan/banyak`: decide on those ticked, or on all held for the same reason.
 
     Raises:
@@ -70,12 +70,12 @@ def rule_many(context: RequestContext) -> Response:
             list.
     """
     office, decided, why = context.office, context.typed("putusan"), context.typed("sebab")
-    if decided not in _RULINGS:
+    if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
     ticked = [name for name in context.form.getlist("id") if isinstance(name, str)]
     waiting = waiting_for(office.store, context.account)
     chosen = [each.id for each in waiting if (each.held == why if why else each.id in set(ticked))]
-    done = decide_all(office.store, office.course, chosen, _RULINGS[decided], context.typed("alasan"), context.actor, office.now())
+    done = decide_all(office.store, office.course, chosen, _DECISIONS[decided], context.typed("alasan"), context.actor, office.now())
     if done.left:
         listed = "\n".join(f"{code}: {sentence}" for code, sentence in list(done.left.items())[:20])
         raise Refused(f"{done.count} diputuskan; {len(done.left)} lainnya masih menunggu:\n{listed}")

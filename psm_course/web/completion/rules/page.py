@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from psm_course.registrar.completion.ruling import adopt_rules, compare_rules
+from psm_course.registrar.completion.cohort_rules import adopt_rules, compare_rules
 from psm_course.registrar.people.overview import get_cohort, names_of
 from psm_course.web.request_context import RequestContext, go, refused_on
 

@@ -6,7 +6,7 @@ An officer overrides a requirement; a trainer notes an observation.
 from starlette.responses import Response
 
 from psm_course.errors import Refused
-from psm_course.registrar.completion.ruling import observe, override
+from psm_course.registrar.completion.overriding import observe, override
 from psm_course.web.people.person.page import person
 from psm_course.web.request_context import RequestContext, go, refused_on
 
@@ -14,7 +14,7 @@ _MET = {"terpenuhi": True, "belum": False, "tarik": None}
 
 
 @refused_on(person)
-def rule(context: RequestContext) -> Response:
+def save_override(context: RequestContext) -> Response:
     """`POST /peserta/<number>/ketetapan`: override one requirement, or take the override back.
 
     Raises:
@@ -30,7 +30,7 @@ def rule(context: RequestContext) -> Response:
 
 
 @refused_on(person)
-def note_observation(context: RequestContext) -> Response:
+def save_observation(context: RequestContext) -> Response:
     """`POST /peserta/<number>/amatan`: record the level (1 to 4) a trainer saw on one criterion."""
     number, typed = context.path("number"), context.typed("tingkat")
     level = int(typed) if typed in {"1", "2", "3", "4"} else 0

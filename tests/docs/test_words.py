@@ -37,10 +37,6 @@ STILL = {
     "starting/regions.py told",
     "trainer/teaching/clock.py told",
     "trainer/word.py said",
-    "web/answers/hand_in.py take_in",
-    "web/answers/intake.py take_in",
-    "web/answers/quarantine/page.py take_in",
-    "web/answers/submissions/page.py take_in",
 }
 
 

@@ -26,14 +26,14 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 
 
 @refused_on(quarantine_page)
-def throw_away(context: RequestContext) -> Response:
+def purge_address(context: RequestContext) -> Response:
     """`POST /jawaban/karantina/buang`: delete all of one address, or all where none is named."""
     purge(context.office.store, context.typed("alamat") or None, context.actor, context.office.now())
     return go("/jawaban/karantina?kabar=karantina-dikosongkan")
 
 
 @refused_on(quarantine_page)
-def take_in(context: RequestContext) -> Response:
+def admit_one(context: RequestContext) -> Response:
     """`POST /jawaban/karantina/terima`: let one in as a held hand-in, and open it."""
     kept = admit(context.office.store, context.typed("sidik"), context.typed("alasan"), context.actor, context.office.now())
     return go(f"/jawaban/putusan?{query(id=kept.id)}")

@@ -26,8 +26,8 @@ _MOST_FAULTS = 50
 
 
 @dataclass(slots=True)
-class _TakenIn:
-    """Result of one upload.
+class _Received:
+    """What became of one upload.
 
     Attributes:
         kept: receipt code and id, with a dot between, of each hand-in that is in the register now.
@@ -45,21 +45,21 @@ def submissions(context: RequestContext) -> Response:
     return submissions_page(context, context.request.query_params.getlist("baru")[:_MOST_TOLD])
 
 
-def take_in(context: RequestContext) -> Response:
+def receive_answers(context: RequestContext) -> Response:
     """`POST /jawaban`: receive answers from a file or a pasted text.
 
     The same document counts once, so after a fault everything may be sent once more.
     """
-    text, taken = context.typed_exactly("teks"), _TakenIn()
+    text, received = context.typed_exactly("teks"), _Received()
     with open_box():
         for name, content in _sent(context, text):
-            _take_in(context, name, content, taken)
-    if not taken.kept and not taken.faults:
-        taken.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
-    if taken.faults:
-        return submissions_page(context, taken.kept[:_MOST_TOLD], 422, "\n".join(taken.faults[:_MOST_FAULTS]), text)
-    told = [("baru", each) for each in taken.kept[:_MOST_TOLD] if len(each) < 100]
-    return go(f"/jawaban?{urlencode([*told, ('jumlah', str(len(taken.kept))), ('lewat', str(taken.passed))])}")
+            _receive_file(context, name, content, received)
+    if not received.kept and not received.faults:
+        received.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
+    if received.faults:
+        return submissions_page(context, received.kept[:_MOST_TOLD], 422, "\n".join(received.faults[:_MOST_FAULTS]), text)
+    told = [("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100]
+    return go(f"/jawaban?{urlencode([*told, ('jumlah', str(len(received.kept))), ('lewat', str(received.passed))])}")
 
 
 def _sent(context: RequestContext, text: str) -> Iterator[tuple[str, bytes]]:
@@ -70,19 +70,19 @@ def _sent(context: RequestContext, text: str) -> Iterator[tuple[str, bytes]]:
         yield "teks", text.encode("utf-8", "replace")
 
 
-def _take_in(context: RequestContext, name: str, content: bytes, taken: _TakenIn) -> None:
+def _receive_file(context: RequestContext, name: str, content: bytes, received: _Received) -> None:
     for answers in answers_in(name, content):
-        taken.faults += answers.troubles
-        taken.passed += answers.other_lines
+        received.faults += answers.troubles
+        received.passed += answers.other_lines
         documents = [document for _, document in answers.documents]
         became = submitting.take_in(context.office.desk, documents, context.actor, context.office.now())
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
-                taken.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")
+                received.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")
             elif each.standing == "quarantined":
-                taken.faults.append(f"{where}: belum diterima, {each.reason}. Bila Anda tahu pengirimnya, buka Karantina.")
+                received.faults.append(f"{where}: belum diterima, {each.reason}. Bila Anda tahu pengirimnya, buka Karantina.")
             else:
-                taken.kept.append(f"{each.code}.{read_submission(document).id}")
+                received.kept.append(f"{each.code}.{read_submission(document).id}")
 
 
 def _causes(context: RequestContext) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ _MOST_FAULTS = 50
 
 @dataclass(slots=True)
 class _Received:
-    """What became of one upload.
+    """Result of one upload.
 
     Attributes:
         kept: receipt code and id, with a dot between, of each hand-in that is in the register now.

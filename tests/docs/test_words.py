@@ -14,22 +14,6 @@ from tests.docs.docstrings import PACKAGE
 WORDS = (ROOT / "book/maintaining/words.md").read_text(encoding="utf-8")
 TERMS, _, RETIRED = WORDS.partition("## Retired names")
 
-# Where a retired name still stands, as `file name`. The list only shrinks: whoever renames one takes it off.
-STILL = {
-    "cli/completion/ruling.py ruling",
-    "registrar/completion/ruling.py ruling",
-    "web/answers/hand_in.py take_in",
-    "web/answers/intake.py take_in",
-    "web/answers/quarantine/page.py take_in",
-    "web/answers/submissions/page.py take_in",
-    "web/completion/ruling/__init__.py ruling",
-    "web/completion/ruling/page.py ruling",
-    "web/news.py news",
-    "web/posted.py posted",
-    "web/visit.py Visit",
-    "web/visit.py visit",
-}
-
 
 def rows(table: str) -> list[list[str]]:
     """The cells of every row of a Markdown table, without its head."""
@@ -59,7 +43,7 @@ def standing() -> set[str]:
 
 
 def test_no_retired_name_comes_back() -> None:
-    assert standing() == STILL
+    assert standing() == set()
 
 
 def test_a_term_is_given_once() -> None:

@@ -159,8 +159,8 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
 def _print(receipts: list[Receipt]) -> None:
     if len(receipts) <= 20:
         for receipt in receipts:
-            said = f": {receipt.said_of_it}" if receipt.said_of_it else ""
-            click.echo(f"{receipt.code or '-':<9}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{said}")
+            why = f": {receipt.reason_and_notes}" if receipt.reason_and_notes else ""
+            click.echo(f"{receipt.code or '-':<9}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{why}")
     counts = Counter(_STANDING[receipt.standing] for receipt in receipts)
     click.echo(", ".join(f"{count} {standing}" for standing, count in counts.items()) or "Tidak ada jawaban di berkas ini.")
     if any(receipt.standing == "quarantined" for receipt in receipts):

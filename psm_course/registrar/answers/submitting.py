@@ -68,9 +68,10 @@ class Receipt:
     signed: Json | None = None
 
     @property
-    def said_of_it(self) -> str:
+    def reason_and_notes(self) -> str:
         """The reason and the notes in one line."""
-        return "; ".join([self.reason] * bool(self.reason) + [NOTES[code] for code in self.notes if code not in self.codes])
+        notes = [NOTES[code] for code in self.notes if code not in self.codes]
+        return "; ".join([self.reason, *notes] if self.reason else notes)
 
 
 @dataclass(frozen=True, slots=True)

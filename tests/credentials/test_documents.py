@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psm_course.credentials.documents import DEEPEST, LARGEST, Unreadable, canonical, instant, read_document, written
-from psm_course.credentials.formats.attachment import credential_in
+from psm_course.credentials.formats.attachment import attached_to
 from psm_course.local_time import WIB
 from tests.credentials.signed import a_badge, as_bytes
 from tests.credentials.tampered_pdf import genuine_pdf
@@ -50,7 +50,7 @@ def test_a_file_that_needs_mending_is_read_as_a_whole_one_is() -> None:
     mendable = genuine_pdf().replace(b"startxref\n", b"startxref\n1")
 
     assert mendable != genuine_pdf()
-    assert credential_in(mendable) == credential_in(genuine_pdf()) == as_bytes(a_badge())
+    assert attached_to(mendable)[0] == attached_to(genuine_pdf())[0] == as_bytes(a_badge())
 
 
 # ---- what strangers hand in --------------------------------------------------------------------------------------------------

@@ -25,18 +25,6 @@ class Link:
     is_picture: bool
 
 
-def text_problems(file: str, folder: FilePath, line: int, text: str) -> Iterator[Problem]:
-    """Problems of one Markdown text.
-
-    Args:
-        folder: links are relative to it.
-        line: the line of `file` on which the text starts.
-    """
-    own, links = own_problems(file, line, text)
-    yield from own
-    yield from link_problems(file, folder, links)
-
-
 def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
     """The problems a text has whatever its folder contains, and its links."""
     problems, links = list[Problem](), list[Link]()

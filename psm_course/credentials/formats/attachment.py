@@ -27,24 +27,14 @@ _MORE_INSIDE = (
 _BROKEN = "Berkas PDF ini rusak atau tidak dapat dibaca."
 
 
-def credential_in(pdf: bytes) -> bytes:
-    """The JSON credential attached to a PDF.
-
-    The proof of its log entry may be attached beside it, once. Any other attachment is not the
-    office's.
-
-    Raises:
-        Unreadable: there is none, or something else too; or the PDF is broken, locked or larger
-            than 10 MB.
-    """
-    return attached_to(pdf)[0]
-
-
 def attached_to(pdf: bytes) -> tuple[bytes, bytes | None]:
-    """The credential attached to a PDF, and the proof beside it (None without one).
+    """The JSON credential attached to a PDF, and the proof of its log entry beside it (None without one).
+
+    Any other attachment is not the office's.
 
     Raises:
-        Unreadable: as for `credential_in`.
+        Unreadable: there is no credential, or something else too; or the PDF is broken, locked or
+            larger than 10 MB.
     """
     if len(pdf) > LARGEST_PDF:
         raise Unreadable(f"Berkas PDF terlalu besar: paling banyak {LARGEST_PDF // 1_000_000} MB.")

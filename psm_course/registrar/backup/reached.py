@@ -6,7 +6,6 @@ from psm_course.credentials.numbering import find_sequence
 from psm_course.registrar.certificates.series import pattern_of
 from psm_course.registrar.log.high_water import Series
 from psm_course.settings import Settings
-from psm_course.store.certificates import records
 from psm_course.store.completion.versions import newest_versions
 from psm_course.store.engine import Connection
 
@@ -30,8 +29,3 @@ def found_sequences(tx: Connection, settings: Settings, numbers: Iterable[str]) 
                 year, sequence = placed
                 found[course, year] = max(sequence, found.get((course, year), 0))
     return found
-
-
-def count_uncertified(tx: Connection) -> int:
-    """The number of people without a certificate in cohorts that are not archived."""
-    return records.count_without(tx)

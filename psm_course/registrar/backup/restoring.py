@@ -18,7 +18,7 @@ from psm_course.registrar.backup.contents import FOLDERS, SETTINGS, unpack
 from psm_course.registrar.backup.gaps import Gap, Known, gaps_for
 from psm_course.registrar.backup.manifest import Manifest
 from psm_course.registrar.backup.putting_in_place import put_in_place, refuse_in_use
-from psm_course.registrar.backup.reached import count_uncertified, found_sequences, series_of
+from psm_course.registrar.backup.reached import found_sequences, series_of
 from psm_course.registrar.backup.sealing import unseal
 from psm_course.registrar.backup.traces import Traces, newest_size, traces_here, traces_in
 from psm_course.registrar.log.high_water import HighWater, LastBackup, high_water_of, keep_last
@@ -169,7 +169,7 @@ def known_outside(laid: OpenedBackup, settings: Settings, shown: Sequence[Path |
             {},
             courses,
             now.astimezone(WIB).year,
-            count_uncertified(tx),
+            records.count_without(tx),
             max(traces.position, here.position),
         )
 

@@ -35,19 +35,14 @@ _KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
 # ---- made and kept -----------------------------------------------------------------------------------------------------------
 
 
-def checkpoint_within(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> str:
-    """A note of the log as this transaction sees it, signed by the log key.
+def signed_state(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> tuple[Checkpoint, str]:
+    """The checkpoint of the log as this transaction sees it, and its note, signed by the log key.
 
     `countersign` is the office's own key, for a second signature.
 
     Raises:
         Refused: the log key cannot be read.
     """
-    return signed_state(tx, settings, countersign)[1]
-
-
-def signed_state(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> tuple[Checkpoint, str]:
-    """As `checkpoint_within`, with the checkpoint that the note holds."""
     state = log_state(tx)
     checkpoint = Checkpoint(state.origin, state.size, state.root)
     return checkpoint, write_checkpoint(checkpoint, [open_log_key(settings), *([countersign] if countersign else [])])

@@ -15,7 +15,8 @@ from psm_course.registrar.log.checkpoints import COUNTERSIGNED, PUBLISHED, find_
 from psm_course.registrar.log.log_key import open_log_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.store.log.state import entries, list_epochs, root_at
+from psm_course.store.log.state import entries, root_at
+from psm_course.store.tree import find_epochs
 
 
 def log_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> Iterator[tuple[str, bytes]]:
@@ -34,7 +35,7 @@ def log_files(store: Store, settings: Settings, countersign: SigningKey | None =
         yield PUBLISHED, note.encode()
         if confirmed := find_countersigned(settings):
             yield COUNTERSIGNED, confirmed.encode()
-        for each in list_epochs(tx):
+        for each in find_epochs(tx):
             if each.number == checkpoint.epoch:
                 yield from _below("log", tile_files(entries(tx, each.number), kept_sizes(settings, each.number)))
             else:

@@ -37,11 +37,6 @@ def log_state(tx: Connection) -> LogState:
     return LogState(newest.origin, newest.number, newest.size, tree.root_between(tx, newest, 0, newest.size))
 
 
-def list_epochs(tx: Connection) -> tuple[Epoch, ...]:
-    """All logs the office ever had, oldest first, each with its first event and its size."""
-    return find_epochs(tx)
-
-
 def root_at(tx: Connection, epoch: int, size: int) -> bytes:
     """The root of an epoch's tree when it had this many entries.
 

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import check_course
-from psm_course.checking.pages.links import quizzes_shown, text_problems
+from psm_course.checking.pages.links import link_problems, own_problems, quizzes_shown
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
 
 TODAY = date(2026, 11, 24)
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    return [str(problem) for problem in text_problems("halaman.md", folder, 1, text)]
+    own, links = own_problems("halaman.md", 1, text)
+    return [str(problem) for problem in (*own, *link_problems("halaman.md", folder, links))]
 
 
 def broken(line: int, target: str) -> str:

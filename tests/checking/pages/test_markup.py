@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import check_course
-from psm_course.checking.pages.links import text_problems
+from psm_course.checking.pages.links import link_problems, own_problems
 from psm_course.checking.pages.markup import OURS, markup_findings
 from psm_course.site.pages import parts
 from psm_course.site.pages.directives import DIRECTIVES
@@ -19,7 +19,8 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 
 
 def said(folder: Path, text: str) -> list[tuple[int, str]]:
-    return [(problem.line, problem.message) for problem in text_problems("halaman.md", folder, 1, text)]
+    own, links = own_problems("halaman.md", 1, text)
+    return [(problem.line, problem.message) for problem in (*own, *link_problems("halaman.md", folder, links))]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.backup import back_up
 from psm_course.store.engine import Store
-from psm_course.store.log.state import list_epochs, root_at
+from psm_course.store.log.state import root_at
+from psm_course.store.tree import find_epochs
 from tests.databases import opened_again
 from tests.register_builders import ACTOR, NOW, events_of, register_of
 
@@ -175,7 +176,7 @@ def test_a_key_that_leaked_is_struck_off_once_retired_or_not(store: Store, setti
 
 def epochs_of(store: Store) -> list[str]:
     with store.reading() as tx:
-        return [epoch.origin for epoch in list_epochs(tx)]
+        return [epoch.origin for epoch in find_epochs(tx)]
 
 
 def test_with_an_address_the_log_is_begun_anew_under_it_and_names_the_one_before(store: Store, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from psm_course.credentials.formats.attachment import credential_in
+from psm_course.credentials.formats.attachment import attached_to
 from psm_course.credentials.numbering import file_name
 from psm_course.credentials.verification.verification import CHANGED_PDF, verify
 from psm_course.domain.register import CompletionRecord, Enrolment
@@ -78,7 +78,7 @@ def test_every_record_is_printed_once_with_its_credential_inside(
     assert prints(store, settings) == []
     for path, record in zip(printed, two, strict=True):
         assert record.content["name"] in texts(path)
-        assert json.loads(credential_in(path.read_bytes())) == json.loads(record.credential or "")
+        assert json.loads(attached_to(path.read_bytes())[0]) == json.loads(record.credential or "")
 
 
 def test_the_register_knows_the_digest_of_what_was_printed(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:

@@ -12,7 +12,7 @@ from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, w
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.keyring import new_key
-from psm_course.registrar.log.checkpoints import FILE, checkpoint_within, found_checkpoints, search_checkpoints
+from psm_course.registrar.log.checkpoints import FILE, found_checkpoints, search_checkpoints, signed_state
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reports.reporting import make_report
 from psm_course.settings import Settings
@@ -35,7 +35,7 @@ def note(store: Store, settings: Settings) -> str:
     """The checkpoint of a register in which something was done."""
     a_cohort(store, "Siti Rahayu")
     with store.reading() as tx:
-        return checkpoint_within(tx, settings)
+        return signed_state(tx, settings)[1]
 
 
 def now(store: Store) -> Checkpoint:
@@ -70,7 +70,7 @@ def test_where_the_office_key_is_open_it_signs_too(store: Store, settings: Setti
     signer = new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
 
     with store.reading() as tx:
-        note = checkpoint_within(tx, settings, signer.key)
+        note = signed_state(tx, settings, signer.key)[1]
 
     assert read_checkpoint(note, signer.issuer.keys) == read_checkpoint(note, log_keys(settings)) == now(store)
 

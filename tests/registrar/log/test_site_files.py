@@ -19,7 +19,7 @@ from psm_course.registrar.certificates.publishing import public_files
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
-from psm_course.store.log.state import list_epochs
+from psm_course.store.tree import find_epochs
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, register_of, site_of
 
 COURSE = a_course()
@@ -149,7 +149,7 @@ def test_a_log_that_ended_is_published_to_its_end(store: Store, settings: Settin
     files = public_files(store, settings)
 
     with store.reading() as tx:
-        first, second = list_epochs(tx)
+        first, second = find_epochs(tx)
     assert (first.origin, second.origin) == ("kantor-32.76/log/1", "dinsos.depok.go.id/log/2")
     ended = files["log/1/checkpoint"].decode().split("\n")
     assert ended[:2] == ["kantor-32.76/log/1", str(first.size)]

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from psm_course.errors import Refused
-from psm_course.registrar.log.checkpoints import PUBLISHED, checkpoint_within
+from psm_course.registrar.log.checkpoints import PUBLISHED, signed_state
 from psm_course.registrar.reasons import make_reason
 from psm_course.registrar.soundness.checking import check_register, short_form
 from psm_course.registrar.soundness.promises import losses
@@ -33,7 +33,7 @@ RAISED = "UPDATE outcome SET points = '4', passed = true WHERE id = (SELECT max(
 def kept(address: str, settings: Settings, tmp_path: Path) -> Path:
     """A copy of the published site that somebody took before the register was falsified."""
     with closing(opened(address)) as store, store.reading() as tx:
-        note = checkpoint_within(tx, settings)
+        note = signed_state(tx, settings)[1]
     place = tmp_path / "salinan" / PUBLISHED
     place.parent.mkdir(parents=True)
     place.write_text(note, encoding="utf-8")

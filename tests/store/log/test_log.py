@@ -20,10 +20,11 @@ from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.ledger import Line, entry_of
 from psm_course.store.log.epochs import log_host, raise_epoch
-from psm_course.store.log.state import LogState, entries, list_epochs, log_state, place_of, root_at, root_between, tile
+from psm_course.store.log.state import LogState, entries, log_state, place_of, root_at, root_between, tile
 from psm_course.store.people import people
 from psm_course.store.rows import change
 from psm_course.store.schema import audit_event, cohort, log_entry, log_node
+from psm_course.store.tree import find_epochs
 from tests.builders import OFFICE
 from tests.databases import opened_again
 from tests.register_builders import ACTOR, NOW, a_cohort, events_of
@@ -216,7 +217,7 @@ def test_a_new_log_has_a_tree_of_its_own_and_the_old_one_keeps_its_root(store: S
 
     assert state_of(store) == LogState(f"kantor-{OFFICE}/log/2", 2, 301, root_of(leaves(store, 2)))
     with store.reading() as tx:
-        assert [(each.first_event, each.size) for each in list_epochs(tx)] == [(1, 300), (301, 301)]
+        assert [(each.first_event, each.size) for each in find_epochs(tx)] == [(1, 300), (301, 301)]
         assert root_at(tx, 1, 300) == old.root
         assert [place_of(tx, event)[1] for event in (1, 300, 301, 601)] == [0, 299, 0, 300]
         assert place_of(tx, 301) == (2, 0)

@@ -205,20 +205,20 @@ def not_taken(quizzes: Sequence[str], facts: Facts) -> list[str]:
     return [quiz for quiz in quizzes if quiz not in sat]
 
 
-def hand_in(programme: Programme, facts: Facts, missing: Sequence[str]) -> str | None:
+def hand_in_step(programme: Programme, facts: Facts, missing: Sequence[str]) -> str | None:
     """The next step towards handing in the missing quizzes; None if none is missing.
 
     Nobody is told to sit again what already waits at the desk.
     """
     waiting = [quiz for quiz in missing if quiz in facts.waiting]
     todo = [quiz for quiz in missing if quiz not in facts.waiting]
-    steps = [wait(programme, waiting)] if waiting else []
+    steps = [waiting_sentence(programme, waiting)] if waiting else []
     if todo:
         steps.append(f"Kerjakan dan serahkan {programme.titles(todo)}.")
     return " ".join(steps) or None
 
 
-def read_again(programme: Programme, quizzes: Sequence[str]) -> str:
+def retake_step(programme: Programme, quizzes: Sequence[str]) -> str:
     """The next step after a failed test.
 
     It is the same whatever was wrong, so it tells nothing about the key.
@@ -228,6 +228,6 @@ def read_again(programme: Programme, quizzes: Sequence[str]) -> str:
     )
 
 
-def wait(programme: Programme, quizzes: Sequence[str]) -> str:
+def waiting_sentence(programme: Programme, quizzes: Sequence[str]) -> str:
     """The sentence about submissions on which an officer still has to decide."""
     return f"Jawaban {programme.titles(quizzes)} sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."

@@ -165,7 +165,7 @@ def _names_for(file: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def now_and_then(store: Store, seconds: float = 30) -> Iterator[None]:
+def checkpoint_regularly(store: Store, seconds: float = 30) -> Iterator[None]:
     """Move the write-ahead log into the file every few seconds while the block runs.
 
     So the log stays small, and a crash of the machine finds little more than half a minute in it

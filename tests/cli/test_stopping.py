@@ -19,7 +19,7 @@ from psm_course.domain.register import Cohort
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
-from psm_course.store.sqlite import now_and_then
+from psm_course.store.sqlite import checkpoint_regularly
 from tests.builders import OFFICE
 from tests.cli.conftest import Psm
 from tests.cli.office.test_serve import free_port
@@ -149,7 +149,7 @@ def test_while_it_runs_the_file_comes_to_hold_everything(file_store: Store, tmp_
     log = tmp_path / "register.db-wal"
     assert log.stat().st_size > 0
 
-    with now_and_then(file_store, seconds=0.01):
+    with checkpoint_regularly(file_store, seconds=0.01):
         until(lambda: log.stat().st_size == 0)
 
     assert copied_plainly(tmp_path, tmp_path) == ["D26"]

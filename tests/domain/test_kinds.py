@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Requirement, hand_in, read_again
+from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Requirement, hand_in_step, retake_step
 from psm_course.domain.requirements import KINDS
 from psm_course.domain.rules import Rules
 from tests.builders import a_choice, options
@@ -76,11 +76,11 @@ def test_who_failed_is_sent_to_the_first_of_the_quizzes_whatever_was_wrong() -> 
     either = PASSED | {"quizzes": ["tes-akhir", "tes-pengganti"]}
     poor, dangerous = (told(either, sat(attempt)) for attempt in (an_attempt(passed=False), erring("satu")))
 
-    assert poor == dangerous == LearnerResult("belum lulus", read_again(rules(either).programme, ["tes-akhir"]))
+    assert poor == dangerous == LearnerResult("belum lulus", retake_step(rules(either).programme, ["tes-akhir"]))
 
 
 def test_nobody_is_sent_to_hand_in_nothing() -> None:
-    assert hand_in(rules(TAKEN).programme, NOTHING, []) is None
+    assert hand_in_step(rules(TAKEN).programme, NOTHING, []) is None
 
 
 # ---- mistakes of authors -----------------------------------------------------------------------------------------------------

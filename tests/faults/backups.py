@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psm_course.registrar.backup.restoring import laid_ready
+from psm_course.registrar.backup.restoring import opened_backup
 from psm_course.settings import Settings
 from psm_course.store.swapping import find_decided
 from tests.builders import OFFICE
@@ -20,7 +20,7 @@ def backed_up(folder: Path) -> str:
     if is_there:
         other = folder / "lain"
         other.mkdir()
-        with laid_ready(Settings(other, other / "var", OFFICE), folder / FILE, PASSPHRASE):
+        with opened_backup(Settings(other, other / "var", OFFICE), folder / FILE, PASSPHRASE):
             pass
     again(folder, "backup", "lagi.zip")
     left = sorted(path.name for path in [*folder.glob(f"{FILE}.*"), *(folder / "var" / "cadangan").glob("[!t]*")])

@@ -22,7 +22,7 @@ from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store
-from psm_course.store.sqlite import now_and_then
+from psm_course.store.sqlite import checkpoint_regularly
 from psm_course.web.app import make_app
 from psm_course.web.hall.server import config_for
 from tests.builders import OFFICE
@@ -86,7 +86,7 @@ def main(every: float = 30) -> None:
     a_card_secret(data)
     stop_when_told()
     try:
-        with closing(open_register(sys.argv[1])) as store, now_and_then(store, every):
+        with closing(open_register(sys.argv[1])) as store, checkpoint_regularly(store, every):
             app, listening = make_app(Settings(root=ROOT, data=data), store), own_port(0, "serve")
             print(listening.getsockname()[1], flush=True)
             serve_until_told(store, Served(config_for(app), [listening]))

@@ -16,8 +16,8 @@ from psm_course.registrar.certificates.certifying import (
     Certified,
     CertifiedSigner,
     NobodySigns,
+    RejectedFile,
     SigningFolder,
-    Turned,
     hand_over,
     import_signed,
     uncertified,
@@ -62,7 +62,7 @@ def import_(folder: Path) -> int:
         publish_status(store, signer, context.actor(), context.now())
     kept = [each for each in found if isinstance(each, Certified)]
     for each in found:
-        click.echo(f"  ditolak  {each.path.name}: {each.reason}." if isinstance(each, Turned) else _about(each))
+        click.echo(f"  ditolak  {each.path.name}: {each.reason}." if isinstance(each, RejectedFile) else _about(each))
     click.echo(f"{len(kept)} disimpan, {len(found) - len(kept)} ditolak." + (" Umumkan: psm publish" if kept else ""))
     return 0 if len(kept) == len(found) else 2
 

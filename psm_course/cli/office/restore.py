@@ -13,7 +13,7 @@ from psm_course.errors import Refused
 from psm_course.local_time import moment
 from psm_course.registrar.backup.gaps import Known, unsure
 from psm_course.registrar.backup.putting_in_place import finish_restore, refuse_in_use
-from psm_course.registrar.backup.restoring import Restored, known_outside, laid_ready
+from psm_course.registrar.backup.restoring import Restored, find_given_numbers, opened_backup
 from psm_course.registrar.backup.restoring import restore as put_back
 from psm_course.registrar.backup.sealing import refuse_broken
 
@@ -48,9 +48,9 @@ def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], 
         raise Refused("Sebutkan berkas cadangannya: psm restore BERKAS")
     refuse_broken(path)
     refuse_in_use(where)
-    with laid_ready(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid, open_box():
+    with opened_backup(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid, open_box():
         click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
-        known = known_outside(laid, where, [_place(each) for each in against], context.now())
+        known = find_given_numbers(laid, where, [_place(each) for each in against], context.now())
         known = replace(known, told=_parse_last_numbers(last, known.courses))
         if not yes:
             known = replace(known, told={**known.told, **_asked(known)})

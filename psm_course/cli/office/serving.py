@@ -12,7 +12,7 @@ import click
 import uvicorn
 
 from psm_course.store.engine import Store
-from psm_course.store.sqlite import now_and_then, rescue
+from psm_course.store.sqlite import checkpoint_regularly, rescue
 from psm_course.web.hall.doors import Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.limits import rooms
@@ -47,7 +47,7 @@ def serve_until_told(store: Store, here: Served, hall: Served | None = None, inc
         signal.signal(signal.SIGHUP, server.handle_exit)  # the window was closed: uvicorn itself knows of the other signals only
     gc.freeze()  # half a million objects that stay: looking through them again held up every phone for a quarter of a second
     try:
-        with now_and_then(store), _beside(server, hall, share.hall, incidents):
+        with checkpoint_regularly(store), _beside(server, hall, share.hall, incidents):
             server.run(sockets=list(here.listening))
     finally:
         if saved := rescue(store):

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Programme, Requirement, RequirementResult, read_again, wait
+from psm_course.domain.requirement import (
+    AskedQuiz,
+    Facts,
+    LearnerResult,
+    Programme,
+    Requirement,
+    RequirementResult,
+    retake_step,
+    waiting_sentence,
+)
 from psm_course.items.marks import print_points
 
 
@@ -33,7 +42,7 @@ class Passed(Requirement):
             return LearnerResult("belum lulus", found.next_step)
         is_sat = any(attempt.quiz in self.quizzes for attempt in facts.attempts)
         return (
-            LearnerResult("belum lulus", read_again(programme, self.quizzes[:1]))
+            LearnerResult("belum lulus", retake_step(programme, self.quizzes[:1]))
             if is_sat
             else LearnerResult("belum mengerjakan", found.next_step)
         )
@@ -41,7 +50,7 @@ class Passed(Requirement):
     def _next_step(self, programme: Programme, facts: Facts, best: Attempt | None) -> str:
         waiting = [quiz for quiz in self.quizzes if quiz in facts.waiting]
         if waiting:
-            return wait(programme, waiting)
+            return waiting_sentence(programme, waiting)
         title = programme.titles(self.quizzes[:1])
         if best is None:
             return f"Kerjakan dan serahkan {title}."

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import AskedQuiz, Facts, Programme, Requirement, RequirementResult, hand_in, not_taken
+from psm_course.domain.requirement import AskedQuiz, Facts, Programme, Requirement, RequirementResult, hand_in_step, not_taken
 
 
 class Practised(Requirement):
@@ -26,7 +26,7 @@ class Practised(Requirement):
             done >= needed,
             f"{done} dari {asked} latihan diserahkan",
             f"sedikitnya {needed} latihan",
-            hand_in(programme, facts, missing[: max(needed - done, 0)]),
+            hand_in_step(programme, facts, missing[: max(needed - done, 0)]),
         )
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:

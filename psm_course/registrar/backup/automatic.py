@@ -89,12 +89,12 @@ def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
     while not stop.wait(_LOOKING):
         try:
             if not settings.is_rehearsal and find_backup_key(settings) and is_due(store, find_last(settings), datetime.now(WIB)):
-                back_up_apart(settings, automatic=True)
+                back_up_in_child(settings, automatic=True)
         except PsmError as error:
             _say_failed(settings, str(error))
 
 
-def back_up_apart(settings: Settings, automatic: bool = False) -> str:
+def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
     """Make a backup in another process and wait for it.
 
     Returns the failure in a sentence; empty on success.
@@ -111,7 +111,7 @@ def back_up_apart(settings: Settings, automatic: bool = False) -> str:
 
 
 def in_own_process(asked: str) -> int:
-    """The child process of `back_up_apart`; prints a refusal and returns the exit code."""
+    """The child process of `back_up_in_child`; prints a refusal and returns the exit code."""
     from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415 - the desk itself packs and seals nothing
 
     given = json.loads(asked)

@@ -70,7 +70,7 @@ class Restored:
 
 
 @contextmanager
-def laid_ready(settings: Settings, path: Path, passphrase: str, even_damaged: bool = False) -> Iterator[OpenedBackup]:
+def opened_backup(settings: Settings, path: Path, passphrase: str, even_damaged: bool = False) -> Iterator[OpenedBackup]:
     """Open a backup beside the office's register while the block runs.
 
     Changes nothing of the office.
@@ -142,7 +142,7 @@ def _damage_of(store: Store, is_wanted: bool) -> int:
 # ---- how far the office had come ---------------------------------------------------------------------------------------------
 
 
-def known_outside(laid: OpenedBackup, settings: Settings, shown: Sequence[Path | str], now: datetime) -> Known:
+def find_given_numbers(laid: OpenedBackup, settings: Settings, shown: Sequence[Path | str], now: datetime) -> Known:
     """Collect everything known about numbers given after the backup.
 
     Args:

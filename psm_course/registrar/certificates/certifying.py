@@ -75,7 +75,7 @@ class Certified:
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class RejectedFile:
     """A file that was not accepted, and the reason. It stays where it was."""
 
     path: Path
@@ -121,18 +121,18 @@ def hand_over(
         yield _keep(store, settings, cohort_id, record, found, signed, actor, now)
 
 
-def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime) -> Iterator[Certified | Turned]:
+def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime) -> Iterator[Certified | RejectedFile]:
     """Import signed files. Names do not matter: the bytes tell which record each belongs to.
 
     Yields each as kept, or turned away with its reason.
     """
     with store.reading() as tx:
-        issued = {digest: number for number, digests in records.given_out(tx, events=("printed",)).items() for digest in digests}
+        issued = {digest: number for number, digests in records.file_digests(tx, events=("printed",)).items() for digest in digests}
     for path in paths:
         try:
             yield _receive_signed(store, settings, path, issued, actor, now)
         except Refused as reason:
-            yield Turned(path, str(reason))
+            yield RejectedFile(path, str(reason))
 
 
 def _receive_signed(store: Store, settings: Settings, path: Path, issued: dict[str, str], actor: str, now: datetime) -> Certified:

@@ -46,7 +46,7 @@ def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[Complet
     """The valid records without a good file: never printed, lost, or with an unknown digest."""
     standing = standing_records(store, cohort_id)
     with store.reading() as tx:
-        known = records.given_out(tx, [record.number for record in standing], ("printed",))
+        known = records.file_digests(tx, [record.number for record in standing], ("printed",))
     return tuple(
         each for each in standing if digest_of(certificate_path(settings, cohort_id, each.number)) not in known.get(each.number, ())
     )
@@ -122,7 +122,7 @@ def note_files(
     transaction takes longer than printing a certificate.
     """
     with store.transaction() as tx:
-        known = records.given_out(tx, [record.number for record, _ in files])
+        known = records.file_digests(tx, [record.number for record, _ in files])
         digests = [(record, hashlib.sha256(pdf).hexdigest()) for record, pdf in files]
         fresh = [(record, digest) for record, digest in digests if digest not in known.get(record.number, ())]
         for record, digest in fresh:

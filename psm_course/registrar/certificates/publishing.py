@@ -65,7 +65,7 @@ def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Ite
     ]
     _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
     listed = {path: json.loads(text) for path, text in known.items() if path == DIGESTS or _is_part(path)}
-    for path, document in _digest_documents(signer, records.given_out(tx), marks_given(tx, listed.values()), listed, now):
+    for path, document in _digest_documents(signer, records.file_digests(tx), marks_given(tx, listed.values()), listed, now):
         _add(tx, path, document, now)
 
 

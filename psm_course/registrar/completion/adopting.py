@@ -18,7 +18,7 @@ from psm_course.store.completion.versions import (
     newest_titles,
     newest_version,
     newest_versions,
-    shown_by_versions,
+    site_digests,
 )
 from psm_course.store.engine import Connection, Store
 
@@ -184,7 +184,7 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
         return ""
     course_id, shown = said
     with store.reading() as tx:
-        adopted = [(name, site) for name, site in shown_by_versions(tx) if name == course_id]
+        adopted = [(name, site) for name, site in site_digests(tx) if name == course_id]
         known = newest_titles(tx)
     if not known or (adopted and adopted[0][1] == shown):
         return ""

@@ -9,7 +9,7 @@ from psm_course.store.log.state import root_at
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class LogStatus:
     """The log now: epoch, size, root (hexadecimal) and signed note.
 
     `then` is the root it had at the size asked about; None where that epoch never was so long.
@@ -22,7 +22,7 @@ class Glance:
     then: str | None
 
 
-def glance(store: Store, settings: Settings, epoch: int, size: int) -> Glance | None:
+def log_status(store: Store, settings: Settings, epoch: int, size: int) -> LogStatus | None:
     """The log now, and its root at the size that somebody remembers (0: nothing remembered).
 
     None in a rehearsal, whose log begins again every time.
@@ -35,4 +35,4 @@ def glance(store: Store, settings: Settings, epoch: int, size: int) -> Glance | 
             then = root_at(tx, epoch, size).hex() if size else None
         except ValueError:
             then = None
-    return Glance(checkpoint.epoch, checkpoint.size, checkpoint.root.hex(), note, then)
+    return LogStatus(checkpoint.epoch, checkpoint.size, checkpoint.root.hex(), note, then)

@@ -9,7 +9,7 @@ from psm_course.store.people import persons
 from psm_course.store.people.persons import Certificate
 
 
-def certified_before(tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None) -> dict[str, str]:
+def certificate_remarks(tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None) -> dict[str, str]:
     """A remark by number, for those of these people who hold a certificate of passing.
 
     `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. One of another course is named only where
@@ -27,10 +27,10 @@ def certified_before(tx: Connection, numbers: Collection[str], course: str, amon
     return {number: _clause(theirs, course, titles) for number, theirs in seen.items() if theirs}
 
 
-def said_of(store: Store, number: str, course: str, among: Collection[str] | None = None) -> str:
+def certificate_remark(store: Store, number: str, course: str, among: Collection[str] | None = None) -> str:
     """The same remark about one person; empty where there is none, or no such number."""
     with store.reading() as tx:
-        return certified_before(tx, [number], course, among).get(number, "")
+        return certificate_remarks(tx, [number], course, among).get(number, "")
 
 
 def _clause(held: Sequence[Certificate], course: str, titles: dict[str, str]) -> str:

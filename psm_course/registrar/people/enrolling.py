@@ -20,7 +20,7 @@ from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.adopting import version_for
 from psm_course.registrar.completion.cohort_rules import adopt_version
-from psm_course.registrar.people.certified import certified_before
+from psm_course.registrar.people.certified import certificate_remarks
 from psm_course.registrar.people.cohorts import cohort_title
 from psm_course.registrar.people.leaving import those_who_left
 from psm_course.registrar.reasons import make_reason
@@ -257,7 +257,7 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
     if not planned.known:
         return planned
     with store.reading() as tx:
-        said = certified_before(tx, set(planned.known.values()), cohort.course)
+        said = certificate_remarks(tx, set(planned.known.values()), cohort.course)
     certified = (Note("", f"{number} {said[known]}") for number, known in planned.known.items() if known in said)
     return replace(planned, notes=(*planned.notes, *certified))
 

@@ -40,7 +40,7 @@ def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, 
         people.set_left(tx, goes.number, "merged", keeps.number)
         # The number may be linked to others of earlier cohorts; these move with it.
         along = persons.numbers_of(tx, persons.person_of(tx, goes.number))
-        persons.give_to(tx, along, persons.person_of(tx, keeps.number))
+        persons.assign_person(tx, along, persons.person_of(tx, keeps.number))
         _let_the_better_count(tx, keeps, mine, theirs, actor, now)
         others = {"along": " ".join(number for number in along if number != goes.number)} if len(along) > 1 else {}
         audit.note(tx, actor, _MERGED, goes.number, now, to=keeps.number, reason=why, **others)
@@ -99,7 +99,7 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
         people.set_left(tx, person.number, None, None)
         for each in mine:
             people.set_left(tx, each, "merged", person.number)
-        persons.give_to(tx, {person.number, *mine, *str(merged.detail.get("along", "")).split()}, None)
+        persons.assign_person(tx, {person.number, *mine, *str(merged.detail.get("along", "")).split()}, None)
         _take_back_the_better(tx, keeps, merged, actor, now)
         audit.note(tx, actor, "persons unmerged", person.number, now, **{"from": keeps.number}, reason=why)
         audit.note(tx, actor, "persons unmerged", keeps.number, now, **{"from": person.number})
@@ -164,7 +164,7 @@ def link_persons(store: Store, one: str, other: str, reason: str, actor: str, no
             raise Refused(f"{first.number} dan {second.number} sudah tercatat sebagai orang yang sama. Tidak ada yang berubah.")
         _refuse_twice_in_a_cohort(tx, first.number, second.number)
         why = reason_about(tx, reason, [first.number, second.number])
-        persons.give_to(tx, persons.numbers_of(tx, theirs), whose)
+        persons.assign_person(tx, persons.numbers_of(tx, theirs), whose)
         audit.note(tx, actor, "persons linked", first.number, now, to=second.number, reason=why)
         audit.note(tx, actor, "persons linked", second.number, now, to=first.number)
         return persons.numbers_of(tx, whose)
@@ -198,5 +198,5 @@ def unlink_person(store: Store, number: str, reason: str, actor: str, now: datet
         if not others:
             raise Refused(f"{person.number} tidak dihubungkan dengan nomor lain. Tidak ada yang berubah.")
         why = reason_about(tx, reason, [person.number])
-        persons.give_to(tx, along, None)
+        persons.assign_person(tx, along, None)
         audit.note(tx, actor, "person unlinked", person.number, now, **{"from": " ".join(sorted(others))}, reason=why)

@@ -20,7 +20,7 @@ from psm_course.interchange.people.same_people import OTHER
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Question
 from psm_course.registrar.archive import refuse_archived
-from psm_course.registrar.people.certified import certified_before
+from psm_course.registrar.people.certified import certificate_remarks
 from psm_course.registrar.people.enrolling import number_in
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.reasons import reason_about
@@ -116,7 +116,7 @@ def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer
     numbered = replace(new, number=number_in(cohort_id, len(people.list_enrolments(tx, cohort_id)) + 1))
     people.add_enrolments(tx, [numbered], {numbered.number: persons.person_of(tx, same.number)} if same else {})
     course = people.get_cohort(tx, cohort_id).course
-    return Added(numbered, certified=certified_before(tx, [numbered.number], course).get(numbered.number, ""))
+    return Added(numbered, certified=certificate_remarks(tx, [numbered.number], course).get(numbered.number, ""))
 
 
 def _answered(question: Question, answer: str) -> str:

@@ -38,7 +38,7 @@ def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Prob
 
     Files printed since the last publication are not in it yet, which is no problem.
     """
-    known = _Known(records.list_ends(tx), records.given_out(tx))
+    known = _Known(records.list_ends(tx), records.file_digests(tx))
     for path, text in publications.list_publications(tx).items():
         said = _trouble_with(path, text, issuer, known)
         if said:

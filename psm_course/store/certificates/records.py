@@ -186,7 +186,7 @@ def count_changed(tx: Connection, since: datetime | None) -> int:
     return int(tx.execute(select(func.count()).select_from(both)).scalar_one())
 
 
-def given_out(
+def file_digests(
     tx: Connection, numbers: Sequence[str] | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
 ) -> dict[str, list[str]]:
     """The SHA-256 of every printed or certified file, by record number.

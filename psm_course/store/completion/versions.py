@@ -141,7 +141,7 @@ def versions_of(tx: Connection, course: str) -> Iterator[CourseVersion]:
     yield from (_version(tx, row) for row in tx.execute(ours(tx, query)).all())
 
 
-def shown_by_versions(tx: Connection) -> tuple[tuple[str, str], ...]:
+def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
     """Course id and site digest of every version of every course, newest first."""
     query = select(course_version.c.course, course_version.c.site).order_by(course_version.c.id.desc())
     return tuple((row.course, row.site) for row in tx.execute(ours(tx, query)))

@@ -67,7 +67,7 @@ def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
     return tuple(tx.execute(ours(tx, query.order_by(cohort.c.starts_on, enrolment.c.number))).scalars())
 
 
-def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
+def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
     """Give these enrolments to a person, or to a new one (None).
 
     Persons left without any are deleted.
@@ -88,7 +88,7 @@ def recount(tx: Connection, whose: Collection[int]) -> None:
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
 
 
-def miscounted(tx: Connection) -> tuple[int, ...]:
+def miscounted_persons(tx: Connection) -> tuple[int, ...]:
     """The ids of persons whose counted facts differ from their enrolments and valid records."""
     counted = {"kelurahan": _of_newest("kelurahan"), "sex": _of_newest("sex"), "certified": _is_certified()}
     differs = (person.c[column].is_distinct_from(value) for column, value in counted.items())

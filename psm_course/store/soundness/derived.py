@@ -6,7 +6,7 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from psm_course.interchange.people.names import name_key, words_to_search
-from psm_course.store.people.persons import miscounted
+from psm_course.store.people.persons import miscounted_persons
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import enrolment, name_word
 from psm_course.store.soundness.problem import Problem
@@ -16,7 +16,7 @@ from psm_course.store.soundness.stored import AT_ONCE
 def derived_problems(tx: Connection) -> Iterator[Problem]:
     """Problems with search words, name keys and the counted facts of persons."""
     yield from _name_problems(tx)
-    for whose in miscounted(tx):
+    for whose in miscounted_persons(tx):
         said = f"Orang {whose} tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan cadangan."
         yield Problem("person", str(whose), said)
 

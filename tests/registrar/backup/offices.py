@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from psm_course.registrar.backup.backing_up import back_up_office
-from psm_course.registrar.backup.restoring import Restored, known_outside, laid_ready, restore
+from psm_course.registrar.backup.restoring import Restored, find_given_numbers, opened_backup, restore
 from psm_course.registrar.certificates.issuing import hand_out, issue_records
 from psm_course.registrar.certificates.keyring import new_key, open_signer
 from psm_course.settings import Settings
@@ -54,8 +54,8 @@ def another_laptop(folder: Path, of: Settings) -> Settings:
 def restored(
     settings: Settings, backup: Path, *shown: Path | str, passphrase: str = PASSPHRASE, even_damaged: bool = False, **told: int
 ) -> Restored:
-    with laid_ready(settings, backup, passphrase, even_damaged) as laid:
-        known = known_outside(laid, settings, shown, NOW)
+    with opened_backup(settings, backup, passphrase, even_damaged) as laid:
+        known = find_given_numbers(laid, settings, shown, NOW)
         return restore(laid, settings, replace(known, told=told), ACTOR, NOW)
 
 

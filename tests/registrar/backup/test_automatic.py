@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from psm_course.registrar.backup.automatic import back_up_apart, is_due, keep_backing_up, last_failure, to_remove
+from psm_course.registrar.backup.automatic import back_up_in_child, is_due, keep_backing_up, last_failure, to_remove
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -51,7 +51,7 @@ def test_the_newest_six_and_one_of_each_of_fourteen_days_stay() -> None:
 
 
 def test_a_backup_by_a_process_of_its_own_is_there_and_noted(office: Settings) -> None:
-    assert back_up_apart(office, automatic=True) == ""
+    assert back_up_in_child(office, automatic=True) == ""
 
     assert [path.name[:9] for path in (office.data / "cadangan").glob("*.zip")] == ["otomatis-"]
     assert find_last(office) is not None
@@ -62,12 +62,12 @@ def test_one_that_failed_is_said_until_the_next_succeeds(office: Settings) -> No
     register = office.register.read_bytes()
     office.register.write_bytes(b"bukan register" * 500)
 
-    said = back_up_apart(office)
+    said = back_up_in_child(office)
 
     assert said == "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
     assert last_failure(office) == said
     office.register.write_bytes(register)
-    assert (back_up_apart(office), last_failure(office)) == ("", "")
+    assert (back_up_in_child(office), last_failure(office)) == ("", "")
 
 
 def test_it_stops_when_it_is_told(office: Settings) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from psm_course.errors import Refused
 from psm_course.registrar.backup.putting_in_place import finish_restore
-from psm_course.registrar.backup.restoring import laid_ready
+from psm_course.registrar.backup.restoring import opened_backup
 from psm_course.registrar.certificates.ledger import skipped_numbers
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -84,7 +84,7 @@ def test_a_backup_that_was_killed_is_there_whole_or_not_at_all(tmp_path: Path) -
         target = tmp_path / f"{place}.zip"
         ran(partial(backed_up, office, target), kill_at=place)
         if target.exists():
-            with laid_ready(replace(office, root=tmp_path / "lain", data=tmp_path / "lain"), target, PASSPHRASE):
+            with opened_backup(replace(office, root=tmp_path / "lain", data=tmp_path / "lain"), target, PASSPHRASE):
                 whole.append(place)
 
     backed_up(office, tmp_path / "akhir.zip")

@@ -24,7 +24,7 @@ import pytest
 
 from psm_course.errors import Refused, StoreError
 from psm_course.registrar.backup.putting_in_place import finish_restore
-from psm_course.registrar.backup.restoring import laid_ready
+from psm_course.registrar.backup.restoring import opened_backup
 from psm_course.registrar.backup.upgrading import take_back, upgrade
 from psm_course.registrar.certificates.backup_key import FILE
 from psm_course.settings import Settings
@@ -120,7 +120,7 @@ def test_the_register_goes_along_after_a_backup_and_a_check(office: Settings, ne
     assert (version_of(office), contents_of(office)) == (VERSION, before)
     assert nicknames(office)[:2] == ["Siti Rahayu", "Ujang Hidayat"]
     assert done.backup is not None
-    with laid_ready(another_laptop(tmp_path / "lain", office), done.backup, PASSPHRASE) as laid:
+    with opened_backup(another_laptop(tmp_path / "lain", office), done.backup, PASSPHRASE) as laid:
         assert register_of(laid.store) == before[0]
     assert done.aside is not None
     with closing(sqlite3.connect(done.aside / REGISTER)) as kept:

@@ -14,8 +14,8 @@ from psm_course.registrar.certificates.certifying import (
     MANIFEST,
     Certified,
     NobodySigns,
+    RejectedFile,
     SigningFolder,
-    Turned,
     hand_over,
     import_signed,
     uncertified,
@@ -53,7 +53,7 @@ def exports(store: Store, settings: Settings, folder: Path) -> list[Path]:
     return sorted(folder.glob("*.pdf"))
 
 
-def imports(store: Store, settings: Settings, *files: bytes | Path) -> list[Certified | Turned]:
+def imports(store: Store, settings: Settings, *files: bytes | Path) -> list[Certified | RejectedFile]:
     paths = []
     for index, file in enumerate(files):
         paths.append(file if isinstance(file, Path) else settings.data / f"kembali-{index}.pdf")
@@ -62,8 +62,8 @@ def imports(store: Store, settings: Settings, *files: bytes | Path) -> list[Cert
     return list(import_signed(store, settings, paths, ACTOR, NOW))
 
 
-def reasons(found: list[Certified | Turned]) -> list[str]:
-    return [each.reason for each in found if isinstance(each, Turned)]
+def reasons(found: list[Certified | RejectedFile]) -> list[str]:
+    return [each.reason for each in found if isinstance(each, RejectedFile)]
 
 
 # ---- out and back ------------------------------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def test_a_signed_file_is_kept_beside_the_record_whatever_it_is_called(store: St
     )
     assert kept.path.read_bytes() == back
     with store.reading() as tx:
-        assert records.given_out(tx, [FIRST], ("certified",)) == {FIRST: [hashlib.sha256(back).hexdigest()]}
+        assert records.file_digests(tx, [FIRST], ("certified",)) == {FIRST: [hashlib.sha256(back).hexdigest()]}
     assert events_of(store)[-1] == (ACTOR, "record certified", "D26-001", {"record": FIRST})
     assert [record.number for record in uncertified(store, settings, "D26")] == [SECOND]
 
@@ -170,7 +170,7 @@ def test_every_file_is_judged_though_another_is_turned_away(store: Store, settin
 
     found = imports(store, settings, b"halo", *[signed(path.read_bytes()) for path in exported])
 
-    assert [type(each) for each in found] == [Turned, Certified, Certified]
+    assert [type(each) for each in found] == [RejectedFile, Certified, Certified]
 
 
 def test_a_file_larger_than_any_certificate_is_not_read(store: Store, settings: Settings, tmp_path: Path) -> None:

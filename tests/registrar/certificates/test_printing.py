@@ -85,7 +85,7 @@ def test_the_register_knows_the_digest_of_what_was_printed(store: Store, setting
     printed = prints(store, settings)
 
     with store.reading() as tx:
-        known = records.given_out(tx)
+        known = records.file_digests(tx)
     assert known == {record.number: [hashlib.sha256(path.read_bytes()).hexdigest()] for record, path in zip(two, printed, strict=True)}
     assert [event for event in events_of(store) if event[1] == "record printed"] == [
         (ACTOR, "record printed", "D26-001", {"record": FIRST}),
@@ -107,7 +107,7 @@ def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Setti
     assert printed == [first]
     assert first.read_bytes() == before
     with store.reading() as tx:
-        assert len(records.given_out(tx, [FIRST])[FIRST]) == 1
+        assert len(records.file_digests(tx, [FIRST])[FIRST]) == 1
     assert [(row[1], row[2], row[3]) for row in register_of(store)["record_event"] if row[2] == "reprinted"] == [
         (FIRST, "reprinted", "lembar hilang di jalan")
     ]

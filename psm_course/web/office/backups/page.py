@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
-from psm_course.registrar.backup.automatic import back_up_apart, last_failure
+from psm_course.registrar.backup.automatic import back_up_in_child, last_failure
 from psm_course.registrar.backup.backing_up import NO_KEY, backups_folder
 from psm_course.registrar.certificates.backup_key import find_backup_key
 from psm_course.settings import Settings
@@ -42,7 +42,7 @@ def backups_page(context: RequestContext, status: int = 200, trouble: str = "") 
 def make(context: RequestContext) -> Response:
     """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
     settings = context.office.settings
-    trouble = back_up_apart(settings) if find_backup_key(settings) else NO_KEY
+    trouble = back_up_in_child(settings) if find_backup_key(settings) else NO_KEY
     return backups_page(context, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
 
 

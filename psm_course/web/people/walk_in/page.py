@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from psm_course.interchange.sheets.reading import Question
-from psm_course.registrar.people.certified import said_of
+from psm_course.registrar.people.certified import certificate_remark
 from psm_course.registrar.people.one_person import Newcomer, add_person, who_it_may_be
 from psm_course.registrar.people.overview import get_cohort, names_of
 from psm_course.web.request_context import RequestContext, go, query, refused_on
@@ -24,7 +24,7 @@ def add_page(context: RequestContext, status: int = 200, trouble: str = "", ques
         homes=context.office.course.region.homes,
         number=number if named else "",
         name=named.get(number, ""),
-        certified=said_of(context.office.store, number, cohort.course, context.account.scope) if named else "",
+        certified=certificate_remark(context.office.store, number, cohort.course, context.account.scope) if named else "",
         was_there=context.asked("hasil") == "sudah",
     )
 

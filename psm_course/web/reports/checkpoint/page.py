@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from starlette.responses import JSONResponse, Response
 
-from psm_course.registrar.log.watching import glance
+from psm_course.registrar.log.watching import log_status
 from psm_course.web.request_context import RequestContext
 
 
@@ -17,7 +17,7 @@ def newest(context: RequestContext) -> Response:
     With the size that a browser remembers it also gives the root the log had then.
     """
     epoch, size = (int(context.asked(name)) if _is_number(context.asked(name)) else 0 for name in ("epok", "ukuran"))
-    found = glance(context.office.store, context.office.settings, epoch, size)
+    found = log_status(context.office.store, context.office.settings, epoch, size)
     return JSONResponse(asdict(found) if found else {})
 
 

@@ -52,13 +52,13 @@ class Phone:
     at: float = 0.0
 
 
-def enrolled(store: Store, count: int, quiz: Quiz | None = None) -> dict[str, str]:
+def enrolled(store: Store, count: int, quiz: Quiz | None = None, cohort: str = "D26") -> dict[str, str]:
     """A cohort of made-up numbers, each with the code of its card; it is asked the course's own post-test unless another is named."""
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1), course="bimtek"))
-        people.add_enrolments(tx, [Enrolment(f"D26-{n:04}", "D26", f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
-        codes = {number: CARDS.code(number, serial) for number, serial in serials_in(tx, "D26").items()}
-    adopts(store, a_course(quiz or post_test()))
+        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 12, 1), course="bimtek"))
+        people.add_enrolments(tx, [Enrolment(f"{cohort}-{n:04}", cohort, f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
+        codes = {number: CARDS.code(number, serial) for number, serial in serials_in(tx, cohort).items()}
+    adopts(store, a_course(quiz or post_test()), cohort)
     return codes
 
 

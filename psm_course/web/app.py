@@ -23,8 +23,8 @@ from psm_course.web.answers import hand_in
 from psm_course.web.hall.doors import LOOPBACK, Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
+from psm_course.web.request_context import Office, page
 from psm_course.web.routes import PLACES
-from psm_course.web.visit import Office, page
 
 ACTOR = "psm serve"  # in the audit log: what the server does by itself
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

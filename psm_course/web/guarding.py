@@ -16,25 +16,25 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts.signing_in import who_is
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.accounts.signing_in.page import COOKIE, visitor_token
+from psm_course.web.csrf import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
 from psm_course.web.permissions import may_enter
-from psm_course.web.posted import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
+from psm_course.web.request_context import Answer, Office, RequestContext, go
 from psm_course.web.routes import Place
-from psm_course.web.visit import Answer, Office, Visit, go
 
 
 def route(place: Place, office: Office) -> Route:
     """Make Starlette's route of a table entry: all checks, no caching, refusals as pages."""
 
     async def answer(request: Request) -> Response:
-        visit = Visit(request, office, None, visitor_token(request))
+        context = RequestContext(request, office, None, visitor_token(request))
         try:
             refuse_unwritable(request)
             if place.method == "POST":
                 refuse_foreign_origin(request)
-            visit = await run_in_threadpool(_known, visit)
-            response = await run_in_threadpool(_turn_away, place, visit) or await _open(place, visit)
+            context = await run_in_threadpool(_known, context)
+            response = await run_in_threadpool(_turn_away, place, context) or await _open(place, context)
         except Refused as refused:
-            response = _refused(place, visit, refused)
+            response = _refused(place, context, refused)
         # The pages name people, and several officers may share a browser.
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -42,14 +42,14 @@ def route(place: Place, office: Office) -> Route:
     return Route(place.path, answer, methods=[place.method], name=f"{place.method} {place.path}")
 
 
-async def _open(place: Place, visit: Visit) -> Response:
+async def _open(place: Place, context: RequestContext) -> Response:
     page = _page_of(place)
     if place.method == "GET":
-        return await run_in_threadpool(page, visit)
-    form = await read_form(visit.request, place.largest)
+        return await run_in_threadpool(page, context)
+    form = await read_form(context.request, place.largest)
     try:
-        refuse_foreign_form(form, visit.token)
-        return await run_in_threadpool(page, replace(visit, form=form))
+        refuse_foreign_form(form, context.token)
+        return await run_in_threadpool(page, replace(context, form=form))
     finally:
         await form.close()
 
@@ -61,46 +61,46 @@ def _page_of(place: Place) -> Answer:
     return page
 
 
-def _known(visit: Visit) -> Visit:
+def _known(context: RequestContext) -> RequestContext:
     """The same request with its sign-in, if any, and with the courses adopted by now."""
-    visit = replace(visit, office=visit.office.as_of_now())
-    cookie = visit.request.cookies.get(COOKIE)
-    found = who_is(visit.office.store, cookie, visit.office.now()) if cookie else None
-    return replace(visit, sign_in=found, token=found.form_token) if found else visit
+    context = replace(context, office=context.office.as_of_now())
+    cookie = context.request.cookies.get(COOKIE)
+    found = who_is(context.office.store, cookie, context.office.now()) if cookie else None
+    return replace(context, sign_in=found, token=found.form_token) if found else context
 
 
-def _turn_away(place: Place, visit: Visit) -> Response | None:
+def _turn_away(place: Place, context: RequestContext) -> Response | None:
     """A redirect or a refusal instead of the page; None where it may be opened.
 
     The answer is the same whether the thing asked for exists or not.
     """
     if place.who is None:
         return None
-    if visit.sign_in is None and place.method == "GET":
-        asked = visit.request.url
+    if context.sign_in is None and place.method == "GET":
+        asked = context.request.url
         return go(f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}")
-    if visit.sign_in is None:
+    if context.sign_in is None:
         message = "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu ulangi; belum ada yang disimpan."
-        return visit.page("pesan.html", 403, title="Belum masuk", message=message, way=("/masuk", "Masuk"))
-    account = visit.account
-    if may_enter(account, place.who, _cohort_asked_for(visit), place.is_about_a_cohort):
+        return context.page("pesan.html", 403, title="Belum masuk", message=message, way=("/masuk", "Masuk"))
+    account = context.account
+    if may_enter(account, place.who, _cohort_asked_for(context), place.is_about_a_cohort):
         return None
     message = f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta kepada petugas."
-    return visit.page("pesan.html", 403, title="Bukan untuk akun ini", message=message, way=("/angkatan", "Ke daftar angkatan"))
+    return context.page("pesan.html", 403, title="Bukan untuk akun ini", message=message, way=("/angkatan", "Ke daftar angkatan"))
 
 
-def _cohort_asked_for(visit: Visit) -> str | None:
-    asked = visit.request.path_params
-    if "number" in asked and visit.account.scope is not None:
-        return cohort_of(visit.office.store, asked["number"])
+def _cohort_asked_for(context: RequestContext) -> str | None:
+    asked = context.request.path_params
+    if "number" in asked and context.account.scope is not None:
+        return cohort_of(context.office.store, asked["number"])
     return asked.get("cohort")
 
 
-def _refused(place: Place, visit: Visit, refused: Refused) -> Response:
+def _refused(place: Place, context: RequestContext, refused: Refused) -> Response:
     """The page for a refusal that no form showed: 403, 413, 404 (reading) or 422 (changing)."""
     if isinstance(refused, Foreign):
-        return visit.page("pesan.html", 403, title="Tidak dijalankan", message=str(refused), way=None)
+        return context.page("pesan.html", 403, title="Tidak dijalankan", message=str(refused), way=None)
     if isinstance(refused, TooLarge):
-        return visit.page("pesan.html", 413, title="Terlalu besar", message=str(refused), way=None)
+        return context.page("pesan.html", 413, title="Terlalu besar", message=str(refused), way=None)
     status, title = (404, "Tidak ditemukan") if place.method == "GET" else (422, "Tidak dapat dilakukan")
-    return visit.page("pesan.html", status, title=title, message=str(refused), way=None)
+    return context.page("pesan.html", status, title=title, message=str(refused), way=None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 SIZE = 200
 
@@ -28,10 +28,10 @@ class Paging:
     has_next: bool = False
 
     @classmethod
-    def asked_for(cls, visit: Visit) -> Paging:
+    def asked_for(cls, context: RequestContext) -> Paging:
         """The page that the address asks for; the first one where it names none."""
-        kept = tuple((name, value) for name, value in visit.request.query_params.multi_items() if name not in {"halaman", "kabar"})
-        return cls(max(visit.asked_number("halaman"), 1), kept)
+        kept = tuple((name, value) for name, value in context.request.query_params.multi_items() if name not in {"halaman", "kabar"})
+        return cls(max(context.asked_number("halaman"), 1), kept)
 
     @property
     def offset(self) -> int:

@@ -17,7 +17,6 @@ TERMS, _, RETIRED = WORDS.partition("## Retired names")
 # Where a retired name still stands, as `file name`. The list only shrinks: whoever renames one takes it off.
 STILL = {
     "cli/attendance/attendance.py said",
-    "cli/completion/ruling.py ruling",
     "cli/office/restore.py told",
     "cli/reports/analyse.py said",
     "domain/completion.py said",
@@ -26,11 +25,9 @@ STILL = {
     "registrar/answers/remarking.py Found",
     "registrar/answers/submitting.py Seen",
     "registrar/answers/submitting.py take_in",
-    "registrar/attendance/sheets.py news",
     "registrar/certificates/bsre.py said",
     "registrar/certificates/certifying.py take_in",
     "registrar/certificates/printing.py set_aside",
-    "registrar/completion/ruling.py ruling",
     "registrar/log/following.py Told",
     "registrar/people/searching.py Found",
     "registrar/reports/reporting.py Found",
@@ -40,16 +37,6 @@ STILL = {
     "starting/regions.py told",
     "trainer/teaching/clock.py told",
     "trainer/word.py said",
-    "web/answers/hand_in.py take_in",
-    "web/answers/intake.py take_in",
-    "web/answers/quarantine/page.py take_in",
-    "web/answers/submissions/page.py take_in",
-    "web/completion/ruling/__init__.py ruling",
-    "web/completion/ruling/page.py ruling",
-    "web/news.py news",
-    "web/posted.py posted",
-    "web/visit.py Visit",
-    "web/visit.py visit",
 }
 
 

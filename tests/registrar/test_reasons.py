@@ -19,7 +19,8 @@ from psm_course.registrar.certificates.correcting import Correction, check_endin
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.completion.adopting import adopt_course
-from psm_course.registrar.completion.ruling import adopt_rules, override
+from psm_course.registrar.completion.cohort_rules import adopt_rules
+from psm_course.registrar.completion.overriding import override
 from psm_course.registrar.people.cards import renew_secret
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.registrar.reasons import make_reason

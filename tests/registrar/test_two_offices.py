@@ -16,7 +16,7 @@ from psm_course.domain.accounts import Account
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import list_held
 from psm_course.registrar.certificates.correcting import revoke
-from psm_course.registrar.completion.ruling import observe, override
+from psm_course.registrar.completion.overriding import observe, override
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.privacy import erase_person, export_person
 from psm_course.settings import Settings

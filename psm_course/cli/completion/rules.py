@@ -10,7 +10,7 @@ from psm_course.cli.completion.status import sentence_on_rules
 from psm_course.domain.register import OUTCOMES
 from psm_course.domain.rules import version_of
 from psm_course.errors import Refused
-from psm_course.registrar.completion.ruling import Comparison, Move, adopt_rules, compare_rules
+from psm_course.registrar.completion.cohort_rules import Comparison, Move, adopt_rules, compare_rules
 
 
 @click.command()

@@ -4,8 +4,8 @@ import click
 
 from psm_course.cli import context
 from psm_course.domain.completion import why_not
+from psm_course.registrar.completion.cohort_rules import Adopted, adopted
 from psm_course.registrar.completion.judging import Standing, standing_of, standings
-from psm_course.registrar.completion.ruling import Adopted, adopted
 from psm_course.registrar.reports.clearing import before_issuing
 
 

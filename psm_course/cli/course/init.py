@@ -21,7 +21,7 @@ from psm_course.site.building import building
 from psm_course.starting.regions import cities, city_named
 from psm_course.starting.starter import HELP_FILE, TODO, Started, start, starting_region
 from psm_course.web.beginning.page import ADDRESS, Answers, make_beginning
-from psm_course.web.posted import FIELD
+from psm_course.web.csrf import FIELD
 
 
 @click.command()

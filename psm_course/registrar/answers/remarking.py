@@ -16,8 +16,8 @@ from psm_course.errors import Refused
 from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, read_submission
+from psm_course.registrar.completion.cohort_rules import Move, moves_between
 from psm_course.registrar.completion.judging import counted, counting, facts_beside, rules_of
-from psm_course.registrar.completion.ruling import Move, moves_between
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.dispositions import Ruled, dispositions_of

@@ -100,14 +100,14 @@ def mark_session(
         _refuse_day_to_come(cohort, session, now)
         known = {person.number for person in people.list_enrolments(tx, cohort_id)}
         before = _presence(tx, cohort_id, session)
-        news = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
-        corrected = [number for number in news if number in before]
+        changed = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
+        corrected = [number for number in changed if number in before]
         if corrected and not reason.strip():
             raise Refused(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
         why = reason_about(tx, reason, corrected) if corrected else None
-        rows = [AttendanceMark(name, session.id, mark, "desk", why if name in before else None) for name, mark in news.items()]
+        rows = [AttendanceMark(name, session.id, mark, "desk", why if name in before else None) for name, mark in changed.items()]
         attendance.add_marks(tx, rows, actor, now)
-        if news:
+        if changed:
             audit.note(
                 tx,
                 actor,
@@ -115,10 +115,10 @@ def mark_session(
                 cohort_id,
                 now,
                 session=session.id,
-                marks=len(news),
+                marks=len(changed),
                 corrected=len(corrected),
             )
-    return len(news)
+    return len(changed)
 
 
 def _refuse_day_to_come(cohort: Cohort, session: Session, now: datetime) -> None:

@@ -80,7 +80,7 @@ def mark_attendance(
         refuse_cells(file, [*read.problems, *_of_days_to_come(cohort, sessions, read.marks, now)])
         if not read.marks:
             raise Refused(f"{file.name}: belum ada satu pun tanda hadir di lembar ini.")
-        marked = _news(attendance.presence_of_cohort(tx, cohort_id), read.marks, read.notes)
+        marked = _changed_marks(attendance.presence_of_cohort(tx, cohort_id), read.marks, read.notes)
         if not replace_all:
             refuse_cells(file, _by_hand(attendance.sources_of_cohort(tx, cohort_id), marked.corrected), IF_RIGHT)
         attendance.add_marks(tx, [*marked.new, *(each.mark for each in marked.corrected)], actor, now)
@@ -103,7 +103,7 @@ def _of_days_to_come(cohort: Cohort, sessions: Sequence[Session], marks: Iterabl
         )
 
 
-def _news(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, ...], notes: tuple[Note, ...]) -> Marked:
+def _changed_marks(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, ...], notes: tuple[Note, ...]) -> Marked:
     new, corrected = list[AttendanceMark](), list[Correction]()
     for each in marks:
         was = before.get(each.mark.number, {}).get(each.mark.session)

@@ -19,7 +19,7 @@ from psm_course.interchange.sheets.reading import Note, Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.adopting import version_for
-from psm_course.registrar.completion.ruling import adopt_version
+from psm_course.registrar.completion.cohort_rules import adopt_version
 from psm_course.registrar.people.certified import certified_before
 from psm_course.registrar.people.cohorts import cohort_title
 from psm_course.registrar.people.leaving import those_who_left

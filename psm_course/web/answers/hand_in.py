@@ -48,7 +48,7 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
         return JSONResponse({"desk": True}, headers={"Cache-Control": "no-store"})
 
     async def hand_in(request: Request) -> JSONResponse:
-        return await _answer(request, _take_in(request, arrivals, intake))
+        return await _answer(request, _receive(request, arrivals, intake))
 
     async def pair(request: Request) -> JSONResponse:
         return await _answer(request, _pair(request, arrivals, desk))
@@ -64,10 +64,10 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
     ]
 
 
-async def _take_in(request: Request, arrivals: Arrivals, intake: Intake) -> JSONResponse:
+async def _receive(request: Request, arrivals: Arrivals, intake: Intake) -> JSONResponse:
     address = request.client.host if request.client else ""
     body = await arrivals.read(request, LARGEST)
-    receipt = await intake.take_in(read_hand_in(body, ACTOR, datetime.now().astimezone(), address))
+    receipt = await intake.receive(read_hand_in(body, ACTOR, datetime.now().astimezone(), address))
     said = {"receipt": receipt.code or None, "standing": receipt.standing, "message": _message(receipt)}
     return JSONResponse(said | {"next_attempt": receipt.next_attempt, "signed": receipt.signed})
 

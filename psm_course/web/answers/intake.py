@@ -25,7 +25,7 @@ class Intake:
         self._taken = 0
         self._writer: asyncio.Task[None] | None = None
 
-    async def take_in(self, hand_in: HandIn) -> Receipt:
+    async def receive(self, hand_in: HandIn) -> Receipt:
         """Return the receipt as soon as the hand-in is on disk.
 
         Raises:

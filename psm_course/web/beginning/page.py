@@ -17,9 +17,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from psm_course.errors import PsmError
+from psm_course.web.csrf import FIELD, read_form, refuse_foreign_form, refuse_foreign_origin
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.posted import FIELD, read_form, refuse_foreign_form, refuse_foreign_origin
-from psm_course.web.visit import page
+from psm_course.web.request_context import page
 
 ADDRESS = "/mulai"
 _LARGEST = 64 * 1024

@@ -12,8 +12,8 @@ from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.regrading import OtherQuiz
 from psm_course.registrar.answers.submitting import Desk, read_hand_in
+from psm_course.registrar.completion.cohort_rules import Move
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.completion.ruling import Move
 from psm_course.registrar.people.cohorts import archive_cohort, reopen_cohort
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt

@@ -1,4 +1,4 @@
-"""Marking attendance from a filled sheet: only what is news is written, all of it or nothing."""
+"""Marking attendance from a filled sheet: only what differs is written, all of it or nothing."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from psm_course.domain.rules import version_of
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.completion.judging import standing_of, standings
-from psm_course.registrar.completion.ruling import observe, override
+from psm_course.registrar.completion.overriding import observe, override
 from psm_course.store.engine import Store
 from psm_course.store.rows import add
 from psm_course.store.schema import record_event

@@ -12,8 +12,9 @@ from psm_course.errors import Refused
 from psm_course.registrar.attendance.presence import scan_card, session_list
 from psm_course.registrar.attendance.schedule import change_session, set_place
 from psm_course.registrar.certificates.issuing import issue_records
+from psm_course.registrar.completion.cohort_rules import adopt_rules
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.completion.ruling import adopt_rules, observe, override
+from psm_course.registrar.completion.overriding import observe, override
 from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.enrolling import import_roster, set_closing
 from psm_course.registrar.people.one_person import (

@@ -14,7 +14,8 @@ from psm_course.registrar.certificates.correcting import Correction, revoke, sup
 from psm_course.registrar.certificates.keyring import LIST
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.completion.adopting import adopt_course
-from psm_course.registrar.completion.ruling import adopt_rules, observe, override
+from psm_course.registrar.completion.cohort_rules import adopt_rules
+from psm_course.registrar.completion.overriding import observe, override
 from psm_course.registrar.people.cards import open_cards
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.registrar.people.merging import link_persons, merge_persons

@@ -59,7 +59,7 @@ def test_those_who_come_at_once_share_a_transaction_and_each_gets_the_own_receip
     event.listen(store.engine, "commit", lambda _: commits.append(1))
     waiting, intake = hand_ins(40), Intake(desk)
 
-    receipts = at_once(*(intake.take_in(each) for each in waiting))
+    receipts = at_once(*(intake.receive(each) for each in waiting))
 
     assert [each.code for each in receipts if isinstance(each, Receipt)] == [each.code for each in waiting]
     assert len(commits) == 1
@@ -70,8 +70,8 @@ def test_when_no_room_is_left_the_next_is_asked_to_come_again_and_then_gets_in(d
     one, two, three = hand_ins(3)
     intake = Intake(desk, room=len(one.document) + len(two.document))
 
-    first, second, third = at_once(*(intake.take_in(each) for each in (one, two, three)))
-    again = at_once(intake.take_in(three))
+    first, second, third = at_once(*(intake.receive(each) for each in (one, two, three)))
+    again = at_once(intake.receive(three))
 
     assert [isinstance(each, Receipt) for each in (first, second)] == [True, True]
     assert (type(third), str(third)) == (TooBusy, BUSY)
@@ -95,8 +95,8 @@ def test_when_the_register_cannot_be_written_all_who_wait_are_told(desk: Desk, s
     intake = Intake(desk)
 
     with away(store):
-        answers = at_once(*(intake.take_in(each) for each in hand_ins(3)))
-    again = at_once(*(intake.take_in(each) for each in hand_ins(3)))
+        answers = at_once(*(intake.receive(each) for each in hand_ins(3)))
+    again = at_once(*(intake.receive(each) for each in hand_ins(3)))
 
     assert [type(each) for each in answers] == [StoreError] * 3
     assert [each.standing for each in again if isinstance(each, Receipt)] == ["recorded"] * 3
@@ -106,7 +106,7 @@ def test_the_hand_in_of_a_phone_that_hung_up_is_kept(desk: Desk, store: Store) -
     async def hangs_up() -> None:
         intake = Intake(desk)
         one, two = hand_ins(2)
-        first, second = (asyncio.create_task(intake.take_in(each)) for each in (one, two))
+        first, second = (asyncio.create_task(intake.receive(each)) for each in (one, two))
         await asyncio.sleep(0)
         first.cancel()
         assert (await second).standing == "recorded"

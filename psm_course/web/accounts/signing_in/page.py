@@ -9,7 +9,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts import signing_in
 from psm_course.registrar.accounts.accounts import has_accounts
 from psm_course.web.hall.incidents import LAPTOP
-from psm_course.web.visit import Visit, go
+from psm_course.web.request_context import RequestContext, go
 
 COOKIE = "psm_masuk"
 # Forms that are filled in before signing in keep their token in a cookie of their own.
@@ -19,35 +19,35 @@ _PASSED_ON = {"x-forwarded-for", "forwarded", "via"}  # headers that proxies add
 HOME = "/angkatan"
 
 
-def door(visit: Visit) -> Response:
+def door(context: RequestContext) -> Response:
     """`GET /masuk`: the form to sign in. An account that is signed in goes on to its page."""
-    if visit.sign_in:
-        return go(_next(visit.asked("lalu")))
-    return _door(visit, visit.asked("lalu"))
+    if context.sign_in:
+        return go(_next(context.asked("lalu")))
+    return _door(context, context.asked("lalu"))
 
 
-def enter(visit: Visit) -> Response:
+def enter(context: RequestContext) -> Response:
     """`POST /masuk`: sign in and go on to `lalu`. Refusals: 422, or 429 after many."""
-    name = visit.typed("nama")
+    name = context.typed("nama")
     mark = f"{_MARK_COOKIE}{name.casefold()}"
-    browser = signing_in.Browser(address_of(visit.request), is_here(visit), visit.request.cookies.get(mark, ""))
+    browser = signing_in.Browser(address_of(context.request), is_here(context), context.request.cookies.get(mark, ""))
     try:
-        entered = signing_in.sign_in(visit.office.store, name, visit.typed_exactly("sandi"), browser, visit.office.now())
+        entered = signing_in.sign_in(context.office.store, name, context.typed_exactly("sandi"), browser, context.office.now())
     except Refused as refused:
         if isinstance(refused, signing_in.WrongPassword):
-            visit.office.incidents.note_wrong_passwords(browser.address, refused.times)
+            context.office.incidents.note_wrong_passwords(browser.address, refused.times)
         status = 429 if isinstance(refused, signing_in.TooOften) else 422
-        return _door(visit, visit.typed("lalu"), status, name=name, trouble=str(refused))
-    _forget(visit)
-    response = go(_next(visit.typed("lalu")))
-    give_cookie(visit.request, response, COOKIE, entered.cookie)
-    give_cookie(visit.request, response, mark, entered.mark, path="/masuk", days=180)
+        return _door(context, context.typed("lalu"), status, name=name, trouble=str(refused))
+    _forget(context)
+    response = go(_next(context.typed("lalu")))
+    give_cookie(context.request, response, COOKIE, entered.cookie)
+    give_cookie(context.request, response, mark, entered.mark, path="/masuk", days=180)
     return response
 
 
-def leave(visit: Visit) -> Response:
+def leave(context: RequestContext) -> Response:
     """`POST /keluar`: sign out and return to the form."""
-    _forget(visit)
+    _forget(context)
     response = go("/masuk?kabar=keluar")
     response.delete_cookie(COOKIE)
     return response
@@ -69,24 +69,24 @@ def visitor_token(request: Request) -> str:
     return kept if len(kept) == 43 and kept.isascii() else secrets.token_urlsafe(32)
 
 
-def _door(visit: Visit, after: str, status: int = 200, name: str = "", trouble: str = "") -> Response:
-    response = visit.page(
+def _door(context: RequestContext, after: str, status: int = 200, name: str = "", trouble: str = "") -> Response:
+    response = context.page(
         "accounts/signing_in/page.html",
         status,
         after=_next(after),
         name=name,
         trouble=trouble,
-        has_accounts=has_accounts(visit.office.store),
-        is_overheard=visit.request.url.scheme == "http" and not is_here(visit),
+        has_accounts=has_accounts(context.office.store),
+        is_overheard=context.request.url.scheme == "http" and not is_here(context),
     )
-    give_cookie(visit.request, response, VISITOR_COOKIE, visit.token)
+    give_cookie(context.request, response, VISITOR_COOKIE, context.token)
     return response
 
 
-def _forget(visit: Visit) -> None:
-    cookie = visit.request.cookies.get(COOKIE)
+def _forget(context: RequestContext) -> None:
+    cookie = context.request.cookies.get(COOKIE)
     if cookie:
-        signing_in.sign_out(visit.office.store, cookie, visit.office.now())
+        signing_in.sign_out(context.office.store, cookie, context.office.now())
 
 
 def address_of(request: Request) -> str:
@@ -94,13 +94,13 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "?"
 
 
-def is_here(visit: Visit) -> bool:
+def is_here(context: RequestContext) -> bool:
     """True if the request comes from this machine itself.
 
     Always False behind a proxy: everybody seems to be here then.
     """
-    passed_on = visit.office.settings.proxy or _PASSED_ON.intersection(visit.request.headers.keys())
-    return not passed_on and address_of(visit.request) in LAPTOP | {"testclient"}
+    passed_on = context.office.settings.proxy or _PASSED_ON.intersection(context.request.headers.keys())
+    return not passed_on and address_of(context.request) in LAPTOP | {"testclient"}
 
 
 def _next(path: str) -> str:

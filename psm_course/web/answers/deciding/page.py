@@ -13,30 +13,30 @@ from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.answers.submissions.page import submissions_page
-from psm_course.web.visit import Visit, go, refused_on
+from psm_course.web.request_context import RequestContext, go, refused_on
 
-_RULINGS: dict[str, Ruling] = {"hitung": "accepted", "tolak": "refused"}
+_DECISIONS: dict[str, Ruling] = {"hitung": "accepted", "tolak": "refused"}
 
 
-def held_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /jawaban/putusan?id=…`: one held hand-in, the reasons, and the form to decide."""
-    held = _held(visit)
-    return visit.page(
+    held = _held(context)
+    return context.page(
         "answers/deciding/page.html",
         status,
         held=held,
         codes=codes_of(held.held),
         receipt=receipt_of(held),
-        other=None if held.ruling else other_version(visit.office.store, visit.office.course, held.quiz, held.document),
-        now=visit.office.now(),
-        titles=visit.quiz_titles,
-        typed={name: visit.typed(name) for name in ("putusan", "nomor", "alasan")},
+        other=None if held.ruling else other_version(context.office.store, context.office.course, held.quiz, held.document),
+        now=context.office.now(),
+        titles=context.quiz_titles,
+        typed={name: context.typed(name) for name in ("putusan", "nomor", "alasan")},
         trouble=trouble,
     )
 
 
 @refused_on(held_page)
-def rule(visit: Visit) -> Response:
+def save_decision(context: RequestContext) -> Response:
     """`POST /jawaban/putusan`: count one held hand-in, or do not.
 
     An earlier decision is replaced only where the form asks for that (`ubah`).
@@ -45,46 +45,46 @@ def rule(visit: Visit) -> Response:
         Refused: no decision is chosen, or the number is of nobody in the trainer's cohorts; said on
             the page, with what was typed.
     """
-    held, office = _held(visit), visit.office
-    decided, number = visit.typed("putusan"), visit.typed("nomor").upper()
-    if decided not in _RULINGS:
+    held, office = _held(context), context.office
+    decided, number = context.typed("putusan"), context.typed("nomor").upper()
+    if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
-    if number and not visit.account.sees(cohort_of(office.store, number)):
+    if number and not context.account.sees(cohort_of(office.store, number)):
         raise Refused(f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan kepada petugas.')
-    reason = visit.typed("alasan")
-    again = bool(visit.typed("ubah"))
-    decide(office.store, office.course, held.id, _RULINGS[decided], reason, visit.actor, office.now(), number or None, again)
+    reason = context.typed("alasan")
+    again = bool(context.typed("ubah"))
+    decide(office.store, office.course, held.id, _DECISIONS[decided], reason, context.actor, office.now(), number or None, again)
     return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
-def _list_again(visit: Visit, status: int, trouble: str) -> Response:
-    return submissions_page(visit, [], status, trouble, only="ditahan")
+def _list_again(context: RequestContext, status: int, trouble: str) -> Response:
+    return submissions_page(context, [], status, trouble, only="ditahan")
 
 
 @refused_on(_list_again)
-def rule_many(visit: Visit) -> Response:
+def save_decisions(context: RequestContext) -> Response:
     """`POST /jawaban/putusan/banyak`: decide on those ticked, or on all held for the same reason.
 
     Raises:
         Refused: no decision is chosen, or some could not be decided and still wait; said on the
             list.
     """
-    office, decided, why = visit.office, visit.typed("putusan"), visit.typed("sebab")
-    if decided not in _RULINGS:
+    office, decided, why = context.office, context.typed("putusan"), context.typed("sebab")
+    if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
-    ticked = [name for name in visit.form.getlist("id") if isinstance(name, str)]
-    waiting = waiting_for(office.store, visit.account)
+    ticked = [name for name in context.form.getlist("id") if isinstance(name, str)]
+    waiting = waiting_for(office.store, context.account)
     chosen = [each.id for each in waiting if (each.held == why if why else each.id in set(ticked))]
-    done = decide_all(office.store, office.course, chosen, _RULINGS[decided], visit.typed("alasan"), visit.actor, office.now())
+    done = decide_all(office.store, office.course, chosen, _DECISIONS[decided], context.typed("alasan"), context.actor, office.now())
     if done.left:
         listed = "\n".join(f"{code}: {sentence}" for code, sentence in list(done.left.items())[:20])
         raise Refused(f"{done.count} diputuskan; {len(done.left)} lainnya masih menunggu:\n{listed}")
     return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
-def _held(visit: Visit) -> HandIn:
+def _held(context: RequestContext) -> HandIn:
     """The hand-in to decide on. A missing one and one of another trainer give the same sentence."""
-    found = find_hand_ins(visit.office.store, visit.account, [visit.typed("id") or visit.asked("id")])
+    found = find_hand_ins(context.office.store, context.account, [context.typed("id") or context.asked("id")])
     if not found or not found[0].held:
         raise Refused("Jawaban ini tidak ada di antara yang menunggu keputusan. Kembali ke daftar jawaban.")
     return found[0]

@@ -4,15 +4,15 @@ from starlette.responses import Response
 
 from psm_course.registrar.answers.laptop import open_sitting
 from psm_course.web.people.person.page import person
-from psm_course.web.visit import Visit, refused_on
+from psm_course.web.request_context import RequestContext, refused_on
 
 
 @refused_on(person)
-def sit_here(visit: Visit) -> Response:
+def sit_here(context: RequestContext) -> Response:
     """`POST /peserta/<number>/duduk`: show the link at which this person sits this test.
 
     It is shown, not followed: the officer signs out before handing over the laptop.
     """
-    office, number = visit.office, visit.path("number")
-    sitting = open_sitting(office.desk, office.settings, number, visit.typed("kuis"), visit.actor, office.now())
-    return visit.page("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)
+    office, number = context.office, context.path("number")
+    sitting = open_sitting(office.desk, office.settings, number, context.typed("kuis"), context.actor, office.now())
+    return context.page("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)

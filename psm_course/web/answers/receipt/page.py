@@ -11,16 +11,16 @@ from psm_course.errors import Refused
 from psm_course.registrar.answers.promising import receipt_for
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
-from psm_course.web.visit import Visit, download
+from psm_course.web.request_context import RequestContext, download
 
 
-def receipt(visit: Visit) -> Response:
+def receipt(context: RequestContext) -> Response:
     """`GET /jawaban/tanda-terima?id=…`: download the signed receipt.
 
     Raises:
         Refused: there is none. A missing hand-in and one of another trainer give the same sentence.
     """
-    desk, found = visit.office.desk, find_hand_ins(visit.office.store, visit.account, [visit.asked("id")])
+    desk, found = context.office.desk, find_hand_ins(context.office.store, context.account, [context.asked("id")])
     signed = receipt_for(desk.store, desk.key, found[0]) if found and desk.key else None
     if signed is None:
         raise Refused("Tanda terima ini tidak dapat dibuat: jawabannya tidak ada di sini. Kembali ke daftar jawaban.")

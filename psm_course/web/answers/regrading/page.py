@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, rulings_in_force, try_regrade
 from psm_course.registrar.people.overview import names_of
 from psm_course.store.answers.dispositions import Ruled
-from psm_course.web.visit import Visit, go, query
+from psm_course.web.request_context import RequestContext, go, query
 
 _ITEM = "butir-"  # the field of an item is named after its id
 _RULED = ("disregard", "full", "none")
@@ -40,48 +40,48 @@ class _Shown:
             among += [change][: _MOST_SHOWN - len(among)]
 
 
-def choose_quiz(visit: Visit) -> Response:
+def choose_quiz(context: RequestContext) -> Response:
     """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
-    courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in visit.office.courses]
-    return visit.page("answers/regrading/quizzes.html", courses=courses)
+    courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in context.office.courses]
+    return context.page("answers/regrading/quizzes.html", courses=courses)
 
 
-def review(visit: Visit) -> Response:
+def review(context: RequestContext) -> Response:
     """`GET /nilai-ulang/<quiz>`: its items; with `?coba=…` what these dispositions would change.
 
     Nothing is changed by looking.
     """
-    quiz = _quiz(visit)
-    if not visit.asked("coba"):
-        return _page(visit, quiz, {})
-    rulings, shown = _rulings(quiz, visit.request.query_params), _Shown()
+    quiz = _quiz(context)
+    if not context.asked("coba"):
+        return _page(context, quiz, {})
+    rulings, shown = _rulings(quiz, context.request.query_params), _Shown()
     try:
-        tried = try_regrade(visit.office.store, _course(visit), quiz.id, rulings, visit.office.now(), shown.add)
+        tried = try_regrade(context.office.store, _course(context), quiz.id, rulings, context.office.now(), shown.add)
     except Refused as refused:
-        return _page(visit, quiz, rulings, status=422, trouble=str(refused))
-    return _page(visit, quiz, rulings, tried, shown)
+        return _page(context, quiz, rulings, status=422, trouble=str(refused))
+    return _page(context, quiz, rulings, tried, shown)
 
 
-def apply(visit: Visit) -> Response:
+def apply(context: RequestContext) -> Response:
     """`POST /nilai-ulang/<quiz>`: mark it again. A refusal is shown with the possible changes."""
-    quiz, shown, office = _quiz(visit), _Shown(), visit.office
-    rulings = _rulings(quiz, {name: visit.typed(name) for name in visit.form})
+    quiz, shown, office = _quiz(context), _Shown(), context.office
+    rulings = _rulings(quiz, {name: context.typed(name) for name in context.form})
     try:
-        apply_regrade(office.store, _course(visit), quiz.id, rulings, visit.typed("alasan"), visit.actor, office.now(), shown.add)
+        apply_regrade(office.store, _course(context), quiz.id, rulings, context.typed("alasan"), context.actor, office.now(), shown.add)
     except Refused as refused:
-        tried = try_regrade(office.store, _course(visit), quiz.id, rulings, office.now(), shown.add)
-        return _page(visit, quiz, rulings, tried, shown, 422, str(refused))
-    return go(f"/nilai-ulang/{quiz.id}?{query(kursus=_course(visit).file.id, kabar='dinilai-ulang')}")
+        tried = try_regrade(office.store, _course(context), quiz.id, rulings, office.now(), shown.add)
+        return _page(context, quiz, rulings, tried, shown, 422, str(refused))
+    return go(f"/nilai-ulang/{quiz.id}?{query(kursus=_course(context).file.id, kabar='dinilai-ulang')}")
 
 
-def _course(visit: Visit) -> Course:
+def _course(context: RequestContext) -> Course:
     """The course named in the address or the form; the one adopted last where none is."""
-    named = visit.typed("kursus") or visit.asked("kursus")
-    return next((course for course in visit.office.courses if course.file.id == named), visit.office.course)
+    named = context.typed("kursus") or context.asked("kursus")
+    return next((course for course in context.office.courses if course.file.id == named), context.office.course)
 
 
-def _quiz(visit: Visit) -> Quiz:
-    quiz = _course(visit).quizzes.get(visit.path("quiz"))
+def _quiz(context: RequestContext) -> Quiz:
+    quiz = _course(context).quizzes.get(context.path("quiz"))
     if quiz is None:
         raise Refused("Kuis ini tidak ada di kursus. Pilih dari daftar nilai ulang.")
     return quiz
@@ -93,7 +93,7 @@ def _rulings(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, Ruled]:
 
 
 def _page(
-    visit: Visit,
+    context: RequestContext,
     quiz: Quiz,
     rulings: Mapping[str, Ruled],
     tried: Regrade | None = None,
@@ -102,17 +102,17 @@ def _page(
     trouble: str = "",
 ) -> Response:
     named = (shown.numbers if shown else set()) | ({move.number for move in tried.moves} if tried else set())
-    return visit.page(
+    return context.page(
         "answers/regrading/quiz.html",
         status,
         quiz=quiz,
-        course=_course(visit).file,
+        course=_course(context).file,
         rulings=rulings,
-        in_force=rulings_in_force(visit.office.store, _course(visit), quiz.id),
+        in_force=rulings_in_force(context.office.store, _course(context), quiz.id),
         tried=tried,
         shown=shown,
-        names=names_of(visit.office.store, named),
+        names=names_of(context.office.store, named),
         field=_ITEM,
-        reason=visit.typed("alasan"),
+        reason=context.typed("alasan"),
         trouble=trouble,
     )

@@ -18,7 +18,7 @@ from psm_course.registrar.answers.quarantining import count_quarantined
 from psm_course.registrar.answers.submitting import Refusal, receipt_of
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
 from psm_course.web.paging import Paging
-from psm_course.web.visit import Visit, go
+from psm_course.web.request_context import RequestContext, go
 
 _ONLY = {"ditahan": "held", "dihitung": "counted"}
 _MOST_TOLD = 30  # receipts in the address after a hand-in
@@ -26,7 +26,7 @@ _MOST_FAULTS = 50
 
 
 @dataclass(slots=True)
-class _TakenIn:
+class _Received:
     """Result of one upload.
 
     Attributes:
@@ -40,69 +40,71 @@ class _TakenIn:
     passed: int = 0
 
 
-def submissions(visit: Visit) -> Response:
+def submissions(context: RequestContext) -> Response:
     """`GET /jawaban`: the list; those just received, named by `?baru=…`, stand on top."""
-    return submissions_page(visit, visit.request.query_params.getlist("baru")[:_MOST_TOLD])
+    return submissions_page(context, context.request.query_params.getlist("baru")[:_MOST_TOLD])
 
 
-def take_in(visit: Visit) -> Response:
+def receive_answers(context: RequestContext) -> Response:
     """`POST /jawaban`: receive answers from a file or a pasted text.
 
     The same document counts once, so after a fault everything may be sent once more.
     """
-    text, taken = visit.typed_exactly("teks"), _TakenIn()
+    text, received = context.typed_exactly("teks"), _Received()
     with open_box():
-        for name, content in _sent(visit, text):
-            _take_in(visit, name, content, taken)
-    if not taken.kept and not taken.faults:
-        taken.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
-    if taken.faults:
-        return submissions_page(visit, taken.kept[:_MOST_TOLD], 422, "\n".join(taken.faults[:_MOST_FAULTS]), text)
-    told = [("baru", each) for each in taken.kept[:_MOST_TOLD] if len(each) < 100]
-    return go(f"/jawaban?{urlencode([*told, ('jumlah', str(len(taken.kept))), ('lewat', str(taken.passed))])}")
+        for name, content in _sent(context, text):
+            _receive_file(context, name, content, received)
+    if not received.kept and not received.faults:
+        received.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
+    if received.faults:
+        return submissions_page(context, received.kept[:_MOST_TOLD], 422, "\n".join(received.faults[:_MOST_FAULTS]), text)
+    told = [("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100]
+    return go(f"/jawaban?{urlencode([*told, ('jumlah', str(len(received.kept))), ('lewat', str(received.passed))])}")
 
 
-def _sent(visit: Visit, text: str) -> Iterator[tuple[str, bytes]]:
-    upload = visit.upload("berkas")
+def _sent(context: RequestContext, text: str) -> Iterator[tuple[str, bytes]]:
+    upload = context.upload("berkas")
     if upload:
         yield upload.filename or "berkas", upload.file.read()
     if text.strip():
         yield "teks", text.encode("utf-8", "replace")
 
 
-def _take_in(visit: Visit, name: str, content: bytes, taken: _TakenIn) -> None:
+def _receive_file(context: RequestContext, name: str, content: bytes, received: _Received) -> None:
     for answers in answers_in(name, content):
-        taken.faults += answers.troubles
-        taken.passed += answers.other_lines
+        received.faults += answers.troubles
+        received.passed += answers.other_lines
         documents = [document for _, document in answers.documents]
-        became = submitting.take_in(visit.office.desk, documents, visit.actor, visit.office.now())
+        became = submitting.take_in(context.office.desk, documents, context.actor, context.office.now())
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
-                taken.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")
+                received.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")
             elif each.standing == "quarantined":
-                taken.faults.append(f"{where}: belum diterima, {each.reason}. Bila Anda tahu pengirimnya, buka Karantina.")
+                received.faults.append(f"{where}: belum diterima, {each.reason}. Bila Anda tahu pengirimnya, buka Karantina.")
             else:
-                taken.kept.append(f"{each.code}.{read_submission(document).id}")
+                received.kept.append(f"{each.code}.{read_submission(document).id}")
 
 
-def _causes(visit: Visit) -> list[tuple[str, str]]:
+def _causes(context: RequestContext) -> list[tuple[str, str]]:
     """The reasons why hand-ins are held, as code and words with a count; most frequent first."""
-    counts = Counter(each.held or "" for each in waiting_for(visit.office.store, visit.account))
+    counts = Counter(each.held or "" for each in waiting_for(context.office.store, context.account))
     return [(held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()]
 
 
-def _fresh(visit: Visit, told: list[str]) -> tuple[HandIn, ...]:
+def _fresh(context: RequestContext, told: list[str]) -> tuple[HandIn, ...]:
     """The hand-ins just received that this account may see.
 
     Different answers under an id that was taken are kept under another id: `id#code`.
     """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]
-    found = find_hand_ins(visit.office.store, visit.account, ids) if ids else ()
+    found = find_hand_ins(context.office.store, context.account, ids) if ids else ()
     return tuple(each for each in found if receipt_of(each) in named)
 
 
-def submissions_page(visit: Visit, told: list[str], status: int = 200, trouble: str = "", pasted: str = "", only: str = "") -> Response:
+def submissions_page(
+    context: RequestContext, told: list[str], status: int = 200, trouble: str = "", pasted: str = "", only: str = ""
+) -> Response:
     """Render the list.
 
     Args:
@@ -111,24 +113,24 @@ def submissions_page(visit: Visit, told: list[str], status: int = 200, trouble: 
         pasted: the text to keep in the form.
         only: `ditahan` or `dihitung`, whatever the address asks for; empty: as the address asks.
     """
-    store, paging = visit.office.store, Paging.asked_for(visit)
-    only = only or visit.asked("hanya")
-    found = list_hand_ins(store, visit.account, _ONLY.get(only, ""), paging.offset, paging.size + 1)
-    return visit.page(
+    store, paging = context.office.store, Paging.asked_for(context)
+    only = only or context.asked("hanya")
+    found = list_hand_ins(store, context.account, _ONLY.get(only, ""), paging.offset, paging.size + 1)
+    return context.page(
         "answers/submissions/page.html",
         status,
         found=found[: paging.size],
         paging=paging.of(found),
         only=only,
-        fresh=_fresh(visit, told),
-        count=visit.asked_number("jumlah") or len(told),
-        passed=visit.asked_number("lewat"),
+        fresh=_fresh(context, told),
+        count=context.asked_number("jumlah") or len(told),
+        passed=context.asked_number("lewat"),
         receipt=receipt_of,
-        now=visit.office.now(),
-        causes=_causes(visit) if only == "ditahan" else [],
-        typed={name: visit.typed(name) for name in ("putusan", "sebab", "alasan")},
-        quarantined=count_quarantined(store) if visit.account.role == "petugas" else 0,
-        titles=visit.quiz_titles,
+        now=context.office.now(),
+        causes=_causes(context) if only == "ditahan" else [],
+        typed={name: context.typed(name) for name in ("putusan", "sebab", "alasan")},
+        quarantined=count_quarantined(store) if context.account.role == "petugas" else 0,
+        titles=context.quiz_titles,
         trouble=trouble,
         pasted=pasted,
     )

@@ -5,40 +5,40 @@ from starlette.responses import Response
 from psm_course.domain.register import Presence
 from psm_course.registrar.attendance.presence import SAID, Scan, scan_card, sentence_about, session_list
 from psm_course.web.attendance.session_list.page import planned
-from psm_course.web.visit import Visit, go, query
+from psm_course.web.request_context import RequestContext, go, query
 
 
-def scan_page(visit: Visit) -> Response:
+def scan_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/pindai`: the field for the next card, with the result of the last one.
 
     The address carries that result: code, participant number and the settings that stay ticked.
     """
-    office = visit.office
-    listed = session_list(office.store, office.course, visit.path("cohort"), visit.asked("sesi"), office.now().date())
+    office = context.office
+    listed = session_list(office.store, office.course, context.path("cohort"), context.asked("sesi"), office.now().date())
     names = {person.number: person.name for person in listed.people}
-    number = visit.asked("nomor")[:40]
-    result = next((known for known in SAID if known == visit.asked("hasil")), None)
+    number = context.asked("nomor")[:40]
+    result = next((known for known in SAID if known == context.asked("hasil")), None)
     done = Scan(result, number, names.get(number, "")) if result else None
-    return visit.page(
+    return context.page(
         "attendance/scanning/page.html",
         cohort=listed.cohort,
         session=listed.session,
-        sessions=planned(visit, listed),
+        sessions=planned(context, listed),
         said=sentence_about(done) if done else "",
         is_good=done is None or done.is_good,
-        is_late=visit.asked("telat") == "ya",
-        any_day=visit.asked("hari") == "ya",
+        is_late=context.asked("telat") == "ya",
+        any_day=context.asked("hari") == "ya",
         marked=listed.attended,
         size=len(listed.people),
     )
 
 
-def scan(visit: Visit) -> Response:
+def scan(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/pindai`: mark the owner of one card as present (`telat`: late)."""
-    office, session = visit.office, visit.typed("sesi")
-    presence: Presence = "late" if visit.typed("telat") else "present"
-    any_day = bool(visit.typed("hari"))
-    cohort, card = visit.path("cohort"), visit.typed("kartu")
-    done = scan_card(office.store, office.course, office.desk.cards, cohort, session, card, presence, any_day, visit.actor, office.now())
+    office, session = context.office, context.typed("sesi")
+    presence: Presence = "late" if context.typed("telat") else "present"
+    any_day = bool(context.typed("hari"))
+    cohort, card = context.path("cohort"), context.typed("kartu")
+    done = scan_card(office.store, office.course, office.desk.cards, cohort, session, card, presence, any_day, context.actor, office.now())
     kept = ({"telat": "ya"} if presence == "late" else {}) | ({"hari": "ya"} if any_day else {})
-    return go(f"{visit.here}?{query(sesi=session, hasil=done.result, nomor=done.number, **kept)}")
+    return go(f"{context.here}?{query(sesi=session, hasil=done.result, nomor=done.number, **kept)}")

@@ -10,65 +10,65 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.attendance.rundown import calendar_of, days_of_cohort, print_rundown
 from psm_course.registrar.attendance.schedule import change_session, set_place
-from psm_course.web.posted import read_day
-from psm_course.web.visit import Visit, download, go, refused_on
+from psm_course.web.csrf import read_day
+from psm_course.web.request_context import RequestContext, download, go, refused_on
 
 _TEXTS = {"jam": "start", "ruang": "room", "pemateri": "speaker", "lembaga": "institution"}
 _TYPED = ("hari", "menit", "alasan", *_TEXTS)
 
 
-def schedule_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def schedule_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/jadwal`: the sessions and the rundown; `?sesi=…`: one to change."""
-    office = visit.office
-    held = days_of_cohort(office.store, office.course, visit.path("cohort"))
-    chosen = visit.typed("sesi") or visit.asked("sesi")
-    return visit.page(
+    office = context.office
+    held = days_of_cohort(office.store, office.course, context.path("cohort"))
+    chosen = context.typed("sesi") or context.asked("sesi")
+    return context.page(
         "attendance/schedule/page.html",
         status,
         cohort=held.cohort,
         planned=held.planned,
         held=held,
         chosen=next((each for each in held.planned if each.session.id == chosen), None),
-        typed={name: visit.typed(name) for name in _TYPED} if trouble else None,
+        typed={name: context.typed(name) for name in _TYPED} if trouble else None,
         trouble=trouble,
     )
 
 
 @refused_on(schedule_page)
-def change(visit: Visit) -> Response:
+def change(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/jadwal`: change one session, with a reason."""
-    office, cohort, session = visit.office, visit.path("cohort"), visit.typed("sesi")
-    change_session(office.store, office.course, cohort, session, _changes(visit), visit.typed("alasan"), visit.actor, office.now())
+    office, cohort, session = context.office, context.path("cohort"), context.typed("sesi")
+    change_session(office.store, office.course, cohort, session, _changes(context), context.typed("alasan"), context.actor, office.now())
     return go(f"/angkatan/{cohort}/jadwal?kabar=sesi-diubah")
 
 
-def _changes(visit: Visit) -> dict[str, Any]:
-    minutes = visit.typed("menit")
+def _changes(context: RequestContext) -> dict[str, Any]:
+    minutes = context.typed("menit")
     if minutes and not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:5]) <= 1440):
         raise Refused("Tulis lamanya dalam menit sebagai angka saja, misalnya 90.")
-    texts = {name: visit.typed(field) for field, name in _TEXTS.items()}
-    return {**texts, "held_on": read_day(visit.typed("hari")), "minutes": int(minutes) if minutes else None}
+    texts = {name: context.typed(field) for field, name in _TEXTS.items()}
+    return {**texts, "held_on": read_day(context.typed("hari")), "minutes": int(minutes) if minutes else None}
 
 
 @refused_on(schedule_page)
-def move_place(visit: Visit) -> Response:
+def move_place(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/jadwal/tempat`: set where the cohort meets; empty clears it."""
-    cohort = visit.path("cohort")
-    set_place(visit.office.store, cohort, visit.typed("tempat"), visit.actor, visit.office.now())
+    cohort = context.path("cohort")
+    set_place(context.office.store, cohort, context.typed("tempat"), context.actor, context.office.now())
     return go(f"/angkatan/{cohort}/jadwal?kabar=tempat-disimpan")
 
 
 @refused_on(schedule_page)
-def rundown_to_print(visit: Visit) -> Response:
+def rundown_to_print(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/jadwal/rundown`: download the rundown (PDF)."""
-    office, cohort = visit.office, visit.path("cohort")
+    office, cohort = context.office, context.path("cohort")
     held = days_of_cohort(office.store, office.course, cohort)
     return download(print_rundown(held, office.course, office.settings, office.now()), f"rundown-{cohort}.pdf", "application/pdf")
 
 
 @refused_on(schedule_page)
-def calendar(visit: Visit) -> Response:
+def calendar(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/jadwal/kalender`: download the sessions for a calendar (.ics)."""
-    office, cohort = visit.office, visit.path("cohort")
+    office, cohort = context.office, context.path("cohort")
     held = days_of_cohort(office.store, office.course, cohort)
     return download(calendar_of(held, office.course, office.now()), f"rundown-{cohort}.ics", "text/calendar; charset=utf-8")

@@ -11,33 +11,33 @@ from psm_course.registrar.attendance.presence import SessionList, mark_session, 
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.web.kept_files import forget, keep, kept_file
 from psm_course.web.paging import Paging
-from psm_course.web.visit import Visit, go, query, refused_on
+from psm_course.web.request_context import RequestContext, go, query, refused_on
 
 PRESENCES = (("", "belum dicatat"), ("present", "hadir"), ("late", "terlambat"), ("excused", "izin"), ("absent", "tidak hadir"))
 
 
-def session_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def session_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/hadir?sesi=…`: the list of one session, to mark in.
 
     Without `sesi` it is today's first session, else the course's first.
     """
-    office, session = visit.office, visit.typed("sesi") or visit.asked("sesi")
-    listed = session_list(office.store, office.course, visit.path("cohort"), session, office.now().date())
-    paging = Paging.asked_for(visit)
-    return visit.page(
+    office, session = context.office, context.typed("sesi") or context.asked("sesi")
+    listed = session_list(office.store, office.course, context.path("cohort"), session, office.now().date())
+    paging = Paging.asked_for(context)
+    return context.page(
         "attendance/session_list/page.html",
         status,
         cohort=listed.cohort,
         session=listed.session,
         held_on=held_on(listed.cohort, listed.session),
-        sessions=planned(visit, listed),
+        sessions=planned(context, listed),
         people=listed.people[paging.offset :][: paging.size],
         paging=paging.of(listed.people[paging.offset :]),
         presence=listed.presence,
         presences=PRESENCES,
         said=dict(PRESENCES),
-        typed=_changed(visit),
-        reason=visit.typed("alasan"),
+        typed=_changed(context),
+        reason=context.typed("alasan"),
         trouble=trouble,
         marked=len(listed.presence),
         size=len(listed.people),
@@ -45,42 +45,44 @@ def session_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 
 @refused_on(session_page)
-def mark(visit: Visit) -> Response:
+def mark(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/hadir`: record the marks that were changed on this page.
 
     Marks that were not changed are not written, so that two trainers may mark at the same time.
     """
-    office, cohort, session = visit.office, visit.path("cohort"), visit.typed("sesi")
-    count = mark_session(office.store, office.course, cohort, session, _changed(visit), visit.typed("alasan"), visit.actor, office.now())
-    return go(f"{visit.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
+    office, cohort, session = context.office, context.path("cohort"), context.typed("sesi")
+    count = mark_session(
+        office.store, office.course, cohort, session, _changed(context), context.typed("alasan"), context.actor, office.now()
+    )
+    return go(f"{context.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
 
 
 @refused_on(session_page)
-def upload_sheet(visit: Visit) -> Response:
+def upload_sheet(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/hadir/lembar`: import a filled sheet, all or nothing.
 
     Only with `ganti` does it replace marks made by a card or at the desk.
     """
-    settings, cohort = visit.office.settings, visit.path("cohort")
-    kept = keep(settings, visit.upload("lembar"))
+    settings, cohort = context.office.settings, context.path("cohort")
+    kept = keep(settings, context.upload("lembar"))
     try:
-        sheet, replace_all = kept_file(settings, kept), bool(visit.typed("ganti"))
-        mark_attendance(visit.office.store, visit.office.course, cohort, sheet, visit.actor, visit.office.now(), replace_all)
+        sheet, replace_all = kept_file(settings, kept), bool(context.typed("ganti"))
+        mark_attendance(context.office.store, context.office.course, cohort, sheet, context.actor, context.office.now(), replace_all)
     finally:
         forget(settings, kept)
     return go(f"/angkatan/{cohort}/hadir?kabar=lembar-masuk")
 
 
-def _changed(visit: Visit) -> dict[str, Presence]:
+def _changed(context: RequestContext) -> dict[str, Presence]:
     """Marks by participant number, as far as they differ from those the page showed."""
     known = {value for value, _ in PRESENCES if value}
-    typed = {name.removeprefix("p-"): value for name, value in visit.form.items() if name.startswith("p-") and value in known}
-    return {number: cast("Presence", value) for number, value in typed.items() if value != visit.typed(f"was-{number}")}
+    typed = {name.removeprefix("p-"): value for name, value in context.form.items() if name.startswith("p-") and value in known}
+    return {number: cast("Presence", value) for number, value in typed.items() if value != context.typed(f"was-{number}")}
 
 
-def planned(visit: Visit, listed: SessionList) -> list[tuple[str, str]]:
+def planned(context: RequestContext, listed: SessionList) -> list[tuple[str, str]]:
     """The sessions to choose from as ids and labels; today's are labelled so."""
-    today = visit.office.now().date()
+    today = context.office.now().date()
     return [(each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions]
 
 

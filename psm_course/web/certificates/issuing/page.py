@@ -9,55 +9,55 @@ from psm_course.registrar.certificates.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.visit import Visit, go
+from psm_course.web.request_context import RequestContext, go
 
 
-def records_page(visit: Visit) -> Response:
+def records_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sertifikat`: the people who would get a record, and the records so far.
 
     `?jenis=…` is the kind of record, `?lagi=…` the number of a person who gets one again.
     """
-    return _page(visit, visit.asked("jenis"), visit.asked("lagi"))
+    return _page(context, context.asked("jenis"), context.asked("lagi"))
 
 
-def issue(visit: Visit) -> Response:
+def issue(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat`: issue to all of them or to none.
 
     Then everything without a file is printed, and the lists that others check against are
     published.
     """
-    cohort, kind, again = visit.path("cohort"), visit.typed("jenis"), visit.typed("lagi")
+    cohort, kind, again = context.path("cohort"), context.typed("jenis"), context.typed("lagi")
     try:
-        _issue(visit, unlocked(visit), kind, again)
+        _issue(context, unlocked(context), kind, again)
     except Refused as refused:
-        return _page(visit, kind, again, 422, str(refused))
+        return _page(context, kind, again, 422, str(refused))
     return go(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
 
 
-def make_print_file(visit: Visit) -> Response:
+def make_print_file(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat/cetak`: print all valid records into a few files."""
-    cohort = visit.path("cohort")
+    cohort = context.path("cohort")
     try:
-        print_for_the_printer(visit.office.store, visit.office.settings, cohort)
+        print_for_the_printer(context.office.store, context.office.settings, cohort)
     except Refused as refused:
-        return _page(visit, "", "", 422, str(refused))
+        return _page(context, "", "", 422, str(refused))
     return go(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")
 
 
-def print_file(visit: Visit) -> Response:
+def print_file(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sertifikat/cetak?bagian=…`: download one of these files (PDF).
 
     Raises:
         Refused: it is not there: never made, or deleted because a record changed.
     """
-    cohort, part = get_cohort(visit.office.store, visit.path("cohort")), visit.asked("bagian")
-    path = visit.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"
+    cohort, part = get_cohort(context.office.store, context.path("cohort")), context.asked("bagian")
+    path = context.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"
     if not part.isdigit() or not path.is_file():
         raise Refused("Berkas cetak ini sudah tidak ada, karena ada sertifikat yang berubah. Buat lagi dari halaman sertifikat.")
     return FileResponse(path, filename=f"sertifikat-{cohort.id}-{part}.pdf", media_type="application/pdf")
 
 
-def unlocked(visit: Visit) -> Signer:
+def unlocked(context: RequestContext) -> Signer:
     """Unlock the office's key by the passphrase of this form. It is used here and kept nowhere.
 
     The passphrase is taken as typed, because spaces may be part of it.
@@ -65,32 +65,32 @@ def unlocked(visit: Visit) -> Signer:
     Raises:
         Refused: none was typed, or the key cannot be unlocked with it.
     """
-    typed = visit.form.get("frasa")
+    typed = context.form.get("frasa")
     if not isinstance(typed, str) or not typed:
         raise Refused("Tulis frasa sandi kunci. Tanpa itu tidak ada yang ditandatangani.")
-    return open_signer(visit.office.settings, typed)
+    return open_signer(context.office.settings, typed)
 
 
-def corrected(visit: Visit, signer: Signer, cohort: str) -> None:
+def corrected(context: RequestContext, signer: Signer, cohort: str) -> None:
     """After a record was superseded or revoked: print the new one, and publish the lists."""
-    print_and_publish(visit.office.store, visit.office.settings, signer, cohort, visit.actor, visit.office.now())
+    print_and_publish(context.office.store, context.office.settings, signer, cohort, context.actor, context.office.now())
 
 
-def _issue(visit: Visit, signer: Signer | None, kind: str, again: str) -> Issue:
-    office, kinds = visit.office, KINDS.get(kind, KINDS["lulus"])
+def _issue(context: RequestContext, signer: Signer | None, kind: str, again: str) -> Issue:
+    office, kinds = context.office, KINDS.get(kind, KINDS["lulus"])
     numbers = (again,) if again else ()
-    cohort, now = visit.path("cohort"), office.now()
-    return hand_out(office.store, office.course, office.settings, signer, cohort, visit.actor, now, kinds, numbers)
+    cohort, now = context.path("cohort"), office.now()
+    return hand_out(office.store, office.course, office.settings, signer, cohort, context.actor, now, kinds, numbers)
 
 
-def _page(visit: Visit, kind: str, again: str, status: int = 200, trouble: str = "") -> Response:
-    office, now = visit.office, visit.office.now()
-    cohort = get_cohort(office.store, visit.path("cohort"))
+def _page(context: RequestContext, kind: str, again: str, status: int = 200, trouble: str = "") -> Response:
+    office, now = context.office, context.office.now()
+    cohort = get_cohort(office.store, context.path("cohort"))
     try:
-        planned = _issue(visit, None, kind, again).new
+        planned = _issue(context, None, kind, again).new
     except Refused as refused:
         planned, trouble = (), trouble or str(refused)
-    return visit.page(
+    return context.page(
         "certificates/issuing/page.html",
         status,
         cohort=cohort,

@@ -10,15 +10,15 @@ from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import no_shows, revoke
 from psm_course.registrar.people.overview import get_cohort
 from psm_course.web.certificates.issuing.page import corrected, unlocked
-from psm_course.web.visit import Visit, go, query
+from psm_course.web.request_context import RequestContext, go, query
 
 
-def preview(visit: Visit) -> Response:
+def preview(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sertifikat/tidak-hadir`: these records, with a form to revoke."""
-    return _page(visit)
+    return _page(context)
 
 
-def void(visit: Visit) -> Response:
+def void(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked ones, all or none.
 
     None is revoked if one of the people was marked as present since the page was opened.
@@ -26,22 +26,22 @@ def void(visit: Visit) -> Response:
     Raises:
         Refused: there is no such cohort; every other refusal is shown on the page.
     """
-    office, cohort = visit.office, visit.path("cohort")
-    chosen = _chosen(visit)
+    office, cohort = context.office, context.path("cohort")
+    chosen = _chosen(context)
     try:
         if not chosen:
             raise Refused("Pilih dulu sertifikat yang dicabut.")  # noqa: TRY301 - said on the page like the verb's own
         _refuse_who_came(chosen, no_shows(office.store, cohort))
-        signer = unlocked(visit)
-        revoke(office.store, signer, chosen, visit.typed("alasan"), visit.actor, office.now())
-        corrected(visit, signer, cohort)
+        signer = unlocked(context)
+        revoke(office.store, signer, chosen, context.typed("alasan"), context.actor, office.now())
+        corrected(context, signer, cohort)
     except Refused as refused:
-        return _page(visit, 422, str(refused))
-    return go(f"{visit.here}?{query(kabar='tidak-hadir-dicabut', jumlah=str(len(chosen)))}")
+        return _page(context, 422, str(refused))
+    return go(f"{context.here}?{query(kabar='tidak-hadir-dicabut', jumlah=str(len(chosen)))}")
 
 
-def _chosen(visit: Visit) -> list[str]:
-    return [number for number in visit.form.getlist("nomor") if isinstance(number, str)]
+def _chosen(context: RequestContext) -> list[str]:
+    return [number for number in context.form.getlist("nomor") if isinstance(number, str)]
 
 
 def _refuse_who_came(chosen: list[str], absent: tuple[CompletionRecord, ...]) -> None:
@@ -53,19 +53,19 @@ def _refuse_who_came(chosen: list[str], absent: tuple[CompletionRecord, ...]) ->
         )
 
 
-def _page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
-    cohort = get_cohort(visit.office.store, visit.path("cohort"))
+def _page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
+    cohort = get_cohort(context.office.store, context.path("cohort"))
     try:
-        absent = no_shows(visit.office.store, cohort.id)
+        absent = no_shows(context.office.store, cohort.id)
     except Refused as refused:
         absent, trouble = (), trouble or str(refused)
-    return visit.page(
+    return context.page(
         "certificates/no_shows/page.html",
         status,
         cohort=cohort,
         absent=absent,
-        chosen=set(_chosen(visit)) if visit.form else {record.number for record in absent},
-        voided=visit.asked_number("jumlah"),
-        reason=visit.typed("alasan"),
+        chosen=set(_chosen(context)) if context.form else {record.number for record in absent},
+        voided=context.asked_number("jumlah"),
+        reason=context.typed("alasan"),
         trouble=trouble,
     )

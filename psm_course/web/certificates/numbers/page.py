@@ -5,31 +5,31 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.ledger import numbering, skipped_numbers
 from psm_course.registrar.certificates.series import skip_numbers
-from psm_course.web.visit import Visit, go, refused_on
+from psm_course.web.request_context import RequestContext, go, refused_on
 
 
-def numbers_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /sertifikat/nomor`: the next numbers, those left out, and the form to skip some."""
-    store, now = visit.office.store, visit.office.now()
-    series, skipped = numbering(store, visit.office.settings, now), skipped_numbers(store)
-    typed = {name: visit.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
+    store, now = context.office.store, context.office.now()
+    series, skipped = numbering(store, context.office.settings, now), skipped_numbers(store)
+    typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)
-    return visit.page("certificates/numbers/page.html", status, series=series, skipped=skipped, typed=typed, trouble=trouble)
+    return context.page("certificates/numbers/page.html", status, series=series, skipped=skipped, typed=typed, trouble=trouble)
 
 
 @refused_on(numbers_page)
-def skip(visit: Visit) -> Response:
+def skip(context: RequestContext) -> Response:
     """`POST /sertifikat/nomor`: leave out the numbers of a course up to `sampai`.
 
     Raises:
         Refused: the year is not four digits from 2000 on, or the last number is not a number; said
             on the page.
     """
-    year, last = visit.typed("tahun"), visit.typed("sampai")
+    year, last = context.typed("tahun"), context.typed("sampai")
     if not (year.isascii() and year.isdigit() and 2000 <= int(year[:9]) < 3000):
         raise Refused("Tulis tahunnya dengan empat angka, misalnya 2026.")
     if not (last.isascii() and last.isdigit() and len(last) < 9):
         raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
-    wanted = visit.typed("kursus")
-    skip_numbers(visit.office.store, int(year), int(last), visit.typed("alasan"), visit.actor, visit.office.now(), wanted)
+    wanted = context.typed("kursus")
+    skip_numbers(context.office.store, int(year), int(last), context.typed("alasan"), context.actor, context.office.now(), wanted)
     return go("/sertifikat/nomor?kabar=nomor-dilewati")

@@ -14,41 +14,41 @@ from psm_course.registrar.certificates.printing import find_print, print_certifi
 from psm_course.registrar.certificates.signing import badge_picture, web_token
 from psm_course.web.certificates.issuing.page import corrected, unlocked
 from psm_course.web.people.person.page import VERDICTS
-from psm_course.web.visit import Visit, go, query
+from psm_course.web.request_context import RequestContext, go, query
 
 _MINE = ("nama", "kelurahan", "alasan")
 
 
-def record_page(visit: Visit) -> Response:
+def record_page(context: RequestContext) -> Response:
     """`GET /sertifikat?nomor=…`: one record with its history and the forms to correct it."""
-    return _page(visit, get_page(visit.office.store, visit.asked("nomor")))
+    return _page(context, get_page(context.office.store, context.asked("nomor")))
 
 
-def download(visit: Visit) -> Response:
+def download(context: RequestContext) -> Response:
     """`GET /sertifikat/pdf?nomor=…`: download the printed certificate.
 
     Raises:
         Refused: there is no such record, it was not printed yet, or its file is lost.
     """
-    page = get_page(visit.office.store, visit.asked("nomor"))
-    path = find_print(visit.office.settings, page.cohort, page.record.number)
+    page = get_page(context.office.store, context.asked("nomor"))
+    path = find_print(context.office.settings, page.cohort, page.record.number)
     if path is None:
         raise Refused("PDF sertifikat ini belum dicetak atau sudah hilang. Petugas dapat mencetaknya lagi dari halaman sertifikat ini.")
     return FileResponse(path, filename=path.name, media_type="application/pdf")
 
 
-def download_badge(visit: Visit) -> Response:
+def download_badge(context: RequestContext) -> Response:
     """`GET /sertifikat/lencana?nomor=…`: download the certificate inside a picture, for badges.
 
     It is made when asked for, and needs no key.
     """
-    record = get_page(visit.office.store, visit.asked("nomor")).record
+    record = get_page(context.office.store, context.asked("nomor")).record
     return _given(*badge_picture(record), "image/png")
 
 
-def download_token(visit: Visit) -> Response:
+def download_token(context: RequestContext) -> Response:
     """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for wallets."""
-    record = get_page(visit.office.store, visit.asked("nomor")).record
+    record = get_page(context.office.store, context.asked("nomor")).record
     return _given(*web_token(record), "application/jwt")
 
 
@@ -56,70 +56,70 @@ def _given(name: str, content: bytes, media_type: str) -> Response:
     return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def replace(visit: Visit) -> Response:
+def replace(context: RequestContext) -> Response:
     """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new one.
 
     Once the site is published, the old one's code answers "diganti oleh …".
     """
 
     def act(page: Page) -> str:
-        office, signer = visit.office, unlocked(visit)
-        correction = Correction(visit.typed("nama") or None, visit.typed("kelurahan") or None)
-        old, why = page.record.number, visit.typed("alasan")
-        new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, visit.actor, office.now())
-        corrected(visit, signer, page.cohort)
+        office, signer = context.office, unlocked(context)
+        correction = Correction(context.typed("nama") or None, context.typed("kelurahan") or None)
+        old, why = page.record.number, context.typed("alasan")
+        new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, context.actor, office.now())
+        corrected(context, signer, page.cohort)
         return f"/sertifikat?{query(nomor=new.number, kabar='sertifikat-diganti')}"
 
-    return _done(visit, act)
+    return _done(context, act)
 
 
-def withdraw(visit: Visit) -> Response:
+def withdraw(context: RequestContext) -> Response:
     """`POST /sertifikat/cabut`: revoke a record. Once the site is published, its code says so."""
 
     def act(page: Page) -> str:
-        signer = unlocked(visit)
-        revoke(visit.office.store, signer, [page.record.number], visit.typed("alasan"), visit.actor, visit.office.now())
-        corrected(visit, signer, page.cohort)
+        signer = unlocked(context)
+        revoke(context.office.store, signer, [page.record.number], context.typed("alasan"), context.actor, context.office.now())
+        corrected(context, signer, page.cohort)
         return f"/sertifikat?{query(nomor=page.record.number, kabar='sertifikat-dicabut')}"
 
-    return _done(visit, act)
+    return _done(context, act)
 
 
-def print_again(visit: Visit) -> Response:
+def print_again(context: RequestContext) -> Response:
     """`POST /sertifikat/cetak-ulang`: note a reprint of the same record with the same bytes."""
 
     def act(page: Page) -> str:
-        office = visit.office
-        reprint(office.store, page.record.number, visit.typed("alasan"), visit.actor, office.now())
-        for _ in print_certificates(office.store, office.settings, page.cohort, visit.actor, office.now()):
+        office = context.office
+        reprint(office.store, page.record.number, context.typed("alasan"), context.actor, office.now())
+        for _ in print_certificates(office.store, office.settings, page.cohort, context.actor, office.now()):
             pass
         return f"/sertifikat?{query(nomor=page.record.number, kabar='cetak-ulang')}"
 
-    return _done(visit, act)
+    return _done(context, act)
 
 
-def _done(visit: Visit, act: Callable[[Page], str]) -> Response:
+def _done(context: RequestContext, act: Callable[[Page], str]) -> Response:
     """Run a correction; a refusal is shown on the record's page.
 
     The page keeps what was typed, but never the passphrase.
     """
-    page = get_page(visit.office.store, visit.typed("nomor"))
+    page = get_page(context.office.store, context.typed("nomor"))
     try:
         return go(act(page))
     except Refused as refused:
         # Read again: the correction may be in the register, and only its print have failed.
-        return _page(visit, get_page(visit.office.store, visit.typed("nomor")), 422, str(refused))
+        return _page(context, get_page(context.office.store, context.typed("nomor")), 422, str(refused))
 
 
-def _page(visit: Visit, page: Page, status: int = 200, trouble: str = "") -> Response:
-    return visit.page(
+def _page(context: RequestContext, page: Page, status: int = 200, trouble: str = "") -> Response:
+    return context.page(
         "certificates/record/page.html",
         status,
         page=page,
         record=page.record,
-        printed=find_print(visit.office.settings, page.cohort, page.record.number) is not None,
+        printed=find_print(context.office.settings, page.cohort, page.record.number) is not None,
         verdicts=VERDICTS,
-        kelurahan=[("", "tetap"), *((each.code, str(each)) for each in visit.office.course.region.homes)],
-        typed={name: visit.typed(name) for name in _MINE},
+        kelurahan=[("", "tetap"), *((each.code, str(each)) for each in context.office.course.region.homes)],
+        typed={name: context.typed(name) for name in _MINE},
         trouble=trouble,
     )

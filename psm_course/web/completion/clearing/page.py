@@ -5,19 +5,19 @@ from starlette.responses import Response
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.overview import names_of
 from psm_course.registrar.reports.clearing import before_issuing, notes_in
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 _MOST = 100  # of a list; the rest is counted
 
 
-def clearing_page(visit: Visit) -> Response:
+def clearing_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sebelum`: the open points of a cohort; each list shows at most 100."""
-    office = visit.office
-    found = before_issuing(office.store, office.course, visit.path("cohort"))
+    office = context.office
+    found = before_issuing(office.store, office.course, context.path("cohort"))
     numbers = {each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])}
     numbers |= {number for _, pair in found.copied[:_MOST] for number in (pair.first, pair.second)}
     numbers |= {each.number for each in found.tries[:_MOST]}
-    return visit.page(
+    return context.page(
         "completion/clearing/page.html",
         cohort=found.cohort,
         found=found,
@@ -25,6 +25,6 @@ def clearing_page(visit: Visit) -> Response:
         names=names_of(office.store, numbers),
         notes=notes_in,
         receipt=receipt_of,
-        titles=visit.quiz_titles,
+        titles=context.quiz_titles,
         now=office.now(),
     )

@@ -2,18 +2,18 @@
 
 from starlette.responses import Response
 
-from psm_course.registrar.completion.ruling import adopt_rules, compare_rules
+from psm_course.registrar.completion.cohort_rules import adopt_rules, compare_rules
 from psm_course.registrar.people.overview import get_cohort, names_of
-from psm_course.web.visit import Visit, go, refused_on
+from psm_course.web.request_context import RequestContext, go, refused_on
 
 
-def rules(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/syarat`: the rules, and the outcomes that newer ones would change."""
-    office = visit.office
-    cohort = get_cohort(office.store, visit.path("cohort"))
+    office = context.office
+    cohort = get_cohort(office.store, context.path("cohort"))
     compared = compare_rules(office.store, office.course, cohort.id, office.now())
     adoption = compared.adopted.adoption
-    return visit.page(
+    return context.page(
         "completion/rules/page.html",
         status,
         cohort=cohort,
@@ -23,13 +23,13 @@ def rules(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         asked=(adoption.rules if adoption else office.course.file).completion,
         is_current=adoption is not None and adoption.version == compared.adopted.now,
         trouble=trouble,
-        reason=visit.typed("alasan"),
+        reason=context.typed("alasan"),
     )
 
 
 @refused_on(rules)
-def adopt(visit: Visit) -> Response:
+def adopt(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/syarat`: move the cohort to the newest version of its course."""
-    office, cohort = visit.office, visit.path("cohort")
-    adopt_rules(office.store, office.course, cohort, visit.typed("alasan"), visit.actor, office.now())
+    office, cohort = context.office, context.path("cohort")
+    adopt_rules(office.store, office.course, cohort, context.typed("alasan"), context.actor, office.now())
     return go(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from psm_course.registrar.completion.judging import Standing, cohort_judged
 from psm_course.web.paging import Paging
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 # The states to filter people by: their outcome, and a record of it or none.
 STATES = (
@@ -21,14 +21,14 @@ STATES = (
 FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 
 
-def status(visit: Visit) -> Response:
+def status(context: RequestContext) -> Response:
     """`GET /angkatan/<code>`: the people with their outcomes, filtered by the values of FILTERS."""
-    store, course = visit.office.store, visit.office.course
-    cohort, judged_by, everybody = cohort_judged(store, course, visit.path("cohort"), visit.office.now())
-    asked = {name: visit.asked(name) for name in FILTERS}
+    store, course = context.office.store, context.office.course
+    cohort, judged_by, everybody = cohort_judged(store, course, context.path("cohort"), context.office.now())
+    asked = {name: context.asked(name) for name in FILTERS}
     chosen = [standing for standing in everybody if _is_wanted(standing, asked)]
-    paging = Paging.asked_for(visit)
-    return visit.page(
+    paging = Paging.asked_for(context)
+    return context.page(
         "completion/status/page.html",
         cohort=cohort,
         course=judged_by,

@@ -3,15 +3,15 @@
 import segno
 from starlette.responses import Response
 
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 
-def addresses_page(visit: Visit) -> Response:
+def addresses_page(context: RequestContext) -> Response:
     """`GET /alamat`: the addresses with their codes, or advice where there are none."""
-    doors = visit.office.doors
+    doors = context.office.doors
     if doors is None:
-        return visit.page("office/addresses/page.html", is_open=False)
-    return visit.page(
+        return context.page("office/addresses/page.html", is_open=False)
+    return context.page(
         "office/addresses/page.html",
         is_open=True,
         shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0, omitsize=True)) for link in doors.links],

@@ -14,7 +14,7 @@ from psm_course.registrar.backup.automatic import back_up_apart, last_failure
 from psm_course.registrar.backup.backing_up import NO_KEY, backups_folder
 from psm_course.registrar.certificates.backup_key import find_backup_key
 from psm_course.settings import Settings
-from psm_course.web.visit import Visit, go
+from psm_course.web.request_context import RequestContext, go
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class _Kept:
     size: str
 
 
-def backups_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def backups_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /cadangan`: the backups, newest first, and why the last attempt failed."""
-    settings = visit.office.settings
-    return visit.page(
+    settings = context.office.settings
+    return context.page(
         "office/backups/page.html",
         status,
         kept=_kept(settings),
@@ -39,20 +39,20 @@ def backups_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
     )
 
 
-def make(visit: Visit) -> Response:
+def make(context: RequestContext) -> Response:
     """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
-    settings = visit.office.settings
+    settings = context.office.settings
     trouble = back_up_apart(settings) if find_backup_key(settings) else NO_KEY
-    return backups_page(visit, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
+    return backups_page(context, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
 
 
-def download(visit: Visit) -> Response:
+def download(context: RequestContext) -> Response:
     """`GET /cadangan/berkas?nama=…`: download a backup; it is sealed (encrypted).
 
     Raises:
         Refused: there is no such backup any more.
     """
-    settings, name = visit.office.settings, visit.asked("nama")
+    settings, name = context.office.settings, context.asked("nama")
     # Only a name of the list: no path in the address leads to another file.
     if name not in {each.name for each in _kept(settings)}:
         raise Refused("Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru. Pilih yang lain dari daftarnya.")

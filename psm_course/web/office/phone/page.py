@@ -2,15 +2,15 @@
 
 from starlette.responses import Response
 
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 
-def phone_page(visit: Visit) -> Response:
+def phone_page(context: RequestContext) -> Response:
     """`GET /ponsel`: the page behind the code on the wall; its list depends on HTTP or HTTPS."""
-    return visit.page(
+    return context.page(
         "office/phone/page.html",
-        is_secure=visit.request.url.scheme == "https",
-        host=visit.request.url.hostname,
-        published=visit.office.settings.site_address,
-        help_first=visit.first_numbers,
+        is_secure=context.request.url.scheme == "https",
+        host=context.request.url.hostname,
+        published=context.office.settings.site_address,
+        help_first=context.first_numbers,
     )

@@ -6,29 +6,29 @@ from psm_course.content.course import EVENTS, find_modules, read_course
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.slides.deck import EVENTS_TITLE, decks_of
 from psm_course.slides.making import COMMAND, kept_deck, policy
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 _FRAMED = "; frame-ancestors 'none'"  # what a page can only ask for in its headers
 
 
-def slides_page(visit: Visit) -> Response:
+def slides_page(context: RequestContext) -> Response:
     """`GET /tayangan`: the decks that can be shown."""
-    root = visit.office.settings.root
+    root = context.office.settings.root
     events = EVENTS.name if any((root / EVENTS).glob("*.ipynb")) else ""
-    return visit.page("office/slides/page.html", modules=find_modules(root), events=events, events_title=EVENTS_TITLE, command=COMMAND)
+    return context.page("office/slides/page.html", modules=find_modules(root), events=events, events_title=EVENTS_TITLE, command=COMMAND)
 
 
-def show(visit: Visit) -> Response:
+def show(context: RequestContext) -> Response:
     """`GET /tayangan/modul?nama=…`: one deck, made now.
 
     Raises:
         Refused: there is no deck of that name, a lesson in it was not run since it changed, or it
             contains something that must not leave the office.
     """
-    settings = visit.office.settings
+    settings = context.office.settings
     course, _ = read_course(settings.root)
     decks = {deck.name: deck for deck in decks_of(course)} if course else {}
-    deck = decks.get(visit.asked("nama"))
+    deck = decks.get(context.asked("nama"))
     if course is None or deck is None:
         raise Refused("Modul ini tidak ada di komputer ini. Pilih dari daftar di halaman Tampilkan.")
     try:

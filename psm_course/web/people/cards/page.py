@@ -4,13 +4,13 @@ from starlette.responses import Response
 
 from psm_course.registrar.attendance.handouts import make_new_card
 from psm_course.web.people.person.page import person
-from psm_course.web.visit import Visit, download, refused_on
+from psm_course.web.request_context import RequestContext, download, refused_on
 
 
 @refused_on(person)
-def new_card(visit: Visit) -> Response:
+def new_card(context: RequestContext) -> Response:
     """`POST /peserta/<number>/kartu`: download a new card (PDF); the old one is no longer valid."""
-    office, number = visit.office, visit.path("number")
-    made = (visit.typed("alasan_kartu"), visit.actor, office.now(), visit.typed("situs"))
+    office, number = context.office, context.path("number")
+    made = (context.typed("alasan_kartu"), context.actor, office.now(), context.typed("situs"))
     pdf = make_new_card(office.store, office.course, office.settings, office.desk.cards, number, *made)
     return download(pdf, f"kartu-{number}.pdf", "application/pdf")

@@ -5,34 +5,34 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.visit import Visit, go, refused_on
+from psm_course.web.request_context import RequestContext, go, refused_on
 
 
-def changes_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def changes_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/ubah`: the forms to rename, archive or reopen a cohort."""
-    cohort = get_cohort(visit.office.store, visit.path("cohort"))
-    typed = {field: visit.typed(field) for field in ("tindakan", "nama", "alasan")}
-    return visit.page("people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble)
+    cohort = get_cohort(context.office.store, context.path("cohort"))
+    typed = {field: context.typed(field) for field in ("tindakan", "nama", "alasan")}
+    return context.page("people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble)
 
 
 @refused_on(changes_page)
-def change(visit: Visit) -> Response:
+def change(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/ubah`: make the change that `tindakan` names.
 
     Raises:
         Refused: it names none; said on the page.
     """
-    store, cohort, why = visit.office.store, visit.path("cohort"), (visit.typed("alasan"), visit.actor, visit.office.now())
-    match visit.typed("tindakan"):
+    store, cohort, why = context.office.store, context.path("cohort"), (context.typed("alasan"), context.actor, context.office.now())
+    match context.typed("tindakan"):
         case "nama":
-            rename_cohort(store, cohort, visit.typed("nama"), *why)
-            news = "angkatan-dinamai"
+            rename_cohort(store, cohort, context.typed("nama"), *why)
+            message = "angkatan-dinamai"
         case "arsip":
             archive_cohort(store, cohort, *why)
-            news = "angkatan-diarsipkan"
+            message = "angkatan-diarsipkan"
         case "buka":
             reopen_cohort(store, cohort, *why)
-            news = "angkatan-dibuka-lagi"
+            message = "angkatan-dibuka-lagi"
         case _:
             raise Refused("Pilih satu tindakan di halaman ini, lalu isi alasannya.")
-    return go(f"/angkatan/{cohort}?kabar={news}")
+    return go(f"/angkatan/{cohort}?kabar={message}")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from psm_course.content.region import Region
 from psm_course.domain.headcounts import FEWEST
 from psm_course.registrar.people.overview import Coverage, ages_said, coverage, men_and_women
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 # Sizes in the picture: a tile for each kelurahan, three to a row, below their kecamatan's name.
 _TILE, _GAP, _PER_ROW, _TITLE, _BETWEEN = 36, 4, 3, 22, 12
@@ -37,12 +37,12 @@ class Block:
         return sum(tile.passed > 0 for _, _, tile in self.tiles)
 
 
-def coverage_page(visit: Visit) -> Response:
+def coverage_page(context: RequestContext) -> Response:
     """`GET /cakupan`: each kelurahan with its counts, as a picture and as a table."""
-    region = visit.office.course.region
-    covered = coverage(visit.office.store, region)
+    region = context.office.course.region
+    covered = coverage(context.office.store, region)
     width, height = _block_size(region)
-    return visit.page(
+    return context.page(
         "people/coverage/page.html",
         blocks=tuple(_blocks(region, covered)),
         picture=(
@@ -58,7 +58,7 @@ def coverage_page(visit: Visit) -> Response:
         knows_sex=any(each.men or each.women for each in covered),
         men_and_women=men_and_women(covered),
         fewest=FEWEST,
-        ages=ages_said(visit.office.store, covered, visit.office.now().year),
+        ages=ages_said(context.office.store, covered, context.office.now().year),
     )
 
 

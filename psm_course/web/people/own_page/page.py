@@ -8,7 +8,7 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.people.own_page import own_page as page_of
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, address_of, give_cookie
-from psm_course.web.visit import Visit, refused_on
+from psm_course.web.request_context import RequestContext, refused_on
 
 # One small script reads the card's link (`/saya#kartu=NUMBER.CODE`) and fills in the form; without
 # the script people type both.
@@ -17,24 +17,26 @@ _POLICY = (
 )
 
 
-def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def ask_for_card(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /saya`: the form for the number and code of a card."""
-    response = visit.page("people/own_page/card.html", status, trouble=trouble, number=visit.typed("nomor"), help_first=visit.first_numbers)
+    response = context.page(
+        "people/own_page/card.html", status, trouble=trouble, number=context.typed("nomor"), help_first=context.first_numbers
+    )
     response.headers["Content-Security-Policy"] = _POLICY
-    if visit.sign_in is None:
-        give_cookie(visit.request, response, VISITOR_COOKIE, visit.token)
+    if context.sign_in is None:
+        give_cookie(context.request, response, VISITOR_COOKIE, context.token)
     return response
 
 
 @refused_on(ask_for_card)
-def own_page(visit: Visit) -> Response:
+def own_page(context: RequestContext) -> Response:
     """`POST /saya`: the learner's progress; after too many wrong codes they have to wait."""
-    office, number = visit.office, visit.typed("nomor").upper()
-    tries, who = office.tries, (address_of(visit.request), number)
+    office, number = context.office, context.typed("nomor").upper()
+    tries, who = office.tries, (address_of(context.request), number)
     tries.refuse_too_many(who)
     try:
-        shown = page_of(office.store, office.course, office.desk.cards, number, visit.typed("kode"), office.now())
+        shown = page_of(office.store, office.course, office.desk.cards, number, context.typed("kode"), office.now())
     except Refused:
         tries.note_failure(who)
         raise
-    return visit.page("people/own_page/page.html", own=shown, standing=shown.standing, help_first=visit.first_numbers)
+    return context.page("people/own_page/page.html", own=shown, standing=shown.standing, help_first=context.first_numbers)

@@ -12,20 +12,20 @@ from psm_course.registrar.people.history import person_of
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.people.one_person import Correction, Newcomer
 from psm_course.registrar.people.overview import cohorts_for
-from psm_course.web.visit import Visit, go, refused_on
+from psm_course.web.request_context import RequestContext, go, refused_on
 
 _FIELDS = ("tindakan", "nama", "kelurahan", "hp", "ke", "nomor", "alasan")
 
 
-def changes_page(visit: Visit, status: int = 200, trouble: str = "", question: Question | None = None) -> Response:
+def changes_page(context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
     `question` asks if a new person is one of those known.
     """
-    office = visit.office
-    person = person_of(office.store, visit.path("number"))
-    open_cohorts = cohorts_for(office.store, visit.account, 0, 200)
-    return visit.page(
+    office = context.office
+    person = person_of(office.store, context.path("number"))
+    open_cohorts = cohorts_for(office.store, context.account, 0, 200)
+    return context.page(
         "people/person_changes/page.html",
         status,
         person=person.enrolment,
@@ -34,87 +34,87 @@ def changes_page(visit: Visit, status: int = 200, trouble: str = "", question: Q
         left=left_sentence(person.enrolment),
         homes=office.course.region.homes,
         cohorts=[(each.id, each.title) for each, *_ in open_cohorts if each.id != person.cohort.id],
-        typed={field: visit.typed(field) for field in _FIELDS},
+        typed={field: context.typed(field) for field in _FIELDS},
         trouble=trouble,
         question=question,
     )
 
 
 @refused_on(changes_page)
-def change(visit: Visit) -> Response:
+def change(context: RequestContext) -> Response:
     """`POST /peserta/<number>/ubah`: make the change that `tindakan` names.
 
     Raises:
         Refused: it names none; said on the page.
     """
-    act = _DEEDS.get(visit.typed("tindakan"))
+    act = _DEEDS.get(context.typed("tindakan"))
     if act is None:
         raise Refused("Pilih satu tindakan di halaman ini, lalu isi alasannya.")
-    return act(visit)
+    return act(context)
 
 
-def _why(visit: Visit) -> tuple[str, str, datetime]:
+def _why(context: RequestContext) -> tuple[str, str, datetime]:
     """The reason as typed, the officer's name, and the time now."""
-    return visit.typed("alasan"), visit.actor, visit.office.now()
+    return context.typed("alasan"), context.actor, context.office.now()
 
 
-def _done(visit: Visit, news: str) -> Response:
-    return go(f"/peserta/{visit.path('number')}?kabar={news}")
+def _done(context: RequestContext, message: str) -> Response:
+    return go(f"/peserta/{context.path('number')}?kabar={message}")
 
 
-def _correct(visit: Visit) -> Response:
-    correction = Correction(visit.typed("nama"), visit.typed("kelurahan"), visit.typed("hp"))
-    one_person.correct_person(visit.office.store, visit.office.course.region, visit.path("number"), correction, *_why(visit))
-    return _done(visit, "orang-dibetulkan")
+def _correct(context: RequestContext) -> Response:
+    correction = Correction(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))
+    one_person.correct_person(context.office.store, context.office.course.region, context.path("number"), correction, *_why(context))
+    return _done(context, "orang-dibetulkan")
 
 
-def _withdraw(visit: Visit) -> Response:
-    one_person.withdraw_person(visit.office.store, visit.path("number"), *_why(visit))
-    return _done(visit, "orang-mundur")
+def _withdraw(context: RequestContext) -> Response:
+    one_person.withdraw_person(context.office.store, context.path("number"), *_why(context))
+    return _done(context, "orang-mundur")
 
 
-def _readmit(visit: Visit) -> Response:
-    one_person.readmit_person(visit.office.store, visit.path("number"), *_why(visit))
-    return _done(visit, "orang-kembali")
+def _readmit(context: RequestContext) -> Response:
+    one_person.readmit_person(context.office.store, context.path("number"), *_why(context))
+    return _done(context, "orang-kembali")
 
 
-def _move(visit: Visit) -> Response:
-    moved = one_person.move_person(visit.office.store, visit.path("number"), visit.typed("ke"), *_why(visit))
+def _move(context: RequestContext) -> Response:
+    moved = one_person.move_person(context.office.store, context.path("number"), context.typed("ke"), *_why(context))
     return go(f"/peserta/{moved.number}?kabar=orang-pindah")
 
 
-def _replace(visit: Visit) -> Response:
-    office, region = visit.office, visit.office.course.region
-    who, answer = Newcomer(visit.typed("nama"), visit.typed("kelurahan"), visit.typed("hp")), visit.typed("jawab")
-    cohort = person_of(office.store, visit.path("number")).cohort.id
+def _replace(context: RequestContext) -> Response:
+    office, region = context.office, context.office.course.region
+    who, answer = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")), context.typed("jawab")
+    cohort = person_of(office.store, context.path("number")).cohort.id
     question = one_person.who_it_may_be(office.store, region, cohort, who)
     if question and not answer:
-        return changes_page(visit, 422, question=question)
-    added = one_person.replace_person(office.store, region, visit.path("number"), who, answer, *_why(visit))
+        return changes_page(context, 422, question=question)
+    added = one_person.replace_person(office.store, region, context.path("number"), who, answer, *_why(context))
     return go(f"/peserta/{added.enrolment.number}?kabar=orang-diganti")
 
 
-def _merge(visit: Visit) -> Response:
-    merging.merge_persons(visit.office.store, visit.path("number"), visit.typed("nomor"), *_why(visit))
-    return _done(visit, "orang-digabung")
+def _merge(context: RequestContext) -> Response:
+    merging.merge_persons(context.office.store, context.path("number"), context.typed("nomor"), *_why(context))
+    return _done(context, "orang-digabung")
 
 
-def _unmerge(visit: Visit) -> Response:
-    merging.unmerge_persons(visit.office.store, visit.path("number"), *_why(visit))
-    return _done(visit, "orang-dipisah")
+def _unmerge(context: RequestContext) -> Response:
+    merging.unmerge_persons(context.office.store, context.path("number"), *_why(context))
+    return _done(context, "orang-dipisah")
 
 
-def _link(visit: Visit) -> Response:
-    merging.link_persons(visit.office.store, visit.path("number"), visit.typed("nomor"), *_why(visit))
-    return _done(visit, "orang-dihubungkan")
+def _link(context: RequestContext) -> Response:
+    merging.link_persons(context.office.store, context.path("number"), context.typed("nomor"), *_why(context))
+    return _done(context, "orang-dihubungkan")
 
 
-def _unlink(visit: Visit) -> Response:
-    merging.unlink_person(visit.office.store, visit.path("number"), *_why(visit))
-    return _done(visit, "orang-dilepas")
+def _unlink(context: RequestContext) -> Response:
+    merging.unlink_person(context.office.store, context.path("number"), *_why(context))
+    return _done(context, "orang-dilepas")
 
 
-_DEEDS: Mapping[str, Callable[[Visit], Response]] = {
+_DEEDS: Mapping[str, Callable[[RequestContext], Response]] = {
     "betulkan": _correct,
     "mundur": _withdraw,
     "kembali": _readmit,

@@ -10,29 +10,31 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.people.searching import Found, search_people
-from psm_course.web.visit import Visit, go
+from psm_course.web.request_context import RequestContext, go
 
 _NOTHING = Found((), True, {})
 
 
-def search_page(visit: Visit) -> Response:
+def search_page(context: RequestContext) -> Response:
     """`GET /cari`: the empty form."""
-    return _page(visit, _NOTHING)
+    return _page(context, _NOTHING)
 
 
-def results(visit: Visit) -> Response:
+def results(context: RequestContext) -> Response:
     """`POST /cari`: the people found. A complete number leads straight to that person."""
-    office = visit.office
+    office = context.office
     try:
-        found = search_people(office.store, office.course.region, visit.typed("dicari"), visit.account.scope)
+        found = search_people(office.store, office.course.region, context.typed("dicari"), context.account.scope)
     except Refused as refused:
-        return _page(visit, _NOTHING, 422, str(refused))
-    if [person.number for person in found.people] == [visit.typed("dicari").upper()]:
+        return _page(context, _NOTHING, 422, str(refused))
+    if [person.number for person in found.people] == [context.typed("dicari").upper()]:
         return go(f"/peserta/{quote(found.people[0].number)}")
-    return _page(visit, found)
+    return _page(context, found)
 
 
-def _page(visit: Visit, found: Found, status: int = 200, trouble: str = "") -> Response:
-    home = visit.office.course.region.home
-    looked_for = visit.typed("dicari")[:200]
-    return visit.page("people/search/page.html", status, found=found, home=home, left=left_sentence, looked_for=looked_for, trouble=trouble)
+def _page(context: RequestContext, found: Found, status: int = 200, trouble: str = "") -> Response:
+    home = context.office.course.region.home
+    looked_for = context.typed("dicari")[:200]
+    return context.page(
+        "people/search/page.html", status, found=found, home=home, left=left_sentence, looked_for=looked_for, trouble=trouble
+    )

@@ -10,23 +10,23 @@ from psm_course.forms.figures import Bar, Dot, Kind, choice_bars, dots, paired_l
 from psm_course.registrar.answers.first_attempts import Sat
 from psm_course.registrar.reports.analysing import analyse_cohort, why_unpaired
 from psm_course.web.permissions import OVERSEEING
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 _FIRST = 10  # items that are shown at once
 _ORDER = {"key": 0, "against": 1, "danger": 2, "hard": 3}
 
 
-def analysis_page(visit: Visit) -> Response:
+def analysis_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/analisis`: the analysis of the test `?kuis=…`, else of the last one.
 
     `?gabung=ya` adds answers of other cohorts to the same items. Trainers see no wording of a
     posttest, because others have yet to sit it.
     """
-    office, pooled = visit.office, visit.asked("gabung") == "ya"
-    found = analyse_cohort(office.store, office.course, visit.path("cohort"), visit.asked("kuis"), pooled)
+    office, pooled = context.office, context.asked("gabung") == "ya"
+    found = analyse_cohort(office.store, office.course, context.path("cohort"), context.asked("kuis"), pooled)
     sat, analysis = found.sat, found.analysis
-    shows_wording = visit.account.role in OVERSEEING or sat.quiz.header.use != "posttest"
-    return visit.page(
+    shows_wording = context.account.role in OVERSEEING or sat.quiz.header.use != "posttest"
+    return context.page(
         "reports/analysis/page.html",
         cohort=sat.cohort,
         sat=sat,

@@ -3,17 +3,17 @@
 from starlette.responses import Response
 
 from psm_course.registrar.people.history import list_events
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 _MOST = 200
 
 
-def audit_log(visit: Visit) -> Response:
+def audit_log(context: RequestContext) -> Response:
     """`GET /catatan`: the newest 200 events; `?sebelum=…`: older ones; `?tentang=…`: a subject."""
-    written = visit.asked("sebelum")
+    written = context.asked("sebelum")
     before = int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
-    subject = visit.asked("tentang")
-    found = list_events(visit.office.store, subject or None, before, _MOST + 1)
-    return visit.page(
+    subject = context.asked("tentang")
+    found = list_events(context.office.store, subject or None, before, _MOST + 1)
+    return context.page(
         "reports/audit_log/page.html", events=found[:_MOST], older=found[_MOST - 1].id if len(found) > _MOST else None, subject=subject
     )

@@ -8,16 +8,16 @@ from dataclasses import asdict
 from starlette.responses import JSONResponse, Response
 
 from psm_course.registrar.log.watching import glance
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 
-def newest(visit: Visit) -> Response:
+def newest(context: RequestContext) -> Response:
     """`GET /catatan/puncak?epok=…&ukuran=…`: the log now, as JSON; `{}` in a rehearsal.
 
     With the size that a browser remembers it also gives the root the log had then.
     """
-    epoch, size = (int(visit.asked(name)) if _is_number(visit.asked(name)) else 0 for name in ("epok", "ukuran"))
-    found = glance(visit.office.store, visit.office.settings, epoch, size)
+    epoch, size = (int(context.asked(name)) if _is_number(context.asked(name)) else 0 for name in ("epok", "ukuran"))
+    found = glance(context.office.store, context.office.settings, epoch, size)
     return JSONResponse(asdict(found) if found else {})
 
 

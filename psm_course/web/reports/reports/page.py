@@ -12,40 +12,44 @@ from psm_course.registrar.people.enrolling import export_roster
 from psm_course.registrar.people.overview import cohort_size
 from psm_course.registrar.reports.exporting import export_items, export_register
 from psm_course.registrar.reports.reporting import make_report
-from psm_course.web.visit import EXCEL, Visit, download, refused_on
+from psm_course.web.request_context import EXCEL, RequestContext, download, refused_on
 
 
-def reports_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def reports_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/laporan`: the links and the form for these files."""
-    cohort, size = cohort_size(visit.office.store, visit.path("cohort"))
-    return visit.page("reports/reports/page.html", status, cohort=cohort, size=size, number=visit.typed("nomor"), trouble=trouble)
+    cohort, size = cohort_size(context.office.store, context.path("cohort"))
+    return context.page("reports/reports/page.html", status, cohort=cohort, size=size, number=context.typed("nomor"), trouble=trouble)
 
 
-def register(visit: Visit) -> Response:
+def register(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/register`: download the register, judged now (.xlsx)."""
-    office = visit.office
-    return _sheet(visit, "register", lambda path: export_register(office.store, office.course, visit.path("cohort"), path, office.now()))
+    office = context.office
+    return _sheet(
+        context, "register", lambda path: export_register(office.store, office.course, context.path("cohort"), path, office.now())
+    )
 
 
-def items(visit: Visit) -> Response:
+def items(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/butir`: download every item of every attempt (.xlsx)."""
-    return _sheet(visit, "butir", lambda path: export_items(visit.office.store, visit.path("cohort"), path))
+    return _sheet(context, "butir", lambda path: export_items(context.office.store, context.path("cohort"), path))
 
 
-def roster(visit: Visit) -> Response:
+def roster(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/peserta`: download the roster (.xlsx)."""
-    return _sheet(visit, "peserta", lambda path: export_roster(visit.office.store, visit.office.course.region, visit.path("cohort"), path))
+    return _sheet(
+        context, "peserta", lambda path: export_roster(context.office.store, context.office.course.region, context.path("cohort"), path)
+    )
 
 
 @refused_on(reports_page)
-def report_pack(visit: Visit) -> Response:
+def report_pack(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/laporan`: make the report pack and download it (.zip).
 
     A form and not a link, because the audit log notes it. The files also stay in the office's own
     folder.
     """
-    office, cohort = visit.office, visit.path("cohort")
-    folder = make_report(office.store, office.course, office.settings, cohort, None, visit.typed("nomor"), visit.actor, office.now())
+    office, cohort = context.office, context.path("cohort")
+    folder = make_report(office.store, office.course, office.settings, cohort, None, context.typed("nomor"), context.actor, office.now())
     return download(_zipped(folder), f"berita-acara-{folder.name}.zip", "application/zip")
 
 
@@ -57,8 +61,8 @@ def _zipped(folder: Path) -> bytes:
     return written.getvalue()
 
 
-def _sheet(visit: Visit, name: str, write: Callable[[Path], int]) -> Response:
+def _sheet(context: RequestContext, name: str, write: Callable[[Path], int]) -> Response:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.xlsx"
         write(path)
-        return download(path.read_bytes(), f"{name}-{visit.path('cohort')}.xlsx", EXCEL)
+        return download(path.read_bytes(), f"{name}-{context.path('cohort')}.xlsx", EXCEL)

@@ -10,32 +10,32 @@ from psm_course.domain.rules import version_of
 from psm_course.errors import PsmError
 from psm_course.registrar.accounts.accounts import list_accounts
 from psm_course.registrar.certificates.keyring import find_issuer, key_name
-from psm_course.web.visit import Visit
+from psm_course.web.request_context import RequestContext
 
 
-def settings_page(visit: Visit) -> Response:
+def settings_page(context: RequestContext) -> Response:
     """`GET /pengaturan`: settings, course, keys, and for officers the accounts."""
-    office = visit.office
-    return visit.page(
+    office = context.office
+    return context.page(
         "reports/settings/page.html",
         settings=office.settings,
         course=office.course.file,
         region=office.course.region,
         contacts=office.course.contacts,
         rules_version=version_of(office.course.file),
-        keys=_keys(visit),
-        accounts=list_accounts(office.store) if visit.account.role == "petugas" else (),
+        keys=_keys(context),
+        accounts=list_accounts(office.store) if context.account.role == "petugas" else (),
         version=__version__,
     )
 
 
-def _keys(visit: Visit) -> dict[str, object]:
+def _keys(context: RequestContext) -> dict[str, object]:
     """The office's address as others look it up, and every key it ever used, newest first.
 
     A sentence under `trouble` where there is none, or the list cannot be read.
     """
     try:
-        issuer = find_issuer(visit.office.settings)
+        issuer = find_issuer(context.office.settings)
     except PsmError as error:
         return {"trouble": f"Daftar kunci tidak terbaca: {error}"}
     if issuer is None:

@@ -9,8 +9,9 @@ import pytest
 from psm_course.content.adopted import digest_of
 from psm_course.content.course import Course
 from psm_course.errors import Refused
+from psm_course.registrar.completion.cohort_rules import Move, adopt_rules, adopted, compare_rules
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.completion.ruling import Move, adopt_rules, adopted, compare_rules, observe, override
+from psm_course.registrar.completion.overriding import observe, override
 from psm_course.store.engine import Store
 from tests.databases import questions_to
 from tests.register_builders import (

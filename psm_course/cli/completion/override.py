@@ -4,7 +4,7 @@ import click
 
 from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
-from psm_course.registrar.completion import ruling
+from psm_course.registrar.completion import overriding
 from psm_course.registrar.completion.judging import Standing
 from psm_course.registrar.people.history import history_of
 
@@ -26,7 +26,7 @@ def override(number: str, requirement: str, decision: str, reason: str, as_json:
     """
     number = number.strip().upper()
     with context.course_and_register() as (_, course, store):
-        ruling.override(store, number, requirement, _MET[decision], reason, context.actor(), context.now())
+        overriding.override(store, number, requirement, _MET[decision], reason, context.actor(), context.now())
         standing = history_of(store, course, number, context.now()).standing
     _show(standing, f"syarat {requirement} {_SAID[decision]}", as_json)
 
@@ -43,7 +43,7 @@ def observe(number: str, criterion: str, level: int, as_json: bool) -> None:
     """
     number = number.strip().upper()
     with context.course_and_register() as (_, course, store):
-        ruling.observe(store, number, criterion, level, context.actor(), context.now())
+        overriding.observe(store, number, criterion, level, context.actor(), context.now())
         standing = history_of(store, course, number, context.now()).standing
     _show(standing, f"kriteria {criterion} tingkat {level}", as_json)
 

@@ -25,11 +25,11 @@ from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.flash_messages import FLASH_MESSAGES
 from psm_course.web.hall.doors import Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.tries import Tries
 from psm_course.web.menu import cohort_menu, menu
-from psm_course.web.news import NEWS
 from psm_course.web.permissions import OVERSEEING
 from psm_course.web.words import VERBS, detail
 
@@ -72,7 +72,7 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Visit:
+class RequestContext:
     """One request to a page of the desk.
 
     Attributes:
@@ -141,7 +141,12 @@ class Visit:
         `values` are for the template. With a `cohort` among them the frame shows the cohort's menu.
         """
         account = self.sign_in.account if self.sign_in else None
-        frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
+        frame: dict[str, object] = {
+            "account": account,
+            "token": self.token,
+            "flash_message": FLASH_MESSAGES.get(self.asked("kabar"), ""),
+            "here": self.here,
+        }
         frame["menu"] = menu(account) if account else []
         frame["incidents"] = self.office.incidents.lines() if account else ()
         frame["backup"] = _backup_foot(self) if account else None
@@ -166,19 +171,19 @@ class Visit:
         return self.request.url.path
 
 
-Answer = Callable[[Visit], Response]
+Answer = Callable[[RequestContext], Response]
 
 
-def refused_on(page: Callable[[Visit, int, str], Response]) -> Callable[[Answer], Answer]:
+def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable[[Answer], Answer]:
     """Decorate a function that answers a form: a refusal is shown on `page`, with status 422."""
 
     def said_there(act: Answer) -> Answer:
         @wraps(act)
-        def answer(visit: Visit) -> Response:
+        def answer(context: RequestContext) -> Response:
             try:
-                return act(visit)
+                return act(context)
             except Refused as refused:
-                return page(visit, 422, str(refused))
+                return page(context, 422, str(refused))
 
         return answer
 
@@ -202,7 +207,7 @@ def query(**values: str) -> str:
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Render a template. What the frame needs and `values` does not give stays empty."""
-    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
+    usual: dict[str, object] = {"account": None, "token": "", "flash_message": "", "here": "", "menu": [], "cohort_menu": []}
     usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
@@ -225,11 +230,11 @@ class BackupFoot:
     may_look: bool
 
 
-def _backup_foot(visit: Visit) -> BackupFoot:
+def _backup_foot(context: RequestContext) -> BackupFoot:
     """Facts from a small file beside the backups; no query to the register."""
-    last, now = find_last(visit.office.settings), visit.office.now()
+    last, now = find_last(context.office.settings), context.office.now()
     age = _ago(last.made, now) if last else ""
-    return BackupFoot(age, last is None or now - last.made > timedelta(days=1), visit.account.role in OVERSEEING)
+    return BackupFoot(age, last is None or now - last.made > timedelta(days=1), context.account.role in OVERSEEING)
 
 
 def _last_day(closes_at: datetime) -> date:

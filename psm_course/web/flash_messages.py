@@ -6,7 +6,7 @@ The address only names it (`?kabar=…`); it never carries a sentence or a perso
 # Everything is signed and in the register by now, but the site does not show it yet. No page has to
 # be built again for that.
 _PUBLISH = "jalankan psm publish, lalu unggah situs itu"
-NEWS = {
+FLASH_MESSAGES = {
     "angkatan-dibuka": "Angkatan dibuka. Masukkan daftar pesertanya.",
     "sesi-diubah": "Sesi diubah. Daftar hadir, pindai kartu dan sertifikat mengikuti.",
     "tempat-disimpan": "Tempat pertemuan disimpan.",

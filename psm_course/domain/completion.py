@@ -56,7 +56,7 @@ class Completion:
         return "passed" if self.met else "attended" if self.attended else None
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The outcome in the words of the office, for lists and pages."""
         return OUTCOMES[self.outcome] if self.outcome else "belum mengikuti"
 

@@ -9,19 +9,19 @@ from typing import Literal
 
 from psm_course.items.marks import NOTHING, Mark, Status
 
-Ruling = Literal["disregard", "full"]
-Dispositions = Mapping[str, Ruling]
+Disposition = Literal["disregard", "full"]
+Dispositions = Mapping[str, Disposition]
 
-SAID: Mapping[Ruling, str] = {"disregard": "butir ini tidak dihitung untuk siapa pun", "full": "nilai penuh untuk semua"}
+MESSAGES: Mapping[Disposition, str] = {"disregard": "butir ini tidak dihitung untuk siapa pun", "full": "nilai penuh untuk semua"}
 
 
-def ruled(mark: Mark, ruling: Ruling | None) -> Mark:
+def apply_disposition(mark: Mark, disposition: Disposition | None) -> Mark:
     """The mark of an item after its disposition.
 
     A faulty item makes no critical error, and no response to it is ungradable.
     """
-    if ruling is None:
+    if disposition is None:
         return mark
-    maximum = mark.maximum if ruling == "full" else NOTHING
+    maximum = mark.maximum if disposition == "full" else NOTHING
     status: Status = "blank" if mark.status == "blank" else "marked"
-    return Mark(maximum, maximum, status, SAID[ruling])
+    return Mark(maximum, maximum, status, MESSAGES[disposition])

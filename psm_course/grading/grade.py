@@ -12,7 +12,7 @@ import orjson
 from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import shorten
 from psm_course.content.quiz import Quiz
-from psm_course.grading.dispositions import Dispositions, Ruling, ruled
+from psm_course.grading.dispositions import Disposition, Dispositions, apply_disposition
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.outcome import Outcome, Total
 from psm_course.grading.submission import Submission
@@ -49,9 +49,9 @@ class ItemGrader:
     responses that are texts, by their JSON for others.
     """
 
-    def __init__(self, scoring: Scoring, ruling: Ruling | None = None) -> None:
+    def __init__(self, scoring: Scoring, disposition: Disposition | None = None) -> None:
         self.known: dict[str | bytes, Mark] = {}
-        self._scoring, self._ruling = scoring, ruling
+        self._scoring, self._disposition = scoring, disposition
         self._maximum, self._mark = Decimal(scoring["points"]), TYPES[scoring["type"]].mark
 
     def __call__(self, response: Any) -> Mark:
@@ -69,7 +69,8 @@ class ItemGrader:
         verdict = BLANK if _is_blank(response) else self._mark(self._scoring, response)
         points = self._maximum * verdict.earned / verdict.out_of
         by_share = is_right_by_share(self._scoring, verdict)
-        return _shared(ruled(Mark(points, self._maximum, verdict.status, verdict.message, verdict.critical, by_share), self._ruling))
+        mark = Mark(points, self._maximum, verdict.status, verdict.message, verdict.critical, by_share)
+        return _shared(apply_disposition(mark, self._disposition))
 
 
 @lru_cache(maxsize=_MEMORY)

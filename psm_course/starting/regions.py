@@ -88,12 +88,12 @@ def _kelurahan(city: str) -> dict[str, str]:
     shared = Counter((code[:8], name) for code, name in known.items())
     kinds = Counter((code[:10], name) for code, name in known.items())
 
-    def told(code: str, name: str) -> str:
+    def shown_name(code: str, name: str) -> str:
         if shared[code[:8], name] == 1:
             return name
         return f"{name} ({_KINDS[code[9]]})" if kinds[code[:10], name] == 1 else f"{name} ({code[9:]})"
 
-    return {code: told(code, name) for code, name in known.items()}
+    return {code: shown_name(code, name) for code, name in known.items()}
 
 
 def _zone(province: str) -> tuple[str, str]:

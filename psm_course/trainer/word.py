@@ -46,7 +46,7 @@ def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     def made(verb: Callable[P, T]) -> Callable[P, T]:
         @wraps(verb)
-        def said(*arguments: P.args, **named: P.kwargs) -> T:
+        def checked(*arguments: P.args, **named: P.kwargs) -> T:
             try:
                 _refuse_wrong_call(verb, example, arguments, named)
                 return verb(*arguments, **named)
@@ -55,7 +55,7 @@ def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
                     return notice(str(error))  # type: ignore[return-value]
                 raise
 
-        return said
+        return checked
 
     return made
 

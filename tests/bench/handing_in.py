@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 from rich.table import Table
 
-from psm_course.registrar.answers.submitting import Desk, take_in
+from psm_course.registrar.answers.submitting import Desk, receive_submissions
 from psm_course.store.engine import Store
 from tests.bench.size import Size
 from tests.bench.timing import seconds
@@ -55,10 +55,10 @@ def _desk_rows(table: Table, size: Size, name: str, fresh: Callable[[], str]) ->
     many, few = _documents(together, size.at_the_desk), _documents(alone, size.one_by_one)
     now = datetime.now(UTC)
     with _desk(together) as desk:
-        taking = seconds(lambda: take_in(desk, many, "bench", now)) / size.at_the_desk
-        again = seconds(lambda: take_in(desk, many, "bench", now)) / size.at_the_desk
+        taking = seconds(lambda: receive_submissions(desk, many, "bench", now)) / size.at_the_desk
+        again = seconds(lambda: receive_submissions(desk, many, "bench", now)) / size.at_the_desk
     with _desk(alone) as desk:
-        single = seconds(lambda: [take_in(desk, [each], "bench", now) for each in few]) / size.one_by_one
+        single = seconds(lambda: [receive_submissions(desk, [each], "bench", now) for each in few]) / size.one_by_one
     table.add_row(
         f"psm submit, {size.at_the_desk:,} documents, {name}", f"{1 / taking:,.0f} /s", "≥ 1,500 /s", f"{1 / single:,.0f} /s one at a time"
     )

@@ -14,31 +14,6 @@ from tests.docs.docstrings import PACKAGE
 WORDS = (ROOT / "book/maintaining/words.md").read_text(encoding="utf-8")
 TERMS, _, RETIRED = WORDS.partition("## Retired names")
 
-# Where a retired name still stands, as `file name`. The list only shrinks: whoever renames one takes it off.
-STILL = {
-    "cli/attendance/attendance.py said",
-    "cli/office/restore.py told",
-    "cli/reports/analyse.py said",
-    "domain/completion.py said",
-    "grading/dispositions.py ruled",
-    "interchange/sheets/reading.py Said",
-    "registrar/answers/remarking.py Found",
-    "registrar/answers/submitting.py Seen",
-    "registrar/answers/submitting.py take_in",
-    "registrar/certificates/bsre.py said",
-    "registrar/certificates/certifying.py take_in",
-    "registrar/certificates/printing.py set_aside",
-    "registrar/log/following.py Told",
-    "registrar/people/searching.py Found",
-    "registrar/reports/reporting.py Found",
-    "registrar/reports/review.py told",
-    "site/output/set_aside.py set_aside",
-    "site/searches/leaks.py said",
-    "starting/regions.py told",
-    "trainer/teaching/clock.py told",
-    "trainer/word.py said",
-}
-
 
 def rows(table: str) -> list[list[str]]:
     """The cells of every row of a Markdown table, without its head."""
@@ -68,7 +43,7 @@ def standing() -> set[str]:
 
 
 def test_no_retired_name_comes_back() -> None:
-    assert standing() == STILL
+    assert standing() == set()
 
 
 def test_a_term_is_given_once() -> None:

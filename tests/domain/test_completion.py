@@ -58,7 +58,7 @@ def test_attending_is_an_outcome_of_its_own_that_passing_includes(
 
     assert (completion.attended, completion.met, completion.outcome) == (attended, passed, outcome)
     assert (completion.has("attended"), completion.has("passed")) == (attended, passed)
-    assert completion.said == (OUTCOMES[outcome] if outcome else "belum mengikuti")
+    assert completion.in_words == (OUTCOMES[outcome] if outcome else "belum mengikuti")
 
 
 def test_where_nothing_is_asked_towards_attending_only_passing_gives_it() -> None:

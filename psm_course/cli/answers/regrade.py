@@ -14,7 +14,7 @@ from psm_course.domain.register import OUTCOMES
 from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Regrade, apply_regrade, try_regrade
 from psm_course.registrar.completion.adopting import get_course
-from psm_course.store.answers.dispositions import Ruled
+from psm_course.store.answers.dispositions import NewDisposition
 
 
 @click.command()
@@ -45,27 +45,27 @@ def regrade(
     """
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.")
-    rulings = _rulings(disregard, full, restore)
+    dispositions = _dispositions(disregard, full, restore)
     with context.course_and_register() as (_, _, store), _written(out) as rows:
         course = get_course(store, course_id)
         if applies:
-            done = apply_regrade(store, course, quiz, rulings, reason, context.actor(), context.now(), rows.add)
+            done = apply_regrade(store, course, quiz, dispositions, reason, context.actor(), context.now(), rows.add)
         else:
-            done = try_regrade(store, course, quiz, rulings, context.now(), rows.add)
+            done = try_regrade(store, course, quiz, dispositions, context.now(), rows.add)
     if as_json:
         context.print_json(_as_json(done, applies))
     else:
         _print(done, rows.first, applies, out)
 
 
-def _rulings(disregard: tuple[str, ...], full: tuple[str, ...], restore: tuple[str, ...]) -> dict[str, Ruled]:
-    rulings: dict[str, Ruled] = {}
-    for ruling, items in (("disregard", disregard), ("full", full), ("none", restore)):
+def _dispositions(disregard: tuple[str, ...], full: tuple[str, ...], restore: tuple[str, ...]) -> dict[str, NewDisposition]:
+    dispositions: dict[str, NewDisposition] = {}
+    for disposition, items in (("disregard", disregard), ("full", full), ("none", restore)):
         for item in items:
-            if rulings.get(item, ruling) != ruling:
+            if dispositions.get(item, disposition) != disposition:
                 raise Refused(f'Butir "{item}" disebut dengan dua ketetapan. Pilih salah satu.')
-            rulings[item] = ruling  # type: ignore[assignment]
-    return rulings
+            dispositions[item] = disposition  # type: ignore[assignment]
+    return dispositions
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_i
 from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, list_decided, list_held
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import Quarantine, admit, purge, quarantined
-from psm_course.registrar.answers.submitting import Receipt, Refusal, in_parts, receipt_of, take_in
+from psm_course.registrar.answers.submitting import Receipt, Refusal, in_parts, receipt_of, receive_submissions
 from psm_course.registrar.files import write_whole
 
 _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan", "quarantined": "belum diterima"}
@@ -89,7 +89,7 @@ def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
         with context.course_and_register() as (where, _, store), open_box():
             counter = context.desk(store, where)
             for part in in_parts(answered.documents(paths)):
-                answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
+                answers = receive_submissions(counter, [document for _, document in part], context.actor(), context.now())
                 for (place, _), answer in zip(part, answers, strict=True):
                     answered.add(place, answer)
     except BaseException:

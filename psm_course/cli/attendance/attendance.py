@@ -80,11 +80,11 @@ def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
         for line in sys.stdin:
             if line.strip():
                 found = scan_card(store, course, cards, cohort_id, session_id, line, presence, any_day, context.actor(), context.now())
-                click.echo(f"{'✓' if found.is_good else '✗'} {_said(found)}")
+                click.echo(f"{'✓' if found.is_good else '✗'} {_scan_sentence(found)}")
         marked = session_list(store, course, cohort_id, session_id)
     click.echo(f"{marked.attended} dari {len(marked.people)} orang tercatat datang di {marked.session.title}.")
 
 
-def _said(found: Scan) -> str:
+def _scan_sentence(found: Scan) -> str:
     said = sentence_about(found)
     return f"{said.removesuffix('.')} (--any-day)." if found.result == "other-day" else said

@@ -19,7 +19,7 @@ from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
 from psm_course.registrar.certificates.ledger import get_page, numbering, skipped_numbers
-from psm_course.registrar.certificates.printing import print_certificates, print_for_the_printer, set_aside, unprinted
+from psm_course.registrar.certificates.printing import move_invalid_prints, print_certificates, print_for_the_printer, unprinted
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.certificates.signing import badge_picture, web_token
 from psm_course.registrar.files import write_whole
@@ -100,7 +100,7 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
             context.confirm(f"Mencabut {len(chosen)} sertifikat: {', '.join(chosen)}. Lanjut?")
         correcting.revoke(store, unlocked(where), chosen, reason, context.actor(), context.now())
         for cohort in cohorts:
-            set_aside(store, where, cohort)
+            move_invalid_prints(store, where, cohort)
     click.echo(f"{len(chosen)} sertifikat dicabut. Agar diketahui orang lain, umumkan: psm publish")
 
 

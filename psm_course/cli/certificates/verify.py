@@ -21,7 +21,7 @@ from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
 from psm_course.errors import Refused
 from psm_course.local_time import day, moment
-from psm_course.registrar.log.following import Told, checkpoint_in, copy_in, follow, is_in, site_of, to_look_up
+from psm_course.registrar.log.following import CopyFinding, checkpoint_in, copy_in, follow, is_in, site_of, to_look_up
 
 _SIGNS = {
     "valid": "✓ ASLI",
@@ -89,7 +89,7 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ..
     return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
 
 
-def _show_followed(told: Sequence[Told], as_json: bool) -> int:
+def _show_followed(told: Sequence[CopyFinding], as_json: bool) -> int:
     """Print findings about copies of a log; exit code 2 if one is not sound, else 0."""
     if as_json:
         print_json([{"sound": each.is_sound, "message": each.sentence} for each in told])
@@ -99,16 +99,16 @@ def _show_followed(told: Sequence[Told], as_json: bool) -> int:
     return 0 if all(each.is_sound for each in told) else 2
 
 
-def _kept_checkpoint(name: str, log: Path, keys: Sequence[PublicKey]) -> Told | None:
+def _kept_checkpoint(name: str, log: Path, keys: Sequence[PublicKey]) -> CopyFinding | None:
     """Compare a kept checkpoint with a copy of the log; None if `name` holds no checkpoint."""
     try:
         kept = checkpoint_in(_content(name), keys)
     except Unreadable as unreadable:
-        return Told(False, f"{_short(name)}: {unreadable}")
+        return CopyFinding(False, f"{_short(name)}: {unreadable}")
     if kept is None:
         return None
     told = is_in(kept, copy_in(log, keys), keys)
-    return Told(told.is_sound, f"{_short(name)}: {told.sentence}")
+    return CopyFinding(told.is_sound, f"{_short(name)}: {told.sentence}")
 
 
 def _beside(name: str) -> bytes | None:

@@ -53,4 +53,4 @@ def _show(standing: Standing, done: str, as_json: bool) -> None:
     if as_json:
         context.print_json(standing.as_json())
     else:
-        click.echo(f"{standing.enrolment.number}: {done}. Sekarang {standing.completion.said}.")
+        click.echo(f"{standing.enrolment.number}: {done}. Sekarang {standing.completion.in_words}.")

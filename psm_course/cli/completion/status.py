@@ -42,7 +42,7 @@ def sentence_on_rules(by: Adopted) -> str:
 
 def _print_one(standing: Standing) -> None:
     enrolment = standing.enrolment
-    said = standing.completion.said.upper() + (", BELUM LULUS" if standing.completion.outcome == "attended" else "")
+    said = standing.completion.in_words.upper() + (", BELUM LULUS" if standing.completion.outcome == "attended" else "")
     click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {said}")
     for requirement in standing.completion.requirements:
         if requirement.met:
@@ -58,7 +58,7 @@ def _print_all(everybody: tuple[Standing, ...]) -> None:
     for standing in everybody:
         enrolment = standing.enrolment
         record = "".join(f"  {number}" for number in standing.records.values())
-        click.echo(f"{enrolment.number}  {standing.completion.said:<15}  {enrolment.shown_name} ({standing.kelurahan}){record}")
+        click.echo(f"{enrolment.number}  {standing.completion.in_words:<15}  {enrolment.shown_name} ({standing.kelurahan}){record}")
         for requirement in standing.completion.requirements:
             if requirement.next_step:
                 click.echo(f"           ✗ {requirement.evidence}. {requirement.next_step}")

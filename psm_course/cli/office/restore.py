@@ -51,7 +51,7 @@ def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], 
     with laid_ready(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid, open_box():
         click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
         known = known_outside(laid, where, [_place(each) for each in against], context.now())
-        known = replace(known, told=_told(last, known.courses))
+        known = replace(known, told=_parse_last_numbers(last, known.courses))
         if not yes:
             known = replace(known, told={**known.told, **_asked(known)})
         restored = put_back(laid, where, known, context.actor(), context.now())
@@ -65,7 +65,7 @@ def _place(written: str) -> Path | str:
     return Path(written) if Path(written).exists() else written
 
 
-def _told(written: Sequence[str], courses: Sequence[str]) -> Mapping[str, int]:
+def _parse_last_numbers(written: Sequence[str], courses: Sequence[str]) -> Mapping[str, int]:
     told = {}
     for each in written:
         course, _, number = each.rpartition("=")

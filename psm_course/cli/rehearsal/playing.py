@@ -10,7 +10,7 @@ from pathlib import Path
 from psm_course.content.course import Course
 from psm_course.domain.register import Enrolment
 from psm_course.grading.documents import documents_in
-from psm_course.registrar.answers.submitting import Desk, Receipt, take_in
+from psm_course.registrar.answers.submitting import Desk, Receipt, receive_submissions
 from psm_course.registrar.attendance.presence import scan_card
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.people.cards import Cards, open_cards
@@ -163,7 +163,7 @@ def hand_in(
 def take_in_file(store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played) -> None:
     """Record the answers in a file, and count them in `played.answers`."""
     handed_in: Iterable[bytes] = [document for _, document in documents_in(file.read_bytes()).documents]
-    for answer in take_in(Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at):
+    for answer in receive_submissions(Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at):
         played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1
 
 

@@ -65,7 +65,7 @@ def _paired(pair: Paired) -> Iterator[str]:
         yield told
 
 
-def _said(gain: Gain) -> str:
+def _gain_in_words(gain: Gain) -> str:
     word = "turun" if (gain.gain or 0) < 0 else "naik"
     return f"{number(gain.before or 0)} % lalu {number(gain.after or 0)} %, {word} {number(abs(gain.gain or 0))}{_between(gain.interval)}"
 
@@ -103,4 +103,4 @@ def _objectives(found: QuizAnalysis) -> Iterator[str]:
     if told:
         yield "Per tujuan (masing-masing dari sedikit butir: petunjuk, bukan putusan)"
     for name, gain in told.items():
-        yield f"  {found.sat.objectives.get(name, name)}: {_said(gain)}, {gain.people} orang"
+        yield f"  {found.sat.objectives.get(name, name)}: {_gain_in_words(gain)}, {gain.people} orang"

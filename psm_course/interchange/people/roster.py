@@ -18,7 +18,7 @@ from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow
 from psm_course.interchange.people.same_people import tell_apart
 from psm_course.interchange.people.which_lists import ask_about_unread_sheets, choose_lists, choose_sheets
 from psm_course.interchange.register_sheet import is_ours
-from psm_course.interchange.sheets.reading import Remarks, Said, say_what_is_unseen
+from psm_course.interchange.sheets.reading import Remarks, SheetRemarks, say_what_is_unseen
 from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
 from psm_course.interchange.sheets.tables import Table, find_tables, missing_columns
 from psm_course.interchange.sheets.writing import write_sheet
@@ -27,7 +27,7 @@ MOST_PEOPLE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class RosterReading(Said):
+class RosterReading(SheetRemarks):
     """The contents of a roster sheet: its people in order, with problems, questions and notes.
 
     Read again with answers to all `questions`, the sheet has no questions left, except about

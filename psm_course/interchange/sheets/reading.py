@@ -46,7 +46,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SheetRemarks:
     """All remarks about a sheet. It may be imported when it `is_clear`."""
 
     problems: tuple[CellProblem, ...] = ()

@@ -17,7 +17,7 @@ from psm_course.store.completion.versions import Adoption, QuizVersion, adoption
 from psm_course.store.engine import Connection
 from psm_course.store.people.people import Learner
 
-_NO_RULINGS: Dispositions = MappingProxyType({})
+_NO_DISPOSITIONS: Dispositions = MappingProxyType({})
 
 
 class AskedQuizzes:
@@ -96,26 +96,26 @@ class AskedQuizzes:
 class Graders:
     """Graders by quiz version, kept for reuse.
 
-    Made again when the officer's rulings on items change.
+    Made again when the dispositions of items change.
     """
 
     def __init__(self) -> None:
-        self._rulings: Mapping[tuple[str, str], Dispositions] = {}
+        self._dispositions: Mapping[tuple[str, str], Dispositions] = {}
         self._made: dict[tuple[str, str, str], tuple[Dispositions, Grader]] = {}
         self._paces: dict[tuple[str, str], Pace] = {}
 
     def follow(self, tx: Connection) -> None:
-        """Read the present rulings on items. Call it in each transaction before grading."""
-        self._rulings = all_dispositions(tx)
+        """Read the present dispositions of items. Call it in each transaction before grading."""
+        self._dispositions = all_dispositions(tx)
 
     def of(self, course: str, asked: QuizVersion) -> Grader:
         """The grader for one version of a quiz of this course."""
-        rulings = self._rulings.get((course, asked.quiz.id), _NO_RULINGS)
+        dispositions = self._dispositions.get((course, asked.quiz.id), _NO_DISPOSITIONS)
         key = course, asked.version, asked.quiz.id
         known = self._made.get(key)
-        # An officer may have changed the rulings since this grader was made.
-        if known is None or known[0] != rulings:
-            known = self._made[key] = rulings, Grader(asked.quiz, rulings)
+        # An officer may have changed the dispositions since this grader was made.
+        if known is None or known[0] != dispositions:
+            known = self._made[key] = dispositions, Grader(asked.quiz, dispositions)
         return known[1]
 
     def pace(self, asked: QuizVersion) -> Pace:

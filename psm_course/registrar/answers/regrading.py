@@ -1,6 +1,5 @@
 """Marking a quiz again from the hand-ins: first a list of changes, then all of them or none."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from psm_course.authoring.problems import did_you_mean
@@ -8,41 +7,41 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Reason
 from psm_course.errors import Refused
-from psm_course.grading.dispositions import Ruling
+from psm_course.grading.dispositions import Disposition
 from psm_course.registrar.answers.remarking import Change, Each, OtherQuiz, Regrade, Remarking
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
-from psm_course.store.answers.dispositions import Ruled, add_dispositions, dispositions_of
+from psm_course.store.answers.dispositions import NewDisposition, NewDispositions, add_dispositions, dispositions_of
 from psm_course.store.completion.versions import add_adoption, newest_version
 from psm_course.store.engine import Connection, Store
 
-__all__ = ["Change", "Each", "OtherQuiz", "Regrade", "apply_regrade", "rulings_in_force", "try_regrade"]
+__all__ = ["Change", "Each", "OtherQuiz", "Regrade", "apply_regrade", "dispositions_in_force", "try_regrade"]
 
 
-def try_regrade(store: Store, course: Course, quiz: str, rulings: Mapping[str, Ruled], now: datetime, each: Each) -> Regrade:
+def try_regrade(store: Store, course: Course, quiz: str, dispositions: NewDispositions, now: datetime, each: Each) -> Regrade:
     """List the changes if a quiz were marked again by its newest adopted version. Changes nothing.
 
     Args:
         store, now: as everywhere.
         course: used where the office adopted none.
         quiz: its id.
-        rulings: rulings on items, added to those in force.
+        dispositions: by item id, added to those in force.
         each: called with every cohort and its changes, by number.
 
     Raises:
         Refused: there is no such quiz or item, or no item would count any more.
     """
     with store.reading() as tx:
-        course, known = _known(tx, course, quiz, rulings)
-        return Remarking(tx, course, known, rulings, now, each).run()
+        course, known = _known(tx, course, quiz, dispositions)
+        return Remarking(tx, course, known, dispositions, now, each).run()
 
 
 def apply_regrade(
-    store: Store, course: Course, quiz: str, rulings: Mapping[str, Ruled], reason: str, actor: str, now: datetime, each: Each
+    store: Store, course: Course, quiz: str, dispositions: NewDispositions, reason: str, actor: str, now: datetime, each: Each
 ) -> Regrade:
     """Mark a quiz again: all or nothing. Hand-ins wait meanwhile.
 
-    Keeps the rulings, appends an outcome to every attempt whose outcome differs, and moves this
+    Keeps the dispositions, appends an outcome to every attempt whose outcome differs, and moves this
     quiz of every cohort that is not archived to the newest version. Certificates stay as they are.
     Arguments as `try_regrade`.
 
@@ -50,25 +49,25 @@ def apply_regrade(
         Refused: as `try_regrade`, or the reason is missing.
     """
     with store.transaction() as tx:
-        course, known = _known(tx, course, quiz, rulings)
+        course, known = _known(tx, course, quiz, dispositions)
         why = reason_about(tx, reason)
-        done = Remarking(tx, course, known, rulings, now, each).run(actor)
+        done = Remarking(tx, course, known, dispositions, now, each).run(actor)
         _move_cohorts(tx, done, course.file.id, why, actor, now)
-        # Rulings "none" are written too: they take earlier ones back.
-        add_dispositions(tx, course.file.id, quiz, rulings, why, actor, now)
-        ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
-        audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)
+        # Dispositions "none" are written too: they take earlier ones back.
+        add_dispositions(tx, course.file.id, quiz, dispositions, why, actor, now)
+        items: dict[str, str | int | None] = {f"{kind}_items": _items(dispositions, kind) for kind in sorted(set(dispositions.values()))}
+        audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **items)
     return done
 
 
-def rulings_in_force(store: Store, course: Course, quiz: str) -> dict[str, Ruling]:
-    """The officer's rulings on items of a quiz that have not been taken back, by item id."""
+def dispositions_in_force(store: Store, course: Course, quiz: str) -> dict[str, Disposition]:
+    """The dispositions of items of a quiz that have not been taken back, by item id."""
     with store.reading() as tx:
         return dispositions_of(tx, course.file.id, quiz)
 
 
-def _items(rulings: Mapping[str, Ruled], ruling: Ruled) -> str:
-    return ", ".join(sorted(item for item, ruled in rulings.items() if ruled == ruling))
+def _items(dispositions: NewDispositions, disposition: NewDisposition) -> str:
+    return ", ".join(sorted(item for item, each in dispositions.items() if each == disposition))
 
 
 def _move_cohorts(tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime) -> None:
@@ -83,7 +82,7 @@ def _move_cohorts(tx: Connection, done: Regrade, course: str, why: Reason, actor
         add_adoption(tx, cohort, newest, why, actor, now, quiz=done.quiz)
 
 
-def _known(tx: Connection, course: Course, quiz_id: str, rulings: Mapping[str, Ruled]) -> tuple[Course, Quiz]:
+def _known(tx: Connection, course: Course, quiz_id: str, dispositions: NewDispositions) -> tuple[Course, Quiz]:
     """The course as it was adopted last (as given, where it never was), with its quiz."""
     newest = newest_version(tx, course.file.id)
     course = newest.course if newest else course
@@ -92,7 +91,7 @@ def _known(tx: Connection, course: Course, quiz_id: str, rulings: Mapping[str, R
         guess = did_you_mean(quiz_id, course.quizzes)
         raise Refused(f'Kuis "{quiz_id}" tidak ada di kursus.' + (f' Maksud Anda "{guess}"?' if guess else ""))
     names = [item.id for item in quiz.items]
-    for item in rulings:
+    for item in dispositions:
         if item not in names:
             guess = did_you_mean(item, names)
             raise Refused(f'Butir "{item}" tidak ada di kuis {quiz_id}.' + (f' Maksud Anda "{guess}"?' if guess else ""))

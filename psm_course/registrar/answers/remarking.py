@@ -20,7 +20,7 @@ from psm_course.registrar.completion.cohort_rules import Move, moves_between
 from psm_course.registrar.completion.judging import counted, counting, facts_beside, rules_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.dispositions import Ruled, dispositions_of
+from psm_course.store.answers.dispositions import NewDispositions, dispositions_of
 from psm_course.store.answers.outcomes import Kept, stream_kept
 from psm_course.store.certificates import records
 from psm_course.store.completion import overrides
@@ -101,7 +101,7 @@ _ById = Mapping[str, Mapping[int, Attempt]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _ChangedAttempt:
     """An attempt whose outcome is another one now."""
 
     kept: Kept
@@ -121,16 +121,16 @@ class Remarking:
     """The pass itself, some cohorts at a time, so that only their changes are in memory.
 
     Raises:
-        Refused: (on making one) the rulings leave somebody without any item that counts.
+        Refused: (on making one) the dispositions leave somebody without any item that counts.
     """
 
-    def __init__(self, tx: Connection, course: Course, quiz: Quiz, rulings: Mapping[str, Ruled], now: datetime, each: Each) -> None:
+    def __init__(self, tx: Connection, course: Course, quiz: Quiz, dispositions: NewDispositions, now: datetime, each: Each) -> None:
         in_force = dispositions_of(tx, course.file.id, quiz.id)
-        ruled = {item: ruling for item, ruling in {**in_force, **rulings}.items() if ruling != "none"}
-        if sum(ruling == "disregard" for ruling in ruled.values()) >= quiz.drawn:
+        combined = {item: disposition for item, disposition in {**in_force, **dispositions}.items() if disposition != "none"}
+        if sum(disposition == "disregard" for disposition in combined.values()) >= quiz.drawn:
             raise Refused("Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi. Pakai --full untuk sebagian.")
         self.tx, self.course, self.quiz, self.now, self.each = tx, course, quiz, now, each
-        self.grader = Grader(quiz, ruled)
+        self.grader = Grader(quiz, combined)
         self.done = Regrade(quiz.id)
         self._rules: dict[int, tuple[Rules, Rules]] = {}
 
@@ -148,7 +148,7 @@ class Remarking:
         return self.done
 
     def _run(self, cohorts: tuple[str, ...], actor: str | None) -> None:
-        found: dict[str, list[_Found]] = {cohort: [] for cohort in cohorts}
+        found: dict[str, list[_ChangedAttempt]] = {cohort: [] for cohort in cohorts}
         for each in self._marked_again(cohorts):
             found[each.kept.cohort].append(each)
         changes = self._changes(cohorts, found)
@@ -158,7 +158,7 @@ class Remarking:
             self._count(cohort, changes.get(cohort, []))
             self.each(cohort, changes.get(cohort, []))
 
-    def _marked_again(self, cohorts: tuple[str, ...]) -> Iterator[_Found]:
+    def _marked_again(self, cohorts: tuple[str, ...]) -> Iterator[_ChangedAttempt]:
         for kept in stream_kept(self.tx, cohorts, self.quiz.id):
             self.done.attempts += 1
             try:
@@ -169,16 +169,16 @@ class Remarking:
             items = kept.marks()
             outcome = self.grader.grade_again(submission, items if kept.first_items is None else kept.first_marks())
             if kept.differs_from(outcome, items):
-                yield _Found(kept, outcome)
+                yield _ChangedAttempt(kept, outcome)
 
-    def _keep(self, cohort: str, found: Sequence[_Found], actor: str) -> None:
+    def _keep(self, cohort: str, found: Sequence[_ChangedAttempt], actor: str) -> None:
         """Bound by an event of the cohort's own, so that no more than its rows wait to be noted."""
         attempts.add_outcomes(self.tx, [(each.kept.attempt, each.outcome, self.now) for each in found])
         audit.note(self.tx, actor, "outcomes regraded", cohort, self.now, quiz=self.quiz.id, changed=len(found))
 
     # ---- what it means for the people ------------------------------------------------------------------------------------------
 
-    def _changes(self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_Found]]) -> dict[str, list[Change]]:
+    def _changes(self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_ChangedAttempt]]) -> dict[str, list[Change]]:
         """Each change with what it means for the person, judged before and after."""
         everything = [each for those in found.values() for each in those]
         if not everything:
@@ -200,7 +200,7 @@ class Remarking:
                     changes.setdefault(cohort, []).append(Change(cohort, *pair, moves.get(number, ()), issued.get(number, {})))
         return changes
 
-    def _attempts(self, cohorts: tuple[str, ...], found: Sequence[_Found]) -> dict[str, dict[int, Attempt]]:
+    def _attempts(self, cohorts: tuple[str, ...], found: Sequence[_ChangedAttempt]) -> dict[str, dict[int, Attempt]]:
         """All attempts of people whose outcomes change, by number and id.
 
         Right items are read only where they may clear a critical error.

@@ -109,7 +109,7 @@ def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") 
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _RegisterFacts:
     """Facts from the register. They grow, so that the same hand-in twice in one go counts once."""
 
     kept: dict[str, KeptSubmission]
@@ -160,35 +160,35 @@ class Desk:
         """
         with self.store.transaction(together=True) as tx:
             self.graders.follow(tx)
-            seen = _look_up(tx, hand_ins, self.quizzes)
-            judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
-            let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(seen, judged)
+            facts = _look_up(tx, hand_ins, self.quizzes)
+            judged = [self._judge(facts, hand_in) for hand_in in hand_ins]
+            let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(facts, judged)
             places = _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
             put_in_quarantine(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
             before = {each.kept.id for each in judged if each.kept} - places.keys()
             places |= places_of_hand_ins(tx, before) if self.key and before else {}
         outcomes = {one.kept.id: one.outcome for one in let_in}
-        return [self._promised(_answer(seen, each, outcomes), each, places) for each in judged]
+        return [self._promised(_answer(facts, each, outcomes), each, places) for each in judged]
 
-    def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
+    def _judge(self, facts: _RegisterFacts, hand_in: HandIn) -> _Judged:
         """An identical document is known, whoever's it is; otherwise the card comes first."""
-        binding = self._binding(seen, hand_in)
-        kept_as, known = _find(seen, hand_in)
+        binding = self._binding(facts, hand_in)
+        kept_as, known = _find(facts, hand_in)
         if known and canonical(orjson.loads(known.document)) == hand_in.canonical:
             return _Judged(hand_in, binding, _known(hand_in, known), known)
-        if hand_in.submission.participant not in seen.learners:
+        if hand_in.submission.participant not in facts.learners:
             return _quarantined(hand_in, binding, "unknown_participant")
         if binding == "wrong":
             return _quarantined(hand_in, binding, "wrong_mac")
-        if _is_too_much(seen, hand_in, binding):
+        if _is_too_much(facts, hand_in, binding):
             return _quarantined(hand_in, binding, "no_card")
         if known:
-            return self._signed_anew(seen, hand_in, binding, known)
-        judged = self._held_or_recorded(seen, hand_in, binding, kept_as)
-        seen.kept[kept_as] = cast("KeptSubmission", judged.kept)
+            return self._signed_anew(facts, hand_in, binding, known)
+        judged = self._held_or_recorded(facts, hand_in, binding, kept_as)
+        facts.kept[kept_as] = cast("KeptSubmission", judged.kept)
         if binding == "none" and judged.receipt.standing == "held":
             # Counted at once, so one large batch cannot leave more than the limit.
-            seen.without_card[hand_in.submission.participant] = seen.without_card.get(hand_in.submission.participant, 0) + 1
+            facts.without_card[hand_in.submission.participant] = facts.without_card.get(hand_in.submission.participant, 0) + 1
         return judged
 
     def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Leaf]) -> Receipt:
@@ -201,34 +201,34 @@ class Desk:
         signed = promise(document, digest, standing, judged.kept.received_at, place, self.store.office, self.key)
         return replace(receipt, signed=signed)
 
-    def _binding(self, seen: _Seen, hand_in: HandIn) -> Binding:
+    def _binding(self, facts: _RegisterFacts, hand_in: HandIn) -> Binding:
         number = hand_in.submission.participant
-        learner = seen.learners.get(number)
+        learner = facts.learners.get(number)
         return self.cards.binding(hand_in.submission.document, number, learner.card_serial) if learner else "wrong"
 
-    def _signed_anew(self, seen: _Seen, hand_in: HandIn, binding: Binding, known: KeptSubmission) -> _Judged:
+    def _signed_anew(self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission) -> _Judged:
         """The same answers as before with another MAC: what waited only for the card counts now."""
         waits_for_card = known.held is not None and known.ruling is None and set(codes_of(known.held)) <= set(NOT_THEIR_CARD)
         judged = _Judged(hand_in, binding, _known(hand_in, known), known)
         if binding != "card" or not waits_for_card:
             return judged
-        taken, learner = seen.taken_by(hand_in), seen.learners[hand_in.submission.participant]
-        quiz, made_on = seen.asked.of(*hand_in.key), seen.asked.made_on(hand_in.submission)
+        taken, learner = facts.taken_by(hand_in), facts.learners[hand_in.submission.participant]
+        quiz, made_on = facts.asked.of(*hand_in.key), facts.asked.made_on(hand_in.submission)
         if any(reasons_to_hold(hand_in.submission, quiz, made_on, learner, binding, taken, known.received_at)):
             return judged
-        outcome = self._grade(seen, hand_in.submission)
+        outcome = self._grade(facts, hand_in.submission)
         if outcome is None:
             return judged
-        seen.taken[hand_in.key] = used(taken, known.received_at)
-        seen.kept[known.id] = replace(known, ruling="accepted")
+        facts.taken[hand_in.key] = used(taken, known.received_at)
+        facts.kept[known.id] = replace(known, ruling="accepted")
         return replace(judged, let_in=LetIn(known, taken.next, outcome, SIGNED))
 
-    def _held_or_recorded(self, seen: _Seen, hand_in: HandIn, binding: Binding, kept_as: str) -> _Judged:
-        submission, taken = hand_in.submission, seen.taken_by(hand_in)
-        quiz, made_on, learner = seen.asked.of(*hand_in.key), seen.asked.made_on(submission), seen.learners[submission.participant]
+    def _held_or_recorded(self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, kept_as: str) -> _Judged:
+        submission, taken = hand_in.submission, facts.taken_by(hand_in)
+        quiz, made_on, learner = facts.asked.of(*hand_in.key), facts.asked.made_on(submission), facts.learners[submission.participant]
         codes = ["id_reused"] if kept_as != submission.id else []
         codes += reasons_to_hold(submission, quiz, made_on, learner, binding, taken, hand_in.received_at)
-        outcome = None if codes else self._grade(seen, submission)
+        outcome = None if codes else self._grade(facts, submission)
         held = " ".join(codes or ["not_gradable"]) if outcome is None else None
         shown = made_on or quiz
         notes = notes_on(submission, quiz, self.graders.pace(shown) if shown else None, binding, hand_in.received_at)
@@ -236,40 +236,40 @@ class Desk:
         receipt = Receipt(hand_in.code, *hand_in.key, "recorded", outcome=outcome, notes=notes)
         if held:
             if held == OUT_OF_TURN:
-                seen.out_of_turn.setdefault(hand_in.key, []).append(kept)
+                facts.out_of_turn.setdefault(hand_in.key, []).append(kept)
             receipt = replace(receipt, standing="held", reason=sentence_of(held), codes=codes_of(held))
             return _Judged(hand_in, binding, receipt, kept)
         is_own = binding == "card"
-        seen.taken[hand_in.key] = used(taken, hand_in.received_at) if is_own else replace(taken, cardless=taken.cardless + 1)
+        facts.taken[hand_in.key] = used(taken, hand_in.received_at) if is_own else replace(taken, cardless=taken.cardless + 1)
         return _Judged(hand_in, binding, receipt, kept, taken.next if is_own else taken.cardless + 1)
 
-    def _whose_turn_came(self, seen: _Seen, judged: Sequence[_Judged]) -> list[LetIn]:
+    def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[_Judged]) -> list[LetIn]:
         """Hand-ins that waited for the attempts recorded just now."""
         found: list[LetIn] = []
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
-            asked = seen.asked.of(*key)
+            asked = facts.asked.of(*key)
             if asked:
-                came, seen.taken[key] = let_in(seen.out_of_turn.get(key, ()), seen.taken[key], asked.quiz, partial(self._grade, seen))
+                came, facts.taken[key] = let_in(facts.out_of_turn.get(key, ()), facts.taken[key], asked.quiz, partial(self._grade, facts))
                 found += came
         return found
 
-    def _grade(self, seen: _Seen, submission: Submission) -> Outcome | None:
+    def _grade(self, facts: _RegisterFacts, submission: Submission) -> Outcome | None:
         """None where the program stumbles: answers are kept and held, and spoil nobody else's."""
-        made_on = seen.asked.made_on(submission)
+        made_on = facts.asked.made_on(submission)
         if made_on is None:
             return None
         try:
-            return self.graders.of(seen.asked.course_of(submission.participant), made_on).grade(submission)
+            return self.graders.of(facts.asked.course_of(submission.participant), made_on).grade(submission)
         except Exception:  # whatever it is, it is ours to mend and not the learner's to hand in again
             return None
 
 
-def take_in(desk: Desk, documents: Iterable[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
+def receive_submissions(desk: Desk, documents: Iterable[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
     """Record any number of documents; one answer for each, in order.
 
     A receipt means it is on disk.
     """
-    return [answer for some in in_parts(documents) for answer in _take_in(desk, some, actor, now)]
+    return [answer for some in in_parts(documents) for answer in _receive_part(desk, some, actor, now)]
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
@@ -279,7 +279,7 @@ def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
         yield part
 
 
-def _take_in(desk: Desk, documents: list[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
+def _receive_part(desk: Desk, documents: list[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
     read: list[HandIn | Refusal] = []
     for document in documents:
         try:
@@ -295,14 +295,14 @@ def _other_id(hand_in: HandIn) -> str:
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
-def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]) -> _Seen:
+def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]) -> _RegisterFacts:
     numbers = {hand_in.submission.participant for hand_in in hand_ins}
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
     # One statement that every query below shares; see `store/answers/attempts`.
     attempts.ask_numbers(tx)
     learners = people.learners(tx, numbers)
     strangers = {hand_in.submission.participant for hand_in in hand_ins if hand_in.address and "mac" not in hand_in.submission.document}
-    return _Seen(
+    return _RegisterFacts(
         attempts.find_submissions(tx, ids),
         learners,
         AskedQuizzes(tx, learners, without),
@@ -312,20 +312,20 @@ def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Q
     )
 
 
-def _is_too_much(seen: _Seen, hand_in: HandIn, binding: Binding) -> bool:
+def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bool:
     """True when the network brings more without a card than may wait for a decision."""
     if binding != "none" or not hand_in.address:
         return False
-    return len(hand_in.document) > LARGEST_WITHOUT_CARD or seen.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
+    return len(hand_in.document) > LARGEST_WITHOUT_CARD or facts.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
 
 
-def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
+def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
     """The id to keep it under, and what the register has there already: the same answers, by whatever card they were signed."""
     kept_as = hand_in.submission.id
-    known = seen.kept.get(kept_as)
+    known = facts.kept.get(kept_as)
     if known and without_mac(orjson.loads(known.document)) != without_mac(hand_in.submission.document):
         kept_as = _other_id(hand_in)
-        known = seen.kept.get(kept_as)
+        known = facts.kept.get(kept_as)
     return kept_as, known
 
 
@@ -342,12 +342,12 @@ def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> _Judged:
     return _Judged(hand_in, binding, Receipt("", *hand_in.key, "quarantined", sentence_of(why), codes=(why,)))
 
 
-def _answer(seen: _Seen, judged: _Judged, let_in: Mapping[str, Outcome]) -> Receipt:
+def _answer(facts: _RegisterFacts, judged: _Judged, let_in: Mapping[str, Outcome]) -> Receipt:
     """The receipt once all is on disk: what was let in meanwhile counts, and the person's own card is told the next attempt."""
     receipt, hand_in = judged.receipt, judged.hand_in
     if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):
         receipt = replace(receipt, standing="recorded", reason="", codes=(), outcome=let_in[judged.kept.id])
-    return replace(receipt, next_attempt=seen.taken_by(hand_in).next) if judged.binding == "card" else receipt
+    return replace(receipt, next_attempt=facts.taken_by(hand_in).next) if judged.binding == "card" else receipt
 
 
 def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Leaf]:

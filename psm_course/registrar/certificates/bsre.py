@@ -80,14 +80,14 @@ class BsreService:
         if answer.status_code in (401, 403):
             raise Refused("Layanan TTE menolak nama atau kata sandi kantor. Periksa PSM_BSRE_USER dan PSM_BSRE_PASSWORD.")
         if answer.status_code != 200:
-            raise Refused(f"Layanan TTE menolak (HTTP {answer.status_code}){self._said(answer)}")
+            raise Refused(f"Layanan TTE menolak (HTTP {answer.status_code}){self._service_message(answer)}")
         try:
             (file,) = answer.json()["file"]
             return base64.b64decode(file, validate=True)
         except (ValueError, KeyError, TypeError, binascii.Error):
             raise Refused("Jawaban layanan TTE tidak dimengerti: tidak ada satu berkas di dalamnya.") from None
 
-    def _said(self, answer: httpx2.Response) -> str:
+    def _service_message(self, answer: httpx2.Response) -> str:
         """The service's own words, unless they repeat a secret."""
         try:
             body = answer.json()

@@ -130,12 +130,12 @@ def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor
         issued = {digest: number for number, digests in records.given_out(tx, events=("printed",)).items() for digest in digests}
     for path in paths:
         try:
-            yield _take_in(store, settings, path, issued, actor, now)
+            yield _receive_signed(store, settings, path, issued, actor, now)
         except Refused as reason:
             yield Turned(path, str(reason))
 
 
-def _take_in(store: Store, settings: Settings, path: Path, issued: dict[str, str], actor: str, now: datetime) -> Certified:
+def _receive_signed(store: Store, settings: Settings, path: Path, issued: dict[str, str], actor: str, now: datetime) -> Certified:
     with path.open("rb") as stream:
         pdf = stream.read(_LARGEST + 1)
     if len(pdf) > _LARGEST:

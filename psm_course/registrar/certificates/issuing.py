@@ -16,7 +16,7 @@ from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.certificates.keyring import Signer
-from psm_course.registrar.certificates.printing import print_certificates, refuse_unprintable, set_aside
+from psm_course.registrar.certificates.printing import move_invalid_prints, print_certificates, refuse_unprintable
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_and_enter
@@ -89,7 +89,7 @@ def print_and_publish(
     """
     printed = []
     try:
-        set_aside(store, settings, cohort_id)
+        move_invalid_prints(store, settings, cohort_id)
         for path in print_certificates(store, settings, cohort_id, actor, now):
             printed.append(path)
             each(path)

@@ -146,7 +146,7 @@ def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> l
     return paths
 
 
-def set_aside(store: Store, settings: Settings, cohort_id: str) -> None:
+def move_invalid_prints(store: Store, settings: Settings, cohort_id: str) -> None:
     """Move invalid prints to their own folder and delete the collected files.
 
     Otherwise somebody prints them together with the valid ones.

@@ -28,7 +28,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CopyFinding:
     """A finding about a copy: a sentence, and True when it speaks for the office."""
 
     is_sound: bool
@@ -90,30 +90,30 @@ def _content(log: Path, path: str) -> bytes | None:
 # ---- whole, and only grown ---------------------------------------------------------------------------------------------------
 
 
-def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[Told]:
+def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[CopyFinding]:
     """Check every file of each copy, and that each copy continues the one before it."""
     for at, copy in enumerate(copies):
         troubles = list(troubles_of_copy(copy.folder, copy.checkpoint))
-        yield from (Told(False, trouble) for trouble in troubles)
+        yield from (CopyFinding(False, trouble) for trouble in troubles)
         if not troubles:
             size = in_digits(copy.checkpoint.size)
-            yield Told(True, f"{copy.folder}: buku terbuka {copy.checkpoint.origin} utuh, {size} catatan.")
+            yield CopyFinding(True, f"{copy.folder}: buku terbuka {copy.checkpoint.origin} utuh, {size} catatan.")
         if at and not troubles:
             yield _grown(copies[at - 1], copy, keys)
 
 
-def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> Told:
+def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
     told = is_in(earlier.checkpoint, later, keys)
     if not told.is_sound:
-        return Told(False, f"{later.folder} bukan lanjutan {earlier.folder}: {told.sentence}")
+        return CopyFinding(False, f"{later.folder} bukan lanjutan {earlier.folder}: {told.sentence}")
     more = "buku itu sudah ditutup dan dilanjutkan buku baru"
     if earlier.checkpoint.origin == later.checkpoint.origin:
         more = f"{in_digits(later.checkpoint.size - earlier.checkpoint.size)} ditambahkan"
     old = in_digits(earlier.checkpoint.size)
-    return Told(True, f"{later.folder} melanjutkan {earlier.folder}: {old} catatan lama tidak berubah, {more}.")
+    return CopyFinding(True, f"{later.folder} melanjutkan {earlier.folder}: {old} catatan lama tidak berubah, {more}.")
 
 
-def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Told:
+def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
     """Check that a copy begins with the log that a checkpoint describes.
 
     Such a checkpoint stands on printed minutes. Never refuses: a copy that cannot be read is a
@@ -123,12 +123,12 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Told
         folder, now = _of_epoch(checkpoint, copy, keys)
         leaves = _leaves(folder, now, checkpoint.size)
     except (Refused, Unreadable, OSError):
-        return Told(False, "buku yang lama tidak ada lagi di sana, atau tidak terbaca.")
+        return CopyFinding(False, "buku yang lama tidak ada lagi di sana, atau tidak terbaca.")
     if checkpoint.size > now.size:
-        return Told(False, f"isinya baru {in_digits(now.size)} catatan, padahal dulu sudah {in_digits(checkpoint.size)}.")
+        return CopyFinding(False, f"isinya baru {in_digits(now.size)} catatan, padahal dulu sudah {in_digits(checkpoint.size)}.")
     if not checkpoint.fits(root_of(leaves)):
-        return Told(False, f"ada yang diubah atau dihapus di antara {in_digits(checkpoint.size)} catatan pertamanya.")
-    return Told(True, f"{in_digits(checkpoint.size)} catatan pertama buku itu sama dengan yang tertulis di sini.")
+        return CopyFinding(False, f"ada yang diubah atau dihapus di antara {in_digits(checkpoint.size)} catatan pertamanya.")
+    return CopyFinding(True, f"{in_digits(checkpoint.size)} catatan pertama buku itu sama dengan yang tertulis di sini.")
 
 
 def _of_epoch(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> tuple[Path, Checkpoint]:

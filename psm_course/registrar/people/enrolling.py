@@ -15,7 +15,7 @@ from psm_course.interchange.people.roster import RosterReading, read_roster, wri
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.people.same_people import number_taken
 from psm_course.interchange.people.written_names import as_written, trouble_with
-from psm_course.interchange.sheets.reading import Note, Said
+from psm_course.interchange.sheets.reading import Note, SheetRemarks
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.adopting import version_for
@@ -41,7 +41,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterImport(Said):
+class RosterImport(SheetRemarks):
     """Result of an import, or of trying one.
 
     Nothing is imported while there are `problems` (to correct in the sheet) or `questions` (to

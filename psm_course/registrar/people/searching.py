@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"([A-Za-z0-9]{1,12})-([0-9]{0,9})")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PeopleFound:
     """At most MOST people; `is_all` is False where there are more.
 
     `titles` are their cohorts', by id.
@@ -28,7 +28,7 @@ class Found:
     titles: dict[str, str]
 
 
-def search_people(store: Store, region: Region, looked_for: str, among: Iterable[str] | None = None) -> Found:
+def search_people(store: Store, region: Region, looked_for: str, among: Iterable[str] | None = None) -> PeopleFound:
     """Find people in the cohorts of `among` (None: all).
 
     A number or its beginning finds those numbers. Otherwise each word must begin a word of the
@@ -49,7 +49,7 @@ def search_people(store: Store, region: Region, looked_for: str, among: Iterable
         else:
             found = _by_words(tx, region, words[:MOST_WORDS], scope)
         titles = people.titles_of(tx, {each.cohort for each in found})
-    return Found(tuple(found[:MOST]), len(found) <= MOST, titles)
+    return PeopleFound(tuple(found[:MOST]), len(found) <= MOST, titles)
 
 
 def _by_words(tx: Connection, region: Region, words: list[str], scope: tuple[str, ...] | None) -> list[Enrolment]:

@@ -40,7 +40,7 @@ _ENDED = {"superseded": "diganti oleh {by}", "revoked": "dicabut"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _CohortFacts:
     """A cohort at one moment: all that the report is made of."""
 
     cohort: Cohort
@@ -80,7 +80,7 @@ def make_report(
         half.mkdir(parents=True)
         with store.reading() as tx:
             cohort, rules = people.get_cohort(tx, cohort_id), rules_within(tx, course, cohort_id).course
-            found = _Found(
+            facts = _CohortFacts(
                 cohort,
                 rules,
                 planned_sessions(tx, cohort, rules.sessions),
@@ -92,12 +92,12 @@ def make_report(
                 report_sentences(tx, course, cohort),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)
-        report = _report(course, settings, found, number, now)
+        report = _report(course, settings, facts, number, now)
         (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
-        (half / CHECKPOINT).write_text(found.checkpoint.note, encoding="utf-8")
-        write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
+        (half / CHECKPOINT).write_text(facts.checkpoint.note, encoding="utf-8")
+        write_standings(half / REGISTER, course, facts.rules.sessions, facts.everybody)
         # The log keeps this digest, so a changed report can be told from the real one.
-        digest = _write_manifest(half, found, now)
+        digest = _write_manifest(half, facts, now)
         with store.transaction() as tx:
             audit.note(tx, actor, "report made", cohort_id, now, manifest=digest)
         # Renamed last, so that a folder of this name is always whole.
@@ -112,23 +112,23 @@ def make_report(
 # ---- the minutes -------------------------------------------------------------------------------------------------------------
 
 
-def _report(course: Course, settings: Settings, found: _Found, number: str, now: datetime) -> Report:
-    reported = [_person(course, found.rules, standing) for standing in found.everybody]
+def _report(course: Course, settings: Settings, facts: _CohortFacts, number: str, now: datetime) -> Report:
+    reported = [_person(course, facts.rules, standing) for standing in facts.everybody]
     return Report(
-        occasion=occasion_of(settings, course.region, found.rules, found.cohort),
+        occasion=occasion_of(settings, course.region, facts.rules, facts.cohort),
         number=number,
         made_on=now.date(),
-        summary=_summary(found, reported),
-        sessions=tuple(_session(found.rules, each) for each in found.sessions),
+        summary=_summary(facts, reported),
+        sessions=tuple(_session(facts.rules, each) for each in facts.sessions),
         people=tuple(reported),
-        coverage=_coverage(course.region, found.everybody),
-        records=_ledger(found),
+        coverage=_coverage(course.region, facts.everybody),
+        records=_ledger(facts),
         signatories=(
             Signatory("Petugas penyelenggara"),
             Signatory(settings.signatory_title or course.region.signatory_title, settings.signatory_name),
         ),
-        checkpoint=found.checkpoint,
-        tests=found.tests,
+        checkpoint=facts.checkpoint,
+        tests=facts.tests,
     )
 
 
@@ -168,10 +168,10 @@ def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
     return mean(taken) if taken else None
 
 
-def _summary(found: _Found, reported: Sequence[ReportPerson]) -> tuple[tuple[str, str], ...]:
+def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tuple[str, str], ...]:
     outcomes = Counter(person.outcome for person in reported)
-    homes = len({standing.enrolment.kelurahan for standing in found.everybody})
-    standing = len(found.records) - len({end.number for end in found.ends} & {record.number for record in found.records})
+    homes = len({standing.enrolment.kelurahan for standing in facts.everybody})
+    standing = len(facts.records) - len({end.number for end in facts.ends} & {record.number for record in facts.records})
     return (
         ("Peserta terdaftar", f"{len(reported)} orang dari {homes} kelurahan"),
         ("Telah mengikuti", f"{outcomes['attended'] + outcomes['passed']} orang"),
@@ -179,13 +179,13 @@ def _summary(found: _Found, reported: Sequence[ReportPerson]) -> tuple[tuple[str
         ("Rata-rata tes awal", _mean([person.pretest for person in reported])),
         ("Rata-rata tes akhir", _mean([person.posttest for person in reported])),
         ("Sertifikat yang berlaku", f"{standing} lembar"),
-        *_who_they_are(found),
+        *_who_they_are(facts),
     )
 
 
-def _who_they_are(found: _Found) -> Iterator[tuple[str, str]]:
+def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
     """Counts only, and where a roster said it: men and women, and ages in the year of the course."""
-    people_, year = [standing.enrolment for standing in found.everybody], found.cohort.first_day.year
+    people_, year = [standing.enrolment for standing in facts.everybody], facts.cohort.first_day.year
     for label, words in (
         ("Laki-laki (L) dan perempuan (P)", sexes_in_words(Counter(each.sex for each in people_))),
         ("Umur pada tahun kegiatan", ages_in_words(Counter(each.birth_year for each in people_), year)),
@@ -205,8 +205,8 @@ def _coverage(region: Region, everybody: Sequence[Standing]) -> tuple[Coverage, 
     return tuple(Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code]) for home in region.homes)
 
 
-def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:
-    ends = {end.number: _ENDED[end.event].format(by=end.by) for end in found.ends}
+def _ledger(facts: _CohortFacts) -> tuple[LedgerEntry, ...]:
+    ends = {end.number: _ENDED[end.event].format(by=end.by) for end in facts.ends}
     return tuple(
         LedgerEntry(
             each.number,
@@ -216,14 +216,14 @@ def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:
             date.fromisoformat(each.content["issued_on"]),
             ends.get(each.number, ""),
         )
-        for each in found.records
+        for each in facts.records
     )
 
 
 # ---- the hashes --------------------------------------------------------------------------------------------------------------
 
 
-def _write_manifest(folder: Path, found: _Found, now: datetime) -> str:
+def _write_manifest(folder: Path, facts: _CohortFacts, now: datetime) -> str:
     """Write the list of files with their hashes; returns its own hash, which goes into the log.
 
     The log's head in it tells from which log this report was made.
@@ -231,9 +231,9 @@ def _write_manifest(folder: Path, found: _Found, now: datetime) -> str:
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MINUTES, REGISTER, ITEMS, CHECKPOINT)}
     manifest = {
         "format": "psm-report/1",
-        "cohort": found.cohort.id,
+        "cohort": facts.cohort.id,
         "made_at": now.isoformat(),
-        "audit": {"events": found.chain.events, "head": found.chain.head, "broken_at": found.chain.broken_at},
+        "audit": {"events": facts.chain.events, "head": facts.chain.head, "broken_at": facts.chain.broken_at},
         "files": sums,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"

@@ -100,14 +100,14 @@ def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
     new = [reply for reply in replies if known[reply.entry].answer is None]
     if new:
         _write(course, with_answers(_written(course), {reply.entry: _answer(reply) for reply in new}))
-    return [*_told(new, known)]
+    return [*_instructions(new, known)]
 
 
 def _answer(reply: Reply) -> Answer:
     return Answer(on=reply.on, by=reply.by, verdict=reply.verdict, text=reply.text or None)
 
 
-def _told(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Iterator[str]:
+def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Iterator[str]:
     for reply in replies:
         places = _in_words(known[reply.entry].where)
         match reply.verdict:

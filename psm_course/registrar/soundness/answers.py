@@ -7,7 +7,7 @@ from random import Random
 import orjson
 
 from psm_course.content.quiz import Quiz
-from psm_course.grading.dispositions import Ruling
+from psm_course.grading.dispositions import Disposition
 from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, read_submission
@@ -63,7 +63,7 @@ def _unfit(tx: Connection) -> Iterator[Problem]:
 class _Keys:
     """Every key that the office ever graded by, by the name that outcomes give it.
 
-    A quiz of a version, under rulings on its items.
+    A quiz of a version, under dispositions of its items.
     """
 
     def __init__(self, tx: Connection) -> None:
@@ -74,7 +74,7 @@ class _Keys:
                 for name, quiz in version.course.quizzes.items():
                     known = self._quizzes.setdefault((course, name), [])
                     known += [quiz] * (quiz not in known)
-        self._rulings = _states_of(regraded.rulings_in_order(tx))
+        self._dispositions = _states_of(regraded.dispositions_in_order(tx))
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 
     def trouble_with(self, row: GradedRow) -> str:
@@ -97,21 +97,21 @@ class _Keys:
         if key not in self._graders:
             made: dict[str, list[Grader]] = {}
             for version in self._quizzes.get(key, ()):
-                for rulings in self._rulings.get(key, [{}]):
-                    grader = Grader(version, rulings)
+                for dispositions in self._dispositions.get(key, [{}]):
+                    grader = Grader(version, dispositions)
                     made.setdefault(grader.scoring, []).append(grader)
             self._graders[key] = made
         return self._graders[key]
 
 
-def _states_of(rulings: tuple[tuple[str, str, str, str], ...]) -> dict[tuple[str, str], list[dict[str, Ruling]]]:
-    """For each course and quiz, the rulings in force at every moment, the first of none."""
-    states: dict[tuple[str, str], list[dict[str, Ruling]]] = {}
-    for course, quiz, item, ruling in rulings:
+def _states_of(dispositions: tuple[tuple[str, str, str, str], ...]) -> dict[tuple[str, str], list[dict[str, Disposition]]]:
+    """For each course and quiz, the dispositions in force at every moment, the first of none."""
+    states: dict[tuple[str, str], list[dict[str, Disposition]]] = {}
+    for course, quiz, item, disposition in dispositions:
         so_far = states.setdefault((course, quiz), [{}])
         now = {name: each for name, each in so_far[-1].items() if name != item}
-        if ruling in ("disregard", "full"):
-            now[item] = ruling  # type: ignore[assignment]
+        if disposition in ("disregard", "full"):
+            now[item] = disposition  # type: ignore[assignment]
         so_far.append(now)
     return states
 

@@ -19,10 +19,10 @@ from psm_course.errors import Refused
 from psm_course.site.bundles import WORKER
 from psm_course.site.output import verification
 from psm_course.site.output.compressed import transferred
+from psm_course.site.output.items_file import TESTS, move_items_out
 from psm_course.site.output.lighten import lightened
 from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, worker
 from psm_course.site.output.own_pages import NOT_FOUND
-from psm_course.site.output.set_aside import TESTS, move_items_out
 from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved, written
 
 _NOT_FOUND_PAGE = f"{NOT_FOUND}.html"

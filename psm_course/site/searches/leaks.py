@@ -71,7 +71,7 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None
         name = path.relative_to(site).as_posix()
         text = _decoded(path)
         shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)
-        leaks += [_said(name, *found) for letters, found in sought.telling.items() if letters in shown or letters in raw]
+        leaks += [_leak_sentence(name, *found) for letters, found in sought.telling.items() if letters in shown or letters in raw]
         leaks += [f"{name}: data kunci butir {which}" for which in _keyed(text, sought.key_names)]
         page = _page(path)
         leaks += _page_leaks(name, page, tests)
@@ -119,7 +119,7 @@ def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
 
-def _said(name: str, quiz: str, item: str, text: str) -> str:
+def _leak_sentence(name: str, quiz: str, item: str, text: str) -> str:
     return f'{name}: teks rahasia butir {quiz}/{item}: "{shorten(text)}"'
 
 
@@ -222,4 +222,4 @@ def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
     for item in quiz.items:
         for secret in item.secrets():
             if len(_letters(secret)) > 2 and _letters(secret) in left:
-                yield _said(name, quiz.id, item.id, secret)
+                yield _leak_sentence(name, quiz.id, item.id, secret)

@@ -1,4 +1,4 @@
-"""Rulings of the office on faulty items. Appended; the latest ruling on an item counts."""
+"""Dispositions of faulty items. Appended; the latest disposition on an item counts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,35 +7,36 @@ from typing import Literal, cast
 from sqlalchemy import Connection, select
 
 from psm_course.domain.register import Reason
-from psm_course.grading.dispositions import Ruling
+from psm_course.grading.dispositions import Disposition
 from psm_course.store.engine import to_utc
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import disposition
 
-# "none" takes an earlier ruling back.
-Ruled = Ruling | Literal["none"]
+# "none" takes an earlier disposition back.
+NewDisposition = Disposition | Literal["none"]
+NewDispositions = Mapping[str, NewDisposition]
 
 
 def add_dispositions(
-    tx: Connection, course: str, quiz: str, rulings: Mapping[str, Ruled], reason: Reason, actor: str, at: datetime
+    tx: Connection, course: str, quiz: str, dispositions: NewDispositions, reason: Reason, actor: str, at: datetime
 ) -> None:
-    """Append rulings on items of a quiz, by item id; "none" takes an earlier one back."""
+    """Append dispositions on items of a quiz, by item id; "none" takes an earlier one back."""
     written = {"course": course, "quiz": quiz, "reason": reason, "actor": actor, "ruled_at": to_utc(at)}
-    add(tx, disposition, [written | {"item": item, "ruling": ruling} for item, ruling in rulings.items()])
+    add(tx, disposition, [written | {"item": item, "ruling": new} for item, new in dispositions.items()])
 
 
-def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Ruling]:
-    """The rulings in force for a quiz, by item id."""
+def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Disposition]:
+    """The dispositions in force for a quiz, by item id."""
     return all_dispositions(tx).get((course, quiz), {})
 
 
-def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Ruling]]:
-    """The rulings in force, by course and quiz, then by item id. There are a handful a year."""
-    found: dict[tuple[str, str], dict[str, Ruling]] = {}
+def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Disposition]]:
+    """The dispositions in force, by course and quiz, then by item id. There are a handful a year."""
+    found: dict[tuple[str, str], dict[str, Disposition]] = {}
     query = select(disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
     for row in tx.execute(ours(tx, query)):
         of_quiz = found.setdefault((row.course, row.quiz), {})
         of_quiz.pop(row.item, None)
         if row.ruling != "none":
-            of_quiz[row.item] = cast("Ruling", row.ruling)
+            of_quiz[row.item] = cast("Disposition", row.ruling)
     return found

@@ -77,8 +77,8 @@ def _of_attempt(which: Any) -> Any:
     return select(which(of_attempt.c.id)).where(same).correlate(attempt).scalar_subquery()
 
 
-def rulings_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ...]:
-    """Every ruling ever made on an item: course, quiz, item, ruling; oldest first."""
+def dispositions_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ...]:
+    """Every disposition ever made on an item: course, quiz, item, disposition; oldest first."""
     query = select(disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
     return tuple((row.course, row.quiz, row.item, row.ruling) for row in tx.execute(ours(tx, query)))
 

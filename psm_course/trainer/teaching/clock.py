@@ -44,13 +44,13 @@ def waktu(menit: int = 0) -> Shown:
         return Shown(still)
 
     def answer(_: dict[str, Any]) -> State:
-        return _told(settings, place, lesson, menit)
+        return _delay_and_cuts(settings, place, lesson, menit)
 
     state = {"zone": 7 * 60, "rows": [asdict(row) for row in place.rows], "lesson": asdict(place.lesson) if place.lesson else None}
     return Live(still, script="waktu", state={**state, **answer({})}, answer=answer)
 
 
-def _told(settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int) -> State:
+def _delay_and_cuts(settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int) -> State:
     """The present delay, and possible cuts."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from psm_course.content.course import Course
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, try_regrade
-from psm_course.store.answers.dispositions import Ruled
+from psm_course.store.answers.dispositions import NewDisposition
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz, options
 from tests.register_builders import (
@@ -37,13 +37,13 @@ COURSE = keyed()
 CORRECTED = keyed(satu="b")
 
 
-def tried(store: Store, course: Course, **rulings: Ruled) -> tuple[Regrade, list[Change]]:
+def tried(store: Store, course: Course, **dispositions: NewDisposition) -> tuple[Regrade, list[Change]]:
     changes: list[Change] = []
-    return try_regrade(store, course, "tes-akhir", rulings, NOW, lambda _, more: changes.extend(more)), changes
+    return try_regrade(store, course, "tes-akhir", dispositions, NOW, lambda _, more: changes.extend(more)), changes
 
 
-def applied(store: Store, course: Course, reason: str = "kunci keliru", **rulings: Ruled) -> Regrade:
-    return apply_regrade(store, course, "tes-akhir", rulings, reason, ACTOR, NOW, lambda *_: None)
+def applied(store: Store, course: Course, reason: str = "kunci keliru", **dispositions: NewDisposition) -> Regrade:
+    return apply_regrade(store, course, "tes-akhir", dispositions, reason, ACTOR, NOW, lambda *_: None)
 
 
 def two_cohorts(store: Store) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, list_held
-from psm_course.registrar.answers.submitting import Desk, take_in
+from psm_course.registrar.answers.submitting import Desk, receive_submissions
 from psm_course.registrar.completion.judging import standing_of
 from psm_course.store.engine import Store
 from tests.register_builders import ACTOR, CARDS, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, register_of, sends, with_card
@@ -25,7 +25,7 @@ def passed(store: Store, number: str = "D26-001") -> bool:
 def junk(store: Store, count: int, responses: Mapping[str, str] = WRONG) -> list[str]:
     """Held for want of a card."""
     documents = [a_hand_in("D26-001", responses=responses, id=f"sampah-{n}", attempt=1).encode() for n in range(count)]
-    take_in(Desk(store, COURSE.quizzes, CARDS), documents, ACTOR, NOW)
+    receive_submissions(Desk(store, COURSE.quizzes, CARDS), documents, ACTOR, NOW)
     return [each.id for each in list_held(store)]
 
 

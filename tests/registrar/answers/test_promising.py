@@ -37,7 +37,7 @@ def desk(store: Store) -> Desk:
     return Desk(store, COURSE.quizzes, CARDS, LOG_KEY)
 
 
-def take_in(desk: Desk, *documents: str, minutes: int = 0) -> list[Receipt]:
+def receive(desk: Desk, *documents: str, minutes: int = 0) -> list[Receipt]:
     return desk.record([read_hand_in(each.encode(), ACTOR, NOW + timedelta(minutes=minutes)) for each in documents])
 
 
@@ -62,9 +62,9 @@ def ruled(store: Store, subject: str, ruling: Ruling) -> None:
 
 def test_a_recorded_hand_in_is_promised_where_it_stands_in_the_log(store: Store, desk: Desk) -> None:
     document = own(store, id="siti")
-    take_in(desk, own(store, "D26-002", id="ujang"))
+    receive(desk, own(store, "D26-002", id="ujang"))
 
-    (receipt,) = take_in(desk, document)
+    (receipt,) = receive(desk, document)
 
     assert signed(receipt) | {"signature": ""} == {
         "format": "psm-receipt/1",
@@ -83,7 +83,7 @@ def test_a_recorded_hand_in_is_promised_where_it_stands_in_the_log(store: Store,
 
 
 def test_a_held_hand_in_is_promised_as_held(store: Store, desk: Desk) -> None:
-    (receipt,) = take_in(desk, a_hand_in("D26-001", id="tanpa kartu"))
+    (receipt,) = receive(desk, a_hand_in("D26-001", id="tanpa kartu"))
 
     assert (receipt.standing, signed(receipt)["standing"]) == ("held", "held")
     assert signed(receipt)["log"]["index"] == leaf_of(store, "tanpa kartu")
@@ -91,17 +91,17 @@ def test_a_held_hand_in_is_promised_as_held(store: Store, desk: Desk) -> None:
 
 @pytest.mark.parametrize("forged", [a_hand_in("D26-999"), a_hand_in("D26-001", mac="00")], ids=["nobody's number", "nobody's card"])
 def test_what_nobody_s_card_vouches_for_is_promised_nothing(desk: Desk, forged: str) -> None:
-    (receipt,) = take_in(desk, forged)
+    (receipt,) = receive(desk, forged)
 
     assert (receipt.standing, receipt.code, receipt.signed) == ("quarantined", "", None)
 
 
 def test_the_same_hand_in_always_has_the_same_receipt(store: Store, desk: Desk) -> None:
     document = own(store, id="siti")
-    (first,) = take_in(desk, document)
-    take_in(desk, own(store, "D26-002", id="ujang"))
+    (first,) = receive(desk, document)
+    receive(desk, own(store, "D26-002", id="ujang"))
 
-    again, laid_out = take_in(desk, document, json.dumps(json.loads(document), indent=1), minutes=90)
+    again, laid_out = receive(desk, document, json.dumps(json.loads(document), indent=1), minutes=90)
 
     assert [again.standing, laid_out.standing] == ["known", "known"]
     assert first.signed == again.signed == laid_out.signed
@@ -110,7 +110,7 @@ def test_the_same_hand_in_always_has_the_same_receipt(store: Store, desk: Desk) 
 def test_twice_at_the_same_moment_has_one_receipt(store: Store, desk: Desk) -> None:
     document = own(store, id="siti")
 
-    first, second = take_in(desk, document, document)
+    first, second = receive(desk, document, document)
 
     assert (first.standing, second.standing) == ("recorded", "known")
     assert signed(first) == signed(second)
@@ -119,10 +119,10 @@ def test_twice_at_the_same_moment_has_one_receipt(store: Store, desk: Desk) -> N
 @pytest.mark.parametrize(("ruling", "standing"), [("accepted", "recorded"), ("refused", "held")])
 def test_after_a_decision_the_receipt_says_how_it_stands_now(store: Store, desk: Desk, ruling: Ruling, standing: str) -> None:
     document = a_hand_in("D26-001", id="tanpa kartu")
-    (before,) = take_in(desk, document)
+    (before,) = receive(desk, document)
     ruled(store, "tanpa kartu", ruling)
 
-    (after,) = take_in(desk, document)
+    (after,) = receive(desk, document)
 
     assert signed(after) == signed(before) | {"standing": standing, "signature": signed(after)["signature"]}
     assert is_signed_by(KEY, signed(after))
@@ -130,11 +130,11 @@ def test_after_a_decision_the_receipt_says_how_it_stands_now(store: Store, desk:
 
 def test_what_was_promised_before_a_new_log_keeps_its_place_in_the_old_one(store: Store, desk: Desk) -> None:
     document = own(store, id="siti")
-    (before,) = take_in(desk, document)
+    (before,) = receive(desk, document)
     with store.transaction() as tx:
         raise_epoch(tx, "situs.example", ACTOR, NOW, Reason("alamat baru"))
 
-    known, new = take_in(desk, document, own(store, "D26-002", id="ujang"))
+    known, new = receive(desk, document, own(store, "D26-002", id="ujang"))
 
     with store.reading() as tx:
         size = log_state(tx).size
@@ -144,7 +144,7 @@ def test_what_was_promised_before_a_new_log_keeps_its_place_in_the_old_one(store
 
 def test_an_officer_can_have_the_receipt_written_again(store: Store, desk: Desk) -> None:
     document = own(store, id="siti")
-    (receipt,) = take_in(desk, document)
+    (receipt,) = receive(desk, document)
     with store.reading() as tx:
         kept = attempts.find_submission(tx, "siti")
 
@@ -157,7 +157,7 @@ def test_a_desk_without_a_key_gives_the_code_alone(store: Store) -> None:
     a_cohort(store, "Siti")
     desk = Desk(store, COURSE.quizzes, CARDS)
 
-    (receipt,) = take_in(desk, own(store))
+    (receipt,) = receive(desk, own(store))
 
     assert (len(receipt.code), receipt.signed) == (9, None)
 
@@ -179,7 +179,7 @@ def test_receipts_cost_as_many_statements_for_forty_as_for_two(store: Store, des
     for how_many in (2, 40):
         documents = [own(store, "D26-001", id=f"{how_many}-{n}", attempt=n + 1) for n in range(how_many)]
         with statements(store) as asked:
-            take_in(desk, *documents)
+            receive(desk, *documents)
         counts.append(len(asked))
 
     assert counts[0] == counts[1]

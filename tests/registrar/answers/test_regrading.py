@@ -17,7 +17,7 @@ from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.cohorts import archive_cohort, reopen_cohort
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt
-from psm_course.store.answers.dispositions import Ruled
+from psm_course.store.answers.dispositions import NewDisposition
 from psm_course.store.completion.versions import QuizVersion, find_adoption
 from psm_course.store.engine import Store
 from tests.builders import a_submission
@@ -75,16 +75,16 @@ def test_marking_again_by_the_same_key_changes_nothing(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rulings", "expected"),
+    ("dispositions", "expected"),
     [
         ({"dua": "disregard"}, [("D26-001", 3, 3, 0), ("D26-002", 2, 2, 0), ("D26-003", 4, 3, 0), ("D25-001", 0, 0, 0)]),
         ({"dua": "full"}, [("D26-001", 3, 4, 0), ("D26-002", 2, 3, 1), ("D25-001", 0, 1, 0)]),
     ],
 )
-def test_a_ruling_on_an_item_is_tried_before_it_is_kept(store: Store, rulings: dict[str, Ruled], expected: list[Any]) -> None:
+def test_a_ruling_on_an_item_is_tried_before_it_is_kept(store: Store, dispositions: dict[str, NewDisposition], expected: list[Any]) -> None:
     two_cohorts(store)
 
-    _, changes = tried(store, COURSE, **rulings)
+    _, changes = tried(store, COURSE, **dispositions)
 
     assert sorted(scores(changes)) == sorted(expected)
     assert register_of(store)["disposition"] == []

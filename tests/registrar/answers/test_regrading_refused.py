@@ -13,7 +13,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Change, apply_regrade, try_regrade
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.merging import merge_persons
-from psm_course.store.answers.dispositions import Ruled
+from psm_course.store.answers.dispositions import NewDisposition
 from psm_course.store.engine import Store
 from tests.databases import questions_to
 from tests.register_builders import (
@@ -35,13 +35,13 @@ from tests.registrar.answers.keys import CORRECTED, COURSE, applied, keyed, scor
 
 answer_sheets = st.lists(st.fixed_dictionaries({name: st.sampled_from("abc") for name in RIGHT}), min_size=1, max_size=4)
 any_key = st.fixed_dictionaries({}, optional={name: st.sampled_from("abc") for name in RIGHT})
-any_rulings = st.dictionaries(st.sampled_from(list(RIGHT)), st.sampled_from(["disregard", "full"]), max_size=2)
+any_dispositions = st.dictionaries(st.sampled_from(list(RIGHT)), st.sampled_from(["disregard", "full"]), max_size=2)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sheets=answer_sheets, key=any_key, rulings=any_rulings)
+@given(sheets=answer_sheets, key=any_key, dispositions=any_dispositions)
 def test_what_is_predicted_is_what_is_judged_afterwards(
-    file_store: Store, sheets: list[dict[str, str]], key: dict[str, str], rulings: dict[str, Any]
+    file_store: Store, sheets: list[dict[str, str]], key: dict[str, str], dispositions: dict[str, Any]
 ) -> None:
     cohort = f"A{len(register_of(file_store)['cohort'])}"
     a_cohort(file_store, "Siti", cohort=cohort)
@@ -52,14 +52,14 @@ def test_what_is_predicted_is_what_is_judged_afterwards(
         hands_in(file_store, COURSE, a_hand_in(number, responses=answers, id=f"{cohort}/{turn}"))
     before = outcomes_of(file_store, cohort)
 
-    predicted, _ = tried(file_store, course, **rulings)
-    done = applied(file_store, course, **rulings)
+    predicted, _ = tried(file_store, course, **dispositions)
+    done = applied(file_store, course, **dispositions)
 
     moved = {(move.number, move.kind) for move in predicted.moves if move.number == number}
     after = outcomes_of(file_store, cohort)
     assert done == predicted
     assert {(number, kind) for kind in before if before[kind] != after[kind]} == moved
-    applied(file_store, COURSE, **dict.fromkeys(rulings, "none"))
+    applied(file_store, COURSE, **dict.fromkeys(dispositions, "none"))
     assert outcomes_of(file_store, cohort) == before
 
 
@@ -72,7 +72,7 @@ def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
 
 
 @pytest.mark.parametrize(
-    ("quiz", "rulings", "reason", "sentence"),
+    ("quiz", "dispositions", "reason", "sentence"),
     [
         ("tes-akhr", {}, "salah", 'Kuis "tes-akhr" tidak ada di kursus. Maksud Anda "tes-akhir"?'),
         ("tes-akhir", {"dau": "full"}, "salah", 'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?'),
@@ -86,13 +86,13 @@ def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
     ],
 )
 def test_what_cannot_be_regraded_is_refused_and_changes_nothing(
-    store: Store, quiz: str, rulings: dict[str, Ruled], reason: str, sentence: str
+    store: Store, quiz: str, dispositions: dict[str, NewDisposition], reason: str, sentence: str
 ) -> None:
     two_cohorts(store)
     before = register_of(store)
 
     with pytest.raises(Refused) as refused:
-        apply_regrade(store, COURSE, quiz, rulings, reason, ACTOR, NOW, lambda *_: None)
+        apply_regrade(store, COURSE, quiz, dispositions, reason, ACTOR, NOW, lambda *_: None)
 
     assert str(refused.value) == sentence
     assert register_of(store) == before

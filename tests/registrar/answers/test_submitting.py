@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import event
 
-from psm_course.registrar.answers.submitting import TOGETHER, Desk, Receipt, Refusal, receipt_code, take_in
+from psm_course.registrar.answers.submitting import TOGETHER, Desk, Receipt, Refusal, receipt_code, receive_submissions
 from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.engine import Store
 from tests.credentials.tampered_receipts import LOG_KEY
@@ -205,7 +205,7 @@ def test_many_documents_get_one_answer_each_in_their_order(store: Store) -> None
     first, other = (with_card(store, a_hand_in(number)).encode() for number in ("D26-001", "D26-002"))
     broken = b"rusak"
 
-    answers = take_in(Desk(store, COURSE.quizzes, CARDS), [broken, first, other, first, broken], ACTOR, NOW)
+    answers = receive_submissions(Desk(store, COURSE.quizzes, CARDS), [broken, first, other, first, broken], ACTOR, NOW)
 
     assert [each.reason if isinstance(each, Refusal) else (each.participant, each.standing) for each in answers] == [
         "ini bukan JSON yang utuh (baris 1, kolom 1)",
@@ -222,7 +222,7 @@ def test_attempts_handed_in_together_count_up_to_the_limit(store: Store) -> None
     a_cohort(store, "Siti")
     documents = [with_card(store, a_hand_in("D26-001", id=name, attempt=n)).encode() for n, name in enumerate("abc", 1)]
 
-    answers = take_in(Desk(store, course.quizzes, CARDS), documents, ACTOR, NOW)
+    answers = receive_submissions(Desk(store, course.quizzes, CARDS), documents, ACTOR, NOW)
 
     assert [each.standing for each in answers if isinstance(each, Receipt)] == ["recorded", "recorded", "held"]
     assert [row[-1] for row in register_of(store)["attempt"]] == [1, 2]
@@ -232,7 +232,7 @@ def test_more_documents_than_share_a_transaction_are_all_taken_in(store: Store) 
     a_cohort(store, *[f"Orang {number}" for number in range(TOGETHER + 1)])
     documents = [with_card(store, a_hand_in(f"D26-{number:03}")).encode() for number in range(1, TOGETHER + 2)]
 
-    answers = take_in(Desk(store, COURSE.quizzes, CARDS), documents, ACTOR, NOW)
+    answers = receive_submissions(Desk(store, COURSE.quizzes, CARDS), documents, ACTOR, NOW)
 
     assert [each.participant for each in answers if isinstance(each, Receipt)] == [f"D26-{number:03}" for number in range(1, TOGETHER + 2)]
     assert rows(store) == {"submission": 501, "attempt": 501, "outcome": 501, "audit_event": 501}
@@ -246,7 +246,7 @@ def test_the_number_of_statements_does_not_grow_with_the_documents(store: Store)
 
     for documents in held:
         asked.clear()
-        take_in(desk, documents, ACTOR, NOW)
+        receive_submissions(desk, documents, ACTOR, NOW)
         counts.append(Counter(word for word in asked if word in {"SELECT", "INSERT", "DELETE"}))
 
     # Six questions, one for the numbers that come next and one for the log; what came before with another card leaves the quarantine.
@@ -260,11 +260,11 @@ def test_a_hand_in_waits_thirteen_times_for_the_server(server_store: Store) -> N
 
     with counted(server_store) as (counting, trips):
         desk = Desk(counting, COURSE.quizzes, CARDS, LOG_KEY)
-        take_in(desk, documents[:1], ACTOR, NOW)  # the first one opens the connection
+        receive_submissions(desk, documents[:1], ACTOR, NOW)  # the first one opens the connection
         waited = []
         for document in documents[1:]:
             before = len(trips)
-            take_in(desk, [document], ACTOR, NOW)
+            receive_submissions(desk, [document], ACTOR, NOW)
             waited.append(len(trips) - before)
 
     assert waited == [13, 13]
@@ -295,7 +295,7 @@ def test_answers_that_the_program_cannot_mark_are_kept_and_spoil_nothing(store: 
     whole = grader.graders["satu"]
     grader.graders = {**grader.graders, "satu": lambda answer: whole(answer) if answer == "a" else 1 / 0}  # type: ignore[dict-item]
 
-    answers = take_in(
+    answers = receive_submissions(
         desk, [with_card(store, each).encode() for each in (a_hand_in("D26-001", responses=WRONG), a_hand_in("D26-002"))], ACTOR, NOW
     )
 

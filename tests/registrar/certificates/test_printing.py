@@ -20,9 +20,9 @@ from psm_course.registrar.certificates.correcting import reprint, revoke
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.printing import (
     find_print,
+    move_invalid_prints,
     print_certificates,
     print_for_the_printer,
-    set_aside,
     unprinted,
 )
 from psm_course.registrar.certificates.publishing import publish_status
@@ -170,8 +170,8 @@ def test_what_no_longer_counts_is_set_aside_whole(store: Store, settings: Settin
     content = second.read_bytes()
     revoke(store, SIGNER, [two[1].number], "salah orang", ACTOR, NOW)
 
-    set_aside(store, settings, "D26")
-    set_aside(store, settings, "D26")
+    move_invalid_prints(store, settings, "D26")
+    move_invalid_prints(store, settings, "D26")
 
     found = find_print(settings, "D26", two[1].number)
     assert (first.is_file(), second.exists(), batch.exists()) == (True, False, False)

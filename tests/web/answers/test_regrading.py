@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from psm_course.content.course import Course
-from psm_course.registrar.answers.regrading import rulings_in_force
+from psm_course.registrar.answers.regrading import dispositions_in_force
 from psm_course.store.engine import Store
 from tests.register_builders import (
     COMPLETION,
@@ -67,7 +67,7 @@ def test_who_crosses_the_line_is_seen_before_anything_is_kept(officer: Visitor, 
     assert section(down, "Tidak lagi lulus kuis ini") == "D26-001 Rini pengerjaan ke-1 3 dari 4 → 2 dari 3 800.2/0001/PSM-DASAR/XI/2026"
     assert "✗ tidak lagi telah lulus" in section(down, "Yang berpindah keadaan")
     assert "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai" in down
-    assert rulings_in_force(store, course, "tes-akhir") == {}
+    assert dispositions_in_force(store, course, "tes-akhir") == {}
 
 
 def test_it_is_applied_with_a_reason_only(officer: Visitor, store: Store, course: Course) -> None:
@@ -81,7 +81,7 @@ def test_it_is_applied_with_a_reason_only(officer: Visitor, store: Store, course
     assert "Tulis alasannya" in without.text
     assert '<input type="hidden" name="butir-tiga" value="full">' in without.text
     assert done.headers["location"] == f"{PLACE}?kursus=bimtek&kabar=dinilai-ulang"
-    assert rulings_in_force(store, course, "tes-akhir") == {"tiga": "full"}
+    assert dispositions_in_force(store, course, "tes-akhir") == {"tiga": "full"}
     assert "kini nilai penuh untuk semua" in after
     assert "Kuis dinilai ulang" in officer.get("/catatan").text
     assert "3 dari 4" in officer.get("/peserta/D26-002").text

@@ -1,4 +1,4 @@
-// The items of a test come in a file of their own (psm_course/site/output/set_aside.py): the page stands sooner, and the items can be asked for again.
+// The items of a test come in a file of their own (psm_course/site/output/items_file.py): the page stands sooner, and the items can be asked for again.
 import {load} from '../core/start.js';
 import {part, parts} from '../practice/fields.js';
 

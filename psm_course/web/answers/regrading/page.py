@@ -12,9 +12,9 @@ from starlette.responses import Response
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
-from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, rulings_in_force, try_regrade
+from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, dispositions_in_force, try_regrade
 from psm_course.registrar.people.overview import names_of
-from psm_course.store.answers.dispositions import Ruled
+from psm_course.store.answers.dispositions import NewDisposition
 from psm_course.web.request_context import RequestContext, go, query
 
 _ITEM = "butir-"  # the field of an item is named after its id
@@ -87,15 +87,15 @@ def _quiz(context: RequestContext) -> Quiz:
     return quiz
 
 
-def _rulings(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, Ruled]:
+def _rulings(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, NewDisposition]:
     chosen = {item.id: sent.get(f"{_ITEM}{item.id}", "") for item in quiz.items}
-    return {item: cast("Ruled", ruled) for item, ruled in chosen.items() if ruled in _RULED}
+    return {item: cast("NewDisposition", ruled) for item, ruled in chosen.items() if ruled in _RULED}
 
 
 def _page(
     context: RequestContext,
     quiz: Quiz,
-    rulings: Mapping[str, Ruled],
+    rulings: Mapping[str, NewDisposition],
     tried: Regrade | None = None,
     shown: _Shown | None = None,
     status: int = 200,
@@ -108,7 +108,7 @@ def _page(
         quiz=quiz,
         course=_course(context).file,
         rulings=rulings,
-        in_force=rulings_in_force(context.office.store, _course(context), quiz.id),
+        in_force=dispositions_in_force(context.office.store, _course(context), quiz.id),
         tried=tried,
         shown=shown,
         names=names_of(context.office.store, named),

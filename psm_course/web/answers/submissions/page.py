@@ -75,7 +75,7 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
         received.faults += answers.troubles
         received.passed += answers.other_lines
         documents = [document for _, document in answers.documents]
-        became = submitting.take_in(context.office.desk, documents, context.actor, context.office.now())
+        became = submitting.receive_submissions(context.office.desk, documents, context.actor, context.office.now())
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
                 received.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from psm_course.errors import Refused
 from psm_course.registrar.people.leaving import left_sentence
-from psm_course.registrar.people.searching import Found, search_people
+from psm_course.registrar.people.searching import PeopleFound, search_people
 from psm_course.web.request_context import RequestContext, go
 
-_NOTHING = Found((), True, {})
+_NOTHING = PeopleFound((), True, {})
 
 
 def search_page(context: RequestContext) -> Response:
@@ -32,7 +32,7 @@ def results(context: RequestContext) -> Response:
     return _page(context, found)
 
 
-def _page(context: RequestContext, found: Found, status: int = 200, trouble: str = "") -> Response:
+def _page(context: RequestContext, found: PeopleFound, status: int = 200, trouble: str = "") -> Response:
     home = context.office.course.region.home
     looked_for = context.typed("dicari")[:200]
     return context.page(

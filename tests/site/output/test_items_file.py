@@ -8,8 +8,8 @@ import re
 import pytest
 
 from psm_course.forms.render import render_quiz
+from psm_course.site.output.items_file import move_items_out
 from psm_course.site.output.release import Release, items_moved_out
-from psm_course.site.output.set_aside import move_items_out
 from psm_course.site.output.tree import elements, parsed, written
 from tests.builders import a_choice, a_quiz, options
 from tests.site.sitting.quiz import a_sat_test

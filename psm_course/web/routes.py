@@ -32,9 +32,9 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place("GET", "/masuk", "accounts.signing_in:door", ANYBODY),
-    Place("POST", "/masuk", "accounts.signing_in:enter", ANYBODY, largest=STRANGERS),
-    Place("POST", "/keluar", "accounts.signing_in:leave", EVERYBODY),
+    Place("GET", "/masuk", "accounts.signing_in:sign_in_page", ANYBODY),
+    Place("POST", "/masuk", "accounts.signing_in:sign_in", ANYBODY, largest=STRANGERS),
+    Place("POST", "/keluar", "accounts.signing_in:sign_out", EVERYBODY),
     Place("GET", "/saya", "people.own_page:ask_for_card", ANYBODY),
     Place("POST", "/saya", "people.own_page:own_page", ANYBODY, largest=STRANGERS),
     Place("GET", "/ponsel", "office.phone:phone_page", ANYBODY),

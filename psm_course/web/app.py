@@ -24,7 +24,7 @@ from psm_course.web.hall.doors import LOOPBACK, Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
 from psm_course.web.request_context import Office, page
-from psm_course.web.routes import PLACES
+from psm_course.web.routes import PAGE_ROUTES
 
 ACTOR = "psm serve"  # in the audit log: what the server does by itself
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -70,7 +70,7 @@ def make_app(
     office = Office(settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents(), doors=doors)
     return Starlette(
         routes=[
-            *(guarding.route(place, office) for place in PLACES),
+            *(guarding.make_route(route, office) for route in PAGE_ROUTES),
             *hand_in.routes(office.desk, settings),
             *health.routes(store),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),

@@ -64,7 +64,7 @@ def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callab
 
     async def ask(request: Request) -> Response:
         if not secrets.compare_digest(request.query_params.get(FIELD, "").encode(), key.encode()):
-            return page("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", way=None)
+            return page("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", link=None)
         return form(_as_typed(usual))
 
     async def answer(request: Request) -> Response:

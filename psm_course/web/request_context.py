@@ -28,7 +28,7 @@ from psm_course.store.engine import Store
 from psm_course.web.flash_messages import FLASH_MESSAGES
 from psm_course.web.hall.doors import Doors
 from psm_course.web.hall.incidents import Incidents
-from psm_course.web.hall.tries import Tries
+from psm_course.web.hall.throttle import Throttle
 from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.permissions import OVERSEEING
 from psm_course.web.words import VERBS, detail
@@ -48,7 +48,7 @@ class Office:
     desk: Desk
     courses: tuple[Course, ...] = ()
     incidents: Incidents = field(default_factory=Incidents)
-    tries: Tries = field(default_factory=Tries)  # with numbers and codes that fit no card
+    throttle: Throttle = field(default_factory=Throttle)  # with numbers and codes that fit no card
     doors: Doors | None = None  # where phones find this machine; None: nowhere
 
     def as_of_now(self) -> Self:

@@ -25,13 +25,13 @@ from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.audit_words import EVENTS, detail
 from psm_course.web.flash_messages import FLASH_MESSAGES
 from psm_course.web.hall.doors import Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.throttle import Throttle
 from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.permissions import OVERSEEING
-from psm_course.web.words import VERBS, detail
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -259,7 +259,7 @@ _pages.filters.update(
     detail=lambda pair: detail(*pair),
     points=lambda points: print_points(points).replace(".", ","),
     outcome=lambda kind: OUTCOMES[kind],
-    verb=lambda verb: VERBS.get(verb, verb),
+    verb=lambda verb: EVENTS.get(verb, verb),
     last_day=lambda closes_at: day(_last_day(closes_at)),
     last_day_iso=lambda closes_at: _last_day(closes_at).isoformat(),
 )

@@ -15,8 +15,8 @@ from psm_course.registrar.certificates.printing import DEEDS
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
+from psm_course.web.audit_words import EVENTS
 from psm_course.web.routes import PAGE_ROUTES
-from psm_course.web.words import VERBS
 from tests.conftest import ROOT
 from tests.register_builders import CARDS, NOW, WRONG, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
@@ -83,7 +83,7 @@ def test_every_verb_of_the_log_has_its_indonesian() -> None:
     noted = set(re.findall(r'(?:audit\.note\(tx, actor|Deed\(now, actor), "([^"]+)"', code)) | set(DEEDS.values())
 
     assert {"record certified", "record revoked", "status published"} <= noted
-    assert noted - set(VERBS) == set()
+    assert noted - set(EVENTS) == set()
 
 
 def test_the_log_is_paged_and_looked_through(officer: Visitor, store: Store, tmp_path: Path) -> None:

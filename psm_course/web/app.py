@@ -23,7 +23,7 @@ from psm_course.web.answers import hand_in
 from psm_course.web.hall.doors import LOOPBACK, Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.request_context import Office, page
+from psm_course.web.request_context import Office, render
 from psm_course.web.routes import PAGE_ROUTES
 
 ACTOR = "psm serve"  # in the audit log: what the server does by itself
@@ -82,7 +82,7 @@ def make_app(
 
 
 def _message(status: int, title: str, message: str, link: tuple[str, str] | None = None) -> Response:
-    return page("pesan.html", status, title=title, message=message, link=link)
+    return render("pesan.html", status, title=title, message=message, link=link)
 
 
 def _store_unavailable(request: Request, error: Exception) -> Response:

@@ -135,7 +135,7 @@ class RequestContext:
         value = self.form.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
-    def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    def render(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """Render a page of the desk in its frame: menu, flash message, incidents, last backup.
 
         `values` are for the template. With a `cohort` among them the frame shows the cohort's menu.
@@ -153,7 +153,7 @@ class RequestContext:
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
             frame["cohort_menu"] = cohort_menu(account, cohort.id)
-        return page(template, status, **frame | values)
+        return render(template, status, **frame | values)
 
     @property
     def quiz_titles(self) -> dict[str, str]:
@@ -190,9 +190,9 @@ def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable
     return said_there
 
 
-def go(address: str) -> Response:
+def redirect(address: str, **query: str) -> Response:
     """Redirect after something was done (303): loading the new page again does nothing twice."""
-    return RedirectResponse(address, 303)
+    return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, 303)
 
 
 def download(content: bytes, name: str, kind: str) -> Response:
@@ -200,12 +200,7 @@ def download(content: bytes, name: str, kind: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def query(**values: str) -> str:
-    """Values encoded for the part of an address after its question mark."""
-    return urlencode(values)
-
-
-def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
+def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Render a template. What the frame needs and `values` does not give stays empty."""
     usual: dict[str, object] = {"account": None, "token": "", "flash_message": "", "here": "", "menu": [], "cohort_menu": []}
     usual |= {"backup": None, "help_first": (), "incidents": ()}

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from psm_course.errors import PsmError
 from psm_course.web.csrf import FIELD, read_form, refuse_foreign_form, refuse_foreign_origin
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.request_context import page
+from psm_course.web.request_context import render
 
 ADDRESS = "/mulai"
 _LARGEST = 64 * 1024
@@ -60,11 +60,11 @@ def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callab
     """
 
     def form(typed: dict[str, str], trouble: str = "", status: int = 200) -> Response:
-        return page("beginning/page.html", status, token=key, typed=typed, trouble=trouble, cities=cities)
+        return render("beginning/page.html", status, token=key, typed=typed, trouble=trouble, cities=cities)
 
     async def ask(request: Request) -> Response:
         if not secrets.compare_digest(request.query_params.get(FIELD, "").encode(), key.encode()):
-            return page("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", link=None)
+            return render("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", link=None)
         return form(_as_typed(usual))
 
     async def answer(request: Request) -> Response:
@@ -77,7 +77,7 @@ def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callab
             said = await run_in_threadpool(take, _answers(typed, str(sent.get("sandi", ""))))
         except PsmError as error:
             return form(_as_typed(usual) | typed, str(error), 422)
-        done = page("beginning/done.html", said=said)
+        done = render("beginning/done.html", said=said)
         done.background = BackgroundTask(stop)
         return done
 

@@ -9,7 +9,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts import signing_in
 from psm_course.registrar.accounts.accounts import has_accounts
 from psm_course.web.hall.incidents import LAPTOP
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 COOKIE = "psm_masuk"
 # Forms that are filled in before signing in keep their token in a cookie of their own.
@@ -22,7 +22,7 @@ HOME = "/angkatan"
 def sign_in_page(context: RequestContext) -> Response:
     """`GET /masuk`: the form to sign in. An account that is signed in goes on to its page."""
     if context.sign_in:
-        return go(_next(context.asked("lalu")))
+        return redirect(_next(context.asked("lalu")))
     return _form_page(context, context.asked("lalu"))
 
 
@@ -39,7 +39,7 @@ def sign_in(context: RequestContext) -> Response:
         status = 429 if isinstance(refused, signing_in.TooOften) else 422
         return _form_page(context, context.typed("lalu"), status, name=name, trouble=str(refused))
     _end_sign_in(context)
-    response = go(_next(context.typed("lalu")))
+    response = redirect(_next(context.typed("lalu")))
     give_cookie(context.request, response, COOKIE, signed_in.cookie)
     give_cookie(context.request, response, mark, signed_in.mark, path="/masuk", days=180)
     return response
@@ -48,7 +48,7 @@ def sign_in(context: RequestContext) -> Response:
 def sign_out(context: RequestContext) -> Response:
     """`POST /keluar`: sign out and return to the form."""
     _end_sign_in(context)
-    response = go("/masuk?kabar=keluar")
+    response = redirect("/masuk?kabar=keluar")
     response.delete_cookie(COOKIE)
     return response
 
@@ -70,7 +70,7 @@ def visitor_token(request: Request) -> str:
 
 
 def _form_page(context: RequestContext, after: str, status: int = 200, name: str = "", trouble: str = "") -> Response:
-    response = context.page(
+    response = context.render(
         "accounts/signing_in/page.html",
         status,
         after=_next(after),

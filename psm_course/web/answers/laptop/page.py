@@ -15,4 +15,4 @@ def sit_here(context: RequestContext) -> Response:
     """
     office, number = context.office, context.path("number")
     sitting = open_sitting(office.desk, office.settings, number, context.typed("kuis"), context.actor, office.now())
-    return context.page("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)
+    return context.render("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)

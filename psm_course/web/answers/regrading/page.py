@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, rulings_in_force, try_regrade
 from psm_course.registrar.people.overview import names_of
 from psm_course.store.answers.dispositions import Ruled
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.request_context import RequestContext, redirect
 
 _ITEM = "butir-"  # the field of an item is named after its id
 _RULED = ("disregard", "full", "none")
@@ -43,7 +43,7 @@ class _Shown:
 def choose_quiz(context: RequestContext) -> Response:
     """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
     courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in context.office.courses]
-    return context.page("answers/regrading/quizzes.html", courses=courses)
+    return context.render("answers/regrading/quizzes.html", courses=courses)
 
 
 def review(context: RequestContext) -> Response:
@@ -71,7 +71,7 @@ def apply(context: RequestContext) -> Response:
     except Refused as refused:
         tried = try_regrade(office.store, _course(context), quiz.id, rulings, office.now(), shown.add)
         return _page(context, quiz, rulings, tried, shown, 422, str(refused))
-    return go(f"/nilai-ulang/{quiz.id}?{query(kursus=_course(context).file.id, kabar='dinilai-ulang')}")
+    return redirect(f"/nilai-ulang/{quiz.id}", kursus=_course(context).file.id, kabar="dinilai-ulang")
 
 
 def _course(context: RequestContext) -> Course:
@@ -102,7 +102,7 @@ def _page(
     trouble: str = "",
 ) -> Response:
     named = (shown.numbers if shown else set()) | ({move.number for move in tried.moves} if tried else set())
-    return context.page(
+    return context.render(
         "answers/regrading/quiz.html",
         status,
         quiz=quiz,

@@ -16,7 +16,7 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
     """`GET /angkatan/<code>/cetak`: the forms and links to print the papers of a cohort."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
     site = context.typed("situs") or context.office.settings.site_address
-    return context.page("attendance/handouts/page.html", status, cohort=cohort, size=size, site=site, trouble=trouble)
+    return context.render("attendance/handouts/page.html", status, cohort=cohort, size=size, site=site, trouble=trouble)
 
 
 @refused_on(handouts_page)

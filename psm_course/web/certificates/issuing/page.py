@@ -9,7 +9,7 @@ from psm_course.registrar.certificates.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 
 def records_page(context: RequestContext) -> Response:
@@ -31,7 +31,7 @@ def issue(context: RequestContext) -> Response:
         _issue(context, unlocked(context), kind, again)
     except Refused as refused:
         return _page(context, kind, again, 422, str(refused))
-    return go(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
+    return redirect(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
 
 
 def make_print_file(context: RequestContext) -> Response:
@@ -41,7 +41,7 @@ def make_print_file(context: RequestContext) -> Response:
         print_for_the_printer(context.office.store, context.office.settings, cohort)
     except Refused as refused:
         return _page(context, "", "", 422, str(refused))
-    return go(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")
+    return redirect(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")
 
 
 def print_file(context: RequestContext) -> Response:
@@ -90,7 +90,7 @@ def _page(context: RequestContext, kind: str, again: str, status: int = 200, tro
         planned = _issue(context, None, kind, again).new
     except Refused as refused:
         planned, trouble = (), trouble or str(refused)
-    return context.page(
+    return context.render(
         "certificates/issuing/page.html",
         status,
         cohort=cohort,

@@ -10,7 +10,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import no_shows, revoke
 from psm_course.registrar.people.overview import get_cohort
 from psm_course.web.certificates.issuing.page import corrected, unlocked
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.request_context import RequestContext, redirect
 
 
 def preview(context: RequestContext) -> Response:
@@ -37,7 +37,7 @@ def void(context: RequestContext) -> Response:
         corrected(context, signer, cohort)
     except Refused as refused:
         return _page(context, 422, str(refused))
-    return go(f"{context.here}?{query(kabar='tidak-hadir-dicabut', jumlah=str(len(chosen)))}")
+    return redirect(context.here, kabar="tidak-hadir-dicabut", jumlah=str(len(chosen)))
 
 
 def _chosen(context: RequestContext) -> list[str]:
@@ -59,7 +59,7 @@ def _page(context: RequestContext, status: int = 200, trouble: str = "") -> Resp
         absent = no_shows(context.office.store, cohort.id)
     except Refused as refused:
         absent, trouble = (), trouble or str(refused)
-    return context.page(
+    return context.render(
         "certificates/no_shows/page.html",
         status,
         cohort=cohort,

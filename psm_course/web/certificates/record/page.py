@@ -14,7 +14,7 @@ from psm_course.registrar.certificates.printing import find_print, print_certifi
 from psm_course.registrar.certificates.signing import badge_picture, web_token
 from psm_course.web.certificates.issuing.page import corrected, unlocked
 from psm_course.web.people.person.page import VERDICTS
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.request_context import RequestContext, redirect
 
 _MINE = ("nama", "kelurahan", "alasan")
 
@@ -62,13 +62,13 @@ def replace(context: RequestContext) -> Response:
     Once the site is published, the old one's code answers "diganti oleh …".
     """
 
-    def act(page: Page) -> str:
+    def act(page: Page) -> Response:
         office, signer = context.office, unlocked(context)
         correction = Correction(context.typed("nama") or None, context.typed("kelurahan") or None)
         old, why = page.record.number, context.typed("alasan")
         new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, context.actor, office.now())
         corrected(context, signer, page.cohort)
-        return f"/sertifikat?{query(nomor=new.number, kabar='sertifikat-diganti')}"
+        return redirect("/sertifikat", nomor=new.number, kabar="sertifikat-diganti")
 
     return _done(context, act)
 
@@ -76,11 +76,11 @@ def replace(context: RequestContext) -> Response:
 def withdraw(context: RequestContext) -> Response:
     """`POST /sertifikat/cabut`: revoke a record. Once the site is published, its code says so."""
 
-    def act(page: Page) -> str:
+    def act(page: Page) -> Response:
         signer = unlocked(context)
         revoke(context.office.store, signer, [page.record.number], context.typed("alasan"), context.actor, context.office.now())
         corrected(context, signer, page.cohort)
-        return f"/sertifikat?{query(nomor=page.record.number, kabar='sertifikat-dicabut')}"
+        return redirect("/sertifikat", nomor=page.record.number, kabar="sertifikat-dicabut")
 
     return _done(context, act)
 
@@ -88,31 +88,31 @@ def withdraw(context: RequestContext) -> Response:
 def print_again(context: RequestContext) -> Response:
     """`POST /sertifikat/cetak-ulang`: note a reprint of the same record with the same bytes."""
 
-    def act(page: Page) -> str:
+    def act(page: Page) -> Response:
         office = context.office
         reprint(office.store, page.record.number, context.typed("alasan"), context.actor, office.now())
         for _ in print_certificates(office.store, office.settings, page.cohort, context.actor, office.now()):
             pass
-        return f"/sertifikat?{query(nomor=page.record.number, kabar='cetak-ulang')}"
+        return redirect("/sertifikat", nomor=page.record.number, kabar="cetak-ulang")
 
     return _done(context, act)
 
 
-def _done(context: RequestContext, act: Callable[[Page], str]) -> Response:
+def _done(context: RequestContext, act: Callable[[Page], Response]) -> Response:
     """Run a correction; a refusal is shown on the record's page.
 
     The page keeps what was typed, but never the passphrase.
     """
     page = get_page(context.office.store, context.typed("nomor"))
     try:
-        return go(act(page))
+        return act(page)
     except Refused as refused:
         # Read again: the correction may be in the register, and only its print have failed.
         return _page(context, get_page(context.office.store, context.typed("nomor")), 422, str(refused))
 
 
 def _page(context: RequestContext, page: Page, status: int = 200, trouble: str = "") -> Response:
-    return context.page(
+    return context.render(
         "certificates/record/page.html",
         status,
         page=page,

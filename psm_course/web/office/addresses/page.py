@@ -10,8 +10,8 @@ def addresses_page(context: RequestContext) -> Response:
     """`GET /alamat`: the addresses with their codes, or advice where there are none."""
     doors = context.office.doors
     if doors is None:
-        return context.page("office/addresses/page.html", is_open=False)
-    return context.page(
+        return context.render("office/addresses/page.html", is_open=False)
+    return context.render(
         "office/addresses/page.html",
         is_open=True,
         shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0, omitsize=True)) for link in doors.links],

@@ -14,7 +14,7 @@ from psm_course.registrar.backup.automatic import back_up_apart, last_failure
 from psm_course.registrar.backup.backing_up import NO_KEY, backups_folder
 from psm_course.registrar.certificates.backup_key import find_backup_key
 from psm_course.settings import Settings
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class _Kept:
 def backups_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /cadangan`: the backups, newest first, and why the last attempt failed."""
     settings = context.office.settings
-    return context.page(
+    return context.render(
         "office/backups/page.html",
         status,
         kept=_kept(settings),
@@ -43,7 +43,7 @@ def make(context: RequestContext) -> Response:
     """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
     settings = context.office.settings
     trouble = back_up_apart(settings) if find_backup_key(settings) else NO_KEY
-    return backups_page(context, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
+    return backups_page(context, 422, trouble) if trouble else redirect("/cadangan?kabar=cadangan-dibuat")
 
 
 def download(context: RequestContext) -> Response:

@@ -19,7 +19,7 @@ _POLICY = (
 
 def ask_for_card(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /saya`: the form for the number and code of a card."""
-    response = context.page(
+    response = context.render(
         "people/own_page/card.html", status, trouble=trouble, number=context.typed("nomor"), help_first=context.first_numbers
     )
     response.headers["Content-Security-Policy"] = _POLICY
@@ -39,4 +39,4 @@ def own_page(context: RequestContext) -> Response:
     except Refused:
         throttle.note_failure(who)
         raise
-    return context.page("people/own_page/page.html", own=shown, standing=shown.standing, help_first=context.first_numbers)
+    return context.render("people/own_page/page.html", own=shown, standing=shown.standing, help_first=context.first_numbers)

@@ -12,7 +12,7 @@ from psm_course.registrar.people.history import person_of
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.people.one_person import Correction, Newcomer
 from psm_course.registrar.people.overview import cohorts_for
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 _FIELDS = ("tindakan", "nama", "kelurahan", "hp", "ke", "nomor", "alasan")
 
@@ -25,7 +25,7 @@ def changes_page(context: RequestContext, status: int = 200, trouble: str = "", 
     office = context.office
     person = person_of(office.store, context.path("number"))
     open_cohorts = cohorts_for(office.store, context.account, 0, 200)
-    return context.page(
+    return context.render(
         "people/person_changes/page.html",
         status,
         person=person.enrolment,
@@ -59,7 +59,7 @@ def _why(context: RequestContext) -> tuple[str, str, datetime]:
 
 
 def _done(context: RequestContext, message: str) -> Response:
-    return go(f"/peserta/{context.path('number')}?kabar={message}")
+    return redirect(f"/peserta/{context.path('number')}?kabar={message}")
 
 
 def _correct(context: RequestContext) -> Response:
@@ -80,7 +80,7 @@ def _readmit(context: RequestContext) -> Response:
 
 def _move(context: RequestContext) -> Response:
     moved = one_person.move_person(context.office.store, context.path("number"), context.typed("ke"), *_why(context))
-    return go(f"/peserta/{moved.number}?kabar=orang-pindah")
+    return redirect(f"/peserta/{moved.number}?kabar=orang-pindah")
 
 
 def _replace(context: RequestContext) -> Response:
@@ -91,7 +91,7 @@ def _replace(context: RequestContext) -> Response:
     if question and not answer:
         return changes_page(context, 422, question=question)
     added = one_person.replace_person(office.store, region, context.path("number"), who, answer, *_why(context))
-    return go(f"/peserta/{added.enrolment.number}?kabar=orang-diganti")
+    return redirect(f"/peserta/{added.enrolment.number}?kabar=orang-diganti")
 
 
 def _merge(context: RequestContext) -> Response:

@@ -14,6 +14,6 @@ def audit_log(context: RequestContext) -> Response:
     before = int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
     subject = context.asked("tentang")
     found = list_events(context.office.store, subject or None, before, _MOST + 1)
-    return context.page(
+    return context.render(
         "reports/audit_log/page.html", events=found[:_MOST], older=found[_MOST - 1].id if len(found) > _MOST else None, subject=subject
     )

@@ -18,7 +18,7 @@ from psm_course.web.request_context import EXCEL, RequestContext, download, refu
 def reports_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/laporan`: the links and the form for these files."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
-    return context.page("reports/reports/page.html", status, cohort=cohort, size=size, number=context.typed("nomor"), trouble=trouble)
+    return context.render("reports/reports/page.html", status, cohort=cohort, size=size, number=context.typed("nomor"), trouble=trouble)
 
 
 def register(context: RequestContext) -> Response:

@@ -9,7 +9,7 @@ from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import no_shows, revoke
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.certificates.issuing.page import corrected, unlocked
+from psm_course.web.certificates.issuing.page import print_and_publish_correction, unlock_signer
 from psm_course.web.request_context import RequestContext, redirect
 
 
@@ -32,9 +32,9 @@ def void(context: RequestContext) -> Response:
         if not chosen:
             raise Refused("Pilih dulu sertifikat yang dicabut.")  # noqa: TRY301 - said on the page like the verb's own
         _refuse_who_came(chosen, no_shows(office.store, cohort))
-        signer = unlocked(context)
+        signer = unlock_signer(context)
         revoke(office.store, signer, chosen, context.typed("alasan"), context.actor, office.now())
-        corrected(context, signer, cohort)
+        print_and_publish_correction(context, signer, cohort)
     except Refused as refused:
         return _page(context, 422, str(refused))
     return redirect(context.here, kabar="tidak-hadir-dicabut", jumlah=str(len(chosen)))

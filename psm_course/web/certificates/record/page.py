@@ -12,7 +12,7 @@ from psm_course.registrar.certificates.correcting import Correction, reprint, re
 from psm_course.registrar.certificates.ledger import Page, get_page
 from psm_course.registrar.certificates.printing import find_print, print_certificates
 from psm_course.registrar.certificates.signing import badge_picture, web_token
-from psm_course.web.certificates.issuing.page import corrected, unlocked
+from psm_course.web.certificates.issuing.page import print_and_publish_correction, unlock_signer
 from psm_course.web.people.person.page import VERDICTS
 from psm_course.web.request_context import RequestContext, redirect
 
@@ -63,11 +63,11 @@ def replace(context: RequestContext) -> Response:
     """
 
     def act(page: Page) -> Response:
-        office, signer = context.office, unlocked(context)
+        office, signer = context.office, unlock_signer(context)
         correction = Correction(context.typed("nama") or None, context.typed("kelurahan") or None)
         old, why = page.record.number, context.typed("alasan")
         new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, context.actor, office.now())
-        corrected(context, signer, page.cohort)
+        print_and_publish_correction(context, signer, page.cohort)
         return redirect("/sertifikat", nomor=new.number, kabar="sertifikat-diganti")
 
     return _done(context, act)
@@ -77,9 +77,9 @@ def withdraw(context: RequestContext) -> Response:
     """`POST /sertifikat/cabut`: revoke a record. Once the site is published, its code says so."""
 
     def act(page: Page) -> Response:
-        signer = unlocked(context)
+        signer = unlock_signer(context)
         revoke(context.office.store, signer, [page.record.number], context.typed("alasan"), context.actor, context.office.now())
-        corrected(context, signer, page.cohort)
+        print_and_publish_correction(context, signer, page.cohort)
         return redirect("/sertifikat", nomor=page.record.number, kabar="sertifikat-dicabut")
 
     return _done(context, act)

@@ -20,7 +20,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import course_site, guarding, health
 from psm_course.web.answers import hand_in
-from psm_course.web.hall.doors import LOOPBACK, Doors
+from psm_course.web.hall.hall_addresses import LOOPBACK, HallAddresses
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
 from psm_course.web.request_context import Office, render
@@ -51,7 +51,11 @@ def _policy(request: Request) -> str:
 
 
 def make_app(
-    settings: Settings, store: Store, hosts: Container[str] = LOOPBACK, incidents: Incidents | None = None, doors: Doors | None = None
+    settings: Settings,
+    store: Store,
+    hosts: Container[str] = LOOPBACK,
+    incidents: Incidents | None = None,
+    addresses: HallAddresses | None = None,
 ) -> Starlette:
     """Make the application: site at `/`, hand-ins at `/api`, the desk at the paths in `routes.py`.
 
@@ -60,14 +64,16 @@ def make_app(
         store: the open register.
         hosts: names that may stand in the Host header; a request with any other is answered 400.
         incidents: notes what strangers do, for the desk's pages; None: a new one.
-        doors: the addresses at which phones find this machine; None: it has none.
+        addresses: the addresses at which phones find this machine; None: it has none.
 
     Raises:
         Refused: the secret of the cards is gone, or the log key cannot be used.
     """
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
-    office = Office(settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents(), doors=doors)
+    office = Office(
+        settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents(), addresses=addresses
+    )
     return Starlette(
         routes=[
             *(guarding.make_route(route, office) for route in PAGE_ROUTES),

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from psm_course.web.hall.doors import LOOPBACK
+from psm_course.web.hall.hall_addresses import LOOPBACK
 from psm_course.web.request_context import render
 
 _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")

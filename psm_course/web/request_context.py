@@ -27,7 +27,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.audit_words import EVENTS, detail
 from psm_course.web.flash_messages import FLASH_MESSAGES
-from psm_course.web.hall.doors import Doors
+from psm_course.web.hall.hall_addresses import HallAddresses
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.throttle import Throttle
 from psm_course.web.menu import cohort_menu, menu
@@ -49,7 +49,7 @@ class Office:
     courses: tuple[Course, ...] = ()
     incidents: Incidents = field(default_factory=Incidents)
     throttle: Throttle = field(default_factory=Throttle)  # with numbers and codes that fit no card
-    doors: Doors | None = None  # where phones find this machine; None: nowhere
+    addresses: HallAddresses | None = None  # where phones find this machine; None: nowhere
 
     def as_of_now(self) -> Self:
         """The same with the courses adopted by now: a command may have adopted one meanwhile."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Self
 from urllib.parse import urlencode
 
@@ -198,6 +200,14 @@ def redirect(address: str, **query: str) -> Response:
 def download(content: bytes, name: str, kind: str) -> Response:
     """A file that the browser saves under this name; `kind` is its media type."""
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def download_written(write: Callable[[Path], object], name: str, kind: str) -> Response:
+    """A file that the browser saves under this name; `write` writes it at the path it is given."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"berkas{PurePath(name).suffix}"
+        write(path)
+        return download(path.read_bytes(), name, kind)
 
 
 def render(template: str, status: int = 200, **values: object) -> HTMLResponse:

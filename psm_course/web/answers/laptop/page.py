@@ -8,7 +8,7 @@ from psm_course.web.request_context import RequestContext, refused_on
 
 
 @refused_on(person)
-def sit_here(context: RequestContext) -> Response:
+def open_test_here(context: RequestContext) -> Response:
     """`POST /peserta/<number>/duduk`: show the link at which this person sits this test.
 
     It is shown, not followed: the officer signs out before handing over the laptop.

@@ -14,7 +14,7 @@ from psm_course.registrar.certificates.printing import find_print, print_certifi
 from psm_course.registrar.certificates.signing import badge_picture, web_token
 from psm_course.web.certificates.issuing.page import print_and_publish_correction, unlock_signer
 from psm_course.web.people.person.page import VERDICTS
-from psm_course.web.request_context import RequestContext, redirect
+from psm_course.web.request_context import RequestContext, download, redirect
 
 _MINE = ("nama", "kelurahan", "alasan")
 
@@ -24,7 +24,7 @@ def record_page(context: RequestContext) -> Response:
     return _page(context, get_page(context.office.store, context.asked("nomor")))
 
 
-def download(context: RequestContext) -> Response:
+def download_pdf(context: RequestContext) -> Response:
     """`GET /sertifikat/pdf?nomor=…`: download the printed certificate.
 
     Raises:
@@ -43,17 +43,15 @@ def download_badge(context: RequestContext) -> Response:
     It is made when asked for, and needs no key.
     """
     record = get_page(context.office.store, context.asked("nomor")).record
-    return _given(*badge_picture(record), "image/png")
+    name, content = badge_picture(record)
+    return download(content, name, "image/png")
 
 
 def download_token(context: RequestContext) -> Response:
     """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for wallets."""
     record = get_page(context.office.store, context.asked("nomor")).record
-    return _given(*web_token(record), "application/jwt")
-
-
-def _given(name: str, content: bytes, media_type: str) -> Response:
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name, content = web_token(record)
+    return download(content, name, "application/jwt")
 
 
 def replace(context: RequestContext) -> Response:

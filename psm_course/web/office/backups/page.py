@@ -39,14 +39,14 @@ def backups_page(context: RequestContext, status: int = 200, trouble: str = "") 
     )
 
 
-def make(context: RequestContext) -> Response:
+def make_backup(context: RequestContext) -> Response:
     """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
     settings = context.office.settings
     trouble = back_up_apart(settings) if find_backup_key(settings) else NO_KEY
     return backups_page(context, 422, trouble) if trouble else redirect("/cadangan?kabar=cadangan-dibuat")
 
 
-def download(context: RequestContext) -> Response:
+def download_backup(context: RequestContext) -> Response:
     """`GET /cadangan/berkas?nama=…`: download a backup; it is sealed (encrypted).
 
     Raises:

@@ -179,7 +179,7 @@ Answer = Callable[[RequestContext], Response]
 def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable[[Answer], Answer]:
     """Decorate a function that answers a form: a refusal is shown on `page`, with status 422."""
 
-    def said_there(act: Answer) -> Answer:
+    def decorate(act: Answer) -> Answer:
         @wraps(act)
         def answer(context: RequestContext) -> Response:
             try:
@@ -189,7 +189,7 @@ def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable
 
         return answer
 
-    return said_there
+    return decorate
 
 
 def redirect(address: str, **query: str) -> Response:

@@ -16,7 +16,7 @@ from psm_course.web.certificates.issuing.page import print_and_publish_correctio
 from psm_course.web.people.person.page import VERDICTS
 from psm_course.web.request_context import RequestContext, download, redirect
 
-_MINE = ("nama", "kelurahan", "alasan")
+_FIELDS = ("nama", "kelurahan", "alasan")
 
 
 def record_page(context: RequestContext) -> Response:
@@ -118,6 +118,6 @@ def _page(context: RequestContext, page: Page, status: int = 200, trouble: str =
         printed=find_print(context.office.settings, page.cohort, page.record.number) is not None,
         verdicts=VERDICTS,
         kelurahan=[("", "tetap"), *((each.code, str(each)) for each in context.office.course.region.homes)],
-        typed={name: context.typed(name) for name in _MINE},
+        typed={name: context.typed(name) for name in _FIELDS},
         trouble=trouble,
     )

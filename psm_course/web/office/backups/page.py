@@ -18,7 +18,7 @@ from psm_course.web.request_context import RequestContext, redirect
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Backup:
     """A backup in the office's folder; `size` is in megabytes, as people write them."""
 
     name: str
@@ -32,7 +32,7 @@ def backups_page(context: RequestContext, status: int = 200, trouble: str = "") 
     return context.render(
         "office/backups/page.html",
         status,
-        kept=_kept(settings),
+        kept=_list_backups(settings),
         trouble=trouble,
         failure=last_failure(settings),
         no_key="" if find_backup_key(settings) else NO_KEY,
@@ -54,15 +54,15 @@ def download_backup(context: RequestContext) -> Response:
     """
     settings, name = context.office.settings, context.asked("nama")
     # Only a name of the list: no path in the address leads to another file.
-    if name not in {each.name for each in _kept(settings)}:
+    if name not in {each.name for each in _list_backups(settings)}:
         raise Refused("Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru. Pilih yang lain dari daftarnya.")
     return FileResponse(backups_folder(settings) / name, filename=name, media_type="application/zip")
 
 
-def _kept(settings: Settings) -> list[_Kept]:
+def _list_backups(settings: Settings) -> list[_Backup]:
     """All backups, newest first."""
     found = [(path, path.stat()) for path in backups_folder(settings).glob("*.zip") if path.is_file()]
-    listed = [_Kept(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size)) for path, seen in found]
+    listed = [_Backup(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size)) for path, seen in found]
     return sorted(listed, key=lambda each: each.made, reverse=True)
 
 

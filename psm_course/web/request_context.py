@@ -115,10 +115,10 @@ class RequestContext:
         """A value in the address's query, without spaces around it; empty where it is missing."""
         return self.request.query_params.get(name, "").strip()
 
-    def asked_number(self, name: str) -> int:
-        """A value in the query as a number; 0 where it is missing, invalid or over six digits."""
+    def asked_number(self, name: str, digits: int = 6) -> int:
+        """A value in the query as a number; 0 where it is missing, invalid or over so many digits."""
         written = self.asked(name)
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+        return int(written) if written.isascii() and written.isdigit() and len(written) <= digits else 0
 
     def typed(self, name: str) -> str:
         """A field of the form, without spaces around it; empty where it is missing.

@@ -15,10 +15,10 @@ from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, dispositions_in_force, try_regrade
 from psm_course.registrar.people.overview import names_of
 from psm_course.store.answers.dispositions import NewDisposition
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.request_context import RequestContext, redirect
 
 _ITEM = "butir-"  # the field of an item is named after its id
-_RULED = ("disregard", "full", "none")
+_DISPOSITIONS = ("disregard", "full", "none")
 _MOST_SHOWN = 100
 
 
@@ -43,7 +43,7 @@ class _Shown:
 def choose_quiz(context: RequestContext) -> Response:
     """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
     courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in context.office.courses]
-    return context.page("answers/regrading/quizzes.html", courses=courses)
+    return context.render("answers/regrading/quizzes.html", courses=courses)
 
 
 def review(context: RequestContext) -> Response:
@@ -54,24 +54,26 @@ def review(context: RequestContext) -> Response:
     quiz = _quiz(context)
     if not context.asked("coba"):
         return _page(context, quiz, {})
-    rulings, shown = _rulings(quiz, context.request.query_params), _Shown()
+    dispositions, shown = _chosen(quiz, context.request.query_params), _Shown()
     try:
-        tried = try_regrade(context.office.store, _course(context), quiz.id, rulings, context.office.now(), shown.add)
+        tried = try_regrade(context.office.store, _course(context), quiz.id, dispositions, context.office.now(), shown.add)
     except Refused as refused:
-        return _page(context, quiz, rulings, status=422, trouble=str(refused))
-    return _page(context, quiz, rulings, tried, shown)
+        return _page(context, quiz, dispositions, status=422, trouble=str(refused))
+    return _page(context, quiz, dispositions, tried, shown)
 
 
 def apply(context: RequestContext) -> Response:
     """`POST /nilai-ulang/<quiz>`: mark it again. A refusal is shown with the possible changes."""
     quiz, shown, office = _quiz(context), _Shown(), context.office
-    rulings = _rulings(quiz, {name: context.typed(name) for name in context.form})
+    dispositions = _chosen(quiz, {name: context.typed(name) for name in context.form})
     try:
-        apply_regrade(office.store, _course(context), quiz.id, rulings, context.typed("alasan"), context.actor, office.now(), shown.add)
+        apply_regrade(
+            office.store, _course(context), quiz.id, dispositions, context.typed("alasan"), context.actor, office.now(), shown.add
+        )
     except Refused as refused:
-        tried = try_regrade(office.store, _course(context), quiz.id, rulings, office.now(), shown.add)
-        return _page(context, quiz, rulings, tried, shown, 422, str(refused))
-    return go(f"/nilai-ulang/{quiz.id}?{query(kursus=_course(context).file.id, kabar='dinilai-ulang')}")
+        tried = try_regrade(office.store, _course(context), quiz.id, dispositions, office.now(), shown.add)
+        return _page(context, quiz, dispositions, tried, shown, 422, str(refused))
+    return redirect(f"/nilai-ulang/{quiz.id}", kursus=_course(context).file.id, kabar="dinilai-ulang")
 
 
 def _course(context: RequestContext) -> Course:
@@ -87,27 +89,27 @@ def _quiz(context: RequestContext) -> Quiz:
     return quiz
 
 
-def _rulings(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, NewDisposition]:
+def _chosen(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, NewDisposition]:
     chosen = {item.id: sent.get(f"{_ITEM}{item.id}", "") for item in quiz.items}
-    return {item: cast("NewDisposition", ruled) for item, ruled in chosen.items() if ruled in _RULED}
+    return {item: cast("NewDisposition", disposition) for item, disposition in chosen.items() if disposition in _DISPOSITIONS}
 
 
 def _page(
     context: RequestContext,
     quiz: Quiz,
-    rulings: Mapping[str, NewDisposition],
+    dispositions: Mapping[str, NewDisposition],
     tried: Regrade | None = None,
     shown: _Shown | None = None,
     status: int = 200,
     trouble: str = "",
 ) -> Response:
     named = (shown.numbers if shown else set()) | ({move.number for move in tried.moves} if tried else set())
-    return context.page(
+    return context.render(
         "answers/regrading/quiz.html",
         status,
         quiz=quiz,
         course=_course(context).file,
-        rulings=rulings,
+        dispositions=dispositions,
         in_force=dispositions_in_force(context.office.store, _course(context), quiz.id),
         tried=tried,
         shown=shown,

@@ -170,7 +170,7 @@ class KeptSubmission:
     """A submission as the register keeps it.
 
     `held` is the reason code for which an officer must decide (None: it became an attempt at once),
-    `ruling` the latest decision; `notes` are codes of remarks about it.
+    `decision` the latest decision; `notes` are codes of remarks about it.
     """
 
     id: str
@@ -179,7 +179,7 @@ class KeptSubmission:
     quiz: str
     document: str
     held: str | None
-    ruling: str | None = None
+    decision: str | None = None
     notes: str | None = None
 
 
@@ -188,7 +188,7 @@ class HandIn(KeptSubmission):
     """A kept submission with its result: the `sequence` of its attempt, and the officer's reason."""
 
     sequence: int | None = None
-    ruling_reason: str | None = None
+    decision_reason: str | None = None
 
 
 class Attempt(NamedTuple):

@@ -30,7 +30,8 @@ def print_deck(deck: Path) -> Path:
     paper = deck.with_suffix(".pdf")
     with TemporaryDirectory(prefix="psm-") as profile:
         command = [browser, "--headless", "--disable-gpu", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
-        command += ["--no-sandbox"] * _is_root()  # Chromium refuses to start for root otherwise; the page is our own and loads nothing
+        if _is_root():  # Chromium refuses to start for root otherwise; the page is our own and loads nothing
+            command.append("--no-sandbox")
         command += [f"--print-to-pdf={paper}", f"{deck.resolve().as_uri()}?print-pdf"]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - a browser on our own file

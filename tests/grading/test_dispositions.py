@@ -31,7 +31,7 @@ def score(outcome: Outcome) -> tuple[int, int, bool | None]:
     return int(outcome.points), int(outcome.maximum), outcome.passed
 
 
-# ---- the two rulings ---------------------------------------------------------------------------------------------------------
+# ---- the two dispositions ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_disregarded_item_counts_neither_in_points_nor_in_the_maximum() -> None:
@@ -48,21 +48,24 @@ def test_full_marks_are_for_everybody_also_for_a_blank() -> None:
     assert outcome.marks["satu"] == Mark(Decimal(2), Decimal(2), "blank", "nilai penuh untuk semua")
 
 
-@pytest.mark.parametrize("ruling", ["disregard", "full"])
-def test_a_faulty_item_makes_no_critical_error(ruling: Any) -> None:
+@pytest.mark.parametrize("disposition", ["disregard", "full"])
+def test_a_faulty_item_makes_no_critical_error(disposition: Any) -> None:
     assert graded({}, satu="c", dua="a", tiga="a").critical == ("satu",)
-    assert (graded({"satu": ruling}, satu="c", dua="a", tiga="a").critical, graded({"satu": ruling}, dua="a", tiga="a").passed) == (
+    assert (
+        graded({"satu": disposition}, satu="c", dua="a", tiga="a").critical,
+        graded({"satu": disposition}, dua="a", tiga="a").passed,
+    ) == (
         (),
         True,
     )
 
 
-@pytest.mark.parametrize("ruling", ["disregard", "full"])
-def test_no_answer_to_a_faulty_item_is_ungradable(ruling: Any) -> None:
-    assert not graded({"satu": ruling}, satu="bukan pilihan").has_ungradable
+@pytest.mark.parametrize("disposition", ["disregard", "full"])
+def test_no_answer_to_a_faulty_item_is_ungradable(disposition: Any) -> None:
+    assert not graded({"satu": disposition}, satu="bukan pilihan").has_ungradable
 
 
-def test_a_ruling_on_an_item_that_was_not_drawn_changes_nothing() -> None:
+def test_a_disposition_on_an_item_that_was_not_drawn_changes_nothing() -> None:
     quiz = a_quiz([a_choice(name) for name in NAMES], draw=1)
     (drawn,) = Grader(quiz).grade(a_submission()).marks
     others = {name: "full" for name in NAMES if name != drawn}
@@ -183,8 +186,10 @@ def test_disregarding_what_earned_nothing_lowers_nobody(responses: dict[str, str
 
 
 @given(answers, answers, one_item, st.sampled_from(["disregard", "full"]))
-def test_a_ruled_item_makes_no_difference_between_two_people(one: dict[str, str], other: dict[str, str], item: str, ruling: Any) -> None:
+def test_an_item_with_a_disposition_makes_no_difference_between_two_people(
+    one: dict[str, str], other: dict[str, str], item: str, disposition: Any
+) -> None:
     same = {name: answer for name, answer in one.items() if name != item}
     answered = {item: other[item]} if item in other else {}
 
-    assert graded({item: ruling}, **same).percent == graded({item: ruling}, **same, **answered).percent
+    assert graded({item: disposition}, **same).percent == graded({item: disposition}, **same, **answered).percent

@@ -16,7 +16,7 @@ from psm_course.cli import context
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused, cause
 from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_in
-from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, list_decided, list_held
+from psm_course.registrar.answers.deciding import Decision, decide, decide_all, list_decided, list_held
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import Quarantine, admit, purge, quarantined
 from psm_course.registrar.answers.submitting import Receipt, Refusal, in_parts, receipt_of, receive_submissions
@@ -159,8 +159,8 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
 def _print(receipts: list[Receipt]) -> None:
     if len(receipts) <= 20:
         for receipt in receipts:
-            said = f": {receipt.said_of_it}" if receipt.said_of_it else ""
-            click.echo(f"{receipt.code or '-':<9}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{said}")
+            why = f": {receipt.reason_and_notes}" if receipt.reason_and_notes else ""
+            click.echo(f"{receipt.code or '-':<9}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{why}")
     counts = Counter(_STANDING[receipt.standing] for receipt in receipts)
     click.echo(", ".join(f"{count} {standing}" for standing, count in counts.items()) or "Tidak ada jawaban di berkas ini.")
     if any(receipt.standing == "quarantined" for receipt in receipts):
@@ -202,8 +202,8 @@ def _held_as_json(each: KeptSubmission) -> dict[str, Any]:
 
 @submit.command(name="decide")
 @click.argument("which", metavar="[TANDA_TERIMA]", required=False)
-@click.option("--accept", "ruling", flag_value="accepted", help="Hitung jawaban ini.")
-@click.option("--refuse", "ruling", flag_value="refused", help="Jangan dihitung; jawabannya tetap disimpan.")
+@click.option("--accept", "decision", flag_value="accepted", help="Hitung jawaban ini.")
+@click.option("--refuse", "decision", flag_value="refused", help="Jangan dihitung; jawabannya tetap disimpan.")
 @click.option("--reason", metavar="ALASAN", required=True, help="Mengapa demikian.")
 @click.option("--number", metavar="NOMOR", help="Nomor peserta yang benar, bila di ponsel salah.")
 @click.option("--again", is_flag=True, help="Ubah keputusan yang sudah pernah diambil.")
@@ -212,7 +212,7 @@ def _held_as_json(each: KeptSubmission) -> dict[str, Any]:
 @click.option("--cohort", metavar="KODE", help="Bersama --all: hanya peserta angkatan ini.")
 def decide_(
     which: str | None,
-    ruling: Any,
+    decision: Any,
     reason: str,
     number: str | None,
     again: bool,
@@ -221,34 +221,34 @@ def decide_(
     cohort: str | None,
 ) -> None:
     """Putuskan satu jawaban yang ditahan, atau semua yang ditahan karena hal yang sama."""
-    if ruling is None:
+    if decision is None:
         raise Refused("Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.")
     if everything == bool(which):
         raise Refused("Sebutkan satu tanda terima, atau pakai --all.")
     if everything and (number or again):
         raise Refused("--number dan --again hanya untuk satu tanda terima.")
     if everything:
-        _decide_all(ruling, reason, reason_code, cohort)
+        _decide_all(decision, reason, reason_code, cohort)
     else:
-        _decide_one(str(which), ruling, reason, number, again)
+        _decide_one(str(which), decision, reason, number, again)
 
 
-def _decide_all(ruling: Ruling, reason: str, reason_code: str | None, cohort: str | None) -> None:
+def _decide_all(decision: Decision, reason: str, reason_code: str | None, cohort: str | None) -> None:
     if reason_code is not None and set(reason_code.split()) - set(REASONS):
         raise Refused(f'Sebab "{reason_code}" tidak dikenal. Yang ada: {", ".join(REASONS)}.')
     with context.course_and_register() as (_, course, store):
         chosen = [each.id for each in list_held(store, cohort) if reason_code is None or each.held == reason_code]
-        done = decide_all(store, course, chosen, ruling, reason, context.actor(), context.now())
+        done = decide_all(store, course, chosen, decision, reason, context.actor(), context.now())
     for code, sentence in done.left.items():
         click.echo(f"{code}  tetap menunggu: {sentence}")
-    click.echo(f"{done.count} jawaban {'dihitung' if ruling == 'accepted' else 'tidak dihitung; semuanya tetap disimpan'}.")
+    click.echo(f"{done.count} jawaban {'dihitung' if decision == 'accepted' else 'tidak dihitung; semuanya tetap disimpan'}.")
 
 
-def _decide_one(which: str, ruling: Ruling, reason: str, number: str | None, again: bool) -> None:
+def _decide_one(which: str, decision: Decision, reason: str, number: str | None, again: bool) -> None:
     with context.course_and_register() as (_, course, store):
         ids = {receipt_of(each): each.id for each in (list_decided(store) if again else list_held(store))}
-        receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), number, again)
-    said = f"dihitung untuk {receipt.participant}" if ruling == "accepted" else "tidak dihitung; jawabannya tetap disimpan"
+        receipt = decide(store, course, ids.get(which.upper(), which), decision, reason, context.actor(), context.now(), number, again)
+    said = f"dihitung untuk {receipt.participant}" if decision == "accepted" else "tidak dihitung; jawabannya tetap disimpan"
     click.echo(f"{receipt.code}  {receipt.quiz}: {said}.")
 
 

@@ -31,7 +31,7 @@ from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
-Ruling = Literal["accepted", "refused"]
+Decision = Literal["accepted", "refused"]
 _SAID = {"accepted": "diterima", "refused": "ditolak"}
 
 
@@ -101,7 +101,7 @@ def decide(
     store: Store,
     course: Course,
     submission_id: str,
-    ruling: Ruling,
+    decision: Decision,
     reason: str,
     actor: str,
     now: datetime,
@@ -114,7 +114,7 @@ def decide(
         store, actor, now: as everywhere.
         course: for learners whose cohort adopted none.
         submission_id: the hand-in.
-        ruling: the decision.
+        decision: "accepted" or "refused".
         reason: why, in the officer's words.
         participant: the right number, where the phone had a wrong one.
         again: True replaces an earlier decision; its attempt then counts no longer, or counts
@@ -125,13 +125,13 @@ def decide(
             person or quiz to count it for.
     """
     with store.transaction() as tx:
-        waiting = _get_waiting(tx, submission_id, ruling, again)
+        waiting = _get_waiting(tx, submission_id, decision, again)
         why = reason_about(tx, reason, {waiting.participant, participant or waiting.participant})
         desk = _Decided(tx, course.quizzes, [waiting], {participant} if participant else set(), now)
-        receipt = desk.accept(waiting, participant) if ruling == "accepted" else desk.refuse(waiting)
+        receipt = desk.accept(waiting, participant) if decision == "accepted" else desk.refuse(waiting)
         desk.keep()
-        attempts.add_decisions(tx, [submission_id], ruling, why, actor, now)
-        audit.note(tx, actor, f"submission {ruling}", submission_id, now, quiz=waiting.quiz, participant=receipt.participant)
+        attempts.add_decisions(tx, [submission_id], decision, why, actor, now)
+        audit.note(tx, actor, f"submission {decision}", submission_id, now, quiz=waiting.quiz, participant=receipt.participant)
         desk.let_others_in()
     return receipt
 
@@ -147,7 +147,7 @@ class Decided:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def decide_all(store: Store, course: Course, ids: Sequence[str], ruling: Ruling, reason: str, actor: str, now: datetime) -> Decided:
+def decide_all(store: Store, course: Course, ids: Sequence[str], decision: Decision, reason: str, actor: str, now: datetime) -> Decided:
     """Decide the same on all of these hand-ins that still wait, some hundreds in each transaction.
 
     One that cannot be counted is left waiting, with its reason in the result.
@@ -157,34 +157,34 @@ def decide_all(store: Store, course: Course, ids: Sequence[str], ruling: Ruling,
     """
     done = Decided()
     for some in in_parts(ids):
-        _decide_some(store, course, some, ruling, reason, actor, now, done)
+        _decide_some(store, course, some, decision, reason, actor, now, done)
     if not done.count and not done.left:
         raise Refused("Tidak ada yang menunggu keputusan di antara yang dipilih. Muat ulang daftarnya.")
     return done
 
 
 def _decide_some(
-    store: Store, course: Course, ids: Sequence[str], ruling: Ruling, reason: str, actor: str, now: datetime, done: Decided
+    store: Store, course: Course, ids: Sequence[str], decision: Decision, reason: str, actor: str, now: datetime, done: Decided
 ) -> None:
     with store.transaction() as tx:
         found = attempts.find_submissions(tx, ids)
         # Another officer may have decided on some of them since the page was drawn.
-        waiting = [found[each] for each in dict.fromkeys(ids) if each in found and found[each].held and not found[each].ruling]
+        waiting = [found[each] for each in dict.fromkeys(ids) if each in found and found[each].held and not found[each].decision]
         why = reason_about(tx, reason, {each.participant for each in waiting})
         desk = _Decided(tx, course.quizzes, waiting, set(), now)
         decided = []
         for each in waiting:
             try:
-                receipt = desk.accept(each, None) if ruling == "accepted" else desk.refuse(each)
+                receipt = desk.accept(each, None) if decision == "accepted" else desk.refuse(each)
             # One that cannot be counted must not stop the others.
             except Refused as refused:
                 done.left[receipt_of(each)] = str(refused)
             else:
                 decided.append((each, receipt))
         desk.keep()
-        attempts.add_decisions(tx, [each.id for each, _ in decided], ruling, why, actor, now)
+        attempts.add_decisions(tx, [each.id for each, _ in decided], decision, why, actor, now)
         deeds = [
-            audit.Deed(now, actor, f"submission {ruling}", each.id, {"quiz": each.quiz, "participant": receipt.participant})
+            audit.Deed(now, actor, f"submission {decision}", each.id, {"quiz": each.quiz, "participant": receipt.participant})
             for each, receipt in decided
         ]
         audit.note_all(tx, deeds)
@@ -192,16 +192,16 @@ def _decide_some(
         done.count += len(decided)
 
 
-def _get_waiting(tx: Connection, submission_id: str, ruling: Ruling, again: bool) -> KeptSubmission:
+def _get_waiting(tx: Connection, submission_id: str, decision: Decision, again: bool) -> KeptSubmission:
     kept = attempts.find_submission(tx, submission_id)
     if kept is None:
         raise Refused("Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.")
     if kept.held is None:
         raise Refused("Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.")
-    if kept.ruling == ruling:
-        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[ruling]}. Tidak ada yang berubah.")
-    if kept.ruling is not None and not again:
-        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[kept.ruling]}. Untuk mengubahnya, tulis --again dengan alasannya.")
+    if kept.decision == decision:
+        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[decision]}. Tidak ada yang berubah.")
+    if kept.decision is not None and not again:
+        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[kept.decision]}. Untuk mengubahnya, tulis --again dengan alasannya.")
     return kept
 
 

@@ -18,7 +18,7 @@ from psm_course.store.tree import Leaf
 
 def standing_of(kept: KeptSubmission) -> Standing:
     """`recorded` when it counts, by itself or by an officer's decision; otherwise `held`."""
-    return "recorded" if kept.ruling == "accepted" or (kept.held is None and kept.ruling is None) else "held"
+    return "recorded" if kept.decision == "accepted" or (kept.held is None and kept.decision is None) else "held"
 
 
 def promise(

@@ -68,9 +68,10 @@ class Receipt:
     signed: Json | None = None
 
     @property
-    def said_of_it(self) -> str:
+    def reason_and_notes(self) -> str:
         """The reason and the notes in one line."""
-        return "; ".join([self.reason] * bool(self.reason) + [NOTES[code] for code in self.notes if code not in self.codes])
+        notes = [NOTES[code] for code in self.notes if code not in self.codes]
+        return "; ".join([self.reason, *notes] if self.reason else notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class Desk:
 
     def _signed_anew(self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission) -> _Judged:
         """The same answers as before with another MAC: what waited only for the card counts now."""
-        waits_for_card = known.held is not None and known.ruling is None and set(codes_of(known.held)) <= set(NOT_THEIR_CARD)
+        waits_for_card = known.held is not None and known.decision is None and set(codes_of(known.held)) <= set(NOT_THEIR_CARD)
         judged = _Judged(hand_in, binding, _known(hand_in, known), known)
         if binding != "card" or not waits_for_card:
             return judged
@@ -220,7 +221,7 @@ class Desk:
         if outcome is None:
             return judged
         facts.taken[hand_in.key] = used(taken, known.received_at)
-        facts.kept[known.id] = replace(known, ruling="accepted")
+        facts.kept[known.id] = replace(known, decision="accepted")
         return replace(judged, let_in=LetIn(known, taken.next, outcome, SIGNED))
 
     def _held_or_recorded(self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, kept_as: str) -> _Judged:
@@ -333,7 +334,7 @@ def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
     receipt = Receipt(hand_in.code, hand_in.submission.participant, hand_in.submission.quiz, "known")
     if standing_of(kept) == "recorded":
         return receipt
-    if kept.ruling == "refused":
+    if kept.decision == "refused":
         return replace(receipt, reason="petugas memutuskan jawaban ini tidak dihitung")
     return replace(receipt, reason=sentence_of(kept.held), codes=codes_of(kept.held))
 

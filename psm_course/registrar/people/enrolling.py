@@ -297,8 +297,8 @@ def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], other
         Refused: there is at least one problem.
     """
     if problems:
-        listed = [f"  {problem}" for problem in problems] + [otherwise] * bool(otherwise)
-        raise Refused("\n".join([f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.", *listed]))
+        lines = [f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.", *(f"  {problem}" for problem in problems)]
+        raise Refused("\n".join([*lines, otherwise] if otherwise else lines))
 
 
 # ---- given out again ---------------------------------------------------------------------------------------------------------

@@ -73,7 +73,8 @@ class _Keys:
             for version in versions_of(tx, course):
                 for name, quiz in version.course.quizzes.items():
                     known = self._quizzes.setdefault((course, name), [])
-                    known += [quiz] * (quiz not in known)
+                    if quiz not in known:
+                        known.append(quiz)
         self._dispositions = _states_of(regraded.dispositions_in_order(tx))
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 

@@ -85,7 +85,7 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     text = render_quiz(quiz.public_view(), waiting)
     shown = {item.type for item in quiz.items}
     styles = [f"{kind.name}.css" for kind in TYPES.values() if kind.name in shown and kind.text_of(STYLE)]
-    return _styled(env, text, *[_TEST_STYLE] * quiz.is_test, *styles)
+    return _styled(env, text, *([_TEST_STYLE, *styles] if quiz.is_test else styles))
 
 
 def _waiting(env: Any, quiz: Quiz) -> set[str]:

@@ -150,7 +150,7 @@ def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
-    """All columns unless some are named, and the ruling on each."""
+    """All columns unless some are named, and the decision on each."""
     wanted = columns or (submission, decision.c.ruling)
     return select(*wanted).select_from(submission).outerjoin(decision, latest_decision())
 
@@ -159,9 +159,9 @@ def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
     return KeptSubmission(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling, row.notes)
 
 
-def add_decisions(tx: Connection, submissions: Sequence[str], ruling: str, reason: Reason, actor: str, at: datetime) -> None:
+def add_decisions(tx: Connection, submissions: Sequence[str], decided: str, reason: Reason, actor: str, at: datetime) -> None:
     """Decide the same on each of these submissions. It supersedes earlier decisions."""
-    written = {"ruling": ruling, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
+    written = {"ruling": decided, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
     add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)
 
 

@@ -51,7 +51,7 @@ def _of_number() -> Select[Any]:
 
 def _newest_first() -> Select[Any]:
     return (
-        select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("ruling_reason"))
+        select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("decision_reason"))
         .select_from(submission)
         # Outer joins: held ones have no attempt, and most are never decided on.
         .outerjoin(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
@@ -78,7 +78,7 @@ def _hand_ins(tx: Connection, query: Select[Any], **values: str) -> tuple[HandIn
             row.ruling,
             row.notes,
             row.sequence,
-            row.ruling_reason,
+            row.decision_reason,
         )
         for row in tx.execute(ours(tx, query), values)
     )

@@ -152,7 +152,8 @@ def likely_known(tx: Connection, cohort_id: str, near: Collection[tuple[str, str
         phones: telephone numbers.
     """
     is_likely = [enrolment.c.number.in_(ours(tx, _with_like_ends(near)))]
-    is_likely += [enrolment.c.phone.in_(phones)] * bool(phones)
+    if phones:
+        is_likely.append(enrolment.c.phone.in_(phones))
     query = (
         select(*(enrolment.c[name] for name in KnownPerson._fields[:-1]), cohort.c.starts_on)
         .join(cohort, cohort.c.id == enrolment.c.cohort)

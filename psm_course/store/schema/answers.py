@@ -1,4 +1,4 @@
-"""Submissions, decisions, attempts, outcomes, quarantine, and rulings on items."""
+"""Submissions, decisions, attempts, outcomes, quarantine, and dispositions of items."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Text
 
@@ -76,7 +76,7 @@ outcome = table(
     Column("void", Boolean, nullable=False, default=False, comment="an officer took the attempt back: it counts no more"),
     # The latest of an attempt is found and judged in it alone: the rows themselves are long.
     Index("ix_outcome_attempt", "office", "attempt", "id", "points", "maximum", "passed", "critical", "void"),
-    row="what an attempt earned, by one key and its rulings; a regrade adds another",
+    row="what an attempt earned, by one key and its dispositions; a regrade adds another",
     refers={"attempt": "attempt.id"},
 )
 
@@ -106,5 +106,5 @@ disposition = table(
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("ruled_at", DateTime, nullable=False),
-    row="an officer's ruling on a faulty item of a quiz, for everybody",
+    row="the disposition of a faulty item of a quiz, for everybody",
 )

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from psm_course.errors import Refused
-from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, list_held
+from psm_course.registrar.answers.deciding import Decision, decide, decide_all, list_held
 from psm_course.registrar.answers.submitting import Desk, receive_submissions
 from psm_course.registrar.completion.judging import standing_of
 from psm_course.store.engine import Store
@@ -29,15 +29,15 @@ def junk(store: Store, count: int, responses: Mapping[str, str] = WRONG) -> list
     return [each.id for each in list_held(store)]
 
 
-@pytest.mark.parametrize("ruling", ["refused", "accepted"])
-def test_four_hundred_are_decided_in_one_go_in_as_many_statements_as_one(store: Store, ruling: Ruling) -> None:
+@pytest.mark.parametrize("decision", ["refused", "accepted"])
+def test_four_hundred_are_decided_in_one_go_in_as_many_statements_as_one(store: Store, decision: Decision) -> None:
     a_cohort(store, "Siti")
     counts = []
     for count in (1, 400):
         ids = junk(store, count)
         asked: list[str] = []
         event.listen(store.engine, "before_cursor_execute", lambda *call, asked=asked: asked.append(call[2]))
-        done = decide_all(store, COURSE, ids, ruling, "dicocokkan dengan orangnya", ACTOR, NOW)
+        done = decide_all(store, COURSE, ids, decision, "dicocokkan dengan orangnya", ACTOR, NOW)
         counts.append(len([each for each in asked if each.startswith(("SELECT", "INSERT", "WITH"))]))
 
         assert (done.count, done.left, list_held(store)) == (len(ids), {}, ())
@@ -87,8 +87,8 @@ def test_what_was_refused_by_mistake_counts_after_all_and_may_be_taken_back_agai
     decide(store, COURSE, "satu", "refused", "kiriman orang iseng", ACTOR, NOW)
 
     seen = []
-    for ruling in ("accepted", "refused", "accepted"):
-        decide(store, COURSE, "satu", ruling, "dicocokkan dengan orangnya", ACTOR, NOW, again=True)  # type: ignore[arg-type]
+    for decision in ("accepted", "refused", "accepted"):
+        decide(store, COURSE, "satu", decision, "dicocokkan dengan orangnya", ACTOR, NOW, again=True)  # type: ignore[arg-type]
         seen.append(passed(store))
 
     assert seen == [True, False, True]

@@ -195,13 +195,13 @@ def test_an_accepted_attempt_counts_after_those_recorded_meanwhile(store: Store)
 
 
 @pytest.mark.parametrize(
-    ("ruling", "said"), [("accepted", ""), ("refused", "petugas memutuskan jawaban ini tidak dihitung")], ids=["accepted", "refused"]
+    ("decision", "said"), [("accepted", ""), ("refused", "petugas memutuskan jawaban ini tidak dihitung")], ids=["accepted", "refused"]
 )
-def test_a_phone_that_hands_in_again_learns_what_was_decided(store: Store, ruling: Any, said: str) -> None:
+def test_a_phone_that_hands_in_again_learns_what_was_decided(store: Store, decision: Any, said: str) -> None:
     a_cohort(store, "Siti")
     document = a_hand_in("D26-001", digest="sha256:00")
     first = hands_in(store, COURSE, document)
-    decide(store, COURSE, "D26-001/tes-akhir/1", ruling, "Diputuskan.", "petugas", NOW)
+    decide(store, COURSE, "D26-001/tes-akhir/1", decision, "Diputuskan.", "petugas", NOW)
 
     again = hands_in(store, COURSE, document)
 

@@ -161,7 +161,7 @@ def test_a_hand_in_without_a_card_that_counts_is_noted(store: Store) -> None:
 
     receipt = sends(store, a_course(a_test("tes-akhir", without_card="counted")), a_hand_in("D26-001"))
 
-    assert (receipt.standing, receipt.notes, receipt.said_of_it) == ("recorded", ("no_card",), "tanpa kartu peserta")
+    assert (receipt.standing, receipt.notes, receipt.reason_and_notes) == ("recorded", ("no_card",), "tanpa kartu peserta")
     assert json.loads(register_of(store)["audit_event"][-1][5]) == {"quiz": "tes-akhir", "notes": "no_card"}
 
 
@@ -199,7 +199,7 @@ def test_a_hand_in_of_no_version_is_of_no_other_version(store: Store) -> None:
 def test_what_a_receipt_says_of_itself() -> None:
     receipt = Receipt("AAAA-BBBB", "D26-001", "tes-akhir", "held", "kuis ini tidak ada di kursus", notes=("no_card", "odd_clock"))
 
-    assert receipt.said_of_it == (
+    assert receipt.reason_and_notes == (
         "kuis ini tidak ada di kursus; tanpa kartu peserta; jam ponsel tampaknya salah (yang berlaku waktu diterima)"
     )
 

@@ -16,7 +16,7 @@ from psm_course.credentials.log.receipt import digest_of, is_signed_by, read_rec
 from psm_course.credentials.signing.keys import PublicKey
 from psm_course.domain.register import KeptSubmission, Reason
 from psm_course.grading.submission import canonical
-from psm_course.registrar.answers.deciding import Ruling, decide
+from psm_course.registrar.answers.deciding import Decision, decide
 from psm_course.registrar.answers.promising import receipt_for
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.store import audit
@@ -56,8 +56,8 @@ def leaf_of(store: Store, subject: str) -> int:
         return place_of(tx, audit.list_events(tx, subject)[-1].id)[1]
 
 
-def ruled(store: Store, subject: str, ruling: Ruling) -> None:
-    decide(store, COURSE, subject, ruling, "kartu tertinggal", ACTOR, NOW)
+def decide_as(store: Store, subject: str, decision: Decision) -> None:
+    decide(store, COURSE, subject, decision, "kartu tertinggal", ACTOR, NOW)
 
 
 def test_a_recorded_hand_in_is_promised_where_it_stands_in_the_log(store: Store, desk: Desk) -> None:
@@ -116,11 +116,11 @@ def test_twice_at_the_same_moment_has_one_receipt(store: Store, desk: Desk) -> N
     assert signed(first) == signed(second)
 
 
-@pytest.mark.parametrize(("ruling", "standing"), [("accepted", "recorded"), ("refused", "held")])
-def test_after_a_decision_the_receipt_says_how_it_stands_now(store: Store, desk: Desk, ruling: Ruling, standing: str) -> None:
+@pytest.mark.parametrize(("decision", "standing"), [("accepted", "recorded"), ("refused", "held")])
+def test_after_a_decision_the_receipt_says_how_it_stands_now(store: Store, desk: Desk, decision: Decision, standing: str) -> None:
     document = a_hand_in("D26-001", id="tanpa kartu")
     (before,) = receive(desk, document)
-    ruled(store, "tanpa kartu", ruling)
+    decide_as(store, "tanpa kartu", decision)
 
     (after,) = receive(desk, document)
 

@@ -81,7 +81,9 @@ def test_marking_again_by_the_same_key_changes_nothing(store: Store) -> None:
         ({"dua": "full"}, [("D26-001", 3, 4, 0), ("D26-002", 2, 3, 1), ("D25-001", 0, 1, 0)]),
     ],
 )
-def test_a_ruling_on_an_item_is_tried_before_it_is_kept(store: Store, dispositions: dict[str, NewDisposition], expected: list[Any]) -> None:
+def test_a_disposition_on_an_item_is_tried_before_it_is_kept(
+    store: Store, dispositions: dict[str, NewDisposition], expected: list[Any]
+) -> None:
     two_cohorts(store)
 
     _, changes = tried(store, COURSE, **dispositions)
@@ -131,7 +133,7 @@ def test_applying_is_noted_once_and_takes_no_record(store: Store) -> None:
     assert standings(store, COURSE, "D26", NOW)[1][0].record == record
 
 
-def test_a_ruling_counts_for_who_hands_in_later_and_for_the_next_regrade(store: Store) -> None:
+def test_a_disposition_counts_for_who_hands_in_later_and_for_the_next_regrade(store: Store) -> None:
     two_cohorts(store)
     applied(store, COURSE, dua="full")
 
@@ -142,7 +144,7 @@ def test_a_ruling_counts_for_who_hands_in_later_and_for_the_next_regrade(store: 
     assert tried(store, COURSE)[1] == []
 
 
-def test_a_desk_that_is_open_learns_of_a_ruling(store: Store) -> None:
+def test_a_desk_that_is_open_learns_of_a_disposition(store: Store) -> None:
     a_cohort(store, "Siti")
     desk = Desk(store, COURSE.quizzes, CARDS)
     points = []
@@ -156,7 +158,7 @@ def test_a_desk_that_is_open_learns_of_a_ruling(store: Store) -> None:
     assert points == [0, 1]
 
 
-def test_a_ruling_taken_back_gives_the_marks_as_they_were(store: Store) -> None:
+def test_a_disposition_taken_back_gives_the_marks_as_they_were(store: Store) -> None:
     two_cohorts(store)
     before = [standing.completion for standing in standings(store, COURSE, "D26", NOW)[1]]
     applied(store, COURSE, dua="disregard")

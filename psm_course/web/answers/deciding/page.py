@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from psm_course.domain.register import HandIn
 from psm_course.errors import Refused
-from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, other_version, waiting_for
+from psm_course.registrar.answers.deciding import Decision, decide, decide_all, other_version, waiting_for
 from psm_course.registrar.answers.holding import codes_of
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
@@ -15,7 +15,7 @@ from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.answers.submissions.page import submissions_page
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 
-_DECISIONS: dict[str, Ruling] = {"hitung": "accepted", "tolak": "refused"}
+_DECISIONS: dict[str, Decision] = {"hitung": "accepted", "tolak": "refused"}
 
 
 def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
@@ -27,7 +27,7 @@ def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
         held=held,
         codes=codes_of(held.held),
         receipt=receipt_of(held),
-        other=None if held.ruling else other_version(context.office.store, context.office.course, held.quiz, held.document),
+        other=None if held.decision else other_version(context.office.store, context.office.course, held.quiz, held.document),
         now=context.office.now(),
         titles=context.quiz_titles,
         typed={name: context.typed(name) for name in ("putusan", "nomor", "alasan")},

@@ -14,7 +14,7 @@ from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, dispositions_in_force, try_regrade
 from psm_course.registrar.people.overview import names_of
-from psm_course.store.answers.dispositions import NewDisposition
+from psm_course.store.answers.dispositions import NewDisposition, NewDispositions
 from psm_course.web.request_context import RequestContext, redirect
 
 _ITEM = "butir-"  # the field of an item is named after its id
@@ -97,7 +97,7 @@ def _chosen(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, NewDisposition]:
 def _page(
     context: RequestContext,
     quiz: Quiz,
-    dispositions: Mapping[str, NewDisposition],
+    dispositions: NewDispositions,
     tried: Regrade | None = None,
     shown: _Shown | None = None,
     status: int = 200,

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -107,7 +107,6 @@ def serve_here(
     with closing(own_port(port, "serve")) as here, context.open_register(where) as store:
         hall = opened(addresses) if addresses else []
         context.adopted_course(store, where)
-        tell(store, where.site, where.site_address if is_behind else f"{names.scheme}://127.0.0.1:{port}", None if is_behind else addresses)
         incidents = Incidents(click.echo)
 
         def served(listening: list[socket.socket], found_at: HallAddresses | None = None) -> Served:
@@ -116,8 +115,17 @@ def serve_here(
                 app = BehindProxy(app, proxies, is_only_way=is_behind)
             return Served(config_for(app, certificate, key), listening, found_at)
 
-        with backing_up(store, where):
-            serve_until_told(store, served([here]), served(hall, addresses) if addresses else None, incidents)
+        # Once it is said how to stop, Ctrl+C is the normal end, also before uvicorn listens for it.
+        with suppress(KeyboardInterrupt):
+            tell(
+                store,
+                where.site,
+                where.site_address if is_behind else f"{names.scheme}://127.0.0.1:{port}",
+                None if is_behind else addresses,
+            )
+            with backing_up(store, where):
+                serve_until_told(store, served([here]), served(hall, addresses) if addresses else None, incidents)
+    click.echo("Sudah berhenti. Semua yang diterima tersimpan.")
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:

@@ -177,8 +177,14 @@ HANDLED = {
 
 
 def test_nothing_else_is_asked_of_the_system_than_windows_has() -> None:
-    """As mypy sees the program on Windows: it knows what each platform's standard library has."""
-    command = [sys.executable, "-m", "mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/windows", "--no-error-summary"]
+    """As mypy sees the program on Windows: it knows what each platform's standard library has. `make lint` asks for all else.
+
+    Of the libraries nothing is read, for that takes three quarters of the time: their types are marked with `?`, and not judged.
+    """
+    only_this = ["--config-file=", "--no-site-packages", "--ignore-missing-imports", "--check-untyped-defs", "--no-error-summary"]
+    kept = [f"--cache-dir={ROOT / '.mypy_cache' / 'windows'}"]
+    command = [sys.executable, "-m", "mypy", "--platform=win32", *only_this, *kept, "--package=psm_course"]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
 
-    assert {line.partition(":")[0] for line in said} == set(HANDLED), "\n".join(said)
+    missing = [line for line in said if re.search(r"(?<!\?) has no attribute ", line)]
+    assert {line.partition(":")[0] for line in missing} == set(HANDLED), "\n".join(missing)

@@ -9,6 +9,7 @@ bounded size, and nothing else.
 """
 
 import json
+import math
 import os
 import signal
 import struct
@@ -34,6 +35,7 @@ _HALF_SENTENCES: dict[Why, str] = {
 }
 _LONGEST_SENTENCE = 2_000  # letters
 _HEAD = 5  # bytes before the JSON of a frame
+_LOOK_EVERY = 0.2  # seconds
 # Of the surroundings only what a Python needs to start: no password of a database, no passphrase.
 _SURROUNDINGS = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "HOME", "USERPROFILE", "LANG", "LC_ALL")
 # glibc would reserve 64 MB of addresses for a second thread.
@@ -63,6 +65,7 @@ class Box:
     def __init__(self) -> None:
         self.thread = threading.get_ident()
         self._process: subprocess.Popen[bytes] | None = None
+        self._watchdog: _Watchdog | None = None
         self._is_reading = False
 
     def read(self, kind: str, content: bytes, **told: Any) -> Iterator[Any]:
@@ -101,6 +104,8 @@ class Box:
     def close(self) -> None:
         """End the process at once, even in the middle of a file."""
         process, self._process = self._process, None
+        if self._watchdog is not None:
+            self._watchdog.stop()
         if process is not None:
             process.kill()
             with suppress(OSError, ValueError):
@@ -108,61 +113,80 @@ class Box:
 
     def _answers(self, kind: str, content: bytes, told: dict[str, Any]) -> Generator[Any, None, dict[str, Any]]:
         """Yield the values, then return the end message."""
-        process, patience, left = self._started(), _Patience(), KINDS[kind].most
+        (process, watchdog), left = self._started(), KINDS[kind].most
+        watchdog.begin_file()
         head = json.dumps({"kind": kind, "size": len(content), "told": told}).encode() + b"\n"
-        with patience.kill_late(process), suppress(OSError):  # one that has ended says so below
+        with watchdog.waiting(), suppress(OSError):  # one that has ended says so below
             process.stdin.write(head + content)  # type: ignore[union-attr]
             process.stdin.flush()  # type: ignore[union-attr]
         while True:
-            letter, written = self._frame(process, patience, left)
+            letter, written = _frame(process, watchdog, left)
             left -= len(written)
             value = _parsed(written)
             if letter != b"v":
                 return value if isinstance(value, dict) else {}
             yield value
 
-    def _started(self) -> "subprocess.Popen[bytes]":
-        if self._process is None:
+    def _started(self) -> "tuple[subprocess.Popen[bytes], _Watchdog]":
+        if self._process is None or self._watchdog is None:
             command = [sys.executable, "-P", "-m", "psm_course.box.child"]
             env = {name: os.environ[name] for name in _SURROUNDINGS if name in os.environ} | _ONE_ARENA
             pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
             self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env)  # noqa: S603 - our own module
-        return self._process
-
-    def _frame(self, process: "subprocess.Popen[bytes]", patience: "_Patience", most: int) -> tuple[bytes, bytes]:
-        with patience.kill_late(process):
-            head = process.stdout.read(_HEAD)  # type: ignore[union-attr]
-            size = struct.unpack(">xI", head)[0] if len(head) == _HEAD else 0
-            if size > most:
-                raise NotRead("output")
-            written = process.stdout.read(size) if size else b""  # type: ignore[union-attr]
-        if not size or len(written) < size:
-            raise NotRead("time" if patience.is_over else _cause_of_death(process))
-        return head[:1], written
+            self._watchdog = _Watchdog(self._process)
+        return self._process, self._watchdog
 
 
-class _Patience:
-    """The time that one file may still take. Time between two values does not count."""
+def _frame(process: "subprocess.Popen[bytes]", watchdog: "_Watchdog", most: int) -> tuple[bytes, bytes]:
+    with watchdog.waiting():
+        head = process.stdout.read(_HEAD)  # type: ignore[union-attr]
+        size = struct.unpack(">xI", head)[0] if len(head) == _HEAD else 0
+        if size > most:
+            raise NotRead("output")
+        written = process.stdout.read(size) if size else b""  # type: ignore[union-attr]
+    if not size or len(written) < size:
+        raise NotRead("time" if watchdog.has_killed else _cause_of_death(process))
+    return head[:1], written
 
-    def __init__(self) -> None:
+
+class _Watchdog:
+    """Kills the box's process when one file takes too long.
+
+    One thread a process, which looks now and then: a timer for every frame would cost more than
+    reading a certificate. Time between two values does not count.
+    """
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.has_killed = False
+        self._left, self._until = 0.0, math.inf
+        self._process, self._is_over = process, threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def begin_file(self) -> None:
+        """Give the process its whole time again."""
         self._left = float(LONGEST)
-        self.is_over = False
 
     @contextmanager
-    def kill_late(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
-        """Kill the process if the block takes longer than the time left."""
-        since, timer = time.monotonic(), threading.Timer(self._left, self._kill, [process])
-        timer.daemon = True
-        timer.start()
+    def waiting(self) -> Iterator[None]:
+        """Take what the block takes from the file's time."""
+        since = time.monotonic()
+        self._until = since + self._left
         try:
             yield
         finally:
-            timer.cancel()
+            self._until = math.inf
             self._left = max(0.0, self._left - (time.monotonic() - since))
 
-    def _kill(self, process: "subprocess.Popen[bytes]") -> None:
-        self.is_over = True
-        process.kill()
+    def stop(self) -> None:
+        """End the thread."""
+        self._is_over.set()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_LOOK_EVERY):
+            if time.monotonic() > self._until:
+                self.has_killed = True
+                self._process.kill()
+                return
 
 
 def _cause_of_death(process: "subprocess.Popen[bytes]") -> Why:

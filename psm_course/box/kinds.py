@@ -21,7 +21,7 @@ KINDS = {
     "delimited": Kind("psm_course.interchange.sheets.in_the_box:delimited"),
     "answers": Kind("psm_course.interchange.answer_files:parts_of", 4 * 64 * 1024 * 1024),
     "handed": Kind("psm_course.credentials.verification.handed:in_the_box"),
-    "notes": Kind("psm_course.credentials.verification.notes:notes_in", 3 * MOST_OUTPUT),
+    "notes": Kind("psm_course.credentials.verification.notes:in_the_box", 3 * MOST_OUTPUT),
     "signature": Kind("psm_course.credentials.formats.signatures:signer_in"),
     "word": Kind("psm_course.interchange.sheets.in_the_box:word"),
 }

@@ -62,6 +62,10 @@ class Outcome(NamedTuple):
         """Equal outcomes may come from different keys: `scoring` is not compared."""
         return isinstance(other, Outcome) and self[:-1] == other[:-1]
 
+    def __ne__(self, other: object) -> bool:
+        """The opposite: a tuple's own would compare `scoring` too."""
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self[:-3])
 

@@ -20,11 +20,11 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import course_site, guarding, health
 from psm_course.web.answers import hand_in
-from psm_course.web.hall.doors import LOOPBACK, Doors
+from psm_course.web.hall.hall_addresses import LOOPBACK, HallAddresses
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.request_context import Office, page
-from psm_course.web.routes import PLACES
+from psm_course.web.request_context import Office, render
+from psm_course.web.routes import PAGE_ROUTES
 
 ACTOR = "psm serve"  # in the audit log: what the server does by itself
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -32,7 +32,7 @@ _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 
 # which lost entries is noticed (decision 0068).
 _DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no form in a policy
-_AWAY = "Register belum dapat dipakai"
+_UNAVAILABLE = "Register belum dapat dipakai"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # Not no-referrer: then browsers would send our own forms with `Origin: null`, like another
@@ -51,7 +51,11 @@ def _policy(request: Request) -> str:
 
 
 def make_app(
-    settings: Settings, store: Store, hosts: Container[str] = LOOPBACK, incidents: Incidents | None = None, doors: Doors | None = None
+    settings: Settings,
+    store: Store,
+    hosts: Container[str] = LOOPBACK,
+    incidents: Incidents | None = None,
+    addresses: HallAddresses | None = None,
 ) -> Starlette:
     """Make the application: site at `/`, hand-ins at `/api`, the desk at the paths in `routes.py`.
 
@@ -60,32 +64,34 @@ def make_app(
         store: the open register.
         hosts: names that may stand in the Host header; a request with any other is answered 400.
         incidents: notes what strangers do, for the desk's pages; None: a new one.
-        doors: the addresses at which phones find this machine; None: it has none.
+        addresses: the addresses at which phones find this machine; None: it has none.
 
     Raises:
         Refused: the secret of the cards is gone, or the log key cannot be used.
     """
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
-    office = Office(settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents(), doors=doors)
+    office = Office(
+        settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents(), addresses=addresses
+    )
     return Starlette(
         routes=[
-            *(guarding.route(place, office) for place in PLACES),
+            *(guarding.make_route(route, office) for route in PAGE_ROUTES),
             *hand_in.routes(office.desk, settings),
             *health.routes(store),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
             *course_site.routes(settings),
         ],
         middleware=[Middleware(UsualHeaders, usual=_usual_headers), Middleware(OwnHostsOnly, hosts=hosts)],
-        exception_handlers={StoreError: _broken, OSError: _no_room, HTTPException: _not_here, Exception: _our_mistake},
+        exception_handlers={StoreError: _store_unavailable, OSError: _disk_full, HTTPException: _not_found, Exception: _server_error},
     )
 
 
-def _message(status: int, title: str, message: str, way: tuple[str, str] | None = None) -> Response:
-    return page("pesan.html", status, title=title, message=message, way=way)
+def _message(status: int, title: str, message: str, link: tuple[str, str] | None = None) -> Response:
+    return render("pesan.html", status, title=title, message=message, link=link)
 
 
-def _broken(request: Request, error: Exception) -> Response:
+def _store_unavailable(request: Request, error: Exception) -> Response:
     """Answer 503 when the register cannot be read or written.
 
     The cause is nearly always over soon: another program writes, the disk is full, the server
@@ -93,26 +99,28 @@ def _broken(request: Request, error: Exception) -> Response:
     """
     if request.method == "GET":
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        response = _message(503, _AWAY, str(error), (asked, "Coba lagi"))
+        response = _message(503, _UNAVAILABLE, str(error), (asked, "Coba lagi"))
     else:
-        response = _message(503, _AWAY, f"{error}\nTekan tombol kembali di peramban: yang sudah diisi masih ada di sana, lalu kirim lagi.")
+        response = _message(
+            503, _UNAVAILABLE, f"{error}\nTekan tombol kembali di peramban: yang sudah diisi masih ada di sana, lalu kirim lagi."
+        )
     response.headers["Retry-After"] = "5"
     return response
 
 
-def _no_room(request: Request, error: Exception) -> Response:
+def _disk_full(request: Request, error: Exception) -> Response:
     """Answer 503 where the disk is full. Any other OSError is our own mistake and raised again."""
     if not (isinstance(error, OSError) and error.errno in FULL):
         raise error
-    return _broken(request, StoreError(f"Berkas tidak dapat ditulis: {cause(error)}. Kosongkan ruang, lalu ulangi."))
+    return _store_unavailable(request, StoreError(f"Berkas tidak dapat ditulis: {cause(error)}. Kosongkan ruang, lalu ulangi."))
 
 
-def _not_here(_: Request, error: Exception) -> Response:
+def _not_found(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     if status == 404:
         return _message(404, "Tidak ditemukan", "Halaman ini tidak ada. Kembali ke halaman depan.")
     return _message(status, "Tidak dapat dilakukan", "Halaman ini hanya dapat dibuka, tidak dapat dikirimi apa pun.")
 
 
-def _our_mistake(_: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature; uvicorn logs the error
+def _server_error(_: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature; uvicorn logs the error
     return _message(500, "Ada kesalahan", "Ada kesalahan di dalam program. Register tidak berubah.")

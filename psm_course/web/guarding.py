@@ -18,35 +18,35 @@ from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.accounts.signing_in.page import COOKIE, visitor_token
 from psm_course.web.csrf import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
 from psm_course.web.permissions import may_enter
-from psm_course.web.request_context import Answer, Office, RequestContext, go
-from psm_course.web.routes import Place
+from psm_course.web.request_context import Answer, Office, RequestContext, redirect
+from psm_course.web.routes import PageRoute
 
 
-def route(place: Place, office: Office) -> Route:
+def make_route(route: PageRoute, office: Office) -> Route:
     """Make Starlette's route of a table entry: all checks, no caching, refusals as pages."""
 
     async def answer(request: Request) -> Response:
         context = RequestContext(request, office, None, visitor_token(request))
         try:
             refuse_unwritable(request)
-            if place.method == "POST":
+            if route.method == "POST":
                 refuse_foreign_origin(request)
             context = await run_in_threadpool(_known, context)
-            response = await run_in_threadpool(_turn_away, place, context) or await _open(place, context)
+            response = await run_in_threadpool(_turn_away, route, context) or await _open(route, context)
         except Refused as refused:
-            response = _refused(place, context, refused)
+            response = _refused(route, context, refused)
         # The pages name people, and several officers may share a browser.
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    return Route(place.path, answer, methods=[place.method], name=f"{place.method} {place.path}")
+    return Route(route.path, answer, methods=[route.method], name=f"{route.method} {route.path}")
 
 
-async def _open(place: Place, context: RequestContext) -> Response:
-    page = _page_of(place)
-    if place.method == "GET":
+async def _open(route: PageRoute, context: RequestContext) -> Response:
+    page = _page_of(route)
+    if route.method == "GET":
         return await run_in_threadpool(page, context)
-    form = await read_form(context.request, place.largest)
+    form = await read_form(context.request, route.largest)
     try:
         refuse_foreign_form(form, context.token)
         return await run_in_threadpool(page, replace(context, form=form))
@@ -54,9 +54,9 @@ async def _open(place: Place, context: RequestContext) -> Response:
         await form.close()
 
 
-def _page_of(place: Place) -> Answer:
+def _page_of(route: PageRoute) -> Answer:
     """The function that answers here. Imported on first use, as the commands of `psm` are."""
-    folder, function = place.name.split(":")
+    folder, function = route.handler.split(":")
     page: Answer = getattr(import_module(f"psm_course.web.{folder}.page"), function)
     return page
 
@@ -69,24 +69,24 @@ def _known(context: RequestContext) -> RequestContext:
     return replace(context, sign_in=found, token=found.form_token) if found else context
 
 
-def _turn_away(place: Place, context: RequestContext) -> Response | None:
+def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
     """A redirect or a refusal instead of the page; None where it may be opened.
 
     The answer is the same whether the thing asked for exists or not.
     """
-    if place.who is None:
+    if route.roles is None:
         return None
-    if context.sign_in is None and place.method == "GET":
+    if context.sign_in is None and route.method == "GET":
         asked = context.request.url
-        return go(f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}")
+        return redirect(f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}")
     if context.sign_in is None:
         message = "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu ulangi; belum ada yang disimpan."
-        return context.page("pesan.html", 403, title="Belum masuk", message=message, way=("/masuk", "Masuk"))
+        return context.render("pesan.html", 403, title="Belum masuk", message=message, link=("/masuk", "Masuk"))
     account = context.account
-    if may_enter(account, place.who, _cohort_asked_for(context), place.is_about_a_cohort):
+    if may_enter(account, route.roles, _cohort_asked_for(context), route.is_about_a_cohort):
         return None
     message = f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta kepada petugas."
-    return context.page("pesan.html", 403, title="Bukan untuk akun ini", message=message, way=("/angkatan", "Ke daftar angkatan"))
+    return context.render("pesan.html", 403, title="Bukan untuk akun ini", message=message, link=("/angkatan", "Ke daftar angkatan"))
 
 
 def _cohort_asked_for(context: RequestContext) -> str | None:
@@ -96,11 +96,11 @@ def _cohort_asked_for(context: RequestContext) -> str | None:
     return asked.get("cohort")
 
 
-def _refused(place: Place, context: RequestContext, refused: Refused) -> Response:
+def _refused(route: PageRoute, context: RequestContext, refused: Refused) -> Response:
     """The page for a refusal that no form showed: 403, 413, 404 (reading) or 422 (changing)."""
     if isinstance(refused, Foreign):
-        return context.page("pesan.html", 403, title="Tidak dijalankan", message=str(refused), way=None)
+        return context.render("pesan.html", 403, title="Tidak dijalankan", message=str(refused), link=None)
     if isinstance(refused, TooLarge):
-        return context.page("pesan.html", 413, title="Terlalu besar", message=str(refused), way=None)
-    status, title = (404, "Tidak ditemukan") if place.method == "GET" else (422, "Tidak dapat dilakukan")
-    return context.page("pesan.html", status, title=title, message=str(refused), way=None)
+        return context.render("pesan.html", 413, title="Terlalu besar", message=str(refused), link=None)
+    status, title = (404, "Tidak ditemukan") if route.method == "GET" else (422, "Tidak dapat dilakukan")
+    return context.render("pesan.html", status, title=title, message=str(refused), link=None)

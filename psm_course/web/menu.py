@@ -1,21 +1,21 @@
 """The menus of the desk: an account is shown only the pages that it may open."""
 
 from psm_course.domain.accounts import Account
-from psm_course.web.routes import PLACES, Place
+from psm_course.web.routes import PAGE_ROUTES, PageRoute
 
 _OF_A_COHORT = "/angkatan/{cohort}"
 
 
 def menu(account: Account) -> list[tuple[str, str]]:
     """Addresses and labels of the pages that are not about one cohort."""
-    return [(place.path, place.label) for place in _open_to(account) if not place.path.startswith(_OF_A_COHORT)]
+    return [(route.path, route.label) for route in _open_to(account) if not route.path.startswith(_OF_A_COHORT)]
 
 
 def cohort_menu(account: Account, cohort: str) -> list[tuple[str, str]]:
     """Addresses and labels of the pages about this cohort."""
-    mine = (place for place in _open_to(account) if place.path.startswith(_OF_A_COHORT))
-    return [(place.path.replace("{cohort}", cohort), place.label) for place in mine]
+    mine = (route for route in _open_to(account) if route.path.startswith(_OF_A_COHORT))
+    return [(route.path.replace("{cohort}", cohort), route.label) for route in mine]
 
 
-def _open_to(account: Account) -> list[Place]:
-    return [place for place in PLACES if place.label and place.who and account.role in place.who]
+def _open_to(account: Account) -> list[PageRoute]:
+    return [route for route in PAGE_ROUTES if route.label and route.roles and account.role in route.roles]

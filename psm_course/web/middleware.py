@@ -11,8 +11,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from psm_course.web.hall.doors import LOOPBACK
-from psm_course.web.request_context import page
+from psm_course.web.hall.hall_addresses import LOOPBACK
+from psm_course.web.request_context import render
 
 _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
@@ -31,7 +31,7 @@ class OwnHostsOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _host_name(Request(scope)) not in self.hosts:
             message = "Buka halaman ini lewat alamat yang ditulis psm serve."
-            refusal = page("pesan.html", 400, title="Alamat tidak dikenal", message=message, way=None)
+            refusal = render("pesan.html", 400, title="Alamat tidak dikenal", message=message, link=None)
             await refusal(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Self
 from urllib.parse import urlencode
 
@@ -25,13 +27,13 @@ from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.audit_words import EVENTS, detail
 from psm_course.web.flash_messages import FLASH_MESSAGES
-from psm_course.web.hall.doors import Doors
+from psm_course.web.hall.hall_addresses import HallAddresses
 from psm_course.web.hall.incidents import Incidents
-from psm_course.web.hall.tries import Tries
+from psm_course.web.hall.throttle import Throttle
 from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.permissions import OVERSEEING
-from psm_course.web.words import VERBS, detail
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -48,8 +50,8 @@ class Office:
     desk: Desk
     courses: tuple[Course, ...] = ()
     incidents: Incidents = field(default_factory=Incidents)
-    tries: Tries = field(default_factory=Tries)  # with numbers and codes that fit no card
-    doors: Doors | None = None  # where phones find this machine; None: nowhere
+    throttle: Throttle = field(default_factory=Throttle)  # with numbers and codes that fit no card
+    addresses: HallAddresses | None = None  # where phones find this machine; None: nowhere
 
     def as_of_now(self) -> Self:
         """The same with the courses adopted by now: a command may have adopted one meanwhile."""
@@ -113,10 +115,10 @@ class RequestContext:
         """A value in the address's query, without spaces around it; empty where it is missing."""
         return self.request.query_params.get(name, "").strip()
 
-    def asked_number(self, name: str) -> int:
-        """A value in the query as a number; 0 where it is missing, invalid or over six digits."""
+    def asked_number(self, name: str, digits: int = 6) -> int:
+        """A value in the query as a number; 0 where it is missing, invalid or over so many digits."""
         written = self.asked(name)
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+        return int(written) if written.isascii() and written.isdigit() and len(written) <= digits else 0
 
     def typed(self, name: str) -> str:
         """A field of the form, without spaces around it; empty where it is missing.
@@ -135,7 +137,7 @@ class RequestContext:
         value = self.form.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
-    def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    def render(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """Render a page of the desk in its frame: menu, flash message, incidents, last backup.
 
         `values` are for the template. With a `cohort` among them the frame shows the cohort's menu.
@@ -153,7 +155,7 @@ class RequestContext:
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
             frame["cohort_menu"] = cohort_menu(account, cohort.id)
-        return page(template, status, **frame | values)
+        return render(template, status, **frame | values)
 
     @property
     def quiz_titles(self) -> dict[str, str]:
@@ -177,7 +179,7 @@ Answer = Callable[[RequestContext], Response]
 def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable[[Answer], Answer]:
     """Decorate a function that answers a form: a refusal is shown on `page`, with status 422."""
 
-    def said_there(act: Answer) -> Answer:
+    def decorate(act: Answer) -> Answer:
         @wraps(act)
         def answer(context: RequestContext) -> Response:
             try:
@@ -187,12 +189,12 @@ def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable
 
         return answer
 
-    return said_there
+    return decorate
 
 
-def go(address: str) -> Response:
+def redirect(address: str, **query: str) -> Response:
     """Redirect after something was done (303): loading the new page again does nothing twice."""
-    return RedirectResponse(address, 303)
+    return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, 303)
 
 
 def download(content: bytes, name: str, kind: str) -> Response:
@@ -200,12 +202,15 @@ def download(content: bytes, name: str, kind: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def query(**values: str) -> str:
-    """Values encoded for the part of an address after its question mark."""
-    return urlencode(values)
+def download_written(write: Callable[[Path], object], name: str, kind: str) -> Response:
+    """A file that the browser saves under this name; `write` writes it at the path it is given."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"berkas{PurePath(name).suffix}"
+        write(path)
+        return download(path.read_bytes(), name, kind)
 
 
-def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
+def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Render a template. What the frame needs and `values` does not give stays empty."""
     usual: dict[str, object] = {"account": None, "token": "", "flash_message": "", "here": "", "menu": [], "cohort_menu": []}
     usual |= {"backup": None, "help_first": (), "incidents": ()}
@@ -259,7 +264,7 @@ _pages.filters.update(
     detail=lambda pair: detail(*pair),
     points=lambda points: print_points(points).replace(".", ","),
     outcome=lambda kind: OUTCOMES[kind],
-    verb=lambda verb: VERBS.get(verb, verb),
+    verb=lambda verb: EVENTS.get(verb, verb),
     last_day=lambda closes_at: day(_last_day(closes_at)),
     last_day_iso=lambda closes_at: _last_day(closes_at).isoformat(),
 )

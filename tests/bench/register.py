@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,12 +26,15 @@ from psm_course.content.course import Course
 from psm_course.domain.register import Enrolment
 from psm_course.interchange.people.roster import write_roster
 from psm_course.registrar.answers.regrading import try_regrade
+from psm_course.registrar.backup.backing_up import back_up_office
+from psm_course.registrar.certificates.keyring import new_key
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.searching import search_people
 from psm_course.registrar.soundness.answers import answer_problems
+from psm_course.settings import Settings
 from psm_course.simulate.people import made_up_people
 from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import Soundness, check_store
@@ -68,6 +72,8 @@ BUDGETS = {
     "check, every row": ("{:,.0f} rows/s", "≥ 20,000 /s"),
     "check, every answer": ("{:,.0f} attempts/s", ""),
     "memory with the check": ("{:.0f} MB", "flat"),
+    "backup of the office": ("{:.0f} s", "≤ 60 s"),
+    "  page: cohort status meanwhile, slowest": ("{:.0f} ms", "≤ 1,000 ms"),
 }
 
 
@@ -135,6 +141,7 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
         | {"memory with that": peak()}
         | _checked(store, cohorts)
         | {"memory with the check": peak()}
+        | _backed_up(store, middle)
     )
 
 
@@ -157,6 +164,21 @@ def _checked(store: Store, cohorts: int) -> dict[str, float]:
     rows = {"check, every row": found[0].rows / taken, f"check, every row{OWN}": found[0].rows / own}
     with store.reading() as tx:
         return rows | _rates("check, every answer", cohorts * PEOPLE * 6, lambda: deque(answer_problems(tx, everything=True), maxlen=0))
+
+
+def _backed_up(store: Store, cohort: str) -> dict[str, float]:
+    """Of `psm backup`, while somebody at the desk opens page after page."""
+    with tempfile.TemporaryDirectory() as folder, officer(store) as ask, ThreadPoolExecutor(1) as beside:
+        settings = Settings(root=ROOT, data=Path(folder))
+        new_key(store, settings, "Dinas Sosial Kota Depok", secrets.token_hex(8), "bench", datetime.now(UTC))
+        waits, started = list[float](), time.perf_counter()
+        made = beside.submit(back_up_office, store, settings, None, datetime.now(UTC))
+        while not made.done():
+            waits.append(seconds(lambda: ask(f"/angkatan/{cohort}")))
+            time.sleep(0.1)
+        taken = time.perf_counter() - started
+        made.result()
+    return {"backup of the office": taken, "  page: cohort status meanwhile, slowest": 1000 * max(waits)}
 
 
 def _judge_all(store: Store, course: Course, cohorts: int) -> None:

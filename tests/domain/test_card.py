@@ -85,6 +85,7 @@ def test_what_is_no_code_is_not_read(typed: str) -> None:
         ("é" * 15, "é" * 10),
         ("a\u0301" * 15, "a\u0301" * 6),
         ("Li Na", "Li N"),
+        ("Ayu Lestari", "Ayu L"),
         ("Ir. Li Na", "Ir. L"),
         ("", ""),
     ],

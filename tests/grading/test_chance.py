@@ -268,6 +268,20 @@ def test_thirty_items_of_every_kind_are_no_effort() -> None:
     assert 0 < chance(items, 15, "70") < Fraction(1, 100)
 
 
+@pytest.mark.parametrize("points", ["1", "0"])
+def test_sums_too_varied_are_given_up(points: str) -> None:
+    """Also with an item that earns nothing. Sixteen points of which no two sums are the same have 32,768 sums before the last."""
+    kind = {"1": "choice", "0": "rating"}[points]
+    items = [an_item(kind), *[a_choice("a", points=str(Decimal(2**at) / 100)) for at in range(16)]]
+
+    def together(many: int) -> Fraction | None:
+        scorings = {str(place): item.scoring_data() for place, item in enumerate(items[:many])}
+        return chance_of_passing(scorings, DrawPlan(tuple(Group((name,), 1, may_have_one_more=False) for name in scorings), 0), Fraction(1))
+
+    assert together(10) is not None
+    assert together(17) is None
+
+
 # ---- the whole measure ------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from typing import Any
 
@@ -9,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.grading.submission import LARGEST, NotASubmission, Submission, check_submission, read_submission
+from psm_course.grading.submission import (
+    LARGEST,
+    NotASubmission,
+    Submission,
+    canonical,
+    card_mac,
+    check_submission,
+    read_submission,
+    without_mac,
+)
 from tests.builders import a_document
 
 
@@ -114,3 +124,13 @@ def test_without_a_quiz_in_mind_any_quiz_is_accepted() -> None:
 def test_no_bytes_at_all_make_reading_fail_otherwise(line: bytes) -> None:
     with pytest.raises(NotASubmission):
         read_submission(line)
+
+
+def test_a_card_signs_everything_but_its_own_signature_in_any_layout() -> None:
+    document = a_document({"a": "1"})
+    signed = hmac.digest(b"kunci", canonical(document), "sha256").hex()
+
+    assert card_mac(b"kunci", document) == card_mac(b"kunci", {"mac": "x", **dict(reversed(document.items()))}) == signed
+    assert card_mac(b"lain", document) != signed
+    assert card_mac(b"kunci", document | {"attempt": 2}) != signed
+    assert without_mac(document | {"mac": "x"}) == canonical(document)

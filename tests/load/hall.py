@@ -16,7 +16,7 @@ from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.settings import Settings
 from psm_course.web.app import make_app
-from psm_course.web.hall.doors import LOOPBACK, listen
+from psm_course.web.hall.hall_addresses import LOOPBACK, listen
 from psm_course.web.hall.server import config_for
 from tests.load.office import ROOT, open_register
 from tests.register_builders import a_card_secret

@@ -22,7 +22,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -55,13 +55,14 @@ class Plan:
     phones: int
     seconds: float
     addresses: int  # of the phones
-    watchers: int
+    watchers: int  # officers who look at a cohort's page all the time, each at one
+    cohorts: int = 1
     items: int = 40
     attackers: int = 200  # addresses of those who mean harm
 
 
 SMALL = Plan(120, 4, 120, 3)
-PLANS = (Plan(500, 10, 1, 5), Plan(500, 10, 500, 5), Plan(2000, 60, 500, 20))
+PLANS = (Plan(500, 10, 1, 5), Plan(500, 10, 500, 5), Plan(2000, 60, 500, 20, cohorts=20))
 
 
 @dataclass
@@ -108,7 +109,9 @@ def besiege(database: str, plan: Plan) -> Report:
     quiz = post_test()
     quiz = replace(quiz, header=quiz.header.model_copy(update={"draw": plan.items}))
     with closing(open_register(database)) as store:
-        held = documents(enrolled(store, plan.phones, quiz), quiz)
+        cohorts = [f"D{26 + at}" for at in range(plan.cohorts)]
+        codes = [enrolled(store, plan.phones // plan.cohorts, quiz, cohort) for cohort in cohorts]
+        held = documents({number: code for each in zip(*(each.items() for each in codes), strict=True) for number, code in each}, quiz)
         add_account(store, OFFICER, "petugas", (), PASSWORD, "uji", datetime.now(UTC))
         cookie = f"{'k' * 43}.{int(datetime.now(UTC).timestamp())}"
         with arranging(store) as tx:
@@ -118,8 +121,8 @@ def besiege(database: str, plan: Plan) -> Report:
     desk = Desk(office.port, cookie, "token-meja")
     try:
         with _attackers(office.port, plan, report), ExitStack() as beside:
-            for _ in range(plan.watchers):
-                beside.enter_context(_again_and_again(partial(_watch, desk, report), 0.5))
+            for cohort in islice(cycle(cohorts), plan.watchers):
+                beside.enter_context(_again_and_again(partial(_watch, desk, cohort, report), 0.5))
             beside.enter_context(_again_and_again(partial(_bring_one, desk, report, cycle(bombs().items())), 0.1))
             homes = [f"127.77.{number // 250}.{number % 250 + 1}" for number in range(plan.addresses)]
             answers = hand_in_all(office.port, spread(held, within=plan.seconds), host=HALL, come_from=homes)
@@ -159,11 +162,11 @@ def _again_and_again(deed: partial[None], pause: float) -> Iterator[None]:
         thread.join()
 
 
-def _watch(desk: Desk, report: Report) -> None:
+def _watch(desk: Desk, cohort: str, report: Report) -> None:
     start = time.perf_counter()
-    status, page, _ = desk.ask("GET", "/angkatan/D26")
+    status, page, _ = desk.ask("GET", f"/angkatan/{cohort}")
     report.pages.append(time.perf_counter() - start)
-    if status != 200 or "Angkatan D26" not in page:
+    if status != 200 or f"Angkatan {cohort}" not in page:
         said = " ".join(re.findall(r"<p>(.*?)</p>", page))
         report.troubles.append(f"a page of the desk was answered {status}: {said}")
 

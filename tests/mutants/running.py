@@ -30,9 +30,11 @@ from tests.mutants.changes import Change
 # What most tests need and is not ours: loaded once. Whatever is missing here only costs each fork its time.
 _OTHERS = ("sqlalchemy.dialects.sqlite", "pydantic", "cryptography.hazmat.primitives.asymmetric.ed25519", "playwright.sync_api", "psycopg")
 _OTHERS += ("hypothesis.strategies", "starlette.testclient", "pypdf", "numpy", "PIL.Image", "yaml", "jinja2", "nbformat", "httpx2")
-# Warnings of packages that are loaded already; and without plugins that cost every fork most of its time.
+# Warnings of packages that are loaded already; without plugins that cost every fork most of its time; and no second try: one failure kills.
 _ARGUMENTS = ["-q", "-n", "0", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-_ARGUMENTS += [f"-pno:{each}" for each in ("cacheprovider", "schemathesis", "unraisableexception", "threadexception", "anyio")]
+_ARGUMENTS += [
+    f"-pno:{each}" for each in ("cacheprovider", "schemathesis", "unraisableexception", "threadexception", "anyio", "tests.second_try")
+]
 _AT_MOST = 600  # seconds until something that waits for ever is stopped
 
 Function = tuple[str, int]  # a file, and the first line of a function in it

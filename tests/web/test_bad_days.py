@@ -19,7 +19,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
-from psm_course.web.kept_files import keep
+from psm_course.web.uploads import keep_upload
 from tests.conftest import ROOT
 from tests.register_builders import NOW, enrols
 from tests.web.conftest import HERE, Visitor, a_cookie
@@ -91,6 +91,6 @@ class FullDisk:
 
 def test_half_a_file_is_not_left_lying(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Berkas tidak dapat disimpan sementara"):
-        keep(Settings(root=ROOT, data=tmp_path), UploadFile(FullDisk(), filename="peserta.xlsx"))  # type: ignore[arg-type]
+        keep_upload(Settings(root=ROOT, data=tmp_path), UploadFile(FullDisk(), filename="peserta.xlsx"))  # type: ignore[arg-type]
 
     assert list((tmp_path / "unggahan").iterdir()) == []

@@ -17,7 +17,7 @@ from psm_course.registrar.accounts import passwords
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import check_store
-from psm_course.web.routes import PLACES
+from psm_course.web.routes import PAGE_ROUTES
 from tests.arranged import arranged
 from tests.register_builders import a_course, a_criterion, a_hand_in, adopts, completes, enrolled_in, enrols, issues, sends, signed
 from tests.web.conftest import HERE, Visitor
@@ -148,7 +148,7 @@ def test_every_form_is_attacked_here() -> None:
     def address(path: str) -> str:
         return path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
 
-    assert {address(place.path) for place in PLACES if place.method == "POST"} == {*FORMS, "/keluar"}
+    assert {address(route.path) for route in PAGE_ROUTES if route.method == "POST"} == {*FORMS, "/keluar"}
 
 
 @pytest.mark.parametrize("path", FORMS)
@@ -188,10 +188,10 @@ def test_no_address_breaks_anything(officer: Visitor, written: str) -> None:
         "coba",
     )
     query = "&".join(f"{name}={written}" for name in names)
-    for place in PLACES:
-        if place.method == "GET":
-            path = place.path.format(cohort=written if "{cohort}" in place.path else "", number=written, kept=written, quiz=written)
-            for address in (path, f"{place.path.format(cohort='D26', number='D26-001', kept='x', quiz='tes-akhir')}?{query}"):
+    for route in PAGE_ROUTES:
+        if route.method == "GET":
+            path = route.path.format(cohort=written if "{cohort}" in route.path else "", number=written, kept=written, quiz=written)
+            for address in (path, f"{route.path.format(cohort='D26', number='D26-001', kept='x', quiz='tes-akhir')}?{query}"):
                 answer = officer.get(HERE + address, follow_redirects=False)
                 assert answer.status_code in {200, 303, 404, 422}, address
                 assert "<script>alert" not in answer.text

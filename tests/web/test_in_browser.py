@@ -21,7 +21,7 @@ from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
-from psm_course.web.routes import PLACES
+from psm_course.web.routes import PAGE_ROUTES
 from tests.axe import AND_BEST_PRACTICE, axe_findings_in_both_schemes
 from tests.builders import OFFICE
 from tests.conftest import ROOT
@@ -46,9 +46,9 @@ FILES = {
 }
 PATHS = [
     *(
-        place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
-        for place in PLACES
-        if place.method == "GET" and place.path not in FILES and "{kept}" not in place.path
+        route.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
+        for route in PAGE_ROUTES
+        if route.method == "GET" and route.path not in FILES and "{kept}" not in route.path
     ),
     "/angkatan/D26?keadaan=belum&kabar=tanggal-disimpan",
     "/angkatan/D26/pindai?hasil=unknown",

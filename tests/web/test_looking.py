@@ -15,8 +15,8 @@ from psm_course.registrar.certificates.printing import DEEDS
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
-from psm_course.web.routes import PLACES
-from psm_course.web.words import VERBS
+from psm_course.web.audit_words import EVENTS
+from psm_course.web.routes import PAGE_ROUTES
 from tests.conftest import ROOT
 from tests.register_builders import CARDS, NOW, WRONG, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
@@ -83,7 +83,7 @@ def test_every_verb_of_the_log_has_its_indonesian() -> None:
     noted = set(re.findall(r'(?:audit\.note\(tx, actor|Deed\(now, actor), "([^"]+)"', code)) | set(DEEDS.values())
 
     assert {"record certified", "record revoked", "status published"} <= noted
-    assert noted - set(VERBS) == set()
+    assert noted - set(EVENTS) == set()
 
 
 def test_the_log_is_paged_and_looked_through(officer: Visitor, store: Store, tmp_path: Path) -> None:
@@ -209,7 +209,9 @@ def test_a_hostile_name_is_only_ever_text_on_every_page(officer: Visitor, client
     with arranging(store) as tx:
         people.add_enrolments(tx, [Enrolment("D26-001", "D26", name, "32.76.06.1001")])
     hands_in(store, course, a_hand_in("D26-001"))
-    paths = [place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir") for place in PLACES if place.method == "GET"]
+    paths = [
+        route.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir") for route in PAGE_ROUTES if route.method == "GET"
+    ]
 
     pages = {path: officer.get(path).text for path in paths}
     pages["saya"] = own_page(client, "D26-001", card_of(store, "D26-001"))[1]

@@ -17,7 +17,7 @@ from psm_course.store.attendance import attendance, observations
 from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from psm_course.web.routes import PLACES
+from psm_course.web.routes import PAGE_ROUTES
 from tests.databases import questions_to
 from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import Visitor
@@ -157,7 +157,7 @@ def test_ones_own_page_asks_as_much_for_three_rows_as_for_one(
 def test_every_page_is_counted() -> None:
     counted = {path.partition("?")[0].replace("D26-001", "{number}").replace("D26", "{cohort}") for path in ASKED}
 
-    shown = {place.path.replace("{quiz}", "tes-akhir") for place in PLACES if place.method == "GET"}
+    shown = {route.path.replace("{quiz}", "tes-akhir") for route in PAGE_ROUTES if route.method == "GET"}
     assert counted == shown - FILES
 
 

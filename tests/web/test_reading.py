@@ -13,7 +13,7 @@ from psm_course.registrar.accounts.signing_in import _digest
 from psm_course.store import accounts
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
-from psm_course.web.routes import PLACES
+from psm_course.web.routes import PAGE_ROUTES
 from tests.databases import somebody_writing, writers_in
 from tests.register_builders import a_hand_in, adopts, attends, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
@@ -34,14 +34,14 @@ MADE_FIRST = {"/sertifikat/pdf", "/cadangan/berkas", "/angkatan/{cohort}/sertifi
 
 @pytest.fixture
 def pages(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> dict[str, str]:
-    """The address of every page by its place, in an office where there is something to see."""
+    """The address of every page by its path, in an office where there is something to see."""
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
     has_all_that_is_shown(store, course, 1, times=2)
     adopts(store, an_easy(course))
     record = issues(store, an_easy(course))[0]
     _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Beji")))
     words = {"cohort": "D26", "number": "D26-001", "kept": preview.rpartition("/")[2], "quiz": "tes-akhir"}
-    places = [place.path for place in PLACES if place.method == "GET"]
+    places = [route.path for route in PAGE_ROUTES if route.method == "GET"]
     return {path: (path + ASKING.get(path, "")).format(**words, record=quote(record, safe="")) for path in places}
 
 

@@ -11,7 +11,7 @@ from psm_course.content.course import Course
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
-from psm_course.web.routes import PLACES
+from psm_course.web.routes import PAGE_ROUTES
 from tests.register_builders import NOW, WRONG, a_hand_in, attends, enrols, hands_in, issues, read_rows
 from tests.web.conftest import SignedIn, Visitor, a_cookie
 
@@ -42,9 +42,9 @@ def only_attendance(course: Course) -> Course:
 def pages_of(visitor: Visitor) -> dict[str, str]:
     """Every page that is only looked at, by its address; of a sheet the rows."""
     found = {}
-    for place in PLACES:
-        if place.method == "GET" and "{kept}" not in place.path and place.path not in MADE_ANEW:
-            path = place.path.format(cohort="D26", number="D26-001", quiz="tes-akhir")
+    for route in PAGE_ROUTES:
+        if route.method == "GET" and "{kept}" not in route.path and route.path not in MADE_ANEW:
+            path = route.path.format(cohort="D26", number="D26-001", quiz="tes-akhir")
             answer = visitor.get(path, params={"nomor": NUMBER} if path.startswith("/sertifikat") else {})
             found[path] = str(read_rows_of(answer.content)) if answer.content[:4] == b"PK\x03\x04" else answer.text
     return found

@@ -37,7 +37,8 @@ _SIGNS = {
 _UNSURE = "? ASLI, STATUSNYA BELUM DIPERIKSA"
 _SHOWN = {"name": "Nama", "number": "Nomor", "kelurahan": "Kelurahan", "course": "Kegiatan", "hours": "JP", "issued_on": "Terbit"}
 _STANDING = {"recorded": "tercatat", "held": "ditahan, menunggu keputusan petugas"}
-_FILES = (".pdf", ".json")
+_FILES = (".pdf", ".json", ".png")
+_NAMED_AT_MOST = 3  # of the files in a folder that are not checked
 
 
 @click.command()
@@ -60,7 +61,7 @@ _FILES = (".pdf", ".json")
 )
 @json_option
 def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ...], as_json: bool) -> int:
-    """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima.
+    """Periksa sertifikat atau tanda terima: PDF, JSON, lencana PNG, folder berisi berkas itu, teks kode QR, atau teks tanda terima.
 
     Dengan --log saja, buku terbuka itu sendiri yang diperiksa: utuh, dan hanya bertambah. Puncak buku di berita acara dicocokkan juga.
     """
@@ -85,6 +86,8 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ..
         print_json(found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found])
     else:
         for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
+            click.echo(sentence)
+        for sentence in _about_passed_over(given):
             click.echo(sentence)
     return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
 
@@ -143,19 +146,32 @@ def _named(given: str) -> list[str]:
     """Things to check: the files in a folder, or what was given itself.
 
     Raises:
-        Refused: the folder has no PDF or JSON, or a file is missing (it is not taken for the text
-            of a QR code).
+        Refused: the folder has no PDF, JSON or PNG, or a file is missing (it is not taken for the
+            text of a QR code).
     """
     path = _as_path(given)
     if path is not None and path.is_dir():
-        files = (each for each in path.rglob("*") if each.suffix.lower() in _FILES and not each.name.endswith(PROOF_NAME))
-        inside = sorted(str(each) for each in files if each.is_file())
+        inside = [str(each) for each in _files_in(path) if each.suffix.lower() in _FILES]
         if not inside:
-            raise Refused(f"Tidak ada berkas PDF atau JSON di folder {given}.")
+            raise Refused(f"Tidak ada berkas PDF, JSON, atau PNG di folder {given}.")
         return inside
     if path is None and "#" not in given and given.lower().endswith(_FILES):
         raise Refused(f"Berkas {given} tidak ditemukan.")
     return [given]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """All files below a folder, without proofs: these are read with the credential beside them."""
+    return sorted(each for each in folder.rglob("*") if not each.name.endswith(PROOF_NAME) and each.is_file())
+
+
+def _about_passed_over(given: Sequence[str]) -> Iterator[str]:
+    """One line on each folder with files that nobody looked at: a photo of a certificate is not in the counts."""
+    for path in (path for each in given if (path := _as_path(each)) is not None and path.is_dir()):
+        others = [each.relative_to(path).as_posix() for each in _files_in(path) if each.suffix.lower() not in _FILES]
+        if others:
+            more = ", …" if len(others) > _NAMED_AT_MOST else ""
+            yield f"{len(others)} berkas lain di {path} tidak diperiksa: {', '.join(others[:_NAMED_AT_MOST])}{more}"
 
 
 def _as_path(given: str) -> Path | None:

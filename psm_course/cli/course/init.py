@@ -20,8 +20,8 @@ from psm_course.settings import Settings, read_settings
 from psm_course.site.building import building
 from psm_course.starting.regions import cities, city_named
 from psm_course.starting.starter import HELP_FILE, TODO, Started, start, starting_region
-from psm_course.web.beginning.page import ADDRESS, Answers, make_beginning
 from psm_course.web.csrf import FIELD
+from psm_course.web.setup.page import ADDRESS, OfficeFacts, make_setup_app
 
 
 @click.command()
@@ -64,17 +64,17 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
     made: list[Started] = []
     key = secrets.token_urlsafe(16)
     code = city or starting_region().office
-    usual = Answers(f"{code} {cities()[code]}", "", "", "", Settings().record_number, "petugas", "")
+    usual = OfficeFacts(f"{code} {cities()[code]}", "", "", "", Settings().record_number, "petugas", "")
 
-    def take(answers: Answers) -> str:
-        made.append(_begin(folder, answers))
+    def set_up(facts: OfficeFacts) -> str:
+        made.append(_begin(folder, facts))
         return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unchecked else _DESK_FOLLOWS}"
 
     with own_port(port, "init") as listening:
         config = uvicorn.Config(lambda: app, factory=True, log_level="error", access_log=False, timeout_graceful_shutdown=2)
         server = uvicorn.Server(config)
         choices = [f"{code} {name}" for code, name in cities().items()]
-        app = make_beginning(key, choices, usual, take, stop=lambda: setattr(server, "should_exit", True))
+        app = make_setup_app(key, choices, usual, set_up, stop=lambda: setattr(server, "should_exit", True))
         address = f"http://127.0.0.1:{port}{ADDRESS}?{FIELD}={key}"
         click.echo(f"Jawab pertanyaan di peramban. Tidak terbuka sendiri? Buka:  {address}")
         Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -89,21 +89,21 @@ _NUMBERS_FIRST = f"""Situs belum dapat disusun: isi dahulu nomor bantuan setempa
 Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan psm serve."""
 
 
-def _begin(folder: Path, answers: Answers) -> Started:
+def _begin(folder: Path, facts: OfficeFacts) -> Started:
     """Write the course folder and the first account.
 
     Raises:
         Refused: an answer cannot be used, or the folder is not empty. Nothing was written.
     """
-    city = city_named(answers.city.split(" ", 1)[0] if answers.city[:1].isdigit() else answers.city)
-    record_number(answers.record_number, 1, context.now())
-    if not is_account_name(answers.account):
-        raise Refused(f'"{answers.account}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
-    refuse_weak(answers.password, answers.account)
-    written = {name: getattr(answers, name) for name in ("letterhead", "signatory_title", "signatory_name", "record_number")}
+    city = city_named(facts.city.split(" ", 1)[0] if facts.city[:1].isdigit() else facts.city)
+    record_number(facts.record_number, 1, context.now())
+    if not is_account_name(facts.account):
+        raise Refused(f'"{facts.account}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
+    refuse_weak(facts.password, facts.account)
+    written = {name: getattr(facts, name) for name in ("letterhead", "signatory_title", "signatory_name", "record_number")}
     started = start(folder, city, {name: text for name, text in written.items() if text != getattr(Settings(), name)})
     with context.open_register(read_settings(started.root)) as store:
-        add_account(store, answers.account, "petugas", (), answers.password, context.actor(), context.now())
+        add_account(store, facts.account, "petugas", (), facts.password, context.actor(), context.now())
     return started
 
 

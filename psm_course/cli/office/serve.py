@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from psm_course.settings import Settings
 from psm_course.site.output.finishing import finish
 from psm_course.web.app import make_app
 from psm_course.web.hall.certificate import read_certificate
-from psm_course.web.hall.doors import Doors, Hosts, Names, listen
+from psm_course.web.hall.hall_addresses import HallAddresses, Hosts, Names, listen
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.proxied import BehindProxy, Proxies
 from psm_course.web.hall.server import config_for
@@ -103,21 +103,29 @@ def serve_here(
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
     names = names_of(where, certificate, key)
-    doors = Doors(port, names, frozenset(chosen)) if lan or chosen else None
+    addresses = HallAddresses(port, names, frozenset(chosen)) if lan or chosen else None
     with closing(own_port(port, "serve")) as here, context.open_register(where) as store:
-        hall = opened(doors) if doors else []
+        hall = opened(addresses) if addresses else []
         context.adopted_course(store, where)
-        tell(store, where.site, where.site_address if is_behind else f"{names.scheme}://127.0.0.1:{port}", None if is_behind else doors)
         incidents = Incidents(click.echo)
 
-        def served(listening: list[socket.socket], found_at: Doors | None = None) -> Served:
-            app: ASGIApp = make_app(where, store, Hosts(names, doors), incidents, None if is_behind else doors)
+        def served(listening: list[socket.socket], found_at: HallAddresses | None = None) -> Served:
+            app: ASGIApp = make_app(where, store, Hosts(names, addresses), incidents, None if is_behind else addresses)
             if proxies:
                 app = BehindProxy(app, proxies, is_only_way=is_behind)
             return Served(config_for(app, certificate, key), listening, found_at)
 
-        with backing_up(store, where):
-            serve_until_told(store, served([here]), served(hall, doors) if doors else None, incidents)
+        # Once it is said how to stop, Ctrl+C is the normal end, also before uvicorn listens for it.
+        with suppress(KeyboardInterrupt):
+            tell(
+                store,
+                where.site,
+                where.site_address if is_behind else f"{names.scheme}://127.0.0.1:{port}",
+                None if is_behind else addresses,
+            )
+            with backing_up(store, where):
+                serve_until_told(store, served([here]), served(hall, addresses) if addresses else None, incidents)
+    click.echo("Sudah berhenti. Semua yang diterima tersimpan.")
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
@@ -134,16 +142,16 @@ def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Nam
     return Names(site if vouched else "", certified, "" if vouched or not certified else site)
 
 
-def opened(doors: Doors) -> list[socket.socket]:
+def opened(addresses: HallAddresses) -> list[socket.socket]:
     """Listening sockets for the hall.
 
     Raises:
         Refused: another program has the port, or a chosen address is not there.
     """
-    doors.refuse_unknown()
-    change = doors.look()
-    if doors.is_shut_out:
-        raise _port_in_use(doors.port, "serve")
+    addresses.refuse_unknown()
+    change = addresses.refresh()
+    if addresses.is_shut_out:
+        raise _port_in_use(addresses.port, "serve")
     return list(change.opened)
 
 

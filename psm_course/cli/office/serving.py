@@ -13,7 +13,7 @@ import uvicorn
 
 from psm_course.store.engine import Store
 from psm_course.store.sqlite import checkpoint_regularly, rescue
-from psm_course.web.hall.doors import Doors
+from psm_course.web.hall.hall_addresses import HallAddresses
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.limits import rooms
 from psm_course.web.hall.server import HallServer
@@ -28,7 +28,7 @@ class Served:
 
     config: uvicorn.Config
     listening: Sequence[socket.socket]
-    doors: Doors | None = None  # where else this machine is found while it serves
+    addresses: HallAddresses | None = None  # where else this machine is found while it serves
 
 
 def serve_until_told(store: Store, here: Served, hall: Served | None = None, incidents: Incidents | None = None) -> None:
@@ -60,7 +60,7 @@ def _beside(server: HallServer, hall: Served | None, capacity: int, incidents: I
     if hall is None:
         yield
         return
-    other = HallServer(hall.config, capacity, incidents, doors=hall.doors)
+    other = HallServer(hall.config, capacity, incidents, addresses=hall.addresses)
     server.stops_also(other)
     thread = Thread(target=other.run, args=(list(hall.listening),), name="hall", daemon=True)
     thread.start()
@@ -69,5 +69,5 @@ def _beside(server: HallServer, hall: Served | None, capacity: int, incidents: I
     finally:
         other.should_exit = True  # also where the desk's server broke
         thread.join()
-        if hall.doors:
-            hall.doors.close()
+        if hall.addresses:
+            hall.addresses.close()

@@ -10,19 +10,19 @@ from psm_course.registrar.accounts.accounts import has_accounts
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from psm_course.web.hall.doors import Doors, Link
+from psm_course.web.hall.hall_addresses import HallAddresses, Link
 
 _OVERHEARD = "Tanpa https, kata sandi dapat disadap di jaringan ini: masuklah ke meja dari laptop ini saja, atau pakai --certificate."
 
 
-def tell(store: Store, site: Path, here: str, doors: Doors | None) -> None:
+def tell(store: Store, site: Path, here: str, addresses: HallAddresses | None) -> None:
     """Print the addresses of the site and of each cohort, and those for phones.
 
     Args:
         store: the register.
         site: the folder of the site.
         here: this machine's own address, as `http://127.0.0.1:8765`.
-        doors: of the hall; None where it was not asked for.
+        addresses: of the hall; None where it was not asked for.
     """
     with store.reading() as tx:
         cohorts = people.list_cohorts(tx)
@@ -33,22 +33,22 @@ def tell(store: Store, site: Path, here: str, doors: Doors | None) -> None:
         click.echo(sentence)
     if not has_accounts(store):
         click.echo("Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas")
-    if doors:
-        _tell_phones(doors, here)
+    if addresses:
+        _tell_phones(addresses, here)
     click.echo("Tekan Ctrl+C untuk berhenti.")
 
 
-def _tell_phones(doors: Doors, here: str) -> None:
-    for link in doors.links:
+def _tell_phones(addresses: HallAddresses, here: str) -> None:
+    for link in addresses.links:
         _tell_link(link)
-    if not doors.own:
+    if not addresses.own:
         click.echo("Laptop ini belum tersambung ke jaringan mana pun. Nyalakan Wi-Fi atau hotspot; alamatnya lalu muncul di sini.")
-    elif len(doors.own) > 1 and not doors.chosen:
-        click.echo(f"Ada {len(doors.own)} jaringan. Untuk membuka satu saja: psm serve --lan --address {doors.own[0].address}")
-    for sentence in doors.about_names:
+    elif len(addresses.own) > 1 and not addresses.chosen:
+        click.echo(f"Ada {len(addresses.own)} jaringan. Untuk membuka satu saja: psm serve --lan --address {addresses.own[0].address}")
+    for sentence in addresses.about_names:
         click.echo(sentence)
     click.echo(f"Kode untuk layar dan alamat yang sekarang: {here}/alamat")
-    if doors.names.scheme == "http":
+    if addresses.names.scheme == "http":
         click.echo(_OVERHEARD)
 
 

@@ -1,21 +1,35 @@
-"""Finds checkpoints in files: in a ZIP (a report pack, a packed site) or a PDF (the minutes).
-
-Runs in the box.
-"""
+"""Finds checkpoints in files: in a ZIP (a report pack, a packed site) or a PDF (the minutes)."""
 
 import io
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
+from psm_course.box.box import NotRead, open_box
 from psm_course.credentials.documents import LARGEST, Unreadable
 from psm_course.credentials.formats.attachment import attached_files, text_of
 from psm_course.credentials.log.checkpoint import find_short_form
 
+# By these names a checkpoint lies in a report pack and in its PDF, below a published site, and in a backup.
+FILE, PUBLISHED, COUNTERSIGNED, MANIFEST = "puncak-catatan.txt", "log/checkpoint", "log/checkpoint-kantor", "manifest.json"
+NAMES = frozenset(PurePosixPath(each).name for each in (FILE, PUBLISHED, COUNTERSIGNED, MANIFEST))
 _MOST = 20  # in one ZIP
 
 
-def notes_in(content: bytes, names: Collection[str], attached: str) -> Iterator[str]:
-    """Each text that may be a checkpoint.
+def notes_in(content: bytes) -> list[bytes]:
+    """Possible checkpoints inside a ZIP or PDF, which is read in the box.
+
+    Raises:
+        Unreadable: the file is locked, broken, or asks for too much.
+    """
+    try:
+        with open_box() as box:
+            return [str(each).encode("utf-8", "surrogateescape") for each in box.read("notes", content, names=sorted(NAMES), attached=FILE)]
+    except NotRead as unread:
+        raise Unreadable(str(unread) if unread.why == "said" else f"berkas ini {unread}. Unduh atau salin lagi.") from None
+
+
+def in_the_box(content: bytes, names: Collection[str], attached: str) -> Iterator[str]:
+    """The reader that runs in the box: each text that may be a checkpoint.
 
     Args:
         content: the ZIP or PDF.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from psm_course.box.box import NotRead, open_box
 from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form, write_checkpoint
 from psm_course.credentials.signing.keys import PublicKey, SigningKey
+from psm_course.credentials.verification.notes import COUNTERSIGNED, FILE, NAMES, PUBLISHED, notes_in
 from psm_course.errors import Refused, cause
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.log_key import open_log_key, trusted_keys
@@ -20,11 +20,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Connection
 from psm_course.store.log.state import log_state
 
-# By these names a checkpoint lies in a report pack and in its PDF, and below the published site.
-FILE, PUBLISHED, COUNTERSIGNED = "puncak-catatan.txt", "log/checkpoint", "log/checkpoint-kantor"
-_NAMES = {FILE, Path(PUBLISHED).name, Path(COUNTERSIGNED).name}
 _BACKUP = "psm-backup/1"
-_MANIFEST = "manifest.json"
 _LARGEST = 50_000_000
 _MOST_KEPT = 20
 _ROOT = 32  # bytes
@@ -185,7 +181,7 @@ def _is_in_site(path: Path) -> bool:
 
 
 def _may_hold_one(path: Path) -> bool:
-    return path.is_file() and (path.name in {*_NAMES, _MANIFEST} or path.suffix.lower() in (".zip", ".pdf"))
+    return path.is_file() and (path.name in NAMES or path.suffix.lower() in (".zip", ".pdf"))
 
 
 def _content_of(path: Path) -> bytes:
@@ -215,20 +211,6 @@ def _in_content(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
 
 def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
     return _in_manifest(content) if content.lstrip().startswith(b"{") else _in_text(content, keys)
-
-
-def notes_in(content: bytes) -> list[bytes]:
-    """Possible checkpoints inside a ZIP or PDF, which is read in the box.
-
-    Raises:
-        Unreadable: the file is locked, broken, or asks for too much.
-    """
-    try:
-        with open_box() as box:
-            names = sorted({*_NAMES, _MANIFEST})
-            return [str(each).encode("utf-8", "surrogateescape") for each in box.read("notes", content, names=names, attached=FILE)]
-    except NotRead as unread:
-        raise Unreadable(str(unread) if unread.why == "said" else f"berkas ini {unread}. Unduh atau salin lagi.") from None
 
 
 def _boxed(content: bytes) -> list[bytes]:

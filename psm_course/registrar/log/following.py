@@ -11,9 +11,9 @@ from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, r
 from psm_course.credentials.log.merkle import root_of
 from psm_course.credentials.log.tiles import Tile, read_tile, tiles_of
 from psm_course.credentials.signing.keys import PublicKey
+from psm_course.credentials.verification.notes import notes_in
 from psm_course.credentials.verification.open_log import LogCopy, in_digits
 from psm_course.errors import Refused
-from psm_course.registrar.log.checkpoints import notes_in
 from psm_course.registrar.log.site_copy import troubles_of_copy
 
 _BROKEN_HEAD = "{}: bukan puncak buku terbuka kantor ini, atau rusak. {}"

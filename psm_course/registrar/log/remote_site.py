@@ -12,9 +12,10 @@ from pathlib import Path
 from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.lists.paths import SNAPSHOT
 from psm_course.credentials.lists.snapshot import Snapshot, read_snapshot
+from psm_course.credentials.verification.notes import COUNTERSIGNED, PUBLISHED
 from psm_course.errors import Refused
 from psm_course.registrar.files import write_whole
-from psm_course.registrar.log.checkpoints import COUNTERSIGNED, PUBLISHED, found_checkpoints, kept_folder
+from psm_course.registrar.log.checkpoints import found_checkpoints, kept_folder
 from psm_course.settings import Settings
 
 SHOWN = (PUBLISHED, COUNTERSIGNED, SNAPSHOT)  # what is asked of it

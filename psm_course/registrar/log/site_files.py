@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
 from psm_course.credentials.log.tiles import tile_files
 from psm_course.credentials.signing.keys import SigningKey
-from psm_course.registrar.log.checkpoints import COUNTERSIGNED, PUBLISHED, find_countersigned, keep_published, kept_sizes, signed_state
+from psm_course.credentials.verification.notes import COUNTERSIGNED, PUBLISHED
+from psm_course.registrar.log.checkpoints import find_countersigned, keep_published, kept_sizes, signed_state
 from psm_course.registrar.log.log_key import open_log_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store

@@ -13,6 +13,7 @@ from statistics import mean
 
 from psm_course.content.course import Course
 from psm_course.content.region import Region
+from psm_course.credentials.verification.notes import FILE
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.headcounts import ages_in_words, sexes_in_words
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
@@ -22,7 +23,7 @@ from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.attendance.schedule import Planned, held_in_words, planned_sessions
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_in
-from psm_course.registrar.log.checkpoints import FILE, signed_state
+from psm_course.registrar.log.checkpoints import signed_state
 from psm_course.registrar.reports.analysing import report_sentences
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings

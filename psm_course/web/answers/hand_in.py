@@ -16,8 +16,8 @@ from psm_course.registrar.answers.pairing import pair_phone
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.keyring import keys_now
 from psm_course.settings import Settings
-from psm_course.web.answers.arriving import Arrivals, TooBusy, TooLarge
 from psm_course.web.answers.intake import Intake
+from psm_course.web.answers.request_bodies import BodyReader, TooBusy, TooLarge
 
 ACTOR = "serah-sendiri"  # in the audit log: a hand-in that no officer typed
 _SAID = {
@@ -42,16 +42,16 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
     `GET /keys.json` gives the keys to check receipts with, as they are now, however old the site
     is.
     """
-    intake, arrivals = Intake(desk), Arrivals()
+    intake, bodies = Intake(desk), BodyReader()
 
     async def listening(_: Request) -> JSONResponse:
         return JSONResponse({"desk": True}, headers={"Cache-Control": "no-store"})
 
     async def hand_in(request: Request) -> JSONResponse:
-        return await _answer(request, _receive(request, arrivals, intake))
+        return await _answer(request, _receive(request, bodies, intake))
 
     async def pair(request: Request) -> JSONResponse:
-        return await _answer(request, _pair(request, arrivals, desk))
+        return await _answer(request, _pair(request, bodies, desk))
 
     async def keys(_: Request) -> JSONResponse:
         return await run_in_threadpool(_keys, settings)
@@ -64,9 +64,9 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
     ]
 
 
-async def _receive(request: Request, arrivals: Arrivals, intake: Intake) -> JSONResponse:
+async def _receive(request: Request, bodies: BodyReader, intake: Intake) -> JSONResponse:
     address = request.client.host if request.client else ""
-    body = await arrivals.read(request, LARGEST)
+    body = await bodies.read(request, LARGEST)
     receipt = await intake.receive(read_hand_in(body, ACTOR, datetime.now().astimezone(), address))
     said = {"receipt": receipt.code or None, "standing": receipt.standing, "message": _message(receipt)}
     return JSONResponse(said | {"next_attempt": receipt.next_attempt, "signed": receipt.signed})
@@ -79,13 +79,13 @@ def _keys(settings: Settings) -> JSONResponse:
         return _refused(503, str(error))
 
 
-async def _pair(request: Request, arrivals: Arrivals, desk: Desk) -> JSONResponse:
+async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONResponse:
     """Tell a phone that read a card whose it is, and the numbers of the next attempts.
 
     The phone proves that it has the code; it never sends the code itself.
     """
     try:
-        asked = orjson.loads(await arrivals.read(request, _LARGEST_PROOF))
+        asked = orjson.loads(await bodies.read(request, _LARGEST_PROOF))
         number, proof = asked["number"], asked["proof"]
     except (orjson.JSONDecodeError, KeyError, TypeError, TooLarge):
         return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")

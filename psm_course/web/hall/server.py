@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from psm_course.web.hall.connection import Connection
-from psm_course.web.hall.doors import Doors
+from psm_course.web.hall.hall_addresses import HallAddresses
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.limits import USUAL, Limits
 from psm_course.web.hall.room import Room
@@ -49,14 +49,14 @@ def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None =
 class HallServer(uvicorn.Server):
     """Serves until told to stop.
 
-    With `doors` it also listens at addresses that come later: Wi-Fi comes and goes.
+    With `addresses` it also listens at addresses that come later: Wi-Fi comes and goes.
     """
 
     def __init__(
-        self, config: uvicorn.Config, capacity: int, incidents: Incidents, limits: Limits = USUAL, doors: Doors | None = None
+        self, config: uvicorn.Config, capacity: int, incidents: Incidents, limits: Limits = USUAL, addresses: HallAddresses | None = None
     ) -> None:
         super().__init__(config)
-        self._doors = doors
+        self._addresses = addresses
         self._listeners: dict[socket.socket, asyncio.Task[None]] = {}
         self._room = Room(capacity, incidents.note_connection)
         self._incidents = incidents
@@ -69,11 +69,11 @@ class HallServer(uvicorn.Server):
         self._beside += (other,)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Called by uvicorn: begins to accept connections and to follow `doors`."""
+        """Called by uvicorn: begins to accept connections and to follow `addresses`."""
         await super().startup(sockets=[])  # it knows of none, else it would let asyncio accept
         self._listen_at(sockets or ())
-        if self._doors:
-            self._begin(self._follow(self._doors))
+        if self._addresses:
+            self._begin(self._follow(self._addresses))
 
     async def on_tick(self, counter: int) -> bool:
         """Called by uvicorn ten times a second; returns True when the server has to stop.
@@ -105,11 +105,11 @@ class HallServer(uvicorn.Server):
             listening.listen(_WAITING)
             self._listeners[listening] = self._begin(self._accept_from(listening))
 
-    async def _follow(self, doors: Doors) -> None:
+    async def _follow(self, addresses: HallAddresses) -> None:
         """Listen wherever this machine is found now, and note the changes."""
         while True:
-            await asyncio.sleep(doors.pause)
-            change = await asyncio.to_thread(doors.look)
+            await asyncio.sleep(addresses.pause)
+            change = await asyncio.to_thread(addresses.refresh)
             self._listen_at(change.opened)
             for gone in change.closed:
                 await self._stop_listening(gone)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.registrar.log.checkpoints import FILE
+from psm_course.credentials.verification.notes import FILE
 from psm_course.store.engine import Store
 from tests.cli.conftest import Psm
 from tests.conftest import ROOT

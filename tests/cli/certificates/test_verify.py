@@ -11,11 +11,15 @@ from random import Random
 
 import pytest
 
+from psm_course.credentials.formats.attachment import PROOF_NAME
+from psm_course.credentials.formats.badge import ARTWORK
+from psm_course.credentials.formats.baked import artwork
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.verification import verify
 from tests.cli.conftest import Psm
 from tests.credentials.signed import BEFORE, FOREIGN_OFFICE, KEY, LISTED, NOW, OFFICE, a_badge, an_address, as_bytes
 from tests.credentials.tampered_pdf import genuine_pdf
+from tests.credentials.tampered_png import baked
 from tests.credentials.tampered_receipts import OFFICE_WITH_LOG, OTHER_LOG_KEY, RECEIVED, a_receipt
 from tests.credentials.tampering import WORLDS, Case, cases
 from tests.credentials.worlds import World
@@ -179,6 +183,8 @@ def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, 
     (folder / "asli.pdf").write_bytes(genuine_pdf())
     (folder / "palsu.PDF").write_bytes(genuine_pdf() + b"\n")
     (folder / "lagi" / "asli.json").write_bytes(as_bytes(a_badge()))
+    (folder / "lencana.png").write_bytes(baked(a_badge()))
+    (folder / "logo.PNG").write_bytes(artwork(ARTWORK["passed"]))
     (folder / "foto.jpg").write_bytes(b"\xff\xd8")
 
     ran = psm("verify", folder, "--site", site)
@@ -188,23 +194,41 @@ def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, 
     assert ran.out.splitlines() == [
         f"✓ ASLI  {folder / 'asli.pdf'}  {facts}",
         f"✓ ASLI  {folder / 'lagi/asli.json'}  {facts}",
+        f"✓ ASLI  {folder / 'lencana.png'}  {facts}",
+        f"? TIDAK TERBACA  {folder / 'logo.PNG'}",
+        "  Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.",
         f"✗ TIDAK ASLI  {folder / 'palsu.PDF'}  {facts}",
         (
             "  Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. "
             "Yang ditandatangani adalah isi di bawah ini."
         ),
-        "3 diperiksa: 2 asli, 1 tidak asli",
+        "5 diperiksa: 3 asli, 1 tidak asli, 1 tidak terbaca",
+        f"1 berkas lain di {folder} tidak diperiksa: foto.jpg",
     ]
     assert [each["given"] for each in json.loads(psm("verify", folder, "--site", site, "--json").out)] == [
-        str(folder / name) for name in ("asli.pdf", "lagi/asli.json", "palsu.PDF")
+        str(folder / name) for name in ("asli.pdf", "lagi/asli.json", "lencana.png", "logo.PNG", "palsu.PDF")
     ]
+
+
+def test_proofs_and_what_is_no_certificate_do_not_count_as_checked(psm: Psm, tmp_path: Path, site: str) -> None:
+    folder = tmp_path / "masuk"
+    folder.mkdir()
+    (folder / "asli.pdf").write_bytes(genuine_pdf())
+    (folder / f"asli.{PROOF_NAME}").write_text("", encoding="utf-8")
+    for name in ("a.docx", "b.jpg", "c.txt", "d.jwt"):
+        (folder / name).write_text("lain", encoding="utf-8")
+
+    ran = psm("verify", folder, "--site", site)
+
+    assert (ran.code, ran.out.splitlines()[0][:6]) == (0, "✓ ASLI")
+    assert ran.out.splitlines()[-1] == f"4 berkas lain di {folder} tidak diperiksa: a.docx, b.jpg, c.txt, …"
 
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
         ("tidak-ada.pdf", "Berkas tidak-ada.pdf tidak ditemukan.\n"),
-        ("kosong", "Tidak ada berkas PDF atau JSON di folder kosong.\n"),
+        ("kosong", "Tidak ada berkas PDF, JSON, atau PNG di folder kosong.\n"),
     ],
 )
 def test_what_is_not_there_is_said(psm: Psm, course: Path, site: str, given: str, sentence: str) -> None:

@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from openbadgeslib.ob3.verifier import OB3VerificationError, OB3Verifier
 
 from psm_course.credentials.documents import Json
-from psm_course.credentials.formats.vc_jwt import sign_jwt
-from psm_course.credentials.signing.keys import SigningKey
+from psm_course.credentials.formats.vc_jwt import is_jwt_of, sign_jwt
+from psm_course.credentials.signing.keys import PublicKey, SigningKey
 from psm_course.credentials.signing.multibase import from_multikey
 from tests.credentials.conftest import Jose
-from tests.credentials.signed import FOREIGN_KEY, KEY, OFFICE, a_badge, a_record
+from tests.credentials.signed import FOREIGN_KEY, KEY, OFFICE, SIGNED, a_badge, a_record
 
 
 def a_jwt(record: Json | None = None, key: SigningKey = KEY) -> str:
@@ -68,3 +68,19 @@ def test_openbadgeslib_refuses_a_changed_and_an_expired_one() -> None:
 
 def test_the_same_record_gives_the_same_text() -> None:
     assert a_jwt() == a_jwt()
+
+
+def test_a_token_is_that_of_its_credential_by_its_key_and_of_no_other() -> None:
+    ours, others = (PublicKey(key.multikey, SIGNED) for key in (KEY, FOREIGN_KEY))
+
+    for record in (a_record(), a_record(valid_until="2035-06-02")):
+        assert is_jwt_of(a_jwt(record), a_badge(record), ours)
+        assert not is_jwt_of(a_jwt(record), a_badge(record), others)
+        assert not is_jwt_of(a_jwt(record, FOREIGN_KEY), a_badge(record), ours)
+        assert not is_jwt_of(a_jwt(record), a_badge(record) | {"name": "Lain"}, ours)
+
+
+@pytest.mark.parametrize("token", ["", "e30", "e30.?.", "e30.e3.", "e30.e30.?"])
+def test_what_is_no_token_is_said_to_be_none(token: str) -> None:
+    with pytest.raises(ValueError, match=r"base64|JSON|Expecting"):
+        is_jwt_of(token, a_badge(), PublicKey(KEY.multikey, SIGNED))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,13 +33,41 @@ def refusal(*arguments: Any) -> str:
 
 
 def test_a_key_comes_back_from_its_file(tmp_path: Path) -> None:
-    path = tmp_path / "keys" / "baru.key"
+    path = tmp_path / "office" / "keys" / "baru.key"
     key = SigningKey.new()
 
     write_key_file(path, key, PASSPHRASE)
 
     assert read_key_file(path, PASSPHRASE).sign(b"halo") == key.sign(b"halo")
     assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
+
+
+def test_a_key_file_of_an_earlier_version_opens() -> None:
+    """Whatever the seal is made of: another would shut the offices out of their own keys."""
+    earlier = {
+        "format": "psm-signing-key/1",
+        "public_key": "z6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd",
+        "salt": "zmAkO55eDJNchkgHqssqDw==",
+        "nonce": "L50E47w9SXiaJu2a",
+        "sealed": "zDqFfxCdtf0hYTDzfotpACebTRZWLI1QspsmYIX3VU3BIlaK7YCTisMolmHcoC4p",
+    }
+
+    assert unseal(json.dumps(earlier).encode(), "dua belas hu").seed() == KEY.seed()
+
+
+def test_a_key_is_sealed_with_a_salt_of_16_bytes_and_a_nonce_of_12() -> None:
+    sealed = json.loads(seal(KEY, "dua belas hu"))
+
+    assert [len(base64.b64decode(sealed[name])) for name in ("salt", "nonce")] == [16, 12]
+
+
+def test_a_key_file_is_on_the_disk_before_anybody_relies_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, kept = tmp_path / "a.key", list[bytes]()
+    monkeypatch.setattr(os, "fsync", lambda _: kept.append(path.read_bytes()))
+
+    write_key_file(path, KEY, PASSPHRASE)
+
+    assert kept == [path.read_bytes()] != [b""]
 
 
 def test_a_key_file_shows_its_public_half_only() -> None:
@@ -108,6 +138,13 @@ def test_a_file_with_a_part_missing_or_broken_is_refused(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["salt", "nonce", "sealed"])
+def test_a_file_with_a_stray_letter_is_refused(name: str) -> None:
+    sealed = json.loads(seal(KEY, PASSPHRASE))
+
+    assert "rusak. Pakai" in refusal(unseal, json.dumps(sealed | {name: f"{sealed[name]}?"}).encode(), PASSPHRASE)
+
+
 def test_a_file_cannot_name_another_key_than_it_holds() -> None:
     sealed = json.loads(seal(KEY, PASSPHRASE)) | {"public_key": FOREIGN_KEY.multikey}
 
@@ -149,16 +186,36 @@ def test_the_list_comes_back_from_its_file() -> None:
     }
 
 
+def test_the_list_comes_back_with_its_log_keys_and_the_offline_key() -> None:
+    log_keys = (PublicKey(NEXT_KEY.multikey, BEFORE, retired_at=LISTED), PublicKey(FOREIGN_KEY.multikey, LISTED))
+    issuer = replace(OFFICE, log_keys=log_keys, root_key=KEY.multikey)
+
+    assert read_issuer(json.loads(json.dumps(issuer.to_json()))) == issuer
+    assert issuer.to_json()["root_key"] == KEY.multikey
+    assert issuer.to_json()["log_keys"] == [
+        {"multikey": NEXT_KEY.multikey, "created": "2025-01-06T01:00:00Z", "retired": "2025-06-08T23:00:00Z"},
+        {"multikey": FOREIGN_KEY.multikey, "created": "2025-06-08T23:00:00Z"},
+    ]
+    assert not {"root_key", "log_keys"} & {*OFFICE.to_json()}
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"format": "psm-keys/2"},
         {"issuer": 1},
+        {"name": 1},
+        {"site": None},
+        {"root_key": "z6Mk"},
+        {"root_key": ""},
+        {"log_keys": [{}]},
+        {"log_keys": [{"multikey": "z6Mk", "created": "2025-01-06T01:00:00Z"}]},
         {"keys": None},
         {"keys": [None]},
         {"keys": [{}]},
         {"keys": [OFFICE.to_json()["keys"][0] | {"public_key": "z6Mk"}]},
         {"keys": [OFFICE.to_json()["keys"][0] | {"retired_at": 5}]},
+        {"keys": [OFFICE.to_json()["keys"][0] | {"compromised_at": ""}]},
         {"keys": [OFFICE.to_json()["keys"][0] | {"created": "2025-01-06"}]},
     ],
 )

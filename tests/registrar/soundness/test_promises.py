@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from psm_course.credentials.verification.notes import PUBLISHED
 from psm_course.errors import Refused
-from psm_course.registrar.log.checkpoints import PUBLISHED, signed_state
+from psm_course.registrar.log.checkpoints import signed_state
 from psm_course.registrar.reasons import make_reason
 from psm_course.registrar.soundness.checking import check_register, short_form
 from psm_course.registrar.soundness.promises import losses

@@ -117,6 +117,15 @@ def test_the_outline_of_a_whole_page_marks_no_part_as_the_one_that_is_read(chrom
     page.context.close()
 
 
+def test_a_notices_words_end_above_its_buttons(phone: BrowserContext, address: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{address}/{FRONT}")
+
+    words, buttons = box(page, ".notice p:not(.actions)"), box(page, ".notice .actions")
+
+    assert buttons["y"] - (words["y"] + words["height"]) >= 8
+
+
 # ---- letters twice as large ----------------------------------------------------------------------------------------------------------
 
 

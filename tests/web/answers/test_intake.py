@@ -19,8 +19,8 @@ from psm_course.errors import StoreError
 from psm_course.grading.submission import LARGEST
 from psm_course.registrar.answers.submitting import Desk, HandIn, Receipt, read_hand_in
 from psm_course.store.engine import Store
-from psm_course.web.answers.arriving import FREE, Arrivals, TooBusy
 from psm_course.web.answers.intake import Intake
+from psm_course.web.answers.request_bodies import FREE, BodyReader, TooBusy
 from tests import own_loop
 from tests.register_builders import CARDS, NOW, a_hand_in, enrols, register_of, signed
 
@@ -162,29 +162,29 @@ class Half:
             await self.goes_on.wait()
         return {"type": "http.request", "body": part, "more_body": bool(part)}
 
-    def read_by(self, arrivals: Arrivals) -> Coroutine[Any, Any, bytes]:
-        return arrivals.read(Request({"type": "http", "headers": []}, self.receive), LARGEST)
+    def read_by(self, bodies: BodyReader) -> Coroutine[Any, Any, bytes]:
+        return bodies.read(Request({"type": "http", "headers": []}, self.receive), LARGEST)
 
 
 def test_large_bodies_that_do_not_come_whole_share_a_room_and_usual_ones_need_none() -> None:
     async def crowd() -> tuple[bytes, list[int], list[bytes]]:
-        arrivals = Arrivals(room=1_000_000)
+        bodies = BodyReader(room=1_000_000)
         halves = [Half(FREE + 400_000) for _ in range(2)]
-        arriving = [asyncio.create_task(half.read_by(arrivals)) for half in halves]
+        arriving = [asyncio.create_task(half.read_by(bodies)) for half in halves]
         await asyncio.sleep(0)
         third, usual = Half(FREE + 400_000), Half(FREE)
         third.goes_on.set()
         usual.goes_on.set()
         with pytest.raises(TooBusy) as refused:
-            await third.read_by(arrivals)
+            await third.read_by(bodies)
         assert str(refused.value) == BUSY
-        small = await usual.read_by(arrivals)
+        small = await usual.read_by(bodies)
         for half in halves:
             half.goes_on.set()
         came = [len(each) for each in await asyncio.gather(*arriving)]
         later = Half(FREE + 900_000)
         later.goes_on.set()
-        return small, came, [await later.read_by(arrivals)]
+        return small, came, [await later.read_by(bodies)]
 
     small, came, later = own_loop.run(crowd())
 

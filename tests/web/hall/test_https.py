@@ -14,7 +14,7 @@ from psm_course.cli.office.serve import names_of
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.app import make_app
-from psm_course.web.hall.doors import Hosts
+from psm_course.web.hall.hall_addresses import Hosts
 from psm_course.web.hall.limits import Limits
 from tests.conftest import ROOT
 from tests.register_builders import a_card_secret

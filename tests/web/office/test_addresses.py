@@ -15,7 +15,7 @@ from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from psm_course.web.hall.addresses import OwnAddress
-from psm_course.web.hall.doors import Doors, listen
+from psm_course.web.hall.hall_addresses import HallAddresses, listen
 from psm_course.web.hall.incidents import Incidents
 from tests.conftest import ROOT
 from tests.web.conftest import HERE, SignedIn, Visitor, a_cookie, served
@@ -24,18 +24,21 @@ WIFI = OwnAddress("127.0.0.3", "Intel(R) Wi-Fi 6 AX201")
 CABLE = OwnAddress("127.0.0.2", "eth0")
 
 
-def open_doors() -> Doors:
+def open_addresses() -> HallAddresses:
     with closing(listen("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
-    doors = Doors(port, look_around=lambda: (CABLE, WIFI))
-    doors.look()
-    return doors
+    addresses = HallAddresses(port, look_around=lambda: (CABLE, WIFI))
+    addresses.refresh()
+    return addresses
 
 
 def test_each_address_is_shown_with_a_code_that_leads_to_it(client: Visitor, store: Store, tmp_path: Path, chromium: Browser) -> None:
-    doors, incidents = open_doors(), Incidents()
+    addresses, incidents = open_addresses(), Incidents()
     cookie, _ = a_cookie(store, "siti")
-    with closing(doors), served(make_app(Settings(root=ROOT, data=tmp_path), store, incidents=incidents, doors=doors)) as address:
+    with (
+        closing(addresses),
+        served(make_app(Settings(root=ROOT, data=tmp_path), store, incidents=incidents, addresses=addresses)) as address,
+    ):
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
         page.goto(f"{address}/alamat")
@@ -43,7 +46,7 @@ def test_each_address_is_shown_with_a_code_that_leads_to_it(client: Visitor, sto
         shown = page.locator(".codes li").all_inner_texts()
         page.close()
 
-    urls = [f"http://127.0.0.{end}:{doors.port}/" for end in (2, 3)]
+    urls = [f"http://127.0.0.{end}:{addresses.port}/" for end in (2, 3)]
     codes = zxingcpp.read_barcodes(Image.open(tmp_path / "alamat.png"))
     assert [text.split("\n\n") for text in shown] == [[urls[0], "jaringan eth0"], [urls[1], "jaringan Intel(R) Wi-Fi 6 AX201"]]
     assert {code.text for code in codes} == {f"{url}ponsel" for url in urls}

@@ -9,7 +9,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts import signing_in
 from psm_course.registrar.accounts.accounts import has_accounts
 from psm_course.web.hall.incidents import LAPTOP
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 COOKIE = "psm_masuk"
 # Forms that are filled in before signing in keep their token in a cookie of their own.
@@ -19,36 +19,36 @@ _PASSED_ON = {"x-forwarded-for", "forwarded", "via"}  # headers that proxies add
 HOME = "/angkatan"
 
 
-def door(context: RequestContext) -> Response:
+def sign_in_page(context: RequestContext) -> Response:
     """`GET /masuk`: the form to sign in. An account that is signed in goes on to its page."""
     if context.sign_in:
-        return go(_next(context.asked("lalu")))
-    return _door(context, context.asked("lalu"))
+        return redirect(_next(context.asked("lalu")))
+    return _form_page(context, context.asked("lalu"))
 
 
-def enter(context: RequestContext) -> Response:
+def sign_in(context: RequestContext) -> Response:
     """`POST /masuk`: sign in and go on to `lalu`. Refusals: 422, or 429 after many."""
     name = context.typed("nama")
     mark = f"{_MARK_COOKIE}{name.casefold()}"
-    browser = signing_in.Browser(address_of(context.request), is_here(context), context.request.cookies.get(mark, ""))
+    browser = signing_in.Browser(address_of(context.request), is_on_this_machine(context), context.request.cookies.get(mark, ""))
     try:
-        entered = signing_in.sign_in(context.office.store, name, context.typed_exactly("sandi"), browser, context.office.now())
+        signed_in = signing_in.sign_in(context.office.store, name, context.typed_exactly("sandi"), browser, context.office.now())
     except Refused as refused:
         if isinstance(refused, signing_in.WrongPassword):
             context.office.incidents.note_wrong_passwords(browser.address, refused.times)
         status = 429 if isinstance(refused, signing_in.TooOften) else 422
-        return _door(context, context.typed("lalu"), status, name=name, trouble=str(refused))
-    _forget(context)
-    response = go(_next(context.typed("lalu")))
-    give_cookie(context.request, response, COOKIE, entered.cookie)
-    give_cookie(context.request, response, mark, entered.mark, path="/masuk", days=180)
+        return _form_page(context, context.typed("lalu"), status, name=name, trouble=str(refused))
+    _end_sign_in(context)
+    response = redirect(_next(context.typed("lalu")))
+    give_cookie(context.request, response, COOKIE, signed_in.cookie)
+    give_cookie(context.request, response, mark, signed_in.mark, path="/masuk", days=180)
     return response
 
 
-def leave(context: RequestContext) -> Response:
+def sign_out(context: RequestContext) -> Response:
     """`POST /keluar`: sign out and return to the form."""
-    _forget(context)
-    response = go("/masuk?kabar=keluar")
+    _end_sign_in(context)
+    response = redirect("/masuk?kabar=keluar")
     response.delete_cookie(COOKIE)
     return response
 
@@ -69,21 +69,21 @@ def visitor_token(request: Request) -> str:
     return kept if len(kept) == 43 and kept.isascii() else secrets.token_urlsafe(32)
 
 
-def _door(context: RequestContext, after: str, status: int = 200, name: str = "", trouble: str = "") -> Response:
-    response = context.page(
+def _form_page(context: RequestContext, after: str, status: int = 200, name: str = "", trouble: str = "") -> Response:
+    response = context.render(
         "accounts/signing_in/page.html",
         status,
         after=_next(after),
         name=name,
         trouble=trouble,
         has_accounts=has_accounts(context.office.store),
-        is_overheard=context.request.url.scheme == "http" and not is_here(context),
+        is_overheard=context.request.url.scheme == "http" and not is_on_this_machine(context),
     )
     give_cookie(context.request, response, VISITOR_COOKIE, context.token)
     return response
 
 
-def _forget(context: RequestContext) -> None:
+def _end_sign_in(context: RequestContext) -> None:
     cookie = context.request.cookies.get(COOKIE)
     if cookie:
         signing_in.sign_out(context.office.store, cookie, context.office.now())
@@ -94,7 +94,7 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "?"
 
 
-def is_here(context: RequestContext) -> bool:
+def is_on_this_machine(context: RequestContext) -> bool:
     """True if the request comes from this machine itself.
 
     Always False behind a proxy: everybody seems to be here then.

@@ -13,7 +13,7 @@ from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.answers.submissions.page import submissions_page
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 _DECISIONS: dict[str, Decision] = {"hitung": "accepted", "tolak": "refused"}
 
@@ -21,7 +21,7 @@ _DECISIONS: dict[str, Decision] = {"hitung": "accepted", "tolak": "refused"}
 def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /jawaban/putusan?id=…`: one held hand-in, the reasons, and the form to decide."""
     held = _held(context)
-    return context.page(
+    return context.render(
         "answers/deciding/page.html",
         status,
         held=held,
@@ -54,7 +54,7 @@ def save_decision(context: RequestContext) -> Response:
     reason = context.typed("alasan")
     again = bool(context.typed("ubah"))
     decide(office.store, office.course, held.id, _DECISIONS[decided], reason, context.actor, office.now(), number or None, again)
-    return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
+    return redirect("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
 def _list_again(context: RequestContext, status: int, trouble: str) -> Response:
@@ -79,7 +79,7 @@ def save_decisions(context: RequestContext) -> Response:
     if done.left:
         listed = "\n".join(f"{code}: {sentence}" for code, sentence in list(done.left.items())[:20])
         raise Refused(f"{done.count} diputuskan; {len(done.left)} lainnya masih menunggu:\n{listed}")
-    return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
+    return redirect("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
 def _held(context: RequestContext) -> HandIn:

@@ -8,11 +8,11 @@ from psm_course.web.request_context import RequestContext, refused_on
 
 
 @refused_on(person)
-def sit_here(context: RequestContext) -> Response:
+def open_test_here(context: RequestContext) -> Response:
     """`POST /peserta/<number>/duduk`: show the link at which this person sits this test.
 
     It is shown, not followed: the officer signs out before handing over the laptop.
     """
     office, number = context.office, context.path("number")
     sitting = open_sitting(office.desk, office.settings, number, context.typed("kuis"), context.actor, office.now())
-    return context.page("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)
+    return context.render("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)

@@ -7,13 +7,13 @@ from starlette.responses import Response
 
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.quarantining import admit, purge, quarantined
-from psm_course.web.request_context import RequestContext, go, query, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /jawaban/karantina`: the quarantine; with `?alamat=…` the newest of one address."""
     address = context.asked("alamat") or None
-    return context.page(
+    return context.render(
         "answers/quarantine/page.html",
         status,
         found=quarantined(context.office.store, address),
@@ -29,11 +29,11 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 def purge_address(context: RequestContext) -> Response:
     """`POST /jawaban/karantina/buang`: delete all of one address, or all where none is named."""
     purge(context.office.store, context.typed("alamat") or None, context.actor, context.office.now())
-    return go("/jawaban/karantina?kabar=karantina-dikosongkan")
+    return redirect("/jawaban/karantina?kabar=karantina-dikosongkan")
 
 
 @refused_on(quarantine_page)
 def admit_one(context: RequestContext) -> Response:
     """`POST /jawaban/karantina/terima`: let one in as a held hand-in, and open it."""
     kept = admit(context.office.store, context.typed("sidik"), context.typed("alasan"), context.actor, context.office.now())
-    return go(f"/jawaban/putusan?{query(id=kept.id)}")
+    return redirect("/jawaban/putusan", id=kept.id)

@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, dispositions_in_force, try_regrade
 from psm_course.registrar.people.overview import names_of
 from psm_course.store.answers.dispositions import NewDisposition, NewDispositions
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.request_context import RequestContext, redirect
 
 _ITEM = "butir-"  # the field of an item is named after its id
 _DISPOSITIONS = ("disregard", "full", "none")
@@ -43,7 +43,7 @@ class _Shown:
 def choose_quiz(context: RequestContext) -> Response:
     """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
     courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in context.office.courses]
-    return context.page("answers/regrading/quizzes.html", courses=courses)
+    return context.render("answers/regrading/quizzes.html", courses=courses)
 
 
 def review(context: RequestContext) -> Response:
@@ -73,7 +73,7 @@ def apply(context: RequestContext) -> Response:
     except Refused as refused:
         tried = try_regrade(office.store, _course(context), quiz.id, dispositions, office.now(), shown.add)
         return _page(context, quiz, dispositions, tried, shown, 422, str(refused))
-    return go(f"/nilai-ulang/{quiz.id}?{query(kursus=_course(context).file.id, kabar='dinilai-ulang')}")
+    return redirect(f"/nilai-ulang/{quiz.id}", kursus=_course(context).file.id, kabar="dinilai-ulang")
 
 
 def _course(context: RequestContext) -> Course:
@@ -91,7 +91,7 @@ def _quiz(context: RequestContext) -> Quiz:
 
 def _chosen(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, NewDisposition]:
     chosen = {item.id: sent.get(f"{_ITEM}{item.id}", "") for item in quiz.items}
-    return {item: cast("NewDisposition", name) for item, name in chosen.items() if name in _DISPOSITIONS}
+    return {item: cast("NewDisposition", disposition) for item, disposition in chosen.items() if disposition in _DISPOSITIONS}
 
 
 def _page(
@@ -104,7 +104,7 @@ def _page(
     trouble: str = "",
 ) -> Response:
     named = (shown.numbers if shown else set()) | ({move.number for move in tried.moves} if tried else set())
-    return context.page(
+    return context.render(
         "answers/regrading/quiz.html",
         status,
         quiz=quiz,

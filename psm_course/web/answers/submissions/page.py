@@ -18,7 +18,7 @@ from psm_course.registrar.answers.quarantining import count_quarantined
 from psm_course.registrar.answers.submitting import Refusal, receipt_of
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
 from psm_course.web.paging import Paging
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 _ONLY = {"ditahan": "held", "dihitung": "counted"}
 _MOST_TOLD = 30  # receipts in the address after a hand-in
@@ -59,7 +59,7 @@ def receive_answers(context: RequestContext) -> Response:
     if received.faults:
         return submissions_page(context, received.kept[:_MOST_TOLD], 422, "\n".join(received.faults[:_MOST_FAULTS]), text)
     told = [("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100]
-    return go(f"/jawaban?{urlencode([*told, ('jumlah', str(len(received.kept))), ('lewat', str(received.passed))])}")
+    return redirect(f"/jawaban?{urlencode([*told, ('jumlah', str(len(received.kept))), ('lewat', str(received.passed))])}")
 
 
 def _sent(context: RequestContext, text: str) -> Iterator[tuple[str, bytes]]:
@@ -116,7 +116,7 @@ def submissions_page(
     store, paging = context.office.store, Paging.asked_for(context)
     only = only or context.asked("hanya")
     found = list_hand_ins(store, context.account, _ONLY.get(only, ""), paging.offset, paging.size + 1)
-    return context.page(
+    return context.render(
         "answers/submissions/page.html",
         status,
         found=found[: paging.size],

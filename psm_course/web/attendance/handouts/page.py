@@ -1,13 +1,12 @@
 """`/angkatan/<code>/cetak`: print the cards, a sheet to sign, and a sheet to fill in."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import partial
 
 from starlette.responses import Response
 
 from psm_course.registrar.attendance.handouts import make_attendance_sheet, make_cards
 from psm_course.registrar.people.overview import cohort_size
-from psm_course.web.request_context import EXCEL, RequestContext, download, refused_on
+from psm_course.web.request_context import EXCEL, RequestContext, download, download_written, refused_on
 
 _PDF = "application/pdf"
 
@@ -16,7 +15,7 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
     """`GET /angkatan/<code>/cetak`: the forms and links to print the papers of a cohort."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
     site = context.typed("situs") or context.office.settings.site_address
-    return context.page("attendance/handouts/page.html", status, cohort=cohort, size=size, site=site, trouble=trouble)
+    return context.render("attendance/handouts/page.html", status, cohort=cohort, size=size, site=site, trouble=trouble)
 
 
 @refused_on(handouts_page)
@@ -45,7 +44,5 @@ def sheet_to_fill_in(context: RequestContext) -> Response:
 
 def _sheet(context: RequestContext, ending: str, kind: str) -> Response:
     office, cohort = context.office, context.path("cohort")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"hadir{ending}"
-        make_attendance_sheet(office.store, office.course, office.settings, cohort, path)
-        return download(path.read_bytes(), f"hadir-{cohort}{ending}", kind)
+    write = partial(make_attendance_sheet, office.store, office.course, office.settings, cohort)
+    return download_written(write, f"hadir-{cohort}{ending}", kind)

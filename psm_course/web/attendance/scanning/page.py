@@ -5,7 +5,7 @@ from starlette.responses import Response
 from psm_course.domain.register import Presence
 from psm_course.registrar.attendance.presence import SAID, Scan, scan_card, sentence_about, session_list
 from psm_course.web.attendance.session_list.page import planned
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.request_context import RequestContext, redirect
 
 
 def scan_page(context: RequestContext) -> Response:
@@ -19,7 +19,7 @@ def scan_page(context: RequestContext) -> Response:
     number = context.asked("nomor")[:40]
     result = next((known for known in SAID if known == context.asked("hasil")), None)
     done = Scan(result, number, names.get(number, "")) if result else None
-    return context.page(
+    return context.render(
         "attendance/scanning/page.html",
         cohort=listed.cohort,
         session=listed.session,
@@ -41,4 +41,4 @@ def scan(context: RequestContext) -> Response:
     cohort, card = context.path("cohort"), context.typed("kartu")
     done = scan_card(office.store, office.course, office.desk.cards, cohort, session, card, presence, any_day, context.actor, office.now())
     kept = ({"telat": "ya"} if presence == "late" else {}) | ({"hari": "ya"} if any_day else {})
-    return go(f"{context.here}?{query(sesi=session, hasil=done.result, nomor=done.number, **kept)}")
+    return redirect(context.here, sesi=session, hasil=done.result, nomor=done.number, **kept)

@@ -11,7 +11,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.attendance.rundown import calendar_of, days_of_cohort, print_rundown
 from psm_course.registrar.attendance.schedule import change_session, set_place
 from psm_course.web.csrf import read_day
-from psm_course.web.request_context import RequestContext, download, go, refused_on
+from psm_course.web.request_context import RequestContext, download, redirect, refused_on
 
 _TEXTS = {"jam": "start", "ruang": "room", "pemateri": "speaker", "lembaga": "institution"}
 _TYPED = ("hari", "menit", "alasan", *_TEXTS)
@@ -22,7 +22,7 @@ def schedule_page(context: RequestContext, status: int = 200, trouble: str = "")
     office = context.office
     held = days_of_cohort(office.store, office.course, context.path("cohort"))
     chosen = context.typed("sesi") or context.asked("sesi")
-    return context.page(
+    return context.render(
         "attendance/schedule/page.html",
         status,
         cohort=held.cohort,
@@ -39,7 +39,7 @@ def change(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/jadwal`: change one session, with a reason."""
     office, cohort, session = context.office, context.path("cohort"), context.typed("sesi")
     change_session(office.store, office.course, cohort, session, _changes(context), context.typed("alasan"), context.actor, office.now())
-    return go(f"/angkatan/{cohort}/jadwal?kabar=sesi-diubah")
+    return redirect(f"/angkatan/{cohort}/jadwal?kabar=sesi-diubah")
 
 
 def _changes(context: RequestContext) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def move_place(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/jadwal/tempat`: set where the cohort meets; empty clears it."""
     cohort = context.path("cohort")
     set_place(context.office.store, cohort, context.typed("tempat"), context.actor, context.office.now())
-    return go(f"/angkatan/{cohort}/jadwal?kabar=tempat-disimpan")
+    return redirect(f"/angkatan/{cohort}/jadwal?kabar=tempat-disimpan")
 
 
 @refused_on(schedule_page)

@@ -9,9 +9,9 @@ from psm_course.domain.requirement import Session
 from psm_course.domain.sessions import held_on
 from psm_course.registrar.attendance.presence import SessionList, mark_session, session_list
 from psm_course.registrar.attendance.sheets import mark_attendance
-from psm_course.web.kept_files import forget, keep, kept_file
 from psm_course.web.paging import Paging
-from psm_course.web.request_context import RequestContext, go, query, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
+from psm_course.web.uploads import delete_upload, find_upload, keep_upload
 
 PRESENCES = (("", "belum dicatat"), ("present", "hadir"), ("late", "terlambat"), ("excused", "izin"), ("absent", "tidak hadir"))
 
@@ -24,7 +24,7 @@ def session_page(context: RequestContext, status: int = 200, trouble: str = "") 
     office, session = context.office, context.typed("sesi") or context.asked("sesi")
     listed = session_list(office.store, office.course, context.path("cohort"), session, office.now().date())
     paging = Paging.asked_for(context)
-    return context.page(
+    return context.render(
         "attendance/session_list/page.html",
         status,
         cohort=listed.cohort,
@@ -54,7 +54,7 @@ def mark(context: RequestContext) -> Response:
     count = mark_session(
         office.store, office.course, cohort, session, _changed(context), context.typed("alasan"), context.actor, office.now()
     )
-    return go(f"{context.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
+    return redirect(context.here, sesi=session, kabar="hadir-disimpan" if count else "hadir-tetap")
 
 
 @refused_on(session_page)
@@ -64,13 +64,13 @@ def upload_sheet(context: RequestContext) -> Response:
     Only with `ganti` does it replace marks made by a card or at the desk.
     """
     settings, cohort = context.office.settings, context.path("cohort")
-    kept = keep(settings, context.upload("lembar"))
+    kept = keep_upload(settings, context.upload("lembar"))
     try:
-        sheet, replace_all = kept_file(settings, kept), bool(context.typed("ganti"))
+        sheet, replace_all = find_upload(settings, kept), bool(context.typed("ganti"))
         mark_attendance(context.office.store, context.office.course, cohort, sheet, context.actor, context.office.now(), replace_all)
     finally:
-        forget(settings, kept)
-    return go(f"/angkatan/{cohort}/hadir?kabar=lembar-masuk")
+        delete_upload(settings, kept)
+    return redirect(f"/angkatan/{cohort}/hadir?kabar=lembar-masuk")
 
 
 def _changed(context: RequestContext) -> dict[str, Presence]:

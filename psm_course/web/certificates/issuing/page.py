@@ -9,7 +9,7 @@ from psm_course.registrar.certificates.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 
 def records_page(context: RequestContext) -> Response:
@@ -28,10 +28,10 @@ def issue(context: RequestContext) -> Response:
     """
     cohort, kind, again = context.path("cohort"), context.typed("jenis"), context.typed("lagi")
     try:
-        _issue(context, unlocked(context), kind, again)
+        _issue(context, unlock_signer(context), kind, again)
     except Refused as refused:
         return _page(context, kind, again, 422, str(refused))
-    return go(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
+    return redirect(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
 
 
 def make_print_file(context: RequestContext) -> Response:
@@ -41,7 +41,7 @@ def make_print_file(context: RequestContext) -> Response:
         print_for_the_printer(context.office.store, context.office.settings, cohort)
     except Refused as refused:
         return _page(context, "", "", 422, str(refused))
-    return go(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")
+    return redirect(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")
 
 
 def print_file(context: RequestContext) -> Response:
@@ -57,7 +57,7 @@ def print_file(context: RequestContext) -> Response:
     return FileResponse(path, filename=f"sertifikat-{cohort.id}-{part}.pdf", media_type="application/pdf")
 
 
-def unlocked(context: RequestContext) -> Signer:
+def unlock_signer(context: RequestContext) -> Signer:
     """Unlock the office's key by the passphrase of this form. It is used here and kept nowhere.
 
     The passphrase is taken as typed, because spaces may be part of it.
@@ -65,13 +65,13 @@ def unlocked(context: RequestContext) -> Signer:
     Raises:
         Refused: none was typed, or the key cannot be unlocked with it.
     """
-    typed = context.form.get("frasa")
-    if not isinstance(typed, str) or not typed:
+    passphrase = context.typed_exactly("frasa")
+    if not passphrase:
         raise Refused("Tulis frasa sandi kunci. Tanpa itu tidak ada yang ditandatangani.")
-    return open_signer(context.office.settings, typed)
+    return open_signer(context.office.settings, passphrase)
 
 
-def corrected(context: RequestContext, signer: Signer, cohort: str) -> None:
+def print_and_publish_correction(context: RequestContext, signer: Signer, cohort: str) -> None:
     """After a record was superseded or revoked: print the new one, and publish the lists."""
     print_and_publish(context.office.store, context.office.settings, signer, cohort, context.actor, context.office.now())
 
@@ -90,7 +90,7 @@ def _page(context: RequestContext, kind: str, again: str, status: int = 200, tro
         planned = _issue(context, None, kind, again).new
     except Refused as refused:
         planned, trouble = (), trouble or str(refused)
-    return context.page(
+    return context.render(
         "certificates/issuing/page.html",
         status,
         cohort=cohort,

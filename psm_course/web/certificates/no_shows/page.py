@@ -9,8 +9,8 @@ from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import no_shows, revoke
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.certificates.issuing.page import corrected, unlocked
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.certificates.issuing.page import print_and_publish_correction, unlock_signer
+from psm_course.web.request_context import RequestContext, redirect
 
 
 def preview(context: RequestContext) -> Response:
@@ -32,12 +32,12 @@ def void(context: RequestContext) -> Response:
         if not chosen:
             raise Refused("Pilih dulu sertifikat yang dicabut.")  # noqa: TRY301 - said on the page like the verb's own
         _refuse_who_came(chosen, no_shows(office.store, cohort))
-        signer = unlocked(context)
+        signer = unlock_signer(context)
         revoke(office.store, signer, chosen, context.typed("alasan"), context.actor, office.now())
-        corrected(context, signer, cohort)
+        print_and_publish_correction(context, signer, cohort)
     except Refused as refused:
         return _page(context, 422, str(refused))
-    return go(f"{context.here}?{query(kabar='tidak-hadir-dicabut', jumlah=str(len(chosen)))}")
+    return redirect(context.here, kabar="tidak-hadir-dicabut", jumlah=str(len(chosen)))
 
 
 def _chosen(context: RequestContext) -> list[str]:
@@ -59,7 +59,7 @@ def _page(context: RequestContext, status: int = 200, trouble: str = "") -> Resp
         absent = no_shows(context.office.store, cohort.id)
     except Refused as refused:
         absent, trouble = (), trouble or str(refused)
-    return context.page(
+    return context.render(
         "certificates/no_shows/page.html",
         status,
         cohort=cohort,

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.ledger import numbering, skipped_numbers
 from psm_course.registrar.certificates.series import skip_numbers
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
@@ -14,7 +14,7 @@ def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") 
     series, skipped = numbering(store, context.office.settings, now), skipped_numbers(store)
     typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)
-    return context.page("certificates/numbers/page.html", status, series=series, skipped=skipped, typed=typed, trouble=trouble)
+    return context.render("certificates/numbers/page.html", status, series=series, skipped=skipped, typed=typed, trouble=trouble)
 
 
 @refused_on(numbers_page)
@@ -32,4 +32,4 @@ def skip(context: RequestContext) -> Response:
         raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
     wanted = context.typed("kursus")
     skip_numbers(context.office.store, int(year), int(last), context.typed("alasan"), context.actor, context.office.now(), wanted)
-    return go("/sertifikat/nomor?kabar=nomor-dilewati")
+    return redirect("/sertifikat/nomor?kabar=nomor-dilewati")

@@ -12,11 +12,11 @@ from psm_course.registrar.certificates.correcting import Correction, reprint, re
 from psm_course.registrar.certificates.ledger import Page, get_page
 from psm_course.registrar.certificates.printing import find_print, print_certificates
 from psm_course.registrar.certificates.signing import badge_picture, web_token
-from psm_course.web.certificates.issuing.page import corrected, unlocked
+from psm_course.web.certificates.issuing.page import print_and_publish_correction, unlock_signer
 from psm_course.web.people.person.page import VERDICTS
-from psm_course.web.request_context import RequestContext, go, query
+from psm_course.web.request_context import RequestContext, download, redirect
 
-_MINE = ("nama", "kelurahan", "alasan")
+_FIELDS = ("nama", "kelurahan", "alasan")
 
 
 def record_page(context: RequestContext) -> Response:
@@ -24,7 +24,7 @@ def record_page(context: RequestContext) -> Response:
     return _page(context, get_page(context.office.store, context.asked("nomor")))
 
 
-def download(context: RequestContext) -> Response:
+def download_pdf(context: RequestContext) -> Response:
     """`GET /sertifikat/pdf?nomor=…`: download the printed certificate.
 
     Raises:
@@ -43,17 +43,15 @@ def download_badge(context: RequestContext) -> Response:
     It is made when asked for, and needs no key.
     """
     record = get_page(context.office.store, context.asked("nomor")).record
-    return _given(*badge_picture(record), "image/png")
+    name, content = badge_picture(record)
+    return download(content, name, "image/png")
 
 
 def download_token(context: RequestContext) -> Response:
     """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for wallets."""
     record = get_page(context.office.store, context.asked("nomor")).record
-    return _given(*web_token(record), "application/jwt")
-
-
-def _given(name: str, content: bytes, media_type: str) -> Response:
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name, content = web_token(record)
+    return download(content, name, "application/jwt")
 
 
 def replace(context: RequestContext) -> Response:
@@ -62,13 +60,13 @@ def replace(context: RequestContext) -> Response:
     Once the site is published, the old one's code answers "diganti oleh …".
     """
 
-    def act(page: Page) -> str:
-        office, signer = context.office, unlocked(context)
+    def act(page: Page) -> Response:
+        office, signer = context.office, unlock_signer(context)
         correction = Correction(context.typed("nama") or None, context.typed("kelurahan") or None)
         old, why = page.record.number, context.typed("alasan")
         new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, context.actor, office.now())
-        corrected(context, signer, page.cohort)
-        return f"/sertifikat?{query(nomor=new.number, kabar='sertifikat-diganti')}"
+        print_and_publish_correction(context, signer, page.cohort)
+        return redirect("/sertifikat", nomor=new.number, kabar="sertifikat-diganti")
 
     return _done(context, act)
 
@@ -76,11 +74,11 @@ def replace(context: RequestContext) -> Response:
 def withdraw(context: RequestContext) -> Response:
     """`POST /sertifikat/cabut`: revoke a record. Once the site is published, its code says so."""
 
-    def act(page: Page) -> str:
-        signer = unlocked(context)
+    def act(page: Page) -> Response:
+        signer = unlock_signer(context)
         revoke(context.office.store, signer, [page.record.number], context.typed("alasan"), context.actor, context.office.now())
-        corrected(context, signer, page.cohort)
-        return f"/sertifikat?{query(nomor=page.record.number, kabar='sertifikat-dicabut')}"
+        print_and_publish_correction(context, signer, page.cohort)
+        return redirect("/sertifikat", nomor=page.record.number, kabar="sertifikat-dicabut")
 
     return _done(context, act)
 
@@ -88,31 +86,31 @@ def withdraw(context: RequestContext) -> Response:
 def print_again(context: RequestContext) -> Response:
     """`POST /sertifikat/cetak-ulang`: note a reprint of the same record with the same bytes."""
 
-    def act(page: Page) -> str:
+    def act(page: Page) -> Response:
         office = context.office
         reprint(office.store, page.record.number, context.typed("alasan"), context.actor, office.now())
         for _ in print_certificates(office.store, office.settings, page.cohort, context.actor, office.now()):
             pass
-        return f"/sertifikat?{query(nomor=page.record.number, kabar='cetak-ulang')}"
+        return redirect("/sertifikat", nomor=page.record.number, kabar="cetak-ulang")
 
     return _done(context, act)
 
 
-def _done(context: RequestContext, act: Callable[[Page], str]) -> Response:
+def _done(context: RequestContext, act: Callable[[Page], Response]) -> Response:
     """Run a correction; a refusal is shown on the record's page.
 
     The page keeps what was typed, but never the passphrase.
     """
     page = get_page(context.office.store, context.typed("nomor"))
     try:
-        return go(act(page))
+        return act(page)
     except Refused as refused:
         # Read again: the correction may be in the register, and only its print have failed.
         return _page(context, get_page(context.office.store, context.typed("nomor")), 422, str(refused))
 
 
 def _page(context: RequestContext, page: Page, status: int = 200, trouble: str = "") -> Response:
-    return context.page(
+    return context.render(
         "certificates/record/page.html",
         status,
         page=page,
@@ -120,6 +118,6 @@ def _page(context: RequestContext, page: Page, status: int = 200, trouble: str =
         printed=find_print(context.office.settings, page.cohort, page.record.number) is not None,
         verdicts=VERDICTS,
         kelurahan=[("", "tetap"), *((each.code, str(each)) for each in context.office.course.region.homes)],
-        typed={name: context.typed(name) for name in _MINE},
+        typed={name: context.typed(name) for name in _FIELDS},
         trouble=trouble,
     )

@@ -17,7 +17,7 @@ def clearing_page(context: RequestContext) -> Response:
     numbers = {each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])}
     numbers |= {number for _, pair in found.copied[:_MOST] for number in (pair.first, pair.second)}
     numbers |= {each.number for each in found.tries[:_MOST]}
-    return context.page(
+    return context.render(
         "completion/clearing/page.html",
         cohort=found.cohort,
         found=found,

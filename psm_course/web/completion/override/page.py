@@ -8,7 +8,7 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.completion.overriding import observe, override
 from psm_course.web.people.person.page import person
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 _MET = {"terpenuhi": True, "belum": False, "tarik": None}
 
@@ -26,7 +26,7 @@ def save_override(context: RequestContext) -> Response:
     override(
         context.office.store, number, context.typed("syarat"), _MET[decided], context.typed("alasan"), context.actor, context.office.now()
     )
-    return go(f"/peserta/{number}?kabar=ketetapan-disimpan")
+    return redirect(f"/peserta/{number}?kabar=ketetapan-disimpan")
 
 
 @refused_on(person)
@@ -35,4 +35,4 @@ def save_observation(context: RequestContext) -> Response:
     number, typed = context.path("number"), context.typed("tingkat")
     level = int(typed) if typed in {"1", "2", "3", "4"} else 0
     observe(context.office.store, number, context.typed("kriteria"), level, context.actor, context.office.now())
-    return go(f"/peserta/{number}?kabar=pengamatan-disimpan")
+    return redirect(f"/peserta/{number}?kabar=pengamatan-disimpan")

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from psm_course.registrar.completion.cohort_rules import adopt_rules, compare_rules
 from psm_course.registrar.people.overview import get_cohort, names_of
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
@@ -13,7 +13,7 @@ def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Resp
     cohort = get_cohort(office.store, context.path("cohort"))
     compared = compare_rules(office.store, office.course, cohort.id, office.now())
     adoption = compared.adopted.adoption
-    return context.page(
+    return context.render(
         "completion/rules/page.html",
         status,
         cohort=cohort,
@@ -32,4 +32,4 @@ def adopt(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/syarat`: move the cohort to the newest version of its course."""
     office, cohort = context.office, context.path("cohort")
     adopt_rules(office.store, office.course, cohort, context.typed("alasan"), context.actor, office.now())
-    return go(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")
+    return redirect(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")

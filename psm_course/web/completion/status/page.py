@@ -28,7 +28,7 @@ def status(context: RequestContext) -> Response:
     asked = {name: context.asked(name) for name in FILTERS}
     chosen = [standing for standing in everybody if _is_wanted(standing, asked)]
     paging = Paging.asked_for(context)
-    return context.page(
+    return context.render(
         "completion/status/page.html",
         cohort=cohort,
         course=judged_by,

@@ -8,13 +8,13 @@ from psm_course.web.request_context import RequestContext
 
 def addresses_page(context: RequestContext) -> Response:
     """`GET /alamat`: the addresses with their codes, or advice where there are none."""
-    doors = context.office.doors
-    if doors is None:
-        return context.page("office/addresses/page.html", is_open=False)
-    return context.page(
+    addresses = context.office.addresses
+    if addresses is None:
+        return context.render("office/addresses/page.html", is_open=False)
+    return context.render(
         "office/addresses/page.html",
         is_open=True,
-        shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0, omitsize=True)) for link in doors.links],
-        about_names=doors.about_names,
-        is_overheard=doors.names.scheme == "http",
+        shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0, omitsize=True)) for link in addresses.links],
+        about_names=addresses.about_names,
+        is_overheard=addresses.names.scheme == "http",
     )

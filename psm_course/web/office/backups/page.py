@@ -14,11 +14,11 @@ from psm_course.registrar.backup.automatic import back_up_in_child, last_failure
 from psm_course.registrar.backup.backing_up import NO_KEY, backups_folder
 from psm_course.registrar.certificates.backup_key import find_backup_key
 from psm_course.settings import Settings
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Backup:
     """A backup in the office's folder; `size` is in megabytes, as people write them."""
 
     name: str
@@ -29,24 +29,24 @@ class _Kept:
 def backups_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /cadangan`: the backups, newest first, and why the last attempt failed."""
     settings = context.office.settings
-    return context.page(
+    return context.render(
         "office/backups/page.html",
         status,
-        kept=_kept(settings),
+        kept=_list_backups(settings),
         trouble=trouble,
         failure=last_failure(settings),
         no_key="" if find_backup_key(settings) else NO_KEY,
     )
 
 
-def make(context: RequestContext) -> Response:
+def make_backup(context: RequestContext) -> Response:
     """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
     settings = context.office.settings
     trouble = back_up_in_child(settings) if find_backup_key(settings) else NO_KEY
-    return backups_page(context, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
+    return backups_page(context, 422, trouble) if trouble else redirect("/cadangan?kabar=cadangan-dibuat")
 
 
-def download(context: RequestContext) -> Response:
+def download_backup(context: RequestContext) -> Response:
     """`GET /cadangan/berkas?nama=…`: download a backup; it is sealed (encrypted).
 
     Raises:
@@ -54,15 +54,15 @@ def download(context: RequestContext) -> Response:
     """
     settings, name = context.office.settings, context.asked("nama")
     # Only a name of the list: no path in the address leads to another file.
-    if name not in {each.name for each in _kept(settings)}:
+    if name not in {each.name for each in _list_backups(settings)}:
         raise Refused("Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru. Pilih yang lain dari daftarnya.")
     return FileResponse(backups_folder(settings) / name, filename=name, media_type="application/zip")
 
 
-def _kept(settings: Settings) -> list[_Kept]:
+def _list_backups(settings: Settings) -> list[_Backup]:
     """All backups, newest first."""
     found = [(path, path.stat()) for path in backups_folder(settings).glob("*.zip") if path.is_file()]
-    listed = [_Kept(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size)) for path, seen in found]
+    listed = [_Backup(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size)) for path, seen in found]
     return sorted(listed, key=lambda each: each.made, reverse=True)
 
 

@@ -7,7 +7,7 @@ from psm_course.web.request_context import RequestContext
 
 def phone_page(context: RequestContext) -> Response:
     """`GET /ponsel`: the page behind the code on the wall; its list depends on HTTP or HTTPS."""
-    return context.page(
+    return context.render(
         "office/phone/page.html",
         is_secure=context.request.url.scheme == "https",
         host=context.request.url.hostname,

@@ -15,7 +15,7 @@ def slides_page(context: RequestContext) -> Response:
     """`GET /tayangan`: the decks that can be shown."""
     root = context.office.settings.root
     events = EVENTS.name if any((root / EVENTS).glob("*.ipynb")) else ""
-    return context.page("office/slides/page.html", modules=find_modules(root), events=events, events_title=EVENTS_TITLE, command=COMMAND)
+    return context.render("office/slides/page.html", modules=find_modules(root), events=events, events_title=EVENTS_TITLE, command=COMMAND)
 
 
 def show(context: RequestContext) -> Response:

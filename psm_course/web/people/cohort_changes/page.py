@@ -5,14 +5,14 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def changes_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/ubah`: the forms to rename, archive or reopen a cohort."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
     typed = {field: context.typed(field) for field in ("tindakan", "nama", "alasan")}
-    return context.page("people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble)
+    return context.render("people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble)
 
 
 @refused_on(changes_page)
@@ -35,4 +35,4 @@ def change(context: RequestContext) -> Response:
             message = "angkatan-dibuka-lagi"
         case _:
             raise Refused("Pilih satu tindakan di halaman ini, lalu isi alasannya.")
-    return go(f"/angkatan/{cohort}?kabar={message}")
+    return redirect(f"/angkatan/{cohort}?kabar={message}")

@@ -12,7 +12,7 @@ from psm_course.registrar.people.enrolling import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
 from psm_course.web.csrf import read_day
 from psm_course.web.paging import Paging
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
@@ -21,7 +21,7 @@ def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
     archived, office = context.asked("arsip") == "ya", context.office
     now = office.now()
     found = cohorts_for(office.store, context.account, paging.offset, paging.size + 1, archived)
-    return context.page(
+    return context.render(
         "people/cohorts/page.html",
         status,
         cohorts=found[: paging.size],
@@ -44,7 +44,7 @@ def open_new(context: RequestContext) -> Response:
     starts_on = read_day(context.typed("mulai"))
     course, place = context.typed("kursus"), context.typed("tempat")
     opened = open_cohort(context.office.store, code, title, starts_on, context.actor, context.office.now(), course, place)
-    return go(f"/angkatan/{opened.id}/peserta?kabar=angkatan-dibuka")
+    return redirect(f"/angkatan/{opened.id}/peserta?kabar=angkatan-dibuka")
 
 
 def close(context: RequestContext) -> Response:
@@ -56,4 +56,4 @@ def close(context: RequestContext) -> Response:
     # The midnight that ends the day which was typed.
     closes_at = datetime.combine(read_day(written) + timedelta(days=1), time(), WIB) if written else None
     set_closing(context.office.store, cohort, closes_at, context.actor, context.office.now())
-    return go(f"/angkatan/{cohort}?kabar=tanggal-disimpan")
+    return redirect(f"/angkatan/{cohort}?kabar=tanggal-disimpan")

@@ -42,7 +42,7 @@ def coverage_page(context: RequestContext) -> Response:
     region = context.office.course.region
     covered = coverage(context.office.store, region)
     width, height = _block_size(region)
-    return context.page(
+    return context.render(
         "people/coverage/page.html",
         blocks=tuple(_blocks(region, covered)),
         picture=(

@@ -19,7 +19,7 @@ _POLICY = (
 
 def ask_for_card(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /saya`: the form for the number and code of a card."""
-    response = context.page(
+    response = context.render(
         "people/own_page/card.html", status, trouble=trouble, number=context.typed("nomor"), help_first=context.first_numbers
     )
     response.headers["Content-Security-Policy"] = _POLICY
@@ -32,11 +32,11 @@ def ask_for_card(context: RequestContext, status: int = 200, trouble: str = "") 
 def own_page(context: RequestContext) -> Response:
     """`POST /saya`: the learner's progress; after too many wrong codes they have to wait."""
     office, number = context.office, context.typed("nomor").upper()
-    tries, who = office.tries, (address_of(context.request), number)
-    tries.refuse_too_many(who)
+    throttle, who = office.throttle, (address_of(context.request), number)
+    throttle.refuse_too_many(who)
     try:
         shown = page_of(office.store, office.course, office.desk.cards, number, context.typed("kode"), office.now())
     except Refused:
-        tries.note_failure(who)
+        throttle.note_failure(who)
         raise
-    return context.page("people/own_page/page.html", own=shown, standing=shown.standing, help_first=context.first_numbers)
+    return context.render("people/own_page/page.html", own=shown, standing=shown.standing, help_first=context.first_numbers)

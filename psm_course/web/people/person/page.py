@@ -37,7 +37,7 @@ def person(context: RequestContext, status: int = 200, trouble: str = "") -> Res
     rubric = adoption.rules.rubric if adoption else ()
     criteria = [(each.id, each.title) for each in rubric]
     choices = [(each.id, each.title) for each in history.standing.completion.requirements]
-    return context.page(
+    return context.render(
         "people/person/page.html",
         status,
         history=history,

@@ -12,7 +12,7 @@ from psm_course.registrar.people.history import person_of
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.people.one_person import Correction, Newcomer
 from psm_course.registrar.people.overview import cohorts_for
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 _FIELDS = ("tindakan", "nama", "kelurahan", "hp", "ke", "nomor", "alasan")
 
@@ -25,7 +25,7 @@ def changes_page(context: RequestContext, status: int = 200, trouble: str = "", 
     office = context.office
     person = person_of(office.store, context.path("number"))
     open_cohorts = cohorts_for(office.store, context.account, 0, 200)
-    return context.page(
+    return context.render(
         "people/person_changes/page.html",
         status,
         person=person.enrolment,
@@ -47,40 +47,42 @@ def change(context: RequestContext) -> Response:
     Raises:
         Refused: it names none; said on the page.
     """
-    act = _DEEDS.get(context.typed("tindakan"))
+    act = _ACTIONS.get(context.typed("tindakan"))
     if act is None:
         raise Refused("Pilih satu tindakan di halaman ini, lalu isi alasannya.")
     return act(context)
 
 
-def _why(context: RequestContext) -> tuple[str, str, datetime]:
+def _reason_actor_now(context: RequestContext) -> tuple[str, str, datetime]:
     """The reason as typed, the officer's name, and the time now."""
     return context.typed("alasan"), context.actor, context.office.now()
 
 
 def _done(context: RequestContext, message: str) -> Response:
-    return go(f"/peserta/{context.path('number')}?kabar={message}")
+    return redirect(f"/peserta/{context.path('number')}?kabar={message}")
 
 
 def _correct(context: RequestContext) -> Response:
     correction = Correction(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))
-    one_person.correct_person(context.office.store, context.office.course.region, context.path("number"), correction, *_why(context))
+    one_person.correct_person(
+        context.office.store, context.office.course.region, context.path("number"), correction, *_reason_actor_now(context)
+    )
     return _done(context, "orang-dibetulkan")
 
 
 def _withdraw(context: RequestContext) -> Response:
-    one_person.withdraw_person(context.office.store, context.path("number"), *_why(context))
+    one_person.withdraw_person(context.office.store, context.path("number"), *_reason_actor_now(context))
     return _done(context, "orang-mundur")
 
 
 def _readmit(context: RequestContext) -> Response:
-    one_person.readmit_person(context.office.store, context.path("number"), *_why(context))
+    one_person.readmit_person(context.office.store, context.path("number"), *_reason_actor_now(context))
     return _done(context, "orang-kembali")
 
 
 def _move(context: RequestContext) -> Response:
-    moved = one_person.move_person(context.office.store, context.path("number"), context.typed("ke"), *_why(context))
-    return go(f"/peserta/{moved.number}?kabar=orang-pindah")
+    moved = one_person.move_person(context.office.store, context.path("number"), context.typed("ke"), *_reason_actor_now(context))
+    return redirect(f"/peserta/{moved.number}?kabar=orang-pindah")
 
 
 def _replace(context: RequestContext) -> Response:
@@ -90,31 +92,31 @@ def _replace(context: RequestContext) -> Response:
     question = one_person.who_it_may_be(office.store, region, cohort, who)
     if question and not answer:
         return changes_page(context, 422, question=question)
-    added = one_person.replace_person(office.store, region, context.path("number"), who, answer, *_why(context))
-    return go(f"/peserta/{added.enrolment.number}?kabar=orang-diganti")
+    added = one_person.replace_person(office.store, region, context.path("number"), who, answer, *_reason_actor_now(context))
+    return redirect(f"/peserta/{added.enrolment.number}?kabar=orang-diganti")
 
 
 def _merge(context: RequestContext) -> Response:
-    merging.merge_persons(context.office.store, context.path("number"), context.typed("nomor"), *_why(context))
+    merging.merge_persons(context.office.store, context.path("number"), context.typed("nomor"), *_reason_actor_now(context))
     return _done(context, "orang-digabung")
 
 
 def _unmerge(context: RequestContext) -> Response:
-    merging.unmerge_persons(context.office.store, context.path("number"), *_why(context))
+    merging.unmerge_persons(context.office.store, context.path("number"), *_reason_actor_now(context))
     return _done(context, "orang-dipisah")
 
 
 def _link(context: RequestContext) -> Response:
-    merging.link_persons(context.office.store, context.path("number"), context.typed("nomor"), *_why(context))
+    merging.link_persons(context.office.store, context.path("number"), context.typed("nomor"), *_reason_actor_now(context))
     return _done(context, "orang-dihubungkan")
 
 
 def _unlink(context: RequestContext) -> Response:
-    merging.unlink_person(context.office.store, context.path("number"), *_why(context))
+    merging.unlink_person(context.office.store, context.path("number"), *_reason_actor_now(context))
     return _done(context, "orang-dilepas")
 
 
-_DEEDS: Mapping[str, Callable[[RequestContext], Response]] = {
+_ACTIONS: Mapping[str, Callable[[RequestContext], Response]] = {
     "betulkan": _correct,
     "mundur": _withdraw,
     "kembali": _readmit,

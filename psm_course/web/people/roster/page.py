@@ -5,8 +5,8 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.people.enrolling import import_roster, preview_roster
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.kept_files import forget, keep, kept_file
-from psm_course.web.request_context import RequestContext, go, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
+from psm_course.web.uploads import delete_upload, find_upload, keep_upload
 
 _ANSWER = "jawab-"  # the field of a question is named after its id
 
@@ -14,7 +14,7 @@ _ANSWER = "jawab-"  # the field of a question is named after its id
 def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/peserta`: the form to upload a roster."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
-    return context.page(
+    return context.render(
         "people/roster/upload.html", status, cohort=cohort, trouble=trouble, shared=context.office.course.region.shared_names
     )
 
@@ -23,8 +23,8 @@ def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -
 def upload(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/peserta`: keep the uploaded sheet, and go on to check it."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
-    kept = keep(context.office.settings, context.upload("lembar"))
-    return go(f"/angkatan/{cohort.id}/peserta/{kept}")
+    kept = keep_upload(context.office.settings, context.upload("lembar"))
+    return redirect(f"/angkatan/{cohort.id}/peserta/{kept}")
 
 
 def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
@@ -36,16 +36,16 @@ def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Re
     kept, answers = context.path("kept"), _answers(context)
     cohort = get_cohort(context.office.store, context.path("cohort"))
     try:
-        sheet = kept_file(context.office.settings, kept)
+        sheet = find_upload(context.office.settings, kept)
         planned = preview_roster(context.office.store, context.office.course.region, cohort.id, sheet, answers)
     except Refused as refused:
-        forget(context.office.settings, kept)
+        delete_upload(context.office.settings, kept)
         return upload_form(context, 422, str(refused))
     if planned.holds_nik:
-        forget(context.office.settings, kept)
+        delete_upload(context.office.settings, kept)
     asked = {question.id for question in planned.questions}
     unanswered = f"Masih ada {len(asked)} pertanyaan. Pilih satu jawaban untuk setiap pertanyaan." if context.form and asked else ""
-    return context.page(
+    return context.render(
         "people/roster/check.html",
         status,
         cohort=cohort,
@@ -64,16 +64,16 @@ def confirm(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/peserta/<kept>`: import the sheet, check it again, or delete it."""
     cohort, kept = context.path("cohort"), context.path("kept")
     if context.typed("putusan") == "buang":
-        forget(context.office.settings, kept)
-        return go(f"/angkatan/{cohort}/peserta?kabar=unggahan-dibuang")
+        delete_upload(context.office.settings, kept)
+        return redirect(f"/angkatan/{cohort}/peserta?kabar=unggahan-dibuang")
     if context.typed("putusan") != "simpan":
         return preview(context)
-    sheet = kept_file(context.office.settings, kept)
+    sheet = find_upload(context.office.settings, kept)
     import_roster(
         context.office.store, context.office.course.region, cohort, sheet, context.actor, context.office.now(), answers=_answers(context)
     )
-    forget(context.office.settings, kept)
-    return go(f"/angkatan/{cohort}?kabar=peserta-masuk")
+    delete_upload(context.office.settings, kept)
+    return redirect(f"/angkatan/{cohort}?kabar=peserta-masuk")
 
 
 def _answers(context: RequestContext) -> dict[str, str]:

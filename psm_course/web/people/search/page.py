@@ -10,7 +10,7 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.people.searching import PeopleFound, search_people
-from psm_course.web.request_context import RequestContext, go
+from psm_course.web.request_context import RequestContext, redirect
 
 _NOTHING = PeopleFound((), True, {})
 
@@ -28,13 +28,13 @@ def results(context: RequestContext) -> Response:
     except Refused as refused:
         return _page(context, _NOTHING, 422, str(refused))
     if [person.number for person in found.people] == [context.typed("dicari").upper()]:
-        return go(f"/peserta/{quote(found.people[0].number)}")
+        return redirect(f"/peserta/{quote(found.people[0].number)}")
     return _page(context, found)
 
 
 def _page(context: RequestContext, found: PeopleFound, status: int = 200, trouble: str = "") -> Response:
     home = context.office.course.region.home
     looked_for = context.typed("dicari")[:200]
-    return context.page(
+    return context.render(
         "people/search/page.html", status, found=found, home=home, left=left_sentence, looked_for=looked_for, trouble=trouble
     )

@@ -6,7 +6,7 @@ from psm_course.interchange.sheets.reading import Question
 from psm_course.registrar.people.certified import certificate_remark
 from psm_course.registrar.people.one_person import Newcomer, add_person, who_it_may_be
 from psm_course.registrar.people.overview import get_cohort, names_of
-from psm_course.web.request_context import RequestContext, go, query, refused_on
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def add_page(context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None) -> Response:
@@ -14,7 +14,7 @@ def add_page(context: RequestContext, status: int = 200, trouble: str = "", ques
     cohort = get_cohort(context.office.store, context.path("cohort"))
     number = context.asked("nomor")[:40]
     named = names_of(context.office.store, [number]) if number.startswith(f"{cohort.id}-") else {}
-    return context.page(
+    return context.render(
         "people/walk_in/page.html",
         status,
         cohort=cohort,
@@ -42,4 +42,4 @@ def add(context: RequestContext) -> Response:
     if question and not answer:
         return add_page(context, 422, question=question)
     added = add_person(office.store, region, cohort, who, answer, context.typed("alasan"), context.actor, office.now(), scope)
-    return go(f"{context.here}?{query(nomor=added.enrolment.number, hasil='baru' if added.is_new else 'sudah')}")
+    return redirect(context.here, nomor=added.enrolment.number, hasil="baru" if added.is_new else "sudah")

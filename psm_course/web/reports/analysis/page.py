@@ -26,7 +26,7 @@ def analysis_page(context: RequestContext) -> Response:
     found = analyse_cohort(office.store, office.course, context.path("cohort"), context.asked("kuis"), pooled)
     sat, analysis = found.sat, found.analysis
     shows_wording = context.account.role in OVERSEEING or sat.quiz.header.use != "posttest"
-    return context.page(
+    return context.render(
         "reports/analysis/page.html",
         cohort=sat.cohort,
         sat=sat,

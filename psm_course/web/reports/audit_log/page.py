@@ -10,10 +10,8 @@ _MOST = 200
 
 def audit_log(context: RequestContext) -> Response:
     """`GET /catatan`: the newest 200 events; `?sebelum=…`: older ones; `?tentang=…`: a subject."""
-    written = context.asked("sebelum")
-    before = int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
     subject = context.asked("tentang")
-    found = list_events(context.office.store, subject or None, before, _MOST + 1)
-    return context.page(
+    found = list_events(context.office.store, subject or None, context.asked_number("sebelum", 15) or None, _MOST + 1)
+    return context.render(
         "reports/audit_log/page.html", events=found[:_MOST], older=found[_MOST - 1].id if len(found) > _MOST else None, subject=subject
     )

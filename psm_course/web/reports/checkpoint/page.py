@@ -16,10 +16,6 @@ def newest(context: RequestContext) -> Response:
 
     With the size that a browser remembers it also gives the root the log had then.
     """
-    epoch, size = (int(context.asked(name)) if _is_number(context.asked(name)) else 0 for name in ("epok", "ukuran"))
+    epoch, size = (context.asked_number(name, 15) for name in ("epok", "ukuran"))
     found = log_status(context.office.store, context.office.settings, epoch, size)
     return JSONResponse(asdict(found) if found else {})
-
-
-def _is_number(written: str) -> bool:
-    return written.isascii() and written.isdigit() and len(written) < 16

@@ -1,9 +1,8 @@
 """`/angkatan/<code>/laporan`: sheets about a cohort, and the report pack (*berita acara*)."""
 
 import io
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.responses import Response
@@ -12,33 +11,32 @@ from psm_course.registrar.people.enrolling import export_roster
 from psm_course.registrar.people.overview import cohort_size
 from psm_course.registrar.reports.exporting import export_items, export_register
 from psm_course.registrar.reports.reporting import make_report
-from psm_course.web.request_context import EXCEL, RequestContext, download, refused_on
+from psm_course.web.request_context import EXCEL, RequestContext, download, download_written, refused_on
 
 
 def reports_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/laporan`: the links and the form for these files."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
-    return context.page("reports/reports/page.html", status, cohort=cohort, size=size, number=context.typed("nomor"), trouble=trouble)
+    return context.render("reports/reports/page.html", status, cohort=cohort, size=size, number=context.typed("nomor"), trouble=trouble)
 
 
 def register(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/register`: download the register, judged now (.xlsx)."""
-    office = context.office
-    return _sheet(
-        context, "register", lambda path: export_register(office.store, office.course, context.path("cohort"), path, office.now())
-    )
+    office, cohort = context.office, context.path("cohort")
+    write = partial(export_register, office.store, office.course, cohort, now=office.now())
+    return download_written(write, f"register-{cohort}.xlsx", EXCEL)
 
 
 def items(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/butir`: download every item of every attempt (.xlsx)."""
-    return _sheet(context, "butir", lambda path: export_items(context.office.store, context.path("cohort"), path))
+    cohort = context.path("cohort")
+    return download_written(partial(export_items, context.office.store, cohort), f"butir-{cohort}.xlsx", EXCEL)
 
 
 def roster(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/peserta`: download the roster (.xlsx)."""
-    return _sheet(
-        context, "peserta", lambda path: export_roster(context.office.store, context.office.course.region, context.path("cohort"), path)
-    )
+    office, cohort = context.office, context.path("cohort")
+    return download_written(partial(export_roster, office.store, office.course.region, cohort), f"peserta-{cohort}.xlsx", EXCEL)
 
 
 @refused_on(reports_page)
@@ -59,10 +57,3 @@ def _zipped(folder: Path) -> bytes:
         for path in sorted(folder.iterdir()):
             pack.write(path, f"{folder.name}/{path.name}")
     return written.getvalue()
-
-
-def _sheet(context: RequestContext, name: str, write: Callable[[Path], int]) -> Response:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.xlsx"
-        write(path)
-        return download(path.read_bytes(), f"{name}-{context.path('cohort')}.xlsx", EXCEL)

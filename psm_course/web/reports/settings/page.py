@@ -16,7 +16,7 @@ from psm_course.web.request_context import RequestContext
 def settings_page(context: RequestContext) -> Response:
     """`GET /pengaturan`: settings, course, keys, and for officers the accounts."""
     office = context.office
-    return context.page(
+    return context.render(
         "reports/settings/page.html",
         settings=office.settings,
         course=office.course.file,

@@ -14,7 +14,7 @@ from psm_course.errors import Refused
 from psm_course.settings import Settings
 from psm_course.web.hall.addresses import OwnAddress
 from psm_course.web.hall.certificate import read_certificate
-from psm_course.web.hall.doors import Doors, Hosts, Link, Names, listen
+from psm_course.web.hall.hall_addresses import HallAddresses, Hosts, Link, Names, listen
 from tests.web.hall.certificates import a_certificate
 
 WIFI = OwnAddress("127.0.0.3", "Wi-Fi")
@@ -36,26 +36,26 @@ def there() -> list[OwnAddress]:
 
 
 @pytest.fixture
-def doors(port: int, there: list[OwnAddress]) -> Iterator[Doors]:
-    made = Doors(port, look_around=lambda: tuple(there))
+def addresses(port: int, there: list[OwnAddress]) -> Iterator[HallAddresses]:
+    made = HallAddresses(port, look_around=lambda: tuple(there))
     with closing(made):
         yield made
 
 
-def test_every_private_address_is_opened_with_a_code_of_its_own(doors: Doors, there: list[OwnAddress], port: int) -> None:
+def test_every_private_address_is_opened_with_a_code_of_its_own(addresses: HallAddresses, there: list[OwnAddress], port: int) -> None:
     there.append(PUBLIC)
-    opened = doors.look().opened
+    opened = addresses.refresh().opened
 
     assert [sock.getsockname() for sock in opened] == [("127.0.0.2", port), ("127.0.0.3", port)]
-    assert doors.links == (Link(f"http://127.0.0.2:{port}/", "Kabel"), Link(f"http://127.0.0.3:{port}/", "Wi-Fi"))
-    assert [link.scanned for link in doors.links] == [f"http://127.0.0.{end}:{port}/ponsel" for end in (2, 3)]
+    assert addresses.links == (Link(f"http://127.0.0.2:{port}/", "Kabel"), Link(f"http://127.0.0.3:{port}/", "Wi-Fi"))
+    assert [link.scanned for link in addresses.links] == [f"http://127.0.0.{end}:{port}/ponsel" for end in (2, 3)]
 
 
-def test_the_hosts_that_are_answered_follow_the_addresses(doors: Doors, there: list[OwnAddress]) -> None:
-    hosts = Hosts(doors=doors)
-    doors.look()
+def test_the_hosts_that_are_answered_follow_the_addresses(addresses: HallAddresses, there: list[OwnAddress]) -> None:
+    hosts = Hosts(addresses=addresses)
+    addresses.refresh()
     there.remove(CABLE)
-    change = doors.look()
+    change = addresses.refresh()
     for sock in change.closed:
         sock.close()
 
@@ -64,16 +64,16 @@ def test_the_hosts_that_are_answered_follow_the_addresses(doors: Doors, there: l
     assert change.sentence == "Alamat 127.0.0.2 (Kabel) tidak ada lagi. Tunjukkan kode yang baru."
 
 
-def test_a_look_that_finds_nothing_new_says_nothing(doors: Doors) -> None:
-    doors.look()
+def test_a_look_that_finds_nothing_new_says_nothing(addresses: HallAddresses) -> None:
+    addresses.refresh()
 
-    assert doors.look().sentence == ""
+    assert addresses.refresh().sentence == ""
 
 
-def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_again(doors: Doors, port: int) -> None:
+def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_again(addresses: HallAddresses, port: int) -> None:
     with closing(listen("127.0.0.3", port)):
-        first, second = doors.look().sentence, doors.look().sentence
-    third = doors.look().sentence
+        first, second = addresses.refresh().sentence, addresses.refresh().sentence
+    third = addresses.refresh().sentence
 
     opened = "Alamat baru untuk ponsel: 127.0.0.2 (Kabel). Tunjukkan kode yang baru."
     assert first == f"{opened} Di 127.0.0.3 (Wi-Fi) port {port} sedang dipakai program lain."
@@ -82,41 +82,45 @@ def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_a
 
 
 def test_a_chosen_address_that_is_not_here_is_refused_with_those_that_are(port: int) -> None:
-    doors = Doors(port, chosen=frozenset({"10.0.0.9"}), look_around=lambda: (CABLE, WIFI))
+    addresses = HallAddresses(port, chosen=frozenset({"10.0.0.9"}), look_around=lambda: (CABLE, WIFI))
 
     with pytest.raises(Refused) as refused:
-        doors.refuse_unknown()
+        addresses.refuse_unknown()
 
     assert str(refused.value) == "Laptop ini tidak punya alamat 10.0.0.9. Alamatnya: 127.0.0.2 (Kabel), 127.0.0.3 (Wi-Fi)."
 
 
 def test_the_sites_own_name_is_ours_where_the_certificate_is_for_it(tmp_path: Path, there: list[OwnAddress], port: int) -> None:
     names = names_of(Settings(site_address=SITE), *a_certificate(tmp_path, "psm.contoh.go.id"))
-    with closing(Doors(port, names, look_around=lambda: tuple(there))) as doors:
-        doors.look()
+    with closing(HallAddresses(port, names, look_around=lambda: tuple(there))) as addresses:
+        addresses.refresh()
 
-        assert "psm.contoh.go.id" in Hosts(names, doors)
-        assert doors.links == (Link(f"https://psm.contoh.go.id:{port}/", ""),)
-        assert doors.links[0].scanned == f"https://psm.contoh.go.id:{port}/"
-        assert doors.about_names == ("Di jaringan ini nama psm.contoh.go.id harus menunjuk ke 127.0.0.2 (Kabel) atau 127.0.0.3 (Wi-Fi).",)
+        assert "psm.contoh.go.id" in Hosts(names, addresses)
+        assert addresses.links == (Link(f"https://psm.contoh.go.id:{port}/", ""),)
+        assert addresses.links[0].scanned == f"https://psm.contoh.go.id:{port}/"
+        assert addresses.about_names == (
+            "Di jaringan ini nama psm.contoh.go.id harus menunjuk ke 127.0.0.2 (Kabel) atau 127.0.0.3 (Wi-Fi).",
+        )
 
 
 def test_a_certificate_for_many_names_and_an_address_is_for_those(tmp_path: Path, there: list[OwnAddress], port: int) -> None:
     names = names_of(Settings(site_address=SITE), *a_certificate(tmp_path, "*.contoh.go.id", addresses=("127.0.0.3",)))
-    with closing(Doors(port, names, look_around=lambda: tuple(there))) as doors:
-        doors.look()
+    with closing(HallAddresses(port, names, look_around=lambda: tuple(there))) as addresses:
+        addresses.refresh()
 
-        assert doors.links == (Link(f"https://psm.contoh.go.id:{port}/", ""), Link(f"https://127.0.0.3:{port}/", "Wi-Fi"))
+        assert addresses.links == (Link(f"https://psm.contoh.go.id:{port}/", ""), Link(f"https://127.0.0.3:{port}/", "Wi-Fi"))
 
 
 def test_a_certificate_for_somebody_else_is_said_and_makes_no_name_ours(tmp_path: Path, there: list[OwnAddress], port: int) -> None:
     names = names_of(Settings(site_address=SITE), *a_certificate(tmp_path))
-    with closing(Doors(port, names, look_around=lambda: tuple(there))) as doors:
-        doors.look()
+    with closing(HallAddresses(port, names, look_around=lambda: tuple(there))) as addresses:
+        addresses.refresh()
 
-        assert "psm.contoh.go.id" not in Hosts(names, doors)
-        assert [link.url for link in doors.links] == [f"https://127.0.0.2:{port}/", f"https://127.0.0.3:{port}/"]
-        assert doors.about_names == ("Sertifikat itu bukan untuk psm.contoh.go.id (site_address di psm.toml): ponsel akan memperingatkan.",)
+        assert "psm.contoh.go.id" not in Hosts(names, addresses)
+        assert [link.url for link in addresses.links] == [f"https://127.0.0.2:{port}/", f"https://127.0.0.3:{port}/"]
+        assert addresses.about_names == (
+            "Sertifikat itu bukan untuk psm.contoh.go.id (site_address di psm.toml): ponsel akan memperingatkan.",
+        )
 
 
 def test_without_https_the_sites_name_is_ours_only_behind_a_proxy() -> None:

@@ -3,7 +3,7 @@
 from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.holding import NOTES, sentence_of
 
-VERBS = {
+EVENTS = {
     "course adopted": "Kursus diadopsi",
     "cohort opened": "Angkatan dibuka",
     "session changed": "Sesi angkatan diubah",

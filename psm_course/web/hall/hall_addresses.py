@@ -84,8 +84,8 @@ class Names:
 
 
 @dataclass
-class Doors:
-    """The hall's addresses. Any thread may read them; only the hall's server calls `look`.
+class HallAddresses:
+    """The hall's addresses. Any thread may read them; only the hall's server calls `refresh`.
 
     Attributes:
         port: on each address.
@@ -115,7 +115,7 @@ class Doors:
             have = ", ".join(f"{each.address} ({each.network})" for each in there) or "belum ada; sambungkan ke jaringan dahulu"
             raise Refused(f"Laptop ini tidak punya alamat {address}. Alamatnya: {have}.")
 
-    def look(self) -> Change:
+    def refresh(self) -> Change:
         """Open sockets at new addresses, and name those to close because their address is gone.
 
         The caller accepts connections and closes sockets. An address whose port another program has
@@ -199,12 +199,12 @@ class Hosts:
     """The hosts that a request may name: this machine's own names and its addresses of now."""
 
     names: Names = field(default_factory=Names)
-    doors: Doors | None = None  # None: only this machine itself may ask
+    addresses: HallAddresses | None = None  # None: only this machine itself may ask
 
     def __contains__(self, host: object) -> bool:
         if host in LOOPBACK or host == self.names.site:
             return bool(host)
-        return self.doors is not None and (host in self.names.all or any(host == each.address for each in self.doors.own))
+        return self.addresses is not None and (host in self.names.all or any(host == each.address for each in self.addresses.own))
 
 
 def _listed(addresses: Iterable[OwnAddress], last: str = "dan") -> str:

@@ -5,29 +5,29 @@ from __future__ import annotations
 import pytest
 
 from psm_course.errors import Refused
-from psm_course.web.hall.tries import Tries
+from psm_course.web.hall.throttle import Throttle
 
 
 def test_after_the_last_allowed_try_one_waits_for_the_window_and_others_do_not() -> None:
     now = [0.0]
-    tries = Tries(most=3, window=60, clock=lambda: now[0])
+    throttle = Throttle(most=3, window=60, clock=lambda: now[0])
     for second in range(3):
         now[0] = second
-        tries.refuse_too_many("Siti")
-        tries.note_failure("Siti")
+        throttle.refuse_too_many("Siti")
+        throttle.note_failure("Siti")
 
     with pytest.raises(Refused, match=r"^Terlalu banyak percobaan yang salah untuk nomor ini\. Tunggu 15 menit"):
-        tries.refuse_too_many("Siti")
-    tries.refuse_too_many("Budi")
+        throttle.refuse_too_many("Siti")
+    throttle.refuse_too_many("Budi")
     now[0] = 60
-    tries.refuse_too_many("Siti")
+    throttle.refuse_too_many("Siti")
 
 
 def test_made_up_numbers_take_no_room_and_forget_the_oldest_first() -> None:
-    tries = Tries(most=1)
+    throttle = Throttle(most=1)
     for number in range(5001):
-        tries.note_failure(number)
+        throttle.note_failure(number)
 
-    tries.refuse_too_many(0)
+    throttle.refuse_too_many(0)
     with pytest.raises(Refused):
-        tries.refuse_too_many(1)
+        throttle.refuse_too_many(1)

@@ -19,8 +19,8 @@ _KINDS = {".xlsx", ".xls", ".ods", ".csv"}
 _LONGEST_KEPT = 24 * 60 * 60
 
 
-def keep(settings: Settings, upload: UploadFile | None) -> str:
-    """Keep an uploaded sheet; returns the random name by which `kept_file` finds it.
+def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
+    """Keep an uploaded sheet; returns the random name by which `find_upload` finds it.
 
     Sheets older than a day are deleted first.
 
@@ -42,12 +42,12 @@ def keep(settings: Settings, upload: UploadFile | None) -> str:
         with (place / _safe(written)).open("wb") as kept:
             shutil.copyfileobj(upload.file, kept)
     except OSError as error:
-        forget(settings, name)
+        delete_upload(settings, name)
         raise StoreError(f"Berkas tidak dapat disimpan sementara: {cause(error)}. Belum ada yang berubah.") from None
     return name
 
 
-def kept_file(settings: Settings, name: str) -> Path:
+def find_upload(settings: Settings, name: str) -> Path:
     """The path of a kept sheet; the file is called as it was when it was uploaded.
 
     Raises:
@@ -60,7 +60,7 @@ def kept_file(settings: Settings, name: str) -> Path:
     return found
 
 
-def forget(settings: Settings, name: str) -> None:
+def delete_upload(settings: Settings, name: str) -> None:
     """Delete a kept sheet. A name that is unknown or invalid changes nothing."""
     # The name comes out of an address: it must not lead to another folder.
     if _NAME.fullmatch(name):

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from psm_course.errors import PsmError
 from psm_course.web.csrf import FIELD, read_form, refuse_foreign_form, refuse_foreign_origin
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.request_context import page
+from psm_course.web.request_context import render
 
 ADDRESS = "/mulai"
 _LARGEST = 64 * 1024
@@ -35,7 +35,7 @@ _TYPED = ("kota", "kop", "jabatan", "penanda", "nomor", "akun")
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class OfficeFacts:
     """The facts that an office tells about itself."""
 
     city: str  # as typed: a Kemendagri code, a name, or both
@@ -47,24 +47,26 @@ class Answers:
     password: str
 
 
-def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callable[[Answers], str], stop: Callable[[], None]) -> Starlette:
+def make_setup_app(
+    key: str, cities: Sequence[str], usual: OfficeFacts, set_up: Callable[[OfficeFacts], str], stop: Callable[[], None]
+) -> Starlette:
     """Make an application with that one page.
 
     Args:
         key: a secret in the page's address, which no other program of this machine can know.
         cities: the choices, each with its code in front.
         usual: the first content of the fields.
-        take: does the work and returns a sentence about the next step; a PsmError is shown above
+        set_up: does the work and returns a sentence about the next step; a PsmError is shown above
             the form, and what was typed stays.
         stop: called after the last page was sent.
     """
 
     def form(typed: dict[str, str], trouble: str = "", status: int = 200) -> Response:
-        return page("beginning/page.html", status, token=key, typed=typed, trouble=trouble, cities=cities)
+        return render("setup/page.html", status, token=key, typed=typed, trouble=trouble, cities=cities)
 
     async def ask(request: Request) -> Response:
         if not secrets.compare_digest(request.query_params.get(FIELD, "").encode(), key.encode()):
-            return page("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", way=None)
+            return render("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", link=None)
         return form(_as_typed(usual))
 
     async def answer(request: Request) -> Response:
@@ -74,10 +76,10 @@ def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callab
             sent = await read_form(request, _LARGEST)
             refuse_foreign_form(sent, key)
             typed = {name: str(sent.get(name, "")).strip() for name in _TYPED}
-            said = await run_in_threadpool(take, _answers(typed, str(sent.get("sandi", ""))))
+            said = await run_in_threadpool(set_up, _facts(typed, str(sent.get("sandi", ""))))
         except PsmError as error:
             return form(_as_typed(usual) | typed, str(error), 422)
-        done = page("beginning/done.html", said=said)
+        done = render("setup/done.html", said=said)
         done.background = BackgroundTask(stop)
         return done
 
@@ -91,12 +93,12 @@ def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callab
     )
 
 
-def _answers(typed: dict[str, str], password: str) -> Answers:
+def _facts(typed: dict[str, str], password: str) -> OfficeFacts:
     lines = "|".join(line.strip() for line in typed["kop"].splitlines() if line.strip())
-    return Answers(typed["kota"], lines, typed["jabatan"], typed["penanda"], typed["nomor"], typed["akun"], password)
+    return OfficeFacts(typed["kota"], lines, typed["jabatan"], typed["penanda"], typed["nomor"], typed["akun"], password)
 
 
-def _as_typed(answers: Answers) -> dict[str, str]:
-    lines = answers.letterhead.replace("|", "\n")
-    written = (answers.city, lines, answers.signatory_title, answers.signatory_name, answers.record_number, answers.account)
+def _as_typed(facts: OfficeFacts) -> dict[str, str]:
+    lines = facts.letterhead.replace("|", "\n")
+    written = (facts.city, lines, facts.signatory_title, facts.signatory_name, facts.record_number, facts.account)
     return dict(zip(_TYPED, written, strict=True))

@@ -9,7 +9,7 @@ from psm_course.errors import Refused
 _MOST_KNOWN = 5000  # the oldest is forgotten first
 
 
-class Tries:
+class Throttle:
     """Recent wrong tries, kept in memory, for all threads.
 
     `who` is any key that tells one person who tries from another.

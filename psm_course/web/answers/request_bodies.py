@@ -19,7 +19,7 @@ class TooBusy(PsmError):
         super().__init__("Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi.")
 
 
-class Arrivals:
+class BodyReader:
     """Counts the memory that incomplete bodies take. Lives in one event loop.
 
     A usual hand-in is never refused here, whatever others send: only bytes beyond the first `FREE`

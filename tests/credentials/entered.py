@@ -223,6 +223,9 @@ def _heads() -> Iterator[Case]:
         for name, head in heads.items():
             says = "tidak ada di sini" if name in ("of-another-epoch", "of-another-name") else "puncak buku terbuka"
             yield Case(f"head/{name}/{form}", given, "unlogged", says, with_file("checkpoint", head), beside)
+        ended = {**{f"1/{path}": each for path, each in log().items()}, "checkpoint": note(3, "dinsos.depok.go.id/log/2")}
+        of_another = ended | {"1/checkpoint": note(origin="dinsos.depok.go.id/log/3")}
+        yield Case(f"head/of-an-ended-log-in-the-place-of-another/{form}", given, "unlogged", "puncak buku terbuka", of_another, beside)
         yield Case(f"head/none/{form}", given, "unlogged", "tidak ada di sini", with_file("checkpoint", None), beside)
         signed_by_another_too = write_checkpoint(Checkpoint(ORIGIN, SIZE, root_of(leaves(SIZE))), [LOG_KEY, OTHER_LOG_KEY]).encode()
         yield Case(f"head/signed-by-another-too/{form}", given, "valid", FOUND, with_file("checkpoint", signed_by_another_too), beside)

@@ -243,6 +243,14 @@ def test_the_best_draw_is_among_all_draws(size: int) -> None:
     assert best_draw(quiz, Fraction(1), lucky=False) == min(shares)
 
 
+def test_the_best_draw_is_the_highest_unless_the_lowest_is_asked_for() -> None:
+    plan = DrawPlan((Group(("a", "b", "c"), 1, may_have_one_more=True), Group(("d", "e"), 1, may_have_one_more=True)), 1)
+    values = {"a": Fraction(1), "b": Fraction(3), "c": Fraction(2), "d": Fraction(9), "e": Fraction(0)}
+
+    assert plan.best_for(values.__getitem__) == plan.best_for(values.__getitem__, highest=True) == ["b", "d", "c"]
+    assert plan.best_for(values.__getitem__, highest=False) == ["a", "e", "c"]
+
+
 def test_critical_guesses_never_pass_however_low_the_mark() -> None:
     item = a_choice("d", choices=options("abcd", critical="cd"))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import orjson
 import pytest
 
+from psm_course.grading import grade
 from psm_course.grading.grade import Grader, ItemGrader, compile_scoring
 from psm_course.items import TYPES
 from psm_course.items.marks import Mark
@@ -311,3 +312,28 @@ def test_a_response_too_deep_to_remember_does_not_get_the_message_of_another() -
     messages = [grade_item({"a": deep}).message, grade_item({"z": deep}).message]
 
     assert messages == ["jawaban harus pasangan id kiri dan id kanan", 'sisi kiri "z" tidak ada di butir ini']
+
+
+def test_marks_of_short_responses_are_remembered_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grade, "_MEMORY", 3)
+    grade_item = ItemGrader(an_item("text").scoring_data())
+
+    for response in ("a" * 256, "a" * 257, ["a" * 252], ["a" * 253]):
+        grade_item(response)
+    assert {*grade_item.known} == {"a" * 256, orjson.dumps(["a" * 252])}
+    for letter in "bcd":
+        grade_item(letter)
+    assert [*grade_item.known] == ["c", "d"]
+
+
+def test_totals_are_shared_and_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grade, "_MEMORY", 2)
+    grader = Grader(a_quiz([a_choice("satu", points="1"), a_choice("dua", points="2")]))
+    one, two, both = (a_submission(dict.fromkeys(names, "a")) for names in (["satu"], ["dua"], ["satu", "dua"]))
+
+    first = grader.grade(one).total
+    grader.grade(two)
+    assert grader.grade(one).total is first
+    grader.grade(both)
+    assert grader.grade(one).total == first
+    assert grader.grade(one).total is not first

@@ -1,10 +1,11 @@
 """Points are exact; rounding is for printing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from psm_course.items.marks import on_grid, print_points
+from psm_course.items.marks import Mark, on_grid, print_points
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,10 @@ def test_the_grid_takes_the_error_of_a_division_out_and_nothing_else() -> None:
     assert third * 3 != 1
     assert on_grid(third * 3) == 1
     assert on_grid(Decimal("0.3333333333")) != on_grid(Decimal("0.3333333334"))
+
+
+def test_a_mark_is_shown_and_compared_by_what_was_marked_alone() -> None:
+    one, same = (Mark(Decimal("0.5"), Decimal(1), "marked", by_share=True) for _ in range(2))
+
+    assert (one == same, one != replace(same, by_share=False), one is same) == (True, True, False)
+    assert repr(one) == "Mark(points=Decimal('0.5'), maximum=Decimal('1'), status='marked', message='', critical=False, by_share=True)"

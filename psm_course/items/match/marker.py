@@ -19,7 +19,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
     if not isinstance(response, dict):
         return ungradable("jawaban harus pasangan id kiri dan id kanan")
     pairs: list[str] = scoring["pairs"]
-    right = joined = 0
+    right, is_blank = 0, True
     for left, chosen in response.items():
         if left not in pairs:
             return ungradable(f'sisi kiri "{shorten(left)}" tidak ada di butir ini')
@@ -31,9 +31,9 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
         meant = scoring["labels"].get(chosen, chosen)
         if meant not in pairs:
             return ungradable(f'sisi kanan "{shorten(chosen)}" tidak ada di butir ini')
-        joined += 1
+        is_blank = False
         right += meant == left
-    return marked(right, len(pairs)) if joined else BLANK
+    return BLANK if is_blank else marked(right, len(pairs))
 
 
 def guesses(scoring: Scoring) -> Guesses:

@@ -96,6 +96,15 @@ def test_a_context_added_later_is_not_believed() -> None:
     assert not is_signed_by(OURS, {**signed, "@context": [*signed["@context"], "https://lain.example"]}, signed["proof"][0])
 
 
+@pytest.mark.parametrize("context", [None, ["lain"], ["satu", "lain"]])
+def test_a_proof_that_was_made_for_another_context_is_not_believed(context: list[str] | None) -> None:
+    """Though the same key signed both: else two readers of one document could understand two things."""
+    document = {"@context": ["satu"], "a": 1}
+    options = proof_options(CRYPTOSUITE, OFFICE.did, KEY, SIGNED) | ({"@context": context} if context else {})
+
+    assert not is_signed_by(OURS, document, options | {"proofValue": to_multibase(KEY.sign(hash_data(document, options)))})
+
+
 def test_a_document_without_a_context_can_be_signed() -> None:
     signed = sign({"a": 1}, KEY, OFFICE.did, SIGNED)
 

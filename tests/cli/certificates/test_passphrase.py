@@ -16,7 +16,9 @@ from tests.conftest import ROOT
 def without_terminal(course: Path, *words: str, given: str = "") -> tuple[int, str, str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PSM_")} | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "psm_course.cli.main", *words]
-    ran = subprocess.run(command, cwd=course, env=environment, input=given, capture_output=True, text=True, start_new_session=True)
+    ran = subprocess.run(
+        command, check=False, cwd=course, env=environment, input=given, capture_output=True, text=True, start_new_session=True
+    )
     return ran.returncode, ran.stdout, ran.stderr
 
 

@@ -125,8 +125,8 @@ def test_nothing_is_signed_before_there_are_pages(signing: Psm, course: Path) ->
 
 def waiting(course: Path) -> Waiting:
     settings = read_settings(course, {})
-    with open_register(settings) as store:
-        return waiting_to_be_announced(store, settings, datetime.now(UTC))
+    with open_register(settings) as register:
+        return waiting_to_be_announced(register, settings, datetime.now(UTC))
 
 
 def test_what_was_signed_and_could_not_be_written_still_waits(publishing: Psm, course: Path) -> None:

@@ -102,13 +102,14 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
 def _move_into(root: Path, made: Path) -> None:
     """Move everything from `made` into `root`; moves it back if one thing cannot be moved."""
-    moved: list[Path] = []
+    names = sorted(path.name for path in made.iterdir())
     try:
-        for each in sorted(made.iterdir()):
-            moved.append(each.replace(root / each.name))
+        for name in names:
+            (made / name).replace(root / name)
     except BaseException:
-        for each in moved:
-            each.replace(made / each.name)
+        for name in names:
+            if not (made / name).exists():
+                (root / name).replace(made / name)
         raise
 
 

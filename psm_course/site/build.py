@@ -179,12 +179,22 @@ def publish_again(
     """Publish the last good pages again with newer documents beside them; takes about a second.
 
     Raises:
-        Refused: no site has been built yet.
+        Refused: as `refuse_unpublishable`.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
-        if not (work / kept.PASSED).is_dir():
-            raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
+        refuse_unpublishable(work, out)
         return _published(work, out, extra, root, whatsapp)
+
+
+def refuse_unpublishable(work: Path, out: Path) -> None:
+    """Check what `publish_again` needs, for those who sign something first.
+
+    Raises:
+        Refused: no site has been built yet, or the folder holds files of somebody else.
+    """
+    if not (work / kept.PASSED).is_dir():
+        raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
+    refuse_foreign(out)
 
 
 def _pages(work: Path) -> Path:

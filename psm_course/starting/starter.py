@@ -78,22 +78,39 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         raise Refused(f"{root} sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah.")
     if root.exists() and not root.is_dir():
         raise Refused(f"{root} adalah berkas. Pilih nama folder yang baru.")
+    # A folder that is there stays the same one: a terminal stands in it (`psm init .`), it may be
+    # a disk, or the one place where this account may write.
+    place = root if root.is_dir() else root.parent
     try:
-        root.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=root.parent))
+        place.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=place))
     except OSError as error:
         raise Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.") from None
     try:
         started = _written(made, city, settings)
-        made.chmod(0o755)
-        if root.is_dir():
-            root.rmdir()
-        made.replace(root)
+        if place == root:
+            _move_into(root, made)
+        else:
+            made.chmod(0o755)
+            made.replace(root)
     except OSError as error:
         raise StoreError(f"Folder {root} tidak selesai ditulis: {cause(error)}. Tidak ada yang tertinggal.") from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return Started(root, started.city, started.unchecked)
+
+
+def _move_into(root: Path, made: Path) -> None:
+    """Move everything from `made` into `root`; moves it back if one thing cannot be moved."""
+    names = sorted(path.name for path in made.iterdir())
+    try:
+        for name in names:
+            (made / name).replace(root / name)
+    except BaseException:
+        for name in names:
+            if not (made / name).exists():
+                (root / name).replace(made / name)
+        raise
 
 
 def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:

@@ -4,10 +4,12 @@ Never kept, never shown.
 """
 
 import os
+import sys
 
 import click
 
-from psm_course.registrar.certificates.keyring import Signer, open_signer
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.keyring import Signer, get_issuer, open_signer
 from psm_course.settings import Settings
 
 VARIABLE = "PSM_KEY_PASSPHRASE"
@@ -15,19 +17,48 @@ ROOT_VARIABLE = "PSM_ROOT_PASSPHRASE"  # of the offline key, which has another
 
 
 def choose_passphrase(asked: str = "Frasa sandi kunci baru", variable: str = VARIABLE) -> str:
-    """Passphrase for a new key: from the environment variable, or typed twice."""
-    return os.environ.get(variable) or str(click.prompt(asked, hide_input=True, confirmation_prompt="Ketik sekali lagi"))
+    """Passphrase for a new key: from the environment variable, or typed twice.
+
+    Raises:
+        Refused: there is neither the variable nor somebody at a terminal.
+    """
+    return os.environ.get(variable) or _typed(asked, variable, "Ketik sekali lagi")
 
 
 def known_passphrase(asked: str = "Frasa sandi kunci", variable: str = VARIABLE) -> str:
-    """Passphrase of an existing key: from the environment variable, or typed once."""
-    return os.environ.get(variable) or str(click.prompt(asked, hide_input=True))
+    """Passphrase of an existing key: from the environment variable, or typed once.
+
+    Raises:
+        Refused: there is neither the variable nor somebody at a terminal.
+    """
+    return os.environ.get(variable) or _typed(asked, variable)
 
 
 def unlocked(where: Settings) -> Signer:
-    """Open the office's signing key with its passphrase.
+    """Open the office's signing key with its passphrase; nobody is asked where there is no key.
 
     Raises:
-        Refused: as `open_signer`.
+        Refused: as `get_issuer`, `known_passphrase` and `open_signer`.
     """
+    get_issuer(where)
     return open_signer(where, known_passphrase())
+
+
+def _typed(asked: str, variable: str, again: str = "") -> str:
+    """Ask at the terminal; without one, as in cron, take the first line of standard input."""
+    if _has_terminal():
+        return str(click.prompt(asked, hide_input=True, confirmation_prompt=again or False))
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise Refused(f"{asked} belum diberikan. Ketik di terminal saat ditanya, atau isi variabel {variable}.")
+    return line
+
+
+def _has_terminal() -> bool:
+    if sys.stdin.isatty():
+        return True
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))  # where `getpass` asks, whatever standard input is
+    except OSError:
+        return False
+    return True

@@ -10,16 +10,17 @@ from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused, StoreError
 from psm_course.local_time import day
-from psm_course.registrar.certificates.announcing import WITHOUT_ROOT, Needed, announce, needed_to_announce
-from psm_course.registrar.certificates.keyring import find_issuer, key_name, open_earlier_key, open_root_key
+from psm_course.registrar.certificates.announcing import WITHOUT_ROOT, Needed, announce, find_snapshot, needed_to_announce
+from psm_course.registrar.certificates.keyring import find_issuer, get_issuer, key_name, open_earlier_key, open_root_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.log_key import note_log_key
-from psm_course.registrar.log.remote_site import SHOWN, forget_arrived, note_arrived, note_shown
+from psm_course.registrar.log.remote_site import SHOWN, forget_arrived, note_arrived, note_begun, note_shown
 from psm_course.settings import Settings
 from psm_course.site import kept
-from psm_course.site.build import publish_again
+from psm_course.site.build import publish_again, refuse_unpublishable
 from psm_course.site.building import BUILDING, WAITING
 from psm_course.site.output.hosting import files_for_servers
+from psm_course.store.engine import Store
 from psm_course.upload.address import Address, is_address, read_address
 from psm_course.upload.opening import read_there, send_there
 from psm_course.upload.remote import Cut
@@ -42,16 +43,23 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     where = context.office()
     address = _address(where, place, out)
     folder = out or (Path(place) if place and address is None else where.site)
+    get_issuer(where)
+    refuse_unpublishable(where.data / "build", folder)
     if address:
         _look(where, address)
     signer = unlocked(where)
     with context.open_register(where) as store:
         others = _others(where, needed_to_announce(store, signer.issuer), root)
         note_log_key(store, where, context.actor(), context.now())
+        _note_begun(store, where, address, folder)
         made = announce(store, signer, others, context.actor(), context.now())
         files = public_files(store, where, signer.key)
     beside = files | files_for_servers(where.site_address)
-    built = publish_again(where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp)
+    try:
+        built = publish_again(where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp)
+    except StoreError as error:
+        again = f"psm publish {place}" if place else f"psm publish --out {out}" if out else "psm publish"
+        raise StoreError(f"{error} Snapshot ke-{made.version} sudah ditandatangani, tetapi belum diumumkan. Ulangi: {again}") from None
     last = "" if address else " Unggah situs itu."
     click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot ke-{made.version}.{last}")
     if address:
@@ -74,6 +82,15 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
     return read_address(written) if is_address(written) or (written and not place) else None
 
 
+def _note_begun(store: Store, where: Settings, address: Address | None, folder: Path) -> None:
+    """Note where the site is going, before it is signed: whatever stops us then, the desk says that it did not arrive."""
+    if address or where.publish_to:
+        note_arrived(where, str(address or read_address(where.publish_to)))
+        return
+    with store.reading() as tx:
+        note_begun(where, str(folder.absolute()), find_snapshot(tx))
+
+
 def _look(where: Settings, address: Address) -> None:
     """Read the place before anything is signed.
 
@@ -89,7 +106,6 @@ def _look(where: Settings, address: Address) -> None:
 
 
 def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None:
-    note_arrived(where, str(address))
     try:
         with kept.only_one(where.data / "build", BUILDING, lambda: click.echo(WAITING)):
             sent = send_there(address, site, click.echo)

@@ -34,7 +34,8 @@ def init(folder: Path, city: str, opens: bool, port: int) -> None:
     code = city_named(city) if city else ""
     if not opens:
         _tell(start(folder, code, {}))
-        click.echo(f"Langkah berikutnya: cd {folder}, lalu psm build, psm account add NAMA --role petugas, dan psm serve.")
+        there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, lalu "
+        click.echo(f"Langkah berikutnya: {there}psm build, psm account add NAMA --role petugas, dan psm serve.")
         return
     started = _asked_in_browser(folder, code, port)
     _tell(started)

@@ -41,4 +41,4 @@ def _with_a_key(where: Settings) -> None:
 
 
 def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",") if count >= 100_000 else f"{count / 1_000:.0f} kB"

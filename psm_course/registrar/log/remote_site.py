@@ -101,14 +101,27 @@ def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = Non
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:
         return
-    made = snapshot.made.isoformat() if snapshot else None
-    said = {"place": place, "version": snapshot.version if snapshot else 0, "made": made}
-    write_whole(_state(settings), json.dumps(said).encode())
+    _write(settings, Arrived(place, snapshot.version if snapshot else 0, snapshot.made if snapshot else None))
+
+
+def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
+    """Note that the next snapshot will be signed for a folder on this machine.
+
+    Until `forget_arrived` the desk then counts from `last`, the one that was announced. Where an
+    earlier one has not arrived, that stays known.
+    """
+    if find_arrived(settings) is None:
+        _write(settings, Arrived(place, last.version if last else 0, last.made if last else None))
 
 
 def forget_arrived(settings: Settings) -> None:
     """From now on the site is brought away by hand."""
     _state(settings).unlink(missing_ok=True)
+
+
+def _write(settings: Settings, arrived: Arrived) -> None:
+    made = arrived.made.isoformat() if arrived.made else None
+    write_whole(_state(settings), json.dumps({"place": arrived.place, "version": arrived.version, "made": made}).encode())
 
 
 def _state(settings: Settings) -> Path:

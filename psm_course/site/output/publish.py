@@ -26,8 +26,10 @@ def refuse_foreign(out: Path) -> None:
     """Check that `out` holds only our own files, because publishing deletes old ones.
 
     Raises:
-        Refused: it holds a file that no earlier publication put there.
+        Refused: it holds a file that no earlier publication put there, or is itself a file.
     """
+    if out.exists() and not out.is_dir():
+        raise Refused(f"{out} adalah berkas. Pilih folder lain.")
     is_ours = (out / MANIFEST).is_file() or (out / _WHOLE / MANIFEST).is_file()
     if not is_ours and out.is_dir() and any(path.name != _HALF for path in out.iterdir()):
         raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")

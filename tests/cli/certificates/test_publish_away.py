@@ -10,12 +10,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from psm_course.credentials.lists.paths import SNAPSHOT
-from psm_course.site.output.listed import MANIFEST, listed_in
+from psm_course.registrar.certificates.announcing import Waiting, waiting_to_be_announced
+from psm_course.settings import read_settings
+from psm_course.site.output.listed import HALF, MANIFEST, listed_in
+from psm_course.store.opening import open_register
 from tests.cli.conftest import PASSPHRASE, Psm
 from tests.conftest import ROOT
 from tests.faults.office_folder import some_pages
@@ -92,6 +96,67 @@ def test_a_folder_may_be_named_too(publishing: Psm, course: Path) -> None:
     ran = publishing("publish", "situs-lain")
 
     assert (ran.code, version((course / "situs-lain" / SNAPSHOT).read_bytes())) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("berkas.txt", "berkas.txt adalah berkas. Pilih folder lain.\n"),
+        ("modules", "modules sudah berisi berkas lain. Pilih folder kosong, misalnya modules/situs.\n"),
+    ],
+)
+def test_nothing_is_signed_for_a_folder_that_cannot_take_the_site(publishing: Psm, course: Path, folder: str, said: str) -> None:
+    (course / "berkas.txt").write_text("", encoding="utf-8")
+
+    refused = publishing("publish", folder)
+    first = publishing("publish", "situs-lain")
+
+    assert refused == (2, "", said)
+    assert "snapshot ke-1." in first.out
+
+
+def test_nothing_is_signed_before_there_are_pages(signing: Psm, course: Path) -> None:
+    refused = signing("publish")
+    some_pages(course, "Kursus")
+
+    assert refused == (2, "", "Belum ada situs yang disusun. Susun dahulu: psm build\n")
+    assert "snapshot ke-1." in signing("publish").out
+
+
+def waiting(course: Path) -> Waiting:
+    settings = read_settings(course, {})
+    with open_register(settings) as register:
+        return waiting_to_be_announced(register, settings, datetime.now(UTC))
+
+
+def test_what_was_signed_and_could_not_be_written_still_waits(publishing: Psm, course: Path) -> None:
+    site = course / "var" / "site"
+    publishing("publish")
+    publishing("issue", "D26")
+    (site / HALF).write_text("", encoding="utf-8")  # as on a disk that is full: nothing new can be laid there
+
+    failed = publishing("publish")
+    still = waiting(course)
+    (site / HALF).unlink()
+    again = publishing("publish")
+
+    assert failed.code == 3
+    assert failed.err.endswith("Snapshot ke-2 sudah ditandatangani, tetapi belum diumumkan. Ulangi: psm publish\n")
+    assert still == Waiting(2, unsent=str(site))
+    assert (again.code, waiting(course)) == (0, Waiting())
+
+
+def test_a_copy_in_a_folder_has_not_reached_the_place_that_is_written_down(publishing: Psm, away: Place, course: Path) -> None:
+    with (course / "psm.toml").open("a", encoding="utf-8") as written:
+        written.write(f'publish_to = "{away.typed}"\n')
+    publishing("issue", "D26")
+
+    publishing("publish", "--out", "salinan")
+    before = waiting(course)
+    publishing("publish")
+
+    assert before == Waiting(2, unsent=away.typed)
+    assert waiting(course) == Waiting()
 
 
 def test_nothing_is_signed_while_the_place_is_not_there(publishing: Psm, ssh: SshServer, away: Place, course: Path) -> None:

@@ -108,6 +108,39 @@ def test_an_empty_folder_is_taken(psm: Psm, tmp_path: Path) -> None:
     assert (tmp_path / "kosong" / "modules" / "course.yml").is_file()
 
 
+@pytest.mark.parametrize("named", [".", ""])
+def test_the_folder_in_which_a_terminal_stands_stays_that_folder(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """It may be a disk of its own, or stand in one where this account may not write."""
+    here = tmp_path / "kosong"
+    here.mkdir(mode=0o750)
+    monkeypatch.chdir(here)
+    before = here.stat()
+
+    ran = psm("init", named)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert (here.stat().st_ino, here.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert sorted(path.name for path in Path.cwd().iterdir()) == ["_config.yml", "book", "modules", "psm.toml", "quizzes"]
+    assert "cd " not in ran.out
+
+
+def test_what_cannot_be_moved_into_a_folder_leaves_it_empty(tmp_path: Path) -> None:
+    made, root = tmp_path / "jadi", tmp_path / "kosong"
+    made.mkdir()
+    (made / "a").write_text("", encoding="utf-8")
+    (made / "b").mkdir()
+    (root / "b").mkdir(parents=True)
+    (root / "b" / "ada").write_text("", encoding="utf-8")
+
+    with pytest.raises(OSError, match="not empty"):
+        starter._move_into(root, made)
+
+    assert [path.name for path in root.iterdir()] == ["b"]
+    assert sorted(path.name for path in made.iterdir()) == ["a", "b"]
+
+
 def test_where_nothing_can_be_written_it_says_so(psm: Psm, tmp_path: Path) -> None:
     ran = psm("init", Path("/proc/kantor"))
 

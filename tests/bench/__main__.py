@@ -122,9 +122,8 @@ def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:
     root = _copy(course, place / "course")
     with _chromium() as launched:
         if {"site", "lighthouse"} & set(parts):
-            keep_results(course / "var" / "build", place / "work")
+            keep_results(course / "var" / "build", root / "var" / "build")
             sites = build_both(root, place, size.builds)
-            keep_results(place / "work", root / "var" / "build")
         if "site" in parts:
             site_rows(table, sites, launched)
             phone_rows(table, launched, size)

@@ -15,8 +15,8 @@ import yaml
 from playwright.sync_api import Browser, Route
 from rich.table import Table
 
-from psm_course.content.course import read_course
-from psm_course.site.build import FIRST_PAGE, build_site
+from psm_course.content.course import CourseFolder, read_course
+from psm_course.site.build import FIRST_PAGE, _run_lessons, build_site
 from psm_course.site.output.compressed import ENDING, transferred
 from tests.bench.hosting import Host, hosted
 from tests.bench.timing import seconds
@@ -63,17 +63,18 @@ KINDS = (
 
 
 def build_both(course: Path, place: Path, builds: int) -> Sites:
-    """Both sites, each built clean a few times in turn with the lessons' results kept."""
-    themes = [_STOCK, _FURO]
+    """Both sites, each built clean a few times in turn with the lessons' results kept; ours where `psm build` in that folder goes on."""
+    themes, work = [_STOCK, _FURO], course / "var" / "build"
     for theme in themes:
         _copy_in_theme(course, place, theme)
-    _ours(course, place)  # runs the lessons whose results are not kept yet; not timed
+    (work / _KEPT).mkdir(parents=True, exist_ok=True)
+    _run_lessons(_read(course), work / _KEPT, lambda _: None)  # those whose results are not kept yet; not timed
     took: dict[str, list[float]] = {_OURS: [], _STOCK: [], _FURO: []}
     for theme in themes:
-        keep_results(place / "work", place / theme)
+        keep_results(work, place / theme)
     for _ in range(builds):
-        _forget(place / "work")
-        took[_OURS].append(seconds(lambda: _ours(course, place)))
+        _forget(work)
+        took[_OURS].append(seconds(lambda: build_site(_read(course), work, place / "site", lambda _: None)))
         for theme in themes:
             _forget(place / theme)
             took[theme].append(seconds(lambda theme=theme: _in_theme(place, theme)))  # type: ignore[misc]
@@ -83,7 +84,7 @@ def build_both(course: Path, place: Path, builds: int) -> Sites:
 
 def _copy_in_theme(course: Path, place: Path, theme: str) -> None:
     """The course, to be built without our theme."""
-    shutil.copytree(course, place / f"{theme}-course")
+    shutil.copytree(course, place / f"{theme}-course", ignore=shutil.ignore_patterns("var"))
     path = place / f"{theme}-course" / "_config.yml"
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     if theme == _STOCK:
@@ -107,10 +108,10 @@ def _forget(work: Path) -> None:
             shutil.rmtree(left)
 
 
-def _ours(root: Path, place: Path) -> None:
+def _read(root: Path) -> CourseFolder:
     course, problems = read_course(root)
     assert course is not None, problems
-    build_site(course, place / "work", place / "site", lambda _: None)
+    return course
 
 
 def _in_theme(place: Path, theme: str) -> None:

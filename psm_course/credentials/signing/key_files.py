@@ -33,7 +33,7 @@ def seal(key: SigningKey, passphrase: str) -> bytes:
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise Refused(f"Frasa sandi kunci terlalu pendek: pakai sedikitnya {SHORTEST_PASSPHRASE} huruf, misalnya empat kata acak.")
-    salt, nonce = os.urandom(16), os.urandom(12)
+    salt, nonce = _new_salt(), os.urandom(12)
     sealed = AESGCM(_key_from(passphrase, salt)).encrypt(nonce, key.seed(), _bound(key.multikey))
     written = {"format": FORMAT, "public_key": key.multikey, "salt": _text(salt), "nonce": _text(nonce), "sealed": _text(sealed)}
     return json.dumps(written, indent=1).encode() + b"\n"
@@ -104,6 +104,10 @@ def _read(raw: bytes, named: str) -> Json:
     if document.get("format") != FORMAT:
         raise Refused(f"{named} bukan kunci penanda tangan. Pakai berkas buatan `psm keys new`.")
     return document
+
+
+def _new_salt() -> bytes:
+    return os.urandom(16)
 
 
 def _key_from(passphrase: str, salt: bytes) -> bytes:

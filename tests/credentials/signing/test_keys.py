@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
+from psm_course.credentials.signing import key_files
 from psm_course.credentials.signing.identity import did_document, did_document_path, did_key, did_web
 from psm_course.credentials.signing.key_files import read_key_file, seal, unseal, write_key_file
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
 from psm_course.errors import Refused
 from tests.credentials.signed import BEFORE, FOREIGN_KEY, KEY, LISTED, NEXT_KEY, OFFICE
+from tests.passphrases import new_salt
 
 PASSPHRASE = "kuda batu hujan lampu"  # noqa: S105
 
@@ -76,6 +78,15 @@ def test_a_key_file_shows_its_public_half_only() -> None:
     assert json.loads(sealed)["public_key"] == KEY.multikey
     assert KEY.seed() not in sealed
     assert seal(KEY, PASSPHRASE) != sealed
+
+
+def test_each_key_file_has_a_salt_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As outside of tests, which seal all with one."""
+    monkeypatch.setattr(key_files, "_new_salt", new_salt)
+
+    salts = {base64.b64decode(json.loads(seal(KEY, PASSPHRASE))["salt"]) for _ in range(3)}
+
+    assert [len(salt) for salt in salts] == [16, 16, 16]
 
 
 def test_a_key_shows_its_public_half_only(caplog: pytest.LogCaptureFixture) -> None:

@@ -22,6 +22,7 @@ from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import check_store
+from tests.arranged import arranged
 from tests.builders import REGION
 from tests.databases import opened_again
 from tests.register_builders import (
@@ -49,16 +50,25 @@ UNPRINTABLE = (
 )
 
 
+OFFICE = Settings(signatory_name="Dra. Contoh")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path, signatory_name="Dra. Contoh")
+    return replace(OFFICE, data=tmp_path)
 
 
 @pytest.fixture
-def two(store: Store, settings: Settings) -> tuple[CompletionRecord, ...]:
+def two(store: Store) -> tuple[CompletionRecord, ...]:
+    arranged(store, two_issued)
+    with store.reading() as tx:
+        return records.records_of_cohort(tx, "D26")
+
+
+def two_issued(store: Store) -> None:
     a_cohort(store, "Siti Rahayyu", "Ujang Hidayat")
     completes(store, COURSE, "D26-001", "D26-002")
-    return issue_records(store, COURSE, settings, SIGNER, "D26", ACTOR, NOW).new
+    issue_records(store, COURSE, OFFICE, SIGNER, "D26", ACTOR, NOW)
 
 
 def corrects(store: Store, settings: Settings, number: str = FIRST, name: str | None = "Siti Rahayu", **how: str) -> CompletionRecord:

@@ -15,7 +15,7 @@ from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems, keeps_banks
 from psm_course.checking.quizzes.editorial import objective_findings
 from psm_course.checking.report import Report, is_part_of_course
-from psm_course.checking.review import review_problems
+from psm_course.checking.review import mark_problems, review_problems
 from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.test_wise.distance import distance_problems
 from psm_course.checking.test_wise.gate import tone_problems
@@ -27,6 +27,7 @@ from psm_course.content.lessons import Lesson
 from psm_course.errors import Refused
 from psm_course.grading.given import GiveAway
 
+_PAGES = (".md", ".ipynb")
 _FOLDER_HINT = "tulis nama folder di modules/"
 
 
@@ -63,7 +64,12 @@ def _check_part(path: Path, today: date, memory: Memory) -> Report:
     if root is None:
         raise Refused(f"{path}: berkas ini bagian dari sebuah kursus, tetapi {COURSE_FILE} tidak ada di atasnya.")
     file = path.resolve().relative_to(root).as_posix()
-    return Report(tuple(problem for problem in check_course(root, today, measure=False, memory=memory).problems if problem.file == file))
+    course, problems = read_course(root, memory)
+    if course:
+        problems = [*problems, *_of_pages(course, memory)]
+        if path.suffix not in _PAGES:
+            problems += [*_of_quizzes(course, today, False, memory)[0], *_of_data(course, today, memory)]
+    return Report(in_order(problem for problem in problems if problem.file == file))
 
 
 def check_course(root: Path, today: date, measure: bool = True, memory: Memory = NOTHING_KEPT) -> Report:
@@ -78,7 +84,8 @@ def check_course(root: Path, today: date, measure: bool = True, memory: Memory =
         return Report(in_order(problems))
     own, given = _of_quizzes(course, today, measure, memory)
     by_wording, measured = tone_problems(course.quiz_reads) if measure else ([], {})
-    found = [*problems, *own, *by_wording, *_across_files(course, today, memory, measure)]
+    apart = distance_problems(course.quiz_reads) if measure and keeps_banks(course) else ()
+    found = [*problems, *own, *by_wording, *apart, *_of_pages(course, memory), *_of_data(course, today, memory)]
     return Report(in_order(found), given, measured, course)
 
 
@@ -114,18 +121,22 @@ def _of_quizzes(course: CourseFolder, today: date, measure: bool, memory: Memory
     return memory.recall_of_files(what, quiz_files(root), lambda: own_problems(read_quizzes(root, memory), today, measure))
 
 
-def _across_files(course: CourseFolder, today: date, memory: Memory, measure: bool) -> Iterator[Problem]:
+def _of_pages(course: CourseFolder, memory: Memory) -> Iterator[Problem]:
+    """Problems of pages and lessons; some are found together with those of other files."""
     yield from _repeated_ids(course)
     yield from _module_problems(course)
-    yield from _quiz_problems(course)
-    yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
     yield from rundown_problems(course)
-    yield from brief_problems(course)
     yield from coverage_problems(course)
-    if measure and keeps_banks(course):
-        yield from distance_problems(course.quiz_reads)
     yield from page_problems(course, memory)
     yield from contents_problems(course)
+    yield from mark_problems(course)
+
+
+def _of_data(course: CourseFolder, today: date, memory: Memory) -> Iterator[Problem]:
+    """Problems that stand in quizzes and data files alone: no page or lesson is named by one (a test tries)."""
+    yield from _quiz_problems(course)
+    yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
+    yield from brief_problems(course)
     yield from data_problems(course, memory)
     yield from review_problems(course, today)
 

@@ -46,7 +46,7 @@ def markdown() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, with which remembering thousands takes five times as long
 class Passage:
     """A piece of text that is read in one go.
 

@@ -12,26 +12,28 @@ from psm_course.authoring.yaml_source import read_file
 from psm_course.checking.review_places import Place, lessons_of, pages_of, places_of
 from psm_course.content.course import HELP_FILE, CourseFolder
 from psm_course.content.field_guide import KINDS_FILE
-from psm_course.content.review import Entry, Review, marks_in, read_review, without_marks
+from psm_course.content.review import Entry, Review, marks_in, without_marks
 
 _STALE = timedelta(days=365)
 _UNREAD = re.compile(r"[*_`\"'“”‘’\\]")
 
 
 def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
-    """Problems of the ledger and of the marks in pages.
+    """Problems of the ledger itself, and of what it does not list.
 
-    Problems of reading it belong to `read_review`.
+    Problems of reading it belong to `read_course`, those of marks to `mark_problems`.
     """
-    # A page's own problems of reading the ledger are reported by whoever reads the course.
-    source, review, _ = read_review(course.root)
+    source, review = course.review_source, course.review
     places = places_of(course) if review.entries else {}
     yield from locate(source, [*_entry_findings(review, places), *stale_findings(review.entries, today)])
-    marked = _marked(course)
-    yield from _unknown_marks(review, marked)
-    yield from locate(source, _unmarked_findings(review, marked))
+    yield from locate(source, _unmarked_findings(review, _marked(course)))
     if review.entries:
         yield from _unlisted_problems(course, review)
+
+
+def mark_problems(course: CourseFolder) -> Iterator[Problem]:
+    """Problems of the marks in pages and lessons: each names an entry that lists its place."""
+    yield from _unknown_marks(course.review, _marked(course))
 
 
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:

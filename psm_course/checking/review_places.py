@@ -2,14 +2,17 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from psm_course.authoring.yaml_source import read_file
 from psm_course.content.course import CourseFolder
 from psm_course.content.lessons import Lesson
 from psm_course.content.review import without_marks
+from psm_course.items.base import BaseItem
 
 _NOT_CONTENT = ("id", "source", "number", "words", "typed", "danger")  # the last three are for searching; nobody reads them
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")  # of another entry, a level, a number to call
@@ -20,15 +23,25 @@ _TITLES = {"bantuan.yml": "Nomor bantuan", "kategori.yml": "Cari kategori", "ruj
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The content of a place.
+    """A place and its content, which is read when it is asked for: a course has two thousand places, its ledger names few.
 
-    `title` is its page or file in words, `written` the text as it is in the file, `lines` the text
-    as people read it.
+    Attributes:
+        title: its page or file in words.
+        content: the text as it is in the file, and the text as people read it, in lines.
     """
 
     title: str
-    written: str
-    lines: tuple[str, ...]
+    content: Callable[[], tuple[str, tuple[str, ...]]]
+
+    @property
+    def written(self) -> str:
+        """The text as it is in the file."""
+        return self.content()[0]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text as people read it."""
+        return self.content()[1]
 
 
 def places_of(course: CourseFolder) -> dict[str, Place]:
@@ -39,20 +52,35 @@ def places_of(course: CourseFolder) -> dict[str, Place]:
 def _places(course: CourseFolder) -> Iterator[tuple[str, Place]]:
     for lesson in lessons_of(course):
         for cell in lesson.notebook["cells"]:
-            source = cell["source"]
-            lines = _lines_of_code(source) if cell["cell_type"] == "code" else _lines_of_text(source)
-            yield f"{lesson.file}#{cell.get('id', '')}", Place(lesson.title, source, tuple(lines))
+            yield f"{lesson.file}#{cell.get('id', '')}", Place(lesson.title, partial(_of_cell, cell))
     for page in pages_of(course):
-        text = (course.root / page).read_text(encoding="utf-8", errors="replace")
-        yield page, Place(page, text, tuple(_lines_of_text(text)))
+        yield page, Place(page, partial(_of_page, course.root / page))
     for quiz in course.quizzes.values():
         for item in quiz.items:
-            texts = tuple(_texts(item.model_dump(mode="json", exclude_none=True)))
-            yield f"{quiz.id}#{item.id}", Place(quiz.header.title, " ".join(texts), texts)
+            yield f"{quiz.id}#{item.id}", Place(quiz.header.title, partial(_of_item, item))
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         file = path.relative_to(course.root).as_posix()
         for name, node in _named(read_file(path, file).tree):
-            yield f"{file}#{name}", Place(_TITLES.get(path.name, file), " ".join(_texts(node)), tuple(_read_by_people(node)))
+            yield f"{file}#{name}", Place(_TITLES.get(path.name, file), partial(_of_entry, node))
+
+
+def _of_cell(cell: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    source = cell["source"]
+    return source, tuple(_lines_of_code(source) if cell["cell_type"] == "code" else _lines_of_text(source))
+
+
+def _of_page(path: Path) -> tuple[str, tuple[str, ...]]:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return text, tuple(_lines_of_text(text))
+
+
+def _of_item(item: BaseItem) -> tuple[str, tuple[str, ...]]:
+    texts = tuple(_texts(item.model_dump(mode="json", exclude_none=True)))
+    return " ".join(texts), texts
+
+
+def _of_entry(node: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return " ".join(_texts(node)), tuple(_read_by_people(node))
 
 
 def lessons_of(course: CourseFolder) -> Iterator[Lesson]:

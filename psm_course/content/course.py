@@ -7,7 +7,7 @@ time.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -132,6 +132,8 @@ class CourseFolder(Course):
     source: Source
     quiz_reads: tuple[QuizRead, ...]
     help_source: Source
+    review: Review
+    review_source: Source
     events: tuple[Lesson, ...] = ()
 
     @property
@@ -139,7 +141,7 @@ class CourseFolder(Course):
         """The notebooks in order, by the folder of their module or the id of their session."""
         return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
-    @property
+    @cached_property
     def written_ids(self) -> set[str]:
         """Ids of all quiz files, so that a quiz with mistakes is not reported missing too."""
         return {read.written_id for read in self.quiz_reads if read.written_id is not None}
@@ -165,7 +167,7 @@ def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFo
     reads = read_quizzes(root, memory)
     for read in reads:
         problems += read.problems
-    _, review, wrong = recalled("review", [REVIEW_FILE], partial(read_review, root))
+    review_source, review, wrong = recalled("review", [REVIEW_FILE], partial(read_review, root))
     problems += wrong
     contacts = _contacts(help_file, review)
     ids = sorted(contact.id for contact in contacts)
@@ -185,6 +187,8 @@ def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFo
         source=source,
         quiz_reads=tuple(reads),
         help_source=help_source,
+        review=review,
+        review_source=review_source,
         events=tuple(_read_lessons(root, root / EVENTS, problems, memory)),
     )
     return folder, problems

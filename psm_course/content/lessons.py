@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from psm_course.authoring.notebooks import notebook_library
+from psm_course.authoring.notebooks import notebook_library, read_plain
 from psm_course.authoring.problems import Problem, problem_on, shorten
 
 Notebook = dict[str, Any]
@@ -152,19 +152,29 @@ def hands_asked_in(code: str) -> tuple[str, ...]:
 
 def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:
     """Read one notebook, with all problems. None if it is no lesson."""
-    nbformat = notebook_library()
     try:
         text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        text = ""
+    notebook = read_plain(text) or _read_with_library(text)
+    if notebook is None:
+        return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
+    lines = tuple(text.splitlines())
+    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook))
+    return lesson, list(_rules(lesson))
+
+
+def _read_with_library(text: str) -> Notebook | None:
+    nbformat = notebook_library()
+    try:
         with warnings.catch_warnings():
             # A cell without an id gets one; nobody needs to hear of it in English.
             warnings.simplefilter("ignore", nbformat.warnings.MissingIDFieldWarning)
             notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook)
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
-        return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
-    lines = tuple(text.splitlines())
-    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), _plain(notebook), lines, _session(notebook))
-    return lesson, list(_rules(lesson))
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
+        return None
+    return _plain(notebook)  # type: ignore[no-any-return]
 
 
 def _plain(part: Any) -> Any:

@@ -10,13 +10,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
 from psm_course.authoring.problems import shorten
 from psm_course.errors import ContentFaulty
 from psm_course.site.kept import PAGES, READ, only_one
-from psm_course.site.unloaded import for_our_pages, leave_out, sphinx_without_more, without_kernels
+from psm_course.site.unloaded import for_our_pages, leave_out, load_jupyter_book, sphinx_without_more
 
 # The command of the interpreter we run in, wherever its scripts are.
 _PROGRAM = "from psm_course.site.composing import main; main()"
@@ -124,16 +125,18 @@ def application(root: Path, pages: Path, read: Path, status: TextIO | None, warn
         strict: True makes every warning an error, and reports all of them.
         more: further settings.
     """
-    # Loaded here: the command that waits for this process has no use for them.
-    with without_kernels():
-        from jupyter_book.config import get_final_config  # type: ignore[import-untyped] # noqa: PLC0415
-
+    # The builder is loaded here: the command that waits for this process has no use for it.
     contents = {"external_toc_path": str(root / "book" / "_toc.yml"), "latex_individualpages": False}
-    settings, _ = get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
+    settings, _ = load_jupyter_book().get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
     # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview and make all pages look changed.
     settings = {**for_our_pages(settings), "templates_path": [], **more}
     said = {"status": status, "warning": warning, "warningiserror": strict, "keep_going": strict}
-    return sphinx_without_more().Sphinx(root, None, pages, read, "html", settings, **said)
+    sphinx = sphinx_without_more()
+    if not gc.isenabled():  # in a process that builds once, what is loaded stays: frozen, it is also out of sight of the extension
+        for name in (*sphinx.builtin_extensions, *settings["extensions"]):  # that looks through all there is for Sphinx's contents
+            import_module(name)
+        gc.freeze()
+    return sphinx.Sphinx(root, None, pages, read, "html", settings, **said)
 
 
 def reason(error: BaseException) -> str:

@@ -19,13 +19,12 @@ from typing import Any
 
 from psm_course.authoring.beside import files_in
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
-from psm_course.authoring.notebooks import notebook_library
+from psm_course.authoring.notebooks import notebook_library, read_plain
 from psm_course.authoring.problems import shorten
 from psm_course.content.course import EVENTS
 from psm_course.content.lessons import Notebook, without_outputs, without_trainer_cells
 from psm_course.errors import ContentFaulty
 from psm_course.site.kept import contents_of, replace_file
-from psm_course.trainer.on_site import environment_for_site
 
 TIMEOUT = 120
 RUNNING = "Menjalankan"
@@ -61,7 +60,7 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
     """True when no lesson of the modules has to be run."""
 
     def is_kept(path: Path) -> bool:
-        code = memory.recall_of_files("code", [path], lambda: _fingerprint(_for_trainees(path)))
+        code = memory.recall_of_files("code", [path], lambda: _fingerprint(_plain_for_trainees(path)))
         return (kept / f"{code}.ipynb").is_file()
 
     try:
@@ -86,6 +85,12 @@ def _written(notebook: Any) -> str:
 
 def _for_trainees(path: Path) -> Any:
     return without_outputs(without_trainer_cells(notebook_library().read(path, as_version=4)))
+
+
+def _plain_for_trainees(path: Path) -> Notebook:
+    """For those who only look at the code: without loading the library where the notebook is plain."""
+    notebook = read_plain(path.read_text(encoding="utf-8"))
+    return without_trainer_cells(notebook) if notebook else dict(_for_trainees(path))
 
 
 def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
@@ -114,6 +119,8 @@ def digest_of(*packages: str) -> str:
 
 def _run(notebook: Any, folder: Path, shown_as: str) -> None:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415 - most builds run nothing
+
+    from psm_course.trainer.on_site import environment_for_site  # noqa: PLC0415 - as above
 
     try:
         with TemporaryDirectory(prefix="psm-") as nowhere:

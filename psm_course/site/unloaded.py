@@ -6,7 +6,7 @@ Jupyter Book is told so (`execute_notebooks: "off"`).
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -33,10 +33,13 @@ _RUNNING = {
     "myst_nb.core.execute.direct": "NotebookClientDirect",
     "myst_nb.core.execute.inline": "NotebookClientInline",
 }
-# Of Sphinx's own extensions: it asks the web whether links still answer, which is no part of a build.
-_NEVER_ASKED = {"sphinx.builders.linkcheck"}
+# Sphinx's own extensions for what is no part of a build: asking the web whether links still answer, and other forms than pages.
+_NEVER_ASKED = {f"sphinx.builders.{name}" for name in ("changes", "epub3", "linkcheck", "manpage", "texinfo", "text", "xml")}
 # Jupyter Book asks it which kernels there are, where it makes a notebook of a text; the composer runs none while it loads.
-_KERNELS = ("jupyter_client", "jupyter_client.kernelspec")
+_KERNELS = {"jupyter_client": "find_kernel_specs", "jupyter_client.kernelspec": "find_kernel_specs"}
+# What shows and colours things in a running notebook, and what fetches pictures from the web: our pages show none from there.
+_NEVER_SHOWN = {"IPython": "display", "IPython.display": "display"}
+_NEVER_FETCHED = {"sphinx.util.requests": "get"}
 
 
 def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
@@ -51,25 +54,34 @@ def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
     return {**needed, "extensions": extensions, "numfig": False}
 
 
-@contextmanager
-def without_kernels() -> Iterator[None]:
-    """Import Jupyter Book without kernel libraries while the block runs.
+def load_jupyter_book() -> Any:
+    """Jupyter Book's module `config`, without kernel libraries.
 
     A lesson can import them later.
     """
-    names = [name for name in _KERNELS if name not in sys.modules]
-    for name in names:
-        sys.modules[name] = _with_names(name, "find_kernel_specs")
+    with _without(_KERNELS):
+        import jupyter_book.config  # type: ignore[import-untyped] # noqa: PLC0415 - only a builder loads it
+    with _without(_NEVER_SHOWN):
+        import myst_nb.ext.glue  # noqa: F401, PLC0415
+    return jupyter_book.config
+
+
+@contextmanager
+def _without(names: Mapping[str, str]) -> Iterator[None]:
+    """Modules that are not loaded yet stay so while the block runs: it gets empty ones, each with one empty name."""
+    absent = [name for name in names if name not in sys.modules]
+    for name in absent:
+        sys.modules[name] = _with_names(name, names[name])
     try:
         yield
     finally:
-        for name in names:
+        for name in absent:
             del sys.modules[name]
 
 
 def leave_out() -> None:
     """Put empty modules in place, before the builder is imported, in a process of its own."""
-    for name, asked_for in _RUNNING.items():
+    for name, asked_for in {**_RUNNING, **_NEVER_FETCHED}.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))
     for grammar in GRAMMARS:
         sys.modules.setdefault(grammar, None)  # type: ignore[arg-type]

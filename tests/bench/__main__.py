@@ -98,13 +98,17 @@ def _tables(course: Path, size: Size) -> dict[str, tuple[str, Callable[[Table], 
         with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
             verification_rows(table, launched, Path(folder), size)
 
+    def checking(table: Table) -> None:
+        with tempfile.TemporaryDirectory(prefix="psm-bench-") as place:
+            checking_rows(table, _copy(course, Path(place) / "course"))
+
     def trainer(table: Table) -> None:
         with _chromium() as launched:
             trainer_rows(table, course, launched)
 
     return {
         "grading": (f"Measured in one run, best of {RUNS}, one process", grading),
-        "checking": ("Proof-reading, measured in one run", lambda table: checking_rows(table, course)),
+        "checking": ("Proof-reading, measured in one run", checking),
         "certificates": (f"Certificates, measured in one run, best of {RUNS}, one process", lambda table: certificate_rows(table, size)),
         "records": ("Records through the register, measured in one run", lambda table: record_rows(table, size)),
         "handing-in": ("Handing in, on real connections and real databases", lambda table: handing_in_rows(table, size)),

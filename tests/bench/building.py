@@ -29,12 +29,20 @@ def _row(table: Table, what: str, budget: str, taken: list[tuple[float, float]])
 
 
 def _after_a_sentence(root: Path, number: int) -> tuple[float, float]:
-    lesson = min((root / "modules").glob("0*/*.ipynb"))
+    add_sentence(first_lesson(root), number)
+    return _build(root)
+
+
+def first_lesson(root: Path) -> Path:
+    return min((root / "modules").glob("0*/*.ipynb"))
+
+
+def add_sentence(lesson: Path, number: int) -> None:
+    """As an author who writes one more sentence into the first text below the title, and saves."""
     notebook = json.loads(lesson.read_text(encoding="utf-8"))
     text = next(cell for cell in notebook["cells"][1:] if cell["cell_type"] == "markdown")
     text["source"] = "".join(text["source"]) + f"\n\nKalimat uji ke-{number}."
     lesson.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
-    return _build(root)
 
 
 def _build(root: Path) -> tuple[float, float]:

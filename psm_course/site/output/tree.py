@@ -8,6 +8,7 @@ loses it. So use `elements` to find elements, and `copied` to copy a page.
 
 import posixpath
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -66,6 +67,7 @@ def addresses(page: Tree) -> Iterator[Address]:
                 yield Address(element, name, target)
 
 
+@lru_cache(maxsize=20_000)  # each page names each page, and is asked for it in several steps
 def resolved(page: str, target: str) -> str | None:
     """A relative address on page `page` as a path from the site's root.
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.checking.check import check_course
+from psm_course.checking.report import is_part_of_course
 from psm_course.cli.course import kept_checks
 from psm_course.cli.course.kept_checks import ROOMS, check_one
 from tests.builders import edit
@@ -124,7 +126,35 @@ def test_a_part_of_a_course_is_looked_at_again_when_it_changed(psm: Psm, course:
     assert psm("check", course / file) == sound
 
 
+def test_a_plain_lesson_is_read_without_the_library_of_notebooks(course: Path) -> None:
+    assert "nbformat" not in loaded_by("modules/01-menyapa/01-salam.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("modules/01-menyapa/01-salam.ipynb", "sapa-warga", "sapa-lain"),
+        ("modules/01-menyapa/01-salam.ipynb", "# Menyapa", "{tinjau}`tidak-ada` Menyapa"),
+        ("modules/01-menyapa/index.md", "sapa-warga", "sapa-lain"),
+        ("modules/01-menyapa/index.md", "minutes: ", "minutes: 9"),
+        ("modules/course.yml", "tes-akhir", "tes-lain"),
+        ("modules/bantuan.yml", "label: Polri 110", "labl: Polri 110"),
+        ("quizzes/tes-akhir.yml", "objective: sapa-warga", "objective: sapa-lain"),
+    ],
+)
+def test_of_each_part_all_is_said_that_a_check_of_the_whole_course_says_of_it(course: Path, file: str, old: str, new: str) -> None:
+    edit(course, file, old, new)
+    whole = check_course(course, TODAY, measure=False).problems
+    parts = [path for path in course.rglob("*") if path.is_file() and is_part_of_course(path)]
+
+    said = {problem for path in parts for problem in check_one(path, TODAY).problems}
+
+    assert whole
+    assert said == {problem for problem in whole if not problem.file.startswith("quizzes/")}
+
+
 def test_a_lesson_that_was_kept_is_found_again_without_what_reads_notebooks(course: Path) -> None:
+    edit(course, "modules/01-menyapa/01-salam.ipynb", '"psm": {', '"title": "Salam", "psm": {')
     first, again = loaded_by("modules/01-menyapa/index.md"), loaded_by("modules/01-menyapa/index.md")
 
     assert "nbformat" in first

@@ -122,10 +122,7 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course and the files it was read from.
-
-    `events` are the notebooks of `EVENTS`: opening and closing.
-    """
+    """A course and the files it was read from; `events` are the notebooks of opening and closing."""
 
     modules: tuple[ModuleFolder, ...]
     root: FilePath

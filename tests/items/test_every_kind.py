@@ -144,3 +144,7 @@ def test_a_public_item_holds_its_answer_only_where_it_may(kind: str) -> None:
     answer = item.public(with_answer=True)["answer"]
     assert (answer["explanation"], answer["source"]) == ("Sebabnya begini.", "UU 1/2020")
     assert item.public(with_answer=True) == {**item.public(with_answer=False), "answer": answer}
+
+
+def test_the_answer_of_a_text_alone_is_a_word_that_lessons_teach() -> None:
+    assert [name for name, kind in TYPES.items() if kind.model.answer_is_taught] == ["text"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from psm_course.items.base import ItemText
 from psm_course.items.number.fields import folded
 from tests.builders import an_item
 
@@ -38,3 +39,8 @@ def test_solution_is_written_for_an_indonesian_reader() -> None:
 
 def test_answer_is_private() -> None:
     assert list(ITEM.private_texts()) == ["1250,5"]
+
+
+def test_the_unit_is_a_text_of_its_own_where_there_is_one() -> None:
+    assert list(ITEM.own_texts()) == [ItemText(("unit",), "rupiah")]
+    assert list(an_item("number").own_texts()) == []

@@ -147,6 +147,10 @@ def test_without_a_draw_everybody_has_all_items_also_those_added_since(store: St
     assert other_version(store, COURSE, "tes-lama", document) is None
 
 
+def test_what_another_version_answered_is_the_sum_of_where_it_stands() -> None:
+    assert OtherVersion(drawn=1, elsewhere=2, gone=4, size=None).answered == 7
+
+
 @pytest.mark.parametrize("digest", [None, COURSE.quizzes["tes-akhir"].digest])
 def test_the_present_version_is_no_other(store: Store, digest: str | None) -> None:
     assert other_version(store, COURSE, "tes-akhir", a_hand_in("D26-001", digest=digest)) is None

@@ -10,7 +10,7 @@ import pytest
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import HeldSession
 from psm_course.errors import Refused
-from psm_course.registrar.answers.first_attempts import Sat, first_attempts_of, results, watched_test
+from psm_course.registrar.answers.first_attempts import Sat, first_attempts_of, named_quiz, results, watched_test
 from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.registrar.people.merging import merge_persons
 from psm_course.registrar.people.one_person import withdraw_person
@@ -209,6 +209,24 @@ def test_the_room_watches_the_test_that_was_handed_in_last(store: Store) -> None
     assert watched() == "tes-akhir"
     hands_in(store, COURSE, a_hand_in("D26-002", "tes-awal"))
     assert watched() == "tes-awal"
+
+
+@pytest.mark.parametrize("use", ["practice", "posttest", "bank"])
+def test_without_a_hand_in_or_an_opening_test_no_test_is_watched(store: Store, use: str) -> None:
+    a_cohort(store, "Siti")
+
+    with store.reading() as tx, pytest.raises(Refused, match="tidak punya tes"):
+        watched_test(tx, a_course(a_test("tes-akhir", use=use)), named_cohort(tx, "D26"))
+
+
+@pytest.mark.parametrize(("name", "said"), [("xyz-123", "Tesnya: tes-awal, tes-akhir."), ("tes-ahkir", "Maksud Anda tes-akhir?")])
+def test_a_quiz_is_named_by_its_id_in_any_letters_and_another_is_refused_with_the_nearest(name: str, said: str) -> None:
+    course = a_course(a_test("tes-awal", use="pretest"), a_test(), a_test("latihan", use="practice"), a_test("bank", use="bank"))
+
+    assert named_quiz(course, " TES-Akhir ").id == "tes-akhir"
+    with pytest.raises(Refused) as refused:
+        named_quiz(course, name)
+    assert str(refused.value).endswith(said)
 
 
 def test_todays_cohort_is_the_one_that_meets_today(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
-from psm_course.registrar.answers.regrading import OtherQuiz
+from psm_course.registrar.answers.regrading import OtherQuiz, rulings_in_force
 from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.completion.cohort_rules import Move
 from psm_course.registrar.completion.judging import standings
@@ -262,3 +262,13 @@ def test_an_error_that_a_new_key_calls_critical_is_closed_by_what_was_right_sinc
     assert [(move.number, move.kind, move.gains) for move in done.moves] == [("D26-002", "attended", False), ("D26-002", "passed", False)]
     applied(store, dangerous)
     assert [standing.completion.met for standing in standings(store, dangerous, "D26", NOW)[1]] == [True, False]
+
+
+def test_rulings_are_in_force_until_they_are_taken_back(store: Store) -> None:
+    two_cohorts(store)
+
+    applied(store, CORRECTED, satu="full", dua="disregard")
+    assert rulings_in_force(store, COURSE, "tes-akhir") == {"satu": "full", "dua": "disregard"}
+    assert rulings_in_force(store, COURSE, "tes-awal") == {}
+    applied(store, CORRECTED, satu="none")
+    assert rulings_in_force(store, COURSE, "tes-akhir") == {"dua": "disregard"}

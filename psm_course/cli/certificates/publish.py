@@ -44,9 +44,9 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     address = _address(where, place, out)
     folder = out or (Path(place) if place and address is None else where.site)
     get_issuer(where)
-    refuse_unpublishable(where.data / "build", folder)
     if address:
         _look(where, address)
+    refuse_unpublishable(where.data / "build", folder)
     signer = unlocked(where)
     with context.open_register(where) as store:
         others = _others(where, needed_to_announce(store, signer.issuer), root)

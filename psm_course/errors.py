@@ -4,6 +4,7 @@ Messages are Indonesian sentences.
 """
 
 import errno
+import re
 
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # no room left; Windows has no quota of that name
 _CAUSES = dict.fromkeys(FULL, "penyimpanan penuh") | {
@@ -20,7 +21,10 @@ _CAUSES = dict.fromkeys(FULL, "penyimpanan penuh") | {
 
 def cause(error: OSError) -> str:
     """The operating system's reason for an error, in Indonesian."""
-    return _CAUSES.get(error.errno or 0, f"kode {error.errno}")
+    number = error.errno
+    if number is None and (first := re.search(r"\[Errno (\d+)\]", str(error))):
+        number = int(first[1])  # `shutil.copytree` gathers several errors, as texts
+    return _CAUSES.get(number or 0, f"kode {number}")
 
 
 class PsmError(Exception):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from psm_course.authoring.problems import shorten
-from psm_course.errors import ContentFaulty
+from psm_course.errors import ContentFaulty, cause
 from psm_course.site.kept import PAGES, READ, only_one
 from psm_course.site.unloaded import for_our_pages, leave_out, load_jupyter_book, sphinx_without_more
 
@@ -143,7 +143,10 @@ def reason(error: BaseException) -> str:
     """The sentence for an error: our own where Sphinx wrapped one, or one with its words."""
     while not isinstance(error, ContentFaulty) and error.__cause__:
         error = error.__cause__
-    return str(error) if isinstance(error, ContentFaulty) else f"Halaman belum dapat disusun: {shorten(str(error), 200)}"
+    if isinstance(error, ContentFaulty):
+        return str(error)
+    said = f"{error.filename}: {cause(error)}" if isinstance(error, OSError) and error.filename else str(error)
+    return f"Halaman belum dapat disusun: {shorten(said, 200)}"
 
 
 def complaints(root: Path, output: str) -> list[str]:

@@ -17,6 +17,7 @@ import pytest
 
 from psm_course.cli.main import run
 from psm_course.errors import ContentFaulty, Refused
+from psm_course.site.composing import reason
 from psm_course.trainer.shown import SITE_TYPE
 from tests.conftest import BuiltCourse
 
@@ -291,3 +292,10 @@ def test_a_broken_contents_file_is_said_in_a_sentence(grown: Grown) -> None:
 
     assert "book/tidak-ada" in str(refusal.value)
     assert "Traceback" not in str(refusal.value)
+
+
+def test_a_file_that_is_missing_is_named_in_our_words(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as failed:
+        (tmp_path / "_config.yml").read_text(encoding="utf-8")
+
+    assert reason(failed.value) == f"Halaman belum dapat disusun: {tmp_path / '_config.yml'}: tidak ditemukan"

@@ -44,9 +44,9 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     address = _address(where, place, out)
     folder = out or (Path(place) if place and address is None else where.site)
     get_issuer(where)
-    refuse_unpublishable(where.data / "build", folder)
     if address:
         _look(where, address)
+    refuse_unpublishable(where.data / "build", folder)
     signer = unlocked(where)
     with context.open_register(where) as store:
         others = _others(where, needed_to_announce(store, signer.issuer), root)
@@ -58,7 +58,8 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     try:
         built = publish_again(where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp)
     except StoreError as error:
-        again = f"psm publish {place}" if place else f"psm publish --out {out}" if out else "psm publish"
+        named = f'"{folder}"' if " " in str(folder) else str(folder)
+        again = f"psm publish {place}".strip() if address else f"psm publish {named}" if place or out else "psm publish"
         raise StoreError(f"{error} Snapshot ke-{made.version} sudah ditandatangani, tetapi belum diumumkan. Ulangi: {again}") from None
     last = "" if address else " Unggah situs itu."
     click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot ke-{made.version}.{last}")

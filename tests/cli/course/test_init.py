@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -18,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from psm_course.content.course import read_course
+from psm_course.errors import cause
 from psm_course.registrar.accounts.accounts import list_accounts
 from psm_course.settings import read_settings
 from psm_course.starting import starter
@@ -269,3 +271,13 @@ def test_ctrl_c_before_an_answer_leaves_nothing(beginning: Beginning) -> None:
     assert beginning.process.returncode == 2
     assert "Dibatalkan." in said
     assert not beginning.folder.exists()
+
+
+def test_a_copy_that_failed_says_why(tmp_path: Path) -> None:
+    (tmp_path / "modul").mkdir()
+    (tmp_path / "modul" / "hilang.md").symlink_to(tmp_path / "tidak-ada.md")
+
+    with pytest.raises(shutil.Error) as failed:
+        shutil.copytree(tmp_path / "modul", tmp_path / "salinan")
+
+    assert cause(failed.value) == "tidak ditemukan"

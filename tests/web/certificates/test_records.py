@@ -20,6 +20,7 @@ from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.announcing import announce
 from psm_course.registrar.certificates.keyring import new_key, open_signer
 from psm_course.registrar.certificates.publishing import public_files
+from psm_course.registrar.log.remote_site import note_begun
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications, records
@@ -100,6 +101,27 @@ def test_what_was_not_announced_yet_is_counted_until_it_is(officer: Visitor, sig
     assert "Belum diumumkan" not in before
     assert ["<strong>Belum diumumkan: 1</strong>" in page for page in waiting] == [True] * 3
     assert "Belum diumumkan" not in officer.get(PLACE).text + officer.get("/angkatan").text
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        ("sftp://dinsos@situs.contoh.go.id/psm", "psm publish sftp://dinsos@situs.contoh.go.id/psm"),
+        ("/rumah/Kantor Baru/situs", "psm publish &#34;/rumah/Kantor Baru/situs&#34;"),
+    ],
+)
+def test_what_has_not_arrived_is_said_with_a_command_that_can_be_typed(
+    officer: Visitor, store: Store, tmp_path: Path, place: str, typed: str
+) -> None:
+    settings = Settings(root=ROOT, data=tmp_path)
+    issues_at_the_desk(officer)
+    note_begun(settings, place, None)
+    announce(store, open_signer(settings, SEALED_BY), (), ACTOR, datetime.now(UTC) + timedelta(days=1))
+
+    page = officer.get(PLACE).text
+
+    assert "<strong>Belum diumumkan: 1</strong>" in page
+    assert f"<strong>Pengumuman terakhir belum sampai di {place}.</strong> Ulangi <code>{typed}</code>;" in page
 
 
 @pytest.mark.parametrize(

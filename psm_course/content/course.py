@@ -207,10 +207,8 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
 
     def read(path: FilePath) -> QuizRead:
         # Its items depend on the files it draws from, and which ones is known only after reading it.
-        made_of = files if _may_have_pool(path) else [path]
-        return memory.recall_of_files(
-            "quiz", [path, *made_of], partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True)
-        )
+        made_of = [path, *(files if _may_have_pool(path) else ())]
+        return memory.recall_of_files("quiz", made_of, partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True))
 
     return [read(path) for path in files]
 
@@ -253,8 +251,7 @@ def read_schedule(root: FilePath) -> Schedule | None:
     file = find_course_file(root)
     if file is None:
         return None
-    folders = [index.parent for index in files_in(root / "modules", "*/index.md")]
-    lessons = {folder.name: tuple(_read_lessons(root, folder, [])) for folder in folders}
+    lessons = {index.parent.name: tuple(_read_lessons(root, index.parent, [])) for index in files_in(root / "modules", "*/index.md")}
     return Schedule(file, lessons | _by_session(_read_lessons(root, root / EVENTS, [])))
 
 
@@ -276,8 +273,7 @@ def written_course_id(root: FilePath) -> str:
 
 def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
     """The ids of all quiz files, gradable or not, in the order of the files. Reads only the ids."""
-    found = (_ID.search(path.read_text(encoding="utf-8-sig", errors="replace")) for path in quiz_files(root))
-    return tuple(identity[1] for identity in found if identity)
+    return tuple(found[1] for path in quiz_files(root) if (found := _ID.search(path.read_text(encoding="utf-8-sig", errors="replace"))))
 
 
 def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
@@ -355,8 +351,7 @@ def _module_pages(root: FilePath) -> list[FilePath]:
 
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:
-    total = sum(session.hours for session in file.sessions)
-    if total != file.hours:
+    if (total := sum(session.hours for session in file.sessions)) != file.hours:
         yield Finding(("hours",), f"tertulis {file.hours} JP, tetapi sesi-sesinya berjumlah {total} JP", "samakan keduanya")
     yield from repeated_in(file, "sessions", "completion", "rubric")
     for index, requirement in enumerate(file.completion):

@@ -10,7 +10,7 @@ import pytest
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
-from psm_course.registrar.answers.regrading import OtherQuiz, rulings_in_force
+from psm_course.registrar.answers.regrading import OtherQuiz, dispositions_in_force
 from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.completion.cohort_rules import Move
 from psm_course.registrar.completion.judging import standings
@@ -268,7 +268,7 @@ def test_rulings_are_in_force_until_they_are_taken_back(store: Store) -> None:
     two_cohorts(store)
 
     applied(store, CORRECTED, satu="full", dua="disregard")
-    assert rulings_in_force(store, COURSE, "tes-akhir") == {"satu": "full", "dua": "disregard"}
-    assert rulings_in_force(store, COURSE, "tes-awal") == {}
+    assert dispositions_in_force(store, COURSE, "tes-akhir") == {"satu": "full", "dua": "disregard"}
+    assert dispositions_in_force(store, COURSE, "tes-awal") == {}
     applied(store, CORRECTED, satu="none")
-    assert rulings_in_force(store, COURSE, "tes-akhir") == {"dua": "disregard"}
+    assert dispositions_in_force(store, COURSE, "tes-akhir") == {"dua": "disregard"}

@@ -41,14 +41,17 @@ def preview(port: int) -> None:
     progress, pages = Progress(busy=True), pages_folder(_work(where))
     with own_port(port, "preview") as listening:
         pages.mkdir(parents=True, exist_ok=True)
-        click.echo(f"Pratinjau:  http://127.0.0.1:{port}/")
-        click.echo("Hanya untuk melihat: kebocoran kunci tes diperiksa dan simpanan tanpa sinyal dibuat oleh psm build.")
-        click.echo("Tekan Ctrl+C untuk berhenti.\n")
-        # Building has a thread of its own: in the first one, a lesson being run would keep Ctrl+C
-        # for itself.
-        Thread(target=_follow, args=(where, progress), daemon=True).start()
-        config = uvicorn.Config(make_preview(pages, FIRST_PAGE, progress), log_level="error", access_log=False, timeout_graceful_shutdown=1)
+        # Once it is said how to stop, Ctrl+C is the normal end, also before uvicorn listens for it.
         with suppress(KeyboardInterrupt):
+            click.echo(f"Pratinjau:  http://127.0.0.1:{port}/")
+            click.echo("Hanya untuk melihat: kebocoran kunci tes diperiksa dan simpanan tanpa sinyal dibuat oleh psm build.")
+            click.echo("Tekan Ctrl+C untuk berhenti.\n")
+            # Building has a thread of its own: in the first one, a lesson being run would keep Ctrl+C
+            # for itself.
+            Thread(target=_follow, args=(where, progress), daemon=True).start()
+            config = uvicorn.Config(
+                make_preview(pages, FIRST_PAGE, progress), log_level="error", access_log=False, timeout_graceful_shutdown=1
+            )
             uvicorn.Server(config).run(sockets=[listening])
         click.echo("\nPratinjau selesai.")
 

@@ -34,7 +34,7 @@ def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(signing: 
     usual = signing("backup")
 
     assert made.out.startswith(f"Cadangan ada di {Path('aman/kantor.zip')} (")
-    assert made.out.endswith("MB). Simpan juga satu salinan di luar laptop ini.\n")
+    assert made.out.endswith(" kB). Simpan juga satu salinan di luar laptop ini.\n")
     assert (again.code, again.err) == (2, f"{Path('aman/kantor.zip')} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.\n")
     assert usual.code == 0
     assert sorted(path.suffix for path in (course / "var" / "cadangan").iterdir()) == [".json", ".zip"]

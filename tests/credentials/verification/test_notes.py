@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from psm_course.credentials.documents import LARGEST, Unreadable
-from psm_course.credentials.verification.notes import notes_in
+from psm_course.credentials.verification.notes import in_the_box
 from psm_course.printing.certificate import CertificatePrinter
 from tests.credentials.tampered_pdf import a_pdf
 from tests.printing.builders import a_content, a_link
@@ -19,7 +19,7 @@ SHORT_FORM = "1:3021:9f3a 01bc 77de 2201"
 
 
 def found(content: bytes) -> list[str]:
-    return list(notes_in(content, NAMES, "catatan.txt"))
+    return list(in_the_box(content, NAMES, "catatan.txt"))
 
 
 def a_zip(files: Mapping[str, bytes]) -> bytes:

@@ -15,7 +15,7 @@ from psm_course.store.engine import Store
 from psm_course.store.sqlite import checkpoint_regularly, rescue
 from psm_course.web.hall.hall_addresses import HallAddresses
 from psm_course.web.hall.incidents import Incidents
-from psm_course.web.hall.limits import rooms
+from psm_course.web.hall.limits import rooms, use_one_arena
 from psm_course.web.hall.server import HallServer
 
 
@@ -41,6 +41,7 @@ def serve_until_told(store: Store, here: Served, hall: Served | None = None, inc
             happens there, the desk is answered. None: no hall.
         incidents: collects what strangers do; None: a new one, which prints nothing.
     """
+    use_one_arena()
     incidents, share = incidents or Incidents(), rooms(with_hall=hall is not None)
     server = HallServer(here.config, share.here, incidents)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:

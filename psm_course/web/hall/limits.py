@@ -1,5 +1,8 @@
-"""Limits on connections and time, so that strangers cannot hold the server (decision 0132)."""
+"""Limits on connections, time and memory, so that strangers cannot hold the server (decision 0132)."""
 
+import ctypes
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 
 try:
@@ -11,6 +14,7 @@ MOST_CONNECTIONS = 2000  # each takes some 20 kB
 _OWN_FILES = 128  # descriptors for the register, its backups and the program itself
 _WANTED_FILES = 8192
 _UNKNOWN_FILES = 4096  # Windows has no such limit
+_ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,14 @@ def _raised_file_limit() -> int:
     except (OSError, ValueError):  # the true limit is lower than the system says
         return soft
     return wanted
+
+
+def use_one_arena() -> None:
+    """Let all threads of this process share one heap, where the C library is glibc.
+
+    It would give each thread its own, and none gives back what another could use: two thousand
+    phones and twenty officers at once took 309 MB, and take 237. Call it before threads begin.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)

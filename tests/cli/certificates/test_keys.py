@@ -33,17 +33,17 @@ def at_a_terminal(course: Path, words: list[str], *typed: tuple[str, str]) -> tu
     command = ["setsid", "--ctty", sys.executable, "-m", "psm_course.cli.main", *words]
     with subprocess.Popen(command, cwd=course, env=environment, stdin=screen, stdout=screen, stderr=screen) as process:
         os.close(screen)
-        shown = ""
+        shown = b""
         for question, answer in typed:
             begin = len(shown)
-            while question not in shown[begin:]:
-                shown += os.read(master, 4096).decode()
+            while question.encode() not in shown[begin:]:
+                shown += os.read(master, 4096)
             os.write(master, f"{answer}\n".encode())
         with suppress(OSError):  # so a terminal ends whose program has left
             while more := os.read(master, 4096):
-                shown += more.decode()
+                shown += more
     os.close(master)
-    return process.returncode, shown.splitlines()
+    return process.returncode, shown.decode().splitlines()
 
 
 def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -> None:

@@ -20,7 +20,7 @@ def choose_passphrase(asked: str = "Frasa sandi kunci baru", variable: str = VAR
     """Passphrase for a new key: from the environment variable, or typed twice.
 
     Raises:
-        Refused: there is neither the variable nor somebody at a terminal.
+        Refused: nobody gave it: no variable, no terminal, and nothing on standard input.
     """
     return os.environ.get(variable) or _typed(asked, variable, "Ketik sekali lagi")
 
@@ -29,7 +29,7 @@ def known_passphrase(asked: str = "Frasa sandi kunci", variable: str = VARIABLE)
     """Passphrase of an existing key: from the environment variable, or typed once.
 
     Raises:
-        Refused: there is neither the variable nor somebody at a terminal.
+        Refused: nobody gave it: no variable, no terminal, and nothing on standard input.
     """
     return os.environ.get(variable) or _typed(asked, variable)
 

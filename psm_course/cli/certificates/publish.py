@@ -14,7 +14,7 @@ from psm_course.registrar.certificates.announcing import WITHOUT_ROOT, Needed, a
 from psm_course.registrar.certificates.keyring import find_issuer, get_issuer, key_name, open_earlier_key, open_root_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.log_key import note_log_key
-from psm_course.registrar.log.remote_site import SHOWN, forget_arrived, note_arrived, note_begun, note_shown
+from psm_course.registrar.log.remote_site import SHOWN, forget_arrived, note_arrived, note_begun, note_shown, publish_command
 from psm_course.settings import Settings
 from psm_course.site import kept
 from psm_course.site.build import publish_again, refuse_unpublishable
@@ -58,8 +58,7 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     try:
         built = publish_again(where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp)
     except StoreError as error:
-        named = f'"{folder}"' if " " in str(folder) else str(folder)
-        again = f"psm publish {place}".strip() if address else f"psm publish {named}" if place or out else "psm publish"
+        again = publish_command(place if address else str(folder) if place or out else "")
         raise StoreError(f"{error} Snapshot ke-{made.version} sudah ditandatangani, tetapi belum diumumkan. Ulangi: {again}") from None
     last = "" if address else " Unggah situs itu."
     click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot ke-{made.version}.{last}")

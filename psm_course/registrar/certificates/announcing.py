@@ -15,7 +15,7 @@ from psm_course.credentials.verification.trust import successor
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.keyring import Signer, find_issuer, get_issuer, key_name
 from psm_course.registrar.certificates.publishing import publish_within
-from psm_course.registrar.log.remote_site import find_arrived, version_shown
+from psm_course.registrar.log.remote_site import find_arrived, publish_command, version_shown
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import publications, records
@@ -129,6 +129,11 @@ class Waiting:
     changed: int = 0
     old: Snapshot | None = None
     unsent: str = ""
+
+    @property
+    def command(self) -> str:
+        """The command that announces what waits."""
+        return publish_command(self.unsent)
 
 
 def waiting_to_be_announced(store: Store, settings: Settings, now: datetime) -> Waiting:

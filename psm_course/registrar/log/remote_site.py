@@ -114,6 +114,11 @@ def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
         _write(settings, Arrived(place, last.version if last else 0, last.made if last else None))
 
 
+def publish_command(place: str) -> str:
+    """The command that announces at this place, as it is typed; "" is the usual place."""
+    return f'psm publish "{place}"' if " " in place else f"psm publish {place}".strip()
+
+
 def forget_arrived(settings: Settings) -> None:
     """From now on the site is brought away by hand."""
     _state(settings).unlink(missing_ok=True)

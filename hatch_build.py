@@ -1,6 +1,7 @@
 """What the wheel carries besides the package: the course that `psm init` begins with (`psm_course/starting/starter.py`).
 
-Offices get the wheel with the banks of test items by hand. For a public index it is made without: `PSM_WHEEL=public`.
+Offices get the wheel with the banks of test items by hand. For a public index it is made without:
+`PSM_WHEEL=public`.
 """
 
 import os
@@ -25,7 +26,12 @@ class CarriedCourse(BuildHookInterface):  # type: ignore[type-arg]
             "psm_course/starting/server/requirements.lock"  # for `psm new server`
         )
         is_public = os.environ.get("PSM_WHEEL") == "public"
-        carried = [root / "_config.yml", *(path for folder in _FOLDERS for path in (root / folder).rglob("*"))]
+        carried = [
+            root / "_config.yml",
+            *(path for folder in _FOLDERS for path in (root / folder).rglob("*")),
+        ]
         for file in (path.relative_to(root).as_posix() for path in carried if path.is_file()):
-            if not any(part in f"/{file}" for part in _LEFT_OUT) and not (is_public and file.startswith("quizzes/bank-")):
+            if not any(part in f"/{file}" for part in _LEFT_OUT) and not (
+                is_public and file.startswith("quizzes/bank-")
+            ):
                 build_data["force_include"][str(root / file)] = f"psm_course/starter/{file}"

@@ -1,6 +1,7 @@
 """The Bimtek Dasar PSM course kit: content, grading, the register and completion records.
 
-The public API is loaded when a name of it is asked for; `book/maintaining/api.md` shows how to use it, `api.py` lists it.
+The public API is loaded when a name of it is asked for; `book/maintaining/api.md` shows how to use
+it, `api.py` lists it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The public API: the few functions and result types that a script or a notebook needs, gathered from their rooms.
 
-`psm_course` offers each of them by name (`from psm_course import grade`); nothing inside the package imports this module.
+`psm_course` offers each of them by name (`from psm_course import grade`); nothing inside the
+package imports this module.
 """
 
 from collections.abc import Mapping
@@ -61,11 +62,14 @@ def load_course(root: Path) -> Course:
         The course; `course.quizzes` has every quiz by its id.
 
     Raises:
-        ContentFaulty: a file cannot be read as what it should be; the message lists every such problem, one a line.
+        ContentFaulty: a file cannot be read as what it should be; the message lists every such
+            problem, one a line.
     """
     course, problems = read_course(root)
     if course is None or has_errors(problems):
-        raise ContentFaulty("\n".join(str(problem) for problem in problems if problem.severity == "error"))
+        raise ContentFaulty(
+            "\n".join(str(problem) for problem in problems if problem.severity == "error")
+        )
     return course
 
 
@@ -80,8 +84,9 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
         submission: a `psm-submission/1` document, as JSON (at most 1 MiB) or parsed.
 
     Returns:
-        The outcome: points and maximum as exact decimals, `passed` (None where the quiz has no pass mark), the ids of
-        critical errors, and one mark per item. An answer that cannot be graded is marked so; it is not an error.
+        The outcome: points and maximum as exact decimals, `passed` (None where the quiz has no pass
+        mark), the ids of critical errors, and one mark per item. An answer that cannot be graded is
+        marked so; it is not an error.
 
     Raises:
         Refused: the document is no submission, or one for another quiz.
@@ -90,7 +95,9 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
         if isinstance(submission, Mapping):
             document = check_submission(dict(submission), quiz.id)
         else:
-            document = read_submission(submission.encode() if isinstance(submission, str) else submission, quiz.id)
+            document = read_submission(
+                submission.encode() if isinstance(submission, str) else submission, quiz.id
+            )
     except NotASubmission as error:
         raise Refused(f"{error}.") from None
     return _grader(quiz).grade(document)

@@ -26,25 +26,40 @@ class Settings:
 
     root: Path = Path()
     data: Path = Path("var")
-    office: str = ""  # Kemendagri code of the city; empty: that of modules/wilayah.yml, else the register's own
+    # Kemendagri code of the city; empty: that of modules/wilayah.yml, else the register's own.
+    office: str = ""
     database: str = ""  # address of a PostgreSQL register; empty: the SQLite file below
     record_number: str = "800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}"
     place: str = ""  # in front of dates; empty: that of modules/wilayah.yml
     signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
-    site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
-    publish_to: str = ""  # where `psm publish` brings the site: sftp://user@host/folder or s3://bucket/folder; empty: nowhere
-    proxy: str = ""  # addresses of a proxy that stands before `psm serve`, with commas: it is believed whom it asks for
-    whatsapp: str = ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
-    office_url: str = ""  # the office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in badges
+    # Where the site is published, with https and no slash at the end: what codes and signatures
+    # name.
+    site_address: str = ""
+    # Where `psm publish` brings the site: sftp://user@host/folder or s3://bucket/folder; empty:
+    # nowhere.
+    publish_to: str = ""
+    # Addresses of a proxy that stands before `psm serve`, with commas: it is believed whom it asks
+    # for.
+    proxy: str = ""
+    whatsapp: str = (
+        ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
+    )
+    # The office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in
+    # badges.
+    office_url: str = ""
     office_email: str = ""
     office_image: str = ""
     letterhead: str = ""  # lines of the letterhead, with | between them
     logo: str = ""  # a PNG or SVG file
     wording: str = ""  # what the certificate says of the holder, where the usual words do not do
     show_score: str = "yes"
-    certified_signature: str = "none"  # none, folder or bsre: who puts the certified signature (TTE) on the PDF
-    retention_years: str = "5"  # proposed; the office decides how long names are kept after a course
+    certified_signature: str = (
+        "none"  # none, folder or bsre: who puts the certified signature (TTE) on the PDF
+    )
+    retention_years: str = (
+        "5"  # proposed; the office decides how long names are kept after a course
+    )
 
     @property
     def letterhead_lines(self) -> tuple[str, ...]:
@@ -94,8 +109,8 @@ class Settings:
     def rehearsal(self, folder: Path, site_address: str = "") -> Settings:
         """An office of its own in `folder`, for invented people: nothing that is configured can be reached from it.
 
-        Only what is read from the course and how a certificate is worded stay as they are. Its numbers say that they
-        are no numbers of the office.
+        Only what is read from the course and how a certificate is worded stay as they are. Its
+        numbers say that they are no numbers of the office.
 
         Args:
             folder: where its register, keys and files lie.
@@ -107,9 +122,18 @@ class Settings:
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
         unnamed = replace(
-            self, publish_to="", proxy="", office_url="", office_email="", office_image="", certified_signature="none", whatsapp=""
+            self,
+            publish_to="",
+            proxy="",
+            office_url="",
+            office_email="",
+            office_image="",
+            certified_signature="none",
+            whatsapp="",
         )
-        return replace(unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED)
+        return replace(
+            unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED
+        )
 
     def as_environment(self) -> dict[str, str]:
         """Environment variables that give another process these same settings."""
@@ -133,7 +157,9 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 def find_root(start: Path) -> Path:
     """The nearest folder at or above `start` with a course; `start` itself without one."""
     start = start.resolve()
-    return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start)
+    return next(
+        (folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start
+    )
 
 
 def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -173,7 +199,9 @@ def _refuse_other_words(written: Mapping[str, str]) -> None:
     """Refuse unknown values: a slip in these would print a false sentence."""
     for name, words in _WORDS.items():
         if written.get(name, words[0]) not in words:
-            raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dikenal. Pilih: {", ".join(words)}.')
+            raise Refused(
+                f'Pengaturan {name} = "{written[name]}" tidak dikenal. Pilih: {", ".join(words)}.'
+            )
 
 
 def _dialled(number: str) -> str:
@@ -181,13 +209,19 @@ def _dialled(number: str) -> str:
     digits = re.sub(r"[\s().+-]", "", number)
     found = re.fullmatch(r"(?:62|0)(8\d{7,11})", digits)
     if not found:
-        raise Refused(f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890" atau "+62 812-3456-7890".')
+        raise Refused(
+            f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890"'
+            ' atau "+62 812-3456-7890".'
+        )
     return f"62{found[1]}"
 
 
 _ADDRESSES = {
     "office_url": (r"https://[^\s<>\"{}|^`\\]+", "https://dinsos.contoh.go.id"),
-    "office_image": (r"https://[^\s<>\"{}|^`\\]+\.(png|svg)", "https://dinsos.contoh.go.id/lambang.png"),
+    "office_image": (
+        r"https://[^\s<>\"{}|^`\\]+\.(png|svg)",
+        "https://dinsos.contoh.go.id/lambang.png",
+    ),
     "proxy": (r"[0-9A-Fa-f.:/, ]+", "127.0.0.1"),
     "office_email": (r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "dinsos@contoh.go.id"),
 }
@@ -197,7 +231,9 @@ def _refuse_no_addresses(written: Mapping[str, str]) -> None:
     """Refuse broken addresses: they become part of what is signed for ever."""
     for name, (form, example) in _ADDRESSES.items():
         if written.get(name) and not re.fullmatch(form, written[name]):
-            raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dapat dipakai. Contoh: {example}')
+            raise Refused(
+                f'Pengaturan {name} = "{written[name]}" tidak dapat dipakai. Contoh: {example}'
+            )
 
 
 def _names() -> set[str]:
@@ -211,27 +247,41 @@ def _from_file(path: Path) -> dict[str, str]:
         text = path.read_text(encoding="utf-8-sig")
         written = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise Refused(f"{path.name} tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8.") from None
+        raise Refused(
+            f"{path.name} tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         said = re.search(r"at line (\d+)", str(error))
         line = int(said.group(1)) if said else len(text.splitlines())
-        raise Refused(f'{path.name} tidak terbaca di baris {line}. Tulis setiap baris sebagai: nama = "isi"') from None
+        raise Refused(
+            f'{path.name} tidak terbaca di baris {line}. Tulis setiap baris sebagai: nama = "isi"'
+        ) from None
     for name, value in written.items():
         if name not in _names():
-            raise Refused(f'{path.name}: kunci "{name}" tidak dikenal. Yang dikenal: {", ".join(sorted(_names()))}.')
+            raise Refused(
+                f'{path.name}: kunci "{name}" tidak dikenal. Yang dikenal:'
+                f" {', '.join(sorted(_names()))}."
+            )
         if not isinstance(value, str):
             raise Refused(f'{path.name}: "{name}" harus berupa teks di antara tanda kutip.')
     return written
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    written = {name: environment[f"PSM_{name.upper()}"] for name in _names() if f"PSM_{name.upper()}" in environment}
-    if environment.get(_SECRET_FILE) and "database" not in written:  # a rehearsal's empty one wins: nothing real is reached from it
+    written = {
+        name: environment[f"PSM_{name.upper()}"]
+        for name in _names()
+        if f"PSM_{name.upper()}" in environment
+    }
+    if (
+        environment.get(_SECRET_FILE) and "database" not in written
+    ):  # a rehearsal's empty one wins: nothing real is reached from it
         written["database"] = _secret(Path(environment[_SECRET_FILE]))
     return written
 
 
-_SECRET_FILE = "PSM_DATABASE_FILE"  # noqa: S105 - the variable that names a file, as systemd and containers hand out secrets
+# The variable that names a file, as systemd and containers hand out secrets.
+_SECRET_FILE = "PSM_DATABASE_FILE"  # noqa: S105
 
 
 def _secret(path: Path) -> str:
@@ -240,9 +290,15 @@ def _secret(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise Refused(f"Berkas alamat database {path} ({_SECRET_FILE}) tidak dapat dibaca: {cause(error)}. {example}") from None
+        raise Refused(
+            f"Berkas alamat database {path} ({_SECRET_FILE}) tidak dapat dibaca: {cause(error)}."
+            f" {example}"
+        ) from None
     except UnicodeDecodeError:
         text = ""
     if not text or len(text.splitlines()) != 1:
-        raise Refused(f"Berkas alamat database {path} ({_SECRET_FILE}) kosong atau lebih dari satu baris. {example}")
+        raise Refused(
+            f"Berkas alamat database {path} ({_SECRET_FILE}) kosong atau lebih dari satu baris."
+            f" {example}"
+        )
     return text

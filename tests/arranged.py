@@ -1,4 +1,6 @@
-"""Registers that many tests begin with: arranged once in this process by the office's own verbs, and laid there again for each test."""
+"""Registers that many tests begin with: arranged once in this process by the office's own verbs,
+and laid there again for each test.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from psm_course.store.engine import Store
 from psm_course.store.schema import metadata
 from tests.databases import EMPTY
 
-# What a register holds: the bytes of its file, or of a server every table that is not empty, as PostgreSQL copies it.
+# What a register holds: the bytes of its file, or of a server every table that is not empty, as
+# PostgreSQL copies it.
 Content = bytes | Mapping[str, bytes]
 _MOST = 12
 _kept: dict[tuple[Any, ...], tuple[object, Content]] = {}
@@ -23,16 +26,20 @@ def arranged(store: Store, arrange: Callable[..., object], *about: object) -> No
     """Do `arrange(store, *about)`, or make the register what it was after it the first time.
 
     Args:
-        arrange: writes into the register and nowhere else. One that is made anew for every test is done for every test.
-        about: what it needs beside the register, and what the register was made from before; the same things, not only equal ones,
-            make the same register.
+        arrange: writes into the register and nowhere else. One that is made anew for every test is
+            done for every test.
+        about: what it needs beside the register, and what the register was made from before; the
+            same things, not only equal ones, make the same register.
     """
     key = store.engine.dialect.name, store.office, arrange, *map(id, about)
     if key in _kept:
         _lay(store, _kept[key][1])
         return
     arrange(store, *about)
-    _kept[key] = about, _content(store)  # kept with what it is about, or another thing could come by the same id
+    _kept[key] = (
+        about,
+        _content(store),
+    )  # kept with what it is about, or another thing could come by the same id
     if len(_kept) > _MOST:
         _kept.pop(next(iter(_kept)))
 

@@ -1,4 +1,6 @@
-"""Is every row of a register bound by its log? Asked after every test of the registers that it leaves behind."""
+"""Is every row of a register bound by its log? Asked after every test of the registers that it
+leaves behind.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Engine, Select, String, Table, bindparam, literal_column, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Engine,
+    Select,
+    String,
+    Table,
+    bindparam,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -17,7 +30,8 @@ from tests.compiled import engine_of
 
 # Where tests put registers below their folder.
 _PLACES = ("register.db", "*/register.db", "*/*/register.db")
-# Set aside, the check is a test's own business: somebody changes rows behind the program's back there.
+# Set aside, the check is a test's own business: somebody changes rows behind the program's back
+# there.
 MARKER = "tampering"
 
 
@@ -27,7 +41,9 @@ def unbound_in_files(folder: Path) -> list[str]:
     for place in _PLACES:
         for path in folder.glob(place):
             engine = engine_of(f"sqlite:///file:{path}?mode=ro&uri=true", poolclass=NullPool)
-            with suppress(DatabaseError):  # some tests put there what is no register, or no longer one
+            with suppress(
+                DatabaseError
+            ):  # some tests put there what is no register, or no longer one
                 found += [f"{path.relative_to(folder)}: {each}" for each in unbound(engine)]
     return found
 
@@ -35,7 +51,11 @@ def unbound_in_files(folder: Path) -> list[str]:
 def unbound(engine: Engine) -> list[str]:
     """Rows that no event binds as they are, and lines whose row is gone; of all offices."""
     with engine.connect() as connection:
-        return [each for code in connection.execute(select(office.c.code)).scalars().all() for each in _unbound_of(connection, code)]
+        return [
+            each
+            for code in connection.execute(select(office.c.code)).scalars().all()
+            for each in _unbound_of(connection, code)
+        ]
 
 
 def _unbound_of(connection: Connection, code: str) -> Iterator[str]:
@@ -47,12 +67,21 @@ def _unbound_of(connection: Connection, code: str) -> Iterator[str]:
             key = key_of(table, dict(zip(names, row, strict=True)))
             if newest.pop((name, key), None) != digest_of(names, row):
                 yield f"{name} {key} is not as its newest line says"
-    yield from (f"{table} {key} is gone without a line" for (table, key), digest in newest.items() if digest is not None)
+    yield from (
+        f"{table} {key} is gone without a line"
+        for (table, key), digest in newest.items()
+        if digest is not None
+    )
 
 
-# The questions are made once, not after every test; most tables are empty there, and one question tells which.
+# The questions are made once, not after every test; most tables are empty there, and one question
+# tells which.
 _CODE = bindparam("code", type_=String)
-_LINES = select(log_entry.c.table, log_entry.c.key, log_entry.c.digest).where(log_entry.c.office == _CODE).order_by(log_entry.c.event)
+_LINES = (
+    select(log_entry.c.table, log_entry.c.key, log_entry.c.digest)
+    .where(log_entry.c.office == _CODE)
+    .order_by(log_entry.c.event)
+)
 
 
 def _its_rows(table: Table) -> Select[Any]:
@@ -60,5 +89,9 @@ def _its_rows(table: Table) -> Select[Any]:
     return select(*(table.c[name] for name in columns_of(table))).where(of_office == _CODE)
 
 
-_ROWS = {table.name: _its_rows(table) for table in metadata.sorted_tables if table.name not in UNLOGGED}
-_FILLED: CompoundSelect[Any] = union_all(*(select(literal_column(f"'{name}'")).where(rows.exists()) for name, rows in _ROWS.items()))
+_ROWS = {
+    table.name: _its_rows(table) for table in metadata.sorted_tables if table.name not in UNLOGGED
+}
+_FILLED: CompoundSelect[Any] = union_all(
+    *(select(literal_column(f"'{name}'")).where(rows.exists()) for name, rows in _ROWS.items())
+)

@@ -1,4 +1,6 @@
-"""The browsers for the tests: whatever Chromium the machine has, or the one that PSM_TEST_BROWSER names."""
+"""The browsers for the tests: whatever Chromium the machine has, or the one that PSM_TEST_BROWSER
+names.
+"""
 
 from __future__ import annotations
 
@@ -16,5 +18,9 @@ def browser() -> str:
 
 
 def pages_browser() -> str:
-    """What shows pages as that browser does, without its windows, menus and installing: for less than half of the processor time."""
-    return (None if "PSM_TEST_BROWSER" in os.environ else shutil.which(CHROMIUM.lighter)) or browser()
+    """What shows pages as that browser does, without its windows, menus and installing: for less
+    than half of the processor time.
+    """
+    return (
+        None if "PSM_TEST_BROWSER" in os.environ else shutil.which(CHROMIUM.lighter)
+    ) or browser()

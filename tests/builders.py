@@ -1,4 +1,6 @@
-"""Valid things, built with only the difference that matters visible in the test. Nothing here decides what is right."""
+"""Valid things, built with only the difference that matters visible in the test. Nothing here
+decides what is right.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,12 @@ def _our_region() -> Region:
 REGION = _our_region()
 OFFICE = REGION.office
 
-# ---- items: what an author writes, every scalar as text ---------------------------------------------------------------------
+# ---- items: what an author writes, every scalar as text ------------------------------------------
 
 
-def options(ids: str, correct: str = "a", critical: str = "", credit: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+def options(
+    ids: str, correct: str = "a", critical: str = "", credit: Mapping[str, str] | None = None
+) -> list[dict[str, str]]:
     """Choices named by single letters: `options("abcd", correct="ab", critical="d")`."""
     marks = {"correct": correct, "critical": critical}
     return [
@@ -57,7 +61,8 @@ def a_step(step: str, **choices: tuple[str, str] | tuple[str, str, str]) -> dict
         "id": step,
         "prompt": f"Langkah {step}",
         "choices": [
-            {"id": name, "text": f"Tindakan {name}", "credit": credit, "next": onward} | ({"critical": "yes"} if rest else {})
+            {"id": name, "text": f"Tindakan {name}", "credit": credit, "next": onward}
+            | ({"critical": "yes"} if rest else {})
             for name, (credit, onward, *rest) in choices.items()
         ],
     }
@@ -71,7 +76,12 @@ SMALLEST: dict[str, dict[str, Any]] = {
     "match": {"pairs": pairs("abc")},
     "number": {"answer": "63"},
     "text": {"accept": ["relawan"]},
-    "case": {"steps": [a_step("satu", a=("1", "dua"), b=("0", "end")), a_step("dua", a=("1", "end"), b=("0", "end"))]},
+    "case": {
+        "steps": [
+            a_step("satu", a=("1", "dua"), b=("0", "end")),
+            a_step("dua", a=("1", "end"), b=("0", "end")),
+        ]
+    },
     "rating": {"scale": "5"},
 }
 
@@ -80,7 +90,9 @@ def smallest(kind: str) -> dict[str, Any]:
     """What an author writes of such an item besides what all items have."""
     example = read_file(Path(str(TYPES[kind].folder)) / "good.yml", "good.yml").tree
     assert isinstance(example, dict)
-    return SMALLEST.get(kind) or {key: value for key, value in example["items"][0].items() if key not in BaseItem.model_fields}
+    return SMALLEST.get(kind) or {
+        key: value for key, value in example["items"][0].items() if key not in BaseItem.model_fields
+    }
 
 
 def an_item(kind: str = "choice", **written: Any) -> BaseItem:
@@ -96,12 +108,14 @@ def a_choice(name: str, **written: Any) -> BaseItem:
     return an_item("choice", id=name, **written)
 
 
-# ---- quizzes and submissions ------------------------------------------------------------------------------------------------
+# ---- quizzes and submissions ---------------------------------------------------------------------
 
 
 def a_quiz(items: Iterable[BaseItem] = (), **header: object) -> Quiz:
     """A gradable quiz; a test with no pass mark unless the header says otherwise."""
-    written = {"id": "tes-akhir", "title": "Tes akhir", "use": "posttest"} | {key: str(value) for key, value in header.items()}
+    written = {"id": "tes-akhir", "title": "Tes akhir", "use": "posttest"} | {
+        key: str(value) for key, value in header.items()
+    }
     return Quiz(QuizHeader.model_validate(written), tuple(items) or (an_item(),))
 
 
@@ -140,16 +154,28 @@ def points(item: BaseItem, response: Any) -> str:
     return mark.as_json["points"]
 
 
-# ---- notebooks and courses --------------------------------------------------------------------------------------------------
+# ---- notebooks and courses -----------------------------------------------------------------------
 
 
 def markdown_cell(name: str, source: str, *tags: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": name, "metadata": {"tags": list(tags)} if tags else {}, "source": source}
+    return {
+        "cell_type": "markdown",
+        "id": name,
+        "metadata": {"tags": list(tags)} if tags else {},
+        "source": source,
+    }
 
 
 def code_cell(name: str, source: str, *tags: str, **stored: Any) -> dict[str, Any]:
     metadata = {"tags": list(tags)} if tags else {}
-    return {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata, "outputs": [], "source": source} | stored
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name,
+        "metadata": metadata,
+        "outputs": [],
+        "source": source,
+    } | stored
 
 
 def a_notebook(*cells: dict[str, Any], **changes: Any) -> str:
@@ -164,7 +190,9 @@ def a_notebook(*cells: dict[str, Any], **changes: Any) -> str:
 
 
 COURSE = {
-    "modules/wilayah.yml": (Path(__file__).parent.parent / "modules/wilayah.yml").read_text(encoding="utf-8"),
+    "modules/wilayah.yml": (Path(__file__).parent.parent / "modules/wilayah.yml").read_text(
+        encoding="utf-8"
+    ),
     "modules/course.yml": """\
 id: bimtek
 title: Bimtek Dasar

@@ -1,4 +1,6 @@
-"""What several test packages share: the repository's own course, built once, however many processes test at a time."""
+"""What several test packages share: the repository's own course, built once, however many processes
+test at a time.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,30 @@ from psm_course.site.building import Built
 from tests.bound import MARKER, unbound_in_files
 from tests.browser import ARGUMENTS, pages_browser
 from tests.compiled import share_compiled_statements
-from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
+from tests.databases import (
+    empty_file,
+    file_store,
+    other_office,
+    server,
+    server_register,
+    server_store,
+    store,
+)
 from tests.in_memory import keep_files_in_memory
 from tests.offices import watch_every_statement
 from tests.passphrases import remember_keys_of_passphrases
 from tests.presses import end_presses, share_presses
 from tests.site.floor.browser import at_the_floor
 
-__all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
+__all__ = [
+    "empty_file",
+    "file_store",
+    "other_office",
+    "server",
+    "server_register",
+    "server_store",
+    "store",
+]
 
 pytest_plugins = ["tests.second_try"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,12 +55,16 @@ remember_keys_of_passphrases()
 watch_every_statement()
 share_compiled_statements()
 share_presses()
-expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
+expect.set_options(
+    timeout=30_000
+)  # as everything else in the browser waits: only a machine that is busy needs it
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_box_for_all() -> Iterator[None]:
-    """Files are read in one process for all tests of this thread, as for all files of a command. The desk's uploads have their own."""
+    """Files are read in one process for all tests of this thread, as for all files of a command.
+    The desk's uploads have their own.
+    """
     with open_box():
         yield
 
@@ -57,8 +79,9 @@ def _presses_for_all() -> Iterator[None]:
 def without_the_browsers_loop(item: pytest.Item) -> Iterator[None]:
     """Hide Playwright's event loop from a test that uses no browser.
 
-    The browser stays open for the whole session, and its loop counts as running in this thread even between its own calls. Whatever
-    starts a loop of its own meanwhile (a signed PDF, a notebook's kernel) would refuse to.
+    The browser stays open for the whole session, and its loop counts as running in this thread even
+    between its own calls. Whatever starts a loop of its own meanwhile (a signed PDF, a notebook's
+    kernel) would refuse to.
     """
     if "chromium" in getattr(item, "fixturenames", ()):
         yield
@@ -85,8 +108,12 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.fixture(autouse=True)
 def every_row_is_bound(request: pytest.FixtureRequest) -> Iterator[None]:
-    """By an event of the log, in every register file that a test leaves behind; `file_store` and `server_store` see to theirs."""
-    folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    """By an event of the log, in every register file that a test leaves behind; `file_store` and
+    `server_store` see to theirs.
+    """
+    folder: Path | None = (
+        request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    )
     yield
     if folder is not None and request.node.get_closest_marker(MARKER) is None:
         assert unbound_in_files(folder) == []
@@ -127,7 +154,9 @@ def copy_course(to: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltCourse:
-    """The real course, built once for all tests that only look: by whichever process needs it first, while the others wait."""
+    """The real course, built once for all tests that only look: by whichever process needs it
+    first, while the others wait.
+    """
     session = tmp_path_factory.getbasetemp()
     place = (session if worker_id == "master" else session.parent) / "situs"
     place.mkdir(exist_ok=True)
@@ -148,16 +177,25 @@ def built_course(place: Path) -> BuiltCourse:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A journey runs once more in a browser that has nothing newer than the oldest that the site serves (`tests/site/floor`)."""
+    """A journey runs once more in a browser that has nothing newer than the oldest that the site
+    serves (`tests/site/floor`).
+    """
     marker = metafunc.definition.get_closest_marker("journey")
     if marker is not None:
         oldest = pytest.param(("oldest", *marker.args), id="oldest browser")
-        metafunc.parametrize("chromium", [pytest.param((), id="newest browser"), oldest], indirect=True, scope="session")
+        metafunc.parametrize(
+            "chromium",
+            [pytest.param((), id="newest browser"), oldest],
+            indirect=True,
+            scope="session",
+        )
 
 
 @pytest.fixture(scope="session")
 def chromium(request: pytest.FixtureRequest, launched: Browser) -> Browser:
-    """The machine's Chromium; for a journey also as old as the floor (of the part that the marker names)."""
+    """The machine's Chromium; for a journey also as old as the floor (of the part that the marker
+    names).
+    """
     asked: tuple[str, ...] = getattr(request, "param", ())
     return at_the_floor(launched, *asked[1:]) if asked else launched
 

@@ -1,4 +1,6 @@
-"""The two databases a register may live in, and an empty register in each, for every test that asks for `store`."""
+"""The two databases a register may live in, and an empty register in each, for every test that asks
+for `store`.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,16 @@ from tests.builders import OFFICE
 from tests.server import Server, own_server
 
 DATABASES = ("sqlite", "postgresql")
-# As a replica the server runs no triggers, so that even append-only tables can be emptied; deleting few rows is far faster than TRUNCATE.
+# As a replica the server runs no triggers, so that even append-only tables can be emptied; deleting
+# few rows is far faster than TRUNCATE.
 EMPTY = ";".join(
     [
         "SET LOCAL session_replication_role = replica",
-        *(str(table.delete().compile(dialect=postgresql.dialect())) for name, table in metadata.tables.items() if name != "office"),
+        *(
+            str(table.delete().compile(dialect=postgresql.dialect()))
+            for name, table in metadata.tables.items()
+            if name != "office"
+        ),
     ]
 )
 
@@ -46,7 +53,10 @@ def questions_to(store: Store) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")) and "pg_advisory" not in statement:
+        if (
+            statement.lstrip().upper().startswith(("SELECT", "WITH"))
+            and "pg_advisory" not in statement
+        ):
             asked.append(statement)
 
     event.listen(store.engine, "before_cursor_execute", note)
@@ -80,7 +90,9 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def server_register(server: Server) -> Iterator[Store]:
-    """One migrated register for all tests: making tables takes a second, emptying them a hundredth of it."""
+    """One migrated register for all tests: making tables takes a second, emptying them a hundredth
+    of it.
+    """
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute("CREATE DATABASE register")
     store = open_server(server.address("register"), OFFICE, migrate=True)
@@ -90,7 +102,9 @@ def server_register(server: Server) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register that nobody has written to: making its tables takes twelve times as long as copying them."""
+    """A register that nobody has written to: making its tables takes twelve times as long as
+    copying them.
+    """
     path = tmp_path_factory.mktemp("kosong") / "register.db"
     open_store(path, OFFICE).close()
     return path
@@ -120,7 +134,9 @@ def server_store(request: pytest.FixtureRequest, server_register: Store) -> Iter
 @pytest.fixture(params=DATABASES)
 def store(request: pytest.FixtureRequest) -> Store:
     """An empty register: in a real file, and again on a real server."""
-    opened: Store = request.getfixturevalue("file_store" if request.param == "sqlite" else "server_store")
+    opened: Store = request.getfixturevalue(
+        "file_store" if request.param == "sqlite" else "server_store"
+    )
     return opened
 
 
@@ -166,7 +182,9 @@ def writers_in(store: Store) -> Iterator[list[str]]:
 
 @contextmanager
 def somebody_writing(store: Store) -> Iterator[None]:
-    """Another program in the middle of a long transaction: whoever waits for it, waits for longer than anybody does."""
+    """Another program in the middle of a long transaction: whoever waits for it, waits for longer
+    than anybody does.
+    """
     other = opened_again(store)
     try:
         with other.transaction():

@@ -1,4 +1,5 @@
-"""Run `psm` as it is where only some of its optional parts are installed: `python -m tests.extras office -- cohort list`.
+"""Run `psm` as it is where only some of its optional parts are installed: `python -m tests.extras
+office -- cohort list`.
 
 Every package of this environment that the chosen parts do not need cannot be imported.
 """
@@ -21,18 +22,30 @@ OURS = "psm-course"
 
 
 def needed(extras: Sequence[str]) -> set[str]:
-    """Names of all distributions that pip installs for `psm-course[extras]`, as far as this environment has them."""
+    """Names of all distributions that pip installs for `psm-course[extras]`, as far as this
+    environment has them.
+    """
     declared = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    todo = [Requirement(line) for line in declared["dependencies"]] + [Requirement(f"{OURS}[{','.join(extras)}]")]
+    todo = [Requirement(line) for line in declared["dependencies"]] + [
+        Requirement(f"{OURS}[{','.join(extras)}]")
+    ]
     found: dict[str, set[str]] = {}
     while todo:
         wanted = todo.pop()
         name = _normal(wanted.name)
         if name == OURS:
-            todo += [Requirement(line) for extra in wanted.extras for line in declared["optional-dependencies"][extra]]
+            todo += [
+                Requirement(line)
+                for extra in wanted.extras
+                for line in declared["optional-dependencies"][extra]
+            ]
         elif name not in found or not wanted.extras <= found[name]:
             found[name] = found.get(name, set()) | wanted.extras
-            todo += [each for each in map(Requirement, distribution(name).requires or []) if _is_meant(each, found[name])]
+            todo += [
+                each
+                for each in map(Requirement, distribution(name).requires or [])
+                if _is_meant(each, found[name])
+            ]
     return set(found)
 
 
@@ -52,7 +65,10 @@ class NotInstalled(MetaPathFinder):
     """Finds nothing of the packages that are not there."""
 
     def __init__(self, there: set[str]) -> None:
-        self.by_module = {module: {_normal(name) for name in names} for module, names in packages_distributions().items()}
+        self.by_module = {
+            module: {_normal(name) for name in names}
+            for module, names in packages_distributions().items()
+        }
         self.there = there | {OURS}
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
@@ -65,7 +81,9 @@ class NotInstalled(MetaPathFinder):
 
 if __name__ == "__main__":
     parts, words = sys.argv[1], sys.argv[3:]
-    sys.meta_path.insert(0, NotInstalled(needed([part for part in parts.split(",") if part != "core"])))
+    sys.meta_path.insert(
+        0, NotInstalled(needed([part for part in parts.split(",") if part != "core"]))
+    )
     for module in [name for name in sys.modules if name.split(".")[0] == "packaging"]:
         del sys.modules[module]
     sys.argv = ["psm", *words]

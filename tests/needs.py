@@ -1,4 +1,6 @@
-"""What the tests and `make bench` need of the machine, all in one list. Nothing is installed here: `tests.setup` does that beforehand."""
+"""What the tests and `make bench` need of the machine, all in one list. Nothing is installed here:
+`tests.setup` does that beforehand.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,22 @@ Found = TypeVar("Found")
 Purpose = Literal["testing", "bench"]
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_BROWSER_PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
+_BROWSER_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
 _SERVER_PLACES = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
 _NODE = 20
 # veraPDF reads its profiles with JAXB, which Java itself no longer carries.
-_JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "stax-ex", "FastInfoset")
+_JAXB = (
+    "jaxb-runtime",
+    "jaxb-core",
+    "istack-commons-runtime",
+    "txw2",
+    "javax.activation",
+    "stax-ex",
+    "FastInfoset",
+)
 _PANGO = ("pango-1.0", "pangoft2-1.0")
 
 VERIFIERS_LOCK = Path(__file__).parent / "credentials" / "verifiers" / "package-lock.json"
@@ -28,7 +41,8 @@ COMPATIBILITY_LOCK = Path(__file__).parent / "site" / "floor" / "package-lock.js
 FURO_LOCK = Path(__file__).parent / "bench" / "furo.txt"
 MOTO_LOCK = Path(__file__).parent / "upload" / "moto.txt"
 SCRIPTS_LOCK = Path(__file__).parents[1] / "psm_course" / "site" / "scripts" / "package-lock.json"
-# 1EdTech's licence lets users fetch its schema, not us hand it on; this package's source carries it word for word.
+# 1EdTech's licence lets users fetch its schema, not us hand it on; this package's source carries it
+# word for word.
 SCHEMA_SOURCE = "openbadgeslib==4.6.3"
 LIGHTHOUSE_VERSION = "12.8.2"
 
@@ -41,8 +55,9 @@ class Lacking(SystemExit):
 class Need(Generic[Found]):
     """One thing that must be there before a test or a measurement begins.
 
-    `find` returns where it is, or None. Without Debian packages it is a download, kept in the folder `kept`. `lighter` is a Debian
-    package with a program of that name, which serves as well for less; where Debian's packages are not to be had, nothing lacks.
+    `find` returns where it is, or None. Without Debian packages it is a download, kept in the
+    folder `kept`. `lighter` is a Debian package with a program of that name, which serves as well
+    for less; where Debian's packages are not to be had, nothing lacks.
     """
 
     what: str
@@ -60,8 +75,15 @@ class Need(Generic[Found]):
         """
         found = self.find()
         if found is None:
-            by_hand = f", or install it (on Debian: apt-get install {' '.join(self.packages)})" if self.packages else ""
-            raise Lacking(f"This needs {self.what}: run `.venv/bin/python -m tests.setup {self.purpose}`{by_hand}.")
+            by_hand = (
+                f", or install it (on Debian: apt-get install {' '.join(self.packages)})"
+                if self.packages
+                else ""
+            )
+            raise Lacking(
+                f"This needs {self.what}: run `.venv/bin/python -m tests.setup"
+                f" {self.purpose}`{by_hand}."
+            )
         return found
 
 
@@ -84,7 +106,11 @@ def _system_programs(*names: str) -> list[Path] | None:
 
 
 def _browser() -> Path | None:
-    named = [os.environ.get("PSM_TEST_BROWSER", ""), *filter(None, map(shutil.which, _BROWSERS)), *_BROWSER_PLACES]
+    named = [
+        os.environ.get("PSM_TEST_BROWSER", ""),
+        *filter(None, map(shutil.which, _BROWSERS)),
+        *_BROWSER_PLACES,
+    ]
     return next((Path(path) for path in named if path and Path(path).exists()), None)
 
 
@@ -93,7 +119,11 @@ def _server_programs() -> Path | None:
     on_path = _program("initdb")
     if on_path:
         return on_path.resolve().parent
-    found = [initdb.parent for place in _SERVER_PLACES for initdb in sorted(Path(place).glob("*/bin/initdb"))]
+    found = [
+        initdb.parent
+        for place in _SERVER_PLACES
+        for initdb in sorted(Path(place).glob("*/bin/initdb"))
+    ]
     return found[-1] if found else None
 
 
@@ -101,7 +131,9 @@ def _node() -> Path | None:
     found = _programs("node", "npm")
     if found is None:
         return None
-    version = subprocess.run([found[0], "--version"], capture_output=True, text=True, check=True).stdout
+    version = subprocess.run(
+        [found[0], "--version"], capture_output=True, text=True, check=True
+    ).stdout
     return found[0] if int(version.lstrip("v").split(".")[0]) >= _NODE else None
 
 
@@ -116,7 +148,9 @@ def _pango() -> list[str] | None:
 
 
 def _download(what: str, purpose: Purpose, name: str) -> Need[Path]:
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "psm-course-tests" / name
+    kept = (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "psm-course-tests" / name
+    )
     return Need(what, purpose, lambda: kept if kept.is_dir() else None, kept=kept)
 
 
@@ -124,25 +158,65 @@ def _digest(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
 
 
-CHROMIUM = Need("Chromium or Chrome", "testing", _browser, ("chromium",), lighter="chromium-headless-shell")
+CHROMIUM = Need(
+    "Chromium or Chrome", "testing", _browser, ("chromium",), lighter="chromium-headless-shell"
+)
 POSTGRESQL = Need("PostgreSQL's server programs", "testing", _server_programs, ("postgresql",))
-READERS = Need("Poppler's tools and qpdf", "testing", lambda: _programs("pdfdetach", "pdfinfo", "qpdf"), ("poppler-utils", "qpdf"))
-JAVA = Need("a JDK and JAXB for veraPDF", "testing", _java_libraries, ("default-jdk-headless", "libjaxb-java"))
+READERS = Need(
+    "Poppler's tools and qpdf",
+    "testing",
+    lambda: _programs("pdfdetach", "pdfinfo", "qpdf"),
+    ("poppler-utils", "qpdf"),
+)
+JAVA = Need(
+    "a JDK and JAXB for veraPDF",
+    "testing",
+    _java_libraries,
+    ("default-jdk-headless", "libjaxb-java"),
+)
 NODE = Need(f"Node.js {_NODE} or newer with npm", "testing", _node, ("nodejs", "npm"))
-VERIFIERS = _download("Digital Bazaar's verifiers", "testing", f"verifiers-{_digest(VERIFIERS_LOCK)}")
-COMPATIBILITY = _download("Mozilla's table of what browsers can do", "testing", f"browsers-{_digest(COMPATIBILITY_LOCK)}")
-SCRIPT_TOOLS = _download("esbuild, terser, TypeScript and eslint", "testing", f"scripts-{_digest(SCRIPTS_LOCK)}")
+VERIFIERS = _download(
+    "Digital Bazaar's verifiers", "testing", f"verifiers-{_digest(VERIFIERS_LOCK)}"
+)
+COMPATIBILITY = _download(
+    "Mozilla's table of what browsers can do", "testing", f"browsers-{_digest(COMPATIBILITY_LOCK)}"
+)
+SCRIPT_TOOLS = _download(
+    "esbuild, terser, TypeScript and eslint", "testing", f"scripts-{_digest(SCRIPTS_LOCK)}"
+)
 BADGE_SCHEMA = _download("1EdTech's schema of a badge", "testing", SCHEMA_SOURCE)
-COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda: _program("cc"), ("gcc", "libc6-dev"))
-NETWORKS = Need("ip and unshare, for networks of a test's own", "testing", lambda: _programs("ip", "unshare"), ("iproute2", "util-linux"))
+COMPILER = Need(
+    "a C compiler, for the shim of tests/faults",
+    "testing",
+    lambda: _program("cc"),
+    ("gcc", "libc6-dev"),
+)
+NETWORKS = Need(
+    "ip and unshare, for networks of a test's own",
+    "testing",
+    lambda: _programs("ip", "unshare"),
+    ("iproute2", "util-linux"),
+)
 CADDY = Need("Caddy, for a server behind a proxy", "testing", lambda: _program("caddy"), ("caddy",))
-SYSTEMD = Need("systemd-analyze, for the unit of a server", "testing", lambda: _program("systemd-analyze"), ("systemd",))
-SSH_SERVER = Need("OpenSSH's server and agent", "testing", lambda: _system_programs("sshd", "ssh-agent", "ssh-add"), ("openssh-server",))
+SYSTEMD = Need(
+    "systemd-analyze, for the unit of a server",
+    "testing",
+    lambda: _program("systemd-analyze"),
+    ("systemd",),
+)
+SSH_SERVER = Need(
+    "OpenSSH's server and agent",
+    "testing",
+    lambda: _system_programs("sshd", "ssh-agent", "ssh-add"),
+    ("openssh-server",),
+)
 WEB_SERVER = Need("nginx", "testing", lambda: _system_programs("nginx"), ("nginx-light",))
 OBJECT_STORE = _download("the object store moto", "testing", f"moto-{_digest(MOTO_LOCK)}")
 PANGO = Need("Pango for WeasyPrint", "bench", _pango, ("libpango-1.0-0", "libpangoft2-1.0-0"))
 FURO = _download("the theme furo", "bench", f"furo-{_digest(FURO_LOCK)}")
-LIGHTHOUSE = _download(f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}")
+LIGHTHOUSE = _download(
+    f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}"
+)
 
 NEEDS: tuple[Need[object], ...] = (
     CHROMIUM,

@@ -1,7 +1,9 @@
-"""Whose rows a statement is about. Every statement of the program that any test runs is looked at: it has to name its office.
+"""Whose rows a statement is about. Every statement of the program that any test runs is looked at:
+it has to name its office.
 
-A table is *pinned* when its office is compared with a value, or with the office of a table that is pinned. The right side of an outer
-join is pinned by what the join says, a select within a select also by what stands around it.
+A table is *pinned* when its office is compared with a value, or with the office of a table that is
+pinned. The right side of an outer join is pinned by what the join says, a select within a select
+also by what stands around it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, CompoundSelect, Delete, Engine, FromClause, Insert, Join, Select, Subquery, Update, event
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    CompoundSelect,
+    Delete,
+    Engine,
+    FromClause,
+    Insert,
+    Join,
+    Select,
+    Subquery,
+    Update,
+    event,
+)
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ClauseElement, Grouping
 from sqlalchemy.sql.selectable import CTE, TableClause
@@ -25,22 +40,40 @@ _seen: dict[Any, frozenset[str]] = {}
 
 
 def watch_every_statement() -> None:
-    """From now on a statement of the program that forgets the office, or writes past `store/rows.py`, is an AssertionError."""
+    """From now on a statement of the program that forgets the office, or writes past
+    `store/rows.py`, is an AssertionError.
+    """
     event.listen(Engine, "before_execute", _look_at)
 
 
-def _look_at(_connection: object, statement: Any, many: Sequence[Mapping[str, Any]], values: Mapping[str, Any], _options: object) -> None:
+def _look_at(
+    _connection: object,
+    statement: Any,
+    many: Sequence[Mapping[str, Any]],
+    values: Mapping[str, Any],
+    _options: object,
+) -> None:
     asked_by = _asked_by()
-    if not asked_by.startswith(_PROGRAM) or not isinstance(statement, (Select, CompoundSelect, Insert, Update, Delete)):
+    if not asked_by.startswith(_PROGRAM) or not isinstance(
+        statement, (Select, CompoundSelect, Insert, Update, Delete)
+    ):
         return
     if isinstance(statement, (Insert, Update, Delete)) and statement.table.name not in _ABOUT_ALL:
-        assert asked_by == _WRITES, f"only store/rows.py writes, or no event binds the row: {statement}"
-    found = _forgotten_of_an_insert(statement, [*many, values]) if isinstance(statement, Insert) else _remembered(statement)
+        assert asked_by == _WRITES, (
+            f"only store/rows.py writes, or no event binds the row: {statement}"
+        )
+    found = (
+        _forgotten_of_an_insert(statement, [*many, values])
+        if isinstance(statement, Insert)
+        else _remembered(statement)
+    )
     assert not found, f"whose rows of {', '.join(sorted(found))}? {statement}"
 
 
 def _asked_by() -> str:
-    """The file from which a statement comes: of the program, or of a test that looks at everybody's rows."""
+    """The file from which a statement comes: of the program, or of a test that looks at everybody's
+    rows.
+    """
     frame = sys._getframe(2)
     while frame.f_back is not None and "sqlalchemy" in frame.f_code.co_filename:
         frame = frame.f_back
@@ -49,7 +82,11 @@ def _asked_by() -> str:
 
 def _forgotten_of_an_insert(statement: Insert, rows: Sequence[Mapping[str, Any]]) -> set[str]:
     written = [row for row in rows if row] or [statement.compile().params]
-    return {statement.table.name} - _ABOUT_ALL if any(not row.get("office") for row in written) else set()
+    return (
+        {statement.table.name} - _ABOUT_ALL
+        if any(not row.get("office") for row in written)
+        else set()
+    )
 
 
 def _remembered(statement: Any) -> frozenset[str]:
@@ -71,7 +108,9 @@ def forgotten_in(statement: Any, around: frozenset[FromClause] = frozenset()) ->
         return frozenset().union(*(forgotten_in(each, around) for each in statement.selects))
     tables, conditions, looked_into = _parts_of(statement)
     pinned = _pinned(conditions, around)
-    found = {_name(table) for table in tables if "office" in table.c and table not in pinned} - _ABOUT_ALL
+    found = {
+        _name(table) for table in tables if "office" in table.c and table not in pinned
+    } - _ABOUT_ALL
     nested = (forgotten_in(each, pinned) for part in looked_into for each in _selects_in(part))
     return frozenset(found).union(*nested)
 
@@ -81,7 +120,14 @@ def _parts_of(statement: Any) -> tuple[list[FromClause], list[Condition], list[C
     wheres: list[Condition] = [(each, None) for each in statement._where_criteria]
     if isinstance(statement, (Update, Delete)):
         values = list(getattr(statement, "_values", None) or {})
-        return [statement.table], wheres, [*statement._where_criteria, *(value for value in values if isinstance(value, ClauseElement))]
+        return (
+            [statement.table],
+            wheres,
+            [
+                *statement._where_criteria,
+                *(value for value in values if isinstance(value, ClauseElement)),
+            ],
+        )
     tables: list[FromClause] = []
     derived: list[ClauseElement] = []
     for source in statement.get_final_froms():
@@ -89,7 +135,12 @@ def _parts_of(statement: Any) -> tuple[list[FromClause], list[Condition], list[C
     return tables, wheres, [*derived, *statement.selected_columns, *(each for each, _ in wheres)]
 
 
-def _take_apart(source: FromClause, tables: list[FromClause], derived: list[ClauseElement], conditions: list[Condition]) -> None:
+def _take_apart(
+    source: FromClause,
+    tables: list[FromClause],
+    derived: list[ClauseElement],
+    conditions: list[Condition],
+) -> None:
     if isinstance(source, Join):
         left = len(tables)
         _take_apart(source.left, tables, derived, conditions)
@@ -103,7 +154,9 @@ def _take_apart(source: FromClause, tables: list[FromClause], derived: list[Clau
         tables.append(source)
 
 
-def _pinned(conditions: Sequence[Condition], around: frozenset[FromClause]) -> frozenset[FromClause]:
+def _pinned(
+    conditions: Sequence[Condition], around: frozenset[FromClause]
+) -> frozenset[FromClause]:
     pinned = set(around)
     before = -1
     while len(pinned) > before:

@@ -1,6 +1,8 @@
-"""`make lock-check`: every package of the lock files has a wheel on each platform that the README promises, so that nothing is compiled.
+"""`make lock-check`: every package of the lock files has a wheel on each platform that the README
+promises, so that nothing is compiled.
 
-Prints a line a platform. Needs the package index, and downloads only what the index says of each package.
+Prints a line a platform. Needs the package index, and downloads only what the index says of each
+package.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# What people run, and uv's name for it. Older Linux than glibc 2.28 (Debian 10, RHEL 8) is not served.
+# What people run, and uv's name for it. Older Linux than glibc 2.28 (Debian 10, RHEL 8) is not
+# served.
 PLATFORMS = {
     "Linux x86-64": "x86_64-manylinux_2_28",
     "Linux aarch64": "aarch64-manylinux_2_28",
@@ -39,12 +42,17 @@ def main() -> None:
 
 
 def lacking_anywhere(platform: str) -> list[str]:
-    """The packages of any lock file that have no wheel for a platform and one of the Pythons, by name."""
-    return sorted({each for lock in LOCKS for python in PYTHONS for each in lacking(lock, platform, python)})
+    """The packages of any lock file that have no wheel for a platform and one of the Pythons, by
+    name.
+    """
+    return sorted(
+        {each for lock in LOCKS for python in PYTHONS for each in lacking(lock, platform, python)}
+    )
 
 
 def lacking(lock: str, platform: str, python: str) -> list[str]:
-    """The packages of a lock file without a wheel for a platform. uv stops at the first, so it is asked again without that one.
+    """The packages of a lock file without a wheel for a platform. uv stops at the first, so it is
+    asked again without that one.
 
     Raises:
         Unclear: it stopped for another reason, such as no network.
@@ -60,8 +68,20 @@ def _first_lacking(text: str, platform: str, python: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         lock = Path(folder) / "requirements.txt"
         lock.write_text(text, encoding="utf-8")
-        for_whom = ["--python-platform", platform, "--python-version", python, "--target", str(Path(folder) / "none")]
-        done = subprocess.run([_UV, *_ASKING.split(), *for_whom, "--requirement", str(lock)], capture_output=True, text=True, check=False)
+        for_whom = [
+            "--python-platform",
+            platform,
+            "--python-version",
+            python,
+            "--target",
+            str(Path(folder) / "none"),
+        ]
+        done = subprocess.run(
+            [_UV, *_ASKING.split(), *for_whom, "--requirement", str(lock)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     return "" if done.returncode == 0 else named(done.stderr)
 
 

@@ -1,6 +1,8 @@
-"""Presses that print for one test after another: to start one, and to read the typeface in it, takes longer than most documents.
+"""Presses that print for one test after another: to start one, and to read the typeface in it,
+takes longer than most documents.
 
-A press that was stopped in the middle of a document, or has printed a good many, is ended as it always is.
+A press that was stopped in the middle of a document, or has printed a good many, is ended as it
+always is.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _busy: weakref.WeakSet[_Press] = weakref.WeakSet()
 
 
 def share_presses() -> None:
-    """From now on a press of this process that a template no longer needs waits for the next one with the same logo."""
+    """From now on a press of this process that a template no longer needs waits for the next one
+    with the same logo.
+    """
     Template._pipes, Template._ordered, typesetting._end = _pipes_of_any, _ordered_and_done, _put_by  # type: ignore[method-assign]
 
 
@@ -75,7 +79,12 @@ def _idle_one(kind: str) -> _Press | None:
 def _put_by(process: _Press) -> None:
     with _lock:
         kind = _kind.get(process)
-        if kind is not None and process not in _busy and process.poll() is None and _printed[process] < _MOST:
+        if (
+            kind is not None
+            and process not in _busy
+            and process.poll() is None
+            and _printed[process] < _MOST
+        ):
             _idle.setdefault(kind, []).append(process)
             return
     _end(process)

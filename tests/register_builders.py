@@ -1,4 +1,6 @@
-"""Valid things of the register, built with only the difference that matters visible in the test: people, sheets, deeds."""
+"""Valid things of the register, built with only the difference that matters visible in the test:
+people, sheets, deeds.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +54,18 @@ ACTOR = "petugas"
 ARRANGED = "arranged"  # the verb of what a test itself wrote
 DEPOK = "32.76.01.1006"
 
-# ---- the course: 16 JP in eight sessions, and a test of four items -----------------------------------------------------------
+# ---- the course: 16 JP in eight sessions, and a test of four items -------------------------------
 
-HOURS = {"buka": 1, "dasar": 3, "ppks": 3, "sehat": 1, "anak": 3, "difabel": 1, "rujuk": 3, "tutup": 1}
+HOURS = {
+    "buka": 1,
+    "dasar": 3,
+    "ppks": 3,
+    "sehat": 1,
+    "anak": 3,
+    "difabel": 1,
+    "rujuk": 3,
+    "tutup": 1,
+}
 COMPLETION: tuple[dict[str, Any], ...] = (
     {"id": "hadir", "kind": "attendance", "share": "80", "title": "Hadir 80 %"},
     {"id": "awal", "kind": "taken", "quizzes": ["tes-awal"], "title": "Mengerjakan tes awal"},
@@ -72,7 +83,10 @@ def a_course_file(**changes: Any) -> CourseFile:
         "title": "Bimtek Dasar PSM",
         "organiser": "Dinas Sosial Kota Depok",
         "hours": str(sum(hours.values())),
-        "sessions": [{"id": name, "day": "1", "hours": str(length), "title": name.upper()} for name, length in hours.items()],
+        "sessions": [
+            {"id": name, "day": "1", "hours": str(length), "title": name.upper()}
+            for name, length in hours.items()
+        ],
         "completion": COMPLETION,
     }
     return CourseFile.model_validate(written | changes)
@@ -80,13 +94,19 @@ def a_course_file(**changes: Any) -> CourseFile:
 
 def a_criterion(name: str, minimum: int) -> dict[str, Any]:
     """One criterion of a rubric."""
-    return {"id": name, "title": f"Kriteria {name}", "levels": ["belum", "dengan bantuan", "sendiri", "mengajari"], "minimum": str(minimum)}
+    return {
+        "id": name,
+        "title": f"Kriteria {name}",
+        "levels": ["belum", "dengan bantuan", "sendiri", "mengajari"],
+        "minimum": str(minimum),
+    }
 
 
 def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
     """Four items worth one point each; "a" is right, everything else wrong. Passed at 70 per cent."""
     return a_quiz(
-        [a_choice(name) for name in RIGHT], **{"id": identity, "title": identity.replace("-", " ").title(), "pass_mark": "70"} | header
+        [a_choice(name) for name in RIGHT],
+        **{"id": identity, "title": identity.replace("-", " ").title(), "pass_mark": "70"} | header,
     )
 
 
@@ -99,48 +119,78 @@ def a_course(*quizzes: Quiz, **changes: Any) -> Course:
 def a_dangerous_test(**header: str) -> Quiz:
     """`a_test` whose first item has one choice more: "c" is a critical error, whatever the total."""
     first = a_choice("satu", choices=options("abc", correct="a", critical="c"))
-    return a_quiz([first, *[a_choice(name) for name in RIGHT if name != "satu"]], **{"title": "Tes Akhir", "pass_mark": "70"} | header)
+    return a_quiz(
+        [first, *[a_choice(name) for name in RIGHT if name != "satu"]],
+        **{"title": "Tes Akhir", "pass_mark": "70"} | header,
+    )
 
 
 def an_attempt(quiz: str = "tes-akhir", **changes: Any) -> Attempt:
     """A recorded attempt: 3 of 4 points, passed."""
-    usual = {"number": "D26-001", "sequence": 1, "points": "3", "maximum": "4", "passed": True, "critical": ()}
+    usual = {
+        "number": "D26-001",
+        "sequence": 1,
+        "points": "3",
+        "maximum": "4",
+        "passed": True,
+        "critical": (),
+    }
     made = usual | changes
-    return Attempt(quiz=quiz, **made | {"points": Decimal(made["points"]), "maximum": Decimal(made["maximum"])})
+    return Attempt(
+        quiz=quiz, **made | {"points": Decimal(made["points"]), "maximum": Decimal(made["maximum"])}
+    )
 
 
-# ---- people and what they do -------------------------------------------------------------------------------------------------
+# ---- people and what they do ---------------------------------------------------------------------
 
 
 @contextmanager
 def arranging(store: Store) -> Iterator[Connection]:
-    """A transaction in which a test writes what was there before. It is noted, as all that is written; `events_of` leaves it out.
+    """A transaction in which a test writes what was there before. It is noted, as all that is
+    written; `events_of` leaves it out.
 
-    Noted when the newest event was, if a page has noted something by the real clock: time does not run backwards here.
+    Noted when the newest event was, if a page has noted something by the real clock: time does not
+    run backwards here.
     """
     with store.transaction() as tx:
         yield tx
         if ledger_of(tx):
-            audit.note(tx, ACTOR, ARRANGED, "tes", max(NOW, audit.latest_moment(tx, since=CLOCK_ACCEPTED) or NOW))
+            audit.note(
+                tx,
+                ACTOR,
+                ARRANGED,
+                "tes",
+                max(NOW, audit.latest_moment(tx, since=CLOCK_ACCEPTED) or NOW),
+            )
 
 
-def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DEPOK) -> tuple[Enrolment, ...]:
+def a_cohort(
+    store: Store, *names: str, cohort: str = "D26", kelurahan: str = DEPOK
+) -> tuple[Enrolment, ...]:
     """A cohort with these people, numbered from 001."""
-    enrolled = [Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan) for index, name in enumerate(names, 1)]
+    enrolled = [
+        Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan)
+        for index, name in enumerate(names, 1)
+    ]
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek"))
+        people.add_cohort(
+            tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
+        )
         people.add_enrolments(tx, enrolled)
     return tuple(enrolled)
 
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
-    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in another cohort.
+    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in
+    another cohort.
 
     As a CSV: a workbook would be read in a process of its own, in every test that needs people.
     """
     strangers = {f"A{row}.orang": "lain" for row in range(2, len(rows) + 2)}
     sheet = folder / "peserta.csv"
-    sheet.write_text("".join(f"{';'.join(row)}\n" for row in (("Nama", "Kelurahan"), *rows)), encoding="utf-8")
+    sheet.write_text(
+        "".join(f"{';'.join(row)}\n" for row in (("Nama", "Kelurahan"), *rows)), encoding="utf-8"
+    )
     import_roster(store, REGION, cohort, sheet, ACTOR, NOW, answers=strangers)
 
 
@@ -151,8 +201,12 @@ def attends(store: Store, number: str, *sessions: str) -> None:
         attendance.add_marks(tx, marks, ACTOR, NOW)
 
 
-def a_hand_in(number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any) -> str:
-    """A submission as it travels, of no particular version; its id tells who handed in what, unless changed."""
+def a_hand_in(
+    number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any
+) -> str:
+    """A submission as it travels, of no particular version; its id tells who handed in what, unless
+    changed.
+    """
     usual = {"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1", "digest": None}
     return json.dumps(a_document(responses, **usual | changes), ensure_ascii=False)
 
@@ -179,7 +233,10 @@ def card_of(store: Store, number: str, serial: int | None = None) -> str:
 def signed(document: str, serial: int = 1) -> str:
     """The same with the MAC by the card of the number in it, known or not."""
     bare = {name: value for name, value in json.loads(document).items() if name != "mac"}
-    return json.dumps(bare | {"mac": card_mac(mac_key(CARDS.code(bare["participant"], serial)), bare)}, ensure_ascii=False)
+    return json.dumps(
+        bare | {"mac": card_mac(mac_key(CARDS.code(bare["participant"], serial)), bare)},
+        ensure_ascii=False,
+    )
 
 
 def with_card(store: Store, document: str, serial: int | None = None) -> str:
@@ -190,7 +247,9 @@ def with_card(store: Store, document: str, serial: int | None = None) -> str:
 
 
 def in_turn(store: Store, document: str) -> str:
-    """The same as the next attempt, unless it says which it is; sent again it stays the attempt it was."""
+    """The same as the next attempt, unless it says which it is; sent again it stays the attempt it
+    was.
+    """
     written = json.loads(document)
     key = written["participant"], written["quiz"]
     with store.reading() as tx:
@@ -201,7 +260,9 @@ def in_turn(store: Store, document: str) -> str:
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
-    """With the card and in turn, as a phone does, where the person is known and the document has no MAC of its own."""
+    """With the card and in turn, as a phone does, where the person is known and the document has no
+    MAC of its own.
+    """
     with store.reading() as tx:
         is_known = find_serial(tx, json.loads(document)["participant"]) is not None
     if is_known and "mac" not in json.loads(document):
@@ -209,9 +270,13 @@ def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -
     return sends(store, course, document, now)
 
 
-def sends(store: Store, course: Course, document: str, now: datetime = NOW, address: str = "") -> Receipt:
+def sends(
+    store: Store, course: Course, document: str, now: datetime = NOW, address: str = ""
+) -> Receipt:
     """Exactly this document."""
-    return Desk(store, course.quizzes, CARDS).record([read_hand_in(document.encode(), ACTOR, now, address)])[0]
+    return Desk(store, course.quizzes, CARDS).record(
+        [read_hand_in(document.encode(), ACTOR, now, address)]
+    )[0]
 
 
 def office_adopts(store: Store, course: Course) -> CourseVersion:
@@ -221,7 +286,9 @@ def office_adopts(store: Store, course: Course) -> CourseVersion:
 
 
 def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
-    """The office adopts this as a version of the cohort's course, and the cohort is judged and graded by it from now on."""
+    """The office adopts this as a version of the cohort's course, and the cohort is judged and
+    graded by it from now on.
+    """
     with store.reading() as tx:
         own = people.get_cohort(tx, cohort).course
     version = office_adopts(store, replace(course, file=course.file.model_copy(update={"id": own})))
@@ -229,36 +296,70 @@ def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
         add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)
 
 
-def a_hall(store: Store, course: Course, quiz: str, answers: Sequence[Mapping[str, str]], cohort: str = "D26", now: datetime = NOW) -> None:
-    """What everybody of a cohort answers in one test, with their cards: one after the other from number 001, in one go."""
-    sent = [signed(a_hand_in(f"{cohort}-{at:03}", quiz, each, attempt=1)) for at, each in enumerate(answers, 1)]
-    Desk(store, course.quizzes, CARDS).record([read_hand_in(each.encode(), ACTOR, now) for each in sent])
+def a_hall(
+    store: Store,
+    course: Course,
+    quiz: str,
+    answers: Sequence[Mapping[str, str]],
+    cohort: str = "D26",
+    now: datetime = NOW,
+) -> None:
+    """What everybody of a cohort answers in one test, with their cards: one after the other from
+    number 001, in one go.
+    """
+    sent = [
+        signed(a_hand_in(f"{cohort}-{at:03}", quiz, each, attempt=1))
+        for at, each in enumerate(answers, 1)
+    ]
+    Desk(store, course.quizzes, CARDS).record(
+        [read_hand_in(each.encode(), ACTOR, now) for each in sent]
+    )
 
 
 def a_signer() -> Signer:
     """An office with its key in hand, named by the key itself (`did:key`); no file is written."""
     key = SigningKey.from_seed(bytes(range(32)))
-    return Signer(Issuer(did_key(key), "Dinas Sosial Kota Depok", "https://dinsos.depok.go.id/psm").with_key(key, NOW), key)
+    return Signer(
+        Issuer(did_key(key), "Dinas Sosial Kota Depok", "https://dinsos.depok.go.id/psm").with_key(
+            key, NOW
+        ),
+        key,
+    )
 
 
 def published_in(store: Store, signer: Signer | None = None) -> Published:
     """What that office has published, as others see it: no file of the office is looked at."""
     with store.reading() as tx:
-        documents = {path: json.loads(text) for path, text in publications.list_publications(tx).items()}
-    lists, shared = ([each for path, each in documents.items() if path.startswith(place)] for place in ("status/", "terbitan/"))
-    return published([(signer or a_signer()).issuer], lists, shared, [documents["perbaikan.json"]], [documents["sidik.json"]])
+        documents = {
+            path: json.loads(text) for path, text in publications.list_publications(tx).items()
+        }
+    lists, shared = (
+        [each for path, each in documents.items() if path.startswith(place)]
+        for place in ("status/", "terbitan/")
+    )
+    return published(
+        [(signer or a_signer()).issuer],
+        lists,
+        shared,
+        [documents["perbaikan.json"]],
+        [documents["sidik.json"]],
+    )
 
 
 def issues(store: Store, course: Course, cohort: str = "D26", now: datetime = NOW) -> list[str]:
     """A record for everybody who has completed and never had one; their numbers.
 
-    Pages note by the real clock, which is ahead of the one of the tests: that is said to the register.
+    Pages note by the real clock, which is ahead of the one of the tests: that is said to the
+    register.
     """
     with store.reading() as tx:
         latest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if latest is not None and latest.astimezone(WIB).date() > now.date():
         accept_clock(store, "jam halaman bukan jam ujian", ACTOR, now)
-    return [record.number for record in issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, now).new]
+    return [
+        record.number
+        for record in issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, now).new
+    ]
 
 
 def completes(store: Store, course: Course, *numbers: str) -> None:
@@ -270,14 +371,20 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 
 
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, to compare a register before and after; of all offices, without the column that says whose."""
+    """Every row of every table, to compare a register before and after; of all offices, without the
+    column that says whose.
+    """
     with store.reading() as tx:
-        found = {table.name: tx.execute(_without_the_office(table)) for table in metadata.sorted_tables}
+        found = {
+            table.name: tx.execute(_without_the_office(table)) for table in metadata.sorted_tables
+        }
         return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
 def _without_the_office(table: Table) -> Select[Any]:
-    return select(*(column for column in table.c if column.name != "office")).order_by(*table.primary_key)
+    return select(*(column for column in table.c if column.name != "office")).order_by(
+        *table.primary_key
+    )
 
 
 def site_of(store: Store, settings: Settings, site: Path) -> None:
@@ -295,11 +402,13 @@ def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:
 def events_of(store: Store) -> list[tuple[str, str, str, dict[str, Any]]]:
     """Who did what to what, in order."""
     with store.reading() as tx:
-        done = [each for each in reversed(audit.list_events(tx, most=1000)) if each.verb != ARRANGED]
+        done = [
+            each for each in reversed(audit.list_events(tx, most=1000)) if each.verb != ARRANGED
+        ]
     return [(event.actor, event.verb, event.subject, event.detail) for event in done]
 
 
-# ---- sheets ------------------------------------------------------------------------------------------------------------------
+# ---- sheets --------------------------------------------------------------------------------------
 
 
 def a_sheet(path: Path, *rows: Sequence[Any]) -> Path:

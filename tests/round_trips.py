@@ -1,4 +1,6 @@
-"""How often a program waits for its database server: what it sends and what comes back, seen from between the two."""
+"""How often a program waits for its database server: what it sends and what comes back, seen from
+between the two.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _SOCKET = ".s.PGSQL.5432"
 
 @contextmanager
 def counted(store: Store) -> Iterator[tuple[Store, list[None]]]:
-    """The same register on its server, and a list that grows by one with every answer that somebody waited for."""
+    """The same register on its server, and a list that grows by one with every answer that somebody
+    waited for.
+    """
     url, trips = store.engine.url, list[None]()
     # A socket's path has to be short, so not below pytest's own folder.
     folder = Path(mkdtemp(prefix="psm-rt-"))
@@ -27,7 +31,9 @@ def counted(store: Store) -> Iterator[tuple[Store, list[None]]]:
         listening.listen()
         server = f"{url.query['host']}/{_SOCKET}"
         Thread(target=_pass_on_all, args=(listening, server, trips), daemon=True).start()
-        with closing(open_server(str(url.update_query_dict({"host": str(folder)})), store.office)) as counting:
+        with closing(
+            open_server(str(url.update_query_dict({"host": str(folder)})), store.office)
+        ) as counting:
             yield counting, trips
     shutil.rmtree(folder)
 
@@ -40,8 +46,16 @@ def _pass_on_all(listening: socket.socket, server: str, trips: list[None]) -> No
             return
         behind, is_asked = socket.socket(socket.AF_UNIX), list[None]()
         behind.connect(server)
-        Thread(target=_pass_on, args=(client, behind, lambda asked=is_asked: asked.append(None)), daemon=True).start()
-        Thread(target=_pass_on, args=(behind, client, lambda asked=is_asked: _count(asked, trips)), daemon=True).start()
+        Thread(
+            target=_pass_on,
+            args=(client, behind, lambda asked=is_asked: asked.append(None)),
+            daemon=True,
+        ).start()
+        Thread(
+            target=_pass_on,
+            args=(behind, client, lambda asked=is_asked: _count(asked, trips)),
+            daemon=True,
+        ).start()
 
 
 def _count(asked: list[None], trips: list[None]) -> None:
@@ -51,7 +65,9 @@ def _count(asked: list[None], trips: list[None]) -> None:
 
 
 def _pass_on(source: socket.socket, target: socket.socket, note: Callable[[], None]) -> None:
-    """Until one of the two hangs up. Each thread closes only what it reads: the other one may be reading from `target`."""
+    """Until one of the two hangs up. Each thread closes only what it reads: the other one may be
+    reading from `target`.
+    """
     with suppress(OSError):
         while said := source.recv(1 << 16):
             note()

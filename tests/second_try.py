@@ -1,4 +1,6 @@
-"""A test that fails is tried once more, in plain sight; more than a few of them fail the run (decision 0150)."""
+"""A test that fails is tried once more, in plain sight; more than a few of them fail the run
+(decision 0150).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     failed = _failed_once(config)
     if failed:
         judged = "" if len(failed) <= ALLOWED else f": more than {ALLOWED}, so this run has failed"

@@ -1,6 +1,8 @@
-"""`python -m tests.setup testing` (or `bench`): get all that tests (or measurements) need, before the first of them begins.
+"""`python -m tests.setup testing` (or `bench`): get all that tests (or measurements) need, before
+the first of them begins.
 
-Debian packages are installed when this is root on Debian. Downloads go into the user's cache, where other checkouts find them.
+Debian packages are installed when this is root on Debian. Downloads go into the user's cache, where
+other checkouts find them.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ def main() -> None:
 
 
 def set_up(needs: list[Need[object]]) -> None:
-    """Get what is not there yet; then nothing may be lacking. Downloads run side by side, one that needs no npm already beside apt-get.
+    """Get what is not there yet; then nothing may be lacking. Downloads run side by side, one that
+    needs no npm already beside apt-get.
 
     Raises:
         Lacking: something is still not there.
@@ -68,7 +71,9 @@ def set_up(needs: list[Need[object]]) -> None:
 
 def _install(needs: list[Need[object]]) -> None:
     packages = [package for need in needs if need.find() is None for package in need.packages]
-    lighter = [need.lighter for need in needs if need.lighter and shutil.which(need.lighter) is None]
+    lighter = [
+        need.lighter for need in needs if need.lighter and shutil.which(need.lighter) is None
+    ]
     if (packages or lighter) and shutil.which("apt-get") and os.geteuid() == 0:
         print(f"Installing {', '.join([*packages, *lighter])} ...", flush=True)
         install(*packages, if_known=lighter)
@@ -80,7 +85,9 @@ def _fetch(need: Need[object]) -> None:
 
 
 def _keep(kept: Path, fetch: Callable[[Path], None]) -> None:
-    """Fill a folder elsewhere and then name it, so that half a download is never found. Two set-ups at once do not disturb each other."""
+    """Fill a folder elsewhere and then name it, so that half a download is never found. Two set-ups
+    at once do not disturb each other.
+    """
     kept.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=kept.parent))
     try:
@@ -101,17 +108,48 @@ def _fetch_locked(lock: Path, folder: Path) -> None:
 
 
 def _fetch_lighthouse(folder: Path) -> None:
-    subprocess.run(["npm", "install", "--prefix", str(folder), *_NPM_FLAGS, f"lighthouse@{LIGHTHOUSE_VERSION}"], check=True)
+    subprocess.run(
+        [
+            "npm",
+            "install",
+            "--prefix",
+            str(folder),
+            *_NPM_FLAGS,
+            f"lighthouse@{LIGHTHOUSE_VERSION}",
+        ],
+        check=True,
+    )
 
 
 def _install_beside(lock: Path, folder: Path) -> None:
-    """Packages in a folder of their own: they are no part of this environment, or want other versions than it has."""
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+    """Packages in a folder of their own: they are no part of this environment, or want other
+    versions than it has.
+    """
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+    ]
     subprocess.run([*pip, "--target", str(folder), "--requirement", str(lock)], check=True)
 
 
 def _fetch_schema(folder: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", ":all:"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-binary",
+        ":all:",
+    ]
     subprocess.run([*pip, "--dest", str(folder), SCHEMA_SOURCE], check=True)
     (archive,) = folder.glob("*.tar.gz")
     with tarfile.open(archive) as packed:

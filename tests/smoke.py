@@ -1,7 +1,9 @@
-"""`make smoke`: every target of the Makefile that makes or measures something, once, in its smallest form. Prints seconds per step.
+"""`make smoke`: every target of the Makefile that makes or measures something, once, in its
+smallest form. Prints seconds per step.
 
-The steps run in two copies of this checkout with the same environment, so the office's `var` is not touched. No step may change a
-file of the checkout: that is how a schema or a page that nobody wrote anew is found. All steps run, whichever of them fails.
+The steps run in two copies of this checkout with the same environment, so the office's `var` is not
+touched. No step may change a file of the checkout: that is how a schema or a page that nobody wrote
+anew is found. All steps run, whichever of them fails.
 """
 
 from __future__ import annotations
@@ -26,7 +28,18 @@ from urllib.request import urlopen
 from tests.cli.office.test_serve import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-_MADE = (".git", ".venv", "var", "_build", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", ".ipynb_checkpoints", "node_modules")
+_MADE = (
+    ".git",
+    ".venv",
+    "var",
+    "_build",
+    "__pycache__",
+    "*.egg-info",
+    ".*_cache",
+    ".hypothesis",
+    ".ipynb_checkpoints",
+    "node_modules",
+)
 
 
 class Failed(Exception):
@@ -54,7 +67,9 @@ EXCEPTIONS = {
     "smoke": "is this",
     "lock": "asks the package index for newer versions",
     "clean": "only removes",
-    "windows": "needs an archive of Python for Windows; tests/test_windows.py lays out a made-up one",
+    "windows": (
+        "needs an archive of Python for Windows; tests/test_windows.py lays out a made-up one"
+    ),
 }
 
 
@@ -63,8 +78,12 @@ def main() -> None:
         sys.exit(1 if failures_side_by_side(LANES, ROOT, Path(folder)) else 0)
 
 
-def failures_side_by_side(lanes: Sequence[Sequence[Step]], checkout: Path, folder: Path) -> list[str]:
-    """Run the lanes at the same time, each in a copy of the checkout below a folder; the targets that failed."""
+def failures_side_by_side(
+    lanes: Sequence[Sequence[Step]], checkout: Path, folder: Path
+) -> list[str]:
+    """Run the lanes at the same time, each in a copy of the checkout below a folder; the targets
+    that failed.
+    """
     copies = [_ready_copy(checkout, folder / str(number)) for number in range(len(lanes))]
     with ThreadPoolExecutor(len(lanes)) as beside:
         return [target for failed in beside.map(failures, lanes, copies) for target in failed]
@@ -87,7 +106,11 @@ def failures(steps: Sequence[Step], copy: Path) -> list[str]:
             failed.append(step.target)
             print(f"\n{error}\n", flush=True)
         outcome = "FAILED" if step.target in failed else "ok"
-        print(f"make {step.target:<12}{outcome:<8}{time.perf_counter() - start:4.0f} s\n", end="", flush=True)  # whole, beside another lane
+        print(
+            f"make {step.target:<12}{outcome:<8}{time.perf_counter() - start:4.0f} s\n",
+            end="",
+            flush=True,
+        )  # whole, beside another lane
     return failed
 
 
@@ -95,9 +118,13 @@ def _run_unchanged(step: Step, copy: Path) -> None:
     before = contents(copy)
     step.run(copy)
     after = contents(copy)
-    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    changed = sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    )
     if changed:
-        raise Failed(f"make {step.target} changed: {', '.join(changed)}. Run it and commit what it writes.")
+        raise Failed(
+            f"make {step.target} changed: {', '.join(changed)}. Run it and commit what it writes."
+        )
 
 
 def copied(checkout: Path, to: Path) -> Path:
@@ -118,17 +145,29 @@ def contents(copy: Path) -> dict[str, bytes]:
 def environment() -> dict[str, str]:
     """As a newcomer has it: no settings of an office, and not inside another make."""
     given = os.environ.items()
-    return {name: value for name, value in given if name == "PSM_TEST_BROWSER" or not name.startswith(("PSM_", "MAKE", "MFLAGS"))}
+    return {
+        name: value
+        for name, value in given
+        if name == "PSM_TEST_BROWSER" or not name.startswith(("PSM_", "MAKE", "MFLAGS"))
+    }
 
 
 def _run(command: Sequence[str], copy: Path) -> None:
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    done = subprocess.run(command, cwd=copy, env=environment(), stdin=subprocess.DEVNULL, text=True, check=False, **both)
+    done = subprocess.run(
+        command,
+        cwd=copy,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        text=True,
+        check=False,
+        **both,
+    )
     if done.returncode != 0:
         raise Failed(f"{done.stdout}{' '.join(command)} ended with code {done.returncode}.")
 
 
-# ---- JupyterLab, which runs until somebody stops it --------------------------------------------------------------------------
+# ---- JupyterLab, which runs until somebody stops it ----------------------------------------------
 
 
 def start_and_stop_trainer(copy: Path) -> None:
@@ -136,7 +175,13 @@ def start_and_stop_trainer(copy: Path) -> None:
     command = ["make", "trainer", f"TRAINER=--no-browser --port {free_port()}"]
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(
-        command, cwd=copy, env=environment(), stdin=subprocess.DEVNULL, text=True, start_new_session=True, **both
+        command,
+        cwd=copy,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+        **both,
     ) as running:
         assert running.stdout is not None
         said = ""
@@ -158,19 +203,26 @@ _ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/)lab/\S*\?token=(\w+)")
 def _shows_lessons(server: str, token: str) -> bool:
     """Whether the page opens, and the lessons are listed."""
     try:
-        with _ask(server, "lab", token) as page, _ask(server, "api/contents/modules", token) as listed:
-            return page.status == 200 and "course.yml" in {each["name"] for each in json.load(listed)["content"]}
+        with (
+            _ask(server, "lab", token) as page,
+            _ask(server, "api/contents/modules", token) as listed,
+        ):
+            return page.status == 200 and "course.yml" in {
+                each["name"] for each in json.load(listed)["content"]
+            }
     except OSError:
         return False
 
 
 def _ask(server: str, path: str, token: str) -> HTTPResponse:
-    answer: HTTPResponse = urlopen(f"{server}{path}?token={token}", timeout=60)  # noqa: S310 - our own server
+    # Our own server.
+    answer: HTTPResponse = urlopen(f"{server}{path}?token={token}", timeout=60)  # noqa: S310
     return answer
 
 
-# Side by side, each in a copy of its own: a step keeps little more than one processor busy. Whatever builds the site comes after `build`
-# and in the same copy: there, each lesson has been run once.
+# Side by side, each in a copy of its own: a step keeps little more than one processor busy.
+# Whatever builds the site comes after `build` and in the same copy: there, each lesson has been run
+# once.
 LANES = (
     (make("build"), make("demo", "ONCE=1"), make("bench", "SMALL=1")),
     (

@@ -1,4 +1,6 @@
-"""Another city is another `wilayah.yml` and nothing else: a made-up one goes through check, roster, coverage and a rehearsal."""
+"""Another city is another `wilayah.yml` and nothing else: a made-up one goes through check, roster,
+coverage and a rehearsal.
+"""
 
 from __future__ import annotations
 
@@ -61,9 +63,15 @@ def test_it_passes_the_check(root: Path) -> None:
     assert [str(problem) for problem in check_course(root, date(2026, 11, 24)).problems] == []
 
 
-def test_its_people_are_enrolled_with_its_codes(store: Store, region: Region, tmp_path: Path) -> None:
+def test_its_people_are_enrolled_with_its_codes(
+    store: Store, region: Region, tmp_path: Path
+) -> None:
     register.a_cohort(store)
-    sheet = a_roster(tmp_path / "peserta.xlsx", ("Siti Rahayu", "Kel. Melati (Contoh Selatan)"), ("Ujang Hidayat", "Mawar Jaya"))
+    sheet = a_roster(
+        tmp_path / "peserta.xlsx",
+        ("Siti Rahayu", "Kel. Melati (Contoh Selatan)"),
+        ("Ujang Hidayat", "Mawar Jaya"),
+    )
 
     added = import_roster(store, region, "D26", sheet, ACTOR, NOW).added
 
@@ -73,14 +81,25 @@ def test_its_people_are_enrolled_with_its_codes(store: Store, region: Region, tm
     ]
 
 
-def test_a_kelurahan_of_elsewhere_is_not_there(store: Store, region: Region, tmp_path: Path) -> None:
+def test_a_kelurahan_of_elsewhere_is_not_there(
+    store: Store, region: Region, tmp_path: Path
+) -> None:
     register.a_cohort(store)
 
     with pytest.raises(Refused, match='kelurahan "Beji" tidak ada di Contoh; periksa ejaannya'):
-        import_roster(store, region, "D26", a_roster(tmp_path / "peserta.xlsx", ("Siti Rahayu", "Beji")), ACTOR, NOW)
+        import_roster(
+            store,
+            region,
+            "D26",
+            a_roster(tmp_path / "peserta.xlsx", ("Siti Rahayu", "Beji")),
+            ACTOR,
+            NOW,
+        )
 
 
-def test_coverage_is_a_table_where_no_places_are_written(officer: Visitor, store: Store, region: Region) -> None:
+def test_coverage_is_a_table_where_no_places_are_written(
+    officer: Visitor, store: Store, region: Region
+) -> None:
     register.a_cohort(store, "Siti Rahayu", kelurahan=region.homes[0].code)
 
     page = officer.get("/cakupan").text
@@ -90,10 +109,15 @@ def test_coverage_is_a_table_where_no_places_are_written(officer: Visitor, store
         ("Contoh Utara", "0 dari 2 kelurahan, 0 PSM"),
         ("Contoh Selatan", "0 dari 2 kelurahan, 0 PSM"),
     ]
-    assert '<th scope="row">Melati (Contoh Utara)</th><td><span class="open">belum ada</span></td><td>1</td>' in page
+    assert (
+        '<th scope="row">Melati (Contoh Utara)</th><td><span class="open">belum'
+        " ada</span></td><td>1</td>" in page
+    )
 
 
-def test_status_shows_by_its_code_whoever_lives_in_a_kelurahan_that_the_file_lost(officer: Visitor, store: Store) -> None:
+def test_status_shows_by_its_code_whoever_lives_in_a_kelurahan_that_the_file_lost(
+    officer: Visitor, store: Store
+) -> None:
     register.a_cohort(store, "Siti Rahayu", kelurahan="99.71.03.1001")
 
     page = officer.get("/angkatan/D26")
@@ -112,7 +136,10 @@ def test_a_messy_day_is_played_there(store: Store, course: Course, tmp_path: Pat
 
 
 def test_its_certificates_name_its_office_unless_the_settings_do(region: Region) -> None:
-    own, other = (issued_by(settings, region, NOW) for settings in (Settings(), Settings(place="Lain", signatory_title="Plt. Kepala")))
+    own, other = (
+        issued_by(settings, region, NOW)
+        for settings in (Settings(), Settings(place="Lain", signatory_title="Plt. Kepala"))
+    )
 
     assert (own["place"], own["signatory_title"]) == ("Contoh", "Kepala Dinas Sosial Kota Contoh")
     assert (other["place"], other["signatory_title"]) == ("Lain", "Plt. Kepala")
@@ -127,4 +154,8 @@ def test_a_kelurahan_prints_its_kecamatan_only_where_its_name_is_shared(region: 
 
 
 def test_no_city_is_named_in_the_program() -> None:
-    assert [path.name for path in PRODUCT.rglob("*.py") if "depok" in path.read_text(encoding="utf-8").casefold()] == []
+    assert [
+        path.name
+        for path in PRODUCT.rglob("*.py")
+        if "depok" in path.read_text(encoding="utf-8").casefold()
+    ] == []

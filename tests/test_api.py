@@ -28,7 +28,9 @@ def a_site(folder: Path) -> Path:
     return folder
 
 
-def test_the_examples_of_the_guide_give_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_the_guide_give_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, certificate = tmp_path / "kerja", tmp_path / "sertifikat.json"
     folder.mkdir()
     certificate.write_bytes(as_bytes(a_badge()))
@@ -71,7 +73,9 @@ def test_another_name_is_refused_as_of_any_module() -> None:
 def test_importing_the_package_imports_nothing_heavy() -> None:
     program = f"import sys, psm_course; print(*[name for name in {HEAVY} if name in sys.modules])"
 
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
 
     assert done.stdout.split() == []
 

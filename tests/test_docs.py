@@ -1,4 +1,6 @@
-"""The guides name only commands, targets and files that exist; what is drawn and listed from the code is as the code is now."""
+"""The guides name only commands, targets and files that exist; what is drawn and listed from the
+code is as the code is now.
+"""
 
 from __future__ import annotations
 
@@ -33,16 +35,27 @@ MAINTAINING = ROOT / "book/maintaining"
 # Pages for programmers that speak of the present; a decision speaks of its day.
 PAGES = [
     "CONTRIBUTING.md",
-    *sorted(path.relative_to(ROOT).as_posix() for path in MAINTAINING.rglob("*.md") if "decisions" not in path.parts),
+    *sorted(
+        path.relative_to(ROOT).as_posix()
+        for path in MAINTAINING.rglob("*.md")
+        if "decisions" not in path.parts
+    ),
 ]
 OFFICES_OWN = ("psm.toml",)  # no file of ours
-MADE = {"house.svg": "draw.py", "data.svg": "draw.py", "data-dictionary.md": "lists.py", "decisions/README.md": "lists.py"}
+MADE = {
+    "house.svg": "draw.py",
+    "data.svg": "draw.py",
+    "data-dictionary.md": "lists.py",
+    "decisions/README.md": "lists.py",
+}
 
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_psm_command_and_make_target_exists(guide: str) -> None:
     text = (ROOT / guide).read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
 
     commands = {name for line in re.findall(r"`psm ([^`]+)`", text) for name in line.split()[:1]}
     named = set(re.findall(r"(?:`|^    )make ([a-z]+)", text, re.MULTILINE))
@@ -59,22 +72,35 @@ def test_every_page_has_a_title_and_something_below_it(page: str) -> None:
 
 
 def paths_in(text: str) -> list[str]:
-    """Everything in a page that looks like a path: code spans with a slash or a file's ending, and the targets of links."""
-    spans = re.findall(r"`([^`\s]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
+    """Everything in a page that looks like a path: code spans with a slash or a file's ending, and
+    the targets of links.
+    """
+    spans = re.findall(
+        r"`([^`\s]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    )
     spans = [span for span in spans if not re.fullmatch(r"psm-[a-z]+/\d", span)]  # names of formats
     named = [
         span.split(":")[0]
         for span in spans
-        if re.fullmatch(r"[\w.*<>{},/-]*(/[\w.*<>-]*|\.(py|md|yml|js|html|css|typ|toml|svg))(:.*)?", span)
+        if re.fullmatch(
+            r"[\w.*<>{},/-]*(/[\w.*<>-]*|\.(py|md|yml|js|html|css|typ|toml|svg))(:.*)?", span
+        )
     ]
     linked = [target for target in re.findall(r"\]\(([^)#\s]+)\)", text) if "://" not in target]
-    return [name for name in [*named, *linked] if not name.startswith("/") and name not in OFFICES_OWN]
+    return [
+        name for name in [*named, *linked] if not name.startswith("/") and name not in OFFICES_OWN
+    ]
 
 
 def exists(name: str, page: Path) -> bool:
-    """As seen from the repository, the package, the scripts of the site or the page itself; `<x>` stands for any one name."""
+    """As seen from the repository, the package, the scripts of the site or the page itself; `<x>`
+    stands for any one name.
+    """
     pattern = re.sub(r"<\w+>", "*", name).rstrip("/")
-    return any(list(start.glob(pattern)) for start in (ROOT, ROOT / "psm_course", ROOT / "psm_course/site", page.parent))
+    return any(
+        list(start.glob(pattern))
+        for start in (ROOT, ROOT / "psm_course", ROOT / "psm_course/site", page.parent)
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -102,7 +128,10 @@ def test_the_architecture_names_every_part_of_the_house() -> None:
     [
         ("`web/routes.py`", ["web/routes.py"]),
         ("`items/<type>/`", ["items/<type>/"]),
-        ("`course.yml` and [a](how-to/add-a-command.md)", ["course.yml", "how-to/add-a-command.md"]),
+        (
+            "`course.yml` and [a](how-to/add-a-command.md)",
+            ["course.yml", "how-to/add-a-command.md"],
+        ),
         ("`grading/draw.py: Draw`", []),
         ("`judge`, `/angkatan`, `store.transaction()`, `psm check`, `a/b c`", []),
         ("[x](https://x.example/y.md)\n```python\n`no/such.py`\n```", []),
@@ -123,7 +152,11 @@ def test_what_is_made_from_the_code_is_as_the_code_is_now(name: str) -> None:
 def test_every_decision_has_its_number_and_a_successor_that_exists() -> None:
     found = runpy.run_path(str(MAINTAINING / "lists.py"))["decisions"]()
     numbers = [each.number for each in found]
-    superseded = {each.number: each.status.split()[2] for each in found if each.status.startswith("superseded")}
+    superseded = {
+        each.number: each.status.split()[2]
+        for each in found
+        if each.status.startswith("superseded")
+    }
 
     assert [each.page[:4] for each in found] == numbers
     assert len(set(numbers)) == len(numbers)
@@ -143,7 +176,10 @@ def test_the_changelog_tells_each_kind_of_reader_what_is_not_released_yet() -> N
     """A merge once left it empty, and nobody noticed for hours."""
     unreleased = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
 
-    told = {reader: f"\n**{reader}**\n" in unreleased for reader in ("Trainees", "Trainers", "Officers", "Programmers")}
+    told = {
+        reader: f"\n**{reader}**\n" in unreleased
+        for reader in ("Trainees", "Trainers", "Officers", "Programmers")
+    }
     assert unreleased.startswith("Unreleased")
     assert told == dict.fromkeys(told, True)
 

@@ -1,4 +1,6 @@
-"""Depok's clock: wherever the program runs, a day is the office's day; and it is said in one place only."""
+"""Depok's clock: wherever the program runs, a day is the office's day; and it is said in one place
+only.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,7 @@ def test_a_date_stays_what_it_is() -> None:
 def test_the_zone_and_the_months_are_written_down_once() -> None:
     said = re.compile(r"hours=7\b|Asia/Jakarta|Januari")
 
-    # The region's file names a zone; its reader only shows how one is written, and who begins such a file knows the three there are.
+    # The region's file names a zone; its reader only shows how one is written, and who begins such
+    # a file knows the three there are.
     known = ["content/region.py", "local_time.py", "starting/regions.py"]
     assert [module for module, source in modules().items() if said.search(source)] == known

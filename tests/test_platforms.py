@@ -1,4 +1,6 @@
-"""`make lock-check` reads uv's answer rightly. That all packages have wheels is what it asks the package index in `make smoke`."""
+"""`make lock-check` reads uv's answer rightly. That all packages have wheels is what it asks the
+package index in `make smoke`.
+"""
 
 from __future__ import annotations
 

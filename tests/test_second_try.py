@@ -24,8 +24,28 @@ def test_at_first(at):
 
 def run(folder: Path, tests: int, times: int) -> subprocess.CompletedProcess[str]:
     (folder / "test_it.py").write_text(FAILS.format(tests=tests, times=times), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-ra", "-p", "tests.second_try", "-p", "no:cacheprovider", "-n", "2", "."]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(ROOT), "PATH": ""})
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-ra",
+        "-p",
+        "tests.second_try",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "2",
+        ".",
+    ]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,7 +56,9 @@ def run(folder: Path, tests: int, times: int) -> subprocess.CompletedProcess[str
         (ALLOWED + 1, 1, 1, f"more than {ALLOWED}, so this run has failed"),
     ],
 )
-def test_a_failing_test_is_tried_once_more(tmp_path: Path, tests: int, times: int, code: int, said: str) -> None:
+def test_a_failing_test_is_tried_once_more(
+    tmp_path: Path, tests: int, times: int, code: int, said: str
+) -> None:
     done = run(tmp_path, tests, times)
 
     assert done.returncode == code, done.stdout + done.stderr

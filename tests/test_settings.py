@@ -1,4 +1,6 @@
-"""The one configuration: defaults, then `psm.toml`, then variables; and the sentences said when it is wrong."""
+"""The one configuration: defaults, then `psm.toml`, then variables; and the sentences said when it
+is wrong.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def sentence_of(root: Path, text: str | bytes) -> str:
     return str(refused.value)
 
 
-# ---- where the course is -----------------------------------------------------------------------------------------------------
+# ---- where the course is -------------------------------------------------------------------------
 
 
 def test_the_root_is_the_nearest_folder_above_that_holds_a_course(root: Path) -> None:
@@ -52,7 +54,7 @@ def test_the_root_of_a_course_inside_another_is_the_inner_one(root: Path) -> Non
     assert find_root(inner / "modules") == inner
 
 
-# ---- what is configured ------------------------------------------------------------------------------------------------------
+# ---- what is configured --------------------------------------------------------------------------
 
 
 def test_an_office_that_writes_nothing_gets_the_defaults(root: Path) -> None:
@@ -74,16 +76,22 @@ def test_an_office_that_writes_nothing_gets_the_defaults(root: Path) -> None:
 
 
 def test_the_file_overrides_the_defaults_and_variables_override_the_file(root: Path) -> None:
-    (root / "psm.toml").write_text('place = "Bogor"\nsignatory_name = "Dra. Contoh"\n', encoding="utf-8")
+    (root / "psm.toml").write_text(
+        'place = "Bogor"\nsignatory_name = "Dra. Contoh"\n', encoding="utf-8"
+    )
 
     settings = read_settings(root, {"PSM_PLACE": "Bekasi", "PLACE": "Lain", "PSM_LAIN": "x"})
 
-    assert settings == dataclasses.replace(read_settings(root, {}), place="Bekasi", signatory_name="Dra. Contoh")
+    assert settings == dataclasses.replace(
+        read_settings(root, {}), place="Bekasi", signatory_name="Dra. Contoh"
+    )
     assert read_settings(root, {}).place == "Bogor"
 
 
 @pytest.mark.parametrize(("data", "place"), [("register", "register"), ("../arsip", "../arsip")])
-def test_a_relative_data_folder_starts_at_the_root_wherever_one_stands(root: Path, data: str, place: str) -> None:
+def test_a_relative_data_folder_starts_at_the_root_wherever_one_stands(
+    root: Path, data: str, place: str
+) -> None:
     (root / "quizzes").mkdir()
 
     assert read_settings(root / "quizzes", {"PSM_DATA": data}).data == root / place
@@ -106,34 +114,56 @@ def test_a_file_saved_by_notepad_is_read(root: Path) -> None:
     assert written(root, b'\xef\xbb\xbfplace = "Bogor"\r\n').place == "Bogor"
 
 
-# ---- what is wrong -----------------------------------------------------------------------------------------------------------
+# ---- what is wrong -------------------------------------------------------------------------------
 
 
 def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None:
-    assert sentence_of(root, 'tempat = "Bogor"') == (
-        'psm.toml: kunci "tempat" tidak dikenal. '
-        "Yang dikenal: certified_signature, data, database, letterhead, logo, office, office_email, office_image, office_url, place, "
-        "proxy, publish_to, record_number, retention_years, show_score, signatory_name, signatory_title, "
-        "site_address, whatsapp, wording."
+    assert (
+        sentence_of(root, 'tempat = "Bogor"')
+        == 'psm.toml: kunci "tempat" tidak dikenal. Yang dikenal: certified_signature, data,'
+        " database, letterhead, logo, office, office_email, office_image, office_url, place,"
+        " proxy, publish_to, record_number, retention_years, show_score, signatory_name,"
+        " signatory_title, site_address, whatsapp, wording."
     )
 
 
-@pytest.mark.parametrize(("name", "words"), [("certified_signature", "none, folder, bsre"), ("show_score", "yes, no")])
-def test_a_word_that_would_print_an_untrue_sentence_is_refused(root: Path, name: str, words: str) -> None:
-    assert sentence_of(root, f'{name} = "ya"') == f'Pengaturan {name} = "ya" tidak dikenal. Pilih: {words}.'
+@pytest.mark.parametrize(
+    ("name", "words"), [("certified_signature", "none, folder, bsre"), ("show_score", "yes, no")]
+)
+def test_a_word_that_would_print_an_untrue_sentence_is_refused(
+    root: Path, name: str, words: str
+) -> None:
+    assert (
+        sentence_of(root, f'{name} = "ya"')
+        == f'Pengaturan {name} = "ya" tidak dikenal. Pilih: {words}.'
+    )
 
 
-@pytest.mark.parametrize("number", ["0812-3456-7890", "+62 812 3456 7890", "62812.3456.7890", "(0812) 34567890"])
+@pytest.mark.parametrize(
+    "number", ["0812-3456-7890", "+62 812 3456 7890", "62812.3456.7890", "(0812) 34567890"]
+)
 def test_the_offices_number_is_written_as_people_write_it(root: Path, number: str) -> None:
     assert written(root, f'whatsapp = "{number}"').whatsapp == "6281234567890"
     assert read_settings(root, {"PSM_WHATSAPP": number}).whatsapp == "6281234567890"
     assert read_settings(root, {"PSM_WHATSAPP": ""}).whatsapp == ""
 
 
-@pytest.mark.parametrize("number", ["112", "021-7777777", "+1 202 555 0143", "0812-3456-7890 (Siti)", "0812345", "https://wa.me/62812"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "112",
+        "021-7777777",
+        "+1 202 555 0143",
+        "0812-3456-7890 (Siti)",
+        "0812345",
+        "https://wa.me/62812",
+    ],
+)
 def test_what_is_no_mobile_number_is_refused(root: Path, number: str) -> None:
-    assert sentence_of(root, f'whatsapp = "{number}"') == (
-        f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890" atau "+62 812-3456-7890".'
+    assert (
+        sentence_of(root, f'whatsapp = "{number}"')
+        == f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890"'
+        ' atau "+62 812-3456-7890".'
     )
 
 
@@ -148,25 +178,43 @@ def test_what_is_no_mobile_number_is_refused(root: Path, number: str) -> None:
     ],
 )
 def test_what_no_badge_may_say_for_ever_is_refused(root: Path, name: str, value: str) -> None:
-    assert sentence_of(root, f'{name} = "{value}"').startswith(f'Pengaturan {name} = "{value}" tidak dapat dipakai. Contoh: ')
+    assert sentence_of(root, f'{name} = "{value}"').startswith(
+        f'Pengaturan {name} = "{value}" tidak dapat dipakai. Contoh: '
+    )
 
 
 @pytest.mark.parametrize("value", ["1", "true", '["Bogor"]', "2026-11-24", '{kota = "Bogor"}'])
 def test_a_value_that_is_no_text_is_refused(root: Path, value: str) -> None:
-    assert sentence_of(root, f"place = {value}") == 'psm.toml: "place" harus berupa teks di antara tanda kutip.'
+    assert (
+        sentence_of(root, f"place = {value}")
+        == 'psm.toml: "place" harus berupa teks di antara tanda kutip.'
+    )
 
 
-@pytest.mark.parametrize(("text", "line"), [("place = Bogor", 1), ('place = "Bogor"\nsignatory_name: Dra', 2), ('place = "Bogor', 1)])
-def test_a_file_that_is_no_toml_is_refused_with_its_line_in_indonesian(root: Path, text: str, line: int) -> None:
-    assert sentence_of(root, text) == f'psm.toml tidak terbaca di baris {line}. Tulis setiap baris sebagai: nama = "isi"'
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("place = Bogor", 1), ('place = "Bogor"\nsignatory_name: Dra', 2), ('place = "Bogor', 1)],
+)
+def test_a_file_that_is_no_toml_is_refused_with_its_line_in_indonesian(
+    root: Path, text: str, line: int
+) -> None:
+    assert (
+        sentence_of(root, text)
+        == f'psm.toml tidak terbaca di baris {line}. Tulis setiap baris sebagai: nama = "isi"'
+    )
 
 
-@pytest.mark.parametrize("raw", ["place = 'Bogor é'".encode("latin-1"), 'place = "Bogor"'.encode("utf-16")])
+@pytest.mark.parametrize(
+    "raw", ["place = 'Bogor é'".encode("latin-1"), 'place = "Bogor"'.encode("utf-16")]
+)
 def test_a_file_in_another_encoding_is_refused(root: Path, raw: bytes) -> None:
-    assert sentence_of(root, raw) == "psm.toml tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8."
+    assert (
+        sentence_of(root, raw)
+        == "psm.toml tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8."
+    )
 
 
-# ---- the database's address in a file ----------------------------------------------------------------------------------------
+# ---- the database's address in a file ------------------------------------------------------------
 
 ADDRESS = "postgresql://psm:sandi@server/psm"
 
@@ -189,22 +237,36 @@ def test_a_rehearsal_does_not_reach_the_database_of_the_file(root: Path, tmp_pat
 def test_a_file_that_holds_no_address_is_said(root: Path, content: bytes) -> None:
     (root / "alamat").write_bytes(content)
 
-    with pytest.raises(Refused, match=r"kosong atau lebih dari satu baris\. Isinya satu baris, misalnya: postgresql://"):
+    with pytest.raises(
+        Refused,
+        match=r"kosong atau lebih dari satu baris\. Isinya satu baris, misalnya: postgresql://",
+    ):
         read_settings(root, {"PSM_DATABASE_FILE": str(root / "alamat")})
 
 
-# ---- rehearsing --------------------------------------------------------------------------------------------------------------
+# ---- rehearsing ----------------------------------------------------------------------------------
 
-# What a rehearsal may keep: the course that it reads, its city (the data lies elsewhere), and how a certificate is worded.
-# Whatever is not here must be its own.
-WORDED = {"place", "signatory_title", "signatory_name", "letterhead", "logo", "wording", "show_score", "retention_years"}
+# What a rehearsal may keep: the course that it reads, its city (the data lies elsewhere), and how a
+# certificate is worded. Whatever is not here must be its own.
+WORDED = {
+    "place",
+    "signatory_title",
+    "signatory_name",
+    "letterhead",
+    "logo",
+    "wording",
+    "show_score",
+    "retention_years",
+}
 HARMLESS = {"root", "office", *WORDED}
 
 
 def configured(folder: Path) -> Settings:
     """An office that has written down everything."""
     names = {field.name for field in dataclasses.fields(Settings)} - {"root", "data"}
-    return Settings(root=folder, data=folder / "var", **{name: f"milik kantor: {name}" for name in names})
+    return Settings(
+        root=folder, data=folder / "var", **{name: f"milik kantor: {name}" for name in names}
+    )
 
 
 def test_a_rehearsal_reaches_nothing_that_is_configured(tmp_path: Path) -> None:
@@ -212,7 +274,11 @@ def test_a_rehearsal_reaches_nothing_that_is_configured(tmp_path: Path) -> None:
 
     apart = office.rehearsal(tmp_path / "var" / "demo", "http://127.0.0.1:8765")
 
-    kept = {name for name in Settings.__dataclass_fields__ if getattr(apart, name) == getattr(office, name)}
+    kept = {
+        name
+        for name in Settings.__dataclass_fields__
+        if getattr(apart, name) == getattr(office, name)
+    }
     assert kept == HARMLESS
     assert apart.database == ""
     assert apart.record_number.startswith("LATIHAN/")
@@ -222,5 +288,7 @@ def test_a_rehearsal_reaches_nothing_that_is_configured(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["var", ".", "var/../var"])
 def test_a_rehearsal_in_the_offices_own_folder_is_refused(tmp_path: Path, folder: str) -> None:
-    with pytest.raises(Refused, match=r"memuat register kantor\. Pilih folder lain untuk berlatih\.$"):
+    with pytest.raises(
+        Refused, match=r"memuat register kantor\. Pilih folder lain untuk berlatih\.$"
+    ):
         configured(tmp_path).rehearsal(tmp_path / folder)

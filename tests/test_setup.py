@@ -1,4 +1,6 @@
-"""The set-up step installs all that tests need, and waits for its turn; no test installs anything in its middle."""
+"""The set-up step installs all that tests need, and waits for its turn; no test installs anything
+in its middle.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +33,20 @@ LOCKS = {"update": "state/lists/lock", "install": "dpkg/lock-frontend"}
 
 
 @pytest.fixture(params=["stand-in", "apt-get"] if shutil.which("apt-get") else ["stand-in"])
-def lock_of(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Where the lock of an apt-get command is, on a machine whose apt keeps everything in a folder of the test."""
+def lock_of(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Path]:
+    """Where the lock of an apt-get command is, on a machine whose apt keeps everything in a folder
+    of the test.
+    """
     for folder in ("state/lists/partial", "cache/archives/partial", "dpkg", "bin"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "dpkg" / "status").touch()
     config = tmp_path / "apt.conf"
     config.write_text(
-        f'Dir::State "{tmp_path}/state"; Dir::State::status "{tmp_path}/dpkg/status"; Dir::Cache "{tmp_path}/cache";'
-        'Dir::Etc { main "/dev/null"; parts "/dev/null"; sourcelist "/dev/null"; sourceparts "/dev/null"; };',
+        f'Dir::State "{tmp_path}/state"; Dir::State::status "{tmp_path}/dpkg/status"; Dir::Cache'
+        f' "{tmp_path}/cache";Dir::Etc {{ main "/dev/null"; parts "/dev/null"; sourcelist'
+        ' "/dev/null"; sourceparts "/dev/null"; };',
         encoding="utf-8",
     )
     monkeypatch.setenv("APT_CONFIG", str(config))
@@ -48,7 +55,9 @@ def lock_of(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
         lock = tmp_path / LOCKS[command]
         if request.param == "stand-in":
             program = tmp_path / "bin" / "apt-get"
-            program.write_text(STAND_IN.format(python=sys.executable, lock=str(lock)), encoding="utf-8")
+            program.write_text(
+                STAND_IN.format(python=sys.executable, lock=str(lock)), encoding="utf-8"
+            )
             program.chmod(0o755)
             monkeypatch.setenv("PATH", str(program.parent), prepend=":")
         return lock
@@ -57,7 +66,9 @@ def lock_of(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("command", LOCKS)
-def test_apt_waits_until_another_program_lets_go_of_its_lock(command: str, lock_of: Callable[[str], Path]) -> None:
+def test_apt_waits_until_another_program_lets_go_of_its_lock(
+    command: str, lock_of: Callable[[str], Path]
+) -> None:
     waited = []
     with lock_of(command).open("w") as held:
         fcntl.lockf(held, fcntl.LOCK_EX)
@@ -73,20 +84,30 @@ def test_apt_waits_until_another_program_lets_go_of_its_lock(command: str, lock_
 
 
 @pytest.mark.parametrize("command", LOCKS)
-def test_apt_gives_up_with_a_sentence_when_the_lock_is_never_free(command: str, lock_of: Callable[[str], Path]) -> None:
+def test_apt_gives_up_with_a_sentence_when_the_lock_is_never_free(
+    command: str, lock_of: Callable[[str], Path]
+) -> None:
     lock, waited = lock_of(command), []
     with lock.open("w") as held:
         fcntl.lockf(held, fcntl.LOCK_EX)
 
-        with pytest.raises(Lacking, match=f"apt-get {command} -qq: E: Could not get lock {lock}. It is held by process"):
+        with pytest.raises(
+            Lacking,
+            match=f"apt-get {command} -qq: E: Could not get lock {lock}. It is held by process",
+        ):
             apt_get(command, "-qq", patience=6, wait=waited.append)
 
     assert waited == [2, 2, 2]
 
 
-def test_what_serves_for_less_is_installed_where_the_package_lists_have_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_serves_for_less_is_installed_where_the_package_lists_have_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = tmp_path / "asked"
-    for name, program in {"apt-get": f'echo "$@" >> {asked}', "apt-cache": '[ "$2" = rekaan-ringan ]'}.items():
+    for name, program in {
+        "apt-get": f'echo "$@" >> {asked}',
+        "apt-cache": '[ "$2" = rekaan-ringan ]',
+    }.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{program}\n", encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
@@ -107,14 +128,23 @@ def test_what_is_lacking_is_said_with_what_to_do() -> None:
     download = Need("a made-up page", "bench", lambda: None)
 
     with pytest.raises(
-        Lacking, match=r"^This needs a made-up program: .*tests\.setup testing`, or .*apt-get install rekaan rekaan-dev\)\.$"
+        Lacking,
+        match=(
+            r"^This needs a made-up program: .*tests\.setup testing`, or .*apt-get install rekaan"
+            r" rekaan-dev\)\.$"
+        ),
     ):
         program.require()
-    with pytest.raises(Lacking, match=r"^This needs a made-up page: run `\.venv/bin/python -m tests\.setup bench`\.$"):
+    with pytest.raises(
+        Lacking,
+        match=r"^This needs a made-up page: run `\.venv/bin/python -m tests\.setup bench`\.$",
+    ):
         download.require()
 
 
-def test_a_download_that_breaks_off_leaves_nothing_that_could_be_taken_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_download_that_breaks_off_leaves_nothing_that_could_be_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = tmp_path / "cache" / "rekaan-1"
     need = Need("a made-up page", "testing", lambda: kept if kept.is_dir() else None, kept=kept)
 
@@ -137,7 +167,7 @@ def test_everything_needed_is_a_package_or_a_download() -> None:
     assert {need for need in NEEDS if not need.packages} == FETCH.keys()
 
 
-# ---- nobody else installs ----------------------------------------------------------------------------------------------------
+# ---- nobody else installs ------------------------------------------------------------------------
 
 
 def imported(source: str) -> Iterator[str]:
@@ -151,20 +181,38 @@ def imported(source: str) -> Iterator[str]:
 
 def words(source: str) -> set[str]:
     """The texts of a module, as they are given to programs."""
-    return {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def installing(sources: dict[str, str]) -> set[str]:
     """The modules that reach the set-up step, or run a package manager themselves."""
     managers = {"apt-get", "apt", "npm", "npx", "pip", "playwright install"}
-    return {name for name, source in sources.items() if set(imported(source)) & INSTALLERS or words(source) & managers}
+    return {
+        name
+        for name, source in sources.items()
+        if set(imported(source)) & INSTALLERS or words(source) & managers
+    }
 
 
 def test_nothing_but_the_set_up_step_installs() -> None:
-    sources = {path.relative_to(TESTS).as_posix(): path.read_text(encoding="utf-8") for path in TESTS.rglob("*.py")}
+    sources = {
+        path.relative_to(TESTS).as_posix(): path.read_text(encoding="utf-8")
+        for path in TESTS.rglob("*.py")
+    }
 
-    # `needs.py` looks whether npm is there; `windows.py` is `make windows`, which downloads what it packs.
-    assert installing(sources) == {"setup.py", "debian.py", "needs.py", "test_setup.py", "windows.py"}
+    # `needs.py` looks whether npm is there; `windows.py` is `make windows`, which downloads what it
+    # packs.
+    assert installing(sources) == {
+        "setup.py",
+        "debian.py",
+        "needs.py",
+        "test_setup.py",
+        "windows.py",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Run `psm` as it is, and write down what it loaded and which files it opened: `python -m tests.traced FILE serve --port 8765`."""
+"""Run `psm` as it is, and write down what it loaded and which files it opened: `python -m
+tests.traced FILE serve --port 8765`.
+"""
 
 from __future__ import annotations
 
@@ -21,4 +23,6 @@ if __name__ == "__main__":
     try:
         main()
     finally:
-        into.write_text(json.dumps({"modules": sorted(sys.modules), "opened": sorted(opened)}), encoding="utf-8")
+        into.write_text(
+            json.dumps({"modules": sorted(sys.modules), "opened": sorted(opened)}), encoding="utf-8"
+        )

@@ -1,4 +1,6 @@
-"""What a page of a built site costs a phone on its first visit, read from the files themselves: nothing here takes time or a browser."""
+"""What a page of a built site costs a phone on its first visit, read from the files themselves:
+nothing here takes time or a browser.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _LOADED_LINKS = {"stylesheet", "icon", "manifest", "preload"}
 
 @dataclass(frozen=True)
 class FirstVisit:
-    """The files a page needs at once, the pictures that wait until somebody comes near them, and the items of a test that come after it."""
+    """The files a page needs at once, the pictures that wait until somebody comes near them, and
+    the items of a test that come after it.
+    """
 
     page: Path
     styles: tuple[Path, ...]
@@ -36,7 +40,9 @@ class FirstVisit:
         return weight(self.files)
 
     def before_text(self, letters: int) -> int:
-        """Bytes until a page is styled and this much of its text stands there: all styles, and the page down to that letter."""
+        """Bytes until a page is styled and this much of its text stands there: all styles, and the
+        page down to that letter.
+        """
         content = self.page.read_text(encoding="utf-8")
         reached = _UpToText(content, letters).reached
         return weight(self.styles) + transferred(content[:reached].encode())
@@ -52,10 +58,19 @@ def first_visit(page: Path) -> FirstVisit:
     seen.feed(page.read_text(encoding="utf-8"))
 
     def local(targets: list[str]) -> tuple[Path, ...]:
-        paths = (unquote(urlsplit(target).path).lstrip("/") for target in dict.fromkeys(targets))  # those of 404.html begin at the root
+        paths = (
+            unquote(urlsplit(target).path).lstrip("/") for target in dict.fromkeys(targets)
+        )  # those of 404.html begin at the root
         return tuple((page.parent / path).resolve() for path in paths)
 
-    return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others), local(seen.pictures), local(seen.items))
+    return FirstVisit(
+        page,
+        local(seen.styles),
+        local(seen.scripts),
+        local(seen.others),
+        local(seen.pictures),
+        local(seen.items),
+    )
 
 
 @dataclass
@@ -93,7 +108,9 @@ class _Loaded(HTMLParser):
 
 
 class _UpToText(HTMLParser):
-    """Finds how far a page must have come for `letters` letters of its main part to stand on the screen."""
+    """Finds how far a page must have come for `letters` letters of its main part to stand on the
+    screen.
+    """
 
     def __init__(self, content: str, letters: int) -> None:
         super().__init__()
@@ -104,7 +121,8 @@ class _UpToText(HTMLParser):
         self._left, self._inside = letters, False
         self.feed(content)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's signature
+    # HTMLParser's signature.
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self._inside = self._inside or tag == "main"
 
     def handle_data(self, data: str) -> None:

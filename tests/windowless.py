@@ -1,7 +1,9 @@
-"""Run commands of `psm` one after the other where our modules find nothing of what Windows does not have.
+"""Run commands of `psm` one after the other where our modules find nothing of what Windows does not
+have.
 
-`python -m tests.windowless` reads a command a line, as JSON, and prints what each came to. Every module of the package is imported first.
-It is no Windows: paths, locks and consoles are still Linux's.
+`python -m tests.windowless` reads a command a line, as JSON, and prints what each came to. Every
+module of the package is imported first. It is no Windows: paths, locks and consoles are still
+Linux's.
 """
 
 from __future__ import annotations
@@ -38,7 +40,11 @@ def _take_away() -> None:
 
 
 def _import_everything() -> int:
-    names = [found.name for found in walk_packages([str(ROOT / "psm_course")], "psm_course.") if "migrations" not in found.name]
+    names = [
+        found.name
+        for found in walk_packages([str(ROOT / "psm_course")], "psm_course.")
+        if "migrations" not in found.name
+    ]
     return len([import_module(name) for name in names])
 
 

@@ -1,7 +1,8 @@
 """Writes the migration that makes the register from nothing, out of the schema as it is today.
 
-Run it while no release has gone out, after tables or columns changed: `python book/maintaining/freeze_schema.py`. After a release the
-migration never changes; what comes then is a new file in `psm_course/store/migrations/versions/`.
+Run it while no release has gone out, after tables or columns changed: `python
+book/maintaining/freeze_schema.py`. After a release the migration never changes; what comes then is
+a new file in `psm_course/store/migrations/versions/`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from psm_course.store.migrating import MIGRATIONS
 
 PARTS = MIGRATIONS / "register"
 MAIN = MIGRATIONS / "versions" / "m0001_register.py"
-_WRITTEN = "Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out."
+_WRITTEN = (
+    "Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out."
+)
 
 
 def main() -> None:
@@ -30,10 +33,13 @@ def main() -> None:
     PARTS.mkdir()
     (PARTS / "__init__.py").touch()
     for subject, tables in subjects().items():
-        (PARTS / f"{subject}.py").write_text("\n".join(_part(subject, tables)) + "\n", encoding="utf-8")
+        (PARTS / f"{subject}.py").write_text(
+            "\n".join(_part(subject, tables)) + "\n", encoding="utf-8"
+        )
     MAIN.write_text("\n".join(_main()) + "\n", encoding="utf-8")
     for words in (("check", "--fix", "--select", "I,F", "--quiet"), ("format", "--quiet")):
-        subprocess.run([sys.executable, "-m", "ruff", *words, str(MAIN), str(PARTS)], check=True)  # noqa: S603 - our own files
+        # Our own files.
+        subprocess.run([sys.executable, "-m", "ruff", *words, str(MAIN), str(PARTS)], check=True)  # noqa: S603
 
 
 def _part(subject: str, tables: Sequence[Table]) -> Iterator[str]:
@@ -68,7 +74,9 @@ def _main() -> Iterator[str]:
     of = {table.name: subject for subject, tables in subjects().items() for table in tables}
     yield f'"""The register, from nothing. {_WRITTEN}"""\n'
     yield "from psm_course.store.migrations.protection import protect"
-    yield f"from psm_course.store.migrations.register import {', '.join(sorted(set(of.values())))}\n"
+    yield (
+        f"from psm_course.store.migrations.register import {', '.join(sorted(set(of.values())))}\n"
+    )
     yield 'revision = "0001"\ndown_revision = None\n'
     yield f"_APPEND_ONLY = {tuple(schema.APPEND_ONLY)!r}"
     yield f"_NEVER_CHANGED = {tuple(schema.NEVER_CHANGED)!r}\n\n"

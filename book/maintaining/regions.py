@@ -13,7 +13,10 @@ _ROW = re.compile(r"\('([0-9.]+)','((?:[^']|'')*)'\)")
 
 
 def main(dump: Path) -> None:
-    rows = sorted((code, name.replace("''", "'").strip()) for code, name in _ROW.findall(dump.read_text(encoding="utf-8")))
+    rows = sorted(
+        (code, name.replace("''", "'").strip())
+        for code, name in _ROW.findall(dump.read_text(encoding="utf-8"))
+    )
     text = "".join(f"{code}\t{name}\n" for code, name in rows)
     KEPT.write_bytes(lzma.compress(text.encode(), preset=9))
     sys.stdout.write(f"{len(rows)} rows, {KEPT.stat().st_size} bytes\n")

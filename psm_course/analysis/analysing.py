@@ -64,7 +64,9 @@ class Analysis:
         }
 
 
-def analyse(items: Sequence[AskedItem], sittings: Sequence[Sitting], pair: Paired | None = None) -> Analysis:
+def analyse(
+    items: Sequence[AskedItem], sittings: Sequence[Sitting], pair: Paired | None = None
+) -> Analysis:
     """Analyse a test.
 
     Args:
@@ -88,7 +90,7 @@ def analyse(items: Sequence[AskedItem], sittings: Sequence[Sitting], pair: Paire
     )
 
 
-# ---- as JSON -----------------------------------------------------------------------------------------------------------------
+# ---- as JSON -------------------------------------------------------------------------------------
 
 
 def _item_json(found: ItemFigures) -> dict[str, Any]:
@@ -103,7 +105,10 @@ def _item_json(found: ItemFigures) -> dict[str, Any]:
         "interval": _both(found.interval),
         "flags": list(found.flags),
         "reasons": list(sentences_of(found)),
-        "choices": [{"id": each.id, "share": _rounded(each.share), "r": _rounded(each.r)} for each in found.choices],
+        "choices": [
+            {"id": each.id, "share": _rounded(each.share), "r": _rounded(each.r)}
+            for each in found.choices
+        ],
     }
 
 

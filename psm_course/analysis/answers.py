@@ -58,8 +58,18 @@ class Sitting(NamedTuple):
 
 def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
     """An item of a quiz in the form the analysis needs."""
-    choices = tuple(Choice(pick.name, pick.text, pick.is_right, pick.is_critical) for pick in item.picks())
-    return AskedItem(item.id, version_of(item), item.objective or "", item.prompt, float(item.maximum), choices, is_ruled)
+    choices = tuple(
+        Choice(pick.name, pick.text, pick.is_right, pick.is_critical) for pick in item.picks()
+    )
+    return AskedItem(
+        item.id,
+        version_of(item),
+        item.objective or "",
+        item.prompt,
+        float(item.maximum),
+        choices,
+        is_ruled,
+    )
 
 
 def version_of(item: BaseItem) -> str:
@@ -72,4 +82,8 @@ def picked_in(response: Any) -> frozenset[str]:
     """The names of choices in a response: the response itself, or the elements of its list."""
     if isinstance(response, str):
         return frozenset({response})
-    return frozenset(each for each in response if isinstance(each, str)) if isinstance(response, list) else frozenset()
+    return (
+        frozenset(each for each in response if isinstance(each, str))
+        if isinstance(response, list)
+        else frozenset()
+    )

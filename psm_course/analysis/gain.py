@@ -86,7 +86,15 @@ def gain_of(pairs: Floats) -> Gain:
     gain, deviation = after - before, float(gains.std(ddof=1))
     hake_g = gain / (100 - before) if before < 100 else None
     # Equal gains leave only rounding errors as deviation; d_z would be a huge meaningless number.
-    return Gain(people, before, after, gain, of_mean(gain, deviation, people), hake_g, gain / deviation if deviation > 1e-9 else None)
+    return Gain(
+        people,
+        before,
+        after,
+        gain,
+        of_mean(gain, deviation, people),
+        hake_g,
+        gain / deviation if deviation > 1e-9 else None,
+    )
 
 
 class _Table:
@@ -101,7 +109,11 @@ class _Table:
         """Percent by person, over all items or those of one objective; only people who were given any of them."""
         columns = [objective in {None, each} for each in self.objectives]
         percent = Scores(self._scores.earned[:, columns], self._scores.points[columns]).percent
-        return {person: float(each) for person, each in zip(self._people, percent, strict=True) if not np.isnan(each)}
+        return {
+            person: float(each)
+            for person, each in zip(self._people, percent, strict=True)
+            if not np.isnan(each)
+        }
 
 
 def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
@@ -110,7 +122,11 @@ def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
     for objective in dict.fromkeys(each for each in after.objectives if each):
         first, then = before.percents(objective), after.percents(objective)
         if first and then:
-            found[objective] = gain_of(np.array([(first[person], then[person]) for person in first if person in then]).reshape(-1, 2))
+            found[objective] = gain_of(
+                np.array(
+                    [(first[person], then[person]) for person in first if person in then]
+                ).reshape(-1, 2)
+            )
     return found
 
 

@@ -28,7 +28,10 @@ def wilson(share: float, count: int) -> Interval:
 def feldt(alpha: float, people: int, items: int) -> Interval:
     """The interval of alpha (KR-20), by Feldt (1965). `people` and `items` are at least 2."""
     above, below = people - 1, (people - 1) * (items - 1)
-    return Interval(1 - (1 - alpha) * f_quantile(0.975, above, below), 1 - (1 - alpha) * f_quantile(0.025, above, below))
+    return Interval(
+        1 - (1 - alpha) * f_quantile(0.975, above, below),
+        1 - (1 - alpha) * f_quantile(0.025, above, below),
+    )
 
 
 def of_mean(mean: float, deviation: float, count: int) -> Interval:

@@ -54,14 +54,22 @@ class ItemFigures:
     flags: tuple[Flag, ...]
 
 
-def item_figures(items: Sequence[AskedItem], sittings: Sequence[Sitting], scores: Scores) -> tuple[ItemFigures, ...]:
+def item_figures(
+    items: Sequence[AskedItem], sittings: Sequence[Sitting], scores: Scores
+) -> tuple[ItemFigures, ...]:
     """Compute the figures of `items`, in their order."""
     answers = _by_version(sittings)
     r_rest = correlations(scores.earned, scores.rest)
     r_total = correlations(scores.earned, np.where(scores.given, scores.percent[:, None], np.nan))
     choices = _choices(items, answers, scores)
     return tuple(
-        _figures(item, [answer for _, answer in answers.get(item.version, [])], _or_none(r_rest[at]), _or_none(r_total[at]), choices[at])
+        _figures(
+            item,
+            [answer for _, answer in answers.get(item.version, [])],
+            _or_none(r_rest[at]),
+            _or_none(r_total[at]),
+            choices[at],
+        )
         for at, item in enumerate(items)
     )
 
@@ -79,33 +87,60 @@ def _by_version(sittings: Sequence[Sitting]) -> _Placed:
 
 
 def _figures(
-    item: AskedItem, answers: Sequence[Answer], r_rest: float | None, r_total: float | None, choices: tuple[ChoiceFigures, ...]
+    item: AskedItem,
+    answers: Sequence[Answer],
+    r_rest: float | None,
+    r_total: float | None,
+    choices: tuple[ChoiceFigures, ...],
 ) -> ItemFigures:
     earned = [answer.earned for answer in answers if answer.earned is not None]
     is_told = len(answers) >= FEWEST and len(earned) >= FEWEST
     if item.is_ruled or not is_told:
         flags: tuple[Flag, ...] = ("ruled",) if item.is_ruled else ("few",)
-        return ItemFigures(item, len(answers), None, None, None, None, None, None, choices if len(answers) >= FEWEST else (), flags)
+        return ItemFigures(
+            item,
+            len(answers),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            choices if len(answers) >= FEWEST else (),
+            flags,
+        )
     p, blank = sum(earned) / len(earned), sum(answer.is_blank for answer in answers) / len(answers)
     right = sum(share == 1 for share in earned) / len(earned)
-    found = ItemFigures(item, len(answers), p, wilson(p, len(earned)), r_rest, r_total, right, blank, choices, ())
+    found = ItemFigures(
+        item, len(answers), p, wilson(p, len(earned)), r_rest, r_total, right, blank, choices, ()
+    )
     return replace(found, flags=_flags(found, len(earned)))
 
 
-def _choices(items: Sequence[AskedItem], answers: _Placed, scores: Scores) -> list[tuple[ChoiceFigures, ...]]:
+def _choices(
+    items: Sequence[AskedItem], answers: _Placed, scores: Scores
+) -> list[tuple[ChoiceFigures, ...]]:
     """Figures of all choices, computed in one table with a column per choice."""
     places = [(at, choice.id) for at, item in enumerate(items) for choice in item.choices]
     picked = np.full((len(scores.earned), len(places)), np.nan)
     for column, (at, name) in enumerate(places):
         for row, answer in answers.get(items[at].version, []):
             picked[row, column] = name in answer.picked
-    shares, r = _means(picked), correlations(picked, _rest_of(items, scores)[:, [at for at, _ in places]])
+    shares, r = (
+        _means(picked),
+        correlations(picked, _rest_of(items, scores)[:, [at for at, _ in places]]),
+    )
     columns = iter(range(len(places)))
-    return [tuple(_choice(choice, next(columns), shares, r) for choice in item.choices) for item in items]
+    return [
+        tuple(_choice(choice, next(columns), shares, r) for choice in item.choices)
+        for item in items
+    ]
 
 
 def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFigures:
-    return ChoiceFigures(choice.id, float(shares[column]), _or_none(r[column]), choice.is_right, choice.is_critical)
+    return ChoiceFigures(
+        choice.id, float(shares[column]), _or_none(r[column]), choice.is_right, choice.is_critical
+    )
 
 
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
@@ -136,8 +171,13 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
     flags: list[Flag] = []
     wrong = [choice for choice in found.choices if not choice.is_right]
     if _is_surely_negative(found.r_rest, count):
-        # A wrong choice that strong people prefer points at the key; without one, the question itself misleads.
-        flags.append("key" if any((choice.r or 0) > 0 and choice.share >= _DRAWN for choice in wrong) else "against")
+        # A wrong choice that strong people prefer points at the key; without one, the question
+        # itself misleads.
+        flags.append(
+            "key"
+            if any((choice.r or 0) > 0 and choice.share >= _DRAWN for choice in wrong)
+            else "against"
+        )
     if any(choice.is_critical and choice.share >= _DANGER for choice in wrong):
         flags.append("danger")
     if found.interval and found.interval.high < _HALF:
@@ -151,9 +191,12 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
     """True if one wrong choice attracts hardly any of those who erred, and enough erred to tell."""
-    # Counted among those who erred: in an easy item every wrong choice is rare, which says nothing about it.
+    # Counted among those who erred: in an easy item every wrong choice is rare, which says nothing
+    # about it.
     picks = [round(choice.share * people) for choice in wrong]
-    return sum(picks) >= FEWEST and any(wilson(each / sum(picks), sum(picks)).high < _IDLE for each in picks)
+    return sum(picks) >= FEWEST and any(
+        wilson(each / sum(picks), sum(picks)).high < _IDLE for each in picks
+    )
 
 
 def _is_surely_negative(r: float | None, count: int) -> bool:

@@ -12,7 +12,8 @@ _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 @lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
     """The quantile of Student's t: it lies below this value with this probability (between 0 and 1)."""
-    # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta gives both.
+    # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta gives
+    # both.
     tail = 2 * min(probability, 1 - probability)
     share = _quantile(lambda x: incomplete_beta(freedom / 2, 0.5, x), tail)
     size = sqrt(freedom * (1 - share) / share)
@@ -32,7 +33,11 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
         return float(x >= 1)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
     # The fraction converges fast on one side of the mean; on the other its mirror does.
-    return front * _fraction(a, b, x) / a if x < (a + 1) / (a + b + 2) else 1 - front * _fraction(b, a, 1 - x) / b
+    return (
+        front * _fraction(a, b, x) / a
+        if x < (a + 1) / (a + b + 2)
+        else 1 - front * _fraction(b, a, 1 - x) / b
+    )
 
 
 def _fraction(a: float, b: float, x: float) -> float:

@@ -26,15 +26,27 @@ def reliability(scores: Scores) -> Reliability:
     """Alpha over the people who were given the same items, if these are nearly all people."""
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())
-    # Alpha compares the same items over people; a set that few people share would describe a draw, not the test.
+    # Alpha compares the same items over people; a set that few people share would describe a draw,
+    # not the test.
     if people < max(FEWEST, _NEARLY_ALL * len(rows)):
-        return Reliability(None, None, people, "peserta mendapat butir yang berbeda-beda, jadi keajegan seluruh tes tidak dapat dihitung")
+        return Reliability(
+            None,
+            None,
+            people,
+            "peserta mendapat butir yang berbeda-beda, jadi keajegan seluruh tes tidak dapat"
+            " dihitung",
+        )
     if items < 2:
         return Reliability(None, None, people, "keajegan memerlukan sedikitnya dua butir")
     table = (scores.earned * scores.points)[rows][:, shared]
     total = table.sum(axis=1).var(ddof=1)
     if total < 1e-12:
-        return Reliability(None, None, people, "semua orang mendapat nilai yang sama, jadi keajegan tidak dapat dihitung")
+        return Reliability(
+            None,
+            None,
+            people,
+            "semua orang mendapat nilai yang sama, jadi keajegan tidak dapat dihitung",
+        )
     alpha = float(items / (items - 1) * (1 - table.var(axis=0, ddof=1).sum() / total))
     return Reliability(alpha, feldt(alpha, people, items), people)
 
@@ -43,4 +55,6 @@ def _same_items(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
     """The most frequent set of items (one flag per column), and the people given exactly that set (one flag per row)."""
     given = scores.given
     (usual, _), *_ = Counter(row.tobytes() for row in given).most_common(1) or [(b"", 0)]
-    return np.frombuffer(usual, dtype=np.bool_), np.array([row.tobytes() == usual for row in given], dtype=np.bool_)
+    return np.frombuffer(usual, dtype=np.bool_), np.array(
+        [row.tobytes() == usual for row in given], dtype=np.bool_
+    )

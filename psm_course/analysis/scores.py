@@ -41,7 +41,9 @@ class Scores:
         """
         got, possible = self._got, self._possible
         # Without the item itself: it would otherwise correlate with its own points.
-        return _percent(got.sum(axis=1, keepdims=True) - got, possible.sum(axis=1, keepdims=True) - possible)
+        return _percent(
+            got.sum(axis=1, keepdims=True) - got, possible.sum(axis=1, keepdims=True) - possible
+        )
 
     @property
     def _got(self) -> Floats:
@@ -57,7 +59,9 @@ def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scor
 
     Opinions and items an officer ruled on get empty (NaN) columns.
     """
-    column = {item.version: index for index, item in enumerate(items) if item.points and not item.is_ruled}
+    column = {
+        item.version: index for index, item in enumerate(items) if item.points and not item.is_ruled
+    }
     earned = np.full((len(sittings), len(items)), np.nan)
     for row, sitting in enumerate(sittings):
         for answer in sitting.answers:

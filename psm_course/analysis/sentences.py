@@ -7,14 +7,19 @@ from psm_course.analysis.items import Flag, ItemFigures
 from psm_course.analysis.reliability import FEWEST
 
 SAID: Mapping[Flag, str] = {
-    "ruled": "sudah diputuskan petugas, jadi tidak ikut dihitung; sebaran jawabannya tetap dapat dibaca",
+    "ruled": (
+        "sudah diputuskan petugas, jadi tidak ikut dihitung; sebaran jawabannya tetap dapat dibaca"
+    ),
     "few": "belum cukup data: baru dijawab {people} orang, perlu {fewest}",
     "key": "butir ini dijawab salah oleh banyak orang yang bagus di butir lain: periksa kuncinya",
     "against": "orang yang bagus di butir lain justru sering keliru di sini: periksa kalimatnya",
     "danger": "ada yang memilih jawaban berbahaya ({danger}): bahas sampai jelas",
     "hard": "kebanyakan orang keliru: bahas lagi tujuannya",
     "easy": "hampir semua benar: cukup disebut, tidak perlu dibahas lama",
-    "idle_choice": "ada pilihan yang hampir tidak dipilih siapa pun: ganti dengan kekeliruan yang memang sering terjadi",
+    "idle_choice": (
+        "ada pilihan yang hampir tidak dipilih siapa pun: ganti dengan kekeliruan yang memang"
+        " sering terjadi"
+    ),
 }
 GRAVE: frozenset[Flag] = frozenset({"key", "against", "danger", "hard"})
 
@@ -35,16 +40,27 @@ def gain_sentences(pair: Paired) -> tuple[str, ...]:
     """The change between two tests in sentences, with the warning that it proves no cause."""
     gain = pair.all
     if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:
-        return (f"Baru {gain.people} orang mengerjakan kedua tes; selisihnya dihitung mulai {FEWEST} orang.",)
+        return (
+            (
+                f"Baru {gain.people} orang mengerjakan kedua tes; selisihnya dihitung mulai"
+                f" {FEWEST} orang."
+            ),
+        )
     way = "naik" if gain.gain > 0 else "turun" if gain.gain < 0 else "tetap"
     means = f"rata-rata {way} dari {round(gain.before)} % ke {round(gain.after)} %"
     between = f"{number(gain.interval.low)} sampai {number(gain.interval.high)}"
     said = [
-        f"{gain.people} orang mengerjakan kedua tes: {means}, selisih {number(gain.gain)} (95 %: {between}).",
+        (
+            f"{gain.people} orang mengerjakan kedua tes: {means}, selisih {number(gain.gain)} (95"
+            f" %: {between})."
+        ),
         f"Ini {NO_PROOF}: nilai dapat juga berubah karena hal lain, dan soal kedua tes tidak sama.",
     ]
     if pair.is_near_ceiling:
-        said.append("Hati-hati: nilai sudah dekat batas atas, jadi kenaikan yang lebih besar tidak dapat terlihat.")
+        said.append(
+            "Hati-hati: nilai sudah dekat batas atas, jadi kenaikan yang lebih besar tidak dapat"
+            " terlihat."
+        )
     return tuple(said)
 
 

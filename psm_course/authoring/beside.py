@@ -14,4 +14,8 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
 
 def authored(root: Path, found: Iterable[Path]) -> list[Path]:
     """Those of the paths below `root` that no hidden file or folder is part of."""
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts))
+    return sorted(
+        path
+        for path in found
+        if not any(part.startswith(".") for part in path.relative_to(root).parts)
+    )

@@ -18,21 +18,39 @@ _LONGEST = 80
 def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Replace findings about the pieces of one text by a single one, which tells the author to quote the text."""
     findings = list(findings)
-    unknown = {finding.path for finding in findings if finding.on_key and finding.path[:-1] in source.in_braces}
+    unknown = {
+        finding.path
+        for finding in findings
+        if finding.on_key and finding.path[:-1] in source.in_braces
+    }
     for finding in findings:
         if finding.path not in unknown or not finding.on_key:
             yield finding
             continue
         mapping = _at(source.tree, finding.path[:-1])
-        pieces = {key: value for key, value in mapping.items() if (*finding.path[:-1], key) in unknown and _is_piece(key, value)}
+        pieces = {
+            key: value
+            for key, value in mapping.items()
+            if (*finding.path[:-1], key) in unknown and _is_piece(key, value)
+        }
         key = str(finding.path[-1])
         before = _before(mapping, key)
-        if key not in pieces or not isinstance(mapping.get(before), str) or _is_number(mapping[before], key):
+        if (
+            key not in pieces
+            or not isinstance(mapping.get(before), str)
+            or _is_number(mapping[before], key)
+        ):
             yield finding
         # Only the first piece of a text is reported; its hint shows the whole text.
         elif before not in pieces:
             whole = reduce(_joined, _run_of_pieces(mapping, pieces, key), str(mapping[before]))
-            yield replace(finding, hint=f"ada koma di dalam teks; beri tanda kutip: {before}: {_quoted(shorten(whole, _LONGEST))}")
+            yield replace(
+                finding,
+                hint=(
+                    f"ada koma di dalam teks; beri tanda kutip: {before}:"
+                    f" {_quoted(shorten(whole, _LONGEST))}"
+                ),
+            )
 
 
 def _is_piece(key: str, value: Tree) -> bool:
@@ -60,7 +78,9 @@ def _run_of_pieces(mapping: dict[str, Any], pieces: dict[str, Tree], first: str)
 
 def _joined(text: str, piece: str) -> str:
     """Put back a comma that YAML removed. YAML keeps no space beside it; numbers have none."""
-    return f"{text},{piece}" if text[-1:].isdecimal() and piece[:1].isdecimal() else f"{text}, {piece}"
+    return (
+        f"{text},{piece}" if text[-1:].isdecimal() and piece[:1].isdecimal() else f"{text}, {piece}"
+    )
 
 
 def _quoted(text: str) -> str:

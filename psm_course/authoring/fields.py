@@ -27,7 +27,8 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 class Model(BaseModel):
     """A frozen value read from a file; unknown keys are mistakes.
 
-    Its checks are made when a file is read, not while the program loads: a build finds most files read already.
+    Its checks are made when a file is read, not while the program loads: a build finds most files
+    read already.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -74,7 +75,10 @@ def _read_id(value: Any) -> str:
     text = _read_text(value)
     if is_id(text):
         return text
-    raise mistake(f'"{shorten(text)}" tidak dapat menjadi id', "pakai huruf, angka, dan tanda hubung saja, tanpa spasi")
+    raise mistake(
+        f'"{shorten(text)}" tidak dapat menjadi id',
+        "pakai huruf, angka, dan tanda hubung saja, tanpa spasi",
+    )
 
 
 def _read_ids(value: Any) -> tuple[str, ...]:
@@ -93,7 +97,9 @@ def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
         if number is None:
             raise mistake(f'"{shorten(text)}" bukan angka', "tulis angka saja, misalnya 2 atau 0,5")
         if not lowest <= number <= highest:
-            raise mistake(f"{shorten(text)} di luar batas", f"isi antara {plain(lowest)} dan {plain(highest)}")
+            raise mistake(
+                f"{shorten(text)} di luar batas", f"isi antara {plain(lowest)} dan {plain(highest)}"
+            )
         return number
 
     return read
@@ -103,7 +109,10 @@ def _read_credit(value: Any) -> Decimal:
     """A share from 0 to 1. Pages count them in millionths: whole numbers, which a phone adds up exactly."""
     credit = _amount(Decimal(0), Decimal(1))(value)
     if credit % _MILLIONTH:
-        raise mistake(f"{plain(credit)} terlalu rinci", "tulis paling banyak enam angka di belakang koma, misalnya 0,333333")
+        raise mistake(
+            f"{plain(credit)} terlalu rinci",
+            "tulis paling banyak enam angka di belakang koma, misalnya 0,333333",
+        )
     return credit
 
 
@@ -116,7 +125,10 @@ def _count(lowest: int, highest: int) -> Callable[[Any], int]:
             return value
         number = read_amount(value)
         if number != number.to_integral_value():
-            raise mistake(f'"{shorten(_as_text(value))}" bukan bilangan bulat', "tulis bilangan bulat, misalnya 2")
+            raise mistake(
+                f'"{shorten(_as_text(value))}" bukan bilangan bulat',
+                "tulis bilangan bulat, misalnya 2",
+            )
         return int(number)
 
     return read
@@ -159,7 +171,9 @@ def _read_day(value: Any) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise mistake(f'"{shorten(text)}" bukan tanggal', "tulis tahun-bulan-tanggal, misalnya 2026-11-23") from None
+        raise mistake(
+            f'"{shorten(text)}" bukan tanggal', "tulis tahun-bulan-tanggal, misalnya 2026-11-23"
+        ) from None
 
 
 _NUMBER_SCHEMA = {"type": ["number", "string"]}
@@ -167,26 +181,69 @@ _NUMBER_SCHEMA = {"type": ["number", "string"]}
 # Two versions of a test that measure the same objectives with other stories.
 Form = Literal["a", "b"]
 Text = Annotated[str, BeforeValidator(_read_text), WithJsonSchema({"type": ["string", "number"]})]
-Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"enum": ["yes", "no", "ya", "tidak", True, False]})]
-Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_ID.pattern}$"})]
+Flag = Annotated[
+    bool,
+    BeforeValidator(_read_flag),
+    WithJsonSchema({"enum": ["yes", "no", "ya", "tidak", True, False]}),
+]
+Id = Annotated[
+    str,
+    BeforeValidator(_read_id),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_ID.pattern}$"}),
+]
 Ids = Annotated[
     tuple[str, ...],
     BeforeValidator(_read_ids),
-    WithJsonSchema({"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": ["string", "integer"]}}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "integer"]},
+                {"type": "array", "items": {"type": ["string", "integer"]}},
+            ]
+        }
+    ),
 ]
 Credit = Annotated[Decimal, BeforeValidator(_read_credit), WithJsonSchema(_NUMBER_SCHEMA)]
-Points = Annotated[Decimal, BeforeValidator(_amount(Decimal("0.01"), Decimal(1000))), WithJsonSchema(_NUMBER_SCHEMA)]
-Percent = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(100))), WithJsonSchema(_NUMBER_SCHEMA)]
-Number = Annotated[Decimal, BeforeValidator(_amount(Decimal(-(10**15)), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)]
-NotNegative = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)]
-Count = Annotated[int, BeforeValidator(_count(1, 10_000)), WithJsonSchema({"type": "integer", "minimum": 1})]
-Level = Annotated[int, BeforeValidator(_count(1, 4)), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
-ScaleSize = Annotated[int, BeforeValidator(_count(2, 10)), WithJsonSchema({"type": "integer", "minimum": 2, "maximum": 10})]
+Points = Annotated[
+    Decimal,
+    BeforeValidator(_amount(Decimal("0.01"), Decimal(1000))),
+    WithJsonSchema(_NUMBER_SCHEMA),
+]
+Percent = Annotated[
+    Decimal, BeforeValidator(_amount(Decimal(0), Decimal(100))), WithJsonSchema(_NUMBER_SCHEMA)
+]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_amount(Decimal(-(10**15)), Decimal(10**15))),
+    WithJsonSchema(_NUMBER_SCHEMA),
+]
+NotNegative = Annotated[
+    Decimal, BeforeValidator(_amount(Decimal(0), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)
+]
+Count = Annotated[
+    int, BeforeValidator(_count(1, 10_000)), WithJsonSchema({"type": "integer", "minimum": 1})
+]
+Level = Annotated[
+    int,
+    BeforeValidator(_count(1, 4)),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4}),
+]
+ScaleSize = Annotated[
+    int,
+    BeforeValidator(_count(2, 10)),
+    WithJsonSchema({"type": "integer", "minimum": 2, "maximum": 10}),
+]
 Month = Annotated[
     date,
     BeforeValidator(_read_month),
     PlainSerializer(_write_month, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": f"^{_MONTH.pattern}$"}),
 ]
-Clock = Annotated[str, BeforeValidator(_read_clock), WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK.pattern}$"})]
-Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
+Clock = Annotated[
+    str,
+    BeforeValidator(_read_clock),
+    WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK.pattern}$"}),
+]
+Day = Annotated[
+    date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})
+]

@@ -10,7 +10,9 @@ from psm_course.authoring.problems import Finding, Path, suggest
 def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
     """Report each id that occurs more than once in a list of the model; `lists` are the keys of the lists to check."""
     for key in lists:
-        yield from repeated(((key, place, "id"), thing.id) for place, thing in enumerate(getattr(model, key)))
+        yield from repeated(
+            ((key, place, "id"), thing.id) for place, thing in enumerate(getattr(model, key))
+        )
 
 
 def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
@@ -22,7 +24,9 @@ def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
         seen.add(name)
 
 
-def unknown(path: Path, what: str, names: Iterable[str], known: Collection[str], otherwise: str = "") -> Iterator[Finding]:
+def unknown(
+    path: Path, what: str, names: Iterable[str], known: Collection[str], otherwise: str = ""
+) -> Iterator[Finding]:
     """Report each name that is not among the known ones.
 
     Args:
@@ -31,4 +35,8 @@ def unknown(path: Path, what: str, names: Iterable[str], known: Collection[str],
     """
     for name in names:
         if name not in known:
-            yield Finding(path, f'{what} "{name}" tidak ada', suggest(name, known, otherwise or f"tulis id {what} yang ada"))
+            yield Finding(
+                path,
+                f'{what} "{name}" tidak ada',
+                suggest(name, known, otherwise or f"tulis id {what} yang ada"),
+            )

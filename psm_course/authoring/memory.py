@@ -45,7 +45,9 @@ class Memory:
             return found
         return self._kept(key, make())
 
-    def recall_of_files(self, what: str, files: Sequence[FilePath], make: Callable[[], Value]) -> Value:
+    def recall_of_files(
+        self, what: str, files: Sequence[FilePath], make: Callable[[], Value]
+    ) -> Value:
         """Return what `make` returned while these files had the same content, or call it.
 
         A result is not kept if one of the files changed while it was made.
@@ -61,7 +63,8 @@ class Memory:
             found: Value = self._found(key)
             return found
         value = make()
-        # Read again: an author who saved in between would else find the old result under the new content.
+        # Read again: an author who saved in between would else find the old result under the new
+        # content.
         return self._kept(key, value) if _digest_of_files(what, files) == key else value
 
     def _is_known(self, key: str) -> bool:
@@ -69,7 +72,8 @@ class Memory:
 
     def _found(self, key: str) -> Any:
         self._used[key] = self._used.get(key) or (self._known or {})[key]
-        return pickle.loads(self._used[key])  # noqa: S301 - written by ourselves, beside what Sphinx keeps in the same way
+        # Written by ourselves, beside what Sphinx keeps in the same way.
+        return pickle.loads(self._used[key])  # noqa: S301
 
     def _kept(self, key: str, value: Value) -> Value:
         self._used[key] = pickle.dumps(value)
@@ -92,7 +96,14 @@ def _digest_of_files(what: str, files: Sequence[FilePath]) -> str:
 
     A file that cannot be read counts as unreadable, not as empty.
     """
-    return _digest(what, (part for path in files for part in (str(path).encode(errors="surrogatepass"), _content(path))))
+    return _digest(
+        what,
+        (
+            part
+            for path in files
+            for part in (str(path).encode(errors="surrogatepass"), _content(path))
+        ),
+    )
 
 
 def _content(path: FilePath) -> bytes:

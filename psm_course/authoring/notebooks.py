@@ -8,9 +8,17 @@ import re
 import sys
 from typing import Any
 
-# The grammars of web addresses, colours and spans of time, which the library's own library would make ready where they are installed (they
-# come with JupyterLab): 1.5 seconds of every command, for data that nobody here validates.
-GRAMMARS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "uri_template", "fqdn")
+# The grammars of web addresses, colours and spans of time, which the library's own library would
+# make ready where they are installed (they come with JupyterLab): 1.5 seconds of every command, for
+# data that nobody here validates.
+GRAMMARS = (
+    "rfc3987_syntax",
+    "rfc3986_validator",
+    "isoduration",
+    "webcolors",
+    "uri_template",
+    "fqdn",
+)
 
 
 def notebook_library() -> Any:
@@ -27,7 +35,15 @@ def notebook_library() -> Any:
 
 
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-_ABOUT_LANGUAGE = {"codemirror_mode", "file_extension", "mimetype", "name", "nbconvert_exporter", "pygments_lexer", "version"}
+_ABOUT_LANGUAGE = {
+    "codemirror_mode",
+    "file_extension",
+    "mimetype",
+    "name",
+    "nbconvert_exporter",
+    "pygments_lexer",
+    "version",
+}
 
 
 def read_plain(text: str) -> dict[str, Any] | None:
@@ -64,13 +80,19 @@ def _is_plain_about(part: Any) -> bool:
     if None in part.values():
         return False
     kernel, language = part.get("kernelspec"), part.get("language_info")
-    return (kernel is None or (_has(kernel, {"display_name", "language", "name"}) and _are_texts(kernel.values()))) and (
+    return (
+        kernel is None
+        or (_has(kernel, {"display_name", "language", "name"}) and _are_texts(kernel.values()))
+    ) and (
         language is None
         or (
             isinstance(language, dict)
             and "name" in language
             and language.keys() <= _ABOUT_LANGUAGE
-            and all(isinstance(value, str) or (name == "codemirror_mode" and isinstance(value, dict)) for name, value in language.items())
+            and all(
+                isinstance(value, str) or (name == "codemirror_mode" and isinstance(value, dict))
+                for name, value in language.items()
+            )
         )
     )
 
@@ -79,7 +101,11 @@ def _is_plain_cell(cell: Any) -> bool:
     kind = cell.get("cell_type") if isinstance(cell, dict) else None
     names = {"cell_type", "id", "metadata", "source"}
     if kind == "code":
-        if not _has(cell, names | {"execution_count", "outputs"}) or cell["execution_count"] is not None or cell["outputs"] != []:
+        if (
+            not _has(cell, names | {"execution_count", "outputs"})
+            or cell["execution_count"] is not None
+            or cell["outputs"] != []
+        ):
             return False
     elif kind != "markdown" or not _has(cell, names):
         return False
@@ -97,7 +123,12 @@ def _are_plain_tags(about: Any) -> bool:
     if not isinstance(about, dict) or not about.keys() <= {"tags"}:
         return False
     tags = about.get("tags", [])
-    return isinstance(tags, list) and _are_texts(tags) and len(set(tags)) == len(tags) and all(tag and "," not in tag for tag in tags)
+    return (
+        isinstance(tags, list)
+        and _are_texts(tags)
+        and len(set(tags)) == len(tags)
+        and all(tag and "," not in tag for tag in tags)
+    )
 
 
 def _are_texts(values: Any) -> bool:

@@ -38,7 +38,9 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {label}{where}{self.message} - {self.hint}"
 
 
-def problem_on(file: str, line: int, message: str, hint: str, severity: Severity = "error") -> Problem:
+def problem_on(
+    file: str, line: int, message: str, hint: str, severity: Severity = "error"
+) -> Problem:
     """A problem of a whole line, without column or name.
 
     Use line 1 for a problem of the whole file.

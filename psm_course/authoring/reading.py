@@ -47,7 +47,9 @@ ELEMENTS = ChainMap(
 )
 
 
-def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseModel] | None = None) -> tuple[M | None, list[Finding]]:
+def read_model(
+    model: type[M], tree: Any, at: Path = (), guess_from: type[BaseModel] | None = None
+) -> tuple[M | None, list[Finding]]:
     """Read one model from a tree.
 
     Args:
@@ -60,7 +62,11 @@ def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseMo
     if not isinstance(tree, dict):
         return None, [Finding(at, "di sini harus ada kunci-kunci", "tulis sebagai kunci: isi")]
     errors = _errors(model, tree)
-    return (None, list(_findings(guess_from or model, errors, at))) if errors else (model.model_validate(tree), [])
+    return (
+        (None, list(_findings(guess_from or model, errors, at)))
+        if errors
+        else (model.model_validate(tree), [])
+    )
 
 
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
@@ -93,7 +99,10 @@ def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]
         places = {finding.path for finding in ask(variant)}
         found = [finding for finding in found if finding.path in places]
     # The author must find the place under the key as it is written.
-    written = [tuple(respelt.get(f.path[: depth + 1], part) for depth, part in enumerate(f.path)) for f in found]
+    written = [
+        tuple(respelt.get(f.path[: depth + 1], part) for depth, part in enumerate(f.path))
+        for f in found
+    ]
     return [replace(finding, path=path) for finding, path in zip(found, written, strict=True)]
 
 
@@ -120,7 +129,9 @@ def _errors(model: type[BaseModel], tree: Any) -> list[ErrorDetails]:
     return []
 
 
-def read_declared(model: type[M], source: Source, rules: Callable[[M], Iterable[Finding]] | None = None) -> tuple[M | None, list[Problem]]:
+def read_declared(
+    model: type[M], source: Source, rules: Callable[[M], Iterable[Finding]] | None = None
+) -> tuple[M | None, list[Problem]]:
     """Read the model of a whole file, and report every problem: of the YAML, of the fields, and of `rules`."""
     value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
     if value is not None and rules:
@@ -129,7 +140,10 @@ def read_declared(model: type[M], source: Source, rules: Callable[[M], Iterable[
 
 
 def read_declared_file(
-    model: type[M], root: FilePath, file: FilePath, rules: Callable[[M], Iterable[Finding]] | None = None
+    model: type[M],
+    root: FilePath,
+    file: FilePath,
+    rules: Callable[[M], Iterable[Finding]] | None = None,
 ) -> tuple[Source, M | None, list[Problem]]:
     """`read_declared` for a YAML file of a course.
 
@@ -175,7 +189,9 @@ def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
 
 def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
     """The finding for a key that does not exist; `guess` is the key it was probably meant to be."""
-    hint = f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
+    hint = (
+        f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
+    )
     # A decimal comma without quotation marks: `credit: 0,5` between braces makes "5" a key.
     if key.isdecimal():
         hint = f'bila ini bagian angka berkoma, tulis 0.{key} atau "0,{key}"'
@@ -228,11 +244,21 @@ def _finding(error: ErrorDetails, at: Path) -> Finding:
         case "tuple_type" | "list_type":
             return Finding(path, "di sini harus ada daftar", "awali setiap baris dengan tanda -")
         case "too_short":
-            return Finding(path, f"isinya kurang: paling sedikit {context['min_length']}", "tambahkan isinya")
+            return Finding(
+                path, f"isinya kurang: paling sedikit {context['min_length']}", "tambahkan isinya"
+            )
         case "too_long":
-            return Finding(path, f"isinya terlalu banyak: paling banyak {context['max_length']}", "kurangi isinya")
+            return Finding(
+                path,
+                f"isinya terlalu banyak: paling banyak {context['max_length']}",
+                "kurangi isinya",
+            )
         case "model_type" | "dict_type" | "model_attributes_type":
-            return Finding(path, f'di sini harus ada kunci-kunci, bukan "{shorten(str(written))}"', "tulis sebagai kunci: isi")
+            return Finding(
+                path,
+                f'di sini harus ada kunci-kunci, bukan "{shorten(str(written))}"',
+                "tulis sebagai kunci: isi",
+            )
         # A new kind of field must get a sentence of ours before an author meets pydantic's English.
         case other:
             raise AssertionError(f"no sentence yet for pydantic error {other!r}")
@@ -241,8 +267,16 @@ def _finding(error: ErrorDetails, at: Path) -> Finding:
 def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     if not isinstance(written, str):
-        return Finding(path, "di sini harus ada satu kata, bukan daftar", f"pilih salah satu: {', '.join(known)}")
-    return Finding(path, f'"{shorten(written)}" tidak dikenal', suggest(written, known, f"pilih salah satu: {', '.join(known)}"))
+        return Finding(
+            path,
+            "di sini harus ada satu kata, bukan daftar",
+            f"pilih salah satu: {', '.join(known)}",
+        )
+    return Finding(
+        path,
+        f'"{shorten(written)}" tidak dikenal',
+        suggest(written, known, f"pilih salah satu: {', '.join(known)}"),
+    )
 
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
@@ -250,13 +284,19 @@ def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
 
     Places that the YAML reader already complained about are left out.
     """
-    return [_locate(source, finding) for finding in with_whole_texts(source, findings) if not source.is_broken(finding.path)]
+    return [
+        _locate(source, finding)
+        for finding in with_whole_texts(source, findings)
+        if not source.is_broken(finding.path)
+    ]
 
 
 def _locate(source: Source, finding: Finding) -> Problem:
     line, column = source.position(finding.path, finding.on_key)
     where = describe(source.tree, finding.path[:-1] if finding.on_key else finding.path)
-    return Problem(source.file, line, column, finding.severity, where, finding.message, finding.hint)
+    return Problem(
+        source.file, line, column, finding.severity, where, finding.message, finding.hint
+    )
 
 
 def element_word(path: Path) -> str | None:
@@ -273,7 +313,11 @@ def describe(tree: Any, path: Path) -> str:
         if isinstance(part, int):
             name = ELEMENTS.get(str(path[depth - 1]) if depth else "")
             identity = tree.get("id", tree.get("code")) if isinstance(tree, dict) else None
-            said = f'{name or "isi"} "{shorten(identity)}"' if isinstance(identity, str) and identity else f"{name or 'isi'} ke-{part + 1}"
+            said = (
+                f'{name or "isi"} "{shorten(identity)}"'
+                if isinstance(identity, str) and identity
+                else f"{name or 'isi'} ke-{part + 1}"
+            )
             if name:
                 parts.pop()
             parts.append(said)

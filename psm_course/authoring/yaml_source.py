@@ -38,25 +38,66 @@ DEEPEST = 20
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TOO_FAR = "indented too far"
 
-# PyYAML speaks English to programmers; an author gets the usual cause. Matched in order, by a part of its message.
+# PyYAML speaks English to programmers; an author gets the usual cause. Matched in order, by a part
+# of its message.
 _CAUSES = (
     ("'\\t'", "ada tab di depan baris", "ganti setiap tab dengan spasi"),
-    ("mapping values are not allowed", "ada titik dua di tengah teks", 'beri tanda kutip pada seluruh teksnya: "…"'),
+    (
+        "mapping values are not allowed",
+        "ada titik dua di tengah teks",
+        'beri tanda kutip pada seluruh teksnya: "…"',
+    ),
     (
         _TOO_FAR,
         "ada titik dua di tengah teks, atau baris ini menjorok terlalu dalam",
         "beri tanda kutip pada teksnya, atau samakan jumlah spasi di depan baris",
     ),
-    ("sequence entries are not allowed", "tanda - harus berdiri di baris tersendiri", "pindahkan ke baris baru, atau beri tanda kutip"),
-    ("could not find expected ':'", "baris ini tidak punya titik dua sesudah kuncinya", "tulis sebagai kunci: isi"),
-    ("found unexpected end of stream", "tanda kutip dibuka tetapi tidak ditutup", "tutup tanda kutipnya"),
-    ("expected ',' or", "kurung dibuka tetapi isinya tidak terbaca", "periksa koma, tanda kutip, dan kurung penutupnya"),
-    ("<block end>, but found '<scalar>'", "ada teks sesudah tanda kutip penutup", "beri tanda kutip pada seluruh teksnya"),
-    ("expected <block end>", "baris ini menjorok tidak sama dengan saudaranya", "samakan jumlah spasi di depan baris"),
-    ("expected the node content", "ada tanda baca di tempat yang seharusnya berisi teks", "beri tanda kutip pada teksnya"),
-    ("special characters are not allowed", "ada karakter kendali yang tidak terlihat", "hapus lalu ketik ulang baris ini"),
+    (
+        "sequence entries are not allowed",
+        "tanda - harus berdiri di baris tersendiri",
+        "pindahkan ke baris baru, atau beri tanda kutip",
+    ),
+    (
+        "could not find expected ':'",
+        "baris ini tidak punya titik dua sesudah kuncinya",
+        "tulis sebagai kunci: isi",
+    ),
+    (
+        "found unexpected end of stream",
+        "tanda kutip dibuka tetapi tidak ditutup",
+        "tutup tanda kutipnya",
+    ),
+    (
+        "expected ',' or",
+        "kurung dibuka tetapi isinya tidak terbaca",
+        "periksa koma, tanda kutip, dan kurung penutupnya",
+    ),
+    (
+        "<block end>, but found '<scalar>'",
+        "ada teks sesudah tanda kutip penutup",
+        "beri tanda kutip pada seluruh teksnya",
+    ),
+    (
+        "expected <block end>",
+        "baris ini menjorok tidak sama dengan saudaranya",
+        "samakan jumlah spasi di depan baris",
+    ),
+    (
+        "expected the node content",
+        "ada tanda baca di tempat yang seharusnya berisi teks",
+        "beri tanda kutip pada teksnya",
+    ),
+    (
+        "special characters are not allowed",
+        "ada karakter kendali yang tidak terlihat",
+        "hapus lalu ketik ulang baris ini",
+    ),
     ("escape", "ada garis miring terbalik di dalam kutip ganda", "pakai kutip tunggal"),
-    ("expected alphabetic or numeric character", "ada tanda khusus di awal teks", "beri tanda kutip pada teksnya"),
+    (
+        "expected alphabetic or numeric character",
+        "ada tanda khusus di awal teks",
+        "beri tanda kutip pada teksnya",
+    ),
     ("cannot start any token", "ada tanda khusus di awal teks", "beri tanda kutip pada teksnya"),
 )
 
@@ -75,7 +116,9 @@ class Source:
     broken: set[Path] = field(default_factory=set)
     in_braces: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    made: dict[str, Any] = field(default_factory=dict)  # from the tree alone; kept with it, however often the file is read
+    made: dict[str, Any] = field(
+        default_factory=dict
+    )  # from the tree alone; kept with it, however often the file is read
 
     def position(self, path: Path, on_key: bool = False) -> tuple[int, int]:
         """Line and column of a path, or of its nearest ancestor that is written in the file."""
@@ -111,7 +154,11 @@ def read_file(path: FilePath, shown_as: str) -> Source:
         source.add((1, 1), "berkas lebih besar dari 1 MB", "pecah menjadi beberapa berkas")
         return source
     found = _read_before(raw)
-    return replace(found, file=shown_as, problems=[replace(problem, file=shown_as) for problem in found.problems])
+    return replace(
+        found,
+        file=shown_as,
+        problems=[replace(problem, file=shown_as) for problem in found.problems],
+    )
 
 
 @lru_cache(maxsize=128)
@@ -153,16 +200,23 @@ def read_text(text: str, source: Source) -> Source:
         _Builder(source).build(iter(quick) if loader is None else _events(loader))
     except yaml.MarkedYAMLError as error:
         position = _where(error)
-        _explain(source, position, _problem(error, text.split("\n")[position[0] - 1][: position[1] - 1]))
+        _explain(
+            source, position, _problem(error, text.split("\n")[position[0] - 1][: position[1] - 1])
+        )
     except OverflowError:
-        # PyYAML makes a letter of `\\U99999999` without looking; only the reader's own position tells where.
+        # PyYAML makes a letter of `\\U99999999` without looking; only the reader's own position
+        # tells where.
         _explain(source, (loader.line + 1, 1) if loader else (1, 1), "escape")
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         position = (before.count("\n") + 1, error.position - before.rfind("\n"))
         _explain(source, position, error.reason)
     except _TooDeep as error:
-        source.add(error.args[0], "isi bersarang terlalu dalam", f"paling banyak {DEEPEST} tingkat; periksa kurung dan indentasinya")
+        source.add(
+            error.args[0],
+            "isi bersarang terlalu dalam",
+            f"paling banyak {DEEPEST} tingkat; periksa kurung dan indentasinya",
+        )
     if source.tree is None and not source.problems:
         source.add((1, 1), "berkas ini kosong", "isi menurut contoh di halaman format kuis")
     return source
@@ -205,7 +259,9 @@ def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
 def _problem(error: yaml.MarkedYAMLError, before: str) -> str:
     """PyYAML's message, made more precise: it uses the same words for a second colon and for a line indented too far."""
     problem = error.problem or ""
-    return _TOO_FAR if "mapping values are not allowed" in problem and ":" not in before else problem
+    return (
+        _TOO_FAR if "mapping values are not allowed" in problem and ":" not in before else problem
+    )
 
 
 def _where(error: yaml.MarkedYAMLError) -> tuple[int, int]:
@@ -214,7 +270,11 @@ def _where(error: yaml.MarkedYAMLError) -> tuple[int, int]:
     An unclosed quote must be mended where it opens, not where the file ends.
     """
     opened = "unexpected end of stream" in (error.problem or "")
-    mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark or error.context_mark
+    mark = (
+        (error.context_mark if opened else error.problem_mark)
+        or error.problem_mark
+        or error.context_mark
+    )
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
@@ -224,7 +284,9 @@ def _explain(source: Source, position: tuple[int, int], problem: str) -> None:
             source.add(position, message, hint)
             return
     source.add(
-        position, "YAML tidak terbaca di sini", "bandingkan dengan contoh di halaman format kuis, atau beri tanda kutip pada teksnya"
+        position,
+        "YAML tidak terbaca di sini",
+        "bandingkan dengan contoh di halaman format kuis, atau beri tanda kutip pada teksnya",
     )
 
 
@@ -246,9 +308,15 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.source.add(_at(event), "ada dokumen kedua sesudah ---", "satu berkas berisi satu dokumen; hapus ---")
+                    self.source.add(
+                        _at(event),
+                        "ada dokumen kedua sesudah ---",
+                        "satu berkas berisi satu dokumen; hapus ---",
+                    )
                     return
-            elif isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent | AliasEvent):
+            elif isinstance(
+                event, ScalarEvent | SequenceStartEvent | MappingStartEvent | AliasEvent
+            ):
                 tree = self._value(event, events, ())
                 self.source.tree = None if tree == "" else tree
 
@@ -294,7 +362,8 @@ class _Builder:
             key = self._key(event, events, path)
             value_event = next(events)
             if key is None or key in values:
-                # Read on under a name that no path has, so that mistakes inside the repeated value are found too.
+                # Read on under a name that no path has, so that mistakes inside the repeated value
+                # are found too.
                 self._duplicate(event, key, path)
                 self._value(value_event, events, (*path, f"{key} (ulangan)"))
                 continue
@@ -312,25 +381,39 @@ class _Builder:
     def _duplicate(self, event: Event, key: str | None, path: Path) -> None:
         if key is not None:
             first = self.source.key_positions[(*path, key)][0]
-            self.source.add(_at(event), f'kunci "{shorten(key)}" tertulis dua kali (pertama di baris {first})', "hapus salah satu")
+            self.source.add(
+                _at(event),
+                f'kunci "{shorten(key)}" tertulis dua kali (pertama di baris {first})',
+                "hapus salah satu",
+            )
 
     def _refuse_anchor_and_tag(self, event: Event, path: Path) -> None:
         anchor = getattr(event, "anchor", None)
         if isinstance(event, AliasEvent):
             if anchor not in self.anchors:
-                self.source.add(_at(event), f'"*{anchor}" di awal teks dibaca sebagai rujukan', "beri tanda kutip pada teksnya")
+                self.source.add(
+                    _at(event),
+                    f'"*{anchor}" di awal teks dibaca sebagai rujukan',
+                    "beri tanda kutip pada teksnya",
+                )
             return
         if anchor:
             self.anchors.add(anchor)
             self.source.broken.add(path)
             self.source.add(
-                _at(event), f'jangkar "&{anchor}" tidak dipakai di berkas ini', "tulis isinya utuh di setiap tempat, tanpa & dan *"
+                _at(event),
+                f'jangkar "&{anchor}" tidak dipakai di berkas ini',
+                "tulis isinya utuh di setiap tempat, tanpa & dan *",
             )
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
             self.source.broken.add(path)
             written = tag.replace("tag:yaml.org,2002:", "!!")
-            self.source.add(_at(event), f'tanda "{shorten(written)}" tidak dipakai di berkas ini', "hapus tanda yang diawali !")
+            self.source.add(
+                _at(event),
+                f'tanda "{shorten(written)}" tidak dipakai di berkas ini',
+                "hapus tanda yang diawali !",
+            )
 
 
 def _at(event: Event) -> tuple[int, int]:

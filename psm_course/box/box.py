@@ -37,7 +37,18 @@ _LONGEST_SENTENCE = 2_000  # letters
 _HEAD = 5  # bytes before the JSON of a frame
 _LOOK_EVERY = 0.2  # seconds
 # Of the surroundings only what a Python needs to start: no password of a database, no passphrase.
-_SURROUNDINGS = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "HOME", "USERPROFILE", "LANG", "LC_ALL")
+_SURROUNDINGS = (
+    "PATH",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "HOME",
+    "USERPROFILE",
+    "LANG",
+    "LC_ALL",
+)
 # glibc would reserve 64 MB of addresses for a second thread.
 _ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 
@@ -111,7 +122,9 @@ class Box:
             with suppress(OSError, ValueError):
                 process.communicate()
 
-    def _answers(self, kind: str, content: bytes, told: dict[str, Any]) -> Generator[Any, None, dict[str, Any]]:
+    def _answers(
+        self, kind: str, content: bytes, told: dict[str, Any]
+    ) -> Generator[Any, None, dict[str, Any]]:
         """Yield the values, then return the end message."""
         (process, watchdog), left = self._started(), KINDS[kind].most
         watchdog.begin_file()
@@ -130,14 +143,20 @@ class Box:
     def _started(self) -> "tuple[subprocess.Popen[bytes], _Watchdog]":
         if self._process is None or self._watchdog is None:
             command = [sys.executable, "-P", "-m", "psm_course.box.child"]
-            env = {name: os.environ[name] for name in _SURROUNDINGS if name in os.environ} | _ONE_ARENA
+            env = {
+                name: os.environ[name] for name in _SURROUNDINGS if name in os.environ
+            } | _ONE_ARENA
             pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env)  # noqa: S603 - our own module
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env
+            )
             self._watchdog = _Watchdog(self._process)
         return self._process, self._watchdog
 
 
-def _frame(process: "subprocess.Popen[bytes]", watchdog: "_Watchdog", most: int) -> tuple[bytes, bytes]:
+def _frame(
+    process: "subprocess.Popen[bytes]", watchdog: "_Watchdog", most: int
+) -> tuple[bytes, bytes]:
     with watchdog.waiting():
         head = process.stdout.read(_HEAD)  # type: ignore[union-attr]
         size = struct.unpack(">xI", head)[0] if len(head) == _HEAD else 0

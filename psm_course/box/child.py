@@ -28,13 +28,17 @@ def _frame(letter: bytes, value: object) -> bytes:
     return letter + struct.pack(">I", len(written)) + written
 
 
-_NO_MEMORY = _frame(b"e", {"why": "memory", "stays": False})  # made beforehand: then there may be none left for it
+_NO_MEMORY = _frame(
+    b"e", {"why": "memory", "stays": False}
+)  # made beforehand: then there may be none left for it
 
 
 def main() -> None:
     """Answer requests until the parent is gone."""
     limit_memory()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that asks, which then closes the box
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C is for the program that asks, which then closes the box
     threading.stack_size(_STACK)
     requests = SimpleQueue[Request]()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
@@ -71,9 +75,13 @@ def _answer(kind: str, told: dict[str, Any], content: bytes) -> bool:
         return False
     except PsmError as said:
         return _end("said", str(said))
-    except Exception:  # a hostile file can trip a reader in any way, and the next one must not suffer
+    except (
+        Exception
+    ):  # a hostile file can trip a reader in any way, and the next one must not suffer
         return _end("broken")
-    except BaseException:  # calamine panics with no Exception, and nobody knows in which state that leaves it
+    except (
+        BaseException
+    ):  # calamine panics with no Exception, and nobody knows in which state that leaves it
         _end("broken", stays=False)
         return False
     return _end("done")

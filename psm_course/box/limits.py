@@ -17,7 +17,9 @@ def limit_memory() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not there on Windows
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's data in a file because a stranger's file broke its reader
+        resource.setrlimit(
+            resource.RLIMIT_CORE, (0, 0)
+        )  # nobody's data in a file because a stranger's file broke its reader
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
@@ -29,8 +31,13 @@ def limit_time() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415
 
-        used, (_, most) = resource.getrusage(resource.RUSAGE_SELF), resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + LONGEST + 1, most))
+        used, (_, most) = (
+            resource.getrusage(resource.RUSAGE_SELF),
+            resource.getrlimit(resource.RLIMIT_CPU),
+        )
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + LONGEST + 1, most)
+        )
 
 
 def has_grown() -> bool:
@@ -39,7 +46,8 @@ def has_grown() -> bool:
     Memory is never given back completely.
     """
     try:
-        with open("/proc/self/statm", encoding="ascii") as sizes:  # noqa: PTH123 - pathlib would have to be loaded
+        # Pathlib would have to be loaded.
+        with open("/proc/self/statm", encoding="ascii") as sizes:  # noqa: PTH123
             return int(sizes.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") > _STILL_SMALL
     except OSError:  # no Linux; then there is no limit either
         return False

@@ -21,9 +21,15 @@ def _findings(course: CourseFolder, index: int, brief: Brief) -> Iterator[Findin
     sessions = {session.id: session for session in course.file.sessions}
     yield from unknown(("briefs", index, "session"), "sesi", [brief.session], sessions)
     if brief.session in sessions:
-        taught = course.taught.get(brief.session) or course.taught.get(sessions[brief.session].module or "", ())
+        taught = course.taught.get(brief.session) or course.taught.get(
+            sessions[brief.session].module or "", ()
+        )
         lessons = {lesson.path.stem: lesson.minutes for lesson in taught}
         yield from unknown(("briefs", index, "lesson"), "pelajaran", [brief.lesson], lessons)
         if brief.minutes > lessons.get(brief.lesson, brief.minutes):
-            message = f"bicara {brief.minutes} menit, tetapi pelajarannya {lessons[brief.lesson]} menit"
-            yield Finding(("briefs", index, "minutes"), message, "beri menit yang kurang dari pelajarannya")
+            message = (
+                f"bicara {brief.minutes} menit, tetapi pelajarannya {lessons[brief.lesson]} menit"
+            )
+            yield Finding(
+                ("briefs", index, "minutes"), message, "beri menit yang kurang dari pelajarannya"
+            )

@@ -20,7 +20,14 @@ from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.test_wise.distance import distance_problems
 from psm_course.checking.test_wise.gate import tone_problems
 from psm_course.checking.traps import requirement_findings
-from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, quiz_files, read_course, read_quizzes
+from psm_course.content.course import (
+    COURSE_FILE,
+    CourseFolder,
+    ModuleFolder,
+    quiz_files,
+    read_course,
+    read_quizzes,
+)
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
 from psm_course.content.glossary import GLOSSARY_FILE
 from psm_course.content.lessons import Lesson
@@ -51,28 +58,45 @@ def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
     """
     if path.is_dir():
         if not (path / COURSE_FILE).is_file():
-            raise Refused(f"{path}: tidak ada {COURSE_FILE} di folder ini. Beri folder kursus, atau satu berkas kuis.")
+            raise Refused(
+                f"{path}: tidak ada {COURSE_FILE} di folder ini. Beri folder kursus, atau satu"
+                " berkas kuis."
+            )
         return check_course(path, today, memory=memory)
     if not path.is_file():
         raise Refused(f"{path}: berkas atau folder ini tidak ada.")
-    return _check_part(path, today, memory) if is_part_of_course(path) else check_quiz(path, today, memory)
+    return (
+        _check_part(path, today, memory)
+        if is_part_of_course(path)
+        else check_quiz(path, today, memory)
+    )
 
 
 def _check_part(path: Path, today: date, memory: Memory) -> Report:
     """Problems of one page, lesson or data file of the course that contains it."""
-    root = next((folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None)
+    root = next(
+        (folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None
+    )
     if root is None:
-        raise Refused(f"{path}: berkas ini bagian dari sebuah kursus, tetapi {COURSE_FILE} tidak ada di atasnya.")
+        raise Refused(
+            f"{path}: berkas ini bagian dari sebuah kursus, tetapi {COURSE_FILE} tidak ada di"
+            " atasnya."
+        )
     file = path.resolve().relative_to(root).as_posix()
     course, problems = read_course(root, memory)
     if course:
         problems = [*problems, *_of_pages(course, memory)]
         if path.suffix not in _PAGES:
-            problems += [*_of_quizzes(course, today, False, memory)[0], *_of_data(course, today, memory)]
+            problems += [
+                *_of_quizzes(course, today, False, memory)[0],
+                *_of_data(course, today, memory),
+            ]
     return Report(in_order(problem for problem in problems if problem.file == file))
 
 
-def check_course(root: Path, today: date, measure: bool = True, memory: Memory = NOTHING_KEPT) -> Report:
+def check_course(
+    root: Path, today: date, measure: bool = True, memory: Memory = NOTHING_KEPT
+) -> Report:
     """Proof-read everything under a course root.
 
     Args:
@@ -85,7 +109,14 @@ def check_course(root: Path, today: date, measure: bool = True, memory: Memory =
     own, given = _of_quizzes(course, today, measure, memory)
     by_wording, measured = tone_problems(course.quiz_reads) if measure else ([], {})
     apart = distance_problems(course.quiz_reads) if measure and keeps_banks(course) else ()
-    found = [*problems, *own, *by_wording, *apart, *_of_pages(course, memory), *_of_data(course, today, memory)]
+    found = [
+        *problems,
+        *own,
+        *by_wording,
+        *apart,
+        *_of_pages(course, memory),
+        *_of_data(course, today, memory),
+    ]
     return Report(in_order(found), given, measured, course)
 
 
@@ -100,7 +131,9 @@ def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tupl
     if course is None:
         return None, in_order(problems)
     own, _ = own_problems(course.quiz_reads, today, measure=False)
-    traps = locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
+    traps = locate(
+        course.source, requirement_findings(course.file, course.quizzes, course.written_ids)
+    )
     return course, in_order([*problems, *own, *_repeated_ids(course), *traps])
 
 
@@ -109,7 +142,9 @@ def _concerns_office(problem: Problem) -> bool:
     return path.suffix != ".ipynb" and path not in (KINDS_FILE, ROUTES_FILE, GLOSSARY_FILE)
 
 
-def _of_quizzes(course: CourseFolder, today: date, measure: bool, memory: Memory) -> tuple[list[Problem], dict[str, GiveAway]]:
+def _of_quizzes(
+    course: CourseFolder, today: date, measure: bool, memory: Memory
+) -> tuple[list[Problem], dict[str, GiveAway]]:
     """Problems inside quiz files.
 
     Remembered for all files together, because one may use items of another.
@@ -118,7 +153,9 @@ def _of_quizzes(course: CourseFolder, today: date, measure: bool, memory: Memory
         return own_problems(course.quiz_reads, today, measure)
     root = course.root  # the files may be others by now than those of the course
     what = f"quizzes on {today}, {'measured' if measure else 'not measured'}"
-    return memory.recall_of_files(what, quiz_files(root), lambda: own_problems(read_quizzes(root, memory), today, measure))
+    return memory.recall_of_files(
+        what, quiz_files(root), lambda: own_problems(read_quizzes(root, memory), today, measure)
+    )
 
 
 def _of_pages(course: CourseFolder, memory: Memory) -> Iterator[Problem]:
@@ -135,14 +172,20 @@ def _of_pages(course: CourseFolder, memory: Memory) -> Iterator[Problem]:
 def _of_data(course: CourseFolder, today: date, memory: Memory) -> Iterator[Problem]:
     """Problems that stand in quizzes and data files alone: no page or lesson is named by one (a test tries)."""
     yield from _quiz_problems(course)
-    yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
+    yield from locate(
+        course.source, requirement_findings(course.file, course.quizzes, course.written_ids)
+    )
     yield from brief_problems(course)
     yield from data_problems(course, memory)
     yield from review_problems(course, today)
 
 
 def _repeated_ids(course: CourseFolder) -> Iterator[Problem]:
-    quizzes = [(read.source, ("id",), read.written_id) for read in course.quiz_reads if read.written_id is not None]
+    quizzes = [
+        (read.source, ("id",), read.written_id)
+        for read in course.quiz_reads
+        if read.written_id is not None
+    ]
     objectives = [
         (module.source, ("objectives", index, "id"), objective.id)
         for module in course.modules
@@ -152,7 +195,16 @@ def _repeated_ids(course: CourseFolder) -> Iterator[Problem]:
         first: dict[str, str] = {}
         for source, path, identity in named:
             if identity in first:
-                yield from locate(source, [Finding(path, f'id "{identity}" sudah dipakai di {first[identity]}', "beri id lain")])
+                yield from locate(
+                    source,
+                    [
+                        Finding(
+                            path,
+                            f'id "{identity}" sudah dipakai di {first[identity]}',
+                            "beri id lain",
+                        )
+                    ],
+                )
             first.setdefault(identity, source.file)
 
 
@@ -163,11 +215,16 @@ def _module_problems(course: CourseFolder) -> Iterator[Problem]:
             taught[session.module] += session.hours
         elif session.module is not None:
             at = ("sessions", index, "module")
-            yield from locate(course.source, unknown(at, "modul", [session.module], taught, _FOLDER_HINT))
-    tested = {item.objective for quiz in course.quizzes.values() if quiz.is_test for item in quiz.items}
+            yield from locate(
+                course.source, unknown(at, "modul", [session.module], taught, _FOLDER_HINT)
+            )
+    tested = {
+        item.objective for quiz in course.quizzes.values() if quiz.is_test for item in quiz.items
+    }
     for module in course.modules:
         yield from locate(module.source, _minutes_findings(course, module, taught[module.folder]))
-        # A quiz that cannot be read may hold the very item that is missed; its own problem is said already.
+        # A quiz that cannot be read may hold the very item that is missed; its own problem is said
+        # already.
         if all(read.quiz for read in course.quiz_reads):
             yield from locate(module.source, _cover_findings(module, tested))
         for lesson in module.lessons:
@@ -178,23 +235,36 @@ def _minutes_findings(course: CourseFolder, module: ModuleFolder, hours: int) ->
     expected = hours * course.file.minutes_per_hour
     if not hours:
         yield Finding(
-            ("minutes",), "belum ada sesi untuk modul ini", f"tambahkan sesi dengan module: {module.folder} di modules/course.yml"
+            ("minutes",),
+            "belum ada sesi untuk modul ini",
+            f"tambahkan sesi dengan module: {module.folder} di modules/course.yml",
         )
     elif module.file.minutes != expected:
-        message = f"modul ini {module.file.minutes} menit, tetapi sesinya di course.yml {hours} JP = {expected} menit"
+        message = (
+            f"modul ini {module.file.minutes} menit, tetapi sesinya di course.yml {hours} JP ="
+            f" {expected} menit"
+        )
         yield Finding(("minutes",), message, "samakan keduanya")
     in_lessons = sum(lesson.minutes for lesson in module.lessons)
     if in_lessons > module.file.minutes:
-        yield Finding(("minutes",), f"pelajarannya berjumlah {in_lessons} menit, lebih dari modulnya", "kurangi menit pelajaran")
+        yield Finding(
+            ("minutes",),
+            f"pelajarannya berjumlah {in_lessons} menit, lebih dari modulnya",
+            "kurangi menit pelajaran",
+        )
     if not module.lessons:
-        yield Finding((), "modul ini belum punya pelajaran", "tambahkan notebook .ipynb di folder ini")
+        yield Finding(
+            (), "modul ini belum punya pelajaran", "tambahkan notebook .ipynb di folder ini"
+        )
 
 
 def _cover_findings(module: ModuleFolder, tested: set[str | None]) -> Iterator[Finding]:
     for index, objective in enumerate(module.file.objectives):
         if objective.id not in tested:
             yield Finding(
-                ("objectives", index), "belum ada butir tes yang mengukur tujuan ini", "tambahkan butir di tes awal atau tes akhir"
+                ("objectives", index),
+                "belum ada butir tes yang mengukur tujuan ini",
+                "tambahkan butir di tes awal atau tes akhir",
             )
 
 
@@ -203,7 +273,15 @@ def _lesson_objective_problems(module: ModuleFolder, lesson: Lesson) -> Iterator
     for name in lesson.objectives:
         if name not in own:
             hint = suggest(name, own, "tulis id tujuan dari index.md modul ini")
-            yield Problem(lesson.file, 1, 1, "error", "metadata psm", f'tujuan "{name}" tidak ada di modul ini', hint)
+            yield Problem(
+                lesson.file,
+                1,
+                1,
+                "error",
+                "metadata psm",
+                f'tujuan "{name}" tidak ada di modul ini',
+                hint,
+            )
 
 
 def _quiz_problems(course: CourseFolder) -> Iterator[Problem]:
@@ -214,4 +292,6 @@ def _quiz_problems(course: CourseFolder) -> Iterator[Problem]:
         if module is None or module in folders:
             yield from locate(read.source, objective_findings(read, known))
         else:
-            yield from locate(read.source, unknown(("module",), "modul", [module], folders, _FOLDER_HINT))
+            yield from locate(
+                read.source, unknown(("module",), "modul", [module], folders, _FOLDER_HINT)
+            )

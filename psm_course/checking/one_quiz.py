@@ -45,8 +45,15 @@ def _beside(path: Path, read: QuizRead, memory: Memory) -> list[Asked]:
     """Questions of the files beside a test from which a guesser could learn: practice quizzes and the pool."""
     if read.quiz is None or not read.quiz.is_test:
         return []
-    practised = [file for file in sorted(path.parent.glob("*.y*ml")) if file != path and _IS_PRACTICE.search(_text_of(file))]
-    return [memory.recall_of_files("asked", [file], partial(_asked, file)) for file in (*practised, *read.pool_files)]
+    practised = [
+        file
+        for file in sorted(path.parent.glob("*.y*ml"))
+        if file != path and _IS_PRACTICE.search(_text_of(file))
+    ]
+    return [
+        memory.recall_of_files("asked", [file], partial(_asked, file))
+        for file in (*practised, *read.pool_files)
+    ]
 
 
 def _asked(file: Path) -> Asked:
@@ -62,7 +69,9 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tuple[list[Problem], dict[str, GiveAway]]:
+def own_problems(
+    reads: Iterable[QuizRead], today: date, measure: bool
+) -> tuple[list[Problem], dict[str, GiveAway]]:
     """Problems inside quiz files, and what each quiz gives away.
 
     Args:

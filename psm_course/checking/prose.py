@@ -16,7 +16,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from psm_course.authoring.problems import Problem, Severity
-from psm_course.authoring.texts import words as words  # noqa: PLC0414 - offered to all who read prose
+
+# Offered to all who read prose.
+from psm_course.authoring.texts import words as words  # noqa: PLC0414
 from psm_course.content.lessons import SOURCES, TRAINER_TAG, Lesson
 from psm_course.content.review import without_marks
 
@@ -30,18 +32,24 @@ _LAW = (
     r"UU|UUD|KUHP|KUHAP|PP|Perpres|Inpres|Permen\w*|Kepmen\w*|Perda|Perwal\w*|Perkap|Pasal|BN|LN"
     r"|[Pp]anduan kursus|menurut contoh|dasar:|menunggu konfirmasi"
 )
-_CITED = re.compile(rf"\s*\((?=[^()]*\b(?:{_LAW}))[^()]*\)|https?://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:go\.id|id|com|org)\b(?:/\S*)?")
+_CITED = re.compile(
+    rf"\s*\((?=[^()]*\b(?:{_LAW}))[^()]*\)|https?://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:go\.id|id|com|org)\b(?:/\S*)?"
+)
 _ABBREVIATED = r"(?<!\bdr\.)(?<!\bdrg\.)(?<!\bNo\.)(?<!\bJl\.)(?<!\bhlm\.)(?<!\bdll\.)"
 _OPENING = r"""["“‘'(]*[A-Z0-9]"""
-# After a full stop, or after one and its closing quotation mark; in "(1) …; (2) …" every part is read by itself.
-_END = re.compile(rf"""(?<=[.!?…]){_ABBREVIATED}\s+(?={_OPENING})|(?<=[.!?…]["”’')])\s+(?={_OPENING})|(?<=[;:])\s+(?=\(\d+\))""")
+# After a full stop, or after one and its closing quotation mark; in "(1) …; (2) …" every part is
+# read by itself.
+_END = re.compile(
+    rf"""(?<=[.!?…]){_ABBREVIATED}\s+(?={_OPENING})|(?<=[.!?…]["”’')])\s+(?={_OPENING})|(?<=[;:])\s+(?=\(\d+\))"""
+)
 _CLOSED = re.compile(r"""[.!?…]["”’')]*$""")
 
 
 @cache
 def markdown() -> MarkdownIt:
     """The Markdown parser for pages and lessons."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - a tenth of what checking one quiz takes, and a quiz has no pages
+    # A tenth of what checking one quiz takes, and a quiz has no pages.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
 
     return MarkdownIt("commonmark").enable("table")
 
@@ -72,7 +80,10 @@ class Passage:
         """The column (from 1) of the found text on its line; 1 where Markdown or JSON writes it differently."""
         written = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         first = found.split("\n", maxsplit=1)[0]
-        return max(written.find(json.dumps(first, ensure_ascii=False)[1:-1]), written.find(first), 0) + 1
+        return (
+            max(written.find(json.dumps(first, ensure_ascii=False)[1:-1]), written.find(first), 0)
+            + 1
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +114,12 @@ def sentences(text: str) -> Iterator[Sentence]:
             yield Sentence(part.strip(), _CLOSED.search(part.strip()) is not None)
 
 
-# ---- Markdown ---------------------------------------------------------------------------------------------------------------
+# ---- Markdown ------------------------------------------------------------------------------------
 
 
-def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = "") -> Iterator[Passage]:
+def page_passages(
+    file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = ""
+) -> Iterator[Passage]:
     """The passages of a Markdown text whose first line is `line` of `file`.
 
     Fenced blocks are not prose.
@@ -122,9 +135,19 @@ def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = 
         elif token.type == "inline":
             plain, bold = _plain(token)
             section = plain if heading else section
-            kind: Kind = "quote" if depth else "heading" if heading else "table" if in_table else "text"
+            kind: Kind = (
+                "quote" if depth else "heading" if heading else "table" if in_table else "text"
+            )
             if plain.strip():
-                yield Passage(file, line + (token.map[0] if token.map else 0), plain, kind, section, bold, lines=lines)
+                yield Passage(
+                    file,
+                    line + (token.map[0] if token.map else 0),
+                    plain,
+                    kind,
+                    section,
+                    bold,
+                    lines=lines,
+                )
 
 
 def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
@@ -142,7 +165,7 @@ def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
     return text, tuple(bold)
 
 
-# ---- lessons ----------------------------------------------------------------------------------------------------------------
+# ---- lessons -------------------------------------------------------------------------------------
 
 
 def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
@@ -166,7 +189,14 @@ def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
     Jupyter writes one JSON line per line.
     """
     named = lesson.line_of(cell)
-    opened = next((number for number, line in enumerate(lesson.lines[named - 1 :], named) if '"source":' in line), named)
+    opened = next(
+        (
+            number
+            for number, line in enumerate(lesson.lines[named - 1 :], named)
+            if '"source":' in line
+        ),
+        named,
+    )
     return opened + 1 if lesson.lines[opened - 1].rstrip().endswith("[") else opened
 
 
@@ -179,11 +209,15 @@ def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Itera
     for node, within in _shown_texts(tree, section):
         text = _written(node)
         if " " in text.strip():
-            yield Passage(lesson.file, first + node.lineno - 1, text, "table", within, lines=lesson.lines)
+            yield Passage(
+                lesson.file, first + node.lineno - 1, text, "table", within, lines=lesson.lines
+            )
 
 
 def _shown_texts(node: ast.AST, section: str) -> Iterator[tuple[ast.expr, str]]:
-    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+    if isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ):
         yield node, section
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -197,5 +231,7 @@ def _shown_texts(node: ast.AST, section: str) -> Iterator[tuple[ast.expr, str]]:
 def _written(node: ast.expr) -> str:
     """A text as written; a computed part of an f-string counts as one word."""
     if isinstance(node, ast.JoinedStr):
-        return "".join(_written(part) if isinstance(part, ast.Constant) else "0" for part in node.values)
+        return "".join(
+            _written(part) if isinstance(part, ast.Constant) else "0" for part in node.values
+        )
     return without_marks(str(node.value)) if isinstance(node, ast.Constant) else ""

@@ -25,7 +25,9 @@ def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
     """
     source, review = course.review_source, course.review
     places = places_of(course) if review.entries else {}
-    yield from locate(source, [*_entry_findings(review, places), *stale_findings(review.entries, today)])
+    yield from locate(
+        source, [*_entry_findings(review, places), *stale_findings(review.entries, today)]
+    )
     yield from locate(source, _unmarked_findings(review, _marked(course)))
     if review.entries:
         yield from _unlisted_problems(course, review)
@@ -44,9 +46,16 @@ def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
     for index, entry in enumerate(entries):
         seen = entry.answer.on if entry.answer else entry.last_checked
         if entry.kind == "number" and seen and today - seen > _STALE:
-            message = f"nomor {entry.right_text} terakhir diperiksa {seen.isoformat()}, lebih dari setahun lalu"
-            at = ("entries", index, "answer") if entry.answer else ("entries", index, "last_checked")
-            yield Finding(at, message, "telepon nomor itu, lalu isi answer: {on, by, verdict: yes}", "warning")
+            message = (
+                f"nomor {entry.right_text} terakhir diperiksa {seen.isoformat()}, lebih dari"
+                " setahun lalu"
+            )
+            at = (
+                ("entries", index, "answer") if entry.answer else ("entries", index, "last_checked")
+            )
+            yield Finding(
+                at, message, "telepon nomor itu, lalu isi answer: {on, by, verdict: yes}", "warning"
+            )
 
 
 def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -54,7 +63,13 @@ def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Fin
         for at, place in enumerate(entry.where):
             path = ("entries", index, "where", at)
             if place not in places:
-                yield from unknown(path, "tempat", [place], places, "tulis berkas#sel, kuis#butir, atau berkas-data#id yang ada")
+                yield from unknown(
+                    path,
+                    "tempat",
+                    [place],
+                    places,
+                    "tulis berkas#sel, kuis#butir, atau berkas-data#id yang ada",
+                )
             elif at == 0:  # where it is worded; the other places rest on it
                 yield from _wording_findings(path, entry, places[place].written)
 
@@ -64,10 +79,22 @@ def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -
     text = plain(written)
     if entry.answer and entry.answer.verdict == "no":
         if plain(entry.text) in text:
-            yield Finding(path, f'"{shorten(entry.text)}" dinyatakan salah, tetapi masih tertulis di sini', "hapus dari halaman")
+            yield Finding(
+                path,
+                f'"{shorten(entry.text)}" dinyatakan salah, tetapi masih tertulis di sini',
+                "hapus dari halaman",
+            )
     elif plain(entry.right_text) not in text:
-        what = "jawaban belum diikuti: di sini belum tertulis" if entry.right_text != entry.text else "di sini tidak lagi tertulis"
-        hint = "ubah halamannya" if entry.right_text != entry.text else "perbarui text, dan tanyakan lagi bila artinya berubah"
+        what = (
+            "jawaban belum diikuti: di sini belum tertulis"
+            if entry.right_text != entry.text
+            else "di sini tidak lagi tertulis"
+        )
+        hint = (
+            "ubah halamannya"
+            if entry.right_text != entry.text
+            else "perbarui text, dan tanyakan lagi bila artinya berubah"
+        )
         yield Finding(path, f'{what} "{shorten(entry.right_text)}"', hint)
 
 
@@ -82,7 +109,11 @@ def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
     for lesson in lessons_of(course):
         for cell in lesson.notebook["cells"]:
             if names := set(marks_in(cell["source"])):
-                found[f"{lesson.file}#{cell.get('id', '')}"] = (lesson.file, lesson.line_of(cell), names)
+                found[f"{lesson.file}#{cell.get('id', '')}"] = (
+                    lesson.file,
+                    lesson.line_of(cell),
+                    names,
+                )
     for page in pages_of(course):
         text = (course.root / page).read_text(encoding="utf-8", errors="replace")
         if names := set(marks_in(text)):
@@ -90,46 +121,75 @@ def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
     return found
 
 
-def _unknown_marks(review: Review, marked: Mapping[str, tuple[str, int, set[str]]]) -> Iterator[Problem]:
+def _unknown_marks(
+    review: Review, marked: Mapping[str, tuple[str, int, set[str]]]
+) -> Iterator[Problem]:
     known = review.by_id()
     for place, (file, line, names) in marked.items():
         for name in sorted(names):
             if name not in known:
                 hint = suggest(name, known, "tambahkan di modules/tinjauan.yml")
-                yield problem_on(file, line, f'{{tinjau}} menyebut "{name}", yang tidak ada di modules/tinjauan.yml', hint)
+                yield problem_on(
+                    file,
+                    line,
+                    f'{{tinjau}} menyebut "{name}", yang tidak ada di modules/tinjauan.yml',
+                    hint,
+                )
             elif place not in known[name].where:
-                yield problem_on(file, line, f'{{tinjau}} "{name}": tempat ini belum disebut di where', f"tambahkan {place}")
+                yield problem_on(
+                    file,
+                    line,
+                    f'{{tinjau}} "{name}": tempat ini belum disebut di where',
+                    f"tambahkan {place}",
+                )
 
 
-def _unmarked_findings(review: Review, marked: Mapping[str, tuple[str, int, set[str]]]) -> Iterator[Finding]:
+def _unmarked_findings(
+    review: Review, marked: Mapping[str, tuple[str, int, set[str]]]
+) -> Iterator[Finding]:
     """Running text that the ledger lists as waiting must carry its mark, so that readers know."""
     for index, entry in enumerate(review.entries):
         for at, place in enumerate(entry.where):
-            # Quizzes and data files carry no marks in their texts: their entries are named by `where` alone.
+            # Quizzes and data files carry no marks in their texts: their entries are named by
+            # `where` alone.
             runs = place.partition("#")[0].endswith((".ipynb", ".md"))
             if runs and entry.is_open and entry.id not in marked.get(place, ("", 0, set()))[2]:
                 hint = f"tulis {{tinjau}}`{entry.id}` di belakang kalimatnya"
-                yield Finding(("entries", index, "where", at), "di tempat ini belum ada tandanya", hint)
+                yield Finding(
+                    ("entries", index, "where", at), "di tempat ini belum ada tandanya", hint
+                )
 
 
 def _unlisted_problems(course: CourseFolder, review: Review) -> Iterator[Problem]:
     """Help numbers, and kinds without official criteria, must be in the ledger."""
     listed = {place for entry in review.entries for place in entry.where}
     # Read as a tree: a kind with mistakes elsewhere still has a gap that must be asked about.
-    kinds = read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix()) if (course.root / KINDS_FILE).exists() else None
-    gaps = [(index, each) for index, each in enumerate(_of(kinds.tree, "kinds") if kinds else ()) if "gap" in each]
+    kinds = (
+        read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix())
+        if (course.root / KINDS_FILE).exists()
+        else None
+    )
+    gaps = [
+        (index, each)
+        for index, each in enumerate(_of(kinds.tree, "kinds") if kinds else ())
+        if "gap" in each
+    ]
     help_file = HELP_FILE.as_posix()
     for index, contact in enumerate(course.contacts):
         if f"{help_file}#{contact.id}" not in listed:
             found = Finding(
-                ("contacts", index), "nomor ini belum ada di modules/tinjauan.yml", f"tambahkan where: [{help_file}#{contact.id}]"
+                ("contacts", index),
+                "nomor ini belum ada di modules/tinjauan.yml",
+                f"tambahkan where: [{help_file}#{contact.id}]",
             )
             yield from locate(course.help_source, [found])
     for index, kind in gaps:
         place = f"{KINDS_FILE.as_posix()}#{kind.get('id')}"
         if kinds and place not in listed:
             found = Finding(
-                ("kinds", index, "gap"), "kekurangan ini belum ditanyakan di modules/tinjauan.yml", f"tambahkan where: [{place}]"
+                ("kinds", index, "gap"),
+                "kekurangan ini belum ditanyakan di modules/tinjauan.yml",
+                f"tambahkan where: [{place}]",
             )
             yield from locate(kinds, [found])
 

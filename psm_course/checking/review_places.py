@@ -14,11 +14,22 @@ from psm_course.content.lessons import Lesson
 from psm_course.content.review import without_marks
 from psm_course.items.base import BaseItem
 
-_NOT_CONTENT = ("id", "source", "number", "words", "typed", "danger")  # the last three are for searching; nobody reads them
+_NOT_CONTENT = (
+    "id",
+    "source",
+    "number",
+    "words",
+    "typed",
+    "danger",
+)  # the last three are for searching; nobody reads them
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")  # of another entry, a level, a number to call
 _HEADED = {"say": "Ucapkan: ", "avoid": "Jangan: ", "route": "Alur: ", "misread": "Bukan berarti: "}
 _SOURCE = "sumber"
-_TITLES = {"bantuan.yml": "Nomor bantuan", "kategori.yml": "Cari kategori", "rujukan.yml": "Ke mana merujuk"}
+_TITLES = {
+    "bantuan.yml": "Nomor bantuan",
+    "kategori.yml": "Cari kategori",
+    "rujukan.yml": "Ke mana merujuk",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,10 @@ def places_of(course: CourseFolder) -> dict[str, Place]:
 def _places(course: CourseFolder) -> Iterator[tuple[str, Place]]:
     for lesson in lessons_of(course):
         for cell in lesson.notebook["cells"]:
-            yield f"{lesson.file}#{cell.get('id', '')}", Place(lesson.title, partial(_of_cell, cell))
+            yield (
+                f"{lesson.file}#{cell.get('id', '')}",
+                Place(lesson.title, partial(_of_cell, cell)),
+            )
     for page in pages_of(course):
         yield page, Place(page, partial(_of_page, course.root / page))
     for quiz in course.quizzes.values():
@@ -66,7 +80,9 @@ def _places(course: CourseFolder) -> Iterator[tuple[str, Place]]:
 
 def _of_cell(cell: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     source = cell["source"]
-    return source, tuple(_lines_of_code(source) if cell["cell_type"] == "code" else _lines_of_text(source))
+    return source, tuple(
+        _lines_of_code(source) if cell["cell_type"] == "code" else _lines_of_text(source)
+    )
 
 
 def _of_page(path: Path) -> tuple[str, tuple[str, ...]]:
@@ -96,12 +112,18 @@ def pages_of(course: CourseFolder) -> Iterator[str]:
     for folder in ("book", "modules"):
         for path in sorted((course.root / folder).rglob("*.md")):
             page = path.relative_to(course.root).as_posix()
-            if path.is_file() and not page.startswith("book/maintaining/"):  # the lock of an editor is a link to nothing
+            if path.is_file() and not page.startswith(
+                "book/maintaining/"
+            ):  # the lock of an editor is a link to nothing
                 yield page
 
 
 def _lines_of_text(markdown: str) -> Iterator[str]:
-    return (line.replace("**", "").strip() for line in without_marks(markdown).splitlines() if line.strip())
+    return (
+        line.replace("**", "").strip()
+        for line in without_marks(markdown).splitlines()
+        if line.strip()
+    )
 
 
 def _lines_of_code(code: str) -> Iterator[str]:
@@ -116,7 +138,11 @@ def _lines_of_code(code: str) -> Iterator[str]:
 def _shown(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.keyword) and node.arg == _SOURCE:
         return
-    if isinstance(node, ast.List) and node.elts and all(isinstance(each, ast.Constant | ast.JoinedStr) for each in node.elts):
+    if (
+        isinstance(node, ast.List)
+        and node.elts
+        and all(isinstance(each, ast.Constant | ast.JoinedStr) for each in node.elts)
+    ):
         yield " | ".join(_text(each) for each in node.elts)  # a row of a table
     elif isinstance(node, ast.Constant | ast.JoinedStr):
         if " " in (text := _text(node)):
@@ -129,7 +155,9 @@ def _shown(node: ast.AST) -> Iterator[str]:
 def _text(node: ast.AST) -> str:
     """A text as written; a computed part of an f-string becomes an ellipsis."""
     if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+        return "".join(
+            _text(part) if isinstance(part, ast.Constant) else "…" for part in node.values
+        )
     return str(node.value) if isinstance(node, ast.Constant) else ""
 
 
@@ -149,7 +177,11 @@ def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
     """The texts of an entry as its page shows them, without names of other entries and search words."""
     for key, value in node.items():
         if key not in _NOT_CONTENT or (key == "number" and "label" in node):
-            yield from (f"{_HEADED.get(key, '')}{text}" for text in _texts(value) if not _NAME.fullmatch(text))
+            yield from (
+                f"{_HEADED.get(key, '')}{text}"
+                for text in _texts(value)
+                if not _NAME.fullmatch(text)
+            )
 
 
 def _texts(value: Any) -> Iterator[str]:

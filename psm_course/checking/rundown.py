@@ -32,7 +32,10 @@ def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
         # A lesson that is cut has its rest first in the row after the break.
         if row.continues and row.lessons and parts[row.lessons[0].file] > 1:
             lesson = row.lessons[0]
-            message = f'jeda sebelum {row.starts:%H.%M} memotong pelajaran "{lesson.title}"; lanjutannya sampai {lesson.ends:%H.%M}'
+            message = (
+                f'jeda sebelum {row.starts:%H.%M} memotong pelajaran "{lesson.title}"; lanjutannya'
+                f" sampai {lesson.ends:%H.%M}"
+            )
             yield Finding(row.path, message, "geser jedanya ke antara dua pelajaran", "warning")
 
 
@@ -40,13 +43,28 @@ def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
     days = {session.day for session in course.file.sessions}
     for index, slot in enumerate(course.file.slots or ()):
         if slot.day not in days:
-            yield Finding(("slots", index, "day"), f"hari {slot.day} tidak punya sesi", "tulis hari yang punya sesi")
-        yield from unknown(("slots", index, "quizzes"), "kuis", slot.quizzes or (), course.written_ids, _QUIZ_HINT)
-        # A slot names several tests only for substitutes; each person sits one, so the longest decides.
-        limits = [course.quizzes[name].header.time_limit or 0 for name in slot.quizzes or () if name in course.quizzes]
+            yield Finding(
+                ("slots", index, "day"),
+                f"hari {slot.day} tidak punya sesi",
+                "tulis hari yang punya sesi",
+            )
+        yield from unknown(
+            ("slots", index, "quizzes"), "kuis", slot.quizzes or (), course.written_ids, _QUIZ_HINT
+        )
+        # A slot names several tests only for substitutes; each person sits one, so the longest
+        # decides.
+        limits = [
+            course.quizzes[name].header.time_limit or 0
+            for name in slot.quizzes or ()
+            if name in course.quizzes
+        ]
         if max(limits, default=0) > slot.minutes:
-            message = f"tesnya dibatasi {max(limits)} menit, tetapi waktunya di sini {slot.minutes} menit"
-            yield Finding(("slots", index, "minutes"), message, "beri waktu sedikitnya selama batas tes")
+            message = (
+                f"tesnya dibatasi {max(limits)} menit, tetapi waktunya di sini {slot.minutes} menit"
+            )
+            yield Finding(
+                ("slots", index, "minutes"), message, "beri waktu sedikitnya selama batas tes"
+            )
 
 
 def _event_problems(course: CourseFolder, event: Lesson) -> Iterator[Problem]:
@@ -54,14 +72,28 @@ def _event_problems(course: CourseFolder, event: Lesson) -> Iterator[Problem]:
     sessions = {session.id: session for session in course.file.sessions}
     session = sessions.get(event.session)
     if session is None:
-        message = f'sesi "{event.session}" tidak ada di course.yml' if event.session else "notebook ini belum menyebut sesinya"
-        hint = suggest(event.session, sessions, 'isi metadata notebook: "psm": {"minutes": 45, "session": "id sesi"}')
+        message = (
+            f'sesi "{event.session}" tidak ada di course.yml'
+            if event.session
+            else "notebook ini belum menyebut sesinya"
+        )
+        hint = suggest(
+            event.session,
+            sessions,
+            'isi metadata notebook: "psm": {"minutes": 45, "session": "id sesi"}',
+        )
         yield problem_on(event.file, 1, message, hint)
         return
     given = session.hours * course.file.minutes_per_hour
     if session.module:
-        message = f'sesi "{session.id}" mengajarkan modul {session.module}; pelajarannya ada di folder modul itu'
+        message = (
+            f'sesi "{session.id}" mengajarkan modul {session.module}; pelajarannya ada di folder'
+            " modul itu"
+        )
         yield problem_on(event.file, 1, message, "pindahkan notebook ini ke folder modul")
     elif event.minutes > given:
-        message = f"notebook ini {event.minutes} menit, lebih dari {session.hours} JP sesinya ({given} menit)"
+        message = (
+            f"notebook ini {event.minutes} menit, lebih dari {session.hours} JP sesinya ({given}"
+            " menit)"
+        )
         yield problem_on(event.file, 1, message, "pendekkan acaranya, atau ubah menit notebook ini")

@@ -9,7 +9,9 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.requirement import AskedQuiz
 
 
-def requirement_findings(file: CourseFile, quizzes: Mapping[str, Quiz], written_ids: Collection[str]) -> Iterator[Finding]:
+def requirement_findings(
+    file: CourseFile, quizzes: Mapping[str, Quiz], written_ids: Collection[str]
+) -> Iterator[Finding]:
     """Report requirements of `course.yml` that some learner could never meet again.
 
     Args:
@@ -20,15 +22,31 @@ def requirement_findings(file: CourseFile, quizzes: Mapping[str, Quiz], written_
         missing = [quiz for quiz in requirement.quizzes if quiz not in written_ids]
         for quiz in missing:
             position = requirement.quizzes.index(quiz)
-            yield Finding((*at, "quizzes", position), f'kuis "{quiz}" tidak ada', "tulis id kuis yang ada di folder quizzes")
+            yield Finding(
+                (*at, "quizzes", position),
+                f'kuis "{quiz}" tidak ada',
+                "tulis id kuis yang ada di folder quizzes",
+            )
         if not missing:
             # Those that can be read; the mistakes of the others are said already.
             asked = [_asked(quizzes[quiz]) for quiz in requirement.quizzes if quiz in quizzes]
-            yield from (replace(found, path=(*at, *found.path)) for found in requirement.traps(asked))
+            yield from (
+                replace(found, path=(*at, *found.path)) for found in requirement.traps(asked)
+            )
 
 
 def _asked(quiz: Quiz) -> AskedQuiz:
-    in_every_sitting = [item for item in quiz.items if item.variants or quiz.drawn == quiz.most_drawn]
+    in_every_sitting = [
+        item for item in quiz.items if item.variants or quiz.drawn == quiz.most_drawn
+    ]
     sure = {item.stands_for for item in in_every_sitting}
     header = quiz.header
-    return AskedQuiz(quiz.id, quiz.is_test, header.pass_mark, header.attempts, quiz.items, sure, header.without_card == "counted")
+    return AskedQuiz(
+        quiz.id,
+        quiz.is_test,
+        header.pass_mark,
+        header.attempts,
+        quiz.items,
+        sure,
+        header.without_card == "counted",
+    )

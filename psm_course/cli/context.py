@@ -13,7 +13,9 @@ from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
 from psm_course.cli.terminal import now as now  # noqa: PLC0414
 from psm_course.cli.terminal import print_json as print_json  # noqa: PLC0414
 from psm_course.cli.terminal import today as today  # noqa: PLC0414
-from psm_course.cli.usable import adoptable_course as adoptable_course  # noqa: PLC0414 - what follows is offered to every command
+
+# What follows is offered to every command.
+from psm_course.cli.usable import adoptable_course as adoptable_course  # noqa: PLC0414
 from psm_course.cli.usable import refuse_without_course as refuse_without_course  # noqa: PLC0414
 from psm_course.cli.usable import usable_course as usable_course  # noqa: PLC0414
 from psm_course.content.course import Course, CourseFolder
@@ -24,7 +26,9 @@ from psm_course.registrar.log.log_key import note_log_key, open_log_key
 from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
-from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
+
+# Offered to every command.
+from psm_course.store.opening import open_register as open_register  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -113,7 +117,11 @@ def actor() -> str:
     """Name of the account at the keyboard, for the audit; "petugas" where it has none."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # nobody's account has a name; on Windows there is no list of accounts to ask
+    except (
+        OSError,
+        KeyError,
+        ImportError,
+    ):  # nobody's account has a name; on Windows there is no list of accounts to ask
         return "petugas"
 
 

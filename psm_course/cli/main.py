@@ -94,7 +94,9 @@ class LazyGroup(click.Group):
         """
         if cmd_name not in COMMANDS:
             guess = did_you_mean(cmd_name, COMMANDS)
-            ctx.fail(f'Perintah "{cmd_name}" tidak ada.' + (f' Maksud Anda "{guess}"?' if guess else ""))
+            ctx.fail(
+                f'Perintah "{cmd_name}" tidak ada.' + (f' Maksud Anda "{guess}"?' if guess else "")
+            )
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(_loaded(f"psm_course.cli.{module}"), name)
         name_parts_in_indonesian(command)
@@ -116,7 +118,10 @@ def _loaded(name: str) -> ModuleType:
         gc.enable()
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, message="psm, versi %(version)s", help="Tampilkan versi.")
 def cli() -> None:
     """Perlengkapan Bimtek Dasar PSM: isi kursus, kuis, register, dan sertifikat."""
@@ -129,12 +134,18 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # an old console's encoding has no ✗; the answer matters more
+            stream.reconfigure(
+                errors="replace"
+            )  # an old console's encoding has no ✗; the answer matters more
     # Beside JupyterLab, loading a notebook would first compile 38 grammars of web addresses that
     # nothing here asks for: a second.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     if not sys.argv[1:2] or sys.argv[1] not in _SHARED:
-        os.umask(0o077)  # people's names and the office's keys: for this account alone, whatever the machine's habit
+        os.umask(
+            0o077
+            # People's names and the office's keys: for this account alone, whatever the machine's
+            # habit.
+        )
     stop_when_told()
     try:
         sys.exit(run(sys.argv[1:]))
@@ -167,7 +178,9 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _say(f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {cause(error)}.", 3)
+        return _say(
+            f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {cause(error)}.", 3
+        )
     except Exception as error:
         return _unforeseen(error)
 
@@ -178,7 +191,11 @@ def _unforeseen(error: Exception) -> int:
     Returns the exit code.
     """
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("psm_course"):
-        return _say(f'Bagian program untuk ini belum terpasang ({error.name}). Pasang dengan: pip install "psm-course[all]"', 2)
+        return _say(
+            f"Bagian program untuk ini belum terpasang ({error.name}). Pasang dengan: pip install"
+            ' "psm-course[all]"',
+            2,
+        )
     return _say(_logged(), 3)
 
 
@@ -203,8 +220,14 @@ def _logged() -> str:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{number}.txt").write_text(traceback.format_exc(), encoding="utf-8")
     except OSError:
-        return "Ada kesalahan di dalam program, dan catatannya tidak dapat disimpan. Jawaban dan register tidak berubah."
-    return f"Ada kesalahan di dalam program (catatan {number} di {folder}). Kirim catatan itu kepada pengelola."
+        return (
+            "Ada kesalahan di dalam program, dan catatannya tidak dapat disimpan. Jawaban dan"
+            " register tidak berubah."
+        )
+    return (
+        f"Ada kesalahan di dalam program (catatan {number} di {folder}). Kirim catatan itu kepada"
+        " pengelola."
+    )
 
 
 if __name__ == "__main__":

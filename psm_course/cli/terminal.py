@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program."
+)
 
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -22,7 +24,10 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     """
     lines = [headings, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
-    drawn = ["   ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]).rstrip() for line in lines]
+    drawn = [
+        "   ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]).rstrip()
+        for line in lines
+    ]
     click.echo("\n".join([title, "", drawn[0], "─" * max(map(len, drawn)), *drawn[1:], ""]))
 
 

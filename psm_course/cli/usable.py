@@ -17,7 +17,10 @@ def refuse_without_course(root: Path) -> None:
         Refused: it holds none.
     """
     if not (root / COURSE_FILE).is_file():
-        raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
+        raise Refused(
+            f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi"
+            f" {COURSE_FILE}."
+        )
 
 
 def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
@@ -49,7 +52,8 @@ def adoptable_course(root: Path) -> CourseFolder:
         Refused: there is no course.
         ContentFaulty: the parts that the office needs have errors; the message lists them.
     """
-    from psm_course.checking.check import check_for_office  # noqa: PLC0415 - an office that has adopted a course checks none
+    # An office that has adopted a course checks none.
+    from psm_course.checking.check import check_for_office  # noqa: PLC0415
 
     refuse_without_course(root)
     course, problems = check_for_office(root, today())

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 Keep = Literal["all", "what differs"]
 
 
-# ---- frozen and thawed -------------------------------------------------------------------------------------------------------
+# ---- frozen and thawed ---------------------------------------------------------------------------
 
 
 def freeze(course: Course) -> str:
@@ -37,7 +37,10 @@ def thaw(frozen: str) -> Course:
     quizzes = [_thaw_quiz(quiz) for quiz in tree["quizzes"]]
     return Course(
         CourseFile.model_validate(tree["course"]),
-        tuple(Module(each["folder"], ModuleFile.model_validate(each["module"])) for each in tree["modules"]),
+        tuple(
+            Module(each["folder"], ModuleFile.model_validate(each["module"]))
+            for each in tree["modules"]
+        ),
         {quiz.id: quiz for quiz in quizzes},
         tuple(Contact.model_validate(each) for each in tree["contacts"]),
         Region.model_validate(tree["region"]),
@@ -45,7 +48,8 @@ def thaw(frozen: str) -> Course:
 
 
 def _thaw_quiz(tree: Json) -> Quiz:
-    # No validation by the rules of a quiz file: what was adopted once stays readable when rules are added.
+    # No validation by the rules of a quiz file: what was adopted once stays readable when rules are
+    # added.
     items = (TYPES[item["type"]].model.model_validate(item) for item in tree["items"])
     return Quiz(QuizHeader.model_validate(tree["header"]), tuple(items))
 
@@ -71,9 +75,14 @@ def site_digest(course: Course) -> str:
 def _tree(course: Course, keep: Keep) -> Json:
     return {
         "course": _dumped(course.file, keep),
-        "modules": [{"folder": each.folder, "module": _dumped(each.file, keep)} for each in course.modules],
+        "modules": [
+            {"folder": each.folder, "module": _dumped(each.file, keep)} for each in course.modules
+        ],
         "quizzes": [
-            {"header": _dumped(quiz.header, keep), "items": [_dumped(item, keep) for item in quiz.items]}
+            {
+                "header": _dumped(quiz.header, keep),
+                "items": [_dumped(item, keep) for item in quiz.items],
+            }
             for quiz in course.quizzes.values()
         ],
         "contacts": [_dumped(each, keep) for each in course.contacts],
@@ -93,7 +102,7 @@ def _sha256(tree: Json) -> str:
     return f"sha256:{hashlib.sha256(_json(tree).encode()).hexdigest()}"
 
 
-# ---- compared ----------------------------------------------------------------------------------------------------------------
+# ---- compared ------------------------------------------------------------------------------------
 
 
 def differences(old: Course, new: Course) -> Iterator[str]:

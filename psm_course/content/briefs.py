@@ -25,7 +25,9 @@ class Brief(Model):
     topic: Text = Field(description="Pokok bicara, satu kalimat.")
     before: tuple[Text, ...] = Field(min_length=1, description="Yang sudah dikerjakan peserta.")
     after: tuple[Text, ...] = Field(min_length=1, description="Yang dikerjakan peserta sesudahnya.")
-    say: tuple[Text, ...] = Field(min_length=1, description="Yang disampaikan, dengan sumbernya bila perlu.")
+    say: tuple[Text, ...] = Field(
+        min_length=1, description="Yang disampaikan, dengan sumbernya bila perlu."
+    )
     avoid: tuple[Text, ...] = Field(min_length=1, description="Yang tidak disampaikan.")
     bring: tuple[Text, ...] = Field(min_length=1, description="Yang dibawa atau dipastikan dulu.")
 
@@ -34,7 +36,9 @@ class BriefsFile(Model):
     """`modules/pemateri.yml`."""
 
     audience: Text = Field(description="Siapa pesertanya.")
-    room: tuple[Text, ...] = Field(min_length=1, description="Yang berlaku di ruangan bagi setiap pemateri.")
+    room: tuple[Text, ...] = Field(
+        min_length=1, description="Yang berlaku di ruangan bagi setiap pemateri."
+    )
     briefs: tuple[Brief, ...] = Field(min_length=1, description="Lembar pemateri.")
 
 

@@ -34,7 +34,8 @@ HELP_FILE = FilePath("modules/bantuan.yml")
 _PRACTICE = re.compile(r"^use: *practice\b", re.MULTILINE)
 _ITEM_ID = re.compile(r"^ {0,2}- id: *(\S+)", re.MULTILINE)
 _ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
-# The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module, and no page of the site.
+# The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module,
+# and no page of the site.
 EVENTS = FilePath("modules/acara")
 
 
@@ -52,12 +53,25 @@ class ModuleFile(Model):
     minutes: Count = Field(description="Menit seluruh modul.")
     objectives: tuple[Objective, ...] = Field(min_length=1, description="Tujuan belajar.")
     sensitive: Flag | None = Field(
-        None, description="yes: materi berat; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
+        None,
+        description=(
+            "yes: materi berat; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis:"
+            " dinilai dari kata-katanya."
+        ),
     )
     help_first: tuple[Id, ...] = Field(
-        (), description="Dua atau tiga id di bantuan.yml, yang tampil di atas tiap halaman modul. Tidak ditulis: dua yang pertama."
+        (),
+        description=(
+            "Dua atau tiga id di bantuan.yml, yang tampil di atas tiap halaman modul. Tidak"
+            " ditulis: dua yang pertama."
+        ),
     )
-    quiet: Flag = Field(False, description="yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas.")
+    quiet: Flag = Field(
+        False,
+        description=(
+            "yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas."
+        ),
+    )
 
 
 class HelpLine(Model):
@@ -68,9 +82,13 @@ class HelpLine(Model):
 
     id: Id = Field(description="Nama pendek.")
     label: Text = Field(description="Nama layanan.")
-    short: Text | None = Field(None, description="Namanya dalam satu atau dua kata, untuk baris nomor di atas halaman.")
+    short: Text | None = Field(
+        None, description="Namanya dalam satu atau dua kata, untuk baris nomor di atas halaman."
+    )
     number: Text = Field(description="Nomor seperti ditekan di telepon.")
-    words: tuple[Text, ...] = Field((), description="Kata atau frasa: siapa mencarinya melihat nomor ini di atas hasil.")
+    words: tuple[Text, ...] = Field(
+        (), description="Kata atau frasa: siapa mencarinya melihat nomor ini di atas hasil."
+    )
     when: Text = Field(description="Kapan dipakai.")
     source: Text = Field(description="Sumber nomor ini.")
 
@@ -78,7 +96,9 @@ class HelpLine(Model):
 class Contact(HelpLine):
     """A help line with its dates from the review ledger."""
 
-    last_checked: Day | None = Field(None, description="Tanggal nomor ini ditelepon; sebelum itu, terakhir terlihat di sumber.")
+    last_checked: Day | None = Field(
+        None, description="Tanggal nomor ini ditelepon; sebelum itu, terakhir terlihat di sumber."
+    )
     confirmed: Flag = Field(False, description="yes bila sudah ditelepon dan benar.")
 
 
@@ -117,7 +137,9 @@ class Course:
     @property
     def objectives(self) -> dict[str, Module]:
         """The module of each objective, by the objective's id."""
-        return {objective.id: module for module in self.modules for objective in module.file.objectives}
+        return {
+            objective.id: module for module in self.modules for objective in module.file.objectives
+        }
 
 
 @dataclass(frozen=True)
@@ -144,7 +166,9 @@ class CourseFolder(Course):
         return {read.written_id for read in self.quiz_reads if read.written_id is not None}
 
 
-def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFolder | None, list[Problem]]:
+def read_course(
+    root: FilePath, memory: Memory = NOTHING_KEPT
+) -> tuple[CourseFolder | None, list[Problem]]:
     """Read the course under `root` with all problems.
 
     Args:
@@ -157,10 +181,20 @@ def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFo
     def recalled(what: str, files: Sequence[FilePath], read: Callable[[], _Read]) -> _Read:
         return memory.recall_of_files(what, [root / file for file in files], read)
 
-    source, file, problems = recalled("course", [COURSE_FILE], partial(read_declared_file, CourseFile, root, COURSE_FILE, _course_rules))
-    help_source, help_file, wrong = recalled("help", [HELP_FILE], partial(read_declared_file, HelpFile, root, HELP_FILE))
+    source, file, problems = recalled(
+        "course",
+        [COURSE_FILE],
+        partial(read_declared_file, CourseFile, root, COURSE_FILE, _course_rules),
+    )
+    help_source, help_file, wrong = recalled(
+        "help", [HELP_FILE], partial(read_declared_file, HelpFile, root, HELP_FILE)
+    )
     problems += wrong
-    modules = [module for index in _module_pages(root) if (module := _read_module(root, index, problems, memory))]
+    modules = [
+        module
+        for index in _module_pages(root)
+        if (module := _read_module(root, index, problems, memory))
+    ]
     reads = read_quizzes(root, memory)
     for read in reads:
         problems += read.problems
@@ -168,7 +202,9 @@ def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFo
     problems += wrong
     contacts = _contacts(help_file, review)
     ids = sorted(contact.id for contact in contacts)
-    problems += recalled(f"guide {ids}", [ROUTES_FILE, KINDS_FILE], lambda: read_field_guide(root, ids)[1])
+    problems += recalled(
+        f"guide {ids}", [ROUTES_FILE, KINDS_FILE], lambda: read_field_guide(root, ids)[1]
+    )
     problems += recalled("glossary", [GLOSSARY_FILE], lambda: read_glossary(root)[1])
     region, wrong = recalled("region", [REGION_FILE], partial(read_region, root))
     problems += wrong
@@ -198,7 +234,9 @@ def find_course_file(root: FilePath) -> CourseFile | None:
 
 def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleFolder, ...]:
     """The readable modules with their lessons, without reading the rest of the course."""
-    return tuple(module for index in _module_pages(root) if (module := _read_module(root, index, [], memory)))
+    return tuple(
+        module for index in _module_pages(root) if (module := _read_module(root, index, [], memory))
+    )
 
 
 def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead]:
@@ -206,9 +244,14 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
     files = quiz_files(root)
 
     def read(path: FilePath) -> QuizRead:
-        # Its items depend on the files it draws from, and which ones is known only after reading it.
+        # Its items depend on the files it draws from, and which ones is known only after reading
+        # it.
         made_of = [path, *(files if _may_have_pool(path) else ())]
-        return memory.recall_of_files("quiz", made_of, partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True))
+        return memory.recall_of_files(
+            "quiz",
+            made_of,
+            partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True),
+        )
 
     return [read(path) for path in files]
 
@@ -251,7 +294,10 @@ def read_schedule(root: FilePath) -> Schedule | None:
     file = find_course_file(root)
     if file is None:
         return None
-    lessons = {index.parent.name: tuple(_read_lessons(root, index.parent, [])) for index in files_in(root / "modules", "*/index.md")}
+    lessons = {
+        index.parent.name: tuple(_read_lessons(root, index.parent, []))
+        for index in files_in(root / "modules", "*/index.md")
+    }
     return Schedule(file, lessons | _by_session(_read_lessons(root, root / EVENTS, [])))
 
 
@@ -273,14 +319,22 @@ def written_course_id(root: FilePath) -> str:
 
 def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
     """The ids of all quiz files, gradable or not, in the order of the files. Reads only the ids."""
-    return tuple(found[1] for path in quiz_files(root) if (found := _ID.search(path.read_text(encoding="utf-8-sig", errors="replace"))))
+    return tuple(
+        found[1]
+        for path in quiz_files(root)
+        if (found := _ID.search(path.read_text(encoding="utf-8-sig", errors="replace")))
+    )
 
 
 def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
     """The ids of practice quizzes, of one module or of all. Reads only the headers."""
     texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
-    of_module = re.compile(rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE)
-    found = (_ID.search(text) for text in texts if _PRACTICE.search(text) and of_module.search(text))
+    of_module = re.compile(
+        rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE
+    )
+    found = (
+        _ID.search(text) for text in texts if _PRACTICE.search(text) and of_module.search(text)
+    )
     return tuple(identity[1] for identity in found if identity)
 
 
@@ -290,7 +344,10 @@ def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
         if quiz_id.encode() not in path.read_bytes():
             continue  # reading its YAML takes a hundred times as long
         shown_as = path.relative_to(root).as_posix()
-        if written_id(read_file(path, shown_as)) == quiz_id and (read := read_quiz(path, shown_as)).quiz:
+        if (
+            written_id(read_file(path, shown_as)) == quiz_id
+            and (read := read_quiz(path, shown_as)).quiz
+        ):
             return path, read
     return None
 
@@ -299,13 +356,19 @@ def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
     """The practice quizzes that contain this item; reads only files that name it."""
     named = [path for path in quiz_files(root) if item_id.encode() in path.read_bytes()]
     read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
-    return tuple(quiz for quiz in read if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items))
+    return tuple(
+        quiz
+        for quiz in read
+        if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items)
+    )
 
 
 def written_practice_items(root: FilePath) -> tuple[str, ...]:
     """The ids of all items of practice quizzes. Reads only the ids."""
     texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
-    return tuple(name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text))
+    return tuple(
+        name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text)
+    )
 
 
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
@@ -324,7 +387,11 @@ def _contact(line: HelpLine, review: Review) -> Contact:
     if entry is None:
         return Contact(**dict(line))
     answered = entry.answer if not entry.is_open else None
-    return Contact(**dict(line), last_checked=answered.on if answered else entry.last_checked, confirmed=answered is not None)
+    return Contact(
+        **dict(line),
+        last_checked=answered.on if answered else entry.last_checked,
+        confirmed=answered is not None,
+    )
 
 
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
@@ -337,12 +404,18 @@ def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> 
 def find_module(root: FilePath, folder: str) -> ModuleFile | None:
     """The front matter of a module; None while it cannot be read."""
     index = root / "modules" / folder / "index.md"
-    return read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0] if index.is_file() else None
+    return (
+        read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0]
+        if index.is_file()
+        else None
+    )
 
 
 def find_modules(root: FilePath) -> tuple[Module, ...]:
     """The modules with readable front matter, in order, without their lessons."""
-    read = ((index.parent.name, find_module(root, index.parent.name)) for index in _module_pages(root))
+    read = (
+        (index.parent.name, find_module(root, index.parent.name)) for index in _module_pages(root)
+    )
     return tuple(Module(folder, file) for folder, file in read if file)
 
 
@@ -352,14 +425,20 @@ def _module_pages(root: FilePath) -> list[FilePath]:
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:
     if (total := sum(session.hours for session in file.sessions)) != file.hours:
-        yield Finding(("hours",), f"tertulis {file.hours} JP, tetapi sesi-sesinya berjumlah {total} JP", "samakan keduanya")
+        yield Finding(
+            ("hours",),
+            f"tertulis {file.hours} JP, tetapi sesi-sesinya berjumlah {total} JP",
+            "samakan keduanya",
+        )
     yield from repeated_in(file, "sessions", "completion", "rubric")
     for index, requirement in enumerate(file.completion):
         for finding in requirement.mistakes(has_rubric=bool(file.rubric)):
             yield replace(finding, path=("completion", index, *finding.path))
 
 
-def _read_module(root: FilePath, index: FilePath, problems: list[Problem], memory: Memory) -> ModuleFolder | None:
+def _read_module(
+    root: FilePath, index: FilePath, problems: list[Problem], memory: Memory
+) -> ModuleFolder | None:
     folder = index.parent
     source = read_front_matter(index, index.relative_to(root).as_posix())
     file, wrong = read_declared(ModuleFile, source)
@@ -368,13 +447,17 @@ def _read_module(root: FilePath, index: FilePath, problems: list[Problem], memor
     return ModuleFolder(folder.name, file, source, lessons) if file else None
 
 
-def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem], memory: Memory = NOTHING_KEPT) -> Iterator[Lesson]:
+def _read_lessons(
+    root: FilePath, folder: FilePath, problems: list[Problem], memory: Memory = NOTHING_KEPT
+) -> Iterator[Lesson]:
     """The lessons of a folder, in the order of their names.
 
     Their problems are added to `problems`.
     """
     for path in files_in(folder, "*.ipynb"):
-        lesson, wrong = memory.recall_of_files("lesson", [path], partial(read_lesson, path, path.relative_to(root).as_posix()))
+        lesson, wrong = memory.recall_of_files(
+            "lesson", [path], partial(read_lesson, path, path.relative_to(root).as_posix())
+        )
         problems += wrong
         if lesson:
             yield lesson
@@ -389,6 +472,10 @@ def read_front_matter(path: FilePath, shown_as: str) -> Source:
     opening, _, rest = text.partition("\n")
     block, closing, _ = rest.partition("\n---")
     if opening.strip() != "---" or not closing:
-        source.add((1, 1), "halaman modul belum diawali keterangan di antara dua baris ---", "tambahkan title, minutes, dan objectives")
+        source.add(
+            (1, 1),
+            "halaman modul belum diawali keterangan di antara dua baris ---",
+            "tambahkan title, minutes, dan objectives",
+        )
         return source
     return read_text(f"\n{block}\n", source)

@@ -30,7 +30,9 @@ class Sign(Model):
     id: Id = Field(description="Nama pendek tanda, tunggal di berkas.")
     text: Text = Field(description="Tanda dalam kata sehari-hari.")
     urgent: Flag = Field(False, description="yes bila ini tanda bahaya: bantuan dihubungi dulu.")
-    route: Id | None = Field(None, description="Situasi di rujukan.yml yang langsung dibuka untuk tanda ini.")
+    route: Id | None = Field(
+        None, description="Situasi di rujukan.yml yang langsung dibuka untuk tanda ini."
+    )
 
 
 class Observations(Model):
@@ -51,7 +53,12 @@ class Group(Model):
 class Basis(Model):
     """Criteria from one source."""
 
-    confidence: Confidence = Field(description="law: dibaca di undang-undang · summary: ringkasan yang beredar · old-list: daftar lama.")
+    confidence: Confidence = Field(
+        description=(
+            "law: dibaca di undang-undang · summary: ringkasan yang beredar · old-list: daftar"
+            " lama."
+        )
+    )
     source: Text = Field(description="Dari mana.")
     texts: tuple[Text, ...] = Field(min_length=1, description="Kriteria, satu baris satu.")
 
@@ -105,9 +112,15 @@ class Situation(Model):
     level: Id = Field(description="Id tingkat.")
     sensitive: Flag = Field(False, description="yes bila isinya peka.")
     words: Text | None = Field(None, description="Kata lain yang mungkin dicari orang.")
-    typed: Text | None = Field(None, description="Kata sehari-hari yang diketik orang, untuk halaman Cari saja.")
-    danger: tuple[Text, ...] = Field((), description="Kata atau frasa bahaya: siapa mencarinya melihat nomor call di atas hasil.")
-    call: tuple[Id, ...] = Field((), description="Id nomor di bantuan.yml, yang pertama dihubungi lebih dulu.")
+    typed: Text | None = Field(
+        None, description="Kata sehari-hari yang diketik orang, untuk halaman Cari saja."
+    )
+    danger: tuple[Text, ...] = Field(
+        (), description="Kata atau frasa bahaya: siapa mencarinya melihat nomor call di atas hasil."
+    )
+    call: tuple[Id, ...] = Field(
+        (), description="Id nomor di bantuan.yml, yang pertama dihubungi lebih dulu."
+    )
     first: tuple[Text, ...] = Field(min_length=1, description="Langkah pertama.")
     say: Text = Field(description="Yang diucapkan, satu dua kalimat.")
     avoid: tuple[Text, ...] = Field(min_length=1, description="Yang jangan dilakukan.")
@@ -118,7 +131,9 @@ class Situation(Model):
 class RoutesFile(Model):
     """`modules/rujukan.yml`."""
 
-    levels: tuple[Level, ...] = Field(min_length=1, description="Tingkat, dari yang paling mendesak.")
+    levels: tuple[Level, ...] = Field(
+        min_length=1, description="Tingkat, dari yang paling mendesak."
+    )
     situations: tuple[Situation, ...] = Field(min_length=1, description="Situasi.")
 
 
@@ -136,12 +151,15 @@ def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGu
     Args:
         contacts: ids of the help numbers; empty while their file cannot be read.
     """
-    routes, problems = _read(RoutesFile, root, ROUTES_FILE, partial(_route_findings, contacts=contacts))
+    routes, problems = _read(
+        RoutesFile, root, ROUTES_FILE, partial(_route_findings, contacts=contacts)
+    )
     known = [situation.id for situation in routes.situations] if routes else []
 
     def kind_rules(file: KindsFile) -> Iterator[Finding]:
         yield from _kind_findings(file)
-        # Routes that cannot be read have their own problems; their ids are not missing here besides.
+        # Routes that cannot be read have their own problems; their ids are not missing here
+        # besides.
         if routes or not problems:
             yield from _lost_routes(file, known)
 
@@ -149,7 +167,9 @@ def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGu
     return FieldGuide(kinds, routes), [*problems, *found]
 
 
-def _read(model: type[M], root: FilePath, path: FilePath, rules: Callable[[M], Iterable[Finding]]) -> tuple[M | None, list[Problem]]:
+def _read(
+    model: type[M], root: FilePath, path: FilePath, rules: Callable[[M], Iterable[Finding]]
+) -> tuple[M | None, list[Problem]]:
     """One file of the guide. If it does not exist: None, and no problems."""
     if not (root / path).exists():
         return None, []
@@ -167,19 +187,35 @@ def _kind_findings(file: KindsFile) -> Iterator[Finding]:
         yield from unknown(("kinds", place, "group"), "kelompok", [kind.group], groups)
         yield from unknown(("kinds", place, "signs"), "tanda", kind.signs, signs)
         if not kind.criteria and kind.gap is None:
-            yield Finding(("kinds", place), "belum ada kriteria", "tulis criteria dengan sumbernya, atau gap: apa yang belum terlihat")
+            yield Finding(
+                ("kinds", place),
+                "belum ada kriteria",
+                "tulis criteria dengan sumbernya, atau gap: apa yang belum terlihat",
+            )
     yield from _unused_signs(file)
 
 
 def _number_findings(numbers: list[int]) -> Iterator[Finding]:
     for place, number in enumerate(numbers):
         if number > KINDS:
-            yield Finding(("kinds", place, "number"), f"nomor {number} tidak ada dalam daftar {KINDS} jenis", f"isi 1 sampai {KINDS}")
+            yield Finding(
+                ("kinds", place, "number"),
+                f"nomor {number} tidak ada dalam daftar {KINDS} jenis",
+                f"isi 1 sampai {KINDS}",
+            )
         elif number in numbers[:place]:
-            yield Finding(("kinds", place, "number"), f"nomor {number} sudah dipakai", "setiap jenis sekali saja")
+            yield Finding(
+                ("kinds", place, "number"),
+                f"nomor {number} sudah dipakai",
+                "setiap jenis sekali saja",
+            )
     missing = [str(number) for number in range(1, KINDS + 1) if number not in numbers]
     if missing:
-        yield Finding(("kinds",), f"belum ada jenis nomor {', '.join(missing)}", f"daftar ini memuat {KINDS} jenis, masing-masing sekali")
+        yield Finding(
+            ("kinds",),
+            f"belum ada jenis nomor {', '.join(missing)}",
+            f"daftar ini memuat {KINDS} jenis, masing-masing sekali",
+        )
 
 
 def _unused_signs(file: KindsFile) -> Iterator[Finding]:
@@ -187,9 +223,15 @@ def _unused_signs(file: KindsFile) -> Iterator[Finding]:
     used = {name for kind in file.kinds for name in kind.signs}
     for path, sign in file.placed_signs():
         if sign.urgent and sign.route is None:
-            yield Finding(path, 'tanda bahaya ini belum punya "route"', "tulis id situasi di rujukan.yml")
+            yield Finding(
+                path, 'tanda bahaya ini belum punya "route"', "tulis id situasi di rujukan.yml"
+            )
         elif not sign.urgent and sign.id not in used:
-            yield Finding(path, "tanda ini tidak dipakai jenis mana pun", "tambahkan ke signs suatu jenis, atau hapus")
+            yield Finding(
+                path,
+                "tanda ini tidak dipakai jenis mana pun",
+                "tambahkan ke signs suatu jenis, atau hapus",
+            )
 
 
 def _lost_routes(file: KindsFile, known: Collection[str]) -> Iterator[Finding]:
@@ -205,8 +247,15 @@ def _route_findings(file: RoutesFile, contacts: Collection[str]) -> Iterator[Fin
     for place, situation in enumerate(file.situations):
         yield from unknown(("situations", place, "level"), "tingkat", [situation.level], levels)
         if situation.danger and not situation.call:
-            yield Finding(("situations", place, "danger"), "kata bahaya tanpa nomor", "tulis call: nomor yang dihubungi lebih dulu")
+            yield Finding(
+                ("situations", place, "danger"),
+                "kata bahaya tanpa nomor",
+                "tulis call: nomor yang dihubungi lebih dulu",
+            )
     if contacts:
-        for key, asked in (("levels", [level.call for level in file.levels]), ("situations", [each.call for each in file.situations])):
+        for key, asked in (
+            ("levels", [level.call for level in file.levels]),
+            ("situations", [each.call for each in file.situations]),
+        ):
             for place, call in enumerate(asked):
                 yield from unknown((key, place, "call"), "nomor", call, contacts)

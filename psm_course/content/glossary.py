@@ -31,7 +31,9 @@ class Term(Model):
     def short(self) -> str:
         """The expansion and the first sentence of the meaning."""
         first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
-        return f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first
+        return (
+            f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first
+        )
 
 
 class Glossary(Model):
@@ -48,7 +50,11 @@ class Glossary(Model):
         """Longer forms come first, so that "visum et repertum" is not taken for "visum"."""
         # Whole words only; a hyphen or slash makes another word ("pra-asesmen").
         forms = sorted(self._by_form, key=len, reverse=True)
-        return re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, forms))})(?![\w/-])") if forms else re.compile(r"(?!)")
+        return (
+            re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, forms))})(?![\w/-])")
+            if forms
+            else re.compile(r"(?!)")
+        )
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """Start, end and term of every word in running text that is marked as a term."""
@@ -70,5 +76,9 @@ def _findings(glossary: Glossary) -> Iterator[Finding]:
     for place, term in enumerate(glossary.terms):
         for form in (term.term, *term.forms):
             if form in seen:
-                yield Finding(("terms", place), f'"{shorten(form)}" sudah dijelaskan', "satu tulisan, satu istilah")
+                yield Finding(
+                    ("terms", place),
+                    f'"{shorten(form)}" sudah dijelaskan',
+                    "satu tulisan, satu istilah",
+                )
             seen.add(form)

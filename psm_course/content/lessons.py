@@ -70,7 +70,8 @@ class Lesson:
 
     def line_of(self, cell: dict[str, Any]) -> int:
         """The line of the notebook file with the id of a cell."""
-        # JupyterLab writes each cell's id on a line of its own; an id is the only thing that is unique there.
+        # JupyterLab writes each cell's id on a line of its own; an id is the only thing that is
+        # unique there.
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
         return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
 
@@ -125,7 +126,11 @@ def _calls_of(code: str, function: str) -> Iterator[ast.Call]:
     except SyntaxError:
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == function
+        ):
             yield node
 
 
@@ -158,9 +163,18 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
         text = ""
     notebook = read_plain(text) or _read_with_library(text)
     if notebook is None:
-        return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
+        return None, [
+            problem_on(
+                shown_as,
+                1,
+                "notebook ini rusak atau bukan notebook",
+                "buka dan simpan ulang dengan JupyterLab",
+            )
+        ]
     lines = tuple(text.splitlines())
-    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook))
+    lesson = Lesson(
+        path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook)
+    )
     return lesson, list(_rules(lesson))
 
 
@@ -172,7 +186,14 @@ def _read_with_library(text: str) -> Notebook | None:
             warnings.simplefilter("ignore", nbformat.warnings.MissingIDFieldWarning)
             notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook)
-    except (ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
+    except (
+        ValueError,
+        KeyError,
+        AttributeError,
+        TypeError,
+        RecursionError,
+        nbformat.ValidationError,
+    ):
         return None
     return _plain(notebook)  # type: ignore[no-any-return]
 
@@ -208,21 +229,44 @@ def _title(notebook: Notebook) -> str:
 
 def _rules(lesson: Lesson) -> Iterator[Problem]:
     if not lesson.title:
-        yield problem_on(lesson.file, 1, "sel pertama bukan judul", 'awali notebook dengan sel Markdown "# Judul"')
+        yield problem_on(
+            lesson.file,
+            1,
+            "sel pertama bukan judul",
+            'awali notebook dengan sel Markdown "# Judul"',
+        )
     if lesson.minutes < 1:
-        yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+        yield problem_on(
+            lesson.file,
+            1,
+            "lama pelajaran belum ditulis",
+            'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}',
+        )
     if not lesson.objectives and not lesson.session:
-        yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+        yield problem_on(
+            lesson.file,
+            1,
+            "tujuan belajar belum ditulis",
+            'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}',
+        )
     if not _are_cuts(lesson.notebook["metadata"].get("psm")):
-        hint = 'tulis di metadata notebook: "psm": {…, "cut": [{"title": "Renungan berpasangan", "minutes": 4}]}'
-        yield problem_on(lesson.file, 1, 'yang boleh dipotong ("cut") belum berupa daftar judul dan menit', hint)
+        hint = (
+            'tulis di metadata notebook: "psm": {…, "cut": [{"title": "Renungan berpasangan",'
+            ' "minutes": 4}]}'
+        )
+        yield problem_on(
+            lesson.file, 1, 'yang boleh dipotong ("cut") belum berupa daftar judul dan menit', hint
+        )
     yield from _saved_outputs(lesson)
 
 
 def _are_cuts(declared: Any) -> bool:
     written = declared.get("cut", []) if isinstance(declared, dict) else []
     return isinstance(written, list) and all(
-        isinstance(each, dict) and isinstance(each.get("title"), str) and type(each.get("minutes")) is int for each in written
+        isinstance(each, dict)
+        and isinstance(each.get("title"), str)
+        and type(each.get("minutes")) is int
+        for each in written
     )
 
 
@@ -237,4 +281,10 @@ def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.notebook["cells"]:
         if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):
             name = shorten(str(cell.get("id", "")))
-            yield problem_on(lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', hint, "warning")
+            yield problem_on(
+                lesson.file,
+                lesson.line_of(cell),
+                f'sel "{name}" menyimpan keluaran',
+                hint,
+                "warning",
+            )

@@ -13,7 +13,15 @@ from pydantic import Field
 
 from psm_course.authoring.fields import Count, Form, Id, Ids, Model, Percent, Text, is_id
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
-from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten, suggest
+from psm_course.authoring.problems import (
+    Finding,
+    Path,
+    Problem,
+    did_you_mean,
+    has_errors,
+    shorten,
+    suggest,
+)
 from psm_course.authoring.reading import broken_rules, element_word, locate, read_model, unknown_key
 from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Source, read_file
@@ -28,24 +36,54 @@ class QuizHeader(Model):
 
     id: Id = Field(description="Nama kuis, tetap selamanya dan tunggal di kursus ini.")
     title: Text = Field(description="Judul yang dibaca peserta.")
-    module: Id | None = Field(None, description="Folder modul di modules/. Tidak ditulis: kuis untuk seluruh kursus.")
-    use: Use = Field(description="practice: latihan dengan jawaban · pretest: tes awal · posttest: tes akhir · bank: persediaan butir tes.")
-    pass_mark: Percent | None = Field(None, description="Batas lulus dalam persen nilai. Tidak ditulis: tanpa batas lulus.")
-    attempts: Count | None = Field(None, description="Banyaknya kesempatan. Tidak ditulis: tidak dibatasi.")
+    module: Id | None = Field(
+        None, description="Folder modul di modules/. Tidak ditulis: kuis untuk seluruh kursus."
+    )
+    use: Use = Field(
+        description=(
+            "practice: latihan dengan jawaban · pretest: tes awal · posttest: tes akhir · bank:"
+            " persediaan butir tes."
+        )
+    )
+    pass_mark: Percent | None = Field(
+        None, description="Batas lulus dalam persen nilai. Tidak ditulis: tanpa batas lulus."
+    )
+    attempts: Count | None = Field(
+        None, description="Banyaknya kesempatan. Tidak ditulis: tidak dibatasi."
+    )
     cool_down: Count | None = Field(
         None,
-        description="Jeda antara dua percobaan, dalam menit menurut jam kantor; yang lebih awal ditahan. Tidak ditulis: tanpa jeda.",
+        description=(
+            "Jeda antara dua percobaan, dalam menit menurut jam kantor; yang lebih awal ditahan."
+            " Tidak ditulis: tanpa jeda."
+        ),
     )
     without_card: Literal["held", "counted"] = Field(
         "held",
-        description="Jawaban atas nomor yang dikenal tetapi tanpa kartu. held: ditahan untuk petugas · counted: dihitung, tanpa memakai "
-        "kesempatan dan selama tidak ada jawaban dengan kartu.",
+        description=(
+            "Jawaban atas nomor yang dikenal tetapi tanpa kartu. held: ditahan untuk petugas ·"
+            " counted: dihitung, tanpa memakai kesempatan dan selama tidak ada jawaban dengan"
+            " kartu."
+        ),
     )
-    draw: Count | None = Field(None, description="Banyaknya butir yang diundi untuk tiap peserta. Tidak ditulis: semua.")
-    draw_by: Literal["objective"] | None = Field(None, description="objective: undian dibagi rata di antara tujuan belajar.")
-    shuffle: Literal["items", "choices", "both", "none"] = Field("none", description="Yang diacak: butir, pilihan, keduanya, atau tidak.")
-    time_limit: Count | None = Field(None, description="Batas waktu dalam menit. Tidak ditulis: tanpa batas.")
-    pool: Ids | None = Field(None, description="Ganti items: pakai butir-butir kuis lain (satu id atau daftar id) di folder yang sama.")
+    draw: Count | None = Field(
+        None, description="Banyaknya butir yang diundi untuk tiap peserta. Tidak ditulis: semua."
+    )
+    draw_by: Literal["objective"] | None = Field(
+        None, description="objective: undian dibagi rata di antara tujuan belajar."
+    )
+    shuffle: Literal["items", "choices", "both", "none"] = Field(
+        "none", description="Yang diacak: butir, pilihan, keduanya, atau tidak."
+    )
+    time_limit: Count | None = Field(
+        None, description="Batas waktu dalam menit. Tidak ditulis: tanpa batas."
+    )
+    pool: Ids | None = Field(
+        None,
+        description=(
+            "Ganti items: pakai butir-butir kuis lain (satu id atau daftar id) di folder yang sama."
+        ),
+    )
     form: Form | None = Field(None, description="Bersama pool: pakai butir dengan form ini saja.")
 
 
@@ -113,9 +151,14 @@ class Quiz:
 
         For a test it contains no key, no explanation and no feedback.
         """
-        # The digest names what was asked, so it is made of the view without itself and without the key.
+        # The digest names what was asked, so it is made of the view without itself and without the
+        # key.
         view = {**self._asked(), "digest": self.digest}
-        return view if self.is_test else {**view, "scoring": {item.id: item.scoring_data() for item in self.items}}
+        return (
+            view
+            if self.is_test
+            else {**view, "scoring": {item.id: item.scoring_data() for item in self.items}}
+        )
 
     def _asked(self) -> View:
         header = self.header
@@ -144,7 +187,9 @@ class Quiz:
     def _alternatives(self) -> dict[str, View]:
         """The page's data about each set of variants: a number, because its name may tell the right decision."""
         numbers = enumerate((name for name, ids in self.variants.items() if len(ids) > 1), start=1)
-        return {name: {"always": True} for name in self.variants} | {name: {"variants": number} for number, name in numbers}
+        return {name: {"always": True} for name in self.variants} | {
+            name: {"variants": number} for number, name in numbers
+        }
 
     @cached_property
     def digest(self) -> str:
@@ -152,7 +197,9 @@ class Quiz:
 
         A changed key of a test does not change it.
         """
-        canonical = json.dumps(self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        canonical = json.dumps(
+            self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
@@ -184,7 +231,12 @@ def written_id(source: Source) -> str | None:
     return identity.strip() if isinstance(identity, str) else None
 
 
-def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False, memory: Memory = NOTHING_KEPT) -> QuizRead:
+def read_quiz(
+    path: FilePath,
+    shown_as: str | None = None,
+    beside_others: bool = False,
+    memory: Memory = NOTHING_KEPT,
+) -> QuizRead:
     """Read one quiz file with all problems.
 
     Args:
@@ -197,16 +249,26 @@ def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool =
     if isinstance(source.tree, dict):
         return _read_tree(path, source, source.tree, beside_others, memory)
     if source.tree is not None:
-        source.add(source.position(()), "berkas kuis harus berisi kunci-kunci", "mulai dengan id: …, title: …, use: …, items:")
+        source.add(
+            source.position(()),
+            "berkas kuis harus berisi kunci-kunci",
+            "mulai dengan id: …, title: …, use: …, items:",
+        )
     return QuizRead(source, None, tuple(source.problems))
 
 
-def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool, memory: Memory) -> QuizRead:
+def _read_tree(
+    path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool, memory: Memory
+) -> QuizRead:
     # Items are read by their own models, so that one broken item does not hide the others.
     known = {name: value for name, value in tree.items() if name != "items"}
     header, findings = read_model(QuizHeader, known, guess_from=QuizFile)
     pooled = "pool" in tree
-    readable, more = _pooled_items(path, header, tree, beside_others, memory) if pooled else _items_once(source, tree)
+    readable, more = (
+        _pooled_items(path, header, tree, beside_others, memory)
+        if pooled
+        else _items_once(source, tree)
+    )
     findings += more
     written = tree.get("items")
     count = len(written) if isinstance(written, list) else len(readable)
@@ -225,21 +287,40 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
 
 def _header_findings(header: QuizHeader, count: int, pinned: int) -> Iterator[Finding]:
     if header.draw and count and header.draw > count:
-        yield Finding(("draw",), f"mengundi {header.draw} butir dari {count}", "kurangi draw atau tambah butir")
+        yield Finding(
+            ("draw",),
+            f"mengundi {header.draw} butir dari {count}",
+            "kurangi draw atau tambah butir",
+        )
     if header.draw and pinned > header.draw:
-        yield Finding(("draw",), f"mengundi {header.draw} butir, padahal {pinned} butir harus selalu keluar", "tambah draw")
+        yield Finding(
+            ("draw",),
+            f"mengundi {header.draw} butir, padahal {pinned} butir harus selalu keluar",
+            "tambah draw",
+        )
     if header.form and not header.pool:
-        yield Finding(("form",), "form hanya berlaku bersama pool", "hapus form, atau ambil butir dari bank dengan pool")
+        yield Finding(
+            ("form",),
+            "form hanya berlaku bersama pool",
+            "hapus form, atau ambil butir dari bank dengan pool",
+        )
     if header.draw_by and not header.draw:
-        yield Finding(("draw_by",), "draw_by tanpa draw tidak mengundi apa pun", "tambahkan draw: …, atau hapus draw_by")
+        yield Finding(
+            ("draw_by",),
+            "draw_by tanpa draw tidak mengundi apa pun",
+            "tambahkan draw: …, atau hapus draw_by",
+        )
 
 
-def _items_once(source: Source, tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
+def _items_once(
+    source: Source, tree: dict[str, Any]
+) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """The items of a file, read once for the bank and all tests that draw from it."""
     if "items" not in source.made:
         source.made["items"] = _read_items(tree)
     items, findings = source.made["items"]
-    # Copies: callers add to these lists, and the next test that draws from the bank reads them again.
+    # Copies: callers add to these lists, and the next test that draws from the bank reads them
+    # again.
     return [*items], [*findings]
 
 
@@ -247,8 +328,15 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
     raw = tree.get("items")
     if raw is None:
         # A misspelt key is said already, by reading the header.
-        is_said = any(key not in QuizFile.model_fields and did_you_mean(key, ("items", "pool")) for key in tree)
-        return [], [] if is_said else [Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")]
+        is_said = any(
+            key not in QuizFile.model_fields and did_you_mean(key, ("items", "pool"))
+            for key in tree
+        )
+        return [], (
+            []
+            if is_said
+            else [Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")]
+        )
     if not isinstance(raw, list) or not raw:
         message = "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir"
         return [], [Finding(("items",), message, "awali setiap butir dengan - id: …")]
@@ -275,13 +363,25 @@ def _repeated_ids(items: list[Any]) -> Iterator[Finding]:
 
 def _repeated(path: Path, identity: str) -> Finding:
     if len(path) == 3:
-        return Finding(path, f'id "{shorten(identity)}" sudah dipakai butir lain', "beri id lain; id butir tunggal di satu berkas")
-    return Finding(path, f'id "{shorten(identity)}" sudah dipakai di {element_word(path[:-3])} ini', "beri id lain")
+        return Finding(
+            path,
+            f'id "{shorten(identity)}" sudah dipakai butir lain',
+            "beri id lain; id butir tunggal di satu berkas",
+        )
+    return Finding(
+        path,
+        f'id "{shorten(identity)}" sudah dipakai di {element_word(path[:-3])} ini',
+        "beri id lain",
+    )
 
 
 def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
     if not isinstance(tree, dict):
-        return None, [Finding(at, "butir harus berisi kunci-kunci", "mulai dengan - id: …, type: …, prompt: …")]
+        return None, [
+            Finding(
+                at, "butir harus berisi kunci-kunci", "mulai dengan - id: …, type: …, prompt: …"
+            )
+        ]
     kind = tree.get("type")
     if kind is None:
         # Without a type no field can be judged; a misspelt "type" is the likeliest cause.
@@ -291,7 +391,9 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
         return None, [Finding(at, 'belum ada "type"', f"pilih salah satu: {', '.join(TYPES)}")]
     if not isinstance(kind, str) or kind not in TYPES:
         hint = suggest(str(kind), TYPES, f"pilih salah satu: {', '.join(TYPES)}")
-        return None, [Finding((*at, "type"), f'jenis butir "{shorten(str(kind))}" tidak dikenal', hint)]
+        return None, [
+            Finding((*at, "type"), f'jenis butir "{shorten(str(kind))}" tidak dikenal', hint)
+        ]
     model = TYPES[kind].model
     item, findings = read_model(model, tree, at)
     broken = item.rules() if item else broken_rules(model, tree, lambda reading: reading.rules())
@@ -306,11 +408,22 @@ def _pool_names(tree: dict[str, Any]) -> list[str]:
 
 def _pool_file(path: FilePath, name: str) -> FilePath | None:
     """The file beside this one with the quiz of a pool, if there is one."""
-    return next((file for ending in ("yml", "yaml") if (file := path.with_name(f"{name}.{ending}")).is_file()), None)
+    return next(
+        (
+            file
+            for ending in ("yml", "yaml")
+            if (file := path.with_name(f"{name}.{ending}")).is_file()
+        ),
+        None,
+    )
 
 
 def _pooled_items(
-    path: FilePath, header: QuizHeader | None, tree: dict[str, Any], beside_others: bool, memory: Memory
+    path: FilePath,
+    header: QuizHeader | None,
+    tree: dict[str, Any],
+    beside_others: bool,
+    memory: Memory,
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """The items of the quizzes named by `pool`, in files beside this one; only those of the `form` if one is named."""
     if "items" in tree:
@@ -327,17 +440,34 @@ def _pooled_items(
         items += chosen
         findings += wrong
     if form and not items and not findings and header and header.pool:
-        findings.append(Finding(("form",), f'tidak ada butir dengan form "{form}" di pool', "beri butir banknya form: a atau b"))
+        findings.append(
+            Finding(
+                ("form",),
+                f'tidak ada butir dengan form "{form}" di pool',
+                "beri butir banknya form: a atau b",
+            )
+        )
     # Split over two banks, the set could be in a test twice, once from each.
     torn = [name for name, banks in variants.items() if banks > 1]
-    findings += [Finding(("pool",), f'variants "{name}" ada di lebih dari satu bank', "beri salah satunya nama lain") for name in torn]
+    findings += [
+        Finding(
+            ("pool",),
+            f'variants "{name}" ada di lebih dari satu bank',
+            "beri salah satunya nama lain",
+        )
+        for name in torn
+    ]
     return items, findings + list(_shared_ids(items))
 
 
 def _shared_ids(items: list[tuple[int, BaseItem]]) -> Iterator[Finding]:
     counts = Counter(item.id for _, item in items)
     for name in [name for name, count in counts.items() if count > 1]:
-        yield Finding(("pool",), f'butir "{shorten(name)}" ada di lebih dari satu bank', "beri salah satunya id lain")
+        yield Finding(
+            ("pool",),
+            f'butir "{shorten(name)}" ada di lebih dari satu bank',
+            "beri salah satunya id lain",
+        )
 
 
 def _items_of(
@@ -345,12 +475,34 @@ def _items_of(
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     other = _pool_file(path, pool)
     if pool == own or other is None:
-        return [], [Finding(at, f'kuis "{shorten(pool)}" tidak ada di folder ini', "tulis id kuis lain di folder yang sama")]
-    draws_itself, items, is_faulty = memory.recall_of_files("pool", [other], partial(_read_pool, other))
+        return [], [
+            Finding(
+                at,
+                f'kuis "{shorten(pool)}" tidak ada di folder ini',
+                "tulis id kuis lain di folder yang sama",
+            )
+        ]
+    draws_itself, items, is_faulty = memory.recall_of_files(
+        "pool", [other], partial(_read_pool, other)
+    )
     if draws_itself:
-        return [], [Finding(at, f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")]
+        return [], [
+            Finding(
+                at,
+                f'kuis "{shorten(pool)}" tidak mempunyai items sendiri',
+                "tunjuk kuis yang menulis butirnya sendiri",
+            )
+        ]
     if is_faulty:
-        return [], [] if beside_others else [Finding(at, f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}")]
+        return [], (
+            []
+            if beside_others
+            else [
+                Finding(
+                    at, f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}"
+                )
+            ]
+        )
     return items, []
 
 

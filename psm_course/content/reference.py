@@ -31,7 +31,10 @@ Halaman ini dibuat oleh `make reference`; perubahan di sini akan tertimpa.
 
 def schema_text() -> str:
     """JSON Schema (2020-12) of a quiz file, for editors."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_whole_file().model_json_schema()}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_whole_file().model_json_schema(),
+    }
     return json.dumps(_for_people(schema), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -86,7 +89,10 @@ def _table(model: type[BaseModel], leave_out: Container[str] = ()) -> Iterator[s
         if name not in leave_out:
             is_required = field.is_required() or name == "items"
             # Every type declares `type` anew, without a description.
-            yield f"| `{name}` | {'ya' if is_required else ''} | {field.description or 'Jenis butir; lihat di bawah.'} |"
+            yield (
+                f"| `{name}` | {'ya' if is_required else ''} |"
+                f" {field.description or 'Jenis butir; lihat di bawah.'} |"
+            )
 
 
 def write_reference(root: Path) -> list[Path]:

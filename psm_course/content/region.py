@@ -41,7 +41,10 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError):
-        raise mistake(f'zona waktu "{name}" tidak dikenal', "tulis Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura") from None
+        raise mistake(
+            f'zona waktu "{name}" tidak dikenal',
+            "tulis Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura",
+        ) from None
     return name
 
 
@@ -68,10 +71,14 @@ class Region(Model):
     office: Id = Field(description="Kode Kemendagri kota atau kabupaten.")
     name: Text = Field(description="Nama kota atau kabupaten, didahului Kota atau Kabupaten.")
     place: Text = Field(description="Tempat di depan tanggal, di surat dan sertifikat.")
-    zone: Annotated[Text, AfterValidator(_known_zone)] = Field(description="Zona waktu, misalnya Asia/Jakarta.")
+    zone: Annotated[Text, AfterValidator(_known_zone)] = Field(
+        description="Zona waktu, misalnya Asia/Jakarta."
+    )
     zone_name: Text = Field(description="Yang ditulis di belakang jam, misalnya WIB.")
     kecamatan: tuple[Kecamatan, ...] = Field(min_length=1, description="Kecamatan-kecamatan.")
-    kelurahan: tuple[WrittenKelurahan, ...] = Field(min_length=1, description="Kelurahan-kelurahan.")
+    kelurahan: tuple[WrittenKelurahan, ...] = Field(
+        min_length=1, description="Kelurahan-kelurahan."
+    )
 
     def __hash__(self) -> int:
         """A cheap hash, because regions are a cache key when thousands of names are matched."""
@@ -88,13 +95,19 @@ class Region(Model):
         within = {each.id: each.name for each in self.kecamatan}
         names = Counter(each.name for each in self.kelurahan)
         listed = sorted(self.kelurahan, key=lambda each: each.code)
-        return tuple(Kelurahan(each.code, within[each.kecamatan], each.name, names[each.name] > 1) for each in listed)
+        return tuple(
+            Kelurahan(each.code, within[each.kecamatan], each.name, names[each.name] > 1)
+            for each in listed
+        )
 
     @property
     def shared_names(self) -> list[tuple[str, list[Kelurahan]]]:
         """Names of more than one kelurahan, with those kelurahan."""
         shared = [home for home in self.homes if home.shares_name]
-        return [(name, [home for home in shared if home.name == name]) for name in dict.fromkeys(home.name for home in shared)]
+        return [
+            (name, [home for home in shared if home.name == name])
+            for name in dict.fromkeys(home.name for home in shared)
+        ]
 
     @cached_property
     def _by_code(self) -> dict[str, Kelurahan]:
@@ -124,18 +137,29 @@ def _findings(region: Region) -> Iterator[Finding]:
     for place, each in enumerate(region.kelurahan):
         at = ("kelurahan", place)
         yield from unknown((*at, "kecamatan"), "kecamatan", [each.kecamatan], known)
-        for said, key in (("kode ini", each.code), (f'"{each.name}" di kecamatan ini', (each.kecamatan, each.name))):
+        for said, key in (
+            ("kode ini", each.code),
+            (f'"{each.name}" di kecamatan ini', (each.kecamatan, each.name)),
+        ):
             if key in seen:
-                yield Finding(at, f"{said} sudah dipakai {seen[key]}", "hapus salah satunya, atau perbaiki")
+                yield Finding(
+                    at, f"{said} sudah dipakai {seen[key]}", "hapus salah satunya, atau perbaiki"
+                )
             seen.setdefault(key, each.code)
     is_drawn = any(each.column or each.row for each in region.kecamatan)
     places: set[tuple[int | None, int | None]] = set()
     for place, where in enumerate(region.kecamatan):
         at = ("kecamatan", place)
         if is_drawn and not (where.column and where.row):
-            yield Finding(at, "belum punya column dan row, padahal yang lain punya", "tulis di semua kecamatan, atau tidak sama sekali")
+            yield Finding(
+                at,
+                "belum punya column dan row, padahal yang lain punya",
+                "tulis di semua kecamatan, atau tidak sama sekali",
+            )
         elif is_drawn and (where.column, where.row) in places:
-            yield Finding(at, "letaknya di denah sama dengan kecamatan lain", "beri column atau row lain")
+            yield Finding(
+                at, "letaknya di denah sama dengan kecamatan lain", "beri column atau row lain"
+            )
         places.add((where.column, where.row))
         if where.id not in {each.kecamatan for each in region.kelurahan}:
             yield Finding(at, "kecamatan ini tanpa kelurahan", "tambahkan kelurahannya, atau hapus")

@@ -35,7 +35,9 @@ class Answer(Model):
 
     on: Day = Field(description="Tanggal dijawab.")
     by: Text = Field(description="Jabatan atau unit yang menjawab, bukan nama orang.")
-    verdict: Verdict = Field(description="yes: benar · changed: benar bila diubah menjadi `text` · no: salah, hapus.")
+    verdict: Verdict = Field(
+        description="yes: benar · changed: benar bila diubah menjadi `text` · no: salah, hapus."
+    )
     text: Text | None = Field(None, description="Bunyi yang benar, bila verdict: changed.")
 
 
@@ -48,12 +50,17 @@ class Entry(Model):
     )
     where: tuple[Text, ...] = Field(
         min_length=1,
-        description="Tempatnya: berkas#sel, kuis#butir, atau berkas-data#id. Yang pertama memuat bunyinya; yang lain berpegang padanya.",
+        description=(
+            "Tempatnya: berkas#sel, kuis#butir, atau berkas-data#id. Yang pertama memuat bunyinya;"
+            " yang lain berpegang padanya."
+        ),
     )
     text: Text = Field(description="Bunyinya sekarang; untuk tabel, judulnya.")
     question: Text = Field(description="Yang ditanyakan.")
     authority: Authority = Field(description="Siapa yang berwenang menjawab.")
-    last_checked: Day | None = Field(None, description="Untuk nomor: tanggal terakhir terlihat di sumber.")
+    last_checked: Day | None = Field(
+        None, description="Untuk nomor: tanggal terakhir terlihat di sumber."
+    )
     asked_on: Day | None = Field(None, description="Tanggal ditanyakan.")
     answer: Answer | None = Field(None, description="Jawabannya.")
 
@@ -68,7 +75,11 @@ class Entry(Model):
     @property
     def right_text(self) -> str:
         """The right text by all answers so far."""
-        return self.answer.text if self.answer and self.answer.verdict == "changed" and self.answer.text else self.text
+        return (
+            self.answer.text
+            if self.answer and self.answer.verdict == "changed" and self.answer.text
+            else self.text
+        )
 
 
 class ReviewFile(Model):
@@ -94,7 +105,11 @@ class Review:
     def waiting_in(self, file: FilePath) -> tuple[Entry, ...]:
         """The open entries about a data file such as `modules/rujukan.yml`."""
         begins = f"{file.as_posix()}#"
-        return tuple(entry for entry in self.entries if entry.is_open and any(place.startswith(begins) for place in entry.where))
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.is_open and any(place.startswith(begins) for place in entry.where)
+        )
 
 
 def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
@@ -125,6 +140,14 @@ def _findings(file: ReviewFile) -> Iterator[Finding]:
     for index, entry in enumerate(file.entries):
         at = ("entries", index)
         if entry.kind == "number" and entry.last_checked is None:
-            yield Finding(at, 'nomor ini belum punya "last_checked"', "tulis tanggal nomor ini terakhir terlihat di sumber")
+            yield Finding(
+                at,
+                'nomor ini belum punya "last_checked"',
+                "tulis tanggal nomor ini terakhir terlihat di sumber",
+            )
         if entry.answer and entry.answer.verdict == "changed" and not entry.answer.text:
-            yield Finding((*at, "answer"), 'jawaban "changed" belum memuat bunyi yang benar', "tambahkan text: …")
+            yield Finding(
+                (*at, "answer"),
+                'jawaban "changed" belum memuat bunyi yang benar',
+                "tambahkan text: …",
+            )

@@ -103,10 +103,12 @@ def _clock_at(minute: int) -> time:
     return time(*divmod(min(minute, _LAST_MINUTE), 60))
 
 
-# ---- the days ----------------------------------------------------------------------------------------------------------------
+# ---- the days ------------------------------------------------------------------------------------
 
 
-def rundown(file: CourseFile, held: Mapping[str, HeldSession] | None = None) -> tuple[CourseDay, ...]:
+def rundown(
+    file: CourseFile, held: Mapping[str, HeldSession] | None = None
+) -> tuple[CourseDay, ...]:
     """The days of a course.
 
     Args:
@@ -118,25 +120,53 @@ def rundown(file: CourseFile, held: Mapping[str, HeldSession] | None = None) -> 
         The days in order, each with its rows in order. A slot is on the date of most sessions of
             its day.
     """
-    pattern = {session.id: HeldSession(session.id, date.min, session.start or "", session.minutes) for session in file.sessions}
+    pattern = {
+        session.id: HeldSession(session.id, date.min, session.start or "", session.minutes)
+        for session in file.sessions
+    }
     known = {**pattern, **(held or {})}
-    day_of = {session.id: (known[session.id].held_on if held is not None else session.day) for session in file.sessions}
+    day_of = {
+        session.id: (known[session.id].held_on if held is not None else session.day)
+        for session in file.sessions
+    }
     # Without a cohort, days are numbers; both kinds sort by one key.
-    days = sorted(set(day_of.values()), key=lambda day: day.toordinal() if isinstance(day, date) else day)
+    days = sorted(
+        set(day_of.values()), key=lambda day: day.toordinal() if isinstance(day, date) else day
+    )
     return tuple(_day(file, number, day, day_of, known) for number, day in enumerate(days, 1))
 
 
-def _day(file: CourseFile, number: int, day: date | int, day_of: Mapping[str, date | int], known: Mapping[str, HeldSession]) -> CourseDay:
-    sessions = [(index, session) for index, session in enumerate(file.sessions) if day_of[session.id] == day]
-    slots = [_slot_row(index, slot) for index, slot in enumerate(file.slots or ()) if _day_of_slot(file, slot, day_of) == day]
+def _day(
+    file: CourseFile,
+    number: int,
+    day: date | int,
+    day_of: Mapping[str, date | int],
+    known: Mapping[str, HeldSession],
+) -> CourseDay:
+    sessions = [
+        (index, session) for index, session in enumerate(file.sessions) if day_of[session.id] == day
+    ]
+    slots = [
+        _slot_row(index, slot)
+        for index, slot in enumerate(file.slots or ())
+        if _day_of_slot(file, slot, day_of) == day
+    ]
     placed = [(index, session) for index, session in sessions if known[session.id].start]
-    rows = [row for index, session in placed for row in _interrupted(_session_row(file, index, session, known[session.id]), slots)]
-    unplaced = tuple(("sessions", index) for index, session in sessions if not known[session.id].start)
+    rows = [
+        row
+        for index, session in placed
+        for row in _interrupted(_session_row(file, index, session, known[session.id]), slots)
+    ]
+    unplaced = tuple(
+        ("sessions", index) for index, session in sessions if not known[session.id].start
+    )
     inorder = sorted([*rows, *slots], key=lambda row: (row.starts, row.ends))
     return CourseDay(number, day if isinstance(day, date) else None, tuple(inorder), unplaced)
 
 
-def _day_of_slot(file: CourseFile, slot: Slot, day_of: Mapping[str, date | int]) -> date | int | None:
+def _day_of_slot(
+    file: CourseFile, slot: Slot, day_of: Mapping[str, date | int]
+) -> date | int | None:
     """The day on which most sessions of a slot's day are held; the first of equals."""
     days = Counter(day_of[session.id] for session in file.sessions if session.day == slot.day)
     return days.most_common(1)[0][0] if days else None
@@ -162,7 +192,15 @@ def _session_row(file: CourseFile, index: int, session: Session, held: HeldSessi
 def _slot_row(index: int, slot: Slot) -> Row:
     starts = clock_of(slot.start)
     ends = _clock_at(minute_of(starts) + slot.minutes)
-    return Row(starts, ends, slot.kind, slot.title, ("slots", index), prayer=slot.prayer, quizzes=slot.quizzes or ())
+    return Row(
+        starts,
+        ends,
+        slot.kind,
+        slot.title,
+        ("slots", index),
+        prayer=slot.prayer,
+        quizzes=slot.quizzes or (),
+    )
 
 
 def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
@@ -176,19 +214,31 @@ def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
     yield rest
 
 
-# ---- the notebooks in it -----------------------------------------------------------------------------------------------------
+# ---- the notebooks in it -------------------------------------------------------------------------
 
 
-def with_lessons(days: Iterable[CourseDay], taught: Mapping[str, Sequence[Taught]]) -> tuple[CourseDay, ...]:
+def with_lessons(
+    days: Iterable[CourseDay], taught: Mapping[str, Sequence[Taught]]
+) -> tuple[CourseDay, ...]:
     """The days with the clock times of their notebooks, which follow each other without a gap.
 
     Args:
         days: from `rundown`.
         taught: the notebooks in order, by session id or module folder.
     """
-    lasting = {name: [(each, each.minutes) for each in notebooks] for name, notebooks in taught.items()}
+    lasting = {
+        name: [(each, each.minutes) for each in notebooks] for name, notebooks in taught.items()
+    }
     return tuple(
-        replace(day, rows=tuple(replace(row, lessons=tuple(_lessons_in(row, lasting.get(_teaches(row, lasting), [])))) for row in day.rows))
+        replace(
+            day,
+            rows=tuple(
+                replace(
+                    row, lessons=tuple(_lessons_in(row, lasting.get(_teaches(row, lasting), [])))
+                )
+                for row in day.rows
+            ),
+        )
         for day in days
     )
 

@@ -40,7 +40,12 @@ def _sessions(day: CourseDay) -> list[Row]:
 
 def _unplaced(day: CourseDay) -> Iterator[Finding]:
     for path in day.unplaced:
-        yield Finding(path, "sesi ini belum punya jam mulai, padahal sesi lain di harinya punya", "tulis start, misalnya 08.30", "warning")
+        yield Finding(
+            path,
+            "sesi ini belum punya jam mulai, padahal sesi lain di harinya punya",
+            "tulis start, misalnya 08.30",
+            "warning",
+        )
 
 
 def _overlaps(day: CourseDay) -> Iterator[Finding]:
@@ -48,7 +53,10 @@ def _overlaps(day: CourseDay) -> Iterator[Finding]:
     last: Row | None = None
     for row in day.rows:
         if last and row.starts < last.ends:
-            message = f'"{row.title}" mulai {row.starts:%H.%M}, padahal "{last.title}" baru selesai {last.ends:%H.%M}'
+            message = (
+                f'"{row.title}" mulai {row.starts:%H.%M}, padahal "{last.title}" baru selesai'
+                f" {last.ends:%H.%M}"
+            )
             yield Finding((*row.path, "start"), message, "geser salah satunya")
         last = row if last is None or row.ends >= last.ends else last
 
@@ -56,11 +64,18 @@ def _overlaps(day: CourseDay) -> Iterator[Finding]:
 def _hours(file: CourseFile, day: CourseDay) -> Iterator[Finding]:
     first, last = day.rows[0], max(day.rows, key=lambda row: row.ends)
     if file.day_from and first.starts < clock_of(file.day_from):
-        message = f"hari {day.number} sudah mulai {first.starts:%H.%M}, sebelum jam paling awal {file.day_from}"
+        message = (
+            f"hari {day.number} sudah mulai {first.starts:%H.%M}, sebelum jam paling awal"
+            f" {file.day_from}"
+        )
         yield Finding((*first.path, "start"), message, "mulai lebih siang, atau ubah day_from")
     if file.day_to and last.ends > clock_of(file.day_to):
         message = f"hari {day.number} baru selesai {last.ends:%H.%M}, lewat dari {file.day_to}"
-        yield Finding((*last.path, "start"), message, "mulai lebih pagi, pendekkan jeda, atau keluarkan tes dari hari itu")
+        yield Finding(
+            (*last.path, "start"),
+            message,
+            "mulai lebih pagi, pendekkan jeda, atau keluarkan tes dari hari itu",
+        )
 
 
 def _sitting(day: CourseDay) -> Iterator[Finding]:
@@ -70,7 +85,9 @@ def _sitting(day: CourseDay) -> Iterator[Finding]:
     """
     seated: list[Row] = []
     for row in [row for row in day.rows if row.kind != "door"]:
-        paused = row.kind in ("rest", "meal") or (seated and minute_of(row.starts) - minute_of(seated[-1].ends) >= _A_PAUSE)
+        paused = row.kind in ("rest", "meal") or (
+            seated and minute_of(row.starts) - minute_of(seated[-1].ends) >= _A_PAUSE
+        )
         if paused:
             yield from _too_long(seated)
         seated = [] if row.kind in ("rest", "meal") else [row] if paused else [*seated, row]
@@ -80,26 +97,47 @@ def _sitting(day: CourseDay) -> Iterator[Finding]:
 def _too_long(seated: list[Row]) -> Iterator[Finding]:
     length = minute_of(seated[-1].ends) - minute_of(seated[0].starts) if seated else 0
     if length > LONGEST_SITTING:
-        message = f"{length} menit tanpa rehat, dari {seated[0].starts:%H.%M} sampai {seated[-1].ends:%H.%M}"
-        yield Finding((*seated[-1].path, "start"), message, f"beri rehat sesudah paling lama {LONGEST_SITTING} menit", "warning")
+        message = (
+            f"{length} menit tanpa rehat, dari {seated[0].starts:%H.%M} sampai"
+            f" {seated[-1].ends:%H.%M}"
+        )
+        yield Finding(
+            (*seated[-1].path, "start"),
+            message,
+            f"beri rehat sesudah paling lama {LONGEST_SITTING} menit",
+            "warning",
+        )
 
 
 def _noon(day: CourseDay) -> Iterator[Finding]:
     starts, ends = day.rows[0].starts, max(row.ends for row in day.rows)
     at = _sessions(day)[0].path
-    if _lasts_over(starts, ends, _MEAL) and not any(row.kind == "meal" and _touches(row, _MEAL) for row in day.rows):
+    if _lasts_over(starts, ends, _MEAL) and not any(
+        row.kind == "meal" and _touches(row, _MEAL) for row in day.rows
+    ):
         hint = "tambahkan slot dengan kind: meal, misalnya pukul 12.00"
-        yield Finding(at, f"hari {day.number} melewati tengah hari tanpa waktu makan", hint, "warning")
+        yield Finding(
+            at, f"hari {day.number} melewati tengah hari tanpa waktu makan", hint, "warning"
+        )
     for prayer, window in _PRAYERS.items():
-        if _lasts_over(starts, ends, window) and not any(row.prayer and _touches(row, window) for row in day.rows):
+        if _lasts_over(starts, ends, window) and not any(
+            row.prayer and _touches(row, window) for row in day.rows
+        ):
             hint = f"beri prayer: yes pada rehat antara {window[0]:%H.%M} dan {window[1]:%H.%M}"
-            yield Finding(at, f"hari {day.number} belum menyediakan waktu salat {prayer}", hint, "warning")
+            yield Finding(
+                at, f"hari {day.number} belum menyediakan waktu salat {prayer}", hint, "warning"
+            )
 
 
 def _friday(day: CourseDay) -> Iterator[Finding]:
-    busy = [row for row in day.rows if row.kind in ("session", "test") and _touches(row, _FRIDAY_PRAYER)]
+    busy = [
+        row for row in day.rows if row.kind in ("session", "test") and _touches(row, _FRIDAY_PRAYER)
+    ]
     if busy and day.on is not None and day.on.weekday() == _FRIDAY:
-        message = f'hari Jumat, dan "{busy[0].title}" berjalan {busy[0].starts:%H.%M}–{busy[0].ends:%H.%M}, pada waktu salat Jumat'
+        message = (
+            f'hari Jumat, dan "{busy[0].title}" berjalan'
+            f" {busy[0].starts:%H.%M}–{busy[0].ends:%H.%M}, pada waktu salat Jumat"
+        )
         hint = "kosongkan pukul 11.30 sampai 13.00 dengan memindah jam sesi, atau pilih hari lain"
         yield Finding((*busy[0].path, "start"), message, hint, "warning")
 
@@ -121,7 +159,12 @@ def _teaching(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
         hours = next(each.hours for each in file.sessions if each.id == session)
         taught, asked = sum(row.minutes for row in rows), hours * file.minutes_per_hour
         if taught != asked:
-            paused = sum(minute_of(after.starts) - minute_of(before.ends) for before, after in pairwise(rows))
+            paused = sum(
+                minute_of(after.starts) - minute_of(before.ends) for before, after in pairwise(rows)
+            )
             less = f", dikurangi jeda {paused} menit," if paused else ""
-            message = f"dari {rows[0].starts:%H.%M} sampai {rows[-1].ends:%H.%M}{less} ada {taught} menit; {hours} JP = {asked} menit"
+            message = (
+                f"dari {rows[0].starts:%H.%M} sampai {rows[-1].ends:%H.%M}{less} ada {taught}"
+                f" menit; {hours} JP = {asked} menit"
+            )
             yield Finding(rows[0].path, message, "ubah minutes sesi ini, atau jeda di dalamnya")

@@ -83,7 +83,9 @@ class Step:
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts the room reads or hears: paragraphs, list items and table cells, without title and outputs."""
-        shown = (part for part in (*self.lead, *self.parts) if part.kind == "markdown" and part.shows)
+        shown = (
+            part for part in (*self.lead, *self.parts) if part.kind == "markdown" and part.shows
+        )
         return tuple(text for part in shown for text in _texts(part.source))
 
 
@@ -95,7 +97,12 @@ def steps_of(notebook: Notebook) -> tuple[Step, ...]:
     steps: list[Step] = []
     for begins, part, role in _with_sources_apart(_pieces(notebook)):
         if begins is not None or not steps or (role == "parts" and _is_afterwards(steps[-1], part)):
-            steps.append(_titled(begins or Step(_AFTERWARDS if steps else "", 0 if steps else 1, part.cell), steps))
+            steps.append(
+                _titled(
+                    begins or Step(_AFTERWARDS if steps else "", 0 if steps else 1, part.cell),
+                    steps,
+                )
+            )
         if _holds(part):
             steps[-1] = _with(steps[-1], part, role)
     return tuple(_led(steps))
@@ -103,7 +110,14 @@ def steps_of(notebook: Notebook) -> tuple[Step, ...]:
 
 def steps_on_the_phone(notebook: Notebook) -> tuple[Step, ...]:
     """The steps of a lesson's page on the phone, without anything for trainers."""
-    return steps_of({**notebook, "cells": [_on_the_phone(cell) for cell in notebook["cells"] if not is_for_trainers(cell)]})
+    return steps_of(
+        {
+            **notebook,
+            "cells": [
+                _on_the_phone(cell) for cell in notebook["cells"] if not is_for_trainers(cell)
+            ],
+        }
+    )
 
 
 def _on_the_phone(cell: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +163,14 @@ def _led(steps: list[Step]) -> Iterator[Step]:
 
 def _under(lead: Step, step: Step) -> Step:
     title = lead.title if lead.level else step.title
-    return replace(step, title=title, level=lead.level, cell=lead.cell, lead=lead.parts, notes=(*lead.notes, *step.notes))
+    return replace(
+        step,
+        title=title,
+        level=lead.level,
+        cell=lead.cell,
+        lead=lead.parts,
+        notes=(*lead.notes, *step.notes),
+    )
 
 
 def _only_leads(step: Step) -> bool:
@@ -166,7 +187,10 @@ def _only_leads(step: Step) -> bool:
 def _is_plain(source: str) -> bool:
     tokens = _markdown().parse(source)
     # Lists, pictures and tables are worth a screen of their own, however short.
-    return all(token.type in _PLAIN and not any(child.type == "image" for child in token.children or ()) for token in tokens)
+    return all(
+        token.type in _PLAIN and not any(child.type == "image" for child in token.children or ())
+        for token in tokens
+    )
 
 
 # A piece of a cell: the step that begins with it (None: it goes on), and what it is of its step.
@@ -189,9 +213,18 @@ def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 
 
 def _pieces(notebook: Notebook) -> Iterator[_Piece]:
-    together = frozenset(name for cell in notebook["cells"] if is_for_the_wall(cell) for name in quizzes_played_in(cell["source"]))
+    together = frozenset(
+        name
+        for cell in notebook["cells"]
+        if is_for_the_wall(cell)
+        for name in quizzes_played_in(cell["source"])
+    )
     for cell in notebook["cells"]:
-        name, source, is_text = str(cell.get("id", "")), without_marks(cell["source"]), cell["cell_type"] == "markdown"
+        name, source, is_text = (
+            str(cell.get("id", "")),
+            without_marks(cell["source"]),
+            cell["cell_type"] == "markdown",
+        )
         if is_for_the_wall(cell) and cell["cell_type"] == "code":
             yield _play(name, source), Part(name, "code", source), "parts"
         elif is_for_trainers(cell):
@@ -210,8 +243,19 @@ def _play(cell: str, code: str) -> Step:
 def _code(cell: dict[str, Any], name: str, together: Set[str]) -> _Piece:
     quiz = next(calls_in(cell["source"], "kuis"), None)
     shows = "remove-cell" not in cell["metadata"].get("tags", []) and not is_for_the_phone(cell)
-    part = Part(name, "code", cell["source"], shows, tuple(cell.get("outputs", ())), is_played=quiz in together)
-    begins = None if quiz is None or part.is_played or is_for_the_phone(cell) else Step("", 0, name, quiz=quiz)
+    part = Part(
+        name,
+        "code",
+        cell["source"],
+        shows,
+        tuple(cell.get("outputs", ())),
+        is_played=quiz in together,
+    )
+    begins = (
+        None
+        if quiz is None or part.is_played or is_for_the_phone(cell)
+        else Step("", 0, name, quiz=quiz)
+    )
     return begins, part, "parts"
 
 
@@ -220,7 +264,12 @@ def _cut(source: str, cell: str) -> Iterator[tuple[Step | None, str]]:
     lines, tokens = source.splitlines(), _markdown().parse(source)
     begins, start = None, 0
     for opening, inline in pairwise(tokens):
-        if opening.type == "heading_open" and opening.level == 0 and opening.tag in _HEADINGS and opening.map:
+        if (
+            opening.type == "heading_open"
+            and opening.level == 0
+            and opening.tag in _HEADINGS
+            and opening.map
+        ):
             above = "\n".join(lines[start : opening.map[0]]).strip()
             if above or begins:
                 yield begins, above

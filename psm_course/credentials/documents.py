@@ -29,8 +29,17 @@ def canonical(document: Mapping[str, Any]) -> bytes:
     """
     whole = dict(document)
     try:
-        return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS) if _is_plain(whole) else rfc8785.dumps(whole)
-    except (rfc8785.CanonicalizationError, orjson.JSONEncodeError, UnicodeEncodeError, RecursionError):
+        return (
+            orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+            if _is_plain(whole)
+            else rfc8785.dumps(whole)
+        )
+    except (
+        rfc8785.CanonicalizationError,
+        orjson.JSONEncodeError,
+        UnicodeEncodeError,
+        RecursionError,
+    ):
         raise Unreadable("Isi berkas memuat angka atau huruf yang tidak sah.") from None
 
 
@@ -46,7 +55,9 @@ def _is_plain(value: object) -> bool:
         case int():
             return -_EXACT <= value <= _EXACT
         case dict():
-            return all(isinstance(name, str) and name.isascii() for name in value) and all(map(_is_plain, value.values()))
+            return all(isinstance(name, str) and name.isascii() for name in value) and all(
+                map(_is_plain, value.values())
+            )
         case list():
             return all(map(_is_plain, value))
     return False
@@ -65,7 +76,13 @@ def read_document(raw: bytes, largest: int = LARGEST) -> Json:
         raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")
     try:
         text = raw.decode("utf-8-sig")
-        document = json.loads(text, object_pairs_hook=_without_twins, parse_int=_number, parse_float=_number, parse_constant=_no_constant)
+        document = json.loads(
+            text,
+            object_pairs_hook=_without_twins,
+            parse_int=_number,
+            parse_float=_number,
+            parse_constant=_no_constant,
+        )
     except Unreadable:
         raise
     except (ValueError, RecursionError):
@@ -79,7 +96,10 @@ def read_document(raw: bytes, largest: int = LARGEST) -> Json:
 def _without_twins(pairs: list[tuple[str, Any]]) -> Json:
     document = dict(pairs)
     if len(document) != len(pairs):
-        raise Unreadable("Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.")
+        raise Unreadable(
+            "Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan"
+            " dua cara."
+        )
     return document
 
 
@@ -96,7 +116,9 @@ def _no_constant(name: str) -> None:
 def _refuse_depth(value: object, left: int) -> None:
     if left == 0:
         raise Unreadable("Isi berkas terlalu berlapis-lapis.")
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    children = (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    )
     for child in children:
         _refuse_depth(child, left - 1)
 

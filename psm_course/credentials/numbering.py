@@ -18,11 +18,22 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
     """
     tried = ((sequence, at.year), (sequence + 1, at.year), (sequence, at.year + 1))
     try:
-        numbers = [pattern.format(seq=seq, roman_month=_ROMAN_MONTHS[at.month - 1], month=at.month, year=year) for seq, year in tried]
+        numbers = [
+            pattern.format(
+                seq=seq, roman_month=_ROMAN_MONTHS[at.month - 1], month=at.month, year=year
+            )
+            for seq, year in tried
+        ]
     except (KeyError, IndexError, ValueError, AttributeError, TypeError):
-        raise Refused(f'Pola nomor "{pattern}" tidak dapat dipakai. Contoh: 800.2/{{seq:04}}/PSM-DASAR/{{roman_month}}/{{year}}.') from None
+        raise Refused(
+            f'Pola nomor "{pattern}" tidak dapat dipakai. Contoh:'
+            " 800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}."
+        ) from None
     if len(set(numbers)) < 3:
-        raise Refused(f'Pola nomor "{pattern}" harus memuat {{seq}} dan {{year}}, supaya tidak ada nomor yang sama.')
+        raise Refused(
+            f'Pola nomor "{pattern}" harus memuat {{seq}} dan {{year}}, supaya tidak ada nomor yang'
+            " sama."
+        )
     return numbers[0]
 
 

@@ -88,7 +88,9 @@ def short_name(name: str) -> str:
     At most 20 bytes of UTF-8.
     """
     words = name.partition(",")[0].split()
-    called = next((at for at, word in enumerate(words) if len(word) > 2 and not word.endswith(".")), 0)  # after "Hj." and "M."
+    called = next(
+        (at for at, word in enumerate(words) if len(word) > 2 and not word.endswith(".")), 0
+    )  # after "Hj." and "M."
     initial = [word[0] for word in words[called + 1 : called + 2]]
     return _cut(" ".join([*words[: called + 1], *initial]))
 

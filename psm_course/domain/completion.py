@@ -47,7 +47,9 @@ class Completion:
 
         In a course without requirements for attending, only those who pass have attended.
         """
-        asked = [judgement.met for judgement in self.requirements if judgement.towards == "attended"]
+        asked = [
+            judgement.met for judgement in self.requirements if judgement.towards == "attended"
+        ]
         return all(asked) if asked else self.met
 
     @property
@@ -86,17 +88,23 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
         if override:
             told = told and _told_of(override, told)
             found = _overridden(found, override)
-        judged.append(Judgement(requirement.id, requirement.title, *found, requirement.towards, *(told or ())))
+        judged.append(
+            Judgement(requirement.id, requirement.title, *found, requirement.towards, *(told or ()))
+        )
     return Completion(tuple(judged), rules.version, now)
 
 
 def _overridden(found: RequirementResult, override: Override) -> RequirementResult:
     step = None if override.met else found.next_step or _ASK
-    return RequirementResult(override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step)
+    return RequirementResult(
+        override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step
+    )
 
 
 def _told_of(override: Override, told: LearnerResult) -> LearnerResult:
-    return LearnerResult(f"ditetapkan petugas: {override.reason}", None if override.met else told.next_step or _ASK)
+    return LearnerResult(
+        f"ditetapkan petugas: {override.reason}", None if override.met else told.next_step or _ASK
+    )
 
 
 _ASK = "Tanyakan kepada petugas apa yang masih perlu."
@@ -104,4 +112,8 @@ _ASK = "Tanyakan kepada petugas apa yang masih perlu."
 
 def why_not(completion: Completion) -> list[str]:
     """*Kenapa belum lulus?* One or two sentences for each requirement that is not met; empty once passed."""
-    return [f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}" for j in completion.requirements if not j.met]
+    return [
+        f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}"
+        for j in completion.requirements
+        if not j.met
+    ]

@@ -44,13 +44,18 @@ class CourseFile(Model):
     minutes_per_hour: Count = Field(45, description="Menit dalam satu JP.")
     record_number: Text | None = Field(
         None,
-        description="Pola nomor sertifikat kursus ini, misalnya 800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}. Tidak ditulis: pola kantor.",
+        description=(
+            "Pola nomor sertifikat kursus ini, misalnya"
+            " 800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}. Tidak ditulis: pola kantor."
+        ),
     )
     day_from: Clock | None = Field(None, description="Jam paling awal sebuah hari, misalnya 07.15.")
     day_to: Clock | None = Field(None, description="Jam paling akhir sebuah hari, misalnya 16.30.")
     sessions: tuple[Session, ...] = Field(min_length=1, description="Sesi-sesi menurut jadwal.")
-    slots: tuple[Slot, ...] | None = Field(None, description="Yang mengisi hari di luar sesi: pintu, tes, rehat, makan.")
-    completion: tuple[Annotated[SerializeAsAny[Requirement], PlainValidator(_of_its_kind)], ...] = Field(
-        min_length=1, description="Syarat selesai."
+    slots: tuple[Slot, ...] | None = Field(
+        None, description="Yang mengisi hari di luar sesi: pintu, tes, rehat, makan."
+    )
+    completion: tuple[Annotated[SerializeAsAny[Requirement], PlainValidator(_of_its_kind)], ...] = (
+        Field(min_length=1, description="Syarat selesai.")
     )
     rubric: tuple[Criterion, ...] = Field((), description="Yang diamati pelatih (observed).")

@@ -40,7 +40,15 @@ def ages(birth_years: Mapping[int, int], year: int) -> tuple[Band, ...]:
         year: the year in which ages are counted; birthdays within it are ignored.
     """
     bands = [
-        Band(first, end, sum(people for born, people in birth_years.items() if _is_within(year - born, first, end)))
+        Band(
+            first,
+            end,
+            sum(
+                people
+                for born, people in birth_years.items()
+                if _is_within(year - born, first, end)
+            ),
+        )
         for first, end in zip((None, *_BANDS), (*_BANDS, None), strict=True)
     ]
     while len(bands) > 1 and not may_be_told(*(band.people for band in bands)):
@@ -61,7 +69,7 @@ def _with_a_neighbour(bands: list[Band]) -> list[Band]:
     return [*bands[:first], joined, *bands[second + 1 :]]
 
 
-# ---- in words ----------------------------------------------------------------------------------------------------------------
+# ---- in words ------------------------------------------------------------------------------------
 
 TOO_FEW = f"tidak disebut, karena ada yang kurang dari {FEWEST} orang"
 
@@ -80,7 +88,11 @@ def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
     """
     known = {born: people for born, people in birth_years.items() if born is not None}
     bands = ages(known, year)
-    told = ", ".join(f"{band.label}: {band.people}" for band in bands) if may_be_told(*(band.people for band in bands)) else TOO_FEW
+    told = (
+        ", ".join(f"{band.label}: {band.people}" for band in bands)
+        if may_be_told(*(band.people for band in bands))
+        else TOO_FEW
+    )
     return "; ".join([told, *_left_out(birth_years.get(None, 0))]) if known else ""
 
 

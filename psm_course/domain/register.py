@@ -11,14 +11,18 @@ from typing import Any, Literal, NamedTuple, NewType
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
 Sex = Literal["L", "P"]
-# Why somebody is no longer expected in a cohort. Of those merged, everything counts for the number that was kept.
+# Why somebody is no longer expected in a cohort. Of those merged, everything counts for the number
+# that was kept.
 Left = Literal["withdrawn", "moved", "replaced", "merged"]
 RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resigned", "certified"]
-# Why an officer did something, fit to be kept for ever. Only `registrar.reasons.make_reason` makes one (decision 0040).
+# Why an officer did something, fit to be kept for ever. Only `registrar.reasons.make_reason` makes
+# one (decision 0040).
 Reason = NewType("Reason", str)
 # What the office calls each outcome, on every page and in every list.
 OUTCOMES: dict[RecordKind, str] = {"attended": "telah mengikuti", "passed": "telah lulus"}
-ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who came late was there; how late, the trainer knows
+ATTENDED: frozenset[Presence | None] = frozenset(
+    {"present", "late"}
+)  # who came late was there; how late, the trainer knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from psm_course.authoring.problems import Finding
 from psm_course.domain.register import OUTCOMES, Attempt, Override, Presence
 from psm_course.items.base import BaseItem
 
-# ---- what a requirement is asked about ---------------------------------------------------------------------------------------
+# ---- what a requirement is asked about -----------------------------------------------------------
 
 
 class Session(Model):
@@ -27,8 +27,12 @@ class Session(Model):
     title: Text = Field(title="judul", description="Judul yang dicetak di daftar hadir.")
     hours: Count = Field(title="JP", description="Banyaknya JP.")
     start: Clock | None = Field(None, title="mulai", description="Jam mulai, misalnya 08.30.")
-    minutes: Count | None = Field(None, title="menit", description="Lamanya dalam menit, bila lain dari JP-nya.")
-    module: Id | None = Field(None, title="modul", description="Folder modul yang diajarkan, bila ada.")
+    minutes: Count | None = Field(
+        None, title="menit", description="Lamanya dalam menit, bila lain dari JP-nya."
+    )
+    module: Id | None = Field(
+        None, title="modul", description="Folder modul yang diajarkan, bila ada."
+    )
 
 
 class Criterion(Model):
@@ -37,7 +41,10 @@ class Criterion(Model):
     id: Id = Field(description="Nama kriteria, tunggal di rubrik.")
     title: Text = Field(title="judul", description="Apa yang diamati.")
     levels: tuple[Text, ...] = Field(
-        min_length=4, max_length=4, title="arti tingkat", description="Yang terlihat pada tingkat 1, 2, 3, dan 4."
+        min_length=4,
+        max_length=4,
+        title="arti tingkat",
+        description="Yang terlihat pada tingkat 1, 2, 3, dan 4.",
     )
     minimum: Level = Field(title="tingkat yang cukup", description="Tingkat terendah yang cukup.")
 
@@ -115,7 +122,7 @@ class AskedQuiz:
     without_card: bool = False  # does it count without a card?
 
 
-# ---- the requirement ---------------------------------------------------------------------------------------------------------
+# ---- the requirement -----------------------------------------------------------------------------
 
 # What an author writes there.
 _ASKED = {"share": "… (persen JP)", "excused": "counts", "quizzes": "[id kuis]"}
@@ -129,13 +136,21 @@ class Requirement(Model):
     """
 
     id: Id = Field(description="Nama syarat, tunggal di kursus.")
-    kind: str = Field(title="jenis", description="Jenis syarat: nama salah satu berkas di psm_course/domain/requirements.")
+    kind: str = Field(
+        title="jenis",
+        description="Jenis syarat: nama salah satu berkas di psm_course/domain/requirements.",
+    )
     title: Text = Field(title="judul", description="Syarat ini dalam satu kalimat untuk peserta.")
     towards: Literal["attended", "passed"] = Field(
         "passed",
         title="untuk",
-        description="attended: diminta dari yang telah mengikuti, dan dari yang lulus · passed: hanya dari yang lulus.",
-        json_schema_extra={"words": {"attended": OUTCOMES["attended"], "passed": OUTCOMES["passed"]}},
+        description=(
+            "attended: diminta dari yang telah mengikuti, dan dari yang lulus · passed: hanya dari"
+            " yang lulus."
+        ),
+        json_schema_extra={
+            "words": {"attended": OUTCOMES["attended"], "passed": OUTCOMES["passed"]}
+        },
     )
     share: Percent | None = Field(None, title="persen", description="Persen dari yang diminta.")
     excused: Literal["counts", "absent"] | None = Field(
@@ -148,19 +163,28 @@ class Requirement(Model):
 
     # What the kind is called where two versions of the rules are compared.
     word: ClassVar[str]
-    # Which of `share`, `excused` and `quizzes` the kind cannot do without, and which it also looks at where they are written.
+    # Which of `share`, `excused` and `quizzes` the kind cannot do without, and which it also looks
+    # at where they are written.
     needs: ClassVar[tuple[str, ...]]
     may: ClassVar[tuple[str, ...]]
-    # Does it look at attempts, those at its `quizzes` and nothing else? Otherwise it looks at everything but attempts.
+    # Does it look at attempts, those at its `quizzes` and nothing else? Otherwise it looks at
+    # everything but attempts.
     looks_at_attempts: ClassVar[bool] = True
-    # Is it met by passing one of `quizzes`? Certificates print the best score in them; those after the first are substitutes.
+    # Is it met by passing one of `quizzes`? Certificates print the best score in them; those after
+    # the first are substitutes.
     by_passing_one: ClassVar[bool]
 
     @abstractmethod
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         """Judge one learner by this requirement alone."""
 
-    def for_learner(self, programme: Programme, facts: Facts, found: RequirementResult) -> LearnerResult | None:  # noqa: ARG002 - only kinds about tests look
+    def for_learner(
+        # Only kinds about tests look.
+        self,
+        programme: Programme,  # noqa: ARG002
+        facts: Facts,  # noqa: ARG002
+        found: RequirementResult,  # noqa: ARG002
+    ) -> LearnerResult | None:
         """The text for the learner where the verdict would tell something about a test's key (decision 0062).
 
         Returns:
@@ -175,7 +199,8 @@ class Requirement(Model):
         Paths start inside the requirement.
         """
 
-    def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002 - only some kinds need a rubric
+    # Only some kinds need a rubric.
+    def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002
         """Find missing keys that this kind needs, and keys it would silently ignore.
 
         Paths start inside the requirement.
@@ -191,12 +216,13 @@ class Requirement(Model):
 class NeverTraps(Requirement):
     """Base of kinds that can still be met from every state."""
 
-    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - as every kind is asked
+    # As every kind is asked.
+    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002
         """Nothing to find: no state is a trap."""
         return ()
 
 
-# ---- steps that several kinds advise -----------------------------------------------------------------------------------------
+# ---- steps that several kinds advise -------------------------------------------------------------
 
 
 def not_taken(quizzes: Sequence[str], facts: Facts) -> list[str]:
@@ -224,10 +250,14 @@ def retake_step(programme: Programme, quizzes: Sequence[str]) -> str:
     It is the same whatever was wrong, so it tells nothing about the key.
     """
     return (
-        f"Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi {programme.titles(quizzes)}."
+        "Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu"
+        f" kerjakan lagi {programme.titles(quizzes)}."
     )
 
 
 def waiting_sentence(programme: Programme, quizzes: Sequence[str]) -> str:
     """The sentence about submissions on which an officer still has to decide."""
-    return f"Jawaban {programme.titles(quizzes)} sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
+    return (
+        f"Jawaban {programme.titles(quizzes)} sudah diterima dan menunggu keputusan petugas; tidak"
+        " perlu dikirim lagi."
+    )

@@ -34,7 +34,13 @@ class Rules:
     @cached_property
     def programme(self) -> Programme:
         """The course as requirements need it."""
-        return Programme(self.course.hours, self.course.sessions, self.course.rubric, self.quiz_titles, self.variants)
+        return Programme(
+            self.course.hours,
+            self.course.sessions,
+            self.course.rubric,
+            self.quiz_titles,
+            self.variants,
+        )
 
 
 def freeze(file: CourseFile) -> str:
@@ -49,7 +55,9 @@ def thaw(frozen: str) -> CourseFile:
 
 def version_of(file: CourseFile) -> str:
     """12 hex digits that change with any session, requirement or criterion, and with nothing else."""
-    canonical = json.dumps(_judging(file), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = json.dumps(
+        _judging(file), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
@@ -81,7 +89,10 @@ def _changes(had: Model, has: Model) -> Iterator[str]:
     for key in [*before, *(key for key in after if key not in before)]:
         if before.get(key) != after.get(key):
             words = _words(key, fields[key])
-            yield f"{fields[key].title} {_shown(before.get(key), words)} → {_shown(after.get(key), words)}"
+            yield (
+                f"{fields[key].title} {_shown(before.get(key), words)} →"
+                f" {_shown(after.get(key), words)}"
+            )
 
 
 def _words(key: str, field: FieldInfo) -> Mapping[str, Any]:
@@ -89,7 +100,11 @@ def _words(key: str, field: FieldInfo) -> Mapping[str, Any]:
     if key == "kind":
         return {name: kind.word for name, kind in KINDS.items()}
     extra = field.json_schema_extra
-    return cast("Mapping[str, Any]", extra["words"]) if isinstance(extra, dict) and "words" in extra else {}
+    return (
+        cast("Mapping[str, Any]", extra["words"])
+        if isinstance(extra, dict) and "words" in extra
+        else {}
+    )
 
 
 def _shown(value: Any, words: Mapping[str, Any]) -> str:

@@ -13,7 +13,12 @@ from psm_course.forms.render import render
 
 Kind = Literal["right", "wrong", "danger", "blank"]
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 140, 620, 40, 400  # where the lines of a pair begin and end, and where 100 and 0 per cent lie
+_LEFT, _RIGHT, _TOP, _BOTTOM = (
+    140,
+    620,
+    40,
+    400,
+)  # where the lines of a pair begin and end, and where 100 and 0 per cent lie
 _SIDE, _TRACK = 24, 400  # of the track of a dot
 
 
@@ -43,17 +48,35 @@ class Bar:
 
 def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
     """A row per thing: a dot for its share, and a line for the 95 % interval."""
-    placed = [(row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")}) for row in rows]
+    placed = [
+        (row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")})
+        for row in rows
+    ]
     ticks = [(each, _along(each / 100)) for each in (0, 25, 50, 75, 100)]
-    return render("figures/dots.html", title=title, rows=placed, of_what=of_what, ticks=ticks, track=_TRACK, source=source)
+    return render(
+        "figures/dots.html",
+        title=title,
+        rows=placed,
+        of_what=of_what,
+        ticks=ticks,
+        track=_TRACK,
+        source=source,
+    )
 
 
 def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
     """A bar per choice, in the order given."""
-    return render("figures/choices.html", title=title, bars=[(bar, round(400 * bar.share, 1)) for bar in bars], source=source)
+    return render(
+        "figures/choices.html",
+        title=title,
+        bars=[(bar, round(400 * bar.share, 1)) for bar in bars],
+        source=source,
+    )
 
 
-def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str], source: str = "") -> str:
+def paired_lines(
+    title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str], source: str = ""
+) -> str:
     """A line per person from percent before to percent after (thicker for more people), and the mean.
 
     Args:
@@ -63,7 +86,12 @@ def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Se
         source: below the figure.
     """
     lines = [
-        {"from": _height(before), "to": _height(after), "width": 1.5 + count, "way": _way(before, after)}
+        {
+            "from": _height(before),
+            "to": _height(after),
+            "width": 1.5 + count,
+            "way": _way(before, after),
+        }
         for (before, after), count in sorted(Counter(pairs).items())
     ]
     means = [sum(each) / len(pairs) for each in zip(*pairs, strict=True)]

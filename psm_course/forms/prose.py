@@ -14,7 +14,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 def block(text: str) -> Markup:
     """Markdown with paragraphs, lists and emphasis."""
-    return Markup(_MARKDOWN.render(text))  # noqa: S704 - markdown-it escapes everything it does not write itself
+    # Markdown-it escapes everything it does not write itself.
+    return Markup(_MARKDOWN.render(text))  # noqa: S704
 
 
 def inline(text: str) -> Markup:
@@ -25,7 +26,9 @@ def inline(text: str) -> Markup:
 def lines(text: str) -> Markup:
     """Paragraphs and list items as lines, for places that allow only inline elements, such as a legend."""
     paragraphs = [part for part in _LINE_ENDS.split(text.strip()) if part]
-    return Markup("").join(Markup('<span class="line">{}</span>').format(inline(part)) for part in paragraphs)
+    return Markup("").join(
+        Markup('<span class="line">{}</span>').format(inline(part)) for part in paragraphs
+    )
 
 
 def beyond_ours(source: str) -> str:
@@ -36,4 +39,8 @@ def beyond_ours(source: str) -> str:
 def ringed(text: Markup) -> Markup:
     """Paragraphs with the ring after the last word."""
     written = text.rstrip()
-    return Markup(f"{written.removesuffix('</p>')}{RING}</p>" if written.endswith("</p>") else f"{written}{RING}")  # noqa: S704 - as above
+    return Markup(  # noqa: S704 - as above
+        f"{written.removesuffix('</p>')}{RING}</p>"
+        if written.endswith("</p>")
+        else f"{written}{RING}"
+    )

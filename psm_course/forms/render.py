@@ -5,7 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FunctionLoader, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    PackageLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 
 from psm_course.content.course import Contact
 from psm_course.content.field_guide import KindsFile, RoutesFile
@@ -27,9 +35,16 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}  # phones pay for idle space
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "separators": (",", ":"),
+    }  # phones pay for idle space
     environment.filters.update(
-        block=prose.block, inline=prose.inline, lines=prose.lines, ringed=prose.ringed, beyond_ours=prose.beyond_ours
+        block=prose.block,
+        inline=prose.inline,
+        lines=prose.lines,
+        ringed=prose.ringed,
+        beyond_ours=prose.beyond_ours,
     )
     environment.filters.update(day=day, dialled=dialled, checked=checked, short=short)
     return environment
@@ -68,7 +83,9 @@ def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
     return render("help.html", contacts=contacts, numbers_only=numbers_only, brief=False)
 
 
-def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False, brief: bool = False) -> str:
+def render_help_strip(
+    contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False, brief: bool = False
+) -> str:
     """The numbers named `first` on one line, with all others one tap away.
 
     If none is named, the list is open.
@@ -77,17 +94,35 @@ def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], aga
         again: the page already has the list.
         brief: the list names the services only; the front page tells when to call which.
     """
-    return render("help_strip.html", contacts=contacts, first=first, again=again, numbers_only=False, brief=brief, anchor=HELP_LIST)
+    return render(
+        "help_strip.html",
+        contacts=contacts,
+        first=first,
+        again=again,
+        numbers_only=False,
+        brief=brief,
+        anchor=HELP_LIST,
+    )
 
 
-def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
+def render_kinds(
+    guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False
+) -> str:
     """The 26 kinds of clients with their signs.
 
     `waits`: a part of it waits for an authority's answer.
     """
     signs = {sign.id: sign for _, sign in guide.placed_signs()}
     titles = {situation.id: situation.title for situation in routes.situations}
-    return render("guide/kinds.html", guide=guide, routes=routes, signs=signs, titles=titles, contacts=_by_id(contacts), waits=waits)
+    return render(
+        "guide/kinds.html",
+        guide=guide,
+        routes=routes,
+        signs=signs,
+        titles=titles,
+        contacts=_by_id(contacts),
+        waits=waits,
+    )
 
 
 def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
@@ -113,17 +148,29 @@ def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str
         for each in routes.situations
         if each.danger or each.typed
     ]
-    return render("guide/asked_numbers.html", contacts=_by_id(contacts), asked=[*own, *situations], level=urgent)
+    return render(
+        "guide/asked_numbers.html",
+        contacts=_by_id(contacts),
+        asked=[*own, *situations],
+        level=urgent,
+    )
 
 
 def render_glossary(glossary: Glossary) -> str:
     """The glossary in alphabetical order."""
-    return render("guide/glossary.html", terms=sorted(glossary.terms, key=lambda term: term.term.casefold()))
+    return render(
+        "guide/glossary.html", terms=sorted(glossary.terms, key=lambda term: term.term.casefold())
+    )
 
 
 def render_rundown(days: Sequence[CourseDay]) -> str:
     """A table per day: from when to when, what, and for how many minutes."""
-    return "".join(render("table.html", title=f"Hari {each.number}", columns=_COLUMNS, rows=_rows(each), source="") for each in days)
+    return "".join(
+        render(
+            "table.html", title=f"Hari {each.number}", columns=_COLUMNS, rows=_rows(each), source=""
+        )
+        for each in days
+    )
 
 
 _COLUMNS = ("Pukul", "Acara", "Menit")
@@ -131,7 +178,10 @@ _UNBROKEN_DASH = "\u2060–\u2060"
 
 
 def _rows(day_: CourseDay) -> list[tuple[str, str, str]]:
-    return [(f"{row.starts:%H.%M}{_UNBROKEN_DASH}{row.ends:%H.%M}", _what(row), str(row.minutes)) for row in day_.rows]
+    return [
+        (f"{row.starts:%H.%M}{_UNBROKEN_DASH}{row.ends:%H.%M}", _what(row), str(row.minutes))
+        for row in day_.rows
+    ]
 
 
 def _what(row: Row) -> str:

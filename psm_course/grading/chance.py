@@ -33,11 +33,15 @@ def give_away(quiz: Quiz) -> GiveAway:
     scorings = compile_scoring(quiz)
     plan = Draw(quiz).plan()
     chances = _chances_of_being_drawn(plan)
-    points = {name: Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()}
+    points = {
+        name: Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()
+    }
     total = sum(points.values(), Fraction(0))
 
     def share(earned: Callable[[BaseItem, Scoring], Fraction]) -> Fraction:
-        return _share(total, [earned(item, scorings[item.id]) * points[item.id] for item in quiz.items])
+        return _share(
+            total, [earned(item, scorings[item.id]) * points[item.id] for item in quiz.items]
+        )
 
     pass_mark = quiz.header.pass_mark
     return GiveAway(
@@ -47,7 +51,11 @@ def give_away(quiz: Quiz) -> GiveAway:
         blank=share(lambda _, scoring: result_of(scoring, None).share),
         tick_all=share(lambda item, scoring: result_of(scoring, item.everything()).share),
         guess_mean=share(lambda _, scoring: _mean(scoring)),
-        guess_pass=None if pass_mark is None else chance_of_passing(scorings, plan, Fraction(pass_mark) / 100),
+        guess_pass=(
+            None
+            if pass_mark is None
+            else chance_of_passing(scorings, plan, Fraction(pass_mark) / 100)
+        ),
     )
 
 
@@ -76,7 +84,9 @@ def _guesses(scoring: Scoring) -> Guesses:
 
 
 def _mean(scoring: Scoring) -> Fraction:
-    return sum((guess.share * probability for guess, probability in _guesses(scoring).items()), Fraction(0))
+    return sum(
+        (guess.share * probability for guess, probability in _guesses(scoring).items()), Fraction(0)
+    )
 
 
 def _best_without_critical(scoring: Scoring) -> Fraction:
@@ -94,12 +104,26 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
     Args:
         lucky: take the draw that makes passing easiest; otherwise the one that makes it hardest.
     """
-    best = {name: (_best_without_critical(scoring), Fraction(scoring["points"])) for name, scoring in compile_scoring(quiz).items()}
-    drawn = [best[name] for name in Draw(quiz).plan().best_for(lambda name: best[name][0] - pass_share * best[name][1], lucky)]
-    return _share(sum((points for _, points in drawn), Fraction(0)), [reached for reached, _ in drawn])
+    best = {
+        name: (_best_without_critical(scoring), Fraction(scoring["points"]))
+        for name, scoring in compile_scoring(quiz).items()
+    }
+    drawn = [
+        best[name]
+        for name in (
+            Draw(quiz)
+            .plan()
+            .best_for(lambda name: best[name][0] - pass_share * best[name][1], lucky)
+        )
+    ]
+    return _share(
+        sum((points for _, points in drawn), Fraction(0)), [reached for reached, _ in drawn]
+    )
 
 
-def chance_of_passing(scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction) -> Fraction | None:
+def chance_of_passing(
+    scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction
+) -> Fraction | None:
     """The chance that uniform guessing passes without a critical error. Every draw is equally likely.
 
     Every item has a weight for every value of (points earned − pass share × points possible); a
@@ -115,12 +139,18 @@ def chance_of_passing(scorings: Mapping[str, Scoring], plan: DrawPlan, pass_shar
     # Common denominators turn points and weights into whole numbers, which add up fast and exactly.
     unit = lcm(*[value.denominator for values in above.values() for value in values])
     whole = lcm(*[weight.denominator for values in above.values() for weight in values.values()])
-    steps = {name: {int(value * unit): int(weight * whole) for value, weight in values.items()} for name, values in above.items()}
+    steps = {
+        name: {int(value * unit): int(weight * whole) for value, weight in values.items()}
+        for name, values in above.items()
+    }
     passing = _chance_not_below(steps, whole, plan)
     if passing is None or all(Fraction(scoring["points"]) for scoring in scorings.values()):
         return passing
-    # A draw in which nothing can be earned (ratings only) stands on the line and still passes nobody.
-    worthless = {name: {} if Fraction(scorings[name]["points"]) else ways for name, ways in steps.items()}
+    # A draw in which nothing can be earned (ratings only) stands on the line and still passes
+    # nobody.
+    worthless = {
+        name: {} if Fraction(scorings[name]["points"]) else ways for name, ways in steps.items()
+    }
     return passing - (_chance_not_below(worthless, whole, plan) or 0)
 
 
@@ -131,7 +161,8 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
     """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
-    # The last group is not joined: its pairs with the rest are only counted, which saves the largest table.
+    # The last group is not joined: its pairs with the rest are only counted, which saves the
+    # largest table.
     last: _Ways = {0: {0: 1}}
     for group in plan.groups:
         ways = _joined(ways, last, plan.extra)
@@ -139,7 +170,12 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
             return None
         last, out_of_last = _group_ways([steps[name] for name in group.ids], whole, group)
         out_of *= out_of_last
-    return Fraction(sum(_not_below(ways.get(plan.extra - count, {}), weights) for count, weights in last.items()), out_of)
+    return Fraction(
+        sum(
+            _not_below(ways.get(plan.extra - count, {}), weights) for count, weights in last.items()
+        ),
+        out_of,
+    )
 
 
 def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
@@ -149,7 +185,9 @@ def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
     """
     values = sorted(some, reverse=True)
     up_to = [0, *accumulate(some[value] for value in values)]
-    return sum(weight * up_to[bisect_right(values, value, key=neg)] for value, weight in others.items())
+    return sum(
+        weight * up_to[bisect_right(values, value, key=neg)] for value, weight in others.items()
+    )
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
@@ -161,7 +199,9 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
     draws = {count: comb(len(items), count) * whole**count for count in (group.taken, most)}
     out_of = lcm(*draws.values())
     return {
-        count - group.taken: {above: weight * (out_of // draws[count]) for above, weight in weights.items()}
+        count - group.taken: {
+            above: weight * (out_of // draws[count]) for above, weight in weights.items()
+        }
         for count, weights in ways.items()
         if count in draws
     }, out_of

@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-# With fewer than three, two honest people are alike too often: everybody falls for the same wrong choice now and then.
+# With fewer than three, two honest people are alike too often: everybody falls for the same wrong
+# choice now and then.
 ENOUGH = 3
 WrongAnswers = Mapping[str, Any]  # response by item
 
@@ -35,7 +36,9 @@ def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
     Args:
         wrong: by participant, the wrong answers by item; blanks are left out.
     """
-    counts = Counter(pair for together in _who_answered(wrong) for pair in combinations(sorted(together), 2))
+    counts = Counter(
+        pair for together in _who_answered(wrong) for pair in combinations(sorted(together), 2)
+    )
     found = [Alike(*pair, same) for pair, same in counts.items() if same >= ENOUGH]
     return tuple(sorted(found, key=lambda each: (-each.same, each.first, each.second)))
 

@@ -12,7 +12,10 @@ from psm_course.items.marks import NOTHING, Mark, Status
 Disposition = Literal["disregard", "full"]
 Dispositions = Mapping[str, Disposition]
 
-MESSAGES: Mapping[Disposition, str] = {"disregard": "butir ini tidak dihitung untuk siapa pun", "full": "nilai penuh untuk semua"}
+MESSAGES: Mapping[Disposition, str] = {
+    "disregard": "butir ini tidak dihitung untuk siapa pun",
+    "full": "nilai penuh untuk semua",
+}
 
 
 def apply_disposition(mark: Mark, disposition: Disposition | None) -> Mark:

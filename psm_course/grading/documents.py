@@ -54,7 +54,11 @@ def documents_in(text: bytes) -> DocumentsFound:
         found.append((lines.at(pieces[0][0]), document.encode("utf-8", "surrogateescape")))
         for start, end in pieces:
             covered.update(range(lines.at(start), lines.at(end) + 1))
-    other_lines = sum(1 for number, each in enumerate(written.split("\n"), 1) if number not in covered and re.search(r"\w", each))
+    other_lines = sum(
+        1
+        for number, each in enumerate(written.split("\n"), 1)
+        if number not in covered and re.search(r"\w", each)
+    )
     return DocumentsFound(tuple(found), other_lines)
 
 
@@ -81,7 +85,10 @@ def _objects(text: str) -> Iterator[Placed]:
         if not end:
             found, end = _object_at(text, start)
             yield from found
-            taken = (*(piece for piece in taken if piece[1] > start), *(piece for _, pieces in found for piece in pieces[1:]))
+            taken = (
+                *(piece for piece in taken if piece[1] > start),
+                *(piece for _, pieces in found for piece in pieces[1:]),
+            )
         start = text.find("{", end)
 
 

@@ -123,8 +123,12 @@ class Draw:
             if not item.variants:
                 self._free.setdefault(groups[item.id], []).append(item.id)
         self._rounds, self._extra = self._whole_rounds()
-        giving = [group for group in self._free if self._had[group] < self._rounds + (self._extra > 0)]
-        self._groups = {name: number for number, group in enumerate(giving) for name in self._free[group]}
+        giving = [
+            group for group in self._free if self._had[group] < self._rounds + (self._extra > 0)
+        ]
+        self._groups = {
+            name: number for number, group in enumerate(giving) for name in self._free[group]
+        }
         # How many items each group gives in whole rounds.
         self._gives = [self._rounds - self._had[group] for group in giving]
         self._in_file = {name: place for place, name in enumerate(self.ids)}
@@ -139,14 +143,22 @@ class Draw:
         ids = sorted([*chosen, *self._groups])
         certain = [place for place, name in enumerate(ids) if name in chosen]
         uncertain = [place for place, name in enumerate(ids) if name in self._groups]
-        return _Turn(ids, [name.encode() for name in ids], certain, uncertain, [self._groups.get(name, 0) for name in ids])
+        return _Turn(
+            ids,
+            [name.encode() for name in ids],
+            certain,
+            uncertain,
+            [self._groups.get(name, 0) for name in ids],
+        )
 
     def items(self, sitting: Sitting) -> list[str]:
         """The item ids of this sitting, in the order they are shown."""
         ids, hashed, certain, uncertain, group_at = self._turn(sitting)
         if self._takes_all:
             return sorted(ids, key=self._in_file.__getitem__)
-        order = list(map(mmh3.mmh3_32_uintdigest, map(_prefix(sitting).__add__, hashed))).__getitem__
+        order = list(
+            map(mmh3.mmh3_32_uintdigest, map(_prefix(sitting).__add__, hashed))
+        ).__getitem__
         drawn = self._in_rounds(certain.copy(), sorted(uncertain, key=order), group_at)
         drawn.sort()  # sorting keeps the order of the ids where hashes are equal, above and below
         drawn.sort(key=order)
@@ -161,7 +173,8 @@ class Draw:
 
     @cached_property
     def _many(self) -> "ManyDraws":
-        from psm_course.grading.many_draws import Columns, ManyDraws  # noqa: PLC0415 - numpy takes longer to load than all else here
+        # Numpy takes longer to load than all else here.
+        from psm_course.grading.many_draws import Columns, ManyDraws  # noqa: PLC0415
 
         ids = sorted([*(name for names in self._variants for name in names), *self._groups])
         at = {name: place for place, name in enumerate(ids)}
@@ -203,7 +216,10 @@ class Draw:
     def _whole_rounds(self) -> tuple[int, int]:
         """The number of complete rounds of a draw, and the number of items it takes from the next round."""
         left, full = self.size - len(self._variants), 0
-        while left > 0 and (reached := sum(self._gives_in(full, group) for group in self._free)) <= left:
+        while (
+            left > 0
+            and (reached := sum(self._gives_in(full, group) for group in self._free)) <= left
+        ):
             left, full = left - reached, full + 1
         return full, left
 

@@ -38,7 +38,11 @@ def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
     That is the key, the pass mark, and the dispositions of items.
     """
     pass_mark = None if quiz.header.pass_mark is None else str(quiz.header.pass_mark)
-    deciding = {"items": compile_scoring(quiz), "pass_mark": pass_mark, "dispositions": dict(dispositions)}
+    deciding = {
+        "items": compile_scoring(quiz),
+        "pass_mark": pass_mark,
+        "dispositions": dict(dispositions),
+    }
     return hashlib.sha256(orjson.dumps(deciding, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
@@ -69,7 +73,9 @@ class ItemGrader:
         verdict = BLANK if _is_blank(response) else self._mark(self._scoring, response)
         points = self._maximum * verdict.earned / verdict.out_of
         by_share = is_right_by_share(self._scoring, verdict)
-        mark = Mark(points, self._maximum, verdict.status, verdict.message, verdict.critical, by_share)
+        mark = Mark(
+            points, self._maximum, verdict.status, verdict.message, verdict.critical, by_share
+        )
         return _shared(apply_disposition(mark, self._disposition))
 
 
@@ -106,7 +112,8 @@ class Grader:
         self.pass_mark = header.pass_mark
         self.scoring = scoring_digest(quiz, dispositions)
         self.graders: Mapping[str, ItemGrader] = {
-            name: ItemGrader(scoring, dispositions.get(name)) for name, scoring in compile_scoring(quiz).items()
+            name: ItemGrader(scoring, dispositions.get(name))
+            for name, scoring in compile_scoring(quiz).items()
         }
         self._known = {name: grader.known for name, grader in self.graders.items()}
         self._unanswered = {name: grader(None) for name, grader in self.graders.items()}
@@ -127,10 +134,14 @@ class Grader:
         """
         if self.draw is None:
             return [self._outcome(submission, self.item_ids) for submission in submissions]
-        given = self.draw.items_of([Sitting(each.participant, self.quiz, each.attempt) for each in submissions])
+        given = self.draw.items_of(
+            [Sitting(each.participant, self.quiz, each.attempt) for each in submissions]
+        )
         return list(map(self._outcome, submissions, given))
 
-    def grade_again(self, submission: Submission, items: Mapping[str, Mapping[str, str]]) -> Outcome:
+    def grade_again(
+        self, submission: Submission, items: Mapping[str, Mapping[str, str]]
+    ) -> Outcome:
         """Grade a sitting again, with the items it had.
 
         A pool that grew since, or another draw, asks nobody what was never on the screen. An item
@@ -140,7 +151,11 @@ class Grader:
             items: the marks of the sitting by item, as they were printed.
         """
         known, had = self.graders, items.items()
-        given = [name for name, mark in had if name in known and (mark["status"] != "ungradable" or mark["maximum"] != "0")]
+        given = [
+            name
+            for name, mark in had
+            if name in known and (mark["status"] != "ungradable" or mark["maximum"] != "0")
+        ]
         return self._outcome(submission, given)
 
     def grade_other_version(self, submission: Submission) -> Outcome:
@@ -156,7 +171,9 @@ class Grader:
             return self._outcome(submission, given)
         answered = [name for name in submission.responses if name in self.graders]
         blank = [name for name in given if name not in submission.responses]
-        return self._outcome(submission, answered + blank[: max(len(given) - len(submission.responses), 0)])
+        return self._outcome(
+            submission, answered + blank[: max(len(given) - len(submission.responses), 0)]
+        )
 
     def present_draw(self, submission: Submission) -> Sequence[str] | None:
         """The items that this sitting would get now; None where everybody gets all."""
@@ -166,8 +183,14 @@ class Grader:
         marks = self._marks(given, submission.responses)
         tally = sum([mark.tally for mark in marks.values()])
         total = self._totals.get(tally) or self._total(tally, list(marks.values()))
-        critical = tuple([name for name, mark in marks.items() if mark.critical]) if total.has_critical else ()
-        return Outcome(self.quiz, submission.participant, submission.id, total, critical, marks, self.scoring)
+        critical = (
+            tuple([name for name, mark in marks.items() if mark.critical])
+            if total.has_critical
+            else ()
+        )
+        return Outcome(
+            self.quiz, submission.participant, submission.id, total, critical, marks, self.scoring
+        )
 
     def _total(self, tally: int, marks: Sequence[Mark]) -> Total:
         """The total of these marks, remembered by the sum of their tallies."""
@@ -177,7 +200,13 @@ class Grader:
         passed = self._passed(points, maximum, has_critical)
         if len(self._totals) >= _MEMORY:
             self._totals.clear()
-        total = Total(points, maximum, passed, has_critical, any(mark.status == "ungradable" for mark in marks))
+        total = Total(
+            points,
+            maximum,
+            passed,
+            has_critical,
+            any(mark.status == "ungradable" for mark in marks),
+        )
         return self._totals.setdefault(tally, total)
 
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
@@ -195,14 +224,18 @@ class Grader:
         for name in given:
             response = responses.get(name)
             known = self._known[name].get(response) if type(response) is str else None
-            marks[name] = known or (self._unanswered[name] if response is None else self.graders[name](response))
+            marks[name] = known or (
+                self._unanswered[name] if response is None else self.graders[name](response)
+            )
         if not responses.keys() <= marks.keys():
             marks |= {name: self._stray(name) for name in responses if name not in marks}
         return marks
 
     def _stray(self, name: str) -> Mark:
         """The mark of a response to an item that this sitting did not ask."""
-        reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
+        reason = (
+            "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
+        )
         return Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')
 
     def _passed(self, points: Decimal, maximum: Decimal, critical: bool) -> bool | None:

@@ -26,7 +26,8 @@ class Columns:
         sets: the items of each set of variants, in their order.
         groups: for each group that is drawn from, its items and the number that every draw takes.
         extra: number of groups that give one more.
-        shown_at: for each item its place in the file, where items are shown in that order; empty where they are shuffled.
+        shown_at: for each item its place in the file, where items are shown in that order; empty
+            where they are shuffled.
     """
 
     ids: tuple[str, ...]
@@ -45,7 +46,9 @@ class ManyDraws:
         self._extra = columns.extra
         self._sets = [np.array(places) for places in columns.sets]
         self._shown_at = np.array(columns.shown_at, dtype=np.uint64) if columns.shown_at else None
-        self._hashes = [Hashes([name.encode() for name in columns.ids], over) for over in range(_WORD)]
+        self._hashes = [
+            Hashes([name.encode() for name in columns.ids], over) for over in range(_WORD)
+        ]
 
     def items(self, prefixes: Sequence[bytes], turns: Sequence[int]) -> list[list[str]]:
         """The items of each sitting, in the order they are shown.
@@ -59,8 +62,12 @@ class ManyDraws:
         for row, prefix in enumerate(prefixes):
             by_length.setdefault(len(prefix), []).append(row)
         for length, rows in by_length.items():
-            text = np.frombuffer(b"".join([prefixes[row] for row in rows]), dtype=np.uint8).reshape(len(rows), length)
-            drawn = self._drawn(self._hashes[length % _WORD].of(text), np.array([turns[row] for row in rows]))
+            text = np.frombuffer(b"".join([prefixes[row] for row in rows]), dtype=np.uint8).reshape(
+                len(rows), length
+            )
+            drawn = self._drawn(
+                self._hashes[length % _WORD].of(text), np.array([turns[row] for row in rows])
+            )
             for row, items in zip(rows, self._in_order(drawn), strict=True):
                 found[row] = items
         return found
@@ -70,7 +77,9 @@ class ManyDraws:
 
         A key is the hash, followed by the item's place to separate equal hashes.
         """
-        keys = hashes.astype(np.uint64) << np.uint64(32) | np.arange(len(self._ids), dtype=np.uint64)
+        keys = hashes.astype(np.uint64) << np.uint64(32) | np.arange(
+            len(self._ids), dtype=np.uint64
+        )
         every = np.arange(len(keys))
         chosen = [keys[every, places[turns % len(places)]][:, None] for places in self._sets]
         following = []
@@ -110,8 +119,11 @@ class Hashes:
         self._lengths = np.array([len(ids[place]) for place in order], dtype=np.uint32)
         self._first = np.ascontiguousarray(words[:, 0])
         self._with_block = [sum(count > block for count in blocks) for block in range(max(blocks))]
-        self._mixed = [_mixed(words[:columns, block]) for block, columns in enumerate(self._with_block)]
-        # The bytes after the last whole block; none where the id fits the blocks. Of an id within the first block they are the first word.
+        self._mixed = [
+            _mixed(words[:columns, block]) for block, columns in enumerate(self._with_block)
+        ]
+        # The bytes after the last whole block; none where the id fits the blocks. Of an id within
+        # the first block they are the first word.
         self._rest = _mixed(words[np.arange(len(ids)), blocks])
         self._back = np.argsort(np.array(order))
 

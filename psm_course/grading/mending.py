@@ -15,12 +15,14 @@ from psm_course.grading.submission import CURLY
 
 BEGINNING = '{"format"'
 _BEGINS = re.compile(rf'\{{\s*["{CURLY}]format["{CURLY}]')
-# A sitting is some kilobytes, with what others wrote between its pieces. These keep a broken megabyte from being read again for every line.
+# A sitting is some kilobytes, with what others wrote between its pieces. These keep a broken
+# megabyte from being read again for every line.
 _LARGEST, _MOST_LINES, _LONGEST_OPENING = 64 * 1024, 400, 400
 # Marks of direction that exported chats are full of, and characters of no width.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _STRAIGHT = str.maketrans(dict.fromkeys(CURLY, '"'))
-# `[28/11 10.02] Siti: ` as copied, `28/11/26 10.02 - Siti: ` as exported. No quotation mark: that would be a list of the document's own.
+# `[28/11 10.02] Siti: ` as copied, `28/11/26 10.02 - Siti: ` as exported. No quotation mark: that
+# would be a list of the document's own.
 _SENDER = re.compile(
     rf"""\s*(?:\[[^]["{CURLY}{{}}\n]*\d[^]["{CURLY}{{}}\n]*\]\s*|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?\s[^-"{CURLY}{{}}\n]*-\s)"""
     rf"""(?P<sender>[^:"{CURLY}{{}}\n]{{1,80}}):"""
@@ -44,7 +46,9 @@ def mend(text: str, start: int) -> Mended | None:
     if not _BEGINS.match(text, start):
         return None
     opening = max(start - _LONGEST_OPENING, 0)
-    sender = speaking = _sender_of(text, max(text.rfind("\n", opening, start) + 1, opening), start)[0]
+    sender = speaking = _sender_of(text, max(text.rfind("\n", opening, start) + 1, opening), start)[
+        0
+    ]
     written = ""
     pieces: list[tuple[int, int]] = []
     for number, (line, end) in enumerate(_lines(text, start)):

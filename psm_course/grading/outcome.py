@@ -27,7 +27,9 @@ class Total:
 
     def __post_init__(self) -> None:
         printed = {"points": self.points, "maximum": self.maximum, "percent": self.percent}
-        as_json = {name: print_points(value) for name, value in printed.items()} | {"passed": self.passed}
+        as_json = {name: print_points(value) for name, value in printed.items()} | {
+            "passed": self.passed
+        }
         object.__setattr__(self, "as_json", as_json)
 
     @property

@@ -18,7 +18,10 @@ class Pace:
 
     def is_too_fast(self, answered: Collection[str], took: timedelta) -> bool:
         """True if nobody could read the answered items (ids) in this time."""
-        return sum([self.words.get(item, 0) for item in answered]) > took.total_seconds() * WORDS_A_SECOND
+        return (
+            sum([self.words.get(item, 0) for item in answered])
+            > took.total_seconds() * WORDS_A_SECOND
+        )
 
 
 def _words(view: object) -> int:

@@ -74,10 +74,18 @@ def read_submission(line: bytes, quiz: str | None = None) -> Submission:
         document = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         if _FOLDED.search(line):
-            raise NotASubmission("pesannya terpotong di Baca selengkapnya; buka dulu seluruh pesannya, lalu salin lagi") from None
+            raise NotASubmission(
+                "pesannya terpotong di Baca selengkapnya; buka dulu seluruh pesannya, lalu salin"
+                " lagi"
+            ) from None
         if any(mark.encode() in line for mark in CURLY):
-            raise NotASubmission('tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta sebagai berkas') from None
-        raise NotASubmission(f"ini bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno})") from None
+            raise NotASubmission(
+                'tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta'
+                " sebagai berkas"
+            ) from None
+        raise NotASubmission(
+            f"ini bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno})"
+        ) from None
     return check_submission(document, quiz)
 
 
@@ -115,5 +123,9 @@ def check_submission(document: Any, quiz: str | None = None) -> Submission:
     if type(attempt) is not int or not 1 <= attempt <= 10_000:
         raise NotASubmission('"attempt" harus bilangan bulat mulai dari 1')
     if quiz is not None and document["quiz"] != quiz:
-        raise NotASubmission(f'jawaban ini untuk kuis "{shorten(document["quiz"])}", bukan "{quiz}"')
-    return Submission(document["quiz"], document["participant"], document["id"], responses, attempt, document)
+        raise NotASubmission(
+            f'jawaban ini untuk kuis "{shorten(document["quiz"])}", bukan "{quiz}"'
+        )
+    return Submission(
+        document["quiz"], document["participant"], document["id"], responses, attempt, document
+    )

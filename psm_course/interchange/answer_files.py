@@ -26,9 +26,18 @@ _ENCRYPTED = 1
 _ZIP = b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TOO_LARGE = "lebih besar dari {} MB. Bagi menjadi beberapa berkas"
-_TOO_MANY = f"lebih dari {MOST_DOCUMENTS} jawaban dalam satu kiriman; sisanya belum dibaca. Bagi menjadi beberapa berkas"
-_UNPACKS_TOO_FAR = f"isi ZIP ini lebih dari {MOST_UNPACKED // 1024**2} MB; mulai dari {{}} belum dibaca. Bagi menjadi beberapa ZIP"
-_TOO_MUCH = "{}: berkas ini {}. Yang sudah terbaca tetap diterima; bagi sisanya menjadi beberapa berkas yang lebih kecil."
+_TOO_MANY = (
+    f"lebih dari {MOST_DOCUMENTS} jawaban dalam satu kiriman; sisanya belum dibaca. Bagi menjadi"
+    " beberapa berkas"
+)
+_UNPACKS_TOO_FAR = (
+    f"isi ZIP ini lebih dari {MOST_UNPACKED // 1024**2} MB; mulai dari {{}} belum dibaca. Bagi"
+    " menjadi beberapa ZIP"
+)
+_TOO_MUCH = (
+    "{}: berkas ini {}. Yang sudah terbaca tetap diterima; bagi sisanya menjadi beberapa berkas"
+    " yang lebih kecil."
+)
 
 
 Placed = tuple[str, bytes]
@@ -38,8 +47,8 @@ Placed = tuple[str, bytes]
 class Answers:
     """The contents of one file.
 
-    `documents` are submissions with their places (`jawaban.txt:3`), `other_lines` is the number of other
-    lines, `troubles` are sentences about parts that could not be read.
+    `documents` are submissions with their places (`jawaban.txt:3`), `other_lines` is the number of
+    other lines, `troubles` are sentences about parts that could not be read.
     """
 
     documents: tuple[Placed, ...] = ()
@@ -62,12 +71,23 @@ def answers_in(name: str, content: bytes) -> Iterator[Answers]:
                 if left < 0:
                     yield _trouble(name, _TOO_MANY)
                     return
-                found = tuple((str(place), str(document).encode("utf-8", "surrogateescape")) for place, document in documents)
+                found = tuple(
+                    (str(place), str(document).encode("utf-8", "surrogateescape"))
+                    for place, document in documents
+                )
                 left -= len(found)
                 yield Answers(found, int(other_lines), tuple(map(str, troubles)))
     except NotRead as unread:
         too_much = _TOO_MUCH.format(shorten(name), unread)
-        yield Answers(troubles=(too_much if unread.asks_too_much else f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang.",))
+        yield Answers(
+            troubles=(
+                (
+                    too_much
+                    if unread.asks_too_much
+                    else f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang."
+                ),
+            )
+        )
     except (TypeError, ValueError):  # not what our reader says: the file took it over
         yield _trouble(name, "berkas ini rusak. Minta dikirim ulang")
 
@@ -76,7 +96,7 @@ def _trouble(name: str, sentence: str) -> Answers:
     return Answers(troubles=(f"{shorten(name)}: {sentence}.",))
 
 
-# ---- in the box --------------------------------------------------------------------------------------------------------------
+# ---- in the box ----------------------------------------------------------------------------------
 
 
 def parts_of(content: bytes, name: str) -> Iterator[Any]:
@@ -85,7 +105,10 @@ def parts_of(content: bytes, name: str) -> Iterator[Any]:
     For each file inside, some at a time: documents with places, number of other lines, sentences.
     """
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
-        documents = [(place, document.decode("utf-8", "surrogateescape")) for place, document in answers.documents]
+        documents = [
+            (place, document.decode("utf-8", "surrogateescape"))
+            for place, document in answers.documents
+        ]
         yield documents, answers.other_lines, answers.troubles
 
 
@@ -94,19 +117,43 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
     import struct  # noqa: PLC0415
     import zlib  # noqa: PLC0415
 
-    # All that reading a damaged ZIP was seen to raise: the standard library promises only the first.
-    broken = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, struct.error, zlib.error, lzma.LZMAError)
+    # All that reading a damaged ZIP was seen to raise: the standard library promises only the
+    # first.
+    broken = (
+        BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+        EOFError,
+        struct.error,
+        zlib.error,
+        lzma.LZMAError,
+    )
     try:
         packed = ZipFile(io.BytesIO(content))
     except broken:
         yield _trouble(name, "ZIP ini tidak utuh. Minta dikirim ulang")
         return
     if "[Content_Types].xml" in packed.namelist():
-        yield _trouble(name, "ini dokumen Word atau Excel. Salin teks jawabannya, lalu tempelkan, atau simpan sebagai .txt")
+        yield _trouble(
+            name,
+            "ini dokumen Word atau Excel. Salin teks jawabannya, lalu tempelkan, atau simpan"
+            " sebagai .txt",
+        )
         return
-    members, left = [each for each in packed.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")], MOST_UNPACKED
+    members, left = (
+        [
+            each
+            for each in packed.infolist()
+            if not each.is_dir() and not each.filename.startswith("__MACOSX/")
+        ],
+        MOST_UNPACKED,
+    )
     if len(members) > MOST_MEMBERS:
-        yield _trouble(name, f"ZIP ini berisi lebih dari {MOST_MEMBERS} berkas. Bagi menjadi beberapa ZIP")
+        yield _trouble(
+            name, f"ZIP ini berisi lebih dari {MOST_MEMBERS} berkas. Bagi menjadi beberapa ZIP"
+        )
         return
     for member in members:
         inside = f"{name}/{PurePosixPath(member.filename).name}"
@@ -122,7 +169,9 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
         if left < 0:
             megabytes = MOST_UNPACKED // 1024**2
             yield _trouble(
-                name, f"isi ZIP ini lebih dari {megabytes} MB; mulai dari {shorten(inside)} belum dibaca. Bagi menjadi beberapa ZIP"
+                name,
+                f"isi ZIP ini lebih dari {megabytes} MB; mulai dari {shorten(inside)} belum dibaca."
+                " Bagi menjadi beberapa ZIP",
             )
             return
         yield from _in_text(inside, text)
@@ -149,7 +198,9 @@ def _in_text(name: str, content: bytes) -> Iterator[Answers]:
         yield _trouble(name, "bukan berkas teks, jadi tidak berisi jawaban")
         return
     found = documents_in(content)
-    first, *rest = _some_at_a_time((f"{shorten(name)}:{line}", document[:_CUT]) for line, document in found.documents) or [()]
+    first, *rest = _some_at_a_time(
+        (f"{shorten(name)}:{line}", document[:_CUT]) for line, document in found.documents
+    ) or [()]
     yield Answers(first, found.other_lines)
     yield from map(Answers, rest)
 

@@ -16,14 +16,23 @@ from psm_course.interchange.people.roster_rows import COLUMNS
 from psm_course.interchange.sheets.failed_formulas import say_failed_formulas
 from psm_course.interchange.sheets.reading import Note, Remarks, say_what_is_unseen
 from psm_course.interchange.sheets.sheets import CellProblem, Sheet, SheetFile, read_sheets
-from psm_course.interchange.sheets.tables import Column, Columns, Table, find_tables, heading_key, missing_columns
+from psm_course.interchange.sheets.tables import (
+    Column,
+    Columns,
+    Table,
+    find_tables,
+    heading_key,
+    missing_columns,
+)
 from psm_course.interchange.sheets.writing import write_sheet
 
 MEANINGS: Mapping[str, Presence | None] = {
     **dict.fromkeys(("x", "v", "✓", "✔", "√", "hadir", "h", "1", "ya", "true"), "present"),
     **dict.fromkeys(("terlambat", "telat", "t"), "late"),
     **dict.fromkeys(("izin", "ijin", "sakit", "i", "s"), "excused"),
-    **dict.fromkeys(("-", "–", "alpa", "alfa", "a", "absen", "tidak", "tidak hadir", "0", "false"), "absent"),
+    **dict.fromkeys(
+        ("-", "–", "alpa", "alfa", "a", "absen", "tidak", "tidak hadir", "0", "false"), "absent"
+    ),
     "": None,
 }
 _HINT = "tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)"
@@ -61,9 +70,15 @@ def write_attendance_sheet(
         dates: dates of sessions in words, by id; they appear in headings, and reading ignores them.
     """
     headings = session_headings(sessions)
-    dated = [_dated(heading, dates.get(session.id, "")) for heading, session in zip(headings, sessions, strict=True)]
+    dated = [
+        _dated(heading, dates.get(session.id, ""))
+        for heading, session in zip(headings, sessions, strict=True)
+    ]
     header = ["Nomor peserta", "Nama", "Kelurahan", *dated]
-    rows = ([person.number, person.name, str(region.home(person.kelurahan)), *cells] for person, cells in zip(people, marks, strict=True))
+    rows = (
+        [person.number, person.name, str(region.home(person.kelurahan)), *cells]
+        for person, cells in zip(people, marks, strict=True)
+    )
     write_sheet(path, "Kehadiran", header, rows, [14, 32, 24, *[16] * len(sessions)])
 
 
@@ -75,10 +90,14 @@ def _dated(heading: str, on: str) -> str:
 def session_headings(sessions: Sequence[Session]) -> list[str]:
     """The title of each session with its JP, or its id if two have the same title."""
     titles = Counter(heading_key(session.title) for session in sessions)
-    return [f"{s.title if titles[heading_key(s.title)] == 1 else s.id} ({s.hours} JP)" for s in sessions]
+    return [
+        f"{s.title if titles[heading_key(s.title)] == 1 else s.id} ({s.hours} JP)" for s in sessions
+    ]
 
 
-def read_attendance_sheet(source: Path | SheetFile, sessions: Sequence[Session], known: Set[str]) -> AttendanceReading:
+def read_attendance_sheet(
+    source: Path | SheetFile, sessions: Sequence[Session], known: Set[str]
+) -> AttendanceReading:
     """Read the marks on a filled sheet. Empty cells say nothing.
 
     Args:
@@ -93,16 +112,24 @@ def read_attendance_sheet(source: Path | SheetFile, sessions: Sequence[Session],
     tables = _find(file, sessions, remarks)
     for table in tables:
         _say_doubtful_columns(table, sessions, remarks)
-    marks = [mark for table in tables for row in _people(table, known, remarks) for mark in _marks(table, row, sessions, remarks)]
+    marks = [
+        mark
+        for table in tables
+        for row in _people(table, known, remarks)
+        for mark in _marks(table, row, sessions, remarks)
+    ]
     _say_missing(tables, sessions, remarks)
-    return AttendanceReading(tuple(_each_once(marks, remarks)), remarks.problems_in_order(), remarks.notes())
+    return AttendanceReading(
+        tuple(_each_once(marks, remarks)), remarks.problems_in_order(), remarks.notes()
+    )
 
 
 def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> list[Table]:
     """Every list with participant numbers and a session: perhaps one per day, on its own sheet or side by side."""
     headings = zip(sessions, session_headings(sessions), strict=True)
     columns = {"number": COLUMNS["number"]} | {
-        session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}") for session, heading in headings
+        session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}")
+        for session, heading in headings
     }
     sheets = read_sheets(file)
     found = {sheet.name: _lists(sheet, columns, named=False) for sheet in sheets}
@@ -111,28 +138,53 @@ def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> lis
         numbered = any(find_tables(sheet, columns, ("number",)) for sheet in sheets)
         wanted = (sessions[0].id,) if numbered else ("number", sessions[0].id)
         missing = missing_columns(sheets, columns, wanted) or [columns[wanted[-1]].title]
-        raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
+        raise Refused(
+            f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu"
+            " baris, lalu ulangi."
+        )
     for sheet in holding:
         if sheet.is_hidden:
-            remarks.problem(f"{sheet.name}!A1", "lembar daftar hadir ini tersembunyi; tampilkan atau hapus lembarnya, lalu ulangi")
+            remarks.problem(
+                f"{sheet.name}!A1",
+                "lembar daftar hadir ini tersembunyi; tampilkan atau hapus lembarnya, lalu ulangi",
+            )
     say_what_is_unseen(holding, remarks)
-    return [table for sheet in holding for table in (_lists(sheet, columns, named=True) if len(holding) > 1 else found[sheet.name])]
+    return [
+        table
+        for sheet in holding
+        for table in (_lists(sheet, columns, named=True) if len(holding) > 1 else found[sheet.name])
+    ]
 
 
 def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
     # Numbers alone are a roster; only a session makes it a list of attendance.
-    return [table for table in find_tables(sheet, columns, ("number",), named) if len(table.columns) > 1]
+    return [
+        table for table in find_tables(sheet, columns, ("number",), named) if len(table.columns) > 1
+    ]
 
 
 def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
     """Report a session twice in one list, a hidden column, and formulas without a result: the right mark is unknown."""
-    headed = dict(zip((session.id for session in sessions), session_headings(sessions), strict=True))
+    headed = dict(
+        zip((session.id for session in sessions), session_headings(sessions), strict=True)
+    )
     for index, heading in table.others.items():
-        if any(name in table.columns and heading_key(headed[name]) == heading_key(heading) for name in headed):
-            remarks.problem(table.address(-1, index), f"sesi {shorten(heading)} ada dua kali di daftar ini; hapus salah satu kolomnya")
+        if any(
+            name in table.columns and heading_key(headed[name]) == heading_key(heading)
+            for name in headed
+        ):
+            remarks.problem(
+                table.address(-1, index),
+                f"sesi {shorten(heading)} ada dua kali di daftar ini; hapus salah satu kolomnya",
+            )
     for name, index in table.columns.items():
-        if index in table.appearance.hidden_columns and any(table.value(row, name) for row in range(len(table.rows))):
-            remarks.problem(table.address(-1, index), "kolom ini tersembunyi; tampilkan dan periksa, atau hapus kolomnya, lalu ulangi")
+        if index in table.appearance.hidden_columns and any(
+            table.value(row, name) for row in range(len(table.rows))
+        ):
+            remarks.problem(
+                table.address(-1, index),
+                "kolom ini tersembunyi; tampilkan dan periksa, atau hapus kolomnya, lalu ulangi",
+            )
     say_failed_formulas(table, table.columns, remarks)
 
 
@@ -146,15 +198,22 @@ def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
             continue
         if not number:
             if _is_marked_by_hand(table, row):
-                remarks.problem(cell, "baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau kosongkan tandanya")
+                remarks.problem(
+                    cell,
+                    "baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau"
+                    " kosongkan tandanya",
+                )
         elif number not in known:
-            # A row without marks may be a total or a signature; with marks, somebody's presence would be lost.
+            # A row without marks may be a total or a signature; with marks, somebody's presence
+            # would be lost.
             if _has_marks(table, row):
                 remarks.problem(cell, f"nomor {quoted(number)} tidak ada di angkatan ini")
             else:
                 remarks.note(cell, f"bukan peserta, jadi dilewati: {quoted(number)}")
         elif number in first:
-            remarks.problem(cell, f'nomor "{number}" sudah ada di {first[number]}; hapus satu barisnya')
+            remarks.problem(
+                cell, f'nomor "{number}" sudah ada di {first[number]}; hapus satu barisnya'
+            )
         else:
             first[number] = cell
             people.append(row)
@@ -172,25 +231,43 @@ def _is_marked_by_hand(table: Table, row: int) -> bool:
     Totals below the people are figures, not marks.
     """
     marks = [table.value(row, column).casefold() for column in table.columns if column != "number"]
-    words = [cell for index, cell in enumerate(table.rows[row]) if index not in table.columns.values() and any(map(str.isalpha, cell))]
+    words = [
+        cell
+        for index, cell in enumerate(table.rows[row])
+        if index not in table.columns.values() and any(map(str.isalpha, cell))
+    ]
     return bool(words) and any(MEANINGS.get(mark) and not mark.isdigit() for mark in marks)
 
 
 def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None:
     """Report hidden or struck-out rows: only the sender knows if their marks count."""
     for rows, how, remedy in (
-        ([row for row in people if table.is_hidden(row)], "tersembunyi, mungkin oleh saringan (filter)", "tampilkan atau hapus"),
-        ([row for row in people if _is_struck_off(table, row)], "dicoret", "hapus barisnya atau coretannya"),
+        (
+            [row for row in people if table.is_hidden(row)],
+            "tersembunyi, mungkin oleh saringan (filter)",
+            "tampilkan atau hapus",
+        ),
+        (
+            [row for row in people if _is_struck_off(table, row)],
+            "dicoret",
+            "hapus barisnya atau coretannya",
+        ),
     ):
         if rows:
             more = f" (juga {len(rows) - 1} baris lain)" if len(rows) > 1 else ""
-            remarks.problem(table.cell(rows[0], "number"), f"baris ini {how}{more}; {remedy}, lalu ulangi")
+            remarks.problem(
+                table.cell(rows[0], "number"), f"baris ini {how}{more}; {remedy}, lalu ulangi"
+            )
 
 
 def _is_struck_off(table: Table, row: int) -> bool:
     """True if the number, the name, or any other cell that is no mark is struck out."""
     marks = {index for column, index in table.columns.items() if column != "number"}
-    return any(table.place(row, index) in table.appearance.struck for index in range(len(table.rows[row])) if index not in marks)
+    return any(
+        table.place(row, index) in table.appearance.struck
+        for index in range(len(table.rows[row]))
+        if index not in marks
+    )
 
 
 def _each_once(marks: Iterable[SheetMark], remarks: Remarks) -> Iterator[SheetMark]:
@@ -204,10 +281,16 @@ def _each_once(marks: Iterable[SheetMark], remarks: Remarks) -> Iterator[SheetMa
         if before is each:
             yield each
         elif before.mark.presence != each.mark.presence:
-            remarks.problem(each.cell, f"{each.mark.number} di sesi yang sama ditulis lain di {before.cell}; samakan, lalu ulangi")
+            remarks.problem(
+                each.cell,
+                f"{each.mark.number} di sesi yang sama ditulis lain di {before.cell}; samakan, lalu"
+                " ulangi",
+            )
 
 
-def _marks(table: Table, row: int, sessions: Sequence[Session], remarks: Remarks) -> list[SheetMark]:
+def _marks(
+    table: Table, row: int, sessions: Sequence[Session], remarks: Remarks
+) -> list[SheetMark]:
     marks = []
     for session in [session.id for session in sessions if session.id in table.columns]:
         written = " ".join(table.value(row, session).casefold().split())
@@ -216,14 +299,22 @@ def _marks(table: Table, row: int, sessions: Sequence[Session], remarks: Remarks
         if written and (table.is_struck(row, session) or table.is_partly_struck(row, session)):
             remarks.problem(cell, f"tanda ini dicoret; kosongkan, atau {_HINT}")
         elif meaning:
-            marks.append(SheetMark(cell, AttendanceMark(table.value(row, "number"), session, meaning)))
+            marks.append(
+                SheetMark(cell, AttendanceMark(table.value(row, "number"), session, meaning))
+            )
         elif written:
-            remarks.problem(cell, f"{quoted(table.value(row, session), 20)} tidak dimengerti; {_HINT}")
+            remarks.problem(
+                cell, f"{quoted(table.value(row, session), 20)} tidak dimengerti; {_HINT}"
+            )
     return marks
 
 
 def _say_missing(tables: Sequence[Table], sessions: Sequence[Session], remarks: Remarks) -> None:
     there = {column for table in tables for column in table.columns}
-    missing = [heading for s, heading in zip(sessions, session_headings(sessions), strict=True) if s.id not in there]
+    missing = [
+        heading
+        for s, heading in zip(sessions, session_headings(sessions), strict=True)
+        if s.id not in there
+    ]
     if missing:
         remarks.note("", f"tidak ada di lembar ini, jadi tidak berubah: {', '.join(missing)}")

@@ -42,7 +42,9 @@ def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime)
     for day in days:
         for row in day.rows:
             if day.on is not None and row.kind in _BUSY:
-                part = sum(other.path == row.path and other.starts < row.starts for other in day.rows)
+                part = sum(
+                    other.path == row.path and other.starts < row.starts for other in day.rows
+                )
                 calendar.add_component(_event(of, day.on, row, part, made_at))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
@@ -59,7 +61,10 @@ def _event(of: CalendarOf, on: date, row: Row, part: int, made_at: datetime) -> 
     if where := ", ".join(said for said in (row.room, of.place) if said):
         event.add("location", where)
     if row.speaker or row.institution:
-        event.add("description", f"Pemateri: {', '.join(said for said in (row.speaker, row.institution) if said)}")
+        event.add(
+            "description",
+            f"Pemateri: {', '.join(said for said in (row.speaker, row.institution) if said)}",
+        )
     return event
 
 

@@ -9,10 +9,14 @@ from psm_course.authoring.problems import shorten
 
 REASON = "Kursus ini tidak memerlukan NIK dan tidak menyimpannya"
 
-_HEADING = re.compile(r"\bnik\b|\b(?:no|nomor|nomer|nmr)\W*(?:e\W*)?(?:ktp|kk)\b|induk\W*kependudukan|kartu\W*keluarga")
+_HEADING = re.compile(
+    r"\bnik\b|\b(?:no|nomor|nomer|nmr)\W*(?:e\W*)?(?:ktp|kk)\b|induk\W*kependudukan|kartu\W*keluarga"
+)
 _SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 # Province, district and subdistrict, a birthday (women: day + 40), a serial number.
-_SHAPED = re.compile(r"(?<!\d)[1-9]\d{5}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}(?!\d)")
+_SHAPED = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}(?!\d)"
+)
 _IN_PROSE = re.compile(r"\d(?:[ .\-–]{0,3}\d){15}")
 _MANGLED = re.compile(r"[1-9](?:[.,]\d+)?e\+15", re.IGNORECASE)
 
@@ -40,4 +44,8 @@ def holds_nik(cell: str) -> bool:
     """True for 16 digits in a row, spaced or dotted like a NIK, or shortened by Excel to `3,27601E+15`."""
     if len(cell) < 6:
         return False
-    return bool(_SIXTEEN.search(cell) or _SHAPED.search(re.sub(r"(?<=\d)[ .\-](?=\d)", "", cell)) or _MANGLED.fullmatch(cell.strip()))
+    return bool(
+        _SIXTEEN.search(cell)
+        or _SHAPED.search(re.sub(r"(?<=\d)[ .\-](?=\d)", "", cell))
+        or _MANGLED.fullmatch(cell.strip())
+    )

@@ -18,7 +18,12 @@ from psm_course.errors import Refused
 from psm_course.interchange.sheets.writing import Cell, write_csv, write_sheet
 from psm_course.items.marks import Status, print_points
 
-PRESENCE_WORDS: dict[Presence, str] = {"present": "hadir", "late": "terlambat", "excused": "izin", "absent": "alpa"}
+PRESENCE_WORDS: dict[Presence, str] = {
+    "present": "hadir",
+    "late": "terlambat",
+    "excused": "izin",
+    "absent": "alpa",
+}
 STATUS_WORDS: dict[Status, str] = {
     "marked": "dinilai",
     "blank": "kosong",
@@ -27,7 +32,17 @@ STATUS_WORDS: dict[Status, str] = {
 }
 _ATTENDED_HOURS = "JP hadir"
 _OUTCOMES = ("Telah mengikuti", "Telah lulus", "Yang belum dipenuhi", "Nomor sertifikat")
-_ITEMS = ("Nomor peserta", "Kuis", "Percobaan", "Butir", "Jawaban", "Nilai", "Nilai maksimum", "Status", "Tepat")
+_ITEMS = (
+    "Nomor peserta",
+    "Kuis",
+    "Percobaan",
+    "Butir",
+    "Jawaban",
+    "Nilai",
+    "Nilai maksimum",
+    "Status",
+    "Tepat",
+)
 _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 
 
@@ -69,7 +84,9 @@ class ItemLine:
     is_right: bool = False
 
 
-def write_register(path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]) -> None:
+def write_register(
+    path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]
+) -> None:
     """Write a row per person, as .xlsx or .csv. Read back, it is a roster without questions.
 
     Args:
@@ -83,11 +100,18 @@ def write_register(path: Path, sessions: Sequence[Session], quizzes: Sequence[st
         *_OUTCOMES,
     ]
     widths = [14, 32, 24, 18, *[12] * (len(sessions) + 1 + len(quizzes)), 16, 12, 60, 24]
-    _write(path, "Register", header, (_register_row(line, sessions, quizzes) for line in lines), widths)
+    _write(
+        path, "Register", header, (_register_row(line, sessions, quizzes) for line in lines), widths
+    )
 
 
-def _register_row(line: RegisterLine, sessions: Sequence[Session], quizzes: Sequence[str]) -> list[Cell]:
-    marks = [PRESENCE_WORDS[line.presence[session.id]] if session.id in line.presence else "" for session in sessions]
+def _register_row(
+    line: RegisterLine, sessions: Sequence[Session], quizzes: Sequence[str]
+) -> list[Cell]:
+    marks = [
+        PRESENCE_WORDS[line.presence[session.id]] if session.id in line.presence else ""
+        for session in sessions
+    ]
     hours = sum(session.hours for session in sessions if line.presence.get(session.id) in ATTENDED)
     scores = [_number(line.scores[quiz]) if quiz in line.scores else "" for quiz in quizzes]
     outcomes = ["ya" if outcome else "belum" for outcome in (line.attended, line.passed)]
@@ -122,14 +146,24 @@ def response_text(response: Any) -> str:
     """An answer as text: the chosen id or typed text; lists and pairs as JSON."""
     if response is None:
         return ""
-    return response if isinstance(response, str) else json.dumps(response, ensure_ascii=False, sort_keys=True)
+    return (
+        response
+        if isinstance(response, str)
+        else json.dumps(response, ensure_ascii=False, sort_keys=True)
+    )
 
 
 def _number(value: Decimal) -> Decimal:
     return Decimal(print_points(value))
 
 
-def _write(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> None:
+def _write(
+    path: Path,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int],
+) -> None:
     if path.suffix.lower() == ".csv":
         write_csv(path, header, rows)
     elif path.suffix.lower() == ".xlsx":

@@ -22,8 +22,18 @@ _COLUMNS = (
     "Tanggal",
 )
 _WIDTHS = (2.6, 6.4, 4.6, 2.6, 5.0, 2.8, 2.2)  # cm, on an A4 page that lies
-_VERDICTS: dict[str, Verdict] = {"ya": "yes", "benar": "yes", "ubah": "changed", "diubah": "changed", "tidak": "no", "salah": "no"}
-_BROKEN = "bukan lembar tinjauan yang utuh. Isi lembar dari `psm review --sheets FOLDER`, simpan sebagai .docx, lalu ulangi."
+_VERDICTS: dict[str, Verdict] = {
+    "ya": "yes",
+    "benar": "yes",
+    "ubah": "changed",
+    "diubah": "changed",
+    "tidak": "no",
+    "salah": "no",
+}
+_BROKEN = (
+    "bukan lembar tinjauan yang utuh. Isi lembar dari `psm review --sheets FOLDER`, simpan sebagai"
+    " .docx, lalu ulangi."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,9 @@ class Reply:
     on: date
 
 
-def write_review_sheet(title: str, introduction: str, questions: Sequence[Question], as_of: date) -> bytes:
+def write_review_sheet(
+    title: str, introduction: str, questions: Sequence[Question], as_of: date
+) -> bytes:
     """Write a .docx with a row per question. Equal questions on the same day give equal bytes."""
     import docx  # noqa: PLC0415 - a quarter of a second, for this one file
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
@@ -57,7 +69,15 @@ def write_review_sheet(title: str, introduction: str, questions: Sequence[Questi
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.5)
     document.styles["Normal"].font.size = Pt(10)
-    document.core_properties.title, document.core_properties.author, document.core_properties.language = title, "", "id"
+    (
+        document.core_properties.title,
+        document.core_properties.author,
+        document.core_properties.language,
+    ) = (
+        title,
+        "",
+        "id",
+    )
     document.add_heading(title, level=1)
     document.add_paragraph(introduction)
     table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
@@ -70,7 +90,9 @@ def write_review_sheet(title: str, introduction: str, questions: Sequence[Questi
     for row in table.rows:
         for width, cell in zip(_WIDTHS, row.cells, strict=True):
             cell.width = Cm(width)
-    moment = document.core_properties.created.replace(year=as_of.year, month=as_of.month, day=as_of.day)
+    moment = document.core_properties.created.replace(
+        year=as_of.year, month=as_of.month, day=as_of.day
+    )
     document.core_properties.created = document.core_properties.modified = moment
     stream = io.BytesIO()
     document.save(stream)
@@ -80,9 +102,14 @@ def write_review_sheet(title: str, introduction: str, questions: Sequence[Questi
 def _dated(content: bytes) -> bytes:
     """The file without the time at which it was packed."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as made,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
         for member in made.infolist():
-            written.writestr(zipfile.ZipInfo(member.filename), made.read(member), zipfile.ZIP_DEFLATED)
+            written.writestr(
+                zipfile.ZipInfo(member.filename), made.read(member), zipfile.ZIP_DEFLATED
+            )
     return stream.getvalue()
 
 
@@ -97,7 +124,14 @@ def read_review_sheet(name: str, content: bytes, today: date) -> list[Reply]:
         tables = [sheet.rows for sheet in boxed_sheets(content, "word")]
     except NotRead:
         raise Refused(f"{name}: {_BROKEN}") from None
-    table = next((rows for rows in tables if rows and tuple(rows[0])[:1] == _COLUMNS[:1] and len(rows[0]) == len(_COLUMNS)), None)
+    table = next(
+        (
+            rows
+            for rows in tables
+            if rows and tuple(rows[0])[:1] == _COLUMNS[:1] and len(rows[0]) == len(_COLUMNS)
+        ),
+        None,
+    )
     if table is None:
         raise Refused(f"{name}: {_BROKEN}")
     return [*_replies(name, table[1:], today)]
@@ -111,17 +145,25 @@ def _replies(name: str, rows: list[list[str]], today: date) -> Iterator[Reply]:
         where = f'{name}, baris {number} ("{shorten(entry)}")'
         verdict = _VERDICTS.get(said.strip(" .").casefold())
         if verdict is None:
-            raise Refused(f'{where}: jawaban "{shorten(said)}" tidak dikenal. Tulis ya, ubah, atau tidak.')
+            raise Refused(
+                f'{where}: jawaban "{shorten(said)}" tidak dikenal. Tulis ya, ubah, atau tidak.'
+            )
         if verdict == "changed" and not text:
             raise Refused(f"{where}: jawabannya ubah, tetapi bunyi yang benar masih kosong.")
         if not by:
             raise Refused(f"{where}: isi siapa yang menjawab: jabatan atau unitnya.")
-        yield Reply(entry, verdict, text if verdict == "changed" else "", by, _day(where, written, today))
+        yield Reply(
+            entry, verdict, text if verdict == "changed" else "", by, _day(where, written, today)
+        )
 
 
 def _day(where: str, written: str, today: date) -> date:
     """Read a date: `1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`."""
-    parts = [int(part) for part in written.replace("/", "-").replace(".", "-").split("-") if part.strip().isdecimal()]
+    parts = [
+        int(part)
+        for part in written.replace("/", "-").replace(".", "-").split("-")
+        if part.strip().isdecimal()
+    ]
     if len(parts) == 3:
         year, month, day = parts if parts[0] > 31 else parts[::-1]
         try:
@@ -130,4 +172,7 @@ def _day(where: str, written: str, today: date) -> date:
             on = today.max
         if on <= today:
             return on
-    raise Refused(f'{where}: tanggal "{shorten(written)}" tidak dapat dibaca, atau belum tiba. Tulis misalnya 1-12-2026.')
+    raise Refused(
+        f'{where}: tanggal "{shorten(written)}" tidak dapat dibaca, atau belum tiba. Tulis misalnya'
+        " 1-12-2026."
+    )

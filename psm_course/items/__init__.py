@@ -19,6 +19,8 @@ def register(kind: ItemType) -> None:
     ELEMENTS.maps.append(dict(kind.model.elements))
 
 
-_FOLDERS = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
+_FOLDERS = [
+    import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg
+]
 for _kind in sorted((folder.TYPE for folder in _FOLDERS), key=lambda kind: kind.place):
     register(_kind)

@@ -24,7 +24,8 @@ from psm_course.items.marks import Verdict
 # Plain data that any language can execute: text, numbers, lists and maps only.
 Scoring = dict[str, Any]
 View = dict[str, Any]
-# Ours: what the course says. Mistake: a wrong choice and what is said about it; there people's own words may stand.
+# Ours: what the course says. Mistake: a wrong choice and what is said about it; there people's own
+# words may stand.
 Voice = Literal["ours", "mistake"]
 
 
@@ -61,31 +62,53 @@ class BaseItem(Model):
 
     # The word for an element of each of its lists, as messages say it: {"pairs": "pasangan"}.
     elements: ClassVar[Mapping[str, str]] = {}
-    # Names that the scoring data or the solution share with what is asked. All other names of theirs give the key away.
+    # Names that the scoring data or the solution share with what is asked. All other names of
+    # theirs give the key away.
     asked: ClassVar[frozenset[str]] = frozenset()
     # An opinion has no right answer: it is never in a total, and owes its reader no explanation.
     is_opinion: ClassVar[bool] = False
     # Exactly one pick is the answer, so the place and the length of that one can give it away.
     picks_one: ClassVar[bool] = False
-    # Lessons must teach the very words of the answer, so those are searched for only where a test shows this item.
+    # Lessons must teach the very words of the answer, so those are searched for only where a test
+    # shows this item.
     answer_is_taught: ClassVar[bool] = False
 
-    id: Id = Field(description="Nama pendek yang tetap dan tunggal di berkas ini; kalimatnya boleh berubah, id-nya jangan.")
+    id: Id = Field(
+        description=(
+            "Nama pendek yang tetap dan tunggal di berkas ini; kalimatnya boleh berubah, id-nya"
+            " jangan."
+        )
+    )
     type: str
-    objective: Id | None = Field(None, description="Id tujuan belajar dari index.md modul yang diukur butir ini.")
-    points: Points = Field(Decimal(1), description="Nilai tertinggi butir ini. Bila tidak ditulis: 1.")
+    objective: Id | None = Field(
+        None, description="Id tujuan belajar dari index.md modul yang diukur butir ini."
+    )
+    points: Points = Field(
+        Decimal(1), description="Nilai tertinggi butir ini. Bila tidak ditulis: 1."
+    )
     prompt: Text = Field(description="Pertanyaan atau situasi yang dibaca peserta.")
-    explanation: Text | None = Field(None, description="Mengapa jawabannya demikian. Wajib untuk butir kursus.")
-    form: Form | None = Field(None, description="a atau b: bentuk tes yang memakai butir bank soal ini.")
+    explanation: Text | None = Field(
+        None, description="Mengapa jawabannya demikian. Wajib untuk butir kursus."
+    )
+    form: Form | None = Field(
+        None, description="a atau b: bentuk tes yang memakai butir bank soal ini."
+    )
     variants: Id | None = Field(
         None,
-        description="Nama bersama butir-butir tes yang saling menggantikan. Tiap peserta selalu mendapat satu di antaranya; tetangganya, "
-        "dan ia sendiri pada percobaan berikutnya, mendapat yang lain.",
+        description=(
+            "Nama bersama butir-butir tes yang saling menggantikan. Tiap peserta selalu mendapat"
+            " satu di antaranya; tetangganya, dan ia sendiri pada percobaan berikutnya, mendapat"
+            " yang lain."
+        ),
     )
-    source: Text | None = Field(None, description="Dasar hukum atau sumber. Wajib untuk butir kursus.")
-    review_by: Month | None = Field(None, description="Bulan (2027-06) terakhir isi ini boleh dipakai tanpa diperiksa ulang.")
+    source: Text | None = Field(
+        None, description="Dasar hukum atau sumber. Wajib untuk butir kursus."
+    )
+    review_by: Month | None = Field(
+        None, description="Bulan (2027-06) terakhir isi ini boleh dipakai tanpa diperiksa ulang."
+    )
 
-    # ---- what every type answers ---------------------------------------------------------------------------------------------
+    # ---- what every type answers -----------------------------------------------------------------
 
     @abstractmethod
     def scoring_rule(self) -> Scoring:
@@ -107,7 +130,7 @@ class BaseItem(Model):
     def own_texts(self) -> Iterator[ItemText]:
         """Texts of this type that a learner reads, apart from prompt, explanation and picks."""
 
-    # ---- what some types answer otherwise ------------------------------------------------------------------------------------
+    # ---- what some types answer otherwise --------------------------------------------------------
 
     def rules(self) -> Iterator[Finding]:
         """Mistakes that stop the item from being marked; paths start inside the item."""
@@ -136,7 +159,7 @@ class BaseItem(Model):
         """HTML attributes (name, value) that would tell the right answer; a test page must not contain them."""
         yield from ()
 
-    # ---- what is the same for all --------------------------------------------------------------------------------------------
+    # ---- what is the same for all ----------------------------------------------------------------
 
     @model_validator(mode="before")
     @classmethod
@@ -145,7 +168,9 @@ class BaseItem(Model):
         if not isinstance(tree, dict) or "always" not in tree:
             return tree
         rest = {key: value for key, value in tree.items() if key != "always"}
-        return {"variants": rest.get("id"), **rest} if tree["always"] in (True, "yes", "ya") else rest
+        return (
+            {"variants": rest.get("id"), **rest} if tree["always"] in (True, "yes", "ya") else rest
+        )
 
     @property
     def stands_for(self) -> str:
@@ -173,7 +198,11 @@ class BaseItem(Model):
         """
         view: View = {"id": self.id, "type": self.type, "prompt": self.prompt, **self.question()}
         if with_answer:
-            view["answer"] = {**self.solution(), "explanation": self.explanation, "source": self.source}
+            view["answer"] = {
+                **self.solution(),
+                "explanation": self.explanation,
+                "source": self.source,
+            }
         return view
 
     def texts(self) -> Iterator[ItemText]:
@@ -228,7 +257,10 @@ class ItemType:
     place: int
 
     def __post_init__(self) -> None:
-        lacking = [*sorted(self.model.__abstractmethods__), *(name for name in _FILES if self.text_of(name) is None)]
+        lacking = [
+            *sorted(self.model.__abstractmethods__),
+            *(name for name in _FILES if self.text_of(name) is None),
+        ]
         if lacking:
             raise TypeError(f'item type "{self.name}" lacks {", ".join(lacking)}')
 
@@ -264,4 +296,8 @@ def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
     counts = Counter(text for _, text in pairs)
     for text, path in {text: path for path, text in pairs}.items():
         if counts[text] > 1:
-            yield Finding(path, "teks ini sama persis dengan yang lain", "bedakan teksnya agar peserta dapat memilih")
+            yield Finding(
+                path,
+                "teks ini sama persis dengan yang lain",
+                "bedakan teksnya agar peserta dapat memilih",
+            )

@@ -14,10 +14,12 @@ Status = Literal["marked", "blank", "ungradable", "review"]
 
 NOTHING = Decimal(0)
 _CENT = Decimal("0.01")
-# Thirds have no exact decimal. Sums are put on this grid, far coarser than a Decimal's error and far finer than any
-# difference between two real totals, so that three thirds are one, here and in a browser's floating point alike.
+# Thirds have no exact decimal. Sums are put on this grid, far coarser than a Decimal's error and
+# far finer than any difference between two real totals, so that three thirds are one, here and in a
+# browser's floating point alike.
 _GRID = Decimal("1e-10")
-# Where each part of a tally begins, in bits. Points count in units of 10^-20, so that no sum of them reaches the next part.
+# Where each part of a tally begins, in bits. Points count in units of 10^-20, so that no sum of
+# them reaches the next part.
 _UNITS = Decimal(10) ** 20
 _MAXIMUM, _CRITICAL, _UNGRADABLE = 128, 256, 288
 
@@ -54,8 +56,9 @@ def ungradable(message: str) -> Verdict:
 class Mark:
     """The mark of one response, in points of the item.
 
-    `by_share`: it counts as right with less than all points, as a case does from its stated share on (decision 0120).
-    `written` is `as_json` as JSON text. `tally` is all that a total asks of it as one whole number: equal sums are equal totals.
+    `by_share`: it counts as right with less than all points, as a case does from its stated share
+    on (decision 0120). `written` is `as_json` as JSON text. `tally` is all that a total asks of it
+    as one whole number: equal sums are equal totals.
     """
 
     points: Decimal
@@ -91,7 +94,8 @@ class Mark:
         return not self.critical and (self.by_share or self.points == self.maximum != NOTHING)
 
     def _tallied(self) -> int:
-        # One sum of these numbers replaces four sums over marks; grading whole cohorts is bound by it.
+        # One sum of these numbers replaces four sums over marks; grading whole cohorts is bound by
+        # it.
         flags = (self.critical << _CRITICAL) + ((self.status == "ungradable") << _UNGRADABLE)
         return _units(self.points) + (_units(self.maximum) << _MAXIMUM) + flags
 

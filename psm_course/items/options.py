@@ -16,8 +16,15 @@ class Option(Model):
     id: Id = Field(description="Huruf atau kata pendek, tunggal di butir ini.")
     text: Text = Field(description="Teks pilihan.")
     correct: Flag = Field(False, description="yes pada jawaban yang benar.")
-    critical: Flag = Field(False, description="yes bila memilihnya kesalahan berbahaya: kuis tidak lulus sampai dijawab ulang.")
-    feedback: Text | None = Field(None, description="Yang dibaca peserta sesudah memilihnya (latihan).")
+    critical: Flag = Field(
+        False,
+        description=(
+            "yes bila memilihnya kesalahan berbahaya: kuis tidak lulus sampai dijawab ulang."
+        ),
+    )
+    feedback: Text | None = Field(
+        None, description="Yang dibaca peserta sesudah memilihnya (latihan)."
+    )
 
 
 class OptionsItem(BaseItem):
@@ -33,7 +40,12 @@ class OptionsItem(BaseItem):
     def solution(self) -> View:
         return {
             "choices": {
-                option.id: {"correct": option.correct, "critical": option.critical, "feedback": option.feedback} for option in self.choices
+                option.id: {
+                    "correct": option.correct,
+                    "critical": option.critical,
+                    "feedback": option.feedback,
+                }
+                for option in self.choices
             }
         }
 
@@ -45,12 +57,21 @@ class OptionsItem(BaseItem):
 
     def picks(self) -> Iterator[Pick]:
         for index, option in enumerate(self.choices):
-            yield Pick(("choices", index), option.text, option.feedback, option.correct, option.critical, option.id)
+            yield Pick(
+                ("choices", index),
+                option.text,
+                option.feedback,
+                option.correct,
+                option.critical,
+                option.id,
+            )
 
 
 def option_rules(options: Sequence[Option]) -> Iterator[Finding]:
     """Report options with the same text, and options that are right and dangerous at once."""
-    yield from repeated_texts((("choices", index, "text"), option.text) for index, option in enumerate(options))
+    yield from repeated_texts(
+        (("choices", index, "text"), option.text) for index, option in enumerate(options)
+    )
     for index, option in enumerate(options):
         if option.correct and option.critical:
             yield Finding(

@@ -30,7 +30,13 @@ def render_cards(occasion: Occasion, cards: Sequence[Card], logo: bytes | None =
         Refused: the logo cannot be printed.
     """
     facts = [
-        {"number": card.number, "name": card.name, "kelurahan": card.kelurahan, "qr": qr_svg(card.link), "code": card.code}
+        {
+            "number": card.number,
+            "name": card.name,
+            "kelurahan": card.kelurahan,
+            "qr": qr_svg(card.link),
+            "code": card.code,
+        }
         for card in cards
     ]
     return print_for(occasion, "cards", "Kartu peserta", {"cards": facts}, occasion.starts_on, logo)

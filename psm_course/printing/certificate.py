@@ -4,9 +4,10 @@ The content, frozen when the record is issued:
 
 | key | value |
 |---|---|
-| `number`, `participant`, `name`, `kelurahan` | text; `number` is the record's, `participant` the one on the card |
-| `course`, `organiser`, `cohort`, `place`, `signatory_title`, `signatory_name` | text; an empty name leaves a line to write on |
-| `hours`, `minutes_per_hour` | int: JP in all, and minutes in one |
+| `number`, `participant`, `name`, `kelurahan` | text; `number` is the record's, `participant` the
+one on the card | | `course`, `organiser`, `cohort`, `place`, `signatory_title`, `signatory_name` |
+text; an empty name leaves a line to write on | | `hours`, `minutes_per_hour` | int: JP in all, and
+minutes in one |
 | `starts_on`, `issued_on` | ISO dates |
 | `score` | exact decimal as text, or None |
 | `sessions` | list of `{"title", "hours"}` |
@@ -29,9 +30,13 @@ from psm_course.printing.typesetting import Template
 
 Content = Mapping[str, Any]
 CREDENTIAL_NAME, PROOF_NAME = "credential.json", "bukti-catatan.json"
-_SIGNED, _PROOF = "Kredensial bertanda tangan (Open Badges 3.0)", "Bukti bahwa sertifikat ini tercatat dalam buku terbuka penerbit"
+_SIGNED, _PROOF = (
+    "Kredensial bertanda tangan (Open Badges 3.0)",
+    "Bukti bahwa sertifikat ini tercatat dalam buku terbuka penerbit",
+)
 BATCH = 125
-# Where the office's certified signature goes, on the first page: left, bottom, width and height in points from the lower left corner.
+# Where the office's certified signature goes, on the first page: left, bottom, width and height in
+# points from the lower left corner.
 SIGNATURE_PLACE = (540, 86, 222, 64)
 
 
@@ -43,7 +48,13 @@ class CertificatePrinter:
         self._logo = logo
         self._template = Template("certificate", logo)
 
-    def render(self, content: Content, qr: str | None = None, credential: bytes | None = None, proof: bytes | None = None) -> bytes:
+    def render(
+        self,
+        content: Content,
+        qr: str | None = None,
+        credential: bytes | None = None,
+        proof: bytes | None = None,
+    ) -> bytes:
         """One person's archival file: PDF/A-3a and PDF/UA-1, always the same bytes.
 
         Args:
@@ -72,16 +83,33 @@ class CertificatePrinter:
         waiting = iter(certificates)
         while pages := list(islice(waiting, BATCH)):
             first = pages[0][0]
-            yield self._print(Template("certificate", self._logo), f"Sertifikat {first['course']} - {first['cohort']}", pages, [])
+            yield self._print(
+                Template("certificate", self._logo),
+                f"Sertifikat {first['course']} - {first['cohort']}",
+                pages,
+                [],
+            )
 
     @staticmethod
     def _print(
-        template: Template, title: str, certificates: list[tuple[Content, str | None]], files: list[tuple[str, bytes | None, str]]
+        template: Template,
+        title: str,
+        certificates: list[tuple[Content, str | None]],
+        files: list[tuple[str, bytes | None, str]],
     ) -> bytes:
         first = certificates[0][0]
         pages = [{"content": content, **_code(qr)} for content, qr in certificates]
-        attached = [{"name": name, "text": content.decode(), "says": says} for name, content, says in files if content is not None]
-        facts = {"title": title, "author": first["organiser"], "certificates": pages, "attached": attached}
+        attached = [
+            {"name": name, "text": content.decode(), "says": says}
+            for name, content, says in files
+            if content is not None
+        ]
+        facts = {
+            "title": title,
+            "author": first["organiser"],
+            "certificates": pages,
+            "attached": attached,
+        }
         return template.print(facts, date.fromisoformat(first["issued_on"]))
 
 

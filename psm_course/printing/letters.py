@@ -22,10 +22,17 @@ def missing_letter(texts: Iterable[str], asked: Template | None = None) -> str |
         texts: as they would be printed.
         asked: the `typeface` that earlier questions were put to.
     """
-    letters = {letter for text in texts for letter in unicodedata.normalize("NFC", text) if not letter.isspace()}
+    letters = {
+        letter
+        for text in texts
+        for letter in unicodedata.normalize("NFC", text)
+        if not letter.isspace()
+    }
     try:
         # Any date will do: this PDF is thrown away.
-        (asked or typeface()).print({"title": "Huruf", "letters": "".join(sorted(letters))}, date(2000, 1, 1))
+        (asked or typeface()).print(
+            {"title": "Huruf", "letters": "".join(sorted(letters))}, date(2000, 1, 1)
+        )
     except Unprintable as unprintable:
         return unprintable.letter
     return None

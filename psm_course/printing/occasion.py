@@ -26,7 +26,14 @@ class Occasion:
     venue: str = ""
 
 
-def print_for(occasion: Occasion, template: str, title: str, facts: Mapping[str, Any], day: date, logo: bytes | None) -> bytes:
+def print_for(
+    occasion: Occasion,
+    template: str,
+    title: str,
+    facts: Mapping[str, Any],
+    day: date,
+    logo: bytes | None,
+) -> bytes:
     """Print one document about an occasion.
 
     Args:
@@ -41,5 +48,9 @@ def print_for(occasion: Occasion, template: str, title: str, facts: Mapping[str,
         Unprintable: the typeface lacks a letter.
         Refused: the logo cannot be printed.
     """
-    head = {"title": f"{title} {occasion.course} - {occasion.cohort}", "author": occasion.organiser, "occasion": asdict(occasion)}
+    head = {
+        "title": f"{title} {occasion.course} - {occasion.cohort}",
+        "author": occasion.organiser,
+        "occasion": asdict(occasion),
+    }
     return Template(template, logo).print({**head, **facts}, day)

@@ -28,7 +28,9 @@ class SpeakerPage:
     speaker: str = ""
 
 
-def render_speaker_pages(occasion: Occasion, pages: Sequence[SpeakerPage], as_of: date, logo: bytes | None = None) -> bytes:
+def render_speaker_pages(
+    occasion: Occasion, pages: Sequence[SpeakerPage], as_of: date, logo: bytes | None = None
+) -> bytes:
     """Exactly one page for each speaker, in the largest letters that fit.
 
     Raises:
@@ -39,11 +41,20 @@ def render_speaker_pages(occasion: Occasion, pages: Sequence[SpeakerPage], as_of
     return print_for(occasion, "speakers", "Lembar pemateri", facts, occasion.starts_on, logo)
 
 
-def render_closing_sheets(occasion: Occasion, speakers: Sequence[str], logo: bytes | None = None) -> bytes:
+def render_closing_sheets(
+    occasion: Occasion, speakers: Sequence[str], logo: bytes | None = None
+) -> bytes:
     """Two pages to copy: the follow-up plan, and the anonymous evaluation of the speakers.
 
     Raises:
         Unprintable: the typeface lacks a letter.
         Refused: the logo cannot be printed.
     """
-    return print_for(occasion, "closing", "Lembar penutupan", {"speakers": list(speakers)}, occasion.starts_on, logo)
+    return print_for(
+        occasion,
+        "closing",
+        "Lembar penutupan",
+        {"speakers": list(speakers)},
+        occasion.starts_on,
+        logo,
+    )

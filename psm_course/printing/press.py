@@ -15,7 +15,9 @@ from typing import BinaryIO
 
 def main() -> None:
     """Answer orders until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process of the terminal: whoever ordered ends this one
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C reaches every process of the terminal: whoever ordered ends this one
     import typst  # noqa: PLC0415 - only after that
 
     orders, done = sys.stdin.buffer, sys.stdout.buffer
@@ -25,11 +27,18 @@ def main() -> None:
     for line in orders:
         order = json.loads(line)
         try:
-            pdf = compiler.compile(order["source"].encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=order["dated"])
+            pdf = compiler.compile(
+                order["source"].encode(),
+                format="pdf",
+                pdf_standards=["a-3a", "ua-1"],
+                timestamp=order["dated"],
+            )
         except typst.TypstError as error:
             _answer(done, {"trouble": str(error)})
         else:
-            whole = pdf if isinstance(pdf, bytes) else b""  # a list of pages only where no PDF was asked for
+            whole = (
+                pdf if isinstance(pdf, bytes) else b""
+            )  # a list of pages only where no PDF was asked for
             _answer(done, {"length": len(whole)}, whole)
 
 

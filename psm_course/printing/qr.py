@@ -19,9 +19,16 @@ def qr_svg(text: str) -> str:
         ValueError: the text is longer than 2,331 bytes.
     """
     rows = segno.make(text, error="m", mask=3, micro=False).matrix
-    runs = (f"M{run.start()} {y}.5H{run.end()}" for y, row in enumerate(rows) for run in _RUN.finditer(row))
+    runs = (
+        f"M{run.start()} {y}.5H{run.end()}"
+        for y, row in enumerate(rows)
+        for run in _RUN.finditer(row)
+    )
     side = len(rows)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path stroke="#000" d="{"".join(runs)}"/></svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path stroke="#000"'
+        f' d="{"".join(runs)}"/></svg>'
+    )
 
 
 def short_address(link: str) -> str:

@@ -12,7 +12,13 @@ Presence = Literal["present", "late", "excused", "absent"]
 Outcome = Literal["passed", "attended", "not_yet"]
 
 # Hadir, terlambat, izin, alpa: as attendance lists in Indonesia write them.
-_LETTERS: dict[Presence | None, str] = {"present": "H", "late": "T", "excused": "I", "absent": "A", None: "·"}
+_LETTERS: dict[Presence | None, str] = {
+    "present": "H",
+    "late": "T",
+    "excused": "I",
+    "absent": "A",
+    None: "·",
+}
 
 
 @dataclass(frozen=True, slots=True)

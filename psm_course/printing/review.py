@@ -17,7 +17,13 @@ class Asked:
     where: str
 
 
-def render_review(occasion: Occasion, authority: str, asked: Sequence[Asked], as_of: date, logo: bytes | None = None) -> bytes:
+def render_review(
+    occasion: Occasion,
+    authority: str,
+    asked: Sequence[Asked],
+    as_of: date,
+    logo: bytes | None = None,
+) -> bytes:
     """All questions for one authority as one PDF.
 
     Raises:

@@ -34,7 +34,9 @@ class RundownDay:
     rows: tuple[RundownRow, ...]
 
 
-def render_rundown(occasion: Occasion, days: Sequence[RundownDay], as_of: date, logo: bytes | None = None) -> bytes:
+def render_rundown(
+    occasion: Occasion, days: Sequence[RundownDay], as_of: date, logo: bytes | None = None
+) -> bytes:
     """All days as one PDF. `as_of` is printed at the foot of each page: the plan of that day.
 
     Raises:

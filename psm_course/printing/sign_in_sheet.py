@@ -31,7 +31,10 @@ class SignInRow:
 
 
 def render_sign_in_sheet(
-    occasion: Occasion, sheets: Sequence[SignInSheet], people: Sequence[SignInRow], logo: bytes | None = None
+    occasion: Occasion,
+    sheets: Sequence[SignInSheet],
+    people: Sequence[SignInRow],
+    logo: bytes | None = None,
 ) -> bytes:
     """Every sheet with all people, each starting on its own page, as one PDF.
 
@@ -39,5 +42,8 @@ def render_sign_in_sheet(
         Unprintable: the typeface lacks a letter.
         Refused: the logo cannot be printed.
     """
-    facts = {"sheets": [asdict(sheet) for sheet in sheets], "people": [asdict(person) for person in people]}
+    facts = {
+        "sheets": [asdict(sheet) for sheet in sheets],
+        "people": [asdict(person) for person in people],
+    }
     return print_for(occasion, "sign_in_sheet", "Daftar hadir", facts, occasion.starts_on, logo)

@@ -18,8 +18,14 @@ from typing import IO, Any, cast
 from psm_course.errors import Refused
 
 _PRESS = "psm_course.printing.press"
-_NO_LOGO = "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi bentuk."
-_LOGO_ALONE = '#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width: 1cm)'
+_NO_LOGO = (
+    "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi"
+    " bentuk."
+)
+_LOGO_ALONE = (
+    '#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width:'
+    " 1cm)"
+)
 
 
 class Unprintable(Refused):
@@ -62,7 +68,9 @@ class Template:
             Untypeset: our template has a mistake.
             Refused: the printing process stopped.
         """
-        return self._ordered(self._source(facts), int(datetime.combine(day, time(), UTC).timestamp()))
+        return self._ordered(
+            self._source(facts), int(datetime.combine(day, time(), UTC).timestamp())
+        )
 
     def _source(self, facts: Mapping[str, Any]) -> str:
         """A call of the template, with the facts as one text and never as markup.
@@ -70,7 +78,11 @@ class Template:
         Within quotes Typst interprets only quotes and backslashes. As `sys.inputs` the facts would
         be part of the compiler's library, and its cache would be lost with each document.
         """
-        written = json.dumps(facts, ensure_ascii=False, default=str).replace("\\", "\\\\").replace('"', '\\"')
+        written = (
+            json.dumps(facts, ensure_ascii=False, default=str)
+            .replace("\\", "\\\\")
+            .replace('"', '\\"')
+        )
         return f'#import "{self._name}.typ": printed\n#printed(json(bytes("{written}")))'
 
     def _try_logo(self) -> None:
@@ -79,7 +91,8 @@ class Template:
             self._ordered(_LOGO_ALONE, 0)
         except (Untypeset, Unprintable):
             raise Refused(
-                "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi bentuk."
+                "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam"
+                " SVG menjadi bentuk."
             ) from None
 
     def _ordered(self, source: str, dated: int) -> bytes:
@@ -89,7 +102,9 @@ class Template:
             answer = json.loads(done.readline())
         except (OSError, ValueError):
             self._process = None  # it is buried with this template; the next order begins another
-            raise Refused("Program pencetak berhenti di tengah pekerjaan; belum ada yang dicetak. Ulangi.") from None
+            raise Refused(
+                "Program pencetak berhenti di tengah pekerjaan; belum ada yang dicetak. Ulangi."
+            ) from None
         if "length" in answer:
             return done.read(answer["length"])
         unknown = re.search(r'the text `"(.+?)"` could not be displayed', answer["trouble"])
@@ -102,7 +117,8 @@ class Template:
         if self._process is None:
             # -P: the folder we run in may hold a module named like one that is needed.
             command = [sys.executable, "-P", "-m", _PRESS]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+            # Our own module.
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             # The process ends with the template, even if nobody closes it.
             weakref.finalize(self, _end, self._process)
             _send(cast("IO[bytes]", self._process.stdin), self._inputs)

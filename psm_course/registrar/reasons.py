@@ -33,15 +33,30 @@ def make_reason(written: str, concerned: Collection[str], others: Collection[str
     if len(kept) < _SHORTEST:
         raise Refused("Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.")
     if len(kept) > _LONGEST:
-        raise Refused(f"Alasannya lebih panjang dari {_LONGEST} huruf. Ringkaskan: alasan ini dibaca banyak orang.")
+        raise Refused(
+            f"Alasannya lebih panjang dari {_LONGEST} huruf. Ringkaskan: alasan ini dibaca banyak"
+            " orang."
+        )
     if holds_sixteen_digits(kept):
-        raise Refused("Tulis alasan tanpa NIK atau nomor sepanjang itu: alasan ini tersimpan dan terbaca seterusnya.")
+        raise Refused(
+            "Tulis alasan tanpa NIK atau nomor sepanjang itu: alasan ini tersimpan dan terbaca"
+            " seterusnya."
+        )
     if word_of_a_name_in(kept, concerned) or whole_name_in(kept, [*concerned, *others]):
-        raise Refused("Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya.")
+        raise Refused(
+            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca"
+            " seterusnya."
+        )
     return Reason(kept)
 
 
-def reason_about(tx: Connection, written: str, numbers: Collection[str] = (), cohort: str = "", also: Iterable[str] = ()) -> Reason:
+def reason_about(
+    tx: Connection,
+    written: str,
+    numbers: Collection[str] = (),
+    cohort: str = "",
+    also: Iterable[str] = (),
+) -> Reason:
     """Check an officer's reason against the names in the register.
 
     Args:
@@ -57,4 +72,6 @@ def reason_about(tx: Connection, written: str, numbers: Collection[str] = (), co
     """
     concerned = people.enrolments_of(tx, numbers)
     cohorts = {person.cohort for person in concerned} | ({cohort} if cohort else set())
-    return make_reason(written, [*(person.name for person in concerned), *also], people.names_in(tx, cohorts))
+    return make_reason(
+        written, [*(person.name for person in concerned), *also], people.names_in(tx, cohorts)
+    )

@@ -21,7 +21,9 @@ class Phone:
         self.draw = Draw(quiz)
         self.scorings = compile_scoring(quiz)
 
-    def document(self, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> dict[str, Any]:
+    def document(
+        self, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1
+    ) -> dict[str, Any]:
         """A submission as a phone hands it in.
 
         Args:
@@ -39,7 +41,9 @@ class Phone:
             "started_at": started.isoformat(),
             "finished_at": (started + timedelta(minutes=random.randint(8, 20))).isoformat(),
             "responses": {
-                name: respond(self.scorings[name], random, knows=random.random() < skill) for name in shown if random.random() < 0.98
+                name: respond(self.scorings[name], random, knows=random.random() < skill)
+                for name in shown
+                if random.random() < 0.98
             },
         }
 

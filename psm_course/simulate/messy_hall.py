@@ -40,39 +40,71 @@ def _signed(document: Document, codes: Codes) -> Document:
     return document | {"mac": card_mac(mac_key(code), document)} if code else document
 
 
-# ---- attendance --------------------------------------------------------------------------------------------------------------
+# ---- attendance ----------------------------------------------------------------------------------
 
 
-def write_attendance(region: Region, path: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> None:
+def write_attendance(
+    region: Region,
+    path: Path,
+    enrolled: Sequence[Enrolment],
+    sessions: Sequence[Session],
+    seed: int,
+) -> None:
     """Write a correctly filled sheet: most people come to all sessions, some miss one, a few miss a day."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     marks = []
     for _ in enrolled:
         missed_day = random.choice([1, 2]) if random.random() < 0.05 else None
-        marks.append(["-" if s.day == missed_day or random.random() < 0.03 else "x" for s in sessions])
+        marks.append(
+            ["-" if s.day == missed_day or random.random() < 0.03 else "x" for s in sessions]
+        )
     write_attendance_sheet(region, path, enrolled, sessions, marks)
 
 
-def write_half_filled(region: Region, folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
+def write_half_filled(
+    region: Region,
+    folder: Path,
+    enrolled: Sequence[Enrolment],
+    sessions: Sequence[Session],
+    seed: int,
+) -> Mess:
     """Write the first day's sheet with its second half empty, using every mark that people write."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     filled = (len(enrolled) + 1) // 2
     marks = [
-        [random.choice("xxxxxxxVtis-") if index < filled and session.day == 1 else "" for session in sessions]
+        [
+            random.choice("xxxxxxxVtis-") if index < filled and session.day == 1 else ""
+            for session in sessions
+        ]
         for index in range(len(enrolled))
     ]
     write_attendance_sheet(region, folder / HALF_FILLED, enrolled, sessions, marks)
-    return Mess(Kind.HALF_FILLED, HALF_FILLED, numbers=tuple(person.number for person in enrolled[filled:]))
+    return Mess(
+        Kind.HALF_FILLED, HALF_FILLED, numbers=tuple(person.number for person in enrolled[filled:])
+    )
 
 
-def write_scans(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int, at: datetime) -> list[Mess]:
+def write_scans(
+    folder: Path,
+    enrolled: Sequence[Enrolment],
+    sessions: Sequence[Session],
+    seed: int,
+    at: datetime,
+) -> list[Mess]:
     """Write JSON lines of `Scan`: everybody at the first session, two cards twice, one for the last session, one unknown card."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
-    scans = [Scan(person.number, sessions[0].id, (at + timedelta(seconds=4 * n)).isoformat()) for n, person in enumerate(enrolled)]
+    scans = [
+        Scan(person.number, sessions[0].id, (at + timedelta(seconds=4 * n)).isoformat())
+        for n, person in enumerate(enrolled)
+    ]
     twice = random.sample(scans, min(2, len(scans)))
     late = (at + timedelta(seconds=4 * len(scans) + 2)).isoformat()
     wrong = [Scan(person.number, sessions[-1].id, late) for person in enrolled[:1]]
-    scans += [*[Scan(scan.number, scan.session, late) for scan in twice], *wrong, Scan(NOBODY, sessions[0].id, late)]
+    scans += [
+        *[Scan(scan.number, scan.session, late) for scan in twice],
+        *wrong,
+        Scan(NOBODY, sessions[0].id, late),
+    ]
     lines = [json.dumps(asdict(scan)) for scan in scans]
     (folder / SCANS).write_text("\n".join(lines) + "\n", encoding="utf-8")
     doubled = tuple(scan.number for scan in twice)
@@ -83,11 +115,17 @@ def write_scans(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[
     ]
 
 
-# ---- answers -----------------------------------------------------------------------------------------------------------------
+# ---- answers -------------------------------------------------------------------------------------
 
 
 def write_messy_answers(
-    folder: Path, quiz: Quiz, enrolled: Sequence[Enrolment], codes: Codes, skill: tuple[float, float], seed: int, started: datetime
+    folder: Path,
+    quiz: Quiz,
+    enrolled: Sequence[Enrolment],
+    codes: Codes,
+    skill: tuple[float, float],
+    seed: int,
+    started: datetime,
 ) -> list[Mess]:
     """Write two files of JSON lines in any order: `QUIZ.jsonl`, handed in on the day, and `QUIZ-susulan.jsonl`, days later.
 
@@ -111,10 +149,19 @@ def write_messy_answers(
         documents = _happens(kind, document, codes, phone, random)
         (later if kind is Kind.LATE else on_the_day).extend(documents)
         if kind:
-            messes.append(Mess(kind, _file(quiz, late=kind is Kind.LATE), (person.number,), tuple(each["id"] for each in documents)))
+            messes.append(
+                Mess(
+                    kind,
+                    _file(quiz, late=kind is Kind.LATE),
+                    (person.number,),
+                    tuple(each["id"] for each in documents),
+                )
+            )
     stranger = phone.document(NOBODY, 1.0, random, started)
     on_the_day.append(stranger | {"mac": card_mac(mac_key("kartu-entah"), stranger)})
-    messes.append(Mess(Kind.UNKNOWN_PARTICIPANT, _file(quiz, late=False), (NOBODY,), (stranger["id"],)))
+    messes.append(
+        Mess(Kind.UNKNOWN_PARTICIPANT, _file(quiz, late=False), (NOBODY,), (stranger["id"],))
+    )
     for documents, late in ((on_the_day, False), (later, True)):
         random.shuffle(documents)
         text = "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
@@ -126,10 +173,14 @@ def _file(quiz: Quiz, late: bool) -> str:
     return f"{quiz.id}{'-susulan' if late else ''}.jsonl"
 
 
-def _happens(kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random) -> list[Document]:
+def _happens(
+    kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random
+) -> list[Document]:
     """The documents that the office receives instead of one signed document."""
     if kind is Kind.TOO_OFTEN:
-        return [_signed(each, codes) for each in (document, *_again_and_again(document, phone, random))]
+        return [
+            _signed(each, codes) for each in (document, *_again_and_again(document, phone, random))
+        ]
     return _BEFALL[kind](document, codes) if kind else [_signed(document, codes)]
 
 
@@ -137,20 +188,32 @@ def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterat
     """Further attempts, up to one more than the quiz allows."""
     started = datetime.fromisoformat(document["started_at"])
     for attempt in range(2, (phone.quiz.header.attempts or 0) + 2):
-        yield phone.document(document["participant"], 0.5, random, started + timedelta(minutes=30 * attempt), attempt)
+        yield phone.document(
+            document["participant"], 0.5, random, started + timedelta(minutes=30 * attempt), attempt
+        )
 
 
 def _a_year_ago(document: Document) -> Document:
-    times = {name: datetime.fromisoformat(document[name]) - timedelta(days=365) for name in ("started_at", "finished_at")}
+    times = {
+        name: datetime.fromisoformat(document[name]) - timedelta(days=365)
+        for name in ("started_at", "finished_at")
+    }
     return document | {name: at.isoformat() for name, at in times.items()}
 
 
 _BEFALL: dict[Kind, Callable[[Document, Codes], list[Document]]] = {
     Kind.TWICE: lambda document, codes: [_signed(document, codes)] * 2,
     Kind.LATE: lambda document, codes: [_signed(document, codes)],
-    Kind.OLD_VERSION: lambda document, codes: [_signed(document | {"digest": "sha256:" + "0" * 64}, codes)],
+    Kind.OLD_VERSION: lambda document, codes: [
+        _signed(document | {"digest": "sha256:" + "0" * 64}, codes)
+    ],
     Kind.WRONG_CLOCK: lambda document, codes: [_signed(_a_year_ago(document), codes)],
     Kind.NO_CARD: lambda document, _: [document],
-    Kind.WRONG_MAC: lambda document, _: [document | {"mac": card_mac(mac_key("kartu orang lain"), document)}],
-    Kind.REUSED_ID: lambda document, codes: [_signed(document, codes), _signed(document | {"responses": {}}, codes)],
+    Kind.WRONG_MAC: lambda document, _: [
+        document | {"mac": card_mac(mac_key("kartu orang lain"), document)}
+    ],
+    Kind.REUSED_ID: lambda document, codes: [
+        _signed(document, codes),
+        _signed(document | {"responses": {}}, codes),
+    ],
 }

@@ -12,7 +12,12 @@ from psm_course.simulate.messes import Kind, Mess
 from psm_course.simulate.people import Person
 
 ROSTER, WITH_NIK = "peserta-kecamatan.csv", "peserta-dengan-nik.xlsx"
-_LETTERHEAD = ["PEMERINTAH {city}", "DINAS SOSIAL", "Daftar Peserta Bimbingan Teknis Dasar – PSM", ""]
+_LETTERHEAD = [
+    "PEMERINTAH {city}",
+    "DINAS SOSIAL",
+    "Daftar Peserta Bimbingan Teknis Dasar – PSM",
+    "",
+]
 _HEADER = "No.;Nama Lengkap;Desa/Kel;Kec.;No. HP/WA"
 _FIRST_ROW = len(_LETTERHEAD) + 2
 
@@ -40,27 +45,43 @@ class _Row:
     phone: str
 
 
-def write_messy_roster(region: Region, folder: Path, people: Sequence[Person], seed: int) -> MessyRoster:
+def write_messy_roster(
+    region: Region, folder: Path, people: Sequence[Person], seed: int
+) -> MessyRoster:
     """Write two rosters of a cohort into `folder`: a messy one, and one that must be refused for its NIK column.
 
     Args:
         people: from `made_up_people`; a twin of the first and a second row for the last are added.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
-    rows = [_Row(person, person.name, person.kelurahan.name, person.kelurahan.kecamatan, _phone(random)) for person in people]
+    rows = [
+        _Row(person, person.name, person.kelurahan.name, person.kelurahan.kecamatan, _phone(random))
+        for person in people
+    ]
     rows = [_misspelt(row) for row in rows]
     messes = [Mess(Kind.LETTERHEAD, ROSTER), Mess(Kind.EATEN_NOUGHTS, ROSTER), *_spelling(rows)]
     answers: dict[str, str] = {}
     if rows:
-        rows += [replace(rows[0], phone=_phone(random)), replace(rows[-1], name=f"Hj. {rows[-1].name}, S.Sos")]
+        rows += [
+            replace(rows[0], phone=_phone(random)),
+            replace(rows[-1], name=f"Hj. {rows[-1].name}, S.Sos"),
+        ]
         twin, again = f"B{_FIRST_ROW + len(rows) - 2}", f"B{_FIRST_ROW + len(rows) - 1}"
         answers = {twin: "lain", again: f"B{_FIRST_ROW + len(people) - 1}"}
-        messes += [Mess(Kind.TWINS, ROSTER, where=(twin,)), Mess(Kind.WRITTEN_TWICE, ROSTER, where=(again,))]
+        messes += [
+            Mess(Kind.TWINS, ROSTER, where=(twin,)),
+            Mess(Kind.WRITTEN_TWICE, ROSTER, where=(again,)),
+        ]
     rows = _without_kecamatan(rows, answers, messes)
     _write_letterheaded(region, folder / ROSTER, rows)
     _write_with_nik(folder / WITH_NIK, rows, random)
     messes.append(Mess(Kind.NIK_COLUMN, WITH_NIK, where=("E1",)))
-    return MessyRoster(folder / ROSTER, tuple(row.person for row in rows[: len(people) + 1]), answers, tuple(messes))
+    return MessyRoster(
+        folder / ROSTER,
+        tuple(row.person for row in rows[: len(people) + 1]),
+        answers,
+        tuple(messes),
+    )
 
 
 def _phone(random: Random) -> str:
@@ -72,12 +93,21 @@ def _misspelt(row: _Row) -> _Row:
     """The kelurahan as people misspell it: a final "jaya" is split off; a second word is joined to a first one of six letters."""
     torn = re.sub(r"(?<=[a-z])jaya$", " Jaya", row.kelurahan)
     return replace(
-        row, kelurahan=re.sub(r"^(\w{6}) (\w+)$", lambda two: f"{two[1]}{two[2].lower()}", row.kelurahan) if torn == row.kelurahan else torn
+        row,
+        kelurahan=(
+            re.sub(r"^(\w{6}) (\w+)$", lambda two: f"{two[1]}{two[2].lower()}", row.kelurahan)
+            if torn == row.kelurahan
+            else torn
+        ),
     )
 
 
 def _spelling(rows: Sequence[_Row]) -> list[Mess]:
-    cells = [f"C{number}" for number, row in enumerate(rows, _FIRST_ROW) if row.kelurahan != row.person.kelurahan.name]
+    cells = [
+        f"C{number}"
+        for number, row in enumerate(rows, _FIRST_ROW)
+        if row.kelurahan != row.person.kelurahan.name
+    ]
     return [Mess(Kind.SPELLING, ROSTER, where=tuple(cells))] if cells else []
 
 
@@ -93,12 +123,28 @@ def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[M
 
 
 def _write_letterheaded(region: Region, path: Path, rows: Sequence[_Row]) -> None:
-    people = [f"{number};{row.name};{row.kelurahan};{row.kecamatan};{row.phone}" for number, row in enumerate(rows, 1)]
-    footer = [f";Jumlah;{len(rows)} orang;;", ";;;;", f";;;{region.place}, 1 Desember 2026;", ";Mengetahui,;;Camat;", ";(……………)"]
+    people = [
+        f"{number};{row.name};{row.kelurahan};{row.kecamatan};{row.phone}"
+        for number, row in enumerate(rows, 1)
+    ]
+    footer = [
+        f";Jumlah;{len(rows)} orang;;",
+        ";;;;",
+        f";;;{region.place}, 1 Desember 2026;",
+        ";Mengetahui,;;Camat;",
+        ";(……………)",
+    ]
     path.write_bytes(
-        "\r\n".join([_LETTERHEAD[0].format(city=region.name.upper()), *_LETTERHEAD[1:], _HEADER, *people, *footer, ""]).encode(
-            "windows-1252"
-        )
+        "\r\n".join(
+            [
+                _LETTERHEAD[0].format(city=region.name.upper()),
+                *_LETTERHEAD[1:],
+                _HEADER,
+                *people,
+                *footer,
+                "",
+            ]
+        ).encode("windows-1252")
     )
 
 
@@ -106,5 +152,8 @@ def _write_with_nik(path: Path, rows: Sequence[_Row], random: Random) -> None:
     """Write the roster with NIKs of nobody: province 99 does not exist."""
     header = ["No", "Nama", "Kelurahan", "Kecamatan", "NIK"]
     niks = [f"99{random.randrange(10**13, 10**14)}" for _ in rows]
-    cells = [[str(n), row.name, row.kelurahan, row.kecamatan, nik] for n, (row, nik) in enumerate(zip(rows, niks, strict=True), 1)]
+    cells = [
+        [str(n), row.name, row.kelurahan, row.kecamatan, nik]
+        for n, (row, nik) in enumerate(zip(rows, niks, strict=True), 1)
+    ]
     write_sheet(path, "Peserta", header, cells, [5, 32, 24, 18, 20])

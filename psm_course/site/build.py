@@ -31,7 +31,9 @@ from psm_course.site.searches.people import Registered, find_people
 FIRST_PAGE = "book/index.html"
 _OUR_PAGES = ("psm_course.site", "psm_course.forms", "psm_course.items")
 _QUIZZES = "quizzes"
-_BESIDE = f"_build/{FILE}"  # no page, so beside them: the builder's folder holds what the builder wrote
+_BESIDE = (  # no page, so beside them: the builder's folder holds what the builder wrote
+    f"_build/{FILE}"
+)
 
 
 class Site:
@@ -100,19 +102,31 @@ class Site:
         """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
         built, root = _pages(self._work), self._building.root
-        quizzes = kept.digest_of_parts((path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES))
+        quizzes = kept.digest_of_parts(
+            (path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES)
+        )
         published = list(_published_anyway(root)) if order.registered != Registered() else []
-        keys, scripts = Searched(self._work, "keys", built, quizzes), Searched(self._work, "scripts", built)
+        keys, scripts = (
+            Searched(self._work, "keys", built, quizzes),
+            Searched(self._work, "scripts", built),
+        )
         people = Searched(self._work, "people", built, order.registered.text(), *published)
         with _memory_of(self._building, "search") as memory:
-            sought = memory.recall("sought", [quizzes], lambda: secret_texts_of(course.quizzes.values()))
+            sought = memory.recall(
+                "sought", [quizzes], lambda: secret_texts_of(course.quizzes.values())
+            )
         leaks = [
             *find_leaks(built, course.quizzes.values(), keys.to_search(), sought),
             *find_people(built, order.registered, published, people.to_search()),
         ]
         _refuse("ada yang tidak boleh keluar dari kantor", leaks)
-        _refuse("ada yang dapat menjalankan skrip di ponsel pembaca", find_active(built, scripts.to_search()))
-        if self._building.is_as_it_was():  # else a quiz may hold words by now that nobody has looked for
+        _refuse(
+            "ada yang dapat menjalankan skrip di ponsel pembaca",
+            find_active(built, scripts.to_search()),
+        )
+        if (
+            self._building.is_as_it_was()
+        ):  # else a quiz may hold words by now that nobody has looked for
             for search in (keys, people, scripts):
                 search.note_clean()
 
@@ -159,7 +173,9 @@ def build_site(
 
 def _refuse(what: str, found: list[str]) -> None:
     if found:
-        raise ContentFaulty(f"Situs tidak diterbitkan: {what}.\n" + "\n".join(f"  {each}" for each in found))
+        raise ContentFaulty(
+            f"Situs tidak diterbitkan: {what}.\n" + "\n".join(f"  {each}" for each in found)
+        )
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
@@ -167,14 +183,24 @@ def _published_anyway(root: Path) -> Iterator[str]:
 
     The guides, the course's lists, and what our own pages say.
     """
-    for path in (*authored(root, (root / "book").rglob("*.md")), *files_in(root / "modules", "*.yml")):
+    for path in (
+        *authored(root, (root / "book").rglob("*.md")),
+        *files_in(root / "modules", "*.yml"),
+    ):
         yield path.read_text(encoding="utf-8", errors="replace")
     for package in _OUR_PAGES:
-        yield from (content.decode(errors="replace") for _, content in kept.contents_of(files(package)))
+        yield from (
+            content.decode(errors="replace") for _, content in kept.contents_of(files(package))
+        )
 
 
 def publish_again(
-    work: Path, out: Path, extra: Mapping[str, bytes], say: Callable[[str], None], root: str = "/", whatsapp: str = ""
+    work: Path,
+    out: Path,
+    extra: Mapping[str, bytes],
+    say: Callable[[str], None],
+    root: str = "/",
+    whatsapp: str = "",
 ) -> Built:
     """Publish the last good pages again with newer documents beside them; takes about a second.
 
@@ -201,10 +227,14 @@ def _pages(work: Path) -> Path:
     return work / kept.PAGES
 
 
-def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str, whatsapp: str) -> Built:
+def _published(
+    work: Path, out: Path, extra: Mapping[str, bytes], root: str, whatsapp: str
+) -> Built:
     said = {FILE: (work / _BESIDE).read_bytes()} if (work / _BESIDE).is_file() else {}
     with kept.remembering(work, "publish") as memory:
-        written = publish(work / kept.PASSED, out, FIRST_PAGE, {**extra, **said}, root, whatsapp, memory)
+        written = publish(
+            work / kept.PASSED, out, FIRST_PAGE, {**extra, **said}, root, whatsapp, memory
+        )
     size = sum((out / path).stat().st_size for path in written)
     return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 

@@ -72,7 +72,11 @@ class Building:
         facts = kept.noted(self.work, "published")
         if self.composer or facts.get("from") != self._asked(order) or not is_whole(order.out):
             return None
-        return Built(order.out, **facts["built"]) if published_digest(order.out) == facts["site"] else None
+        return (
+            Built(order.out, **facts["built"])
+            if published_digest(order.out) == facts["site"]
+            else None
+        )
 
     def note_published(self, order: Order, built: Built) -> None:
         """Remember from what the site was made.
@@ -81,12 +85,18 @@ class Building:
         """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}
-            facts = {"from": self._asked(order), "site": published_digest(order.out), "built": counted}
+            facts = {
+                "from": self._asked(order),
+                "site": published_digest(order.out),
+                "built": counted,
+            }
             kept.note(self.work, "published", facts)
 
     def is_as_it_was(self) -> bool:
         """True when the course holds the same as at the beginning."""
-        return kept.content_digest(self.root) == self.content and kept.is_elsewhere_as_noted(self.work, self.root)
+        return kept.content_digest(self.root) == self.content and kept.is_elsewhere_as_noted(
+            self.work, self.root
+        )
 
     def _asked(self, order: Order) -> str:
         return kept.digest_of_parts(

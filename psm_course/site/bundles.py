@@ -63,12 +63,20 @@ class Bundle:
     def is_on(self, body: str) -> bool:
         """True when a page with this text loads the file."""
         fits = has_plays(body) or not self.plays
-        return fits and any(marker in body for marker in self.on) and not any(marker in body for marker in self.not_on)
+        return (
+            fits
+            and any(marker in body for marker in self.on)
+            and not any(marker in body for marker in self.not_on)
+        )
 
 
 def _bundles() -> Iterator[Bundle]:
-    for line in json.loads(files("psm_course.site").joinpath("bundles.json").read_text(encoding="utf-8")):
-        yield Bundle(**{**line, "on": tuple(line.get("on", ())), "not_on": tuple(line.get("not_on", ()))})
+    for line in json.loads(
+        files("psm_course.site").joinpath("bundles.json").read_text(encoding="utf-8")
+    ):
+        yield Bundle(
+            **{**line, "on": tuple(line.get("on", ())), "not_on": tuple(line.get("not_on", ()))}
+        )
 
 
 BUNDLES = tuple(_bundles())
@@ -77,7 +85,9 @@ PARTS = {bundle.part: bundle.file for bundle in BUNDLES if bundle.part}
 
 def has_plays(body: str) -> bool:
     """True when a page shows an item that has its own way of practising."""
-    return any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js"))
+    return any(
+        f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js")
+    )
 
 
 def scripts_of(body: str) -> list[str]:
@@ -104,5 +114,7 @@ def write_bundles(app: Any, _: Exception | None) -> None:
     """For Sphinx's `build-finished`: copy scripts, and generated style sheets, into the site."""
     static = Path(app.outdir) / "_static"
     for file in generated_files():
-        if file.name != WORKER:  # it stands at the site's root, with the list of the release before it
+        if (
+            file.name != WORKER
+        ):  # it stands at the site's root, with the list of the release before it
             (static / file.name).write_bytes(file.read_bytes())

@@ -17,7 +17,12 @@ from typing import Any, TextIO
 from psm_course.authoring.problems import shorten
 from psm_course.errors import ContentFaulty, cause
 from psm_course.site.kept import PAGES, READ, only_one
-from psm_course.site.unloaded import for_our_pages, leave_out, load_jupyter_book, sphinx_without_more
+from psm_course.site.unloaded import (
+    for_our_pages,
+    leave_out,
+    load_jupyter_book,
+    sphinx_without_more,
+)
 
 # The command of the interpreter we run in, wherever its scripts are.
 _PROGRAM = "from psm_course.site.composing import main; main()"
@@ -35,7 +40,12 @@ class Composer:
         command = [sys.executable, "-X", "utf8", "-c", _PROGRAM, str(root), str(work)]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-            command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, encoding="utf-8", errors="replace"
+            command,
+            stdin=pipe,
+            stdout=subprocess.DEVNULL,
+            stderr=pipe,
+            encoding="utf-8",
+            errors="replace",
         )
 
     def begin(self) -> None:
@@ -52,7 +62,10 @@ class Composer:
         """
         _, said = self._process.communicate()
         if self._process.returncode != 0:
-            raise ContentFaulty("Situs tidak dapat disusun:\n" + "\n".join(f"  {line}" for line in complaints(self._root, said)))
+            raise ContentFaulty(
+                "Situs tidak dapat disusun:\n"
+                + "\n".join(f"  {line}" for line in complaints(self._root, said))
+            )
 
     def leave(self) -> None:
         """Wait for a process that has begun, so that its pages are whole.
@@ -77,10 +90,13 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 def main() -> None:
     """The process itself: get ready, wait for the order, compose."""
     root, work = map(Path, sys.argv[1:3])
-    gc.disable()  # while it loads: what is loaded stays, and looking through it for what may go is a tenth of the time
+    # While it loads: what is loaded stays, and looking through it for what may go is a tenth of the
+    # time.
+    gc.disable()
     leave_out()
     try:
-        # One at a time also when the command that started an earlier one was killed: it goes on by itself for a second.
+        # One at a time also when the command that started an earlier one was killed: it goes on by
+        # itself for a second.
         with only_one(work, COMPOSING):
             done = _composed(root, work)
     except Exception as error:
@@ -89,7 +105,8 @@ def main() -> None:
 
 
 def _composed(root: Path, work: Path) -> int:
-    from sphinx.util.docutils import docutils_namespace, patch_docutils  # noqa: PLC0415 - see `application`
+    # See `application`.
+    from sphinx.util.docutils import docutils_namespace, patch_docutils  # noqa: PLC0415
 
     with patch_docutils(), docutils_namespace():
         app = application(root, work / PAGES, work / READ, None, sys.stderr, strict=True)
@@ -107,14 +124,24 @@ def _keep_compiled(app: Any, read: Path) -> None:
 
     from psm_course.forms.render import keep_compiled  # noqa: PLC0415
 
-    pages, forms = (read / f"templates-of-{what}" for what in ("pages", "forms"))  # one place each: both have a `layout.html`
+    pages, forms = (
+        read / f"templates-of-{what}" for what in ("pages", "forms")
+    )  # one place each: both have a `layout.html`
     for folder in (pages, forms):
         folder.mkdir(parents=True, exist_ok=True)
     keep_compiled(forms)
     app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(pages))
 
 
-def application(root: Path, pages: Path, read: Path, status: TextIO | None, warning: TextIO, strict: bool = False, **more: Any) -> Any:
+def application(
+    root: Path,
+    pages: Path,
+    read: Path,
+    status: TextIO | None,
+    warning: TextIO,
+    strict: bool = False,
+    **more: Any,
+) -> Any:
     """Sphinx as Jupyter Book would set it up, with the settings in `more` added.
 
     Args:
@@ -126,14 +153,25 @@ def application(root: Path, pages: Path, read: Path, status: TextIO | None, warn
         more: further settings.
     """
     # The builder is loaded here: the command that waits for this process has no use for it.
-    contents = {"external_toc_path": str(root / "book" / "_toc.yml"), "latex_individualpages": False}
-    settings, _ = load_jupyter_book().get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
-    # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview and make all pages look changed.
+    contents = {
+        "external_toc_path": str(root / "book" / "_toc.yml"),
+        "latex_individualpages": False,
+    }
+    settings, _ = load_jupyter_book().get_final_config(
+        user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root
+    )
+    # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview
+    # and make all pages look changed.
     settings = {**for_our_pages(settings), "templates_path": [], **more}
     said = {"status": status, "warning": warning, "warningiserror": strict, "keep_going": strict}
     sphinx = sphinx_without_more()
-    if not gc.isenabled():  # in a process that builds once, what is loaded stays: frozen, it is also out of sight of the extension
-        for name in (*sphinx.builtin_extensions, *settings["extensions"]):  # that looks through all there is for Sphinx's contents
+    # In a process that builds once, what is loaded stays: frozen, it is also out of sight of the
+    # extension.
+    if not gc.isenabled():
+        for name in (
+            *sphinx.builtin_extensions,
+            *settings["extensions"],
+        ):  # that looks through all there is for Sphinx's contents
             import_module(name)
         gc.freeze()
     return sphinx.Sphinx(root, None, pages, read, "html", settings, **said)
@@ -145,7 +183,11 @@ def reason(error: BaseException) -> str:
         error = error.__cause__
     if isinstance(error, ContentFaulty):
         return str(error)
-    said = f"{error.filename}: {cause(error)}" if isinstance(error, OSError) and error.filename else str(error)
+    said = (
+        f"{error.filename}: {cause(error)}"
+        if isinstance(error, OSError) and error.filename
+        else str(error)
+    )
     return f"Halaman belum dapat disusun: {shorten(said, 200)}"
 
 
@@ -154,6 +196,12 @@ def complaints(root: Path, output: str) -> list[str]:
 
     Its last lines where we recognise none.
     """
-    lines = [_COLOUR.sub("", line).replace(f"{root}/", "") for line in output.splitlines() if line.strip()]
-    found = [f"{match['where']}: {match['what']}" for line in lines if (match := _ADDRESS.match(line))]
+    lines = [
+        _COLOUR.sub("", line).replace(f"{root}/", "")
+        for line in output.splitlines()
+        if line.strip()
+    ]
+    found = [
+        f"{match['where']}: {match['what']}" for line in lines if (match := _ADDRESS.match(line))
+    ]
     return (found or lines[-3:])[:20]

@@ -32,7 +32,9 @@ RUNNING = "Menjalankan"
 DRAWING = ("psm_course.trainer", "psm_course.forms", "psm_course.items")
 
 
-def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> str:
+def executed_source(
+    path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None
+) -> str:
     """A lesson's notebook JSON with outputs and without trainer cells.
 
     Raises:
@@ -53,25 +55,36 @@ def kept_source(path: Path, kept: Path) -> str | None:
     """As `executed_source`, from kept results only; None where the code changed since."""
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
-    return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8"))) if result.is_file() else None
+    return (
+        _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8")))
+        if result.is_file()
+        else None
+    )
 
 
 def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
     """True when no lesson of the modules has to be run."""
 
     def is_kept(path: Path) -> bool:
-        code = memory.recall_of_files("code", [path], lambda: _fingerprint(_plain_for_trainees(path)))
+        code = memory.recall_of_files(
+            "code", [path], lambda: _fingerprint(_plain_for_trainees(path))
+        )
         return (kept / f"{code}.ipynb").is_file()
 
     try:
-        return all(is_kept(path) for path in files_in(root, "modules/*/*.ipynb") if path.parent != root / EVENTS)
+        return all(
+            is_kept(path)
+            for path in files_in(root, "modules/*/*.ipynb")
+            if path.parent != root / EVENTS
+        )
     except Exception:  # whatever a notebook may be that cannot be read: the check says it better
         return False
 
 
 def unfinished_source(path: Path, why: str) -> str:
     """A lesson that fails, for a preview: its text without outputs, behind the sentence `why`."""
-    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - where nothing changed, nobody reads a notebook
+    # Where nothing changed, nobody reads a notebook.
+    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
 
     notebook = _for_trainees(path)
     note = new_markdown_cell(f'<p class="unfinished">{escape(why)}</p>')  # type: ignore[no-untyped-call]
@@ -118,7 +131,12 @@ def digest_of(*packages: str) -> str:
 
 
 def _run(notebook: Any, folder: Path, shown_as: str) -> None:
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415 - most builds run nothing
+    # Most builds run nothing.
+    from nbclient.exceptions import (  # noqa: PLC0415
+        CellExecutionError,
+        CellTimeoutError,
+        DeadKernelError,
+    )
 
     from psm_course.trainer.on_site import environment_for_site  # noqa: PLC0415 - as above
 
@@ -128,14 +146,24 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
     except CellExecutionError as error:
         cell = _failed_cell(notebook)
         raise ContentFaulty(
-            f'{shown_as}: sel "{cell}" berhenti dengan {error.ename}: {shorten(error.evalue, 120)} - '
-            "buka pelajaran ini di JupyterLab, jalankan semua sel, lalu perbaiki sel itu"
+            f'{shown_as}: sel "{cell}" berhenti dengan {error.ename}: {shorten(error.evalue, 120)}'
+            " - buka pelajaran ini di JupyterLab, jalankan semua sel, lalu perbaiki sel itu"
         ) from None
-    except (CellTimeoutError, DeadKernelError, RuntimeError, AssertionError):  # the last two: nbclient's when a kernel never came up
-        raise ContentFaulty(f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan sel itu") from None
+    except (
+        CellTimeoutError,
+        DeadKernelError,
+        RuntimeError,
+        AssertionError,
+    ):  # the last two: nbclient's when a kernel never came up
+        raise ContentFaulty(
+            f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan"
+            " sel itu"
+        ) from None
 
 
-def run_cells(notebook: Any, folder: Path, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+def run_cells(
+    notebook: Any, folder: Path, environment: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Run every cell, as if in `folder`, with further variables.
 
     The kernel is reached through files, because a free port may be taken before the kernel binds
@@ -149,15 +177,28 @@ def run_cells(notebook: Any, folder: Path, environment: Mapping[str, str] = Mapp
 
     with TemporaryDirectory(prefix="psm-") as sockets:
         client = NotebookClient(
-            notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, shutdown_kernel="immediate"
+            notebook,
+            timeout=TIMEOUT,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(folder)}},
+            shutdown_kernel="immediate",
         )
         if sys.platform != "win32":
-            client.config = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
-        # The kernel greets with a warning about loopback traffic on the builder's own machine; errors still come through.
+            client.config = Config(
+                {"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}}
+            )
+        # The kernel greets with a warning about loopback traffic on the builder's own machine;
+        # errors still come through.
         client.extra_arguments = ["--IPKernelApp.log_level=40"]
-        asyncio.run(client.async_execute(env=os.environ | environment))  # `execute` would leave a loop open in every thread
+        asyncio.run(
+            client.async_execute(env=os.environ | environment)
+        )  # `execute` would leave a loop open in every thread
 
 
 def _failed_cell(notebook: Notebook) -> str:
-    failed = (cell for cell in notebook["cells"] if any(output["output_type"] == "error" for output in cell.get("outputs", [])))
+    failed = (
+        cell
+        for cell in notebook["cells"]
+        if any(output["output_type"] == "error" for output in cell.get("outputs", []))
+    )
     return next((str(cell["id"]) for cell in failed), "?")

@@ -13,7 +13,16 @@ from psm_course.errors import ContentFaulty
 from psm_course.site.bundles import write_bundles
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
 from psm_course.site.output import offline, own_pages, search_index
-from psm_course.site.pages import citations, navigation, outdated, parts, pictures, review_marks, steps, terms
+from psm_course.site.pages import (
+    citations,
+    navigation,
+    outdated,
+    parts,
+    pictures,
+    review_marks,
+    steps,
+    terms,
+)
 from psm_course.site.pages.directives import DIRECTIVES
 
 _WRAPPERS = {"cell", "cell_output"}
@@ -43,9 +52,15 @@ def setup(app: Any) -> dict[str, Any]:
     own_pages.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
-    # Pages keep our drawn HTML, and Sphinx copies no style sheet where no page is stale: so new code or a new look makes all stale.
+    # Pages keep our drawn HTML, and Sphinx copies no style sheet where no page is stale: so new
+    # code or a new look makes all stale.
     stale_when_changed = int(digest_of(*DRAWING, "psm_course.site")[:8], 16)
-    return {"version": __version__, "env_version": stale_when_changed, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": stale_when_changed,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _without_english_pages(app: Any) -> None:
@@ -81,7 +96,11 @@ def _read_lesson(app: Any, docname: str, source: list[str]) -> None:
     if path.suffix != ".ipynb":
         return
     try:
-        source[0] = _in_steps(executed_source(path, Path(app.srcdir), Path(app.doctreedir).parent / "executed", _LOG.info))
+        source[0] = _in_steps(
+            executed_source(
+                path, Path(app.srcdir), Path(app.doctreedir).parent / "executed", _LOG.info
+            )
+        )
     except ContentFaulty as error:
         if not app.config.psm_preview:
             raise

@@ -33,36 +33,60 @@ except ImportError:  # Windows
 PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
 PASSED = "_build/lolos"  # the pages in which the searches last found nothing: these are published
 _NOTES = "_build/kept"
-MEMORY = "ingatan"  # beside what the builder works on: it holds lessons as their files have them, with the cells for trainers
+# Beside what the builder works on: it holds lessons as their files have them, with the cells for
+# trainers.
+MEMORY = "ingatan"
 _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
-_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # what a system says of a lock that somebody has
+_HELD = (
+    errno.EAGAIN,
+    errno.EACCES,
+    errno.EDEADLK,
+)  # what a system says of a lock that somebody has
 _SEAL = 32  # bytes before what is remembered
 _LISTS = (".dist-info", ".egg-info")
 
 
 def content_digest(root: Path) -> str:
     """A digest of everything the pages are made from: course files, program, libraries."""
-    beside = sorted(path.name for path in root.iterdir())  # pages link to these; what they hold is not shown
-    shown = [root / "_config.yml", *(path for folder in _CONTENT for path in files_below(root / folder))]
-    contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path in shown if path.is_file())
-    return digest_of_parts([("program", program_digest().encode()), ("beside", "\n".join(beside).encode()), *contents])
+    beside = sorted(
+        path.name for path in root.iterdir()
+    )  # pages link to these; what they hold is not shown
+    shown = [
+        root / "_config.yml",
+        *(path for folder in _CONTENT for path in files_below(root / folder)),
+    ]
+    contents = (
+        (path.relative_to(root).as_posix(), path.read_bytes()) for path in shown if path.is_file()
+    )
+    return digest_of_parts(
+        [("program", program_digest().encode()), ("beside", "\n".join(beside).encode()), *contents]
+    )
 
 
 def files_below(folder: Path) -> list[Path]:
     """Files below a folder by name, without hidden ones such as `.ipynb_checkpoints`."""
     found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return sorted(
+        path
+        for path in found
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 @cache
 def program_digest(*rooms: str) -> str:
     """A digest of our code, or of some packages of it, and of all installed versions."""
     installed = sorted(name for name in _installed() if name.endswith(_LISTS))
-    parts = [("python", platform.python_version().encode()), ("installed", "\n".join(installed).encode())]
+    parts = [
+        ("python", platform.python_version().encode()),
+        ("installed", "\n".join(installed).encode()),
+    ]
     code = files("psm_course")
-    ours = [part for folder in ([code / room for room in rooms] or [code]) for part in contents_of(folder)]
+    ours = [
+        part for folder in [code / room for room in rooms] or [code] for part in contents_of(folder)
+    ]
     return digest_of_parts([*parts, *sorted(ours)])
 
 
@@ -96,7 +120,9 @@ def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
 def digest_of_folder(folder: Path) -> str:
     """A digest of all files below a folder."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return digest_of_parts((path.relative_to(folder).as_posix(), path.read_bytes()) for path in found)
+    return digest_of_parts(
+        (path.relative_to(folder).as_posix(), path.read_bytes()) for path in found
+    )
 
 
 def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
@@ -107,7 +133,9 @@ def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that it is always whole: as before, or as now."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")  # two lessons of the same code have one result
+    half = path.with_name(
+        f"{path.name}.{os.getpid()}-{get_ident()}.part"
+    )  # two lessons of the same code have one result
     half.write_bytes(content)
     half.replace(path)
 
@@ -149,7 +177,8 @@ def _remembered(path: Path, program: str) -> dict[str, bytes]:
         seal, content = (written := path.read_bytes())[:_SEAL], written[_SEAL:]
     except OSError:
         return {}
-    return dict(pickle.loads(content)) if seal == _seal(program, content) else {}  # noqa: S301 - our own words, unaltered
+    # Our own words, unaltered.
+    return dict(pickle.loads(content)) if seal == _seal(program, content) else {}  # noqa: S301
 
 
 def _seal(program: str, content: bytes) -> bytes:
@@ -168,7 +197,9 @@ def are_composed(work: Path, content: str) -> bool:
     stays, to go on from.
     """
     facts = noted(work, "composed")
-    if facts.get("program") != program_digest() or facts.get("pages") != digest_of_folder(work / PAGES):
+    if facts.get("program") != program_digest() or facts.get("pages") != digest_of_folder(
+        work / PAGES
+    ):
         forget(work, "composed")
         for folder in (PAGES, READ):
             shutil.rmtree(work / folder, ignore_errors=True)
@@ -179,13 +210,24 @@ def are_composed(work: Path, content: str) -> bool:
 def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
     """Remember the digests of shown files that lie outside the content folders."""
     inside = [(root / folder).resolve() for folder in _CONTENT]
-    others = sorted(path for path in {path.resolve() for path in shown} if not any(map(path.is_relative_to, inside)))
-    note(work, "elsewhere", {os.path.relpath(path, root.resolve()): _digest_of_file(path) for path in others})
+    others = sorted(
+        path
+        for path in {path.resolve() for path in shown}
+        if not any(map(path.is_relative_to, inside))
+    )
+    note(
+        work,
+        "elsewhere",
+        {os.path.relpath(path, root.resolve()): _digest_of_file(path) for path in others},
+    )
 
 
 def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
     """True when shown files outside the content folders did not change since composing."""
-    return all(_digest_of_file(root.resolve() / path) == digest for path, digest in noted(work, "elsewhere").items())
+    return all(
+        _digest_of_file(root.resolve() / path) == digest
+        for path, digest in noted(work, "elsewhere").items()
+    )
 
 
 def _digest_of_file(path: Path) -> str:
@@ -195,7 +237,11 @@ def _digest_of_file(path: Path) -> str:
 
 def note_composed(work: Path, content: str) -> None:
     """Remember that the pages of this content were composed without complaint."""
-    note(work, "composed", {"content": content, "program": program_digest(), "pages": digest_of_folder(work / PAGES)})
+    note(
+        work,
+        "composed",
+        {"content": content, "program": program_digest(), "pages": digest_of_folder(work / PAGES)},
+    )
 
 
 def keep_passed(work: Path) -> None:
@@ -224,7 +270,10 @@ def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) 
                 waiting()
                 asked = True
             if monotonic() > until:
-                raise Refused("Penyusunan situs yang lain belum selesai. Tunggu sampai selesai, lalu jalankan lagi: psm build")
+                raise Refused(
+                    "Penyusunan situs yang lain belum selesai. Tunggu sampai selesai, lalu jalankan"
+                    " lagi: psm build"
+                )
             sleep(_LOOK_EVERY)
         yield
 

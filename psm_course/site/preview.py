@@ -32,13 +32,17 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
     known = work / _READ / "environment.pickle"
     before = known.read_bytes() if known.is_file() else b""
     try:
-        # A new application each time, in a process that has loaded everything: as quick as keeping one, and nothing of the
-        # table of contents, the glossary or the settings can be stale.
+        # A new application each time, in a process that has loaded everything: as quick as keeping
+        # one, and nothing of the table of contents, the glossary or the settings can be stale.
         with patch_docutils(), docutils_namespace():
-            application(root, work / _PAGES, work / _READ, _Status(say), said, psm_preview=True).build()
+            application(
+                root, work / _PAGES, work / _READ, _Status(say), said, psm_preview=True
+            ).build()
     except Exception as error:
         if before:
-            known.write_bytes(before)  # Sphinx forgets all pages after a failure; what it knew is still right
+            known.write_bytes(
+                before
+            )  # Sphinx forgets all pages after a failure; what it knew is still right
         raise ContentFaulty(reason(error)) from error
     return complaints(root, said.getvalue())
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from psm_course.authoring.notebooks import GRAMMARS
 
-# In the settings of Jupyter Book; one that the course's own `_config.yml` asks for by name is not on this list.
+# In the settings of Jupyter Book; one that the course's own `_config.yml` asks for by name is not
+# on this list.
 _FOR_OTHER_THEMES = {
     "sphinx_togglebutton",
     "sphinx_copybutton",
@@ -33,11 +34,17 @@ _RUNNING = {
     "myst_nb.core.execute.direct": "NotebookClientDirect",
     "myst_nb.core.execute.inline": "NotebookClientInline",
 }
-# Sphinx's own extensions for what is no part of a build: asking the web whether links still answer, and other forms than pages.
-_NEVER_ASKED = {f"sphinx.builders.{name}" for name in ("changes", "epub3", "linkcheck", "manpage", "texinfo", "text", "xml")}
-# Jupyter Book asks it which kernels there are, where it makes a notebook of a text; the composer runs none while it loads.
+# Sphinx's own extensions for what is no part of a build: asking the web whether links still answer,
+# and other forms than pages.
+_NEVER_ASKED = {
+    f"sphinx.builders.{name}"
+    for name in ("changes", "epub3", "linkcheck", "manpage", "texinfo", "text", "xml")
+}
+# Jupyter Book asks it which kernels there are, where it makes a notebook of a text; the composer
+# runs none while it loads.
 _KERNELS = {"jupyter_client": "find_kernel_specs", "jupyter_client.kernelspec": "find_kernel_specs"}
-# What shows and colours things in a running notebook, and what fetches pictures from the web: our pages show none from there.
+# What shows and colours things in a running notebook, and what fetches pictures from the web: our
+# pages show none from there.
 _NEVER_SHOWN = {"IPython": "display", "IPython.display": "display"}
 _NEVER_FETCHED = {"sphinx.util.requests": "get"}
 
@@ -60,7 +67,8 @@ def load_jupyter_book() -> Any:
     A lesson can import them later.
     """
     with _without(_KERNELS):
-        import jupyter_book.config  # type: ignore[import-untyped] # noqa: PLC0415 - only a builder loads it
+        # Only a builder loads it.
+        import jupyter_book.config  # type: ignore[import-untyped]  # noqa: PLC0415
     with _without(_NEVER_SHOWN):
         import myst_nb.ext.glue  # noqa: F401, PLC0415
     return jupyter_book.config

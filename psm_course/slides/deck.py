@@ -64,21 +64,38 @@ def decks_of(course: CourseFolder) -> tuple[DeckContents, ...]:
 def _module(number: int, module: ModuleFolder) -> DeckContents:
     file = module.file
     aims = tuple(objective.text for objective in file.objectives)
-    return DeckContents(module.folder, f"Modul {number}", file.title, aims, file.minutes, module.lessons, file.quiet)
+    return DeckContents(
+        module.folder, f"Modul {number}", file.title, aims, file.minutes, module.lessons, file.quiet
+    )
 
 
 def _events(lessons: tuple[Lesson, ...]) -> tuple[DeckContents]:
     titles = tuple(lesson.title for lesson in lessons)
-    return (DeckContents(EVENTS.name, "Acara", EVENTS_TITLE, titles, sum(lesson.minutes for lesson in lessons), lessons),)
+    return (
+        DeckContents(
+            EVENTS.name,
+            "Acara",
+            EVENTS_TITLE,
+            titles,
+            sum(lesson.minutes for lesson in lessons),
+            lessons,
+        ),
+    )
 
 
-def deck_slides(course: CourseFolder, deck: DeckContents, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
+def deck_slides(
+    course: CourseFolder, deck: DeckContents, run: Callable[[Lesson], Notebook]
+) -> Iterator[DeckSlide]:
     """The slides of a deck.
 
     Args:
         run: returns a lesson's notebook with outputs; cells for trainers may be missing in it.
     """
-    lessons = (slide for lesson in deck.lessons for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson))))
+    lessons = (
+        slide
+        for lesson in deck.lessons
+        for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson)))
+    )
     yield _front(deck)
     yield from _help_in_full_last(course, lessons)
 
@@ -98,15 +115,26 @@ def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Ite
 
 def _front(deck: DeckContents) -> DeckSlide:
     aims = "".join(f"<li>{block_html(aim)[3:-5]}</li>" for aim in deck.aims)
-    body = f'<p class="above">{deck.above}</p><h1>{block_html(deck.title)[3:-5]}</h1><ul class="aims">{aims}</ul>'
-    return DeckSlide("front", "", body, f"<p>{deck.minutes} menit, {len(deck.lessons)} pelajaran.</p>")
+    body = (
+        f'<p class="above">{deck.above}</p><h1>{block_html(deck.title)[3:-5]}</h1><ul'
+        f' class="aims">{aims}</ul>'
+    )
+    return DeckSlide(
+        "front", "", body, f"<p>{deck.minutes} menit, {len(deck.lessons)} pelajaran.</p>"
+    )
 
 
 def _outputs_by_cell(notebook: Notebook) -> dict[str, tuple[dict[str, Any], ...]]:
-    return {cell["id"]: tuple(cell.get("outputs", ())) for cell in notebook["cells"] if cell["cell_type"] == "code"}
+    return {
+        cell["id"]: tuple(cell.get("outputs", ()))
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    }
 
 
-def _lesson_slides(course: CourseFolder, lesson: Lesson, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[DeckSlide]:
+def _lesson_slides(
+    course: CourseFolder, lesson: Lesson, outputs: dict[str, tuple[dict[str, Any], ...]]
+) -> Iterator[DeckSlide]:
     steps = steps_of(lesson.notebook)
     # A step without a note of its own still tells the trainer where in the lesson she is.
     plan = next((_in_small(note.source) for step in steps for note in step.notes), "")
@@ -114,7 +142,11 @@ def _lesson_slides(course: CourseFolder, lesson: Lesson, outputs: dict[str, tupl
         notes = _read(step.notes) or plan
         if step.level == 1:
             notes = f"<p>Pelajaran ini {lesson.minutes} menit.</p>{notes}"
-        slides = _worked(course, step, notes) if step.is_worked else _text_slides(step, _shown(course, lesson, step, outputs), notes)
+        slides = (
+            _worked(course, step, notes)
+            if step.is_worked
+            else _text_slides(step, _shown(course, lesson, step, outputs), notes)
+        )
         yield from _with_sources_last(slides, _read(step.sources))
 
 
@@ -129,8 +161,15 @@ def _with_sources_last(slides: Iterable[DeckSlide], sources: str) -> Iterator[De
     yield replace(last, notes=last.notes + sources)
 
 
-def _shown(course: CourseFolder, lesson: Lesson, step: Step, outputs: dict[str, tuple[dict[str, Any], ...]]) -> list[Piece]:
-    return [piece for part in step.parts if part.shows for piece in _pieces(course, lesson, part, outputs)]
+def _shown(
+    course: CourseFolder, lesson: Lesson, step: Step, outputs: dict[str, tuple[dict[str, Any], ...]]
+) -> list[Piece]:
+    return [
+        piece
+        for part in step.parts
+        if part.shows
+        for piece in _pieces(course, lesson, part, outputs)
+    ]
 
 
 def _in_small(plan: str) -> str:
@@ -150,10 +189,14 @@ def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]
         question, *choices = hands_asked_in(step.played) or ("",)
         asked = [f"**{question}**"] if question else []
         body = "\n\n".join([lead, *asked, *map("**{}.** {}".format, ascii_uppercase, choices)])
-        yield from _text_slides(step, list(markdown_pieces(body)), notes if question else f"<p>{TOGETHER}</p>{notes}")
+        yield from _text_slides(
+            step, list(markdown_pieces(body)), notes if question else f"<p>{TOGETHER}</p>{notes}"
+        )
 
 
-def _pieces(course: CourseFolder, lesson: Lesson, part: Part, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[Piece]:
+def _pieces(
+    course: CourseFolder, lesson: Lesson, part: Part, outputs: dict[str, tuple[dict[str, Any], ...]]
+) -> Iterator[Piece]:
     if part.kind == "markdown":
         yield from markdown_pieces(part.source, partial(picture_piece, lesson.path.parent))
     else:
@@ -173,7 +216,15 @@ def _text_slides(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSl
         number += not first.title  # the help numbers between are no part of it
         place = f"{number}/{count}" if count > 1 and opening == "step" and not first.title else ""
         kind = "figure" if first.rigid else opening
-        yield DeckSlide(kind, first.title or step.title, html_of(slide.pieces), notes, slide.size.name, place, slide.height)
+        yield DeckSlide(
+            kind,
+            first.title or step.title,
+            html_of(slide.pieces),
+            notes,
+            slide.size.name,
+            place,
+            slide.height,
+        )
 
 
 def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
@@ -186,4 +237,11 @@ def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
         yield DeckSlide("test", quiz.header.title, f"{block_html(lead)}<p>{TEST_NOTE}</p>", notes)
     for slide in quiz_slides(quiz, lead):
         room = slide.room
-        yield DeckSlide("quiz", room.title, slide.html, f"{slide.notes}{notes}", room.size.name, height=room.height)
+        yield DeckSlide(
+            "quiz",
+            room.title,
+            slide.html,
+            f"{slide.notes}{notes}",
+            room.size.name,
+            height=room.height,
+        )

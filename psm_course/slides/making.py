@@ -28,10 +28,15 @@ COMMAND = "psm slides"
 _SCRIPTS = ("vendor/reveal.js", "static/speaker.js", "static/deck.js")
 _STYLES = ("vendor/reveal.css", "static/deck.css")
 # In the order in which the desk's headers say it, so that both are the same text.
-_POLICY = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri"
+    " 'none'; form-action 'none'"
+)
 
 
-def make_deck(course: CourseFolder, deck: DeckContents, kept: Path, say: Callable[[str], None]) -> str:
+def make_deck(
+    course: CourseFolder, deck: DeckContents, kept: Path, say: Callable[[str], None]
+) -> str:
     """Make the file of a deck; lessons without results in `kept` are run.
 
     Args:
@@ -42,7 +47,9 @@ def make_deck(course: CourseFolder, deck: DeckContents, kept: Path, say: Callabl
         ContentFaulty: a lesson fails, or the deck contains something that must not leave the
             office.
     """
-    return _searched(course, _written(deck, deck_slides(course, deck, partial(_run, course, kept, say))))
+    return _searched(
+        course, _written(deck, deck_slides(course, deck, partial(_run, course, kept, say)))
+    )
 
 
 def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
@@ -52,7 +59,9 @@ def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
         Refused: a lesson was not run since its code changed.
         ContentFaulty: the deck contains something that must not leave the office.
     """
-    return _searched(course, _written(deck, deck_slides(course, deck, partial(kept_notebook, kept))))
+    return _searched(
+        course, _written(deck, deck_slides(course, deck, partial(kept_notebook, kept)))
+    )
 
 
 def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: Lesson) -> Notebook:
@@ -68,7 +77,10 @@ def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
     """
     source = kept_source(lesson.path, kept)
     if source is None:
-        raise Refused(f"Pelajaran {lesson.file} belum dijalankan sejak terakhir berubah. Jalankan di komputer ini: {COMMAND}")
+        raise Refused(
+            f"Pelajaran {lesson.file} belum dijalankan sejak terakhir berubah. Jalankan di komputer"
+            f" ini: {COMMAND}"
+        )
     notebook: Notebook = json.loads(source)
     return notebook
 
@@ -79,7 +91,10 @@ def _searched(course: CourseFolder, html: str) -> str:
         Path(folder, "tayangan.html").write_text(html, encoding="utf-8")
         leaks = find_leaks(Path(folder), course.quizzes.values())
     if leaks:
-        raise ContentFaulty("Tayangan tidak dibuat: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks))
+        raise ContentFaulty(
+            "Tayangan tidak dibuat: ada yang tidak boleh keluar dari kantor.\n"
+            + "\n".join(f"  {leak}" for leak in leaks)
+        )
     return html
 
 
@@ -101,7 +116,10 @@ def _written(deck: DeckContents, slides: Iterable[DeckSlide]) -> str:
 @cache
 def policy() -> str:
     """The content security policy of a deck: run only the scripts inside it (by digest), show only the pictures inside it."""
-    digests = (base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode() for name in _SCRIPTS)
+    digests = (
+        base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode()
+        for name in _SCRIPTS
+    )
     return _POLICY.format(scripts=" ".join(f"'sha256-{digest}'" for digest in digests))
 
 
@@ -114,4 +132,6 @@ def _text(name: str) -> str:
 def _templates() -> Environment:
     loader = PackageLoader("psm_course.slides")
     settings: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
-    return Environment(loader=loader, autoescape=select_autoescape(["html"]), undefined=StrictUndefined, **settings)
+    return Environment(
+        loader=loader, autoescape=select_autoescape(["html"]), undefined=StrictUndefined, **settings
+    )

@@ -35,10 +35,14 @@ def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> I
     elif "text/html" in data:
         yield _drawn(_text(data["text/html"]))
     elif text := _text(data.get("text/plain", output.get("text", ""))).strip():
-        yield Piece(f"<pre>{escape(text)}</pre>", tuple(Run(len(line)) for line in text.splitlines()))
+        yield Piece(
+            f"<pre>{escape(text)}</pre>", tuple(Run(len(line)) for line in text.splitlines())
+        )
 
 
-def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]) -> Iterator[Piece]:
+def _ours(
+    shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
+) -> Iterator[Piece]:
     """Pieces of our own output.
 
     Args:
@@ -54,7 +58,9 @@ def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
             return
         case _:
             html = without_marks(shown["html"])
-            yield from pieces_of_table(html) or [_drawn(without_marks(without(in_class, "style")) or html)]
+            yield from pieces_of_table(html) or [
+                _drawn(without_marks(without(in_class, "style")) or html)
+            ]
 
 
 def _drawn(html: str) -> Piece:

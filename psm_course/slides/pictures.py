@@ -9,7 +9,13 @@ from pathlib import Path
 from psm_course.forms.slides.drawings import halves_of
 from psm_course.forms.slides.pieces import Piece
 
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
 
 
 def picture_piece(folder: Path, address: str, description: str) -> Piece:
@@ -27,7 +33,12 @@ def picture_piece(folder: Path, address: str, description: str) -> Piece:
         return _piece(_img(kind, content, description))
     parts, width = halves_of(content.decode("utf-8"))
     sized = f' width="{width:.0f}"' if width else ""
-    return _piece(*(_img(kind, part.encode(), "" if number else description, sized) for number, part in enumerate(parts)))
+    return _piece(
+        *(
+            _img(kind, part.encode(), "" if number else description, sized)
+            for number, part in enumerate(parts)
+        )
+    )
 
 
 def _piece(*images: str) -> Piece:
@@ -35,4 +46,7 @@ def _piece(*images: str) -> Piece:
 
 
 def _img(kind: str, content: bytes, description: str, sized: str = "") -> str:
-    return f'<img src="data:{kind};base64,{base64.b64encode(content).decode()}" alt="{escape(description)}"{sized}>'
+    return (
+        f'<img src="data:{kind};base64,{base64.b64encode(content).decode()}"'
+        f' alt="{escape(description)}"{sized}>'
+    )

@@ -13,7 +13,10 @@ from importlib.resources import files
 from psm_course.authoring.yaml_edit import quoted
 from psm_course.errors import Refused
 
-_SOURCE = "# Sumber kode dan nama: Kepmendagri 300.2.2-2430 Tahun 2025, lewat cahyadsn/wilayah (lisensi MIT)."
+_SOURCE = (
+    "# Sumber kode dan nama: Kepmendagri 300.2.2-2430 Tahun 2025, lewat cahyadsn/wilayah (lisensi"
+    " MIT)."
+)
 # The first two digits of a code are the province. What is not here keeps the time of Jakarta.
 _CENTRAL = {"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"}
 _EASTERN = {"81", "82", "91", "92", "93", "94", "95", "96"}
@@ -23,7 +26,9 @@ _KINDS = {"1": "Kelurahan", "2": "Desa"}  # first digit of the last part of a co
 @cache
 def _listed() -> dict[str, str]:
     """Names by code: provinces (2 digits), cities (5 characters), kecamatan (8), kelurahan (13)."""
-    text = lzma.decompress(files("psm_course.starting").joinpath("regions.tsv.xz").read_bytes()).decode()
+    text = lzma.decompress(
+        files("psm_course.starting").joinpath("regions.tsv.xz").read_bytes()
+    ).decode()
     return dict(line.split("\t") for line in text.splitlines())
 
 
@@ -41,13 +46,20 @@ def city_named(written: str) -> str:
     wanted = written.strip()
     if wanted in cities():
         return wanted
-    found = {code: name for code, name in cities().items() if wanted.casefold() in {name.casefold(), *name.casefold().split(" ", 1)}}
+    found = {
+        code: name
+        for code, name in cities().items()
+        if wanted.casefold() in {name.casefold(), *name.casefold().split(" ", 1)}
+    }
     if len(found) == 1:
         return next(iter(found))
     if found:
         listed = ", ".join(f"{code} ({name})" for code, name in found.items())
         raise Refused(f'"{written}" dapat berarti {listed}. Tulis kodenya.')
-    raise Refused(f'Kota "{written}" tidak dikenal. Tulis kode Kemendagri-nya, misalnya 32.76, atau namanya, misalnya "Kota Bogor".')
+    raise Refused(
+        f'Kota "{written}" tidak dikenal. Tulis kode Kemendagri-nya, misalnya 32.76, atau namanya,'
+        ' misalnya "Kota Bogor".'
+    )
 
 
 def place_of(code: str) -> str:
@@ -59,7 +71,11 @@ def region_text(code: str) -> str:
     """Text of `modules/wilayah.yml` for the city with this code (a key of `cities`)."""
     name = cities()[code]
     zone, zone_name = _zone(code[:2])
-    kecamatan = {each: _listed()[each] for each in _listed() if len(each) == 8 and each.startswith(f"{code}.")}
+    kecamatan = {
+        each: _listed()[each]
+        for each in _listed()
+        if len(each) == 8 and each.startswith(f"{code}.")
+    }
     ids = {each: _id(name, each) for each, name in kecamatan.items()}
     lines = [
         "# Wilayah kursus ini: kota, zona waktu, kecamatan, dan kelurahan.",
@@ -69,11 +85,17 @@ def region_text(code: str) -> str:
         f"place: {quoted(place_of(code))} # di depan tanggal",
         f"zone: {zone}",
         f"zone_name: {zone_name}",
-        "# column dan row: letak kira-kira di denah cakupan, kolom dari barat dan baris dari utara; boleh tidak ditulis.",
+        (
+            "# column dan row: letak kira-kira di denah cakupan, kolom dari barat dan baris dari"
+            " utara; boleh tidak ditulis."
+        ),
         "kecamatan:",
         *(f"  - {{id: {ids[each]}, name: {quoted(name)}}}" for each, name in kecamatan.items()),
         "kelurahan:",
-        *(f"  - {{code: {each}, name: {quoted(name)}, kecamatan: {ids[each[:8]]}}}" for each, name in _kelurahan(code).items()),
+        *(
+            f"  - {{code: {each}, name: {quoted(name)}, kecamatan: {ids[each[:8]]}}}"
+            for each, name in _kelurahan(code).items()
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -84,14 +106,20 @@ def _kelurahan(city: str) -> dict[str, str]:
     Where a kelurahan and a desa share a name, the kind is added; where two of a kind do, the code's
     last part.
     """
-    known = {code: name for code, name in _listed().items() if len(code) == 13 and code.startswith(f"{city}.")}
+    known = {
+        code: name
+        for code, name in _listed().items()
+        if len(code) == 13 and code.startswith(f"{city}.")
+    }
     shared = Counter((code[:8], name) for code, name in known.items())
     kinds = Counter((code[:10], name) for code, name in known.items())
 
     def shown_name(code: str, name: str) -> str:
         if shared[code[:8], name] == 1:
             return name
-        return f"{name} ({_KINDS[code[9]]})" if kinds[code[:10], name] == 1 else f"{name} ({code[9:]})"
+        return (
+            f"{name} ({_KINDS[code[9]]})" if kinds[code[:10], name] == 1 else f"{name} ({code[9:]})"
+        )
 
     return {code: shown_name(code, name) for code, name in known.items()}
 

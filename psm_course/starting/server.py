@@ -14,7 +14,9 @@ FOLDER = "server"
 _LOCK = "requirements.lock"  # carried by the wheel; in the repository it lies at the top
 _NAMES = ("Containerfile", "compose.yml", "Caddyfile", "psm.service", "psm.env", "upgrade.sh")
 _PACKAGE = Path(__file__).parents[1]
-_HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
+_HOST = re.compile(
+    r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+"
+)
 _SECRETS = """# Rahasia server ini, dibuat acak. Jangan dibagikan; isinya tidak perlu diingat.
 PSM_DATABASE_PASSWORD={password}
 """
@@ -34,10 +36,16 @@ def write_server(root: Path, host: str) -> Path:
         StoreError: it cannot be written.
     """
     if not _HOST.fullmatch(host):
-        raise Refused(f'"{host}" bukan nama server. Tulis namanya saja, misalnya: psm new server bimtek.contoh.go.id')
+        raise Refused(
+            f'"{host}" bukan nama server. Tulis namanya saja, misalnya: psm new server'
+            " bimtek.contoh.go.id"
+        )
     folder = root / FOLDER
     if folder.exists():
-        raise Refused(f"Folder {FOLDER} sudah ada; tidak ada yang diubah. Pindahkan dahulu bila ingin membuatnya lagi.")
+        raise Refused(
+            f"Folder {FOLDER} sudah ada; tidak ada yang diubah. Pindahkan dahulu bila ingin"
+            " membuatnya lagi."
+        )
     try:
         made = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=root))
         try:
@@ -47,7 +55,9 @@ def write_server(root: Path, host: str) -> Path:
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
-        raise StoreError(f"Folder {folder} tidak dapat ditulis: {cause(error)}. Tidak ada yang tertinggal.") from None
+        raise StoreError(
+            f"Folder {folder} tidak dapat ditulis: {cause(error)}. Tidak ada yang tertinggal."
+        ) from None
     return folder
 
 
@@ -57,8 +67,13 @@ def _write(folder: Path, host: str) -> None:
         text = carried.joinpath(name).read_text(encoding="utf-8").replace("{HOST}", host)
         _write_for_all(folder / name, text)
     lock = _PACKAGE / "starting" / "server" / _LOCK
-    _write_for_all(folder / _LOCK, (lock if lock.is_file() else _PACKAGE.parent / _LOCK).read_text(encoding="utf-8"))
-    with open(os.open(folder / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as secret:  # noqa: PTH123 - a descriptor
+    _write_for_all(
+        folder / _LOCK,
+        (lock if lock.is_file() else _PACKAGE.parent / _LOCK).read_text(encoding="utf-8"),
+    )
+    with open(  # noqa: PTH123 - a descriptor
+        os.open(folder / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as secret:
         secret.write(_SECRETS.format(password=secrets.token_urlsafe(32)))
 
 

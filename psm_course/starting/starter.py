@@ -25,7 +25,11 @@ TODO = "PERIKSA-KOTA.md"
 _PACKAGE = Path(__file__).parents[1]
 # For programmers of this package, and what programs leave behind.
 _LEFT_OUT = shutil.ignore_patterns("maintaining", "__pycache__", ".ipynb_checkpoints", ".*")
-_UNWRITTEN = {"number": "«nomor»", "when": "«kapan menelepon nomor ini»", "source": "«sumber, tanggal»"}
+_UNWRITTEN = {
+    "number": "«nomor»",
+    "when": "«kapan menelepon nomor ini»",
+    "source": "«sumber, tanggal»",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def starting_region() -> Region:
     """
     region, problems = read_region(starter())
     if region is None:
-        raise StoreError(f"Kursus yang dibawa program ini rusak: {problems[0]}. Pasang ulang psm-course.")
+        raise StoreError(
+            f"Kursus yang dibawa program ini rusak: {problems[0]}. Pasang ulang psm-course."
+        )
     return region
 
 
@@ -94,7 +100,9 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
             made.chmod(0o755)
             made.replace(root)
     except OSError as error:
-        raise StoreError(f"Folder {root} tidak selesai ditulis: {cause(error)}. Tidak ada yang tertinggal.") from None
+        raise StoreError(
+            f"Folder {root} tidak selesai ditulis: {cause(error)}. Tidak ada yang tertinggal."
+        ) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return Started(root, started.city, started.unchecked)
@@ -136,7 +144,9 @@ def settings_text(settings: Mapping[str, str]) -> str:
     known = {name: value for name, value in settings.items() if value}
     lines = ["# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai."]
     lines += [f"{name} = {_toml(value)}" for name, value in known.items()]
-    lines += [f"# {name} = {_toml(example)}" for name, example in _EXAMPLES.items() if name not in known]
+    lines += [
+        f"# {name} = {_toml(example)}" for name, example in _EXAMPLES.items() if name not in known
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -162,7 +172,10 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 def _without_numbers_of(other: Region, text: str, place: str) -> str:
     """The help numbers without those of another city: no page may send people there."""
     head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
-    return head + "".join(_unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each for each in contacts)
+    return head + "".join(
+        _unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each
+        for each in contacts
+    )
 
 
 def _unwritten(contact: str, old: str, new: str) -> str:
@@ -174,7 +187,9 @@ def _unwritten(contact: str, old: str, new: str) -> str:
 def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
     """Files of the course that name a place, each with the number of times."""
     for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
-        if path.suffix in {".md", ".yml", ".ipynb"} and (times := path.read_text(encoding="utf-8").count(place)):
+        if path.suffix in {".md", ".yml", ".ipynb"} and (
+            times := path.read_text(encoding="utf-8").count(place)
+        ):
             yield path.relative_to(root).as_posix(), times
 
 

@@ -12,18 +12,24 @@ from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.rows import add, change, ours, remove, same_office
 from psm_course.store.schema import account, account_cohort, sign_in, sign_in_failure
 
-# ---- accounts ----------------------------------------------------------------------------------------------------------------
+# ---- accounts ------------------------------------------------------------------------------------
 
 
 def add_account(tx: Connection, new: Account, password: str) -> None:
     """Add an account with its cohorts. `password` is an Argon2 hash."""
-    add(tx, account, [{"name": new.name, "role": new.role, "password": password, "is_open": new.is_open}])
+    add(
+        tx,
+        account,
+        [{"name": new.name, "role": new.role, "password": password, "is_open": new.is_open}],
+    )
     set_cohorts(tx, new.name, new.cohorts)
 
 
 def find_account(tx: Connection, name: str) -> Account | None:
     """An account with its cohorts, closed or not; None where there is none."""
-    return next(iter(_accounts(tx.execute(ours(tx, _with_cohorts().where(account.c.name == name))))), None)
+    return next(
+        iter(_accounts(tx.execute(ours(tx, _with_cohorts().where(account.c.name == name))))), None
+    )
 
 
 def list_accounts(tx: Connection) -> tuple[Account, ...]:
@@ -33,7 +39,10 @@ def list_accounts(tx: Connection) -> tuple[Account, ...]:
 
 def has_accounts(tx: Connection) -> bool:
     """True when there is an open account."""
-    return tx.execute(ours(tx, select(account.c.name).where(account.c.is_open).limit(1))).scalar() is not None
+    return (
+        tx.execute(ours(tx, select(account.c.name).where(account.c.is_open).limit(1))).scalar()
+        is not None
+    )
 
 
 def open_password(tx: Connection, name: str) -> str | None:
@@ -41,7 +50,9 @@ def open_password(tx: Connection, name: str) -> str | None:
 
     None where there is no such account or it is closed.
     """
-    return tx.execute(ours(tx, select(account.c.password).where(account.c.name == name, account.c.is_open))).scalar()
+    return tx.execute(
+        ours(tx, select(account.c.password).where(account.c.name == name, account.c.is_open))
+    ).scalar()
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
@@ -62,7 +73,10 @@ def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
 
 def _with_cohorts() -> Select[Any]:
     columns = (account.c.name, account.c.role, account.c.is_open, account_cohort.c.cohort)
-    return select(*columns).outerjoin(account_cohort, same_office(account_cohort, account) & (account_cohort.c.account == account.c.name))
+    return select(*columns).outerjoin(
+        account_cohort,
+        same_office(account_cohort, account) & (account_cohort.c.account == account.c.name),
+    )
 
 
 def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
@@ -75,20 +89,37 @@ def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
     return found.values()
 
 
-# ---- who is signed in --------------------------------------------------------------------------------------------------------
+# ---- who is signed in ----------------------------------------------------------------------------
 
 
-def add_sign_in(tx: Connection, digest: str, name: str, form_token: str, expires_at: datetime) -> None:
+def add_sign_in(
+    tx: Connection, digest: str, name: str, form_token: str, expires_at: datetime
+) -> None:
     """Keep a sign-in. `digest` is the SHA-256 of its cookie.
 
     `form_token` must be in each of its forms.
     """
-    add(tx, sign_in, [{"digest": digest, "account": name, "form_token": form_token, "expires_at": to_utc(expires_at)}])
+    add(
+        tx,
+        sign_in,
+        [
+            {
+                "digest": digest,
+                "account": name,
+                "form_token": form_token,
+                "expires_at": to_utc(expires_at),
+            }
+        ],
+    )
 
 
 @cache
 def _sign_ins() -> Select[Any]:
-    query = _with_cohorts().add_columns(sign_in.c.form_token, sign_in.c.expires_at).join(sign_in, sign_in.c.account == account.c.name)
+    query = (
+        _with_cohorts()
+        .add_columns(sign_in.c.form_token, sign_in.c.expires_at)
+        .join(sign_in, sign_in.c.account == account.c.name)
+    )
     return query.where(sign_in.c.digest == bindparam("cookie"))
 
 
@@ -98,12 +129,20 @@ def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
     Closing the account or changing its cohorts therefore takes effect at once.
     """
     rows = tx.execute(ours(tx, _sign_ins()), {"cookie": digest}).all()
-    return next((SignIn(each, rows[0].form_token, from_utc(rows[0].expires_at)) for each in _accounts(rows)), None)
+    return next(
+        (
+            SignIn(each, rows[0].form_token, from_utc(rows[0].expires_at))
+            for each in _accounts(rows)
+        ),
+        None,
+    )
 
 
 def extend_sign_in(tx: Connection, digest: str, expires_at: datetime) -> None:
     """Move the moment at which a sign-in expires."""
-    change(tx, update(sign_in).where(sign_in.c.digest == digest).values(expires_at=to_utc(expires_at)))
+    change(
+        tx, update(sign_in).where(sign_in.c.digest == digest).values(expires_at=to_utc(expires_at))
+    )
 
 
 def end_sign_in(tx: Connection, digest: str) -> None:
@@ -121,7 +160,7 @@ def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
     remove(tx, delete(sign_in).where(sign_in.c.expires_at <= to_utc(now)))
 
 
-# ---- who failed to -----------------------------------------------------------------------------------------------------------
+# ---- who failed to -------------------------------------------------------------------------------
 
 
 def count_failures(tx: Connection, key: str, since: datetime) -> int:
@@ -147,7 +186,9 @@ def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> Non
 
 def forget_failures_with(tx: Connection, name: str) -> None:
     """Delete all failures of an account, at any address."""
-    of_it = (sign_in_failure.c.account == name) | sign_in_failure.c.account.startswith(f"{name}@", autoescape=True)
+    of_it = (sign_in_failure.c.account == name) | sign_in_failure.c.account.startswith(
+        f"{name}@", autoescape=True
+    )
     remove(tx, delete(sign_in_failure).where(of_it))
 
 

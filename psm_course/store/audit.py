@@ -43,9 +43,13 @@ class Event(Deed):
     id: int
 
 
-def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> int:
+def note(
+    tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None
+) -> int:
     """Write one deed, which binds all rows written before it; returns the event's id."""
-    return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[1].start
+    return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[
+        1
+    ].start
 
 
 def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
@@ -91,18 +95,30 @@ def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tupl
     ids = range(epoch.first_event + epoch.size, epoch.first_event + epoch.size + len(deeds))
     rows = [_row(office_of(tx), *each) for each in zip(ids, deeds, lines, salts, strict=True)]
     add(tx, audit_event, rows)
-    add(tx, log_entry, [_line_row(event, line) for event, those in zip(ids, lines, strict=True) for line in those])
+    add(
+        tx,
+        log_entry,
+        [_line_row(event, line) for event, those in zip(ids, lines, strict=True) for line in those],
+    )
     grow(tx, epoch, [leaf_hash(row["entry"]) for row in rows])
     return epoch, ids
 
 
 def _present_epoch(tx: Connection) -> Epoch:
     """The epoch that the next event is in; the first one begins with an office's first deed."""
-    last = select(func.coalesce(func.max(audit_event.c.id), 0)).where(audit_event.c.office == office_of(tx)).scalar_subquery()
-    newest = ours(tx, select(log_epoch, last.label("last")).order_by(log_epoch.c.epoch.desc()).limit(1))
+    last = (
+        select(func.coalesce(func.max(audit_event.c.id), 0))
+        .where(audit_event.c.office == office_of(tx))
+        .scalar_subquery()
+    )
+    newest = ours(
+        tx, select(log_epoch, last.label("last")).order_by(log_epoch.c.epoch.desc()).limit(1)
+    )
     found = tx.execute(newest).one_or_none()
     if found is not None:
-        return Epoch(found.epoch, found.origin, found.first_event, found.last + 1 - found.first_event)
+        return Epoch(
+            found.epoch, found.origin, found.first_event, found.last + 1 - found.first_event
+        )
     first = Epoch(1, f"{tx.get_execution_options()[LOG_HOST]}/log/1", 1, 0)
     begin(tx, first)
     return first
@@ -113,22 +129,39 @@ def begin(tx: Connection, epoch: Epoch) -> None:
 
     The very first also notes the office itself.
     """
-    add(tx, log_epoch, [{"epoch": epoch.number, "origin": epoch.origin, "first_event": epoch.first_event}])
+    add(
+        tx,
+        log_epoch,
+        [{"epoch": epoch.number, "origin": epoch.origin, "first_event": epoch.first_event}],
+    )
     if epoch.number == 1:
         ledger_of(tx).wrote(office, [{"code": office_of(tx)}])
 
 
 def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) -> dict[str, Any]:
     at = to_utc(deed.at)
-    body = {"office": of, "id": event, "at": at, "actor": deed.actor, "verb": deed.verb, "subject": deed.subject, "detail": deed.detail}
-    return {**body, "detail": json.dumps(deed.detail, sort_keys=True), "salt": salt, "entry": entry_of(salt, body, lines)}
+    body = {
+        "office": of,
+        "id": event,
+        "at": at,
+        "actor": deed.actor,
+        "verb": deed.verb,
+        "subject": deed.subject,
+        "detail": deed.detail,
+    }
+    return {
+        **body,
+        "detail": json.dumps(deed.detail, sort_keys=True),
+        "salt": salt,
+        "entry": entry_of(salt, body, lines),
+    }
 
 
 def _line_row(event: int, line: Line) -> dict[str, Any]:
     return {"event": event, "table": line.table, "key": line.key, "digest": line.digest}
 
 
-# ---- reading -----------------------------------------------------------------------------------------------------------------
+# ---- reading -------------------------------------------------------------------------------------
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
@@ -141,14 +174,27 @@ def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | 
         since: verb of an event that makes earlier ones count no more.
         most: how many events to look at, so that the time does not grow with the years.
     """
-    newest = select(func.max(audit_event.c.id)).where(audit_event.c.office == office_of(tx)).scalar_subquery()
+    newest = (
+        select(func.max(audit_event.c.id))
+        .where(audit_event.c.office == office_of(tx))
+        .scalar_subquery()
+    )
     recent = audit_event.c.id > newest - most
-    last = ours(tx, select(func.coalesce(func.max(audit_event.c.id), 0)).where(recent, audit_event.c.verb == since)).scalar_subquery()
-    found = tx.execute(ours(tx, select(func.max(audit_event.c.at)).where(recent, audit_event.c.id >= last))).scalar()
+    last = ours(
+        tx,
+        select(func.coalesce(func.max(audit_event.c.id), 0)).where(
+            recent, audit_event.c.verb == since
+        ),
+    ).scalar_subquery()
+    found = tx.execute(
+        ours(tx, select(func.max(audit_event.c.at)).where(recent, audit_event.c.id >= last))
+    ).scalar()
     return from_utc(found) if found else None
 
 
-def list_events(tx: Connection, subject: str | None = None, before: int | None = None, most: int = 100) -> tuple[Event, ...]:
+def list_events(
+    tx: Connection, subject: str | None = None, before: int | None = None, most: int = 100
+) -> tuple[Event, ...]:
     """Events, newest first; `before` is the id from which the next page begins."""
     query = select(audit_event).order_by(audit_event.c.id.desc()).limit(most)
     if subject is not None:
@@ -156,5 +202,6 @@ def list_events(tx: Connection, subject: str | None = None, before: int | None =
     if before is not None:
         query = query.where(audit_event.c.id < before)
     return tuple(
-        Event(from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail), row.id) for row in tx.execute(ours(tx, query))
+        Event(from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail), row.id)
+        for row in tx.execute(ours(tx, query))
     )

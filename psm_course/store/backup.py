@@ -15,7 +15,8 @@ from psm_course.store.sqlite import keep_copy
 
 REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
-# A server looks at once whether the record is there that another one corrects; it always came earlier.
+# A server looks at once whether the record is there that another one corrects; it always came
+# earlier.
 OLDEST_FIRST = {"record": ("year", "sequence")}
 
 
@@ -78,8 +79,14 @@ def _copy(store: Store, half: Path) -> None:
     if offices_in(store) == (store.office,):
         keep_copy(Path(str(store.engine.url.database)), half)
         return
-    with closing(open_store(half, store.office)) as copy, store.reading() as source, copy.transaction() as target:
-        target.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # a record may stand before the one that it corrects
+    with (
+        closing(open_store(half, store.office)) as copy,
+        store.reading() as source,
+        copy.transaction() as target,
+    ):
+        target.exec_driver_sql(
+            "PRAGMA defer_foreign_keys=ON"
+        )  # a record may stand before the one that it corrects
         copy_rows(source, target)
 
 
@@ -89,6 +96,8 @@ def copy_rows(source: Connection, target: Connection) -> None:
         if table is office_table:
             continue
         order = [*(table.c[name] for name in OLDEST_FIRST.get(table.name, ())), *table.primary_key]
-        with source.execute(ours(source, table.select()).order_by(*order).execution_options(yield_per=_AT_ONCE)) as rows:
+        with source.execute(
+            ours(source, table.select()).order_by(*order).execution_options(yield_per=_AT_ONCE)
+        ) as rows:
             for part in rows.mappings().partitions():
                 insert_copies(target, table, (dict(row) for row in part))

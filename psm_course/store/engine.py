@@ -36,7 +36,8 @@ PATIENCE = 10
 READING = "psm_reading"
 WAITING = "psm_waiting"
 OFFICE = "psm_office"
-STILL_THERE = "psm_still_there"  # asked after every transaction, before anybody is told that something was kept
+# Asked after every transaction, before anybody is told that something was kept.
+STILL_THERE = "psm_still_there"
 LOG_HOST = "psm_log_host"
 TOGETHER = "psm_together"
 
@@ -54,10 +55,14 @@ class Store:
         Of the site, else `kantor-` and its code.
         """
         self.office = office
-        self.engine = engine.execution_options(**{OFFICE: office, LOG_HOST: log_host or f"kantor-{office}"})
+        self.engine = engine.execution_options(
+            **{OFFICE: office, LOG_HOST: log_host or f"kantor-{office}"}
+        )
 
     @contextmanager
-    def transaction(self, patience: float = PATIENCE, together: bool = False) -> Iterator[Connection]:
+    def transaction(
+        self, patience: float = PATIENCE, together: bool = False
+    ) -> Iterator[Connection]:
         """A transaction that writes.
 
         One at a time, on every database: what it reads stays true until its end.
@@ -80,7 +85,10 @@ class Store:
             with connection.begin():
                 yield connection
                 if ledger:
-                    raise RuntimeError(f"rows of {', '.join(ledger.tables())} were written and no event after them says so")
+                    raise RuntimeError(
+                        f"rows of {', '.join(ledger.tables())} were written and no event after them"
+                        " says so"
+                    )
             # After the commit: only then is it known into which file the rows went.
             self._refuse_if_gone()
 
@@ -91,7 +99,11 @@ class Store:
         Raises:
             StoreError: the register cannot be read.
         """
-        with own_errors(), self.engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
+        with (
+            own_errors(),
+            self.engine.connect().execution_options(**{READING: True}) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def answers(self) -> bool:
@@ -101,10 +113,17 @@ class Store:
             StoreError: it cannot be read.
         """
         with self.reading() as tx:
-            return tx.execute(select(office_table.c.code).where(office_table.c.code == self.office)).scalar() == self.office
+            return (
+                tx.execute(
+                    select(office_table.c.code).where(office_table.c.code == self.office)
+                ).scalar()
+                == self.office
+            )
 
     def _refuse_if_gone(self) -> None:
-        still_there: Callable[[], None] | None = self.engine.get_execution_options().get(STILL_THERE)
+        still_there: Callable[[], None] | None = self.engine.get_execution_options().get(
+            STILL_THERE
+        )
         if still_there is not None:
             still_there()
 
@@ -118,10 +137,21 @@ class Store:
             StoreError: the file cannot be written.
         """
         pool = self.engine.pool
-        if self.engine.dialect.name != "sqlite" or not isinstance(pool, QueuePool) or not pool.checkedin():
-            return  # without a connection at hand one would be opened, and where the file is gone a new one made
+        if (
+            self.engine.dialect.name != "sqlite"
+            or not isinstance(pool, QueuePool)
+            or not pool.checkedin()
+        ):
+            # Without a connection at hand one would be opened, and where the file is gone a new one
+            # made.
+            return
         with own_errors(), closing(self.engine.raw_connection()) as connection:
-            for statement in ("busy_timeout=0", "query_only=OFF", "wal_checkpoint(PASSIVE)", "wal_checkpoint(TRUNCATE)"):
+            for statement in (
+                "busy_timeout=0",
+                "query_only=OFF",
+                "wal_checkpoint(PASSIVE)",
+                "wal_checkpoint(TRUNCATE)",
+            ):
                 connection.cursor().execute(f"PRAGMA {statement}").fetchall()
 
     def close(self) -> None:
@@ -143,18 +173,28 @@ def own_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:  # the last where a broken file is not even named in UTF-8
+    except (
+        SQLAlchemyError,
+        sqlite3.Error,
+        UnicodeDecodeError,
+    ) as error:  # the last where a broken file is not even named in UTF-8
         said = getattr(error, "orig", None) or error
         raise StoreError(_sentence(f"{getattr(said, 'sqlite_errorname', '')} {said}")) from error
 
 
 NO_DATABASE = (
-    "Database register tidak ada di server ini, atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
-    "Periksa pengaturan database, atau hubungi pengelola server."
+    "Database register tidak ada di server ini, atau diganti selagi dipakai; yang baru dikirim"
+    " tidak diterima. Periksa pengaturan database, atau hubungi pengelola server."
 )
 _SENTENCES = {
-    ("locked", "lock timeout"): "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi.",
-    ("password authentication", "role "): "Server register menolak nama atau kata sandinya. Periksa pengaturan database.",
+    (
+        "locked",
+        "lock timeout",
+    ): "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi.",
+    (
+        "password authentication",
+        "role ",
+    ): "Server register menolak nama atau kata sandinya. Periksa pengaturan database.",
     ("FATAL:  database",): NO_DATABASE,  # not a table that is missing: somebody has to see its name
     # SHMSIZE: no room for the index that every reader of a write-ahead log needs too.
     (
@@ -163,7 +203,11 @@ _SENTENCES = {
         "could not extend",
         "SQLITE_IOERR_SHMSIZE",
     ): "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.",
-    ("not a database", "malformed", "codec can't decode"): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
+    (
+        "not a database",
+        "malformed",
+        "codec can't decode",
+    ): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
     (
         "unable to open",
         "readonly",
@@ -177,7 +221,10 @@ _SENTENCES = {
         "connection is lost",
         "the connection is closed",
         "consuming input failed",
-    ): "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi; bila tetap begitu, hubungi pengelola server.",
+    ): (
+        "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi; bila"
+        " tetap begitu, hubungi pengelola server."
+    ),
 }
 
 
@@ -185,7 +232,9 @@ def _sentence(said: str) -> str:
     for words, sentence in _SENTENCES.items():
         if any(word in said for word in words):
             return sentence
-    return f"Buku register tidak dapat dibaca atau ditulis ({said.partition(' ')[2].splitlines()[0]})."
+    return (
+        f"Buku register tidak dapat dibaca atau ditulis ({said.partition(' ')[2].splitlines()[0]})."
+    )
 
 
 def to_utc(moment: datetime) -> datetime:

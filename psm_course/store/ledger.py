@@ -34,7 +34,9 @@ class Ledger:
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], tuple[bytes | None, str | None]] = {}
-        self.last_numbers: dict[str, int] = {}  # by table, where they were asked for beforehand: nobody else writes meanwhile
+        self.last_numbers: dict[
+            str, int
+        ] = {}  # by table, where they were asked for beforehand: nobody else writes meanwhile
 
     def __bool__(self) -> bool:
         return bool(self._lines)
@@ -43,7 +45,9 @@ class Ledger:
         """The tables with rows that no event binds yet."""
         return sorted({table for table, _ in self._lines})
 
-    def wrote(self, table: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None) -> None:
+    def wrote(
+        self, table: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
+    ) -> None:
         """Note rows as they now are, with all of their columns.
 
         Args:
@@ -70,7 +74,9 @@ class Ledger:
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}
         shared: list[list[Line]] = [[] for _ in subjects]
         for (table, key), (digest, subject) in self._lines.items():
-            shared[place.get(subject, 0) if subject is not None else 0].append(Line(table, key, digest))
+            shared[place.get(subject, 0) if subject is not None else 0].append(
+                Line(table, key, digest)
+            )
         self._lines.clear()
         return shared
 
@@ -127,5 +133,8 @@ def entry_of(salt: bytes, event: Mapping[str, Any], lines: Iterable[Line]) -> by
 
 def _lines_digest(lines: Iterable[Line]) -> str:
     """SHA-256 in hexadecimal over the lines, each a JSON list of table, key and digest, sorted, with a line feed after each."""
-    written = sorted(orjson.dumps([each.table, each.key, each.digest and each.digest.hex()]) + b"\n" for each in lines)
+    written = sorted(
+        orjson.dumps([each.table, each.key, each.digest and each.digest.hex()]) + b"\n"
+        for each in lines
+    )
     return hashlib.sha256(b"".join(written)).hexdigest()

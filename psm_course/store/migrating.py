@@ -31,7 +31,11 @@ def version_of(engine: Engine) -> tuple[str | None, Kind]:
 
 def is_known(version: object) -> bool:
     """True for the number of a migration that this program has, judged by its file."""
-    return isinstance(version, str) and version.isdigit() and any((MIGRATIONS / "versions").glob(f"m{version}_*.py"))
+    return (
+        isinstance(version, str)
+        and version.isdigit()
+        and any((MIGRATIONS / "versions").glob(f"m{version}_*.py"))
+    )
 
 
 def upgrade(engine: Engine, to: str = "") -> None:
@@ -52,7 +56,10 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, to or HEAD)
-    if connection.dialect.supports_comments and to in {"", HEAD}:  # an older schema has not all the columns that ours comments on
+    if connection.dialect.supports_comments and to in {
+        "",
+        HEAD,
+    }:  # an older schema has not all the columns that ours comments on
         _comment(connection)
     if connection.dialect.name == "sqlite":
         set_planner_statistics(connection)

@@ -12,13 +12,23 @@ from sqlalchemy.exc import ArgumentError
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.settings import Settings
 from psm_course.store import migrating
-from psm_course.store.engine import NO_DATABASE, OFFICE, PATIENCE, READING, TOGETHER, WAITING, Store, own_errors
+from psm_course.store.engine import (
+    NO_DATABASE,
+    OFFICE,
+    PATIENCE,
+    READING,
+    TOGETHER,
+    WAITING,
+    Store,
+    own_errors,
+)
 from psm_course.store.log.epochs import log_host
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy, make_private, prepare
 from psm_course.store.swapping import refuse_half_restored
 
-# The lock that makes PostgreSQL, like SQLite, take one writer of an office at a time. The number only has to be the same everywhere.
+# The lock that makes PostgreSQL, like SQLite, take one writer of an office at a time. The number
+# only has to be the same everywhere.
 _ONE_WRITER = 7_367_753
 # That which tells that an office's register is open, and by how many: `sole_use`.
 _IS_OPEN = 7_367_754
@@ -73,8 +83,11 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
             if at is not None:
                 keep_copy(path, path.with_suffix(f".sebelum-{migrating.HEAD}.db"))
             migrating.upgrade(engine)
-        # A register that nobody's office joined yet, because it was not known or the program was stopped, is as good as new.
-        return Store(engine, office_in(engine, office, may_join=at is None or not _offices(engine)), host)
+        # A register that nobody's office joined yet, because it was not known or the program was
+        # stopped, is as good as new.
+        return Store(
+            engine, office_in(engine, office, may_join=at is None or not _offices(engine)), host
+        )
 
 
 def open_server(address: str, office: str = "", migrate: bool = False, host: str = "") -> Store:
@@ -92,7 +105,9 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
         at = known_version(engine)
         if at != migrating.HEAD and not migrate:
             command = "psm db migrate" if at is None else "psm upgrade"
-            raise StoreError(f"Database register belum disiapkan untuk versi program ini. Jalankan: {command}")
+            raise StoreError(
+                f"Database register belum disiapkan untuk versi program ini. Jalankan: {command}"
+            )
         if at != migrating.HEAD:
             migrating.upgrade(engine)
         return Store(engine, office_in(engine, office, may_join=migrate), host)
@@ -107,8 +122,11 @@ def server_engine(address: str) -> Engine:
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
     except ArgumentError:
-        raise Refused("Alamat database tidak dimengerti. Tulis seperti: postgresql://nama@server/register") from None
-    # Asked before each use, a connection that the server dropped (a restart) is replaced without anybody noticing.
+        raise Refused(
+            "Alamat database tidak dimengerti. Tulis seperti: postgresql://nama@server/register"
+        ) from None
+    # Asked before each use, a connection that the server dropped (a restart) is replaced without
+    # anybody noticing.
     engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
     event.listen(engine, "connect", _Server().on_connect)
     event.listen(engine, "begin", _begin_on_server)
@@ -139,14 +157,20 @@ def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
     if not wanted and len(known) == 1:
         return known[0]
     if not wanted:
-        raise Refused("Kantor mana yang membuka register ini belum diketahui. Tulis kode Kemendagri kotanya: office di psm.toml.")
+        raise Refused(
+            "Kantor mana yang membuka register ini belum diketahui. Tulis kode Kemendagri kotanya:"
+            " office di psm.toml."
+        )
     if not may_join:
         raise Refused(
-            f"Register ini milik kantor {', '.join(known)}, bukan {wanted}. Tidak ada yang diubah. "
-            "Periksa office di modules/wilayah.yml atau psm.toml; kantor baru di server bersama: psm db migrate."
+            f"Register ini milik kantor {', '.join(known)}, bukan {wanted}. Tidak ada yang diubah."
+            " Periksa office di modules/wilayah.yml atau psm.toml; kantor baru di server bersama:"
+            " psm db migrate."
         )
     with engine.begin() as connection:
-        if wanted not in connection.execute(select(office_table.c.code)).scalars().all():  # else another program came first
+        if (
+            wanted not in connection.execute(select(office_table.c.code)).scalars().all()
+        ):  # else another program came first
             connection.execute(insert(office_table).values(code=wanted))
     return wanted
 
@@ -163,7 +187,9 @@ def offices_in(store: Store) -> tuple[str, ...]:
 
 def _offices(engine: Engine) -> tuple[str, ...]:
     with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
-        return tuple(connection.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars())
+        return tuple(
+            connection.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars()
+        )
 
 
 @contextmanager
@@ -189,13 +215,16 @@ def known_version(engine: Engine) -> str | None:
         raise StoreError(f"{name} milik program lain, bukan register. Tidak ada yang diubah.")
     if kind == "first edition":
         raise StoreError(
-            f"{name} dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang diubah. Pindahkan dari tempatnya, lalu ulangi."
+            f"{name} dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang diubah."
+            " Pindahkan dari tempatnya, lalu ulangi."
         )
     if at is None or migrating.is_known(at):
         return at
     if str(at).isdigit() and str(at) > migrating.HEAD:
         raise StoreError(migrating.NEWER)
-    raise StoreError(f"Berkas register rusak: versinya ({at!r}) tidak dikenal. Pakai cadangan terakhir.")
+    raise StoreError(
+        f"Berkas register rusak: versinya ({at!r}) tidak dikenal. Pakai cadangan terakhir."
+    )
 
 
 def open_lock(office: str) -> tuple[int, int]:
@@ -224,8 +253,13 @@ class _Server:
         """
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
-            (database,) = cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+            cursor.execute(
+                "SELECT set_config('synchronous_commit', 'on', false) WHERE"
+                " current_setting('synchronous_commit') = 'off'"
+            )
+            (database,) = cursor.execute(
+                "SELECT oid FROM pg_database WHERE datname = current_database()"
+            ).fetchone()
         connection.autocommit = False
         if self._database not in {None, database}:
             raise StoreError(NO_DATABASE)
@@ -238,13 +272,23 @@ def _begin_on_server(connection: Connection) -> None:
     if options.get(READING):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     else:
-        _wait_for_other_writers(connection, office, f"{int(options.get(WAITING, PATIENCE) * 1000)}ms", bool(options.get(TOGETHER)))
+        _wait_for_other_writers(
+            connection,
+            office,
+            f"{int(options.get(WAITING, PATIENCE) * 1000)}ms",
+            bool(options.get(TOGETHER)),
+        )
     if office and connection.info.get(_HOLDS) != office:
         _hold_open(connection, office)
 
 
-def _wait_for_other_writers(connection: Connection, office: str, patience: str, together: bool) -> None:
-    wait = f"SET LOCAL lock_timeout = '{patience}'", f"SELECT pg_advisory_xact_lock({_ONE_WRITER}, {_lock_of(office)})"
+def _wait_for_other_writers(
+    connection: Connection, office: str, patience: str, together: bool
+) -> None:
+    wait = (
+        f"SET LOCAL lock_timeout = '{patience}'",
+        f"SELECT pg_advisory_xact_lock({_ONE_WRITER}, {_lock_of(office)})",
+    )
     if not together:
         for statement in wait:
             connection.exec_driver_sql(statement)
@@ -256,7 +300,9 @@ def _wait_for_other_writers(connection: Connection, office: str, patience: str, 
         server.execute(statement)  # sent with the first question; were it to fail, that would
 
 
-def _wait_for_what_is_read(connection: Connection, _cursor: Any, statement: str, *_: object) -> None:
+def _wait_for_what_is_read(
+    connection: Connection, _cursor: Any, statement: str, *_: object
+) -> None:
     """Let an INSERT travel with the next statement.
 
     Wait for every statement that returns something.
@@ -281,6 +327,10 @@ def _hold_open(connection: Connection, office: str) -> None:
 
     It holds until that connection ends, however it ends.
     """
-    if not connection.exec_driver_sql("SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)).scalar():
-        raise StoreError("Register sedang dipulihkan atau diperbarui. Tunggu sampai selesai, lalu ulangi.")
+    if not connection.exec_driver_sql(
+        "SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)
+    ).scalar():
+        raise StoreError(
+            "Register sedang dipulihkan atau diperbarui. Tunggu sampai selesai, lalu ulangi."
+        )
     connection.info[_HOLDS] = office

@@ -41,7 +41,9 @@ def _unguarded(tx: Connection) -> Iterator[None]:
     What guards them is back before anybody else sees the tables.
     """
     if tx.dialect.name == "postgresql":
-        tables = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
+        tables = [
+            tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables
+        ]
         for table in tables:
             tx.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield

@@ -16,7 +16,19 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Boolean, Connection, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, create_engine, select
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 
 from psm_course.errors import StoreError
@@ -28,11 +40,20 @@ from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import make_private, prepare_connections
 
 FORMAT = "psm-rows/1"
-_KINDS = {Boolean: "truth", Date: "day", DateTime: "moment", Integer: "number", LargeBinary: "bytes", Text: "text"}
+_KINDS = {
+    Boolean: "truth",
+    Date: "day",
+    DateTime: "moment",
+    Integer: "number",
+    LargeBinary: "bytes",
+    Text: "text",
+}
 _BUFFER = 1 << 20
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # then no flags, and a header of no more bytes
 _NULL, _NO_MORE = b"\xff" * 4, b"\xff" * 2
-_BROKEN = "Register di dalam cadangan ini tidak terbaca. Tidak ada yang diubah. Pakai cadangan lain."
+_BROKEN = (
+    "Register di dalam cadangan ini tidak terbaca. Tidak ada yang diubah. Pakai cadangan lain."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,7 @@ class _Table:
     kinds: Sequence[str]
 
 
-# ---- writing -----------------------------------------------------------------------------------------------------------------
+# ---- writing -------------------------------------------------------------------------------------
 
 
 def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
@@ -60,13 +81,24 @@ def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
     """
     known = metadata if version in {"", migrating.HEAD} else tables_there(tx)
     tables = [table for table in known.sorted_tables if table.name != office_table.name]
-    listed = [_Table(table.name, list(table.c.keys()), [_KINDS[type(column.type)] for column in table.c]) for table in tables]
-    head = {"format": FORMAT, "version": version or migrating.HEAD, "office": office_of(tx), "tables": [asdict(each) for each in listed]}
+    listed = [
+        _Table(table.name, list(table.c.keys()), [_KINDS[type(column.type)] for column in table.c])
+        for table in tables
+    ]
+    head = {
+        "format": FORMAT,
+        "version": version or migrating.HEAD,
+        "office": office_of(tx),
+        "tables": [asdict(each) for each in listed],
+    }
     make_private(path)
     with path.open("wb", buffering=_BUFFER) as stream, _driver_errors(tx):
         stream.write(json.dumps(head).encode() + b"\n")
         for table in tables:
-            with closing(tx.connection.cursor()) as cursor, cursor.copy(_copying(tx, table)) as rows:
+            with (
+                closing(tx.connection.cursor()) as cursor,
+                cursor.copy(_copying(tx, table)) as rows,
+            ):
                 stream.writelines(rows)
 
 
@@ -81,7 +113,9 @@ def tables_there(tx: Connection) -> MetaData:
 
 
 def _copying(tx: Connection, table: Table) -> str:
-    rows = ours(tx, select(table)).compile(dialect=tx.dialect, compile_kwargs={"literal_binds": True})
+    rows = ours(tx, select(table)).compile(
+        dialect=tx.dialect, compile_kwargs={"literal_binds": True}
+    )
     return f"COPY ({rows}) TO STDOUT (FORMAT binary)"
 
 
@@ -95,7 +129,7 @@ def _driver_errors(tx: Connection) -> Iterator[None]:
         raise DBAPIError("COPY", None, error) from error
 
 
-# ---- making a register of it -------------------------------------------------------------------------------------------------
+# ---- making a register of it ---------------------------------------------------------------------
 
 
 def make_register(rows: Path, target: Path) -> None:
@@ -136,7 +170,9 @@ def _make_empty(target: Path, version: str) -> None:
         engine.dispose()
 
 
-def _fill(target: Path, office: str, tables: Iterator[tuple[_Table, Iterator[Sequence[Any]]]]) -> None:
+def _fill(
+    target: Path, office: str, tables: Iterator[tuple[_Table, Iterator[Sequence[Any]]]]
+) -> None:
     """Past SQLAlchemy and without a journal.
 
     Nobody else knows this file, and what breaks off is thrown away.
@@ -149,8 +185,15 @@ def _fill(target: Path, office: str, tables: Iterator[tuple[_Table, Iterator[Seq
             register.execute("INSERT INTO office (code) VALUES (?)", (office,))
             for table, rows in tables:
                 _refuse_strange(register, table)
-                listed, places = ", ".join(f'"{name}"' for name in table.columns), ", ".join("?" * len(table.columns))
-                register.executemany(f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})', rows)  # noqa: S608 - as the register names them
+                listed, places = (
+                    ", ".join(f'"{name}"' for name in table.columns),
+                    ", ".join("?" * len(table.columns)),
+                )
+                register.executemany(
+                    # As the register names them.
+                    f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})',  # noqa: S608
+                    rows,
+                )
         register.execute("COMMIT")
 
 
@@ -160,7 +203,10 @@ def _made_afterwards(register: sqlite3.Connection) -> Iterator[None]:
 
     Sorting all rows once takes a part of finding a place for each of them.
     """
-    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    query = (
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND"
+        " sql IS NOT NULL"
+    )
     made = register.execute(query).fetchall()
     foretold = register.execute("SELECT tbl, idx, stat FROM sqlite_stat1").fetchall()
     for kind, name, _, _ in made:
@@ -173,12 +219,14 @@ def _made_afterwards(register: sqlite3.Connection) -> Iterator[None]:
 
 
 def _refuse_strange(register: sqlite3.Connection, table: _Table) -> None:
-    known = [name for (name,) in register.execute("SELECT name FROM pragma_table_info(?)", (table.name,))]
+    known = [
+        name for (name,) in register.execute("SELECT name FROM pragma_table_info(?)", (table.name,))
+    ]
     if sorted(known) != sorted(table.columns) or len(table.kinds) != len(known):
         raise ValueError(table.name)
 
 
-# ---- reading rows ------------------------------------------------------------------------------------------------------------
+# ---- reading rows --------------------------------------------------------------------------------
 
 
 def _read_table(stream: BinaryIO, table: _Table) -> Iterator[list[Any]]:
@@ -202,7 +250,9 @@ def _number(raw: bytes) -> int:
 
 
 def _moment(raw: bytes) -> str:
-    return (datetime(2000, 1, 1) + timedelta(microseconds=_number(raw))).isoformat(" ", "microseconds")
+    return (datetime(2000, 1, 1) + timedelta(microseconds=_number(raw))).isoformat(
+        " ", "microseconds"
+    )
 
 
 def _day(raw: bytes) -> str:

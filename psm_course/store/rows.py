@@ -69,7 +69,9 @@ def of_office(statement: _Statement, office: str) -> _Statement:
     return cast("_Statement", _limited(statement, office))
 
 
-def _limited(statement: Select[Any] | Update | Delete, office: str) -> Select[Any] | Update | Delete:
+def _limited(
+    statement: Select[Any] | Update | Delete, office: str
+) -> Select[Any] | Update | Delete:
     """Kept as long as the statement itself.
 
     Building one costs more than most of them take to run. What a page asks often is built once,
@@ -78,11 +80,15 @@ def _limited(statement: Select[Any] | Update | Delete, office: str) -> Select[An
     """
     by_office = _LIMITED.setdefault(statement, {})
     if office not in by_office:
-        by_office[office] = statement.where(*(_is_of(each, office) for each in _tables_of(statement)))
+        by_office[office] = statement.where(
+            *(_is_of(each, office) for each in _tables_of(statement))
+        )
     return by_office[office]
 
 
-_LIMITED: MutableMapping[Select[Any] | Update | Delete, dict[str, Select[Any] | Update | Delete]] = WeakKeyDictionary()
+_LIMITED: MutableMapping[
+    Select[Any] | Update | Delete, dict[str, Select[Any] | Update | Delete]
+] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=256)
@@ -95,10 +101,12 @@ def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     return one.c.office == other.c.office
 
 
-# ---- writing -----------------------------------------------------------------------------------------------------------------
+# ---- writing -------------------------------------------------------------------------------------
 
 
-def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None) -> list[int]:
+def add(
+    tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
+) -> list[int]:
     """Insert rows of this office. Returns the new ids of a table that has them, in order.
 
     Only one writer works for an office at a time, so no id can be given twice.
@@ -112,12 +120,21 @@ def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Seq
     """
     if not rows:
         return []
-    numbers = _next_numbers(tx, to, len(rows)) if "id" in to.primary_key.columns and "id" not in rows[0] else range(0)
-    counted: Iterator[dict[str, Any]] = iter([{"id": number} for number in numbers] or [{} for _ in rows])
+    numbers = (
+        _next_numbers(tx, to, len(rows))
+        if "id" in to.primary_key.columns and "id" not in rows[0]
+        else range(0)
+    )
+    counted: Iterator[dict[str, Any]] = iter(
+        [{"id": number} for number in numbers] or [{} for _ in rows]
+    )
     usual = _defaults(to) | {"office": office_of(tx)}
     whole = [{**usual, **number, **row} for number, row in zip(counted, rows, strict=True)]
     if "salt" in usual:
-        whole = [{**row, "salt": secrets.token_bytes(32) if row["salt"] is None else row["salt"]} for row in whole]
+        whole = [
+            {**row, "salt": secrets.token_bytes(32) if row["salt"] is None else row["salt"]}
+            for row in whole
+        ]
     tx.execute(insert(to), whole)
     if to.name not in UNLOGGED:
         ledger_of(tx).wrote(to, whole, about)
@@ -141,8 +158,18 @@ def change_each(tx: Connection, to: Table, by: str, rows: Sequence[Mapping[str, 
     """
     if not rows:
         return
-    query = update(to).where(to.c[by] == bindparam("which")).values({name: bindparam(name) for name in rows[0] if name != by})
-    tx.execute(ours(tx, query), [{"which": row[by]} | {name: value for name, value in row.items() if name != by} for row in rows])
+    query = (
+        update(to)
+        .where(to.c[by] == bindparam("which"))
+        .values({name: bindparam(name) for name in rows[0] if name != by})
+    )
+    tx.execute(
+        ours(tx, query),
+        [
+            {"which": row[by]} | {name: value for name, value in row.items() if name != by}
+            for row in rows
+        ],
+    )
     changed = select(to).where(to.c[by].in_([row[by] for row in rows]))
     ledger_of(tx).wrote(to, _whole(tx.execute(ours(tx, changed))))
 
@@ -181,7 +208,10 @@ def ledger_of(tx: Connection) -> Ledger:
 
 @cache
 def _defaults(to: Table) -> dict[str, Any]:
-    return {str(column.name): column.default.arg if column.default is not None else None for column in to.columns}  # type: ignore[attr-defined]
+    return {
+        str(column.name): column.default.arg if column.default is not None else None  # type: ignore[attr-defined]
+        for column in to.columns
+    }
 
 
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
@@ -195,12 +225,23 @@ def ask_last_numbers(tx: Connection, *tables: Table) -> None:
 
 @lru_cache(maxsize=256)
 def _last_numbers(office: str, *tables: Table) -> Select[Any]:
-    return select(*(select(func.coalesce(func.max(to.c.id), 0)).where(to.c.office == office).scalar_subquery() for to in tables))
+    return select(
+        *(
+            select(func.coalesce(func.max(to.c.id), 0))
+            .where(to.c.office == office)
+            .scalar_subquery()
+            for to in tables
+        )
+    )
 
 
 def _next_numbers(tx: Connection, to: Table, how_many: int) -> range:
     known = ledger_of(tx).last_numbers
-    last = known[to.name] if to.name in known else tx.execute(_last_numbers(office_of(tx), to)).scalar_one()
+    last = (
+        known[to.name]
+        if to.name in known
+        else tx.execute(_last_numbers(office_of(tx), to)).scalar_one()
+    )
     if to.name in known:
         known[to.name] = last + how_many
     return range(last + 1, last + 1 + how_many)
@@ -211,7 +252,8 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
     if isinstance(statement, (Update, Delete)):
         yield statement.table
         return
-    changed = statement._memoized_select_entities  # noqa: SLF001 - by with_only_columns: what was joined before it stands elsewhere
+    # By with_only_columns: what was joined before it stands elsewhere.
+    changed = statement._memoized_select_entities  # noqa: SLF001
     for source in statement.get_final_froms() if changed else _sources_of(statement):
         yield from (each for each in _inner(source) if "office" in each.c)
 
@@ -222,7 +264,10 @@ def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
     These attributes are SQLAlchemy's own; if they change, every statement that forgets its office
     fails the tests.
     """
-    joined = [(cast("FromClause", target), flags["isouter"]) for target, _, _, flags in statement._setup_joins]  # noqa: SLF001
+    joined = [
+        (cast("FromClause", target), flags["isouter"])
+        for target, _, _, flags in statement._setup_joins  # noqa: SLF001
+    ]
     outside = {target for target, is_outer in joined if is_outer}
     found = dict.fromkeys([*statement._iterate_from_elements(), *(target for target, _ in joined)])  # noqa: SLF001
     return (source for source in found if source not in outside)

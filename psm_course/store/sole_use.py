@@ -17,7 +17,8 @@ from psm_course.store.engine import own_errors
 from psm_course.store.opening import open_lock
 
 IN_USE = (
-    "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau perintah lain, lalu ulangi. Tidak ada yang diubah."
+    "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau perintah"
+    " lain, lalu ulangi. Tidak ada yang diubah."
 )
 
 
@@ -34,7 +35,10 @@ def sole_use_of_file(path: Path) -> Iterator[None]:
     if not path.is_file():
         yield
         return
-    with own_errors(), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+    with (
+        own_errors(),
+        closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection,
+    ):
         try:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("SELECT count(*) FROM sqlite_schema")
@@ -54,5 +58,7 @@ def refuse_if_shared(tx: Connection, office: str) -> None:
     Raises:
         Refused: another connection of the office is open.
     """
-    if not tx.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s, %s)", open_lock(office)).scalar():
+    if not tx.exec_driver_sql(
+        "SELECT pg_try_advisory_xact_lock(%s, %s)", open_lock(office)
+    ).scalar():
         raise Refused(IN_USE)

@@ -16,7 +16,8 @@ from psm_course.errors import StoreError
 from psm_course.store.engine import PATIENCE, READING, STILL_THERE, WAITING, Store, own_errors
 from psm_course.store.same_file import SameFile
 
-# Rows of a big table, and how many of them belong to one person or thing: only their proportion matters.
+# Rows of a big table, and how many of them belong to one person or thing: only their proportion
+# matters.
 _MANY, _FEW = 1_000_000, 10
 
 
@@ -53,19 +54,25 @@ def prepare_connections(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
-        # Transactions are begun by us below: the driver's own begin comes too late for a read followed by a write.
+        # Transactions are begun by us below: the driver's own begin comes too late for a read
+        # followed by a write.
         connection.isolation_level = None
-        # recursive_triggers: without it, REPLACE deletes behind the back of the append-only triggers.
+        # recursive_triggers: without it, REPLACE deletes behind the back of the append-only
+        # triggers.
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _switch_to_wal(connection)
-        connection.execute("PRAGMA schema_version").fetchone()  # reads, and so opens the write-ahead log
+        connection.execute(
+            "PRAGMA schema_version"
+        ).fetchone()  # reads, and so opens the write-ahead log
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         is_reading = options.get(READING)
-        connection.connection.execute(f"PRAGMA busy_timeout={int(options.get(WAITING, PATIENCE) * 1000)}")
+        connection.connection.execute(
+            f"PRAGMA busy_timeout={int(options.get(WAITING, PATIENCE) * 1000)}"
+        )
         connection.connection.execute(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
@@ -80,19 +87,36 @@ def set_planner_statistics(connection: Connection) -> None:
     connection.exec_driver_sql("ANALYZE sqlite_schema")  # makes the table of statistics
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
     for name, on, sizes in _indexes(connection):
-        connection.exec_driver_sql("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", (on, name, sizes))
+        connection.exec_driver_sql(
+            "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", (on, name, sizes)
+        )
     connection.exec_driver_sql("ANALYZE sqlite_schema")  # reads what was just written
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
     """Each index with its table, and how many rows agree in its first column, first two columns, and so on, after all rows."""
     found = []
-    for on in connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").scalars():
-        key = {row.name for row in connection.exec_driver_sql(f'PRAGMA table_info("{on}")') if row.pk}
-        for _, name, is_unique, _, is_partial in connection.exec_driver_sql(f'PRAGMA index_list("{on}")').all():
-            columns = [row.name for row in connection.exec_driver_sql(f'PRAGMA index_info("{name}")')]
+    for on in connection.exec_driver_sql(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    ).scalars():
+        key = {
+            row.name for row in connection.exec_driver_sql(f'PRAGMA table_info("{on}")') if row.pk
+        }
+        for _, name, is_unique, _, is_partial in connection.exec_driver_sql(
+            f'PRAGMA index_list("{on}")'
+        ).all():
+            columns = [
+                row.name for row in connection.exec_driver_sql(f'PRAGMA index_info("{name}")')
+            ]
             rows = _FEW * 100 if is_partial else _MANY
-            alike = [rows, rows, *(1 if key <= set(columns[:place]) else _FEW for place in range(2, len(columns) + 1))]
+            alike = [
+                rows,
+                rows,
+                *(
+                    1 if key <= set(columns[:place]) else _FEW
+                    for place in range(2, len(columns) + 1)
+                ),
+            ]
             found.append((name, on, " ".join(map(str, [*alike[:-1], 1] if is_unique else alike))))
     return found
 
@@ -131,7 +155,11 @@ def keep_copy(path: Path, copy: Path) -> None:
         StoreError: it cannot be read or written.
     """
     make_private(copy)
-    with own_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+    with (
+        own_errors(),
+        closing(sqlite3.connect(path)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
         source.backup(target)
 
 
@@ -154,14 +182,20 @@ def rescue(store: Store) -> Path | None:
         file = Path(str(engine.url.database))
         saved = next(path for path in _names_for(file) if not path.exists())
         make_private(saved)
-        with own_errors(), closing(engine.raw_connection()) as connection, closing(sqlite3.connect(saved)) as copy:
+        with (
+            own_errors(),
+            closing(engine.raw_connection()) as connection,
+            closing(sqlite3.connect(saved)) as copy,
+        ):
             connection.driver_connection.backup(copy)  # type: ignore[union-attr]
         return saved
     return None
 
 
 def _names_for(file: Path) -> Iterator[Path]:
-    yield from (file.with_name(f"{file.stem}-diselamatkan{number or ''}{file.suffix}") for number in count())
+    yield from (
+        file.with_name(f"{file.stem}-diselamatkan{number or ''}{file.suffix}") for number in count()
+    )
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from pathlib import Path
 from psm_course.errors import Refused, StoreError, cause
 
 _FOLDER, _READY, _LAID = "pemulihan", "siap.json", "isi"
-# What SQLite leaves beside a register: belonging to another one, it would undo the restored register in silence.
+# What SQLite leaves beside a register: belonging to another one, it would undo the restored
+# register in silence.
 _LEFTOVERS = ("-wal", "-shm", "-journal")
 
 
@@ -51,7 +52,9 @@ def refuse_half_restored(data: Path) -> None:
         Refused: one did.
     """
     if (data / _FOLDER / _READY).is_file():
-        raise Refused("Pemulihan register terputus di tengah. Selesaikan dahulu: psm restore --finish")
+        raise Refused(
+            "Pemulihan register terputus di tengah. Selesaikan dahulu: psm restore --finish"
+        )
 
 
 def decide(data: Path, swap: Swap) -> None:
@@ -82,7 +85,10 @@ def find_decided(data: Path) -> Swap | None:
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
-        raise StoreError(f"{data / _FOLDER / _READY} tidak terbaca. Minta bantuan pengelola; jangan hapus folder itu.") from None
+        raise StoreError(
+            f"{data / _FOLDER / _READY} tidak terbaca. Minta bantuan pengelola; jangan hapus folder"
+            " itu."
+        ) from None
 
 
 def finish(data: Path, swap: Swap) -> None:
@@ -95,7 +101,8 @@ def finish(data: Path, swap: Swap) -> None:
         _finish(data, swap)
     except OSError as error:
         raise StoreError(
-            f"Pemulihan terhenti di tengah: {cause(error)}. Perbaiki penyimpanannya, lalu selesaikan: psm restore --finish"
+            f"Pemulihan terhenti di tengah: {cause(error)}. Perbaiki penyimpanannya, lalu"
+            " selesaikan: psm restore --finish"
         ) from None
 
 

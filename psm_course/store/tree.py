@@ -38,12 +38,19 @@ def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
     """All epochs of an office, oldest first; none before its first event."""
     rows = tx.execute(ours(tx, select(log_epoch).order_by(log_epoch.c.epoch))).all()
     ends = [*(row.first_event for row in rows[1:]), last_event(tx) + 1]
-    return tuple(Epoch(row.epoch, row.origin, row.first_event, end - row.first_event) for row, end in zip(rows, ends, strict=False))
+    return tuple(
+        Epoch(row.epoch, row.origin, row.first_event, end - row.first_event)
+        for row, end in zip(rows, ends, strict=False)
+    )
 
 
 def last_event(tx: Connection) -> int:
     """The id of the newest event; 0 before the first."""
-    return int(tx.execute(ours(tx, select(func.coalesce(func.max(audit_event.c.id), 0)).select_from(audit_event))).scalar_one())
+    return int(
+        tx.execute(
+            ours(tx, select(func.coalesce(func.max(audit_event.c.id), 0)).select_from(audit_event))
+        ).scalar_one()
+    )
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
@@ -78,11 +85,23 @@ def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> S
         return ()
     if level == 0:
         query = select(audit_event.c.entry).order_by(audit_event.c.id)
-        within = audit_event.c.id >= epoch.first_event + first, audit_event.c.id < epoch.first_event + last
+        within = (
+            audit_event.c.id >= epoch.first_event + first,
+            audit_event.c.id < epoch.first_event + last,
+        )
         return [leaf_hash(entry) for entry in tx.execute(ours(tx, query.where(*within))).scalars()]
     index = log_node.c["index"]
-    of_level = log_node.c.epoch == epoch.number, log_node.c.level == level, index >= first, index < last
-    return tx.execute(ours(tx, select(log_node.c.hash).where(*of_level).order_by(index))).scalars().all()
+    of_level = (
+        log_node.c.epoch == epoch.number,
+        log_node.c.level == level,
+        index >= first,
+        index < last,
+    )
+    return (
+        tx.execute(ours(tx, select(log_node.c.hash).where(*of_level).order_by(index)))
+        .scalars()
+        .all()
+    )
 
 
 def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
@@ -92,7 +111,13 @@ def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
     while size // WIDTH < (size + len(more)) // WIDTH:
         begun = size // WIDTH
         below = [*hashes(tx, epoch, level, begun * WIDTH, size), *more]
-        more = [root_of(below[place : place + WIDTH]) for place in range(0, len(below) - WIDTH + 1, WIDTH)]
+        more = [
+            root_of(below[place : place + WIDTH])
+            for place in range(0, len(below) - WIDTH + 1, WIDTH)
+        ]
         level, size = level + 1, begun
-        new += [{"epoch": epoch.number, "level": level, "index": begun + place, "hash": each} for place, each in enumerate(more)]
+        new += [
+            {"epoch": epoch.number, "level": level, "index": begun + place, "hash": each}
+            for place, each in enumerate(more)
+        ]
     add(tx, log_node, new)

@@ -48,24 +48,46 @@ def bahas(butir: str, angkatan: str = "", sudah_selesai: bool = False) -> Shown:
     root = settings_here().root
     practice = written_practice_items(root)
     quizzes = find_practice_items(root, butir)
-    html = _whole(quizzes[0], _item(quizzes[0], butir)) if quizzes else _of_the_register(butir, practice, angkatan, is_over=sudah_selesai)
+    html = (
+        _whole(quizzes[0], _item(quizzes[0], butir))
+        if quizzes
+        else _of_the_register(butir, practice, angkatan, is_over=sudah_selesai)
+    )
     return Shown(html, {"show": "html", "html": only_in_class(_TITLE).html})
 
 
 def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over: bool) -> str:
     with register() as (store, course), store.reading() as tx:
         cohort = cohort_named(tx, angkatan)
-        tests = [quiz for quiz in course_within(tx, course, cohort.id).quizzes.values() if quiz.header.use in _RANKS]
-        name = nearest("Butir", butir, [*practice, *(item.id for quiz in tests for item in quiz.items)])
-        holding = sorted((quiz for quiz in tests if any(item.id == name for item in quiz.items)), key=lambda quiz: _RANKS[quiz.header.use])
+        tests = [
+            quiz
+            for quiz in course_within(tx, course, cohort.id).quizzes.values()
+            if quiz.header.use in _RANKS
+        ]
+        name = nearest(
+            "Butir", butir, [*practice, *(item.id for quiz in tests for item in quiz.items)]
+        )
+        holding = sorted(
+            (quiz for quiz in tests if any(item.id == name for item in quiz.items)),
+            key=lambda quiz: _RANKS[quiz.header.use],
+        )
         if not holding:
             quiz = find_practice_items(settings_here().root, name)[0]
             return _whole(quiz, _item(quiz, name))
-        sat = _fullest([first_attempts_of(tx, course, cohort, quiz.id) for quiz in holding if quiz.header.use == holding[0].header.use])
-    return _closing(sat, name) if sat.quiz.header.use == "posttest" else _opening(sat, name, is_over)
+        sat = _fullest(
+            [
+                first_attempts_of(tx, course, cohort, quiz.id)
+                for quiz in holding
+                if quiz.header.use == holding[0].header.use
+            ]
+        )
+    return (
+        _closing(sat, name) if sat.quiz.header.use == "posttest" else _opening(sat, name, is_over)
+    )
 
 
-# What a question counts as that stands in several tests: its wording is kept back where any of them is still to be sat.
+# What a question counts as that stands in several tests: its wording is kept back where any of them
+# is still to be sat.
 _RANKS = {"posttest": 0, "pretest": 1}
 
 
@@ -80,25 +102,42 @@ def _item(quiz: Quiz, name: str) -> BaseItem:
 
 def _whole(quiz: Quiz, item: BaseItem) -> str:
     """One question as a practice quiz shows it, with its answer behind a button."""
-    alone = {"use": "practice", "draw": None, "pass_mark": None, "time_limit": None, "attempts": None, "shuffle": "none"}
-    return render_quiz(replace(quiz, header=quiz.header.model_copy(update=alone), items=(item,)).public_view())
+    alone = {
+        "use": "practice",
+        "draw": None,
+        "pass_mark": None,
+        "time_limit": None,
+        "attempts": None,
+        "shuffle": "none",
+    }
+    return render_quiz(
+        replace(quiz, header=quiz.header.model_copy(update=alone), items=(item,)).public_view()
+    )
 
 
 def _opening(sat: Sat, name: str, is_over: bool) -> str:
     if not (is_over or sat.is_over or sat.cohort.first_day < today(datetime.now(UTC))):
         raise Refused(
-            f"Tes awal masih berjalan: {len(sat.sittings)} dari {sat.expected} peserta sudah mengumpulkan. "
+            f"Tes awal masih berjalan: {len(sat.sittings)} dari {sat.expected} peserta sudah"
+            " mengumpulkan. "
             f'Bila memang sudah selesai, tulis: bahas("{name}", sudah_selesai=True)'
         )
     item = _item(sat.quiz, name)
     whole, shares = _whole(sat.quiz, item), _shares(sat, item, _picked(item, _answers(sat, item)))
-    return render("teaching/discussed.html", whole=whole, shares=shares) if shares and asked_item(item).choices else whole + shares
+    return (
+        render("teaching/discussed.html", whole=whole, shares=shares)
+        if shares and asked_item(item).choices
+        else whole + shares
+    )
 
 
 def _closing(sat: Sat, name: str) -> str:
     item = _item(sat.quiz, name)
     objective = sat.objectives.get(item.objective or "", "")
-    told = render("teaching/notice.html", sentence=f"Soal tes akhir tidak dibuka. Tujuannya: {objective or 'belum ditulis'}.")
+    told = render(
+        "teaching/notice.html",
+        sentence=f"Soal tes akhir tidak dibuka. Tujuannya: {objective or 'belum ditulis'}.",
+    )
     return told + _shares(sat, item, _outcomes(_answers(sat, item)))
 
 
@@ -108,13 +147,25 @@ def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
     if is_quiet() or item.objective in quiet_objectives(sat.course):
         return ""
     if count < FEWEST:
-        return render("teaching/notice.html", sentence=f"Baru {count} orang mendapat soal ini; sebarannya ditampilkan mulai lima orang.")
-    return choice_bars("Jawaban peserta", bars, f"{count} orang yang mendapat soal ini, {sat.cohort.title}")
+        return render(
+            "teaching/notice.html",
+            sentence=(
+                f"Baru {count} orang mendapat soal ini; sebarannya ditampilkan mulai lima orang."
+            ),
+        )
+    return choice_bars(
+        "Jawaban peserta", bars, f"{count} orang yang mendapat soal ini, {sat.cohort.title}"
+    )
 
 
 def _answers(sat: Sat, item: BaseItem) -> list[Answer]:
     version = version_of(item)
-    return [answer for sitting in sat.sittings for answer in sitting.answers if answer.version == version]
+    return [
+        answer
+        for sitting in sat.sittings
+        for answer in sitting.answers
+        if answer.version == version
+    ]
 
 
 def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
@@ -123,7 +174,10 @@ def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
     if not choices:
         return _outcomes(answers)
     picked = Counter(name for answer in answers for name in answer.picked)
-    bars = [Bar(each.text, picked[each.id] / len(answers) if answers else 0, _kind(each)) for each in choices]
+    bars = [
+        Bar(each.text, picked[each.id] / len(answers) if answers else 0, _kind(each))
+        for each in choices
+    ]
     blank = _share(answers, lambda answer: answer.is_blank)
     return [*bars, *([Bar("Tidak dijawab", blank, "blank")] if blank else [])]
 
@@ -133,8 +187,15 @@ def _outcomes(answers: Sequence[Answer]) -> list[Bar]:
     blank = _share(answers, lambda answer: answer.is_blank)
     right = _share(answers, lambda answer: answer.is_right)
     wrong = 1 - right - partly - blank
-    told = [Bar("", right, "right"), Bar("Sebagian benar", partly, "wrong"), Bar("Salah", wrong, "wrong")]
-    return [*(bar for bar in told if bar.share or bar.text != "Sebagian benar"), Bar("Tidak dijawab", blank, "blank")]
+    told = [
+        Bar("", right, "right"),
+        Bar("Sebagian benar", partly, "wrong"),
+        Bar("Salah", wrong, "wrong"),
+    ]
+    return [
+        *(bar for bar in told if bar.share or bar.text != "Sebagian benar"),
+        Bar("Tidak dijawab", blank, "blank"),
+    ]
 
 
 def _share(answers: Sequence[Answer], holds: Callable[[Answer], bool]) -> float:

@@ -18,7 +18,13 @@ _LONGEST = 240
 
 
 @word('diagram_batang("Judul", {"Fakir miskin": 300, "Lainnya": 100})')
-def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sumber: str = "", sorot: str | Collection[str] = ()) -> Shown:
+def diagram_batang(
+    judul: str,
+    nilai: Mapping[str, float],
+    satuan: str = "",
+    sumber: str = "",
+    sorot: str | Collection[str] = (),
+) -> Shown:
     """Horizontal bars.
 
     Args:
@@ -50,11 +56,24 @@ def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sum
     description = "; ".join(f"{bar['name']}: {bar['value']}" for bar in bars)
     key = key_of(judul, description)
     height = _ROW * len(bars)
-    return Shown(render("bars.html", title=judul, bars=bars, description=description, key=key, width=WIDTH, height=height, source=sumber))
+    return Shown(
+        render(
+            "bars.html",
+            title=judul,
+            bars=bars,
+            description=description,
+            key=key,
+            width=WIDTH,
+            height=height,
+            source=sumber,
+        )
+    )
 
 
 @word('tabel("Judul", ["Kolom", "Kolom"], [["isi", "isi"]])')
-def tabel(judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], sumber: str = "") -> Shown:
+def tabel(
+    judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], sumber: str = ""
+) -> Shown:
     """A table with a caption; the first column heads each row. Cells may hold Markdown emphasis.
 
     Raises:

@@ -20,7 +20,9 @@ def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
     here = (folder or Path.cwd()).resolve()
     root = find_root(here)
     named = [quiz.header.module] if quiz else []
-    return any(_says_quiet(find_module(root, name)) for name in (*named, _module_of(here, root)) if name)
+    return any(
+        _says_quiet(find_module(root, name)) for name in (*named, _module_of(here, root)) if name
+    )
 
 
 def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> None:
@@ -45,4 +47,8 @@ def _says_quiet(module: ModuleFile | None) -> bool:
 def _module_of(here: Path, root: Path) -> str:
     """The folder of `modules/` in which `here` lies; empty elsewhere."""
     modules = root / "modules"
-    return here.relative_to(modules).parts[0] if here.is_relative_to(modules) and here != modules else ""
+    return (
+        here.relative_to(modules).parts[0]
+        if here.is_relative_to(modules) and here != modules
+        else ""
+    )

@@ -17,7 +17,14 @@ from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 from psm_course.forms.figures import Dot, dots, paired_lines
 from psm_course.forms.render import render
-from psm_course.registrar.answers.first_attempts import ItemResult, Sat, first_attempts_of, named_quiz, results, watched_test
+from psm_course.registrar.answers.first_attempts import (
+    ItemResult,
+    Sat,
+    first_attempts_of,
+    named_quiz,
+    results,
+    watched_test,
+)
 from psm_course.registrar.completion.adopting import find_course
 from psm_course.registrar.completion.judging import course_within
 from psm_course.registrar.people.today import cohort_in_the_hall
@@ -34,7 +41,10 @@ from psm_course.trainer.word import word
 
 SECONDS = 20  # between two looks into the register
 _SHOWN = 5
-_READING = "Titik: bagian yang menjawab benar. Garis: jangkauannya (95 %); makin sedikit orang, makin panjang."
+_READING = (
+    "Titik: bagian yang menjawab benar. Garis: jangkauannya (95 %); makin sedikit orang, makin"
+    " panjang."
+)
 _LEAST = "Tujuan yang paling sedikit berubah"
 _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, bukan putusan."
 
@@ -49,7 +59,9 @@ def hasil(angkatan: str = "", kuis: str = "") -> Shown:
         Refused: there is no register on this laptop, no such cohort or test, or the module is
             taught quietly.
     """
-    return _live("Hasil angkatan", lambda tx, course: _results_html(*_asked(tx, course, angkatan, kuis)))
+    return _live(
+        "Hasil angkatan", lambda tx, course: _results_html(*_asked(tx, course, angkatan, kuis))
+    )
 
 
 @word('sebelum_sesudah("D26")')
@@ -65,7 +77,7 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
     return _live("Sebelum dan sesudah", lambda tx, course: _pairs_html(tx, course, angkatan, kuis))
 
 
-# ---- the register ------------------------------------------------------------------------------------------------------------
+# ---- the register --------------------------------------------------------------------------------
 
 
 def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
@@ -81,7 +93,13 @@ def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
 
     html = drawn()
     state = {"html": html, "seconds": SECONDS}
-    return Live(html, {"show": "html", "html": on_site.html}, "refresh", state, answer=lambda _: {"html": drawn()})
+    return Live(
+        html,
+        {"show": "html", "html": on_site.html},
+        "refresh",
+        state,
+        answer=lambda _: {"html": drawn()},
+    )
 
 
 @contextmanager
@@ -93,7 +111,10 @@ def register() -> Iterator[tuple[Store, Course]]:
     """
     settings = settings_here()
     if not settings.database and not settings.register.is_file():
-        raise Refused("Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan layar tetap berjalan.")
+        raise Refused(
+            "Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan"
+            " layar tetap berjalan."
+        )
     with open_register(settings) as store:
         yield store, find_course(store) or _course_here(settings)
 
@@ -124,11 +145,15 @@ def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat,
 def quiet_objectives(course: Course) -> frozenset[str]:
     """Objectives of modules taught quietly. None of their figures is shown, in any notebook."""
     root = settings_here().root
-    quiet = [module for module in course.modules if (find_module(root, module.folder) or module.file).quiet]
+    quiet = [
+        module
+        for module in course.modules
+        if (find_module(root, module.folder) or module.file).quiet
+    ]
     return frozenset(each.id for module in quiet for each in module.file.objectives)
 
 
-# ---- results -----------------------------------------------------------------------------------------------------------------
+# ---- results -------------------------------------------------------------------------------------
 
 
 def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
@@ -157,9 +182,17 @@ def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
     told = [each for each in figures if each.p is not None and each.item in shown]
     # Whether a key is right is found out at the desk, not before the hall.
     doubtful = [each for each in told if {"key", "against"} & set(each.flags)]
-    rows = [_dot(sat, each) for each in sorted(told, key=lambda each: (each.p or 0, each.item.id)) if each not in doubtful][:_SHOWN]
+    rows = [
+        _dot(sat, each)
+        for each in sorted(told, key=lambda each: (each.p or 0, each.item.id))
+        if each not in doubtful
+    ][:_SHOWN]
     if len(rows) == _SHOWN:
-        kept_back = f" {len(doubtful)} butir tidak ditampilkan: periksa dulu di meja, halaman Analisis." if doubtful else ""
+        kept_back = (
+            f" {len(doubtful)} butir tidak ditampilkan: periksa dulu di meja, halaman Analisis."
+            if doubtful
+            else ""
+        )
         return dots("Lima soal yang paling perlu dibahas", rows, "Tujuan", _READING + kept_back)
     plain = [each for each in results(sat) if each.item in shown][:_SHOWN]
     return render("hardest.html", items=[(each, _label(sat, each)) for each in plain])
@@ -167,8 +200,22 @@ def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
 
 def _dot(sat: Sat, found: ItemFigures) -> Dot:
     low, high = found.interval or (0, 1)
-    alarm = next((sentence for flag, sentence in zip(found.flags, sentences_of(found), strict=True) if flag in GRAVE), "")
-    return Dot(_label(sat, found), found.p or 0, low, high, f"{found.people} orang · {found.item.id}", alarm)
+    alarm = next(
+        (
+            sentence
+            for flag, sentence in zip(found.flags, sentences_of(found), strict=True)
+            if flag in GRAVE
+        ),
+        "",
+    )
+    return Dot(
+        _label(sat, found),
+        found.p or 0,
+        low,
+        high,
+        f"{found.people} orang · {found.item.id}",
+        alarm,
+    )
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
@@ -177,7 +224,11 @@ def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
     Of a test its objective alone: who has yet to sit it must not read it on the wall.
     """
     item = found.item
-    return item.prompt if not sat.quiz.is_test else sat.objectives.get(item.objective, item.objective or item.id)
+    return (
+        item.prompt
+        if not sat.quiz.is_test
+        else sat.objectives.get(item.objective, item.objective or item.id)
+    )
 
 
 def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
@@ -199,12 +250,16 @@ def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
     ]
 
 
-# ---- before and after --------------------------------------------------------------------------------------------------------
+# ---- before and after ----------------------------------------------------------------------------
 
 
 def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str:
     cohort = cohort_named(tx, angkatan)
-    within = first_attempts_of(tx, course, cohort, kuis).course if kuis else course_within(tx, course, cohort.id)
+    within = (
+        first_attempts_of(tx, course, cohort, kuis).course
+        if kuis
+        else course_within(tx, course, cohort.id)
+    )
     closing = named_quiz(within, kuis) if kuis else closing_test(within)
     if closing is None:
         raise Refused("Kursus angkatan ini tidak punya satu tes akhir. Sebutkan kuisnya.")
@@ -225,11 +280,19 @@ def _least_gained(pair: Paired, sat: Sat) -> str:
     Only those that enough of them met in both tests.
     """
     quiet = quiet_objectives(sat.course)
-    told = [(name, gain) for name, gain in pair.objectives.items() if gain.gain is not None and name not in quiet]
+    told = [
+        (name, gain)
+        for name, gain in pair.objectives.items()
+        if gain.gain is not None and name not in quiet
+    ]
     least = sorted(told, key=lambda each: (each[1].gain or 0, each[0]))[:_SHOWN]
     rows = [(sat.objectives.get(name, name), *_cells(gain)) for name, gain in least]
     columns = ("Tujuan", "Sebelum", "Sesudah", "Selisih", "Orang")
-    return render("table.html", title=_LEAST, columns=columns, rows=rows, source="", note=_FEW) if rows else ""
+    return (
+        render("table.html", title=_LEAST, columns=columns, rows=rows, source="", note=_FEW)
+        if rows
+        else ""
+    )
 
 
 def _cells(gain: Gain) -> tuple[str, ...]:

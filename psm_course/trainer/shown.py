@@ -8,10 +8,12 @@ from typing import Any
 
 from psm_course.forms.fragment import with_attribute
 
-# The site builder draws cells with this type itself (see `site.cells`), so that a changed quiz needs no notebook run again.
+# The site builder draws cells with this type itself (see `site.cells`), so that a changed quiz
+# needs no notebook run again.
 SITE_TYPE = "application/vnd.psm-course+json"
-# JupyterLab leaves the keys to an element that says this itself: arrows move the choice, and `d d` deletes no cell. Said further up it
-# comes too late, since the keys of a notebook are bound to whatever has the focus in it.
+# JupyterLab leaves the keys to an element that says this itself: arrows move the choice, and `d d`
+# deletes no cell. Said further up it comes too late, since the keys of a notebook are bound to
+# whatever has the focus in it.
 OWN_KEYS = "data-lm-suppress-shortcuts"
 _TAKES_FOCUS = "a, button, input, select, summary, textarea, [tabindex]"
 
@@ -32,7 +34,10 @@ class Shown:
         if self.for_site and not self.html:  # the site, for which this was made, draws it
             return {SITE_TYPE: self.for_site, "text/plain": plain}
         for_site = self.for_site or {"show": "html", "html": self.html}
-        styled = f'<div class="psm-shown"><style>{projector_style()}</style>{with_own_keys(self.html)}</div>'
+        styled = (
+            "<div"
+            f' class="psm-shown"><style>{projector_style()}</style>{with_own_keys(self.html)}</div>'
+        )
         return {SITE_TYPE: for_site, "text/html": styled, "text/plain": plain}
 
 
@@ -59,7 +64,10 @@ def with_own_keys(html: str) -> str:
 def projector_style() -> str:
     """The style sheets for JupyterLab, large enough for a hall."""
     folder = files("psm_course.trainer")
-    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("projector.css", "widgets/words.css"))
+    return "".join(
+        folder.joinpath(name).read_text(encoding="utf-8")
+        for name in ("projector.css", "widgets/words.css")
+    )
 
 
 def key_of(*parts: object) -> str:

@@ -30,7 +30,9 @@ def is_live() -> bool:
 
     False in plain Python, and in lessons that are run for the site or for paper.
     """
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()  # a command need not load IPython to know
+    shell = getattr(
+        sys.modules.get("IPython"), "get_ipython", lambda: None
+    )()  # a command need not load IPython to know
     return getattr(shell, "kernel", None) is not None and not is_for_site()
 
 
@@ -54,7 +56,10 @@ class Live(Shown):
         still = super()._repr_mimebundle_()
         if not is_live() or self.widget is None:
             return still
-        return {**still, VIEW_TYPE: {"version_major": 2, "version_minor": 1, "model_id": self.widget.model_id}}
+        return {
+            **still,
+            VIEW_TYPE: {"version_major": 2, "version_minor": 1, "model_id": self.widget.model_id},
+        }
 
     @cached_property
     def widget(self) -> Any:
@@ -88,7 +93,8 @@ def _kind(script: str) -> Any:
     except ImportError:
         return None
     traits: dict[str, Any] = {name: Dict().tag(sync=True) for name in ("state", "reply")}
-    # Not anywidget's own `_css`, which stands in the head of JupyterLab's page: the wall is a copy of what stands in the cell.
+    # Not anywidget's own `_css`, which stands in the head of JupyterLab's page: the wall is a copy
+    # of what stands in the cell.
     traits |= {"_esm": script_of(script), "css": Unicode(projector_style()).tag(sync=True)}
     return type(f"Psm{script.capitalize()}", (AnyWidget,), traits)
 
@@ -96,5 +102,7 @@ def _kind(script: str) -> Any:
 def script_of(name: str) -> str:
     """One ES module: the shared base, then the script itself."""
     folder = files("psm_course.trainer").joinpath("widgets")
-    base, own = (folder.joinpath(f"{each}.js").read_text(encoding="utf-8") for each in ("base", name))
+    base, own = (
+        folder.joinpath(f"{each}.js").read_text(encoding="utf-8") for each in ("base", name)
+    )
     return _WHAT_IS_EXPORTED.sub("", base) + _IMPORT.sub("", own)

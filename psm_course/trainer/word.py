@@ -87,7 +87,9 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
 
 def _all_of(names: Sequence[str]) -> str:
     """All names, or the first of them and that there are more; a name is not cut."""
-    listed = [name for number, name in enumerate(names, 1) if len(", ".join(names[:number])) <= _LISTED]
+    listed = [
+        name for number, name in enumerate(names, 1) if len(", ".join(names[:number])) <= _LISTED
+    ]
     more = f", dan {len(names) - len(listed)} lagi" if len(names) > len(listed) else ""
     return f" Yang ada: {', '.join(listed)}{more}." if listed else ""
 
@@ -97,10 +99,12 @@ def folded(name: str) -> str:
     return "-".join(name.replace("_", " ").replace("-", " ").casefold().split())
 
 
-# ---- a call as it was typed --------------------------------------------------------------------------------------------------
+# ---- a call as it was typed ----------------------------------------------------------------------
 
 
-def _refuse_wrong_call(verb: Callable[..., Any], example: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> None:
+def _refuse_wrong_call(
+    verb: Callable[..., Any], example: str, arguments: Sequence[Any], named: Mapping[str, Any]
+) -> None:
     """Refused where Python would complain in English: too many, unknown, missing, of another kind."""
     signature = inspect.signature(verb)
     known = list(signature.parameters)
@@ -109,9 +113,15 @@ def _refuse_wrong_call(verb: Callable[..., Any], example: str, arguments: Sequen
     for name in named:
         if name not in known:
             near = did_you_mean(name, known)
-            raise Refused(f'{called} tidak mengenal "{name}".{f" Maksud Anda {near}?" if near else ""} {write}')
+            raise Refused(
+                f'{called} tidak mengenal "{name}".{f" Maksud Anda {near}?" if near else ""}'
+                f" {write}"
+            )
     if len(arguments) > len(known):
-        raise Refused(f"{called} menerima paling banyak {len(known)} isian; tertulis {len(arguments)}. {write}")
+        raise Refused(
+            f"{called} menerima paling banyak {len(known)} isian; tertulis {len(arguments)}."
+            f" {write}"
+        )
     given = dict(zip(known, arguments, strict=False))
     if twice := next((name for name in named if name in given), None):
         raise Refused(f'{called}: "{twice}" tertulis dua kali. {write}')
@@ -144,8 +154,16 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def _kind_in_words(hint: Any) -> str:
-    words = [_CALLED.get(kind) or _CALLED_BY_NAME.get(kind.__name__, "") for kind in _kinds(hint) if kind is not type(None)]
+    words = [
+        _CALLED.get(kind) or _CALLED_BY_NAME.get(kind.__name__, "")
+        for kind in _kinds(hint)
+        if kind is not type(None)
+    ]
     return " atau ".join(dict.fromkeys(each for each in words if each))
 
 
-_CALLED_BY_NAME = {"Sequence": _CALLED[Sequence], "Collection": _CALLED[Sequence], "Mapping": _CALLED[Mapping]}
+_CALLED_BY_NAME = {
+    "Sequence": _CALLED[Sequence],
+    "Collection": _CALLED[Sequence],
+    "Mapping": _CALLED[Mapping],
+}

@@ -35,7 +35,9 @@ class Address:
         user, port = f"{self.user}@" if self.user else "", f":{self.port}" if self.port else ""
         host = f"[{self.host}]" if ":" in self.host else self.host
         path = self.path if self.scheme == "s3" or self.path.startswith("/") else f"/~/{self.path}"
-        return f"{self.scheme}://{user}{host}{port}{'/' if self.scheme == 's3' and path else ''}{path}"
+        return (
+            f"{self.scheme}://{user}{host}{port}{'/' if self.scheme == 's3' and path else ''}{path}"
+        )
 
 
 def is_address(text: str) -> bool:
@@ -56,7 +58,10 @@ def read_address(text: str) -> Address:
     except ValueError:
         raise Refused(f"Alamat itu tidak terbaca. {_EXAMPLES}") from None
     if parts.password is not None:
-        raise Refused("Jangan menulis kata sandi di alamat: perintah tersimpan di riwayat dan terlihat orang lain. Pakai kunci SSH.")
+        raise Refused(
+            "Jangan menulis kata sandi di alamat: perintah tersimpan di riwayat dan terlihat orang"
+            " lain. Pakai kunci SSH."
+        )
     if parts.query or parts.fragment or re.search(r"[\x00-\x20\x7f]", text):
         raise Refused(f"Alamat itu tidak terbaca. {_EXAMPLES}")
     path = _plain(text, unquote(parts.path))

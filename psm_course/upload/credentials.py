@@ -46,11 +46,21 @@ def read_account(environment: Mapping[str, str] = os.environ) -> Account:
     secret = environment.get("AWS_SECRET_ACCESS_KEY") or kept.get("aws_secret_access_key", "")
     if not key_id or not secret:
         raise Refused(
-            f"Kunci penyimpanan objek belum ada. Tulis aws_access_key_id dan aws_secret_access_key di {_FILES}, atau isi "
-            "AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY. Jangan menulisnya di perintah."
+            "Kunci penyimpanan objek belum ada. Tulis aws_access_key_id dan aws_secret_access_key"
+            f" di {_FILES}, atau isi AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY. Jangan menulisnya"
+            " di perintah."
         )
-    endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL") or kept.get("endpoint_url", "")
-    region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or kept.get("region", "") or "us-east-1"
+    endpoint = (
+        environment.get("AWS_ENDPOINT_URL_S3")
+        or environment.get("AWS_ENDPOINT_URL")
+        or kept.get("endpoint_url", "")
+    )
+    region = (
+        environment.get("AWS_REGION")
+        or environment.get("AWS_DEFAULT_REGION")
+        or kept.get("region", "")
+        or "us-east-1"
+    )
     token = environment.get("AWS_SESSION_TOKEN") or kept.get("aws_session_token", "")
     _refuse_open(endpoint)
     return Account(key_id, secret, token, endpoint.rstrip("/"), region)
@@ -62,8 +72,15 @@ def is_here(endpoint: str) -> bool:
 
 
 def _refuse_open(endpoint: str) -> None:
-    if endpoint and not endpoint.startswith("https://") and not (endpoint.startswith("http://") and is_here(endpoint)):
-        raise Refused(f'Alamat penyimpanan objek (AWS_ENDPOINT_URL) harus diawali https://, bukan "{endpoint}".')
+    if (
+        endpoint
+        and not endpoint.startswith("https://")
+        and not (endpoint.startswith("http://") and is_here(endpoint))
+    ):
+        raise Refused(
+            "Alamat penyimpanan objek (AWS_ENDPOINT_URL) harus diawali https://, bukan"
+            f' "{endpoint}".'
+        )
 
 
 def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
@@ -76,7 +93,9 @@ def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
     """
     profile, home = environment.get("AWS_PROFILE") or "default", Path.home() / ".aws"
     places = {
-        Path(environment.get("AWS_CONFIG_FILE") or home / "config"): profile if profile == "default" else f"profile {profile}",
+        Path(environment.get("AWS_CONFIG_FILE") or home / "config"): (
+            profile if profile == "default" else f"profile {profile}"
+        ),
         Path(environment.get("AWS_SHARED_CREDENTIALS_FILE") or home / "credentials"): profile,
     }
     found: dict[str, str] = {}
@@ -85,6 +104,9 @@ def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
         try:
             parser.read_string(path.read_text(encoding="utf-8")) if path.is_file() else None
         except (OSError, ValueError, configparser.Error):
-            raise Refused(f"{path} tidak terbaca. Tulis [default] di baris pertama, lalu setiap baris: nama = isi") from None
+            raise Refused(
+                f"{path} tidak terbaca. Tulis [default] di baris pertama, lalu setiap baris: nama"
+                " = isi"
+            ) from None
         found |= dict(parser[section]) if parser.has_section(section) else {}
     return found

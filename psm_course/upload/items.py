@@ -62,13 +62,21 @@ def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
         kind = PurePosixPath(path).suffix
         packed = f"{path}{ENDING}" if kind in _FOR_BROWSERS and f"{path}{ENDING}" in known else path
         headers = [("Content-Type", _kind(path)), ("Cache-Control", CACHE)]
-        yield _item(path, site / packed, (*headers, *([("Content-Encoding", "gzip")] if packed != path else [])))
+        yield _item(
+            path,
+            site / packed,
+            (*headers, *([("Content-Encoding", "gzip")] if packed != path else [])),
+        )
 
 
 def _kind(path: str) -> str:
     """Content type of a file. One without an ending is text: the checkpoint of the log."""
     suffix = PurePosixPath(path).suffix
-    kind = _KINDS.get(suffix) or mimetypes.guess_type(path)[0] or ("application/octet-stream" if suffix else "text/plain")
+    kind = (
+        _KINDS.get(suffix)
+        or mimetypes.guess_type(path)[0]
+        or ("application/octet-stream" if suffix else "text/plain")
+    )
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 

@@ -41,7 +41,9 @@ def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]
 
 def written_known(known: Mapping[str, Known]) -> bytes:
     """The list as bytes: one line for each path, with tabs between path, digest and marks."""
-    return "".join(f"{path}\t{each.digest}\t{' '.join(each.marks)}\n" for path, each in sorted(known.items())).encode()
+    return "".join(
+        f"{path}\t{each.digest}\t{' '.join(each.marks)}\n" for path, each in sorted(known.items())
+    ).encode()
 
 
 def _is_inside(path: str) -> bool:

@@ -29,7 +29,10 @@ _WHY = {
     "InvalidAccessKeyId": "{store} tidak mengenal kunci itu (AWS_ACCESS_KEY_ID)",
     "SignatureDoesNotMatch": "{store} menolak kunci rahasia itu (AWS_SECRET_ACCESS_KEY)",
     "ExpiredToken": "kunci sementara untuk {store} sudah lewat waktunya. Ambil yang baru",
-    "AccessDenied": "kunci Anda tidak boleh membaca dan menulis di {bucket}. Minta izin ListBucket, GetObject, PutObject, DeleteObject",
+    "AccessDenied": (
+        "kunci Anda tidak boleh membaca dan menulis di {bucket}. Minta izin ListBucket, GetObject,"
+        " PutObject, DeleteObject"
+    ),
     "QuotaExceeded": "penyimpanan di {store} penuh",
     "InsufficientStorage": "penyimpanan di {store} penuh",
     "XMinioStorageFull": "penyimpanan di {store} penuh",
@@ -57,7 +60,11 @@ async def object_store(address: Address, account: Account) -> AsyncIterator["Obj
         address.host,
         prefix=address.path or None,
         config=_config(account),
-        client_options={"allow_http": is_here(account.endpoint), "connect_timeout": _CONNECT, "timeout": _ANSWER},
+        client_options={
+            "allow_http": is_here(account.endpoint),
+            "connect_timeout": _CONNECT,
+            "timeout": _ANSWER,
+        },
         retry_config={"max_retries": 3, "retry_timeout": _AGAIN},
     )
     opened = ObjectStore(store, address, account.endpoint.partition("://")[2] or "Amazon S3")
@@ -69,7 +76,11 @@ async def object_store(address: Address, account: Account) -> AsyncIterator["Obj
 
 
 def _config(account: Account) -> "S3Config":
-    config: S3Config = {"access_key_id": account.key_id, "secret_access_key": account.secret, "region": account.region}
+    config: S3Config = {
+        "access_key_id": account.key_id,
+        "secret_access_key": account.secret,
+        "region": account.region,
+    }
     if account.token:
         config["session_token"] = account.token
     if account.endpoint:
@@ -122,13 +133,23 @@ class ObjectStore:
     async def waiting(self) -> Mapping[str, str]:
         """ETags of the files that wait, by their name in `READY`."""
         with self._telling():
-            return {path.removeprefix(f"{READY}/"): mark for path, mark in (await self._objects_in(READY)).items()}
+            return {
+                path.removeprefix(f"{READY}/"): mark
+                for path, mark in (await self._objects_in(READY)).items()
+            }
 
     async def put(self, item: Item) -> None:
         """Send a file into `READY`, with its headers."""
         with self._telling():
             content = item.source.read_bytes()
-            await to_thread(obstore.put, self._store, _ready(item), content, attributes=dict(item.headers), use_multipart=False)
+            await to_thread(
+                obstore.put,
+                self._store,
+                _ready(item),
+                content,
+                attributes=dict(item.headers),
+                use_multipart=False,
+            )
 
     async def show(self, item: Item) -> None:
         """Copy a waiting file to its path inside the store, so that nothing is sent twice."""
@@ -161,7 +182,11 @@ class ObjectStore:
 
     def _why(self, error: Exception) -> str:
         by_status = next((code for said, code in _BY_STATUS.items() if said in str(error)), "")
-        said = _WHY.get(_code(error)) or _WHY.get(by_status) or "{store} tidak menjawab, atau sambungan terputus"
+        said = (
+            _WHY.get(_code(error))
+            or _WHY.get(by_status)
+            or "{store} tidak menjawab, atau sambungan terputus"
+        )
         return said.format(bucket=self._address.host, store=self._name)
 
 

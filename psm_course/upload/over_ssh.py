@@ -19,12 +19,20 @@ from psm_course.upload.known import folders_of
 from psm_course.upload.remote import READY, Cut
 
 _CONNECT = 20.0  # seconds
-_SILENCE = 15  # seconds after which a server that says nothing is asked whether it is there, four times
+_SILENCE = (
+    15  # seconds after which a server that says nothing is asked whether it is there, four times
+)
 _HALF = ".separuh"
 _LITTLE = 1_000_000  # bytes: a disk with less is full
 _FILE, _FOLDER = 0o644, 0o755  # a web server reads them under another account
 _GONE = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
-_LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.DisconnectError, asyncssh.ChannelOpenError, OSError)
+_LOST = (
+    asyncssh.SFTPConnectionLost,
+    asyncssh.SFTPNoConnection,
+    asyncssh.DisconnectError,
+    asyncssh.ChannelOpenError,
+    OSError,
+)
 _FULL = (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded)
 _DENIED = (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect)
 
@@ -35,7 +43,13 @@ class _Asked(asyncssh.SSHClient):
     def __init__(self) -> None:
         self.shown = ""
 
-    def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:  # noqa: ARG002 - its signature
+    def validate_host_public_key(
+        self,
+        host: str,  # noqa: ARG002 - its signature
+        addr: str,  # noqa: ARG002
+        port: int,  # noqa: ARG002
+        key: asyncssh.SSHKey,
+    ) -> bool:
         self.shown = key.get_fingerprint()
         return False
 
@@ -54,9 +68,15 @@ async def over_ssh(address: Address) -> AsyncIterator["OverSsh"]:
             sftp = await connection.start_sftp_client()
             found = await sftp.stat(address.path)
         except _GONE:
-            raise Refused(f"Di {address.host} tidak ada folder {address.path}. Buat foldernya di server itu, lalu ulangi.") from None
+            raise Refused(
+                f"Di {address.host} tidak ada folder {address.path}. Buat foldernya di server itu,"
+                " lalu ulangi."
+            ) from None
         except (asyncssh.Error, OSError) as error:
-            raise Refused(f"{address.host} menerima kunci Anda, tetapi tidak membuka {address.path}: {_reason_of(error)}.") from None
+            raise Refused(
+                f"{address.host} menerima kunci Anda, tetapi tidak membuka {address.path}:"
+                f" {_reason_of(error)}."
+            ) from None
         if not stat.S_ISDIR(found.permissions or 0):
             raise Refused(f"{address.path} di {address.host} bukan folder.")
         yield OverSsh(sftp, address)
@@ -85,13 +105,13 @@ async def _connected(address: Address) -> asyncssh.SSHClientConnection:
         raise Refused(_unknown(address, asked.shown, known)) from None
     except asyncssh.PermissionDenied:
         raise Refused(
-            f"{address.host} tidak menerima kunci SSH Anda. Masukkan kunci ke agen (ssh-add), atau minta pengelola server menambahkan "
-            f"kunci umum Anda. Uji dengan: {_ssh(address)}"
+            f"{address.host} tidak menerima kunci SSH Anda. Masukkan kunci ke agen (ssh-add), atau"
+            f" minta pengelola server menambahkan kunci umum Anda. Uji dengan: {_ssh(address)}"
         ) from None
     except (OSError, TimeoutError, asyncssh.Error) as error:
         raise Refused(
-            f"{address.host} tidak dapat dihubungi: {_reason_of(error)}. Periksa alamat, sambungan internet, dan apakah server menyala. "
-            f"Uji dengan: {_ssh(address)}"
+            f"{address.host} tidak dapat dihubungi: {_reason_of(error)}. Periksa alamat, sambungan"
+            f" internet, dan apakah server menyala. Uji dengan: {_ssh(address)}"
         ) from None
 
 
@@ -107,26 +127,33 @@ def _known_hosts() -> asyncssh.SSHKnownHosts:
     try:
         return asyncssh.read_known_hosts([str(path) for path in places if path.is_file()])
     except (OSError, ValueError):
-        raise Refused(f"Daftar server yang dikenal ({places[0]}) tidak terbaca. Perbaiki barisnya, atau hapus yang rusak.") from None
+        raise Refused(
+            f"Daftar server yang dikenal ({places[0]}) tidak terbaca. Perbaiki barisnya, atau hapus"
+            " yang rusak."
+        ) from None
 
 
 def _unknown(address: Address, shown: str, known: asyncssh.SSHKnownHosts) -> str:
     ours = known.match(address.host, "", address.port)[0]
     if ours:
         return (
-            f"BERHENTI: kunci {address.host} bukan yang dikenal laptop ini. Mungkin ada yang menyamar sebagai server itu. "
-            f"Tanyakan kepada pengelola server apakah kuncinya diganti, dan cocokkan sidiknya: {shown or '(tidak ditunjukkan)'}. "
-            "Tidak ada yang dikirim."
+            f"BERHENTI: kunci {address.host} bukan yang dikenal laptop ini. Mungkin ada yang"
+            " menyamar sebagai server itu. Tanyakan kepada pengelola server apakah kuncinya"
+            f" diganti, dan cocokkan sidiknya: {shown or '(tidak ditunjukkan)'}. Tidak ada yang"
+            " dikirim."
         )
     return (
-        f"Laptop ini belum mengenal {address.host}; kuncinya {shown or '(tidak ditunjukkan)'}. Cocokkan sidik itu dengan yang disebut "
-        f"pengelola server, lalu sambung satu kali dan jawab yes bila sama: {_ssh(address)}. Tidak ada yang dikirim."
+        f"Laptop ini belum mengenal {address.host}; kuncinya {shown or '(tidak ditunjukkan)'}."
+        " Cocokkan sidik itu dengan yang disebut pengelola server, lalu sambung satu kali dan"
+        f" jawab yes bila sama: {_ssh(address)}. Tidak ada yang dikirim."
     )
 
 
 def _ssh(address: Address) -> str:
     port = f"-p {address.port} " if address.port else ""
-    return f"ssh {port}{address.user}@{address.host}" if address.user else f"ssh {port}{address.host}"
+    return (
+        f"ssh {port}{address.user}@{address.host}" if address.user else f"ssh {port}{address.host}"
+    )
 
 
 def _reason_of(error: Exception) -> str:
@@ -137,7 +164,11 @@ def _reason_of(error: Exception) -> str:
     if isinstance(error, _DENIED):
         return "tidak ada izin"
     if isinstance(error, OSError):
-        return "namanya tidak ditemukan" if not isinstance(error, ConnectionError) and error.errno in (-2, -3, -5, 8, 11001) else "terputus"
+        return (
+            "namanya tidak ditemukan"
+            if not isinstance(error, ConnectionError) and error.errno in (-2, -3, -5, 8, 11001)
+            else "terputus"
+        )
     return "server memutus sambungan"
 
 
@@ -182,7 +213,10 @@ class OverSsh:
     async def waiting(self) -> Mapping[str, str]:
         """Size and time of the files that wait, by their name in `READY`."""
         async with self._telling():
-            return {path.removeprefix(f"{READY}/"): mark for path, mark in (await self._files_in(READY)).items()}
+            return {
+                path.removeprefix(f"{READY}/"): mark
+                for path, mark in (await self._files_in(READY)).items()
+            }
 
     async def put(self, item: Item) -> None:
         """Send a file into `READY`.
@@ -279,7 +313,11 @@ class OverSsh:
             raise Cut(f"sambungan ke {host} terputus") from None
         except asyncssh.SFTPError:  # of a full disk OpenSSH says no more than that it failed
             full = await self._is_full()
-            raise Cut(f"penyimpanan di {host} penuh" if full else f"{host} menolak mengubah berkas di {folder}") from None
+            raise Cut(
+                f"penyimpanan di {host} penuh"
+                if full
+                else f"{host} menolak mengubah berkas di {folder}"
+            ) from None
 
     async def _is_full(self) -> bool:
         try:

@@ -55,7 +55,12 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
     there = await remote.marks({*known, *(item.path for item in items)})
     _refuse_foreign(items, known, there.keys())
     waiting = await remote.waiting()
-    new = [item for item in items if item.ready_name in waiting or not _is_there(item, known.get(item.path), there.get(item.path))]
+    new = [
+        item
+        for item in items
+        if item.ready_name in waiting
+        or not _is_there(item, known.get(item.path), there.get(item.path))
+    ]
     to_put = [item for item in new if item.ready_name not in waiting]
     size = sum(item.source.stat().st_size for item in to_put)
     if to_put:
@@ -63,7 +68,9 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
     await _each(remote.put, to_put)
     await _shown(remote, new, known)
     wanted = {item.path for item in items}
-    removed = [path for path, each in known.items() if path not in wanted and there.get(path) in each.marks]
+    removed = [
+        path for path, each in known.items() if path not in wanted and there.get(path) in each.marks
+    ]
     await _each(remote.remove, removed)
     await _leave_list(remote, items)
     return Sent(len(new), size, len(items), len(removed))
@@ -74,7 +81,12 @@ def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
 
     Of several marks the first belongs to the digest.
     """
-    return known is not None and known.digest == item.digest and mark is not None and mark == known.marks[0]
+    return (
+        known is not None
+        and known.digest == item.digest
+        and mark is not None
+        and mark == known.marks[0]
+    )
 
 
 def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable[str]) -> None:
@@ -82,8 +94,8 @@ def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable
     if foreign:
         more = f" dan {len(foreign) - 1} lainnya" if len(foreign) > 1 else ""
         raise Refused(
-            f"Di sana sudah ada berkas orang lain dengan nama yang sama: {foreign[0]}{more}. Tidak ada yang dikirim. "
-            "Pilih folder lain, atau pindahkan dahulu berkas itu."
+            f"Di sana sudah ada berkas orang lain dengan nama yang sama: {foreign[0]}{more}. Tidak"
+            " ada yang dikirim. Pilih folder lain, atau pindahkan dahulu berkas itu."
         )
 
 
@@ -96,7 +108,9 @@ async def _shown(remote: Remote, new: list[Item], known: dict[str, Known]) -> No
     ours = {item.path: _named(item, waiting[item.ready_name], known.get(item.path)) for item in new}
     if ours:
         await remote.write(LIST, written_known(known | ours))
-    for _, of_a_rank in groupby(sorted(new, key=lambda item: item.rank), key=lambda item: item.rank):
+    for _, of_a_rank in groupby(
+        sorted(new, key=lambda item: item.rank), key=lambda item: item.rank
+    ):
         await _each(remote.show, list(of_a_rank))
 
 
@@ -110,7 +124,16 @@ async def _leave_list(remote: Remote, items: list[Item]) -> None:
     The list of a site copied by hand is deleted: it would be wrong from now on.
     """
     marks = await remote.marks([item.path for item in items])
-    await remote.write(LIST, written_known({item.path: Known(item.digest, (marks[item.path],)) for item in items if item.path in marks}))
+    await remote.write(
+        LIST,
+        written_known(
+            {
+                item.path: Known(item.digest, (marks[item.path],))
+                for item in items
+                if item.path in marks
+            }
+        ),
+    )
     await remote.remove(MANIFEST)
     await remote.forget_waiting((await remote.waiting()).keys())
 

@@ -27,10 +27,15 @@ from psm_course.web.request_context import Office, render
 from psm_course.web.routes import PAGE_ROUTES
 
 ACTOR = "psm serve"  # in the audit log: what the server does by itself
-_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action"
+    " 'self'; frame-ancestors 'none'"
+)
 # The desk's pages run one script and no other: it remembers the size of the log, so that a register
 # which lost entries is noticed (decision 0068).
-_DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
+_DESK_POLICY = (
+    f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
+)
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no form in a policy
 _UNAVAILABLE = "Register belum dapat dipakai"
 _HEADERS = {
@@ -72,7 +77,11 @@ def make_app(
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
     office = Office(
-        settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents(), addresses=addresses
+        settings,
+        store,
+        Desk(store, {}, cards, open_log_key(settings)),
+        incidents=incidents or Incidents(),
+        addresses=addresses,
     )
     return Starlette(
         routes=[
@@ -82,12 +91,22 @@ def make_app(
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
             *course_site.routes(settings),
         ],
-        middleware=[Middleware(UsualHeaders, usual=_usual_headers), Middleware(OwnHostsOnly, hosts=hosts)],
-        exception_handlers={StoreError: _store_unavailable, OSError: _disk_full, HTTPException: _not_found, Exception: _server_error},
+        middleware=[
+            Middleware(UsualHeaders, usual=_usual_headers),
+            Middleware(OwnHostsOnly, hosts=hosts),
+        ],
+        exception_handlers={
+            StoreError: _store_unavailable,
+            OSError: _disk_full,
+            HTTPException: _not_found,
+            Exception: _server_error,
+        },
     )
 
 
-def _message(status: int, title: str, message: str, link: tuple[str, str] | None = None) -> Response:
+def _message(
+    status: int, title: str, message: str, link: tuple[str, str] | None = None
+) -> Response:
     return render("pesan.html", status, title=title, message=message, link=link)
 
 
@@ -102,7 +121,10 @@ def _store_unavailable(request: Request, error: Exception) -> Response:
         response = _message(503, _UNAVAILABLE, str(error), (asked, "Coba lagi"))
     else:
         response = _message(
-            503, _UNAVAILABLE, f"{error}\nTekan tombol kembali di peramban: yang sudah diisi masih ada di sana, lalu kirim lagi."
+            503,
+            _UNAVAILABLE,
+            f"{error}\nTekan tombol kembali di peramban: yang sudah diisi masih ada di sana, lalu"
+            " kirim lagi.",
         )
     response.headers["Retry-After"] = "5"
     return response
@@ -112,15 +134,23 @@ def _disk_full(request: Request, error: Exception) -> Response:
     """Answer 503 where the disk is full. Any other OSError is our own mistake and raised again."""
     if not (isinstance(error, OSError) and error.errno in FULL):
         raise error
-    return _store_unavailable(request, StoreError(f"Berkas tidak dapat ditulis: {cause(error)}. Kosongkan ruang, lalu ulangi."))
+    return _store_unavailable(
+        request,
+        StoreError(f"Berkas tidak dapat ditulis: {cause(error)}. Kosongkan ruang, lalu ulangi."),
+    )
 
 
 def _not_found(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     if status == 404:
         return _message(404, "Tidak ditemukan", "Halaman ini tidak ada. Kembali ke halaman depan.")
-    return _message(status, "Tidak dapat dilakukan", "Halaman ini hanya dapat dibuka, tidak dapat dikirimi apa pun.")
+    return _message(
+        status,
+        "Tidak dapat dilakukan",
+        "Halaman ini hanya dapat dibuka, tidak dapat dikirimi apa pun.",
+    )
 
 
-def _server_error(_: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature; uvicorn logs the error
+# Starlette's signature; uvicorn logs the error.
+def _server_error(_: Request, error: Exception) -> Response:  # noqa: ARG001
     return _message(500, "Ada kesalahan", "Ada kesalahan di dalam program. Register tidak berubah.")

@@ -50,7 +50,9 @@ class CourseSite(StaticFiles):
             return None
         return RedirectResponse(str(url.replace(path=f"/{url.path.removeprefix(self.root)}")))
 
-    def file_response(self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200) -> Response:
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
         """A file in the form the browser takes: plain, or gzip where that stands beside it.
 
         The ETag belongs to that form, and a range is a range of that form (RFC 9110).
@@ -61,14 +63,20 @@ class CourseSite(StaticFiles):
         chosen = _compressed(plain) if takes_gzip(Headers(scope=scope)) else plain
         # Only texts have a gzip form. The log's checkpoint is one, though its name does not say so.
         kind = _KINDS.get(plain.suffix) or guess_type(plain.name)[0] or "text/plain"
-        response = FileResponse(chosen, status_code, _headers(chosen, plain), kind, stat_result=chosen.stat())
+        response = FileResponse(
+            chosen, status_code, _headers(chosen, plain), kind, stat_result=chosen.stat()
+        )
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response
 
     def _not_found(self, scope: Scope) -> Response:
         plain = Path(self.lookup_path(NOT_FOUND)[0])
-        chosen = _compressed(plain) if _compressed(plain).is_file() and takes_gzip(Headers(scope=scope)) else plain
+        chosen = (
+            _compressed(plain)
+            if _compressed(plain).is_file() and takes_gzip(Headers(scope=scope))
+            else plain
+        )
         return Response(chosen.read_bytes(), 404, _headers(chosen, plain), "text/html")
 
 
@@ -77,12 +85,18 @@ def _compressed(path: Path) -> Path:
 
 
 def _headers(chosen: Path, plain: Path) -> dict[str, str]:
-    return {"Vary": "Accept-Encoding"} if chosen == plain else {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+    return (
+        {"Vary": "Accept-Encoding"}
+        if chosen == plain
+        else {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+    )
 
 
 def takes_gzip(headers: Headers) -> bool:
     """True if a browser takes gzip: it names gzip, or else `*`, with a weight above 0."""
-    weights = dict(_weight(part) for line in headers.getlist("accept-encoding") for part in line.split(","))
+    weights = dict(
+        _weight(part) for line in headers.getlist("accept-encoding") for part in line.split(",")
+    )
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 

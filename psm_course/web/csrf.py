@@ -46,7 +46,10 @@ def refuse_foreign_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
     if site not in {"same-origin", "none"} or not ours:
-        raise Foreign("Kiriman ini datang dari situs lain, jadi tidak dijalankan. Buka halamannya dari sini, lalu ulangi.")
+        raise Foreign(
+            "Kiriman ini datang dari situs lain, jadi tidak dijalankan. Buka halamannya dari sini,"
+            " lalu ulangi."
+        )
 
 
 def refuse_foreign_form(form: FormData, token: str) -> None:
@@ -56,8 +59,15 @@ def refuse_foreign_form(form: FormData, token: str) -> None:
         Foreign: it carries none or another one, or `token` is empty.
     """
     sent = form.get(FIELD)
-    if not isinstance(sent, str) or not token or not secrets.compare_digest(sent.encode("utf-8", "surrogatepass"), token.encode()):
-        raise Foreign("Halaman ini sudah terlalu lama terbuka, jadi kirimannya belum dijalankan. Buka lagi halamannya, lalu ulangi.")
+    if (
+        not isinstance(sent, str)
+        or not token
+        or not secrets.compare_digest(sent.encode("utf-8", "surrogatepass"), token.encode())
+    ):
+        raise Foreign(
+            "Halaman ini sudah terlalu lama terbuka, jadi kirimannya belum dijalankan. Buka lagi"
+            " halamannya, lalu ulangi."
+        )
 
 
 async def read_form(request: Request, largest: int) -> FormData:
@@ -80,14 +90,20 @@ async def read_form(request: Request, largest: int) -> FormData:
         return message
 
     size = f"{largest // 1024 // 1024} MB" if largest >= 1024 * 1024 else f"{largest // 1024} KB"
-    too_large = TooLarge(f"Kiriman ini terlalu besar: paling banyak {size}. Belum ada yang disimpan.")
+    too_large = TooLarge(
+        f"Kiriman ini terlalu besar: paling banyak {size}. Belum ada yang disimpan."
+    )
     # The header only saves time; `counted` notices a body that is larger than it says.
     if int(request.headers.get("content-length") or 0) > largest:
         raise too_large
     try:
-        return await Request(request.scope, counted).form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=largest)
+        return await Request(request.scope, counted).form(
+            max_files=1, max_fields=_MOST_FIELDS, max_part_size=largest
+        )
     except (MultiPartException, HTTPException, ClientDisconnect, UnicodeDecodeError, LookupError):
-        raise Refused("Kiriman ini tidak lengkap atau tidak dapat dibaca. Belum ada yang disimpan; ulangi.") from None
+        raise Refused(
+            "Kiriman ini tidak lengkap atau tidak dapat dibaca. Belum ada yang disimpan; ulangi."
+        ) from None
 
 
 def read_day(written: str) -> date:

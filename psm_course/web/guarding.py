@@ -16,7 +16,14 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts.signing_in import who_is
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.accounts.signing_in.page import COOKIE, visitor_token
-from psm_course.web.csrf import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
+from psm_course.web.csrf import (
+    Foreign,
+    TooLarge,
+    read_form,
+    refuse_foreign_form,
+    refuse_foreign_origin,
+    refuse_unwritable,
+)
 from psm_course.web.permissions import may_enter
 from psm_course.web.request_context import Answer, Office, RequestContext, redirect
 from psm_course.web.routes import PageRoute
@@ -32,7 +39,9 @@ def make_route(route: PageRoute, office: Office) -> Route:
             if route.method == "POST":
                 refuse_foreign_origin(request)
             context = await run_in_threadpool(_known, context)
-            response = await run_in_threadpool(_turn_away, route, context) or await _open(route, context)
+            response = await run_in_threadpool(_turn_away, route, context) or await _open(
+                route, context
+            )
         except Refused as refused:
             response = _refused(route, context, refused)
         # The pages name people, and several officers may share a browser.
@@ -78,15 +87,31 @@ def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
         return None
     if context.sign_in is None and route.method == "GET":
         asked = context.request.url
-        return redirect(f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}")
+        return redirect(
+            f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}"
+        )
     if context.sign_in is None:
-        message = "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu ulangi; belum ada yang disimpan."
-        return context.render("pesan.html", 403, title="Belum masuk", message=message, link=("/masuk", "Masuk"))
+        message = (
+            "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu"
+            " ulangi; belum ada yang disimpan."
+        )
+        return context.render(
+            "pesan.html", 403, title="Belum masuk", message=message, link=("/masuk", "Masuk")
+        )
     account = context.account
     if may_enter(account, route.roles, _cohort_asked_for(context), route.is_about_a_cohort):
         return None
-    message = f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta kepada petugas."
-    return context.render("pesan.html", 403, title="Bukan untuk akun ini", message=message, link=("/angkatan", "Ke daftar angkatan"))
+    message = (
+        f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta"
+        " kepada petugas."
+    )
+    return context.render(
+        "pesan.html",
+        403,
+        title="Bukan untuk akun ini",
+        message=message,
+        link=("/angkatan", "Ke daftar angkatan"),
+    )
 
 
 def _cohort_asked_for(context: RequestContext) -> str | None:
@@ -99,8 +124,14 @@ def _cohort_asked_for(context: RequestContext) -> str | None:
 def _refused(route: PageRoute, context: RequestContext, refused: Refused) -> Response:
     """The page for a refusal that no form showed: 403, 413, 404 (reading) or 422 (changing)."""
     if isinstance(refused, Foreign):
-        return context.render("pesan.html", 403, title="Tidak dijalankan", message=str(refused), link=None)
+        return context.render(
+            "pesan.html", 403, title="Tidak dijalankan", message=str(refused), link=None
+        )
     if isinstance(refused, TooLarge):
-        return context.render("pesan.html", 413, title="Terlalu besar", message=str(refused), link=None)
-    status, title = (404, "Tidak ditemukan") if route.method == "GET" else (422, "Tidak dapat dilakukan")
+        return context.render(
+            "pesan.html", 413, title="Terlalu besar", message=str(refused), link=None
+        )
+    status, title = (
+        (404, "Tidak ditemukan") if route.method == "GET" else (422, "Tidak dapat dilakukan")
+    )
     return context.render("pesan.html", status, title=title, message=str(refused), link=None)

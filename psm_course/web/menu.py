@@ -8,7 +8,11 @@ _OF_A_COHORT = "/angkatan/{cohort}"
 
 def menu(account: Account) -> list[tuple[str, str]]:
     """Addresses and labels of the pages that are not about one cohort."""
-    return [(route.path, route.label) for route in _open_to(account) if not route.path.startswith(_OF_A_COHORT)]
+    return [
+        (route.path, route.label)
+        for route in _open_to(account)
+        if not route.path.startswith(_OF_A_COHORT)
+    ]
 
 
 def cohort_menu(account: Account, cohort: str) -> list[tuple[str, str]]:
@@ -18,4 +22,8 @@ def cohort_menu(account: Account, cohort: str) -> list[tuple[str, str]]:
 
 
 def _open_to(account: Account) -> list[PageRoute]:
-    return [route for route in PAGE_ROUTES if route.label and route.roles and account.role in route.roles]
+    return [
+        route
+        for route in PAGE_ROUTES
+        if route.label and route.roles and account.role in route.roles
+    ]

@@ -30,7 +30,11 @@ class Paging:
     @classmethod
     def asked_for(cls, context: RequestContext) -> Paging:
         """The page that the address asks for; the first one where it names none."""
-        kept = tuple((name, value) for name, value in context.request.query_params.multi_items() if name not in {"halaman", "kabar"})
+        kept = tuple(
+            (name, value)
+            for name, value in context.request.query_params.multi_items()
+            if name not in {"halaman", "kabar"}
+        )
         return cls(max(context.asked_number("halaman"), 1), kept)
 
     @property

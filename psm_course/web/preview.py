@@ -20,7 +20,10 @@ from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
 # No address of the built site begins like this.
 _OURS = "/_pratinjau"
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
@@ -85,7 +88,9 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
         The page loads itself again when the digest is another; it is null while pages are written.
         """
         shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
-        return JSONResponse({"digest": shown, "troubles": [trouble._asdict() for trouble in progress.troubles]})
+        return JSONResponse(
+            {"digest": shown, "troubles": [trouble._asdict() for trouble in progress.troubles]}
+        )
 
     return Starlette(
         routes=[
@@ -104,5 +109,8 @@ def _digest(content: bytes | None) -> str:
 
 
 def _with_script(text: str, digest: str) -> str:
-    ours = f'<link rel="stylesheet" href="{_OURS}/pratinjau.css"><script src="{_OURS}/pratinjau.js" data-digest="{digest}" defer></script>'
+    ours = (
+        f'<link rel="stylesheet" href="{_OURS}/pratinjau.css"><script src="{_OURS}/pratinjau.js"'
+        f' data-digest="{digest}" defer></script>'
+    )
     return text.replace(_HEAD_ENDS.decode(), ours + _HEAD_ENDS.decode(), 1)

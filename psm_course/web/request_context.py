@@ -118,7 +118,11 @@ class RequestContext:
     def asked_number(self, name: str, digits: int = 6) -> int:
         """A value in the query as a number; 0 where it is missing, invalid or over so many digits."""
         written = self.asked(name)
-        return int(written) if written.isascii() and written.isdigit() and len(written) <= digits else 0
+        return (
+            int(written)
+            if written.isascii() and written.isdigit() and len(written) <= digits
+            else 0
+        )
 
     def typed(self, name: str) -> str:
         """A field of the form, without spaces around it; empty where it is missing.
@@ -160,7 +164,11 @@ class RequestContext:
     @property
     def quiz_titles(self) -> dict[str, str]:
         """Quiz titles by id. Where courses share an id, the course adopted last decides."""
-        return {name: quiz.header.title for course in reversed(self.office.courses) for name, quiz in course.quizzes.items()}
+        return {
+            name: quiz.header.title
+            for course in reversed(self.office.courses)
+            for name, quiz in course.quizzes.items()
+        }
 
     @property
     def first_numbers(self) -> tuple[Contact, ...]:
@@ -199,7 +207,9 @@ def redirect(address: str, **query: str) -> Response:
 
 def download(content: bytes, name: str, kind: str) -> Response:
     """A file that the browser saves under this name; `kind` is its media type."""
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def download_written(write: Callable[[Path], object], name: str, kind: str) -> Response:
@@ -212,7 +222,14 @@ def download_written(write: Callable[[Path], object], name: str, kind: str) -> R
 
 def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Render a template. What the frame needs and `values` does not give stays empty."""
-    usual: dict[str, object] = {"account": None, "token": "", "flash_message": "", "here": "", "menu": [], "cohort_menu": []}
+    usual: dict[str, object] = {
+        "account": None,
+        "token": "",
+        "flash_message": "",
+        "here": "",
+        "menu": [],
+        "cohort_menu": [],
+    }
     usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
@@ -239,7 +256,9 @@ def _backup_foot(context: RequestContext) -> BackupFoot:
     """Facts from a small file beside the backups; no query to the register."""
     last, now = find_last(context.office.settings), context.office.now()
     age = _ago(last.made, now) if last else ""
-    return BackupFoot(age, last is None or now - last.made > timedelta(days=1), context.account.role in OVERSEEING)
+    return BackupFoot(
+        age, last is None or now - last.made > timedelta(days=1), context.account.role in OVERSEEING
+    )
 
 
 def _last_day(closes_at: datetime) -> date:

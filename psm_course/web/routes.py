@@ -46,37 +46,112 @@ PAGE_ROUTES = (
     PageRoute("POST", "/angkatan/{cohort}/tutup", "people.cohorts:close", OFFICERS),
     PageRoute("GET", "/angkatan/{cohort}/ubah", "people.cohort_changes:changes_page", OFFICERS),
     PageRoute("POST", "/angkatan/{cohort}/ubah", "people.cohort_changes:change", OFFICERS),
-    PageRoute("GET", "/angkatan/{cohort}/peserta", "people.roster:upload_form", OFFICERS, "Daftar peserta"),
-    PageRoute("POST", "/angkatan/{cohort}/peserta", "people.roster:upload", OFFICERS, largest=SHEET),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/peserta", "people.roster:upload_form", OFFICERS, "Daftar peserta"
+    ),
+    PageRoute(
+        "POST", "/angkatan/{cohort}/peserta", "people.roster:upload", OFFICERS, largest=SHEET
+    ),
     PageRoute("GET", "/angkatan/{cohort}/peserta/{kept}", "people.roster:preview", OFFICERS),
     PageRoute("POST", "/angkatan/{cohort}/peserta/{kept}", "people.roster:confirm", OFFICERS),
-    PageRoute("GET", "/angkatan/{cohort}/hadir", "attendance.session_list:session_page", EVERYBODY, "Daftar hadir"),
+    PageRoute(
+        "GET",
+        "/angkatan/{cohort}/hadir",
+        "attendance.session_list:session_page",
+        EVERYBODY,
+        "Daftar hadir",
+    ),
     PageRoute("POST", "/angkatan/{cohort}/hadir", "attendance.session_list:mark", TEACHING),
-    PageRoute("GET", "/angkatan/{cohort}/hadir/lembar", "attendance.handouts:sheet_to_fill_in", TEACHING),
-    PageRoute("POST", "/angkatan/{cohort}/hadir/lembar", "attendance.session_list:upload_sheet", TEACHING, largest=SHEET),
-    PageRoute("GET", "/angkatan/{cohort}/jadwal", "attendance.schedule:schedule_page", EVERYBODY, "Jadwal"),
-    PageRoute("GET", "/angkatan/{cohort}/jadwal/rundown", "attendance.schedule:rundown_to_print", EVERYBODY),
-    PageRoute("GET", "/angkatan/{cohort}/jadwal/kalender", "attendance.schedule:calendar", EVERYBODY),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/hadir/lembar", "attendance.handouts:sheet_to_fill_in", TEACHING
+    ),
+    PageRoute(
+        "POST",
+        "/angkatan/{cohort}/hadir/lembar",
+        "attendance.session_list:upload_sheet",
+        TEACHING,
+        largest=SHEET,
+    ),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/jadwal", "attendance.schedule:schedule_page", EVERYBODY, "Jadwal"
+    ),
+    PageRoute(
+        "GET",
+        "/angkatan/{cohort}/jadwal/rundown",
+        "attendance.schedule:rundown_to_print",
+        EVERYBODY,
+    ),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/jadwal/kalender", "attendance.schedule:calendar", EVERYBODY
+    ),
     PageRoute("POST", "/angkatan/{cohort}/jadwal", "attendance.schedule:change", OFFICERS),
-    PageRoute("POST", "/angkatan/{cohort}/jadwal/tempat", "attendance.schedule:move_place", OFFICERS),
-    PageRoute("GET", "/angkatan/{cohort}/pindai", "attendance.scanning:scan_page", TEACHING, "Pindai kartu"),
+    PageRoute(
+        "POST", "/angkatan/{cohort}/jadwal/tempat", "attendance.schedule:move_place", OFFICERS
+    ),
+    PageRoute(
+        "GET",
+        "/angkatan/{cohort}/pindai",
+        "attendance.scanning:scan_page",
+        TEACHING,
+        "Pindai kartu",
+    ),
     PageRoute("POST", "/angkatan/{cohort}/pindai", "attendance.scanning:scan", TEACHING),
-    PageRoute("GET", "/angkatan/{cohort}/tambah", "people.walk_in:add_page", TEACHING, "Tambah peserta"),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/tambah", "people.walk_in:add_page", TEACHING, "Tambah peserta"
+    ),
     PageRoute("POST", "/angkatan/{cohort}/tambah", "people.walk_in:add", TEACHING),
-    PageRoute("GET", "/angkatan/{cohort}/cetak", "attendance.handouts:handouts_page", TEACHING, "Cetak"),
-    PageRoute("GET", "/angkatan/{cohort}/cetak/lembar", "attendance.handouts:sheet_to_sign", TEACHING),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/cetak", "attendance.handouts:handouts_page", TEACHING, "Cetak"
+    ),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/cetak/lembar", "attendance.handouts:sheet_to_sign", TEACHING
+    ),
     PageRoute("POST", "/angkatan/{cohort}/cetak/kartu", "attendance.handouts:cards", OFFICERS),
     PageRoute("GET", "/angkatan/{cohort}/syarat", "completion.rules:rules", EVERYBODY, "Syarat"),
     PageRoute("POST", "/angkatan/{cohort}/syarat", "completion.rules:adopt", OFFICERS),
-    PageRoute("GET", "/angkatan/{cohort}/sebelum", "completion.clearing:clearing_page", EVERYBODY, "Sebelum menerbitkan"),
-    PageRoute("GET", "/angkatan/{cohort}/sertifikat", "certificates.issuing:records_page", OVERSEEING, "Sertifikat"),
+    PageRoute(
+        "GET",
+        "/angkatan/{cohort}/sebelum",
+        "completion.clearing:clearing_page",
+        EVERYBODY,
+        "Sebelum menerbitkan",
+    ),
+    PageRoute(
+        "GET",
+        "/angkatan/{cohort}/sertifikat",
+        "certificates.issuing:records_page",
+        OVERSEEING,
+        "Sertifikat",
+    ),
     PageRoute("POST", "/angkatan/{cohort}/sertifikat", "certificates.issuing:issue", OFFICERS),
-    PageRoute("GET", "/angkatan/{cohort}/sertifikat/cetak", "certificates.issuing:print_file", OVERSEEING),
-    PageRoute("POST", "/angkatan/{cohort}/sertifikat/cetak", "certificates.issuing:make_print_file", OFFICERS),
-    PageRoute("GET", "/angkatan/{cohort}/sertifikat/tidak-hadir", "certificates.no_shows:preview", OVERSEEING),
-    PageRoute("POST", "/angkatan/{cohort}/sertifikat/tidak-hadir", "certificates.no_shows:void", OFFICERS),
-    PageRoute("GET", "/angkatan/{cohort}/analisis", "reports.analysis:analysis_page", EVERYBODY, "Analisis"),
-    PageRoute("GET", "/angkatan/{cohort}/laporan", "reports.reports:reports_page", OVERSEEING, "Laporan"),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/sertifikat/cetak", "certificates.issuing:print_file", OVERSEEING
+    ),
+    PageRoute(
+        "POST",
+        "/angkatan/{cohort}/sertifikat/cetak",
+        "certificates.issuing:make_print_file",
+        OFFICERS,
+    ),
+    PageRoute(
+        "GET",
+        "/angkatan/{cohort}/sertifikat/tidak-hadir",
+        "certificates.no_shows:preview",
+        OVERSEEING,
+    ),
+    PageRoute(
+        "POST", "/angkatan/{cohort}/sertifikat/tidak-hadir", "certificates.no_shows:void", OFFICERS
+    ),
+    PageRoute(
+        "GET",
+        "/angkatan/{cohort}/analisis",
+        "reports.analysis:analysis_page",
+        EVERYBODY,
+        "Analisis",
+    ),
+    PageRoute(
+        "GET", "/angkatan/{cohort}/laporan", "reports.reports:reports_page", OVERSEEING, "Laporan"
+    ),
     PageRoute("POST", "/angkatan/{cohort}/laporan", "reports.reports:report_pack", OFFICERS),
     PageRoute("GET", "/angkatan/{cohort}/laporan/register", "reports.reports:register", OVERSEEING),
     PageRoute("GET", "/angkatan/{cohort}/laporan/butir", "reports.reports:items", OVERSEEING),

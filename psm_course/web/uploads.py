@@ -32,7 +32,9 @@ def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
         raise Refused("Belum ada berkas yang dipilih. Pilih lembar Excel atau CSV, lalu kirim.")
     written = Path((upload.filename or "").replace("\\", "/")).name
     if Path(written).suffix.lower() not in _KINDS:
-        raise Refused("Berkas ini bukan lembar Excel atau CSV. Yang diterima: .xlsx, .xls, .ods, .csv.")
+        raise Refused(
+            "Berkas ini bukan lembar Excel atau CSV. Yang diterima: .xlsx, .xls, .ods, .csv."
+        )
     name = secrets.token_urlsafe(16)
     try:
         _forget_old(_folder(settings))
@@ -43,7 +45,9 @@ def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
             shutil.copyfileobj(upload.file, kept)
     except OSError as error:
         delete_upload(settings, name)
-        raise StoreError(f"Berkas tidak dapat disimpan sementara: {cause(error)}. Belum ada yang berubah.") from None
+        raise StoreError(
+            f"Berkas tidak dapat disimpan sementara: {cause(error)}. Belum ada yang berubah."
+        ) from None
     return name
 
 
@@ -54,7 +58,9 @@ def find_upload(settings: Settings, name: str) -> Path:
         Refused: it is no longer there.
     """
     folder = _folder(settings) / name
-    found = next(iter(folder.iterdir()), None) if _NAME.fullmatch(name) and folder.is_dir() else None
+    found = (
+        next(iter(folder.iterdir()), None) if _NAME.fullmatch(name) and folder.is_dir() else None
+    )
     if found is None:
         raise Refused("Berkas unggahan ini sudah tidak ada. Unggah lagi lembarnya.")
     return found

@@ -12,7 +12,10 @@ ITEMS = [an_item("1", "sapa"), an_item("2", "sapa"), an_item("3", "catat"), an_i
 
 
 def sat(*patterns: str, start: int = 0) -> tuple[list[AskedItem], list[Sitting]]:
-    return ITEMS, [a_sitting(f"P{at}", dict(zip("1234", pattern, strict=True))) for at, pattern in enumerate(patterns, start)]
+    return ITEMS, [
+        a_sitting(f"P{at}", dict(zip("1234", pattern, strict=True)))
+        for at, pattern in enumerate(patterns, start)
+    ]
 
 
 def of(before: list[str], after: list[str], start: int = 0) -> Paired:
@@ -33,7 +36,12 @@ def test_the_gain_is_over_who_did_both() -> None:
 def test_under_twenty_pairs_nothing_is_told() -> None:
     found = of(["abbb"] * 19, ["aaab"] * 19)
 
-    assert (found.all.people, found.all.gain, found.all.interval, found.is_near_ceiling) == (19, None, None, False)
+    assert (found.all.people, found.all.gain, found.all.interval, found.is_near_ceiling) == (
+        19,
+        None,
+        None,
+        False,
+    )
 
 
 def test_each_objective_has_its_own_gain() -> None:
@@ -51,7 +59,9 @@ def test_all_right_before_leaves_no_room_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(("at_the_top", "warned"), [(3, False), (4, True)])
-def test_more_than_fifteen_per_cent_with_all_right_is_near_the_ceiling(at_the_top: int, warned: bool) -> None:
+def test_more_than_fifteen_per_cent_with_all_right_is_near_the_ceiling(
+    at_the_top: int, warned: bool
+) -> None:
     after = ["aaaa"] * at_the_top + ["aabb"] * (20 - at_the_top)
 
     assert of(["abbb"] * 20, after).is_near_ceiling is warned

@@ -13,14 +13,22 @@ from tests.analysis.made import an_item, lsat6, sittings_of
 from tests.builders import a_choice
 from tests.builders import an_item as a_written_item
 
-# Twenty who know the first three items, and twenty who know none of them; the fourth letter is what each half picks in the fourth item.
+# Twenty who know the first three items, and twenty who know none of them; the fourth letter is what
+# each half picks in the fourth item.
 STRONG, WEAK = "aaa", "bbb"
 
 
 def the_fourth(strong: str, weak: str) -> ItemFigures:
-    """Figures of a fourth item, in which each letter stands for one of the twenty strong, and one of the twenty weak."""
+    """Figures of a fourth item, in which each letter stands for one of the twenty strong, and one
+    of the twenty weak.
+    """
     items = [an_item(name, choices="abcx") for name in "123"] + [an_item("4", choices="abcx")]
-    return analyse(items, sittings_of([STRONG + letter for letter in strong] + [WEAK + letter for letter in weak], "1234")).items[3]
+    return analyse(
+        items,
+        sittings_of(
+            [STRONG + letter for letter in strong] + [WEAK + letter for letter in weak], "1234"
+        ),
+    ).items[3]
 
 
 def of_five(*patterns: str) -> Analysis:
@@ -31,19 +39,33 @@ def test_a_wrong_key_raises_the_alarm() -> None:
     found = the_fourth("b" * 18 + "aa", "a" * 14 + "b" * 6)
 
     assert found.flags[0] == "key"
-    assert sentences_of(found)[0] == "butir ini dijawab salah oleh banyak orang yang bagus di butir lain: periksa kuncinya"
+    assert (
+        sentences_of(found)[0]
+        == "butir ini dijawab salah oleh banyak orang yang bagus di butir lain: periksa kuncinya"
+    )
 
 
 def test_a_good_item_raises_none() -> None:
     assert the_fourth("a" * 18 + "bc", "a" * 6 + "b" * 7 + "c" * 7).flags == ()
 
 
-def test_an_item_that_confuses_the_stronger_without_one_choice_that_draws_them_is_not_called_a_wrong_key() -> None:
+def test_an_item_that_confuses_the_stronger_without_one_choice_that_draws_them_is_not_called_a_wrong_key() -> (
+    None
+):
     """Left blank by those who know."""
     items = [an_item(name) for name in "123"] + [an_item("4")]
-    strong, weak = [dict(zip("123", STRONG, strict=True)) | {"4": ""}] * 20, [dict(zip("123", WEAK, strict=True)) | {"4": "a"}] * 20
+    strong, weak = (
+        [dict(zip("123", STRONG, strict=True)) | {"4": ""}] * 20,
+        [dict(zip("123", WEAK, strict=True)) | {"4": "a"}] * 20,
+    )
     people = [
-        Sitting(f"P{at}", tuple(Answer(f"{name}/1", float(letter == "a"), frozenset(letter), not letter) for name, letter in each.items()))
+        Sitting(
+            f"P{at}",
+            tuple(
+                Answer(f"{name}/1", float(letter == "a"), frozenset(letter), not letter)
+                for name, letter in each.items()
+            ),
+        )
         for at, each in enumerate(strong + weak)
     ]
 
@@ -60,7 +82,12 @@ def test_a_dangerous_choice_that_two_of_forty_took_is_said() -> None:
 def test_who_chose_what_is_told_in_shares_with_its_correlation() -> None:
     found = the_fourth("a" * 20, "a" * 10 + "b" * 10)
 
-    assert [(each.id, each.share) for each in found.choices] == [("a", 0.75), ("b", 0.25), ("c", 0), ("x", 0)]
+    assert [(each.id, each.share) for each in found.choices] == [
+        ("a", 0.75),
+        ("b", 0.25),
+        ("c", 0),
+        ("x", 0),
+    ]
     assert found.choices[0].r == pytest.approx(0.5774, abs=1e-4)
     assert found.choices[1].r == pytest.approx(-0.5774, abs=1e-4)
     assert found.choices[2].r is None
@@ -69,7 +96,13 @@ def test_who_chose_what_is_told_in_shares_with_its_correlation() -> None:
 def test_under_twenty_people_nothing_is_told() -> None:
     found = of_five(*["abaab"] * 19)
 
-    assert (found.people, found.mean, found.sd, found.items, found.reliability.alpha) == (19, None, None, (), None)
+    assert (found.people, found.mean, found.sd, found.items, found.reliability.alpha) == (
+        19,
+        None,
+        None,
+        (),
+        None,
+    )
     assert found.reasons["n"] == "Belum cukup data: baru 19 orang, perlu sedikitnya 20."
 
 
@@ -86,7 +119,10 @@ def test_all_right_leaves_no_correlation_and_no_reliability() -> None:
 
     assert [(each.p, each.r_rest, each.r_total) for each in found.items] == [(1, None, None)] * 5
     assert found.items[0].interval == pytest.approx((0.886, 1), abs=1e-3)
-    assert found.reasons["kr20"] == "semua orang mendapat nilai yang sama, jadi keajegan tidak dapat dihitung"
+    assert (
+        found.reasons["kr20"]
+        == "semua orang mendapat nilai yang sama, jadi keajegan tidak dapat dihitung"
+    )
 
 
 def test_an_item_is_judged_over_those_who_were_given_it() -> None:
@@ -99,7 +135,9 @@ def test_an_item_is_judged_over_those_who_were_given_it() -> None:
 
 
 def test_the_rest_of_who_drew_other_items_is_per_cent_of_their_own() -> None:
-    """Everybody's points are the same; who drew fewer items did better in them, and got the first right."""
+    """Everybody's points are the same; who drew fewer items did better in them, and got the first
+    right.
+    """
     found = of_five(*["aaab."] * 5, *["aab.."] * 15, *["bab.."] * 10, *["baabb"] * 10)
 
     assert (found.items[0].r_rest or 0) > 0
@@ -149,7 +187,10 @@ def test_a_version_is_the_wording_and_the_key() -> None:
         return asked_item(other).version
 
     assert version() == version(explanation="Lain") == version(objective="lain")
-    assert len({version(), version(prompt="Lain"), asked_item(a_choice("satu", points="2")).version}) == 3
+    assert (
+        len({version(), version(prompt="Lain"), asked_item(a_choice("satu", points="2")).version})
+        == 3
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,13 +202,17 @@ def test_a_version_is_the_wording_and_the_key() -> None:
         ("choice", None, set()),
     ],
 )
-def test_what_is_picked_is_named_as_the_choices_are(kind: str, response: object, picked: set[str]) -> None:
+def test_what_is_picked_is_named_as_the_choices_are(
+    kind: str, response: object, picked: set[str]
+) -> None:
     names = {choice.id for choice in asked_item(a_written_item(kind)).choices}
 
     assert picked_in(response) == picked
     assert picked <= names
 
 
-@pytest.mark.parametrize(("value", "written"), [(-0.001, "0,0"), (-2.25, "−2,2"), (12.5, "12,5"), (0.04, "0,0")])
+@pytest.mark.parametrize(
+    ("value", "written"), [(-0.001, "0,0"), (-2.25, "−2,2"), (12.5, "12,5"), (0.04, "0,0")]
+)
 def test_numbers_are_written_the_indonesian_way(value: float, written: str) -> None:
     assert number(value) == written

@@ -31,11 +31,27 @@ def test_lsat6_comes_out_as_in_rs_psych() -> None:
 
     assert round(found.reliability.alpha or 0, 6) == 0.294997
     assert [round(each.p or 0, 3) for each in found.items] == [0.924, 0.709, 0.553, 0.763, 0.870]
-    assert [round(each.r_rest or 0, 6) for each in found.items] == [0.112833, 0.153178, 0.172779, 0.144428, 0.121596]
-    assert [round(each.r_total or 0, 6) for each in found.items] == [0.362010, 0.566772, 0.618440, 0.534418, 0.435366]
+    assert [round(each.r_rest or 0, 6) for each in found.items] == [
+        0.112833,
+        0.153178,
+        0.172779,
+        0.144428,
+        0.121596,
+    ]
+    assert [round(each.r_total or 0, 6) for each in found.items] == [
+        0.362010,
+        0.566772,
+        0.618440,
+        0.534418,
+        0.435366,
+    ]
 
 
-@pytest.mark.parametrize(("scores", "name"), [(None, "lsat6"), (PARTLY, "partly")], ids=["right or wrong", "partly right"])
+@pytest.mark.parametrize(
+    ("scores", "name"),
+    [(None, "lsat6"), (PARTLY, "partly")],
+    ids=["right or wrong", "partly right"],
+)
 def test_alpha_and_its_interval_are_pingouins(scores: Scores | None, name: str) -> None:
     """pingouin prints the ends to three places."""
     found = reliability(scores) if scores else analyse(*lsat6()).reliability
@@ -51,8 +67,12 @@ def test_item_rest_correlations_of_partly_right_answers_are_those_of_pandas() ->
 
 def test_quantiles_are_scipys() -> None:
     assert [t_quantile(0.975, below) for _, below in FREEDOMS] == pytest.approx(SAID["t"], rel=1e-9)
-    assert [t_quantile(0.025, below) for _, below in FREEDOMS] == pytest.approx([-each for each in SAID["t"]], rel=1e-9)
-    found = [[f_quantile(tail, above, below) for tail in (0.025, 0.975)] for above, below in FREEDOMS]
+    assert [t_quantile(0.025, below) for _, below in FREEDOMS] == pytest.approx(
+        [-each for each in SAID["t"]], rel=1e-9
+    )
+    found = [
+        [f_quantile(tail, above, below) for tail in (0.025, 0.975)] for above, below in FREEDOMS
+    ]
     assert np.array(found) == pytest.approx(np.array(SAID["f"]), rel=1e-9)
 
 

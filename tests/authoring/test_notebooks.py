@@ -23,7 +23,9 @@ ABOUT = {
 
 def written() -> dict[str, Any]:
     notebook: dict[str, Any] = json.loads(
-        a_notebook(markdown_cell("judul", "# Judul\n\nIsi."), code_cell("hitung", "40 + 2"), metadata=ABOUT)
+        a_notebook(
+            markdown_cell("judul", "# Judul\n\nIsi."), code_cell("hitung", "40 + 2"), metadata=ABOUT
+        )
     )
     notebook["cells"][0]["metadata"] = {"tags": ["trainer", "layar"]}
     return notebook
@@ -48,7 +50,9 @@ def test_lines_are_joined_as_the_library_joins_them() -> None:
     notebook["cells"][0]["source"] = ["# Judul\n", "\n", "Isi."]
     text = json.dumps(notebook)
 
-    assert json.dumps(read_plain(text)) == json.dumps(read_by_library(text)) == json.dumps(written())
+    assert (
+        json.dumps(read_plain(text)) == json.dumps(read_by_library(text)) == json.dumps(written())
+    )
 
 
 CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -63,7 +67,9 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "no kernel": lambda notebook: notebook["metadata"].update(kernelspec=None),
     "a kernel without a name": lambda notebook: notebook["metadata"]["kernelspec"].pop("name"),
     "a language without a name": lambda notebook: notebook["metadata"]["language_info"].pop("name"),
-    "a language by number": lambda notebook: notebook["metadata"]["language_info"].update(version=3),
+    "a language by number": lambda notebook: notebook["metadata"]["language_info"].update(
+        version=3
+    ),
     "metadata as a list": lambda notebook: notebook.update(metadata=[]),
     "an unknown kind of cell": lambda notebook: notebook["cells"][0].update(cell_type="heading"),
     "a raw cell": lambda notebook: notebook["cells"][0].update(cell_type="raw"),
@@ -72,12 +78,16 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "an id that ends in a new line": lambda notebook: notebook["cells"][0].update(id="judul\n"),
     "an id twice": lambda notebook: notebook["cells"][0].update(id="hitung"),
     "attachments": lambda notebook: notebook["cells"][0].update(attachments={}),
-    "an output": lambda notebook: notebook["cells"][1].update(outputs=[{"output_type": "stream", "name": "stdout", "text": "42"}]),
+    "an output": lambda notebook: notebook["cells"][1].update(
+        outputs=[{"output_type": "stream", "name": "stdout", "text": "42"}]
+    ),
     "a run": lambda notebook: notebook["cells"][1].update(execution_count=1),
     "no outputs": lambda notebook: notebook["cells"][1].pop("outputs"),
     "outputs of text": lambda notebook: notebook["cells"][0].update(outputs=[]),
     "a trusted cell": lambda notebook: notebook["cells"][1]["metadata"].update(trusted=True),
-    "a tag twice": lambda notebook: notebook["cells"][0]["metadata"].update(tags=["trainer", "trainer"]),
+    "a tag twice": lambda notebook: notebook["cells"][0]["metadata"].update(
+        tags=["trainer", "trainer"]
+    ),
     "a tag with a comma": lambda notebook: notebook["cells"][0]["metadata"].update(tags=["a,b"]),
     "an empty tag": lambda notebook: notebook["cells"][0]["metadata"].update(tags=[""]),
     "tags as a text": lambda notebook: notebook["cells"][0]["metadata"].update(tags="trainer"),
@@ -87,7 +97,9 @@ CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_whatever_is_written_otherwise_is_left_to_the_library(change: Callable[[dict[str, Any]], object]) -> None:
+def test_whatever_is_written_otherwise_is_left_to_the_library(
+    change: Callable[[dict[str, Any]], object],
+) -> None:
     notebook = written()
     assert read_plain(json.dumps(notebook)) is not None
     change(notebook)

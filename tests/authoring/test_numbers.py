@@ -71,13 +71,23 @@ def test_forty_digits_are_a_number_and_forty_one_are_not() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [("2.50", "2,5"), ("100", "100"), ("1E+2", "100"), ("0.000", "0"), ("-0.5", "-0,5"), ("1250", "1250")],
+    [
+        ("2.50", "2,5"),
+        ("100", "100"),
+        ("1E+2", "100"),
+        ("0.000", "0"),
+        ("-0.5", "-0,5"),
+        ("1250", "1250"),
+    ],
 )
 def test_write_number_uses_a_decimal_comma_and_no_idle_zeros(value: str, written: str) -> None:
     assert write_number(Decimal(value)) == written
 
 
-@pytest.mark.parametrize(("value", "text"), [("2.50", "2.5"), ("1E+2", "100"), ("10", "10"), ("1E-7", "0.0000001"), ("0.10", "0.1")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("2.50", "2.5"), ("1E+2", "100"), ("10", "10"), ("1E-7", "0.0000001"), ("0.10", "0.1")],
+)
 def test_plain_has_no_exponent_and_no_idle_zeros(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
 

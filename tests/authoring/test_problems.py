@@ -6,12 +6,16 @@ import pytest
 
 from psm_course.authoring.problems import Problem, did_you_mean, has_errors, shorten
 
-ERROR = Problem("kuis.yml", 3, 5, "error", 'butir "salam"', 'belum ada "prompt"', "tambahkan baris prompt: …")
+ERROR = Problem(
+    "kuis.yml", 3, 5, "error", 'butir "salam"', 'belum ada "prompt"', "tambahkan baris prompt: …"
+)
 WARNING = Problem("kuis.yml", 1, 1, "warning", "", "agak panjang", "pendekkan")
 
 
 def test_problem_reads_as_file_line_column_where_what_and_what_to_do() -> None:
-    assert str(ERROR) == 'kuis.yml:3:5: butir "salam": belum ada "prompt" - tambahkan baris prompt: …'
+    assert (
+        str(ERROR) == 'kuis.yml:3:5: butir "salam": belum ada "prompt" - tambahkan baris prompt: …'
+    )
     assert str(WARNING) == "kuis.yml:1:1: peringatan: agak panjang - pendekkan"
 
 
@@ -27,14 +31,27 @@ def test_warnings_alone_let_the_work_go_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("promt", "prompt"), ("choises", "choices"), ("PROMPT", "prompt"), ("warna", None), ("", None)]
+    ("word", "meant"),
+    [
+        ("promt", "prompt"),
+        ("choises", "choices"),
+        ("PROMPT", "prompt"),
+        ("warna", None),
+        ("", None),
+    ],
 )
 def test_did_you_mean_offers_a_near_word_or_none(word: str, meant: str | None) -> None:
     assert did_you_mean(word, ["prompt", "choices", "answer"]) == meant
 
 
 @pytest.mark.parametrize(
-    ("text", "short"), [("Salam", "Salam"), ("dua\n  baris", "dua baris"), ("x" * 40, "x" * 40), ("x" * 41, "x" * 39 + "…")]
+    ("text", "short"),
+    [
+        ("Salam", "Salam"),
+        ("dua\n  baris", "dua baris"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 39 + "…"),
+    ],
 )
 def test_shorten_keeps_a_message_on_one_line(text: str, short: str) -> None:
     assert shorten(text) == short

@@ -1,4 +1,6 @@
-"""Files whose very bytes are odd, and the promise that text is never guessed. Mistakes in ordinary YAML are in `bad/`."""
+"""Files whose very bytes are odd, and the promise that text is never guessed. Mistakes in ordinary
+YAML are in `bad/`.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def messages(file: Path) -> list[str]:
     return [str(problem) for problem in read_quiz(file, "kuis.yml").problems]
 
 
-# ---- text is never guessed --------------------------------------------------------------------------------------------------
+# ---- text is never guessed -----------------------------------------------------------------------
 
 
 def test_words_that_other_readers_turn_into_values_stay_text() -> None:
@@ -60,11 +62,18 @@ def test_every_value_keeps_its_line_and_column() -> None:
     source = read_text("a: no\nb:\n  - x\n  - c: 010\n", Source("kuis.yml"))
 
     assert source.tree == {"a": "no", "b": ["x", {"c": "010"}]}
-    assert source.positions == {(): (1, 1), ("a",): (1, 4), ("b",): (3, 3), ("b", 0): (3, 5), ("b", 1): (4, 5), ("b", 1, "c"): (4, 8)}
+    assert source.positions == {
+        (): (1, 1),
+        ("a",): (1, 4),
+        ("b",): (3, 3),
+        ("b", 0): (3, 5),
+        ("b", 1): (4, 5),
+        ("b", 1, "c"): (4, 8),
+    }
     assert source.key_positions == {("a",): (1, 1), ("b",): (2, 1), ("b", 1, "c"): (4, 5)}
 
 
-# ---- bytes ------------------------------------------------------------------------------------------------------------------
+# ---- bytes ---------------------------------------------------------------------------------------
 
 
 def test_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> None:
@@ -79,12 +88,24 @@ def test_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> N
 
 
 def test_positions_are_right_after_a_byte_order_mark(tmp_path: Path) -> None:
-    file = a_file(tmp_path, b"\xef\xbb\xbf" + QUIZ.replace("\n", "\r\n").replace("use: practice", "use: latihan").encode())
+    file = a_file(
+        tmp_path,
+        b"\xef\xbb\xbf"
+        + QUIZ.replace("\n", "\r\n").replace("use: practice", "use: latihan").encode(),
+    )
 
-    assert messages(file) == ['kuis.yml:3:6: use: "latihan" tidak dikenal - pilih salah satu: practice, pretest, posttest, bank']
+    assert messages(file) == [
+        (
+            'kuis.yml:3:6: use: "latihan" tidak dikenal - pilih salah satu: practice, pretest,'
+            " posttest, bank"
+        )
+    ]
 
 
-NOT_UTF8 = 'berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16) - simpan ulang dengan pilihan "UTF-8"'
+NOT_UTF8 = (
+    "berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16) - simpan"
+    ' ulang dengan pilihan "UTF-8"'
+)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +113,14 @@ NOT_UTF8 = 'berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Lat
     [
         pytest.param(b"id: latihan\ntitle: caf\xe9\n", "2:11", id="latin-1"),
         pytest.param(QUIZ.encode("utf-16"), "1:1", id="utf-16"),
-        pytest.param("title: Latihan – caf".encode() + b"\xe9\n", "1:21", id="latin-1 after a longer UTF-8 letter"),
-        pytest.param(b"\xef\xbb\xbfid: latihan\n\xe9\n", "2:1", id="latin-1 after a byte order mark"),
+        pytest.param(
+            "title: Latihan – caf".encode() + b"\xe9\n",
+            "1:21",
+            id="latin-1 after a longer UTF-8 letter",
+        ),
+        pytest.param(
+            b"\xef\xbb\xbfid: latihan\n\xe9\n", "2:1", id="latin-1 after a byte order mark"
+        ),
     ],
 )
 def test_another_encoding_is_named_where_it_begins(tmp_path: Path, raw: bytes, place: str) -> None:
@@ -106,34 +133,54 @@ def test_utf_16_without_its_mark_is_refused(tmp_path: Path, encoding: str) -> No
 
     (message,) = messages(file)
 
-    assert message.endswith("ada karakter kendali yang tidak terlihat - hapus lalu ketik ulang baris ini")
+    assert message.endswith(
+        "ada karakter kendali yang tidak terlihat - hapus lalu ketik ulang baris ini"
+    )
 
 
 def test_ten_megabytes_are_refused_unread(tmp_path: Path) -> None:
     file = a_file(tmp_path, b"- a\n" * 2_500_000)
 
-    assert messages(file) == ["kuis.yml:1:1: berkas lebih besar dari 1 MB - pecah menjadi beberapa berkas"]
+    assert messages(file) == [
+        "kuis.yml:1:1: berkas lebih besar dari 1 MB - pecah menjadi beberapa berkas"
+    ]
 
 
 def test_thousands_of_brackets_are_refused_at_once(tmp_path: Path) -> None:
     file = a_file(tmp_path, b"[" * 900_000)
 
-    assert messages(file) == ["kuis.yml:1:1: berkas ini bukan berkas kuis yang wajar - periksa isinya"]
+    assert messages(file) == [
+        "kuis.yml:1:1: berkas ini bukan berkas kuis yang wajar - periksa isinya"
+    ]
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n\n", b"\xef\xbb\xbf", b"---\n", b"# hanya catatan\n", b'""'])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n\n", b"\xef\xbb\xbf", b"---\n", b"# hanya catatan\n", b'""']
+)
 def test_nothing_at_all_is_an_empty_file(tmp_path: Path, raw: bytes) -> None:
-    assert messages(a_file(tmp_path, raw)) == ["kuis.yml:1:1: berkas ini kosong - isi menurut contoh di halaman format kuis"]
+    assert messages(a_file(tmp_path, raw)) == [
+        "kuis.yml:1:1: berkas ini kosong - isi menurut contoh di halaman format kuis"
+    ]
 
 
 def test_a_missing_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:
     source = read_file(tmp_path / "tidak-ada.yml", "tidak-ada.yml")
 
     assert source.tree is None
-    assert source.problems == [Problem("tidak-ada.yml", 1, 1, "error", "", "berkas tidak dapat dibuka", "periksa nama dan izin berkasnya")]
+    assert source.problems == [
+        Problem(
+            "tidak-ada.yml",
+            1,
+            1,
+            "error",
+            "",
+            "berkas tidak dapat dibuka",
+            "periksa nama dan izin berkasnya",
+        )
+    ]
 
 
-# ---- escapes that make no text ----------------------------------------------------------------------------------------------
+# ---- escapes that make no text -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -153,7 +200,7 @@ def test_escape_that_makes_no_text_is_a_problem_on_its_line(tmp_path: Path, esca
     assert read.quiz is None
 
 
-# ---- no English -------------------------------------------------------------------------------------------------------------
+# ---- no English ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -184,4 +231,6 @@ def test_the_yaml_reader_never_speaks_english_to_an_author(text: str) -> None:
     source = read_text(text, Source("kuis.yml"))
 
     assert len(source.problems) == 1
-    assert not re.search(r"\b(found|expected|allowed|character|document|required)\b", str(source.problems[0]))
+    assert not re.search(
+        r"\b(found|expected|allowed|character|document|required)\b", str(source.problems[0])
+    )

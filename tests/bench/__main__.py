@@ -1,7 +1,8 @@
-"""`make bench`: what things cost, measured here and now beside a baseline. Timings are printed, never asserted.
+"""`make bench`: what things cost, measured here and now beside a baseline. Timings are printed,
+never asserted.
 
-`python -m tests.bench site` measures one part alone; `--course FOLDER` takes the site's content from elsewhere;
-`--small` only goes through every step.
+`python -m tests.bench site` measures one part alone; `--course FOLDER` takes the site's content
+from elsewhere; `--small` only goes through every step.
 """
 
 from __future__ import annotations
@@ -58,12 +59,17 @@ PARTS = (
 def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line. No part named means all of them.
 
-    The parts are checked here, not by `choices`: Python 3.11 checks even the default of `nargs="*"` against them, as one value.
+    The parts are checked here, not by `choices`: Python 3.11 checks even the default of `nargs="*"`
+    against them, as one value.
     """
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     asked.add_argument("--course", type=Path, default=ROOT)
-    asked.add_argument("--small", action="store_true", help="go through every step with as little as will do; the figures mean nothing")
+    asked.add_argument(
+        "--small",
+        action="store_true",
+        help="go through every step with as little as will do; the figures mean nothing",
+    )
     given = asked.parse_args(arguments)
     given.parts = given.parts or list(PARTS)
     unknown = [part for part in given.parts if part not in PARTS]
@@ -109,12 +115,30 @@ def _tables(course: Path, size: Size) -> dict[str, tuple[str, Callable[[Table], 
     return {
         "grading": (f"Measured in one run, best of {RUNS}, one process", grading),
         "checking": ("Proof-reading, measured in one run", checking),
-        "certificates": (f"Certificates, measured in one run, best of {RUNS}, one process", lambda table: certificate_rows(table, size)),
-        "records": ("Records through the register, measured in one run", lambda table: record_rows(table, size)),
-        "handing-in": ("Handing in, on real connections and real databases", lambda table: handing_in_rows(table, size)),
-        "starting": ("An office opens its desk; the machine's other work counts too", lambda table: starting_rows(table, course, size)),
-        "register": ("The office in a full register; the machine's other work counts too", lambda table: register_rows(table, size)),
-        "analysis": ("What answers say about questions; beside it our own processor time", lambda table: analysis_rows(table, size)),
+        "certificates": (
+            f"Certificates, measured in one run, best of {RUNS}, one process",
+            lambda table: certificate_rows(table, size),
+        ),
+        "records": (
+            "Records through the register, measured in one run",
+            lambda table: record_rows(table, size),
+        ),
+        "handing-in": (
+            "Handing in, on real connections and real databases",
+            lambda table: handing_in_rows(table, size),
+        ),
+        "starting": (
+            "An office opens its desk; the machine's other work counts too",
+            lambda table: starting_rows(table, course, size),
+        ),
+        "register": (
+            "The office in a full register; the machine's other work counts too",
+            lambda table: register_rows(table, size),
+        ),
+        "analysis": (
+            "What answers say about questions; beside it our own processor time",
+            lambda table: analysis_rows(table, size),
+        ),
         "verification": ("Certificates verified in the browser", verification),
         "trainer": ("The trainer's session", trainer),
     }
@@ -142,7 +166,11 @@ def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:
 
 def _copy(course: Path, to: Path) -> Path:
     for folder in ("book", "modules", "quizzes"):
-        shutil.copytree(course / folder, to / folder, ignore=shutil.ignore_patterns("kernel-ipc-*", ".ipynb_checkpoints"))
+        shutil.copytree(
+            course / folder,
+            to / folder,
+            ignore=shutil.ignore_patterns("kernel-ipc-*", ".ipynb_checkpoints"),
+        )
     shutil.copy2(course / "_config.yml", to)
     return to
 

@@ -1,4 +1,6 @@
-"""`psm build` once more, as an author runs it: nothing changed, and one lesson's text. Processor time beside the clock."""
+"""`psm build` once more, as an author runs it: nothing changed, and one lesson's text. Processor
+time beside the clock.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,25 @@ _COMMAND = [sys.executable, "-m", "psm_course.cli.main", "build"]
 def building_rows(table: Table, root: Path, builds: int) -> None:
     """Of a course whose lessons' results are kept in its own work folder."""
     _build(root)
-    _row(table, "psm build again, nothing changed", "≤ 1.5 s", [_build(root) for _ in range(builds)])
-    _row(table, "psm build again, one lesson's text changed", "≤ 2.5 s", [_after_a_sentence(root, number) for number in range(builds)])
+    _row(
+        table, "psm build again, nothing changed", "≤ 1.5 s", [_build(root) for _ in range(builds)]
+    )
+    _row(
+        table,
+        "psm build again, one lesson's text changed",
+        "≤ 2.5 s",
+        [_after_a_sentence(root, number) for number in range(builds)],
+    )
 
 
 def _row(table: Table, what: str, budget: str, taken: list[tuple[float, float]]) -> None:
     clock, processor = (median(each) for each in zip(*taken, strict=True))
-    table.add_row(f"{what}, median of {len(taken)}", f"{clock:.1f} s", budget, f"{processor:.1f} s of processor")
+    table.add_row(
+        f"{what}, median of {len(taken)}",
+        f"{clock:.1f} s",
+        budget,
+        f"{processor:.1f} s of processor",
+    )
 
 
 def _after_a_sentence(root: Path, number: int) -> tuple[float, float]:

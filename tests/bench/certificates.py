@@ -1,6 +1,8 @@
-"""Printing certificates, beside WeasyPrint setting the same facts in the same layout. Times are of one core: what the processor spent.
+"""Printing certificates, beside WeasyPrint setting the same facts in the same layout. Times are of
+one core: what the processor spent.
 
-`python -m tests.bench.certificates COUNT` prints that many and says how many seconds and megabytes it took.
+`python -m tests.bench.certificates COUNT` prints that many and says how many seconds and megabytes
+it took.
 """
 
 from __future__ import annotations
@@ -30,12 +32,19 @@ from tests.needs import PANGO
 from tests.printing.builders import LOGO, a_content, a_link
 
 PAGE = Path(__file__).with_name("certificate.html")
-CREDENTIAL = b'{"type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "%s"}' % (b"x" * 1900)
+CREDENTIAL = b'{"type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "%s"}' % (
+    b"x" * 1900
+)
 
 
 def content(number: int) -> dict[str, Any]:
-    sessions = [{"title": f"Sesi {session}, pokok bahasan dan latihannya", "hours": 2} for session in range(1, 9)]
-    return a_content(name=f"Siti Nurhayati {number}", participant=f"D26-{number:03}", sessions=sessions)
+    sessions = [
+        {"title": f"Sesi {session}, pokok bahasan dan latihannya", "hours": 2}
+        for session in range(1, 9)
+    ]
+    return a_content(
+        name=f"Siti Nurhayati {number}", participant=f"D26-{number:03}", sessions=sessions
+    )
 
 
 def ours(printer: CertificatePrinter, numbers: range) -> None:
@@ -44,28 +53,40 @@ def ours(printer: CertificatePrinter, numbers: range) -> None:
 
 
 def theirs(numbers: range) -> None:
-    """WeasyPrint: PDF/A-3a with tags and the attachment; it has no profile that is archival and PDF/UA at once."""
-    from weasyprint import HTML, Attachment  # noqa: PLC0415 - it loads Pango, which this measurement alone needs
+    """WeasyPrint: PDF/A-3a with tags and the attachment; it has no profile that is archival and
+    PDF/UA at once.
+    """
+    # It loads Pango, which this measurement alone needs.
+    from weasyprint import HTML, Attachment  # noqa: PLC0415
 
     for number in numbers:
-        attached = Attachment(string=CREDENTIAL.decode(), name="credential.json", relationship="Data")
+        attached = Attachment(
+            string=CREDENTIAL.decode(), name="credential.json", relationship="Data"
+        )
         HTML(string=page(number)).write_pdf(pdf_variant="pdf/a-3a", attachments=[attached])
 
 
 def page(number: int) -> str:
     facts = content(number)
-    rows = [f"<tr><td>{n}<td>{escape(each['title'])}<td>{each['hours']}" for n, each in enumerate(facts["sessions"], 1)]
+    rows = [
+        f"<tr><td>{n}<td>{escape(each['title'])}<td>{each['hours']}"
+        for n, each in enumerate(facts["sessions"], 1)
+    ]
     written = {name: escape(str(value)) for name, value in facts.items() if name != "sessions"}
     pictures = {"logo": LOGO.decode(), "qr": qr_svg(a_link(seed=number))}
     return PAGE.read_text(encoding="utf-8").format(**written, **pictures, rows="".join(rows))
 
 
-def one_record(printer: CertificatePrinter, numbers: range, prove: Callable[..., Json] = sign_for_wallets) -> None:
+def one_record(
+    printer: CertificatePrinter, numbers: range, prove: Callable[..., Json] = sign_for_wallets
+) -> None:
     """What is handed out for each record: the signed JSON, the QR and the PDF that holds both."""
     for number in numbers:
         facts = content(number)
         credential = prove(badge(facts, OFFICE, number), KEY, OFFICE.did, NOW)
-        printer.render(facts, an_address(facts), json.dumps(credential, ensure_ascii=False).encode())
+        printer.render(
+            facts, an_address(facts), json.dumps(credential, ensure_ascii=False).encode()
+        )
 
 
 def other_forms(credentials: list[Json]) -> None:
@@ -86,7 +107,9 @@ def _form_rows(table: Table, printer: CertificatePrinter, size: Size) -> None:
         others += spent(lambda: other_forms(credentials))
     each = 1000 / size.in_turn / RUNS
     beside = f"{two / one:.2f} × one proof alone, as it was (≤ 1.6 ×)"
-    table.add_row("one record: two proofs, JSON, QR, PDF", f"{two * each:.1f} ms", "≤ 20 ms", beside)
+    table.add_row(
+        "one record: two proofs, JSON, QR, PDF", f"{two * each:.1f} ms", "≤ 20 ms", beside
+    )
     table.add_row("   its JSON Web Token and PNG badge", f"{others * each:.1f} ms", "≤ 3 ms", "")
 
 
@@ -95,7 +118,9 @@ def certificate_rows(table: Table, size: Size) -> None:
     printer = CertificatePrinter(LOGO)
     ours(printer, range(1))
     theirs(range(1))
-    mine = min(spent(lambda: ours(printer, range(size.in_turn))) for _ in range(RUNS)) / size.in_turn
+    mine = (
+        min(spent(lambda: ours(printer, range(size.in_turn))) for _ in range(RUNS)) / size.in_turn
+    )
     peer = min(spent(lambda: theirs(range(size.in_turn))) for _ in range(RUNS)) / size.in_turn
     table.add_row(
         "certificate PDF with QR and credential (PDF/A-3a, PDF/UA-1)",
@@ -108,7 +133,12 @@ def certificate_rows(table: Table, size: Size) -> None:
     few, many = _alone(count // 10), _alone(count)
     table.add_row(f"{count:,} certificates", f"{many[0]:.1f} s", "≤ 20 s", "")
     grown = f"{many[1] / few[1]:.2f} ×"
-    table.add_row(f"peak memory, {count // 10:,} then {count:,}", f"{few[1]:.0f} then {many[1]:.0f} MB", "flat", grown)
+    table.add_row(
+        f"peak memory, {count // 10:,} then {count:,}",
+        f"{few[1]:.0f} then {many[1]:.0f} MB",
+        "flat",
+        grown,
+    )
 
 
 def _alone(count: int) -> tuple[float, float]:

@@ -1,4 +1,6 @@
-"""`psm check FILE`: how long an author waits for one file, from the command to its last line: unchanged, and just saved."""
+"""`psm check FILE`: how long an author waits for one file, from the command to its last line:
+unchanged, and just saved.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from rich.table import Table
 from tests.bench.building import add_sentence, first_lesson
 from tests.bench.timing import RUNS, seconds
 
-# A practice quiz, the longest bank, a test that draws from every bank: the least and the most that there is to read. And a lesson.
+# A practice quiz, the longest bank, a test that draws from every bank: the least and the most that
+# there is to read. And a lesson.
 _QUIZZES = ("latihan-ppks-1", "bank-anak", "tes-akhir")
 
 

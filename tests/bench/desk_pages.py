@@ -1,4 +1,6 @@
-"""The desk's pages as an officer waits for them: the real application, a real connection, somebody signed in, the whole page read."""
+"""The desk's pages as an officer waits for them: the real application, a real connection, somebody
+signed in, the whole page read.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,13 @@ Ask = Callable[[str], bytes]
 
 @contextmanager
 def officer(store: Store) -> Iterator[Ask]:
-    """Asks the desk for pages while the block runs. The desk runs in this process, so that its processor time is ours."""
+    """Asks the desk for pages while the block runs. The desk runs in this process, so that its
+    processor time is ours.
+    """
     with TemporaryDirectory() as folder:
-        a_card_secret(Path(folder))  # always the same, so that a register can be measured again and again
+        a_card_secret(
+            Path(folder)
+        )  # always the same, so that a register can be measured again and again
         yield from _asking(store, Path(folder))
 
 
@@ -60,6 +66,10 @@ def _asking(store: Store, data: Path) -> Iterator[Ask]:
 
 def _signed_in(store: Store) -> str:
     """The cookie of a new account, so that a register can be measured again and again."""
-    name, password, now = f"bench-{secrets.token_hex(4)}", secrets.token_urlsafe(16), datetime.now(UTC)
+    name, password, now = (
+        f"bench-{secrets.token_hex(4)}",
+        secrets.token_urlsafe(16),
+        datetime.now(UTC),
+    )
     add_account(store, name, "petugas", (), password, "bench", now)
     return sign_in(store, name, password, Browser("127.0.0.1"), now).cookie

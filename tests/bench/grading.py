@@ -35,7 +35,10 @@ def twenty_items(draw: int | None) -> Quiz:
 
 def submissions(quiz: Quiz, count: int) -> bytes:
     random, started = Random(1), datetime(2026, 11, 23, tzinfo=UTC)  # noqa: S311 - a fixed load
-    lines = [submission_document(quiz, f"D26-{n:06}", random.random(), random, started) for n in range(count)]
+    lines = [
+        submission_document(quiz, f"D26-{n:06}", random.random(), random, started)
+        for n in range(count)
+    ]
     return "\n".join(lines).encode() + b"\n"
 
 
@@ -66,10 +69,18 @@ def grading_rows(table: Table, size: Size) -> None:
         peer = best_of(lambda lines=lines: standard_json(lines))
         ours = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines))
         table.add_row(
-            f"grade {name}, JSON lines in and out", f"{size.submissions / ours:,.0f} /s", "≥ 40,000 /s", f"{ours / base:.1f} × orjson alone"
+            f"grade {name}, JSON lines in and out",
+            f"{size.submissions / ours:,.0f} /s",
+            "≥ 40,000 /s",
+            f"{ours / base:.1f} × orjson alone",
         )
         own = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines), spent)
-        table.add_row("", f"{size.submissions / own:,.0f} /s of processor time", "", f"{ours / peer:.1f} × json alone")
+        table.add_row(
+            "",
+            f"{size.submissions / own:,.0f} /s of processor time",
+            "",
+            f"{ours / peer:.1f} × json alone",
+        )
 
 
 def memory_rows(table: Table, size: Size) -> None:

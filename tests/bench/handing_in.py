@@ -1,4 +1,6 @@
-"""What phones and the officer wait for: five hundred hand-ins within ten seconds, and thousands at the keyboard."""
+"""What phones and the officer wait for: five hundred hand-ins within ten seconds, and thousands at
+the keyboard.
+"""
 
 from __future__ import annotations
 
@@ -58,9 +60,15 @@ def _desk_rows(table: Table, size: Size, name: str, fresh: Callable[[], str]) ->
         taking = seconds(lambda: receive_submissions(desk, many, "bench", now)) / size.at_the_desk
         again = seconds(lambda: receive_submissions(desk, many, "bench", now)) / size.at_the_desk
     with _desk(alone) as desk:
-        single = seconds(lambda: [receive_submissions(desk, [each], "bench", now) for each in few]) / size.one_by_one
+        single = (
+            seconds(lambda: [receive_submissions(desk, [each], "bench", now) for each in few])
+            / size.one_by_one
+        )
     table.add_row(
-        f"psm submit, {size.at_the_desk:,} documents, {name}", f"{1 / taking:,.0f} /s", "≥ 1,500 /s", f"{1 / single:,.0f} /s one at a time"
+        f"psm submit, {size.at_the_desk:,} documents, {name}",
+        f"{1 / taking:,.0f} /s",
+        "≥ 1,500 /s",
+        f"{1 / single:,.0f} /s one at a time",
     )
     table.add_row("the same documents again", f"{1 / again:,.0f} /s", "", "")
 
@@ -97,7 +105,10 @@ def fsynced_appends(count: int) -> Iterator[float]:
 
 def percentiles(measured: list[float]) -> str:
     ordered = sorted(measured)
-    return f"{ordered[len(ordered) // 2] * 1000:.1f}, {ordered[len(ordered) * 99 // 100] * 1000:.1f} ms"
+    return (
+        f"{ordered[len(ordered) // 2] * 1000:.1f},"
+        f" {ordered[len(ordered) * 99 // 100] * 1000:.1f} ms"
+    )
 
 
 def _databases() -> Iterator[tuple[str, Callable[[], str]]]:

@@ -1,4 +1,6 @@
-"""A folder served as a plain static host serves it: gzip for text, nothing kept. It notes what was asked for."""
+"""A folder served as a plain static host serves it: gzip for text, nothing kept. It notes what was
+asked for.
+"""
 
 from __future__ import annotations
 

@@ -39,27 +39,50 @@ def lighthouse_rows(table: Table, sites: Sites, place: Path, size: Size) -> None
             _add(table, kind.name, _report(program, address, place))
     with hosted(sites.stock) as host:
         lesson = next(kind for kind in pages if kind.name.startswith("lesson"))
-        _add(table, f"{lesson.name}, stock theme", _report(program, f"{host.address}/{pages[lesson]}", place))
+        _add(
+            table,
+            f"{lesson.name}, stock theme",
+            _report(program, f"{host.address}/{pages[lesson]}", place),
+        )
 
 
 def _report(program: Path, address: str, place: Path) -> dict[str, Any]:
     out = place / "report.json"
-    flags = ["--output=json", f"--output-path={out}", "--quiet", f"--only-categories={','.join(_CATEGORIES)}"]
+    flags = [
+        "--output=json",
+        f"--output-path={out}",
+        "--quiet",
+        f"--only-categories={','.join(_CATEGORIES)}",
+    ]
     flags.append("--chrome-flags=--headless=new --no-sandbox --disable-gpu")
-    subprocess.run([str(program), address, *flags], env=os.environ | {"CHROME_PATH": browser()}, check=True, capture_output=True)
+    subprocess.run(
+        [str(program), address, *flags],
+        env=os.environ | {"CHROME_PATH": browser()},
+        check=True,
+        capture_output=True,
+    )
     report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return report
 
 
 def _add(table: Table, name: str, report: dict[str, Any]) -> None:
-    scores = " / ".join(f"{100 * (report['categories'][category]['score'] or 0):.0f}" for category in _CATEGORIES)
-    lcp, tbt, cls = (
-        report["audits"][audit]["numericValue"] for audit in ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
+    scores = " / ".join(
+        f"{100 * (report['categories'][category]['score'] or 0):.0f}" for category in _CATEGORIES
     )
-    lost = [audit["id"] for audit in report["audits"].values() if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"]
+    lcp, tbt, cls = (
+        report["audits"][audit]["numericValue"]
+        for audit in ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
+    )
+    lost = [
+        audit["id"]
+        for audit in report["audits"].values()
+        if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"
+    ]
     table.add_row(
         f"Lighthouse {LIGHTHOUSE_VERSION} mobile, {name}",
-        f"{scores} · LCP {lcp / 1000:.2f} s, TBT {tbt:.0f} ms, CLS {cls:.3f}".rstrip("0").rstrip("."),
+        f"{scores} · LCP {lcp / 1000:.2f} s, TBT {tbt:.0f} ms, CLS {cls:.3f}".rstrip("0").rstrip(
+            "."
+        ),
         "100 / 100 / 100 / 100 · ≤ 1.1 s, ≤ 50 ms, 0",
         ", ".join(lost),
     )

@@ -30,8 +30,16 @@ _MARK_ALL = """([scoring, sittings]) => {
 
 
 def phone_rows(table: Table, browser: Browser, size: Size) -> None:
-    quiz, random, started = twenty_items(None), Random(1), datetime(2026, 11, 23, tzinfo=UTC)  # noqa: S311 - a fixed load
-    written_down = [submission_document(quiz, "D26-001", random.random(), random, started) for _ in range(size.sittings)]
+    # A fixed load.
+    quiz, random, started = (
+        twenty_items(None),
+        Random(1),  # noqa: S311
+        datetime(2026, 11, 23, tzinfo=UTC),
+    )
+    written_down = [
+        submission_document(quiz, "D26-001", random.random(), random, started)
+        for _ in range(size.sittings)
+    ]
     sittings = [json.loads(document)["responses"] for document in written_down]
     page = browser.new_page()
     page.add_script_tag(content=bundled(_MARKING))
@@ -39,4 +47,9 @@ def phone_rows(table: Table, browser: Browser, size: Size) -> None:
     took = min(page.evaluate(_MARK_ALL, [compile_scoring(quiz), sittings]) for _ in range(3)) / 1000
     page.close()
     responses = sum(map(len, sittings))
-    table.add_row(f"marking in the page, processor {_SLOWER} × slower", f"{responses / took:,.0f} responses /s", "", "")
+    table.add_row(
+        f"marking in the page, processor {_SLOWER} × slower",
+        f"{responses / took:,.0f} responses /s",
+        "",
+        "",
+    )

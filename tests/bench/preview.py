@@ -19,11 +19,15 @@ _START = 300_000
 
 
 def preview_rows(table: Table, course: Path, browser: Browser, size: Size) -> None:
-    """The course is changed, so give a copy. A lesson opens at its first part: its quiz is there, in a part that is not shown yet."""
+    """The course is changed, so give a copy. A lesson opens at its first part: its quiz is there,
+    in a part that is not shown yet.
+    """
     quiz, page_name = _shown_quiz(course)
     port = free_port()
     command = [sys.executable, "-m", "psm_course.cli.main", "preview", "--port", str(port)]
-    with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             page = browser.new_page()
             page.set_default_timeout(_START)
@@ -47,7 +51,11 @@ def _shown_quiz(root: Path) -> tuple[Path, str]:
     assert course is not None
     for read in course.quiz_reads:
         for lesson in (lesson for module in course.modules for lesson in module.lessons):
-            if read.quiz and read.quiz.header.use == "practice" and read.quiz.id in "".join(lesson.lines):
+            if (
+                read.quiz
+                and read.quiz.header.use == "practice"
+                and read.quiz.id in "".join(lesson.lines)
+            ):
                 return root / read.source.file, lesson.file.replace(".ipynb", ".html")
     raise AssertionError("no lesson shows a practice quiz")
 

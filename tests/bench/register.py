@@ -1,7 +1,9 @@
-"""The office's waits in a full register, on both databases. PSM_BENCH_SCALE=0.02 makes it fifty times smaller.
+"""The office's waits in a full register, on both databases. PSM_BENCH_SCALE=0.02 makes it fifty
+times smaller.
 
-The last column is this program's own processor time, which other work on the machine hardly changes; the database server's is not in it.
-`python -m tests.bench.register DATABASE COHORTS ROSTER` measures one that is full already.
+The last column is this program's own processor time, which other work on the machine hardly
+changes; the database server's is not in it. `python -m tests.bench.register DATABASE COHORTS
+ROSTER` measures one that is full already.
 """
 
 from __future__ import annotations
@@ -81,7 +83,13 @@ def register_rows(table: Table, size: Size) -> None:
     cohorts = max(1, round(size.cohorts * float(os.environ.get("PSM_BENCH_SCALE", "1"))))
     for name, database in _databases():
         measured = _loaded(database, cohorts) | _measured_apart(database, cohorts, size.roster)
-        table.add_row(f"{name}: {cohorts:,} cohorts, {cohorts * PEOPLE:,} learners, {cohorts * PEOPLE * 6:,} attempts", "", "", "")
+        table.add_row(
+            f"{name}: {cohorts:,} cohorts, {cohorts * PEOPLE:,} learners, {cohorts * PEOPLE * 6:,}"
+            " attempts",
+            "",
+            "",
+            "",
+        )
         for what, (shape, budget) in BUDGETS.items():
             table.add_row(
                 f"  {what} of {size.roster:,} rows" if what == "roster" else f"  {what}",
@@ -129,7 +137,9 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
                 "page: cohort status": lambda: ask(f"/angkatan/{middle}"),
                 "page: person": lambda: ask(f"/peserta/{middle}-050"),
                 "page: city coverage": lambda: ask("/cakupan"),
-                "page: analysis of a test": lambda: ask(f"/angkatan/{middle}/analisis?kuis={REGRADED}"),
+                "page: analysis of a test": lambda: ask(
+                    f"/angkatan/{middle}/analisis?kuis={REGRADED}"
+                ),
             }
         )
     return (
@@ -156,21 +166,41 @@ def _rates(what: str, count: int, work: Callable[[], object]) -> dict[str, float
 
 
 def _checked(store: Store, cohorts: int) -> dict[str, float]:
-    """Of `psm db check --all`: every row with its log, and every attempt graded again; the bench's certificates are not signed."""
+    """Of `psm db check --all`: every row with its log, and every attempt graded again; the bench's
+    certificates are not signed.
+    """
     found: list[Soundness] = []
     started, own = time.perf_counter(), spent(lambda: found.append(check_store(store)))
     taken = time.perf_counter() - started
     assert found[0].problems == (), found[0].problems[:3]
-    rows = {"check, every row": found[0].rows / taken, f"check, every row{OWN}": found[0].rows / own}
+    rows = {
+        "check, every row": found[0].rows / taken,
+        f"check, every row{OWN}": found[0].rows / own,
+    }
     with store.reading() as tx:
-        return rows | _rates("check, every answer", cohorts * PEOPLE * 6, lambda: deque(answer_problems(tx, everything=True), maxlen=0))
+        return rows | _rates(
+            "check, every answer",
+            cohorts * PEOPLE * 6,
+            lambda: deque(answer_problems(tx, everything=True), maxlen=0),
+        )
 
 
 def _backed_up(store: Store, cohort: str) -> dict[str, float]:
     """Of `psm backup`, while somebody at the desk opens page after page."""
-    with tempfile.TemporaryDirectory() as folder, officer(store) as ask, ThreadPoolExecutor(1) as beside:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        officer(store) as ask,
+        ThreadPoolExecutor(1) as beside,
+    ):
         settings = Settings(root=ROOT, data=Path(folder))
-        new_key(store, settings, "Dinas Sosial Kota Depok", secrets.token_hex(8), "bench", datetime.now(UTC))
+        new_key(
+            store,
+            settings,
+            "Dinas Sosial Kota Depok",
+            secrets.token_hex(8),
+            "bench",
+            datetime.now(UTC),
+        )
         waits, started = list[float](), time.perf_counter()
         made = beside.submit(back_up_office, store, settings, None, datetime.now(UTC))
         while not made.done():
@@ -178,7 +208,10 @@ def _backed_up(store: Store, cohort: str) -> dict[str, float]:
             time.sleep(0.1)
         taken = time.perf_counter() - started
         made.result()
-    return {"backup of the office": taken, "  page: cohort status meanwhile, slowest": 1000 * max(waits)}
+    return {
+        "backup of the office": taken,
+        "  page: cohort status meanwhile, slowest": 1000 * max(waits),
+    }
 
 
 def _judge_all(store: Store, course: Course, cohorts: int) -> None:
@@ -187,12 +220,20 @@ def _judge_all(store: Store, course: Course, cohorts: int) -> None:
 
 
 def _regraded(store: Store, course: Course, cohorts: int) -> dict[str, float]:
-    """Attempts a second, and what part that is of what the grader does with documents alone, by our own processor time."""
+    """Attempts a second, and what part that is of what the grader does with documents alone, by our
+    own processor time.
+    """
     quiz = course.quizzes[REGRADED]
-    rates = _rates("regrade, dry run", cohorts * PEOPLE * TESTS.count(REGRADED), lambda: _regrade(store, course))
+    rates = _rates(
+        "regrade, dry run",
+        cohorts * PEOPLE * TESTS.count(REGRADED),
+        lambda: _regrade(store, course),
+    )
     lines = submissions(quiz, SITTINGS)
     bare = SITTINGS / best_of(lambda: grade_all(quiz, lines), spent)
-    return rates | {"  beside the same grader without a register": rates[f"regrade, dry run{OWN}"] / bare}
+    return rates | {
+        "  beside the same grader without a register": rates[f"regrade, dry run{OWN}"] / bare
+    }
 
 
 def _regrade(store: Store, course: Course) -> None:
@@ -203,14 +244,19 @@ def _regrade(store: Store, course: Course) -> None:
 
 def _roster(store: Store, count: int) -> float:
     people = [
-        Enrolment("", "", person.name, person.kelurahan.code, f"08{n:010}") for n, person in enumerate(made_up_people(REGION, count, 2))
+        Enrolment("", "", person.name, person.kelurahan.code, f"08{n:010}")
+        for n, person in enumerate(made_up_people(REGION, count, 2))
     ]
-    cohort = open_cohort(store, f"B{secrets.token_hex(4)}", "Angkatan baru", date(2026, 12, 1), "bench", NOW)
+    cohort = open_cohort(
+        store, f"B{secrets.token_hex(4)}", "Angkatan baru", date(2026, 12, 1), "bench", NOW
+    )
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "peserta.xlsx"
         write_roster(REGION, sheet, people)
         strangers = {f"B{row}.orang": "lain" for row in range(2, count + 2)}
-        return seconds(lambda: import_roster(store, REGION, cohort.id, sheet, "bench", NOW, answers=strangers))
+        return seconds(
+            lambda: import_roster(store, REGION, cohort.id, sheet, "bench", NOW, answers=strangers)
+        )
 
 
 if __name__ == "__main__":

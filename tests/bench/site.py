@@ -1,4 +1,6 @@
-"""The reader beside the same content in the stock Jupyter Book theme: weights in a real browser, and times to build."""
+"""The reader beside the same content in the stock Jupyter Book theme: weights in a real browser,
+and times to build.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Sites:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page: a mark that pages of it hold, or its address; and its limits, as in `tests/site/output/test_budgets.py`."""
+    """A kind of page: a mark that pages of it hold, or its address; and its limits, as in
+    `tests/site/output/test_budgets.py`.
+    """
 
     name: str
     mark: str
@@ -53,7 +57,11 @@ class Kind:
 KINDS = (
     Kind("front page", FIRST_PAGE),
     Kind("lesson with practice", r'data-use="?practice(?!.*class="?bars)'),
-    Kind("lesson with practice and chart", r'data-use="?practice.*class="?bars|class="?bars.*data-use="?practice', "≤ 35 kB, ≤ 6"),
+    Kind(
+        "lesson with practice and chart",
+        r'data-use="?practice.*class="?bars|class="?bars.*data-use="?practice',
+        "≤ 35 kB, ≤ 6",
+    ),
     Kind("lesson with case", "item-case"),
     Kind("test with all its items", r'data-use="?posttest', "≤ 46 + 10.5 kB (hands in), ≤ 9"),
     Kind("Cari kategori", "book/cari-kategori.html"),
@@ -63,18 +71,24 @@ KINDS = (
 
 
 def build_both(course: Path, place: Path, builds: int) -> Sites:
-    """Both sites, each built clean a few times in turn with the lessons' results kept; ours where `psm build` in that folder goes on."""
+    """Both sites, each built clean a few times in turn with the lessons' results kept; ours where
+    `psm build` in that folder goes on.
+    """
     themes, work = [_STOCK, _FURO], course / "var" / "build"
     for theme in themes:
         _copy_in_theme(course, place, theme)
     (work / _KEPT).mkdir(parents=True, exist_ok=True)
-    _run_lessons(_read(course), work / _KEPT, lambda _: None)  # those whose results are not kept yet; not timed
+    _run_lessons(
+        _read(course), work / _KEPT, lambda _: None
+    )  # those whose results are not kept yet; not timed
     took: dict[str, list[float]] = {_OURS: [], _STOCK: [], _FURO: []}
     for theme in themes:
         keep_results(work, place / theme)
     for _ in range(builds):
         _forget(work)
-        took[_OURS].append(seconds(lambda: build_site(_read(course), work, place / "site", lambda _: None)))
+        took[_OURS].append(
+            seconds(lambda: build_site(_read(course), work, place / "site", lambda _: None))
+        )
         for theme in themes:
             _forget(place / theme)
             took[theme].append(seconds(lambda theme=theme: _in_theme(place, theme)))  # type: ignore[misc]
@@ -95,7 +109,9 @@ def _copy_in_theme(course: Path, place: Path, theme: str) -> None:
 
 
 def keep_results(work: Path, other: Path) -> None:
-    """Copy the lessons' results to another work folder, so that it need not run them again. They are named by what went into them."""
+    """Copy the lessons' results to another work folder, so that it need not run them again. They
+    are named by what went into them.
+    """
     if (work / _KEPT).is_dir():
         shutil.copytree(work / _KEPT, other / _KEPT)
 
@@ -116,20 +132,39 @@ def _read(root: Path) -> CourseFolder:
 
 def _in_theme(place: Path, theme: str) -> None:
     root = place / f"{theme}-course"
-    command = [sys.executable, "-c", _BUILDER, "build", str(root), "--path-output", str(place / theme), "-qq"]
+    command = [
+        sys.executable,
+        "-c",
+        _BUILDER,
+        "build",
+        str(root),
+        "--path-output",
+        str(place / theme),
+        "-qq",
+    ]
     found = os.pathsep.join([str(FURO.require()), *filter(None, [os.environ.get("PYTHONPATH")])])
     subprocess.run(
-        [*command, "--toc", str(root / "book" / "_toc.yml")], check=True, capture_output=True, env={**os.environ, "PYTHONPATH": found}
+        [*command, "--toc", str(root / "book" / "_toc.yml")],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": found},
     )
 
 
 def pages_by_kind(ours: Path) -> dict[Kind, str]:
     """The first page of each kind that the course has."""
-    pages = {path.relative_to(ours).as_posix(): path.read_text(encoding="utf-8") for path in sorted(ours.rglob("*.html"))}
+    pages = {
+        path.relative_to(ours).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(ours.rglob("*.html"))
+    }
     found = {}
     for kind in KINDS:
         named = [kind.mark] if kind.mark in pages else []
-        held = [name for name, text in pages.items() if _may_be(kind, name) and re.search(kind.mark, text, re.DOTALL)]
+        held = [
+            name
+            for name, text in pages.items()
+            if _may_be(kind, name) and re.search(kind.mark, text, re.DOTALL)
+        ]
         if named or held:
             found[kind] = (named or held)[0]
     return found
@@ -137,7 +172,11 @@ def pages_by_kind(ours: Path) -> dict[Kind, str]:
 
 def _may_be(kind: Kind, name: str) -> bool:
     """Lessons stand in their module's folder; everything else beside the front page."""
-    return name.startswith("modules/") and not name.endswith("index.html") if kind.name.startswith("lesson") else name.startswith("book/")
+    return (
+        name.startswith("modules/") and not name.endswith("index.html")
+        if kind.name.startswith("lesson")
+        else name.startswith("book/")
+    )
 
 
 def site_rows(table: Table, sites: Sites, browser: Browser) -> None:
@@ -145,16 +184,26 @@ def site_rows(table: Table, sites: Sites, browser: Browser) -> None:
         for kind, page in pages_by_kind(sites.ours).items():
             size, asked = cold_load(browser, ours, "index.html" if page == FIRST_PAGE else page)
             stock_size, stock_asked = cold_load(browser, stock, page)
-            script = sum(asked_for.size for asked_for in ours.asked if ".js" in asked_for.path) / 1000
+            script = (
+                sum(asked_for.size for asked_for in ours.asked if ".js" in asked_for.path) / 1000
+            )
             table.add_row(
                 f"{kind.name}, cold, gzip 6",
                 f"{size / 1000:.1f} kB ({script:.1f} scripts), {asked} requests",
                 kind.budget,
-                f"stock theme {stock_size / 1000:.0f} kB, {stock_asked} requests: {size / stock_size:.2f} ×",
+                f"stock theme {stock_size / 1000:.0f} kB, {stock_asked} requests:"
+                f" {size / stock_size:.2f} ×",
             )
     first = max(first_visit(path).before_text(850) for path in sites.ours.rglob("*.html"))
-    table.add_row("style and text of a first screen, heaviest page", f"{first / 1000:.1f} kB", "≤ 14 kB", "")
-    table.add_row("whole course, gzip 6", f"{_weight(sites.ours):.0f} kB", "≤ 700 kB", f"stock theme {_weight(sites.stock):,.0f} kB")
+    table.add_row(
+        "style and text of a first screen, heaviest page", f"{first / 1000:.1f} kB", "≤ 14 kB", ""
+    )
+    table.add_row(
+        "whole course, gzip 6",
+        f"{_weight(sites.ours):.0f} kB",
+        "≤ 700 kB",
+        f"stock theme {_weight(sites.stock):,.0f} kB",
+    )
     ratio = sites.ours_took / sites.stock_took
     table.add_row(
         f"clean build, lessons' results kept, median of {sites.builds}",
@@ -163,11 +212,18 @@ def site_rows(table: Table, sites: Sites, browser: Browser) -> None:
         f"stock theme {sites.stock_took:.1f} s: {ratio:.2f} ×",
     )
     furo = f"furo {sites.furo_took:.1f} s: {sites.ours_took / sites.furo_took:.2f} ×"
-    table.add_row("the same, beside another theme for the same text", f"{sites.ours_took:.1f} s", "≤ 2 × furo", furo)
+    table.add_row(
+        "the same, beside another theme for the same text",
+        f"{sites.ours_took:.1f} s",
+        "≤ 2 × furo",
+        furo,
+    )
 
 
 def cold_load(browser: Browser, host: Host, page: str) -> tuple[int, int]:
-    """Bytes and requests of a first visit, counted by the server; addresses outside are asked for in vain and counted as requests."""
+    """Bytes and requests of a first visit, counted by the server; addresses outside are asked for
+    in vain and counted as requests.
+    """
     context = browser.new_context(viewport=_PHONE, service_workers="block")  # type: ignore[arg-type]
     outside: list[str] = []
 
@@ -184,5 +240,7 @@ def cold_load(browser: Browser, host: Host, page: str) -> tuple[int, int]:
 
 
 def _weight(site: Path) -> float:
-    files = (path for path in site.rglob("*") if path.is_file() and path.suffix != ENDING)  # the same file, compressed beforehand
+    files = (
+        path for path in site.rglob("*") if path.is_file() and path.suffix != ENDING
+    )  # the same file, compressed beforehand
     return sum(transferred(path.read_bytes()) for path in files) / 1000

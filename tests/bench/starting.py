@@ -22,7 +22,9 @@ _PSM = [sys.executable, "-m", "psm_course.cli.main"]
 
 
 def starting_rows(table: Table, course: Path, size: Size) -> None:
-    """Every page is asked for in a server of its own; the first start, which compiles what Python keeps compiled, is not counted."""
+    """Every page is asked for in a server of its own; the first start, which compiles what Python
+    keeps compiled, is not counted.
+    """
     with tempfile.TemporaryDirectory() as folder:
         office = _an_office(course, Path(folder) / "kantor")
         for what, path in (("the site's front page", "/"), ("the desk's door", "/masuk")):
@@ -34,18 +36,33 @@ def starting_rows(table: Table, course: Path, size: Size) -> None:
 
 def _an_office(course: Path, root: Path) -> Path:
     for folder in ("modules", "quizzes"):
-        shutil.copytree(course / folder, root / folder, ignore=shutil.ignore_patterns("kernel-ipc-*", ".ipynb_checkpoints"))
+        shutil.copytree(
+            course / folder,
+            root / folder,
+            ignore=shutil.ignore_patterns("kernel-ipc-*", ".ipynb_checkpoints"),
+        )
     (root / "var" / "site").mkdir(parents=True)
     (root / "var" / "site" / "index.html").write_text("Situs", encoding="utf-8")
-    subprocess.run([*_PSM, "cohort", "new", "D26", "--start", "2026-11-24"], cwd=root, check=True, capture_output=True)
+    subprocess.run(
+        [*_PSM, "cohort", "new", "D26", "--start", "2026-11-24"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
     return root
 
 
 def _first_page(office: Path, path: str) -> tuple[float, float]:
-    """Seconds by the clock until the page is here, and of the server's processor time until it has stopped."""
+    """Seconds by the clock until the page is here, and of the server's processor time until it has
+    stopped.
+    """
     port, before, start = free_port(), _of_children(), time.perf_counter()
     with subprocess.Popen(
-        [*_PSM, "serve", "--port", str(port)], cwd=office, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [*_PSM, "serve", "--port", str(port)],
+        cwd=office,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as process:
         assert process.stdout
         assert any("Ctrl+C" in line for line in process.stdout), "psm serve did not start"

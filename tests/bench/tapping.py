@@ -1,6 +1,8 @@
-"""How long a tap on an answer takes until the screen shows it (INP), on pages of the built site and a processor slowed down six times.
+"""How long a tap on an answer takes until the screen shows it (INP), on pages of the built site and
+a processor slowed down six times.
 
-Beside it the same tap on a page that holds one tick box and nothing else: what this machine and its browser take by themselves, then.
+Beside it the same tap on a page that holds one tick box and nothing else: what this machine and its
+browser take by themselves, then.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ _SLOWER = 6
 _TEST = r'data-use="?posttest'
 _PHONE = {"width": 360, "height": 640}
 _STILL = 400  # milliseconds after which nothing that a tap began goes on
-# The browser's own measure of each tap, from the finger to the next frame, in steps of 8 ms; what takes less than 16 it leaves out.
+# The browser's own measure of each tap, from the finger to the next frame, in steps of 8 ms; what
+# takes less than 16 it leaves out.
 _WATCH = """
   window.taps = new Map();
   new PerformanceObserver((seen) => seen.getEntries().forEach(({interactionId, duration}) => {
@@ -34,8 +37,12 @@ _TAKEN = """(still) => new Promise((told) => setTimeout(() => {
   told(Math.max(0, ...window.taps.values()));
   window.taps.clear();
 }, still))"""
-_ONE_BOX = "<!doctype html><meta name=viewport content='width=device-width'><title>Satu</title><label><input type=checkbox> Satu</label>"
-# What is tapped on an item of each kind, one after the other, as long as there is any; in practice the button that checks it comes last.
+_ONE_BOX = (
+    "<!doctype html><meta name=viewport"
+    " content='width=device-width'><title>Satu</title><label><input type=checkbox> Satu</label>"
+)
+# What is tapped on an item of each kind, one after the other, as long as there is any; in practice
+# the button that checks it comes last.
 _TAPPED = {
     "choice": "label.option:not(:has(:checked))",
     "choices": "label.option:not(:has(:checked))",
@@ -47,19 +54,26 @@ _TAPPED = {
 
 
 class Taps(NamedTuple):
-    """Milliseconds of one visit: the first tap, with which more of the page's program is asked for, and the slowest."""
+    """Milliseconds of one visit: the first tap, with which more of the page's program is asked for,
+    and the slowest.
+    """
 
     first: float
     slowest: float
 
 
 def tap_rows(table: Table, site: Path, browser: Browser, size: Size) -> None:
-    """One row for practice and one for a test: the slowest tap of each kind of item, the median of some visits."""
+    """One row for practice and one for a test: the slowest tap of each kind of item, the median of
+    some visits.
+    """
     with hosted(site) as host:
         pages = {kind: f"{host.address}/{page}" for kind, page in _lessons(site)}
         test = f"{host.address}/{_first(site, 'book', _TEST)}"
         one_box = median(_one_box(browser).slowest for _ in range(size.tapped))
-        practice = {kind: _usual([_practice(browser, page, kind, size.taps) for _ in range(size.tapped)]) for kind, page in pages.items()}
+        practice = {
+            kind: _usual([_practice(browser, page, kind, size.taps) for _ in range(size.tapped)])
+            for kind, page in pages.items()
+        }
         sitting = {"any": _usual([_test(browser, test, size.taps) for _ in range(size.tapped)])}
     for name, found in (("practice", practice), ("a test", sitting)):
         slowest = max(taps.slowest for taps in found.values())
@@ -84,12 +98,18 @@ def _lessons(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def _first(site: Path, folder: str, mark: str) -> str:
-    pages = (path for path in sorted((site / folder).rglob("*.html")) if re.search(mark, path.read_text(encoding="utf-8")))
+    pages = (
+        path
+        for path in sorted((site / folder).rglob("*.html"))
+        if re.search(mark, path.read_text(encoding="utf-8"))
+    )
     return next(path.relative_to(site).as_posix() for path in pages)
 
 
 def _page(browser: Browser) -> Page:
-    page = browser.new_context(viewport=_PHONE, has_touch=True, is_mobile=True, locale="id-ID", service_workers="block").new_page()  # type: ignore[arg-type]
+    page = browser.new_context(
+        viewport=_PHONE, has_touch=True, is_mobile=True, locale="id-ID", service_workers="block"
+    ).new_page()  # type: ignore[arg-type]
     page.add_init_script(_WATCH)
     return page
 
@@ -106,7 +126,8 @@ def _took(page: Page, place: Locator) -> float:
     place.scroll_into_view_if_needed()
     page.evaluate(_TAKEN, _STILL)  # what scrolling began is no part of the tap
     box = place.bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
-    # Not `place.tap()`: the listeners that it puts into the page to see what it hit are a quarter of what a tap takes.
+    # Not `place.tap()`: the listeners that it puts into the page to see what it hit are a quarter
+    # of what a tap takes.
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     return float(page.evaluate(_TAKEN, _STILL))
 
@@ -123,7 +144,9 @@ def _one_box(browser: Browser) -> Taps:
 
 
 def _tapped_through(page: Page, item: Locator, kind: str) -> Iterator[float]:
-    """Each tap on an item. What there is to tap changes with every tap: on an opened pair, the sides that may be joined to it."""
+    """Each tap on an item. What there is to tap changes with every tap: on an opened pair, the
+    sides that may be joined to it.
+    """
     for _ in range(2 * item.locator(_TAPPED[kind]).count()):
         left = item.locator(_TAPPED[kind]).filter(visible=True)
         if not left.count():
@@ -132,7 +155,9 @@ def _tapped_through(page: Page, item: Locator, kind: str) -> Iterator[float]:
 
 
 def _practice(browser: Browser, address: str, kind: str, most: int) -> Taps:
-    """The first item of that kind in a lesson, on the whole page: in steps it may not be on the screen. Checking comes last."""
+    """The first item of that kind in a lesson, on the whole page: in steps it may not be on the
+    screen. Checking comes last.
+    """
     page = _page(browser)
     page.goto(address)
     page.wait_for_selector(".quiz.ready", state="attached")

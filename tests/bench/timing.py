@@ -15,12 +15,16 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def spent(work: Callable[[], object]) -> float:
-    """Seconds of this program's own processor time: what others did meanwhile is not in it, nor what a database server did."""
+    """Seconds of this program's own processor time: what others did meanwhile is not in it, nor
+    what a database server did.
+    """
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
-def best_of(work: Callable[[], object], measure: Callable[[Callable[[], object]], float] = seconds) -> float:
+def best_of(
+    work: Callable[[], object], measure: Callable[[Callable[[], object]], float] = seconds
+) -> float:
     """Seconds of the fastest of a few runs."""
     return min(measure(work) for _ in range(RUNS))

@@ -1,6 +1,8 @@
-"""Verifying a QR in the page, on a processor slowed down four times: by the browser's cryptography, and in plain arithmetic.
+"""Verifying a QR in the page, on a processor slowed down four times: by the browser's cryptography,
+and in plain arithmetic.
 
-Each figure is the median of fresh visits: from the code's text, or from the start of the page's scripts, to the verdict on the screen.
+Each figure is the median of fresh visits: from the code's text, or from the start of the page's
+scripts, to the verdict on the screen.
 """
 
 from __future__ import annotations
@@ -44,13 +46,27 @@ def verification_rows(table: Table, browser: Browser, place: Path, size: Size) -
     codes = [a_code(f"800.2/{number:04}/PSM-DASAR/VI/2025") for number in range(1, size.codes + 1)]
     with hosted(published_site(place, publications())) as host:
         for way, script in {"WebCrypto": "", "plain arithmetic": WITHOUT_CRYPTO}.items():
-            linked = [_linked(browser, f"{host.address}/v/", script, codes[0]) for _ in range(size.visits)]
-            scanned = [_scanned(browser, f"{host.address}/v/", script, codes) for _ in range(size.visits)]
+            linked = [
+                _linked(browser, f"{host.address}/v/", script, codes[0]) for _ in range(size.visits)
+            ]
+            scanned = [
+                _scanned(browser, f"{host.address}/v/", script, codes) for _ in range(size.visits)
+            ]
             where = f"{way}, processor {_SLOWER} × slower"
-            firsts, others = [first for first, *_ in scanned], [took for _, *rest in scanned for took in rest]
-            table.add_row(f"the first QR scanned in the open page, {where}", _said(firsts), "≤ 50 ms", "")
+            firsts, others = (
+                [first for first, *_ in scanned],
+                [took for _, *rest in scanned for took in rest],
+            )
+            table.add_row(
+                f"the first QR scanned in the open page, {where}", _said(firsts), "≤ 50 ms", ""
+            )
             table.add_row("   the next ones", _said(others), "≤ 50 ms", "")
-            table.add_row("   the page opened by the QR's link, from its scripts' start", _said(linked), "≤ 300 ms", "")
+            table.add_row(
+                "   the page opened by the QR's link, from its scripts' start",
+                _said(linked),
+                "≤ 300 ms",
+                "",
+            )
 
 
 def _said(found: list[float]) -> str:
@@ -77,7 +93,9 @@ def _linked(browser: Browser, address: str, script: str, code: str) -> float:
 
 
 def _scanned(browser: Browser, address: str, script: str, codes: list[str]) -> list[float]:
-    """Milliseconds from each code's text to its verdict, in a page that somebody has touched a moment before."""
+    """Milliseconds from each code's text to its verdict, in a page that somebody has touched a
+    moment before.
+    """
     page = _opened(browser, address, script)
     page.locator("[data-text]").focus()
     page.evaluate(_READY)

@@ -1,7 +1,9 @@
-"""A process that gives every file of a folder to whoever reads such files, one after the other, with one box for all.
+"""A process that gives every file of a folder to whoever reads such files, one after the other,
+with one box for all.
 
-For each it prints a line of JSON: what was said to the person who sent it, and the most memory this process had meanwhile (kB).
-The last line is the most memory that any process in the box had. Run as a module: the folder, and the seconds a file may take.
+For each it prints a line of JSON: what was said to the person who sent it, and the most memory this
+process had meanwhile (kB). The last line is the most memory that any process in the box had. Run as
+a module: the folder, and the seconds a file may take.
 """
 
 from __future__ import annotations
@@ -35,13 +37,17 @@ def said_of(path: Path) -> str:
             read = read_roster(REGION, SheetFile(name, content))
         except Refused as refused:
             return str(refused)
-        return "; ".join(str(each) for each in (*read.problems[:3], *read.questions[:3], *read.notes[:3]))
+        return "; ".join(
+            str(each) for each in (*read.problems[:3], *read.questions[:3], *read.notes[:3])
+        )
     if road == "answers":
         said = list(_said_of_answers(name, content))
         return "; ".join([*said[:1], *said[1:][-1:]]) or "Tidak ada jawaban di berkas ini."
     if road == "handed":
         return verify(content, Published(()), datetime(2026, 11, 29, tzinfo=UTC), boxed).reason
-    return "; ".join(search_checkpoints(Settings().rehearsal(path.parent / "kantor"), [path]).troubles)
+    return "; ".join(
+        search_checkpoints(Settings().rehearsal(path.parent / "kantor"), [path]).troubles
+    )
 
 
 def _said_of_answers(name: str, content: bytes) -> Iterator[str]:

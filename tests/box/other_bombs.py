@@ -1,4 +1,6 @@
-"""Files of answers, certificates and reports made to break whoever reads them. Each function gives the bytes of one."""
+"""Files of answers, certificates and reports made to break whoever reads them. Each function gives
+the bytes of one.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ def a_zip(**members: bytes) -> bytes:
     return stream.getvalue()
 
 
-# ---- answers -----------------------------------------------------------------------------------------------------------------
+# ---- answers -------------------------------------------------------------------------------------
 
 
 def a_hundred_and_twenty_members() -> bytes:
@@ -35,8 +37,21 @@ def members_upon_each_other() -> bytes:
 
 def _same_member(count: int, packed: bytes, size: int) -> bytes:
     sizes = struct.pack("<III", 0, len(packed), size)
-    local = b"PK\3\4" + struct.pack("<HHHHH", 20, 0, 8, 0, 0) + sizes + struct.pack("<HH", 1, 0) + b"a" + packed
-    entry = b"PK\1\2" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0) + sizes + struct.pack("<HHHHHII", 1, 0, 0, 0, 0, 0, 0) + b"a"
+    local = (
+        b"PK\3\4"
+        + struct.pack("<HHHHH", 20, 0, 8, 0, 0)
+        + sizes
+        + struct.pack("<HH", 1, 0)
+        + b"a"
+        + packed
+    )
+    entry = (
+        b"PK\1\2"
+        + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0)
+        + sizes
+        + struct.pack("<HHHHHII", 1, 0, 0, 0, 0, 0, 0)
+        + b"a"
+    )
     end = b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, count, count, count * len(entry), len(local), 0)
     return local + entry * count + end
 
@@ -95,7 +110,7 @@ def an_answer_of_19_mb() -> bytes:
     return b'{"format": "psm-submission/1", "id": "' + b"\xff" * (19 * MB) + b'"}'
 
 
-# ---- PDF ---------------------------------------------------------------------------------------------------------------------
+# ---- PDF -----------------------------------------------------------------------------------------
 
 
 def a_pdf(*objects: bytes, root: int = 1, more: bytes = b"") -> bytes:
@@ -106,7 +121,12 @@ def a_pdf(*objects: bytes, root: int = 1, more: bytes = b"") -> bytes:
         made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    return made + head + b"trailer\n<</Size %d/Root %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, root, more, len(made))
+    return (
+        made
+        + head
+        + b"trailer\n<</Size %d/Root %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, root, more, len(made))
+    )
 
 
 def _stream(packed: bytes, more: bytes = b"/Filter/FlateDecode") -> bytes:
@@ -157,17 +177,27 @@ def a_circle_of_names() -> bytes:
 def names_that_double() -> bytes:
     """Sixty nodes, each of which has the next one twice: two to the sixtieth leaves."""
     nodes = [b"<</Kids[%d 0 R %d 0 R]>>" % (number + 1, number + 1) for number in range(3, 63)]
-    head = [b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 3 0 R>>>>", b"<</Type/Pages/Kids[]/Count 0>>"]
+    head = [
+        b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 3 0 R>>>>",
+        b"<</Type/Pages/Kids[]/Count 0>>",
+    ]
     return a_pdf(*head, *nodes, b"<</Names[]>>")
 
 
 def a_circle_of_tables() -> bytes:
-    made = a_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>", more=b"/Prev 0000000000")
+    made = a_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[]/Count 0>>",
+        more=b"/Prev 0000000000",
+    )
     return made.replace(b"0000000000>>", b"%010d>>" % made.rindex(b"xref\n0"))
 
 
 def lists_in_a_dictionary() -> bytes:
-    return a_pdf(b"<</Type/Catalog/Pages 2 0 R/A" + b"[" * (4 * MB) + b">>", b"<</Type/Pages/Kids[]/Count 0>>")
+    return a_pdf(
+        b"<</Type/Catalog/Pages 2 0 R/A" + b"[" * (4 * MB) + b">>",
+        b"<</Type/Pages/Kids[]/Count 0>>",
+    )
 
 
 def a_table_of_a_thousand_million() -> bytes:
@@ -176,8 +206,14 @@ def a_table_of_a_thousand_million() -> bytes:
 
 
 def a_stream_of_objects_in_itself() -> bytes:
-    """A cross-reference stream by which object 1 stands in the object stream 2, and that one in itself."""
-    entries = zlib.compress(b"".join(struct.pack(">BHB", *entry) for entry in ((0, 0, 0), (2, 2, 0), (2, 2, 1), (1, 9, 0))))
+    """A cross-reference stream by which object 1 stands in the object stream 2, and that one in
+    itself.
+    """
+    entries = zlib.compress(
+        b"".join(
+            struct.pack(">BHB", *entry) for entry in ((0, 0, 0), (2, 2, 0), (2, 2, 1), (1, 9, 0))
+        )
+    )
     more = b"/Type/XRef/Size 4/W[1 2 1]/Root 1 0 R/Filter/FlateDecode"
     return b"%PDF-1.7\n3 0 obj\n" + _stream(entries, more) + b"\nendobj\nstartxref\n9\n%%EOF\n"
 
@@ -216,7 +252,7 @@ def pages_within_pages() -> bytes:
     return _page(_stream(b""), b"2 0 R 2 0 R")
 
 
-# ---- pictures, JSON, codes ---------------------------------------------------------------------------------------------------
+# ---- pictures, JSON, codes -----------------------------------------------------------------------
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -248,7 +284,11 @@ def a_packed_part() -> bytes:
 
 
 def a_credential_in_a_picture_of_lists() -> bytes:
-    return _PNG + _chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + b'{"a":' + b"[" * 900_000) + _chunk(b"IEND", b"")
+    return (
+        _PNG
+        + _chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + b'{"a":' + b"[" * 900_000)
+        + _chunk(b"IEND", b"")
+    )
 
 
 def json_of_lists() -> bytes:

@@ -1,4 +1,6 @@
-"""Workbooks and text files made to break whoever reads them. Each function gives the bytes of one; none is larger than an upload may be."""
+"""Workbooks and text files made to break whoever reads them. Each function gives the bytes of one;
+none is larger than an upload may be.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,32 @@ from tests.interchange.sheets.open_document import a_row, an_ods
 MB = 1024 * 1024
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _RELATED = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>"
+_LAUGHS = (
+    "<!DOCTYPE x [<!ENTITY a0 'ha'>"
+    + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
+    + "]>"
+)
 _ONE_WORD = '<c r="A1" t="inlineStr"><is><t>a</t></is></c>'
 
 
-def an_xlsx(rows: str = "", shared: str = "", styles: str = "", rest: str = "", before: str = "", sheets: int = 1, **more: str) -> bytes:
-    """One sheet with these rows, as XML. `before`: the root element of the sheet; `rest`: the rows; `more`: other members."""
+def an_xlsx(
+    rows: str = "",
+    shared: str = "",
+    styles: str = "",
+    rest: str = "",
+    before: str = "",
+    sheets: int = 1,
+    **more: str,
+) -> bytes:
+    """One sheet with these rows, as XML. `before`: the root element of the sheet; `rest`: the rows;
+    `more`: other members.
+    """
     listed = "".join(f'<sheet name="L{n}" sheetId="{n + 1}" r:id="rId1"/>' for n in range(sheets))
     made = {
         "xl/workbook.xml": f"<workbook {_MAIN} {_RELATED}><sheets>{listed}</sheets></workbook>",
-        "xl/worksheets/sheet1.xml": f"{before}<worksheet {_MAIN}><sheetData>{rows}</sheetData>{rest}</worksheet>",
+        "xl/worksheets/sheet1.xml": (
+            f"{before}<worksheet {_MAIN}><sheetData>{rows}</sheetData>{rest}</worksheet>"
+        ),
         **({"xl/sharedStrings.xml": shared} if shared else {}),
         **({"xl/styles.xml": styles} if styles else {}),
     }
@@ -52,10 +70,13 @@ def _shared(*texts: str) -> str:
 
 
 def _cells(row: int, *columns: str, text: str = "<v>0</v>", kind: str = "s") -> str:
-    return f'<row r="{row}">{"".join(f"""<c r="{column}{row}" t="{kind}">{text}</c>""" for column in columns)}</row>'
+    return (
+        "<row"
+        f' r="{row}">{"".join(f"""<c r="{column}{row}" t="{kind}">{text}</c>""" for column in columns)}</row>'
+    )
 
 
-# ---- .xlsx -------------------------------------------------------------------------------------------------------------------
+# ---- .xlsx ---------------------------------------------------------------------------------------
 
 
 def one_text_in_many_cells() -> bytes:
@@ -68,7 +89,9 @@ def a_far_cell() -> bytes:
 
 
 def a_cell_of_150_mb() -> bytes:
-    return an_xlsx(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"a" * (150 * MB)}</t></is></c></row>')
+    return an_xlsx(
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"a" * (150 * MB)}</t></is></c></row>'
+    )
 
 
 def spaces_without_end() -> bytes:
@@ -94,7 +117,9 @@ def honest_size(content: bytes) -> int:
 
 
 def laughs_in_a_sheet() -> bytes:
-    return an_xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>&a9;</t></is></c></row>', before=_LAUGHS)
+    return an_xlsx(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>&a9;</t></is></c></row>', before=_LAUGHS
+    )
 
 
 def laughs_in_shared_texts() -> bytes:
@@ -107,13 +132,17 @@ def one_entity_many_times() -> bytes:
 
 
 def ten_thousand_sheets() -> bytes:
-    return an_xlsx("".join(_cells(row, *"ABCDE", text="<v>1</v>", kind="n") for row in range(1, 1_000)), sheets=10_000)
+    return an_xlsx(
+        "".join(_cells(row, *"ABCDE", text="<v>1</v>", kind="n") for row in range(1, 1_000)),
+        sheets=10_000,
+    )
 
 
 def merged_without_end() -> bytes:
     merged = '<mergeCell ref="A1:XFD1048576"/>' * 200_000
     return an_xlsx(
-        "".join(_cells(row, "A", text="<v>1</v>", kind="n") for row in range(1, 60_001)), rest=f"<mergeCells>{merged}</mergeCells>"
+        "".join(_cells(row, "A", text="<v>1</v>", kind="n") for row in range(1, 60_001)),
+        rest=f"<mergeCells>{merged}</mergeCells>",
     )
 
 
@@ -131,7 +160,9 @@ def two_million_rows_hidden() -> bytes:
 
 def two_million_formats() -> bytes:
     struck = f"<fonts><font><strike/></font></fonts><cellXfs>{'<xf/>' * 5_000_000}</cellXfs>"
-    return an_xlsx(f'<row r="1">{_ONE_WORD}</row>', styles=f"<styleSheet {_MAIN}>{struck}</styleSheet>")
+    return an_xlsx(
+        f'<row r="1">{_ONE_WORD}</row>', styles=f"<styleSheet {_MAIN}>{struck}</styleSheet>"
+    )
 
 
 def eleven_thousand_members() -> bytes:
@@ -139,7 +170,12 @@ def eleven_thousand_members() -> bytes:
 
 
 def failed_formulas_without_end() -> bytes:
-    return an_xlsx("".join(_cells(row, *"ABCDEFGHIJ", text="<f>1/0</f><v>#DIV/0!</v>", kind="e") for row in range(1, 90_001)))
+    return an_xlsx(
+        "".join(
+            _cells(row, *"ABCDEFGHIJ", text="<f>1/0</f><v>#DIV/0!</v>", kind="e")
+            for row in range(1, 90_001)
+        )
+    )
 
 
 def many_short_words() -> bytes:
@@ -148,49 +184,76 @@ def many_short_words() -> bytes:
 
 def long_words_in_many_cells() -> bytes:
     """Within all bounds of cells, and yet 15 MB of text."""
-    return an_xlsx("".join(_cells(row, *"ABC") for row in range(1, 5_001)), _shared("panjang " * 125))
+    return an_xlsx(
+        "".join(_cells(row, *"ABC") for row in range(1, 5_001)), _shared("panjang " * 125)
+    )
 
 
-# ---- .ods --------------------------------------------------------------------------------------------------------------------
+# ---- .ods ----------------------------------------------------------------------------------------
 
 _VALUE = 'office:value-type="string"'
 
 
 def a_cell_repeated_without_end() -> bytes:
-    """The seen one: 1 kB that asked for more than any machine has, and ended the process that read it."""
-    cell = f'<table:table-cell {_VALUE} table:number-columns-repeated="2147483647"><text:p>a</text:p></table:table-cell>'
-    return an_ods(f'<table:table-row table:number-rows-repeated="2147483647">{cell}</table:table-row>')
+    """The seen one: 1 kB that asked for more than any machine has, and ended the process that read
+    it.
+    """
+    cell = (
+        f"<table:table-cell {_VALUE}"
+        ' table:number-columns-repeated="2147483647"><text:p>a</text:p></table:table-cell>'
+    )
+    return an_ods(
+        f'<table:table-row table:number-rows-repeated="2147483647">{cell}</table:table-row>'
+    )
 
 
 def a_number_of_ten_digits() -> bytes:
     """More digits than the pattern of the size takes for a number."""
-    cell = f'<table:table-cell {_VALUE} table:number-columns-repeated="99999999999"><text:p>a</text:p></table:table-cell>'
+    cell = (
+        f"<table:table-cell {_VALUE}"
+        ' table:number-columns-repeated="99999999999"><text:p>a</text:p></table:table-cell>'
+    )
     return an_ods(f"<table:table-row>{cell}</table:table-row>")
 
 
 def a_long_cell_repeated() -> bytes:
-    cell = f'<table:table-cell {_VALUE} table:number-columns-repeated="1000"><text:p>{"a" * 30_000}</text:p></table:table-cell>'
+    cell = (
+        f"<table:table-cell {_VALUE}"
+        f' table:number-columns-repeated="1000"><text:p>{"a" * 30_000}</text:p></table:table-cell>'
+    )
     return an_ods(f'<table:table-row table:number-rows-repeated="1000">{cell}</table:table-row>')
 
 
 def spaces_by_their_number() -> bytes:
     return an_ods(
-        f'<table:table-row><table:table-cell {_VALUE}><text:p>a<text:s text:c="4000000000"/></text:p></table:table-cell></table:table-row>'
+        f"<table:table-row><table:table-cell {_VALUE}><text:p>a<text:s"
+        ' text:c="4000000000"/></text:p></table:table-cell></table:table-row>'
     )
 
 
 def empty_cells_without_end() -> bytes:
     empty = '<table:table-cell table:number-columns-repeated="2147483647"/>'
-    return an_ods(a_row("a"), *[f'<table:table-row table:number-rows-repeated="2147483647">{empty}</table:table-row>' * 20_000])
+    return an_ods(
+        a_row("a"),
+        *[
+            f'<table:table-row table:number-rows-repeated="2147483647">{empty}</table:table-row>'
+            * 20_000
+        ],
+    )
 
 
 def columns_hidden_without_end() -> bytes:
-    column = '<table:table-column table:visibility="collapse" table:number-columns-repeated="20000"/>'
+    column = (
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="20000"/>'
+    )
     return an_ods(column * 20_000, a_row("a"))
 
 
 def styles_of_styles() -> bytes:
-    styles = "".join(f'<style:style style:name="s{n}" style:parent-style-name="s{n + 1}"/>' for n in range(60_000))
+    styles = "".join(
+        f'<style:style style:name="s{n}" style:parent-style-name="s{n + 1}"/>'
+        for n in range(60_000)
+    )
     return an_ods(a_row("a"), styles=styles)
 
 
@@ -202,10 +265,15 @@ def laughs_in_a_document() -> bytes:
 
 
 def a_document_of_190_mb() -> bytes:
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a>" + " " * (190 * MB) + "</a>"})
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": "<a>" + " " * (190 * MB) + "</a>",
+        }
+    )
 
 
-# ---- .xls --------------------------------------------------------------------------------------------------------------------
+# ---- .xls ----------------------------------------------------------------------------------------
 
 
 def an_old_far_cell() -> bytes:
@@ -240,7 +308,7 @@ def a_sector_of_two_to_the_sixtieth() -> bytes:
     return bytes(made)
 
 
-# ---- text --------------------------------------------------------------------------------------------------------------------
+# ---- text ----------------------------------------------------------------------------------------
 
 
 def one_line_without_end() -> bytes:

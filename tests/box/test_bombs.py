@@ -1,4 +1,6 @@
-"""Files made to break whoever reads them: each gets a sentence, within the limits, and whoever handed it in goes on. Decision 0139."""
+"""Files made to break whoever reads them: each gets a sentence, within the limits, and whoever
+handed it in goes on. Decision 0139.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,12 @@ REST = {
     "handed/{}.pdf": HANDED,
     "notes/{}.pdf": NOTES,
 }
-NAMES = {each.format(bomb.__name__): (each, bomb) for files in (REST, SLOW) for each, bombs in files.items() for bomb in bombs}
+NAMES = {
+    each.format(bomb.__name__): (each, bomb)
+    for files in (REST, SLOW)
+    for each, bombs in files.items()
+    for bomb in bombs
+}
 # The ends of what is said. A busy machine may run out of time before a file runs out of memory.
 SENTENCES = (
     "Salin tabelnya saja ke berkas baru, lalu ulangi.",
@@ -99,7 +106,9 @@ MOST_OF_OURS = 250_000  # kB: what the desk's process may have on its worst day
 
 @dataclass(frozen=True)
 class Fed:
-    """What each file was told, by its name, with the most memory (kB) of whoever handed it in; and the most in the box."""
+    """What each file was told, by its name, with the most memory (kB) of whoever handed it in; and
+    the most in the box.
+    """
 
     said: dict[str, str]
     ours: dict[str, int]
@@ -114,15 +123,24 @@ def feed(folder: Path, seconds: int, files: dict[str, tuple[Bomb, ...]]) -> Fed:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(bomb())
     command = [sys.executable, "-m", "tests.box.feeding", str(folder), str(seconds)]
-    *lines, most = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    *lines, most = subprocess.run(
+        command, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     told = [json.loads(line) for line in lines]
-    return Fed({name: said for name, said, _ in told}, {name: ours for name, _, ours in told}, int(most))
+    return Fed(
+        {name: said for name, said, _ in told}, {name: ours for name, _, ours in told}, int(most)
+    )
 
 
 @pytest.fixture(scope="module")
 def fed(tmp_path_factory: pytest.TempPathFactory) -> Fed:
-    rest, slow = feed(tmp_path_factory.mktemp("bom"), LONGEST, REST), feed(tmp_path_factory.mktemp("lama"), QUICKLY_STOPPED, SLOW)
-    return Fed(rest.said | slow.said, rest.ours | slow.ours, max(rest.most_in_box, slow.most_in_box))
+    rest, slow = (
+        feed(tmp_path_factory.mktemp("bom"), LONGEST, REST),
+        feed(tmp_path_factory.mktemp("lama"), QUICKLY_STOPPED, SLOW),
+    )
+    return Fed(
+        rest.said | slow.said, rest.ours | slow.ours, max(rest.most_in_box, slow.most_in_box)
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -138,8 +156,14 @@ def test_no_process_in_the_box_was_larger_than_it_may_be(fed: Fed) -> None:
 
 
 def test_what_was_seen_to_happen_is_refused_with_what_to_do(fed: Fed) -> None:
-    wide = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
+    wide = (
+        "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas"
+        " baru, lalu ulangi."
+    )
 
-    assert fed.said["sheets/a_cell_repeated_without_end.ods"] == f"a_cell_repeated_without_end.ods: {wide}"
+    assert (
+        fed.said["sheets/a_cell_repeated_without_end.ods"]
+        == f"a_cell_repeated_without_end.ods: {wide}"
+    )
     assert "Salin tabelnya saja ke berkas baru" in fed.said["sheets/one_text_in_many_cells.xlsx"]
     assert "Bagi menjadi beberapa ZIP" in fed.said["answers/a_hundred_and_twenty_members.zip"]

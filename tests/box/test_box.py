@@ -1,4 +1,6 @@
-"""The box itself: one process for many files, a new one after a file that ended it, nothing left behind."""
+"""The box itself: one process for many files, a new one after a file that ended it, nothing left
+behind.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,10 @@ def test_a_file_that_ends_the_process_gets_its_sentence_and_the_next_one_is_read
     with pytest.raises(NotRead) as unread:
         box.read_one("workbook", an_old_far_cell())
 
-    assert (unread.value.why, str(unread.value)) == ("memory", "meminta lebih dari 300 MB memori untuk dibaca")
+    assert (unread.value.why, str(unread.value)) == (
+        "memory",
+        "meminta lebih dari 300 MB memori untuk dibaca",
+    )
     assert box.read_one("delimited", CSV) == READ
     box.close()
 
@@ -62,7 +67,10 @@ def test_a_file_that_is_refused_in_a_sentence_costs_no_process(box: Box) -> None
     with pytest.raises(NotRead) as unread:
         box.read_one("delimited", b'"' + b"a" * 200_000)
 
-    assert (unread.value.why, str(unread.value)) == ("said", "bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.")
+    assert (unread.value.why, str(unread.value)) == (
+        "said",
+        "bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.",
+    )
     assert children() == before
     box.close()
 
@@ -113,7 +121,9 @@ def test_within_an_open_box_nobody_opens_another_but_in_another_thread_one_does(
     assert seen[1] is not outer
 
 
-def test_the_process_does_not_know_what_is_secret_to_ours(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_process_does_not_know_what_is_secret_to_ours(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_DATABASE", "postgresql://petugas:rahasia@localhost/psm")
     before = children()
     box.read_one("delimited", CSV)
@@ -142,7 +152,9 @@ list(box.read("answers", objects_within_objects(), name="a.txt"))
 
 
 def test_a_program_that_is_killed_leaves_no_process_behind() -> None:
-    with subprocess.Popen([sys.executable, "-c", ASKS], stdout=subprocess.PIPE, text=True) as asking:
+    with subprocess.Popen(
+        [sys.executable, "-c", ASKS], stdout=subprocess.PIPE, text=True
+    ) as asking:
         assert asking.stdout is not None
         reading = int(asking.stdout.readline())
         assert Path(f"/proc/{reading}").exists()

@@ -41,16 +41,22 @@ def test_a_page_in_a_lesson_that_there_is_has_no_problem(tmp_path: Path) -> None
 
 def test_a_wrong_lesson_and_too_many_minutes_stand_at_their_lines(tmp_path: Path) -> None:
     assert messages(tmp_path / "a", BRIEFS.replace("01-salam", "01-salm")) == [
-        'modules/pemateri.yml:7:13: pemateri "kemensos", lesson: pelajaran "01-salm" tidak ada - maksud Anda "01-salam"?'
+        (
+            'modules/pemateri.yml:7:13: pemateri "kemensos", lesson: pelajaran "01-salm" tidak ada -'
+            ' maksud Anda "01-salam"?'
+        )
     ]
     assert messages(tmp_path / "b", BRIEFS.replace("minutes: 5", "minutes: 50")) == [
         (
-            'modules/pemateri.yml:8:14: pemateri "kemensos", minutes: bicara 50 menit, tetapi pelajarannya 45 menit'
-            " - beri menit yang kurang dari pelajarannya"
+            'modules/pemateri.yml:8:14: pemateri "kemensos", minutes: bicara 50 menit, tetapi'
+            " pelajarannya 45 menit - beri menit yang kurang dari pelajarannya"
         )
     ]
     assert messages(tmp_path / "c", BRIEFS.replace("session: menyapa", "session: sapa")) == [
-        'modules/pemateri.yml:6:14: pemateri "kemensos", session: sesi "sapa" tidak ada - tulis id sesi yang ada'
+        (
+            'modules/pemateri.yml:6:14: pemateri "kemensos", session: sesi "sapa" tidak ada - tulis id'
+            " sesi yang ada"
+        )
     ]
 
 
@@ -60,6 +66,11 @@ def test_our_four_institutions_have_a_page_each_without_numbers_names_or_penalti
 
     text = file.model_dump_json()
     assert problems == []
-    assert [brief.id for brief in file.briefs] == ["kemensos", "dinsos-jabar", "dinkes", "dinsos-depok"]
+    assert [brief.id for brief in file.briefs] == [
+        "kemensos",
+        "dinsos-jabar",
+        "dinkes",
+        "dinsos-depok",
+    ]
     assert not re.search(r"0\d{3}[- ]?\d{3,}|1500|penjara|denda Rp|1 ?[x×] ?24", text)
     assert all(brief.minutes <= 8 for brief in file.briefs)

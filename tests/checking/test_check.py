@@ -42,7 +42,7 @@ def another_quiz(quiz: str, **header: str) -> str:
     return "".join(f"{key}: {value}\n" for key, value in lines.items()) + "items:\n" + ITEM
 
 
-# ---- the whole --------------------------------------------------------------------------------------------------------------
+# ---- the whole -----------------------------------------------------------------------------------
 
 
 def test_small_course_has_no_problems_and_every_quiz_is_measured(tmp_path: Path) -> None:
@@ -50,7 +50,9 @@ def test_small_course_has_no_problems_and_every_quiz_is_measured(tmp_path: Path)
     quiz = read_quiz(root / "quizzes/tes-akhir.yml").quiz
     assert quiz is not None
 
-    assert check(root, TODAY) == Report((), {"tes-akhir": give_away(quiz)}, {"tes-akhir": ByTone(0.5, 0.4995, 0.5)})
+    assert check(root, TODAY) == Report(
+        (), {"tes-akhir": give_away(quiz)}, {"tes-akhir": ByTone(0.5, 0.4995, 0.5)}
+    )
 
 
 def test_the_real_course_has_no_errors_today() -> None:
@@ -70,13 +72,23 @@ def test_problems_of_all_files_stand_in_file_order_and_once(tmp_path: Path) -> N
 
     assert messages(root) == [
         'book/index.md:3:1: kuis "ujian" tidak ada - tulis id kuis yang ada di folder quizzes',
-        "modules/01-menyapa/index.md:3:10: minutes: modul ini 90 menit, tetapi sesinya di course.yml 1 JP = 45 menit - samakan keduanya",
         (
-            'modules/course.yml:11:40: syarat "lulus", quizzes: syarat ini meminta lulus "tes-akhir", tetapi kuis itu tanpa batas lulus'
-            " - tambahkan pass_mark di kuis tes-akhir"
+            "modules/01-menyapa/index.md:3:10: minutes: modul ini 90 menit, tetapi sesinya di"
+            " course.yml 1 JP = 45 menit - samakan keduanya"
         ),
-        "quizzes/tes-akhir.yml:3:6: use: tes akhir belum punya batas lulus - tambahkan baris pass_mark: …",
-        'quizzes/tes-akhir.yml:5:5: butir "salam": belum ada "source" - tulis dasar hukum atau sumbernya',
+        (
+            'modules/course.yml:11:40: syarat "lulus", quizzes: syarat ini meminta lulus'
+            ' "tes-akhir", tetapi kuis itu tanpa batas lulus - tambahkan pass_mark di kuis'
+            " tes-akhir"
+        ),
+        (
+            "quizzes/tes-akhir.yml:3:6: use: tes akhir belum punya batas lulus - tambahkan baris"
+            " pass_mark: …"
+        ),
+        (
+            'quizzes/tes-akhir.yml:5:5: butir "salam": belum ada "source" - tulis dasar hukum atau'
+            " sumbernya"
+        ),
     ]
 
 
@@ -85,25 +97,41 @@ def test_report_is_a_value_that_knows_nothing_of_printing(tmp_path: Path) -> Non
     edit(root, "book/index.md", "tes-akhir", "tes-akir")
 
     assert check_course(root, TODAY).problems == (
-        Problem("book/index.md", 3, 1, "error", "", 'kuis "tes-akir" tidak ada', 'maksud Anda "tes-akhir"?'),
+        Problem(
+            "book/index.md",
+            3,
+            1,
+            "error",
+            "",
+            'kuis "tes-akir" tidak ada',
+            'maksud Anda "tes-akhir"?',
+        ),
     )
 
 
-def test_unreadable_course_file_is_the_only_thing_said_beside_what_reading_found(tmp_path: Path) -> None:
+def test_unreadable_course_file_is_the_only_thing_said_beside_what_reading_found(
+    tmp_path: Path,
+) -> None:
     root = a_course(tmp_path)
     write(root, "modules/course.yml", "")
 
-    assert messages(root) == ["modules/course.yml:1:1: berkas ini kosong - isi menurut contoh di halaman format kuis"]
+    assert messages(root) == [
+        "modules/course.yml:1:1: berkas ini kosong - isi menurut contoh di halaman format kuis"
+    ]
 
 
-# ---- what may be checked ----------------------------------------------------------------------------------------------------
+# ---- what may be checked -------------------------------------------------------------------------
 
 
 def test_folder_without_a_course_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         check(tmp_path, TODAY)
 
-    assert str(refused.value) == f"{tmp_path}: tidak ada modules/course.yml di folder ini. Beri folder kursus, atau satu berkas kuis."
+    assert (
+        str(refused.value)
+        == f"{tmp_path}: tidak ada modules/course.yml di folder ini. Beri folder kursus, atau satu"
+        " berkas kuis."
+    )
 
 
 def test_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
@@ -114,8 +142,14 @@ def test_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_quiz_is_checked_by_itself_without_the_rest_of_the_course(tmp_path: Path) -> None:
-    """Its module and its objectives are not looked for; its own debts are named, under the path that was given."""
-    file = write(tmp_path, "kuis.yml", another_quiz("latihan", module="99-tidak-ada").replace("    source: Panduan kursus\n", ""))
+    """Its module and its objectives are not looked for; its own debts are named, under the path
+    that was given.
+    """
+    file = write(
+        tmp_path,
+        "kuis.yml",
+        another_quiz("latihan", module="99-tidak-ada").replace("    source: Panduan kursus\n", ""),
+    )
 
     report = check(file, TODAY)
 
@@ -126,22 +160,31 @@ def test_one_quiz_is_checked_by_itself_without_the_rest_of_the_course(tmp_path: 
 
 
 def test_quiz_that_cannot_be_graded_is_not_measured(tmp_path: Path) -> None:
-    file = write(tmp_path, "kuis.yml", another_quiz("latihan").replace("correct: yes", "correct: no"))
+    file = write(
+        tmp_path, "kuis.yml", another_quiz("latihan").replace("correct: yes", "correct: no")
+    )
 
     report = check_quiz(file, TODAY)
 
-    assert [problem.message for problem in report.problems] == ['belum ada pilihan dengan "correct: yes"']
+    assert [problem.message for problem in report.problems] == [
+        'belum ada pilihan dengan "correct: yes"'
+    ]
     assert report.quizzes == {}
 
 
-# ---- ids --------------------------------------------------------------------------------------------------------------------
+# ---- ids -----------------------------------------------------------------------------------------
 
 
 def test_quiz_id_in_two_files(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     write(root, "quizzes/ulangan.yml", another_quiz("tes-akhir"))
 
-    assert messages(root) == ['quizzes/ulangan.yml:1:5: id: id "tes-akhir" sudah dipakai di quizzes/tes-akhir.yml - beri id lain']
+    assert messages(root) == [
+        (
+            'quizzes/ulangan.yml:1:5: id: id "tes-akhir" sudah dipakai di quizzes/tes-akhir.yml - beri'
+            " id lain"
+        )
+    ]
 
 
 SECOND_MODULE = """\
@@ -163,39 +206,60 @@ def test_objective_id_in_two_modules(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai di modules/01-menyapa/index.md'
-            " - beri id lain"
+            'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai di'
+            " modules/01-menyapa/index.md - beri id lain"
         )
     ]
 
 
-# ---- objectives -------------------------------------------------------------------------------------------------------------
+# ---- objectives ----------------------------------------------------------------------------------
 
 
 def test_unknown_objective_with_a_guess(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    write(root, "quizzes/latihan.yml", another_quiz("latihan").replace("objective: sapa-warga", "objective: sapa-wagra"))
+    write(
+        root,
+        "quizzes/latihan.yml",
+        another_quiz("latihan").replace("objective: sapa-warga", "objective: sapa-wagra"),
+    )
 
     assert messages(root) == [
-        'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "sapa-wagra" tidak ada - maksud Anda "sapa-warga"?'
+        (
+            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "sapa-wagra" tidak ada - maksud'
+            ' Anda "sapa-warga"?'
+        )
     ]
 
 
 def test_unknown_objective_without_a_guess(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    write(root, "quizzes/latihan.yml", another_quiz("latihan").replace("objective: sapa-warga", "objective: x"))
+    write(
+        root,
+        "quizzes/latihan.yml",
+        another_quiz("latihan").replace("objective: sapa-warga", "objective: x"),
+    )
 
     assert messages(root) == [
-        'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "x" tidak ada - tulis id tujuan dari index.md modulnya'
+        (
+            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "x" tidak ada - tulis id tujuan'
+            " dari index.md modulnya"
+        )
     ]
 
 
 def test_item_without_objective(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    write(root, "quizzes/latihan.yml", another_quiz("latihan").replace("    objective: sapa-warga\n", ""))
+    write(
+        root,
+        "quizzes/latihan.yml",
+        another_quiz("latihan").replace("    objective: sapa-warga\n", ""),
+    )
 
     assert messages(root) == [
-        'quizzes/latihan.yml:5:5: butir "pamit": belum ada "objective" - tulis id tujuan belajar yang diukur butir ini'
+        (
+            'quizzes/latihan.yml:5:5: butir "pamit": belum ada "objective" - tulis id tujuan belajar'
+            " yang diukur butir ini"
+        )
     ]
 
 
@@ -205,27 +269,42 @@ def test_objective_of_another_module_than_the_quiz(tmp_path: Path) -> None:
     write(
         root,
         "modules/02-pamit/01-pamit.ipynb",
-        a_notebook(markdown_cell("judul", "# Pamit"), metadata={"psm": {"minutes": 45, "objectives": ["pamit-warga"]}}),
+        a_notebook(
+            markdown_cell("judul", "# Pamit"),
+            metadata={"psm": {"minutes": 45, "objectives": ["pamit-warga"]}},
+        ),
     )
     edit(root, "modules/course.yml", "title: Pembukaan}", "title: Pembukaan, module: 02-pamit}")
-    write(root, "quizzes/tes-pamit.yml", another_quiz("tes-pamit", use="pretest").replace("sapa-warga", "pamit-warga"))
+    write(
+        root,
+        "quizzes/tes-pamit.yml",
+        another_quiz("tes-pamit", use="pretest").replace("sapa-warga", "pamit-warga"),
+    )
     write(root, "quizzes/latihan.yml", another_quiz("latihan", module="02-pamit"))
 
     assert messages(root) == [
-        'quizzes/latihan.yml:8:16: butir "pamit", objective: tujuan "sapa-warga" milik modul 01-menyapa - pilih tujuan dari 02-pamit'
+        (
+            'quizzes/latihan.yml:8:16: butir "pamit", objective: tujuan "sapa-warga" milik modul'
+            " 01-menyapa - pilih tujuan dari 02-pamit"
+        )
     ]
 
 
 def test_objective_that_no_test_measures(tmp_path: Path) -> None:
     """Practice does not count: only a test shows that somebody can."""
     root = a_course(tmp_path)
-    edit(root, "modules/01-menyapa/index.md", "\n---\n\n#", "\n  - id: pamit-warga\n    text: Berpamitan\n---\n\n#")
+    edit(
+        root,
+        "modules/01-menyapa/index.md",
+        "\n---\n\n#",
+        "\n  - id: pamit-warga\n    text: Berpamitan\n---\n\n#",
+    )
     write(root, "quizzes/latihan.yml", another_quiz("latihan").replace("sapa-warga", "pamit-warga"))
 
     assert messages(root) == [
         (
-            'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang mengukur tujuan ini'
-            " - tambahkan butir di tes awal atau tes akhir"
+            'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang mengukur'
+            " tujuan ini - tambahkan butir di tes awal atau tes akhir"
         )
     ]
 
@@ -234,21 +313,33 @@ def test_objective_is_not_called_untested_while_a_quiz_cannot_be_read(tmp_path: 
     root = a_course(tmp_path)
     edit(root, "quizzes/tes-akhir.yml", "use: posttest", "use: tes")
 
-    assert messages(root) == ['quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?']
+    assert messages(root) == [
+        'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?'
+    ]
 
 
 def test_lesson_objective_of_another_module(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     metadata = {"psm": {"minutes": 45, "objectives": ["sapa-wagra", "x"]}}
-    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam"), metadata=metadata))
+    write(
+        root,
+        "modules/01-menyapa/01-salam.ipynb",
+        a_notebook(markdown_cell("judul", "# Salam"), metadata=metadata),
+    )
 
     assert messages(root) == [
-        'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "sapa-wagra" tidak ada di modul ini - maksud Anda "sapa-warga"?',
-        'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "x" tidak ada di modul ini - tulis id tujuan dari index.md modul ini',
+        (
+            'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "sapa-wagra" tidak ada di'
+            ' modul ini - maksud Anda "sapa-warga"?'
+        ),
+        (
+            'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "x" tidak ada di modul ini'
+            " - tulis id tujuan dari index.md modul ini"
+        ),
     ]
 
 
-# ---- modules, minutes, sessions ---------------------------------------------------------------------------------------------
+# ---- modules, minutes, sessions ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -274,8 +365,8 @@ def test_minutes_of_a_module_are_those_of_its_sessions(tmp_path: Path, minutes: 
 
     assert messages(root) == [
         (
-            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya di course.yml 1 JP = 45 menit"
-            " - samakan keduanya"
+            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya di"
+            " course.yml 1 JP = 45 menit - samakan keduanya"
         )
     ]
 
@@ -293,7 +384,10 @@ def test_lessons_longer_than_their_module(tmp_path: Path) -> None:
     write(root, "modules/01-menyapa/02-pamit.ipynb", a_notebook(markdown_cell("judul", "# Pamit")))
 
     assert messages(root) == [
-        "modules/01-menyapa/index.md:3:10: minutes: pelajarannya berjumlah 90 menit, lebih dari modulnya - kurangi menit pelajaran"
+        (
+            "modules/01-menyapa/index.md:3:10: minutes: pelajarannya berjumlah 90 menit, lebih dari"
+            " modulnya - kurangi menit pelajaran"
+        )
     ]
 
 
@@ -302,24 +396,36 @@ def test_module_without_a_lesson(tmp_path: Path) -> None:
     (root / "modules/01-menyapa/01-salam.ipynb").unlink()
     edit(root, "modules/01-menyapa/index.md", "[pelajarannya](01-salam.ipynb)", "pelajarannya")
 
-    assert messages(root) == ["modules/01-menyapa/index.md:2:1: modul ini belum punya pelajaran - tambahkan notebook .ipynb di folder ini"]
+    assert messages(root) == [
+        (
+            "modules/01-menyapa/index.md:2:1: modul ini belum punya pelajaran - tambahkan notebook"
+            " .ipynb di folder ini"
+        )
+    ]
 
 
-# ---- quizzes shown on pages and in notebooks --------------------------------------------------------------------------------
+# ---- quizzes shown on pages and in notebooks -----------------------------------------------------
 
 
 def test_unknown_quiz_on_a_page_and_in_a_notebook(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     write(root, "book/tes.md", "# Tes\n\nTeks.\n\n````{quiz} tes-akir\n````\n")
     notebook = a_notebook(
-        markdown_cell("judul", "# Salam"), code_cell("kuis", 'kuis("latihan-x")'), code_cell("kuis-2", 'kuis("tes-akhir")')
+        markdown_cell("judul", "# Salam"),
+        code_cell("kuis", 'kuis("latihan-x")'),
+        code_cell("kuis-2", 'kuis("tes-akhir")'),
     )
     write(root, "modules/01-menyapa/01-salam.ipynb", notebook)
-    line = next(number for number, text in enumerate(notebook.splitlines(), 1) if '"id": "kuis"' in text)
+    line = next(
+        number for number, text in enumerate(notebook.splitlines(), 1) if '"id": "kuis"' in text
+    )
 
     assert messages(root) == [
         'book/tes.md:5:1: kuis "tes-akir" tidak ada - maksud Anda "tes-akhir"?',
-        f'modules/01-menyapa/01-salam.ipynb:{line}:1: kuis "latihan-x" tidak ada - tulis id kuis yang ada di folder quizzes',
+        (
+            f'modules/01-menyapa/01-salam.ipynb:{line}:1: kuis "latihan-x" tidak ada - tulis id'
+            " kuis yang ada di folder quizzes"
+        ),
     ]
 
 
@@ -328,12 +434,17 @@ def test_quiz_with_mistakes_of_its_own_is_not_also_missing(tmp_path: Path) -> No
     edit(root, "quizzes/tes-akhir.yml", "correct: yes", "correct: no")
 
     assert messages(root) == [
-        'quizzes/tes-akhir.yml:11:7: butir "salam", choices: belum ada pilihan dengan "correct: yes" - tandai tepat satu jawaban benar'
+        (
+            'quizzes/tes-akhir.yml:11:7: butir "salam", choices: belum ada pilihan dengan "correct:'
+            ' yes" - tandai tepat satu jawaban benar'
+        )
     ]
 
 
 def test_jupyters_own_copies_of_pages_are_not_pages(tmp_path: Path) -> None:
-    """JupyterLab keeps a copy of every page edited with it in `.ipynb_checkpoints`, where no link resolves."""
+    """JupyterLab keeps a copy of every page edited with it in `.ipynb_checkpoints`, where no link
+    resolves.
+    """
     root = a_course(tmp_path)
     page = (root / "modules/01-menyapa/index.md").read_text(encoding="utf-8")
     write(root, "modules/01-menyapa/.ipynb_checkpoints/index-checkpoint.md", page)
@@ -341,7 +452,9 @@ def test_jupyters_own_copies_of_pages_are_not_pages(tmp_path: Path) -> None:
     assert messages(root) == []
 
 
-def test_order_of_the_problems_does_not_depend_on_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_order_of_the_problems_does_not_depend_on_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = a_course(tmp_path)
     edit(root, "book/index.md", "tes-akhir", "tes-akir")
     from_outside = messages(root)

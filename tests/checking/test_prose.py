@@ -29,11 +29,19 @@ def test_words_of_each_sentence(text: str, expected: list[int]) -> None:
 
 
 def test_a_phrase_is_no_sentence() -> None:
-    assert [sentence.closed for sentence in sentences('Tanggal. Siapa yang ditemui? "Ya." Tujuan')] == [True, True, True, False]
+    assert [
+        sentence.closed for sentence in sentences('Tanggal. Siapa yang ditemui? "Ya." Tujuan')
+    ] == [True, True, True, False]
 
 
 def test_doubled_word_is_one_word() -> None:
-    assert words("Anak-anak bermain-main, 3 × 24 jam.") == ["Anak-anak", "bermain-main", "3", "24", "jam"]
+    assert words("Anak-anak bermain-main, 3 × 24 jam.") == [
+        "Anak-anak",
+        "bermain-main",
+        "3",
+        "24",
+        "jam",
+    ]
 
 
 PAGE = """\
@@ -60,7 +68,10 @@ UU 14/2019
 
 
 def test_passages_of_a_page() -> None:
-    found = [(passage.line, passage.kind, passage.section, passage.text) for passage in page_passages("x.md", PAGE)]
+    found = [
+        (passage.line, passage.kind, passage.section, passage.text)
+        for passage in page_passages("x.md", PAGE)
+    ]
 
     assert found == [
         (1, "heading", "Judul", "Judul"),
@@ -78,10 +89,12 @@ def test_passages_of_a_page() -> None:
 
 
 def test_passages_of_a_lesson(tmp_path: Path) -> None:
-    """Trainers' cells are marked; imports, docstrings and single words of code are not prose; a source is a source."""
+    """Trainers' cells are marked; imports, docstrings and single words of code are not prose; a
+    source is a source.
+    """
     code = (
-        '"""Untuk pembaca kode."""\njumlah = 3\n'
-        'tabel("Siapa apa", ["PSM", f"hadir {jumlah} orang"], sumber="UU 11/2009 saja")\nkuis("latihan")'
+        '"""Untuk pembaca kode."""\njumlah = 3\ntabel("Siapa apa", ["PSM", f"hadir {jumlah}'
+        ' orang"], sumber="UU 11/2009 saja")\nkuis("latihan")'
     )
     file = write(
         tmp_path,
@@ -96,7 +109,10 @@ def test_passages_of_a_lesson(tmp_path: Path) -> None:
     lesson, _ = read_lesson(file, "a.ipynb")
     assert lesson
 
-    assert [(passage.kind, passage.section, passage.for_trainers, passage.cell, passage.text) for passage in lesson_passages(lesson)] == [
+    assert [
+        (passage.kind, passage.section, passage.for_trainers, passage.cell, passage.text)
+        for passage in lesson_passages(lesson)
+    ] == [
         ("heading", "Judul", False, 0, "Judul"),
         ("text", "Judul", True, 1, "Untuk pelatih."),
         ("table", "Judul", False, 3, "Siapa apa"),
@@ -106,7 +122,11 @@ def test_passages_of_a_lesson(tmp_path: Path) -> None:
 
 
 def test_code_that_does_not_parse_holds_no_prose(tmp_path: Path) -> None:
-    file = write(tmp_path, "a.ipynb", a_notebook(markdown_cell("judul", "# Judul"), code_cell("rusak", "tabel('satu dua'")))
+    file = write(
+        tmp_path,
+        "a.ipynb",
+        a_notebook(markdown_cell("judul", "# Judul"), code_cell("rusak", "tabel('satu dua'")),
+    )
     lesson, _ = read_lesson(file, "a.ipynb")
     assert lesson
 

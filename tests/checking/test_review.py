@@ -37,17 +37,31 @@ ANSWERED = "\n    answer: {{on: {on}, by: Seksi, verdict: {verdict}{more}}}"
 def course(tmp_path: Path) -> Path:
     """A small course with one marked sentence and its ledger."""
     root = a_course(tmp_path)
-    write(root, LESSON, a_notebook(markdown_cell("judul", "# Menyapa warga"), markdown_cell("isi", SAID)))
+    write(
+        root,
+        LESSON,
+        a_notebook(markdown_cell("judul", "# Menyapa warga"), markdown_cell("isi", SAID)),
+    )
     write(root, "modules/tinjauan.yml", LEDGER)
     return root
 
 
 def problems(root: Path, *of: str) -> list[str]:
-    found = (f"{each.file}:{each.line}: {each.message}" for each in check_course(root, TODAY, measure=False).problems)
+    found = (
+        f"{each.file}:{each.line}: {each.message}"
+        for each in check_course(root, TODAY, measure=False).problems
+    )
     return [line for line in found if any(word in line for word in (*of, "tinjau"))]
 
 
-def answer(root: Path, verdict: str, more: str = "", on: str = "2026-11-20", of: str = "dinsos\n", nth: int = -1) -> None:
+def answer(
+    root: Path,
+    verdict: str,
+    more: str = "",
+    on: str = "2026-11-20",
+    of: str = "dinsos\n",
+    nth: int = -1,
+) -> None:
     """Write an answer at the end of the last entry, or of the first."""
     text = (root / "modules/tinjauan.yml").read_text(encoding="utf-8")
     new = ANSWERED.format(on=on, verdict=verdict, more=more)
@@ -66,7 +80,11 @@ def test_a_ledger_that_fits_has_no_problem(course: Path) -> None:
     [
         ("#isi", "#isinya", "tempat"),
         ("tes-akhir#salam", "tes-akhir#salom", "tempat"),
-        ("Ketuk pintu dua kali, lalu", "Ketuk pintu tiga kali, lalu", "di sini tidak lagi tertulis"),
+        (
+            "Ketuk pintu dua kali, lalu",
+            "Ketuk pintu tiga kali, lalu",
+            "di sini tidak lagi tertulis",
+        ),
         ("  - id: ketuk", "  - id: ketok", "{tinjau} menyebut"),
         ("polri]", "polisi]", "belum ada di modules/tinjauan.yml"),
         ("    last_checked: 2026-11-01\n", "", 'nomor ini belum punya "last_checked"'),
@@ -85,9 +103,13 @@ def test_a_waiting_sentence_without_its_mark_is_named(course: Path) -> None:
 
 
 def test_a_mark_at_a_place_that_the_ledger_does_not_know_is_named(course: Path) -> None:
-    edit(course, "modules/01-menyapa/index.md", "Baca [", "Bersikaplah sopan{tinjau}`ketuk`. Baca [")
+    edit(
+        course, "modules/01-menyapa/index.md", "Baca [", "Bersikaplah sopan{tinjau}`ketuk`. Baca ["
+    )
 
-    assert problems(course) == ['modules/01-menyapa/index.md:1: {tinjau} "ketuk": tempat ini belum disebut di where']
+    assert problems(course) == [
+        'modules/01-menyapa/index.md:1: {tinjau} "ketuk": tempat ini belum disebut di where'
+    ]
 
 
 def test_what_was_confirmed_needs_no_mark(course: Path) -> None:
@@ -100,7 +122,12 @@ def test_what_was_confirmed_needs_no_mark(course: Path) -> None:
 def test_an_answer_that_changes_a_sentence_is_due_until_the_sentence_follows(course: Path) -> None:
     answer(course, "changed", ", text: Ketuk pintu sekali")
 
-    assert problems(course) == ['modules/tinjauan.yml:11: jawaban belum diikuti: di sini belum tertulis "Ketuk pintu sekali"']
+    assert problems(course) == [
+        (
+            'modules/tinjauan.yml:11: jawaban belum diikuti: di sini belum tertulis "Ketuk pintu'
+            ' sekali"'
+        )
+    ]
     edit(course, LESSON, "Ketuk pintu dua kali{tinjau}`ketuk`", "Ketuk pintu sekali")
     assert problems(course) == []
 
@@ -108,20 +135,30 @@ def test_an_answer_that_changes_a_sentence_is_due_until_the_sentence_follows(cou
 def test_what_was_found_wrong_may_not_stay(course: Path) -> None:
     answer(course, "no")
 
-    assert [line.partition(", tetapi")[2] for line in problems(course, "dinyatakan")] == [" masih tertulis di sini"]
+    assert [line.partition(", tetapi")[2] for line in problems(course, "dinyatakan")] == [
+        " masih tertulis di sini"
+    ]
 
 
 @pytest.mark.parametrize(("on", "is_stale"), [("2025-11-24", False), ("2025-11-23", True)])
-def test_a_number_that_nobody_has_looked_at_for_a_year_is_a_warning(course: Path, on: str, is_stale: bool) -> None:
+def test_a_number_that_nobody_has_looked_at_for_a_year_is_a_warning(
+    course: Path, on: str, is_stale: bool
+) -> None:
     edit(course, "modules/tinjauan.yml", "last_checked: 2026-11-01", f"last_checked: {on}")
 
-    warned = [each.message for each in check_course(course, TODAY, measure=False).problems if each.severity == "warning"]
+    warned = [
+        each.message
+        for each in check_course(course, TODAY, measure=False).problems
+        if each.severity == "warning"
+    ]
     assert any(f"nomor 110 terakhir diperiksa {on}" in message for message in warned) is is_stale
 
 
 def test_a_number_is_confirmed_by_its_answer(course: Path) -> None:
     def known() -> list[tuple[date | None, bool]]:
-        return [(contact.last_checked, contact.confirmed) for contact in find_contacts(course) or ()]
+        return [
+            (contact.last_checked, contact.confirmed) for contact in find_contacts(course) or ()
+        ]
 
     assert known() == [(date(2026, 11, 1), False)]
     answer(course, "yes", nth=0)
@@ -131,7 +168,10 @@ def test_a_number_is_confirmed_by_its_answer(course: Path) -> None:
 def test_a_kind_without_criteria_is_asked_about(course: Path) -> None:
     write(course, "modules/kategori.yml", "kinds:\n  - id: adk\n    gap: Belum terlihat.\n")
 
-    assert "modules/kategori.yml:3: kekurangan ini belum ditanyakan di modules/tinjauan.yml" in problems(course)
+    assert (
+        "modules/kategori.yml:3: kekurangan ini belum ditanyakan di modules/tinjauan.yml"
+        in problems(course)
+    )
 
 
 def test_a_course_without_a_ledger_owes_none(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from tests.register_builders import a_card_secret, a_roster, a_sheet, signed
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of made-up offices
 REPOSITORY = Path(__file__).parents[2]
 
-# As in a fresh process, before any command is imported: click names files and folders while a command is being declared.
+# As in a fresh process, before any command is imported: click names files and folders while a
+# command is being declared.
 speak_indonesian()
 
 
@@ -59,19 +60,29 @@ def psm(course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 
 
 def a_hand_in(number: str, answer: str = "a", **changes: Any) -> str:
-    """A submission as it travels, signed by the card, whose clock is odd on no day that a test runs."""
-    usual = {"participant": number, "id": f"{number}/{answer}", "digest": None, "started_at": None, "finished_at": None}
+    """A submission as it travels, signed by the card, whose clock is odd on no day that a test
+    runs.
+    """
+    usual = {
+        "participant": number,
+        "id": f"{number}/{answer}",
+        "digest": None,
+        "started_at": None,
+        "finished_at": None,
+    }
     return signed(json.dumps(a_document({"salam": answer}, **usual | changes), ensure_ascii=False))
 
 
-# ---- offices, arranged once by the commands themselves; every test that asks for one works in a copy ------------------------------
+# ---- offices, arranged once by the commands themselves; every test that asks for one works in a co
 
 
 @pytest.fixture(scope="session")
 def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course's folder of `office`."""
     root = a_course(tmp_path_factory.mktemp("kantor") / "kursus")
-    a_roster(root / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    a_roster(
+        root / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)")
+    )
     typed(root, "cohort", "new", "D26", "--start", "2026-11-24")
     typed(root, "roster", "import", "D26", "peserta.xlsx")
     a_card_secret(root / "var")
@@ -82,8 +93,15 @@ def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def signing_folder(office_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course's folder of `signing`."""
     root = shutil.copytree(office_folder, tmp_path_factory.mktemp("penerbit") / "kursus")
-    (root / "psm.toml").write_text('site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8")
-    a_sheet(root / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
+    (root / "psm.toml").write_text(
+        'site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8"
+    )
+    a_sheet(
+        root / "hadir.xlsx",
+        ("Nomor", "pembukaan", "menyapa"),
+        ("D26-001", "x", "x"),
+        ("D26-002", "x", "x"),
+    )
     typed(root, "keys", "new")
     typed(root, "attendance", "import", "D26", "hadir.xlsx")
     typed(root, "submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002')}\n".encode())
@@ -91,7 +109,9 @@ def signing_folder(office_folder: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 def typed(root: Path, *arguments: str, stdin: bytes = b"") -> None:
-    """A command in that folder that has to go through; nothing else is configured than the passphrase."""
+    """A command in that folder that has to go through; nothing else is configured than the
+    passphrase.
+    """
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as said:
         patch.chdir(root)
         for name in [name for name in os.environ if name.startswith("PSM_")]:
@@ -121,6 +141,10 @@ def real_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository's own course, to look at."""
     root = tmp_path_factory.mktemp("kursus-asli")
     for folder in ("modules", "quizzes", "book"):
-        shutil.copytree(REPOSITORY / folder, root / folder, ignore=shutil.ignore_patterns("kernel-ipc-*", ".ipynb_checkpoints"))
+        shutil.copytree(
+            REPOSITORY / folder,
+            root / folder,
+            ignore=shutil.ignore_patterns("kernel-ipc-*", ".ipynb_checkpoints"),
+        )
     shutil.copy2(REPOSITORY / "_config.yml", root)
     return root

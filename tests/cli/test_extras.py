@@ -1,4 +1,6 @@
-"""Each optional part of the package does its job with nothing there but what it asks for, and says so where another's is missing."""
+"""Each optional part of the package does its job with nothing there but what it asks for, and says
+so where another's is missing.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,15 @@ def only(course: Path) -> Run:
     def run(parts: str, *words: str | Path, stdin: str = "") -> Ran:
         command = [sys.executable, "-m", "tests.extras", parts, "--", *map(str, words)]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PSM_KEY_PASSPHRASE": PASSPHRASE}
-        ran = subprocess.run(command, cwd=course, env=environment, input=stdin, capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            command,
+            cwd=course,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
     return run
@@ -36,7 +46,11 @@ def test_alone_it_grades_checks_and_verifies(only: Run, course: Path, signing: P
     signing("issue", "D26")
     paper = next((course / "var").rglob("*.pdf"))
     (course / "kiriman.jsonl").write_text(a_hand_in("D26-001"), encoding="utf-8")
-    quiz = next(path for path in (course / "quizzes").glob("*.yml") if "use: posttest" in path.read_text(encoding="utf-8"))
+    quiz = next(
+        path
+        for path in (course / "quizzes").glob("*.yml")
+        if "use: posttest" in path.read_text(encoding="utf-8")
+    )
 
     graded = only("core", "grade", quiz, "kiriman.jsonl")
     checked = only("core", "check", "--json")
@@ -48,8 +62,17 @@ def test_alone_it_grades_checks_and_verifies(only: Run, course: Path, signing: P
     assert (verified.code, json.loads(verified.out)["verdict"]) == (0, "valid")
 
 
-def test_an_office_does_the_main_job_without_sphinx_and_kernels(only: Run, course: Path, signing: Psm) -> None:
-    asked = (["status", "D26", "--json"], ["issue", "D26"], ["report", "D26"], ["cards", "D26"], ["backup"], ["db", "check"])
+def test_an_office_does_the_main_job_without_sphinx_and_kernels(
+    only: Run, course: Path, signing: Psm
+) -> None:
+    asked = (
+        ["status", "D26", "--json"],
+        ["issue", "D26"],
+        ["report", "D26"],
+        ["cards", "D26"],
+        ["backup"],
+        ["db", "check"],
+    )
 
     ran = [only("office", *words) for words in asked]
 
@@ -74,7 +97,9 @@ def test_publishing_to_another_machine_is_a_part_of_its_own(
 ) -> None:
     """Nobody answers there: what matters is that it was asked."""
     keys = {"ACCESS_KEY_ID": "A", "SECRET_ACCESS_KEY": "B", "ENDPOINT_URL": "http://127.0.0.1:1"}
-    for name, value in {"HOME": str(tmp_path)}.items() | {(f"AWS_{name}", value) for name, value in keys.items()}:
+    for name, value in {"HOME": str(tmp_path)}.items() | {
+        (f"AWS_{name}", value) for name, value in keys.items()
+    }:
         monkeypatch.setenv(name, value)
 
     with_it, without = only("office,publish", "publish", place), only("office", "publish", place)
@@ -86,7 +111,12 @@ def test_publishing_to_another_machine_is_a_part_of_its_own(
 
 @pytest.mark.parametrize(
     ("parts", "words"),
-    [("core", ["cohort", "new", "D26", "--start", "2026-11-24"]), ("core", ["build"]), ("site", ["serve"]), ("office", ["trainer"])],
+    [
+        ("core", ["cohort", "new", "D26", "--start", "2026-11-24"]),
+        ("core", ["build"]),
+        ("site", ["serve"]),
+        ("office", ["trainer"]),
+    ],
 )
 def test_what_is_missing_is_said(only: Run, parts: str, words: list[str]) -> None:
     ran = only(parts, *words)
@@ -97,4 +127,6 @@ def test_what_is_missing_is_said(only: Run, parts: str, words: list[str]) -> Non
 
 
 def test_everything_is_every_part() -> None:
-    assert needed(["all"]) == needed(["office"]) | needed(["site"]) | needed(["trainer"]) | needed(["publish"])
+    assert needed(["all"]) == needed(["office"]) | needed(["site"]) | needed(["trainer"]) | needed(
+        ["publish"]
+    )

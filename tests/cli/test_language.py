@@ -1,4 +1,6 @@
-"""Whatever a person does wrong at the keyboard is answered in Indonesian, and so is every cry for help."""
+"""Whatever a person does wrong at the keyboard is answered in Indonesian, and so is every cry for
+help.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from tests.cli.conftest import Psm
 
 CATALOGUE = LOCALE / "id" / "LC_MESSAGES"
 ENGLISH = re.compile(
-    r"Usage:|Options:|Commands:|Arguments|Show this message|Error|Invalid|Missing|No such|Try '|Did you|default:|required|%Y"
+    r"Usage:|Options:|Commands:|Arguments|Show this message|Error|Invalid|Missing|No such|Try '|Did"
+    r" you|default:|required|%Y"
     r"|\b(?:OPTIONS|COMMAND|ARGS|TEXT|INTEGER|RANGE|FILE|FILENAME|DIRECTORY|PATH|DATETIME|BOOLEAN)\b"
 )
 
@@ -35,7 +38,7 @@ def all_commands() -> Iterator[list[str]]:
                 yield from ([name, below] for below in command.commands)
 
 
-# ---- help --------------------------------------------------------------------------------------------------------------------
+# ---- help ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("words", [*all_commands()], ids=" ".join)
@@ -72,7 +75,7 @@ def test_the_version_is_printed(psm: Psm) -> None:
     assert re.fullmatch(r"psm, versi \d+\.\d+\.\d+\n", psm("--version").out)
 
 
-# ---- mistakes ----------------------------------------------------------------------------------------------------------------
+# ---- mistakes ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -94,13 +97,37 @@ def test_the_version_is_printed(psm: Psm) -> None:
         ("roster import D26", "Belum ada 'LEMBAR'."),
         ("new", "Belum ada 'module|quiz|server'. Pilih salah satu:\n\tmodule,\n\tquiz,\n\tserver"),
         ("new quiz", "Belum ada 'NAMA'."),
-        ("new kuis x", "Isian 'module|quiz|server' tidak dapat dipakai: 'kuis' bukan salah satu dari 'module', 'quiz', 'server'."),
-        ("grade tak-ada.yml x.json", "Isian 'KUIS' tidak dapat dipakai: Berkas 'tak-ada.yml' tidak ada."),
-        ("grade quizzes x.json", "Isian 'KUIS' tidak dapat dipakai: Berkas 'quizzes' adalah folder, bukan berkas."),
-        ("grade quizzes/tes-akhir.yml x.json", "Isian 'JAWABAN...' tidak dapat dipakai: Berkas 'x.json' tidak ada."),
+        (
+            "new kuis x",
+            (
+                "Isian 'module|quiz|server' tidak dapat dipakai: 'kuis' bukan salah satu dari"
+                " 'module', 'quiz', 'server'."
+            ),
+        ),
+        (
+            "grade tak-ada.yml x.json",
+            "Isian 'KUIS' tidak dapat dipakai: Berkas 'tak-ada.yml' tidak ada.",
+        ),
+        (
+            "grade quizzes x.json",
+            "Isian 'KUIS' tidak dapat dipakai: Berkas 'quizzes' adalah folder, bukan berkas.",
+        ),
+        (
+            "grade quizzes/tes-akhir.yml x.json",
+            "Isian 'JAWABAN...' tidak dapat dipakai: Berkas 'x.json' tidak ada.",
+        ),
         ("submit x.json", "Isian 'JAWABAN...' tidak dapat dipakai: Berkas 'x.json' tidak ada."),
-        ("build --out book/index.md", "Isian '--out' tidak dapat dipakai: Folder 'book/index.md' adalah berkas, bukan folder."),
-        ("cohort new D26 --start kemarin", "Isian '--start' tidak dapat dipakai: 'kemarin' bukan tanggal; contoh 2026-12-01."),
+        (
+            "build --out book/index.md",
+            (
+                "Isian '--out' tidak dapat dipakai: Folder 'book/index.md' adalah berkas, bukan"
+                " folder."
+            ),
+        ),
+        (
+            "cohort new D26 --start kemarin",
+            "Isian '--start' tidak dapat dipakai: 'kemarin' bukan tanggal; contoh 2026-12-01.",
+        ),
         ("serve --port satu", "Isian '--port' tidak dapat dipakai: 'satu' bukan angka."),
         ("serve --port 0", "Isian '--port' tidak dapat dipakai: 0 di luar batas 1<=x<=65535."),
     ],
@@ -113,7 +140,7 @@ def test_a_mistake_is_answered_in_indonesian(psm: Psm, words: str, sentence: str
     assert ENGLISH.findall(ran.err) == []
 
 
-# ---- the catalogue -----------------------------------------------------------------------------------------------------------
+# ---- the catalogue -------------------------------------------------------------------------------
 
 
 def test_the_compiled_catalogue_is_fresh() -> None:
@@ -124,16 +151,24 @@ def test_the_compiled_catalogue_is_fresh() -> None:
 
 
 def entries(catalogue: bytes) -> dict[object, str]:
-    return {key: value for key, value in gettext.GNUTranslations(io.BytesIO(catalogue))._catalog.items() if key}  # type: ignore[attr-defined]
+    return {
+        key: value
+        for key, value in gettext.GNUTranslations(io.BytesIO(catalogue))._catalog.items()
+        if key
+    }  # type: ignore[attr-defined]
 
 
 def test_every_translation_keeps_the_places_to_fill_in() -> None:
     for message in read_po(io.BytesIO((CATALOGUE / "messages.po").read_bytes())):
         if message.id:
             sources = [message.id] if isinstance(message.id, str) else message.id
-            wanted = {place for source in sources for place in re.findall(r"\{[^}]*\}|%\(\w+\)s", source)}
+            wanted = {
+                place for source in sources for place in re.findall(r"\{[^}]*\}|%\(\w+\)s", source)
+            }
             said = [message.string] if isinstance(message.string, str) else message.string
-            assert {place for text in said for place in re.findall(r"\{[^}]*\}|%\(\w+\)s", text)} <= wanted, message.id
+            assert {
+                place for text in said for place in re.findall(r"\{[^}]*\}|%\(\w+\)s", text)
+            } <= wanted, message.id
 
 
 def test_the_catalogue_is_found_beside_the_program() -> None:

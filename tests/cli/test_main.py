@@ -1,4 +1,6 @@
-"""Families of trouble and their exit codes: 0 done, 1 content, 2 refused, 3 broken. Some are run as people run them."""
+"""Families of trouble and their exit codes: 0 done, 1 content, 2 refused, 3 broken. Some are run as
+people run them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ def run_outside(folder: Path, *words: str, stdin: bytes = b"", **environment: st
     return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
 
 
-# ---- in a process of its own -------------------------------------------------------------------------------------------------
+# ---- in a process of its own ---------------------------------------------------------------------
 
 
 def test_the_real_course_is_checked(real_course: Path) -> None:
@@ -41,10 +43,18 @@ def test_the_real_course_is_checked(real_course: Path) -> None:
     assert re.fullmatch(r"Tidak ada masalah\.|\d+ peringatan\.", ran.out.splitlines()[-1])
 
 
-def test_the_real_test_grades_standard_input_outside_any_course(real_course: Path, tmp_path: Path) -> None:
+def test_the_real_test_grades_standard_input_outside_any_course(
+    real_course: Path, tmp_path: Path
+) -> None:
     document = json.dumps(a_document({}, quiz="tes-akhir"))
 
-    ran = run_outside(tmp_path, "grade", str(real_course / "quizzes" / "tes-akhir.yml"), "-", stdin=f"{document}\nrusak\n".encode())
+    ran = run_outside(
+        tmp_path,
+        "grade",
+        str(real_course / "quizzes" / "tes-akhir.yml"),
+        "-",
+        stdin=f"{document}\nrusak\n".encode(),
+    )
 
     assert ran.code == 2
     outcome, error = map(json.loads, ran.out.splitlines())
@@ -54,7 +64,9 @@ def test_the_real_test_grades_standard_input_outside_any_course(real_course: Pat
 
 
 @pytest.mark.parametrize("language", ["C", "en_US.UTF-8", "de_DE"])
-def test_an_unknown_command_is_answered_in_indonesian_whatever_the_machine_speaks(tmp_path: Path, language: str) -> None:
+def test_an_unknown_command_is_answered_in_indonesian_whatever_the_machine_speaks(
+    tmp_path: Path, language: str
+) -> None:
     ran = run_outside(tmp_path, "grad", LANG=language, LC_ALL=language, LANGUAGE=language)
 
     assert (ran.code, ran.out) == (2, "")
@@ -66,7 +78,9 @@ def test_an_unknown_command_is_answered_in_indonesian_whatever_the_machine_speak
     ]
 
 
-def test_a_console_that_cannot_print_every_letter_still_gets_its_answer(psm: Psm, course: Path) -> None:
+def test_a_console_that_cannot_print_every_letter_still_gets_its_answer(
+    psm: Psm, course: Path
+) -> None:
     """Windows redirects output in its own old encoding, which has no ✗ and no Đ."""
     psm("cohort", "new", "D26", "--title", "Angkatan Đ")
 
@@ -79,7 +93,13 @@ def test_a_console_that_cannot_print_every_letter_still_gets_its_answer(psm: Psm
 def test_a_reader_that_goes_away_is_no_trouble(real_course: Path) -> None:
     lines = b"rusak\n" * 20_000
     command = [sys.executable, "-m", "psm_course.cli.main", "grade", "quizzes/tes-akhir.yml", "-"]
-    with subprocess.Popen(command, cwd=real_course, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command,
+        cwd=real_course,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
@@ -95,7 +115,7 @@ def test_a_reader_that_goes_away_is_no_trouble(real_course: Path) -> None:
     assert [line for line in said.splitlines() if not line.startswith(("masukan:", "… dan"))] == []
 
 
-# ---- exit codes --------------------------------------------------------------------------------------------------------------
+# ---- exit codes ----------------------------------------------------------------------------------
 
 
 def test_content_at_fault_is_1_and_named(psm: Psm, course: Path) -> None:
@@ -108,16 +128,38 @@ def test_content_at_fault_is_1_and_named(psm: Psm, course: Path) -> None:
     assert ran.err.splitlines()[1].startswith("  quizzes/tes-akhir.yml:3:6: use: ")
 
 
-@pytest.mark.parametrize("words", ["status D26", "issue D26", "submit -", "attendance sheet D26 x.xlsx", "build", "preview", "demo"])
-def test_a_folder_without_a_course_is_refused(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "status D26",
+        "issue D26",
+        "submit -",
+        "attendance sheet D26 x.xlsx",
+        "build",
+        "preview",
+        "demo",
+    ],
+)
+def test_a_folder_without_a_course_is_refused(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
     monkeypatch.chdir(tmp_path)
 
     ran = psm(*words.split())
 
-    assert ran == (2, "", f"Tidak ada kursus di {tmp_path}. Jalankan perintah ini di folder yang berisi modules/course.yml.\n")
+    assert ran == (
+        2,
+        "",
+        (
+            f"Tidak ada kursus di {tmp_path}. Jalankan perintah ini di folder yang berisi"
+            " modules/course.yml.\n"
+        ),
+    )
 
 
-def test_commands_find_the_course_from_any_folder_inside_it(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_find_the_course_from_any_folder_inside_it(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(course / "modules" / "01-menyapa")
 
     psm("cohort", "new", "D26", "--start", "2026-11-24")
@@ -125,7 +167,9 @@ def test_commands_find_the_course_from_any_folder_inside_it(psm: Psm, course: Pa
     assert (course / "var" / "register.db").is_file()
 
 
-def test_the_data_folder_may_be_elsewhere(psm: Psm, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_data_folder_may_be_elsewhere(
+    psm: Psm, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_DATA", str(tmp_path / "kantor"))
 
     psm("cohort", "new", "D26")
@@ -147,13 +191,21 @@ def test_a_broken_register_is_3(psm: Psm, course: Path) -> None:
     (course / "var").mkdir()
     (course / "var" / "register.db").write_bytes(b"bukan register " * 500)
 
-    assert psm("cohort", "list") == (3, "", "Berkas register rusak atau bukan register. Pakai cadangan terakhir.\n")
+    assert psm("cohort", "list") == (
+        3,
+        "",
+        "Berkas register rusak atau bukan register. Pakai cadangan terakhir.\n",
+    )
 
 
 def test_a_folder_that_cannot_be_made_is_3(psm: Psm, course: Path) -> None:
     (course / "var").write_text("bukan folder", encoding="utf-8")
 
-    assert psm("cohort", "list") == (3, "", f"Folder {course / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama.\n")
+    assert psm("cohort", "list") == (
+        3,
+        "",
+        f"Folder {course / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama.\n",
+    )
 
 
 def test_a_file_that_cannot_be_written_is_3_in_indonesian(psm: Psm, course: Path) -> None:
@@ -164,35 +216,51 @@ def test_a_file_that_cannot_be_written_is_3_in_indonesian(psm: Psm, course: Path
     assert ran == (
         3,
         "",
-        f"{course / 'modules' / '02-kesehatan'} tidak dapat dibaca atau ditulis: sudah ada berkas bernama sama.\n",
+        (
+            f"{course / 'modules' / '02-kesehatan'} tidak dapat dibaca atau ditulis: sudah ada"
+            " berkas bernama sama.\n"
+        ),
     )
 
 
-def test_a_mistake_of_ours_is_3_with_a_number_and_a_log(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_ours_is_3_with_a_number_and_a_log(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(COMMANDS, "rusak", "main:bagian_yang_tidak_ada")
 
     ran = psm("rusak")
 
     said = re.fullmatch(
-        r"Ada kesalahan di dalam program \(catatan ([0-9a-f]{8}) di (.+)\)\. Kirim catatan itu kepada pengelola\.\n", ran.err
+        r"Ada kesalahan di dalam program \(catatan ([0-9a-f]{8}) di (.+)\)\. Kirim catatan itu"
+        r" kepada pengelola\.\n",
+        ran.err,
     )
     assert said
     assert (ran.code, ran.out) == (3, "")
-    assert "bagian_yang_tidak_ada" in (course / said[2] / f"{said[1]}.txt").read_text(encoding="utf-8")
+    assert "bagian_yang_tidak_ada" in (course / said[2] / f"{said[1]}.txt").read_text(
+        encoding="utf-8"
+    )
 
 
-def test_a_mistake_of_ours_without_a_place_for_the_log_is_still_a_sentence(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_ours_without_a_place_for_the_log_is_still_a_sentence(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(COMMANDS, "rusak", "main:bagian_yang_tidak_ada")
     (course / "var").write_text("bukan folder", encoding="utf-8")
 
     assert psm("rusak") == (
         3,
         "",
-        "Ada kesalahan di dalam program, dan catatannya tidak dapat disimpan. Jawaban dan register tidak berubah.\n",
+        (
+            "Ada kesalahan di dalam program, dan catatannya tidak dapat disimpan. Jawaban dan"
+            " register tidak berubah.\n"
+        ),
     )
 
 
-def test_stopping_at_the_keyboard_is_said_in_a_word(psm: Psm, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stopping_at_the_keyboard_is_said_in_a_word(
+    psm: Psm, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     class Stopped:
         @property
         def buffer(self) -> object:

@@ -1,4 +1,6 @@
-"""The office at the keyboard, from an empty register to certificates, and what it is told on the way."""
+"""The office at the keyboard, from an empty register to certificates, and what it is told on the
+way.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +21,37 @@ VERSION = "4e4a7cec7283"  # of the small course
 RULES = "2255630f651c"  # of what it asks
 
 
-# ---- the whole way -----------------------------------------------------------------------------------------------------------
+# ---- the whole way -------------------------------------------------------------------------------
 
 
-def test_from_a_roster_to_certificates(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_a_roster_to_certificates(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang acak")
     psm("keys", "new")
     a_card_secret(course / "var")
-    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    a_roster(
+        course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)")
+    )
 
-    assert psm("cohort", "new", "D26", "--title", "Angkatan 26", "--start", "2026-11-24").out == "Angkatan 26 dibuka, mulai 2026-11-24.\n"
-    assert psm("roster", "import", "D26", "peserta.xlsx").out == "2 peserta baru, 0 diperbarui, 0 tetap.\n"
-    assert psm("attendance", "sheet", "D26", "hadir.xlsx").out == "Lembar hadir 2 peserta ada di hadir.xlsx.\n"
+    assert (
+        psm("cohort", "new", "D26", "--title", "Angkatan 26", "--start", "2026-11-24").out
+        == "Angkatan 26 dibuka, mulai 2026-11-24.\n"
+    )
+    assert (
+        psm("roster", "import", "D26", "peserta.xlsx").out
+        == "2 peserta baru, 0 diperbarui, 0 tetap.\n"
+    )
+    assert (
+        psm("attendance", "sheet", "D26", "hadir.xlsx").out
+        == "Lembar hadir 2 peserta ada di hadir.xlsx.\n"
+    )
     header, *people = read_rows(course / "hadir.xlsx")
     a_sheet(course / "hadir.xlsx", header, *[[*person[:3], "x", "x"] for person in people])
     assert psm("attendance", "import", "D26", "hadir.xlsx").out == "4 tanda hadir baru dicatat.\n"
-    (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}\n", encoding="utf-8")
+    (course / "jawaban.jsonl").write_text(
+        f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}\n", encoding="utf-8"
+    )
     assert psm("submit", "jawaban.jsonl").out.splitlines()[-1] == "2 diterima"
 
     status = psm("status", "D26")
@@ -44,14 +61,16 @@ def test_from_a_roster_to_certificates(psm: Psm, course: Path, monkeypatch: pyte
 
     issued = psm("issue", "D26")
     folder = course / "var" / "records" / "D26"
-    assert issued.out.splitlines()[-2] == f"1 sertifikat baru, 0 sudah ada; 1 PDF dicetak di {folder}"
+    assert (
+        issued.out.splitlines()[-2] == f"1 sertifikat baru, 0 sudah ada; 1 PDF dicetak di {folder}"
+    )
     (certificate,) = folder.iterdir()
     with PdfReader(certificate) as pdf:
         assert "Siti Rahayu" in pdf.pages[0].extract_text()
     assert psm("issue", "D26").out == f"0 sertifikat baru, 1 sudah ada; 0 PDF dicetak di {folder}\n"
 
 
-# ---- cohorts and rosters -----------------------------------------------------------------------------------------------------
+# ---- cohorts and rosters -------------------------------------------------------------------------
 
 
 def test_cohorts_are_listed(psm: Psm) -> None:
@@ -75,15 +94,20 @@ def test_a_roster_is_tried_before_it_is_kept(psm: Psm, course: Path) -> None:
     psm("cohort", "new", "D26")
     a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"))
 
-    assert psm("roster", "import", "D26", "peserta.xlsx", "--dry-run").out == "Bila disimpan: 1 peserta baru, 0 diperbarui, 0 tetap.\n"
+    assert (
+        psm("roster", "import", "D26", "peserta.xlsx", "--dry-run").out
+        == "Bila disimpan: 1 peserta baru, 0 diperbarui, 0 tetap.\n"
+    )
     assert json.loads(psm("status", "D26", "--json").out) == []
 
 
 def test_a_corrected_roster_says_what_it_changes(office: Psm, course: Path) -> None:
     a_roster(course / "lagi.xlsx", ("Siti Ningsih", "Curug (Bojongsari)", "D26-001"))
 
-    assert office("roster", "import", "D26", "lagi.xlsx").out == (
-        "  D26-001 menjadi Siti Ningsih, Curug (Bojongsari) (tadinya Siti Rahayu, Depok)\n0 peserta baru, 1 diperbarui, 0 tetap.\n"
+    assert (
+        office("roster", "import", "D26", "lagi.xlsx").out
+        == "  D26-001 menjadi Siti Ningsih, Curug (Bojongsari) (tadinya Siti Rahayu, Depok)\n0"
+        " peserta baru, 1 diperbarui, 0 tetap.\n"
     )
 
 
@@ -92,7 +116,15 @@ def test_a_roster_as_json(psm: Psm, course: Path) -> None:
     a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"))
 
     assert json.loads(psm("roster", "import", "D26", "peserta.xlsx", "--json").out) == {
-        "added": [{"number": "D26-001", "cohort": "D26", "name": "Siti Rahayu", "kelurahan": "32.76.01.1006", "phone": None}],
+        "added": [
+            {
+                "number": "D26-001",
+                "cohort": "D26",
+                "name": "Siti Rahayu",
+                "kelurahan": "32.76.01.1006",
+                "phone": None,
+            }
+        ],
         "changed": [],
         "unchanged": 0,
         "known": {},
@@ -112,7 +144,10 @@ def test_a_roster_with_problems_is_refused_with_each_at_its_cell(office: Psm, co
         "1 hal perlu diperbaiki:",
         "  A2: nama masih kosong; isi nama, atau hapus barisnya",
         "1 hal perlu dijawab:",
-        "  B3: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))",
+        (
+            "  B3: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis);"
+            " Bojongsari = Curug (Bojongsari))"
+        ),
         "Jawab saat mengulang, misalnya: --answer B3=Cimanggis",
     ]
 
@@ -123,17 +158,24 @@ def test_a_question_is_answered_with_the_cell_it_is_about(office: Psm, course: P
     ran = office("roster", "import", "D26", "lagi.xlsx", "--answer", "B2=bojongsari")
 
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == '  B3: "Bakti Jaya" dibaca Baktijaya\n2 peserta baru, 0 diperbarui, 0 tetap.\n'
+    assert (
+        ran.out == '  B3: "Bakti Jaya" dibaca Baktijaya\n2 peserta baru, 0 diperbarui, 0 tetap.\n'
+    )
 
 
 @pytest.mark.parametrize("answer", ["B2", "=lain", "B2="])
-def test_an_answer_without_cell_or_choice_is_refused(office: Psm, course: Path, answer: str) -> None:
+def test_an_answer_without_cell_or_choice_is_refused(
+    office: Psm, course: Path, answer: str
+) -> None:
     a_roster(course / "lagi.xlsx", ("Ani Wijaya", "Curug"))
 
     assert office("roster", "import", "D26", "lagi.xlsx", "--answer", answer) == (
         2,
         "",
-        f'Jawaban "{answer}" tidak dimengerti. Tulis sel dan pilihannya, misalnya --answer B14=lain.\n',
+        (
+            f'Jawaban "{answer}" tidak dimengerti. Tulis sel dan pilihannya, misalnya --answer'
+            " B14=lain.\n"
+        ),
     )
 
 
@@ -143,11 +185,16 @@ def test_at_a_terminal_each_question_is_put(office: Psm, course: Path) -> None:
     os.write(keyboard, b"2\n1\n")
 
     command = [sys.executable, "-m", "psm_course.cli.main", "roster", "import", "D26", "lagi.xlsx"]
-    ran = subprocess.run(command, stdin=terminal, capture_output=True, text=True, cwd=course, check=True)
+    ran = subprocess.run(
+        command, stdin=terminal, capture_output=True, text=True, cwd=course, check=True
+    )
 
     os.close(keyboard)
     os.close(terminal)
-    assert "B2: ada 2 kelurahan bernama Curug. Yang mana?\n  1. Curug (Cimanggis)\n  2. Curug (Bojongsari)\n" in ran.stdout
+    assert (
+        "B2: ada 2 kelurahan bernama Curug. Yang mana?\n  1. Curug (Cimanggis)\n  2. Curug"
+        " (Bojongsari)\n" in ran.stdout
+    )
     assert "Orang yang sama?\n  1. sama dengan Ani Wijaya di A2\n  2. orang lain\n" in ran.stdout
     assert ran.stdout.splitlines()[-1] == "1 peserta baru, 0 diperbarui, 0 tetap."
 
@@ -159,11 +206,14 @@ def test_a_file_that_is_no_sheet_is_refused(office: Psm, course: Path, name: str
     assert office("roster", "import", "D26", name) == (
         2,
         "",
-        f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi.\n",
+        (
+            f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu"
+            " ulangi.\n"
+        ),
     )
 
 
-# ---- attendance --------------------------------------------------------------------------------------------------------------
+# ---- attendance ----------------------------------------------------------------------------------
 
 
 def test_a_sheet_that_cannot_be_written_is_refused(office: Psm, course: Path) -> None:
@@ -183,22 +233,25 @@ def test_a_sheet_that_cannot_be_written_is_refused(office: Psm, course: Path) ->
 def test_an_empty_attendance_sheet_is_refused(office: Psm) -> None:
     office("attendance", "sheet", "D26", "hadir.xlsx")
 
-    assert office("attendance", "import", "D26", "hadir.xlsx") == (2, "", "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini.\n")
+    assert office("attendance", "import", "D26", "hadir.xlsx") == (
+        2,
+        "",
+        "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini.\n",
+    )
 
 
-# ---- status and issue --------------------------------------------------------------------------------------------------------
+# ---- status and issue ----------------------------------------------------------------------------
 
 
 def test_the_status_of_one_says_why_not_yet(office: Psm) -> None:
-    assert office("status", "D26", "D26-002").out == (
-        "D26-002  Ujang Hidayat, Curug (Cimanggis): BELUM MENGIKUTI\n"
-        "  Kenapa belum lulus?\n"
-        "  ✗ Hadir sedikitnya 80 persen: hadir 0 dari 2 JP, perlu sedikitnya 2 JP (80 %)."
-        " Ikuti sesi pengganti: Pembukaan; Menyapa warga.\n"
-        "  ✗ Lulus tes akhir: belum mengerjakan, perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya."
-        " Kerjakan dan serahkan Tes akhir.\n"
-        "  Sertifikat: belum terbit\n"
-        f"Dinilai dengan syarat {VERSION}, ditetapkan {date.today()}.\n"
+    assert (
+        office("status", "D26", "D26-002").out
+        == "D26-002  Ujang Hidayat, Curug (Cimanggis): BELUM MENGIKUTI\n  Kenapa belum lulus?\n  ✗"
+        " Hadir sedikitnya 80 persen: hadir 0 dari 2 JP, perlu sedikitnya 2 JP (80 %). Ikuti"
+        " sesi pengganti: Pembukaan; Menyapa warga.\n  ✗ Lulus tes akhir: belum mengerjakan,"
+        " perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya. Kerjakan dan serahkan"
+        f" Tes akhir.\n  Sertifikat: belum terbit\nDinilai dengan syarat {VERSION}, ditetapkan"
+        f" {date.today()}.\n"
     )
 
 
@@ -239,10 +292,20 @@ def test_the_status_as_json(office: Psm) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["roster import D27 peserta.xlsx", "attendance sheet D27 x.xlsx", "attendance import D27 peserta.xlsx", "status D27", "issue D27"],
+    [
+        "roster import D27 peserta.xlsx",
+        "attendance sheet D27 x.xlsx",
+        "attendance import D27 peserta.xlsx",
+        "status D27",
+        "issue D27",
+    ],
 )
 def test_a_cohort_that_is_not_there_is_refused(office: Psm, words: str) -> None:
-    assert office(*words.split()) == (2, "", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n')
+    assert office(*words.split()) == (
+        2,
+        "",
+        'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n',
+    )
 
 
 def test_a_number_that_is_not_there_is_refused(office: Psm) -> None:
@@ -253,7 +316,7 @@ def test_a_number_that_is_not_there_is_refused(office: Psm) -> None:
     )
 
 
-# ---- nothing is lost by a slip -----------------------------------------------------------------------------------------------
+# ---- nothing is lost by a slip -------------------------------------------------------------------
 
 
 def test_a_filled_attendance_sheet_is_never_written_over(office: Psm, course: Path) -> None:
@@ -267,7 +330,9 @@ def test_a_filled_attendance_sheet_is_never_written_over(office: Psm, course: Pa
     assert (course / "hadir.xlsx").read_bytes() == b"sudah diisi"
 
 
-def test_no_register_is_opened_outside_a_course(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_register_is_opened_outside_a_course(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
 
     for words in (["cohort", "list"], ["cohort", "new", "D26"], ["new", "quiz", "a"], ["serve"]):

@@ -19,7 +19,12 @@ def test_an_old_python_is_refused_in_a_sentence(start: str) -> None:
     program = f"import runpy, sys; sys.version_info = (3, 9, 18); {start}"
 
     ran = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert (ran.returncode, ran.stdout) == (2, "")

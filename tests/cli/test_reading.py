@@ -1,4 +1,6 @@
-"""Commands that only look wait for nobody who writes, on both databases; opening the register included."""
+"""Commands that only look wait for nobody who writes, on both databases; opening the register
+included.
+"""
 
 from __future__ import annotations
 
@@ -34,20 +36,35 @@ LOOKING = (
 
 
 @pytest.fixture(params=DATABASES)
-def held(request: pytest.FixtureRequest, psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """The office's register with something in it, on each database; for another program to write in."""
+def held(
+    request: pytest.FixtureRequest, psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> Store:
+    """The office's register with something in it, on each database; for another program to write
+    in.
+    """
     if request.param == "postgresql":
         store: Store = request.getfixturevalue("server_store")
         monkeypatch.setenv("PSM_DATABASE", store.engine.url.render_as_string(hide_password=False))
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang acak")
-    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    a_roster(
+        course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)")
+    )
     a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"))
-    for command in ("cohort new D26", "roster import D26 peserta.xlsx", "keys new", "attendance import D26 hadir.xlsx"):
+    for command in (
+        "cohort new D26",
+        "roster import D26 peserta.xlsx",
+        "keys new",
+        "attendance import D26 hadir.xlsx",
+    ):
         assert psm(*command.split()).code == 0
     a_card_secret(course / "var")
     assert psm("submit", "-", stdin=a_hand_in("D26-001").encode()).code == 0
     assert psm("issue", "D26").code == 0
-    return store if request.param == "postgresql" else open_store(course / "var" / "register.db", OFFICE)
+    return (
+        store
+        if request.param == "postgresql"
+        else open_store(course / "var" / "register.db", OFFICE)
+    )
 
 
 def test_a_command_that_looks_answers_while_somebody_writes(psm: Psm, held: Store) -> None:

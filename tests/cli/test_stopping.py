@@ -1,4 +1,6 @@
-"""Stopped by whatever signal, a program leaves one whole file behind: a plain copy of it is a copy of the register."""
+"""Stopped by whatever signal, a program leaves one whole file behind: a plain copy of it is a copy
+of the register.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,12 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def copied_plainly(data: Path, folder: Path) -> list[str]:
-    """The cohorts in a copy of `register.db` alone, as somebody makes it who knows of no log beside it."""
-    with closing(sqlite3.connect(shutil.copyfile(data / "register.db", folder / "salinan.db"))) as copy:
+    """The cohorts in a copy of `register.db` alone, as somebody makes it who knows of no log beside
+    it.
+    """
+    with closing(
+        sqlite3.connect(shutil.copyfile(data / "register.db", folder / "salinan.db"))
+    ) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return [row[0] for row in copy.execute("SELECT id FROM cohort ORDER BY id")]
 
@@ -52,7 +58,12 @@ def desk(psm: Psm, course: Path) -> Path:
 
 def serving(course: Path) -> subprocess.Popen[str]:
     """`psm serve`, once it listens."""
-    process = subprocess.Popen([*COMMAND, "serve", "--port", str(free_port())], cwd=course, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(free_port())],
+        cwd=course,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout is not None
     assert list(iter(process.stdout.readline, "Tekan Ctrl+C untuk berhenti.\n"))
     return process
@@ -60,7 +71,13 @@ def serving(course: Path) -> subprocess.Popen[str]:
 
 def submitting(course: Path) -> subprocess.Popen[str]:
     """`psm submit -`, with the register open and waiting for more on standard input."""
-    process = subprocess.Popen([*COMMAND, "submit", "-"], cwd=course, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*COMMAND, "submit", "-"],
+        cwd=course,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     until((course / "var" / "register.db-wal").exists)
     return process
 
@@ -68,7 +85,11 @@ def submitting(course: Path) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("told", SIGNALS, ids=lambda each: each.name)
 @pytest.mark.parametrize("running", [serving, submitting])
 def test_told_to_stop_it_leaves_one_whole_file(
-    psm: Psm, desk: Path, tmp_path: Path, running: Callable[[Path], subprocess.Popen[str]], told: signal.Signals
+    psm: Psm,
+    desk: Path,
+    tmp_path: Path,
+    running: Callable[[Path], subprocess.Popen[str]],
+    told: signal.Signals,
 ) -> None:
     with running(desk.parent) as process:
         assert beside(desk)[1:] == ["register.db-shm", "register.db-wal"]
@@ -92,7 +113,13 @@ def test_who_told_it_sees_that_it_obeyed(desk: Path) -> None:
 def test_a_signal_that_is_to_be_ignored_is_ignored(desk: Path) -> None:
     """As `nohup psm serve` asks for."""
     command = f"trap '' HUP; exec {' '.join(COMMAND)} submit -"
-    with subprocess.Popen(["bash", "-c", command], cwd=desk.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        ["bash", "-c", command],
+        cwd=desk.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
         until((desk / "register.db-wal").exists)
         os.kill(process.pid, signal.SIGHUP)
         said, _ = process.communicate("", timeout=60)
@@ -100,7 +127,9 @@ def test_a_signal_that_is_to_be_ignored_is_ignored(desk: Path) -> None:
     assert (process.returncode, said) == (0, "Tidak ada jawaban di berkas ini.\n")
 
 
-def test_told_while_a_connection_is_being_opened_it_leaves_one_whole_file(desk: Path, tmp_path: Path) -> None:
+def test_told_while_a_connection_is_being_opened_it_leaves_one_whole_file(
+    desk: Path, tmp_path: Path
+) -> None:
     """A connection nobody was handed yet: only the frames of what was under way hold it."""
     opening = """
 import os, signal, sqlite3
@@ -141,7 +170,7 @@ def test_a_command_that_fails_leaves_one_whole_file(psm: Psm, desk: Path, tmp_pa
     assert copied_plainly(desk, tmp_path) == ["D26"]
 
 
-# ---- while it runs -----------------------------------------------------------------------------------------------------------
+# ---- while it runs -------------------------------------------------------------------------------
 
 
 def test_while_it_runs_the_file_comes_to_hold_everything(file_store: Store, tmp_path: Path) -> None:
@@ -167,7 +196,9 @@ def test_who_writes_meanwhile_is_not_disturbed(file_store: Store, tmp_path: Path
     assert copied_plainly(tmp_path, tmp_path) == ["D26", "D27"]
 
 
-def test_a_reader_keeps_what_it_sees_and_the_rest_comes_later(file_store: Store, tmp_path: Path) -> None:
+def test_a_reader_keeps_what_it_sees_and_the_rest_comes_later(
+    file_store: Store, tmp_path: Path
+) -> None:
     with file_store.reading() as reader:
         before = reader.exec_driver_sql("SELECT count(*) FROM cohort").scalar_one()
         a_cohort(file_store, "Siti")
@@ -179,7 +210,9 @@ def test_a_reader_keeps_what_it_sees_and_the_rest_comes_later(file_store: Store,
     assert copied_plainly(tmp_path, tmp_path) == ["D26"]
 
 
-def test_closed_while_another_program_works_the_file_holds_everything(file_store: Store, tmp_path: Path) -> None:
+def test_closed_while_another_program_works_the_file_holds_everything(
+    file_store: Store, tmp_path: Path
+) -> None:
     other = open_store(tmp_path / "register.db", OFFICE)
     a_cohort(file_store, "Siti")
 
@@ -190,7 +223,9 @@ def test_closed_while_another_program_works_the_file_holds_everything(file_store
 
 
 def test_a_window_that_is_closed_on_windows_stops_it_and_waits() -> None:
-    """What Windows would call, called by us: the main thread hears of it, and ends while the one that was called still waits."""
+    """What Windows would call, called by us: the main thread hears of it, and ends while the one
+    that was called still waits.
+    """
     program = """if True:
         import time
         from threading import Thread
@@ -204,6 +239,8 @@ def test_a_window_that_is_closed_on_windows_stops_it_and_waits() -> None:
         except Stopped:
             print("ditutup rapi")
     """
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
 
     assert (ended.returncode, ended.stdout) == (0, "ditutup rapi\n"), ended.stderr

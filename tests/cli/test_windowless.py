@@ -1,4 +1,6 @@
-"""An office does its main job, to certificates that verify, where our modules find nothing of what Windows does not have."""
+"""An office does its main job, to certificates that verify, where our modules find nothing of what
+Windows does not have.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _EVERY_MODULE = 600  # at least
 
 
 def test_a_city_begins_its_course_and_checks_it(tmp_path: Path) -> None:
-    ran = windowless(tmp_path, ["init", "kantor"]) + windowless(tmp_path, ["check", "kantor", "--json"])
+    ran = windowless(tmp_path, ["init", "kantor"]) + windowless(
+        tmp_path, ["check", "kantor", "--json"]
+    )
 
     assert [(code, err) for code, _, err in ran] == [(0, ""), (0, "")]
     assert [each for each in json.loads(ran[1][1])["problems"] if each["severity"] == "error"] == []
@@ -28,7 +32,15 @@ def test_a_city_begins_its_course_and_checks_it(tmp_path: Path) -> None:
 def test_an_office_works_to_certificates_that_verify(signing: Psm, course: Path) -> None:
     a_written_course(course)
     (course / "kiriman.jsonl").write_text(a_hand_in("D26-001", "b"), encoding="utf-8")
-    typed = (["submit", "kiriman.jsonl"], ["status", "D26"], ["issue", "D26"], ["report", "D26"], ["backup"], ["db", "check"], ["build"])
+    typed = (
+        ["submit", "kiriman.jsonl"],
+        ["status", "D26"],
+        ["issue", "D26"],
+        ["report", "D26"],
+        ["backup"],
+        ["db", "check"],
+        ["build"],
+    )
     papers = Path("var", "records", "D26")
 
     ran = windowless(course, *typed, ["verify", str(papers), "--json"])
@@ -36,7 +48,9 @@ def test_an_office_works_to_certificates_that_verify(signing: Psm, course: Path)
 
     assert [(code, err) for code, _, err in ran] == [(0, "")] * (len(typed) + 1)
     assert len(printed) == 2
-    assert {each["given"]: each["verdict"] for each in json.loads(ran[-1][1])} == dict.fromkeys(printed, "valid")
+    assert {each["given"]: each["verdict"] for each in json.loads(ran[-1][1])} == dict.fromkeys(
+        printed, "valid"
+    )
     assert (course / "var" / "site" / "index.html").is_file()
     assert refused_names(course) == []
 
@@ -47,7 +61,15 @@ def windowless(folder: Path, *commands: list[str]) -> list[tuple[int, str, str]]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PSM_")}
     environment |= {"PYTHONPATH": str(ROOT), "PSM_KEY_PASSPHRASE": PASSPHRASE}
     command = [sys.executable, "-m", "tests.windowless"]
-    done = subprocess.run(command, cwd=folder, env=environment, input=lines, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     count, *answers = done.stdout.splitlines()
     assert int(count) > _EVERY_MODULE
@@ -63,4 +85,6 @@ def refused_names(folder: Path) -> list[str]:
 
 
 def _windows_takes(name: str) -> bool:
-    return not re.search(r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', name, re.IGNORECASE)
+    return not re.search(
+        r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', name, re.IGNORECASE
+    )

@@ -13,7 +13,9 @@ from tests.register_builders import a_course
 def frozen_before_variants() -> str:
     """As the program wrote it until variants came: every item says `always`, and none has variants."""
     items = [a_choice(name) for name in ("salam", "pamit", "nama")]
-    tree = json.loads(freeze(a_course(a_quiz(items, id="tes-akhir", use="posttest", draw=2, shuffle="items"))))
+    tree = json.loads(
+        freeze(a_course(a_quiz(items, id="tes-akhir", use="posttest", draw=2, shuffle="items")))
+    )
     for item in tree["quizzes"][0]["items"]:
         assert "variants" not in item
         item["always"] = item["id"] == "pamit"
@@ -26,7 +28,10 @@ def test_an_item_that_was_always_drawn_still_is_and_its_page_is_told_as_before()
     assert quiz.variants == {"pamit": ("pamit",)}
     assert [item.get("always") for item in quiz.public_view()["items"]] == [None, True, None]
     assert ["variants" in item for item in quiz.public_view()["items"]] == [False, False, False]
-    assert all("pamit" in Draw(quiz).items(Sitting(f"D26-{number:03}", "tes-akhir", 1)) for number in range(30))
+    assert all(
+        "pamit" in Draw(quiz).items(Sitting(f"D26-{number:03}", "tes-akhir", 1))
+        for number in range(30)
+    )
 
 
 def test_what_was_read_so_is_frozen_again_in_the_words_of_today() -> None:
@@ -39,7 +44,10 @@ def test_what_was_read_so_is_frozen_again_in_the_words_of_today() -> None:
 
 
 def test_the_page_is_told_a_number_of_variants_and_not_their_name() -> None:
-    items = [a_choice("nama"), *(a_choice(f"salam-{n}", variants="jangan-berjanji") for n in (1, 2, 3))]
+    items = [
+        a_choice("nama"),
+        *(a_choice(f"salam-{n}", variants="jangan-berjanji") for n in (1, 2, 3)),
+    ]
     quiz = a_quiz(items, id="tes-akhir", use="posttest")
 
     view = quiz.public_view()

@@ -1,4 +1,6 @@
-"""Reading a whole course: what is read, and the problems of `course.yml`, `bantuan.yml` and the modules' front matter."""
+"""Reading a whole course: what is read, and the problems of `course.yml`, `bantuan.yml` and the
+modules' front matter.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,27 @@ def test_course_is_its_schedule_modules_lessons_quizzes_and_contacts(tmp_path: P
         ("hadir", "attendance", Decimal(80), ()),
         ("lulus", "passed", None, ("tes-akhir",)),
     ]
-    assert [(module.folder, module.file.title, module.file.minutes) for module in course.modules] == [("01-menyapa", "Menyapa warga", 45)]
+    assert [
+        (module.folder, module.file.title, module.file.minutes) for module in course.modules
+    ] == [("01-menyapa", "Menyapa warga", 45)]
     assert [lesson.title for lesson in course.modules[0].lessons] == ["Menyapa warga"]
     assert list(course.quizzes) == ["tes-akhir"]
-    assert {objective: module.folder for objective, module in course.objectives.items()} == {"sapa-warga": "01-menyapa"}
+    assert {objective: module.folder for objective, module in course.objectives.items()} == {
+        "sapa-warga": "01-menyapa"
+    }
     assert [(contact.number, contact.confirmed) for contact in course.contacts] == [("110", False)]
 
 
 def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    write(root, "modules/00-awal/index.md", "---\ntitle: Awal\nminutes: 45\nobjectives: [{id: mulai, text: Mulai}]\n---\n")
-    write(root, "modules/01-menyapa/00-pembuka.ipynb", a_notebook(markdown_cell("judul", "# Pembuka")))
+    write(
+        root,
+        "modules/00-awal/index.md",
+        "---\ntitle: Awal\nminutes: 45\nobjectives: [{id: mulai, text: Mulai}]\n---\n",
+    )
+    write(
+        root, "modules/01-menyapa/00-pembuka.ipynb", a_notebook(markdown_cell("judul", "# Pembuka"))
+    )
     write(root, "modules/gambar/foto.txt", "bukan modul")
 
     course, _ = read_course(root)
@@ -52,42 +64,49 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
             "modules/course.yml",
             "hours: 2\n",
             "hours: 3\n",
-            "modules/course.yml:4:8: hours: tertulis 3 JP, tetapi sesi-sesinya berjumlah 2 JP - samakan keduanya",
+            "modules/course.yml:4:8: hours: tertulis 3 JP, tetapi sesi-sesinya berjumlah 2 JP -"
+            " samakan keduanya",
             id="hours do not add up",
         ),
         pytest.param(
             "modules/course.yml",
             "share: 80,",
             "share: 80, quizzes: [tes-akhir],",
-            'modules/course.yml:10:55: syarat "hadir", quizzes: quizzes tidak berlaku untuk attendance - hapus quizzes',
+            'modules/course.yml:10:55: syarat "hadir", quizzes: quizzes tidak berlaku untuk'
+            " attendance - hapus quizzes",
             id="quizzes for a kind that does not look at them",
         ),
         pytest.param(
             "modules/course.yml",
             "kind: passed,",
             "kind: passed, excused: counts,",
-            'modules/course.yml:11:40: syarat "lulus", excused: excused tidak berlaku untuk passed - hapus excused',
+            'modules/course.yml:11:40: syarat "lulus", excused: excused tidak berlaku untuk passed'
+            " - hapus excused",
             id="a key that the kind does not look at",
         ),
         pytest.param(
             "modules/course.yml",
             "kind: passed, quizzes: [tes-akhir],",
             "kind: observed,",
-            'modules/course.yml:11:5: syarat "lulus": belum ada rubrik untuk diamati - tambahkan rubric: dengan kriteria dan tingkatnya',
+            'modules/course.yml:11:5: syarat "lulus": belum ada rubrik untuk diamati - tambahkan'
+            " rubric: dengan kriteria dan tingkatnya",
             id="nothing to observe",
         ),
         pytest.param(
             "modules/course.yml",
             "completion:\n",
-            "rubric:\n  - {id: sapa, title: Menyapa, minimum: 3, levels: [belum, ya]}\ncompletion:\n",
-            'modules/course.yml:10:52: kriteria "sapa", levels: isinya kurang: paling sedikit 4 - tambahkan isinya',
+            "rubric:\n  - {id: sapa, title: Menyapa, minimum: 3, levels: [belum,"
+            " ya]}\ncompletion:\n",
+            'modules/course.yml:10:52: kriteria "sapa", levels: isinya kurang: paling sedikit 4 -'
+            " tambahkan isinya",
             id="a criterion without its four levels",
         ),
         pytest.param(
             "modules/course.yml",
             "{id: menyapa,",
             "{id: pembukaan,",
-            'modules/course.yml:8:10: sesi "pembukaan", id: id "pembukaan" sudah dipakai - beri id lain',
+            'modules/course.yml:8:10: sesi "pembukaan", id: id "pembukaan" sudah dipakai - beri id'
+            " lain",
             id="a session twice",
         ),
         pytest.param(
@@ -101,21 +120,24 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
             "modules/course.yml",
             "share: 80, ",
             "",
-            'modules/course.yml:10:5: syarat "hadir": belum ada "share" - tambahkan baris share: … (persen JP)',
+            'modules/course.yml:10:5: syarat "hadir": belum ada "share" - tambahkan baris share: …'
+            " (persen JP)",
             id="attendance of how much",
         ),
         pytest.param(
             "modules/course.yml",
             "quizzes: [tes-akhir], ",
             "",
-            'modules/course.yml:11:5: syarat "lulus": belum ada "quizzes" - tambahkan baris quizzes: [id kuis]',
+            'modules/course.yml:11:5: syarat "lulus": belum ada "quizzes" - tambahkan baris'
+            " quizzes: [id kuis]",
             id="passed what",
         ),
         pytest.param(
             "modules/course.yml",
             "kind: passed",
             "kind: pased",
-            'modules/course.yml:11:23: syarat "lulus", kind: "pased" tidak dikenal - maksud Anda "passed"?',
+            'modules/course.yml:11:23: syarat "lulus", kind: "pased" tidak dikenal - maksud Anda'
+            ' "passed"?',
             id="an unknown kind",
         ),
         pytest.param(
@@ -136,14 +158,16 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
             "modules/01-menyapa/index.md",
             "minutes: 45",
             "minuts: 45",
-            'modules/01-menyapa/index.md:3:1: kunci "minuts" tidak dikenal - maksud Anda "minutes"?',
+            'modules/01-menyapa/index.md:3:1: kunci "minuts" tidak dikenal - maksud Anda'
+            ' "minutes"?',
             id="a misspelt key",
         ),
         pytest.param(
             "modules/01-menyapa/index.md",
             "    text: Menyapa warga dan memperkenalkan diri\n",
             "",
-            'modules/01-menyapa/index.md:5:5: tujuan "sapa-warga": belum ada "text" - tambahkan baris text: …',
+            'modules/01-menyapa/index.md:5:5: tujuan "sapa-warga": belum ada "text" - tambahkan'
+            " baris text: …",
             id="an objective without words",
         ),
         pytest.param(
@@ -155,7 +179,9 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
         ),
     ],
 )
-def test_problem_of_one_file_is_said_at_its_line(tmp_path: Path, path: str, old: str, new: str, message: str) -> None:
+def test_problem_of_one_file_is_said_at_its_line(
+    tmp_path: Path, path: str, old: str, new: str, message: str
+) -> None:
     root = a_course(tmp_path)
     edit(root, path, old, new)
 
@@ -171,7 +197,10 @@ def test_course_file_that_cannot_be_read_still_lets_the_rest_be_checked(tmp_path
 
     assert course is None
     assert sorted(str(problem) for problem in found) == [
-        'modules/course.yml:2:14: ada titik dua di tengah teks - beri tanda kutip pada seluruh teksnya: "…"',
+        (
+            "modules/course.yml:2:14: ada titik dua di tengah teks - beri tanda kutip pada seluruh"
+            ' teksnya: "…"'
+        ),
         'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?',
     ]
 
@@ -181,10 +210,14 @@ def test_missing_file_is_named(tmp_path: Path, path: str) -> None:
     root = a_course(tmp_path)
     (root / path).unlink()
 
-    assert problems(root) == [f"{path}:1:1: berkas tidak dapat dibuka - periksa nama dan izin berkasnya"]
+    assert problems(root) == [
+        f"{path}:1:1: berkas tidak dapat dibuka - periksa nama dan izin berkasnya"
+    ]
 
 
-@pytest.mark.parametrize("text", ["# Menyapa warga\n", "", "---\ntitle: Menyapa\n", "title: Menyapa\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["# Menyapa warga\n", "", "---\ntitle: Menyapa\n", "title: Menyapa\n---\n"]
+)
 def test_module_page_without_front_matter_is_told_to_add_it(tmp_path: Path, text: str) -> None:
     root = a_course(tmp_path)
     write(root, "modules/01-menyapa/index.md", text)
@@ -195,8 +228,8 @@ def test_module_page_without_front_matter_is_told_to_add_it(tmp_path: Path, text
     assert course.modules == ()
     assert problems(root) == [
         (
-            "modules/01-menyapa/index.md:1:1: halaman modul belum diawali keterangan di antara dua baris ---"
-            " - tambahkan title, minutes, dan objectives"
+            "modules/01-menyapa/index.md:1:1: halaman modul belum diawali keterangan di antara dua"
+            " baris --- - tambahkan title, minutes, dan objectives"
         )
     ]
 
@@ -204,7 +237,9 @@ def test_module_page_without_front_matter_is_told_to_add_it(tmp_path: Path, text
 def test_module_page_saved_by_windows_notepad_is_read_like_a_quiz_is(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     page = root / "modules/01-menyapa/index.md"
-    page.write_bytes(b"\xef\xbb\xbf" + page.read_text(encoding="utf-8").replace("\n", "\r\n").encode())
+    page.write_bytes(
+        b"\xef\xbb\xbf" + page.read_text(encoding="utf-8").replace("\n", "\r\n").encode()
+    )
 
     assert problems(root) == []
 
@@ -215,7 +250,7 @@ def test_module_page_in_another_encoding_is_told_so(tmp_path: Path) -> None:
 
     assert problems(root) == [
         (
-            "modules/01-menyapa/index.md:2:11: berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16)"
-            ' - simpan ulang dengan pilihan "UTF-8"'
+            "modules/01-menyapa/index.md:2:11: berkas ini bukan UTF-8 (ada huruf dari penyandian lain,"
+            ' misalnya Latin-1 atau UTF-16) - simpan ulang dengan pilihan "UTF-8"'
         )
     ]

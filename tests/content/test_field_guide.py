@@ -35,7 +35,10 @@ KIND = """\
     first: [Sapa]
     route: bahaya
 """
-UNUSED = '5:9: kelompok tanda "anak", tanda "jalanan": tanda ini tidak dipakai jenis mana pun - tambahkan ke signs suatu jenis, atau hapus'
+UNUSED = (
+    '5:9: kelompok tanda "anak", tanda "jalanan": tanda ini tidak dipakai jenis mana pun -'
+    " tambahkan ke signs suatu jenis, atau hapus"
+)
 ROUTES = """\
 levels:
   - {id: merah, title: Bahaya, within: sekarang, signs: Nyawa terancam, act: Hubungi bantuan, call: [polri]}
@@ -55,7 +58,11 @@ situations:
 def a_guide(root: Path) -> Path:
     """A small course with a guide without problems."""
     a_course(root)
-    write(root, KINDS_FILE.as_posix(), KINDS + "".join(KIND.format(number=number) for number in range(1, 27)))
+    write(
+        root,
+        KINDS_FILE.as_posix(),
+        KINDS + "".join(KIND.format(number=number) for number in range(1, 27)),
+    )
     write(root, ROUTES_FILE.as_posix(), ROUTES)
     return root
 
@@ -81,9 +88,13 @@ def test_guide_is_its_kinds_by_what_is_seen_and_its_situations_by_urgency(tmp_pa
         ("di-jalan", False, None),
         ("terancam", True, "bahaya"),
     ]
-    assert [(basis.confidence, basis.source) for basis in guide.kinds.kinds[0].criteria] == [("law", "UU 35/2014")]
+    assert [(basis.confidence, basis.source) for basis in guide.kinds.kinds[0].criteria] == [
+        ("law", "UU 35/2014")
+    ]
     assert [(level.id, level.call) for level in guide.routes.levels] == [("merah", ("polri",))]
-    assert [(situation.id, situation.level, situation.say) for situation in guide.routes.situations] == [("bahaya", "merah", "Tolong")]
+    assert [
+        (situation.id, situation.level, situation.say) for situation in guide.routes.situations
+    ] == [("bahaya", "merah", "Tolong")]
 
 
 def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
@@ -101,8 +112,14 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "number: 26\n",
             "number: 25\n",
             [
-                "10:3: kinds: belum ada jenis nomor 26 - daftar ini memuat 26 jenis, masing-masing sekali",
-                '236:13: jenis "jenis-26", number: nomor 25 sudah dipakai - setiap jenis sekali saja',
+                (
+                    "10:3: kinds: belum ada jenis nomor 26 - daftar ini memuat 26 jenis,"
+                    " masing-masing sekali"
+                ),
+                (
+                    '236:13: jenis "jenis-26", number: nomor 25 sudah dipakai - setiap jenis sekali'
+                    " saja"
+                ),
             ],
             id="a number twice",
         ),
@@ -111,8 +128,14 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "number: 26\n",
             "number: 27\n",
             [
-                "10:3: kinds: belum ada jenis nomor 26 - daftar ini memuat 26 jenis, masing-masing sekali",
-                '236:13: jenis "jenis-26", number: nomor 27 tidak ada dalam daftar 26 jenis - isi 1 sampai 26',
+                (
+                    "10:3: kinds: belum ada jenis nomor 26 - daftar ini memuat 26 jenis,"
+                    " masing-masing sekali"
+                ),
+                (
+                    '236:13: jenis "jenis-26", number: nomor 27 tidak ada dalam daftar 26 jenis -'
+                    " isi 1 sampai 26"
+                ),
             ],
             id="a number too high",
         ),
@@ -125,16 +148,27 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
         ),
         pytest.param(
             KINDS_FILE,
-            "Jenis 1\n    group: anak\n    criteria: [{confidence: law, source: UU 35/2014, texts: [Belum 18 tahun]}]\n",
+            "Jenis 1\n    group: anak\n    criteria: [{confidence: law, source: UU 35/2014, texts:"
+            " [Belum 18 tahun]}]\n",
             "Jenis 1\n    group: anak\n",
-            ['10:5: jenis "jenis-1": belum ada kriteria - tulis criteria dengan sumbernya, atau gap: apa yang belum terlihat'],
+            [
+                (
+                    '10:5: jenis "jenis-1": belum ada kriteria - tulis criteria dengan sumbernya, atau'
+                    " gap: apa yang belum terlihat"
+                )
+            ],
             id="neither criteria nor the gap said",
         ),
         pytest.param(
             KINDS_FILE,
             "Jenis 1\n    group: anak\n    criteria: [{confidence: law,",
             "Jenis 1\n    group: anak\n    criteria: [{confidence: pasti,",
-            ['14:29: jenis "jenis-1", kriteria ke-1, confidence: "pasti" tidak dikenal - pilih salah satu: law, summary, old-list'],
+            [
+                (
+                    '14:29: jenis "jenis-1", kriteria ke-1, confidence: "pasti" tidak dikenal - pilih'
+                    " salah satu: law, summary, old-list"
+                )
+            ],
             id="an unknown confidence",
         ),
         pytest.param(
@@ -151,7 +185,8 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             [
                 UNUSED,
                 *[
-                    f'{place * 9 + 6}:12: jenis "jenis-{place}", signs: tanda "di-jalan" tidak ada - maksud Anda "jalanan"?'
+                    f'{place * 9 + 6}:12: jenis "jenis-{place}", signs: tanda "di-jalan" tidak ada'
+                    ' - maksud Anda "jalanan"?'
                     for place in range(1, 27)
                 ],
             ],
@@ -161,14 +196,24 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             KINDS_FILE,
             ", urgent: yes, route: bahaya",
             ", urgent: yes",
-            ['6:9: kelompok tanda "anak", tanda "terancam": tanda bahaya ini belum punya "route" - tulis id situasi di rujukan.yml'],
+            [
+                (
+                    '6:9: kelompok tanda "anak", tanda "terancam": tanda bahaya ini belum punya "route"'
+                    " - tulis id situasi di rujukan.yml"
+                )
+            ],
             id="a danger sign without a way on",
         ),
         pytest.param(
             KINDS_FILE,
             "urgent: yes, route: bahaya",
             "urgent: yes, route: bahya",
-            ['6:63: kelompok tanda "anak", tanda "terancam", route: situasi "bahya" tidak ada - maksud Anda "bahaya"?'],
+            [
+                (
+                    '6:63: kelompok tanda "anak", tanda "terancam", route: situasi "bahya" tidak ada -'
+                    ' maksud Anda "bahaya"?'
+                )
+            ],
             id="a sign to an unknown situation",
         ),
         pytest.param(
@@ -189,7 +234,12 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             ROUTES_FILE,
             "level: merah",
             "level: kuning",
-            ['6:12: situasi "bahaya", level: tingkat "kuning" tidak ada - tulis id tingkat yang ada'],
+            [
+                (
+                    '6:12: situasi "bahaya", level: tingkat "kuning" tidak ada - tulis id tingkat'
+                    " yang ada"
+                )
+            ],
             id="an unknown level",
         ),
         pytest.param(
@@ -208,7 +258,9 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_mistake_is_said_at_its_line(tmp_path: Path, path: Path, old: str, new: str, message: list[str]) -> None:
+def test_mistake_is_said_at_its_line(
+    tmp_path: Path, path: Path, old: str, new: str, message: list[str]
+) -> None:
     root = a_guide(tmp_path)
     edit(root, path.as_posix(), old, new)
 
@@ -220,7 +272,10 @@ def test_kind_that_refers_to_no_situation_is_named(tmp_path: Path) -> None:
     edit(root, ROUTES_FILE.as_posix(), "id: bahaya", "id: lain")
 
     assert len(problems(root)) == 27  # every kind, and the danger sign
-    assert 'modules/kategori.yml:18:12: jenis "jenis-1", route: situasi "bahaya" tidak ada - tulis id situasi yang ada' in problems(root)
+    assert (
+        'modules/kategori.yml:18:12: jenis "jenis-1", route: situasi "bahaya" tidak ada - tulis id'
+        " situasi yang ada" in problems(root)
+    )
 
 
 def test_numbers_that_cannot_be_read_are_not_also_missing_in_the_guide(tmp_path: Path) -> None:
@@ -230,7 +285,7 @@ def test_numbers_that_cannot_be_read_are_not_also_missing_in_the_guide(tmp_path:
     assert [problem.split(":")[0] for problem in problems(root)] == ["modules/bantuan.yml"]
 
 
-# ---- the guide of this course ------------------------------------------------------------------------------------------------
+# ---- the guide of this course --------------------------------------------------------------------
 
 
 def test_this_course_has_all_kinds_and_every_way_on() -> None:
@@ -262,8 +317,16 @@ def test_numbers_stand_in_their_own_file_alone(path: Path) -> None:
 
 def test_danger_words_need_a_number_to_call(tmp_path: Path) -> None:
     root = a_guide(tmp_path)
-    edit(root, ROUTES_FILE.as_posix(), "    call: [polri]\n    first", "    danger: [dipukul]\n    first")
+    edit(
+        root,
+        ROUTES_FILE.as_posix(),
+        "    call: [polri]\n    first",
+        "    danger: [dipukul]\n    first",
+    )
 
     assert problems(root) == [
-        'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis call: nomor yang dihubungi lebih dulu'
+        (
+            'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis call:'
+            " nomor yang dihubungi lebih dulu"
+        )
     ]

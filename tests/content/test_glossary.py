@@ -36,7 +36,11 @@ def glossary(root: Path) -> Glossary:
     ("text", "found"),
     [
         pytest.param("Bawa ke RPS.", ["RPS"], id="an abbreviation"),
-        pytest.param("Surat visum et repertum, lalu visum", ["visum et repertum", "visum"], id="the longer form first"),
+        pytest.param(
+            "Surat visum et repertum, lalu visum",
+            ["visum et repertum", "visum"],
+            id="the longer form first",
+        ),
         pytest.param("RPSX, S-RPS, RPS-1 dan divisum", [], id="not inside another word"),
         pytest.param("rps", [], id="not in other letters"),
         pytest.param("Anda PSM", [], id="not a word everybody knows"),
@@ -47,15 +51,31 @@ def test_words_are_found_in_running_text(root: Path, text: str, found: list[str]
 
 
 def test_the_bubble_holds_the_expansion_and_the_first_sentence(root: Path) -> None:
-    assert [term.short for term in glossary(root).terms] == ["Laporan dokter.", "Rumah perlindungan sosial. Rumah singgah.", "Relawan."]
+    assert [term.short for term in glossary(root).terms] == [
+        "Laporan dokter.",
+        "Rumah perlindungan sosial. Rumah singgah.",
+        "Relawan.",
+    ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("id: rps", "id: visum", '3:10: istilah "visum", id: id "visum" sudah dipakai - beri id lain'),
-        ("term: RPS", "term: visum", '3:5: istilah "rps": "visum" sudah dijelaskan - satu tulisan, satu istilah'),
-        (", source: JPNN", "", '3:5: istilah "rps": belum ada "source" - tambahkan baris source: …'),
+        (
+            "id: rps",
+            "id: visum",
+            '3:10: istilah "visum", id: id "visum" sudah dipakai - beri id lain',
+        ),
+        (
+            "term: RPS",
+            "term: visum",
+            '3:5: istilah "rps": "visum" sudah dijelaskan - satu tulisan, satu istilah',
+        ),
+        (
+            ", source: JPNN",
+            "",
+            '3:5: istilah "rps": belum ada "source" - tambahkan baris source: …',
+        ),
     ],
 )
 def test_mistake_is_said_at_its_line(root: Path, old: str, new: str, message: str) -> None:
@@ -71,4 +91,16 @@ def test_course_may_do_without_a_glossary(tmp_path: Path) -> None:
 def test_this_course_explains_every_abbreviation_of_the_field_guide() -> None:
     terms = {term.term for term in glossary(ROOT).terms}
 
-    assert terms >= {"PPKS", "ABH", "AMPK", "ODGJ", "Puskesos", "UPTD PPA", "RPS", "TKSK", "DTSEN", "TPKS", "KDRT"}
+    assert terms >= {
+        "PPKS",
+        "ABH",
+        "AMPK",
+        "ODGJ",
+        "Puskesos",
+        "UPTD PPA",
+        "RPS",
+        "TKSK",
+        "DTSEN",
+        "TPKS",
+        "KDRT",
+    }

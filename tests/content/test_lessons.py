@@ -1,4 +1,6 @@
-"""Lessons are notebooks; what keeps a file from being one is said, and trainers' cells are taken out."""
+"""Lessons are notebooks; what keeps a file from being one is said, and trainers' cells are taken
+out.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,18 @@ from psm_course.content.lessons import Lesson, read_lesson, without_outputs, wit
 from tests.builders import a_notebook, code_cell, markdown_cell
 
 TITLE = markdown_cell("judul", "# Menyapa warga\n\nSalam.")
-BROKEN = "01.ipynb:1:1: notebook ini rusak atau bukan notebook - buka dan simpan ulang dengan JupyterLab"
+BROKEN = (
+    "01.ipynb:1:1: notebook ini rusak atau bukan notebook - buka dan simpan ulang dengan JupyterLab"
+)
 NO_TITLE = '01.ipynb:1:1: sel pertama bukan judul - awali notebook dengan sel Markdown "# Judul"'
-NO_MINUTES = '01.ipynb:1:1: lama pelajaran belum ditulis - isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}'
-NO_OBJECTIVES = '01.ipynb:1:1: tujuan belajar belum ditulis - isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}'
+NO_MINUTES = (
+    '01.ipynb:1:1: lama pelajaran belum ditulis - isi metadata notebook: "psm": {"minutes": 40,'
+    ' "objectives": […]}'
+)
+NO_OBJECTIVES = (
+    '01.ipynb:1:1: tujuan belajar belum ditulis - isi metadata notebook: "psm": {"minutes": 40,'
+    ' "objectives": […]}'
+)
 
 
 def reading(folder: Path, text: str) -> tuple[Lesson | None, list[str]]:
@@ -35,13 +45,19 @@ def a_lesson(folder: Path, text: str) -> Lesson:
 
 
 def line_of(text: str, cell: str) -> int:
-    return next(number for number, line in enumerate(text.splitlines(), 1) if f'"id": "{cell}"' in line)
+    return next(
+        number for number, line in enumerate(text.splitlines(), 1) if f'"id": "{cell}"' in line
+    )
 
 
 def test_lesson_has_a_title_minutes_and_objectives(tmp_path: Path) -> None:
     lesson = a_lesson(tmp_path, a_notebook(TITLE))
 
-    assert (lesson.title, lesson.minutes, lesson.objectives) == ("Menyapa warga", 45, ("sapa-warga",))
+    assert (lesson.title, lesson.minutes, lesson.objectives) == (
+        "Menyapa warga",
+        45,
+        ("sapa-warga",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +72,10 @@ def test_lesson_has_a_title_minutes_and_objectives(tmp_path: Path) -> None:
         pytest.param("{}", id="an empty object"),
         pytest.param("[" * 100_000, id="endless nesting"),
         pytest.param(a_notebook(cells=[5]), id="a cell that is a number"),
-        pytest.param(a_notebook(cells=[{"cell_type": "video", "id": "x", "metadata": {}, "source": ""}]), id="an unknown cell"),
+        pytest.param(
+            a_notebook(cells=[{"cell_type": "video", "id": "x", "metadata": {}, "source": ""}]),
+            id="an unknown cell",
+        ),
         pytest.param(a_notebook(metadata=[]), id="metadata that is a list"),
         pytest.param(a_notebook(nbformat=99), id="a format to come"),
     ],
@@ -89,14 +108,24 @@ def test_notebook_in_latin_1_is_broken(tmp_path: Path) -> None:
         pytest.param({"psm": {}}, [NO_MINUTES, NO_OBJECTIVES], id="empty"),
         pytest.param({"psm": None}, [NO_MINUTES, NO_OBJECTIVES], id="null"),
         pytest.param({"psm": "45 menit"}, [NO_MINUTES, NO_OBJECTIVES], id="text"),
-        pytest.param({"psm": {"minutes": "45", "objectives": ["a"]}}, [NO_MINUTES], id="minutes as text"),
-        pytest.param({"psm": {"minutes": True, "objectives": ["a"]}}, [NO_MINUTES], id="minutes as a yes"),
+        pytest.param(
+            {"psm": {"minutes": "45", "objectives": ["a"]}}, [NO_MINUTES], id="minutes as text"
+        ),
+        pytest.param(
+            {"psm": {"minutes": True, "objectives": ["a"]}}, [NO_MINUTES], id="minutes as a yes"
+        ),
         pytest.param({"psm": {"minutes": 0, "objectives": ["a"]}}, [NO_MINUTES], id="no minutes"),
-        pytest.param({"psm": {"minutes": 45, "objectives": "a"}}, [NO_OBJECTIVES], id="objectives as text"),
-        pytest.param({"psm": {"minutes": 45, "objectives": []}}, [NO_OBJECTIVES], id="no objectives"),
+        pytest.param(
+            {"psm": {"minutes": 45, "objectives": "a"}}, [NO_OBJECTIVES], id="objectives as text"
+        ),
+        pytest.param(
+            {"psm": {"minutes": 45, "objectives": []}}, [NO_OBJECTIVES], id="no objectives"
+        ),
     ],
 )
-def test_missing_metadata_is_named(tmp_path: Path, metadata: dict[str, object], problems: list[str]) -> None:
+def test_missing_metadata_is_named(
+    tmp_path: Path, metadata: dict[str, object], problems: list[str]
+) -> None:
     _, found = reading(tmp_path, a_notebook(TITLE, metadata=metadata))
 
     assert found == problems
@@ -121,15 +150,24 @@ def test_first_cell_must_be_a_title(tmp_path: Path, first: dict[str, object]) ->
 def test_stored_outputs_are_named_at_the_line_of_their_cell(tmp_path: Path) -> None:
     shown = {"output_type": "stream", "name": "stdout", "text": "63"}
     text = a_notebook(
-        TITLE, code_cell("hitung", "63", outputs=[shown]), code_cell("bersih", "1"), code_cell("dijalankan", "2", execution_count=1)
+        TITLE,
+        code_cell("hitung", "63", outputs=[shown]),
+        code_cell("bersih", "1"),
+        code_cell("dijalankan", "2", execution_count=1),
     )
 
     _, found = reading(tmp_path, text)
 
     hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
     assert found == [
-        f'01.ipynb:{line_of(text, "hitung")}:1: peringatan: sel "hitung" menyimpan keluaran - {hint}',
-        f'01.ipynb:{line_of(text, "dijalankan")}:1: peringatan: sel "dijalankan" menyimpan keluaran - {hint}',
+        (
+            f'01.ipynb:{line_of(text, "hitung")}:1: peringatan: sel "hitung" menyimpan keluaran -'
+            f" {hint}"
+        ),
+        (
+            f'01.ipynb:{line_of(text, "dijalankan")}:1: peringatan: sel "dijalankan" menyimpan'
+            f" keluaran - {hint}"
+        ),
     ]
 
 
@@ -141,13 +179,18 @@ def test_what_widgets_showed_is_an_output_too(tmp_path: Path) -> None:
 
     assert lesson is not None
     assert found == [
-        '01.ipynb:1:1: peringatan: notebook ini menyimpan keadaan widget - pilih "Clear Outputs of All Cells", lalu simpan',
+        (
+            '01.ipynb:1:1: peringatan: notebook ini menyimpan keadaan widget - pilih "Clear Outputs'
+            ' of All Cells", lalu simpan'
+        ),
     ]
     assert "widgets" not in without_outputs(lesson.notebook)["metadata"]
 
 
 def test_cells_without_ids_are_read_without_a_library_speaking_english(tmp_path: Path) -> None:
-    """Warnings are errors here; on an author's screen they would be an English paragraph of nbformat's."""
+    """Warnings are errors here; on an author's screen they would be an English paragraph of
+    nbformat's.
+    """
     cell = {"cell_type": "markdown", "metadata": {}, "source": "# Menyapa warga"}
 
     lesson, _ = reading(tmp_path, a_notebook(cell))
@@ -155,7 +198,7 @@ def test_cells_without_ids_are_read_without_a_library_speaking_english(tmp_path:
     assert lesson is None or lesson.title == "Menyapa warga"
 
 
-# ---- trainers' cells --------------------------------------------------------------------------------------------------------
+# ---- trainers' cells -----------------------------------------------------------------------------
 
 
 def test_without_trainer_cells_takes_out_tagged_cells_only() -> None:
@@ -173,18 +216,22 @@ def test_without_trainer_cells_takes_out_tagged_cells_only() -> None:
     kept = without_trainer_cells(notebook)
 
     assert [cell["id"] for cell in kept["cells"]] == ["judul", "kuis", "pelatih"]
-    assert {key: kept[key] for key in kept if key != "cells"} == {key: before[key] for key in before if key != "cells"}
+    assert {key: kept[key] for key in kept if key != "cells"} == {
+        key: before[key] for key in before if key != "cells"
+    }
     assert notebook == before
 
 
 def test_lesson_for_trainees_has_no_trainer_cell(tmp_path: Path) -> None:
-    lesson = a_lesson(tmp_path, a_notebook(TITLE, markdown_cell("rencana", "Rencana pelatih", "trainer")))
+    lesson = a_lesson(
+        tmp_path, a_notebook(TITLE, markdown_cell("rencana", "Rencana pelatih", "trainer"))
+    )
 
     assert "Rencana pelatih" in json.dumps(lesson.notebook)
     assert "Rencana pelatih" not in json.dumps(without_trainer_cells(lesson.notebook))
 
 
-# ---- what a lesson holds ----------------------------------------------------------------------------------------------------
+# ---- what a lesson holds -------------------------------------------------------------------------
 
 
 def test_markdown_gives_each_text_with_the_line_of_its_cell(tmp_path: Path) -> None:
@@ -192,7 +239,10 @@ def test_markdown_gives_each_text_with_the_line_of_its_cell(tmp_path: Path) -> N
 
     found = list(a_lesson(tmp_path, text).markdown())
 
-    assert found == [(line_of(text, "judul"), "# Menyapa warga\n\nSalam."), (line_of(text, "akhir"), "Sampai jumpa.")]
+    assert found == [
+        (line_of(text, "judul"), "# Menyapa warga\n\nSalam."),
+        (line_of(text, "akhir"), "Sampai jumpa."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +260,9 @@ def test_markdown_gives_each_text_with_the_line_of_its_cell(tmp_path: Path) -> N
         ('lain.kuis("latihan")', []),
     ],
 )
-def test_calls_finds_the_quizzes_that_code_shows(tmp_path: Path, code: str, quizzes: list[str]) -> None:
+def test_calls_finds_the_quizzes_that_code_shows(
+    tmp_path: Path, code: str, quizzes: list[str]
+) -> None:
     lesson = a_lesson(tmp_path, a_notebook(TITLE, code_cell("kuis", code)))
 
     assert [quiz for _, quiz in lesson.calls("kuis")] == quizzes
@@ -224,6 +276,8 @@ from psm_course.authoring.notebooks import GRAMMARS, notebook_library
 print(notebook_library().reads('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', as_version=4)["nbformat"])
 print([name for name in GRAMMARS if name in sys.modules], importlib.util.find_spec("rfc3987_syntax") is not None)
 """
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
 
     assert ran.stdout == "4\n[] True\n"

@@ -1,4 +1,6 @@
-"""The course's own content: enough of it, in every module, and the two tests parallel. `tests/checking/test_our_course.py` has the rest."""
+"""The course's own content: enough of it, in every module, and the two tests parallel.
+`tests/checking/test_our_course.py` has the rest.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,16 @@ def module_of(course: CourseFolder, folder: str) -> ModuleFolder:
 
 
 def words_for_trainees(lesson: Lesson) -> int:
-    return sum(len(cell["source"].split()) for cell in without_trainer_cells(lesson.notebook)["cells"] if cell["cell_type"] == "markdown")
+    return sum(
+        len(cell["source"].split())
+        for cell in without_trainer_cells(lesson.notebook)["cells"]
+        if cell["cell_type"] == "markdown"
+    )
 
 
-def test_the_course_has_seven_modules_each_with_sessions_and_fills_its_hours(course: CourseFolder) -> None:
+def test_the_course_has_seven_modules_each_with_sessions_and_fills_its_hours(
+    course: CourseFolder,
+) -> None:
     taught = {session.module for session in course.file.sessions if session.module}
 
     assert len(FOLDERS) >= 7
@@ -51,19 +59,33 @@ def test_the_course_has_seven_modules_each_with_sessions_and_fills_its_hours(cou
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_module_has_two_to_four_lessons_to_read_with_code_that_runs(course: CourseFolder, folder: str) -> None:
+def test_a_module_has_two_to_four_lessons_to_read_with_code_that_runs(
+    course: CourseFolder, folder: str
+) -> None:
     lessons = module_of(course, folder).lessons
 
     assert 2 <= len(lessons) <= 4
     assert sum(words_for_trainees(lesson) for lesson in lessons) >= 900
     for lesson in lessons:
-        assert [cell for cell in without_trainer_cells(lesson.notebook)["cells"] if cell["cell_type"] == "code"]
+        assert [
+            cell
+            for cell in without_trainer_cells(lesson.notebook)["cells"]
+            if cell["cell_type"] == "code"
+        ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(course: CourseFolder, folder: str) -> None:
-    practice = {name for name, quiz in course.quizzes.items() if not quiz.is_test and quiz.header.module == folder}
-    shown = [quiz for lesson in module_of(course, folder).lessons for _, quiz in lesson.calls("kuis")]
+def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(
+    course: CourseFolder, folder: str
+) -> None:
+    practice = {
+        name
+        for name, quiz in course.quizzes.items()
+        if not quiz.is_test and quiz.header.module == folder
+    }
+    shown = [
+        quiz for lesson in module_of(course, folder).lessons for _, quiz in lesson.calls("kuis")
+    ]
 
     assert sorted(practice) == sorted(shown)
     assert sum(len(course.quizzes[name].items) for name in practice) >= 10
@@ -71,20 +93,34 @@ def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(course: 
 
 def test_every_objective_is_practised_three_times_or_more(course: CourseFolder) -> None:
     """Cases are not counted: they may be skipped, and in module 3 many do."""
-    practised = [item for quiz in course.quizzes.values() if quiz.header.use == "practice" for item in quiz.items]
+    practised = [
+        item
+        for quiz in course.quizzes.values()
+        if quiz.header.use == "practice"
+        for item in quiz.items
+    ]
     counted = Counter(item.objective for item in practised if item.type not in {"case", "rating"})
 
-    assert {objective: counted[objective] for objective in course.objectives if counted[objective] < 3} == {}
+    assert {
+        objective: counted[objective] for objective in course.objectives if counted[objective] < 3
+    } == {}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_trainers_find_notes_of_their_own_in_every_lesson(course: CourseFolder, folder: str) -> None:
+def test_trainers_find_notes_of_their_own_in_every_lesson(
+    course: CourseFolder, folder: str
+) -> None:
     for lesson in module_of(course, folder).lessons:
-        assert len(lesson.notebook["cells"]) - len(without_trainer_cells(lesson.notebook)["cells"]) >= 1
+        assert (
+            len(lesson.notebook["cells"]) - len(without_trainer_cells(lesson.notebook)["cells"])
+            >= 1
+        )
 
 
 def test_pre_test_and_post_test_are_parallel(course: CourseFolder) -> None:
-    """The same objectives, equally often, in other stories; what everybody gets measures the same objectives too."""
+    """The same objectives, equally often, in other stories; what everybody gets measures the same
+    objectives too.
+    """
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
 
     assert measured(before) == measured(after)
@@ -94,12 +130,17 @@ def test_pre_test_and_post_test_are_parallel(course: CourseFolder) -> None:
     assert pinned(before) == pinned(after)
 
 
-HEAVY = re.compile(r"kekerasan seksual|pelecehan|anak korban|bunuh diri|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
+HEAVY = re.compile(
+    r"kekerasan seksual|pelecehan|anak korban|bunuh diri|mengakhiri hidup|memasung|dipasung",
+    re.IGNORECASE,
+)
 
 
 def measured(quiz: Quiz) -> Counter[str | None]:
     """How many items measure each objective; variants count as one, for nobody gets two of them."""
-    return Counter({(item.variants is None, item.stands_for): item.objective for item in quiz.items}.values())
+    return Counter(
+        {(item.variants is None, item.stands_for): item.objective for item in quiz.items}.values()
+    )
 
 
 def pinned(quiz: Quiz) -> Counter[str | None]:
@@ -120,21 +161,33 @@ def test_dangerous_items_reach_everybody_in_three_variants_or_more(course: Cours
     after = course.quizzes["tes-akhir"]
 
     assert dangerous(after) == in_variants(after)
-    assert len(after.variants) == 10  # the eight decisions that the domain notes mark [K], red signs, and people found in the street
+    assert (
+        len(after.variants) == 10
+        # The eight decisions that the domain notes mark [K], red signs, and people found in the street.
+    )
     assert {name: len(ids) for name, ids in after.variants.items() if len(ids) < 3} == {}
     assert dangerous(course.quizzes["tes-awal"]) == set()
 
 
 def test_what_is_dangerous_in_practice_is_so_in_the_test(course: CourseFolder) -> None:
-    practised = [quiz for quiz in course.quizzes.values() if quiz.header.use == "practice" and dangerous(quiz)]
-    tested = {course.objectives[item.objective].folder for item in course.quizzes["tes-akhir"].items if item.variants and item.objective}
+    practised = [
+        quiz
+        for quiz in course.quizzes.values()
+        if quiz.header.use == "practice" and dangerous(quiz)
+    ]
+    tested = {
+        course.objectives[item.objective].folder
+        for item in course.quizzes["tes-akhir"].items
+        if item.variants and item.objective
+    }
 
     assert practised
     assert {quiz.header.module for quiz in practised} <= tested
 
 
 SERVICES = re.compile(
-    r"UPTD PPA|LK3|Polri|polisi|NTPD|PSC 119|Healing119|petugas|[Pp]uskesmas|Dinsos|Puskesos|TKSK|koordinator|lurah|rumah sakit"
+    r"UPTD PPA|LK3|Polri|polisi|NTPD|PSC"
+    r" 119|Healing119|petugas|[Pp]uskesmas|Dinsos|Puskesos|TKSK|koordinator|lurah|rumah sakit"
 )
 
 
@@ -144,8 +197,13 @@ def banked_choices(course: CourseFolder) -> list[ChoiceItem]:
 
 
 def test_naming_a_service_gives_no_item_away(course: CourseFolder) -> None:
-    """Somebody who only looks for the name of a service must not find the key: wrong choices name services too."""
-    named = {item.id: [choice.correct for choice in item.choices if SERVICES.search(choice.text)] for item in banked_choices(course)}
+    """Somebody who only looks for the name of a service must not find the key: wrong choices name
+    services too.
+    """
+    named = {
+        item.id: [choice.correct for choice in item.choices if SERVICES.search(choice.text)]
+        for item in banked_choices(course)
+    }
 
     given_away = [name for name, those in named.items() if those == [True]]
     luck = sum(those.count(True) / len(those) if those else 1 / 4 for those in named.values())
@@ -156,24 +214,38 @@ def test_naming_a_service_gives_no_item_away(course: CourseFolder) -> None:
 
 EXCUSES = tuple(
     re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for words in ("supaya|karena|sebab|asal(?:kan)?|agar", "dulu|nanti|besok|menunggu|baru", "semua(?:nya)?|pasti|langsung|saja")
+    for words in (
+        "supaya|karena|sebab|asal(?:kan)?|agar",
+        "dulu|nanti|besok|menunggu|baru",
+        "semua(?:nya)?|pasti|langsung|saja",
+    )
 )
 
 
 def test_tone_gives_few_items_away(course: CourseFolder) -> None:
-    """Somebody who only avoids excuses, delays and absolute words finds fewer than two keys in five: keys have reasons too."""
+    """Somebody who only avoids excuses, delays and absolute words finds fewer than two keys in
+    five: keys have reasons too.
+    """
     found = []
     for item in banked_choices(course):
-        marks = [sum(bool(words.search(choice.text)) for words in EXCUSES) for choice in item.choices]
-        left = [choice.correct for choice, mark in zip(item.choices, marks, strict=True) if mark == min(marks)]
+        marks = [
+            sum(bool(words.search(choice.text)) for words in EXCUSES) for choice in item.choices
+        ]
+        left = [
+            choice.correct
+            for choice, mark in zip(item.choices, marks, strict=True)
+            if mark == min(marks)
+        ]
         found.append(left.count(True) / len(left))
 
     assert sum(found) / len(found) < 0.4
 
 
 ENDANGERS = re.compile(
-    r"\bberbahaya\b|membahayakan|mencelakakan|bisa celaka|tersedak|makin terancam|memperparah|menambah bahaya"
-    r"|(?:ditelepon|dihentikan|berarti ambulans) sekarang|tidak dapat dijadwalkan|orang rumahnya belum tentu aman",
+    r"\bberbahaya\b|membahayakan|mencelakakan|bisa celaka|tersedak|makin"
+    r" terancam|memperparah|menambah bahaya"
+    r"|(?:ditelepon|dihentikan|berarti ambulans) sekarang|tidak dapat dijadwalkan|orang rumahnya"
+    r" belum tentu aman",
     re.IGNORECASE,
 )
 
@@ -181,26 +253,45 @@ ENDANGERS = re.compile(
 def wrong_picks(course: CourseFolder) -> dict[str, Pick]:
     """Everywhere but in the pre-test, which nobody can fail."""
     met = [quiz for quiz in course.quizzes.values() if quiz.header.use in {"practice", "posttest"}]
-    picks = ((f"{quiz.id}/{item.id}/{pick.name}", pick) for quiz in met for item in quiz.items for pick in item.picks())
+    picks = (
+        (f"{quiz.id}/{item.id}/{pick.name}", pick)
+        for quiz in met
+        for item in quiz.items
+        for pick in item.picks()
+    )
     return {which: pick for which, pick in picks if not pick.is_right}
 
 
 def test_a_choice_whose_feedback_says_that_it_endangers_is_critical(course: CourseFolder) -> None:
     wrong = wrong_picks(course)
 
-    assert [which for which, pick in wrong.items() if ENDANGERS.search(pick.feedback or "") and not pick.is_critical] == []
+    assert [
+        which
+        for which, pick in wrong.items()
+        if ENDANGERS.search(pick.feedback or "") and not pick.is_critical
+    ] == []
 
 
 def test_what_is_critical_says_why_and_leaves_the_word_to_the_page(course: CourseFolder) -> None:
     """The page writes *Berbahaya* above the feedback: said twice it sounds like scolding."""
-    told = {which: pick.feedback or "" for which, pick in wrong_picks(course).items() if pick.is_critical}
+    told = {
+        which: pick.feedback or ""
+        for which, pick in wrong_picks(course).items()
+        if pick.is_critical
+    }
 
     assert len(told) > 100
-    assert [which for which, why in told.items() if not why or re.match(r"(Ber)?bahaya", why, re.IGNORECASE)] == []
+    assert [
+        which
+        for which, why in told.items()
+        if not why or re.match(r"(Ber)?bahaya", why, re.IGNORECASE)
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["tes-akhir", "tes-akhir-pengganti"])
-def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbours_story(course: CourseFolder, name: str) -> None:
+def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbours_story(
+    course: CourseFolder, name: str
+) -> None:
     """Drawn as phones and the office draw."""
     quiz = course.quizzes[name]
     draw = Draw(quiz)
@@ -217,28 +308,52 @@ def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbour
         assert not mine & safety(number, 2)
 
 
-def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(course: CourseFolder) -> None:
+def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(
+    course: CourseFolder,
+) -> None:
     after, instead = course.quizzes["tes-akhir"], course.quizzes["tes-akhir-pengganti"]
 
     assert dangerous(instead) == in_variants(instead)
     assert pinned(instead) == pinned(after)
     assert {item.objective for item in instead.items} == set(course.objectives)
-    assert (instead.drawn, instead.header.pass_mark, instead.header.attempts) == (after.drawn, after.header.pass_mark, None)
-    assert [item.id for item in instead.items if any(HEAVY.search(text) for text in texts_in(item.public(with_answer=False)))] == []
-    assert any(HEAVY.search(text) for item in after.items for text in texts_in(item.public(with_answer=False)))
+    assert (instead.drawn, instead.header.pass_mark, instead.header.attempts) == (
+        after.drawn,
+        after.header.pass_mark,
+        None,
+    )
+    assert [
+        item.id
+        for item in instead.items
+        if any(HEAVY.search(text) for text in texts_in(item.public(with_answer=False)))
+    ] == []
+    assert any(
+        HEAVY.search(text)
+        for item in after.items
+        for text in texts_in(item.public(with_answer=False))
+    )
 
 
-SPELT_OUT = re.compile(r"kekerasan seksual|diperas|diancam lewat internet|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
+SPELT_OUT = re.compile(
+    r"kekerasan seksual|diperas|diancam lewat internet|mengakhiri hidup|memasung|dipasung",
+    re.IGNORECASE,
+)
 
 
 def test_an_item_that_speaks_of_the_heaviest_things_says_so_first(course: CourseFolder) -> None:
     """In the modules that are about them; elsewhere the law is only named."""
     heavy = {module.folder for module in course.modules if module.file.sensitive}
-    banked = [item for quiz in course.quizzes.values() if quiz.header.use == "bank" and quiz.header.module in heavy for item in quiz.items]
+    banked = [
+        item
+        for quiz in course.quizzes.values()
+        if quiz.header.use == "bank" and quiz.header.module in heavy
+        for item in quiz.items
+    ]
     spelt_out = [item for item in banked if SPELT_OUT.search(item.prompt)]
 
     assert len(spelt_out) >= 20
-    assert [item.id for item in spelt_out if not item.prompt.startswith("Materi berat, tanpa rincian.")] == []
+    assert [
+        item.id for item in spelt_out if not item.prompt.startswith("Materi berat, tanpa rincian.")
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["tes-awal", "tes-akhir", "tes-akhir-pengganti"])
@@ -250,10 +365,17 @@ def test_the_page_of_a_test_says_what_is_heavy_in_it_before_mulai_with_a_way_out
     assert re.search(r"boleh dilewati|tes akhir pengganti", above, re.IGNORECASE)
 
 
-def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(course: CourseFolder) -> None:
-    """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute passed."""
+def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(
+    course: CourseFolder,
+) -> None:
+    """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute
+    passed.
+    """
     rules = Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
-    presence: dict[str, Presence] = {session.id: "absent" if session.id == "h2-anak" else "present" for session in course.file.sessions}
+    presence: dict[str, Presence] = {
+        session.id: "absent" if session.id == "h2-anak" else "present"
+        for session in course.file.sessions
+    }
     before = an_attempt(quiz="tes-awal", points="0", maximum="20", passed=None)
     instead = an_attempt(quiz="tes-akhir-pengganti", points="15", maximum="20", passed=True)
 
@@ -267,14 +389,24 @@ def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(c
     ]
 
 
-def test_what_is_written_about_the_heavy_day_is_what_the_course_file_says(course: CourseFolder) -> None:
+def test_what_is_written_about_the_heavy_day_is_what_the_course_file_says(
+    course: CourseFolder,
+) -> None:
     hours = course.file.hours
-    left = hours - sum(session.hours for session in course.file.sessions if session.module == "03-perlindungan-anak")
+    left = hours - sum(
+        session.hours
+        for session in course.file.sessions
+        if session.module == "03-perlindungan-anak"
+    )
     (needed,) = [ceil(hours * each.share / 100) for each in course.file.completion if each.share]
 
     assert needed <= left
-    assert f"{left} dari {hours} JP masih 80 %" in (ROOT / "book/panduan-pelatih.md").read_text(encoding="utf-8")
-    assert f"80 % dari {hours} JP dibulatkan ke atas = {needed} JP" in (ROOT / "modules/course.yml").read_text(encoding="utf-8")
+    assert f"{left} dari {hours} JP masih 80 %" in (ROOT / "book/panduan-pelatih.md").read_text(
+        encoding="utf-8"
+    )
+    assert f"80 % dari {hours} JP dibulatkan ke atas = {needed} JP" in (
+        ROOT / "modules/course.yml"
+    ).read_text(encoding="utf-8")
 
 
 def test_every_item_type_is_met_somewhere(course: CourseFolder) -> None:

@@ -1,4 +1,6 @@
-"""A name is one person's: a learner who meets it twice may think that she knows the story, or its answer."""
+"""A name is one person's: a learner who meets it twice may think that she knows the story, or its
+answer.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from psm_course.content.course import CourseFolder, read_course
 from tests.conftest import ROOT
 
 TITLED = r"(?:Bu|Pak|Kakek|Nenek|Nek|Mas|Mbak|Bang|Teh|Kang|Mang|Mpok|Ko|Ci|Engkong)"
-NAMED = re.compile(rf"\b{TITLED} ([A-Z][a-z]+)\b|\b([A-Z][a-z]+), (?:(?:\w+ ){{1,2}}tahun|(?:seorang )?ODGJ)\b")
+NAMED = re.compile(
+    rf"\b{TITLED} ([A-Z][a-z]+)\b|\b([A-Z][a-z]+), (?:(?:\w+ ){{1,2}}tahun|(?:seorang )?ODGJ)\b"
+)
 WITHIN_A_SENTENCE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
 NOT_NAMES = {"Bidan", "Guru", "Tuli", "Benar"}
 MONTHS = {"Mei"}
@@ -31,7 +35,9 @@ def course() -> CourseFolder:
 
 
 def texts(course: CourseFolder) -> Iterator[tuple[Place, str]]:
-    """What trainees read, by where they meet it: a module with its lessons and practice, or an objective of a bank."""
+    """What trainees read, by where they meet it: a module with its lessons and practice, or an
+    objective of a bank.
+    """
     for module in course.modules:
         for lesson in module.lessons:
             yield from ((("modul", module.folder), text) for _, text in lesson.markdown())
@@ -39,13 +45,19 @@ def texts(course: CourseFolder) -> Iterator[tuple[Place, str]]:
         if quiz.header.pool:
             continue
         for item in quiz.items:
-            place = (quiz.id, item.objective or "") if quiz.is_test else ("modul", quiz.header.module or "")
+            place = (
+                (quiz.id, item.objective or "")
+                if quiz.is_test
+                else ("modul", quiz.header.module or "")
+            )
             yield from ((place, part.text) for part in item.texts())
 
 
 def places_of_names(course: CourseFolder) -> dict[str, set[Place]]:
     listed = list(texts(course))
-    names = {name for _, text in listed for found in NAMED.findall(text) for name in found if name} - NOT_NAMES
+    names = {
+        name for _, text in listed for found in NAMED.findall(text) for name in found if name
+    } - NOT_NAMES
     found: dict[str, set[Place]] = defaultdict(set)
     for place, text in listed:
         bare = {*WITHIN_A_SENTENCE.findall(text)} - MONTHS
@@ -63,8 +75,16 @@ def test_names_are_found_with_and_without_a_title(course: CourseFolder) -> None:
 
 def test_nobody_shares_a_name_with_somebody_else(course: CourseFolder) -> None:
     def people(name: str, places: set[Place]) -> set[str] | set[Place]:
-        return {quiz if quiz != "modul" else module for quiz, module in places} if name in SEEN_AGAIN else places
+        return (
+            {quiz if quiz != "modul" else module for quiz, module in places}
+            if name in SEEN_AGAIN
+            else places
+        )
 
-    found = {name: people(name, places) for name, places in places_of_names(course).items() if name not in COMPANIONS}
+    found = {
+        name: people(name, places)
+        for name, places in places_of_names(course).items()
+        if name not in COMPANIONS
+    }
 
     assert {name: sorted(map(str, those)) for name, those in found.items() if len(those) > 1} == {}

@@ -1,4 +1,6 @@
-"""How the course speaks: explanations in sentences read in one breath. What people say aloud may be as short as it is."""
+"""How the course speaks: explanations in sentences read in one breath. What people say aloud may be
+as short as it is.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +28,32 @@ def course() -> CourseFolder:
 
 
 def explained(passages: Iterable[Passage]) -> list[int]:
-    """The lengths of the sentences that explain: no headings, tables, sources, notes for trainers, or what somebody says."""
-    read = [passage for passage in passages if passage.kind == "text" and not passage.for_trainers and passage.section != SOURCES]
+    """The lengths of the sentences that explain: no headings, tables, sources, notes for trainers,
+    or what somebody says.
+    """
+    read = [
+        passage
+        for passage in passages
+        if passage.kind == "text" and not passage.for_trainers and passage.section != SOURCES
+    ]
     told = [sentence for passage in read for sentence in sentences(passage.text) if sentence.closed]
-    return [each.words for each in told if not each.text.startswith(('"', "“")) and len(SPOKEN.sub("", each.text).split()) > 3]
+    return [
+        each.words
+        for each in told
+        if not each.text.startswith(('"', "“")) and len(SPOKEN.sub("", each.text).split()) > 3
+    ]
 
 
 def lengths(module: ModuleFolder) -> list[int]:
-    page = (ROOT / "modules" / module.folder / "index.md").read_text(encoding="utf-8").split("---\n", maxsplit=2)[2]
-    return [*explained(page_passages("index.md", page)), *(n for lesson in module.lessons for n in explained(lesson_passages(lesson)))]
+    page = (
+        (ROOT / "modules" / module.folder / "index.md")
+        .read_text(encoding="utf-8")
+        .split("---\n", maxsplit=2)[2]
+    )
+    return [
+        *explained(page_passages("index.md", page)),
+        *(n for lesson in module.lessons for n in explained(lesson_passages(lesson))),
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -1,4 +1,6 @@
-"""The course's own tests cannot be passed by tone: the wording gate of `psm check` on what we wrote (decision 0109)."""
+"""The course's own tests cannot be passed by tone: the wording gate of `psm check` on what we wrote
+(decision 0109).
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,17 @@ def test_options_alone_do_not_tell_the_keys_of_the_safety_items(gate: Gate) -> N
 
 
 def test_reading_options_alone_passes_no_test(gate: Gate) -> None:
-    passed = {name: found.test_wise_pass for name, found in gate.measured().items() if found.test_wise_pass is not None}
+    passed = {
+        name: found.test_wise_pass
+        for name, found in gate.measured().items()
+        if found.test_wise_pass is not None
+    }
 
     assert sorted(passed) == ["tes-akhir", "tes-akhir-pengganti"]
     assert {name: share for name, share in passed.items() if share > MOST_PASSED} == {}
 
 
-def test_no_test_item_repeats_a_practice_item_or_one_of_the_other_form(course: CourseFolder) -> None:
+def test_no_test_item_repeats_a_practice_item_or_one_of_the_other_form(
+    course: CourseFolder,
+) -> None:
     assert [str(problem) for problem in distance_problems(course.quiz_reads)] == []

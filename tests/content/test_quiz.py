@@ -13,7 +13,7 @@ from psm_course.content.quiz import Quiz, QuizRead, read_quiz
 from psm_course.items import TYPES
 from tests.builders import SMALLEST, a_choice, a_quiz, a_step, an_item, options, pairs, parts
 
-# ---- the public view --------------------------------------------------------------------------------------------------------
+# ---- the public view -----------------------------------------------------------------------------
 
 SECRETS = {
     "penjelasan rahasia",
@@ -25,18 +25,37 @@ SECRETS = {
     "0.375",
     "3,125",
 }
-KEYS_OF_A_KEY = {"answer", "correct", "critical", "credit", "feedback", "explanation", "source", "accept", "tolerance", "sequence", "pairs"}
+KEYS_OF_A_KEY = {
+    "answer",
+    "correct",
+    "critical",
+    "credit",
+    "feedback",
+    "explanation",
+    "source",
+    "accept",
+    "tolerance",
+    "sequence",
+    "pairs",
+}
 
 
 def a_quiz_full_of_secrets(use: str) -> Quiz:
     option = {"id": "d", "text": "Pilihan d", "critical": "yes", "feedback": "umpan balik rahasia"}
     step = a_step("satu", a=("1", "end"), b=("0.375", "end", "critical"))
     step["choices"][1]["feedback"] = "akibat rahasia"
-    said = {"explanation": "penjelasan rahasia", "source": "sumber rahasia", "objective": "tujuan", "review_by": "2027-06"}
+    said = {
+        "explanation": "penjelasan rahasia",
+        "source": "sumber rahasia",
+        "objective": "tujuan",
+        "review_by": "2027-06",
+    }
     return a_quiz(
         [
             an_item("choice", choices=[*options("abc", credit={"b": "0.375"}), option], **said),
-            an_item("choices", choices=[*options("abc", correct="ab"), option], scoring="share", **said),
+            an_item(
+                "choices", choices=[*options("abc", correct="ab"), option], scoring="share", **said
+            ),
             an_item("order", scoring="pairs", **said),
             an_item("match", **said),
             an_item("number", answer="987654", tolerance="3,125", **said),
@@ -82,16 +101,53 @@ def test_public_view_of_a_test_holds_no_secret(use: str) -> None:
 def test_public_view_of_a_test_has_these_keys_and_no_others(use: str) -> None:
     view = a_quiz_full_of_secrets(use).public_view()
 
-    header = {"id", "title", "use", "draw", "shuffle", "time_limit", "attempts", "pass_mark", "items", "digest"}
-    items = {"type", "prompt", "choices", "text", "parts", "lefts", "rights", "unit", "steps", "next", "scale", "low", "high"}
+    header = {
+        "id",
+        "title",
+        "use",
+        "draw",
+        "shuffle",
+        "time_limit",
+        "attempts",
+        "pass_mark",
+        "items",
+        "digest",
+    }
+    items = {
+        "type",
+        "prompt",
+        "choices",
+        "text",
+        "parts",
+        "lefts",
+        "rights",
+        "unit",
+        "steps",
+        "next",
+        "scale",
+        "low",
+        "high",
+    }
     assert set(keys_in(view)) == header | items
 
 
 def test_public_view_of_a_test_names_no_order_and_no_pair() -> None:
     quiz = a_quiz(
         [
-            an_item("order", sequence=[{"id": f"urutan-{place}", "text": text} for place, text in enumerate(["Dengar", "Catat", "Lapor"])]),
-            an_item("match", pairs=[{"id": f"pasangan-{name}", "left": f"Kiri {name}", "right": f"Kanan {name}"} for name in "abc"]),
+            an_item(
+                "order",
+                sequence=[
+                    {"id": f"urutan-{place}", "text": text}
+                    for place, text in enumerate(["Dengar", "Catat", "Lapor"])
+                ],
+            ),
+            an_item(
+                "match",
+                pairs=[
+                    {"id": f"pasangan-{name}", "left": f"Kiri {name}", "right": f"Kanan {name}"}
+                    for name in "abc"
+                ],
+            ),
         ]
     )
 
@@ -105,7 +161,15 @@ def test_public_view_of_a_test_names_no_order_and_no_pair() -> None:
 
 
 def test_public_view_of_a_small_test_is_exactly_this() -> None:
-    quiz = a_quiz([an_item(choices=options("ab"))], module="01-menyapa", pass_mark=66.67, attempts=2, draw=1, shuffle="both", time_limit=20)
+    quiz = a_quiz(
+        [an_item(choices=options("ab"))],
+        module="01-menyapa",
+        pass_mark=66.67,
+        attempts=2,
+        draw=1,
+        shuffle="both",
+        time_limit=20,
+    )
 
     assert quiz.public_view() == {
         "id": "tes-akhir",
@@ -142,7 +206,7 @@ def test_public_view_of_practice_has_the_answer_beside_the_question() -> None:
     ]
 
 
-# ---- the digest -------------------------------------------------------------------------------------------------------------
+# ---- the digest ----------------------------------------------------------------------------------
 
 
 def reworded(key: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -151,15 +215,30 @@ def reworded(key: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 OTHER_KEYS = [
     pytest.param("choice", {"choices": options("abcd", correct="b")}, id="choice: another answer"),
-    pytest.param("choice", {"choices": options("abcd", correct="a", credit={"b": "0.5"})}, id="choice: partial credit"),
-    pytest.param("choice", {"choices": options("abcd", correct="a", critical="d")}, id="choice: a critical choice"),
-    pytest.param("choices", {"choices": options("abcd", correct="bcd")}, id="choices: other answers"),
+    pytest.param(
+        "choice",
+        {"choices": options("abcd", correct="a", credit={"b": "0.5"})},
+        id="choice: partial credit",
+    ),
+    pytest.param(
+        "choice",
+        {"choices": options("abcd", correct="a", critical="d")},
+        id="choice: a critical choice",
+    ),
+    pytest.param(
+        "choices", {"choices": options("abcd", correct="bcd")}, id="choices: other answers"
+    ),
     pytest.param("choices", {"scoring": "exact"}, id="choices: another rule"),
     pytest.param("order", {"sequence": parts("cab")}, id="order: another order"),
     pytest.param("order", {"scoring": "pairs"}, id="order: another rule"),
     pytest.param(
         "match",
-        {"pairs": [reworded(pair, right=f"Kanan {right}") for pair, right in zip(pairs("abc"), "bca", strict=True)]},
+        {
+            "pairs": [
+                reworded(pair, right=f"Kanan {right}")
+                for pair, right in zip(pairs("abc"), "bca", strict=True)
+            ]
+        },
         id="match: other pairs",
     ),
     pytest.param("number", {"answer": "11"}, id="number: another answer"),
@@ -167,32 +246,62 @@ OTHER_KEYS = [
     pytest.param("text", {"accept": ["relawan", "sukarelawan"]}, id="text: one more accepted"),
     pytest.param(
         "case",
-        {"steps": [a_step("satu", a=("0", "dua"), b=("1", "end", "critical")), a_step("dua", a=("0.5", "end"), b=("0", "end"))]},
+        {
+            "steps": [
+                a_step("satu", a=("0", "dua"), b=("1", "end", "critical")),
+                a_step("dua", a=("0.5", "end"), b=("0", "end")),
+            ]
+        },
         id="case: other credits",
     ),
     pytest.param("choice", {"points": "2"}, id="points"),
-    pytest.param("choice", {"explanation": "Karena …", "source": "UU 14/2019", "review_by": "2027-06"}, id="explanation and source"),
+    pytest.param(
+        "choice",
+        {"explanation": "Karena …", "source": "UU 14/2019", "review_by": "2027-06"},
+        id="explanation and source",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("kind", "change"), OTHER_KEYS)
-def test_digest_of_a_test_stays_when_only_the_key_changes(kind: str, change: dict[str, Any]) -> None:
+def test_digest_of_a_test_stays_when_only_the_key_changes(
+    kind: str, change: dict[str, Any]
+) -> None:
     assert a_quiz([an_item(kind, **change)]).digest == a_quiz([an_item(kind)]).digest
 
 
 OTHER_WORDS = [
     *[pytest.param(kind, {"prompt": "Pertanyaan lain"}, id=f"{kind}: prompt") for kind in TYPES],
     *[pytest.param(kind, {"id": "lain"}, id=f"{kind}: id") for kind in TYPES],
-    pytest.param("choice", {"choices": [reworded(options("a")[0], text="Lain"), *options("bcd", correct="")]}, id="choice: a text"),
+    pytest.param(
+        "choice",
+        {"choices": [reworded(options("a")[0], text="Lain"), *options("bcd", correct="")]},
+        id="choice: a text",
+    ),
     pytest.param("choice", {"choices": options("abc")}, id="choice: fewer choices"),
     pytest.param("choice", {"choices": options("bacd")}, id="choice: another order on the page"),
-    pytest.param("order", {"sequence": [*parts("ab"), {"id": "c", "text": "Lain"}]}, id="order: a text"),
-    pytest.param("match", {"pairs": [*pairs("ab"), {"id": "c", "left": "Kiri c", "right": "Lain"}]}, id="match: a right side"),
-    pytest.param("match", {"pairs": [*pairs("ab"), {"id": "c", "left": "Lain", "right": "Kanan c"}]}, id="match: a left side"),
+    pytest.param(
+        "order", {"sequence": [*parts("ab"), {"id": "c", "text": "Lain"}]}, id="order: a text"
+    ),
+    pytest.param(
+        "match",
+        {"pairs": [*pairs("ab"), {"id": "c", "left": "Kiri c", "right": "Lain"}]},
+        id="match: a right side",
+    ),
+    pytest.param(
+        "match",
+        {"pairs": [*pairs("ab"), {"id": "c", "left": "Lain", "right": "Kanan c"}]},
+        id="match: a left side",
+    ),
     pytest.param("number", {"unit": "kelurahan"}, id="number: the unit"),
     pytest.param(
         "case",
-        {"steps": [a_step("satu", a=("1", "dua"), b=("0", "dua")), a_step("dua", a=("1", "end"), b=("0", "end"))]},
+        {
+            "steps": [
+                a_step("satu", a=("1", "dua"), b=("0", "dua")),
+                a_step("dua", a=("1", "end"), b=("0", "end")),
+            ]
+        },
         id="case: another way on",
     ),
     pytest.param("rating", {"scale": "4"}, id="rating: the scale"),
@@ -212,7 +321,7 @@ def test_digest_is_a_sha256_of_the_view() -> None:
     assert quiz.public_view()["digest"] == quiz.digest
 
 
-# ---- drawing and pools ------------------------------------------------------------------------------------------------------
+# ---- drawing and pools ---------------------------------------------------------------------------
 
 
 def test_drawn_is_all_items_unless_fewer_are_drawn() -> None:
@@ -267,7 +376,10 @@ def test_draw_is_compared_with_the_items_of_the_pool(tmp_path: Path) -> None:
 def test_mistakes_of_a_pool_are_said_once_when_the_whole_folder_is_read(tmp_path: Path) -> None:
     file = a_pool(tmp_path, POOL.replace("answer: 63", "answer: banyak"))
 
-    alone, beside = read_quiz(file, "tes-awal.yml"), read_quiz(file, "tes-awal.yml", beside_others=True)
+    alone, beside = (
+        read_quiz(file, "tes-awal.yml"),
+        read_quiz(file, "tes-awal.yml", beside_others=True),
+    )
 
     assert [str(problem) for problem in alone.problems] == [
         'tes-awal.yml:4:7: pool: kuis "kumpulan" masih bermasalah - perbaiki dulu kumpulan.yml'
@@ -303,20 +415,29 @@ def a_test_from_banks(folder: Path, *topics: str, header: str) -> QuizRead:
         (folder / f"bank-{topic}.yml").write_text(BANK.format(topic=topic), encoding="utf-8")
     file = folder / "tes.yml"
     pool = ", ".join(f"bank-{topic}" for topic in topics)
-    file.write_text(f"id: tes\ntitle: Tes\nuse: posttest\npool: [{pool}]\n{header}", encoding="utf-8")
+    file.write_text(
+        f"id: tes\ntitle: Tes\nuse: posttest\npool: [{pool}]\n{header}", encoding="utf-8"
+    )
     return read_quiz(file, "tes.yml")
 
 
 def test_a_test_takes_one_form_from_several_banks(tmp_path: Path) -> None:
     form_a = a_test_from_banks(tmp_path, "peran", "anak", header="form: a\n")
-    form_b = a_test_from_banks(tmp_path, "peran", "anak", header="form: b\ndraw: 2\ndraw_by: objective\n")
+    form_b = a_test_from_banks(
+        tmp_path, "peran", "anak", header="form: b\ndraw: 2\ndraw_by: objective\n"
+    )
 
     assert form_a.quiz is not None
     assert [item.id for item in form_a.quiz.items] == ["peran-1", "anak-1"]
     assert form_a.pool_files == (tmp_path / "bank-peran.yml", tmp_path / "bank-anak.yml")
     assert form_b.quiz is not None
     assert form_b.quiz.variants == {"peran": ("peran-2",), "anak": ("anak-2",)}
-    assert form_b.quiz.draw_groups == {"peran-2": "peran", "peran-3": "peran", "anak-2": "anak", "anak-3": "anak"}
+    assert form_b.quiz.draw_groups == {
+        "peran-2": "peran",
+        "peran-3": "peran",
+        "anak-2": "anak",
+        "anak-3": "anak",
+    }
     asked = form_b.quiz.public_view()["items"]
     assert [(item["group"], item.get("always", False)) for item in asked] == [
         ("peran", True),
@@ -329,17 +450,36 @@ def test_a_test_takes_one_form_from_several_banks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("topics", "header", "message"),
     [
-        (["peran", "peran"], "", 'tes.yml:4:7: pool: butir "peran-1" ada di lebih dari satu bank - beri salah satunya id lain'),
+        (
+            ["peran", "peran"],
+            "",
+            (
+                'tes.yml:4:7: pool: butir "peran-1" ada di lebih dari satu bank - beri salah'
+                " satunya id lain"
+            ),
+        ),
         (
             ["peran", "lain"],
             "",
-            'tes.yml:4:20: pool, isi ke-2: kuis "bank-lain" tidak ada di folder ini - tulis id kuis lain di folder yang sama',
+            (
+                'tes.yml:4:20: pool, isi ke-2: kuis "bank-lain" tidak ada di folder ini - tulis id'
+                " kuis lain di folder yang sama"
+            ),
         ),
         (["peran"], "form: b\ndraw: 1\n", None),
-        (["peran", "anak"], "form: b\ndraw: 1\n", "tes.yml:6:7: draw: mengundi 1 butir, padahal 2 butir harus selalu keluar - tambah draw"),
+        (
+            ["peran", "anak"],
+            "form: b\ndraw: 1\n",
+            (
+                "tes.yml:6:7: draw: mengundi 1 butir, padahal 2 butir harus selalu keluar - tambah"
+                " draw"
+            ),
+        ),
     ],
 )
-def test_what_can_be_wrong_with_banks(tmp_path: Path, topics: list[str], header: str, message: str | None) -> None:
+def test_what_can_be_wrong_with_banks(
+    tmp_path: Path, topics: list[str], header: str, message: str | None
+) -> None:
     read = a_test_from_banks(tmp_path, *topics, header=header)
 
     assert [str(problem) for problem in read.problems][:1] == ([message] if message else [])

@@ -1,4 +1,6 @@
-"""The quiz file format, shown by files: `good/` can be graded, and each file of `bad/` has its exact messages beside it in a `.txt`."""
+"""The quiz file format, shown by files: `good/` can be graded, and each file of `bad/` has its
+exact messages beside it in a `.txt`.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,12 @@ def test_good_file_can_be_graded(file: Path) -> None:
 
 @pytest.mark.parametrize("file", by_name(sorted(BAD.glob("*.yml"))))
 def test_bad_file_gives_exactly_its_messages(file: Path) -> None:
-    expected = file.with_suffix(".txt").read_text(encoding="utf-8").replace("{semua jenis}", ", ".join(TYPES)).splitlines()
+    expected = (
+        file.with_suffix(".txt")
+        .read_text(encoding="utf-8")
+        .replace("{semua jenis}", ", ".join(TYPES))
+        .splitlines()
+    )
 
     read = read_quiz(file, file.name)
 

@@ -35,7 +35,12 @@ def test_depok_has_63_kelurahan_in_11_kecamatan() -> None:
         "Tapos": 7,
     }
     assert len({home.code for home in REGION.homes}) == 63
-    assert (REGION.office, REGION.name, REGION.zone, REGION.zone_name) == ("32.76", "Kota Depok", "Asia/Jakarta", "WIB")
+    assert (REGION.office, REGION.name, REGION.zone, REGION.zone_name) == (
+        "32.76",
+        "Kota Depok",
+        "Asia/Jakarta",
+        "WIB",
+    )
 
 
 def test_kelurahan_come_in_the_order_of_their_codes() -> None:
@@ -62,7 +67,12 @@ def test_only_the_two_curug_share_a_name() -> None:
         pytest.param(
             "name: Mawarjaya",
             "name: Melati",
-            ['12:5: kelurahan "99.71.01.1002": "Melati" di kecamatan ini sudah dipakai 99.71.01.1001'],
+            [
+                (
+                    '12:5: kelurahan "99.71.01.1002": "Melati" di kecamatan ini sudah dipakai'
+                    " 99.71.01.1001"
+                )
+            ],
             id="a name twice in one kecamatan",
         ),
         pytest.param(
@@ -110,4 +120,6 @@ def test_problem_is_said_at_its_line(root: Path, old: str, new: str, messages: l
     region, found = read_region(root)
 
     assert region is None
-    assert [f"{each.line}:{each.column}: {each.where or FILE}: {each.message}" for each in found] == messages
+    assert [
+        f"{each.line}:{each.column}: {each.where or FILE}: {each.message}" for each in found
+    ] == messages

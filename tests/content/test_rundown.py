@@ -1,4 +1,6 @@
-"""What happens when on each day, by the course alone and as a cohort holds it; and what is wrong with a day."""
+"""What happens when on each day, by the course alone and as a cohort holds it; and what is wrong
+with a day.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import HeldSession
 from tests.conftest import ROOT
 
-ASKED = ({"id": "hadir", "kind": "attendance", "towards": "attended", "share": "80", "title": "Hadir"},)
+ASKED = (
+    {"id": "hadir", "kind": "attendance", "towards": "attended", "share": "80", "title": "Hadir"},
+)
 MONDAY, TUESDAY, FRIDAY = date(2026, 12, 7), date(2026, 12, 8), date(2026, 12, 11)
 
 
@@ -29,37 +33,82 @@ class ALesson:
         return self.file.upper()
 
 
-def a_session(identity: str, start: str | None, hours: int = 2, minutes: int | None = None, day: int = 1, **more: Any) -> dict[str, Any]:
-    written = {"id": identity, "day": day, "title": identity.title(), "hours": hours, "start": start, "minutes": minutes, **more}
+def a_session(
+    identity: str,
+    start: str | None,
+    hours: int = 2,
+    minutes: int | None = None,
+    day: int = 1,
+    **more: Any,
+) -> dict[str, Any]:
+    written = {
+        "id": identity,
+        "day": day,
+        "title": identity.title(),
+        "hours": hours,
+        "start": start,
+        "minutes": minutes,
+        **more,
+    }
     return {key: value for key, value in written.items() if value is not None}
 
 
-def a_slot(start: str, minutes: int, kind: str = "rest", day: int = 1, **more: Any) -> dict[str, Any]:
-    return {"day": day, "start": start, "minutes": minutes, "kind": kind, "title": kind.title(), **more}
+def a_slot(
+    start: str, minutes: int, kind: str = "rest", day: int = 1, **more: Any
+) -> dict[str, Any]:
+    return {
+        "day": day,
+        "start": start,
+        "minutes": minutes,
+        "kind": kind,
+        "title": kind.title(),
+        **more,
+    }
 
 
-def a_file(*sessions: dict[str, Any], slots: tuple[dict[str, Any], ...] = (), **changes: Any) -> CourseFile:
+def a_file(
+    *sessions: dict[str, Any], slots: tuple[dict[str, Any], ...] = (), **changes: Any
+) -> CourseFile:
     hours = sum(each["hours"] for each in sessions)
-    written = {"id": "uji", "title": "Uji", "organiser": "Kami", "hours": hours, "sessions": sessions, "slots": slots, "completion": ASKED}
+    written = {
+        "id": "uji",
+        "title": "Uji",
+        "organiser": "Kami",
+        "hours": hours,
+        "sessions": sessions,
+        "slots": slots,
+        "completion": ASKED,
+    }
     return CourseFile.model_validate({**written, **changes})
 
 
 def lines(day: CourseDay) -> list[str]:
-    return [f"{row.starts:%H.%M}-{row.ends:%H.%M} {'+' if row.continues else ''}{row.title}" for row in day.rows]
+    return [
+        f"{row.starts:%H.%M}-{row.ends:%H.%M} {'+' if row.continues else ''}{row.title}"
+        for row in day.rows
+    ]
 
 
 def said(file: CourseFile, held: dict[str, HeldSession] | None = None) -> list[str]:
     return [finding.message for finding in day_findings(file, rundown(file, held))]
 
 
-MORNING = a_file(a_session("pagi", "08.00", minutes=105), slots=(a_slot("08.45", 15), a_slot("07.30", 30, "door")))
+MORNING = a_file(
+    a_session("pagi", "08.00", minutes=105),
+    slots=(a_slot("08.45", 15), a_slot("07.30", 30, "door")),
+)
 
 
 def test_a_break_within_a_session_cuts_it_in_two() -> None:
     (day,) = rundown(MORNING)
 
     assert (day.number, day.on) == (1, None)
-    assert lines(day) == ["07.30-08.00 Door", "08.00-08.45 Pagi", "08.45-09.00 Rest", "09.00-09.45 +Pagi"]
+    assert lines(day) == [
+        "07.30-08.00 Door",
+        "08.00-08.45 Pagi",
+        "08.45-09.00 Rest",
+        "09.00-09.45 +Pagi",
+    ]
 
 
 def test_a_session_without_minutes_lasts_as_its_hours_say() -> None:
@@ -79,12 +128,23 @@ def test_a_cohort_holds_its_own_hours_in_its_own_room() -> None:
 
     (day,) = rundown(MORNING, held)
 
-    assert (day.on, lines(day)) == (TUESDAY, ["07.30-08.00 Door", "08.45-09.00 Rest", "09.00-10.30 Pagi"])
-    assert [(row.room, row.speaker, row.institution) for row in day.rows] == [*2 * [("", "", "")], ("Aula", "Ibu Contoh", "Kemensos")]
+    assert (day.on, lines(day)) == (
+        TUESDAY,
+        ["07.30-08.00 Door", "08.45-09.00 Rest", "09.00-10.30 Pagi"],
+    )
+    assert [(row.room, row.speaker, row.institution) for row in day.rows] == [
+        *2 * [("", "", "")],
+        ("Aula", "Ibu Contoh", "Kemensos"),
+    ]
 
 
 def test_a_session_moved_to_another_date_leaves_the_breaks_where_most_sessions_are() -> None:
-    file = a_file(a_session("satu", "08.00"), a_session("dua", "10.00"), a_session("tiga", "13.00"), slots=(a_slot("09.30", 30),))
+    file = a_file(
+        a_session("satu", "08.00"),
+        a_session("dua", "10.00"),
+        a_session("tiga", "13.00"),
+        slots=(a_slot("09.30", 30),),
+    )
     held = {
         "satu": HeldSession("satu", MONDAY, "08.00"),
         "dua": HeldSession("dua", MONDAY, "10.00"),
@@ -93,13 +153,19 @@ def test_a_session_moved_to_another_date_leaves_the_breaks_where_most_sessions_a
 
     first, second = rundown(file, held)
 
-    assert (first.on, lines(first)) == (MONDAY, ["08.00-09.30 Satu", "09.30-10.00 Rest", "10.00-11.30 Dua"])
+    assert (first.on, lines(first)) == (
+        MONDAY,
+        ["08.00-09.30 Satu", "09.30-10.00 Rest", "10.00-11.30 Dua"],
+    )
     assert (second.number, second.on, lines(second)) == (2, TUESDAY, ["13.00-14.30 Tiga"])
 
 
 def test_the_days_of_a_cohort_follow_its_dates_and_not_the_pattern() -> None:
     file = a_file(a_session("satu", "08.00"), a_session("dua", "08.00", day=2))
-    held = {"satu": HeldSession("satu", TUESDAY, "08.00"), "dua": HeldSession("dua", MONDAY, "08.00")}
+    held = {
+        "satu": HeldSession("satu", TUESDAY, "08.00"),
+        "dua": HeldSession("dua", MONDAY, "08.00"),
+    }
 
     assert [(day.number, day.on, lines(day)) for day in rundown(file, held)] == [
         (1, MONDAY, ["08.00-09.30 Dua"]),
@@ -111,18 +177,25 @@ def test_lessons_follow_each_other_and_one_that_a_break_cuts_goes_on() -> None:
     days = with_lessons(rundown(MORNING), {"pagi": [ALesson("a", 30), ALesson("b", 60)]})
 
     times = [(each.title, each.starts, each.ends) for row in days[0].rows for each in row.lessons]
-    assert times == [("A", time(8), time(8, 30)), ("B", time(8, 30), time(8, 45)), ("B", time(9), time(9, 45))]
+    assert times == [
+        ("A", time(8), time(8, 30)),
+        ("B", time(8, 30), time(8, 45)),
+        ("B", time(9), time(9, 45)),
+    ]
 
 
 def test_a_module_taught_in_two_sessions_goes_on_in_the_second() -> None:
-    file = a_file(a_session("satu", "08.00", 1, module="01-menyapa"), a_session("dua", "10.00", 1, module="01-menyapa"))
+    file = a_file(
+        a_session("satu", "08.00", 1, module="01-menyapa"),
+        a_session("dua", "10.00", 1, module="01-menyapa"),
+    )
 
     days = with_lessons(rundown(file), {"01-menyapa": [ALesson("a", 45), ALesson("b", 45)]})
 
     assert [[each.file for each in row.lessons] for row in days[0].rows] == [["a"], ["b"]]
 
 
-# ---- what is wrong -----------------------------------------------------------------------------------------------------------
+# ---- what is wrong -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -162,11 +235,22 @@ def test_every_mistake_of_a_day_is_said(file: CourseFile, expected: list[str]) -
 
 
 def test_a_day_over_noon_needs_a_meal_and_time_to_pray() -> None:
-    sessions = (a_session("pagi", "10.00"), a_session("siang", "12.00"), a_session("sore", "14.00"), a_session("akhir", "15.40", 1))
-    full = (a_slot("11.30", 30, "meal", prayer="yes"), a_slot("13.30", 30), a_slot("15.30", 10, prayer="yes"))
+    sessions = (
+        a_session("pagi", "10.00"),
+        a_session("siang", "12.00"),
+        a_session("sore", "14.00"),
+        a_session("akhir", "15.40", 1),
+    )
+    full = (
+        a_slot("11.30", 30, "meal", prayer="yes"),
+        a_slot("13.30", 30),
+        a_slot("15.30", 10, prayer="yes"),
+    )
 
     assert said(a_file(*sessions, slots=full)) == []
-    assert said(a_file(*sessions, slots=(a_slot("11.30", 30), a_slot("13.30", 30), a_slot("15.30", 10)))) == [
+    assert said(
+        a_file(*sessions, slots=(a_slot("11.30", 30), a_slot("13.30", 30), a_slot("15.30", 10)))
+    ) == [
         "hari 1 melewati tengah hari tanpa waktu makan",
         "hari 1 belum menyediakan waktu salat Zuhur",
         "hari 1 belum menyediakan waktu salat Asar",
@@ -177,12 +261,18 @@ def test_a_day_over_noon_needs_a_meal_and_time_to_pray() -> None:
 def test_a_friday_needs_its_noon_free(on: date, expected: int) -> None:
     held = {"pagi": HeldSession("pagi", on, "11.00")}
 
-    found = [finding.message for finding in day_findings(MORNING, rundown(MORNING, held)) if "Jumat" in finding.message]
+    found = [
+        finding.message
+        for finding in day_findings(MORNING, rundown(MORNING, held))
+        if "Jumat" in finding.message
+    ]
 
-    assert found == ['hari Jumat, dan "Pagi" berjalan 11.00–12.30, pada waktu salat Jumat'][:expected]
+    assert (
+        found == ['hari Jumat, dan "Pagi" berjalan 11.00–12.30, pada waktu salat Jumat'][:expected]
+    )
 
 
-# ---- our own course ----------------------------------------------------------------------------------------------------------
+# ---- our own course ------------------------------------------------------------------------------
 
 
 def test_our_two_days_fit() -> None:
@@ -192,8 +282,14 @@ def test_our_two_days_fit() -> None:
     days = rundown(course.file)
 
     assert list(day_findings(course.file, days)) == []
-    assert [(f"{day.rows[0].starts:%H.%M}", f"{day.rows[-1].ends:%H.%M}") for day in days] == [("07.15", "16.00"), ("07.30", "16.25")]
-    assert [sum(row.minutes for row in day.rows if row.kind == "session") for day in days] == [360, 360]
+    assert [(f"{day.rows[0].starts:%H.%M}", f"{day.rows[-1].ends:%H.%M}") for day in days] == [
+        ("07.15", "16.00"),
+        ("07.30", "16.25"),
+    ]
+    assert [sum(row.minutes for row in day.rows if row.kind == "session") for day in days] == [
+        360,
+        360,
+    ]
     assert [(row.title, row.minutes) for day in days for row in day.rows if row.quizzes] == [
         ("Registrasi, kartu, tes awal di ponsel", 60),
         ("Tes akhir di ponsel", 35),

@@ -1,4 +1,6 @@
-"""What a trainer of a hundred people finds in every notebook: place, groups, helpers, signals; and what is never asked of anybody."""
+"""What a trainer of a hundred people finds in every notebook: place, groups, helpers, signals; and
+what is never asked of anybody.
+"""
 
 from __future__ import annotations
 
@@ -27,18 +29,28 @@ def lessons() -> list[Lesson]:
 
 def for_a_hundred(lesson: Lesson) -> str:
     """The part of a lesson on halls, groups and signals, which is the trainer's alone."""
-    (cell,) = [cell for cell in lesson.notebook["cells"] if cell["source"].startswith("**Untuk seratus orang**")]
+    (cell,) = [
+        cell
+        for cell in lesson.notebook["cells"]
+        if cell["source"].startswith("**Untuk seratus orang**")
+    ]
     assert TRAINER_TAG in cell["metadata"]["tags"]
     return str(cell["source"])
 
 
 def notes_of(lesson: Lesson) -> str:
-    return "\n".join(cell["source"] for cell in lesson.notebook["cells"] if TRAINER_TAG in cell["metadata"].get("tags", []))
+    return "\n".join(
+        cell["source"]
+        for cell in lesson.notebook["cells"]
+        if TRAINER_TAG in cell["metadata"].get("tags", [])
+    )
 
 
 def minutes_planned(event: Lesson) -> int:
     """The minutes of the table that opens a notebook of a session."""
-    plan = next(cell["source"] for cell in event.notebook["cells"] if cell["id"] == "pelatih-rencana")
+    plan = next(
+        cell["source"] for cell in event.notebook["cells"] if cell["id"] == "pelatih-rencana"
+    )
     return sum(int(number) for number in re.findall(r"^\| (\d+) \|", plan, re.MULTILINE))
 
 
@@ -63,7 +75,10 @@ def test_in_the_module_on_children_whoever_leaves_is_accompanied_and_nobody_is_c
     for lesson in of_children:
         written = for_a_hundred(lesson)
         assert re.search(r"\bT\b", written), lesson.file
-        assert re.search(r"ditemani satu pendamping|berjalan di samping|menemani keluar|tidak pernah sendirian", written), lesson.file
+        assert re.search(
+            r"ditemani satu pendamping|berjalan di samping|menemani keluar|tidak pernah sendirian",
+            written,
+        ), lesson.file
         assert not re.search(r"waktu\(|jajak\(|hasil\(|kelompok\(", notes_of(lesson)), lesson.file
         assert "cut" not in lesson.notebook["metadata"]["psm"], lesson.file
 
@@ -75,15 +90,26 @@ def test_in_the_module_on_children_whoever_leaves_is_accompanied_and_nobody_is_c
         ("h2-penutupan", ("Rencana tindak lanjut", "Evaluasi", "Tes akhir")),
     ],
 )
-def test_opening_and_closing_fill_their_session_to_the_minute(session: str, parts: tuple[str, ...]) -> None:
+def test_opening_and_closing_fill_their_session_to_the_minute(
+    session: str, parts: tuple[str, ...]
+) -> None:
     (event,) = course().taught[session]
     wall = str(without_trainer_cells(event.notebook)["cells"])
 
     assert (event.minutes, minutes_planned(event)) == (45, 45)
     assert [part for part in parts if part not in wall] == []
     steps = [cell for cell in event.notebook["cells"] if cell["source"].startswith("## ")]
-    notes = [cell for cell in event.notebook["cells"] if cell["source"].startswith("**Catatan pelatih: ")]
-    assert sum(int(found) for cell in notes[1:] for found in re.findall(r"^\*\*Catatan pelatih: (\d+) menit\*\*", cell["source"])) == 45
+    notes = [
+        cell for cell in event.notebook["cells"] if cell["source"].startswith("**Catatan pelatih: ")
+    ]
+    assert (
+        sum(
+            int(found)
+            for cell in notes[1:]
+            for found in re.findall(r"^\*\*Catatan pelatih: (\d+) menit\*\*", cell["source"])
+        )
+        == 45
+    )
     assert len(steps) == len(notes) - 1
 
 

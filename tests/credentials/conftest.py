@@ -38,16 +38,26 @@ Jose = Callable[[Sequence[str], Issuer], list[Json]]
 
 @pytest.fixture(scope="session")
 def digital_bazaar() -> DigitalBazaar:
-    """Verifies documents by @digitalbazaar/vc, given the issuer's DID document and the published status lists."""
-    return lambda documents, issuer, lists: _asked("verify.mjs", {"documents": documents, "resources": _resources(issuer, lists)})
+    """Verifies documents by @digitalbazaar/vc, given the issuer's DID document and the published
+    status lists.
+    """
+    return lambda documents, issuer, lists: _asked(
+        "verify.mjs", {"documents": documents, "resources": _resources(issuer, lists)}
+    )
 
 
 @pytest.fixture(scope="session")
 def wallets(official_schema: Json) -> Wallets:
-    """The same by @digitalcredentials/verifier-core, which VerifierPlus and Learner Credential Wallet ask. It fetches the schema too."""
+    """The same by @digitalcredentials/verifier-core, which VerifierPlus and Learner Credential
+    Wallet ask. It fetches the schema too.
+    """
 
     def verify(documents: Sequence[Json], issuer: Issuer, lists: Sequence[Json]) -> list[Json]:
-        resources = {**_resources(issuer, lists), SCHEMA: official_schema, _did_address(issuer): did_document(issuer)}
+        resources = {
+            **_resources(issuer, lists),
+            SCHEMA: official_schema,
+            _did_address(issuer): did_document(issuer),
+        }
         return _asked("wallet.mjs", {"documents": documents, "resources": resources})
 
     return verify
@@ -55,14 +65,26 @@ def wallets(official_schema: Json) -> Wallets:
 
 @pytest.fixture(scope="session")
 def jose() -> Jose:
-    """Verifies JSON Web Tokens by npm's jose: what each says of its head and claims, or why it is none of this issuer's."""
-    return lambda tokens, issuer: _asked("jwt.mjs", {"tokens": tokens, "keys": [_jwk(key) for key in issuer.keys], "issuer": issuer.did})
+    """Verifies JSON Web Tokens by npm's jose: what each says of its head and claims, or why it is
+    none of this issuer's.
+    """
+    return lambda tokens, issuer: _asked(
+        "jwt.mjs",
+        {"tokens": tokens, "keys": [_jwk(key) for key in issuer.keys], "issuer": issuer.did},
+    )
 
 
 def _asked(script: str, job: Mapping[str, Any]) -> list[Json]:
     node, folder = NODE.require(), VERIFIERS.require()
-    command = [node, "--input-type=module", "--eval", (SCRIPTS / script).read_text(encoding="utf-8")]
-    done = subprocess.run(command, cwd=folder, input=json.dumps(job), capture_output=True, text=True, check=False)
+    command = [
+        node,
+        "--input-type=module",
+        "--eval",
+        (SCRIPTS / script).read_text(encoding="utf-8"),
+    ]
+    done = subprocess.run(
+        command, cwd=folder, input=json.dumps(job), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     answers: list[Json] = json.loads(done.stdout)
     return answers
@@ -79,9 +101,13 @@ def _did_address(issuer: Issuer) -> str:
 
 
 def _resources(issuer: Issuer, lists: Sequence[Json]) -> Mapping[str, Any]:
-    """What the verifier would fetch from the network: contexts, the DID document, each of its keys, the lists."""
+    """What the verifier would fetch from the network: contexts, the DID document, each of its keys,
+    the lists.
+    """
     document = did_document(issuer)
-    keys = {method["id"]: {"@context": MULTIKEY, **method} for method in document["verificationMethod"]}
+    keys = {
+        method["id"]: {"@context": MULTIKEY, **method} for method in document["verificationMethod"]
+    }
     return {
         issuer.did: document,
         **{address: context_of(address) for address in CONTEXTS},
@@ -91,14 +117,20 @@ def _resources(issuer: Issuer, lists: Sequence[Json]) -> Mapping[str, Any]:
 
 
 def context_of(address: str) -> Json:
-    """What a context's address gives: 1EdTech lets nobody hand its own on, but for who has it already."""
-    found: Json = json.loads(files(openbadgeslib.ob3.contexts).joinpath(CONTEXTS[address]).read_text(encoding="utf-8"))
+    """What a context's address gives: 1EdTech lets nobody hand its own on, but for who has it
+    already.
+    """
+    found: Json = json.loads(
+        files(openbadgeslib.ob3.contexts).joinpath(CONTEXTS[address]).read_text(encoding="utf-8")
+    )
     return found
 
 
 @pytest.fixture(scope="session")
 def official_schema() -> Json:
-    """1EdTech's JSON schema of an AchievementCredential, in the variant that lets one value stand for a list of one."""
+    """1EdTech's JSON schema of an AchievementCredential, in the variant that lets one value stand
+    for a list of one.
+    """
     raw = (BADGE_SCHEMA.require() / "schema.json").read_bytes()
     assert hashlib.sha256(raw).hexdigest() == SCHEMA_DIGEST
     schema: Json = json.loads(raw)
@@ -109,8 +141,9 @@ def official_schema() -> Json:
 def strict_schema(official_schema: Json) -> Json:
     """The other variant: a list where there may be several values, one language only.
 
-    No package carries it. Made from the first by taking the narrower of every two alternatives, it was once compared with 1EdTech's own
-    (in `educredentials/obv3-examples`): the same but for descriptions, and for evidence of endorsements, which we have none of.
+    No package carries it. Made from the first by taking the narrower of every two alternatives, it
+    was once compared with 1EdTech's own (in `educredentials/obv3-examples`): the same but for
+    descriptions, and for evidence of endorsements, which we have none of.
     """
     strict: Json = _strict(official_schema)
     strict["$defs"]["CredentialStatus"]["required"] = ["id", "type"]

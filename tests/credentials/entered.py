@@ -1,4 +1,6 @@
-"""A certificate and the open log: proofs beside it, and copies of the log. One table for library, command and page."""
+"""A certificate and the open log: proofs beside it, and copies of the log. One table for library,
+command and page.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,12 @@ from typing import Any
 from psm_course.credentials.documents import Json, canonical, read_document, written
 from psm_course.credentials.formats.attachment import PROOF_NAME
 from psm_course.credentials.formats.issuance import Issuance
-from psm_course.credentials.formats.token import read_token, sign_token, token_address, token_inclusion
+from psm_course.credentials.formats.token import (
+    read_token,
+    sign_token,
+    token_address,
+    token_inclusion,
+)
 from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
 from psm_course.credentials.log.inclusion import Entered, Inclusion, Place, leaf_of, write_proof
 from psm_course.credentials.log.merkle import between, inclusion_proof, leaf_hash, root_of
@@ -52,7 +59,9 @@ ASIDE = "asli: ditandatangani"
 
 @dataclass(frozen=True)
 class Case:
-    """`files`: a copy of the log by path, None where there is none; `beside`: the proof that stood beside a credential as JSON."""
+    """`files`: a copy of the log by path, None where there is none; `beside`: the proof that stood
+    beside a credential as JSON.
+    """
 
     id: str
     given: bytes
@@ -65,7 +74,9 @@ class Case:
 
     def published(self) -> Published:
         known = world(self.world)
-        return known if self.files is None else replace(known, log=LogCopy(self.files.get, self.seen))
+        return (
+            known if self.files is None else replace(known, log=LogCopy(self.files.get, self.seen))
+        )
 
     def answer(self) -> Verdict:
         return verify(self.given, self.published(), NOW, beside=self.beside)
@@ -75,14 +86,26 @@ class Case:
 
     @property
     def log(self) -> Json | None:
-        return None if self.says != FOUND else {"origin": ORIGIN, "index": INDEX, "size": _size(self.files)}
+        return (
+            None
+            if self.says != FOUND
+            else {"origin": ORIGIN, "index": INDEX, "size": _size(self.files)}
+        )
 
 
 FOUND = f" Tercatat dalam buku terbuka, nomor {INDEX}."
 
 
 def _size(files: Files | None) -> int:
-    return SIZE if files is None else int(files["1/checkpoint" if b"/log/2\n" in files["checkpoint"] else "checkpoint"].split(b"\n")[1])
+    return (
+        SIZE
+        if files is None
+        else int(
+            files["1/checkpoint" if b"/log/2\n" in files["checkpoint"] else "checkpoint"].split(
+                b"\n"
+            )[1]
+        )
+    )
 
 
 @cache
@@ -90,9 +113,13 @@ def issuance() -> Issuance:
     return replace(an_issuance(), log=ENTERED)
 
 
-def address(position: int = POSITION, key: SigningKey = KEY, shared: Issuance | None = None, **changes: Any) -> bytes:
+def address(
+    position: int = POSITION, key: SigningKey = KEY, shared: Issuance | None = None, **changes: Any
+) -> bytes:
     """The text of a code whose issuance says where it was entered."""
-    return token_address(SITE, sign_token(a_record(**changes), shared or issuance(), position, key, SIGNED)).encode()
+    return token_address(
+        SITE, sign_token(a_record(**changes), shared or issuance(), position, key, SIGNED)
+    ).encode()
 
 
 @cache
@@ -107,11 +134,13 @@ def world(name: str) -> Published:
     """What the office published."""
     shared = [issuance().to_json(), an_issuance().to_json()]
     ended = [corrections(a_correction())] if name == "revoked" else []
-    office = replace(OFFICE_WITH_LOG, log_keys=()) if name == "without-log-keys" else OFFICE_WITH_LOG
+    office = (
+        replace(OFFICE_WITH_LOG, log_keys=()) if name == "without-log-keys" else OFFICE_WITH_LOG
+    )
     return published([office], status_lists() if name != "no-lists" else [], shared, ended)
 
 
-# ---- the log -----------------------------------------------------------------------------------------------------------------
+# ---- the log -------------------------------------------------------------------------------------
 
 
 @cache
@@ -130,7 +159,9 @@ def leaves(size: int) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def note(size: int = SIZE, origin: str = ORIGIN, key: SigningKey = LOG_KEY, root: bytes | None = None) -> bytes:
+def note(
+    size: int = SIZE, origin: str = ORIGIN, key: SigningKey = LOG_KEY, root: bytes | None = None
+) -> bytes:
     return write_checkpoint(Checkpoint(origin, size, root or root_of(leaves(size))), [key]).encode()
 
 
@@ -142,7 +173,9 @@ def log(size: int = SIZE, without_ours: bool = False) -> dict[str, bytes]:
 
 
 def _tiles(hashes: Any) -> dict[str, bytes]:
-    """Tiles over hashes of leaves: the level that `tile_files` makes of entries is put in their place."""
+    """Tiles over hashes of leaves: the level that `tile_files` makes of entries is put in their
+    place.
+    """
     level, found = [*hashes], dict[str, bytes]()
     for depth in range(3):
         for number in range(-(-len(level) // 256)):
@@ -153,10 +186,14 @@ def _tiles(hashes: Any) -> dict[str, bytes]:
     return found
 
 
-assert {path for path, _ in tile_files(entries()[:SIZE]) if "entries" not in path} == {*_tiles(entries()[:SIZE])}
+assert {path for path, _ in tile_files(entries()[:SIZE]) if "entries" not in path} == {
+    *_tiles(entries()[:SIZE])
+}
 
 
-def proof(size: int = SIZE, key: SigningKey = LOG_KEY, checkpoint: bytes | None = None, **changes: Any) -> bytes:
+def proof(
+    size: int = SIZE, key: SigningKey = LOG_KEY, checkpoint: bytes | None = None, **changes: Any
+) -> bytes:
     ours = inclusion()
     assert ours.place is not None
     path = inclusion_proof(INDEX, size, between(leaves(size)))
@@ -167,14 +204,20 @@ def proof(size: int = SIZE, key: SigningKey = LOG_KEY, checkpoint: bytes | None 
 def with_file(path: str, content: bytes | None, size: int = SIZE) -> dict[str, bytes]:
     """The log with one file changed, or without it."""
     changed = {**log(size), path: content or b""}
-    return changed if content is not None else {name: each for name, each in changed.items() if name != path}
+    return (
+        changed
+        if content is not None
+        else {name: each for name, each in changed.items() if name != path}
+    )
 
 
-# ---- the table ---------------------------------------------------------------------------------------------------------------
+# ---- the table -----------------------------------------------------------------------------------
 
 
 def forms() -> Iterator[tuple[str, bytes, bytes | None]]:
-    """Everything that may carry where it was entered: a code, a PDF with its proof inside, a credential with its proof beside."""
+    """Everything that may carry where it was entered: a code, a PDF with its proof inside, a
+    credential with its proof beside.
+    """
     badge = as_bytes(a_badge())
     yield "token", address(), None
     yield "pdf", a_pdf({PROOF_NAME: proof(), "credential.json": badge}), None
@@ -189,20 +232,47 @@ def _genuine() -> Iterator[Case]:
     for form, given, beside in forms():
         for size in (INDEX + 1, 511, 512, 513, SIZE, 65_535, 65_536, 65_537):
             yield Case(f"genuine/{size}/{form}", given, "valid", FOUND, log(size), beside)
-        ended = {**{f"1/{path}": each for path, each in log().items()}, "checkpoint": note(3, "dinsos.depok.go.id/log/2")}
+        ended = {
+            **{f"1/{path}": each for path, each in log().items()},
+            "checkpoint": note(3, "dinsos.depok.go.id/log/2"),
+        }
         yield Case(f"genuine/in-a-log-that-ended/{form}", given, "valid", FOUND, ended, beside)
-        yield Case(f"genuine/longer-than-seen/{form}", given, "valid", FOUND, log(), beside, (seen(EARLIER_SIZE), seen(9_999, 3)))
-        yield Case(f"genuine/as-long-as-seen/{form}", given, "valid", FOUND, log(), beside, (seen(SIZE),))
-        yield Case(f"genuine/no-lists/{form}", given, "stale", FOUND, log(), beside, world="no-lists")
-        yield Case(f"genuine/revoked/{form}", given, "revoked", "dicabut", log(), beside, world="revoked")
-        yield Case(f"genuine/no-log-keys/{form}", given, "valid", ASIDE, log(), beside, world="without-log-keys")
+        yield Case(
+            f"genuine/longer-than-seen/{form}",
+            given,
+            "valid",
+            FOUND,
+            log(),
+            beside,
+            (seen(EARLIER_SIZE), seen(9_999, 3)),
+        )
+        yield Case(
+            f"genuine/as-long-as-seen/{form}", given, "valid", FOUND, log(), beside, (seen(SIZE),)
+        )
+        yield Case(
+            f"genuine/no-lists/{form}", given, "stale", FOUND, log(), beside, world="no-lists"
+        )
+        yield Case(
+            f"genuine/revoked/{form}", given, "revoked", "dicabut", log(), beside, world="revoked"
+        )
+        yield Case(
+            f"genuine/no-log-keys/{form}",
+            given,
+            "valid",
+            ASIDE,
+            log(),
+            beside,
+            world="without-log-keys",
+        )
     yield Case("genuine/no-log/token", address(), "valid", ASIDE)
     for form, given, beside in list(forms())[1:]:
         yield Case(f"genuine/no-log/{form}", given, "valid", FOUND, None, beside)
 
 
 def seen(size: int, epoch: int = 1, root: bytes | None = None) -> Checkpoint:
-    return Checkpoint(f"dinsos.depok.go.id/log/{epoch}", size, root or root_of(leaves(min(size, SIZE))))
+    return Checkpoint(
+        f"dinsos.depok.go.id/log/{epoch}", size, root or root_of(leaves(min(size, SIZE)))
+    )
 
 
 def _heads() -> Iterator[Case]:
@@ -221,19 +291,79 @@ def _heads() -> Iterator[Case]:
     }
     for form, given, beside in forms():
         for name, head in heads.items():
-            says = "tidak ada di sini" if name in ("of-another-epoch", "of-another-name") else "puncak buku terbuka"
-            yield Case(f"head/{name}/{form}", given, "unlogged", says, with_file("checkpoint", head), beside)
-        ended = {**{f"1/{path}": each for path, each in log().items()}, "checkpoint": note(3, "dinsos.depok.go.id/log/2")}
+            says = (
+                "tidak ada di sini"
+                if name in ("of-another-epoch", "of-another-name")
+                else "puncak buku terbuka"
+            )
+            yield Case(
+                f"head/{name}/{form}",
+                given,
+                "unlogged",
+                says,
+                with_file("checkpoint", head),
+                beside,
+            )
+        ended = {
+            **{f"1/{path}": each for path, each in log().items()},
+            "checkpoint": note(3, "dinsos.depok.go.id/log/2"),
+        }
         of_another = ended | {"1/checkpoint": note(origin="dinsos.depok.go.id/log/3")}
-        yield Case(f"head/of-an-ended-log-in-the-place-of-another/{form}", given, "unlogged", "puncak buku terbuka", of_another, beside)
-        yield Case(f"head/none/{form}", given, "unlogged", "tidak ada di sini", with_file("checkpoint", None), beside)
-        signed_by_another_too = write_checkpoint(Checkpoint(ORIGIN, SIZE, root_of(leaves(SIZE))), [LOG_KEY, OTHER_LOG_KEY]).encode()
-        yield Case(f"head/signed-by-another-too/{form}", given, "valid", FOUND, with_file("checkpoint", signed_by_another_too), beside)
-        yield Case(f"head/older-than-seen/{form}", given, "unlogged", "lebih pendek", log(EARLIER_SIZE), beside, (seen(SIZE),))
-        yield Case(f"head/rewritten/{form}", given, "unlogged", "ditulis ulang", log(), beside, (seen(SIZE, root=bytes(32)),))
+        yield Case(
+            f"head/of-an-ended-log-in-the-place-of-another/{form}",
+            given,
+            "unlogged",
+            "puncak buku terbuka",
+            of_another,
+            beside,
+        )
+        yield Case(
+            f"head/none/{form}",
+            given,
+            "unlogged",
+            "tidak ada di sini",
+            with_file("checkpoint", None),
+            beside,
+        )
+        signed_by_another_too = write_checkpoint(
+            Checkpoint(ORIGIN, SIZE, root_of(leaves(SIZE))), [LOG_KEY, OTHER_LOG_KEY]
+        ).encode()
+        yield Case(
+            f"head/signed-by-another-too/{form}",
+            given,
+            "valid",
+            FOUND,
+            with_file("checkpoint", signed_by_another_too),
+            beside,
+        )
+        yield Case(
+            f"head/older-than-seen/{form}",
+            given,
+            "unlogged",
+            "lebih pendek",
+            log(EARLIER_SIZE),
+            beside,
+            (seen(SIZE),),
+        )
+        yield Case(
+            f"head/rewritten/{form}",
+            given,
+            "unlogged",
+            "ditulis ulang",
+            log(),
+            beside,
+            (seen(SIZE, root=bytes(32)),),
+        )
         lacks = f"baru memuat {TOO_SHORT} catatan, dan nomor {INDEX} belum ada"
         yield Case(f"head/too-short/{form}", given, "unlogged", lacks, log(TOO_SHORT), beside)
-        yield Case(f"head/just-too-short/{form}", given, "unlogged", "belum ada di sana", log(INDEX), beside)
+        yield Case(
+            f"head/just-too-short/{form}",
+            given,
+            "unlogged",
+            "belum ada di sana",
+            log(INDEX),
+            beside,
+        )
 
 
 def _broken_tiles() -> Iterator[Case]:
@@ -242,12 +372,33 @@ def _broken_tiles() -> Iterator[Case]:
         for path in (own, last, above):
             content = log()[path]
             name, says = path.replace("/", "-"), "terpotong atau berubah"
-            yield Case(f"tile/{name}-truncated/{form}", given, "unlogged", says, with_file(path, content[:-1]), beside)
-            yield Case(f"tile/{name}-gone/{form}", given, "unlogged", says, with_file(path, None), beside)
-            yield Case(f"tile/{name}-longer/{form}", given, "unlogged", says, with_file(path, content + bytes(32)), beside)
+            yield Case(
+                f"tile/{name}-truncated/{form}",
+                given,
+                "unlogged",
+                says,
+                with_file(path, content[:-1]),
+                beside,
+            )
+            yield Case(
+                f"tile/{name}-gone/{form}", given, "unlogged", says, with_file(path, None), beside
+            )
+            yield Case(
+                f"tile/{name}-longer/{form}",
+                given,
+                "unlogged",
+                says,
+                with_file(path, content + bytes(32)),
+                beside,
+            )
             turned = bytes([content[40] ^ 1])
             yield Case(
-                f"tile/{name}-changed/{form}", given, "unlogged", says, with_file(path, content[:40] + turned + content[41:]), beside
+                f"tile/{name}-changed/{form}",
+                given,
+                "unlogged",
+                says,
+                with_file(path, content[:40] + turned + content[41:]),
+                beside,
             )
         put_in = leaves(SIZE)[INDEX]
         forged = log(without_ours=True)[own]
@@ -261,7 +412,14 @@ def _broken_tiles() -> Iterator[Case]:
             {**log(without_ours=True), own: grafted},
             beside,
         )
-        yield Case(f"tile/log-without-it/{form}", given, "unlogged", f"nomor {INDEX} berisi catatan lain", log(without_ours=True), beside)
+        yield Case(
+            f"tile/log-without-it/{form}",
+            given,
+            "unlogged",
+            f"nomor {INDEX} berisi catatan lain",
+            log(without_ours=True),
+            beside,
+        )
 
 
 def _proofs() -> Iterator[Case]:
@@ -297,17 +455,42 @@ def _proofs() -> Iterator[Case]:
         "checkpoint-of-another-log": proof(checkpoint=note(origin="dinsos.depok.go.id/log/2")),
         "checkpoint-of-another-size": proof(checkpoint=note(EARLIER_SIZE)),
         "checkpoint-truncated": proof(checkpoint=note()[:-9]),
-        "no-checkpoint": proof() if ours.place is None else write_proof(ours.place, ours.blind, (), "\n"),
+        "no-checkpoint": proof()
+        if ours.place is None
+        else write_proof(ours.place, ours.blind, (), "\n"),
     }
     badge = as_bytes(a_badge())
     for name, file in broken.items():
         for copy, files in (("log", log()), ("no-log", None)):
-            yield Case(f"proof/{name}/{copy}/json", badge, "unlogged", "bukti catatannya rusak", files, file)
-        yield Case(f"proof/{name}/log/pdf", a_pdf({PROOF_NAME: file, "credential.json": badge}), "unlogged", "bukti catatannya", log())
-    for name, changes in (("of-another-name", {"name": "Orang Lain"}), ("of-another-number", {"number": "800.2/0099/PSM-DASAR/VI/2025"})):
+            yield Case(
+                f"proof/{name}/{copy}/json",
+                badge,
+                "unlogged",
+                "bukti catatannya rusak",
+                files,
+                file,
+            )
+        yield Case(
+            f"proof/{name}/log/pdf",
+            a_pdf({PROOF_NAME: file, "credential.json": badge}),
+            "unlogged",
+            "bukti catatannya",
+            log(),
+        )
+    for name, changes in (
+        ("of-another-name", {"name": "Orang Lain"}),
+        ("of-another-number", {"number": "800.2/0099/PSM-DASAR/VI/2025"}),
+    ):
         other = as_bytes(a_badge(a_record(**changes)))
-        yield Case(f"proof/{name}/log/json", other, "unlogged", "bukti catatannya rusak", log(), proof())
-        yield Case(f"proof/{name}/no-log/pdf", a_pdf({PROOF_NAME: proof(), "credential.json": other}), "unlogged", "bukti catatannya")
+        yield Case(
+            f"proof/{name}/log/json", other, "unlogged", "bukti catatannya rusak", log(), proof()
+        )
+        yield Case(
+            f"proof/{name}/no-log/pdf",
+            a_pdf({PROOF_NAME: proof(), "credential.json": other}),
+            "unlogged",
+            "bukti catatannya",
+        )
     yield Case("proof/revoked/json", badge, "revoked", "dicabut", log(), b"", world="revoked")
     yield Case("proof/alone/json", proof(), "unreadable", "Ini bukti catatan, bukan sertifikatnya")
     indented = as_bytes(read_document(proof())).replace(b'", "', b'",\n "')
@@ -316,10 +499,30 @@ def _proofs() -> Iterator[Case]:
 
 def _others() -> Iterator[Case]:
     """Codes that nobody entered, and what was signed before anything was."""
-    yield Case("code/of-another-name", address(name="Orang Lain"), "unlogged", f"nomor {INDEX} berisi catatan lain", log())
-    yield Case("code/of-another-score", address(score="99"), "unlogged", "berisi catatan lain", log())
-    yield Case("code/of-another-place", address(POSITION + 9), "unlogged", "nomor 301 berisi catatan lain", log())
-    yield Case("code/of-a-place-not-entered", address(POSITION + 1), "unlogged", "bukti catatannya rusak", log())
+    yield Case(
+        "code/of-another-name",
+        address(name="Orang Lain"),
+        "unlogged",
+        f"nomor {INDEX} berisi catatan lain",
+        log(),
+    )
+    yield Case(
+        "code/of-another-score", address(score="99"), "unlogged", "berisi catatan lain", log()
+    )
+    yield Case(
+        "code/of-another-place",
+        address(POSITION + 9),
+        "unlogged",
+        "nomor 301 berisi catatan lain",
+        log(),
+    )
+    yield Case(
+        "code/of-a-place-not-entered",
+        address(POSITION + 1),
+        "unlogged",
+        "bukti catatannya rusak",
+        log(),
+    )
     before = an_issuance()
     yield Case("earlier/token", address(shared=before), "valid", ASIDE, log())
     badge = as_bytes(a_badge())
@@ -329,15 +532,23 @@ def _others() -> Iterator[Case]:
 
 
 def as_json() -> Json:
-    """The table for the page: each case with the library's whole answer; copies of the log by name, each file once."""
+    """The table for the page: each case with the library's whole answer; copies of the log by name,
+    each file once.
+    """
     cases, logs = entered_cases(), dict[str, dict[str, str]]()
     told = [_case_json(case, logs) for case in cases]
-    worlds = {name: world_json(name) for name in ("usual", "revoked", "no-lists", "without-log-keys")}
+    worlds = {
+        name: world_json(name) for name in ("usual", "revoked", "no-lists", "without-log-keys")
+    }
     return {"worlds": worlds, "logs": logs, "cases": told}
 
 
 def _case_json(case: Case, logs: dict[str, dict[str, str]]) -> Json:
-    files = None if case.files is None else {path: base64.b64encode(each).decode() for path, each in sorted(case.files.items())}
+    files = (
+        None
+        if case.files is None
+        else {path: base64.b64encode(each).decode() for path, each in sorted(case.files.items())}
+    )
     name = None if files is None else hashlib.sha256(repr(files).encode()).hexdigest()[:12]
     if name is not None and files is not None:
         logs[name] = files
@@ -346,7 +557,10 @@ def _case_json(case: Case, logs: dict[str, dict[str, str]]) -> Json:
         "given": base64.b64encode(case.given).decode(),
         "beside": None if case.beside is None else base64.b64encode(case.beside).decode(),
         "log": name,
-        "seen": [{"origin": each.origin, "size": each.size, "root": each.root.hex()} for each in case.seen],
+        "seen": [
+            {"origin": each.origin, "size": each.size, "root": each.root.hex()}
+            for each in case.seen
+        ],
         "world": case.world,
         "now": written(NOW),
         "expected": case.answer().to_json(),
@@ -355,7 +569,9 @@ def _case_json(case: Case, logs: dict[str, dict[str, str]]) -> Json:
 
 def world_json(name: str) -> Json:
     """The same as documents."""
-    office = replace(OFFICE_WITH_LOG, log_keys=()) if name == "without-log-keys" else OFFICE_WITH_LOG
+    office = (
+        replace(OFFICE_WITH_LOG, log_keys=()) if name == "without-log-keys" else OFFICE_WITH_LOG
+    )
     return {
         "keys": [office.to_json()],
         "status_lists": status_lists() if name != "no-lists" else [],

@@ -1,6 +1,8 @@
-"""The table of renewed trust, for the library, the command and the page: what somebody knew of an office's site, and what she finds.
+"""The table of renewed trust, for the library, the command and the page: what somebody knew of an
+office's site, and what she finds.
 
-`copies` are what she has of it, by path below the site, known longest first. `as_of` is the date of the lists that her verdict stands on.
+`copies` are what she has of it, by path below the site, known longest first. `as_of` is the date of
+the lists that her verdict stands on.
 """
 
 from __future__ import annotations
@@ -35,11 +37,17 @@ from tests.credentials.signed import (
     status_lists,
 )
 
-ROOT, OTHER_ROOT, THIRD_KEY, THIEF = (SigningKey.from_seed(bytes([number]) * 32) for number in range(101, 105))
+ROOT, OTHER_ROOT, THIRD_KEY, THIEF = (
+    SigningKey.from_seed(bytes([number]) * 32) for number in range(101, 105)
+)
 DAY = timedelta(days=1)
 NOW = LISTED + 30 * DAY
 LOG = {"origin": "dinsos.depok.go.id/log/1", "size": 1, "root": "00" * 32}
-GREEN, AMBER = "valid", "stale"  # amber: genuine, but no list says how it stands (then `as_of` is None), or what says so is too old
+GREEN, AMBER = (
+    "valid",
+    "stale",
+    # Amber: genuine, but no list says how it stands (then `as_of` is None), or what says so is too old.
+)
 
 Copy = Mapping[str, Json]
 
@@ -53,16 +61,31 @@ def published(
     revoked: Sequence[int] = (),
     also: Copy | None = None,
 ) -> Copy:
-    """Everything on a site at one publishing; the first of the signers signs the lists. `also`: what stays there from earlier."""
+    """Everything on a site at one publishing; the first of the signers signs the lists. `also`:
+    what stays there from earlier.
+    """
     key, corrected = signers[0], [a_correction()] if revoked else []
-    lists = {each["id"].removeprefix(f"{issuer.site}/"): each for each in status_lists(revoked, key=key, issuer=issuer, at=at)}
-    lists |= {"perbaikan.json": sign_corrections(issuer, corrected, key, at), "sidik.json": sign_digests(issuer, {}, key, at)}
+    lists = {
+        each["id"].removeprefix(f"{issuer.site}/"): each
+        for each in status_lists(revoked, key=key, issuer=issuer, at=at)
+    }
+    lists |= {
+        "perbaikan.json": sign_corrections(issuer, corrected, key, at),
+        "sidik.json": sign_digests(issuer, {}, key, at),
+    }
     known = read_snapshot(before["snapshot.json"]) if before else None
     snapshot = sign_snapshot(issuer, known, version, lists, LOG, signers, at)
     shared = an_issuance(issuer=issuer)
     turn = {f"snapshot/{version}.json": snapshot} if version in snapshot["turns"] else {}
     kept = {path: each for path, each in (before or {}).items() if path.startswith("snapshot/")}
-    return {**lists, **kept, **turn, **(also or {}), f"terbitan/{shared.file_name}": shared.to_json(), "snapshot.json": snapshot}
+    return {
+        **lists,
+        **kept,
+        **turn,
+        **(also or {}),
+        f"terbitan/{shared.file_name}": shared.to_json(),
+        "snapshot.json": snapshot,
+    }
 
 
 def without(copy: Copy, *paths: str) -> Copy:
@@ -84,7 +107,7 @@ def laid(copies: tuple[Copy, ...], folder: Path) -> list[Path]:
     return places
 
 
-# ---- the office's days ---------------------------------------------------------------------------------------------------------
+# ---- the office's days ---------------------------------------------------------------------------
 
 PINNED = replace(OFFICE, root_key=ROOT.multikey)
 FIRST = published(PINNED, 1, [KEY], LISTED)
@@ -118,7 +141,10 @@ class Renewed:
     now: datetime = NOW
 
     def expected(self) -> Json:
-        return {"verdict": self.verdict, "status_as_of": written(self.as_of) if self.as_of else None}
+        return {
+            "verdict": self.verdict,
+            "status_as_of": written(self.as_of) if self.as_of else None,
+        }
 
 
 @dataclass(frozen=True)
@@ -136,7 +162,10 @@ class Certificate:
 
 
 OLD = Certificate()
-BY_NEXT, BY_THIRD = Certificate(NEXT_KEY, LISTED + 4 * DAY), Certificate(THIRD_KEY, LISTED + 7 * DAY)
+BY_NEXT, BY_THIRD = (
+    Certificate(NEXT_KEY, LISTED + 4 * DAY),
+    Certificate(THIRD_KEY, LISTED + 7 * DAY),
+)
 BY_THIEF = Certificate(THIEF, LISTED + 2 * DAY)
 
 _Row = tuple[str, tuple[Copy, ...], Certificate, str, datetime | None]
@@ -167,15 +196,39 @@ def _rotation() -> Iterator[_Row]:
     yield "rotated, signed before", (FIRST, SECOND), OLD, GREEN, _made(SECOND)
     yield "rotated, signed by the next", (FIRST, SECOND), BY_NEXT, GREEN, _made(SECOND)
     yield "rotated, not seen yet", (FIRST,), BY_NEXT, "unknown_issuer", None
-    yield "rotated, signed by the old one since", (FIRST, SECOND), Certificate(KEY, LISTED + 4 * DAY), "unknown_issuer", None
+    yield (
+        "rotated, signed by the old one since",
+        (FIRST, SECOND),
+        Certificate(KEY, LISTED + 4 * DAY),
+        "unknown_issuer",
+        None,
+    )
     yield "rotated twice, one missed", (FIRST, THIRD), BY_THIRD, GREEN, _made(THIRD)
     yield "rotated twice, long ago", (FIRST, FOURTH), BY_THIRD, GREEN, _made(FOURTH)
-    yield "rotated twice, what was missed is gone", (FIRST, without(THIRD, "snapshot/2.json")), BY_THIRD, "unknown_issuer", None
+    yield (
+        "rotated twice, what was missed is gone",
+        (FIRST, without(THIRD, "snapshot/2.json")),
+        BY_THIRD,
+        "unknown_issuer",
+        None,
+    )
     alone = published(ROTATED, 2, [NEXT_KEY], LISTED + 3 * DAY, FIRST)
     yield "the next key by its own word", (FIRST, alone), BY_NEXT, "unknown_issuer", None
-    yield "by the old key's word alone", (FIRST, published(ROTATED, 2, [KEY], LISTED + 3 * DAY, FIRST)), BY_NEXT, "unknown_issuer", None
+    yield (
+        "by the old key's word alone",
+        (FIRST, published(ROTATED, 2, [KEY], LISTED + 3 * DAY, FIRST)),
+        BY_NEXT,
+        "unknown_issuer",
+        None,
+    )
     by_root = published(ROTATED, 2, [NEXT_KEY, ROOT], LISTED + 3 * DAY, FIRST)
-    yield "the old key is lost, the offline one vouches", (FIRST, by_root), BY_NEXT, GREEN, _made(by_root)
+    yield (
+        "the old key is lost, the offline one vouches",
+        (FIRST, by_root),
+        BY_NEXT,
+        GREEN,
+        _made(by_root),
+    )
     strangers = published(PINNED.with_key(THIEF, LISTED + DAY), 2, [THIEF], LISTED + DAY, FIRST)
     yield "a stranger's key", (FIRST, strangers), BY_THIEF, "unknown_issuer", None
     fewer = replace(ROTATED, keys=ROTATED.keys[1:])
@@ -188,7 +241,13 @@ def _rotation() -> Iterator[_Row]:
     )
     revived = replace(ROTATED, keys=(replace(ROTATED.keys[0], retired_at=None), ROTATED.keys[1]))
     back = published(revived, 3, [NEXT_KEY], LISTED + 9 * DAY, SECOND)
-    yield "the retired key comes back", (SECOND, back), Certificate(KEY, LISTED + 4 * DAY), "unknown_issuer", None
+    yield (
+        "the retired key comes back",
+        (SECOND, back),
+        Certificate(KEY, LISTED + 4 * DAY),
+        "unknown_issuer",
+        None,
+    )
 
 
 def _strike_off() -> Iterator[_Row]:
@@ -197,47 +256,145 @@ def _strike_off() -> Iterator[_Row]:
     yield "struck off, seen late", (FIRST, AFTER_IT), OLD, "revoked", None
     yield "struck off, seen late, signed anew", (FIRST, AFTER_IT), BY_NEXT, GREEN, _made(AFTER_IT)
     without_root = published(LEAKED, 2, [NEXT_KEY], LISTED + 3 * DAY, FIRST)
-    yield "struck off without the offline key", (FIRST, without_root), BY_NEXT, "unknown_issuer", None
+    yield (
+        "struck off without the offline key",
+        (FIRST, without_root),
+        BY_NEXT,
+        "unknown_issuer",
+        None,
+    )
     by_both = published(LEAKED, 2, [NEXT_KEY, KEY], LISTED + 3 * DAY, FIRST)
-    yield "struck off by the word of the leaked key", (FIRST, by_both), BY_NEXT, "unknown_issuer", None
+    yield (
+        "struck off by the word of the leaked key",
+        (FIRST, by_both),
+        BY_NEXT,
+        "unknown_issuer",
+        None,
+    )
     by_other = published(LEAKED, 2, [NEXT_KEY, OTHER_ROOT], LISTED + 3 * DAY, FIRST)
     yield "struck off by another offline key", (FIRST, by_other), BY_NEXT, "unknown_issuer", None
-    swapped = published(replace(STOLEN, root_key=OTHER_ROOT.multikey), 2, [THIEF, KEY], LISTED + DAY, FIRST)
-    yield "the thief names an offline key of his", (FIRST, swapped), BY_THIEF, "unknown_issuer", None
-    yield "the thief was believed, then struck off", (FIRST, POISON, STRUCK), BY_THIEF, "unknown_issuer", None
-    yield "the thief was believed, then struck off, signed anew", (FIRST, POISON, STRUCK), BY_NEXT, GREEN, _made(STRUCK)
-    yield "the thief was believed, the strike-off seen late", (FIRST, POISON, AFTER_IT), BY_NEXT, GREEN, _made(AFTER_IT)
+    swapped = published(
+        replace(STOLEN, root_key=OTHER_ROOT.multikey), 2, [THIEF, KEY], LISTED + DAY, FIRST
+    )
+    yield (
+        "the thief names an offline key of his",
+        (FIRST, swapped),
+        BY_THIEF,
+        "unknown_issuer",
+        None,
+    )
+    yield (
+        "the thief was believed, then struck off",
+        (FIRST, POISON, STRUCK),
+        BY_THIEF,
+        "unknown_issuer",
+        None,
+    )
+    yield (
+        "the thief was believed, then struck off, signed anew",
+        (FIRST, POISON, STRUCK),
+        BY_NEXT,
+        GREEN,
+        _made(STRUCK),
+    )
+    yield (
+        "the thief was believed, the strike-off seen late",
+        (FIRST, POISON, AFTER_IT),
+        BY_NEXT,
+        GREEN,
+        _made(AFTER_IT),
+    )
     yield "the thief comes back", (FIRST, STRUCK, POISON), BY_THIEF, "unknown_issuer", None
     yield "the thief comes back, with the old key", (FIRST, STRUCK, POISON), OLD, "revoked", None
-    forgiven = replace(LEAKED, keys=(replace(LEAKED.keys[0], compromised_at=None, retired_at=LISTED + 2 * DAY), *LEAKED.keys[1:]))
-    yield "the strike-off is taken back", (STRUCK, published(forgiven, 3, [NEXT_KEY], LISTED + 4 * DAY, STRUCK)), OLD, "revoked", None
+    forgiven = replace(
+        LEAKED,
+        keys=(
+            replace(LEAKED.keys[0], compromised_at=None, retired_at=LISTED + 2 * DAY),
+            *LEAKED.keys[1:],
+        ),
+    )
+    yield (
+        "the strike-off is taken back",
+        (STRUCK, published(forgiven, 3, [NEXT_KEY], LISTED + 4 * DAY, STRUCK)),
+        OLD,
+        "revoked",
+        None,
+    )
     by_root = published(forgiven, 3, [NEXT_KEY, ROOT], LISTED + 4 * DAY, STRUCK)
     yield "the strike-off is taken back, even so", (STRUCK, by_root), OLD, "revoked", None
     own_word = published(ROOTLESS_LEAKED, 2, [NEXT_KEY], LISTED + 3 * DAY, ROOTLESS)
     yield "no offline key, struck off", (ROOTLESS, own_word), OLD, "revoked", None
-    yield "no offline key, struck off, signed anew", (ROOTLESS, own_word), BY_NEXT, GREEN, _made(own_word)
+    yield (
+        "no offline key, struck off, signed anew",
+        (ROOTLESS, own_word),
+        BY_NEXT,
+        GREEN,
+        _made(own_word),
+    )
     made = published(PINNED, 2, [KEY], LISTED + DAY, ROOTLESS)
     later = published(LEAKED, 3, [NEXT_KEY], LISTED + 3 * DAY, made)
-    yield "an offline key was made, struck off without it", (ROOTLESS, made, later), BY_NEXT, "unknown_issuer", None
+    yield (
+        "an offline key was made, struck off without it",
+        (ROOTLESS, made, later),
+        BY_NEXT,
+        "unknown_issuer",
+        None,
+    )
 
 
 def _rollback() -> Iterator[_Row]:
     """An older part where a newer is known. The record was revoked in the second publishing."""
     yield "revoked", (FIRST, REVOKED), OLD, "revoked", _made(REVOKED)
     yield "the whole site of before", (REVOKED, FIRST), OLD, "revoked", _made(REVOKED)
-    yield "the snapshot of before", (REVOKED, {**REVOKED, "snapshot.json": FIRST["snapshot.json"]}), OLD, "revoked", _made(REVOKED)
+    yield (
+        "the snapshot of before",
+        (REVOKED, {**REVOKED, "snapshot.json": FIRST["snapshot.json"]}),
+        OLD,
+        "revoked",
+        _made(REVOKED),
+    )
     plain = without(REVOKED, "perbaikan.json")
     lists = ("status/0-revocation.json", "status/0-refresh.json")
     yield "the list of before", ({**plain, lists[0]: FIRST[lists[0]]},), OLD, AMBER, None
-    yield "the other list of before", ({**plain, lists[1]: FIRST[lists[1]]},), OLD, "revoked", _made(REVOKED)
-    yield "both lists of before", ({**plain, **{path: FIRST[path] for path in lists}},), OLD, AMBER, None
+    yield (
+        "the other list of before",
+        ({**plain, lists[1]: FIRST[lists[1]]},),
+        OLD,
+        "revoked",
+        _made(REVOKED),
+    )
+    yield (
+        "both lists of before",
+        ({**plain, **{path: FIRST[path] for path in lists}},),
+        OLD,
+        AMBER,
+        None,
+    )
     corrected = {**without(REVOKED, *lists), "perbaikan.json": FIRST["perbaikan.json"]}
     yield "the corrections of before, and no list", (corrected,), OLD, AMBER, None
-    yield "the corrections of before", ({**REVOKED, "perbaikan.json": FIRST["perbaikan.json"]},), OLD, "revoked", _made(REVOKED)
-    yield "all lists of before", ({**FIRST, "snapshot.json": REVOKED["snapshot.json"]},), OLD, AMBER, None
+    yield (
+        "the corrections of before",
+        ({**REVOKED, "perbaikan.json": FIRST["perbaikan.json"]},),
+        OLD,
+        "revoked",
+        _made(REVOKED),
+    )
+    yield (
+        "all lists of before",
+        ({**FIRST, "snapshot.json": REVOKED["snapshot.json"]},),
+        OLD,
+        AMBER,
+        None,
+    )
     yield "the keys of before a strike-off", (STRUCK, FIRST), OLD, "revoked", None
     twin = published(PINNED, 2, [KEY], LISTED + 3 * DAY, FIRST)
-    yield "another one of the same number", (REVOKED, without(twin, *lists, "perbaikan.json")), OLD, "revoked", _made(REVOKED)
+    yield (
+        "another one of the same number",
+        (REVOKED, without(twin, *lists, "perbaikan.json")),
+        OLD,
+        "revoked",
+        _made(REVOKED),
+    )
     yield "the first of two rotations again", (THIRD, SECOND), BY_THIRD, GREEN, _made(THIRD)
 
 
@@ -246,12 +403,24 @@ def _mixed() -> Iterator[_Row]:
     lists = ("status/0-revocation.json", "status/0-refresh.json", "perbaikan.json", "sidik.json")
     newer = {path: REVOKED[path] for path in lists}
     yield "new lists, old snapshot", ({**FIRST, **newer},), OLD, "revoked", _made(REVOKED)
-    yield "one new list, old snapshot", ({**FIRST, lists[0]: REVOKED[lists[0]]},), OLD, "revoked", _made(REVOKED)
+    yield (
+        "one new list, old snapshot",
+        ({**FIRST, lists[0]: REVOKED[lists[0]]},),
+        OLD,
+        "revoked",
+        _made(REVOKED),
+    )
     yield "new snapshot, no list yet", (without(REVOKED, *lists),), OLD, AMBER, None
     yield "new snapshot, one list yet", (without(REVOKED, lists[0], lists[2]),), OLD, AMBER, None
     by_next = {path: SECOND[path] for path in lists}
     yield "lists of the next key, old snapshot", ({**FIRST, **by_next},), OLD, AMBER, None
-    yield "new keys, lists of the old key", ({**FIRST, "snapshot.json": SECOND["snapshot.json"]},), OLD, AMBER, None
+    yield (
+        "new keys, lists of the old key",
+        ({**FIRST, "snapshot.json": SECOND["snapshot.json"]},),
+        OLD,
+        AMBER,
+        None,
+    )
     changed = {**FIRST[lists[0]], "validFrom": written(LISTED + 9 * DAY)}
     yield "a list dated later by somebody", ({**FIRST, lists[0]: changed},), OLD, AMBER, None
     elsewhere = published(FOREIGN_OFFICE, 9, [FOREIGN_KEY], LISTED + 9 * DAY)
@@ -273,15 +442,28 @@ def _broken() -> Iterator[_Row]:
         "truncated": {name: whole[name] for name in list(whole)[:6]},
         "without a proof": {**whole, "proof": []},
         "with a number that is none": {**whole, "version": "2"},
-        "with a key that is none": {**whole, "keys": [*whole["keys"], {**whole["keys"][0], "multikey": "z6Mk"}]},
+        "with a key that is none": {
+            **whole,
+            "keys": [*whole["keys"], {**whole["keys"][0], "multikey": "z6Mk"}],
+        },
         "of a later format": {**whole, "format": "psm-snapshot/2"},
         "changed": {**whole, "version": 7},
-        "signed by others only": sign_by({name: whole[name] for name in whole if name != "proof"}, [THIEF], OFFICE.did, NOW),
+        "signed by others only": sign_by(
+            {name: whole[name] for name in whole if name != "proof"}, [THIEF], OFFICE.did, NOW
+        ),
     }.items():
-        yield f"a snapshot {name}", (FIRST, {**there, "snapshot.json": document}), BY_NEXT, "unknown_issuer", None
+        yield (
+            f"a snapshot {name}",
+            (FIRST, {**there, "snapshot.json": document}),
+            BY_NEXT,
+            "unknown_issuer",
+            None,
+        )
 
 
-def _clocks() -> Iterator[tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]]:
+def _clocks() -> Iterator[
+    tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]
+]:
     ends = Certificate(valid_until="2025-06-10")
     shared = an_issuance(a_record(valid_until=ends.valid_until))
     beside = {**FIRST, f"terbitan/{shared.file_name}": shared.to_json()}
@@ -291,20 +473,49 @@ def _clocks() -> Iterator[tuple[str, tuple[Copy, ...], Certificate, str, datetim
     yield "the clock set back", (FIRST, SECOND), OLD, GREEN, _made(SECOND), BEFORE
     yield "the clock set back, struck off", (FIRST, STRUCK), OLD, "revoked", None, BEFORE
     yield "the clock ahead, struck off", (FIRST, STRUCK), OLD, "revoked", None, NOW + 4000 * DAY
-    yield "the clock ahead, revoked", (FIRST, REVOKED), OLD, "revoked", _made(REVOKED), NOW + 4000 * DAY
-    yield "the snapshot expired, a key nobody knows", (FIRST,), BY_NEXT, "unknown_issuer", None, NOW + 4000 * DAY
+    yield (
+        "the clock ahead, revoked",
+        (FIRST, REVOKED),
+        OLD,
+        "revoked",
+        _made(REVOKED),
+        NOW + 4000 * DAY,
+    )
+    yield (
+        "the snapshot expired, a key nobody knows",
+        (FIRST,),
+        BY_NEXT,
+        "unknown_issuer",
+        None,
+        NOW + 4000 * DAY,
+    )
     yield from _old_snapshots()
 
 
-def _old_snapshots() -> Iterator[tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]]:
+def _old_snapshots() -> Iterator[
+    tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]
+]:
     """A snapshot holds for 180 days. These lists hold for longer, so that it alone is judged."""
     end = LISTED + 180 * DAY
     later = end + timedelta(seconds=1)
     yield "the snapshot's last second", (FIRST,), OLD, GREEN, _made(FIRST), end
     yield "the snapshot expired", (FIRST,), OLD, AMBER, _made(FIRST), later
-    yield "the snapshot expired after ten years", (FIRST,), OLD, AMBER, _made(FIRST), NOW + 3_650 * DAY
+    yield (
+        "the snapshot expired after ten years",
+        (FIRST,),
+        OLD,
+        AMBER,
+        _made(FIRST),
+        NOW + 3_650 * DAY,
+    )
     newer = published(PINNED, 2, [KEY], LISTED + 170 * DAY, FIRST)
-    beside = {**FIRST, **{path: newer[path] for path in ("status/0-revocation.json", "status/0-refresh.json", "sidik.json")}}
+    beside = {
+        **FIRST,
+        **{
+            path: newer[path]
+            for path in ("status/0-revocation.json", "status/0-refresh.json", "sidik.json")
+        },
+    }
     yield "the snapshot expired, newer lists beside it", (beside,), OLD, AMBER, _made(FIRST), later
     yield "the snapshot expired, a newer one seen", (FIRST, newer), OLD, GREEN, _made(newer), later
     yield (
@@ -315,12 +526,63 @@ def _old_snapshots() -> Iterator[tuple[str, tuple[Copy, ...], Certificate, str, 
         _made(FIRST),
         later,
     )
-    yield "the snapshot expired, the older site comes back", (newer, FIRST), OLD, GREEN, _made(newer), later
+    yield (
+        "the snapshot expired, the older site comes back",
+        (newer, FIRST),
+        OLD,
+        GREEN,
+        _made(newer),
+        later,
+    )
     elsewhere = published(FOREIGN_OFFICE, 9, [FOREIGN_KEY], LISTED + 170 * DAY)
-    yield "the snapshot expired, another office's did not", (FIRST, elsewhere), OLD, AMBER, _made(FIRST), later
-    yield "the snapshot expired, revoked", (FIRST, REVOKED), OLD, "revoked", _made(REVOKED), LISTED + 200 * DAY
-    yield "the snapshot expired, struck off", (FIRST, STRUCK), OLD, "revoked", None, LISTED + 200 * DAY
-    yield "the snapshot expired, rotated", (FIRST, SECOND), BY_NEXT, AMBER, _made(SECOND), LISTED + 200 * DAY
-    without_end = {name: value for name, value in FIRST["snapshot.json"].items() if name not in {"validUntil", "proof"}}
-    endless = {**FIRST, "snapshot.json": sign_by({**without_end, "version": 2}, [KEY], OFFICE.did, LISTED + 170 * DAY)}
-    yield "the snapshot expired, the next has no end", (FIRST, endless), OLD, AMBER, _made(FIRST), later
+    yield (
+        "the snapshot expired, another office's did not",
+        (FIRST, elsewhere),
+        OLD,
+        AMBER,
+        _made(FIRST),
+        later,
+    )
+    yield (
+        "the snapshot expired, revoked",
+        (FIRST, REVOKED),
+        OLD,
+        "revoked",
+        _made(REVOKED),
+        LISTED + 200 * DAY,
+    )
+    yield (
+        "the snapshot expired, struck off",
+        (FIRST, STRUCK),
+        OLD,
+        "revoked",
+        None,
+        LISTED + 200 * DAY,
+    )
+    yield (
+        "the snapshot expired, rotated",
+        (FIRST, SECOND),
+        BY_NEXT,
+        AMBER,
+        _made(SECOND),
+        LISTED + 200 * DAY,
+    )
+    without_end = {
+        name: value
+        for name, value in FIRST["snapshot.json"].items()
+        if name not in {"validUntil", "proof"}
+    }
+    endless = {
+        **FIRST,
+        "snapshot.json": sign_by(
+            {**without_end, "version": 2}, [KEY], OFFICE.did, LISTED + 170 * DAY
+        ),
+    }
+    yield (
+        "the snapshot expired, the next has no end",
+        (FIRST, endless),
+        OLD,
+        AMBER,
+        _made(FIRST),
+        later,
+    )

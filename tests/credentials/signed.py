@@ -1,4 +1,6 @@
-"""A made-up office and what it signs: the builders of every test of credentials. Long past, so that no verifier comes too early."""
+"""A made-up office and what it signs: the builders of every test of credentials. Long past, so that
+no verifier comes too early.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ KEY = SigningKey.from_seed(bytes(range(32)))
 NEXT_KEY = SigningKey.from_seed(bytes(range(1, 33)))
 FOREIGN_KEY = SigningKey.from_seed(bytes(range(2, 34)))
 OFFICE = Issuer(did_web(SITE), "Dinas Sosial Kota Depok", SITE).with_key(KEY, BEFORE)
-FOREIGN_OFFICE = Issuer("did:web:lain.example", "Kantor Lain", "https://lain.example").with_key(FOREIGN_KEY, BEFORE)
+FOREIGN_OFFICE = Issuer("did:web:lain.example", "Kantor Lain", "https://lain.example").with_key(
+    FOREIGN_KEY, BEFORE
+)
 
 
 def a_record(**changes: Any) -> Json:
@@ -53,7 +57,10 @@ def a_record(**changes: Any) -> Json:
         "signatory_title": "Kepala Dinas Sosial Kota Depok",
         "signatory_name": "Dra. Contoh, M.Si",
         "score": "86.67",
-        "sessions": [{"title": "Pembukaan", "hours": 1}, {"title": "Dasar pekerjaan sosial", "hours": 15}],
+        "sessions": [
+            {"title": "Pembukaan", "hours": 1},
+            {"title": "Dasar pekerjaan sosial", "hours": 15},
+        ],
         "letterhead": ["PEMERINTAH KOTA DEPOK", "DINAS SOSIAL"],
     } | changes
 
@@ -71,11 +78,18 @@ def a_badge(
 def an_issuance(*records: Mapping[str, Any], issuer: Issuer = OFFICE) -> Issuance:
     """The issuance of these records and of one more, so that the number has a part that differs."""
     first = records[0] if records else a_record()
-    (issuance,) = issuances_of([*(records or [first]), {**first, "number": "800.2/1234/PSM-DASAR/VI/2025"}], issuer.did)
+    (issuance,) = issuances_of(
+        [*(records or [first]), {**first, "number": "800.2/1234/PSM-DASAR/VI/2025"}], issuer.did
+    )
     return issuance
 
 
-def a_token(record: Mapping[str, Any] | None = None, key: SigningKey = KEY, issuer: Issuer = OFFICE, at: datetime = SIGNED) -> bytes:
+def a_token(
+    record: Mapping[str, Any] | None = None,
+    key: SigningKey = KEY,
+    issuer: Issuer = OFFICE,
+    at: datetime = SIGNED,
+) -> bytes:
     record = record or a_record()
     return sign_token(record, an_issuance(record, issuer=issuer), POSITION, key, at)
 
@@ -103,7 +117,15 @@ def corrections(*entries: Correction, key: SigningKey = KEY, issuer: Issuer = OF
 
 
 def a_correction(**changes: Any) -> Correction:
-    return Correction(**{"number": NUMBER, "reason": "Nama salah ketik", "on": date(2025, 6, 8), "superseded_by": None} | changes)
+    return Correction(
+        **{
+            "number": NUMBER,
+            "reason": "Nama salah ketik",
+            "on": date(2025, 6, 8),
+            "superseded_by": None,
+        }
+        | changes
+    )
 
 
 def as_bytes(document: Mapping[str, Any]) -> bytes:

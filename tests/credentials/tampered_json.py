@@ -1,4 +1,6 @@
-"""Credential files as a stranger may hand them in: the same in another dress, changed in one place, or something else altogether."""
+"""Credential files as a stranger may hand them in: the same in another dress, changed in one place,
+or something else altogether.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Path = tuple[str | int, ...]
 GENUINE = a_badge()
 # Changed here, the document names another signer; everywhere else it is no longer what was signed.
 NAMES_THE_SIGNER = {("issuer",), ("issuer", "id"), ("proof", 0, "verificationMethod")}
-EARLIER = json.loads((Folder(__file__).parent / "earlier" / "certificate.json").read_text(encoding="utf-8"))  # it has one proof
+EARLIER = json.loads(
+    (Folder(__file__).parent / "earlier" / "certificate.json").read_text(encoding="utf-8")
+)  # it has one proof
 
 
 def same_documents() -> dict[str, bytes]:
@@ -56,7 +60,13 @@ def other_proofs() -> Iterator[tuple[str, Json]]:
         yield name, {**GENUINE, "proof": [first, *others]}
     yield "first-alone-not-in-a-list", {**GENUINE, "proof": first}
     yield "second-alone", {**GENUINE, "proof": [second]}
-    yield "nonce-taken-away", {**GENUINE, "proof": [{name: value for name, value in first.items() if name != "nonce"}, second]}
+    yield (
+        "nonce-taken-away",
+        {
+            **GENUINE,
+            "proof": [{name: value for name, value in first.items() if name != "nonce"}, second],
+        },
+    )
     yield "added-to-one-proof", {**EARLIER, "proof": [*EARLIER["proof"], second]}
     yield "added-before-one-proof", {**EARLIER, "proof": [second, *EARLIER["proof"]]}
     yield "something-added-to-one-proof", {**EARLIER, "proof": [*EARLIER["proof"], "z1"]}
@@ -78,8 +88,12 @@ OTHER_JSON = {
     "half-a-letter": _TEXT.encode()[:-9] + b"\xff" + _TEXT.encode()[-9:],
     "utf-16": _TEXT.encode("utf-16"),
     "latin-1": '{"a": "é"}'.encode("latin-1"),
-    "twice-the-same-name": _TEXT.replace('{"@context"', '{"name": "Sertifikat Bimtek Dasar PSM", "@context"').encode(),
-    "another-name-first": _TEXT.replace('"licenseNumber"', '"licenseNumber": "800.2/9999", "licenseNumber"').encode(),
+    "twice-the-same-name": _TEXT.replace(
+        '{"@context"', '{"name": "Sertifikat Bimtek Dasar PSM", "@context"'
+    ).encode(),
+    "another-name-first": _TEXT.replace(
+        '"licenseNumber"', '"licenseNumber": "800.2/9999", "licenseNumber"'
+    ).encode(),
     "proof-value-twice": _TEXT.replace('"proofValue"', '"proofValue": "z1", "proofValue"').encode(),
     "not-a-number": _TEXT.replace('"creditsEarned": 16', '"creditsEarned": NaN').encode(),
     "endless": _TEXT.replace('"creditsEarned": 16', '"creditsEarned": Infinity').encode(),
@@ -92,7 +106,9 @@ OTHER_JSON = {
 
 
 def changed_documents() -> Iterator[tuple[str, Json, str]]:
-    """Each value changed, each one taken away, a name added to each object and a value to each list."""
+    """Each value changed, each one taken away, a name added to each object and a value to each
+    list.
+    """
     for path, value in _walk(GENUINE, ()):
         if not path:
             continue
@@ -121,7 +137,13 @@ def _verdict(path: Path) -> str:
 
 def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     yield path, value
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for name, child in children:
         yield from _walk(child, (*path, name))
 

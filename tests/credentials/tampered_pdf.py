@@ -1,4 +1,6 @@
-"""PDFs as a person may drop them: a page with the credential inside, edited, saved anew, scanned, locked, or broken."""
+"""PDFs as a person may drop them: a page with the credential inside, edited, saved anew, scanned,
+locked, or broken.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def genuine_pdf() -> bytes:
     return a_pdf({"credential.json": as_bytes(a_badge())})
 
 
-def a_pdf(attachments: Mapping[str, bytes] | Sequence[tuple[str, bytes]], pages: int = 2, lock: str = "") -> bytes:
+def a_pdf(
+    attachments: Mapping[str, bytes] | Sequence[tuple[str, bytes]], pages: int = 2, lock: str = ""
+) -> bytes:
     """As a list there may be two of one name."""
     writer = pypdf.PdfWriter()
     for _ in range(pages):
@@ -38,7 +42,12 @@ def pdfs() -> Iterator[tuple[str, bytes, str, str]]:
     yield "as-issued", genuine, "valid", "usual"
     yield "as-issued-and-digest-known", genuine, "valid", "pdf-known"
     yield "edited", a_pdf({"credential.json": badge}, pages=3), "valid", "usual"
-    yield "edited-and-digest-known", a_pdf({"credential.json": badge}, pages=3), "tampered", "pdf-known"
+    yield (
+        "edited-and-digest-known",
+        a_pdf({"credential.json": badge}, pages=3),
+        "tampered",
+        "pdf-known",
+    )
     yield "credential-changed", a_pdf({"credential.json": changed}), "tampered", "usual"
     yield "credential-under-another-name", a_pdf({"Sertifikat.JSON": badge}), "valid", "usual"
     proof = (PROOF_NAME, b'{"format":"psm-inclusion/1"}')
@@ -48,9 +57,19 @@ def pdfs() -> Iterator[tuple[str, bytes, str, str]]:
     yield "proof-twice", a_pdf([own, proof, proof]), "unreadable", "usual"
     yield "proof-alone", a_pdf([proof]), "unreadable", "usual"
     yield "third-attachment", a_pdf([own, proof, ("foto.png", b"\x89PNG")]), "unreadable", "usual"
-    yield "third-attachment-of-json", a_pdf([own, proof, ("lain.json", b"{}")]), "unreadable", "usual"
+    yield (
+        "third-attachment-of-json",
+        a_pdf([own, proof, ("lain.json", b"{}")]),
+        "unreadable",
+        "usual",
+    )
     yield "same-name-twice", a_pdf([own, own]), "unreadable", "usual"
-    yield "same-name-twice-and-another-inside", a_pdf([own, ("credential.json", changed)]), "unreadable", "usual"
+    yield (
+        "same-name-twice-and-another-inside",
+        a_pdf([own, ("credential.json", changed)]),
+        "unreadable",
+        "usual",
+    )
     yield "other-file-beside", a_pdf([("foto.png", b"\x89PNG"), own]), "unreadable", "usual"
     yield "other-file-alone", a_pdf([("foto.png", b"\x89PNG")]), "unreadable", "usual"
     yield "proof-in-capitals", a_pdf([own, (PROOF_NAME.upper(), b"{}")]), "unreadable", "usual"
@@ -65,7 +84,10 @@ def pdfs() -> Iterator[tuple[str, bytes, str, str]]:
     yield "huge", genuine + b"\n" * 10_000_000, "unreadable", "usual"
     yield (
         "loop",
-        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R/Names 1 0 R/Kids[1 0 R]>>endobj\ntrailer<</Root 1 0 R>>",
+        (
+            b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R/Names 1 0 R/Kids[1 0"
+            b" R]>>endobj\ntrailer<</Root 1 0 R>>"
+        ),
         "unreadable",
         "usual",
     )

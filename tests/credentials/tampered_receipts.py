@@ -16,12 +16,30 @@ from tests.credentials.signed import BEFORE, FOREIGN_OFFICE, KEY, NOW, OFFICE, a
 LOG_KEY = SigningKey.from_seed(bytes(range(3, 35)))
 OTHER_LOG_KEY = SigningKey.from_seed(bytes(range(4, 36)))
 OFFICE_WITH_LOG = replace(OFFICE, log_keys=(PublicKey(LOG_KEY.multikey, BEFORE),))
-OTHER_OFFICE_WITH_LOG = replace(FOREIGN_OFFICE, log_keys=(PublicKey(OTHER_LOG_KEY.multikey, BEFORE),))
-RETIRED = replace(OFFICE, log_keys=(PublicKey(LOG_KEY.multikey, BEFORE, NOW), PublicKey(OTHER_LOG_KEY.multikey, NOW)))
-RECEIVED = Received(
-    "3276", "tes-akhir", "D25-017", digest_of(b'{"quiz":"tes-akhir"}'), "recorded", BEFORE, "dinsos.depok.go.id/log/1", 4711
+OTHER_OFFICE_WITH_LOG = replace(
+    FOREIGN_OFFICE, log_keys=(PublicKey(OTHER_LOG_KEY.multikey, BEFORE),)
 )
-_UNUSED = {"office": "3201", "quiz": "tes-awal", "participant": "D25-018", "standing": "held", "received_at": "2025-01-06T01:00:01Z"}
+RETIRED = replace(
+    OFFICE,
+    log_keys=(PublicKey(LOG_KEY.multikey, BEFORE, NOW), PublicKey(OTHER_LOG_KEY.multikey, NOW)),
+)
+RECEIVED = Received(
+    "3276",
+    "tes-akhir",
+    "D25-017",
+    digest_of(b'{"quiz":"tes-akhir"}'),
+    "recorded",
+    BEFORE,
+    "dinsos.depok.go.id/log/1",
+    4711,
+)
+_UNUSED = {
+    "office": "3201",
+    "quiz": "tes-awal",
+    "participant": "D25-018",
+    "standing": "held",
+    "received_at": "2025-01-06T01:00:01Z",
+}
 
 
 def a_receipt(key: SigningKey = LOG_KEY, **changes: Any) -> Json:
@@ -44,19 +62,53 @@ def changed_receipts() -> Iterator[tuple[str, bytes, str]]:
     receipt = a_receipt()
     for name, other in _UNUSED.items():
         yield f"field/{name}", as_bytes(receipt | {name: other}), "tampered"
-        yield f"without/{name}", as_bytes({field: value for field, value in receipt.items() if field != name}), "tampered"
-    yield "field/document", as_bytes(receipt | {"document": digest_of(b"other answers")}), "tampered"
-    yield "field/log-origin", as_bytes(receipt | {"log": receipt["log"] | {"origin": "kantor-3276/log/2"}}), "tampered"
-    yield "field/log-index", as_bytes(receipt | {"log": receipt["log"] | {"index": 4712}}), "tampered"
+        yield (
+            f"without/{name}",
+            as_bytes({field: value for field, value in receipt.items() if field != name}),
+            "tampered",
+        )
+    yield (
+        "field/document",
+        as_bytes(receipt | {"document": digest_of(b"other answers")}),
+        "tampered",
+    )
+    yield (
+        "field/log-origin",
+        as_bytes(receipt | {"log": receipt["log"] | {"origin": "kantor-3276/log/2"}}),
+        "tampered",
+    )
+    yield (
+        "field/log-index",
+        as_bytes(receipt | {"log": receipt["log"] | {"index": 4712}}),
+        "tampered",
+    )
     yield "field/added", as_bytes(receipt | {"points": "100"}), "tampered"
     for name in ("document", "log", "key", "signature"):
-        yield f"without/{name}", as_bytes({field: value for field, value in receipt.items() if field != name}), "tampered"
+        yield (
+            f"without/{name}",
+            as_bytes({field: value for field, value in receipt.items() if field != name}),
+            "tampered",
+        )
     signature = receipt["signature"]
-    for name, cut in {"cut": signature[:-1], "half": signature[:40], "none": "", "letter": f"z{signature[1:-1]}1", "number": 7}.items():
+    for name, cut in {
+        "cut": signature[:-1],
+        "half": signature[:40],
+        "none": "",
+        "letter": f"z{signature[1:-1]}1",
+        "number": 7,
+    }.items():
         yield f"signature/{name}", as_bytes(receipt | {"signature": cut}), "tampered"
-    yield "signature/of-another", as_bytes(receipt | {"signature": a_receipt(participant="D25-018")["signature"]}), "tampered"
+    yield (
+        "signature/of-another",
+        as_bytes(receipt | {"signature": a_receipt(participant="D25-018")["signature"]}),
+        "tampered",
+    )
     yield "key/another-signed-it", as_bytes(a_receipt(OTHER_LOG_KEY)), "unknown_issuer"
-    yield "key/another-is-named", as_bytes(receipt | {"key": OTHER_LOG_KEY.multikey}), "unknown_issuer"
+    yield (
+        "key/another-is-named",
+        as_bytes(receipt | {"key": OTHER_LOG_KEY.multikey}),
+        "unknown_issuer",
+    )
     yield "key/certificates-own", as_bytes(a_receipt(KEY)), "unknown_issuer"
     yield "key/no-key", as_bytes(receipt | {"key": "z6Mk"}), "unknown_issuer"
     yield "key/number", as_bytes(receipt | {"key": 7}), "tampered"

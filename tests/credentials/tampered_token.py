@@ -1,4 +1,6 @@
-"""Texts as a camera may read them: the genuine code in another dress, forged ones, and codes of something else."""
+"""Texts as a camera may read them: the genuine code in another dress, forged ones, and codes of
+something else.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,22 @@ from tests.credentials.signed import FOREIGN_KEY, KEY, SITE, a_token
 
 GENUINE = a_token()
 OTHER_NAMES = {
-    "every-letter-of-windows-1252": bytes({*range(0x80, 0x100)} - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("cp1252"),
+    "every-letter-of-windows-1252": bytes(
+        {*range(0x80, 0x100)} - {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+    ).decode("cp1252"),
     "letters-of-two-and-three-bytes": "Ng Đặng Łukasz Čapek",
 }
-FIELDS = ["digest", "name", "number", "participant", "kelurahan", "kind", "issued_on", "score", "position"]
+FIELDS = [
+    "digest",
+    "name",
+    "number",
+    "participant",
+    "kelurahan",
+    "kind",
+    "issued_on",
+    "score",
+    "position",
+]
 
 
 def same_texts() -> dict[str, str]:
@@ -52,34 +66,82 @@ OTHER_TEXTS = {
     "in-small-letters": _FRAGMENT.lower(),
     "cbor-of-something-else": base64.urlsafe_b64encode(cbor2.dumps({"a": 1})).decode().rstrip("="),
     "a-deep-tree": base64.urlsafe_b64encode(b"\x81" * 1_000).decode().rstrip("="),
-    "a-length-that-lies": base64.urlsafe_b64encode(b"\xd2\x84\x5b\x7f\xff\xff\xff\xff\xff\xff\xff").decode().rstrip("="),
+    "a-length-that-lies": base64.urlsafe_b64encode(b"\xd2\x84\x5b\x7f\xff\xff\xff\xff\xff\xff\xff")
+    .decode()
+    .rstrip("="),
 }
 
 
 def changed_tokens() -> Iterator[tuple[str, str, str]]:
-    """Fields changed under the old signature; a signature by a wrong key; forms that are not the one proper form."""
+    """Fields changed under the old signature; a signature by a wrong key; forms that are not the
+    one proper form.
+    """
     protected, _, payload, signature = cbor2.loads(GENUINE).value
     facts = cbor2.loads(payload)[CLAIM]
     for index, field in enumerate(FIELDS):
         changed = [*facts[:index], _another(facts[index]), *facts[index + 1 :]]
-        yield f"{field}/changed", _packed(protected, {}, _cbor({CLAIM: changed}), signature), "tampered"
+        yield (
+            f"{field}/changed",
+            _packed(protected, {}, _cbor({CLAIM: changed}), signature),
+            "tampered",
+        )
         shorter = [*facts[:index], *facts[index + 1 :]]
-        yield f"{field}/taken-away", _packed(protected, {}, _cbor({CLAIM: shorter}), signature), "unreadable"
+        yield (
+            f"{field}/taken-away",
+            _packed(protected, {}, _cbor({CLAIM: shorter}), signature),
+            "unreadable",
+        )
         other_kind = [*facts[:index], {}, *facts[index + 1 :]]
-        yield f"{field}/of-another-kind", _packed(protected, {}, _cbor({CLAIM: other_kind}), signature), "unreadable"
+        yield (
+            f"{field}/of-another-kind",
+            _packed(protected, {}, _cbor({CLAIM: other_kind}), signature),
+            "unreadable",
+        )
     for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D):
-        yield f"name/byte-{byte:x}-that-is-no-letter", _named(b"Siti " + bytes([byte])), "unreadable"
+        yield (
+            f"name/byte-{byte:x}-that-is-no-letter",
+            _named(b"Siti " + bytes([byte])),
+            "unreadable",
+        )
     yield "name/bytes-without-accents", _named(b"Siti"), "unreadable"
     yield "name/no-bytes", _named(b""), "unreadable"
-    yield "score/without", _packed(protected, {}, _cbor({CLAIM: [*facts[:7], None, facts[8]]}), signature), "tampered"
-    yield "signed-later", _packed(protected, {}, _cbor({CLAIM: [*facts, facts[6] + 1]}), signature), "tampered"
-    yield "expires-added", _packed(protected, {}, _cbor({4: 4102444800, CLAIM: facts}), signature), "tampered"
-    yield "issuer-added", _packed(protected, {}, _cbor({1: "did:web:lain.example", CLAIM: facts}), signature), "unreadable"
-    yield "signature/of-a-wrong-key", _packed(protected, {}, payload, FOREIGN_KEY.sign(_to_sign(protected, payload))), "tampered"
-    yield "signature/of-the-payload-alone", _packed(protected, {}, payload, KEY.sign(payload)), "tampered"
+    yield (
+        "score/without",
+        _packed(protected, {}, _cbor({CLAIM: [*facts[:7], None, facts[8]]}), signature),
+        "tampered",
+    )
+    yield (
+        "signed-later",
+        _packed(protected, {}, _cbor({CLAIM: [*facts, facts[6] + 1]}), signature),
+        "tampered",
+    )
+    yield (
+        "expires-added",
+        _packed(protected, {}, _cbor({4: 4102444800, CLAIM: facts}), signature),
+        "tampered",
+    )
+    yield (
+        "issuer-added",
+        _packed(protected, {}, _cbor({1: "did:web:lain.example", CLAIM: facts}), signature),
+        "unreadable",
+    )
+    yield (
+        "signature/of-a-wrong-key",
+        _packed(protected, {}, payload, FOREIGN_KEY.sign(_to_sign(protected, payload))),
+        "tampered",
+    )
+    yield (
+        "signature/of-the-payload-alone",
+        _packed(protected, {}, payload, KEY.sign(payload)),
+        "tampered",
+    )
     yield "signature/empty", _packed(protected, {}, payload, b""), "tampered"
     yield "signature/zeros", _packed(protected, {}, payload, bytes(64)), "tampered"
-    yield "header/unprotected-added", _packed(protected, {4: b"1"}, payload, signature), "unreadable"
+    yield (
+        "header/unprotected-added",
+        _packed(protected, {4: b"1"}, payload, signature),
+        "unreadable",
+    )
     yield from _other_headers(payload)
     yield from _other_writings(protected, payload, signature)
 
@@ -95,28 +157,59 @@ def _named(name: object) -> str:
 def _other_headers(payload: bytes) -> Iterator[tuple[str, str, str]]:
     """Properly signed by our key, but with a header that we never write."""
     kid = cbor2.loads(cbor2.loads(GENUINE).value[0])[4]
-    for name, header in {"algorithm": {1: -7, 4: kid}, "no-algorithm": {4: kid}, "no-key": {1: -8}, "more": {1: -8, 3: 0, 4: kid}}.items():
+    for name, header in {
+        "algorithm": {1: -7, 4: kid},
+        "no-algorithm": {4: kid},
+        "no-key": {1: -8},
+        "more": {1: -8, 3: 0, 4: kid},
+    }.items():
         protected = _cbor(header)
-        yield f"header/{name}", _packed(protected, {}, payload, KEY.sign(_to_sign(protected, payload))), "unreadable"
+        yield (
+            f"header/{name}",
+            _packed(protected, {}, payload, KEY.sign(_to_sign(protected, payload))),
+            "unreadable",
+        )
 
 
-def _other_writings(protected: bytes, payload: bytes, signature: bytes) -> Iterator[tuple[str, str, str]]:
+def _other_writings(
+    protected: bytes, payload: bytes, signature: bytes
+) -> Iterator[tuple[str, str, str]]:
     """The same values in other bytes: what can be written in two ways could be changed unseen."""
     parts = [protected, {}, payload, signature]
     yield "writing/no-tag", _text(_cbor(parts)), "unreadable"
     yield "writing/another-tag", _text(_cbor(cbor2.CBORTag(98, parts))), "unreadable"
-    yield "writing/cwt-tag-around", _text(_cbor(cbor2.CBORTag(61, cbor2.CBORTag(18, parts)))), "unreadable"
-    yield "writing/list-of-no-stated-length", _text(b"\xd2\x9f" + b"".join(map(_cbor, parts)) + b"\xff"), "unreadable"
+    yield (
+        "writing/cwt-tag-around",
+        _text(_cbor(cbor2.CBORTag(61, cbor2.CBORTag(18, parts)))),
+        "unreadable",
+    )
+    yield (
+        "writing/list-of-no-stated-length",
+        _text(b"\xd2\x9f" + b"".join(map(_cbor, parts)) + b"\xff"),
+        "unreadable",
+    )
     yield "writing/long-length", _text(b"\xd2\x98\x04" + b"".join(map(_cbor, parts))), "unreadable"
     facts = cbor2.loads(payload)[CLAIM]
     longer = b"\xa1\x3b\x00\x00\x00\x00\x00\x01\x00\x00" + _cbor(facts)
-    yield "writing/long-claim", _packed(protected, {}, longer, KEY.sign(_to_sign(protected, longer))), "unreadable"
+    yield (
+        "writing/long-claim",
+        _packed(protected, {}, longer, KEY.sign(_to_sign(protected, longer))),
+        "unreadable",
+    )
     doubled = b"\xa2" + _cbor({CLAIM: facts})[1:] * 2
-    yield "writing/claim-twice", _packed(protected, {}, doubled, KEY.sign(_to_sign(protected, doubled))), "unreadable"
+    yield (
+        "writing/claim-twice",
+        _packed(protected, {}, doubled, KEY.sign(_to_sign(protected, doubled))),
+        "unreadable",
+    )
     last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     fragment = _text(GENUINE)
     if len(fragment) % 4:  # its last letter has bits that carry nothing
-        yield "writing/last-letter", fragment[:-1] + last[last.index(fragment[-1]) + 1], "unreadable"
+        yield (
+            "writing/last-letter",
+            fragment[:-1] + last[last.index(fragment[-1]) + 1],
+            "unreadable",
+        )
 
 
 def flipped_bytes() -> Iterator[tuple[str, str]]:

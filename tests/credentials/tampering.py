@@ -1,7 +1,9 @@
-"""The table that every verifier of ours is run over: the library, the command and the page. Each case is what a person might hand in.
+"""The table that every verifier of ours is run over: the library, the command and the page. Each
+case is what a person might hand in.
 
-`cases()` gives it for Python; `python -m tests.credentials.tampering FILE` writes it as JSON (`given` in base64) for the others.
-A case says the verdict by hand, or that it must never be one that lets a record through (`NEVER`): then the library's own is written down.
+`cases()` gives it for Python; `python -m tests.credentials.tampering FILE` writes it as JSON
+(`given` in base64) for the others. A case says the verdict by hand, or that it must never be one
+that lets a record through (`NEVER`): then the library's own is written down.
 """
 
 from __future__ import annotations
@@ -35,11 +37,29 @@ from tests.credentials.signed import (
     corrections,
     status_lists,
 )
-from tests.credentials.tampered_json import OTHER_JSON, changed_bytes, changed_documents, other_proofs, same_documents
+from tests.credentials.tampered_json import (
+    OTHER_JSON,
+    changed_bytes,
+    changed_documents,
+    other_proofs,
+    same_documents,
+)
 from tests.credentials.tampered_pdf import pdfs
 from tests.credentials.tampered_png import pngs
-from tests.credentials.tampered_receipts import OTHER_LOG_KEY, a_receipt, after, changed_receipts, genuine_receipts
-from tests.credentials.tampered_token import OTHER_NAMES, OTHER_TEXTS, changed_tokens, flipped_bytes, same_texts
+from tests.credentials.tampered_receipts import (
+    OTHER_LOG_KEY,
+    a_receipt,
+    after,
+    changed_receipts,
+    genuine_receipts,
+)
+from tests.credentials.tampered_token import (
+    OTHER_NAMES,
+    OTHER_TEXTS,
+    changed_tokens,
+    flipped_bytes,
+    same_texts,
+)
 from tests.credentials.worlds import WORLDS as USUAL_WORLDS
 
 NEVER = "never"
@@ -49,7 +69,9 @@ OWN_FACTS = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 
 @dataclass(frozen=True)
 class Case:
-    """`record`: the facts that must be shown. `as_of` and `by`: the date of the status and the number that replaced this one."""
+    """`record`: the facts that must be shown. `as_of` and `by`: the date of the status and the
+    number that replaced this one.
+    """
 
     id: str
     given: bytes
@@ -64,7 +86,13 @@ class Case:
     def expected(self) -> Json:
         """Without the sentence: the things that all verifiers must agree on."""
         as_of = written(self.as_of) if self.as_of else None
-        return {"verdict": self.verdict, "record": self.record, "status_as_of": as_of, "superseded_by": self.by, "receipt": self.receipt}
+        return {
+            "verdict": self.verdict,
+            "record": self.record,
+            "status_as_of": as_of,
+            "superseded_by": self.by,
+            "receipt": self.receipt,
+        }
 
 
 def answer(case: Case) -> Verdict:
@@ -72,7 +100,18 @@ def answer(case: Case) -> Verdict:
 
 
 def cases() -> list[Case]:
-    found = [*_forms(), *_json(), *_tokens(), *_pdfs(), *_pngs(), *_keys(), *_statuses(), *_times(), *_receipts(), *_ages()]
+    found = [
+        *_forms(),
+        *_json(),
+        *_tokens(),
+        *_pdfs(),
+        *_pngs(),
+        *_keys(),
+        *_statuses(),
+        *_times(),
+        *_receipts(),
+        *_ages(),
+    ]
     assert len({case.id for case in found}) == len(found)
     return found
 
@@ -117,17 +156,29 @@ def _tokens() -> Iterator[Case]:
 
 def _pdfs() -> Iterator[Case]:
     for name, raw, verdict, world in pdfs():
-        shown = {"record": a_record(), "as_of": LISTED} if verdict == "valid" or name == "edited-and-digest-known" else {}
+        shown = (
+            {"record": a_record(), "as_of": LISTED}
+            if verdict == "valid" or name == "edited-and-digest-known"
+            else {}
+        )
         yield Case(f"pdf/{name}", raw, verdict, world, **shown)
 
 
 def _pngs() -> Iterator[Case]:
     for name, raw, verdict in pngs():
-        yield Case(f"png/{name}", raw, verdict, **({"record": a_record(), "as_of": LISTED} if verdict == "valid" else {}))
+        yield Case(
+            f"png/{name}",
+            raw,
+            verdict,
+            **({"record": a_record(), "as_of": LISTED} if verdict == "valid" else {}),
+        )
 
 
 def _both(record: Json, **how: Any) -> list[tuple[str, bytes]]:
-    return [("json", as_bytes(a_badge(record, **how))), ("token", an_address(record, **how).encode())]
+    return [
+        ("json", as_bytes(a_badge(record, **how))),
+        ("token", an_address(record, **how).encode()),
+    ]
 
 
 def _keys() -> Iterator[Case]:
@@ -157,7 +208,15 @@ def _statuses() -> Iterator[Case]:
     own = {name: value for name, value in a_record().items() if name in OWN_FACTS}
     for name in ("no-issuance", "issuance-of-others", "issuance-changed", "issuance-broken"):
         yield Case(f"issuance/{name}/token", address, "stale", name, record=own, as_of=LISTED)
-    yield Case("issuance/replaced-and-number-not-known/token", address, "superseded", "replaced-no-issuance", NOW, own, LISTED)
+    yield Case(
+        "issuance/replaced-and-number-not-known/token",
+        address,
+        "superseded",
+        "replaced-no-issuance",
+        NOW,
+        own,
+        LISTED,
+    )
 
 
 def _ages() -> Iterator[Case]:
@@ -170,10 +229,27 @@ def _times() -> Iterator[Case]:
     for form, given in _both(record):
         shown = {"world": "expiring", "record": record, "as_of": LISTED}
         yield Case(f"time/expired/{form}", given, "revoked", **shown)
-        yield Case(f"time/last-day/{form}", given, "valid", now=datetime.fromisoformat("2025-06-09T23:59:00+07:00"), **shown)
+        yield Case(
+            f"time/last-day/{form}",
+            given,
+            "valid",
+            now=datetime.fromisoformat("2025-06-09T23:59:00+07:00"),
+            **shown,
+        )
     for form, given in _both(a_record()):
-        yield _valid(f"time/first-minute/{form}", given, now=datetime.fromisoformat("2025-06-02T00:00:00+07:00"))
-        yield Case(f"time/before-its-day/{form}", given, "revoked", now=SIGNED.replace(day=1), record=a_record(), as_of=LISTED)
+        yield _valid(
+            f"time/first-minute/{form}",
+            given,
+            now=datetime.fromisoformat("2025-06-02T00:00:00+07:00"),
+        )
+        yield Case(
+            f"time/before-its-day/{form}",
+            given,
+            "revoked",
+            now=SIGNED.replace(day=1),
+            record=a_record(),
+            as_of=LISTED,
+        )
 
 
 def _receipts() -> Iterator[Case]:
@@ -185,9 +261,19 @@ def _receipts() -> Iterator[Case]:
     yield Case("receipt/nobody-known", own, "unknown_issuer", "nobody")
     yield Case("receipt/office-without-a-log", own, "unknown_issuer", "usual")
     yield Case("receipt/of-another-office", others, "valid", "two-logs", receipt=_facts(others))
-    yield Case("receipt/another-office-s-key-named", as_bytes(a_receipt() | {"key": OTHER_LOG_KEY.multikey}), "tampered", "two-logs")
+    yield Case(
+        "receipt/another-office-s-key-named",
+        as_bytes(a_receipt() | {"key": OTHER_LOG_KEY.multikey}),
+        "tampered",
+        "two-logs",
+    )
     yield Case("receipt/key-retired-since", own, "valid", "log-key-retired", receipt=_facts(own))
-    yield Case("receipt/key-retired-before", after(timedelta(seconds=1)), "unknown_issuer", "log-key-retired")
+    yield Case(
+        "receipt/key-retired-before",
+        after(timedelta(seconds=1)),
+        "unknown_issuer",
+        "log-key-retired",
+    )
 
 
 def _facts(raw: bytes) -> Json:
@@ -199,13 +285,24 @@ def _facts(raw: bytes) -> Json:
 
 def as_json() -> Json:
     """The table for verifiers in other languages, with the library's sentence beside each verdict."""
-    return {"worlds": {name: world.to_json() for name, world in WORLDS.items()}, "cases": [_case_json(case) for case in cases()]}
+    return {
+        "worlds": {name: world.to_json() for name, world in WORLDS.items()},
+        "cases": [_case_json(case) for case in cases()],
+    }
 
 
 def _case_json(case: Case) -> Json:
     given = base64.b64encode(case.given).decode()
-    return {"id": case.id, "given": given, "world": case.world, "now": written(case.now), "expected": answer(case).to_json()}
+    return {
+        "id": case.id,
+        "given": given,
+        "world": case.world,
+        "now": written(case.now),
+        "expected": answer(case).to_json(),
+    }
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(json.dumps(as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    Path(sys.argv[1]).write_text(
+        json.dumps(as_json(), ensure_ascii=False, indent=1), encoding="utf-8"
+    )

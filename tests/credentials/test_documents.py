@@ -1,4 +1,6 @@
-"""The canonical form, which is written by two writers: the quick one for plain documents must say what the other says."""
+"""The canonical form, which is written by two writers: the quick one for plain documents must say
+what the other says.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +12,31 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.credentials.documents import DEEPEST, LARGEST, Unreadable, canonical, instant, read_document, written
+from psm_course.credentials.documents import (
+    DEEPEST,
+    LARGEST,
+    Unreadable,
+    canonical,
+    instant,
+    read_document,
+    written,
+)
 from psm_course.credentials.formats.attachment import attached_to
 from psm_course.local_time import WIB
 from tests.credentials.signed import a_badge, as_bytes
 from tests.credentials.tampered_pdf import genuine_pdf
 
 _TEXTS = st.text(st.characters(codec="utf-8"))
-_LEAVES = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False) | _TEXTS
-_VALUES = st.recursive(_LEAVES, lambda inner: st.lists(inner) | st.dictionaries(_TEXTS, inner), max_leaves=20)
+_LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | _TEXTS
+)
+_VALUES = st.recursive(
+    _LEAVES, lambda inner: st.lists(inner) | st.dictionaries(_TEXTS, inner), max_leaves=20
+)
 
 
 @given(st.dictionaries(_TEXTS, _VALUES))
@@ -39,7 +57,10 @@ def test_what_is_sorted_or_escaped_or_counted_in_its_own_way(document: dict[str,
     assert canonical(document) == rfc8785.dumps(document)
 
 
-@pytest.mark.parametrize("value", [2**53, -(2**53), "\ud800", {"\udfff": 1}, float("nan"), float("inf"), {1: 2}, b"x", {1, 2}])
+@pytest.mark.parametrize(
+    "value",
+    [2**53, -(2**53), "\ud800", {"\udfff": 1}, float("nan"), float("inf"), {1: 2}, b"x", {1, 2}],
+)
 def test_what_json_cannot_say_in_one_way_only_is_unreadable(value: object) -> None:
     with pytest.raises(Unreadable):
         canonical({"a": [value]})
@@ -53,7 +74,7 @@ def test_a_file_that_needs_mending_is_read_as_a_whole_one_is() -> None:
     assert attached_to(mendable)[0] == attached_to(genuine_pdf())[0] == as_bytes(a_badge())
 
 
-# ---- what strangers hand in --------------------------------------------------------------------------------------------------
+# ---- what strangers hand in ----------------------------------------------------------------------
 
 
 def nested(depth: int) -> bytes:
@@ -72,7 +93,18 @@ def test_a_document_may_be_as_deep_and_as_large_as_it_is_said_and_no_more() -> N
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"[]", b'"x"', b"{", b'{"a":NaN}', b'{"a":-Infinity}', b'{"a":1,"a":1}', b'{"a":{"b":1,"b":2}}', b"\xff"]
+    "raw",
+    [
+        b"",
+        b"[]",
+        b'"x"',
+        b"{",
+        b'{"a":NaN}',
+        b'{"a":-Infinity}',
+        b'{"a":1,"a":1}',
+        b'{"a":{"b":1,"b":2}}',
+        b"\xff",
+    ],
 )
 def test_what_is_no_document_or_can_be_read_in_two_ways_is_unreadable(raw: bytes) -> None:
     with pytest.raises(Unreadable):

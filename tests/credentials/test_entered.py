@@ -1,4 +1,6 @@
-"""The open log by the library, over the table of `entered`. The command and the page have tests of their own name."""
+"""The open log by the library, over the table of `entered`. The command and the page have tests of
+their own name.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,18 @@ def test_the_log_never_makes_a_verdict_better() -> None:
 
 @pytest.mark.parametrize(
     ("size", "most"),
-    [(1, 1), (255, 1), (256, 2), (257, 3), (65_535, 3), (65_536, 3), (65_537, 4), (65_793, 5), (1_500_000, 5), (16_777_216, 4)],
+    [
+        (1, 1),
+        (255, 1),
+        (256, 2),
+        (257, 3),
+        (65_535, 3),
+        (65_536, 3),
+        (65_537, 4),
+        (65_793, 5),
+        (1_500_000, 5),
+        (16_777_216, 4),
+    ],
 )
 def test_few_tiles_show_a_leaf(size: int, most: int) -> None:
     indexes = {0, 1, size // 3, size // 2, size - 2, size - 1}

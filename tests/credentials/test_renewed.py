@@ -1,4 +1,6 @@
-"""Renewed trust by the library, over the table of `renewed`. The command and the page have tests of their own name."""
+"""Renewed trust by the library, over the table of `renewed`. The command and the page have tests of
+their own name.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +23,34 @@ def test_the_library_says_what_the_table_says(case: Renewed) -> None:
     assert {name: found[name] for name in case.expected()} == case.expected()
 
 
-@pytest.mark.parametrize("broken", [b"", b"{}", as_bytes(FIRST["snapshot.json"])[:300], as_bytes({**FIRST["snapshot.json"], "keys": 1})])
-def test_a_copy_with_a_broken_snapshot_is_refused_in_a_sentence(tmp_path: Path, broken: bytes) -> None:
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b"{}",
+        as_bytes(FIRST["snapshot.json"])[:300],
+        as_bytes({**FIRST["snapshot.json"], "keys": 1}),
+    ],
+)
+def test_a_copy_with_a_broken_snapshot_is_refused_in_a_sentence(
+    tmp_path: Path, broken: bytes
+) -> None:
     (site,) = laid((FIRST,), tmp_path)
     (site / "snapshot.json").write_bytes(broken)
 
-    with pytest.raises(Refused, match=r"bukan salinan situs penerbit: tidak ada snapshot\.json yang terbaca di sana\."):
+    with pytest.raises(
+        Refused,
+        match=r"bukan salinan situs penerbit: tidak ada snapshot\.json yang terbaca di sana\.",
+    ):
         published_there(site)
 
 
 def test_a_copy_whose_snapshot_nobody_of_its_office_signed_is_refused(tmp_path: Path) -> None:
-    (site,) = laid(({**FIRST, "snapshot.json": {**STRUCK["snapshot.json"], "version": 9}},), tmp_path)
+    (site,) = laid(
+        ({**FIRST, "snapshot.json": {**STRUCK["snapshot.json"], "version": 9}},), tmp_path
+    )
 
-    with pytest.raises(Refused, match=r"tidak ditandatangani kuncinya sendiri\. Ambil lagi dari situsnya\."):
+    with pytest.raises(
+        Refused, match=r"tidak ditandatangani kuncinya sendiri\. Ambil lagi dari situsnya\."
+    ):
         published_there(site)

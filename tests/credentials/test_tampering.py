@@ -19,13 +19,24 @@ USUAL = WORLDS["usual"].published()
 
 @pytest.mark.parametrize(
     ("form", "least"),
-    [("json/", 500), ("token/", 400), ("pdf/", 15), ("png/", 15), ("key/", 32), ("status/", 40), ("age/", 35), ("listed/", 70)],
+    [
+        ("json/", 500),
+        ("token/", 400),
+        ("pdf/", 15),
+        ("png/", 15),
+        ("key/", 32),
+        ("status/", 40),
+        ("age/", 35),
+        ("listed/", 70),
+    ],
 )
 def test_there_are_many_cases_of_every_form(form: str, least: int) -> None:
     assert sum(case.id.startswith(form) for case in CASES) >= least
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.verdict != NEVER], ids=lambda case: case.id)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.verdict != NEVER], ids=lambda case: case.id
+)
 def test_the_verdict_is_the_one_written_in_the_table(case: Case) -> None:
     found = answer(case).to_json()
 
@@ -34,7 +45,9 @@ def test_the_verdict_is_the_one_written_in_the_table(case: Case) -> None:
 
 
 def test_no_changed_byte_lets_a_record_through() -> None:
-    let_through = [case.id for case in CASES if case.verdict == NEVER and answer(case).record is not None]
+    let_through = [
+        case.id for case in CASES if case.verdict == NEVER and answer(case).record is not None
+    ]
 
     assert let_through == []
 
@@ -48,7 +61,10 @@ def test_no_flipped_bit_of_a_token_is_ever_valid(data: st.DataObject) -> None:
 
     found = answer(Case("", token_address(SITE, bytes(changed)).encode(), ""))
 
-    assert (found.verdict in {"tampered", "unknown_issuer", "unreadable"}, found.record) == (True, None)
+    assert (found.verdict in {"tampered", "unknown_issuer", "unreadable"}, found.record) == (
+        True,
+        None,
+    )
 
 
 @given(st.data())
@@ -72,7 +88,9 @@ def test_no_rubbish_is_ever_more_than_unreadable(rubbish: bytes) -> None:
 def test_the_order_of_names_never_counts(order: list[str]) -> None:
     document = a_badge()
 
-    assert answer(Case("", as_bytes({name: document[name] for name in order}), "")).verdict == "valid"
+    assert (
+        answer(Case("", as_bytes({name: document[name] for name in order}), "")).verdict == "valid"
+    )
 
 
 def test_text_may_be_given_as_text() -> None:
@@ -87,4 +105,8 @@ def test_the_table_can_be_written_for_other_languages() -> None:
 
     assert [case["id"] for case in table["cases"]] == [case.id for case in CASES]
     assert {case["world"] for case in table["cases"]} <= {*table["worlds"]}
-    assert [case["expected"]["verdict"] for case in table["cases"] if case["id"] == "token/same/as-printed"] == ["valid"]
+    assert [
+        case["expected"]["verdict"]
+        for case in table["cases"]
+        if case["id"] == "token/same/as-printed"
+    ] == ["valid"]

@@ -1,6 +1,8 @@
-"""What an office may have published when somebody checks the certificate of `signed`: each world is one such state of affairs.
+"""What an office may have published when somebody checks the certificate of `signed`: each world is
+one such state of affairs.
 
-`verdict`, `as_of` and `by` are what it makes of the genuine certificate; worlds that are about something else leave them out.
+`verdict`, `as_of` and `by` are what it makes of the genuine certificate; worlds that are about
+something else leave them out.
 """
 
 from __future__ import annotations
@@ -42,7 +44,10 @@ NEW_NUMBER = "800.2/0012/PSM-DASAR/VI/2025"
 
 
 EARLIER = Path(__file__).parent / "earlier"
-EARLIER_LISTS = [json.loads((EARLIER / name).read_text(encoding="utf-8")) for name in ("0-revocation.json", "0-refresh.json")]
+EARLIER_LISTS = [
+    json.loads((EARLIER / name).read_text(encoding="utf-8"))
+    for name in ("0-revocation.json", "0-refresh.json")
+]
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,9 @@ class World:
 
     def published(self) -> Published:
         issuers = [read_issuer(issuer.to_json()) for issuer in self.issuers]
-        return published(issuers, self.status_lists, self.issuances, self.corrections, self.digests())
+        return published(
+            issuers, self.status_lists, self.issuances, self.corrections, self.digests()
+        )
 
     def digests(self) -> list[Json]:
         """What was given out, as published: nothing, one file, or parts."""
@@ -70,7 +77,16 @@ class World:
         pdfs, marks = in_parts(self.pdfs, self.letters), in_parts(self.marks or {}, self.letters)
         keyed = [(part, marks[part] if self.marks is not None else None) for part in pdfs]
         return [
-            sign_digests(OFFICE, pdfs[part], KEY, self.listed, self.letters if part == "" else 0, part, marked) for part, marked in keyed
+            sign_digests(
+                OFFICE,
+                pdfs[part],
+                KEY,
+                self.listed,
+                self.letters if part == "" else 0,
+                part,
+                marked,
+            )
+            for part, marked in keyed
         ]
 
     def to_json(self) -> Json:
@@ -83,10 +99,18 @@ class World:
         }
 
 
-def office_with(retired_at: datetime | None = None, compromised_at: datetime | None = None) -> Issuer:
+def office_with(
+    retired_at: datetime | None = None, compromised_at: datetime | None = None
+) -> Issuer:
     """Our office after it took another key, its first one retired or compromised."""
     first, after = OFFICE.keys[0], OFFICE.with_key(NEXT_KEY, LISTED)
-    return replace(after, keys=(replace(first, retired_at=retired_at, compromised_at=compromised_at), *after.keys[1:]))
+    return replace(
+        after,
+        keys=(
+            replace(first, retired_at=retired_at, compromised_at=compromised_at),
+            *after.keys[1:],
+        ),
+    )
 
 
 def other_proofs(*second: Json) -> list[Json]:
@@ -125,11 +149,20 @@ WORLDS = {
     "retired-before": World((office_with(retired_at=BEFORE + timedelta(days=1)),), later),
     "compromised": World((office_with(compromised_at=LISTED),), later),
     # ---- the status
-    "revoked": World(status_lists=status_lists(revoked=[POSITION]), verdict="revoked", as_of=LISTED),
-    "others-revoked": World(status_lists=status_lists([POSITION - 1, POSITION + 1]), verdict="valid", as_of=LISTED),
-    "replaced": World(status_lists=status_lists(replaced=[POSITION]), verdict="superseded", as_of=LISTED),
+    "revoked": World(
+        status_lists=status_lists(revoked=[POSITION]), verdict="revoked", as_of=LISTED
+    ),
+    "others-revoked": World(
+        status_lists=status_lists([POSITION - 1, POSITION + 1]), verdict="valid", as_of=LISTED
+    ),
+    "replaced": World(
+        status_lists=status_lists(replaced=[POSITION]), verdict="superseded", as_of=LISTED
+    ),
     "revoked-with-reason": World(
-        status_lists=status_lists(revoked=[POSITION]), corrections=[corrections(a_correction())], verdict="revoked", as_of=CORRECTED
+        status_lists=status_lists(revoked=[POSITION]),
+        corrections=[corrections(a_correction())],
+        verdict="revoked",
+        as_of=CORRECTED,
     ),
     "replaced-with-reason": World(
         status_lists=status_lists(replaced=[POSITION]),
@@ -139,12 +172,23 @@ WORLDS = {
         by=NEW_NUMBER,
     ),
     "replaced-then-revoked": World(
-        corrections=[corrections(a_correction(superseded_by=NEW_NUMBER), a_correction())], verdict="revoked", as_of=CORRECTED
+        corrections=[corrections(a_correction(superseded_by=NEW_NUMBER), a_correction())],
+        verdict="revoked",
+        as_of=CORRECTED,
     ),
-    "corrections-only": World(status_lists=[], corrections=[corrections(a_correction())], verdict="revoked", as_of=CORRECTED),
-    "corrections-of-others": World(corrections=[corrections(a_correction(number=NEW_NUMBER))], verdict="valid", as_of=LISTED),
+    "corrections-only": World(
+        status_lists=[],
+        corrections=[corrections(a_correction())],
+        verdict="revoked",
+        as_of=CORRECTED,
+    ),
+    "corrections-of-others": World(
+        corrections=[corrections(a_correction(number=NEW_NUMBER))], verdict="valid", as_of=LISTED
+    ),
     "corrections-changed": World(
-        corrections=[corrections(a_correction()) | {"as_of": "2025-06-01T00:00:00Z"}], verdict="valid", as_of=LISTED
+        corrections=[corrections(a_correction()) | {"as_of": "2025-06-01T00:00:00Z"}],
+        verdict="valid",
+        as_of=LISTED,
     ),
     "corrections-of-another-office": World(
         (OFFICE, FOREIGN_OFFICE),
@@ -153,28 +197,47 @@ WORLDS = {
         as_of=LISTED,
     ),
     "newer-list-counts": World(
-        status_lists=[*status_lists(replaced=[POSITION]), *status_lists(at=LISTED - timedelta(days=1))], verdict="superseded", as_of=LISTED
+        status_lists=[
+            *status_lists(replaced=[POSITION]),
+            *status_lists(at=LISTED - timedelta(days=1)),
+        ],
+        verdict="superseded",
+        as_of=LISTED,
     ),
     # ---- lists that say nothing about this certificate, or that nobody may believe
     "no-list": World(status_lists=[], verdict="stale"),
     "one-list-of-two": World(status_lists=status_lists()[:1], verdict="stale"),
-    "list-changed": World(status_lists=changed_list(validFrom="2025-06-30T00:00:00Z"), verdict="stale"),
+    "list-changed": World(
+        status_lists=changed_list(validFrom="2025-06-30T00:00:00Z"), verdict="stale"
+    ),
     "lists-of-one-proof": World(status_lists=EARLIER_LISTS, verdict="valid", as_of=LISTED),
     "list-without-its-second-proof": World(status_lists=other_proofs(), verdict="stale"),
-    "list-with-another-second-proof": World(status_lists=other_proofs(status_lists()[1]["proof"][1]), verdict="stale"),
-    "list-not-signed": World(status_lists=[{**status_lists([POSITION])[0], "proof": []}, status_lists()[1]], verdict="stale"),
+    "list-with-another-second-proof": World(
+        status_lists=other_proofs(status_lists()[1]["proof"][1]), verdict="stale"
+    ),
+    "list-not-signed": World(
+        status_lists=[{**status_lists([POSITION])[0], "proof": []}, status_lists()[1]],
+        verdict="stale",
+    ),
     "list-of-another-site": renamed(site="https://lain.example"),
     "list-of-another-office": World(
         (OFFICE, FOREIGN_OFFICE),
         status_lists([POSITION], issuer=replace(FOREIGN_OFFICE, site=OFFICE.site), key=FOREIGN_KEY),
         verdict="stale",
     ),
-    "list-by-unknown-key": World(status_lists=status_lists([POSITION], key=FOREIGN_KEY), verdict="stale"),
-    "list-of-unknown-office": World(status_lists=status_lists([POSITION], issuer=FOREIGN_OFFICE, key=FOREIGN_KEY), verdict="stale"),
+    "list-by-unknown-key": World(
+        status_lists=status_lists([POSITION], key=FOREIGN_KEY), verdict="stale"
+    ),
+    "list-of-unknown-office": World(
+        status_lists=status_lists([POSITION], issuer=FOREIGN_OFFICE, key=FOREIGN_KEY),
+        verdict="stale",
+    ),
     # ---- shared facts
     "no-issuance": World(issuances=[]),
     "replaced-no-issuance": World(status_lists=status_lists(replaced=[POSITION]), issuances=[]),
-    "issuance-of-others": World(issuances=[an_issuance(a_record(course="Bimtek Lanjutan")).to_json()]),
+    "issuance-of-others": World(
+        issuances=[an_issuance(a_record(course="Bimtek Lanjutan")).to_json()]
+    ),
     "issuance-changed": World(issuances=[ISSUANCE | {"facts": ISSUANCE["facts"] | {"hours": 160}}]),
     "issuance-broken": World(issuances=[{"format": "psm-issuance/1"}, ISSUANCE | {"added": 1}]),
     # ---- receipts

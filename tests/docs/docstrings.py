@@ -1,4 +1,6 @@
-"""Measures the docstrings of every package of `psm_course`, by reading the source: `python -m tests.docs` prints the table."""
+"""Measures the docstrings of every package of `psm_course`, by reading the source: `python -m
+tests.docs` prints the table.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "psm_course"
-# A docstring that opens so asks a question and leaves the answer to the reader: "Whether …" is "True if …".
+# A docstring that opens so asks a question and leaves the answer to the reader: "Whether …" is
+# "True if …".
 _PUZZLE = re.compile(r"(What|Whether|Who|Whom|Whose|How)\b")
 _RAISES = re.compile(r"^\s*Raises:$", re.MULTILINE)
 
@@ -21,7 +24,9 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(slots=True)
 class Measure:
-    """The docstrings of one package. A name is `file:Class.method`, the file below the package's parent."""
+    """The docstrings of one package. A name is `file:Class.method`, the file below the package's
+    parent.
+    """
 
     public: list[str] = field(default_factory=list)
     undocumented: list[str] = field(default_factory=list)
@@ -64,7 +69,9 @@ def measure(package: str, root: Path = PACKAGE) -> Measure:
     return found
 
 
-def _measure_file(found: Measure, tree: ast.Module, file: str, inherited: dict[str, set[str]]) -> None:
+def _measure_file(
+    found: Measure, tree: ast.Module, file: str, inherited: dict[str, set[str]]
+) -> None:
     for node, name, is_public in documented_nodes(tree, file):
         text = ast.get_docstring(node)
         if text and _PUZZLE.match(text):
@@ -88,7 +95,9 @@ def documented_nodes(tree: ast.Module, file: str) -> Iterator[tuple[Documented, 
     yield from _inside(tree.body, f"{file}:", True)
 
 
-def _inside(body: list[ast.stmt], before: str, is_public: bool) -> Iterator[tuple[Documented, str, bool]]:
+def _inside(
+    body: list[ast.stmt], before: str, is_public: bool
+) -> Iterator[tuple[Documented, str, bool]]:
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             public = is_public and not node.name.startswith("_")
@@ -105,20 +114,25 @@ def _is_overload(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) ->
 
 
 def raises(node: Documented) -> bool:
-    """True if a function raises an exception by itself. To raise again what was caught tells nothing new."""
+    """True if a function raises an exception by itself. To raise again what was caught tells
+    nothing new.
+    """
     if isinstance(node, ast.Module | ast.ClassDef):
         return False
-    return any(isinstance(each, ast.Raise) and isinstance(each.exc, ast.Call) for each in ast.walk(node))
+    return any(
+        isinstance(each, ast.Raise) and isinstance(each.exc, ast.Call) for each in ast.walk(node)
+    )
 
 
 def is_click_command(node: Documented) -> bool:
     """True if a function is decorated as a command or a group of click."""
-    # Users read its docstring as help text, where `Raises:` means nothing; nobody calls it from Python.
+    # Users read its docstring as help text, where `Raises:` means nothing; nobody calls it from
+    # Python.
     decorators = [] if isinstance(node, ast.Module) else node.decorator_list
     return any(re.search(r"\.(command|group)(\(|$)", ast.unparse(each)) for each in decorators)
 
 
-# ---- methods that a base class documents -------------------------------------------------------------------------------------
+# ---- methods that a base class documents ---------------------------------------------------------
 
 
 @cache
@@ -132,7 +146,9 @@ def documented_methods(root: Path = PACKAGE) -> dict[str, set[str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
                 own.setdefault(node.name, set()).update(_documented_in(node))
-                bases.setdefault(node.name, set()).update(ast.unparse(base).rpartition(".")[2] for base in node.bases)
+                bases.setdefault(node.name, set()).update(
+                    ast.unparse(base).rpartition(".")[2] for base in node.bases
+                )
 
     def known(name: str, seen: frozenset[str]) -> set[str]:
         above = (known(base, seen | {name}) for base in bases.get(name, ()) if base not in seen)
@@ -142,7 +158,11 @@ def documented_methods(root: Path = PACKAGE) -> dict[str, set[str]]:
 
 
 def _documented_in(node: ast.ClassDef) -> set[str]:
-    return {each.name for each in node.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(each)}
+    return {
+        each.name
+        for each in node.body
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(each)
+    }
 
 
 def _inherits(name: str, inherited: dict[str, set[str]]) -> bool:

@@ -1,4 +1,6 @@
-"""One meaning, one word: `book/maintaining/words.md` gives each term once, and no retired name comes back."""
+"""One meaning, one word: `book/maintaining/words.md` gives each term once, and no retired name
+comes back.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ TERMS, _, RETIRED = WORDS.partition("## Retired names")
 def rows(table: str) -> list[list[str]]:
     """The cells of every row of a Markdown table, without its head."""
     lines = [line for line in table.splitlines() if line.startswith("| ")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if not line.startswith(("| English", "| retired"))]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines
+        if not line.startswith(("| English", "| retired"))
+    ]
 
 
 def retired_names() -> set[str]:
@@ -29,15 +35,21 @@ def retired_names() -> set[str]:
 def defined_names(source: str) -> set[str]:
     """The names of all classes and functions in a file, without the underscore of private ones."""
     kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    return {node.name.lstrip("_") for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)}
+    return {
+        node.name.lstrip("_") for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)
+    }
 
 
 def standing() -> set[str]:
-    """Retired names that still stand in the package, as `file name`; a file or folder may be called so too."""
+    """Retired names that still stand in the package, as `file name`; a file or folder may be called
+    so too.
+    """
     retired, found = retired_names(), set[str]()
     for path in PACKAGE.rglob("*.py"):
         file = path.relative_to(PACKAGE).as_posix()
-        names = defined_names(path.read_text(encoding="utf-8")) | set(file.removesuffix(".py").split("/"))
+        names = defined_names(path.read_text(encoding="utf-8")) | set(
+            file.removesuffix(".py").split("/")
+        )
         found |= {f"{file} {name}" for name in names & retired}
     return found
 
@@ -54,12 +66,19 @@ def test_a_term_is_given_once() -> None:
 
 
 def test_a_retired_name_is_no_term() -> None:
-    assert retired_names() & {word for row in rows(TERMS) for word in re.split(r"[,:;] ?", row[0])} == set()
+    assert (
+        retired_names() & {word for row in rows(TERMS) for word in re.split(r"[,:;] ?", row[0])}
+        == set()
+    )
 
 
 @pytest.mark.parametrize(
     ("source", "names"),
-    [("class Found: ...", {"Found"}), ("def f():\n    def _told(): ...", {"f", "told"}), ("found = told()", set())],
+    [
+        ("class Found: ...", {"Found"}),
+        ("def f():\n    def _told(): ...", {"f", "told"}),
+        ("found = told()", set()),
+    ],
 )
 def test_a_definition_is_found(source: str, names: set[str]) -> None:
     assert defined_names(source) == names

@@ -1,4 +1,6 @@
-"""The whole judgement: two outcomes, an officer's word, the version and the date, and what the learner is told."""
+"""The whole judgement: two outcomes, an officer's word, the version and the date, and what the
+learner is told.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def judged(facts: Facts, completion: Any = COMPLETION) -> Completion:
 def test_completion_keeps_the_order_of_the_course_file_and_needs_all_of_it() -> None:
     nothing_sat, all_done = judged(PRESENT), judged(DONE)
 
-    assert [(judgement.id, judgement.met) for judgement in nothing_sat.requirements] == [("hadir", True), ("awal", False), ("akhir", False)]
+    assert [(judgement.id, judgement.met) for judgement in nothing_sat.requirements] == [
+        ("hadir", True),
+        ("awal", False),
+        ("akhir", False),
+    ]
     assert (nothing_sat.met, all_done.met) == (False, True)
 
 
@@ -65,12 +71,19 @@ def test_where_nothing_is_asked_towards_attending_only_passing_gives_it() -> Non
     assert (judged(PRESENT).attended, judged(DONE).attended) == (False, True)
 
 
-# ---- an officer's word -------------------------------------------------------------------------------------------------------
+# ---- an officer's word ---------------------------------------------------------------------------
 
 
 def overridden(facts: Facts, requirement: str, met: bool) -> Judgement:
-    decided = Facts(facts.presence, facts.attempts, facts.levels, {requirement: Override(met, "sakit, tugas pengganti")})
-    return next(judgement for judgement in judged(decided).requirements if judgement.id == requirement)
+    decided = Facts(
+        facts.presence,
+        facts.attempts,
+        facts.levels,
+        {requirement: Override(met, "sakit, tugas pengganti")},
+    )
+    return next(
+        judgement for judgement in judged(decided).requirements if judgement.id == requirement
+    )
 
 
 def test_an_officers_word_counts_and_stands_in_the_evidence() -> None:
@@ -87,22 +100,34 @@ def test_an_officers_word_counts_and_stands_in_the_evidence() -> None:
 def test_an_officers_no_counts_against_a_rule_that_is_met_and_names_whom_to_ask() -> None:
     judgement = overridden(PRESENT, "hadir", False)
 
-    assert (judgement.met, judgement.next_step) == (False, "Tanyakan kepada petugas apa yang masih perlu.")
+    assert (judgement.met, judgement.next_step) == (
+        False,
+        "Tanyakan kepada petugas apa yang masih perlu.",
+    )
 
 
 def test_an_officers_no_leaves_the_step_that_the_rule_names() -> None:
     assert overridden(Facts({}, ()), "awal", False).next_step == "Kerjakan dan serahkan Tes Awal."
 
 
-# ---- what the learner is told ------------------------------------------------------------------------------------------------
+# ---- what the learner is told --------------------------------------------------------------------
 
 
 def test_why_not_says_one_thing_for_each_requirement_that_is_missing() -> None:
-    absent = Facts({session: "present" for session in HOURS if session not in ("dasar", "tutup")}, DONE.attempts[:1])
+    absent = Facts(
+        {session: "present" for session in HOURS if session not in ("dasar", "tutup")},
+        DONE.attempts[:1],
+    )
 
     assert why_not(judged(absent)) == [
-        "Hadir 80 %: hadir 12 dari 16 JP, perlu sedikitnya 13 JP (80 %). Ikuti sesi pengganti: TUTUP.",
-        "Lulus tes akhir: belum mengerjakan, perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya. Kerjakan dan serahkan Tes Akhir.",
+        (
+            "Hadir 80 %: hadir 12 dari 16 JP, perlu sedikitnya 13 JP (80 %). Ikuti sesi pengganti:"
+            " TUTUP."
+        ),
+        (
+            "Lulus tes akhir: belum mengerjakan, perlu nilai mencapai batas lulus, tanpa kesalahan"
+            " berbahaya. Kerjakan dan serahkan Tes Akhir."
+        ),
     ]
 
 

@@ -20,7 +20,10 @@ def born(*ages_and_people: tuple[int, int]) -> list[int | None]:
 
 def test_ages_are_told_in_five_bands() -> None:
     assert (
-        ages_in_words(Counter([*born((24, 5), (25, 6), (34, 1), (44, 8), (54, 9), (55, 5), (80, 2)), None]), 2026)
+        ages_in_words(
+            Counter([*born((24, 5), (25, 6), (34, 1), (44, 8), (54, 9), (55, 5), (80, 2)), None]),
+            2026,
+        )
         == "di bawah 25: 5, 25–34: 7, 35–44: 8, 45–54: 9, 55 ke atas: 7; 1 tidak diisi"
     )
 
@@ -28,15 +31,23 @@ def test_ages_are_told_in_five_bands() -> None:
 @pytest.mark.parametrize(
     ("people", "said"),
     [
-        (born((20, 1), (30, 9), (40, 8), (50, 7), (60, 6)), "di bawah 35: 10, 35–44: 8, 45–54: 7, 55 ke atas: 6"),
-        (born((30, 9), (40, 8), (50, 7), (60, 1)), "di bawah 25: 0, 25–34: 9, 35–44: 8, 45 ke atas: 8"),
+        (
+            born((20, 1), (30, 9), (40, 8), (50, 7), (60, 6)),
+            "di bawah 35: 10, 35–44: 8, 45–54: 7, 55 ke atas: 6",
+        ),
+        (
+            born((30, 9), (40, 8), (50, 7), (60, 1)),
+            "di bawah 25: 0, 25–34: 9, 35–44: 8, 45 ke atas: 8",
+        ),
         (born((30, 4), (50, 4)), "di bawah 55: 8, 55 ke atas: 0"),
         (born((30, 2), (60, 30)), "segala umur: 32"),
         (born((30, 3)), "tidak disebut, karena ada yang kurang dari 5 orang"),
         ([None, None], ""),
     ],
 )
-def test_a_band_of_too_few_is_told_with_its_neighbour(people: Sequence[int | None], said: str) -> None:
+def test_a_band_of_too_few_is_told_with_its_neighbour(
+    people: Sequence[int | None], said: str
+) -> None:
     assert ages_in_words(Counter(people), 2026) == said
 
 
@@ -53,9 +64,14 @@ def test_nobody_is_lost_and_no_band_is_small_but_the_only_one(birth_years: dict[
     [
         (["L"] * 12 + ["P"] * 30 + [None] * 3, "12 L, 30 P; 3 tidak diisi"),
         (["P"] * 30, "0 L, 30 P"),
-        (["L"] * 4 + ["P"] * 30 + [None], "tidak disebut, karena ada yang kurang dari 5 orang; 1 tidak diisi"),
+        (
+            ["L"] * 4 + ["P"] * 30 + [None],
+            "tidak disebut, karena ada yang kurang dari 5 orang; 1 tidak diisi",
+        ),
         ([None, None], ""),
     ],
 )
-def test_men_and_women_are_told_only_where_neither_are_few(sexes: list[Sex | None], said: str) -> None:
+def test_men_and_women_are_told_only_where_neither_are_few(
+    sexes: list[Sex | None], said: str
+) -> None:
     assert sexes_in_words(Counter(sexes)) == said

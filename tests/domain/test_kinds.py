@@ -1,4 +1,6 @@
-"""What each kind of requirement answers beside its judgement: what the learner is told, its mistakes, and states nobody gets out of."""
+"""What each kind of requirement answers beside its judgement: what the learner is told, its
+mistakes, and states nobody gets out of.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,27 @@ import pytest
 from pydantic import ValidationError
 
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Requirement, hand_in_step, retake_step
+from psm_course.domain.requirement import (
+    AskedQuiz,
+    Facts,
+    LearnerResult,
+    Requirement,
+    hand_in_step,
+    retake_step,
+)
 from psm_course.domain.requirements import KINDS
 from psm_course.domain.rules import Rules
 from tests.builders import a_choice, options
-from tests.domain.test_requirements import ATTENDANCE, NO_CRITICAL, OBSERVED, PASSED, PRACTISED, RUBRIC, TAKEN, erring
+from tests.domain.test_requirements import (
+    ATTENDANCE,
+    NO_CRITICAL,
+    OBSERVED,
+    PASSED,
+    PRACTISED,
+    RUBRIC,
+    TAKEN,
+    erring,
+)
 from tests.register_builders import a_course_file, an_attempt
 
 NOTHING = Facts({}, ())
@@ -39,7 +57,10 @@ def sat(*attempts: Attempt, waiting: frozenset[str] = frozenset()) -> Facts:
 
 def test_only_passing_is_by_one_quiz_and_only_hall_and_eyes_look_at_no_attempts() -> None:
     assert [name for name, kind in KINDS.items() if kind.by_passing_one] == ["passed"]
-    assert [name for name, kind in KINDS.items() if not kind.looks_at_attempts] == ["attendance", "observed"]
+    assert [name for name, kind in KINDS.items() if not kind.looks_at_attempts] == [
+        "attendance",
+        "observed",
+    ]
 
 
 @pytest.mark.parametrize("requirement", [ATTENDANCE, TAKEN, PRACTISED, OBSERVED])
@@ -65,7 +86,9 @@ def test_how_many_answers_were_dangerous_is_not_told() -> None:
         (sat(an_attempt(passed=True)), "lulus"),
     ],
 )
-def test_of_a_test_it_is_told_whether_it_is_passed_and_no_score(facts: Facts, evidence: str) -> None:
+def test_of_a_test_it_is_told_whether_it_is_passed_and_no_score(
+    facts: Facts, evidence: str
+) -> None:
     found = told(PASSED, facts)
 
     assert found is not None
@@ -74,16 +97,22 @@ def test_of_a_test_it_is_told_whether_it_is_passed_and_no_score(facts: Facts, ev
 
 def test_who_failed_is_sent_to_the_first_of_the_quizzes_whatever_was_wrong() -> None:
     either = PASSED | {"quizzes": ["tes-akhir", "tes-pengganti"]}
-    poor, dangerous = (told(either, sat(attempt)) for attempt in (an_attempt(passed=False), erring("satu")))
+    poor, dangerous = (
+        told(either, sat(attempt)) for attempt in (an_attempt(passed=False), erring("satu"))
+    )
 
-    assert poor == dangerous == LearnerResult("belum lulus", retake_step(rules(either).programme, ["tes-akhir"]))
+    assert (
+        poor
+        == dangerous
+        == LearnerResult("belum lulus", retake_step(rules(either).programme, ["tes-akhir"]))
+    )
 
 
 def test_nobody_is_sent_to_hand_in_nothing() -> None:
     assert hand_in_step(rules(TAKEN).programme, NOTHING, []) is None
 
 
-# ---- mistakes of authors -----------------------------------------------------------------------------------------------------
+# ---- mistakes of authors -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("has_rubric", "mistakes"), [(True, 0), (False, 1)])
@@ -110,18 +139,29 @@ def test_a_kind_asks_for_what_it_needs_and_for_nothing_that_it_does_not_look_at(
     assert [each.path for each in the(requirement | written).mistakes(has_rubric=True)] == paths
 
 
-@pytest.mark.parametrize("requirement", [{}, "hadir", {"id": "lain", "title": "Lain", "kind": "hadirr"}, ATTENDANCE | {"kind": 5}])
+@pytest.mark.parametrize(
+    "requirement",
+    [{}, "hadir", {"id": "lain", "title": "Lain", "kind": "hadirr"}, ATTENDANCE | {"kind": 5}],
+)
 def test_a_requirement_of_no_kind_is_refused(requirement: object) -> None:
     with pytest.raises(ValidationError):
         a_course_file(completion=[requirement])
 
 
-# ---- states that nobody gets out of ------------------------------------------------------------------------------------------
+# ---- states that nobody gets out of --------------------------------------------------------------
 
 
 def asked(**changes: Any) -> AskedQuiz:
     return AskedQuiz(
-        **{"id": "tes-akhir", "is_test": True, "pass_mark": Decimal(70), "attempts": None, "items": (), "sure": frozenset()} | changes
+        **{
+            "id": "tes-akhir",
+            "is_test": True,
+            "pass_mark": Decimal(70),
+            "attempts": None,
+            "items": (),
+            "sure": frozenset(),
+        }
+        | changes
     )
 
 
@@ -141,11 +181,15 @@ def severities(requirement: Mapping[str, Any], *quizzes: AskedQuiz) -> list[str]
         ([asked(attempts=2), asked(id="tes-pengganti")], []),
     ],
 )
-def test_passing_needs_a_mark_a_card_and_one_more_try(quizzes: list[AskedQuiz], found: list[str]) -> None:
+def test_passing_needs_a_mark_a_card_and_one_more_try(
+    quizzes: list[AskedQuiz], found: list[str]
+) -> None:
     assert severities(PASSED, *quizzes) == found
 
 
-def test_practice_that_is_a_test_is_a_mistake_and_other_practice_has_to_be_handed_in_somehow() -> None:
+def test_practice_that_is_a_test_is_a_mistake_and_other_practice_has_to_be_handed_in_somehow() -> (
+    None
+):
     assert severities(PRACTISED, asked(is_test=False)) == ["warning"]
     assert severities(PRACTISED, asked(), asked(id="lain", is_test=False)) == ["error"]
 
@@ -162,10 +206,18 @@ RIGHT_OR_DANGEROUS = a_choice("satu", choices=options("ac", critical="c"))
         ([asked(items=(a_choice("satu"),))], []),
         ([asked(items=(DANGEROUS,))], ["error"]),
         ([asked(items=(DANGEROUS,), sure={"satu"}, attempts=1)], ["error"]),
-        ([asked(items=(DANGEROUS,), attempts=1), asked(id="lain", items=(DANGEROUS,), sure={"satu"})], []),
+        (
+            [
+                asked(items=(DANGEROUS,), attempts=1),
+                asked(id="lain", items=(DANGEROUS,), sure={"satu"}),
+            ],
+            [],
+        ),
     ],
 )
-def test_a_dangerous_answer_has_to_come_again_and_be_mended(quizzes: list[AskedQuiz], found: list[str]) -> None:
+def test_a_dangerous_answer_has_to_come_again_and_be_mended(
+    quizzes: list[AskedQuiz], found: list[str]
+) -> None:
     assert severities(NO_CRITICAL, *quizzes) == found
 
 

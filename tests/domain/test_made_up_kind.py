@@ -1,4 +1,6 @@
-"""A kind of requirement is one file: a made-up one goes the whole way, and nothing but its file knows of it."""
+"""A kind of requirement is one file: a made-up one goes the whole way, and nothing but its file
+knows of it.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,25 @@ from psm_course.store.engine import Store
 from tests import builders
 from tests.databases import file_store
 from tests.domain.made_up import repeated
-from tests.register_builders import COMPLETION, NOW, a_cohort, a_course, a_course_file, a_hand_in, adopts, hands_in
+from tests.register_builders import (
+    COMPLETION,
+    NOW,
+    a_cohort,
+    a_course,
+    a_course_file,
+    a_hand_in,
+    adopts,
+    hands_in,
+)
 
 __all__ = ["file_store"]
-TWICE = {"id": "ulang", "kind": "repeated", "quizzes": ["tes-awal"], "times": "2", "title": "Mengulang"}
+TWICE = {
+    "id": "ulang",
+    "kind": "repeated",
+    "quizzes": ["tes-awal"],
+    "times": "2",
+    "title": "Mengulang",
+}
 RULE = 'modules/course.yml:11:5: syarat "lulus"'
 
 
@@ -50,9 +67,27 @@ def test_its_fields_are_read_from_the_course(tmp_path: Path) -> None:
     ("written", "message"),
     [
         ("", f'{RULE}: belum ada "times" - tambahkan baris times: …'),
-        (" times: dua,", 'modules/course.yml:11:40: syarat "lulus", times: "dua" bukan angka - tulis angka saja, misalnya 2 atau 0,5'),
-        (" tims: 2,", 'modules/course.yml:11:33: syarat "lulus": kunci "tims" tidak dikenal - maksud Anda "times"?'),
-        (" times: 2, share: 5,", 'modules/course.yml:11:50: syarat "lulus", share: share tidak berlaku untuk repeated - hapus share'),
+        (
+            " times: dua,",
+            (
+                'modules/course.yml:11:40: syarat "lulus", times: "dua" bukan angka - tulis angka'
+                " saja, misalnya 2 atau 0,5"
+            ),
+        ),
+        (
+            " tims: 2,",
+            (
+                'modules/course.yml:11:33: syarat "lulus": kunci "tims" tidak dikenal - maksud Anda'
+                ' "times"?'
+            ),
+        ),
+        (
+            " times: 2, share: 5,",
+            (
+                'modules/course.yml:11:50: syarat "lulus", share: share tidak berlaku untuk'
+                " repeated - hapus share"
+            ),
+        ),
     ],
 )
 def test_its_mistakes_are_said_at_their_lines(tmp_path: Path, written: str, message: str) -> None:
@@ -64,18 +99,26 @@ def test_what_it_could_never_meet_is_said(tmp_path: Path) -> None:
     builders.edit(root, "quizzes/tes-akhir.yml", "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
 
     assert [str(problem) for problem in check_course(root, date(2026, 11, 24)).problems] == [
-        'modules/course.yml:11:40: syarat "lulus", times: "tes-akhir" hanya dapat dikerjakan 2 kali - kurangi times'
+        (
+            'modules/course.yml:11:40: syarat "lulus", times: "tes-akhir" hanya dapat dikerjakan 2 kali'
+            " - kurangi times"
+        )
     ]
 
 
 def test_it_is_frozen_and_compared() -> None:
     once, twice = (a_course_file(completion=[TWICE | {"times": times}]) for times in ("1", "2"))
-    taken = a_course_file(completion=[{"id": "ulang", "kind": "taken", "quizzes": ["tes-awal"], "title": "Mengulang"}])
+    taken = a_course_file(
+        completion=[{"id": "ulang", "kind": "taken", "quizzes": ["tes-awal"], "title": "Mengulang"}]
+    )
 
     assert thaw(freeze(twice)) == twice
     assert len({version_of(rules) for rules in (once, twice, taken)}) == 3
     assert list(differences(once, twice)) == ["syarat ulang: banyaknya 1 → 2"]
-    assert list(differences(taken, twice)) == ["syarat ulang: jenis kuis dikerjakan → kuis diulang", "syarat ulang: banyaknya - → 2"]
+    assert list(differences(taken, twice)) == [
+        "syarat ulang: jenis kuis dikerjakan → kuis diulang",
+        "syarat ulang: banyaknya - → 2",
+    ]
 
 
 def test_it_is_judged_with_reasons_and_a_next_step(file_store: Store) -> None:
@@ -93,7 +136,7 @@ def test_it_is_judged_with_reasons_and_a_next_step(file_store: Store) -> None:
     }
 
 
-# ---- a kind that is not whole ------------------------------------------------------------------------------------------------
+# ---- a kind that is not whole --------------------------------------------------------------------
 
 
 def a_file(code: str) -> ModuleType:
@@ -107,7 +150,10 @@ def a_file(code: str) -> ModuleType:
 
 
 HALF = "class Half(Requirement):\n    word = 'setengah'\n    needs = may = ()\n"
-WHOLE = f"{HALF}    by_passing_one = False\n    def judge(self, programme, facts): ...\n    def traps(self, quizzes): ...\n"
+WHOLE = (
+    f"{HALF}    by_passing_one = False\n    def judge(self, programme, facts): ...\n    def"
+    " traps(self, quizzes): ...\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -115,10 +161,18 @@ WHOLE = f"{HALF}    by_passing_one = False\n    def judge(self, programme, facts
     [
         (HALF, 'requirement kind "half" does not answer: judge, traps, by_passing_one'),
         (f"{WHOLE}    more: int = 0", 'requirement kind "half" does not answer: the title of more'),
-        ("", 'requirement kind "half": the file declares 0 subclasses of Requirement; it must be one'),
+        (
+            "",
+            (
+                'requirement kind "half": the file declares 0 subclasses of Requirement; it must'
+                " be one"
+            ),
+        ),
     ],
 )
-def test_a_kind_that_misses_an_answer_fails_with_its_name_and_what_is_missing(code: str, said: str) -> None:
+def test_a_kind_that_misses_an_answer_fails_with_its_name_and_what_is_missing(
+    code: str, said: str
+) -> None:
     with pytest.raises(TypeError) as failed:
         kind_in(a_file(code))
 

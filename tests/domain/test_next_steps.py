@@ -20,7 +20,11 @@ ALL_AND_DASAR = "Ikuti semua sesi yang akan datang, lalu sesi pengganti: DASAR."
     ("presence", "ahead", "step"),
     [
         ({}, frozenset(HOURS), "Ikuti sesi yang akan datang; masih perlu 13 JP."),
-        (dict.fromkeys(without(*AHEAD), "present"), AHEAD, "Ikuti sesi yang akan datang; masih perlu 5 JP."),
+        (
+            dict.fromkeys(without(*AHEAD), "present"),
+            AHEAD,
+            "Ikuti sesi yang akan datang; masih perlu 5 JP.",
+        ),
         (
             dict.fromkeys(without("dasar", "ppks", *AHEAD), "present"),
             AHEAD,
@@ -33,12 +37,16 @@ ALL_AND_DASAR = "Ikuti semua sesi yang akan datang, lalu sesi pengganti: DASAR."
         ),
     ],
 )
-def test_what_is_still_to_come_is_no_make_up(presence: dict[str, Presence], ahead: frozenset[str], step: str) -> None:
-    """Nobody is told on the first morning to arrange a make-up for tomorrow's session; one missed today is missed."""
+def test_what_is_still_to_come_is_no_make_up(
+    presence: dict[str, Presence], ahead: frozenset[str], step: str
+) -> None:
+    """Nobody is told on the first morning to arrange a make-up for tomorrow's session; one missed
+    today is missed.
+    """
     assert found(ATTENDANCE, Facts(presence, (), ahead=ahead)).next_step == step
 
 
-# ---- answers that wait for an officer ----------------------------------------------------------------------------------------
+# ---- answers that wait for an officer ------------------------------------------------------------
 
 WAITS = "sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
 
@@ -49,11 +57,21 @@ WAITS = "sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi
         (TAKEN, {"tes-awal"}, f"Jawaban Tes Awal {WAITS}"),
         (TAKEN, {"tes-akhir"}, "Kerjakan dan serahkan Tes Awal."),
         (PASSED, {"tes-akhir"}, f"Jawaban Tes Akhir {WAITS}"),
-        (PRACTISED, {"latihan-2"}, f"Jawaban Latihan 2 {WAITS} Kerjakan dan serahkan Latihan 1, latihan-3."),
-        (PRACTISED | {"share": "50"}, {"latihan-1", "latihan-2", "latihan-3"}, f"Jawaban Latihan 1, Latihan 2 {WAITS}"),
+        (
+            PRACTISED,
+            {"latihan-2"},
+            f"Jawaban Latihan 2 {WAITS} Kerjakan dan serahkan Latihan 1, latihan-3.",
+        ),
+        (
+            PRACTISED | {"share": "50"},
+            {"latihan-1", "latihan-2", "latihan-3"},
+            f"Jawaban Latihan 1, Latihan 2 {WAITS}",
+        ),
     ],
 )
-def test_nobody_is_sent_to_sit_again_what_lies_at_the_desk(requirement: Mapping[str, Any], waiting: set[str], step: str) -> None:
+def test_nobody_is_sent_to_sit_again_what_lies_at_the_desk(
+    requirement: Mapping[str, Any], waiting: set[str], step: str
+) -> None:
     judgement = found(requirement, Facts({}, (), waiting=waiting))
 
     assert (judgement.met, judgement.next_step) == (False, step)

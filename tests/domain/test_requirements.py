@@ -1,4 +1,6 @@
-"""Each kind of requirement by itself: when it is met, by what evidence, and what is the cheapest next step."""
+"""Each kind of requirement by itself: when it is met, by what evidence, and what is the cheapest
+next step.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,25 @@ from psm_course.domain.rules import Rules
 from tests.register_builders import COMPLETION, HOURS, a_course_file, a_criterion, an_attempt
 
 ATTENDANCE, TAKEN, PASSED = COMPLETION
-PRACTISED = {"id": "latihan", "kind": "practised", "quizzes": ["latihan-1", "latihan-2", "latihan-3"], "title": "Berlatih"}
-NO_CRITICAL = {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir", "tes-awal"], "title": "Tanpa kesalahan berbahaya"}
+PRACTISED = {
+    "id": "latihan",
+    "kind": "practised",
+    "quizzes": ["latihan-1", "latihan-2", "latihan-3"],
+    "title": "Berlatih",
+}
+NO_CRITICAL = {
+    "id": "aman",
+    "kind": "no_critical",
+    "quizzes": ["tes-akhir", "tes-awal"],
+    "title": "Tanpa kesalahan berbahaya",
+}
 OBSERVED = {"id": "praktik", "kind": "observed", "title": "Praktik diamati pelatih"}
-TITLES = {"tes-awal": "Tes Awal", "tes-akhir": "Tes Akhir", "latihan-1": "Latihan 1", "latihan-2": "Latihan 2"}
+TITLES = {
+    "tes-awal": "Tes Awal",
+    "tes-akhir": "Tes Akhir",
+    "latihan-1": "Latihan 1",
+    "latihan-2": "Latihan 2",
+}
 
 
 def found(requirement: Mapping[str, Any], facts: Facts, **course: Any) -> RequirementResult:
@@ -28,7 +45,9 @@ def found(requirement: Mapping[str, Any], facts: Facts, **course: Any) -> Requir
     return rules.course.completion[0].judge(rules.programme, facts)
 
 
-def found_by(requirement: Mapping[str, Any], present: Iterable[str] = (), attempts: Iterable[Attempt] = ()) -> RequirementResult:
+def found_by(
+    requirement: Mapping[str, Any], present: Iterable[str] = (), attempts: Iterable[Attempt] = ()
+) -> RequirementResult:
     return found(requirement, Facts(dict.fromkeys(present, "present"), tuple(attempts)))
 
 
@@ -36,19 +55,23 @@ def without(*missed: str) -> list[str]:
     return [session for session in HOURS if session not in missed]
 
 
-# ---- attendance --------------------------------------------------------------------------------------------------------------
+# ---- attendance ----------------------------------------------------------------------------------
 
 
 def test_attendance_is_met_at_13_of_16_hours() -> None:
     judgement = found_by(ATTENDANCE, without("dasar"))
 
-    assert judgement == RequirementResult(True, "hadir 13 dari 16 JP", "sedikitnya 13 JP (80 %)", None)
+    assert judgement == RequirementResult(
+        True, "hadir 13 dari 16 JP", "sedikitnya 13 JP (80 %)", None
+    )
 
 
 def test_attendance_is_not_met_at_12_of_16_hours() -> None:
     judgement = found_by(ATTENDANCE, without("dasar", "tutup"))
 
-    assert judgement == RequirementResult(False, "hadir 12 dari 16 JP", "sedikitnya 13 JP (80 %)", "Ikuti sesi pengganti: TUTUP.")
+    assert judgement == RequirementResult(
+        False, "hadir 12 dari 16 JP", "sedikitnya 13 JP (80 %)", "Ikuti sesi pengganti: TUTUP."
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,15 +84,24 @@ def test_attendance_is_not_met_at_12_of_16_hours() -> None:
         (["buka", "sehat", "difabel", "tutup"], "BUKA"),
     ],
 )
-def test_attendance_names_the_fewest_hours_that_suffice_and_then_the_fewest_sessions(missed: list[str], make_up: str) -> None:
+def test_attendance_names_the_fewest_hours_that_suffice_and_then_the_fewest_sessions(
+    missed: list[str], make_up: str
+) -> None:
     assert found_by(ATTENDANCE, without(*missed)).next_step == f"Ikuti sesi pengganti: {make_up}."
 
 
 @given(lengths=st.lists(st.integers(1, 5), min_size=1, max_size=8), share=st.integers(1, 100))
-def test_attendance_make_up_is_as_cheap_as_trying_every_choice_of_sessions(lengths: list[int], share: int) -> None:
+def test_attendance_make_up_is_as_cheap_as_trying_every_choice_of_sessions(
+    lengths: list[int], share: int
+) -> None:
     hours = {f"S{index}": length for index, length in enumerate(lengths)}
     needed = -(-sum(lengths) * share // 100)
-    enough = [chosen for size in range(len(hours) + 1) for chosen in combinations(hours, size) if sum(hours[s] for s in chosen) >= needed]
+    enough = [
+        chosen
+        for size in range(len(hours) + 1)
+        for chosen in combinations(hours, size)
+        if sum(hours[s] for s in chosen) >= needed
+    ]
     cheapest = min((sum(hours[s] for s in chosen), len(chosen)) for chosen in enough)
 
     rule = ATTENDANCE | {"share": str(share)}
@@ -90,11 +122,16 @@ def test_attendance_counts_only_those_present(presence: str) -> None:
 
 
 def test_attendance_counts_who_came_late() -> None:
-    assert found(ATTENDANCE, Facts(dict.fromkeys(HOURS, "late"), ())).evidence == "hadir 16 dari 16 JP"
+    assert (
+        found(ATTENDANCE, Facts(dict.fromkeys(HOURS, "late"), ())).evidence == "hadir 16 dari 16 JP"
+    )
 
 
 def test_attendance_counts_the_excused_where_the_rule_says_so_and_says_how_many() -> None:
-    facts = Facts(dict.fromkeys(HOURS, "present") | {"dasar": "excused", "ppks": "excused", "anak": "absent"}, ())
+    facts = Facts(
+        dict.fromkeys(HOURS, "present") | {"dasar": "excused", "ppks": "excused", "anak": "absent"},
+        (),
+    )
 
     assert found(ATTENDANCE | {"excused": "counts"}, facts) == RequirementResult(
         True, "hadir 7 dan izin 6 dari 16 JP", "sedikitnya 13 JP (80 %)", None
@@ -106,7 +143,12 @@ def test_attendance_does_not_ask_to_make_up_an_excused_session_that_counts() -> 
 
     judgement = found(ATTENDANCE | {"excused": "counts", "share": "25"}, facts)
 
-    assert judgement == RequirementResult(False, "hadir 0 dan izin 3 dari 16 JP", "sedikitnya 4 JP (25 %)", "Ikuti sesi pengganti: BUKA.")
+    assert judgement == RequirementResult(
+        False,
+        "hadir 0 dan izin 3 dari 16 JP",
+        "sedikitnya 4 JP (25 %)",
+        "Ikuti sesi pengganti: BUKA.",
+    )
 
 
 def test_attendance_at_a_share_with_a_decimal_is_printed_as_indonesians_write_it() -> None:
@@ -119,19 +161,23 @@ def test_attendance_at_a_session_the_course_does_not_have_counts_for_nothing() -
     assert found_by(ATTENDANCE, ["makan-siang"]).evidence == "hadir 0 dari 16 JP"
 
 
-# ---- taken -------------------------------------------------------------------------------------------------------------------
+# ---- taken ---------------------------------------------------------------------------------------
 
 
 def test_taken_is_met_by_any_attempt_however_poor() -> None:
     judgement = found_by(TAKEN, attempts=[an_attempt("tes-awal", points="0", passed=None)])
 
-    assert judgement == RequirementResult(True, "sudah dikerjakan", "dikerjakan dan diserahkan", None)
+    assert judgement == RequirementResult(
+        True, "sudah dikerjakan", "dikerjakan dan diserahkan", None
+    )
 
 
 def test_taken_names_the_quiz_to_sit() -> None:
     judgement = found_by(TAKEN, attempts=[an_attempt("tes-akhir")])
 
-    assert judgement == RequirementResult(False, "belum dikerjakan", "dikerjakan dan diserahkan", "Kerjakan dan serahkan Tes Awal.")
+    assert judgement == RequirementResult(
+        False, "belum dikerjakan", "dikerjakan dan diserahkan", "Kerjakan dan serahkan Tes Awal."
+    )
 
 
 def test_taken_of_several_quizzes_counts_them_and_names_those_missing() -> None:
@@ -143,13 +189,15 @@ def test_taken_of_several_quizzes_counts_them_and_names_those_missing() -> None:
     assert judgement.next_step == "Kerjakan dan serahkan Tes Awal, latihan."
 
 
-# ---- passed ------------------------------------------------------------------------------------------------------------------
+# ---- passed --------------------------------------------------------------------------------------
 
 NEEDED = "nilai mencapai batas lulus, tanpa kesalahan berbahaya"
 
 
 def test_passed_without_an_attempt_says_to_sit_it() -> None:
-    assert found_by(PASSED) == RequirementResult(False, "belum mengerjakan", NEEDED, "Kerjakan dan serahkan Tes Akhir.")
+    assert found_by(PASSED) == RequirementResult(
+        False, "belum mengerjakan", NEEDED, "Kerjakan dan serahkan Tes Akhir."
+    )
 
 
 def test_passed_below_the_pass_mark_says_to_read_and_sit_again() -> None:
@@ -164,7 +212,10 @@ def test_passed_below_the_pass_mark_says_to_read_and_sit_again() -> None:
 
 
 def test_passed_with_a_critical_error_is_not_met_whatever_the_total() -> None:
-    judgement = found_by(PASSED, attempts=[an_attempt(points="9", maximum="10", passed=False, critical=("satu", "dua"))])
+    judgement = found_by(
+        PASSED,
+        attempts=[an_attempt(points="9", maximum="10", passed=False, critical=("satu", "dua"))],
+    )
 
     assert judgement == RequirementResult(
         False,
@@ -181,7 +232,9 @@ def test_passed_is_met_by_the_best_attempt_even_when_a_later_one_fails() -> None
         an_attempt(points="1", maximum="10", sequence=3, passed=False),
     ]
 
-    assert found_by(PASSED, attempts=tried) == RequirementResult(True, "nilai terbaik 80 %", NEEDED, None)
+    assert found_by(PASSED, attempts=tried) == RequirementResult(
+        True, "nilai terbaik 80 %", NEEDED, None
+    )
 
 
 def test_passed_is_not_met_by_another_quiz() -> None:
@@ -191,35 +244,48 @@ def test_passed_is_not_met_by_another_quiz() -> None:
 def test_passed_on_one_of_several_quizzes_suffices() -> None:
     either = PASSED | {"quizzes": ["tes-akhir", "ujian-ulang"]}
 
-    assert found_by(either, attempts=[an_attempt("tes-akhir", passed=False), an_attempt("ujian-ulang")]).met
+    assert found_by(
+        either, attempts=[an_attempt("tes-akhir", passed=False), an_attempt("ujian-ulang")]
+    ).met
 
 
-# ---- practised ---------------------------------------------------------------------------------------------------------------
+# ---- practised -----------------------------------------------------------------------------------
 
 
 def test_practised_asks_for_all_where_no_share_is_written() -> None:
     judgement = found_by(PRACTISED, attempts=[an_attempt("latihan-1"), an_attempt("latihan-1")])
 
     assert judgement == RequirementResult(
-        False, "1 dari 3 latihan diserahkan", "sedikitnya 3 latihan", "Kerjakan dan serahkan Latihan 2, latihan-3."
+        False,
+        "1 dari 3 latihan diserahkan",
+        "sedikitnya 3 latihan",
+        "Kerjakan dan serahkan Latihan 2, latihan-3.",
     )
 
 
 def test_practised_at_a_share_names_only_as_many_as_are_missing() -> None:
     judgement = found_by(PRACTISED | {"share": "60"}, attempts=[an_attempt("latihan-3")])
 
-    assert judgement == RequirementResult(False, "1 dari 3 latihan diserahkan", "sedikitnya 2 latihan", "Kerjakan dan serahkan Latihan 1.")
+    assert judgement == RequirementResult(
+        False,
+        "1 dari 3 latihan diserahkan",
+        "sedikitnya 2 latihan",
+        "Kerjakan dan serahkan Latihan 1.",
+    )
 
 
 def test_practised_is_met_by_any_of_them_however_poor() -> None:
-    tried = [an_attempt("latihan-3", points="0", passed=None), an_attempt("latihan-1", points="0", passed=None)]
+    tried = [
+        an_attempt("latihan-3", points="0", passed=None),
+        an_attempt("latihan-1", points="0", passed=None),
+    ]
 
     assert found_by(PRACTISED | {"share": "60"}, attempts=tried) == RequirementResult(
         True, "2 dari 3 latihan diserahkan", "sedikitnya 2 latihan", None
     )
 
 
-# ---- no open critical error --------------------------------------------------------------------------------------------------
+# ---- no open critical error ----------------------------------------------------------------------
 
 NOTHING_OPEN = RequirementResult(True, "tidak ada kesalahan berbahaya", "semuanya diperbaiki", None)
 
@@ -241,8 +307,8 @@ def test_a_critical_error_stands_and_says_what_closes_it() -> None:
         False,
         "2 kesalahan berbahaya belum diperbaiki",
         "semuanya diperbaiki",
-        "Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi Tes Akhir dan jawab butir itu dengan tepat."
-        " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas.",
+        "Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi Tes Akhir dan jawab butir"
+        " itu dengan tepat. Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas.",
     )
 
 
@@ -261,7 +327,10 @@ def test_the_same_item_right_before_does_not_close_it() -> None:
 
 
 def test_the_same_item_right_in_another_of_the_quizzes_closes_it() -> None:
-    assert found_by(NO_CRITICAL, attempts=[erring("satu"), right("satu", quiz="tes-awal")]) == NOTHING_OPEN
+    assert (
+        found_by(NO_CRITICAL, attempts=[erring("satu"), right("satu", quiz="tes-awal")])
+        == NOTHING_OPEN
+    )
 
 
 def test_a_critical_error_in_a_quiz_that_the_rule_does_not_name_is_not_asked_about() -> None:
@@ -269,7 +338,10 @@ def test_a_critical_error_in_a_quiz_that_the_rule_does_not_name_is_not_asked_abo
 
 
 def test_an_error_closed_and_made_again_stands() -> None:
-    assert open_critical([erring("satu"), right("satu"), erring("satu", "dua")], {}) == {"satu": "tes-akhir", "dua": "tes-akhir"}
+    assert open_critical([erring("satu"), right("satu"), erring("satu", "dua")], {}) == {
+        "satu": "tes-akhir",
+        "dua": "tes-akhir",
+    }
 
 
 def test_any_variant_right_closes_an_error_whichever_of_the_quizzes_asked_it() -> None:
@@ -281,7 +353,7 @@ def test_any_variant_right_closes_an_error_whichever_of_the_quizzes_asked_it() -
     assert open_critical([erring("satu"), right("empat")], variants) == {"janji": "tes-akhir"}
 
 
-# ---- observed ----------------------------------------------------------------------------------------------------------------
+# ---- observed ------------------------------------------------------------------------------------
 
 RUBRIC = {"rubric": [a_criterion("sapa", minimum=3), a_criterion("catat", minimum=2)]}
 
@@ -289,21 +361,35 @@ RUBRIC = {"rubric": [a_criterion("sapa", minimum=3), a_criterion("catat", minimu
 def test_observed_needs_every_criterion_at_its_level() -> None:
     judgement = found(OBSERVED, Facts({}, (), {"sapa": 3, "catat": 4}), **RUBRIC)
 
-    assert judgement == RequirementResult(True, "2 dari 2 kriteria tercapai", "setiap kriteria rubrik mencapai tingkatnya", None)
+    assert judgement == RequirementResult(
+        True, "2 dari 2 kriteria tercapai", "setiap kriteria rubrik mencapai tingkatnya", None
+    )
 
 
 def test_observed_says_what_to_show_the_trainer() -> None:
     judgement = found(OBSERVED, Facts({}, (), {"sapa": 2}), **RUBRIC)
 
     assert (judgement.met, judgement.evidence) == (False, "0 dari 2 kriteria tercapai")
-    assert judgement.next_step == "Tunjukkan kepada pelatih: Kriteria sapa (tingkat 2, perlu 3); Kriteria catat (belum diamati, perlu 2)."
+    assert (
+        judgement.next_step
+        == "Tunjukkan kepada pelatih: Kriteria sapa (tingkat 2, perlu 3); Kriteria catat (belum"
+        " diamati, perlu 2)."
+    )
 
 
-# ---- laws --------------------------------------------------------------------------------------------------------------------
+# ---- laws ----------------------------------------------------------------------------------------
 
 QUIZZES = ("tes-awal", "tes-akhir", "latihan-1", "latihan-2", "latihan-3")
 ITEMS = ("satu", "dua", "tiga")
-EVERY_KIND = (ATTENDANCE, ATTENDANCE | {"excused": "counts"}, PRACTISED, TAKEN, PASSED, NO_CRITICAL, OBSERVED)
+EVERY_KIND = (
+    ATTENDANCE,
+    ATTENDANCE | {"excused": "counts"},
+    PRACTISED,
+    TAKEN,
+    PASSED,
+    NO_CRITICAL,
+    OBSERVED,
+)
 BY_ORDER = ("no_critical",)
 PRESENCES = ("absent", "excused", "late", "present")
 
@@ -332,38 +418,69 @@ any_kind = st.sampled_from(EVERY_KIND)
 
 
 @given(any_kind, any_facts)
-def test_a_next_step_is_named_exactly_while_something_is_missing(kind: dict[str, Any], facts: Facts) -> None:
+def test_a_next_step_is_named_exactly_while_something_is_missing(
+    kind: dict[str, Any], facts: Facts
+) -> None:
     judgement = found(kind, facts, **RUBRIC)
 
     assert (judgement.next_step is None) == judgement.met
 
 
-@given(any_kind, any_facts, st.sampled_from(list(HOURS)), st.sampled_from(PRESENCES), st.sampled_from(PRESENCES))
-def test_better_attendance_makes_nobody_worse(kind: dict[str, Any], facts: Facts, session: str, one: str, other: str) -> None:
+@given(
+    any_kind,
+    any_facts,
+    st.sampled_from(list(HOURS)),
+    st.sampled_from(PRESENCES),
+    st.sampled_from(PRESENCES),
+)
+def test_better_attendance_makes_nobody_worse(
+    kind: dict[str, Any], facts: Facts, session: str, one: str, other: str
+) -> None:
     worse, better = sorted((one, other), key=PRESENCES.index)
-    before, after = (Facts({**facts.presence, session: p}, facts.attempts, facts.levels) for p in (worse, better))  # type: ignore[dict-item]
+    before, after = (
+        Facts({**facts.presence, session: p}, facts.attempts, facts.levels) for p in (worse, better)
+    )  # type: ignore[dict-item]
 
     assert found(kind, before, **RUBRIC).met <= found(kind, after, **RUBRIC).met
 
 
 @given(any_kind, any_facts, any_attempt())
-def test_one_more_attempt_makes_nobody_worse_unless_it_is_dangerous(kind: dict[str, Any], facts: Facts, attempt: Attempt) -> None:
+def test_one_more_attempt_makes_nobody_worse_unless_it_is_dangerous(
+    kind: dict[str, Any], facts: Facts, attempt: Attempt
+) -> None:
     after = Facts(facts.presence, [*facts.attempts, attempt], facts.levels)
 
     assert attempt.critical or found(kind, facts, **RUBRIC).met <= found(kind, after, **RUBRIC).met
 
 
-@given(any_kind, any_facts, st.sampled_from(("sapa", "catat")), st.integers(1, 4), st.integers(1, 4))
-def test_a_higher_level_makes_nobody_worse(kind: dict[str, Any], facts: Facts, criterion: str, one: int, other: int) -> None:
-    before, after = (Facts(facts.presence, facts.attempts, {**facts.levels, criterion: level}) for level in sorted((one, other)))
+@given(
+    any_kind, any_facts, st.sampled_from(("sapa", "catat")), st.integers(1, 4), st.integers(1, 4)
+)
+def test_a_higher_level_makes_nobody_worse(
+    kind: dict[str, Any], facts: Facts, criterion: str, one: int, other: int
+) -> None:
+    before, after = (
+        Facts(facts.presence, facts.attempts, {**facts.levels, criterion: level})
+        for level in sorted((one, other))
+    )
 
     assert found(kind, before, **RUBRIC).met <= found(kind, after, **RUBRIC).met
 
 
-@given(st.sampled_from([kind for kind in EVERY_KIND if kind["kind"] not in BY_ORDER]), any_facts, st.randoms(use_true_random=False))
-def test_only_critical_errors_ask_in_which_order_attempts_came(kind: dict[str, Any], facts: Facts, random: Any) -> None:
+@given(
+    st.sampled_from([kind for kind in EVERY_KIND if kind["kind"] not in BY_ORDER]),
+    any_facts,
+    st.randoms(use_true_random=False),
+)
+def test_only_critical_errors_ask_in_which_order_attempts_came(
+    kind: dict[str, Any], facts: Facts, random: Any
+) -> None:
     shuffled = random.sample(facts.attempts, len(facts.attempts))
-    after = Facts(dict(random.sample(list(facts.presence.items()), len(facts.presence))), shuffled, facts.levels)
+    after = Facts(
+        dict(random.sample(list(facts.presence.items()), len(facts.presence))),
+        shuffled,
+        facts.levels,
+    )
 
     assert found(kind, facts, **RUBRIC).met == found(kind, after, **RUBRIC).met
 

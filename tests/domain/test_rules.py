@@ -32,13 +32,20 @@ def test_what_is_frozen_comes_back_as_it_was() -> None:
         rubric=[a_criterion("sapa", minimum=3)],
     )
 
-    assert [thaw(freeze(rules)) for rules in (with_everything, our_rules())] == [with_everything, our_rules()]
+    assert [thaw(freeze(rules)) for rules in (with_everything, our_rules())] == [
+        with_everything,
+        our_rules(),
+    ]
 
 
 def test_a_version_is_twelve_digits_of_what_judges_only() -> None:
     rules = a_course_file()
 
-    assert version_of(rules) == version_of(a_course_file(title="Bimtek Lain", organiser="Dinas Lain")) == version_of(thaw(freeze(rules)))
+    assert (
+        version_of(rules)
+        == version_of(a_course_file(title="Bimtek Lain", organiser="Dinas Lain"))
+        == version_of(thaw(freeze(rules)))
+    )
     assert len(version_of(rules)) == 12
     assert int(version_of(rules), 16) >= 0
 
@@ -57,13 +64,18 @@ def test_a_version_changes_with_each_part_that_judges() -> None:
 
 
 def test_a_key_written_at_its_default_is_no_other_rule() -> None:
-    assert version_of(a_course_file(completion=[ATTENDANCE | {"towards": "passed"}])) == version_of(a_course_file(completion=[ATTENDANCE]))
+    assert version_of(a_course_file(completion=[ATTENDANCE | {"towards": "passed"}])) == version_of(
+        a_course_file(completion=[ATTENDANCE])
+    )
 
 
 def test_differences_are_said_part_by_part() -> None:
     new = a_course_file(
         sessions={"buka": 1, "dasar": 4, "penutup": 11},
-        completion=[ATTENDANCE | {"share": "75", "towards": "attended"}, PASSED | {"quizzes": ["tes-akhir", "tes-ulang"]}],
+        completion=[
+            ATTENDANCE | {"share": "75", "towards": "attended"},
+            PASSED | {"quizzes": ["tes-akhir", "tes-ulang"]},
+        ],
         rubric=[a_criterion("sapa", minimum=3)],
     )
 
@@ -82,8 +94,15 @@ def test_differences_are_said_part_by_part() -> None:
 
 
 def test_whatever_may_differ_is_said_in_indonesian() -> None:
-    fields = {(name, each) for model in (Session, Criterion, *KINDS.values()) for name, each in model.model_fields.items() if name != "id"}
-    literals = [(name, each, word) for name, each in fields for word in _words_of_ours(each.annotation)]
+    fields = {
+        (name, each)
+        for model in (Session, Criterion, *KINDS.values())
+        for name, each in model.model_fields.items()
+        if name != "id"
+    }
+    literals = [
+        (name, each, word) for name, each in fields for word in _words_of_ours(each.annotation)
+    ]
 
     assert [name for name, each in fields if not each.title] == []
     assert [(name, word) for name, each, word in literals if word not in _words(name, each)] == []
@@ -97,24 +116,35 @@ def _words_of_ours(annotation: Any) -> list[str]:
 
 
 def test_rules_are_frozen_as_ever() -> None:
-    """Byte for byte what earlier versions wrote: what stands in registers is read again, and copies can be compared."""
+    """Byte for byte what earlier versions wrote: what stands in registers is read again, and copies
+    can be compared.
+    """
     rules = a_course_file(
         sessions={"buka": 1},
         completion=[
-            {"id": "hadir", "kind": "attendance", "share": "62,5", "excused": "counts", "towards": "attended", "title": "Hadir"},
+            {
+                "id": "hadir",
+                "kind": "attendance",
+                "share": "62,5",
+                "excused": "counts",
+                "towards": "attended",
+                "title": "Hadir",
+            },
             {"id": "akhir", "kind": "passed", "quizzes": ["tes-akhir"], "title": "Lulus"},
             {"id": "praktik", "kind": "observed", "title": "Praktik"},
         ],
         rubric=[a_criterion("sapa", minimum=3)],
     )
 
-    assert freeze(rules) == (
-        '{"id":"bimtek","title":"Bimtek Dasar PSM","organiser":"Dinas Sosial Kota Depok","hours":1,"minutes_per_hour":45,'
-        '"sessions":[{"id":"buka","day":1,"title":"BUKA","hours":1}],"completion":['
-        '{"id":"hadir","kind":"attendance","title":"Hadir","towards":"attended","share":"62.5","excused":"counts","quizzes":[]},'
-        '{"id":"akhir","kind":"passed","title":"Lulus","towards":"passed","quizzes":["tes-akhir"]},'
-        '{"id":"praktik","kind":"observed","title":"Praktik","towards":"passed","quizzes":[]}],'
-        '"rubric":[{"id":"sapa","title":"Kriteria sapa","levels":["belum","dengan bantuan","sendiri","mengajari"],"minimum":3}]}'
+    assert (
+        freeze(rules) == '{"id":"bimtek","title":"Bimtek Dasar PSM","organiser":"Dinas Sosial Kota'
+        ' Depok","hours":1,"minutes_per_hour":45,"sessions":[{"id":"buka","day":1,'
+        '"title":"BUKA","hours":1}],"completion":[{"id":"hadir","kind":"attendance",'
+        '"title":"Hadir","towards":"attended","share":"62.5","excused":"counts",'
+        '"quizzes":[]},{"id":"akhir","kind":"passed","title":"Lulus","towards":"passed",'
+        '"quizzes":["tes-akhir"]},{"id":"praktik","kind":"observed","title":"Praktik",'
+        '"towards":"passed","quizzes":[]}],"rubric":[{"id":"sapa","title":"Kriteria'
+        ' sapa","levels":["belum","dengan bantuan","sendiri","mengajari"],"minimum":3}]}'
     )
     assert version_of(rules) == "fe4fa1b51083"
 

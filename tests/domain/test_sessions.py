@@ -1,4 +1,6 @@
-"""When sessions are held: on a cohort's own dates, else by the pattern of days that begins with its first."""
+"""When sessions are held: on a cohort's own dates, else by the pattern of days that begins with its
+first.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +32,24 @@ def test_a_session_is_held_on_the_date_that_the_cohort_set_else_by_the_pattern()
 
 
 def test_a_cohort_lasts_from_its_first_session_to_its_last() -> None:
-    one, other = (each.model_copy(update={"day": day}) for each, day in zip(SESSIONS[:2], (1, 2), strict=True))
+    one, other = (
+        each.model_copy(update={"day": day}) for each, day in zip(SESSIONS[:2], (1, 2), strict=True)
+    )
 
-    assert (first_day(a_cohort(), [other, one]), last_day(a_cohort(), [other, one])) == (FIRST, SECOND)
+    assert (first_day(a_cohort(), [other, one]), last_day(a_cohort(), [other, one])) == (
+        FIRST,
+        SECOND,
+    )
     moved = a_cohort(**{one.id: THIRD})
     assert (first_day(moved, [one, other]), last_day(moved, [one, other])) == (SECOND, THIRD)
 
 
-@pytest.mark.parametrize(("dates", "first"), [({}, FIRST), ({"buka": THIRD, "dasar": SECOND}, SECOND)])
-def test_a_cohort_first_meets_on_the_earliest_of_its_dates(dates: dict[str, date], first: date) -> None:
+@pytest.mark.parametrize(
+    ("dates", "first"), [({}, FIRST), ({"buka": THIRD, "dasar": SECOND}, SECOND)]
+)
+def test_a_cohort_first_meets_on_the_earliest_of_its_dates(
+    dates: dict[str, date], first: date
+) -> None:
     assert a_cohort(**dates).first_day == first
 
 

@@ -1,6 +1,8 @@
-"""`make faults`: power cuts, kills and a killed PostgreSQL, many of each; prints what was found. Exits with 1 where anything was lost.
+"""`make faults`: power cuts, kills and a killed PostgreSQL, many of each; prints what was found.
+Exits with 1 where anything was lost.
 
-With `--small` once through every step. The office that does not wait for the disk is part of it: what it loses has to be found.
+With `--small` once through every step. The office that does not wait for the disk is part of it:
+what it loses has to be found.
 """
 
 from __future__ import annotations
@@ -16,7 +18,17 @@ import psycopg
 
 from tests.faults.backups import BACKUP, RESTORE, an_office_to_restore
 from tests.faults.bursts import CARELESS, Count
-from tests.faults.kills import DEEDS, FIRST_DAY, Deed, Outcomes, an_empty_office, an_older_register, kill_bursts, kill_evenly, migration
+from tests.faults.kills import (
+    DEEDS,
+    FIRST_DAY,
+    Deed,
+    Outcomes,
+    an_empty_office,
+    an_older_register,
+    kill_bursts,
+    kill_evenly,
+    migration,
+)
 from tests.faults.office_folder import a_finished_office
 from tests.faults.postmaster import kill_servers
 from tests.faults.power import a_burst, cut_deed, look_up
@@ -31,12 +43,26 @@ PHONES, IMAGES = (30, 20) if SMALL else (300, 500)
 
 def main() -> None:
     ended = [
-        *(_counted(f"power cut, burst {seed}", "images", lambda seed=seed: _power(seed)) for seed in SEEDS),
-        _counted("the same, careless office", "images", lambda: _power(1, CARELESS), must_lose=True),
-        _counted("kill -9 in a burst, SQLite", "kills", lambda: kill_bursts(str(_folder() / "register.db"), TIMES)),
+        *(
+            _counted(f"power cut, burst {seed}", "images", lambda seed=seed: _power(seed))
+            for seed in SEEDS
+        ),
+        _counted(
+            "the same, careless office", "images", lambda: _power(1, CARELESS), must_lose=True
+        ),
+        _counted(
+            "kill -9 in a burst, SQLite",
+            "kills",
+            lambda: kill_bursts(str(_folder() / "register.db"), TIMES),
+        ),
         _counted("kill -9 in a burst, PostgreSQL", "kills", _bursts_on_server),
         _counted("PostgreSQL killed", "kills", lambda: kill_servers(TIMES)),
-        _counted("the same, careless office", "kills", lambda: kill_servers(1, program=CARELESS), must_lose=True),
+        _counted(
+            "the same, careless office",
+            "kills",
+            lambda: kill_servers(1, program=CARELESS),
+            must_lose=True,
+        ),
         *_deeds(),
     ]
     sys.exit(0 if all(ended) else 1)
@@ -73,25 +99,44 @@ def _deeds() -> list[bool]:
     office = a_finished_office(_folder())
     newer = migrations_of_the_next_release(_folder())
     killed: list[tuple[Path, Deed]] = [(office.root, deed) for deed in DEEDS]
-    killed += [(office.root, BACKUP), (an_office_to_restore(office.root, _folder() / "cadangan"), RESTORE)]
-    killed += [(an_older_register(_folder() / "dulu"), migration(newer)), (an_empty_office(_folder() / "baru"), FIRST_DAY)]
-    cut = [(template, deed) for template, deed in killed if deed.name not in {"publish", "migration"}]
-    return [*(_killed(template, deed) for template, deed in killed), *(_cut(template, deed) for template, deed in cut)]
+    killed += [
+        (office.root, BACKUP),
+        (an_office_to_restore(office.root, _folder() / "cadangan"), RESTORE),
+    ]
+    killed += [
+        (an_older_register(_folder() / "dulu"), migration(newer)),
+        (an_empty_office(_folder() / "baru"), FIRST_DAY),
+    ]
+    cut = [
+        (template, deed) for template, deed in killed if deed.name not in {"publish", "migration"}
+    ]
+    return [
+        *(_killed(template, deed) for template, deed in killed),
+        *(_cut(template, deed) for template, deed in cut),
+    ]
 
 
 def _cut(template: Path, deed: Deed) -> bool:
-    return _told(f"power cut in {deed.name}", "images", lambda: cut_deed(template, deed, TIMES * 20, Random(1)))  # noqa: S311 - the same every time
+    return _told(
+        f"power cut in {deed.name}",
+        "images",
+        lambda: cut_deed(template, deed, TIMES * 20, Random(1)),  # noqa: S311 - the same every time
+    )
 
 
 def _killed(template: Path, deed: Deed) -> bool:
-    return _told(f"kill -9 in {deed.name}", "kills", lambda: kill_evenly(template, deed, TIMES, _folder()))
+    return _told(
+        f"kill -9 in {deed.name}", "kills", lambda: kill_evenly(template, deed, TIMES, _folder())
+    )
 
 
 def _told(name: str, what: str, fault: Callable[[], Outcomes]) -> bool:
     begun = time.monotonic()
     found = fault()
     said = ", ".join(f"{count} × {outcome}" for outcome, count in sorted(found.items()))
-    print(f"{name:<32}{found.total()} {what}: {said} ({time.monotonic() - begun:.0f} s)", flush=True)
+    print(
+        f"{name:<32}{found.total()} {what}: {said} ({time.monotonic() - begun:.0f} s)", flush=True
+    )
     return found.keys() <= {"none", "all"}
 
 

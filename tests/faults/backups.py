@@ -1,4 +1,6 @@
-"""A backup and a restore as deeds to be killed: the one is whole or not there, the other done or undone."""
+"""A backup and a restore as deeds to be killed: the one is whole or not there, the other done or
+undone.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ FILE, COHORT = "cadangan.zip", "D28"
 
 
 def backed_up(folder: Path) -> str:
-    """A file that opens on another laptop, or none; and the next backup leaves nothing of this one behind."""
+    """A file that opens on another laptop, or none; and the next backup leaves nothing of this one
+    behind.
+    """
     is_there = (folder / FILE).exists()
     if is_there:
         other = folder / "lain"
@@ -23,7 +27,10 @@ def backed_up(folder: Path) -> str:
         with opened_backup(Settings(other, other / "var", OFFICE), folder / FILE, PASSPHRASE):
             pass
     again(folder, "backup", "lagi.zip")
-    left = sorted(path.name for path in [*folder.glob(f"{FILE}.*"), *(folder / "var" / "cadangan").glob("[!t]*")])
+    left = sorted(
+        path.name
+        for path in [*folder.glob(f"{FILE}.*"), *(folder / "var" / "cadangan").glob("[!t]*")]
+    )
     return str(left) if left else "all" if is_there else "none"
 
 
@@ -39,11 +46,15 @@ def an_office_to_restore(template: Path, folder: Path) -> Path:
 
 
 def restored(folder: Path) -> str:
-    """The register of before or that of the backup, once what was decided is finished, as every command asks for; and the same command
+    """The register of before or that of the backup, once what was decided is finished, as every
+    command asks for; and the same command
     again restores."""
     if find_decided(folder / "var") is not None:
         again(folder, "restore", "--finish")
-    cohorts, (epoch,) = asked(folder, "SELECT id FROM cohort"), asked(folder, "SELECT max(epoch) FROM log_epoch")
+    cohorts, (epoch,) = (
+        asked(folder, "SELECT id FROM cohort"),
+        asked(folder, "SELECT max(epoch) FROM log_epoch"),
+    )
     again(folder, "restore", "--yes", FILE)
     return {(True, 1): "none", (False, 2): "all"}.get((COHORT in cohorts, int(epoch)), "some")
 

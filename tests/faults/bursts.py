@@ -1,4 +1,6 @@
-"""Phones that hand in at an office from which something is taken away in the middle, and the looking up of every receipt afterwards."""
+"""Phones that hand in at an office from which something is taken away in the middle, and the
+looking up of every receipt afterwards.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def troubles_of(store: Store) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Count:
-    """How many images or kills there were, how many receipts were looked up in them, and what was not as it must be."""
+    """How many images or kills there were, how many receipts were looked up in them, and what was
+    not as it must be.
+    """
 
     images: int = 0
     in_checkpoints: int = 0
@@ -60,10 +64,14 @@ class Count:
     def said(self, what: str) -> str:
         """In one line; `what` there were of: images or kills."""
         inside = f" ({self.in_checkpoints} in checkpoints)" if self.in_checkpoints else ""
-        return f"{self.images} {what}{inside}, {self.looked_up} receipts looked up, {self.lost} lost"
+        return (
+            f"{self.images} {what}{inside}, {self.looked_up} receipts looked up, {self.lost} lost"
+        )
 
     def look_up(self, store: Store, submissions: Sequence[str], what: str) -> None:
-        """Every one of them has to be in the register, counted once; and the register has to be whole."""
+        """Every one of them has to be in the register, counted once; and the register has to be
+        whole.
+        """
         with store.reading() as tx:
             kept = set(tx.execute(text("SELECT submission FROM attempt")).scalars())
         self.looked_up += len(submissions)

@@ -1,4 +1,6 @@
-"""The office of `tests.load.office`, but careless: it answers before anything is on the disk. The tools here must find what it loses."""
+"""The office of `tests.load.office`, but careless: it answers before anything is on the disk. The
+tools here must find what it loses.
+"""
 
 from __future__ import annotations
 

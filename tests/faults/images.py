@@ -1,7 +1,9 @@
-"""What lies on the disk after the power went: all that was synced, and of the rest some sectors, torn, in any order.
+"""What lies on the disk after the power went: all that was synced, and of the rest some sectors,
+torn, in any order.
 
-A disk promises what was synced. Of what was written since, it may have kept anything: nothing, all, single sectors, later ones without
-earlier ones. Names (a file made, renamed, removed) are kept in their order, up to some point after the last sync of their folder.
+A disk promises what was synced. Of what was written since, it may have kept anything: nothing, all,
+single sectors, later ones without earlier ones. Names (a file made, renamed, removed) are kept in
+their order, up to some point after the last sync of their folder.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from typing import Literal
 from tests.faults.trace import Change
 
 SECTORS = (512, 4096)
-# Of what was not synced, the disk kept: nothing, everything, a beginning (torn at its end), an end without the beginning, or any sectors.
+# Of what was not synced, the disk kept: nothing, everything, a beginning (torn at its end), an end
+# without the beginning, or any sectors.
 Kept = Literal["nothing", "everything", "beginning", "end", "any"]
 WAYS: tuple[Kept, ...] = ("nothing", "everything", "beginning", "end", "any")
 
@@ -36,7 +39,9 @@ class File:
     def kept(self, way: Kept, sector: int, random: Random) -> bytes:
         """Its bytes after the power went."""
         content = bytearray(self.synced)
-        for piece in _chosen([piece for change in self.since for piece in _sectors(change, sector)], way, random):
+        for piece in _chosen(
+            [piece for change in self.since for piece in _sectors(change, sector)], way, random
+        ):
             _apply(content, piece)
         return bytes(content)
 
@@ -103,12 +108,17 @@ class Disk:
 
     def unsynced(self, name: str) -> bool:
         """Has a file of this name changes that the disk need not have kept?"""
-        return any(path.endswith(f"/{name}") and self._files[file].since for path, file in self._now.items())
+        return any(
+            path.endswith(f"/{name}") and self._files[file].since
+            for path, file in self._now.items()
+        )
 
     def image(self, to: Path, way: Kept, sector: int, random: Random) -> None:
         """Lay what the power left into an empty folder. `-shm` is memory and never on the disk."""
         names = dict(self._synced)
-        for naming in self._namings[: {"nothing": 0, "everything": None}.get(way, random.randint(0, len(self._namings)))]:
+        for naming in self._namings[
+            : {"nothing": 0, "everything": None}.get(way, random.randint(0, len(self._namings)))
+        ]:
             _name(names, naming)
         for path, file in names.items():
             if not path.endswith("-shm"):

@@ -1,4 +1,6 @@
-"""`kill -9` at moments spread evenly over what a program does to its files: afterwards all of it is there, or none."""
+"""`kill -9` at moments spread evenly over what a program does to its files: afterwards all of it is
+there, or none.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ Start = Callable[[Path, Mapping[str, str]], subprocess.Popen[str]]
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that is killed: how it is begun in a copy of a folder, and what is found there afterwards, "none" or "all".
+    """Something that is killed: how it is begun in a copy of a folder, and what is found there
+    afterwards, "none" or "all".
 
     `first` is the file there whose first writing begins it; empty: the program's first change does.
     """
@@ -56,7 +59,9 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """What a deed takes when nothing happens: bytes on the disk, and changes to files since it began."""
+    """What a deed takes when nothing happens: bytes on the disk, and changes to files since it
+    began.
+    """
 
     bytes: int
     changes: int
@@ -74,11 +79,16 @@ def undisturbed(template: Path, deed: Deed) -> Undisturbed:
 
 
 def kill_evenly(template: Path, deed: Deed, times: int, folder: Path) -> Outcomes:
-    """Begin it in so many copies and kill each, every time further on; what is found in each of them."""
+    """Begin it in so many copies and kill each, every time further on; what is found in each of
+    them.
+    """
     changes, outcomes = undisturbed(template, deed).changes, Outcomes()
     for time in range(1, times + 1):
         copy = OfficeFolder(template).copy(folder / f"{deed.name}-{time}").root
-        _ended(deed.start(copy, killed_at(copy, changes * time // (times + 1), deed.first)), -signal.SIGKILL)
+        _ended(
+            deed.start(copy, killed_at(copy, changes * time // (times + 1), deed.first)),
+            -signal.SIGKILL,
+        )
         outcomes[deed.found(copy)] += 1
     return outcomes
 
@@ -89,7 +99,7 @@ def _ended(process: subprocess.Popen[str], code: int) -> None:
     assert process.returncode == code, (said, complaint)
 
 
-# ---- deeds of an office ------------------------------------------------------------------------------------------------------
+# ---- deeds of an office --------------------------------------------------------------------------
 
 
 def command(*words: str) -> Start:
@@ -122,19 +132,35 @@ def _part(count: int, whole: int) -> str:
 
 def imported(folder: Path) -> str:
     people = asked(folder, "SELECT number FROM enrolment WHERE cohort = 'D27'")
-    events = asked(folder, "SELECT id FROM audit_event WHERE verb = 'roster imported' AND subject = 'D27'")
+    events = asked(
+        folder, "SELECT id FROM audit_event WHERE verb = 'roster imported' AND subject = 'D27'"
+    )
     return _part(len(people), 12) if bool(people) == bool(events) else "people without their event"
 
 
 def issued(folder: Path) -> str:
-    """Numbers all or none, no file without its digest in the register; and the same command again gives the rest and nothing twice."""
+    """Numbers all or none, no file without its digest in the register; and the same command again
+    gives the rest and nothing twice.
+    """
     before = asked(folder, "SELECT number FROM record ORDER BY number")
     digests = set(asked(folder, "SELECT by FROM record_event WHERE event = 'printed'"))
-    unknown = [path for path in _prints(folder) if hashlib.sha256(path.read_bytes()).hexdigest() not in digests]
+    unknown = [
+        path
+        for path in _prints(folder)
+        if hashlib.sha256(path.read_bytes()).hexdigest() not in digests
+    ]
     again(folder, "issue", "D26")
     after = asked(folder, "SELECT number FROM record ORDER BY number")
-    if unknown or (before and before != after) or len(after) != PEOPLE or len(_prints(folder)) != PEOPLE:
-        return f"{len(unknown)} unknown files; {len(before)} and then {len(after)} records, {len(_prints(folder))} files"
+    if (
+        unknown
+        or (before and before != after)
+        or len(after) != PEOPLE
+        or len(_prints(folder)) != PEOPLE
+    ):
+        return (
+            f"{len(unknown)} unknown files; {len(before)} and then {len(after)} records,"
+            f" {len(_prints(folder))} files"
+        )
     return _part(len(before), PEOPLE)
 
 
@@ -143,15 +169,27 @@ def _prints(folder: Path) -> list[Path]:
 
 
 def published(folder: Path) -> str:
-    """Pages all old or all new, once what lay ready is in its place, as every command sees to that comes next; and no file left over."""
+    """Pages all old or all new, once what lay ready is in its place, as every command sees to that
+    comes next; and no file left over.
+    """
     site = folder / "var" / "site"
     finish(site)
     listed = (site / MANIFEST).read_text(encoding="utf-8").split()
-    words = {word for name in listed if name.endswith(".html") for word in ("Lama", "Baru") if word in (site / name).read_text("utf-8")}
+    words = {
+        word
+        for name in listed
+        if name.endswith(".html")
+        for word in ("Lama", "Baru")
+        if word in (site / name).read_text("utf-8")
+    }
     asked(folder, "SELECT path FROM publication")
     again(folder, "keys", "publish")
     left = sorted(path.name for path in site.iterdir() if path.name.startswith(MANIFEST))
-    return {frozenset({"Lama"}): "none", frozenset({"Baru"}): "all"}.get(frozenset(words), "some") if left == [MANIFEST] else str(left)
+    return (
+        {frozenset({"Lama"}): "none", frozenset({"Baru"}): "all"}.get(frozenset(words), "some")
+        if left == [MANIFEST]
+        else str(left)
+    )
 
 
 DEEDS = (
@@ -161,15 +199,19 @@ DEEDS = (
 )
 
 
-# ---- the first day -----------------------------------------------------------------------------------------------------------
+# ---- the first day -------------------------------------------------------------------------------
 
 
 def begun(folder: Path) -> str:
-    """A cohort in a register, or nothing; and the same command again gives it, in a register that is new or was whole."""
+    """A cohort in a register, or nothing; and the same command again gives it, in a register that
+    is new or was whole.
+    """
     before = asked(folder, "SELECT id FROM cohort")
     if not before:
         again(folder, *_FIRST_COHORT)
-    return _part(len(before), 1) if asked(folder, "SELECT id FROM cohort") == ["D26"] else "no cohort"
+    return (
+        _part(len(before), 1) if asked(folder, "SELECT id FROM cohort") == ["D26"] else "no cohort"
+    )
 
 
 _FIRST_COHORT = ("cohort", "new", "D26", "--start", "2026-11-24")
@@ -181,7 +223,7 @@ def an_empty_office(folder: Path) -> Path:
     return a_course(folder)
 
 
-# ---- a migration -------------------------------------------------------------------------------------------------------------
+# ---- a migration ---------------------------------------------------------------------------------
 
 
 _LOG = "register.db-wal"
@@ -195,11 +237,15 @@ def an_older_register(folder: Path) -> Path:
 
 
 def migration(newer: Path) -> Deed:
-    """To the next release, whose migrations lie in a folder. It begins when the copy of before is whole, and writes into the log first."""
+    """To the next release, whose migrations lie in a folder. It begins when the copy of before is
+    whole, and writes into the log first.
+    """
 
     def start(folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
         arguments = [sys.executable, "-c", MIGRATING, str(folder / "register.db"), str(newer)]
-        return subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
 
     def found(folder: Path) -> str:
         log = folder / _LOG
@@ -210,23 +256,29 @@ def migration(newer: Path) -> Deed:
             (version,) = register.execute("SELECT version_num FROM alembic_version").fetchone()
             columns = [row[1] for row in register.execute("PRAGMA table_info(enrolment)")]
             (people,) = register.execute("SELECT count(*) FROM enrolment").fetchone()
-        said = {("0001", False): "none", (VERSION, True): "all"}.get((version, "nickname" in columns), "some")
+        said = {("0001", False): "none", (VERSION, True): "all"}.get(
+            (version, "nickname" in columns), "some"
+        )
         _ended(start(folder, os.environ), 0)
         return said if people == 300 else "people lost"
 
     return Deed("migration", start, found, first=_LOG)
 
 
-# ---- a burst -----------------------------------------------------------------------------------------------------------------
+# ---- a burst -------------------------------------------------------------------------------------
 
 
 def kill_bursts(database: str, times: int, phones: int = 30) -> Count:
-    """So often: phones hand in, the office is killed in the middle; every receipt that was ever given is looked up each time."""
+    """So often: phones hand in, the office is killed in the middle; every receipt that was ever
+    given is looked up each time.
+    """
     held, count, given = held_by(database, times * phones), Count(), list[str]()
     for time in range(times):
         office = Office(database, CAREFUL)
         some = spread(held.documents[time * phones : (time + 1) * phones], within=0.3)
-        answers = hand_in_all(office.port, some, after=phones * (time + 1) // (times + 1), happens=office.kill)
+        answers = hand_in_all(
+            office.port, some, after=phones * (time + 1) // (times + 1), happens=office.kill
+        )
         office.stop()
         given += [held.codes[answer.body["receipt"]] for answer in answers if answer.is_receipt]
         count.images += 1

@@ -1,4 +1,6 @@
-"""The power goes at many moments of one burst: an image of the disk at each of them is opened, and every receipt given so far looked up."""
+"""The power goes at many moments of one burst: an image of the disk at each of them is opened, and
+every receipt given so far looked up.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ class Burst:
 
 
 def a_burst(folder: Path, phones: int, within: float, program: Sequence[str] = CAREFUL) -> Burst:
-    """As many phones hand in within so many seconds, at an office in an empty folder; then the office is told to stop.
+    """As many phones hand in within so many seconds, at an office in an empty folder; then the
+    office is told to stop.
 
     Its stopping is part of the trace: the last checkpoint is made then.
     """
@@ -47,7 +50,8 @@ def a_burst(folder: Path, phones: int, within: float, program: Sequence[str] = C
 
 
 def cuts_in(trace: Sequence[Change], count: int, random: Random) -> list[int]:
-    """Moments of a trace at which the power goes: half of them where a checkpoint writes into the register itself, the others anywhere.
+    """Moments of a trace at which the power goes: half of them where a checkpoint writes into the
+    register itself, the others anywhere.
 
     Where receipts are given, after the first of them.
     """
@@ -59,7 +63,10 @@ def cuts_in(trace: Sequence[Change], count: int, random: Random) -> list[int]:
         if writing:
             checkpoints.append(index + 1)
     half = min(count // 2, len(checkpoints))
-    return sorted(random.sample(checkpoints, half) + random.sample(range(first + 1, len(trace) + 1), min(count - half, len(trace) - first)))
+    return sorted(
+        random.sample(checkpoints, half)
+        + random.sample(range(first + 1, len(trace) + 1), min(count - half, len(trace) - first))
+    )
 
 
 def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcomes:
@@ -81,7 +88,9 @@ def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcome
 
 
 def _way(number: int) -> tuple[Kept, int]:
-    """What the disk kept in an image, and how large its sectors are: each of them with each in turn."""
+    """What the disk kept in an image, and how large its sectors are: each of them with each in
+    turn.
+    """
     return WAYS[number % len(WAYS)], SECTORS[number // len(WAYS) % len(SECTORS)]
 
 
@@ -99,7 +108,9 @@ def look_up(burst: Burst, images: int, random: Random) -> Count:
         left = Path(tempfile.mkdtemp(prefix="psm-image-"))
         burst.disk.image(left, way, sector, random)
         count.look_up_in(
-            left / REGISTER, list(dict.fromkeys(promised)), f"cut {cut} of {len(burst.trace)}, kept {way}, sectors of {sector}"
+            left / REGISTER,
+            list(dict.fromkeys(promised)),
+            f"cut {cut} of {len(burst.trace)}, kept {way}, sectors of {sector}",
         )
         shutil.rmtree(left)
     return count

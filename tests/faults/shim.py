@@ -1,4 +1,6 @@
-"""The shim `shim.c`: compiled once a session, and what the environment of a program is that runs under it. Linux only."""
+"""The shim `shim.c`: compiled once a session, and what the environment of a program is that runs
+under it. Linux only.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,18 @@ SOURCE = Path(__file__).with_suffix(".c")
 def compiled() -> Path:
     """The library; a third of a second, once in every process that asks."""
     made = Path(tempfile.mkdtemp(prefix="psm-faults-")) / "shim.so"
-    options = ["-shared", "-fPIC", "-O2", "-Wall", "-U_FORTIFY_SOURCE", "-o", str(made), str(SOURCE), "-ldl", "-pthread"]
+    options = [
+        "-shared",
+        "-fPIC",
+        "-O2",
+        "-Wall",
+        "-U_FORTIFY_SOURCE",
+        "-o",
+        str(made),
+        str(SOURCE),
+        "-ldl",
+        "-pthread",
+    ]
     subprocess.run([COMPILER.require(), *options], check=True)
     return made
 
@@ -28,7 +41,9 @@ def _environment(under: Path, **settings: str | Path) -> dict[str, str]:
 
 
 def traced(under: Path, trace: Path) -> dict[str, str]:
-    """The environment of a program whose every change below a folder, and every answer, is written down."""
+    """The environment of a program whose every change below a folder, and every answer, is written
+    down.
+    """
     return _environment(under, trace=trace)
 
 
@@ -38,7 +53,8 @@ def with_room(under: Path, room: int) -> dict[str, str]:
 
 
 def killed_at(under: Path, change: int, first: str = "") -> dict[str, str]:
-    """The environment of a program that is killed when it is about to make its so manieth change below a folder.
+    """The environment of a program that is killed when it is about to make its so manieth change
+    below a folder.
 
     `first`: a file there; changes are counted from the first writing into it on.
     """
@@ -46,7 +62,9 @@ def killed_at(under: Path, change: int, first: str = "") -> dict[str, str]:
 
 
 def counted(under: Path, spent: Path, first: str = "") -> dict[str, str]:
-    """The environment of a program that at its end says in a file how many bytes it took, and how many changes it made from `first` on."""
+    """The environment of a program that at its end says in a file how many bytes it took, and how
+    many changes it made from `first` on.
+    """
     return _environment(under, spent=spent) | _from(first)
 
 

@@ -1,4 +1,6 @@
-"""The register deleted or exchanged under a running office: phones are told so, and nobody gets a receipt for what would be gone."""
+"""The register deleted or exchanged under a running office: phones are told so, and nobody gets a
+receipt for what would be gone.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ from tests.register_builders import a_cohort, enrolled_in, register_of
 from tests.server import Server
 
 GONE = "Berkas register hilang atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
-NO_DATABASE = "Database register tidak ada di server ini, atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
+NO_DATABASE = (
+    "Database register tidak ada di server ini, atau diganti selagi dipakai; yang baru dikirim"
+    " tidak diterima. "
+)
 
 
 def held_by(database: str, count: int) -> list[bytes]:
@@ -48,7 +53,9 @@ def exchanged_for_a_backup(register: Path) -> None:
 
 
 @pytest.mark.parametrize("happens", [only_its_log_deleted, exchanged_for_a_backup])
-def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path, happens: Callable[[Path], None]) -> None:
+def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(
+    tmp_path: Path, happens: Callable[[Path], None]
+) -> None:
     register = tmp_path / "register.db"
     held = held_by(str(register), 8)
 
@@ -58,12 +65,16 @@ def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path,
         after = hand_in_all(office.port, spread(held[4:], within=0.1))
 
     assert Counter(answer.status for answer in before) == {200: 5}
-    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {(503, None): 5}
+    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {
+        (503, None): 5
+    }
     assert all(answer.body["error"].startswith(GONE) for answer in after)
 
 
 def test_what_was_in_a_deleted_file_is_rescued_when_the_program_stops(tmp_path: Path) -> None:
-    """And no empty file is made in its place, as SQLite does: the next start would take it for a new register."""
+    """And no empty file is made in its place, as SQLite does: the next start would take it for a
+    new register.
+    """
     register = tmp_path / "register.db"
     held = held_by(str(register), 8)
 
@@ -72,7 +83,9 @@ def test_what_was_in_a_deleted_file_is_rescued_when_the_program_stops(tmp_path: 
         deleted_with_its_log(register)
         after = hand_in_all(office.port, spread(held[4:], within=0.1))
 
-    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {(503, None): 5}
+    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {
+        (503, None): 5
+    }
     assert [path.name for path in tmp_path.iterdir()] == ["register-diselamatkan.db"]
     rescued = open_store(tmp_path / "register-diselamatkan.db", OFFICE)
     assert {row[1] for row in register_of(rescued)["attempt"]} == {answer.id for answer in before}
@@ -113,7 +126,9 @@ def dropped(server: Server) -> None:
 def exchanged(server: Server) -> None:
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute("ALTER DATABASE hilang ALLOW_CONNECTIONS false")
-        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'hilang'")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'hilang'"
+        )
         connection.execute("CREATE DATABASE salinan TEMPLATE hilang")
         connection.execute("DROP DATABASE hilang WITH (FORCE)")
         connection.execute("ALTER DATABASE salinan RENAME TO hilang")
@@ -129,7 +144,9 @@ def test_no_receipt_from_a_server_whose_database_is_gone(server: Server) -> None
         after = hand_in_all(office.port, spread(held[4:], within=0.1))
 
     assert Counter(answer.status for answer in before) == {200: 5}
-    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {(503, None): 5}
+    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {
+        (503, None): 5
+    }
     assert after[-1].body["error"].startswith(NO_DATABASE)
 
 
@@ -142,7 +159,9 @@ def test_another_database_of_the_same_name_is_refused(server: Server) -> None:
     store.close()
 
 
-def test_a_receipt_is_on_the_servers_disk_where_its_keeper_has_switched_that_off(server: Server) -> None:
+def test_a_receipt_is_on_the_servers_disk_where_its_keeper_has_switched_that_off(
+    server: Server,
+) -> None:
     database = a_database(server, "lekas")
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute("ALTER DATABASE lekas SET synchronous_commit = off")

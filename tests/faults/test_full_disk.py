@@ -1,4 +1,6 @@
-"""A disk that is full in the middle: a sentence, nothing half done, and once there is room again everything goes on."""
+"""A disk that is full in the middle: a sentence, nothing half done, and once there is room again
+everything goes on.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from tests.faults.shim import full_while, with_room
 from tests.load.office import Office, open_register
 from tests.load.phones import hand_in_all, spread
 
-FULL = "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi. Jawaban tetap tersimpan di ponsel."
+FULL = (
+    "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi. Jawaban tetap"
+    " tersimpan di ponsel."
+)
 
 
 def test_phones_are_told_that_the_disk_is_full_and_hand_in_again(tmp_path: Path) -> None:
@@ -31,7 +36,9 @@ def test_phones_are_told_that_the_disk_is_full_and_hand_in_again(tmp_path: Path)
     after = hand_in_all(office.port, spread(others, within=0.2))
     office.stop()
 
-    assert Counter((answer.status, answer.body.get("error")) for answer in meanwhile) == {(503, FULL): 22}
+    assert Counter((answer.status, answer.body.get("error")) for answer in meanwhile) == {
+        (503, FULL): 22
+    }
     assert {answer.status for answer in [*before, *after]} == {200}
     count, store = Count(), open_register(str(under / "register.db"))
     count.look_up(store, list(held.codes.values()), "afterwards")
@@ -55,13 +62,20 @@ def test_a_command_that_finds_the_disk_full_says_so_and_does_all_or_nothing(
         assert deed.found(copy) in {"none", "all"}
 
 
-def test_an_empty_register_is_not_left_where_there_was_no_room_for_one(finished_office: OfficeFolder, tmp_path: Path) -> None:
+def test_an_empty_register_is_not_left_where_there_was_no_room_for_one(
+    finished_office: OfficeFolder, tmp_path: Path
+) -> None:
     copy = finished_office.copy(tmp_path / "baru")
     for path in copy.data.glob("register.db*"):
         path.unlink()
 
-    code, complaint = copy.run("cohort", "new", "D28", "--start", "2026-11-24", environment=with_room(copy.root, 20_000))
+    code, complaint = copy.run(
+        "cohort", "new", "D28", "--start", "2026-11-24", environment=with_room(copy.root, 20_000)
+    )
     again, _ = copy.run("cohort", "new", "D28", "--start", "2026-11-24")
 
-    assert (code, complaint) == (3, "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.\n")
+    assert (code, complaint) == (
+        3,
+        "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.\n",
+    )
     assert again == 0

@@ -44,17 +44,33 @@ def open_to_others(folder: Path) -> list[str]:
     """Files that are not 0600, and folders that are not 0700."""
     found = [folder, *folder.rglob("*")]
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in found}
-    return [f"{path.relative_to(folder)} {mode:04o}" for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)]
+    return [
+        f"{path.relative_to(folder)} {mode:04o}"
+        for path, mode in modes.items()
+        if mode != (0o700 if path.is_dir() else 0o600)
+    ]
 
 
 @pytest.mark.parametrize("habit", TYPED, ids="{:03o}".format)
-def test_what_commands_write_can_be_read_by_nobody_else(finished_office: OfficeFolder, tmp_path: Path, habit: int) -> None:
+def test_what_commands_write_can_be_read_by_nobody_else(
+    finished_office: OfficeFolder, tmp_path: Path, habit: int
+) -> None:
     copy = finished_office.copy(tmp_path / "kantor")
     assert open_to_others(copy.data) == []
 
-    program, environment = [sys.executable, "-c", COMMANDS], {**os.environ, "PSM_KEY_PASSPHRASE": PASSPHRASE}
+    program, environment = (
+        [sys.executable, "-c", COMMANDS],
+        {**os.environ, "PSM_KEY_PASSPHRASE": PASSPHRASE},
+    )
     done = subprocess.run(
-        program, input=TYPED[habit], cwd=copy.root, env=environment, umask=habit, capture_output=True, text=True, check=False
+        program,
+        input=TYPED[habit],
+        cwd=copy.root,
+        env=environment,
+        umask=habit,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr
@@ -62,7 +78,9 @@ def test_what_commands_write_can_be_read_by_nobody_else(finished_office: OfficeF
     assert open_to_others(copy.data) == []
 
 
-def test_a_running_register_is_closed_to_others_with_all_that_lies_beside_it(tmp_path: Path) -> None:
+def test_a_running_register_is_closed_to_others_with_all_that_lies_beside_it(
+    tmp_path: Path,
+) -> None:
     habit = os.umask(0)
     try:
         store = open_store(tmp_path / "var" / "register.db", OFFICE)
@@ -82,8 +100,16 @@ def test_a_running_register_is_closed_to_others_with_all_that_lies_beside_it(tmp
 def test_the_cards_secret_lies_apart_from_the_register(finished_office: OfficeFolder) -> None:
     """Whoever comes by a copy of the register cannot sign in the place of anybody's card."""
     secret = (finished_office.data / "keys" / "kartu.rahasia").read_bytes()
-    beside = [path for path in finished_office.data.rglob("*") if path.is_file() and path.parent.name != "keys"]
+    beside = [
+        path
+        for path in finished_office.data.rglob("*")
+        if path.is_file() and path.parent.name != "keys"
+    ]
 
     assert len(secret) == 32
     assert finished_office.data / "register.db" in beside
-    assert [path.name for path in beside if secret in path.read_bytes() or secret.hex() in path.read_text("utf-8", "replace")] == []
+    assert [
+        path.name
+        for path in beside
+        if secret in path.read_bytes() or secret.hex() in path.read_text("utf-8", "replace")
+    ] == []

@@ -1,4 +1,6 @@
-"""The power goes in the middle of a burst: whatever a disk may have kept of it, no receipt that a phone was given is lost."""
+"""The power goes in the middle of a burst: whatever a disk may have kept of it, no receipt that a
+phone was given is lost.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from tests.faults.trace import Change
 RANDOM = Random(12)  # noqa: S311 - the same images every time
 
 
-def test_no_image_of_the_disk_lacks_a_receipt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_image_of_the_disk_lacks_a_receipt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     count = look_up(a_burst(tmp_path, phones=60, within=1), 60, RANDOM)
 
     with capsys.disabled():
@@ -34,8 +38,12 @@ def test_it_finds_what_an_office_loses_that_does_not_wait_for_the_disk(tmp_path:
     assert count.lost > 100
 
 
-@pytest.mark.parametrize("deed", [each for each in DEEDS if each.name != "publish"], ids=lambda deed: deed.name)
-def test_no_image_of_an_office_at_work_holds_half_a_deed(finished_office: OfficeFolder, deed: Deed) -> None:
+@pytest.mark.parametrize(
+    "deed", [each for each in DEEDS if each.name != "publish"], ids=lambda deed: deed.name
+)
+def test_no_image_of_an_office_at_work_holds_half_a_deed(
+    finished_office: OfficeFolder, deed: Deed
+) -> None:
     """What is published can be published again, so nobody waits for the disk there."""
     outcomes = cut_deed(finished_office.root, deed, 6, RANDOM)
 
@@ -50,7 +58,7 @@ def test_no_image_of_an_offices_first_day_holds_half_a_register(tmp_path: Path) 
     assert outcomes.keys() <= {"none", "all"}
 
 
-# ---- the simulator itself ----------------------------------------------------------------------------------------------------
+# ---- the simulator itself ------------------------------------------------------------------------
 
 
 def a_disk(tmp_path: Path, *changes: Change, synced: bytes = b"") -> Disk:
@@ -61,7 +69,11 @@ def a_disk(tmp_path: Path, *changes: Change, synced: bytes = b"") -> Disk:
     inode, path = (under / "berkas").stat().st_ino, str(under / "berkas")
     disk = Disk(under)
     for change in changes:
-        disk.follow(Change(change.kind, change.path or path, change.inode or inode, change.offset, change.data))
+        disk.follow(
+            Change(
+                change.kind, change.path or path, change.inode or inode, change.offset, change.data
+            )
+        )
     return disk
 
 
@@ -72,7 +84,9 @@ def written(offset: int, data: bytes) -> Change:
 SYNCED = Change("S", "", 0, 0, b"")
 
 
-def images(tmp_path: Path, disk: Disk, ways: Sequence[Kept] = WAYS, sector: int = 512) -> set[bytes]:
+def images(
+    tmp_path: Path, disk: Disk, ways: Sequence[Kept] = WAYS, sector: int = 512
+) -> set[bytes]:
     """What may lie in `berkas` after the power went."""
     found = set()
     for number, way in enumerate([*ways] * 40):
@@ -87,10 +101,14 @@ def test_what_was_synced_is_kept(tmp_path: Path) -> None:
     assert images(tmp_path, a_disk(tmp_path, written(0, b"a" * 1024), SYNCED)) == {b"a" * 1024}
 
 
-def test_what_was_not_synced_is_torn_where_sectors_end_and_kept_in_any_order(tmp_path: Path) -> None:
+def test_what_was_not_synced_is_torn_where_sectors_end_and_kept_in_any_order(
+    tmp_path: Path,
+) -> None:
     disk = a_disk(tmp_path, written(0, b"a" * 1024), synced=b"-" * 1024)
 
-    assert images(tmp_path, disk) == {one * 512 + two * 512 for one in (b"a", b"-") for two in (b"a", b"-")}
+    assert images(tmp_path, disk) == {
+        one * 512 + two * 512 for one in (b"a", b"-") for two in (b"a", b"-")
+    }
 
 
 def test_a_large_sector_is_kept_or_lost_as_a_whole(tmp_path: Path) -> None:

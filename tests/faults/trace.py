@@ -1,4 +1,6 @@
-"""What the shim wrote down: every change to files, every sync, every answer to a phone, in their order."""
+"""What the shim wrote down: every change to files, every sync, every answer to a phone, in their
+order.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ _RECEIPT = re.compile(rb'"receipt":\s*"([^"]+)"')
 class Change:
     """One line of the trace.
 
-    `kind`: C made, W written, T cut to a length (`offset`), S synced, D folder synced, R renamed (`data`: the new name), U removed,
-    X sent to somebody (`data`: what was sent).
+    `kind`: C made, W written, T cut to a length (`offset`), S synced, D folder synced, R renamed
+    (`data`: the new name), U removed, X sent to somebody (`data`: what was sent).
     """
 
     kind: str

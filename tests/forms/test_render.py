@@ -20,7 +20,9 @@ HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(1)> \"&' [x](javas
 
 
 def quiz_of(use: str, *items: object) -> Quiz:
-    header = QuizHeader.model_validate({"id": "uji", "title": HOSTILE, "use": use, "pass_mark": "70"})
+    header = QuizHeader.model_validate(
+        {"id": "uji", "title": HOSTILE, "use": use, "pass_mark": "70"}
+    )
     return Quiz(header, tuple(items))  # type: ignore[arg-type]
 
 
@@ -50,12 +52,17 @@ class Controls(HTMLParser):
 
 @pytest.mark.parametrize("use", ["practice", "posttest"])
 @pytest.mark.parametrize("kind", list(TYPES))
-def test_every_type_has_a_form_whose_controls_are_labelled_and_ids_unique(kind: str, use: str) -> None:
+def test_every_type_has_a_form_whose_controls_are_labelled_and_ids_unique(
+    kind: str, use: str
+) -> None:
     controls = Controls()
 
-    controls.feed(render_quiz(quiz_of(use, an_item(kind, explanation="Sebab.", source="UU")).public_view()))
+    controls.feed(
+        render_quiz(quiz_of(use, an_item(kind, explanation="Sebab.", source="UU")).public_view())
+    )
 
-    # A practice case is read by opening its choices; what is to be paired gets its buttons from the script.
+    # A practice case is read by opening its choices; what is to be paired gets its buttons from the
+    # script.
     assert controls.controls or kind == "match" or (kind, use) == ("case", "practice")
     assert set(controls.controls) <= controls.labelled
     assert len(controls.ids) == len(set(controls.ids))
@@ -71,7 +78,9 @@ def test_an_authors_html_is_shown_and_never_run(kind: str) -> None:
     controls = Controls()
     controls.feed(drawn)
     # The scoring data of practice is a block of data, and the only one.
-    assert drawn.count("<script") == drawn.count('<script type="application/json" data-scoring>') == 1
+    assert (
+        drawn.count("<script") == drawn.count('<script type="application/json" data-scoring>') == 1
+    )
     assert "img" not in controls.tags
     assert not [link for link in controls.links if not link.startswith("#")]
     assert "&lt;script&gt;" in drawn
@@ -81,13 +90,30 @@ def test_an_authors_html_is_shown_and_never_run(kind: str) -> None:
     ("source", "explanation", "said", "unsaid"),
     [
         ("Panduan kursus", "Satu.\n\nDua.", "<p>Dua.<sup>°</sup></p>", "Dasar:"),
-        ("UU 8/2016 Pasal 5; panduan kursus", "Sebab.", '<p class="basis">Dasar: UU 8/2016 Pasal 5<sup>°</sup></p>', "kursus"),
-        ("Panduan kursus; UU 13/2011 Pasal 5", "Sebab.", "Dasar: UU 13/2011 Pasal 5<sup>°</sup>", "kursus"),
-        ("panduan kursus (jalur penerusan)", "Sebab.", "Dasar: panduan kursus (jalur penerusan)<sup>°</sup>", "Sebab.<sup>"),
+        (
+            "UU 8/2016 Pasal 5; panduan kursus",
+            "Sebab.",
+            '<p class="basis">Dasar: UU 8/2016 Pasal 5<sup>°</sup></p>',
+            "kursus",
+        ),
+        (
+            "Panduan kursus; UU 13/2011 Pasal 5",
+            "Sebab.",
+            "Dasar: UU 13/2011 Pasal 5<sup>°</sup>",
+            "kursus",
+        ),
+        (
+            "panduan kursus (jalur penerusan)",
+            "Sebab.",
+            "Dasar: panduan kursus (jalur penerusan)<sup>°</sup>",
+            "Sebab.<sup>",
+        ),
         ("Panduan kursus", "- Satu.\n- Dua.", "</ul><sup>°</sup>", "Dasar:"),
     ],
 )
-def test_the_ring_stands_for_the_words_panduan_kursus(source: str, explanation: str, said: str, unsaid: str) -> None:
+def test_the_ring_stands_for_the_words_panduan_kursus(
+    source: str, explanation: str, said: str, unsaid: str
+) -> None:
     quiz = quiz_of("practice", an_item("choice", id="satu", source=source, explanation=explanation))
 
     drawn, known = render_quiz(quiz.public_view(), {"satu"}), render_quiz(quiz.public_view())
@@ -98,13 +124,19 @@ def test_the_ring_stands_for_the_words_panduan_kursus(source: str, explanation: 
 
 
 def test_without_an_explanation_the_words_stay() -> None:
-    drawn = render_quiz(quiz_of("practice", an_item("choice", id="satu", source="Panduan kursus")).public_view(), {"satu"})
+    drawn = render_quiz(
+        quiz_of("practice", an_item("choice", id="satu", source="Panduan kursus")).public_view(),
+        {"satu"},
+    )
 
     assert "Dasar: Panduan kursus<sup>°</sup>" in drawn
 
 
 def test_a_legend_keeps_its_paragraphs_apart() -> None:
-    assert prose.lines("Satu.\n\nDua *penting*.") == '<span class="line">Satu.</span><span class="line">Dua <em>penting</em>.</span>'
+    assert (
+        prose.lines("Satu.\n\nDua *penting*.")
+        == '<span class="line">Satu.</span><span class="line">Dua <em>penting</em>.</span>'
+    )
 
 
 def test_a_list_in_a_legend_keeps_a_line_for_each_entry() -> None:
@@ -113,7 +145,13 @@ def test_a_list_in_a_legend_keeps_a_line_for_each_entry() -> None:
 
 @pytest.mark.parametrize(
     ("written", "link"),
-    [("112", "112"), ("0811-1186-598", "08111186598"), ("119 ext 8", "119,8"), ("+62 811 118", "+62811118"), ("(021) 119", "021119")],
+    [
+        ("112", "112"),
+        ("0811-1186-598", "08111186598"),
+        ("119 ext 8", "119,8"),
+        ("+62 811 118", "+62811118"),
+        ("(021) 119", "021119"),
+    ],
 )
 def test_a_number_is_dialled_without_its_punctuation(written: str, link: str) -> None:
     assert dialled(written) == link

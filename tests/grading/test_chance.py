@@ -1,4 +1,6 @@
-"""What a quiz gives away. Every formula is compared with writing down all responses and marking each."""
+"""What a quiz gives away. Every formula is compared with writing down all responses and marking
+each.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from psm_course.items.base import BaseItem, Scoring
 from psm_course.items.guesses import NEVER, Guess, Guesses
 from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
 
-# ---- all responses of an item, with their chances ---------------------------------------------------------------------------
+# ---- all responses of an item, with their chances ------------------------------------------------
 
 
 def all_responses(scoring: Scoring) -> Iterator[tuple[Any, Fraction]]:
@@ -29,12 +31,20 @@ def all_responses(scoring: Scoring) -> Iterator[tuple[Any, Fraction]]:
             yield from evenly(list(scoring["credit"]))
         case "choices":
             names = scoring["choices"]
-            yield from evenly([list(ticked) for size in range(1, len(names) + 1) for ticked in combinations(names, size)])
+            yield from evenly(
+                [
+                    list(ticked)
+                    for size in range(1, len(names) + 1)
+                    for ticked in combinations(names, size)
+                ]
+            )
         case "order":
             yield from evenly([list(order) for order in permutations(scoring["sequence"])])
         case "match":
             names = scoring["pairs"]
-            yield from evenly([dict(zip(names, rights, strict=True)) for rights in permutations(names)])
+            yield from evenly(
+                [dict(zip(names, rights, strict=True)) for rights in permutations(names)]
+            )
         case "case":
             yield from paths(scoring, scoring["start"], [], Fraction(1))
 
@@ -43,13 +53,17 @@ def evenly(responses: list[Any]) -> list[tuple[Any, Fraction]]:
     return [(response, Fraction(1, len(responses))) for response in responses]
 
 
-def paths(scoring: Scoring, step: str, taken: list[str], probability: Fraction) -> Iterator[tuple[list[str], Fraction]]:
+def paths(
+    scoring: Scoring, step: str, taken: list[str], probability: Fraction
+) -> Iterator[tuple[list[str], Fraction]]:
     if step == "end":
         yield taken, probability
         return
     choices = scoring["steps"][step]
     for name, choice in choices.items():
-        yield from paths(scoring, choice["next"], [*taken, f"{step}:{name}"], probability / len(choices))
+        yield from paths(
+            scoring, choice["next"], [*taken, f"{step}:{name}"], probability / len(choices)
+        )
 
 
 def counted(item: BaseItem) -> Guesses:
@@ -75,10 +89,15 @@ CASE = an_item(
 
 SMALL_ITEMS = [
     pytest.param(an_item("choice"), id="choice"),
-    pytest.param(an_item("choice", choices=options("abcde", credit={"b": "0.5", "c": "0.5"}, critical="de")), id="choice with credit"),
+    pytest.param(
+        an_item("choice", choices=options("abcde", credit={"b": "0.5", "c": "0.5"}, critical="de")),
+        id="choice with credit",
+    ),
     *[
         pytest.param(
-            an_item("choices", scoring=rule, choices=options(ids, correct=correct, critical=critical)),
+            an_item(
+                "choices", scoring=rule, choices=options(ids, correct=correct, critical=critical)
+            ),
             id=f"{rule} {ids} {correct} {critical}",
         )
         for rule in ("net", "exact", "share")
@@ -91,7 +110,9 @@ SMALL_ITEMS = [
         )
     ],
     *[
-        pytest.param(an_item("order", scoring=rule, sequence=parts("abcde"[:n])), id=f"order {rule} {n}")
+        pytest.param(
+            an_item("order", scoring=rule, sequence=parts("abcde"[:n])), id=f"order {rule} {n}"
+        )
         for rule in ("exact", "pairs")
         for n in (2, 3, 5)
     ],
@@ -110,7 +131,7 @@ def test_nobody_guesses_what_has_no_choices(kind: str) -> None:
     assert TYPES[kind].guesses(an_item(kind).scoring_data()) == NEVER
 
 
-# ---- passing by guessing ----------------------------------------------------------------------------------------------------
+# ---- passing by guessing -------------------------------------------------------------------------
 
 
 def chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
@@ -126,7 +147,13 @@ def brute_chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
     for draw in combinations(items, drawn):
         maximum = sum(Fraction(item.maximum) for item in draw)
         for results in product(*[(counted(item) or NEVER).items() for item in draw]):
-            points = sum((guess.share * Fraction(item.points) for item, (guess, _) in zip(draw, results, strict=True)), Fraction(0))
+            points = sum(
+                (
+                    guess.share * Fraction(item.points)
+                    for item, (guess, _) in zip(draw, results, strict=True)
+                ),
+                Fraction(0),
+            )
             if points >= share * maximum and not any(guess.critical for guess, _ in results):
                 probability = Fraction(1)
                 for _, one in results:
@@ -138,7 +165,10 @@ def brute_chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
 def test_ten_choices_of_four_with_seventy_per_cent_is_the_binomial_tail() -> None:
     items = [a_choice(f"butir-{number}") for number in range(10)]
 
-    tail = sum(comb(10, right) * Fraction(1, 4) ** right * Fraction(3, 4) ** (10 - right) for right in range(7, 11))
+    tail = sum(
+        comb(10, right) * Fraction(1, 4) ** right * Fraction(3, 4) ** (10 - right)
+        for right in range(7, 11)
+    )
 
     assert tail == Fraction(3676, 4**10)
     assert chance(items, 10, "70") == tail
@@ -157,7 +187,9 @@ MIXED: list[BaseItem] = [
 
 @pytest.mark.parametrize("pass_mark", ["0", "33.33", "50", "66.67", "70", "100"])
 @pytest.mark.parametrize("drawn", [1, 2, 3, 6])
-def test_draws_of_unequal_items_agree_with_all_draws_and_all_results(drawn: int, pass_mark: str) -> None:
+def test_draws_of_unequal_items_agree_with_all_draws_and_all_results(
+    drawn: int, pass_mark: str
+) -> None:
     assert chance(MIXED, drawn, pass_mark) == brute_chance(MIXED, drawn, pass_mark)
 
 
@@ -173,7 +205,8 @@ def test_a_draw_is_a_mixture_of_its_subsets() -> None:
     assert chance([*easy, *hard], 2, "100") == expected
 
 
-# Objective "satu" has four items, one of them always drawn; "dua" has two, "tiga" one, "empat" two, both always drawn.
+# Objective "satu" has four items, one of them always drawn; "dua" has two, "tiga" one, "empat" two,
+# both always drawn.
 SPREAD: list[BaseItem] = [
     a_choice("satu-selalu", objective="satu", variants="selalu-satu", choices=options("ab")),
     a_choice("satu-1", objective="satu", choices=options("abc")),
@@ -183,19 +216,30 @@ SPREAD: list[BaseItem] = [
     a_choice("dua-2", objective="dua", choices=options("ab"), points="0.5"),
     a_choice("tiga-1", objective="tiga"),
     an_item("rating", id="empat-1", objective="empat", variants="selalu-empat"),
-    a_choice("empat-2", objective="empat", variants="selalu-empat-2", choices=options("abc", credit={"b": "0.5"})),
+    a_choice(
+        "empat-2",
+        objective="empat",
+        variants="selalu-empat-2",
+        choices=options("abc", credit={"b": "0.5"}),
+    ),
 ]
 
 
 def draws_by_their_meaning(size: int) -> dict[frozenset[str], Fraction]:
-    """Every draw of SPREAD with its chance, by playing the rounds: each free item in each group equally likely at each turn."""
+    """Every draw of SPREAD with its chance, by playing the rounds: each free item in each group
+    equally likely at each turn.
+    """
     had = {"satu": 1, "dua": 0, "tiga": 0, "empat": 2}
     free = {"satu": ["satu-1", "satu-2", "satu-3"], "dua": ["dua-1", "dua-2"], "tiga": ["tiga-1"]}
     found: dict[frozenset[str], Fraction] = {}
 
     def play(number: int, drawn: frozenset[str], chance_so_far: Fraction) -> None:
         left = size - len(drawn)
-        turn = [g for g, ids in free.items() if had[g] <= number and any(name not in drawn for name in ids)]
+        turn = [
+            g
+            for g, ids in free.items()
+            if had[g] <= number and any(name not in drawn for name in ids)
+        ]
         if left == 0:
             found[drawn] = found.get(drawn, Fraction(0)) + chance_so_far
             return
@@ -204,7 +248,9 @@ def draws_by_their_meaning(size: int) -> dict[frozenset[str], Fraction]:
             return
         served = list(combinations(turn, min(left, len(turn))))
         for groups in served:
-            picks = list(product(*[[name for name in free[g] if name not in drawn] for g in groups]))
+            picks = list(
+                product(*[[name for name in free[g] if name not in drawn] for g in groups])
+            )
             for picked in picks:
                 play(number + 1, drawn | set(picked), chance_so_far / len(served) / len(picks))
 
@@ -219,12 +265,18 @@ def test_a_draw_spread_over_objectives_agrees_with_playing_its_rounds(size: int)
 
     draws = draws_by_their_meaning(size)
     expected = sum(
-        (likely * brute_chance([by_id[name] for name in sorted(draw)], size, "50") for draw, likely in draws.items()), Fraction(0)
+        (
+            likely * brute_chance([by_id[name] for name in sorted(draw)], size, "50")
+            for draw, likely in draws.items()
+        ),
+        Fraction(0),
     )
 
     assert sum(draws.values()) == 1
     assert give_away(quiz).guess_pass == expected
-    assert {frozenset(Draw(quiz).items(Sitting(f"D26-{n}", "tes-akhir", 1))) for n in range(400)} <= set(draws)
+    assert {
+        frozenset(Draw(quiz).items(Sitting(f"D26-{n}", "tes-akhir", 1))) for n in range(400)
+    } <= set(draws)
 
 
 @pytest.mark.parametrize("size", range(3, 10))
@@ -233,8 +285,14 @@ def test_the_best_draw_is_among_all_draws(size: int) -> None:
     by_id = {item.id: item for item in SPREAD}
 
     def reached(draw: frozenset[str]) -> Fraction:
-        best = [best_draw(a_quiz([by_id[name]]), Fraction(1), lucky=True) * Fraction(by_id[name].points) for name in draw]
-        possible = sum((Fraction(by_id[name].points) for name in draw if by_id[name].type != "rating"), Fraction(0))
+        best = [
+            best_draw(a_quiz([by_id[name]]), Fraction(1), lucky=True) * Fraction(by_id[name].points)
+            for name in draw
+        ]
+        possible = sum(
+            (Fraction(by_id[name].points) for name in draw if by_id[name].type != "rating"),
+            Fraction(0),
+        )
         return sum(best, Fraction(0)) / possible
 
     shares = {reached(draw) for draw in draws_by_their_meaning(size)}
@@ -244,10 +302,26 @@ def test_the_best_draw_is_among_all_draws(size: int) -> None:
 
 
 def test_the_best_draw_is_the_highest_unless_the_lowest_is_asked_for() -> None:
-    plan = DrawPlan((Group(("a", "b", "c"), 1, may_have_one_more=True), Group(("d", "e"), 1, may_have_one_more=True)), 1)
-    values = {"a": Fraction(1), "b": Fraction(3), "c": Fraction(2), "d": Fraction(9), "e": Fraction(0)}
+    plan = DrawPlan(
+        (
+            Group(("a", "b", "c"), 1, may_have_one_more=True),
+            Group(("d", "e"), 1, may_have_one_more=True),
+        ),
+        1,
+    )
+    values = {
+        "a": Fraction(1),
+        "b": Fraction(3),
+        "c": Fraction(2),
+        "d": Fraction(9),
+        "e": Fraction(0),
+    }
 
-    assert plan.best_for(values.__getitem__) == plan.best_for(values.__getitem__, highest=True) == ["b", "d", "c"]
+    assert (
+        plan.best_for(values.__getitem__)
+        == plan.best_for(values.__getitem__, highest=True)
+        == ["b", "d", "c"]
+    )
     assert plan.best_for(values.__getitem__, highest=False) == ["a", "e", "c"]
 
 
@@ -278,19 +352,25 @@ def test_thirty_items_of_every_kind_are_no_effort() -> None:
 
 @pytest.mark.parametrize("points", ["1", "0"])
 def test_sums_too_varied_are_given_up(points: str) -> None:
-    """Also with an item that earns nothing. Sixteen points of which no two sums are the same have 32,768 sums before the last."""
+    """Also with an item that earns nothing. Sixteen points of which no two sums are the same have
+    32,768 sums before the last.
+    """
     kind = {"1": "choice", "0": "rating"}[points]
     items = [an_item(kind), *[a_choice("a", points=str(Decimal(2**at) / 100)) for at in range(16)]]
 
     def together(many: int) -> Fraction | None:
         scorings = {str(place): item.scoring_data() for place, item in enumerate(items[:many])}
-        return chance_of_passing(scorings, DrawPlan(tuple(Group((name,), 1, may_have_one_more=False) for name in scorings), 0), Fraction(1))
+        return chance_of_passing(
+            scorings,
+            DrawPlan(tuple(Group((name,), 1, may_have_one_more=False) for name in scorings), 0),
+            Fraction(1),
+        )
 
     assert together(10) is not None
     assert together(17) is None
 
 
-# ---- the whole measure ------------------------------------------------------------------------------------------------------
+# ---- the whole measure ---------------------------------------------------------------------------
 
 
 def test_give_away_of_a_small_quiz_by_hand() -> None:
@@ -303,8 +383,9 @@ def test_give_away_of_a_small_quiz_by_hand() -> None:
         pass_mark=75,
     )
 
-    # choice: 1/4 of 2. choices, net: of 15 sets, by right ticks and wrong: (1,0) 3/3 sets a third, (2,0) 3 sets two thirds,
-    # (3,0) 1 set all, (2,1) 3 sets a third, (3,1) 1 set two thirds; the other four earn nothing. Sum (3+6+3+3+2)/3 = 17/3.
+    # choice: 1/4 of 2. choices, net: of 15 sets, by right ticks and wrong: (1,0) 3/3 sets a third,
+    # (2,0) 3 sets two thirds, (3,0) 1 set all, (2,1) 3 sets a third, (3,1) 1 set two thirds; the
+    # other four earn nothing. Sum (3+6+3+3+2)/3 = 17/3.
     choices_mean = Fraction(17, 3) / 15
     assert give_away(quiz) == GiveAway(
         items=3,
@@ -359,12 +440,20 @@ def test_of_a_draw_maximum_and_shares_are_means_over_all_draws() -> None:
     measured = give_away(a_quiz(items, draw=2))
 
     assert (measured.items, measured.drawn, measured.maximum) == (3, 2, 2)
-    means = [sum((guess.share * chance for guess, chance in counted(item).items()), Fraction(0)) for item in items]
-    assert measured.guess_mean == sum((Fraction(a + b, 2) for a, b in combinations(means, 2)), Fraction(0)) / 3
+    means = [
+        sum((guess.share * chance for guess, chance in counted(item).items()), Fraction(0))
+        for item in items
+    ]
+    assert (
+        measured.guess_mean
+        == sum((Fraction(a + b, 2) for a, b in combinations(means, 2)), Fraction(0)) / 3
+    )
     assert measured.tick_all == Fraction(1, 3)
 
 
-DANGEROUS = an_item("case", id="bahaya", steps=[a_step("satu", a=("1", "end", "critical"), b=("0.25", "end"))])
+DANGEROUS = an_item(
+    "case", id="bahaya", steps=[a_step("satu", a=("1", "end", "critical"), b=("0.25", "end"))]
+)
 
 
 @pytest.mark.parametrize(
@@ -377,5 +466,7 @@ DANGEROUS = an_item("case", id="bahaya", steps=[a_step("satu", a=("1", "end", "c
         ([CASE], "1"),
     ],
 )
-def test_best_is_what_can_be_earned_without_a_critical_error(items: list[BaseItem], best: str) -> None:
+def test_best_is_what_can_be_earned_without_a_critical_error(
+    items: list[BaseItem], best: str
+) -> None:
     assert best_draw(a_quiz(items), Fraction(1), lucky=True) == Fraction(best)

@@ -10,7 +10,9 @@ def wrong(items: str, choice: str = "b") -> dict[str, str]:
 
 
 def test_three_identical_wrong_answers_are_noted_and_two_are_not() -> None:
-    assert alike({"siti": wrong("abc"), "ujang": wrong("abcd"), "rini": wrong("ab")}) == (Alike("siti", "ujang", 3),)
+    assert alike({"siti": wrong("abc"), "ujang": wrong("abcd"), "rini": wrong("ab")}) == (
+        Alike("siti", "ujang", 3),
+    )
 
 
 def test_different_wrong_answers_to_the_same_items_are_none() -> None:
@@ -27,4 +29,8 @@ def test_answers_that_are_lists_or_maps_compare_whatever_their_order_of_keys() -
 def test_those_with_most_come_first() -> None:
     found = alike({"siti": wrong("abcd"), "ujang": wrong("abc"), "rini": wrong("abcd")})
 
-    assert [(each.first, each.second, each.same) for each in found] == [("rini", "siti", 4), ("rini", "ujang", 3), ("siti", "ujang", 3)]
+    assert [(each.first, each.second, each.same) for each in found] == [
+        ("rini", "siti", 4),
+        ("rini", "ujang", 3),
+        ("siti", "ujang", 3),
+    ]

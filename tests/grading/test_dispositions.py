@@ -1,4 +1,6 @@
-"""A faulty item that counts for nobody, or has full marks for all; and marking a sitting again with the items it had."""
+"""A faulty item that counts for nobody, or has full marks for all; and marking a sitting again with
+the items it had.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,12 @@ from tests.items.any_item import responses as any_response
 
 NAMES = ("satu", "dua", "tiga")
 QUIZ = a_quiz(
-    [a_choice("satu", points="2", choices=options("abc", correct="a", critical="c")), a_choice("dua"), a_choice("tiga")], pass_mark=60
+    [
+        a_choice("satu", points="2", choices=options("abc", correct="a", critical="c")),
+        a_choice("dua"),
+        a_choice("tiga"),
+    ],
+    pass_mark=60,
 )
 
 
@@ -31,14 +38,16 @@ def score(outcome: Outcome) -> tuple[int, int, bool | None]:
     return int(outcome.points), int(outcome.maximum), outcome.passed
 
 
-# ---- the two dispositions ---------------------------------------------------------------------------------------------------------
+# ---- the two dispositions ------------------------------------------------------------------------
 
 
 def test_a_disregarded_item_counts_neither_in_points_nor_in_the_maximum() -> None:
     outcome = graded({"dua": "disregard"}, satu="a", dua="b", tiga="b")
 
     assert score(outcome) == (2, 3, True)
-    assert outcome.marks["dua"] == Mark(Decimal(0), Decimal(0), "marked", "butir ini tidak dihitung untuk siapa pun")
+    assert outcome.marks["dua"] == Mark(
+        Decimal(0), Decimal(0), "marked", "butir ini tidak dihitung untuk siapa pun"
+    )
 
 
 def test_full_marks_are_for_everybody_also_for_a_blank() -> None:
@@ -70,10 +79,12 @@ def test_a_disposition_on_an_item_that_was_not_drawn_changes_nothing() -> None:
     (drawn,) = Grader(quiz).grade(a_submission()).marks
     others = {name: "full" for name in NAMES if name != drawn}
 
-    assert Grader(quiz, others).grade(a_submission({drawn: "a"})) == Grader(quiz).grade(a_submission({drawn: "a"}))  # type: ignore[arg-type]
+    assert Grader(quiz, others).grade(a_submission({drawn: "a"})) == Grader(quiz).grade(
+        a_submission({drawn: "a"})
+    )  # type: ignore[arg-type]
 
 
-# ---- the name of a key -------------------------------------------------------------------------------------------------------
+# ---- the name of a key ---------------------------------------------------------------------------
 
 
 def test_an_outcome_names_all_that_decided_it() -> None:
@@ -97,7 +108,7 @@ def test_other_words_leave_the_name_of_the_key() -> None:
     )
 
 
-# ---- marking again -----------------------------------------------------------------------------------------------------------
+# ---- marking again -------------------------------------------------------------------------------
 
 
 def again(quiz: Any, outcome: Outcome, **responses: str) -> Outcome:
@@ -108,7 +119,11 @@ def test_a_pool_that_grew_asks_nobody_what_was_never_on_the_screen() -> None:
     small = a_quiz([a_choice("satu"), a_choice("dua")])
     before = Grader(small).grade(a_submission({"satu": "a", "dua": "b"}))
 
-    assert score(again(a_quiz([a_choice(name) for name in NAMES]), before, satu="a", dua="b")) == (1, 2, None)
+    assert score(again(a_quiz([a_choice(name) for name in NAMES]), before, satu="a", dua="b")) == (
+        1,
+        2,
+        None,
+    )
 
 
 def test_a_draw_keeps_the_items_it_gave() -> None:
@@ -129,9 +144,15 @@ def test_an_item_taken_out_of_the_quiz_counts_no_more() -> None:
 
 def test_a_corrected_key_marks_the_same_answer_otherwise() -> None:
     before = Grader(QUIZ).grade(a_submission({"dua": "b"}))
-    corrected = a_quiz([QUIZ.items[0], a_choice("dua", choices=options("abc", correct="b")), QUIZ.items[2]], pass_mark=60)
+    corrected = a_quiz(
+        [QUIZ.items[0], a_choice("dua", choices=options("abc", correct="b")), QUIZ.items[2]],
+        pass_mark=60,
+    )
 
-    assert (score(before), score(again(corrected, before, dua="b"))) == ((0, 4, False), (1, 4, False))
+    assert (score(before), score(again(corrected, before, dua="b"))) == (
+        (0, 4, False),
+        (1, 4, False),
+    )
 
 
 EVERY_TYPE = a_quiz([an_item(kind, id=f"butir-{kind}") for kind in TYPES], pass_mark=50, draw=5)
@@ -139,7 +160,9 @@ EVERY_TYPE = a_quiz([an_item(kind, id=f"butir-{kind}") for kind in TYPES], pass_
 
 @given(st.data(), st.integers(1, 500))
 def test_marking_again_by_the_same_key_changes_nothing(data: st.DataObject, person: int) -> None:
-    answers = {f"butir-{kind}": data.draw(any_response(an_item(kind))) for kind in TYPES} | {"tidak-ada": "a"}
+    answers = {f"butir-{kind}": data.draw(any_response(an_item(kind))) for kind in TYPES} | {
+        "tidak-ada": "a"
+    }
     submission = a_submission(answers, participant=f"D26-{person:03}")
     grader = Grader(EVERY_TYPE)
 
@@ -147,13 +170,18 @@ def test_marking_again_by_the_same_key_changes_nothing(data: st.DataObject, pers
 
     twice = grader.grade_again(submission, once.as_json()["items"])
 
-    assert (twice.points, twice.maximum, twice.passed, twice.critical) == (once.points, once.maximum, once.passed, once.critical)
-    assert {name: (mark.points, mark.maximum, mark.status) for name, mark in twice.marks.items()} == {
-        name: (mark.points, mark.maximum, mark.status) for name, mark in once.marks.items()
-    }
+    assert (twice.points, twice.maximum, twice.passed, twice.critical) == (
+        once.points,
+        once.maximum,
+        once.passed,
+        once.critical,
+    )
+    assert {
+        name: (mark.points, mark.maximum, mark.status) for name, mark in twice.marks.items()
+    } == {name: (mark.points, mark.maximum, mark.status) for name, mark in once.marks.items()}
 
 
-# ---- laws --------------------------------------------------------------------------------------------------------------------
+# ---- laws ----------------------------------------------------------------------------------------
 
 answers = st.fixed_dictionaries({}, optional={name: st.sampled_from("abcx") for name in NAMES})
 one_item = st.sampled_from(NAMES)
@@ -168,7 +196,9 @@ def test_full_marks_lower_nobody(responses: dict[str, str], item: str) -> None:
 
 
 @given(answers, one_item)
-def test_disregarding_what_somebody_has_right_raises_nobody_who_does(responses: dict[str, str], item: str) -> None:
+def test_disregarding_what_somebody_has_right_raises_nobody_who_does(
+    responses: dict[str, str], item: str
+) -> None:
     responses = responses | {item: "a"}
     before, after = graded({}, **responses), graded({item: "disregard"}, **responses)
 
@@ -177,7 +207,9 @@ def test_disregarding_what_somebody_has_right_raises_nobody_who_does(responses: 
 
 
 @given(answers, one_item)
-def test_disregarding_what_earned_nothing_lowers_nobody(responses: dict[str, str], item: str) -> None:
+def test_disregarding_what_earned_nothing_lowers_nobody(
+    responses: dict[str, str], item: str
+) -> None:
     responses = responses | {item: "b"}
     before, after = graded({}, **responses), graded({item: "disregard"}, **responses)
 
@@ -192,4 +224,7 @@ def test_an_item_with_a_disposition_makes_no_difference_between_two_people(
     same = {name: answer for name, answer in one.items() if name != item}
     answered = {item: other[item]} if item in other else {}
 
-    assert graded({item: disposition}, **same).percent == graded({item: disposition}, **same, **answered).percent
+    assert (
+        graded({item: disposition}, **same).percent
+        == graded({item: disposition}, **same, **answered).percent
+    )

@@ -18,11 +18,13 @@ IDS = ["pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan"]
 SITTING = Sitting("D26-017", "tes-akhir", 1)
 
 
-# ---- the hash ---------------------------------------------------------------------------------------------------------------
+# ---- the hash ------------------------------------------------------------------------------------
 
 
 def murmur3(data: bytes) -> int:
-    """MurmurHash3, x86, 32 bit, seed 0, as published by Austin Appleby: what the reader's script implements as well."""
+    """MurmurHash3, x86, 32 bit, seed 0, as published by Austin Appleby: what the reader's script
+    implements as well.
+    """
 
     def mix(block: int) -> int:
         block = block * 0xCC9E2D51 & 0xFFFFFFFF
@@ -65,18 +67,27 @@ def test_the_library_is_the_published_hash_of_the_utf_8_text(text: str) -> None:
     assert mmh3.hash(text, signed=False) == murmur3(text.encode())
 
 
-# ---- the order --------------------------------------------------------------------------------------------------------------
+# ---- the order -----------------------------------------------------------------------------------
 
 
 def test_one_pinned_order() -> None:
     """If this changes, learners' screens and the office disagree about every test already taken."""
     assert seeded_order(SITTING, IDS) == ["mitra", "kelurahan", "pak-j", "bu-c", "sebutan", "alur"]
-    assert seeded_order(SITTING._replace(attempt=2), IDS) == ["alur", "mitra", "sebutan", "pak-j", "kelurahan", "bu-c"]
+    assert seeded_order(SITTING._replace(attempt=2), IDS) == [
+        "alur",
+        "mitra",
+        "sebutan",
+        "pak-j",
+        "kelurahan",
+        "bu-c",
+    ]
     assert seeded_order(SITTING, list("abcd"), inside="pak-j") == ["c", "b", "d", "a"]
 
 
 def test_order_is_by_the_hash_of_participant_quiz_attempt_and_id() -> None:
-    assert seeded_order(SITTING, IDS) == sorted(IDS, key=lambda name: murmur3(f"D26-017|tes-akhir|1|{name}".encode()))
+    assert seeded_order(SITTING, IDS) == sorted(
+        IDS, key=lambda name: murmur3(f"D26-017|tes-akhir|1|{name}".encode())
+    )
     assert seeded_order(SITTING, list("abcd"), "pak-j") == sorted(
         "abcd", key=lambda name: murmur3(f"D26-017|tes-akhir|1|pak-j|{name}".encode())
     )
@@ -89,10 +100,12 @@ def test_order_does_not_depend_on_the_order_in_the_file(ids: list[str]) -> None:
 
 def drawn_items(sitting: Sitting, ids: list[str], draw: int | None, shuffled: bool) -> list[str]:
     size = {} if draw is None else {"draw": draw}
-    return Draw(a_quiz([a_choice(name) for name in ids], shuffle="items" if shuffled else "none", **size)).items(sitting)
+    return Draw(
+        a_quiz([a_choice(name) for name in ids], shuffle="items" if shuffled else "none", **size)
+    ).items(sitting)
 
 
-# ---- the draw ---------------------------------------------------------------------------------------------------------------
+# ---- the draw ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -115,10 +128,15 @@ def test_drawn_items_in_the_order_shown(draw: int | None, shuffled: bool, items:
     st.lists(st.text("bcdef", min_size=1, max_size=4), min_size=1, max_size=12, unique=True),
     st.data(),
 )
-def test_draw_is_a_subset_of_its_size_and_always_the_same(sitting: Sitting, ids: list[str], data: st.DataObject) -> None:
+def test_draw_is_a_subset_of_its_size_and_always_the_same(
+    sitting: Sitting, ids: list[str], data: st.DataObject
+) -> None:
     draw = data.draw(st.integers(1, len(ids)))
 
-    shuffled, in_order = drawn_items(sitting, ids, draw, shuffled=True), drawn_items(sitting, ids, draw, shuffled=False)
+    shuffled, in_order = (
+        drawn_items(sitting, ids, draw, shuffled=True),
+        drawn_items(sitting, ids, draw, shuffled=False),
+    )
 
     assert drawn_items(sitting, ids, draw, shuffled=True) == shuffled
     assert len(set(shuffled)) == draw
@@ -138,9 +156,13 @@ def test_draw_does_not_depend_on_the_responses(shuffle: str) -> None:
 
 
 def test_every_item_is_drawn_about_equally_often() -> None:
-    """Not a proof of fairness, but a hash of which one bit were stuck would fail it. Expected 300 each, sd about 14."""
+    """Not a proof of fairness, but a hash of which one bit were stuck would fail it. Expected 300
+    each, sd about 14.
+    """
     drawn = Counter(
-        name for number in range(900) for name in drawn_items(Sitting(f"D26-{number:03}", "tes-akhir", 1), IDS, 2, shuffled=True)
+        name
+        for number in range(900)
+        for name in drawn_items(Sitting(f"D26-{number:03}", "tes-akhir", 1), IDS, 2, shuffled=True)
     )
 
     assert {name: 240 < times < 360 for name, times in drawn.items()} == dict.fromkeys(IDS, True)
@@ -151,7 +173,8 @@ OBJECTIVES = {"a1": "a", "a2": "a", "a3": "a", "b1": "b", "b2": "b", "c1": "c"}
 
 def spread(size: int, always: str = "", shuffle: str = "none") -> Draw:
     items = [
-        a_choice(name, objective=objective, **({"variants": "selalu"} if name == always else {})) for name, objective in OBJECTIVES.items()
+        a_choice(name, objective=objective, **({"variants": "selalu"} if name == always else {}))
+        for name, objective in OBJECTIVES.items()
     ]
     return Draw(a_quiz(items, draw=size, draw_by="objective", shuffle=shuffle))
 
@@ -169,11 +192,17 @@ def test_no_objective_comes_twice_before_every_objective_came_once(number: int) 
 
 
 @pytest.mark.parametrize("number", range(40))
-def test_the_only_one_of_its_variants_is_always_drawn_and_counts_for_its_objective(number: int) -> None:
+def test_the_only_one_of_its_variants_is_always_drawn_and_counts_for_its_objective(
+    number: int,
+) -> None:
     sitting = SITTING._replace(participant=f"D26-{number:03}")
 
     assert spread(1, always="a2").items(sitting) == ["a2"]
-    assert Counter(OBJECTIVES[name] for name in spread(3, always="a2").items(sitting)) == {"a": 1, "b": 1, "c": 1}
+    assert Counter(OBJECTIVES[name] for name in spread(3, always="a2").items(sitting)) == {
+        "a": 1,
+        "b": 1,
+        "c": 1,
+    }
     assert "a2" in spread(3, always="a2", shuffle="items").items(sitting)
 
 
@@ -189,13 +218,25 @@ def test_the_plan_says_what_all_draws_have_in_common() -> None:
     assert plan.extra == 1
 
 
-# ---- variants ---------------------------------------------------------------------------------------------------------------
+# ---- variants ------------------------------------------------------------------------------------
 
 
 def with_variants(*names: str, **header: str | int) -> Draw:
     """Three free items, and variants of these names with three members each: `x-1`, `x-2`, `x-3`."""
     free = [a_choice(f"bebas-{number}") for number in (1, 2, 3)]
-    return Draw(a_quiz([*free, *(a_choice(f"{name}-{number}", variants=name) for name in names for number in (3, 1, 2))], **header))
+    return Draw(
+        a_quiz(
+            [
+                *free,
+                *(
+                    a_choice(f"{name}-{number}", variants=name)
+                    for name in names
+                    for number in (3, 1, 2)
+                ),
+            ],
+            **header,
+        )
+    )
 
 
 def those_of(name: str, drawn: list[str]) -> list[str]:
@@ -206,12 +247,16 @@ def test_of_variants_everybody_gets_one_and_neighbours_and_next_attempts_another
     draw = with_variants("janji", "damai", draw=3, shuffle="items")
 
     got = {
-        (number, attempt): those_of("janji", draw.items(Sitting(f"D26-{number:03}", "tes", attempt)))
+        (number, attempt): those_of(
+            "janji", draw.items(Sitting(f"D26-{number:03}", "tes", attempt))
+        )
         for number in range(40)
         for attempt in (1, 2, 3)
     }
 
-    assert got[17, 1] == ["janji-3"]  # 17 + 1 - 1 = 17, and 17 mod 3 = 2: the third in the order of the ids
+    assert got[17, 1] == [
+        "janji-3"
+    ]  # 17 + 1 - 1 = 17, and 17 mod 3 = 2: the third in the order of the ids
     assert got[17, 2] == ["janji-1"]
     assert got[18, 1] == ["janji-1"]
     assert {len(drawn) for drawn in got.values()} == {1}
@@ -221,7 +266,15 @@ def test_of_variants_everybody_gets_one_and_neighbours_and_next_attempts_another
 
 @pytest.mark.parametrize(
     ("participant", "turn"),
-    [("D26-017", 17), ("017", 17), ("D26-017-x", 17), ("tamu", 0), ("", 0), ("D26-12345678901", 345678901), ("٣", 0)],
+    [
+        ("D26-017", 17),
+        ("017", 17),
+        ("D26-017-x", 17),
+        ("tamu", 0),
+        ("", 0),
+        ("D26-12345678901", 345678901),
+        ("٣", 0),
+    ],
 )
 def test_the_turn_is_the_last_number_on_the_card(participant: str, turn: int) -> None:
     assert turn_of(Sitting(participant, "tes", 1)) == turn
@@ -235,7 +288,11 @@ def test_without_a_draw_everybody_gets_all_the_rest_and_one_of_the_variants() ->
 
 
 def test_variants_of_different_number_take_turns_by_their_own_number() -> None:
-    items = [a_choice(f"{name}-{number}", variants=name) for name, count in (("dua", 2), ("lima", 5)) for number in range(count)]
+    items = [
+        a_choice(f"{name}-{number}", variants=name)
+        for name, count in (("dua", 2), ("lima", 5))
+        for number in range(count)
+    ]
     draw = Draw(a_quiz(items))
 
     assert [draw.items(Sitting(f"{number}", "tes", 1)) for number in range(10)] == [
@@ -248,15 +305,25 @@ def test_whoever_grades_knows_which_variant_was_asked() -> None:
 
     graded = Grader(quiz).grade(a_submission({"janji-3": "a", "janji-1": "a"}))
 
-    assert {name: mark.status for name, mark in graded.marks.items()} == {"janji-3": "marked", "janji-1": "ungradable"}
+    assert {name: mark.status for name, mark in graded.marks.items()} == {
+        "janji-3": "marked",
+        "janji-1": "ungradable",
+    }
 
 
-# ---- the definition, once more ----------------------------------------------------------------------------------------------
+# ---- the definition, once more -------------------------------------------------------------------
 
 
-def by_definition(sitting: Sitting, groups: dict[str, str], always: set[str], size: int) -> list[str]:
-    """What is always drawn, then one item of each group that has had none, then a second of each …, each round in the order of the hash."""
-    ordered = sorted(groups, key=lambda name: (mmh3.hash("|".join(map(str, (*sitting, name))), signed=False), name))
+def by_definition(
+    sitting: Sitting, groups: dict[str, str], always: set[str], size: int
+) -> list[str]:
+    """What is always drawn, then one item of each group that has had none, then a second of each …,
+    each round in the order of the hash.
+    """
+    ordered = sorted(
+        groups,
+        key=lambda name: (mmh3.hash("|".join(map(str, (*sitting, name))), signed=False), name),
+    )
     had = Counter(groups[name] for name in always)
     rounds = {}
     for name in ordered:
@@ -268,13 +335,24 @@ def by_definition(sitting: Sitting, groups: dict[str, str], always: set[str], si
     return [name for name in ordered if name in drawn]
 
 
-@given(st.builds(Sitting, st.text(max_size=10), st.text(max_size=10), st.integers(1, 20)), st.data())
+@given(
+    st.builds(Sitting, st.text(max_size=10), st.text(max_size=10), st.integers(1, 20)), st.data()
+)
 def test_every_draw_is_the_one_of_the_definition(sitting: Sitting, data: st.DataObject) -> None:
-    ids = data.draw(st.lists(st.text("bcdef", min_size=1, max_size=4), min_size=1, max_size=14, unique=True))
+    ids = data.draw(
+        st.lists(st.text("bcdef", min_size=1, max_size=4), min_size=1, max_size=14, unique=True)
+    )
     groups = {name: data.draw(st.sampled_from(["satu", "dua", "tiga", "empat"])) for name in ids}
     always = data.draw(st.sets(st.sampled_from(ids), max_size=len(ids)))
     size = data.draw(st.integers(max(len(always), 1), len(ids)))
-    items = [a_choice(name, objective=groups[name], **({"variants": f"hanya-{name}"} if name in always else {})) for name in ids]
+    items = [
+        a_choice(
+            name,
+            objective=groups[name],
+            **({"variants": f"hanya-{name}"} if name in always else {}),
+        )
+        for name in ids
+    ]
     quiz = a_quiz(items, draw=size, draw_by="objective", shuffle="items")
 
     assert Draw(quiz).items(sitting) == by_definition(sitting, groups, always, size)

@@ -1,4 +1,6 @@
-"""Grading a submission: the outcome, its JSON, pass marks, critical errors, draws and responses that fit nothing."""
+"""Grading a submission: the outcome, its JSON, pass marks, critical errors, draws and responses
+that fit nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from psm_course.items import TYPES
 from psm_course.items.marks import Mark
 from tests.builders import a_choice, a_quiz, a_submission, an_item, graded, marked, options, pairs
 
-# ---- the outcome ------------------------------------------------------------------------------------------------------------
+# ---- the outcome ---------------------------------------------------------------------------------
 
 
 def test_outcome_as_json_is_exactly_the_line_of_psm_grade() -> None:
@@ -30,7 +32,15 @@ def test_outcome_as_json_is_exactly_the_line_of_psm_grade() -> None:
     )
 
     outcome = graded(
-        quiz, {"pak-j": "c", "mitra": {"a": "a", "b": "b", "c": "a"}, "sebutan": "relawn", "kelurahan": "enam", "puas": "4", "lain": "a"}
+        quiz,
+        {
+            "pak-j": "c",
+            "mitra": {"a": "a", "b": "b", "c": "a"},
+            "sebutan": "relawn",
+            "kelurahan": "enam",
+            "puas": "4",
+            "lain": "a",
+        },
     )
 
     assert orjson.loads(orjson.dumps(outcome.as_json())) == {
@@ -51,10 +61,20 @@ def test_outcome_as_json_is_exactly_the_line_of_psm_grade() -> None:
                 "status": "review",
                 "message": "hampir sama dengan jawaban yang diterima; perlu diperiksa pelatih",
             },
-            "kelurahan": {"points": "0", "maximum": "0.5", "status": "ungradable", "message": '"enam" tidak terbaca sebagai satu angka'},
+            "kelurahan": {
+                "points": "0",
+                "maximum": "0.5",
+                "status": "ungradable",
+                "message": '"enam" tidak terbaca sebagai satu angka',
+            },
             "puas": {"points": "0", "maximum": "0", "status": "marked", "message": ""},
             "salam": {"points": "0", "maximum": "1", "status": "blank", "message": ""},
-            "lain": {"points": "0", "maximum": "0", "status": "ungradable", "message": 'butir "lain" tidak ada di kuis ini'},
+            "lain": {
+                "points": "0",
+                "maximum": "0",
+                "status": "ungradable",
+                "message": 'butir "lain" tidak ada di kuis ini',
+            },
         },
     }
 
@@ -62,8 +82,9 @@ def test_outcome_as_json_is_exactly_the_line_of_psm_grade() -> None:
 def test_keys_stand_in_the_order_of_the_design() -> None:
     line = orjson.dumps(graded(a_quiz([a_choice("satu")]), {"satu": "a"}).as_json())
 
-    assert line == (
-        b'{"quiz":"tes-akhir","participant":"D26-017","id":"5f0c","points":"1","maximum":"1","percent":"100","passed":null,"critical":[],'
+    assert (
+        line == b'{"quiz":"tes-akhir","participant":"D26-017","id":"5f0c","points":"1",'
+        b'"maximum":"1","percent":"100","passed":null,"critical":[],'
         b'"items":{"satu":{"points":"1","maximum":"1","status":"marked","message":""}}}'
     )
 
@@ -100,7 +121,7 @@ def test_by_which_key_it_was_graded_makes_it_no_other_outcome() -> None:
     assert outcome != other
 
 
-# ---- passing ----------------------------------------------------------------------------------------------------------------
+# ---- passing -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -116,11 +137,15 @@ def test_by_which_key_it_was_graded_makes_it_no_other_outcome() -> None:
         (10, None, None),
     ],
 )
-def test_pass_mark_is_reached_or_not(right: int, pass_mark: str | None, passed: bool | None) -> None:
+def test_pass_mark_is_reached_or_not(
+    right: int, pass_mark: str | None, passed: bool | None
+) -> None:
     names = [f"butir-{number}" for number in range(10)]
     header = {} if pass_mark is None else {"pass_mark": pass_mark}
 
-    outcome = graded(a_quiz([a_choice(name) for name in names], **header), dict.fromkeys(names[:right], "a"))
+    outcome = graded(
+        a_quiz([a_choice(name) for name in names], **header), dict.fromkeys(names[:right], "a")
+    )
 
     assert (outcome.points, outcome.passed) == (right, passed)
 
@@ -139,26 +164,42 @@ def test_points_are_compared_not_printed_per_cent() -> None:
 def test_three_thirds_pass_a_hundred_per_cent() -> None:
     thirds = [an_item("match", id=name, pairs=pairs("abc")) for name in "xyz"]
 
-    outcome = graded(a_quiz([*thirds], pass_mark=33.33), {name: {"a": "a", "b": "c", "c": "b"} for name in "xyz"})
+    outcome = graded(
+        a_quiz([*thirds], pass_mark=33.33), {name: {"a": "a", "b": "c", "c": "b"} for name in "xyz"}
+    )
     assert (outcome.points, outcome.as_json()["points"], outcome.passed) == (1, "1", True)
 
-    whole = graded(a_quiz([a_choice("w"), *thirds], pass_mark=50), {"w": "a"} | {name: {"a": "a"} for name in "xyz"})
+    whole = graded(
+        a_quiz([a_choice("w"), *thirds], pass_mark=50),
+        {"w": "a"} | {name: {"a": "a"} for name in "xyz"},
+    )
     assert (whole.points, whole.maximum, whole.passed) == (2, 4, True)
 
 
 @pytest.mark.parametrize("parts", [3, 6, 7, 9, 11, 13])
 def test_a_whole_made_of_parts_passes_a_hundred_per_cent(parts: int) -> None:
-    """One right pair of `parts` in the first item, and all but one in the second, are one point of two."""
+    """One right pair of `parts` in the first item, and all but one in the second, are one point of
+    two.
+    """
     ids = "abcdefghijklm"[:parts]
     items = [an_item("match", id=name, pairs=pairs(ids)) for name in ("satu", "dua")]
 
-    outcome = graded(a_quiz(items, pass_mark=50), {"satu": {"a": "a"}, "dua": {name: name for name in ids[1:]}})
+    outcome = graded(
+        a_quiz(items, pass_mark=50), {"satu": {"a": "a"}, "dua": {name: name for name in ids[1:]}}
+    )
 
     assert (outcome.points, outcome.percent, outcome.passed) == (1, 50, True)
 
 
 def test_points_of_items_add_up() -> None:
-    quiz = a_quiz([a_choice("satu", points="2,5"), a_choice("dua", points="0,25"), an_item("rating", points="9")], pass_mark=90)
+    quiz = a_quiz(
+        [
+            a_choice("satu", points="2,5"),
+            a_choice("dua", points="0,25"),
+            an_item("rating", points="9"),
+        ],
+        pass_mark=90,
+    )
 
     outcome = graded(quiz, {"satu": "a", "dua": "b", "rating": "5"})
 
@@ -173,7 +214,10 @@ def test_points_of_items_add_up() -> None:
 @pytest.mark.parametrize("pass_mark", [None, "0", "50"])
 def test_a_critical_error_fails_whatever_the_total(pass_mark: str | None) -> None:
     header = {} if pass_mark is None else {"pass_mark": pass_mark}
-    items = [*(a_choice(name) for name in "abc"), a_choice("d", choices=options("ab", critical="b"))]
+    items = [
+        *(a_choice(name) for name in "abc"),
+        a_choice("d", choices=options("ab", critical="b")),
+    ]
 
     outcome = graded(a_quiz(items, **header), {"a": "a", "b": "a", "c": "a", "d": "b"})
 
@@ -181,18 +225,28 @@ def test_a_critical_error_fails_whatever_the_total(pass_mark: str | None) -> Non
 
 
 def test_a_sitting_in_which_nothing_can_be_earned_reaches_no_pass_mark() -> None:
-    """`psm check` says of such a quiz that nobody can reach its pass mark; grading must not say the opposite."""
+    """`psm check` says of such a quiz that nobody can reach its pass mark; grading must not say the
+    opposite.
+    """
     outcome = graded(a_quiz([an_item("rating")], pass_mark=70), {"rating": "5"})
 
-    assert (outcome.as_json()["points"], outcome.as_json()["maximum"], outcome.as_json()["percent"]) == ("0", "0", "0")
+    assert (
+        outcome.as_json()["points"],
+        outcome.as_json()["maximum"],
+        outcome.as_json()["percent"],
+    ) == ("0", "0", "0")
     assert outcome.passed is not True
 
 
-# ---- draws ------------------------------------------------------------------------------------------------------------------
+# ---- draws ---------------------------------------------------------------------------------------
 
 
 def test_only_drawn_items_count_and_an_answer_to_another_is_ungradable() -> None:
-    quiz = a_quiz([a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")], draw=3, pass_mark=100)
+    quiz = a_quiz(
+        [a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")],
+        draw=3,
+        pass_mark=100,
+    )
 
     outcome = graded(quiz, dict.fromkeys(("pak-j", "mitra", "kelurahan", "alur"), "a"))
 
@@ -200,13 +254,18 @@ def test_only_drawn_items_count_and_an_answer_to_another_is_ungradable() -> None
         "pak-j": Mark(Decimal(1), Decimal(1), "marked"),
         "mitra": Mark(Decimal(1), Decimal(1), "marked"),
         "kelurahan": Mark(Decimal(1), Decimal(1), "marked"),
-        "alur": Mark(Decimal(0), Decimal(0), "ungradable", 'butir "alur" tidak termasuk undian peserta ini'),
+        "alur": Mark(
+            Decimal(0), Decimal(0), "ungradable", 'butir "alur" tidak termasuk undian peserta ini'
+        ),
     }
     assert (outcome.points, outcome.maximum, outcome.passed) == (3, 3, True)
 
 
 def test_the_attempt_decides_the_draw_and_the_office_may_correct_it() -> None:
-    quiz = a_quiz([a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")], draw=2)
+    quiz = a_quiz(
+        [a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")],
+        draw=2,
+    )
     first = a_submission({}, attempt=1)
 
     assert list(Grader(quiz).grade(first).marks) == ["mitra", "kelurahan"]
@@ -218,18 +277,25 @@ POOL = ["pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan"]
 
 
 def a_pool_grader(draw: int | None = 3, pool: list[str] = POOL) -> Grader:
-    return Grader(a_quiz([a_choice(name) for name in pool], **({} if draw is None else {"draw": draw})))
+    return Grader(
+        a_quiz([a_choice(name) for name in pool], **({} if draw is None else {"draw": draw}))
+    )
 
 
 def test_many_sittings_are_graded_as_each_is_alone() -> None:
-    submissions = [a_submission(dict.fromkeys(POOL, "a"), participant=f"D26-{at:03}", attempt=1 + at % 3) for at in range(70)]
+    submissions = [
+        a_submission(dict.fromkeys(POOL, "a"), participant=f"D26-{at:03}", attempt=1 + at % 3)
+        for at in range(70)
+    ]
 
     for grader in (a_pool_grader(), a_pool_grader(draw=None)):
         assert grader.grade_all(submissions) == [grader.grade(each) for each in submissions]
     assert len({tuple(each.marks) for each in a_pool_grader().grade_all(submissions)}) > 10
 
 
-def test_the_present_draw_is_that_of_the_grader_and_there_is_none_where_everybody_gets_all() -> None:
+def test_the_present_draw_is_that_of_the_grader_and_there_is_none_where_everybody_gets_all() -> (
+    None
+):
     submission = a_submission({})
 
     assert a_pool_grader().present_draw(submission) == [*a_pool_grader().grade(submission).marks]
@@ -253,7 +319,10 @@ def test_an_item_that_was_taken_out_counts_no_more_and_what_was_never_asked_stay
 
     again = added.grade_again(a_submission({"pak-j": "a"}), printed)
 
-    assert [(printed[name]["status"], printed[name]["maximum"]) for name in ("lain", "pak-j")] == [("ungradable", "0"), ("ungradable", "1")]
+    assert [(printed[name]["status"], printed[name]["maximum"]) for name in ("lain", "pak-j")] == [
+        ("ungradable", "0"),
+        ("ungradable", "1"),
+    ]
     assert (list(again.marks), again.points, again.maximum) == (POOL[:-1], 1, 5)
 
 
@@ -275,10 +344,13 @@ def test_of_another_version_the_answered_items_count_and_as_many_blank_ones_as_w
 
 
 def test_of_another_version_without_a_draw_everybody_has_all_items() -> None:
-    assert list(a_pool_grader(draw=None).grade_other_version(a_submission({"alur": "a"})).marks) == POOL
+    assert (
+        list(a_pool_grader(draw=None).grade_other_version(a_submission({"alur": "a"})).marks)
+        == POOL
+    )
 
 
-# ---- one definition of scoring ----------------------------------------------------------------------------------------------
+# ---- one definition of scoring -------------------------------------------------------------------
 
 
 def test_scoring_is_plain_data_that_survives_json() -> None:
@@ -290,12 +362,29 @@ def test_scoring_is_plain_data_that_survives_json() -> None:
     assert orjson.loads(orjson.dumps(scoring)) == scoring
 
 
-# ---- remembered marks -------------------------------------------------------------------------------------------------------
+# ---- remembered marks ----------------------------------------------------------------------------
 
 
 def test_remembering_marks_never_mixes_two_responses() -> None:
     item = an_item("rating")
-    responses = ["1", 1, 1.0, True, [1], ["1"], {"1": 1}, None, "", " ", "null", "true", '"1"', 0, False, "0"]
+    responses = [
+        "1",
+        1,
+        1.0,
+        True,
+        [1],
+        ["1"],
+        {"1": 1},
+        None,
+        "",
+        " ",
+        "null",
+        "true",
+        '"1"',
+        0,
+        False,
+        "0",
+    ]
     alone = [marked(item, response) for response in responses]
 
     together = ItemGrader(item.scoring_data())
@@ -311,10 +400,15 @@ def test_a_response_too_deep_to_remember_does_not_get_the_message_of_another() -
 
     messages = [grade_item({"a": deep}).message, grade_item({"z": deep}).message]
 
-    assert messages == ["jawaban harus pasangan id kiri dan id kanan", 'sisi kiri "z" tidak ada di butir ini']
+    assert messages == [
+        "jawaban harus pasangan id kiri dan id kanan",
+        'sisi kiri "z" tidak ada di butir ini',
+    ]
 
 
-def test_marks_of_short_responses_are_remembered_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_marks_of_short_responses_are_remembered_and_not_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(grade, "_MEMORY", 3)
     grade_item = ItemGrader(an_item("text").scoring_data())
 
@@ -329,7 +423,9 @@ def test_marks_of_short_responses_are_remembered_and_not_without_end(monkeypatch
 def test_totals_are_shared_and_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grade, "_MEMORY", 2)
     grader = Grader(a_quiz([a_choice("satu", points="1"), a_choice("dua", points="2")]))
-    one, two, both = (a_submission(dict.fromkeys(names, "a")) for names in (["satu"], ["dua"], ["satu", "dua"]))
+    one, two, both = (
+        a_submission(dict.fromkeys(names, "a")) for names in (["satu"], ["dua"], ["satu", "dua"])
+    )
 
     first = grader.grade(one).total
     grader.grade(two)

@@ -1,4 +1,6 @@
-"""An outcome as it is printed and kept: the line of `psm grade`, the marks of the register, and what counts as right in them."""
+"""An outcome as it is printed and kept: the line of `psm grade`, the marks of the register, and
+what counts as right in them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ from tests.builders import a_choice, a_quiz, an_item, graded
 
 
 def an_outcome(**responses: object) -> Outcome:
-    return graded(a_quiz([a_choice("satu"), a_choice("dua"), an_item("rating", id="puas")], pass_mark=50), responses)
+    return graded(
+        a_quiz([a_choice("satu"), a_choice("dua"), an_item("rating", id="puas")], pass_mark=50),
+        responses,
+    )
 
 
 def test_the_line_is_the_same_as_the_values_and_ends_in_a_line_break() -> None:
@@ -23,7 +28,13 @@ def test_the_line_is_the_same_as_the_values_and_ends_in_a_line_break() -> None:
 def test_it_says_what_was_reached() -> None:
     outcome = an_outcome(satu="a", dua="b")
 
-    assert (outcome.points, outcome.maximum, outcome.percent, outcome.passed, outcome.has_ungradable) == (1, 2, 50, True, False)
+    assert (
+        outcome.points,
+        outcome.maximum,
+        outcome.percent,
+        outcome.passed,
+        outcome.has_ungradable,
+    ) == (1, 2, 50, True, False)
     assert an_outcome(dua="?").has_ungradable
 
 
@@ -37,7 +48,8 @@ def test_equal_outcomes_are_one_whatever_key_graded_them() -> None:
 
     assert (outcome == by_another_key, {outcome, by_another_key}) == (True, {outcome})
     assert outcome != an_outcome(satu="b")
-    assert not outcome != by_another_key  # noqa: SIM202 - a tuple has an answer of its own to this question
+    # A tuple has an answer of its own to this question.
+    assert not outcome != by_another_key  # noqa: SIM202
     assert (outcome == tuple(outcome), outcome != tuple(outcome)) == (False, True)
 
 
@@ -51,5 +63,7 @@ def test_equal_outcomes_are_one_whatever_key_graded_them() -> None:
         ({"points": "1", "maximum": "1", "right": "yes"}, True),
     ],
 )
-def test_a_printed_mark_tells_if_the_response_was_right(mark: dict[str, str], is_right: bool) -> None:
+def test_a_printed_mark_tells_if_the_response_was_right(
+    mark: dict[str, str], is_right: bool
+) -> None:
     assert printed_as_right(mark) is is_right

@@ -16,7 +16,8 @@ MOMENT = timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize(
-    ("answered", "words"), [((), 0), (("satu",), WORDS[0]), (("satu", "puas"), sum(WORDS)), (("lain", "puas"), WORDS[1])]
+    ("answered", "words"),
+    [((), 0), (("satu",), WORDS[0]), (("satu", "puas"), sum(WORDS)), (("lain", "puas"), WORDS[1])],
 )
 def test_ten_words_a_second_are_read_and_no_more(answered: tuple[str, ...], words: int) -> None:
     pace, reading = Pace(a_quiz(ITEMS)), timedelta(seconds=words) / 10

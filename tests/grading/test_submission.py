@@ -62,7 +62,17 @@ def test_times_digest_and_mac_may_be_missing() -> None:
         (b"{}", '"format" harus "psm-submission/1"'),
         (b" " * (LARGEST + 1), "jawaban ini lebih besar dari 1 MB"),
     ],
-    ids=["nothing", "cut off", "not UTF-8", "NaN", "a list", "a text", "null", "an empty object", "too large"],
+    ids=[
+        "nothing",
+        "cut off",
+        "not UTF-8",
+        "NaN",
+        "a list",
+        "a text",
+        "null",
+        "an empty object",
+        "too large",
+    ],
 )
 def test_what_is_no_submission_at_all(line: bytes, message: str) -> None:
     assert refusal(line) == message
@@ -98,7 +108,9 @@ def test_each_wrong_field_has_its_sentence(changes: dict[str, Any], message: str
     assert refusal(json.dumps(a_document() | changes).encode(), "tes-akhir") == message
 
 
-@pytest.mark.parametrize("written", [{"attempt": 1}, {"attempt": 10_000}, {"participant": "D" * 200}, {"mac": None}])
+@pytest.mark.parametrize(
+    "written", [{"attempt": 1}, {"attempt": 10_000}, {"participant": "D" * 200}, {"mac": None}]
+)
 def test_what_is_as_large_or_as_little_as_it_may_be_is_read(written: dict[str, Any]) -> None:
     assert check_submission(a_document() | written).document == a_document() | written
 
@@ -130,7 +142,11 @@ def test_a_card_signs_everything_but_its_own_signature_in_any_layout() -> None:
     document = a_document({"a": "1"})
     signed = hmac.digest(b"kunci", canonical(document), "sha256").hex()
 
-    assert card_mac(b"kunci", document) == card_mac(b"kunci", {"mac": "x", **dict(reversed(document.items()))}) == signed
+    assert (
+        card_mac(b"kunci", document)
+        == card_mac(b"kunci", {"mac": "x", **dict(reversed(document.items()))})
+        == signed
+    )
     assert card_mac(b"lain", document) != signed
     assert card_mac(b"kunci", document | {"attempt": 2}) != signed
     assert without_mac(document | {"mac": "x"}) == canonical(document)

@@ -1,4 +1,6 @@
-"""What has to have happened before a command of a guide is typed, and what the reader puts in the place of a word in capitals."""
+"""What has to have happened before a command of a guide is typed, and what the reader puts in the
+place of a word in capitals.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,7 @@ ASKED_FOR = {
 }
 
 
-# ---- what the reader fills in ----------------------------------------------------------------------------------------------------
+# ---- what the reader fills in --------------------------------------------------------------------
 
 
 def a_number(office: Office) -> str:
@@ -81,7 +83,9 @@ def a_held_answer(office: Office) -> str:
 
 def the_checkpoint(office: Office) -> str:
     """As the minutes print it."""
-    note = next((office.root / "var/laporan").rglob("puncak-catatan.txt")).read_text(encoding="utf-8")
+    note = next((office.root / "var/laporan").rglob("puncak-catatan.txt")).read_text(
+        encoding="utf-8"
+    )
     return read_unsigned(note).short_form
 
 
@@ -107,7 +111,7 @@ FILLED_IN: Mapping[str, Callable[[Office], str]] = {
 }
 
 
-# ---- what happened before --------------------------------------------------------------------------------------------------------
+# ---- what happened before ------------------------------------------------------------------------
 
 
 def before_anybody_came(office: Office) -> None:
@@ -124,7 +128,18 @@ def a_stick(office: Office) -> None:
 
 def the_roster(office: Office, *rows: tuple[str, str]) -> None:
     """A list below a letterhead: whoever stands last in it stands in B14."""
-    homes = ("Beji", "Kukusan", "Tanah Baru", "Depok", "Limo", "Meruyung", "Grogol", "Cinere", "Gandul", "Pangkalan Jati")
+    homes = (
+        "Beji",
+        "Kukusan",
+        "Tanah Baru",
+        "Depok",
+        "Limo",
+        "Meruyung",
+        "Grogol",
+        "Cinere",
+        "Gandul",
+        "Pangkalan Jati",
+    )
     listed = [("Nama", "Kelurahan"), *(rows or [(f"Peserta {home}", home) for home in homes])]
     gap = [("", "", "")] * (14 - len(listed))
     a_sheet(office.root / "peserta.xlsx", *gap, *(("", *row) for row in listed))
@@ -152,18 +167,26 @@ def somebody_stays_away(office: Office) -> None:
     number = a_number(office)
     with register_in(office.root) as store, store.reading() as tx:
         who = records.find_participant(tx, number)
-    for session in re.findall(r"- \{id: (h\d-\w+)", (office.root / "modules/course.yml").read_text(encoding="utf-8")):
+    for session in re.findall(
+        r"- \{id: (h\d-\w+)", (office.root / "modules/course.yml").read_text(encoding="utf-8")
+    ):
         office.must(f'psm attendance mark D26 {session} {who} alpa --reason "Tidak datang"')
 
 
 def certificate_taken_back(office: Office) -> None:
     with register_in(office.root) as store, store.reading() as tx:
-        numbers = [each.number for each in records.records_of_cohort(tx, "D26") if records.find_participant(tx, each.number) == "D26-017"]
+        numbers = [
+            each.number
+            for each in records.records_of_cohort(tx, "D26")
+            if records.find_participant(tx, each.number) == "D26-017"
+        ]
     office.must(f'psm revoke {numbers[0]} --reason "Tercetak dua kali" --yes')
 
 
 def a_filled_sheet(office: Office) -> None:
-    a_sheet(office.root / "hadir.xlsx", ("Nomor", "h1-pembukaan"), ("D26-001", "x"), ("D26-002", "t"))
+    a_sheet(
+        office.root / "hadir.xlsx", ("Nomor", "h1-pembukaan"), ("D26-001", "x"), ("D26-002", "t")
+    )
 
 
 def changed_course(office: Office) -> None:
@@ -173,20 +196,32 @@ def changed_course(office: Office) -> None:
 def a_rubric(office: Office) -> None:
     file = office.root / "modules/course.yml"
     asked = "completion:\n  - {id: amatan, kind: observed, title: Menyapa dengan baik}\n"
-    rubric = "rubric:\n  - {id: sapa, title: Menyapa warga, levels: [belum, dibantu, sendiri, mengajari], minimum: 3}\n"
-    file.write_text(file.read_text(encoding="utf-8").replace("completion:\n", asked) + rubric, encoding="utf-8")
+    rubric = (
+        "rubric:\n  - {id: sapa, title: Menyapa warga, levels: [belum, dibantu, sendiri,"
+        " mengajari], minimum: 3}\n"
+    )
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("completion:\n", asked) + rubric, encoding="utf-8"
+    )
     office.must(ADOPTED)
     office.must('psm rules D26 --apply --reason "Rapat"')
 
 
 def a_second_course(office: Office) -> None:
-    edit(office.root, "modules/course.yml", "id: bimtek-dasar-psm\n", 'id: lanjutan\nrecord_number: "801/{seq:04}/LANJUTAN/{year}"\n')
+    edit(
+        office.root,
+        "modules/course.yml",
+        "id: bimtek-dasar-psm\n",
+        'id: lanjutan\nrecord_number: "801/{seq:04}/LANJUTAN/{year}"\n',
+    )
     office.must(ADOPTED)
 
 
 def some_answers(office: Office) -> None:
     """A file of what phones handed in, as it came; and a folder with it."""
-    shutil.copy(next((office.root / "tahap").rglob("D26/tes-akhir.jsonl")), office.root / "jawaban.txt")
+    shutil.copy(
+        next((office.root / "tahap").rglob("D26/tes-akhir.jsonl")), office.root / "jawaban.txt"
+    )
     (office.root / "unduhan").mkdir(exist_ok=True)
     shutil.copy(office.root / "jawaban.txt", office.root / "unduhan")
     shutil.copy(office.root / "jawaban.txt", office.root / "berkas.txt")
@@ -205,7 +240,9 @@ def a_certificate(office: Office) -> None:
 
 def the_minutes(office: Office) -> None:
     office.must("psm report D26 --number 800/12/2026")
-    shutil.copy(next((office.root / "var/laporan").rglob("*.pdf")), office.root / "berita-acara.pdf")
+    shutil.copy(
+        next((office.root / "var/laporan").rglob("*.pdf")), office.root / "berita-acara.pdf"
+    )
 
 
 def a_receipt(office: Office) -> None:
@@ -235,7 +272,9 @@ def a_backup(office: Office) -> None:
 def kept_checkpoint(office: Office) -> None:
     """What an officer's browser remembers, saved to a file."""
     the_minutes(office)
-    shutil.copy(next((office.root / "var/laporan").rglob("puncak-catatan.txt")), office.root / "kantor.zip")
+    shutil.copy(
+        next((office.root / "var/laporan").rglob("puncak-catatan.txt")), office.root / "kantor.zip"
+    )
 
 
 def a_demo(office: Office) -> None:
@@ -245,7 +284,10 @@ def a_demo(office: Office) -> None:
 
 # Another command, or one of the above.
 Step = str | Callable[[Office], None]
-ACCOUNTS: tuple[Step, ...] = ("psm account add siti --role petugas", "psm account add rini --role pelatih --cohort D26")
+ACCOUNTS: tuple[Step, ...] = (
+    "psm account add siti --role petugas",
+    "psm account add rini --role pelatih --cohort D26",
+)
 LINKED = 'psm person link D25-003 D26-017 --reason "Kartu lama dilihat"'
 MERGED = 'psm person merge D26-017 D26-018 --reason "Terdaftar dua kali"'
 
@@ -268,7 +310,10 @@ BEFORE: Mapping[str, tuple[Step, ...]] = {
     "psm issue D26 --dry-run": (before_the_key,),
     "psm keys new": (before_the_key,),
     "psm keys root E:/akar.kunci": (a_stick,),
-    'psm keys resign KUNCI --reason "laptop kantor hilang"': ("psm keys compromised KUNCI", "psm keys new"),
+    'psm keys resign KUNCI --reason "laptop kantor hilang"': (
+        "psm keys compromised KUNCI",
+        "psm keys new",
+    ),
     'psm numbers skip 12 --reason "ditulis tangan saat listrik padam"': (before_the_key,),
     'psm numbers skip 20 --reason "Ditulis tangan saat listrik padam"': (before_the_key,),
     "psm observe D26-017 sapa 3": (a_rubric,),
@@ -280,12 +325,16 @@ BEFORE: Mapping[str, tuple[Step, ...]] = {
     "psm restore /media/flashdisk/kantor.zip": (a_backup,),
     "psm restore BERKAS": (a_backup,),
     "psm restore BERKAS --against FOLDER-SITUS": (a_backup,),
-    "psm restore kantor.zip --against /media/flashdisk/situs --against sertifikat-siti.pdf": (a_backup,),
+    "psm restore kantor.zip --against /media/flashdisk/situs --against sertifikat-siti.pdf": (
+        a_backup,
+    ),
     "psm restore kantor.zip --against situs-terbit": (a_backup,),
     'psm revoke --no-shows D26 --reason "Tidak hadir satu sesi pun"': (somebody_stays_away,),
     'psm revoke --no-shows D26 --reason "tidak hadir satu sesi pun"': (somebody_stays_away,),
     "psm roster import D26 peserta.xlsx": (a_new_cohort,),
-    "psm roster import D26 peserta.xlsx --answer B14.orang=D25-003": (a_roster_with_somebody_of_d25,),
+    "psm roster import D26 peserta.xlsx --answer B14.orang=D25-003": (
+        a_roster_with_somebody_of_d25,
+    ),
     "psm roster import D26 peserta.xlsx --answer B14=lain": (a_roster_with_twins,),
     "psm roster import D26 peserta.xlsx --dry-run": (a_new_cohort,),
     'psm rules D26 --apply --reason "nomor keputusan"': (changed_course, ADOPTED),

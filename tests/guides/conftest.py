@@ -23,7 +23,12 @@ def kept_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(kept_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
+def office(
+    kept_office: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Office:
     """A copy of the made-up office, in which we stand and type."""
     root = Path(shutil.copytree(kept_office, tmp_path / "kantor"))
     monkeypatch.chdir(root)

@@ -26,7 +26,8 @@ from tests.cli.course.test_preview import a_written_course
 
 ACTOR = "petugas"
 ADDRESS = "https://psm.contoh.go.id"
-# Copies of `var`: D25 is over, and no other cohort open; D26 too is over, all is in and nothing signed; who passed has a certificate.
+# Copies of `var`: D25 is over, and no other cohort open; D26 too is over, all is in and nothing
+# signed; who passed has a certificate.
 EARLIER, TAUGHT, SIGNED = "tahap/awal", "tahap/belajar", "tahap/terbit"
 
 
@@ -38,7 +39,9 @@ def register_in(root: Path) -> Iterator[Store]:
 
 
 def an_office(root: Path) -> Path:
-    """The office, and beside its `var` a copy of each moment. Its pages are those of a small course: ours take minutes."""
+    """The office, and beside its `var` a copy of each moment. Its pages are those of a small
+    course: ours take minutes.
+    """
     start(root, "", {"site_address": ADDRESS, "certified_signature": "folder"})
     where, first_day = read_settings(root), now() - 2 * SINCE
     course, problems = read_course(root)
@@ -51,7 +54,9 @@ def an_office(root: Path) -> Path:
     _keep(root, EARLIER)
     with register_in(root) as store:
         for cohort in ("D27", "E26"):
-            open_cohort(store, cohort, f"Angkatan {cohort}", now().date(), ACTOR, first_day + SINCE, adopted)
+            open_cohort(
+                store, cohort, f"Angkatan {cohort}", now().date(), ACTOR, first_day + SINCE, adopted
+            )
         play_cohort(store, adopted, where, "D26", 50, 2, first_day + SINCE)
         for cohort in ("D25", "D26"):
             _everybody_comes(store, adopted, cohort, where.data / cohort)

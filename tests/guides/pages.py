@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 from tests.conftest import ROOT
 
-OTHER_LANGUAGES = {"toml", "nginx", "apache", "python", "yaml", "json", "ini", "caddyfile", "html", ""}
+OTHER_LANGUAGES = {
+    "toml",
+    "nginx",
+    "apache",
+    "python",
+    "yaml",
+    "json",
+    "ini",
+    "caddyfile",
+    "html",
+    "",
+}
 SHELL = {"sh", "bash", "console", "powershell", "bat"}
 INSTALLING = "book/panduan-pemasangan.md"
 THE_TABLE = "book/panduan-server.md"
@@ -23,11 +34,12 @@ GUIDES = (
         for path in (ROOT / "book" / folder).glob("*.md")
     ),
 )
-# With which words a command begins, where it stands in a line of text and not in a block of its own.
-_PROGRAMS = (
-    "psm|pip|python3?|py|make|jupyter|pytest|uv|npm|npx|cd|source|git|bash|sh|curl|wget|tar|unzip|rsync|ssh|scp|sftp|sudo|apt|apt-get|brew"
-)
-_PROGRAMS += "|docker|podman|systemctl|journalctl|caddy|nginx|sha256sum|shasum|certutil|psm\\.bat|xattr|pybabel"
+# With which words a command begins, where it stands in a line of text and not in a block of its
+# own.
+_PROGRAMS = "psm|pip|python3?|py|make|jupyter|pytest|uv|npm|npx|cd|source|git|bash|sh|curl|wget"
+_PROGRAMS += "|tar|unzip|rsync|ssh|scp|sftp|sudo|apt|apt-get|brew"
+_PROGRAMS += "|docker|podman|systemctl|journalctl|caddy|nginx|sha256sum|shasum|certutil"
+_PROGRAMS += "|psm\\.bat|xattr|pybabel"
 _PROGRAMS += "|ssh-keygen|ssh-copy-id|ssh-add|mkdir|touch|chmod|chown|cp|mv|rm|ln|crontab"
 _IN_A_LINE = re.compile(rf"`((?:[A-Z_]+=\S* )?(?:{_PROGRAMS}) [^`]+)`")
 _INDENTED = re.compile(rf"^ {{4,}}((?:{_PROGRAMS})(?: .+)?)$")
@@ -59,7 +71,9 @@ def passages(page: str, text: str) -> Iterator[Passage]:
         fence = _FENCE.match(line)
         if fence and language is None:
             language, begun, block = fence[1].strip(), number, []
-            assert language in SHELL | OTHER_LANGUAGES, f'{page}:{number}: is "{language}" something to type?'
+            assert language in SHELL | OTHER_LANGUAGES, (
+                f'{page}:{number}: is "{language}" something to type?'
+            )
         elif fence or line.strip() == "```":
             if language in SHELL and block:
                 yield Passage(page, begun, tuple(block), is_block=True)
@@ -67,11 +81,15 @@ def passages(page: str, text: str) -> Iterator[Passage]:
         elif language is not None:
             block += _typed(line)
         elif found := [*_INDENTED.findall(line), *_IN_A_LINE.findall(line)]:
-            yield Passage(page, number, tuple(typed for command in found for typed in _typed(command)))
+            yield Passage(
+                page, number, tuple(typed for command in found for typed in _typed(command))
+            )
 
 
 def _typed(line: str) -> list[str]:
-    """What is typed of a line of a block: neither a comment behind it nor the sign of the shell before it."""
+    """What is typed of a line of a block: neither a comment behind it nor the sign of the shell
+    before it.
+    """
     bare = re.sub(r"(^|\s)#.*$", "", line).strip().removeprefix("$ ")
     return [bare] if bare else []
 
@@ -79,17 +97,27 @@ def _typed(line: str) -> list[str]:
 def all_passages() -> list[Passage]:
     """Of all guides. The one table is no part of a guide."""
     texts = {page: (ROOT / page).read_text(encoding="utf-8") for page in GUIDES}
-    return [each for page, text in texts.items() for each in passages(page, text.split(_HEADING)[0])]
+    return [
+        each for page, text in texts.items() for each in passages(page, text.split(_HEADING)[0])
+    ]
 
 
 def not_run() -> dict[str, str]:
-    """The one table of commands that no test runs: why, by command, or by its beginning where that ends in "…"."""
+    """The one table of commands that no test runs: why, by command, or by its beginning where that
+    ends in "…".
+    """
     text = (ROOT / THE_TABLE).read_text(encoding="utf-8")
     table = text.split(_HEADING, 1)[1].split("\n## ", 1)[0]
     rows = re.findall(r"^\| (`.+`) \| (.+) \|$", table, re.MULTILINE)
-    return {command.replace("\\|", "|"): why for commands, why in rows for command in re.findall(r"`([^`]+)`", commands)}
+    return {
+        command.replace("\\|", "|"): why
+        for commands, why in rows
+        for command in re.findall(r"`([^`]+)`", commands)
+    }
 
 
 def stands_in(table: dict[str, str], command: str) -> bool:
     """Whether a row of the one table is about a command."""
-    return any(command == row or (row.endswith("…") and command.startswith(row[:-1])) for row in table)
+    return any(
+        command == row or (row.endswith("…") and command.startswith(row[:-1])) for row in table
+    )

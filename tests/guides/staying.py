@@ -1,4 +1,6 @@
-"""Programs that stay until somebody stops them, in a network of their own: their ports are free there, and nobody else asks them."""
+"""Programs that stay until somebody stops them, in a network of their own: their ports are free
+there, and nobody else asks them.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,20 @@ ip address add 192.168.137.1/24 dev wlan0
 
 
 @contextmanager
-def alone(commands: str, folder: Path, environment: Mapping[str, str] = os.environ) -> Iterator[subprocess.Popen[str]]:
-    """Commands of a shell, of which the last becomes the process itself. Whatever they say comes on one stream."""
+def alone(
+    commands: str, folder: Path, environment: Mapping[str, str] = os.environ
+) -> Iterator[subprocess.Popen[str]]:
+    """Commands of a shell, of which the last becomes the process itself. Whatever they say comes on
+    one stream.
+    """
     NETWORKS.require()
     *before, last = commands.splitlines()
     configured = folder.parent / "jupyter"
     configured.mkdir(exist_ok=True)
     # JupyterLab refuses to be root, and opens a browser.
-    (configured / "jupyter_server_config.json").write_text(json.dumps({"ServerApp": {"allow_root": True, "open_browser": False}}))
+    (configured / "jupyter_server_config.json").write_text(
+        json.dumps({"ServerApp": {"allow_root": True, "open_browser": False}})
+    )
     given = {"PYTHONUNBUFFERED": "1", "BROWSER": "true", "JUPYTER_CONFIG_DIR": str(configured)}
     given["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
     typed = "\n".join(["set -e", _NETWORK, *before, f"exec {last}"])

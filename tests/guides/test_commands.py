@@ -1,4 +1,6 @@
-"""Every command that a guide tells somebody to type does what it should, typed as it stands there; or it stands in the one table."""
+"""Every command that a guide tells somebody to type does what it should, typed as it stands there;
+or it stands in the one table.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ from tests.guides.pages import INSTALLING, Passage, all_passages, not_run, stand
 from tests.guides.staying import alone, until_it_says
 from tests.smoke import EXCEPTIONS, STEPS
 
-# Commands that some other test types, because there they are part of a longer way or need a double of somebody else's server;
-# the words of each as they stand there.
+# Commands that some other test types, because there they are part of a longer way or need a double
+# of somebody else's server; the words of each as they stand there.
 ELSEWHERE = {
     "psm build": ("tests/test_wheel.py", '"build"'),
     "psm demo --once": ("tests/test_wheel.py", '"demo", "--once"'),
@@ -31,11 +33,22 @@ ELSEWHERE = {
     "psm restore --finish": ("tests/cli/office/test_backup.py", '"restore", "--finish"'),
     "psm slides": ("tests/cli/course/test_slides.py", 'taught("slides")'),
     "psm upgrade --back": ("tests/cli/office/test_upgrade.py", 'signing("upgrade", "--back")'),
-    "psm serve --behind-proxy 127.0.0.1": ("tests/cli/office/test_behind_proxy.py", '"--behind-proxy", "127.0.0.1"'),
-    "psm serve --behind-proxy 10.0.0.3 --address 10.0.0.2": ("tests/starting/test_server.py", '"--behind-proxy", proxy, "--address", own'),
+    "psm serve --behind-proxy 127.0.0.1": (
+        "tests/cli/office/test_behind_proxy.py",
+        '"--behind-proxy", "127.0.0.1"',
+    ),
+    "psm serve --behind-proxy 10.0.0.3 --address 10.0.0.2": (
+        "tests/starting/test_server.py",
+        '"--behind-proxy", proxy, "--address", own',
+    ),
 }
 # Commands that stay until they are told to stop, and what they say when they are ready.
-STAYING = {"psm serve": "Tekan Ctrl+C", "psm trainer": "Buka di peramban", "psm preview": "http://", "jupyter lab": "http://"}
+STAYING = {
+    "psm serve": "Tekan Ctrl+C",
+    "psm trainer": "Buka di peramban",
+    "psm preview": "http://",
+    "jupyter lab": "http://",
+}
 TARGETS = {step.target for step in STEPS} | EXCEPTIONS.keys()
 
 
@@ -61,9 +74,13 @@ def how(command: str, passage: Passage) -> str:
 
 @cache
 def typed_in_order() -> frozenset[str]:
-    """What the guide to installing tells to type in its blocks, which it may name in its text again; not our own commands."""
+    """What the guide to installing tells to type in its blocks, which it may name in its text
+    again; not our own commands.
+    """
     blocks = [each for each in all_passages() if each.page == INSTALLING and each.is_block]
-    return frozenset(command for each in blocks for command in each.commands if not command.startswith("psm "))
+    return frozenset(
+        command for each in blocks for command in each.commands if not command.startswith("psm ")
+    )
 
 
 def run_in(place: str) -> list[Passage]:
@@ -76,7 +93,12 @@ def run_in(place: str) -> list[Passage]:
 
 
 def test_every_command_of_every_guide_is_run_or_stands_in_the_one_table() -> None:
-    told = [(each.place, command) for each in all_passages() for command in each.commands if not how(command, each)]
+    told = [
+        (each.place, command)
+        for each in all_passages()
+        for command in each.commands
+        if not how(command, each)
+    ]
 
     assert told == []
 
@@ -84,7 +106,9 @@ def test_every_command_of_every_guide_is_run_or_stands_in_the_one_table() -> Non
 def test_the_one_table_names_only_what_a_guide_tells_to_type_and_why() -> None:
     typed = {command for each in all_passages() for command in each.commands}
 
-    unused = [row for row in not_run() if not any(stands_in({row: ""}, command) for command in typed)]
+    unused = [
+        row for row in not_run() if not any(stands_in({row: ""}, command) for command in typed)
+    ]
     assert (unused, [row for row, why in not_run().items() if not why.strip()]) == ([], [])
 
 
@@ -123,7 +147,9 @@ def test_what_is_typed_elsewhere_is_typed_there(command: str, place: tuple[str, 
     assert words in (ROOT / file).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", sorted({command for each in run_in("staying") for command in each.commands}))
+@pytest.mark.parametrize(
+    "command", sorted({command for each in run_in("staying") for command in each.commands})
+)
 def test_what_stays_is_ready_and_stops_when_told(command: str, office: Office) -> None:
     prepare(office, command, set())
     if command.startswith("psm serve"):
@@ -144,7 +170,12 @@ def test_the_translation_is_compiled_as_the_guide_says(tmp_path: Path) -> None:
     folder = "psm_course/cli/locale"
     shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mo"))
 
-    subprocess.run([Path(sys.executable).with_name("pybabel"), *shlex.split(command)[1:]], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(
+        [Path(sys.executable).with_name("pybabel"), *shlex.split(command)[1:]],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
 
     assert [path.relative_to(ROOT / folder) for path in (ROOT / folder).rglob("*.mo")] == [
         path.relative_to(tmp_path / folder) for path in (tmp_path / folder).rglob("*.mo")

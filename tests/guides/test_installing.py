@@ -1,4 +1,6 @@
-"""The guide to installing, block after block in the shell of somebody's home folder, with the wheel in it; nothing else is at hand."""
+"""The guide to installing, block after block in the shell of somebody's home folder, with the wheel
+in it; nothing else is at hand.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ __all__ = ["wheel"]
 
 BLOCKS = [each for each in all_passages() if each.page == INSTALLING and each.is_block]
 # What would take minutes here and is typed elsewhere.
-INSTEAD = {"psm init kantor --open": "psm init kantor", "psm build": "mkdir -p var/site && echo Situs > var/site/index.html"}
+INSTEAD = {
+    "psm init kantor --open": "psm init kantor",
+    "psm build": "mkdir -p var/site && echo Situs > var/site/index.html",
+}
 
 
 @pytest.fixture
@@ -37,9 +42,19 @@ def home(wheel: Path, tmp_path: Path) -> Path:
 
 def environment(home: Path) -> dict[str, str]:
     """Pip fetches nothing: what the wheel asks for is found beside it, as `types` lays it there."""
-    given = {name: value for name, value in os.environ.items() if not name.startswith(("PSM_", "PYTHONPATH"))}
+    given = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PSM_", "PYTHONPATH"))
+    }
     path = f"{Path(sys.executable).parent}:{given['PATH']}"
-    return given | {"HOME": str(home), "PATH": path, "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1", "PSM_KEY_PASSPHRASE": PASSPHRASE}
+    return given | {
+        "HOME": str(home),
+        "PATH": path,
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_INDEX": "1",
+        "PSM_KEY_PASSPHRASE": PASSPHRASE,
+    }
 
 
 def types(home: Path, block: Passage) -> str:
@@ -53,7 +68,15 @@ def types(home: Path, block: Passage) -> str:
             process.send_signal(signal.SIGINT)
             return said + process.communicate()[0]
     shell = ["bash", "-ec", "\n".join(commands)]
-    ran = subprocess.run(shell, cwd=home, env=environment(home), input="\n", capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        shell,
+        cwd=home,
+        env=environment(home),
+        input="\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, f"{block.place}: {ran.stdout}{ran.stderr}"
     return ran.stdout
 
@@ -64,7 +87,13 @@ def lets_import_what_pip_would_have_fetched(home: Path) -> None:
 
 
 def test_the_guide_names_the_wheel_of_this_version() -> None:
-    named = {word for each in BLOCKS for command in each.commands for word in command.split() if ".whl" in word}
+    named = {
+        word
+        for each in BLOCKS
+        for command in each.commands
+        for word in command.split()
+        if ".whl" in word
+    }
 
     assert named == {f'"./psm_course-{__version__}-py3-none-any.whl[all]"'}
 
@@ -88,4 +117,6 @@ def test_an_office_is_installed_drilled_moved_upgraded_and_another_begun(home: P
 
 def where_the_program_is(home: Path) -> str:
     asked = [home / "program-psm/bin/python", "-c", "import psm_course; print(psm_course.__file__)"]
-    return subprocess.run(asked, cwd=home, env=environment(home), capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        asked, cwd=home, env=environment(home), capture_output=True, text=True, check=True
+    ).stdout

@@ -15,7 +15,10 @@ from psm_course.interchange.answer_files import Answers, answers_in
 from tests.builders import a_document
 from tests.register_builders import a_sheet
 
-ONE, TWO = (json.dumps(a_document({"salam": "a"}, participant=f"D26-00{number}")).encode() for number in (1, 2))
+ONE, TWO = (
+    json.dumps(a_document({"salam": "a"}, participant=f"D26-00{number}")).encode()
+    for number in (1, 2)
+)
 
 
 def a_zip(**members: bytes) -> bytes:
@@ -33,11 +36,20 @@ def all_in(name: str, content: bytes) -> list[Answers]:
 def test_each_document_says_where_it_stands() -> None:
     chat = b"[24/11 09:12] Ibu Siti: " + ONE + b"\nterima kasih\n[24/11 09:14] Pak Ujang: " + TWO
 
-    assert all_in("chat.txt", chat) == [Answers((("chat.txt:1", ONE), ("chat.txt:3", TWO)), other_lines=1)]
+    assert all_in("chat.txt", chat) == [
+        Answers((("chat.txt:1", ONE), ("chat.txt:3", TWO)), other_lines=1)
+    ]
 
 
 def test_a_zip_is_read_file_by_file_whatever_else_is_in_it() -> None:
-    packed = a_zip(**{"jawaban/satu.txt": ONE, "foto.jpg": b"\xff\xd8\0\x10", "__MACOSX/._satu.txt": b"\0", "dua.json": TWO})
+    packed = a_zip(
+        **{
+            "jawaban/satu.txt": ONE,
+            "foto.jpg": b"\xff\xd8\0\x10",
+            "__MACOSX/._satu.txt": b"\0",
+            "dua.json": TWO,
+        }
+    )
 
     assert all_in("kelas.zip", packed) == [
         Answers((("kelas.zip/satu.txt:1", ONE),)),
@@ -50,12 +62,21 @@ def test_a_word_or_excel_document_is_told_from_a_zip(tmp_path: Path) -> None:
     content = a_sheet(tmp_path / "jawaban.xlsx", ("Jawaban",)).read_bytes()
 
     assert all_in("jawaban.xlsx", content) == [
-        Answers(troubles=("jawaban.xlsx: ini dokumen Word atau Excel. Salin teks jawabannya, lalu tempelkan, atau simpan sebagai .txt.",))
+        Answers(
+            troubles=(
+                (
+                    "jawaban.xlsx: ini dokumen Word atau Excel. Salin teks jawabannya, lalu"
+                    " tempelkan, atau simpan sebagai .txt."
+                ),
+            )
+        )
     ]
 
 
 def with_password(packed: bytes) -> bytes:
-    """The same with the flag that says "encrypted", in the member's own header and in the directory."""
+    """The same with the flag that says "encrypted", in the member's own header and in the
+    directory.
+    """
     changed = bytearray(packed)
     changed[6] |= 1
     changed[packed.index(b"PK\x01\x02") + 8] |= 1
@@ -65,7 +86,9 @@ def with_password(packed: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        pytest.param(a_zip(a=ONE)[:-30], "a.zip: ZIP ini tidak utuh. Minta dikirim ulang.", id="cut"),
+        pytest.param(
+            a_zip(a=ONE)[:-30], "a.zip: ZIP ini tidak utuh. Minta dikirim ulang.", id="cut"
+        ),
         pytest.param(
             a_zip(a=ONE * 9).replace(a_zip(a=ONE * 9)[40:60], b"x" * 20),
             "a.zip/a: berkas di dalam ZIP ini rusak. Minta dikirim ulang.",
@@ -76,7 +99,9 @@ def with_password(packed: bytes) -> bytes:
             "a.zip/a: ZIP ini berkata sandi. Minta tanpa kata sandi.",
             id="password",
         ),
-        pytest.param(b"MZ\0\0", "a.zip: bukan berkas teks, jadi tidak berisi jawaban.", id="a program"),
+        pytest.param(
+            b"MZ\0\0", "a.zip: bukan berkas teks, jadi tidak berisi jawaban.", id="a program"
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_gets_a_sentence(content: bytes, sentence: str) -> None:

@@ -23,7 +23,10 @@ from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_course_file
 
 SESSIONS = a_course_file().sessions
-ENROLLED = (Enrolment("D26-001", "D26", "Siti Nurhayati", DEPOK), Enrolment("D26-002", "D26", "Siti Nurhayati", DEPOK))
+ENROLLED = (
+    Enrolment("D26-001", "D26", "Siti Nurhayati", DEPOK),
+    Enrolment("D26-002", "D26", "Siti Nurhayati", DEPOK),
+)
 STARTS = (b"", b"PK\x03\x04", b"\xff\xfe")
 SUFFIXES = st.sampled_from((".xlsx", ".xls", ".ods", ".csv", ".txt", ""))
 HOSTILE = (
@@ -46,15 +49,22 @@ HOSTILE = (
     "1e999",
     "",
 )
-CELLS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20), st.integers(), st.floats(), st.booleans())
+CELLS = st.one_of(
+    st.sampled_from(HOSTILE), st.text(max_size=20), st.integers(), st.floats(), st.booleans()
+)
 HEADER = ("No", "Nama", "Kelurahan", "Kec", "No HP", "Nomor peserta", "buka", "Apa saja")
 
 
 def everything(file: SheetFile, answers: dict[str, str] | None = None) -> RosterReading | None:
-    """Read as a roster and as attendance; every sentence is one printable line, and tells nobody's NIK."""
+    """Read as a roster and as attendance; every sentence is one printable line, and tells nobody's
+    NIK.
+    """
     said: list[str] = []
     roster = None
-    for read in (lambda: read_roster(REGION, file, answers, ENROLLED), lambda: read_attendance_sheet(file, SESSIONS, {"D26-001"})):
+    for read in (
+        lambda: read_roster(REGION, file, answers, ENROLLED),
+        lambda: read_attendance_sheet(file, SESSIONS, {"D26-001"}),
+    ):
         try:
             reading: RosterReading | AttendanceReading = read()
         except Refused as refused:
@@ -92,12 +102,18 @@ def a_workbook(path: Path) -> bytes:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     rows = (HEADER, ("1", "Siti", "Depok"), ("2", "Ujang", "Curug"))
     path = tmp_path_factory.mktemp("utuh") / "a.xlsx"
-    return {"a.xlsx": a_workbook(path), "a.xls": an_xls(*rows), "a.ods": an_ods(*[a_row(*row) for row in rows])}
+    return {
+        "a.xlsx": a_workbook(path),
+        "a.xls": an_xls(*rows),
+        "a.ods": an_ods(*[a_row(*row) for row in rows]),
+    }
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ods", "a.xls"])
 @given(data=st.data())
-def test_a_damaged_workbook_is_read_or_refused(whole: dict[str, bytes], name: str, data: st.DataObject) -> None:
+def test_a_damaged_workbook_is_read_or_refused(
+    whole: dict[str, bytes], name: str, data: st.DataObject
+) -> None:
     everything(damaged(name, whole[name], data))
 
 
@@ -107,12 +123,18 @@ def damaged(name: str, content: bytes, data: st.DataObject) -> SheetFile:
     for _ in range(data.draw(st.integers(1, 8))):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
 
-    return SheetFile(name, bytes(damaged[: data.draw(st.integers(len(damaged) // 2, len(damaged)))]))
+    return SheetFile(
+        name, bytes(damaged[: data.draw(st.integers(len(damaged) // 2, len(damaged)))])
+    )
 
 
 @given(rows=st.lists(st.lists(CELLS, max_size=8), max_size=12), header=st.permutations(HEADER))
-@example(rows=[["1", "Siti Nurhayati", "Curug"], ["2", "siti nur hayati", "Curug"]], header=list(HEADER))
-def test_any_cells_below_a_header_are_people_or_sentences(rows: list[list[object]], header: list[str]) -> None:
+@example(
+    rows=[["1", "Siti Nurhayati", "Curug"], ["2", "siti nur hayati", "Curug"]], header=list(HEADER)
+)
+def test_any_cells_below_a_header_are_people_or_sentences(
+    rows: list[list[object]], header: list[str]
+) -> None:
     workbook = openpyxl.Workbook()
     for row in [header, *rows]:
         workbook.active.append([_storable(cell) for cell in row])
@@ -132,7 +154,12 @@ def _storable(cell: object) -> object:
     return openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
 
 
-@given(rows=st.lists(st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30)), min_size=1, max_size=8), max_size=12))
+@given(
+    rows=st.lists(
+        st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30)), min_size=1, max_size=8),
+        max_size=12,
+    )
+)
 def test_any_csv_is_people_or_sentences(rows: list[list[str]]) -> None:
     lines = [";".join(HEADER), *[";".join(row) for row in rows]]
 

@@ -1,4 +1,6 @@
-"""Attendance sheets with several lists, hidden rows and struck-out marks: every mark is read, or said at its cell."""
+"""Attendance sheets with several lists, hidden rows and struck-out marks: every mark is read, or
+said at its cell.
+"""
 
 from __future__ import annotations
 
@@ -64,20 +66,32 @@ def test_two_lists_that_contradict_each_other_are_said() -> None:
 
 def test_a_hidden_sheet_with_marks_is_said() -> None:
     assert problems(two_sheets(("Nomor peserta", "tutup"), ("D26-001", "x"), hidden=True)) == [
-        "Hari 2!A1: lembar daftar hadir ini tersembunyi; tampilkan atau hapus lembarnya, lalu ulangi"
+        (
+            "Hari 2!A1: lembar daftar hadir ini tersembunyi; tampilkan atau hapus lembarnya, lalu"
+            " ulangi"
+        )
     ]
 
 
 @pytest.mark.parametrize(
     ("how", "problem"),
     [
-        ({"hidden": [3]}, "A3: baris ini tersembunyi, mungkin oleh saringan (filter); tampilkan atau hapus, lalu ulangi"),
+        (
+            {"hidden": [3]},
+            (
+                "A3: baris ini tersembunyi, mungkin oleh saringan (filter); tampilkan atau hapus,"
+                " lalu ulangi"
+            ),
+        ),
         ({"struck": ["B3"]}, "A3: baris ini dicoret; hapus barisnya atau coretannya, lalu ulangi"),
         (
             {"struck": ["C3"]},
             f"C3: tanda ini dicoret; kosongkan, atau {HINT}",
         ),
-        ({"hidden_columns": "C:C"}, "C1: kolom ini tersembunyi; tampilkan dan periksa, atau hapus kolomnya, lalu ulangi"),
+        (
+            {"hidden_columns": "C:C"},
+            "C1: kolom ini tersembunyi; tampilkan dan periksa, atau hapus kolomnya, lalu ulangi",
+        ),
     ],
 )
 def test_what_is_hidden_or_struck_out_is_said(how: dict[str, Any], problem: str) -> None:
@@ -89,10 +103,15 @@ def test_a_hidden_row_without_marks_is_nothing_to_say() -> None:
 
 
 def test_a_session_twice_in_one_list_is_said() -> None:
-    assert problems(a_table((*HEADER, "Buka"), (*SITI, "-"))) == ["D1: sesi Buka ada dua kali di daftar ini; hapus salah satu kolomnya"]
+    assert problems(a_table((*HEADER, "Buka"), (*SITI, "-"))) == [
+        "D1: sesi Buka ada dua kali di daftar ini; hapus salah satu kolomnya"
+    ]
 
 
 def test_somebody_who_came_without_a_number_is_said_and_totals_are_not() -> None:
     assert problems(a_table(HEADER, SITI, ("", "Pak Joko", "x"), ("", "Jumlah", 1))) == [
-        "A3: baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau kosongkan tandanya"
+        (
+            "A3: baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau kosongkan"
+            " tandanya"
+        )
     ]

@@ -22,7 +22,10 @@ from tests.builders import REGION
 from tests.register_builders import DEPOK, a_course_file, a_sheet, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3}).sessions
-PEOPLE = (Enrolment("D26-001", "D26", '=HYPERLINK("x")', DEPOK), Enrolment("D26-002", "D26", "Ujang", "32.76.02.1008"))
+PEOPLE = (
+    Enrolment("D26-001", "D26", '=HYPERLINK("x")', DEPOK),
+    Enrolment("D26-002", "D26", "Ujang", "32.76.02.1008"),
+)
 KNOWN = {"D26-001", "D26-002"}
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
@@ -43,7 +46,9 @@ def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
 
 
 def test_a_filled_sheet_is_read_back_as_marks(tmp_path: Path) -> None:
-    write_attendance_sheet(REGION, tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["x", "izin"], ["-", ""]])
+    write_attendance_sheet(
+        REGION, tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["x", "izin"], ["-", ""]]
+    )
 
     assert read_attendance_sheet(tmp_path / "hadir.xlsx", SESSIONS, KNOWN) == AttendanceReading(
         (
@@ -63,20 +68,33 @@ def test_sessions_titled_alike_are_headed_by_their_ids() -> None:
 @pytest.mark.parametrize(
     ("written", "presence"),
     [
-        *[(written, "present") for written in ("x", "X", " v ", "✓", "Hadir", "h", "1", 1, 1.0, True)],
+        *[
+            (written, "present")
+            for written in ("x", "X", " v ", "✓", "Hadir", "h", "1", 1, 1.0, True)
+        ],
         *[(written, "late") for written in ("t", "T", "Terlambat", "telat")],
         *[(written, "excused") for written in ("izin", "Sakit", "i", "S", "i.", "ijin")],
-        *[(written, "absent") for written in ("-", "alpa", "TIDAK", "Tidak  hadir", "0", 0, False, "a")],
+        *[
+            (written, "absent")
+            for written in ("-", "alpa", "TIDAK", "Tidak  hadir", "0", 0, False, "a")
+        ],
     ],
 )
-def test_marks_are_understood_as_people_write_them(tmp_path: Path, written: object, presence: str) -> None:
+def test_marks_are_understood_as_people_write_them(
+    tmp_path: Path, written: object, presence: str
+) -> None:
     marks, problems = read(tmp_path, HEADER, ("D26-001", "Siti", written))
 
-    assert ([(mark.session, mark.presence) for mark in marks], problems) == ([("buka", presence)], [])
+    assert ([(mark.session, mark.presence) for mark in marks], problems) == (
+        [("buka", presence)],
+        [],
+    )
 
 
 def test_sessions_may_be_named_by_title_and_stand_in_any_order(tmp_path: Path) -> None:
-    marks, problems = read(tmp_path, ("Daftar hadir",), ("DASAR", "No. Peserta"), ("x", "D26-002"), ("", ""), ("x", ""))
+    marks, problems = read(
+        tmp_path, ("Daftar hadir",), ("DASAR", "No. Peserta"), ("x", "D26-002"), ("", ""), ("x", "")
+    )
 
     assert (marks, problems) == ([AttendanceMark("D26-002", "dasar", "present")], [])
 
@@ -92,11 +110,19 @@ def test_an_unknown_number_is_a_problem_at_its_cell(tmp_path: Path) -> None:
 
 
 def test_an_unknown_mark_is_a_problem_at_its_cell(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, HEADER, ("D26-001", "Siti", "x", "Setengah hari"), ("D26-002", "Ujang", "?", "x"))
+    _, problems = read(
+        tmp_path, HEADER, ("D26-001", "Siti", "x", "Setengah hari"), ("D26-002", "Ujang", "?", "x")
+    )
 
     assert problems == [
-        'D2: "Setengah hari" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)',
-        'C3: "?" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)',
+        (
+            'D2: "Setengah hari" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s'
+            " (sakit), atau - (tidak hadir)"
+        ),
+        (
+            'C3: "?" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau -'
+            " (tidak hadir)"
+        ),
     ]
 
 
@@ -115,15 +141,27 @@ def test_the_same_number_twice_is_a_problem_at_its_cell(tmp_path: Path) -> None:
         (("Apa saja",), "Nomor peserta dan BUKA (1 JP)"),
     ],
 )
-def test_a_sheet_without_numbers_or_sessions_is_refused(tmp_path: Path, header: Sequence[str], missing: str) -> None:
+def test_a_sheet_without_numbers_or_sessions_is_refused(
+    tmp_path: Path, header: Sequence[str], missing: str
+) -> None:
     with pytest.raises(Refused) as refused:
         read(tmp_path, header, ("D26-001", "Siti"))
 
-    assert str(refused.value) == f"hadir.xlsx: tidak ada kolom {missing}. Tulis judul kolom itu di satu baris, lalu ulangi."
+    assert (
+        str(refused.value)
+        == f"hadir.xlsx: tidak ada kolom {missing}. Tulis judul kolom itu di satu baris, lalu"
+        " ulangi."
+    )
 
 
 def test_a_half_filled_sheet_is_good_and_its_missing_sessions_are_said(tmp_path: Path) -> None:
-    path = a_sheet(tmp_path / "hadir.xlsx", ("No. peserta", "Hadir: buka (1 JP)"), ("D26-001", "x"), ("D26-002",), ("Jumlah: 1",))
+    path = a_sheet(
+        tmp_path / "hadir.xlsx",
+        ("No. peserta", "Hadir: buka (1 JP)"),
+        ("D26-001", "x"),
+        ("D26-002",),
+        ("Jumlah: 1",),
+    )
 
     assert read_attendance_sheet(path, SESSIONS, KNOWN) == AttendanceReading(
         (SheetMark("B2", AttendanceMark("D26-001", "buka", "present")),),
@@ -143,7 +181,9 @@ def test_the_sheet_with_the_sessions_is_found_among_others(tmp_path: Path) -> No
 
     reading = read_attendance_sheet(tmp_path / "hadir.xlsx", SESSIONS, KNOWN)
 
-    assert reading == AttendanceReading((SheetMark("C2", AttendanceMark("D26-002", "buka", "late")),))
+    assert reading == AttendanceReading(
+        (SheetMark("C2", AttendanceMark("D26-002", "buka", "late")),)
+    )
 
 
 def test_a_nik_in_place_of_a_number_is_not_repeated(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""What every kind answers about itself: made-up people, who always takes the same place, and what a page of a test must not show."""
+"""What every kind answers about itself: made-up people, who always takes the same place, and what a
+page of a test must not show.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +23,27 @@ DANGEROUS: dict[str, dict[str, Any]] = {
 
 
 def test_kinds_stand_in_an_order_of_their_own() -> None:
-    assert list(TYPES) == ["choice", "choices", "order", "match", "number", "text", "case", "rating"]
+    assert list(TYPES) == [
+        "choice",
+        "choices",
+        "order",
+        "match",
+        "number",
+        "text",
+        "case",
+        "rating",
+    ]
     assert len({kind.place for kind in TYPES.values()}) == len(TYPES)
 
 
-# ---- made-up people ----------------------------------------------------------------------------------------------------------
+# ---- made-up people ------------------------------------------------------------------------------
 
 
 def made_up(item: BaseItem, many: int, knows: bool = False) -> list[Any]:
     """What so many people answer, each with a seed of their own."""
     kind, scoring = TYPES[item.type], item.scoring_data()
-    return [kind.respond(scoring, Random(seed), knows) for seed in range(many)]  # noqa: S311 - the same every time
+    # The same every time.
+    return [kind.respond(scoring, Random(seed), knows) for seed in range(many)]  # noqa: S311
 
 
 @KINDS
@@ -64,7 +76,7 @@ def test_few_are_tempted_by_a_dangerous_answer(kind: str) -> None:
     assert 0 < sum(tempted) < 40
 
 
-# ---- who always takes the same place, or everything --------------------------------------------------------------------------
+# ---- who always takes the same place, or everything ----------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -72,14 +84,20 @@ def test_few_are_tempted_by_a_dangerous_answer(kind: str) -> None:
     [
         ("choice", {}, ["a", "b", "c", "d", None]),
         ("choices", {}, [["a"], ["b"], ["c"], ["d"], None]),
-        ("match", {"pairs": pairs("ab")}, [{"a": "a", "b": "a"}, {"a": "b", "b": "b"}, {"a": "b", "b": "b"}]),
+        (
+            "match",
+            {"pairs": pairs("ab")},
+            [{"a": "a", "b": "a"}, {"a": "b", "b": "b"}, {"a": "b", "b": "b"}],
+        ),
         ("case", {}, [["satu:a", "dua:a"], ["satu:b"], ["satu:b"]]),
         ("number", {}, [None]),
         ("text", {}, [None]),
         ("rating", {}, [None]),
     ],
 )
-def test_who_always_takes_the_same_place_gives_this(kind: str, written: dict[str, Any], expected: list[Any]) -> None:
+def test_who_always_takes_the_same_place_gives_this(
+    kind: str, written: dict[str, Any], expected: list[Any]
+) -> None:
     item = an_item(kind, **written)
 
     assert [item.in_place(place) for place in range(len(expected))] == expected
@@ -90,7 +108,7 @@ def test_only_where_several_can_be_ticked_everything_can_be(kind: str) -> None:
     assert an_item(kind).everything() == (["a", "b", "c", "d"] if kind == "choices" else None)
 
 
-# ---- what a page says and does not say ---------------------------------------------------------------------------------------
+# ---- what a page says and does not say -----------------------------------------------------------
 
 
 @KINDS
@@ -103,7 +121,12 @@ def test_the_explanation_is_secret_where_there_is_one(kind: str) -> None:
 
 
 def test_what_is_said_of_a_wrong_choice_may_be_in_peoples_own_words() -> None:
-    item = an_item("choice", choices=[{**each, "feedback": f"Tentang {each['id']}"} for each in options("ab", correct="a")])
+    item = an_item(
+        "choice",
+        choices=[
+            {**each, "feedback": f"Tentang {each['id']}"} for each in options("ab", correct="a")
+        ],
+    )
 
     assert [(text.path, text.voice) for text in item.texts()] == [
         (("prompt",), "ours"),
@@ -125,14 +148,21 @@ def test_what_is_said_of_a_wrong_choice_may_be_in_peoples_own_words() -> None:
         ({"always": "yes", "variants": "janji"}, "janji"),
     ],
 )
-def test_an_item_stands_for_its_variants_or_for_itself(written: dict[str, Any], stands_for: str) -> None:
+def test_an_item_stands_for_its_variants_or_for_itself(
+    written: dict[str, Any], stands_for: str
+) -> None:
     item = an_item(id="soal", **written)
 
     assert (item.stands_for, item.variants) == (stands_for, item.variants and stands_for)
 
 
-@pytest.mark.parametrize(("written", "always"), [("yes", "soal"), ("ya", "soal"), (True, "soal"), ("no", None), (False, None)])
-def test_what_was_always_asked_is_the_only_one_of_its_variants(written: object, always: str | None) -> None:
+@pytest.mark.parametrize(
+    ("written", "always"),
+    [("yes", "soal"), ("ya", "soal"), (True, "soal"), ("no", None), (False, None)],
+)
+def test_what_was_always_asked_is_the_only_one_of_its_variants(
+    written: object, always: str | None
+) -> None:
     assert an_item(id="soal", always=written).variants == always
 
 

@@ -1,4 +1,6 @@
-"""One item type = one folder with everything about it. A type that lacks a part fails here, and so does a file elsewhere that names one."""
+"""One item type = one folder with everything about it. A type that lacks a part fails here, and so
+does a file elsewhere that names one.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,18 @@ KINDS = pytest.mark.parametrize("kind", TYPES)
 
 @KINDS
 def test_every_type_has_its_tests(kind: str) -> None:
-    assert {path.name for path in (ROOT / "tests/items" / kind).glob("test_*.py")} >= {"test_fields.py", "test_marker.py"}
+    assert {path.name for path in (ROOT / "tests/items" / kind).glob("test_*.py")} >= {
+        "test_fields.py",
+        "test_marker.py",
+    }
 
 
 def test_every_folder_is_a_type() -> None:
-    assert {path.name for path in (PACKAGE / "items").iterdir() if path.is_dir() and path.name != "__pycache__"} == set(TYPES)
+    assert {
+        path.name
+        for path in (PACKAGE / "items").iterdir()
+        if path.is_dir() and path.name != "__pycache__"
+    } == set(TYPES)
 
 
 @KINDS
@@ -51,7 +60,9 @@ def test_its_bad_example_gives_exactly_its_messages(kind: str) -> None:
 
     read = read_quiz(folder / "bad.yml", "bad.yml")
 
-    assert [str(problem) for problem in read.problems] == (folder / "bad.txt").read_text(encoding="utf-8").splitlines()
+    assert [str(problem) for problem in read.problems] == (folder / "bad.txt").read_text(
+        encoding="utf-8"
+    ).splitlines()
     assert read.quiz is None
 
 
@@ -65,7 +76,9 @@ def test_the_good_example_of_all_shows_every_type_that_tests_know_once() -> None
 
 @KINDS
 def test_what_only_a_key_says_has_a_name_that_the_page_does_not(kind: str) -> None:
-    """Two locks on every key: a name that tells is neither in what is asked, nor taken for one that is asked."""
+    """Two locks on every key: a name that tells is neither in what is asked, nor taken for one that
+    is asked.
+    """
     quiz = read_quiz(PACKAGE / "items" / kind / "good.yml").quiz
     assert quiz is not None
     (item,) = quiz.items
@@ -76,7 +89,7 @@ def test_what_only_a_key_says_has_a_name_that_the_page_does_not(kind: str) -> No
     assert bool(item.key_names()) is not item.is_opinion
 
 
-# ---- what is missing is said at once -------------------------------------------------------------------------------------------
+# ---- what is missing is said at once -------------------------------------------------------------
 
 
 def test_a_type_without_an_answer_fails_by_name() -> None:
@@ -88,9 +101,15 @@ def test_a_type_without_an_answer_fails_by_name() -> None:
         replace(TYPE, model=Silent)
 
 
-def test_a_type_without_a_file_fails_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_type_without_a_file_fails_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = TYPE.folder
-    for file in (file for file in whole.iterdir() if file.is_file() and file.name not in {"widget.js", "good.yml"}):
+    for file in (
+        file
+        for file in whole.iterdir()
+        if file.is_file() and file.name not in {"widget.js", "good.yml"}
+    ):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr("psm_course.items.base.files", lambda _: tmp_path)
 
@@ -98,7 +117,7 @@ def test_a_type_without_a_file_fails_by_name(tmp_path: Path, monkeypatch: pytest
         replace(TYPE)
 
 
-# ---- nobody else names a type --------------------------------------------------------------------------------------------------
+# ---- nobody else names a type --------------------------------------------------------------------
 
 NAMES = set(TYPES)
 # Ordinary words, which may stand anywhere; compared with a type they would be the name of one.
@@ -110,7 +129,10 @@ COINCIDENCES = {
     ("forms/slides/markdown.py", "text"),  # a token of Markdown
     ("site/scripts/test/sitting.js", "choices"),
     ("trainer/teaching/case.py", "choices"),
-    ("trainer/teaching/case.py", "case"),  # `kasus` plays this one kind with the hall, and nothing else
+    (
+        "trainer/teaching/case.py",
+        "case",
+    ),  # `kasus` plays this one kind with the hall, and nothing else
     ("trainer/teaching/tally.py", "choices"),
     ("trainer/widgets/kasus.js", "choice"),
 }
@@ -118,7 +140,9 @@ OUTSIDE = [
     path
     for path in sorted(PACKAGE.rglob("*"))
     if path.suffix in {".py", ".js", ".html"}
-    and not path.relative_to(PACKAGE).as_posix().startswith(("items/", "site/generated/", "site/vendor/"))
+    and not path.relative_to(PACKAGE)
+    .as_posix()
+    .startswith(("items/", "site/generated/", "site/vendor/"))
 ]
 
 
@@ -126,19 +150,33 @@ def named_in_python(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and node.value in NAMES - WORDS:
             yield str(node.value)
-        elif isinstance(node, ast.Compare) and re.search(r"(?<!token\.)type", ast.unparse(node.left)):
-            yield from (each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and each.value in WORDS)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("psm_course.items."):
+        elif isinstance(node, ast.Compare) and re.search(
+            r"(?<!token\.)type", ast.unparse(node.left)
+        ):
+            yield from (
+                each.value
+                for each in ast.walk(node)
+                if isinstance(each, ast.Constant) and each.value in WORDS
+            )
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+            "psm_course.items."
+        ):
             yield from NAMES.intersection((node.module or "").split("."))
 
 
 def named_in_javascript(source: str) -> Iterator[str]:
     source = re.sub(r"//.*", "", source)
     yield from (name for name in re.findall(r"['\"`](\w+)['\"`]", source) if name in NAMES - WORDS)
-    yield from (name for name in re.findall(r"(?:dataset|scoring)\.type\W+(\w+)", source) if name in WORDS)
+    yield from (
+        name for name in re.findall(r"(?:dataset|scoring)\.type\W+(\w+)", source) if name in WORDS
+    )
     yield from (
         name
-        for name in re.findall(r"(?:items|markers|widgets|plays|type)\.(\w+)|items/(\w+)/|^\s*(\w+): ", source, re.MULTILINE)
+        for name in re.findall(
+            r"(?:items|markers|widgets|plays|type)\.(\w+)|items/(\w+)/|^\s*(\w+): ",
+            source,
+            re.MULTILINE,
+        )
         for name in name
         if name in NAMES - WORDS
     )
@@ -146,7 +184,11 @@ def named_in_javascript(source: str) -> Iterator[str]:
 
 def named_in_template(source: str) -> Iterator[str]:
     for code in re.findall(r"{[{%].*?[%}]}", source):
-        yield from (name for name in re.findall(r"['\"](\w+)['\"]", code) if name in (NAMES if "type" in code else NAMES - WORDS))
+        yield from (
+            name
+            for name in re.findall(r"['\"](\w+)['\"]", code)
+            if name in (NAMES if "type" in code else NAMES - WORDS)
+        )
 
 
 SEARCHES = {".py": named_in_python, ".js": named_in_javascript, ".html": named_in_template}
@@ -162,7 +204,10 @@ def test_no_file_outside_the_folders_names_a_type(path: Path) -> None:
 
 
 def test_every_coincidence_still_stands() -> None:
-    assert all(each in SEARCHES[Path(name).suffix]((PACKAGE / name).read_text(encoding="utf-8")) for name, each in COINCIDENCES)
+    assert all(
+        each in SEARCHES[Path(name).suffix]((PACKAGE / name).read_text(encoding="utf-8"))
+        for name, each in COINCIDENCES
+    )
 
 
 @pytest.mark.parametrize(

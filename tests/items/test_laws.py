@@ -32,11 +32,15 @@ def sittings(draw: st.DrawFn) -> tuple[list[BaseItem], dict[str, Any], dict[str,
     chosen = [draw(items(name=f"butir-{number}")) for number in range(draw(st.integers(1, 5)))]
     given_to = {item.id: draw(responses(item)) for item in chosen if draw(st.booleans())}
     strangers = draw(st.dictionaries(st.text(max_size=4), json_values, max_size=2))
-    header = {"draw": str(draw(st.integers(1, len(chosen)))), "shuffle": draw(st.sampled_from(["items", "none"])), "pass_mark": "60"}
+    header = {
+        "draw": str(draw(st.integers(1, len(chosen)))),
+        "shuffle": draw(st.sampled_from(["items", "none"])),
+        "pass_mark": "60",
+    }
     return chosen, strangers | given_to, header
 
 
-# ---- one response -----------------------------------------------------------------------------------------------------------
+# ---- one response --------------------------------------------------------------------------------
 
 
 @given(items_with())
@@ -79,7 +83,9 @@ def test_only_the_named_critical_choices_are_critical(pair: tuple[BaseItem, Any]
 
     mark = marked(item, response)
 
-    assert not mark.critical or (item.type in ("choice", "choices", "case") and mark.status == "marked")
+    assert not mark.critical or (
+        item.type in ("choice", "choices", "case") and mark.status == "marked"
+    )
 
 
 @given(st.data())
@@ -87,7 +93,11 @@ def test_order_and_repeats_of_ticks_do_not_matter(data: st.DataObject) -> None:
     item = data.draw(items("choices"))
     ticked = data.draw(plausible(item))
 
-    again = data.draw(st.permutations(ticked + data.draw(st.lists(st.sampled_from(ticked), max_size=3)) if ticked else ticked))
+    again = data.draw(
+        st.permutations(
+            ticked + data.draw(st.lists(st.sampled_from(ticked), max_size=3)) if ticked else ticked
+        )
+    )
 
     assert marked(item, again) == marked(item, ticked)
 
@@ -102,7 +112,9 @@ def test_adding_a_right_tick_never_lowers_the_points(data: st.DataObject) -> Non
 
 
 @given(st.data())
-def test_adding_a_wrong_tick_never_raises_the_points_of_a_sheet_that_is_not_blank(data: st.DataObject) -> None:
+def test_adding_a_wrong_tick_never_raises_the_points_of_a_sheet_that_is_not_blank(
+    data: st.DataObject,
+) -> None:
     item = data.draw(items("choices"))
     scoring = item.scoring_data()
     ticked = data.draw(plausible(item).filter(bool))
@@ -115,9 +127,14 @@ def test_adding_a_wrong_tick_never_raises_the_points_of_a_sheet_that_is_not_blan
 def test_each_right_pair_earns_its_share(item: BaseItem) -> None:
     names = item.scoring_data()["pairs"]
 
-    earned = [on_grid(marked(item, {name: name for name in names[:right]}).points) for right in range(1, len(names) + 1)]
+    earned = [
+        on_grid(marked(item, {name: name for name in names[:right]}).points)
+        for right in range(1, len(names) + 1)
+    ]
 
-    assert earned == [on_grid(item.points * right / len(names)) for right in range(1, len(names) + 1)]
+    assert earned == [
+        on_grid(item.points * right / len(names)) for right in range(1, len(names) + 1)
+    ]
 
 
 @given(items("choice", "choices", "order", "match", "case"))
@@ -128,17 +145,21 @@ def test_guesses_are_a_distribution_over_possible_results(item: BaseItem) -> Non
     assert all(probability > 0 and 0 <= guess.share <= 1 for guess, probability in guesses.items())
 
 
-# ---- one submission ---------------------------------------------------------------------------------------------------------
+# ---- one submission ------------------------------------------------------------------------------
 
 
 @given(sittings())
 @settings(max_examples=150)
-def test_totals_are_the_sums_of_the_items(sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]]) -> None:
+def test_totals_are_the_sums_of_the_items(
+    sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]],
+) -> None:
     chosen, answers, header = sitting
 
     outcome = Grader(a_quiz(chosen, **header)).grade(a_submission(answers))
 
-    assert outcome.points == on_grid(sum((mark.points for mark in outcome.marks.values()), Decimal(0)))
+    assert outcome.points == on_grid(
+        sum((mark.points for mark in outcome.marks.values()), Decimal(0))
+    )
     assert outcome.maximum == sum(mark.maximum for mark in outcome.marks.values())
     assert 0 <= outcome.points <= outcome.maximum
     assert outcome.critical == tuple(name for name, mark in outcome.marks.items() if mark.critical)
@@ -146,7 +167,9 @@ def test_totals_are_the_sums_of_the_items(sitting: tuple[list[BaseItem], dict[st
 
 @given(sittings(), st.integers(0, 100))
 @settings(max_examples=150)
-def test_passing_agrees_with_exact_fractions(sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]], pass_mark: int) -> None:
+def test_passing_agrees_with_exact_fractions(
+    sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]], pass_mark: int
+) -> None:
     chosen, answers, header = sitting
     worth = [item for item in chosen if item.maximum] or [an_item()]
     quiz = a_quiz(worth, shuffle=header["shuffle"], pass_mark=str(pass_mark))
@@ -159,7 +182,9 @@ def test_passing_agrees_with_exact_fractions(sitting: tuple[list[BaseItem], dict
             possible += Fraction(item.points)
             if outcome.marks[item.id].status == "marked":
                 verdict = TYPES[item.type].mark(item.scoring_data(), answers[item.id])
-                earned += Fraction(item.points) * Fraction(verdict.earned) / Fraction(verdict.out_of)
+                earned += (
+                    Fraction(item.points) * Fraction(verdict.earned) / Fraction(verdict.out_of)
+                )
     assert outcome.passed == (not outcome.critical and earned * 100 >= pass_mark * possible)
 
 
@@ -173,12 +198,16 @@ def test_order_of_the_responses_changes_nothing(
     shuffled = list(answers.items())
     chance.shuffle(shuffled)
 
-    assert grader.grade(a_submission(dict(shuffled))).as_json() == grader.grade(a_submission(answers)).as_json()
+    assert (
+        grader.grade(a_submission(dict(shuffled))).as_json()
+        == grader.grade(a_submission(answers)).as_json()
+    )
 
 
 @given(sittings(), sittings())
 def test_grading_again_and_after_others_gives_the_same_outcome(
-    sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]], other: tuple[list[BaseItem], dict[str, Any], dict[str, str]]
+    sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]],
+    other: tuple[list[BaseItem], dict[str, Any], dict[str, str]],
 ) -> None:
     chosen, answers, header = sitting
     grader = Grader(a_quiz(chosen, **header))

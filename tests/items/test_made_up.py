@@ -1,4 +1,6 @@
-"""A type that the product has never heard of is at home everywhere: one folder is all there is to a kind of question."""
+"""A type that the product has never heard of is at home everywhere: one folder is all there is to a
+kind of question.
+"""
 
 from __future__ import annotations
 
@@ -72,13 +74,16 @@ def practice(quiz: Quiz) -> Quiz:
     return Quiz(quiz.header.model_copy(update={"use": "practice"}), quiz.items)
 
 
-# ---- writing it --------------------------------------------------------------------------------------------------------------
+# ---- writing it ----------------------------------------------------------------------------------
 
 
 def test_an_editor_knows_its_keys() -> None:
     validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
 
-    good, bad = (list(validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) for path in (GOOD, BAD))
+    good, bad = (
+        list(validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        for path in (GOOD, BAD)
+    )
 
     assert good == []
     assert bad != []
@@ -96,7 +101,9 @@ def test_a_good_file_has_no_problem() -> None:
     assert check_quiz(GOOD, TODAY).problems == ()
 
 
-def test_a_bad_file_gets_all_its_messages_with_their_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_file_gets_all_its_messages_with_their_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(FOLDER)
 
     code = run(["check", "bad.yml"])
@@ -107,20 +114,25 @@ def test_a_bad_file_gets_all_its_messages_with_their_lines(capsys: pytest.Captur
 
 def test_its_texts_are_read_for_wording(tmp_path: Path) -> None:
     file = tmp_path / "kuis.yml"
-    file.write_text(GOOD.read_text(encoding="utf-8").replace("label: Dari umur", "label: Umur orang gila"), encoding="utf-8")
+    file.write_text(
+        GOOD.read_text(encoding="utf-8").replace("label: Dari umur", "label: Umur orang gila"),
+        encoding="utf-8",
+    )
 
     messages = [problem.message for problem in check_quiz(file, TODAY).problems]
 
     assert messages == ['"orang gila": merendahkan orangnya']
 
 
-# ---- marking it --------------------------------------------------------------------------------------------------------------
+# ---- marking it ----------------------------------------------------------------------------------
 
 
 def test_python_marks_it(quiz: Quiz) -> None:
     (item,) = quiz.items
 
-    assert [points(item, response) for response in (RIGHT, RIGHT | {"dari": "6"}, {"dari": "1"})] == ["2", "1", "0"]
+    assert [
+        points(item, response) for response in (RIGHT, RIGHT | {"dari": "6"}, {"dari": "1"})
+    ] == ["2", "1", "0"]
 
 
 def test_chance_is_exact(quiz: Quiz) -> None:
@@ -133,7 +145,8 @@ def test_chance_is_exact(quiz: Quiz) -> None:
 def test_made_up_people_answer_it(quiz: Quiz) -> None:
     phone, grader = Phone(quiz), Grader(quiz)
 
-    documents = [phone.document("D26-001", skill, Random(1), NOW) for skill in (1.0, 0.0)]  # noqa: S311 - made-up answers
+    # Made-up answers.
+    documents = [phone.document("D26-001", skill, Random(1), NOW) for skill in (1.0, 0.0)]  # noqa: S311
     able, unable = [grader.grade(check_submission(document)) for document in documents]
 
     assert (able.points, able.passed) == (2, True)
@@ -155,12 +168,17 @@ def test_the_form_works_without_scripts(chromium: Browser, quiz: Quiz, tmp_path:
     page.get_by_label("Dari umur").select_option("7")
     page.get_by_text("Periksa jawaban").click()
 
-    assert page.locator(".key").inner_text() == "Rentangnya 7–12. Dua belas tahun pun masih anak yang dilindungi."
+    assert (
+        page.locator(".key").inner_text()
+        == "Rentangnya 7–12. Dua belas tahun pun masih anak yang dilindungi."
+    )
     assert page.get_by_text("Sekolah dasar berlangsung enam tahun lamanya.").is_visible()
     context.close()
 
 
-def test_the_page_of_practice_marks_it(page: Page, quiz: Quiz, generated: Path, tmp_path: Path) -> None:
+def test_the_page_of_practice_marks_it(
+    page: Page, quiz: Quiz, generated: Path, tmp_path: Path
+) -> None:
     put_on_stage(tmp_path, practice(quiz), generated)
     told = []
     with served(tmp_path) as address:
@@ -188,22 +206,28 @@ def test_the_phone_marks_as_the_office_does(page: Page, quiz: Quiz) -> None:
     page.add_script_tag(content=bundled(MARKING, items=(IN_SCRIPTS,)))
 
     shares = page.evaluate(
-        "([scoring, all]) => all.map(each => { const m = PSM.mark(scoring, each); return [m.status, m.share.join('/')]; })",
+        "([scoring, all]) => all.map(each => { const m = PSM.mark(scoring, each); return [m.status,"
+        " m.share.join('/')]; })",
         [scoring, responses],
     )
 
     grader = Grader(quiz).graders["umur"]
     office = [grader(response) for response in responses]
-    assert [(status, Fraction(share)) for status, share in shares] == [(m.status, Fraction(m.points) / 2) for m in office]
+    assert [(status, Fraction(share)) for status, share in shares] == [
+        (m.status, Fraction(m.points) / 2) for m in office
+    ]
 
 
-# ---- keeping its key -----------------------------------------------------------------------------------------------------------
+# ---- keeping its key -----------------------------------------------------------------------------
 
 
 def a_page(out: Path, quiz: Quiz, change: tuple[str, str] = ("", "")) -> None:
     body = render_quiz(quiz.public_view())
     assert change[0] in body
-    (out / "tes.html").write_text(f"<!doctype html><html lang=id><body>{body.replace(*change, 1)}</body></html>", encoding="utf-8")
+    (out / "tes.html").write_text(
+        f"<!doctype html><html lang=id><body>{body.replace(*change, 1)}</body></html>",
+        encoding="utf-8",
+    )
 
 
 def test_its_page_leaks_nothing(quiz: Quiz, tmp_path: Path) -> None:
@@ -214,25 +238,38 @@ def test_its_page_leaks_nothing(quiz: Quiz, tmp_path: Path) -> None:
 
 def test_its_key_in_plain_data_is_found(quiz: Quiz, tmp_path: Path) -> None:
     (tmp_path / "kunci.json").write_text(json.dumps(compile_scoring(quiz)), encoding="utf-8")
-    (tmp_path / "jawaban.json").write_text(json.dumps([item.public(with_answer=True) for item in quiz.items]), encoding="utf-8")
+    (tmp_path / "jawaban.json").write_text(
+        json.dumps([item.public(with_answer=True) for item in quiz.items]), encoding="utf-8"
+    )
 
     leaks = find_leaks(tmp_path, [quiz])
 
-    assert {"kunci.json: data kunci butir rentang/umur", "jawaban.json: data kunci butir rentang/umur"} <= set(leaks)
+    assert {
+        "kunci.json: data kunci butir rentang/umur",
+        "jawaban.json: data kunci butir rentang/umur",
+    } <= set(leaks)
 
 
 @pytest.mark.parametrize(
     ("change", "leak"),
     [
-        (('data-end="dari"', 'data-end="dari" data-goals="7"'), "tes.html: tanda kunci pada kuis rentang (<select goals>)"),
-        (('class="joined"', 'class="joined goals"'), "tes.html: tanda kunci pada kuis rentang (<div goals>)"),
+        (
+            ('data-end="dari"', 'data-end="dari" data-goals="7"'),
+            "tes.html: tanda kunci pada kuis rentang (<select goals>)",
+        ),
+        (
+            ('class="joined"', 'class="joined goals"'),
+            "tes.html: tanda kunci pada kuis rentang (<div goals>)",
+        ),
         (
             ("</fieldset>", "<p>Dua belas tahun pun masih anak yang dilindungi.</p></fieldset>"),
             'tes.html: teks rahasia butir rentang/umur: "Dua belas tahun pun masih anak yang dil…"',
         ),
     ],
 )
-def test_its_key_in_attributes_and_its_private_texts_are_found(quiz: Quiz, tmp_path: Path, change: tuple[str, str], leak: str) -> None:
+def test_its_key_in_attributes_and_its_private_texts_are_found(
+    quiz: Quiz, tmp_path: Path, change: tuple[str, str], leak: str
+) -> None:
     a_page(tmp_path, quiz, change)
 
     assert leak in find_leaks(tmp_path, [quiz])
@@ -247,7 +284,7 @@ def test_the_script_of_tests_knows_how_to_ask_it_and_not_how_to_mark_it(generate
     assert "goals" not in scripts["tes.js"]
 
 
-# ---- sitting it ----------------------------------------------------------------------------------------------------------------
+# ---- sitting it ----------------------------------------------------------------------------------
 
 
 def test_it_is_sat_handed_in_and_graded(
@@ -276,4 +313,9 @@ def test_it_is_sat_handed_in_and_graded(
     assert overviews == ["Soal 1: belum", "Soal 1: dijawab"]
     graded = json.loads(capsys.readouterr().out)
     assert (code, graded["points"], graded["percent"], graded["passed"]) == (0, "1", "50", True)
-    assert graded["items"]["umur"] == {"points": "1", "maximum": "2", "status": "marked", "message": ""}
+    assert graded["items"]["umur"] == {
+        "points": "1",
+        "maximum": "2",
+        "status": "marked",
+        "message": "",
+    }

@@ -41,4 +41,8 @@ def test_a_mark_is_shown_and_compared_by_what_was_marked_alone() -> None:
     one, same = (Mark(Decimal("0.5"), Decimal(1), "marked", by_share=True) for _ in range(2))
 
     assert (one == same, one != replace(same, by_share=False), one is same) == (True, True, False)
-    assert repr(one) == "Mark(points=Decimal('0.5'), maximum=Decimal('1'), status='marked', message='', critical=False, by_share=True)"
+    assert (
+        repr(one)
+        == "Mark(points=Decimal('0.5'), maximum=Decimal('1'), status='marked', message='',"
+        " critical=False, by_share=True)"
+    )

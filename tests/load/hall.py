@@ -1,4 +1,5 @@
-"""An office beside a hall, with few file descriptors: `python -m tests.load.hall [FILES] DATABASE` prints the port.
+"""An office beside a hall, with few file descriptors: `python -m tests.load.hall [FILES] DATABASE`
+prints the port.
 
 It answers whoever is at the laptop at 127.0.0.1, and the hall at 127.0.0.2.
 """
@@ -38,8 +39,12 @@ def main() -> None:
             port = here.getsockname()[1]
             hall = listen(HALL, port)
             print(port, flush=True)
-            desk, phones = (make_app(Settings(root=ROOT, data=data), store, LOOPBACK | {HALL}) for _ in range(2))
-            serve_until_told(store, Served(config_for(desk), [here]), Served(config_for(phones), [hall]))
+            desk, phones = (
+                make_app(Settings(root=ROOT, data=data), store, LOOPBACK | {HALL}) for _ in range(2)
+            )
+            serve_until_told(
+                store, Served(config_for(desk), [here]), Served(config_for(phones), [hall])
+            )
     except Stopped as stopped:
         leave(stopped)
 

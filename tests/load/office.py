@@ -1,6 +1,8 @@
-"""An office in a process of its own: the application that `psm serve` runs, with the course's own post-test, on any database.
+"""An office in a process of its own: the application that `psm serve` runs, with the course's own
+post-test, on any database.
 
-`python -m tests.load.office DATABASE` prints the port it listens on; DATABASE is a file, or the address of a server.
+`python -m tests.load.office DATABASE` prints the port it listens on; DATABASE is a file, or the
+address of a server.
 """
 
 from __future__ import annotations
@@ -32,7 +34,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def open_register(database: str) -> Store:
-    return open_server(database, OFFICE, migrate=True) if "://" in database else open_store(Path(database), OFFICE)
+    return (
+        open_server(database, OFFICE, migrate=True)
+        if "://" in database
+        else open_store(Path(database), OFFICE)
+    )
 
 
 def post_test() -> Quiz:
@@ -53,7 +59,9 @@ class Office:
         stderr: IO[bytes] | None = None,
     ) -> None:
         command = [sys.executable, "-m", *program, database]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=ROOT, env=environment)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=ROOT, env=environment
+        )
         assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())
 

@@ -25,7 +25,8 @@ from tests.register_builders import CARDS, a_course, adopts, arranging
 from tests.sittings import submission_document
 
 _HEAD = (
-    "POST /api/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n"
+    "POST /api/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type:"
+    " application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n"
 )
 
 
@@ -52,27 +53,54 @@ class Phone:
     at: float = 0.0
 
 
-def enrolled(store: Store, count: int, quiz: Quiz | None = None, cohort: str = "D26") -> dict[str, str]:
-    """A cohort of made-up numbers, each with the code of its card; it is asked the course's own post-test unless another is named."""
+def enrolled(
+    store: Store, count: int, quiz: Quiz | None = None, cohort: str = "D26"
+) -> dict[str, str]:
+    """A cohort of made-up numbers, each with the code of its card; it is asked the course's own
+    post-test unless another is named.
+    """
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 12, 1), course="bimtek"))
-        people.add_enrolments(tx, [Enrolment(f"{cohort}-{n:04}", cohort, f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
-        codes = {number: CARDS.code(number, serial) for number, serial in serials_in(tx, cohort).items()}
+        people.add_cohort(
+            tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 12, 1), course="bimtek")
+        )
+        people.add_enrolments(
+            tx,
+            [
+                Enrolment(f"{cohort}-{n:04}", cohort, f"Orang {n}", "32.76.01.1006")
+                for n in range(1, count + 1)
+            ],
+        )
+        codes = {
+            number: CARDS.code(number, serial) for number, serial in serials_in(tx, cohort).items()
+        }
     adopts(store, a_course(quiz or post_test()), cohort)
     return codes
 
 
 def documents(codes: dict[str, str], quiz: Quiz | None = None) -> list[bytes]:
-    """What each phone holds after a test (the course's own post-test unless another is named): its draw answered, the MAC of its card."""
+    """What each phone holds after a test (the course's own post-test unless another is named): its
+    draw answered, the MAC of its card.
+    """
     quiz, random = quiz or post_test(), Random(1)  # noqa: S311 - a fixed load
-    bare = [json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC))) for number in codes]
-    return [json.dumps(each | {"mac": card_mac(mac_key(codes[each["participant"]]), each)}).encode() for each in bare]
+    bare = [
+        json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC)))
+        for number in codes
+    ]
+    return [
+        json.dumps(each | {"mac": card_mac(mac_key(codes[each["participant"]]), each)}).encode()
+        for each in bare
+    ]
 
 
 def spread(held: Sequence[bytes], within: float) -> list[Phone]:
-    """Phones that hand in one after the other; every tenth does it twice at the same moment, as an impatient thumb does."""
+    """Phones that hand in one after the other; every tenth does it twice at the same moment, as an
+    impatient thumb does.
+    """
     step = within / len(held)
-    once = [Phone(json.loads(document)["id"], document, index * step) for index, document in enumerate(held)]
+    once = [
+        Phone(json.loads(document)["id"], document, index * step)
+        for index, document in enumerate(held)
+    ]
     return once + once[::10]
 
 
@@ -84,12 +112,15 @@ def hand_in_all(
     host: str = "127.0.0.1",
     come_from: Sequence[str] = (),
 ) -> list[Answer]:
-    """Every phone's answer, in the order of the phones. When `after` of them have been answered, something `happens` beside the rest.
+    """Every phone's answer, in the order of the phones. When `after` of them have been answered,
+    something `happens` beside the rest.
 
-    However slow the machine is, it does not come too late: the last tenth of the phones wait for it.
+    However slow the machine is, it does not come too late: the last tenth of the phones wait for
+    it.
 
     Args:
-        ports: of the office; or of several programs of one office, among which the phones are dealt out.
+        ports: of the office; or of several programs of one office, among which the phones are dealt
+            out.
         phones: with what they hold.
         after: so many answers.
         happens: called then.
@@ -103,7 +134,12 @@ def hand_in_all(
         incident = asyncio.create_task(_once_counted(answered, after, happens))
         waits = [None] * (len(phones) * 9 // 10) + [incident] * len(phones)
         each = zip(phones, doors, homes, waits, strict=False)
-        answers = await asyncio.gather(*(_hand_in((host, door), phone, answered, home, first) for phone, door, home, first in each))
+        answers = await asyncio.gather(
+            *(
+                _hand_in((host, door), phone, answered, home, first)
+                for phone, door, home, first in each
+            )
+        )
         await incident
         return list(answers)
 
@@ -118,7 +154,11 @@ async def _once_counted(answered: list[str], count: int, happens: Callable[[], N
 
 
 async def _hand_in(
-    office: tuple[str, int], phone: Phone, answered: list[str], home: tuple[str, int] | None, first: asyncio.Task[None] | None
+    office: tuple[str, int],
+    phone: Phone,
+    answered: list[str],
+    home: tuple[str, int] | None,
+    first: asyncio.Task[None] | None,
 ) -> Answer:
     await asyncio.sleep(phone.at)
     if first is not None:

@@ -1,7 +1,9 @@
-"""`make siege`: phones hand in while a hall full of strangers does its worst; prints a table. Exits with 1 where anything was lost.
+"""`make siege`: phones hand in while a hall full of strangers does its worst; prints a table. Exits
+with 1 where anything was lost.
 
-Asserted is what must never be: a hand-in lost or counted twice, more than 250 MB in the server, a page of the desk that fails, an officer
-locked out at the laptop. Printed are the times, which depend on the machine. With `--small` once through every step.
+Asserted is what must never be: a hand-in lost or counted twice, more than 250 MB in the server, a
+page of the desk that fails, an officer locked out at the laptop. Printed are the times, which
+depend on the machine. With `--small` once through every step.
 """
 
 from __future__ import annotations
@@ -73,7 +75,9 @@ class Report:
     slowest: float = 0.0
     pages: list[float] = field(default_factory=list)
     memory: float = 0.0
-    processor: float = 0.0  # seconds that the server itself took: says something on a busy machine, too
+    processor: float = (
+        0.0  # seconds that the server itself took: says something on a busy machine, too
+    )
     did: dict[str, int] = field(default_factory=dict)
     bombs: Counter[int] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
@@ -87,19 +91,37 @@ class Desk:
         self._cookie = cookie
         self._token = token
 
-    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, str, http.client.HTTPMessage]:
+    def ask(
+        self, method: str, path: str, body: bytes = b"", **headers: str
+    ) -> tuple[int, str, http.client.HTTPMessage]:
         with closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)) as asking:
-            asking.request(method, path, body or None, _HEADERS | {"Cookie": f"{COOKIE}={self._cookie}"} | headers)
+            asking.request(
+                method,
+                path,
+                body or None,
+                _HEADERS | {"Cookie": f"{COOKIE}={self._cookie}"} | headers,
+            )
             answer = asking.getresponse()
             return answer.status, answer.read().decode(), answer.headers
 
     def brings(self, name: str, content: bytes) -> int:
         """A list of participants as a file, looked at; the status of the page."""
         edge = "----meja"
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="kunci"\r\n\r\n{self._token}\r\n--{edge}\r\n'
-        head += f'Content-Disposition: form-data; name="lembar"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        head = (
+            f"--{edge}\r\nContent-Disposition: form-data;"
+            f' name="kunci"\r\n\r\n{self._token}\r\n--{edge}\r\n'
+        )
+        head += (
+            f'Content-Disposition: form-data; name="lembar"; filename="{name}"\r\nContent-Type:'
+            " application/octet-stream\r\n\r\n"
+        )
         body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
-        status, _, headers = self.ask("POST", "/angkatan/D26/peserta", body, **{"Content-Type": f"multipart/form-data; boundary={edge}"})
+        status, _, headers = self.ask(
+            "POST",
+            "/angkatan/D26/peserta",
+            body,
+            **{"Content-Type": f"multipart/form-data; boundary={edge}"},
+        )
         return self.ask("GET", headers["location"])[0] if status == 303 else status
 
 
@@ -111,21 +133,36 @@ def besiege(database: str, plan: Plan) -> Report:
     with closing(open_register(database)) as store:
         cohorts = [f"D{26 + at}" for at in range(plan.cohorts)]
         codes = [enrolled(store, plan.phones // plan.cohorts, quiz, cohort) for cohort in cohorts]
-        held = documents({number: code for each in zip(*(each.items() for each in codes), strict=True) for number, code in each}, quiz)
+        held = documents(
+            {
+                number: code
+                for each in zip(*(each.items() for each in codes), strict=True)
+                for number, code in each
+            },
+            quiz,
+        )
         add_account(store, OFFICER, "petugas", (), PASSWORD, "uji", datetime.now(UTC))
         cookie = f"{'k' * 43}.{int(datetime.now(UTC).timestamp())}"
         with arranging(store) as tx:
             accounts.add_account(tx, Account("meja", "petugas"), "no password opens this")
-            accounts.add_sign_in(tx, _digest(cookie), "meja", "token-meja", datetime.now(UTC) + timedelta(hours=8))
+            accounts.add_sign_in(
+                tx, _digest(cookie), "meja", "token-meja", datetime.now(UTC) + timedelta(hours=8)
+            )
     office = Office(database, ("tests.load.hall", str(FILES)))
     desk = Desk(office.port, cookie, "token-meja")
     try:
         with _attackers(office.port, plan, report), ExitStack() as beside:
             for cohort in islice(cycle(cohorts), plan.watchers):
                 beside.enter_context(_again_and_again(partial(_watch, desk, cohort, report), 0.5))
-            beside.enter_context(_again_and_again(partial(_bring_one, desk, report, cycle(bombs().items())), 0.1))
-            homes = [f"127.77.{number // 250}.{number % 250 + 1}" for number in range(plan.addresses)]
-            answers = hand_in_all(office.port, spread(held, within=plan.seconds), host=HALL, come_from=homes)
+            beside.enter_context(
+                _again_and_again(partial(_bring_one, desk, report, cycle(bombs().items())), 0.1)
+            )
+            homes = [
+                f"127.77.{number // 250}.{number % 250 + 1}" for number in range(plan.addresses)
+            ]
+            answers = hand_in_all(
+                office.port, spread(held, within=plan.seconds), host=HALL, come_from=homes
+            )
         _look_after(office, desk, report)
     finally:
         office.stop()
@@ -136,7 +173,14 @@ def besiege(database: str, plan: Plan) -> Report:
 @contextmanager
 def _attackers(port: int, plan: Plan, report: Report) -> Iterator[None]:
     """They begin a second before the phones and go on a little longer."""
-    command = [sys.executable, "-m", "tests.load.attackers", str(port), str(plan.seconds + 2), str(plan.attackers)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.load.attackers",
+        str(port),
+        str(plan.seconds + 2),
+        str(plan.attackers),
+    ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as crowd:
         time.sleep(1)
         yield
@@ -182,7 +226,10 @@ def _bring_one(desk: Desk, report: Report, waiting: Iterator[tuple[str, bytes]])
 def _look_after(office: Office, desk: Desk, report: Report) -> None:
     """The officer is not locked out at the laptop, and the server took no more memory than it may."""
     _, page, headers = Desk(office.port, "", "").ask("GET", "/masuk")
-    token, cookie = page.partition('name="kunci" value="')[2].partition('"')[0], str(headers["set-cookie"]).partition(";")[0]
+    token, cookie = (
+        page.partition('name="kunci" value="')[2].partition('"')[0],
+        str(headers["set-cookie"]).partition(";")[0],
+    )
     form = urlencode({"kunci": token, "nama": OFFICER, "sandi": PASSWORD}).encode()
     entered, _, _ = desk.ask("POST", "/masuk", form, **_FORM, Cookie=cookie)
     if entered != 303:
@@ -197,12 +244,18 @@ def _processor_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _compare(database: str, held: Sequence[bytes], answers: Sequence[Answer], report: Report) -> None:
+def _compare(
+    database: str, held: Sequence[bytes], answers: Sequence[Answer], report: Report
+) -> None:
     """What phones were told, and what the register has."""
     with closing(open_register(database)) as store:
         counted = Counter(row[1] for row in register_of(store)["attempt"])
     ours = [json.loads(document)["id"] for document in held]
-    served = {answer.id for answer in answers if answer.is_receipt and answer.body["standing"] in {"recorded", "known"}}
+    served = {
+        answer.id
+        for answer in answers
+        if answer.is_receipt and answer.body["standing"] in {"recorded", "known"}
+    }
     said = Counter((answer.status, answer.body.get("standing", "")) for answer in answers)
     if lost := sum(each not in served or not counted[each] for each in ours):
         report.troubles.append(f"{lost} hand-ins were lost: {dict(said)}")
@@ -221,18 +274,28 @@ def told(name: str, plan: Plan, report: Report) -> str:
     did = ", ".join(f"{count} {what}" for what, count in sorted(report.did.items()))
     brought = ", ".join(f"{count} × {status}" for status, count in sorted(report.bombs.items()))
     line = f"{name:<11}{plan.phones:>7}{plan.addresses:>6}{cells}{report.memory:>7.0f}{report.processor:>12.1f}"
-    return "\n".join([line, f"  meanwhile {did}; bombs at the desk: {brought}", *(f"  FAILED: {each}" for each in report.troubles)])
+    return "\n".join(
+        [
+            line,
+            f"  meanwhile {did}; bombs at the desk: {brought}",
+            *(f"  FAILED: {each}" for each in report.troubles),
+        ]
+    )
 
 
 def main() -> None:
     plans = (SMALL,) if "--small" in sys.argv else PLANS
-    print("database    phones  from  p99 ms  slowest  page ms  slowest     MB processor s", flush=True)
+    print(
+        "database    phones  from  p99 ms  slowest  page ms  slowest     MB processor s", flush=True
+    )
     troubles = 0
     with own_server() as server:
         for plan in plans:
             for name in ("SQLite", "PostgreSQL"):
                 file = Path(tempfile.mkdtemp(prefix="psm-siege-")) / "register.db"
-                report = besiege(str(file) if name == "SQLite" else a_database(server, "kepung"), plan)
+                report = besiege(
+                    str(file) if name == "SQLite" else a_database(server, "kepung"), plan
+                )
                 troubles += len(report.troubles)
                 print(told(name, plan, report), flush=True)
     sys.exit(1 if troubles else 0)

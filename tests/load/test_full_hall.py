@@ -1,4 +1,6 @@
-"""A hall full of connections that ask for nothing: whoever works at the laptop and whoever hands in is answered."""
+"""A hall full of connections that ask for nothing: whoever works at the laptop and whoever hands in
+is answered.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,12 @@ def half_open(port: int, count: int, said: bytes) -> Iterator[list[socket.socket
         yield connected
 
 
-@pytest.mark.parametrize("said", [b"", HALF, HALF_BODY], ids=["nothing", "half a head", "half a body"])
-def test_connections_that_ask_for_nothing_stop_neither_the_desk_nor_the_phones(database: str, tmp_path: Path, said: bytes) -> None:
+@pytest.mark.parametrize(
+    "said", [b"", HALF, HALF_BODY], ids=["nothing", "half a head", "half a body"]
+)
+def test_connections_that_ask_for_nothing_stop_neither_the_desk_nor_the_phones(
+    database: str, tmp_path: Path, said: bytes
+) -> None:
     held = held_by(database, 40)
     with (tmp_path / "log").open("wb") as log:
         office = Office(database, ("tests.load.hall",), stderr=log)
@@ -45,7 +51,10 @@ def test_connections_that_ask_for_nothing_stop_neither_the_desk_nor_the_phones(d
             office.stop()
 
     assert "Masuk ke meja PSM" in desk
-    assert Counter((answer.status, answer.body["standing"]) for answer in answers) == {(200, "recorded"): 40, (200, "known"): 4}
+    assert Counter((answer.status, answer.body["standing"]) for answer in answers) == {
+        (200, "recorded"): 40,
+        (200, "known"): 4,
+    }
     assert receipts(answers) == codes(held)
     assert kept_by(database) == dict.fromkeys(codes(held), 1)
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")

@@ -1,4 +1,6 @@
-"""Hundreds of phones at once on real connections: none lost, none doubled, whatever is killed meanwhile. Figures are in `make bench`."""
+"""Hundreds of phones at once on real connections: none lost, none doubled, whatever is killed
+meanwhile. Figures are in `make bench`.
+"""
 
 from __future__ import annotations
 
@@ -47,19 +49,29 @@ def test_five_hundred_phones_lose_nothing_and_count_nothing_twice(database: str)
     with an_office(database) as office:
         answers = hand_in_all(office.port, spread(held, within=4))
 
-    assert Counter((answer.status, answer.body["standing"]) for answer in answers) == {(200, "recorded"): 500, (200, "known"): 50}
+    assert Counter((answer.status, answer.body["standing"]) for answer in answers) == {
+        (200, "recorded"): 500,
+        (200, "known"): 50,
+    }
     assert receipts(answers) == codes(held)
     assert kept_by(database) == dict.fromkeys(codes(held), 1)
 
 
-def test_several_programs_on_one_register_lose_nothing_and_count_nothing_twice(database: str) -> None:
-    """Who hands in twice at the same moment reaches two programs: 301 phones are dealt out to three."""
+def test_several_programs_on_one_register_lose_nothing_and_count_nothing_twice(
+    database: str,
+) -> None:
+    """Who hands in twice at the same moment reaches two programs: 301 phones are dealt out to
+    three.
+    """
     held = held_by(database, 301)
 
     with an_office(database) as one, an_office(database) as two, an_office(database) as three:
         answers = hand_in_all((one.port, two.port, three.port), spread(held, within=4))
 
-    assert Counter((answer.status, answer.body["standing"]) for answer in answers) == {(200, "recorded"): 301, (200, "known"): 31}
+    assert Counter((answer.status, answer.body["standing"]) for answer in answers) == {
+        (200, "recorded"): 301,
+        (200, "known"): 31,
+    }
     assert receipts(answers) == codes(held)
     assert kept_by(database) == dict.fromkeys(codes(held), 1)
 
@@ -80,7 +92,9 @@ def test_one_of_several_programs_is_killed_and_the_others_go_on(database: str) -
 
 
 def test_a_receipt_given_outlives_kill_9(database: str) -> None:
-    """Killed in the middle, the office has every hand-in it gave a receipt for; and the phones hand in the rest again."""
+    """Killed in the middle, the office has every hand-in it gave a receipt for; and the phones hand
+    in the rest again.
+    """
     held = held_by(database, 300)
     phones = spread(held, within=2)
 
@@ -98,7 +112,9 @@ def test_a_receipt_given_outlives_kill_9(database: str) -> None:
     assert kept_by(database) == dict.fromkeys(codes(held), 1)
 
 
-def test_when_the_server_restarts_phones_get_a_sentence_and_then_their_receipt(server: Server) -> None:
+def test_when_the_server_restarts_phones_get_a_sentence_and_then_their_receipt(
+    server: Server,
+) -> None:
     database = a_database(server, "putus")
     held = held_by(database, 200)
     phones = spread(held, within=2)
@@ -117,7 +133,10 @@ def test_when_the_server_restarts_phones_get_a_sentence_and_then_their_receipt(s
     turned_away = [*meanwhile, *(answer for answer in before if not answer.is_receipt)]
     assert {answer.status for answer in turned_away} == {503}
     assert len(given) >= 40
-    assert all(answer.body["error"].startswith("Server register tidak menjawab; tidak ada yang berubah.") for answer in turned_away)
+    assert all(
+        answer.body["error"].startswith("Server register tidak menjawab; tidak ada yang berubah.")
+        for answer in turned_away
+    )
     assert given.items() <= codes(held).items()
     assert receipts(again) == codes(held)
     assert kept_by(database) == dict.fromkeys(codes(held), 1)

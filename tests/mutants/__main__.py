@@ -1,8 +1,9 @@
-"""`make mutants`: changes one thing of the code at a time, in a copy, and looks whether a test notices. Exits with 1 where fewer than 95 %
-are killed.
+"""`make mutants`: changes one thing of the code at a time, in a copy, and looks whether a test
+notices. Exits with 1 where fewer than 95 % are killed.
 
-`--small` a handful; `--seed`, `--of` how many, and a part of a path, for a sample of one's own. What changes nothing that anybody could
-notice stands in `equivalents.yml`, each with its reason, and is not tried.
+`--small` a handful; `--seed`, `--of` how many, and a part of a path, for a sample of one's own.
+What changes nothing that anybody could notice stands in `equivalents.yml`, each with its reason,
+and is not tried.
 """
 
 from __future__ import annotations
@@ -28,7 +29,11 @@ ROOMS = (
     Room("items", ("tests/items", "tests/grading/test_chance.py")),
     Room("grading", ("tests/grading",)),
     Room("registrar/answers", ("tests/registrar/answers",), "not postgresql and not killed"),
-    Room("credentials", ("tests/credentials",), left_out=("tests/credentials/test_wallets.py", "tests/credentials/test_digital_bazaar.py")),
+    Room(
+        "credentials",
+        ("tests/credentials",),
+        left_out=("tests/credentials/test_wallets.py", "tests/credentials/test_digital_bazaar.py"),
+    ),
 )
 BAR = Fraction(95, 100)
 EQUIVALENTS = Path(__file__).with_name("equivalents.yml")
@@ -51,7 +56,10 @@ def main() -> None:
         (copy / ".venv").symlink_to(ROOT / ".venv")
         for room in ROOMS:
             changes = sample(room, asked.path, asked.of, asked.seed)
-            tried, survivors = tried + len(changes), survivors + _survivors(Copy(copy), room, changes)
+            tried, survivors = (
+                tried + len(changes),
+                survivors + _survivors(Copy(copy), room, changes),
+            )
     print(f"{tried - survivors} of {tried} killed; seed {asked.seed}")
     sys.exit(1 if survivors > tried * (1 - BAR) else 0)
 
@@ -63,23 +71,37 @@ def _survivors(copy: Copy, room: Room, changes: list[Change]) -> int:
     for change in changes:
         if copy.survives(change, known):
             survivors += 1
-            print(f"survived {change.file}:{change.line}\n    - {change.was}\n    + {change.now}", flush=True)
+            print(
+                f"survived {change.file}:{change.line}\n    - {change.was}\n    + {change.now}",
+                flush=True,
+            )
         else:
             print(f"killed   {change.file}:{change.line}    {change.now}", flush=True)
-    print(f"{room.code}: {len(changes) - survivors} of {len(changes)} killed by {len(known.seconds)} tests", flush=True)
+    print(
+        f"{room.code}: {len(changes) - survivors} of {len(changes)} killed by {len(known.seconds)}"
+        " tests",
+        flush=True,
+    )
     return survivors
 
 
 def sample(room: Room, path: str, many: int, seed: int) -> list[Change]:
-    """So many changes of a room's files, drawn by a seed, in the order of files and lines; equivalents are not among them."""
+    """So many changes of a room's files, drawn by a seed, in the order of files and lines;
+    equivalents are not among them.
+    """
     files = {
-        file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8") for file in (ROOT / "psm_course" / room.code).rglob("*.py")
+        file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8")
+        for file in (ROOT / "psm_course" / room.code).rglob("*.py")
     }
     edits = [edit for file in sorted(files) if path in file for edit in edits_of(file, files[file])]
     Random(seed).shuffle(edits)  # noqa: S311 - the same every time
     known = {(file, was, now) for file, was, now, _ in equivalents()}
     changes = (edit.change(files[edit.file]) for edit in edits)
-    wanted = (each for each in changes if each is not None and (each.file, each.was, each.now) not in known)
+    wanted = (
+        each
+        for each in changes
+        if each is not None and (each.file, each.was, each.now) not in known
+    )
     return sorted(islice(wanted, many), key=lambda change: (change.file, change.line))
 
 

@@ -1,4 +1,6 @@
-"""Every change that is tried on a file: one comparison, boolean, constant, sum, returned value, guard or call, and nothing else."""
+"""Every change that is tried on a file: one comparison, boolean, constant, sum, returned value,
+guard or call, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,12 @@ _COMPARISONS = {
     ast.Is: (r"\bis\b", "is not"),
     ast.IsNot: (r"\bis\s+not\b", "is"),
 }
-_SUMS = {ast.Add: (r"\+", "-"), ast.Sub: ("-", "+"), ast.FloorDiv: ("//", "*"), ast.Mult: (r"\*", "//")}
+_SUMS = {
+    ast.Add: (r"\+", "-"),
+    ast.Sub: ("-", "+"),
+    ast.FloorDiv: ("//", "*"),
+    ast.Mult: (r"\*", "//"),
+}
 _BOOLEANS = {ast.And: (r"\band\b", "or"), ast.Or: (r"\bor\b", "and")}
 _Place = tuple[int, int, str]
 _GUARDS = (ast.Raise, ast.Return, ast.Continue)
@@ -29,7 +36,8 @@ _GUARDS = (ast.Raise, ast.Return, ast.Continue)
 
 @dataclass(frozen=True)
 class Change:
-    """A file with one thing changed. `was` and `now` are the line where it was, without its indent; `function` is the first line of the
+    """A file with one thing changed. `was` and `now` are the line where it was, without its indent;
+    `function` is the first line of the
     function around it, decorators included, and 0 in none."""
 
     file: str
@@ -42,7 +50,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Edit:
-    """Bytes of a file from `start` to `end`, and what stands there instead. Making it a change costs time: it is read as Python."""
+    """Bytes of a file from `start` to `end`, and what stands there instead. Making it a change
+    costs time: it is read as Python.
+    """
 
     file: str
     function: int
@@ -60,7 +70,11 @@ class Edit:
         except SyntaxError:
             return None
         lines = zip(source.split("\n"), new.split("\n"), strict=False)
-        line, was, now = next((number, was.strip(), now.strip()) for number, (was, now) in enumerate(lines, 1) if was != now)
+        line, was, now = next(
+            (number, was.strip(), now.strip())
+            for number, (was, now) in enumerate(lines, 1)
+            if was != now
+        )
         return Change(self.file, line, self.function, was, now, new)
 
 
@@ -75,7 +89,8 @@ def edits_of(file: str, source: str) -> list[Edit]:
 
 
 class _Edits:
-    """Walks a file. Annotations, decorators, `Literal[...]`, docstrings and f-strings are not entered: no change there is behaviour,
+    """Walks a file. Annotations, decorators, `Literal[...]`, docstrings and f-strings are not
+    entered: no change there is behaviour,
     or Python does not say where in the file it stands."""
 
     def __init__(self, file: str, source: str) -> None:
@@ -103,7 +118,9 @@ class _Edits:
                 yield self._instead(node.test, "False")
             case ast.If() | ast.IfExp() | ast.While():
                 yield self._instead(node.test, f"(not ({self._text(node.test)}))")
-            case ast.Return(value=ast.expr()) if not isinstance(node.value, ast.Constant) or node.value.value is not False:
+            case ast.Return(value=ast.expr()) if (
+                not isinstance(node.value, ast.Constant) or node.value.value is not False
+            ):
                 yield self._instead(node.value, "None")
             case ast.Expr(value=ast.Call()):
                 yield self._instead(node, "pass")
@@ -117,7 +134,9 @@ class _Edits:
     def _of_operators(self, node: ast.AST) -> Iterator[_Place]:
         match node:
             case ast.Compare():
-                for left, kind, right in zip([node.left, *node.comparators], node.ops, node.comparators, strict=False):
+                for left, kind, right in zip(
+                    [node.left, *node.comparators], node.ops, node.comparators, strict=False
+                ):
                     yield from self._between(left, right, _COMPARISONS[type(kind)])
             case ast.BoolOp():
                 for left, right in pairwise(node.values):
@@ -143,7 +162,9 @@ class _Edits:
     def _place(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
-        return self._starts[node.lineno - 1] + node.col_offset, self._starts[node.end_lineno - 1] + node.end_col_offset
+        return self._starts[node.lineno - 1] + node.col_offset, self._starts[
+            node.end_lineno - 1
+        ] + node.end_col_offset
 
 
 def _entered(node: ast.AST) -> Iterator[ast.AST]:
@@ -151,9 +172,17 @@ def _entered(node: ast.AST) -> Iterator[ast.AST]:
         if field in {"annotation", "returns", "decorator_list"}:
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr) and not _is_literal(child):
+            if (
+                isinstance(child, ast.AST)
+                and not isinstance(child, ast.JoinedStr)
+                and not _is_literal(child)
+            ):
                 yield child
 
 
 def _is_literal(node: ast.AST) -> bool:
-    return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal"
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "Literal"
+    )

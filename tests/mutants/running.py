@@ -1,7 +1,9 @@
-"""Runs tests in forks of one process that has loaded other people's packages already, inside a copy of the checkout.
+"""Runs tests in forks of one process that has loaded other people's packages already, inside a copy
+of the checkout.
 
-First all tests of a room are run once, to see which functions each enters. A mutant then meets the tests of the files in which any test
-enters its function: those that do first, the quickest of them first, until one fails.
+First all tests of a room are run once, to see which functions each enters. A mutant then meets the
+tests of the files in which any test enters its function: those that do first, the quickest of them
+first, until one fails.
 """
 
 from __future__ import annotations
@@ -27,13 +29,39 @@ import pytest
 
 from tests.mutants.changes import Change
 
-# What most tests need and is not ours: loaded once. Whatever is missing here only costs each fork its time.
-_OTHERS = ("sqlalchemy.dialects.sqlite", "pydantic", "cryptography.hazmat.primitives.asymmetric.ed25519", "playwright.sync_api", "psycopg")
-_OTHERS += ("hypothesis.strategies", "starlette.testclient", "pypdf", "numpy", "PIL.Image", "yaml", "jinja2", "nbformat", "httpx2")
-# Warnings of packages that are loaded already; without plugins that cost every fork most of its time; and no second try: one failure kills.
+# What most tests need and is not ours: loaded once. Whatever is missing here only costs each fork
+# its time.
+_OTHERS = (
+    "sqlalchemy.dialects.sqlite",
+    "pydantic",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "playwright.sync_api",
+    "psycopg",
+)
+_OTHERS += (
+    "hypothesis.strategies",
+    "starlette.testclient",
+    "pypdf",
+    "numpy",
+    "PIL.Image",
+    "yaml",
+    "jinja2",
+    "nbformat",
+    "httpx2",
+)
+# Warnings of packages that are loaded already; without plugins that cost every fork most of its
+# time; and no second try: one failure kills.
 _ARGUMENTS = ["-q", "-n", "0", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 _ARGUMENTS += [
-    f"-pno:{each}" for each in ("cacheprovider", "schemathesis", "unraisableexception", "threadexception", "anyio", "tests.second_try")
+    f"-pno:{each}"
+    for each in (
+        "cacheprovider",
+        "schemathesis",
+        "unraisableexception",
+        "threadexception",
+        "anyio",
+        "tests.second_try",
+    )
 ]
 _AT_MOST = 600  # seconds until something that waits for ever is stopped
 
@@ -52,7 +80,9 @@ class Room:
 
 @dataclass
 class Map:
-    """Which tests of a room enter which functions, and how many seconds each takes, in the room's order."""
+    """Which tests of a room enter which functions, and how many seconds each takes, in the room's
+    order.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
     entered: dict[Function, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -60,9 +90,14 @@ class Map:
     def tests_for(self, change: Change) -> list[str]:
         """The tests that a mutant meets, in order.
 
-        What is in no function is run when its file is loaded: it meets whoever enters that file, and all where nobody can.
+        What is in no function is run when its file is loaded: it meets whoever enters that file,
+        and all where nobody can.
         """
-        functions = [each for each in self.entered if each[0] == change.file and change.function in {0, each[1]}]
+        functions = [
+            each
+            for each in self.entered
+            if each[0] == change.file and change.function in {0, each[1]}
+        ]
         entering = {test for each in functions for test in self.entered[each]}
         if change.function == 0 and not functions:
             entering = set(self.seconds)
@@ -76,7 +111,9 @@ def _file(test: str) -> str:
 
 
 class _Watch:
-    """A plugin that writes down each test that passes, the seconds it took, and the functions below a folder that it entered."""
+    """A plugin that writes down each test that passes, the seconds it took, and the functions below
+    a folder that it entered.
+    """
 
     def __init__(self, below: Path, written: Path) -> None:
         self._below, self._written = f"{below}/", written
@@ -95,7 +132,10 @@ class _Watch:
             threading.settrace(None)  # type: ignore[arg-type] - as it was
             if self._passed:
                 with self._written.open("a") as out:
-                    out.write(json.dumps([item.nodeid, time.process_time() - begun, sorted(self._seen)]) + "\n")
+                    out.write(
+                        json.dumps([item.nodeid, time.process_time() - begun, sorted(self._seen)])
+                        + "\n"
+                    )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._passed = self._passed and report.passed
@@ -114,13 +154,16 @@ class _Chosen:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         place = {test: number for number, test in enumerate(self.tests)}
-        items[:] = sorted((item for item in items if item.nodeid in place), key=lambda item: place[item.nodeid])
+        items[:] = sorted(
+            (item for item in items if item.nodeid in place), key=lambda item: place[item.nodeid]
+        )
 
 
 class Copy:
     """A copy of the checkout in which tests run, each time in a process of their own.
 
-    A mutant may take three times the processor time that its tests took before, and `patience` seconds.
+    A mutant may take three times the processor time that its tests took before, and `patience`
+    seconds.
     """
 
     def __init__(self, folder: Path, patience: int = 20) -> None:
@@ -130,12 +173,21 @@ class Copy:
         gc.freeze()  # what all forks share is not looked at by each
 
     def map(self, room: Room) -> Map:
-        """Run all tests of a room once. Those that do not pass are told by their output, and meet no mutant."""
+        """Run all tests of a room once. Those that do not pass are told by their output, and meet
+        no mutant.
+        """
         written = self._folder / "var" / "map"
         written.parent.mkdir(exist_ok=True)
         written.write_text("")
-        arguments = [*room.tests, "-k", room.choose, *(f"--ignore={each}" for each in room.left_out)]
-        ended = self._forked(lambda: pytest.main([*_ARGUMENTS, *arguments], plugins=[_Watch(self._folder, written)]))
+        arguments = [
+            *room.tests,
+            "-k",
+            room.choose,
+            *(f"--ignore={each}" for each in room.left_out),
+        ]
+        ended = self._forked(
+            lambda: pytest.main([*_ARGUMENTS, *arguments], plugins=[_Watch(self._folder, written)])
+        )
         if ended != 0:
             print((self._folder / "var" / "said").read_text(), flush=True)
         found = Map()
@@ -157,7 +209,10 @@ class Copy:
         before = place.read_text(encoding="utf-8")
         _write(place, change.source)
         try:
-            ended = self._forked(lambda: pytest.main([*_ARGUMENTS, "-x", *files], plugins=[_Chosen(tests)]), 3 * seconds + self._patience)
+            ended = self._forked(
+                lambda: pytest.main([*_ARGUMENTS, "-x", *files], plugins=[_Chosen(tests)]),
+                3 * seconds + self._patience,
+            )
         finally:
             _write(place, before)
         return ended == 0
@@ -172,7 +227,8 @@ class Copy:
                 ended = int(run())
             except BaseException:
                 traceback.print_exc()
-            finally:  # whatever happens, the child comes no further: the copy is its parent's to remove
+            # Whatever happens, the child comes no further: the copy is its parent's to remove.
+            finally:
                 os._exit(ended)
         ended, until = None, time.monotonic() + _AT_MOST
         try:
@@ -189,11 +245,15 @@ class Copy:
         return -signal.SIGKILL if ended is None else ended
 
     def _inside(self, seconds: float | None) -> None:
-        """In the child: everything of ours comes from the copy, and what is said goes into a file there."""
+        """In the child: everything of ours comes from the copy, and what is said goes into a file
+        there.
+        """
         os.chdir(self._folder)
         sys.path.insert(0, str(self._folder))
         os.environ["PYTHONPATH"] = str(self._folder)
-        for name in [name for name in sys.modules if name.partition(".")[0] in {"tests", "psm_course"}]:
+        for name in [
+            name for name in sys.modules if name.partition(".")[0] in {"tests", "psm_course"}
+        ]:
             del sys.modules[name]
         said = os.open(self._folder / "var" / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(said, 1)
@@ -203,7 +263,9 @@ class Copy:
 
 
 def _write(place: Path, source: str) -> None:
-    """Without what Python keeps of the file as it was: it would believe it if size and second are the same."""
+    """Without what Python keeps of the file as it was: it would believe it if size and second are
+    the same.
+    """
     for kept in place.parent.glob(f"__pycache__/{place.stem}.*"):
         kept.unlink()
     place.write_text(source, encoding="utf-8")

@@ -9,7 +9,11 @@ from tests.mutants.changes import edits_of
 
 def changed(source: str) -> list[str]:
     """The changed line of each change."""
-    return [change.now for edit in edits_of("x.py", source) if (change := edit.change(source)) is not None]
+    return [
+        change.now
+        for edit in edits_of("x.py", source)
+        if (change := edit.change(source)) is not None
+    ]
 
 
 @pytest.mark.parametrize(
@@ -58,4 +62,8 @@ def test_a_change_knows_its_line_and_the_function_around_it_decorators_included(
 
     found = [edit.change(source) for edit in edits_of("x.py", source)]
 
-    assert [(each.line, each.function, each.was) for each in found if each] == [(1, 0, "x = 1"), (7, 6, "return y"), (8, 4, "return g")]
+    assert [(each.line, each.function, each.was) for each in found if each] == [
+        (1, 0, "x = 1"),
+        (7, 6, "return y"),
+        (8, 4, "return g"),
+    ]

@@ -1,4 +1,6 @@
-"""Mutants in a small checkout: killed where a test enters what was changed and asks, and nothing is left of any of it."""
+"""Mutants in a small checkout: killed where a test enters what was changed and asks, and nothing is
+left of any of it.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,12 @@ def test_a_mutant_lives_until_a_test_that_enters_it_fails_or_never_ends(tmp_path
         (tmp_path / name).write_text(text, encoding="utf-8")
 
     done = subprocess.run(
-        [sys.executable, "-c", TRY.format(folder=str(tmp_path))], cwd=ROOT, capture_output=True, text=True, check=True, env=_environment()
+        [sys.executable, "-c", TRY.format(folder=str(tmp_path))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=_environment(),
     )
 
     assert done.stdout.splitlines() == [
@@ -85,7 +92,10 @@ def test_a_mutant_lives_until_a_test_that_enters_it_fails_or_never_ends(tmp_path
 
 def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.mutants", "--small"], cwd=ROOT, env=_environment() | {"TMPDIR": str(tmp_path)}, text=True
+        [sys.executable, "-m", "tests.mutants", "--small"],
+        cwd=ROOT,
+        env=_environment() | {"TMPDIR": str(tmp_path)},
+        text=True,
     ) as running:
         while not any(tmp_path.glob("*/psm-course/.venv")):
             assert running.poll() is None
@@ -98,9 +108,13 @@ def test_what_counts_as_the_same_is_a_change_that_could_be_tried_and_says_why() 
     for file, was, now, why in equivalents():
         source = (ROOT / file).read_text(encoding="utf-8")
         changes = (edit.change(source) for edit in edits_of(file, source))
-        assert any((change.was, change.now) == (was, now) for change in changes if change), f"{file}: {was}"
+        assert any((change.was, change.now) == (was, now) for change in changes if change), (
+            f"{file}: {was}"
+        )
         assert why
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | {"PYTHONPATH": str(ROOT)}
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | {
+        "PYTHONPATH": str(ROOT)
+    }

@@ -1,4 +1,6 @@
-"""What printed documents are made of in these tests, with the one difference that matters visible there."""
+"""What printed documents are made of in these tests, with the one difference that matters visible
+there.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ from typing import Any
 from psm_course.domain.card import card_code, card_link, shown_code
 from psm_course.printing.cards import Card
 from psm_course.printing.occasion import Occasion
-from psm_course.printing.report import Checkpoint, Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory
+from psm_course.printing.report import (
+    Checkpoint,
+    Coverage,
+    LedgerEntry,
+    Report,
+    ReportPerson,
+    ReportSession,
+    Signatory,
+)
 from psm_course.printing.sign_in_sheet import SignInRow
 
 WORST = "#pagebreak() *x* $a$ <b> @c `d` _e_ \\ //f [g] {h}"
@@ -21,13 +31,24 @@ LONG_NAMES = (
     " ".join(["Siti"] * 14),
     "M" * 34 + " " + "W" * 34,
 )
-LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M5 0 10 2v6L5 12 0 8V2z" fill="#0b5f53"/></svg>'
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M5 0 10 2v6L5 12 0 8V2z"'
+    b' fill="#0b5f53"/></svg>'
+)
 URL_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def a_content(**changes: Any) -> dict[str, Any]:
     """A frozen content as it is issued today."""
-    return an_old_content() | {"kind": "passed", "ends_on": "2026-11-25", "letterhead": ["PEMERINTAH KOTA DEPOK", "DINAS SOSIAL"]} | changes
+    return (
+        an_old_content()
+        | {
+            "kind": "passed",
+            "ends_on": "2026-11-25",
+            "letterhead": ["PEMERINTAH KOTA DEPOK", "DINAS SOSIAL"],
+        }
+        | changes
+    )
 
 
 def an_old_content(**changes: Any) -> dict[str, Any]:
@@ -48,17 +69,21 @@ def an_old_content(**changes: Any) -> dict[str, Any]:
         "signatory_title": "Kepala Dinas Sosial Kota Depok",
         "signatory_name": "",
         "score": "86.67",
-        "sessions": [{"title": "Pembukaan", "hours": 1}, {"title": "Dasar pekerjaan sosial", "hours": 15}],
+        "sessions": [
+            {"title": "Pembukaan", "hours": 1},
+            {"title": "Dasar pekerjaan sosial", "hours": 15},
+        ],
     } | changes
 
 
 def a_link(length: int = 350, seed: int = 1) -> str:
     """A verification link as long as a signed token makes it."""
     address = "https://psm.depok.go.id/v#"
-    return address + "".join(Random(seed).choices(URL_SAFE, k=length - len(address)))  # noqa: S311 - any letters will do
+    # Any letters will do.
+    return address + "".join(Random(seed).choices(URL_SAFE, k=length - len(address)))  # noqa: S311
 
 
-# ---- an office's documents ---------------------------------------------------------------------------------------------------
+# ---- an office's documents -----------------------------------------------------------------------
 
 OCCASION = Occasion(
     course="Bimtek Dasar PSM",
@@ -99,12 +124,22 @@ def a_person(number: int, /, **changes: Any) -> ReportPerson:
 
 
 def an_entry(number: int, /, **changes: Any) -> LedgerEntry:
-    entry = LedgerEntry(f"800.2/{number:04}/PSM-DASAR/XII/2026", f"D26-{number:03}", f"Orang {number}", "passed", date(2026, 12, 1))
+    entry = LedgerEntry(
+        f"800.2/{number:04}/PSM-DASAR/XII/2026",
+        f"D26-{number:03}",
+        f"Orang {number}",
+        "passed",
+        date(2026, 12, 1),
+    )
     return replace(entry, **changes)
 
 
 A_CHECKPOINT = Checkpoint(
-    "dinsos.depok.go.id/log/2", 3021, "2:3021:9f3a 01bc 77de 2201", "dinsos.depok.go.id/log/2\n3021\n…\n", "puncak-catatan.txt"
+    "dinsos.depok.go.id/log/2",
+    3021,
+    "2:3021:9f3a 01bc 77de 2201",
+    "dinsos.depok.go.id/log/2\n3021\n…\n",
+    "puncak-catatan.txt",
 )
 
 
@@ -115,9 +150,19 @@ def a_report(**changes: Any) -> Report:
         made_on=date(2026, 12, 1),
         summary=(("Peserta terdaftar", "2 orang"), ("Lulus", "1 orang")),
         sessions=(ReportSession("Pembukaan", 1), ReportSession("Dasar", 2)),
-        people=(a_person(1), a_person(2, outcome="not_yet", pretest=None, reasons=("Belum mengerjakan tes awal",))),
-        coverage=(Coverage("Beji", "Beji", 2, 1), Coverage("Beji", "Kukusan", 0, 0), Coverage("Limo", "Limo", 0, 0)),
+        people=(
+            a_person(1),
+            a_person(2, outcome="not_yet", pretest=None, reasons=("Belum mengerjakan tes awal",)),
+        ),
+        coverage=(
+            Coverage("Beji", "Beji", 2, 1),
+            Coverage("Beji", "Kukusan", 0, 0),
+            Coverage("Limo", "Limo", 0, 0),
+        ),
         records=(an_entry(1),),
-        signatories=(Signatory("Ketua panitia"), Signatory("Kepala Dinas Sosial", "Dra. Contoh, M.Si")),
+        signatories=(
+            Signatory("Ketua panitia"),
+            Signatory("Kepala Dinas Sosial", "Dra. Contoh, M.Si"),
+        ),
     )
     return replace(report, **changes)

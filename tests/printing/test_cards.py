@@ -1,4 +1,6 @@
-"""Participant cards: what each says, that its code is its own, and that nothing crosses the scissors."""
+"""Participant cards: what each says, that its code is its own, and that nothing crosses the
+scissors.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,20 @@ def of_card(pdf: bytes, page: int, place: int) -> list[tuple[float, float, float
     """The letters whose middle lies in one of the ten places of a page."""
     column, row = place % 2, place // 2
     left, top = SIDE + column * CARD_WIDTH, 841.89 - ABOVE - row * CARD_HEIGHT
-    middle = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, box) for box in letter_boxes(pdf)[page]]
-    return [box for x, y, box in middle if left <= x < left + CARD_WIDTH and top - CARD_HEIGHT <= y < top]
+    middle = [
+        ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, box) for box in letter_boxes(pdf)[page]
+    ]
+    return [
+        box
+        for x, y, box in middle
+        if left <= x < left + CARD_WIDTH and top - CARD_HEIGHT <= y < top
+    ]
 
 
 def test_a_card_says_who_it_is_for_and_what_it_is_for() -> None:
-    (page,) = texts(render_cards(OCCASION, [a_card(1, name="Siti Rahayu", kelurahan="Curug (Cimanggis)")]))
+    (page,) = texts(
+        render_cards(OCCASION, [a_card(1, name="Siti Rahayu", kelurahan="Curug (Cimanggis)")])
+    )
 
     assert page == (
         "Kartu peserta D26-001 Siti Rahayu Kel. Curug (Cimanggis) Bimtek Dasar PSM · Angkatan D26 "
@@ -35,7 +45,10 @@ def test_ten_cards_stand_on_a_page_and_each_code_is_its_owner_s() -> None:
     pdf = render_cards(OCCASION, cards)
 
     found = [sorted(codes(picture(pdf, page, 200))) for page in range(2)]
-    assert found == [sorted(card.link for card in cards[:10]), sorted(card.link for card in cards[10:])]
+    assert found == [
+        sorted(card.link for card in cards[:10]),
+        sorted(card.link for card in cards[10:]),
+    ]
 
 
 @pytest.mark.parametrize("degrees", [0, 8, 95])
@@ -48,8 +61,12 @@ def test_a_cut_card_is_read_crooked_and_out_of_focus(degrees: float) -> None:
 
 @pytest.mark.parametrize("logo", [None, LOGO])
 @pytest.mark.parametrize("name", [*LONG_NAMES, "W" * 100, WORST])
-def test_nothing_of_a_card_leaves_it_or_lies_on_something_else(name: str, logo: bytes | None) -> None:
-    longest = a_card(1, number="PSM-DEPOK-2026-0017", name=name, kelurahan="Rangkapan Jaya Baru (Pancoran Mas)")
+def test_nothing_of_a_card_leaves_it_or_lies_on_something_else(
+    name: str, logo: bytes | None
+) -> None:
+    longest = a_card(
+        1, number="PSM-DEPOK-2026-0017", name=name, kelurahan="Rangkapan Jaya Baru (Pancoran Mas)"
+    )
     pdf = render_cards(OCCASION, [longest, a_card(2)], logo)
 
     mine = of_card(pdf, 0, 0)

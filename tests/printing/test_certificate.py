@@ -1,4 +1,6 @@
-"""The certificate as a PDF: what it says, where it stands on the page, and that it is the same every time."""
+"""The certificate as a PDF: what it says, where it stands on the page, and that it is the same
+every time.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,16 @@ from psm_course.printing import certificate
 from psm_course.printing.certificate import SIGNATURE_PLACE, CertificatePrinter
 from psm_course.printing.typesetting import Unprintable
 from tests.printing.builders import LOGO, LONG_NAMES, WORST, a_content, a_link, an_old_content
-from tests.printing.readers import Box, as_by_hand, codes, letter_boxes, opened, picture, reach, texts
+from tests.printing.readers import (
+    Box,
+    as_by_hand,
+    codes,
+    letter_boxes,
+    opened,
+    picture,
+    reach,
+    texts,
+)
 
 PRINTER = CertificatePrinter()
 LINK = a_link()
@@ -38,52 +49,67 @@ def says(**changes: Any) -> list[str]:
 def stands_within_the_margins(pages: list[Box]) -> bool:
     width, height = A4_LANDSCAPE
     return all(
-        left >= MARGIN_X and bottom >= MARGIN_Y and right <= width - MARGIN_X and top <= height - MARGIN_Y
+        left >= MARGIN_X
+        and bottom >= MARGIN_Y
+        and right <= width - MARGIN_X
+        and top <= height - MARGIN_Y
         for left, bottom, right, top in pages
     )
 
 
-# ---- what it says ------------------------------------------------------------------------------------------------------------
+# ---- what it says --------------------------------------------------------------------------------
 
 
 def test_it_has_two_pages_of_a4_landscape() -> None:
     with opened(printed()) as document:
-        assert [tuple(round(length) for length in page.get_size()) for page in document] == [A4_LANDSCAPE, A4_LANDSCAPE]
+        assert [tuple(round(length) for length in page.get_size()) for page in document] == [
+            A4_LANDSCAPE,
+            A4_LANDSCAPE,
+        ]
 
 
 def test_the_front_says_who_completed_what() -> None:
-    assert says()[0] == (
-        "PEMERINTAH KOTA DEPOK DINAS SOSIAL SERTIFIKAT Nomor: 800.2/0007/PSM-DASAR/XI/2026 diberikan kepada Siti Rahayu "
-        "PSM Kelurahan Curug (Cimanggis) · nomor peserta D26-017 yang telah mengikuti dan dinyatakan lulus Bimtek Dasar PSM "
-        "sebanyak 16 jam pelajaran (JP), Angkatan D26, pada 24–25 November 2026. "
-        "Sertifikat pelatihan relawan. Bukan sertifikat kompetensi Pekerja Sosial menurut UU 14/2019. "
-        "Periksa keaslian: psm.depok.go.id/v "
-        "Depok, 1 Desember 2026 Kepala Dinas Sosial Kota Depok"
+    assert (
+        says()[0]
+        == "PEMERINTAH KOTA DEPOK DINAS SOSIAL SERTIFIKAT Nomor: 800.2/0007/PSM-DASAR/XI/2026"
+        " diberikan kepada Siti Rahayu PSM Kelurahan Curug (Cimanggis) · nomor peserta D26-017"
+        " yang telah mengikuti dan dinyatakan lulus Bimtek Dasar PSM sebanyak 16 jam pelajaran"
+        " (JP), Angkatan D26, pada 24–25 November 2026. Sertifikat pelatihan relawan. Bukan"
+        " sertifikat kompetensi Pekerja Sosial menurut UU 14/2019. Periksa keaslian:"
+        " psm.depok.go.id/v Depok, 1 Desember 2026 Kepala Dinas Sosial Kota Depok"
     )
 
 
 def test_the_back_lists_the_sessions_and_says_what_our_signature_is_not() -> None:
-    assert says()[1] == (
-        "Materi kursus Siti Rahayu · Nomor 800.2/0007/PSM-DASAR/XI/2026 "
-        "No. Materi JP 1 Pembukaan 1 2 Dasar pekerjaan sosial 15 Jumlah 16 1 JP = 45 menit. Nilai tes akhir: 86,67 dari 100. "
-        "Cara memeriksa Pindai kode QR di halaman depan dengan kamera ponsel, atau buka psm.depok.go.id/v dan tulis nomor serta nama. "
-        "Bandingkan semua yang tampil dengan yang tercetak di sini. Yang berlaku adalah hasil pemeriksaan itu. "
-        "Tentang tanda tangannya Kode QR memuat tanda tangan digital penyelenggara. Ia menunjukkan bahwa isi sertifikat tidak diubah "
-        "sejak diterbitkan. Ia bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019 Pasal 60."
+    assert (
+        says()[1]
+        == "Materi kursus Siti Rahayu · Nomor 800.2/0007/PSM-DASAR/XI/2026 No. Materi JP 1"
+        " Pembukaan 1 2 Dasar pekerjaan sosial 15 Jumlah 16 1 JP = 45 menit. Nilai tes akhir:"
+        " 86,67 dari 100. Cara memeriksa Pindai kode QR di halaman depan dengan kamera ponsel,"
+        " atau buka psm.depok.go.id/v dan tulis nomor serta nama. Bandingkan semua yang tampil"
+        " dengan yang tercetak di sini. Yang berlaku adalah hasil pemeriksaan itu. Tentang tanda"
+        " tangannya Kode QR memuat tanda tangan digital penyelenggara. Ia menunjukkan bahwa isi"
+        " sertifikat tidak diubah sejak diterbitkan. Ia bukan tanda tangan elektronik (TTE)"
+        " tersertifikasi menurut PP 71/2019 Pasal 60."
     )
 
 
 def test_a_content_frozen_long_ago_prints_without_what_it_does_not_know() -> None:
     front, back = texts(PRINTER.render(an_old_content()))
 
-    assert front == (
-        "DINAS SOSIAL KOTA DEPOK SERTIFIKAT Nomor: 800.2/0007/PSM-DASAR/XI/2026 diberikan kepada Siti Rahayu "
-        "PSM Kelurahan Curug (Cimanggis) · nomor peserta D26-017 yang telah mengikuti dan dinyatakan lulus Bimtek Dasar PSM "
-        "sebanyak 16 jam pelajaran (JP), Angkatan D26, mulai 24 November 2026. "
-        "Sertifikat pelatihan relawan. Bukan sertifikat kompetensi Pekerja Sosial menurut UU 14/2019. "
-        "Depok, 1 Desember 2026 Kepala Dinas Sosial Kota Depok"
+    assert (
+        front
+        == "DINAS SOSIAL KOTA DEPOK SERTIFIKAT Nomor: 800.2/0007/PSM-DASAR/XI/2026 diberikan kepada"
+        " Siti Rahayu PSM Kelurahan Curug (Cimanggis) · nomor peserta D26-017 yang telah"
+        " mengikuti dan dinyatakan lulus Bimtek Dasar PSM sebanyak 16 jam pelajaran (JP),"
+        " Angkatan D26, mulai 24 November 2026. Sertifikat pelatihan relawan. Bukan sertifikat"
+        " kompetensi Pekerja Sosial menurut UU 14/2019. Depok, 1 Desember 2026 Kepala Dinas"
+        " Sosial Kota Depok"
     )
-    assert back.endswith("Cara memeriksa Tanyakan kepada Dinas Sosial Kota Depok dengan menyebut nomor sertifikat dan nama.")
+    assert back.endswith(
+        "Cara memeriksa Tanyakan kepada Dinas Sosial Kota Depok dengan menyebut nomor sertifikat"
+        " dan nama."
+    )
 
 
 def test_who_attended_only_is_not_said_to_have_passed() -> None:
@@ -94,11 +120,16 @@ def test_who_attended_only_is_not_said_to_have_passed() -> None:
 
 
 def test_a_signatory_is_named_when_the_office_has_one() -> None:
-    assert says(signatory_name="Dra. Contoh, M.Si")[0].endswith("Kepala Dinas Sosial Kota Depok Dra. Contoh, M.Si")
+    assert says(signatory_name="Dra. Contoh, M.Si")[0].endswith(
+        "Kepala Dinas Sosial Kota Depok Dra. Contoh, M.Si"
+    )
 
 
 def test_the_sentence_about_bsre_stands_only_where_it_is_true() -> None:
-    sentence = "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang diterbitkan oleh BSrE."
+    sentence = (
+        "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang"
+        " diterbitkan oleh BSrE."
+    )
 
     assert [sentence in says(tte_note=true)[1] for true in (True, False)] == [True, False]
     assert sentence not in says()[1]
@@ -109,13 +140,28 @@ def test_the_length_of_an_hour_is_that_of_the_course() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"score": None}, {"score": "86.67", "show_score": False}])
-def test_a_score_is_printed_only_where_there_is_one_and_the_office_wants_it(changes: dict[str, Any]) -> None:
+def test_a_score_is_printed_only_where_there_is_one_and_the_office_wants_it(
+    changes: dict[str, Any],
+) -> None:
     assert "Nilai" not in " ".join(says(**changes))
 
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_dates_are_written_in_indonesian(month: int) -> None:
-    names = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+    names = [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ]
 
     assert f"Depok, 9 {names[month - 1]} 2026" in says(issued_on=f"2026-{month:02}-09")[0]
 
@@ -128,11 +174,25 @@ def test_dates_are_written_in_indonesian(month: int) -> None:
         ("2026-12-31", "2027-01-01", "pada 31 Desember 2026 – 1 Januari 2027."),
     ],
 )
-def test_the_days_of_a_course_are_written_as_people_write_them(starts_on: str, ends_on: str, written: str) -> None:
+def test_the_days_of_a_course_are_written_as_people_write_them(
+    starts_on: str, ends_on: str, written: str
+) -> None:
     assert written in says(starts_on=starts_on, ends_on=ends_on)[0]
 
 
-@pytest.mark.parametrize("key", ["name", "kelurahan", "course", "cohort", "place", "signatory_title", "signatory_name", "number"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "name",
+        "kelurahan",
+        "course",
+        "cohort",
+        "place",
+        "signatory_title",
+        "signatory_name",
+        "number",
+    ],
+)
 def test_markup_in_a_fact_appears_as_it_was_written(key: str) -> None:
     pages = says(**{key: WORST})
 
@@ -147,7 +207,7 @@ def test_markup_in_a_session_or_the_letterhead_appears_as_it_was_written() -> No
     assert f"1 {WORST} 16" in back
 
 
-# ---- where it stands ---------------------------------------------------------------------------------------------------------
+# ---- where it stands -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["Ani", *LONG_NAMES])
@@ -168,10 +228,15 @@ def test_a_name_of_seventy_letters_stands_on_one_line() -> None:
 
     bottoms = [bottom for _, bottom, _, _ in letters]
     assert len(name) == 70
-    assert max(bottoms) - min(bottoms) < 15  # a comma hangs, a hyphen floats; the next line would be 20 points below
+    assert (
+        max(bottoms) - min(bottoms) < 15
+    )  # a comma hangs, a hyphen floats; the next line would be 20 points below
 
 
-@pytest.mark.parametrize(("name", "size"), [("Dra. Contoh, M.Si.", 11.5), ("Dra. Hj. Siti Nurhaliza Kusumawardani, M.Si.", 10.5)])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("Dra. Contoh, M.Si.", 11.5), ("Dra. Hj. Siti Nurhaliza Kusumawardani, M.Si.", 10.5)],
+)
 def test_no_title_of_the_signatory_stands_alone_on_a_second_line(name: str, size: float) -> None:
     pdf = printed(signatory_name=name)
     letters = letter_boxes(pdf)[0][-len(name.replace(" ", "")) :]
@@ -185,12 +250,25 @@ def test_no_title_of_the_signatory_stands_alone_on_a_second_line(name: str, size
 def test_the_longest_of_everything_at_once_stays_on_the_page(logo: bytes | None) -> None:
     longest = {
         "name": "W" * 100,
-        "course": "Bimbingan Teknis Dasar Pekerja Sosial Masyarakat bagi Relawan Kelurahan dan Kecamatan se-Kota Depok",
-        "cohort": "Angkatan Kesatu Gabungan Kecamatan Cimanggis, Bojongsari, Tapos, dan Cilodong Tahun Anggaran 2026",
-        "signatory_title": "Pelaksana Tugas Kepala Dinas Sosial Kota Depok Selaku Penanggung Jawab Kegiatan Bimbingan Teknis",
+        "course": (
+            "Bimbingan Teknis Dasar Pekerja Sosial Masyarakat bagi Relawan Kelurahan dan Kecamatan"
+            " se-Kota Depok"
+        ),
+        "cohort": (
+            "Angkatan Kesatu Gabungan Kecamatan Cimanggis, Bojongsari, Tapos, dan Cilodong Tahun"
+            " Anggaran 2026"
+        ),
+        "signatory_title": (
+            "Pelaksana Tugas Kepala Dinas Sosial Kota Depok Selaku Penanggung Jawab Kegiatan"
+            " Bimbingan Teknis"
+        ),
         "signatory_name": LONG_NAMES[1],
         "number": "800.2.4.1/0007/PSM-DASAR-LANJUTAN/DINSOS/BID-PEMBERDAYAAN/XI/2026",
-        "letterhead": ["PEMERINTAH DAERAH KOTA DEPOK", "DINAS SOSIAL", "Jalan Margonda Raya Nomor 54, Gedung Dibaleka II Lantai 3"],
+        "letterhead": [
+            "PEMERINTAH DAERAH KOTA DEPOK",
+            "DINAS SOSIAL",
+            "Jalan Margonda Raya Nomor 54, Gedung Dibaleka II Lantai 3",
+        ],
     }
 
     pdf = CertificatePrinter(logo).render(a_content(**longest), LINK)
@@ -210,30 +288,40 @@ def test_more_sessions_than_one_page_holds_run_on_to_the_next() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "Dra. Contoh, M.Si", LONG_NAMES[1]])
-@pytest.mark.parametrize("title", ["Kepala Dinas Sosial Kota Depok", "Pelaksana Tugas Kepala Dinas Sosial Kota Depok " * 2])
+@pytest.mark.parametrize(
+    "title",
+    ["Kepala Dinas Sosial Kota Depok", "Pelaksana Tugas Kepala Dinas Sosial Kota Depok " * 2],
+)
 def test_the_place_of_the_certified_signature_is_empty(name: str, title: str) -> None:
     left, bottom, width, height = SIGNATURE_PLACE
     pdf = printed(signatory_name=name, signatory_title=title)
 
     inside = [
-        box for box in letter_boxes(pdf)[0] if left < box[2] and box[0] < left + width and bottom < box[3] and box[1] < bottom + height
+        box
+        for box in letter_boxes(pdf)[0]
+        if left < box[2] and box[0] < left + width and bottom < box[3] and box[1] < bottom + height
     ]
     dpi = 144
     seen = picture(pdf, 0, dpi).crop(
-        tuple(round(edge * dpi / 72) for edge in (left, 595.28 - bottom - height, left + width, 595.28 - bottom))
+        tuple(
+            round(edge * dpi / 72)
+            for edge in (left, 595.28 - bottom - height, left + width, 595.28 - bottom)
+        )
     )
 
     assert inside == []
     assert seen.getextrema() == (255, 255)
 
 
-# ---- the code ----------------------------------------------------------------------------------------------------------------
+# ---- the code ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("dpi", [150, 300])
 @pytest.mark.parametrize("degrees", [0, 7, 90, 183])
 @pytest.mark.parametrize("millimetres", [0, 0.12])
-def test_the_code_is_read_from_the_page_crooked_and_out_of_focus(dpi: int, degrees: float, millimetres: float) -> None:
+def test_the_code_is_read_from_the_page_crooked_and_out_of_focus(
+    dpi: int, degrees: float, millimetres: float
+) -> None:
     seen = as_by_hand(picture(printed(), 0, dpi), degrees, millimetres * dpi / 25.4)
 
     assert codes(seen) == [LINK]
@@ -241,7 +329,11 @@ def test_the_code_is_read_from_the_page_crooked_and_out_of_focus(dpi: int, degre
 
 def test_the_code_is_at_least_38_millimetres_wide() -> None:
     dpi = 254
-    black = picture(printed(letterhead=[" "]), 0, dpi).crop((220, 1200, 800, 2000)).point(lambda level: 255 * (level < 60))
+    black = (
+        picture(printed(letterhead=[" "]), 0, dpi)
+        .crop((220, 1200, 800, 2000))
+        .point(lambda level: 255 * (level < 60))
+    )
     left, _, right, _ = black.getbbox() or (0, 0, 0, 0)
 
     assert (right - left) / 10 >= 38
@@ -251,12 +343,13 @@ def test_a_certificate_without_a_link_has_no_code() -> None:
     assert codes(picture(PRINTER.render(a_content()), 0, 150)) == []
 
 
-# ---- many --------------------------------------------------------------------------------------------------------------------
+# ---- many ----------------------------------------------------------------------------------------
 
 
 def test_a_batch_prints_each_front_and_back_in_the_order_given() -> None:
     people = [
-        (a_content(name=name, participant=f"D26-{index:03}"), a_link(seed=index)) for index, name in enumerate(["Ani", "Budi", "Cici"])
+        (a_content(name=name, participant=f"D26-{index:03}"), a_link(seed=index))
+        for index, name in enumerate(["Ani", "Budi", "Cici"])
     ]
 
     (pdf,) = PRINTER.render_batch(people)
@@ -266,32 +359,53 @@ def test_a_batch_prints_each_front_and_back_in_the_order_given() -> None:
     assert [codes(picture(pdf, page, 150)) for page in (0, 2, 4)] == [[link] for _, link in people]
 
 
-def test_a_large_batch_is_cut_into_files_so_that_memory_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_batch_is_cut_into_files_so_that_memory_stays_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(certificate, "BATCH", 2)
 
-    files = list(PRINTER.render_batch((a_content(participant=f"D26-{number}"), None) for number in range(5)))
+    files = list(
+        PRINTER.render_batch((a_content(participant=f"D26-{number}"), None) for number in range(5))
+    )
 
-    assert [re.findall(r"D26-\d", " ".join(texts(pdf))) for pdf in files] == [["D26-0", "D26-1"], ["D26-2", "D26-3"], ["D26-4"]]
+    assert [re.findall(r"D26-\d", " ".join(texts(pdf))) for pdf in files] == [
+        ["D26-0", "D26-1"],
+        ["D26-2", "D26-3"],
+        ["D26-4"],
+    ]
     assert list(PRINTER.render_batch([])) == []
 
 
-# ---- the file itself ---------------------------------------------------------------------------------------------------------
+# ---- the file itself -----------------------------------------------------------------------------
 
 CREDENTIAL = '{"name": "Siti Rahayu", "diacritics": "Łukasz é", "n": 1.50}\n'.encode()
 
 
 def test_the_same_facts_give_the_same_bytes_in_another_process_too() -> None:
     script = (
-        "import hashlib, sys; from psm_course.printing.certificate import CertificatePrinter;"
-        "from tests.printing.builders import LOGO, a_content, a_link; from tests.printing.test_certificate import CREDENTIAL;"
-        "print(hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), a_link(), CREDENTIAL)).hexdigest())"
+        "import hashlib, sys; from psm_course.printing.certificate import CertificatePrinter;from"
+        " tests.printing.builders import LOGO, a_content, a_link; from"
+        " tests.printing.test_certificate import"
+        " CREDENTIAL;print(hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), a_link(),"
+        " CREDENTIAL)).hexdigest())"
     )
-    here = hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)).hexdigest()
+    here = hashlib.sha256(
+        CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)
+    ).hexdigest()
 
-    there = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    there = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
 
     assert there.stdout.strip() == here
-    assert hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)).hexdigest() == here
+    assert (
+        hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)).hexdigest()
+        == here
+    )
 
 
 def test_other_facts_give_other_bytes() -> None:
@@ -302,7 +416,10 @@ def test_the_credential_is_attached_byte_for_byte() -> None:
     with pypdf.PdfReader(io.BytesIO(PRINTER.render(a_content(), LINK, CREDENTIAL))) as pdf:
         (attached,) = pdf.attachment_list
         assert (attached.name, attached.content) == ("credential.json", CREDENTIAL)
-        assert (attached.subtype, attached.associated_file_relationship) == ("/application/json", "/Data")
+        assert (attached.subtype, attached.associated_file_relationship) == (
+            "/application/json",
+            "/Data",
+        )
 
 
 def test_without_a_credential_nothing_is_attached() -> None:
@@ -338,9 +455,13 @@ def test_a_letter_that_the_typeface_lacks_is_refused_rather_than_printed_as_a_bo
         printed(name="Siti 漢")
 
 
-@pytest.mark.parametrize("logo", [b"bukan gambar", b"\x89PNG\r\n\x1a\n", b"<svg", b"%PDF-1.7", b"<html></html>"])
+@pytest.mark.parametrize(
+    "logo", [b"bukan gambar", b"\x89PNG\r\n\x1a\n", b"<svg", b"%PDF-1.7", b"<html></html>"]
+)
 def test_a_logo_that_is_no_picture_is_refused_at_once(logo: bytes) -> None:
-    with pytest.raises(Refused, match=r"^Logo tidak dapat dicetak\. Pakai berkas PNG atau SVG yang utuh"):
+    with pytest.raises(
+        Refused, match=r"^Logo tidak dapat dicetak\. Pakai berkas PNG atau SVG yang utuh"
+    ):
         CertificatePrinter(logo)
 
 

@@ -1,4 +1,6 @@
-"""What is copied from a document, searched in it or read out is what is printed, letter for letter: by readers that are not ours."""
+"""What is copied from a document, searched in it or read out is what is printed, letter for letter:
+by readers that are not ours.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,15 @@ from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.papers import render_closing_sheets
 from psm_course.printing.report import render_report
 from psm_course.printing.sign_in_sheet import render_sign_in_sheet
-from tests.printing.builders import A_CHECKPOINT, OCCASION, a_card, a_content, a_person, a_report, a_row
+from tests.printing.builders import (
+    A_CHECKPOINT,
+    OCCASION,
+    a_card,
+    a_content,
+    a_person,
+    a_report,
+    a_row,
+)
 from tests.printing.readers import copied, read_out
 from tests.printing.test_sign_in_sheet import DAY_ONE
 
@@ -26,13 +36,28 @@ PRINTER = CertificatePrinter()
 
 def documents() -> dict[str, tuple[bytes, list[str]]]:
     """Documents with words that no line would hold, and these words."""
-    certificate = a_content(name=NAME, number=NUMBER, course=f"Bimtek{NAME}", signatory_name=NAME, letterhead=[NAME, "DINAS SOSIAL"])
+    certificate = a_content(
+        name=NAME,
+        number=NUMBER,
+        course=f"Bimtek{NAME}",
+        signatory_name=NAME,
+        letterhead=[NAME, "DINAS SOSIAL"],
+    )
     report = a_report(people=(a_person(1, name=NAME),), checkpoint=A_CHECKPOINT)
     return {
-        "certificate": (PRINTER.render(certificate, LINK), [NAME, NUMBER, f"Bimtek{NAME}", ADDRESS]),
+        "certificate": (
+            PRINTER.render(certificate, LINK),
+            [NAME, NUMBER, f"Bimtek{NAME}", ADDRESS],
+        ),
         "certificate-of-w": (PRINTER.render(a_content(name="W" * 100), LINK), ["W" * 100, ADDRESS]),
-        "cards": (render_cards(OCCASION, [a_card(1, name=NAME, kelurahan=KELURAHAN)]), [NAME, KELURAHAN]),
-        "sign-in-sheet": (render_sign_in_sheet(OCCASION, [DAY_ONE], [a_row(1, name=NAME, kelurahan=KELURAHAN)]), [NAME, KELURAHAN]),
+        "cards": (
+            render_cards(OCCASION, [a_card(1, name=NAME, kelurahan=KELURAHAN)]),
+            [NAME, KELURAHAN],
+        ),
+        "sign-in-sheet": (
+            render_sign_in_sheet(OCCASION, [DAY_ONE], [a_row(1, name=NAME, kelurahan=KELURAHAN)]),
+            [NAME, KELURAHAN],
+        ),
         "closing": (render_closing_sheets(OCCASION, (NAME,)), [NAME]),
         "report": (render_report(report), [NAME]),
     }
@@ -51,11 +76,17 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, lis
 @pytest.fixture(scope="module")
 def copies(files: dict[str, tuple[Path, list[str]]]) -> dict[tuple[str, str], str]:
     """What is copied, by document and reader."""
-    return {(name, reader): text for name, (pdf, _) in files.items() for reader, text in copied(pdf).items()}
+    return {
+        (name, reader): text
+        for name, (pdf, _) in files.items()
+        for reader, text in copied(pdf).items()
+    }
 
 
 def unseen(text: str) -> set[str]:
-    """Letters that nobody sees: of width nothing, soft hyphens, marks of direction, and what has no meaning."""
+    """Letters that nobody sees: of width nothing, soft hyphens, marks of direction, and what has no
+    meaning.
+    """
     return {letter for letter in text if unicodedata.category(letter) in {"Cf", "Co", "Cn"}}
 
 
@@ -69,12 +100,21 @@ def test_no_reader_copies_a_letter_that_nobody_sees(copies: dict[tuple[str, str]
     assert {reader for _, reader in copies} == {"Poppler", "pypdf", "PDFium"}
 
 
-def test_every_long_word_is_copied_whole(files: dict[str, tuple[Path, list[str]]], copies: dict[tuple[str, str], str]) -> None:
-    assert [(where, word) for where, text in copies.items() for word in files[where[0]][1] if word not in joined(text)] == []
+def test_every_long_word_is_copied_whole(
+    files: dict[str, tuple[Path, list[str]]], copies: dict[tuple[str, str], str]
+) -> None:
+    assert [
+        (where, word)
+        for where, text in copies.items()
+        for word in files[where[0]][1]
+        if word not in joined(text)
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["certificate", "certificate-of-w"])
-def test_a_screen_reader_is_given_what_is_printed(files: dict[str, tuple[Path, list[str]]], name: str) -> None:
+def test_a_screen_reader_is_given_what_is_printed(
+    files: dict[str, tuple[Path, list[str]]], name: str
+) -> None:
     pdf, words = files[name]
 
     said = "".join(read_out(pdf.read_bytes()))
@@ -83,17 +123,29 @@ def test_a_screen_reader_is_given_what_is_printed(files: dict[str, tuple[Path, l
     assert [word for word in words if word not in joined(said)] == []
 
 
-def test_a_name_that_stands_on_one_line_is_read_out_in_one_piece(files: dict[str, tuple[Path, list[str]]]) -> None:
+def test_a_name_that_stands_on_one_line_is_read_out_in_one_piece(
+    files: dict[str, tuple[Path, list[str]]],
+) -> None:
     pieces = read_out(files["certificate"][0].read_bytes())
 
-    assert [piece for piece in pieces if piece.startswith(NAME)] == [NAME, f"{NAME} · Nomor {NUMBER}"]
+    assert [piece for piece in pieces if piece.startswith(NAME)] == [
+        NAME,
+        f"{NAME} · Nomor {NUMBER}",
+    ]
     assert f"Bimtek{NAME}" in pieces
 
 
-def test_a_long_address_breaks_where_people_would_break_it(files: dict[str, tuple[Path, list[str]]]) -> None:
+def test_a_long_address_breaks_where_people_would_break_it(
+    files: dict[str, tuple[Path, list[str]]],
+) -> None:
     pieces = read_out(files["certificate"][0].read_bytes())
 
-    assert [piece for piece in pieces if piece in {"dinsos.", "depok.", "go.", "id/"}] == ["dinsos.", "depok.", "go.", "id/"]
+    assert [piece for piece in pieces if piece in {"dinsos.", "depok.", "go.", "id/"}] == [
+        "dinsos.",
+        "depok.",
+        "go.",
+        "id/",
+    ]
 
 
 def test_an_ordinary_address_is_read_out_in_one_piece() -> None:

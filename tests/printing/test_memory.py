@@ -18,8 +18,13 @@ MOST = 10  # MB
 
 
 def grown_by_printing() -> float:
-    """Megabytes by which this process grew while it printed forty certificates and another forty for the printer."""
-    contents = [(a_content(name=f"Siti {number}", number=f"800.2/{number:04}/X/2026"), a_link(seed=number)) for number in range(40)]
+    """Megabytes by which this process grew while it printed forty certificates and another forty
+    for the printer.
+    """
+    contents = [
+        (a_content(name=f"Siti {number}", number=f"800.2/{number:04}/X/2026"), a_link(seed=number))
+        for number in range(40)
+    ]
     printer, before = CertificatePrinter(), peak()
     for content, link in contents:
         printer.render(content, link, b"{}")
@@ -28,7 +33,11 @@ def grown_by_printing() -> float:
 
 
 def test_printing_leaves_the_memory_of_whoever_prints_flat() -> None:
-    command = [sys.executable, "-c", "from tests.printing.test_memory import grown_by_printing; print(grown_by_printing())"]
+    command = [
+        sys.executable,
+        "-c",
+        "from tests.printing.test_memory import grown_by_printing; print(grown_by_printing())",
+    ]
 
     assert float(subprocess.run(command, check=True, capture_output=True, text=True).stdout) < MOST
 
@@ -41,6 +50,9 @@ def test_a_press_that_was_killed_is_said_and_the_next_document_is_printed() -> N
     template._process.kill()
     template._process.wait()
 
-    with pytest.raises(Refused, match=r"^Program pencetak berhenti di tengah pekerjaan; belum ada yang dicetak\. Ulangi\.$"):
+    with pytest.raises(
+        Refused,
+        match=r"^Program pencetak berhenti di tengah pekerjaan; belum ada yang dicetak\. Ulangi\.$",
+    ):
         template.print(facts, day)
     assert template.print(facts, day) == whole

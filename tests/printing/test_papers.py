@@ -34,23 +34,35 @@ PAGE = SpeakerPage(
 def test_a_page_says_when_where_how_long_and_what() -> None:
     (page,) = texts(render_speaker_pages(OCCASION, [PAGE], AS_OF))
 
-    assert page == (
-        "PEMERINTAH KOTA DEPOK DINAS SOSIAL Jalan Contoh 1, Depok Lembar pemateri: Kementerian Sosial Siapa PSM Sesi Dasar "
-        "Pelajaran Peran dan batas Kapan 24 November 2026, pukul 09.00–09.35 Ruang Ruang 2 Pemateri Ibu Contoh "
-        "Waktu bicara 5 menit, di dalam pelajaran itu Peserta 100 PSM Peserta sudah • Tes awal Sesudah Anda, peserta • Tiga pertanyaan "
-        "Sampaikan • Relawan Jangan × Janji honor Bawa, atau pastikan dulu ☐ Naskah Di ruangan ini • Tanpa nama warga "
-        "Lembar pemateri · Angkatan D26 · Kementerian Sosial · keadaan 20 November 2026 Halaman 1 dari 1"
+    assert (
+        page
+        == "PEMERINTAH KOTA DEPOK DINAS SOSIAL Jalan Contoh 1, Depok Lembar pemateri: Kementerian"
+        " Sosial Siapa PSM Sesi Dasar Pelajaran Peran dan batas Kapan 24 November 2026, pukul"
+        " 09.00–09.35 Ruang Ruang 2 Pemateri Ibu Contoh Waktu bicara 5 menit, di dalam pelajaran"
+        " itu Peserta 100 PSM Peserta sudah • Tes awal Sesudah Anda, peserta • Tiga pertanyaan"
+        " Sampaikan • Relawan Jangan × Janji honor Bawa, atau pastikan dulu ☐ Naskah Di ruangan"
+        " ini • Tanpa nama warga Lembar pemateri · Angkatan D26 · Kementerian Sosial · keadaan"
+        " 20 November 2026 Halaman 1 dari 1"
     )
 
 
 @pytest.mark.parametrize("lines", [1, 6, 9])
 def test_a_speaker_has_exactly_one_page_however_much_there_is_to_say(lines: int) -> None:
-    much = tuple(f"Kalimat {number}: {'yang cukup panjang untuk dua baris, ' * 3}ya." for number in range(lines))
-    pages = [replace(PAGE, institution=name, say=much, avoid=much[:4], room_rules=much[:5]) for name in ("Satu", "Dua")]
+    much = tuple(
+        f"Kalimat {number}: {'yang cukup panjang untuk dua baris, ' * 3}ya."
+        for number in range(lines)
+    )
+    pages = [
+        replace(PAGE, institution=name, say=much, avoid=much[:4], room_rules=much[:5])
+        for name in ("Satu", "Dua")
+    ]
 
     pdf = render_speaker_pages(OCCASION, pages, AS_OF)
 
-    assert [f"Halaman {number} dari 2" in page for number, page in enumerate(texts(pdf), 1)] == [True, True]
+    assert [f"Halaman {number} dari 2" in page for number, page in enumerate(texts(pdf), 1)] == [
+        True,
+        True,
+    ]
     assert stray_letters(pdf, 20) == []
 
 
@@ -63,12 +75,28 @@ def test_nothing_typed_leaves_the_page_or_is_read_as_markup() -> None:
     assert stray_letters(pdf, 20) == []
 
 
-@pytest.mark.parametrize("speakers", [(), ("Kementerian Sosial", "Dinas Kesehatan", "Dinas Sosial Provinsi", "Dinas Sosial Kota")])
+@pytest.mark.parametrize(
+    "speakers",
+    [(), ("Kementerian Sosial", "Dinas Kesehatan", "Dinas Sosial Provinsi", "Dinas Sosial Kota")],
+)
 def test_the_closing_has_a_plan_and_an_evaluation_a_page_each(speakers: tuple[str, ...]) -> None:
     pdf = render_closing_sheets(OCCASION, speakers)
 
     plan, evaluation = texts(pdf)
-    assert [word for word in ("Rencana tindak lanjut", "Tanda berhasil", "Sesudah 1 bulan", "Sesudah 3 bulan") if word not in plan] == []
-    assert [word for word in ("Evaluasi", "Tanpa nama", "Menguasai bahan", "Kebersihan", *speakers) if word not in evaluation] == []
+    assert [
+        word
+        for word in (
+            "Rencana tindak lanjut",
+            "Tanda berhasil",
+            "Sesudah 1 bulan",
+            "Sesudah 3 bulan",
+        )
+        if word not in plan
+    ] == []
+    assert [
+        word
+        for word in ("Evaluasi", "Tanpa nama", "Menguasai bahan", "Kebersihan", *speakers)
+        if word not in evaluation
+    ] == []
     with opened(pdf) as document:
         assert len(document) == 2

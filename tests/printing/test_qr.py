@@ -14,7 +14,10 @@ from psm_course.printing.qr import qr_svg, short_address
 from tests.printing.builders import a_link
 from tests.printing.readers import codes
 
-_PAGE = b'#set page(width: 100pt, height: 100pt, margin: 10pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 80pt)'
+_PAGE = (
+    b"#set page(width: 100pt, height: 100pt, margin: 10pt)\n#image(bytes(sys.inputs.svg), format:"
+    b' "svg", width: 80pt)'
+)
 
 
 def drawn(text: str) -> Image.Image:
@@ -23,7 +26,9 @@ def drawn(text: str) -> Image.Image:
     return pypdfium2.PdfDocument(BytesIO(pdf))[0].render(scale=6).to_pil()
 
 
-@pytest.mark.parametrize("text", [a_link(), "a", "Ñoño – ’Ain", "https://psm.depok.go.id/v#" + "Az0_" * 150])
+@pytest.mark.parametrize(
+    "text", [a_link(), "a", "Ñoño – ’Ain", "https://psm.depok.go.id/v#" + "Az0_" * 150]
+)
 def test_a_drawing_is_read_as_it_was_written(text: str) -> None:
     assert codes(drawn(text)) == [text]
 

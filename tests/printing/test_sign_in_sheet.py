@@ -1,4 +1,6 @@
-"""The sign-in sheet: everybody once, in order, under a repeated heading, with a box for each session."""
+"""The sign-in sheet: everybody once, in order, under a repeated heading, with a box for each
+session.
+"""
 
 from __future__ import annotations
 
@@ -21,28 +23,45 @@ def test_a_sheet_says_what_it_is_of_and_who_is_expected() -> None:
 
     (page,) = texts(render_sign_in_sheet(OCCASION, [DAY_ONE], people))
 
-    assert page == (
-        "PEMERINTAH KOTA DEPOK DINAS SOSIAL Jalan Contoh 1, Depok Daftar hadir Bimtek Dasar PSM, Angkatan D26 Hari ke-1, 24 November 2026 "
-        "No. Nomor Nama Kelurahan Pembukaan Dasar PPKS 1 D26-001 Siti Rahayu Curug (Cimanggis) 2 D26-002 Budi Beji "
-        "Jumlah yang hadir: orang dari 2. Petugas daftar hadir "
-        "Daftar hadir Angkatan D26 · Hari ke-1, 24 November 2026 Halaman 1 dari 1"
+    assert (
+        page
+        == "PEMERINTAH KOTA DEPOK DINAS SOSIAL Jalan Contoh 1, Depok Daftar hadir Bimtek Dasar PSM,"
+        " Angkatan D26 Hari ke-1, 24 November 2026 No. Nomor Nama Kelurahan Pembukaan Dasar PPKS"
+        " 1 D26-001 Siti Rahayu Curug (Cimanggis) 2 D26-002 Budi Beji Jumlah yang hadir: orang"
+        " dari 2. Petugas daftar hadir Daftar hadir Angkatan D26 · Hari ke-1, 24 November 2026"
+        " Halaman 1 dari 1"
     )
 
 
-@pytest.mark.parametrize(("sheet", "heading"), [(DAY_ONE, "Pembukaan Dasar PPKS"), (ONE_SESSION, "Perlindungan anak")])
-def test_a_hundred_people_run_over_pages_with_the_heading_repeated(sheet: SignInSheet, heading: str) -> None:
-    pages = texts(render_sign_in_sheet(OCCASION, [sheet], [a_row(number) for number in range(1, 101)]))
+@pytest.mark.parametrize(
+    ("sheet", "heading"), [(DAY_ONE, "Pembukaan Dasar PPKS"), (ONE_SESSION, "Perlindungan anak")]
+)
+def test_a_hundred_people_run_over_pages_with_the_heading_repeated(
+    sheet: SignInSheet, heading: str
+) -> None:
+    pages = texts(
+        render_sign_in_sheet(OCCASION, [sheet], [a_row(number) for number in range(1, 101)])
+    )
 
-    assert [f"No. Nomor Nama Kelurahan {heading}" in page for page in pages] == ["D26-" in page for page in pages]
-    assert [page.endswith(f"Halaman {number} dari {len(pages)}") for number, page in enumerate(pages, 1)] == [True] * len(pages)
-    assert re.findall(r"D26-\d{3}", " ".join(pages)) == [f"D26-{number:03}" for number in range(1, 101)]
+    assert [f"No. Nomor Nama Kelurahan {heading}" in page for page in pages] == [
+        "D26-" in page for page in pages
+    ]
+    assert [
+        page.endswith(f"Halaman {number} dari {len(pages)}") for number, page in enumerate(pages, 1)
+    ] == [True] * len(pages)
+    assert re.findall(r"D26-\d{3}", " ".join(pages)) == [
+        f"D26-{number:03}" for number in range(1, 101)
+    ]
 
 
 def test_each_sheet_begins_on_its_own_page_and_turns_when_it_is_wide() -> None:
     pdf = render_sign_in_sheet(OCCASION, [DAY_ONE, ONE_SESSION], [a_row(1)])
 
     with opened(pdf) as document:
-        assert [tuple(round(length) for length in page.get_size()) for page in document] == [(842, 595), (595, 842)]
+        assert [tuple(round(length) for length in page.get_size()) for page in document] == [
+            (842, 595),
+            (595, 842),
+        ]
     assert ["24 November 2026" in page for page in texts(pdf)] == [True, False]
 
 
@@ -51,15 +70,30 @@ def test_more_sessions_than_titles_fit_are_numbered_with_a_key() -> None:
 
     (page,) = texts(render_sign_in_sheet(OCCASION, [sheet], [a_row(1)]))
 
-    assert "1 Judul A; 2 Judul B; 3 Judul C; 4 Judul D; 5 Judul E; 6 Judul F; 7 Judul G; 8 Judul H; 9 Judul I" in page
+    assert (
+        "1 Judul A; 2 Judul B; 3 Judul C; 4 Judul D; 5 Judul E; 6 Judul F; 7 Judul G; 8 Judul H; 9"
+        " Judul I" in page
+    )
     assert "Kelurahan 1 2 3 4 5 6 7 8 9 1 D26-001" in page
 
 
-@pytest.mark.parametrize("sheet", [DAY_ONE, ONE_SESSION, SignInSheet("Semua", tuple(["Kesehatan jiwa bersama Dinas Kesehatan"] * 12))])
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        DAY_ONE,
+        ONE_SESSION,
+        SignInSheet("Semua", tuple(["Kesehatan jiwa bersama Dinas Kesehatan"] * 12)),
+    ],
+)
 def test_long_names_stay_in_their_row(sheet: SignInSheet) -> None:
     names = [*LONG_NAMES, "W" * 100, WORST]
-    people = [a_row(index, name=name, kelurahan="Rangkapan Jaya Baru (Pancoran Mas)") for index, name in enumerate(names)]
-    short = render_sign_in_sheet(OCCASION, [sheet], [a_row(index) for index in range(len(names))], LOGO)
+    people = [
+        a_row(index, name=name, kelurahan="Rangkapan Jaya Baru (Pancoran Mas)")
+        for index, name in enumerate(names)
+    ]
+    short = render_sign_in_sheet(
+        OCCASION, [sheet], [a_row(index) for index in range(len(names))], LOGO
+    )
 
     pdf = render_sign_in_sheet(OCCASION, [sheet], people, LOGO)
 
@@ -72,15 +106,24 @@ def test_long_names_stay_in_their_row(sheet: SignInSheet) -> None:
 def test_rooms_and_speakers_stand_above_the_table_and_the_place_below_the_day() -> None:
     held = ("Pembukaan: 08.30–09.15, Aula", "PPKS: pemateri dr. Contoh (Dinas Kesehatan)")
 
-    (page,) = texts(render_sign_in_sheet(replace(OCCASION, venue="Balai Rakyat"), [replace(DAY_ONE, held=held)], [a_row(1)]))
+    (page,) = texts(
+        render_sign_in_sheet(
+            replace(OCCASION, venue="Balai Rakyat"), [replace(DAY_ONE, held=held)], [a_row(1)]
+        )
+    )
 
-    assert "Hari ke-1, 24 November 2026 Balai Rakyat Pembukaan: 08.30–09.15, Aula PPKS: pemateri dr. Contoh (Dinas Kesehatan) No." in page
+    assert (
+        "Hari ke-1, 24 November 2026 Balai Rakyat Pembukaan: 08.30–09.15, Aula PPKS: pemateri dr."
+        " Contoh (Dinas Kesehatan) No." in page
+    )
 
 
 def test_long_rooms_and_speakers_stay_on_the_page() -> None:
     held = tuple(f"{name}: Ruang {WORST}, pemateri {name} ({'W' * 100})" for name in LONG_NAMES)
 
-    pdf = render_sign_in_sheet(replace(OCCASION, venue="M" * 100), [replace(DAY_ONE, held=held)], [a_row(1)])
+    pdf = render_sign_in_sheet(
+        replace(OCCASION, venue="M" * 100), [replace(DAY_ONE, held=held)], [a_row(1)]
+    )
 
     assert stray_letters(pdf, 24) == []
 
@@ -88,4 +131,6 @@ def test_long_rooms_and_speakers_stay_on_the_page() -> None:
 def test_an_occasion_of_unknown_length_and_no_letterhead_is_printed_with_what_is_known() -> None:
     occasion = replace(OCCASION, ends_on=None, letterhead=())
 
-    assert texts(render_sign_in_sheet(occasion, [ONE_SESSION], [a_row(1)]))[0].startswith("DINAS SOSIAL KOTA DEPOK Daftar hadir")
+    assert texts(render_sign_in_sheet(occasion, [ONE_SESSION], [a_row(1)]))[0].startswith(
+        "DINAS SOSIAL KOTA DEPOK Daftar hadir"
+    )

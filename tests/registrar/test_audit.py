@@ -40,12 +40,26 @@ def a_whole_course(store: Store, tmp_path: Path) -> None:
     """Every verb of the office once, and once more those that may be repeated."""
     open_cohort(store, "D26", "Angkatan 26", date(2026, 11, 24), ACTOR, NOW, a_course())
     for _ in range(2):
-        import_roster(store, REGION, "D26", a_roster(tmp_path / "peserta.xlsx", *[(name, "Depok") for name in NAMES]), ACTOR, NOW)
+        import_roster(
+            store,
+            REGION,
+            "D26",
+            a_roster(tmp_path / "peserta.xlsx", *[(name, "Depok") for name in NAMES]),
+            ACTOR,
+            NOW,
+        )
     filled = ("Nomor peserta", "Nama", *HOURS), ("D26-001", NAMES[0], *"xxxxxxxx")
     mark_attendance(store, COURSE, "D26", a_sheet(tmp_path / "hadir.xlsx", *filled), ACTOR, NOW)
-    for document in (a_hand_in("D26-001", "tes-awal", RIGHT), a_hand_in("D26-001"), a_hand_in("D26-001")):
+    for document in (
+        a_hand_in("D26-001", "tes-awal", RIGHT),
+        a_hand_in("D26-001"),
+        a_hand_in("D26-001"),
+    ):
         hands_in(store, COURSE, document)
-    for unsigned in (a_hand_in("D26-002"), a_hand_in("D26-099")):  # the second is in quarantine, of which the log says nothing
+    for unsigned in (
+        a_hand_in("D26-002"),
+        a_hand_in("D26-099"),
+    ):  # the second is in quarantine, of which the log says nothing
         sends(store, COURSE, unsigned)
     standings(store, COURSE, "D26", NOW)
     office = Settings(data=tmp_path)

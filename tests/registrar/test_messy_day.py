@@ -1,4 +1,6 @@
-"""A messy day played through the office's own verbs: every mess comes out as it should, and nothing is lost or doubled."""
+"""A messy day played through the office's own verbs: every mess comes out as it should, and nothing
+is lost or doubled.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from psm_course.store.soundness.checking import check_store
 from tests.register_builders import NOW, a_course, a_test, register_of
 
 COUNT = 20
-# Of the documents about one person: how many became attempts, and for what reason the others are held.
+# Of the documents about one person: how many became attempts, and for what reason the others are
+# held.
 COMES_OUT = {
     Kind.TWICE: (1, []),
     Kind.LATE: (1, []),
@@ -36,7 +39,9 @@ SAID = dict.fromkeys(["too_many_attempts", "not_next"], "too many")
 
 
 def two_days() -> Course:
-    course = a_course(a_test("tes-awal", use="pretest"), a_test("tes-akhir", use="posttest", attempts="2"))
+    course = a_course(
+        a_test("tes-awal", use="pretest"), a_test("tes-akhir", use="posttest", attempts="2")
+    )
     *first, last = course.file.sessions
     sessions = (*first, last.model_copy(update={"day": 2}))
     return replace(course, file=course.file.model_copy(update={"sessions": sessions}))
@@ -74,7 +79,9 @@ def test_a_scan_marks_once_and_only_todays_session(store: Store, played: Played)
     }
 
 
-def test_the_half_that_nobody_filled_in_keeps_what_was_scanned(store: Store, played: Played) -> None:
+def test_the_half_that_nobody_filled_in_keeps_what_was_scanned(
+    store: Store, played: Played
+) -> None:
     (half,) = of_kind(played, Kind.HALF_FILLED)
     on_sheets = {row[1] for row in register_of(store)["attendance_mark"] if row[6] == "sheet"}
 
@@ -90,8 +97,13 @@ def test_every_mess_of_the_answers_comes_out_as_it_should(store: Store, played: 
     found = {}
     for mess in messes:
         quiz = mess.file.removesuffix(".jsonl").removesuffix("-susulan")
-        rows = [row for row in register["submission"] if row[2] == mess.numbers[0] and row[3] == quiz]
-        found[mess.kind, quiz] = sum(row[0] in attempts for row in rows), sorted({SAID.get(row[5], row[5]) for row in rows if row[5]})
+        rows = [
+            row for row in register["submission"] if row[2] == mess.numbers[0] and row[3] == quiz
+        ]
+        found[mess.kind, quiz] = (
+            sum(row[0] in attempts for row in rows),
+            sorted({SAID.get(row[5], row[5]) for row in rows if row[5]}),
+        )
 
     assert {kind for kind, _ in found} == set(COMES_OUT)
     assert found == {(kind, quiz): COMES_OUT[kind] for kind, quiz in found}
@@ -100,8 +112,15 @@ def test_every_mess_of_the_answers_comes_out_as_it_should(store: Store, played: 
 def test_who_is_in_no_mess_has_each_answer_once(store: Store, played: Played) -> None:
     register = register_of(store)
     for quiz in ("tes-awal", "tes-akhir"):
-        messy = {number for mess in of_kind(played, *COMES_OUT) if mess.file.startswith(quiz) for number in mess.numbers}
-        counted = Counter(row[2] for row in register["attempt"] if row[3] == quiz and row[2] not in messy)
+        messy = {
+            number
+            for mess in of_kind(played, *COMES_OUT)
+            if mess.file.startswith(quiz)
+            for number in mess.numbers
+        }
+        counted = Counter(
+            row[2] for row in register["attempt"] if row[3] == quiz and row[2] not in messy
+        )
         assert counted == dict.fromkeys({row[0] for row in register["enrolment"]} - messy, 1)
 
 

@@ -1,4 +1,6 @@
-"""A reason is kept for ever, so none may tell who somebody is: not in any table, not by any verb, not after the person is erased."""
+"""A reason is kept for ever, so none may tell who somebody is: not in any table, not by any verb,
+not after the person is erased.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,14 @@ from psm_course.registrar.answers.deciding import decide, list_held
 from psm_course.registrar.answers.regrading import apply_regrade
 from psm_course.registrar.attendance.handouts import make_new_card
 from psm_course.registrar.attendance.presence import mark_session
-from psm_course.registrar.certificates.correcting import Correction, check_ending, reprint, resign_all, revoke, supersede
+from psm_course.registrar.certificates.correcting import (
+    Correction,
+    check_ending,
+    reprint,
+    resign_all,
+    revoke,
+    supersede,
+)
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.completion.adopting import adopt_course
@@ -51,7 +60,7 @@ COURSE = a_course()
 SITI, RINI = "Siti Nur Hayati", "Hj. Rini Kusuma, S.Sos"
 NIK = "3276014506780001"
 
-# ---- the function ------------------------------------------------------------------------------------------------------------
+# ---- the function --------------------------------------------------------------------------------
 
 
 def said_of(written: str, concerned: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> str:
@@ -66,12 +75,17 @@ def test_a_reason_is_kept_on_one_line_without_what_nobody_sees() -> None:
 
 @pytest.mark.parametrize("written", ["", " \n\0 ", "ya", "\u200b\u200b\u200b\u200b\u200b"])
 def test_a_reason_that_says_nothing_is_refused(written: str) -> None:
-    assert said_of(written) == "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."
+    assert (
+        said_of(written) == "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."
+    )
 
 
 def test_an_endless_reason_is_refused() -> None:
     assert make_reason("a" * 500, (), ()) == "a" * 500
-    assert said_of("a" * 501) == "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang."
+    assert (
+        said_of("a" * 501)
+        == "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang."
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,11 +104,20 @@ def test_an_endless_reason_is_refused() -> None:
 def test_sixteen_digits_are_refused_however_they_are_spaced(number: str) -> None:
     said = said_of(f"sakit, NIK {number}, surat ada")
 
-    assert said == "Tulis alasan tanpa NIK atau nomor sepanjang itu: alasan ini tersimpan dan terbaca seterusnya."
+    assert (
+        said == "Tulis alasan tanpa NIK atau nomor sepanjang itu: alasan ini tersimpan dan terbaca"
+        " seterusnya."
+    )
 
 
 @pytest.mark.parametrize(
-    "written", ["surat 800.2/0001/PSM-DASAR/XI/2026", "hadir 24-11-2026 pukul 08.00, pulang 12.00", "telepon 0812 3456 7890", "10 dari 12"]
+    "written",
+    [
+        "surat 800.2/0001/PSM-DASAR/XI/2026",
+        "hadir 24-11-2026 pukul 08.00, pulang 12.00",
+        "telepon 0812 3456 7890",
+        "10 dari 12",
+    ],
 )
 def test_other_numbers_may_stand_in_a_reason(written: str) -> None:
     assert make_reason(written, (), ()) == written
@@ -110,18 +133,27 @@ def test_other_numbers_may_stand_in_a_reason(written: str) -> None:
 def test_a_whole_name_of_the_cohort_is_refused_however_it_is_written(written: str) -> None:
     said = said_of(written, others=("Ujang", "Hj. Siti Nur Hayati, S.Pd"))
 
-    assert said == "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya."
+    assert (
+        said
+        == "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya."
+    )
 
 
-@pytest.mark.parametrize("written", ["muhammad yusuf sakit", "M. Yusuf sakit", "Moh Yusuf sakit", "sakit,Mochamad yusuf"])
+@pytest.mark.parametrize(
+    "written", ["muhammad yusuf sakit", "M. Yusuf sakit", "Moh Yusuf sakit", "sakit,Mochamad yusuf"]
+)
 def test_every_muhammad_is_one(written: str) -> None:
     assert said_of(written, others=("Muh. Yusuf",)).startswith("Tulis alasan tanpa menyebut nama")
 
 
 def test_a_single_word_is_a_name_only_of_whom_it_is_about() -> None:
-    """Names are words too: nobody could write anything where a hundred people's words are forbidden."""
+    """Names are words too: nobody could write anything where a hundred people's words are
+    forbidden.
+    """
     assert make_reason("hari kedua sakit", (), ("Hari", "Hari Susanto")) == "hari kedua sakit"
-    assert said_of("hari kedua sakit", ("Hari Susanto",)).startswith("Tulis alasan tanpa menyebut nama")
+    assert said_of("hari kedua sakit", ("Hari Susanto",)).startswith(
+        "Tulis alasan tanpa menyebut nama"
+    )
     assert make_reason("surat dari ibu kos", ("Ibu Ani",), ()) == "surat dari ibu kos"
 
 
@@ -129,10 +161,12 @@ def test_a_single_word_is_a_name_only_of_whom_it_is_about() -> None:
 def test_a_refusal_repeats_nothing_of_it(written: str) -> None:
     said = said_of(written, ("Siti Nur Hayati",))
 
-    assert not {"siti", "hayati", NIK, "sakit"} & {word.strip('.,:"()').casefold() for word in said.split()}
+    assert not {"siti", "hayati", NIK, "sakit"} & {
+        word.strip('.,:"()').casefold() for word in said.split()
+    }
 
 
-# ---- every deed that keeps a reason ------------------------------------------------------------------------------------------
+# ---- every deed that keeps a reason --------------------------------------------------------------
 
 
 @pytest.fixture
@@ -159,32 +193,58 @@ def compromised() -> Signer:
 Deed = Callable[[Store, Path, str], object]
 # By the table that keeps the reason; two where two verbs write to it.
 DEEDS: Mapping[str, Deed] = {
-    "course_version": lambda store, _, why: adopt_course(store, a_course(completion=COMPLETION[:1]), why, ACTOR, NOW),
+    "course_version": lambda store, _, why: adopt_course(
+        store, a_course(completion=COMPLETION[:1]), why, ACTOR, NOW
+    ),
     "adoption": lambda store, _, why: adopt_rules(store, COURSE, "D26", why, ACTOR, NOW),
     "override": lambda store, _, why: override(store, "D26-001", "hadir", False, why, ACTOR, NOW),
-    "attendance_mark": lambda store, _, why: mark_session(store, COURSE, "D26", "buka", {"D26-001": "excused"}, why, ACTOR, NOW),
-    "decision": lambda store, _, why: decide(store, COURSE, list_held(store)[0].id, "refused", why, ACTOR, NOW),
-    "disposition": lambda store, _, why: apply_regrade(store, COURSE, "tes-akhir", {"satu": "full"}, why, ACTOR, NOW, lambda *_: None),
+    "attendance_mark": lambda store, _, why: mark_session(
+        store, COURSE, "D26", "buka", {"D26-001": "excused"}, why, ACTOR, NOW
+    ),
+    "decision": lambda store, _, why: decide(
+        store, COURSE, list_held(store)[0].id, "refused", why, ACTOR, NOW
+    ),
+    "disposition": lambda store, _, why: apply_regrade(
+        store, COURSE, "tes-akhir", {"satu": "full"}, why, ACTOR, NOW, lambda *_: None
+    ),
     "number_skip": lambda store, _, why: skip_numbers(store, 2026, 5, why, ACTOR, NOW),
-    "record_event revoked": lambda store, _, why: revoke(store, a_signer(), [the_record(store)], why, ACTOR, NOW),
-    "record_event reprinted": lambda store, _, why: reprint(store, the_record(store), why, ACTOR, NOW),
+    "record_event revoked": lambda store, _, why: revoke(
+        store, a_signer(), [the_record(store)], why, ACTOR, NOW
+    ),
+    "record_event reprinted": lambda store, _, why: reprint(
+        store, the_record(store), why, ACTOR, NOW
+    ),
     "record_event superseded": lambda store, folder, why: supersede(
-        store, REGION, Settings(data=folder), a_signer(), the_record(store), Correction("Siti Nurhayati"), why, ACTOR, NOW
+        store,
+        REGION,
+        Settings(data=folder),
+        a_signer(),
+        the_record(store),
+        Correction("Siti Nurhayati"),
+        why,
+        ACTOR,
+        NOW,
     ),
     "record_event resigned": lambda store, folder, why: resign_all(
         store, Settings(data=folder), compromised(), a_signer().key.multikey, why, ACTOR, NOW
     ),
-    "card_secret": lambda store, folder, why: renew_secret(store, Settings(data=folder), why, ACTOR, NOW),
+    "card_secret": lambda store, folder, why: renew_secret(
+        store, Settings(data=folder), why, ACTOR, NOW
+    ),
     "audit_event of a new card": lambda store, _, why: make_new_card(
         store, COURSE, Settings(), CARDS, "D26-001", why, ACTOR, NOW, "https://psm.contoh.go.id"
     ),
-    "audit_event": lambda store, folder, why: erase_person(store, Settings(data=folder), "D26-001", why, ACTOR, NOW),
+    "audit_event": lambda store, folder, why: erase_person(
+        store, Settings(data=folder), "D26-001", why, ACTOR, NOW
+    ),
 }
 
 
 @pytest.mark.parametrize("written", [f"sakit jiwa, NIK {NIK}", "diganti rini kusuma"])
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_a_reason_that_tells_who_somebody_is_is_refused_by_every_deed(office: Store, tmp_path: Path, deed: Deed, written: str) -> None:
+def test_a_reason_that_tells_who_somebody_is_is_refused_by_every_deed(
+    office: Store, tmp_path: Path, deed: Deed, written: str
+) -> None:
     before = register_of(office)
 
     with pytest.raises(Refused, match="Tulis alasan tanpa"):
@@ -194,14 +254,23 @@ def test_a_reason_that_tells_who_somebody_is_is_refused_by_every_deed(office: St
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_a_reason_that_tells_nothing_of_anybody_is_kept_by_every_deed(office: Store, tmp_path: Path, deed: Deed) -> None:
+def test_a_reason_that_tells_nothing_of_anybody_is_kept_by_every_deed(
+    office: Store, tmp_path: Path, deed: Deed
+) -> None:
     deed(office, tmp_path, "keputusan rapat")
 
     assert "keputusan rapat" in str(register_of(office))
 
 
-def test_nothing_of_an_erased_person_stands_in_a_row_that_is_never_changed(office: Store, tmp_path: Path) -> None:
-    for written in (f"sakit jiwa, NIK {NIK}", "Siti Nur Hayati sakit", "Hayati sakit", "sakit jiwa"):
+def test_nothing_of_an_erased_person_stands_in_a_row_that_is_never_changed(
+    office: Store, tmp_path: Path
+) -> None:
+    for written in (
+        f"sakit jiwa, NIK {NIK}",
+        "Siti Nur Hayati sakit",
+        "Hayati sakit",
+        "sakit jiwa",
+    ):
         try:
             override(office, "D26-001", "hadir", True, written, ACTOR, NOW)
         except Refused:
@@ -221,7 +290,7 @@ def test_what_would_be_refused_later_is_refused_before_the_passphrase(office: St
         check_ending(office, [the_record(office)], "Siti salah")
 
 
-# ---- no other way ------------------------------------------------------------------------------------------------------------
+# ---- no other way --------------------------------------------------------------------------------
 
 
 def test_only_one_function_makes_a_reason() -> None:
@@ -240,7 +309,9 @@ def test_only_one_function_makes_a_reason() -> None:
 
 
 def test_every_table_with_a_reason_takes_one_that_was_made() -> None:
-    """The functions of the store that write such a table say so in their types, which mypy proves of whoever calls them."""
+    """The functions of the store that write such a table say so in their types, which mypy proves
+    of whoever calls them.
+    """
     functions = [
         node
         for module, source in modules().items()

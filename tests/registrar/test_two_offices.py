@@ -1,4 +1,6 @@
-"""Two cities in one database, with cohorts, numbers and accounts of the same names: neither sees or moves anything of the other."""
+"""Two cities in one database, with cohorts, numbers and accounts of the same names: neither sees or
+moves anything of the other.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,11 @@ def rows_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     with store.reading() as tx:
         tables = [table for table in metadata.sorted_tables if "office" in table.c]
         return {
-            table.name: [tuple(row) for row in tx.execute(ours(tx, table.select()).order_by(*table.primary_key)).all()] for table in tables
+            table.name: [
+                tuple(row)
+                for row in tx.execute(ours(tx, table.select()).order_by(*table.primary_key)).all()
+            ]
+            for table in tables
         }
 
 
@@ -70,9 +76,13 @@ def everything_happens(store: Store, name: str) -> list[str]:
     completes(store, COURSE, "D26-001")
     hands_in(store, COURSE, a_hand_in("D26-002", "tidak-ada"))
     observe(store, "D26-001", "sapa", 4, ACTOR, NOW)
-    override(store, "D26-002", "hadir", met=True, reason="hadir di angkatan lain", actor=ACTOR, now=NOW)
+    override(
+        store, "D26-002", "hadir", met=True, reason="hadir di angkatan lain", actor=ACTOR, now=NOW
+    )
     with arranging(store) as tx:
-        accounts.add_account(tx, Account("budi", "pelatih", cohorts=frozenset({"D26"})), "no password opens this")
+        accounts.add_account(
+            tx, Account("budi", "pelatih", cohorts=frozenset({"D26"})), "no password opens this"
+        )
         accounts.add_sign_in(tx, "sama", "budi", "token", NOW + timedelta(hours=1))
         accounts.add_failures(tx, ["budi"], NOW)
     return issues(store, COURSE)
@@ -83,8 +93,14 @@ def test_numbers_count_apart(store: Store, other_office: Store) -> None:
 
     assert mine == theirs == ["800.2/0001/PSM-DASAR/XI/2026"]
     here, there = rows_of(store), rows_of(other_office)
-    assert {name: len(rows) for name, rows in here.items()} == {name: len(rows) for name, rows in there.items()}
-    counted = (table for table in metadata.sorted_tables if isinstance(getattr(table.c.get("id"), "type", None), Integer))
+    assert {name: len(rows) for name, rows in here.items()} == {
+        name: len(rows) for name, rows in there.items()
+    }
+    counted = (
+        table
+        for table in metadata.sorted_tables
+        if isinstance(getattr(table.c.get("id"), "type", None), Integer)
+    )
     for table in counted:
         numbers = [row[list(table.c.keys()).index("id")] for row in there[table.name]]
         assert numbers == list(range(1, len(numbers) + 1)), table.name
@@ -99,7 +115,11 @@ def test_nothing_of_the_other_city_is_seen_or_moved(store: Store, other_office: 
     hands_in(other_office, COURSE, a_hand_in("D26-002", id="D26-002/lagi"))
     revoke(other_office, a_signer(), [theirs], "hadirnya keliru", ACTOR, NOW)
     with arranging(other_office) as tx:
-        add(tx, publication, [{"path": "status/1.json", "document": "{}", "published_at": NOW.replace(tzinfo=None)}])
+        add(
+            tx,
+            publication,
+            [{"path": "status/1.json", "document": "{}", "published_at": NOW.replace(tzinfo=None)}],
+        )
         accounts.set_open(tx, "budi", is_open=False)
         accounts.end_sign_ins_of(tx, "budi")
         accounts.forget_failures(tx, "budi")
@@ -129,7 +149,9 @@ def seen_in(store: Store) -> list[Any]:
         ]
 
 
-def test_whoever_is_erased_in_one_city_stays_in_the_other(store: Store, other_office: Store, tmp_path: Path) -> None:
+def test_whoever_is_erased_in_one_city_stays_in_the_other(
+    store: Store, other_office: Store, tmp_path: Path
+) -> None:
     everything_happens(store, OURS)
     everything_happens(other_office, THEIRS)
     rows = rows_of(store)
@@ -154,7 +176,9 @@ def test_each_city_has_a_chain_of_its_own(store: Store, other_office: Store) -> 
 def without_the_trigger(connection: Connection, name: str) -> Iterator[None]:
     """It is there again afterwards, as whoever tampers would see to: it belongs to all cities."""
     if connection.dialect.name == "sqlite":
-        made = connection.exec_driver_sql("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (name,)).scalar_one()
+        made = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (name,)
+        ).scalar_one()
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
         yield
         connection.exec_driver_sql(made)
@@ -166,11 +190,24 @@ def without_the_trigger(connection: Connection, name: str) -> Iterator[None]:
 def test_a_broken_chain_is_the_trouble_of_its_own_city(store: Store, other_office: Store) -> None:
     everything_happens(store, OURS)
     everything_happens(other_office, THEIRS)
-    with other_office.engine.begin() as connection, without_the_trigger(connection, "audit_event_no_update"):
-        connection.execute(update(audit_event).where(audit_event.c.office == OTHER_OFFICE, audit_event.c.id == 2).values(actor="lain"))
+    with (
+        other_office.engine.begin() as connection,
+        without_the_trigger(connection, "audit_event_no_update"),
+    ):
+        connection.execute(
+            update(audit_event)
+            .where(audit_event.c.office == OTHER_OFFICE, audit_event.c.id == 2)
+            .values(actor="lain")
+        )
 
-    assert [problem.row for problem in check_store(other_office).problems if problem.table == "audit_event"] == ["2"]
-    assert not [problem for problem in check_store(store).problems if problem.table == "audit_event"]
+    assert [
+        problem.row
+        for problem in check_store(other_office).problems
+        if problem.table == "audit_event"
+    ] == ["2"]
+    assert not [
+        problem for problem in check_store(store).problems if problem.table == "audit_event"
+    ]
 
 
 def test_a_backup_holds_one_city(store: Store, other_office: Store, tmp_path: Path) -> None:
@@ -187,7 +224,7 @@ def test_a_backup_holds_one_city(store: Store, other_office: Store, tmp_path: Pa
     assert OURS.encode() not in (tmp_path / "semarang.db").read_bytes()
 
 
-# ---- files poured together later ---------------------------------------------------------------------------------------------
+# ---- files poured together later -----------------------------------------------------------------
 
 
 @pytest.fixture
@@ -202,7 +239,9 @@ def cities(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
         yield depok, semarang
 
 
-def test_two_cities_files_fit_into_one_database_unchanged(cities: tuple[Store, Store], store: Store, other_office: Store) -> None:
+def test_two_cities_files_fit_into_one_database_unchanged(
+    cities: tuple[Store, Store], store: Store, other_office: Store
+) -> None:
     depok, semarang = cities
 
     for source, target in ((depok, store), (semarang, other_office)):
@@ -216,7 +255,7 @@ def test_two_cities_files_fit_into_one_database_unchanged(cities: tuple[Store, S
     assert rows_of(store) == rows_of(depok)
 
 
-# ---- whose register it is ----------------------------------------------------------------------------------------------------
+# ---- whose register it is ------------------------------------------------------------------------
 
 
 def test_another_citys_file_is_refused_and_left_alone(file_store: Store, tmp_path: Path) -> None:
@@ -226,23 +265,34 @@ def test_another_citys_file_is_refused_and_left_alone(file_store: Store, tmp_pat
     with pytest.raises(Refused) as refused:
         open_store(tmp_path / "register.db", OTHER_OFFICE)
 
-    assert str(refused.value) == (
-        "Register ini milik kantor 32.76, bukan 33.74. Tidak ada yang diubah. "
-        "Periksa office di modules/wilayah.yml atau psm.toml; kantor baru di server bersama: psm db migrate."
+    assert (
+        str(refused.value)
+        == "Register ini milik kantor 32.76, bukan 33.74. Tidak ada yang diubah. Periksa office di"
+        " modules/wilayah.yml atau psm.toml; kantor baru di server bersama: psm db migrate."
     )
     assert register_of(file_store) == before
 
 
-def test_a_register_of_one_city_is_opened_without_saying_which(file_store: Store, tmp_path: Path) -> None:
+def test_a_register_of_one_city_is_opened_without_saying_which(
+    file_store: Store, tmp_path: Path
+) -> None:
     with closing(open_store(tmp_path / "register.db")) as opened:
         assert opened.office == OFFICE
 
 
 def test_a_new_register_of_no_city_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"^Kantor mana yang membuka register ini belum diketahui\. Tulis kode Kemendagri kotanya"):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"^Kantor mana yang membuka register ini belum diketahui\. Tulis kode Kemendagri"
+            r" kotanya"
+        ),
+    ):
         open_store(tmp_path / "baru.db")
 
-    open_store(tmp_path / "baru.db", OFFICE).close()  # its owner does as told, and is not refused by a register of nobody
+    open_store(
+        tmp_path / "baru.db", OFFICE
+    ).close()  # its owner does as told, and is not refused by a register of nobody
     with closing(open_store(tmp_path / "baru.db")) as store:
         assert store.office == OFFICE
 
@@ -253,7 +303,9 @@ def test_a_second_city_joins_a_server_only_when_told_to(server: Server) -> None:
         connection.execute("CREATE DATABASE bersama")
     address = server.address("bersama")
     open_server(address, OFFICE, migrate=True).close()
-    with pytest.raises(Refused, match=r"^Register ini milik kantor 32\.76, bukan 33\.74\. Tidak ada yang diubah\."):
+    with pytest.raises(
+        Refused, match=r"^Register ini milik kantor 32\.76, bukan 33\.74\. Tidak ada yang diubah\."
+    ):
         open_server(address, OTHER_OFFICE)
 
     with closing(open_server(address, OTHER_OFFICE, migrate=True)) as joined:

@@ -15,14 +15,18 @@ from tests.builders import REGION
 
 
 @pytest.mark.parametrize(("count", "seed"), [(1, 1), (5, 2), (100, 2026), (1_000, 3)])
-def test_the_answers_of_a_human_lead_to_the_people_who_are_meant(tmp_path: Path, count: int, seed: int) -> None:
+def test_the_answers_of_a_human_lead_to_the_people_who_are_meant(
+    tmp_path: Path, count: int, seed: int
+) -> None:
     made = write_messy_roster(REGION, tmp_path, made_up_people(REGION, count, seed), seed)
 
     asked, answered = read_roster(REGION, made.file), read_roster(REGION, made.file, made.answers)
 
     assert {question.id for question in asked.questions} == set(made.answers)
     assert answered.is_clear
-    assert [(row.name, row.kelurahan) for row in answered.rows] == [(person.name, person.kelurahan.code) for person in made.people]
+    assert [(row.name, row.kelurahan) for row in answered.rows] == [
+        (person.name, person.kelurahan.code) for person in made.people
+    ]
     assert len(answered.rows) == count + 1
     assert {row.phone[:2] for row in answered.rows} == {"08"}
 
@@ -39,18 +43,31 @@ def test_every_mess_is_named_where_it_is(tmp_path: Path) -> None:
         Kind.SHARED_NAME: 1,
         Kind.NIK_COLUMN: 1,
     }
-    asked = [cell for mess in made.messes if mess.kind in {Kind.TWINS, Kind.WRITTEN_TWICE, Kind.SHARED_NAME} for cell in mess.where]
+    asked = [
+        cell
+        for mess in made.messes
+        if mess.kind in {Kind.TWINS, Kind.WRITTEN_TWICE, Kind.SHARED_NAME}
+        for cell in mess.where
+    ]
     assert sorted(asked) == sorted(made.answers)
-    assert str(Mess(Kind.TWINS, "a.csv", where=("B4",))) == "a.csv: dua orang bernama sama di satu kelurahan (B4)"
+    assert (
+        str(Mess(Kind.TWINS, "a.csv", where=("B4",)))
+        == "a.csv: dua orang bernama sama di satu kelurahan (B4)"
+    )
 
 
-def test_the_letterhead_is_windows_1252_and_the_notes_say_what_was_understood(tmp_path: Path) -> None:
+def test_the_letterhead_is_windows_1252_and_the_notes_say_what_was_understood(
+    tmp_path: Path,
+) -> None:
     made = write_messy_roster(REGION, tmp_path, made_up_people(REGION, 100, 2026), 2026)
 
     assert "Bimbingan Teknis Dasar – PSM".encode("windows-1252") in made.file.read_bytes()
     messages = [note.message for note in read_roster(REGION, made.file, made.answers).notes]
     assert any(message.startswith('"Bakti Jaya" dibaca Baktijaya') for message in messages)
-    assert "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan (juga di 101 sel lain)" in messages
+    assert (
+        "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan (juga di 101 sel lain)"
+        in messages
+    )
 
 
 def test_the_roster_with_nik_is_refused_at_its_heading(tmp_path: Path) -> None:

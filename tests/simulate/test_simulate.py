@@ -1,4 +1,6 @@
-"""Made-up people and their day: the same seed gives the same day, and what they hand in is what a real hall would."""
+"""Made-up people and their day: the same seed gives the same day, and what they hand in is what a
+real hall would.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from tests.conftest import ROOT
 from tests.register_builders import DEPOK, NOW, a_course_file, read_rows
 from tests.sittings import submission_document, write_answers
 
-PEOPLE = tuple(Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101))
+PEOPLE = tuple(
+    Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101)
+)
 QUIZ = a_quiz([a_choice(f"butir-{number}") for number in range(30)], draw="15", shuffle="both")
 
 
@@ -35,7 +39,7 @@ def dice() -> Random:
     return Random(1)  # noqa: S311 - made-up answers need no secret dice
 
 
-# ---- people ------------------------------------------------------------------------------------------------------------------
+# ---- people --------------------------------------------------------------------------------------
 
 
 def test_the_same_seed_gives_the_same_people() -> None:
@@ -67,16 +71,20 @@ def test_twins_are_made_only_when_asked_for(seed: int, twins: int) -> None:
 
 @settings(max_examples=5)
 @given(seed=st.integers(0, 10_000))
-def test_no_two_made_up_people_are_near_twins(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_two_made_up_people_are_near_twins(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = tmp_path_factory.getbasetemp() / "peserta-rekaan.xlsx"
 
     people = made_up_people(REGION, 1_000, seed)
-    write_roster(REGION, path, [Enrolment("", "", person.name, person.kelurahan.code) for person in people])
+    write_roster(
+        REGION, path, [Enrolment("", "", person.name, person.kelurahan.code) for person in people]
+    )
 
     assert read_roster(REGION, path).questions == ()
 
 
-# ---- answers -----------------------------------------------------------------------------------------------------------------
+# ---- answers -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", sorted(set(TYPES) - {"rating"}))
@@ -93,7 +101,9 @@ def test_somebody_who_guesses_gives_a_response_that_can_be_marked(kind: str) -> 
     item = an_item(kind)
     random = dice()
 
-    statuses = {marked(item, respond(item.scoring_data(), random, knows=False)).status for _ in range(50)}
+    statuses = {
+        marked(item, respond(item.scoring_data(), random, knows=False)).status for _ in range(50)
+    }
 
     assert statuses <= {"marked", "review"}
 
@@ -113,8 +123,12 @@ def test_skill_shows_in_the_marks() -> None:
     def mean(skill: float) -> float:
         random = dice()
         grader = Grader(QUIZ)
-        documents = [submission_document(QUIZ, person.number, skill, random, NOW) for person in PEOPLE]
-        return float(sum(grader.grade(read_submission(document.encode())).points for document in documents)) / len(PEOPLE)
+        documents = [
+            submission_document(QUIZ, person.number, skill, random, NOW) for person in PEOPLE
+        ]
+        return float(
+            sum(grader.grade(read_submission(document.encode())).points for document in documents)
+        ) / len(PEOPLE)
 
     assert mean(0.2) < mean(0.5) < mean(0.9)
 
@@ -122,19 +136,27 @@ def test_skill_shows_in_the_marks() -> None:
 def test_a_made_up_hall_does_as_a_real_one(tmp_path: Path) -> None:
     """At our own post-test most pass, a few lack points, and a few take a dangerous answer.
 
-    Ten halls together: one hall of 100 strays by five people either way, with every item that is added to a bank.
+    Ten halls together: one hall of 100 strays by five people either way, with every item that is
+    added to a bank.
     """
     course, _ = read_course(ROOT)
     assert course is not None
-    ((quiz, skill),) = [(course.quizzes[name], skill) for name, _, skill in sat_tests(course) if name != "tes-awal"]
+    ((quiz, skill),) = [
+        (course.quizzes[name], skill) for name, _, skill in sat_tests(course) if name != "tes-awal"
+    ]
     halls = [7, 2026, *range(1, 9)]
     for seed in halls:
         write_answers(tmp_path / f"{seed}.jsonl", quiz, PEOPLE, skill, 1.0, seed, NOW)
 
-    lines = [line for seed in halls for line in (tmp_path / f"{seed}.jsonl").read_bytes().splitlines()]
+    lines = [
+        line for seed in halls for line in (tmp_path / f"{seed}.jsonl").read_bytes().splitlines()
+    ]
     outcomes = [Grader(quiz).grade(read_submission(line)) for line in lines]
 
-    found = Counter("lulus" if each.passed else "berbahaya" if each.critical else "kurang nilai" for each in outcomes)
+    found = Counter(
+        "lulus" if each.passed else "berbahaya" if each.critical else "kurang nilai"
+        for each in outcomes
+    )
     assert found.total() == 1000
     assert 850 <= found["lulus"] <= 950
     assert 10 <= found["berbahaya"] <= 100
@@ -144,8 +166,12 @@ def test_a_made_up_hall_does_as_a_real_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["choice", "choices", "case"])
 def test_somebody_who_guesses_is_seldom_tempted_by_danger(kind: str) -> None:
     dangerous = {
-        "choice": a_choice("satu", choices=options("abc", correct="a", critical="c")).scoring_data(),
-        "choices": an_item("choices", choices=options("abc", correct="a", critical="c")).scoring_data(),
+        "choice": a_choice(
+            "satu", choices=options("abc", correct="a", critical="c")
+        ).scoring_data(),
+        "choices": an_item(
+            "choices", choices=options("abc", correct="a", critical="c")
+        ).scoring_data(),
         "case": an_item(
             "case",
             steps=[
@@ -171,7 +197,10 @@ def test_somebody_who_guesses_is_seldom_tempted_by_danger(kind: str) -> None:
 def test_the_same_seed_gives_the_same_answers(tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("a.jsonl", "b.jsonl", "c.jsonl")]
 
-    counts = [write_answers(file, QUIZ, PEOPLE, (0.3, 0.9), 0.9, seed, NOW) for file, seed in zip(files, (7, 7, 8), strict=True)]
+    counts = [
+        write_answers(file, QUIZ, PEOPLE, (0.3, 0.9), 0.9, seed, NOW)
+        for file, seed in zip(files, (7, 7, 8), strict=True)
+    ]
 
     texts = [file.read_text(encoding="utf-8") for file in files]
     assert texts[0] == texts[1] != texts[2]
@@ -182,18 +211,23 @@ def test_the_same_seed_gives_the_same_answers(tmp_path: Path) -> None:
 def test_every_answer_has_an_id_of_its_own(tmp_path: Path) -> None:
     write_answers(tmp_path / "a.jsonl", QUIZ, PEOPLE, (0.3, 0.9), 1.0, 7, NOW)
 
-    ids = [json.loads(line)["id"] for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    ids = [
+        json.loads(line)["id"]
+        for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert len(set(ids)) == 100
 
 
-# ---- attendance --------------------------------------------------------------------------------------------------------------
+# ---- attendance ----------------------------------------------------------------------------------
 
 
 def test_a_made_up_attendance_sheet_reads_well_and_most_come(tmp_path: Path) -> None:
     sessions = a_course_file().sessions
     write_attendance(REGION, tmp_path / "hadir.xlsx", PEOPLE, sessions, seed=7)
 
-    reading = read_attendance_sheet(tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE})
+    reading = read_attendance_sheet(
+        tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE}
+    )
 
     assert (reading.problems, reading.notes) == ((), ())
     counted = Counter(each.mark.presence for each in reading.marks)

@@ -1,4 +1,6 @@
-"""A page with one quiz on it, as the site's own templates and scripts make it, on a server of this machine."""
+"""A page with one quiz on it, as the site's own templates and scripts make it, on a server of this
+machine.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ PAGE = """<!doctype html>
 
 
 def put_on_stage(folder: Path, quiz: Quiz, generated: Path = Path(str(GENERATED))) -> None:
-    """Write the page `kuis.html` with what it loads; written again it is a newer version of the same page.
+    """Write the page `kuis.html` with what it loads; written again it is a newer version of the
+    same page.
 
     generated: where the script files and style sheets are, for a test that made its own.
     """
@@ -48,24 +51,37 @@ def put_on_stage(folder: Path, quiz: Quiz, generated: Path = Path(str(GENERATED)
         if file.name != WORKER:
             (folder / file.name).write_bytes(file.read_bytes())
     scripts = "".join(f'<script src="{name}" defer></script>' for name in scripts_of(body))
-    links = "".join(f'<link rel="stylesheet" href="{kind.name}.css">' for kind in TYPES.values() if kind.text_of(STYLE))
+    links = "".join(
+        f'<link rel="stylesheet" href="{kind.name}.css">'
+        for kind in TYPES.values()
+        if kind.text_of(STYLE)
+    )
     parts = waiting(body)
-    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, parts=parts, quiz=body), encoding="utf-8")
+    (folder / "kuis.html").write_text(
+        PAGE.format(scripts=links + scripts, parts=parts, quiz=body), encoding="utf-8"
+    )
 
 
 def waiting(body: str, place: str = "") -> str:
-    """The templates with the parts that wait on a page with this text, as the layout has them; script files stand at `place`."""
+    """The templates with the parts that wait on a page with this text, as the layout has them;
+    script files stand at `place`.
+    """
     return "\n".join(_template(part, place) for part in parts_of(body))
 
 
 def _template(part: Bundle, place: str) -> str:
     style = f'<link rel="stylesheet" href="{place}{part.style}">' if part.style else ""
     after = f' data-after="{part.after}"' if part.after else ""
-    return f'<template data-{part.part}{after}>{style}<script src="{place}{part.file}"></script></template>'
+    return (
+        f"<template data-{part.part}{after}>{style}<script"
+        f' src="{place}{part.file}"></script></template>'
+    )
 
 
 class QuietServer(ThreadingHTTPServer):
-    """A web server that says nothing of a browser which went away before it had its answer; of anything else that goes wrong it does."""
+    """A web server that says nothing of a browser which went away before it had its answer; of
+    anything else that goes wrong it does.
+    """
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):
@@ -85,7 +101,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     """The address of a server of this folder."""
     server = QuietServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)  # seconds it may take to end
+    thread = threading.Thread(
+        target=server.serve_forever, args=(0.05,), daemon=True
+    )  # seconds it may take to end
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -118,7 +136,9 @@ def fill_in(item: Locator, response: Any) -> None:
                 item.locator(".placed span").get_by_text(text, exact=True).click()
         case "match":
             for left, right in response.items():
-                row = item.locator("[data-left]").filter(has=item.page.locator("summary strong", has_text=left))
+                row = item.locator("[data-left]").filter(
+                    has=item.page.locator("summary strong", has_text=left)
+                )
                 if row.locator(".said").inner_text() != right:
                     row.locator("summary").click()
                     row.get_by_role("button", name=right).click()
@@ -154,7 +174,9 @@ def kept_of_all(page: Page, prefix: str = "") -> dict[str, object]:
 
 
 def until(page: Page, promised: str, argument: object = None) -> None:
-    """Wait until what a promise in the page gives is true. Playwright's `wait_for_function` takes the promise itself for true."""
+    """Wait until what a promise in the page gives is true. Playwright's `wait_for_function` takes
+    the promise itself for true.
+    """
     for _ in range(600):
         if page.evaluate(promised, argument):
             return

@@ -1,4 +1,6 @@
-"""`psm build` once more: what is done again, and what an untidy day may have left. Counted, never timed."""
+"""`psm build` once more: what is done again, and what an untidy day may have left. Counted, never
+timed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,11 @@ from tests.builders import CONTENTS, a_course, a_notebook, code_cell, edit, mark
 from tests.conftest import ROOT
 
 FIRST, SECOND = "modules/01-menyapa/01-salam", "modules/01-menyapa/02-pamit"
-COMPOSED, RUN, SEARCHED = "Menyusun halaman", "Menjalankan", "Memeriksa kebocoran kunci tes dan data peserta"
+COMPOSED, RUN, SEARCHED = (
+    "Menyusun halaman",
+    "Menjalankan",
+    "Memeriksa kebocoran kunci tes dan data peserta",
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,10 @@ class Office:
     def written(self) -> dict[str, int]:
         """When the builder wrote each page."""
         pages = self.work / kept.PAGES
-        return {path.relative_to(pages).with_suffix("").as_posix(): path.stat().st_mtime_ns for path in pages.rglob("*.html")}
+        return {
+            path.relative_to(pages).with_suffix("").as_posix(): path.stat().st_mtime_ns
+            for path in pages.rglob("*.html")
+        }
 
     def published(self) -> dict[str, tuple[bytes, int]]:
         """Content and time of every published file."""
@@ -80,7 +89,10 @@ class Office:
 
     def searched(self) -> dict[str, int]:
         """How many files each search looked through last time."""
-        return {name: kept.noted(self.work, f"clean-{name}")["searched"] for name in ("keys", "people", "scripts")}
+        return {
+            name: kept.noted(self.work, f"clean-{name}")["searched"]
+            for name in ("keys", "people", "scripts")
+        }
 
     def copy(self, to: Path) -> Office:
         shutil.copytree(self.place, to / "office")
@@ -88,22 +100,37 @@ class Office:
 
 
 def a_lesson(said: str) -> str:
-    about = {"psm": {"minutes": 20, "objectives": ["sapa-warga"]}, "language_info": {"name": "python"}}
-    cells = markdown_cell("judul", "# Menyapa warga"), markdown_cell("isi", said), code_cell("hitung", "40 + 2")
+    about = {
+        "psm": {"minutes": 20, "objectives": ["sapa-warga"]},
+        "language_info": {"name": "python"},
+    }
+    cells = (
+        markdown_cell("judul", "# Menyapa warga"),
+        markdown_cell("isi", said),
+        code_cell("hitung", "40 + 2"),
+    )
     return a_notebook(*cells, metadata=about)
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Built once; tests change copies. A copied site is as good as the first: no path and no time is part of what is known of it."""
+    """Built once; tests change copies. A copied site is as good as the first: no path and no time
+    is part of what is known of it.
+    """
     office = Office(tmp_path_factory.mktemp("kantor"))
     a_course(office.root)
     shutil.copy2(ROOT / "_config.yml", office.root)
     write(office.root, "book/_toc.yml", f"{CONTENTS}          - file: {SECOND}\n")
     write(office.root, "book/istilah.md", "# Istilah\n")
     write(office.root, f"{FIRST}.ipynb", a_lesson("Ketuk pintu dahulu."))
-    write(office.root, f"{SECOND}.ipynb", a_lesson("Pamit dengan baik.").replace("Menyapa", "Melepas"))
-    assert [line.split()[0] for line in office.build()] == [RUN, RUN, *(line.split()[0] for line in (COMPOSED, SEARCHED))]
+    write(
+        office.root, f"{SECOND}.ipynb", a_lesson("Pamit dengan baik.").replace("Menyapa", "Melepas")
+    )
+    assert [line.split()[0] for line in office.build()] == [
+        RUN,
+        RUN,
+        *(line.split()[0] for line in (COMPOSED, SEARCHED)),
+    ]
     return office
 
 
@@ -121,7 +148,9 @@ def test_with_nothing_changed_nothing_is_done(office: Office) -> None:
     assert (office.published(), office.written()) == before
 
 
-def test_a_changed_sentence_writes_one_lesson_runs_none_and_is_all_that_is_searched(office: Office) -> None:
+def test_a_changed_sentence_writes_one_lesson_runs_none_and_is_all_that_is_searched(
+    office: Office,
+) -> None:
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu dua kali.")
     office.build()  # the copied course lies in another folder, for which Sphinx reads all of it
     before = office.written()
@@ -134,7 +163,11 @@ def test_a_changed_sentence_writes_one_lesson_runs_none_and_is_all_that_is_searc
     assert FIRST in {page for page in after if after[page] != before[page]}
     assert SECOND not in {page for page in after if after[page] != before[page]}
     assert "tiga kali" in office.page(FIRST)
-    assert office.searched() == {"keys": 2, "people": 2, "scripts": 2}  # the page, and the index of the search
+    assert office.searched() == {
+        "keys": 2,
+        "people": 2,
+        "scripts": 2,
+    }  # the page, and the index of the search
 
 
 @pytest.mark.parametrize(
@@ -159,7 +192,9 @@ def test_what_is_built_again_is_byte_for_byte_what_a_first_build_gives(
     assert again == {name: content for name, (content, _) in anew.published().items()}
 
 
-def test_a_file_put_back_from_a_copy_carries_an_old_time_and_is_shown_all_the_same(office: Office) -> None:
+def test_a_file_put_back_from_a_copy_carries_an_old_time_and_is_shown_all_the_same(
+    office: Office,
+) -> None:
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu kemarin.")
     os.utime(office.root / f"{FIRST}.ipynb", (0, 0))
 
@@ -188,11 +223,18 @@ def test_what_happened_to_the_published_files_is_put_right(office: Office, damag
 
 
 def test_pages_of_a_build_that_was_killed_are_made_anew(office: Office) -> None:
-    """Killed as soon as it composes; an edit undone afterwards leaves no trace of what the builder had read meanwhile."""
+    """Killed as soon as it composes; an edit undone afterwards leaves no trace of what the builder
+    had read meanwhile.
+    """
     before = {name: content for name, (content, _) in office.published().items()}
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu setengah jadi.")
-    program = "import sys; from tests.site.test_build_again import Office; from pathlib import Path; Office(Path(sys.argv[1])).loudly()"
-    with subprocess.Popen([sys.executable, "-c", program, office.place], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    program = (
+        "import sys; from tests.site.test_build_again import Office; from pathlib import Path;"
+        " Office(Path(sys.argv[1])).loudly()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, office.place], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == COMPOSED
         process.kill()
@@ -204,17 +246,27 @@ def test_pages_of_a_build_that_was_killed_are_made_anew(office: Office) -> None:
     assert {name: content for name, (content, _) in office.published().items()} == before
 
 
-@pytest.mark.parametrize("damage", ["another program", "a page that somebody changed", "facts written by half"])
-def test_pages_that_may_be_others_than_the_builder_left_are_forgotten(office: Office, damage: str) -> None:
+@pytest.mark.parametrize(
+    "damage", ["another program", "a page that somebody changed", "facts written by half"]
+)
+def test_pages_that_may_be_others_than_the_builder_left_are_forgotten(
+    office: Office, damage: str
+) -> None:
     content = kept.content_digest(office.root)
     assert kept.are_composed(office.work, content)
     match damage:
         case "another program":
-            kept.note(office.work, "composed", kept.noted(office.work, "composed") | {"program": "yang lama"})
+            kept.note(
+                office.work,
+                "composed",
+                kept.noted(office.work, "composed") | {"program": "yang lama"},
+            )
         case "a page that somebody changed":
             (office.work / kept.PAGES / f"{FIRST}.html").write_text("diganti", encoding="utf-8")
         case _:
-            (office.work / "_build/kept/composed.json").write_text(json.dumps({"pages": "?"})[:5], encoding="utf-8")
+            (office.work / "_build/kept/composed.json").write_text(
+                json.dumps({"pages": "?"})[:5], encoding="utf-8"
+            )
 
     assert not kept.are_composed(office.work, content)
 
@@ -222,20 +274,34 @@ def test_pages_that_may_be_others_than_the_builder_left_are_forgotten(office: Of
     assert not (office.work / kept.READ).exists()
 
 
-def test_a_person_new_in_the_register_is_looked_for_in_pages_that_did_not_change(office: Office) -> None:
+def test_a_person_new_in_the_register_is_looked_for_in_pages_that_did_not_change(
+    office: Office,
+) -> None:
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Siti Aminah mengetuk pintu.")
     office.build()
 
     with pytest.raises(ContentFaulty, match=r"Siti Aminah\) - ganti dengan yang rekaan"):
         office.build(Registered(names=frozenset({"Siti Aminah"})))
 
-    assert office.searched() == {"keys": 2, "people": 2, "scripts": 2}  # as before: a search that found somebody is not kept
-    assert "Siti Aminah" in office.page(FIRST)  # what was published before stays until somebody mends the lesson
+    assert office.searched() == {
+        "keys": 2,
+        "people": 2,
+        "scripts": 2,
+    }  # as before: a search that found somebody is not kept
+    assert "Siti Aminah" in office.page(
+        FIRST
+    )  # what was published before stays until somebody mends the lesson
 
 
-def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing_either(office: Office) -> None:
-    """Documents of the office go out all the same, beside the pages that passed last: a revocation waits for no sentence."""
-    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Warga berhak tahu siapa yang datang.")
+def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing_either(
+    office: Office,
+) -> None:
+    """Documents of the office go out all the same, beside the pages that passed last: a revocation
+    waits for no sentence.
+    """
+    edit(
+        office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Warga berhak tahu siapa yang datang."
+    )
     with pytest.raises(ContentFaulty, match="Situs tidak diterbitkan"):
         office.build()
 
@@ -261,7 +327,12 @@ def test_what_jupyterlab_lays_down_beside_the_quizzes_stops_no_build(office: Off
 
 def test_the_lock_of_an_editor_among_the_quizzes_stops_no_build(office: Office) -> None:
     """Emacs lays down a link that leads nowhere while a file is being written."""
-    for place in ("quizzes/.#x.yml", "modules/.#bantuan.yml", f"{FIRST.rpartition('/')[0]}/.#01-salam.ipynb", "book/.#istilah.md"):
+    for place in (
+        "quizzes/.#x.yml",
+        "modules/.#bantuan.yml",
+        f"{FIRST.rpartition('/')[0]}/.#01-salam.ipynb",
+        "book/.#istilah.md",
+    ):
         (office.root / place).parent.mkdir(exist_ok=True)
         (office.root / place).symlink_to("orang@meja.4711")
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu sebentar.")
@@ -282,12 +353,22 @@ def without_locks(root: Path) -> Path:
 
 
 @pytest.mark.parametrize("place", ["gambar/pintu.svg", "../bersama/pintu.svg"])
-def test_a_picture_from_outside_the_folders_of_the_content_is_shown_as_it_is_now(office: Office, place: str) -> None:
-    write(office.root, place, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>lama</title></svg>')
+def test_a_picture_from_outside_the_folders_of_the_content_is_shown_as_it_is_now(
+    office: Office, place: str
+) -> None:
+    write(
+        office.root,
+        place,
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>lama</title></svg>',
+    )
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", f"![Pintu](../../{place})")
     office.build()
     assert office.build() == []
-    write(office.root, place, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>baru</title></svg>')
+    write(
+        office.root,
+        place,
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>baru</title></svg>',
+    )
 
     said = office.build()
 
@@ -304,7 +385,9 @@ def test_whoever_publishes_documents_hears_that_a_build_is_under_way(office: Off
         waits.set()
 
     with kept.only_one(office.work, BUILDING):
-        thread = Thread(target=publish_again, args=(office.work, office.out, {"status.json": b"{}"}, say))
+        thread = Thread(
+            target=publish_again, args=(office.work, office.out, {"status.json": b"{}"}, say)
+        )
         thread.start()
         assert waits.wait(30)
     thread.join(30)
@@ -317,7 +400,12 @@ def test_what_was_made_of_files_is_remembered_by_what_they_hold(office: Office) 
     with kept.remembering(office.work, "uji") as memory:
         first = check_course(office.root, date(2026, 11, 28), memory=memory)
     asked = set(memory.used)
-    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu dahulu. Lihat [catatan](tidak-ada.md).")
+    edit(
+        office.root,
+        f"{FIRST}.ipynb",
+        "Ketuk pintu dahulu.",
+        "Ketuk pintu dahulu. Lihat [catatan](tidak-ada.md).",
+    )
     os.utime(office.root / f"{FIRST}.ipynb", (0, 0))
 
     with kept.remembering(office.work, "uji") as memory:
@@ -325,10 +413,14 @@ def test_what_was_made_of_files_is_remembered_by_what_they_hold(office: Office) 
 
     assert second.problems == check_course(office.root, date(2026, 11, 28)).problems
     assert [problem for problem in second.problems if "tidak-ada.md" in problem.message]
-    assert len(set(memory.used) - asked) == 2  # the lesson that was read, and what it says by itself
+    assert (
+        len(set(memory.used) - asked) == 2
+    )  # the lesson that was read, and what it says by itself
     edit(office.root, f"{FIRST}.ipynb", " Lihat [catatan](tidak-ada.md).", "")
     with kept.remembering(office.work, "uji") as memory:
-        assert check_course(office.root, date(2026, 11, 28), memory=memory).problems == first.problems
+        assert (
+            check_course(office.root, date(2026, 11, 28), memory=memory).problems == first.problems
+        )
 
 
 @pytest.mark.parametrize("damage", ["cut short", "of another program"])
@@ -337,13 +429,17 @@ def test_what_cannot_be_trusted_is_not_remembered(office: Office, damage: str) -
         memory.recall("uji", ["a"], lambda: "dahulu")
     path = office.work / "ingatan/uji"
     written = path.read_bytes()
-    path.write_bytes(written[:-1] if damage == "cut short" else hashlib.sha256(b"lain").digest() + written[32:])
+    path.write_bytes(
+        written[:-1] if damage == "cut short" else hashlib.sha256(b"lain").digest() + written[32:]
+    )
 
     with kept.remembering(office.work, "uji") as memory:
         assert memory.recall("uji", ["a"], lambda: "sekarang") == "sekarang"
 
 
-def test_pages_are_searched_again_where_a_quiz_was_changed_while_they_were_built(office: Office) -> None:
+def test_pages_are_searched_again_where_a_quiz_was_changed_while_they_were_built(
+    office: Office,
+) -> None:
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu dua kali.")
     course, _ = read_course(office.root)
     assert course is not None

@@ -31,7 +31,10 @@ def saved(text: str) -> dict[str, object]:
 
 
 def test_saved_outputs_are_stripped_also_those_of_a_cell_without_code(course: Path) -> None:
-    cells = [code_cell("hitung", "40 + 2", outputs=[saved("Siti Aminah 40 %")]), code_cell("kosong", "", outputs=[saved("D26-017 90 %")])]
+    cells = [
+        code_cell("hitung", "40 + 2", outputs=[saved("Siti Aminah 40 %")]),
+        code_cell("kosong", "", outputs=[saved("D26-017 90 %")]),
+    ]
 
     source = run(course, *cells)
 
@@ -41,18 +44,33 @@ def test_saved_outputs_are_stripped_also_those_of_a_cell_without_code(course: Pa
     assert ("".join(computed["outputs"][0]["data"]["text/plain"]), empty["outputs"]) == ("42", [])
 
 
-def test_a_preview_of_a_lesson_that_does_not_run_shows_no_saved_outputs_either(course: Path) -> None:
-    write(course, LESSON, a_notebook(TITLE, code_cell("hitung", "1 / 0", outputs=[saved("Siti Aminah 40 %")])))
+def test_a_preview_of_a_lesson_that_does_not_run_shows_no_saved_outputs_either(
+    course: Path,
+) -> None:
+    write(
+        course,
+        LESSON,
+        a_notebook(TITLE, code_cell("hitung", "1 / 0", outputs=[saved("Siti Aminah 40 %")])),
+    )
 
     assert "Siti" not in unfinished_source(course / LESSON, "sel berhenti")
 
 
-def test_results_left_in_a_lesson_are_an_empty_notice_on_the_site(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_left_in_a_lesson_are_an_empty_notice_on_the_site(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With a register at hand, or without one: the lesson's own kernel is told of none."""
     monkeypatch.setenv("PSM_DATA", str(course / "var"))
-    looks = "from pathlib import Path\nfrom psm_course.settings import read_settings\nprint(read_settings(Path.cwd()).register)"
+    looks = (
+        "from pathlib import Path\nfrom psm_course.settings import"
+        " read_settings\nprint(read_settings(Path.cwd()).register)"
+    )
 
-    source = run(course, code_cell("hasil", 'from psm_course.trainer import hasil\nhasil("D26", "tes-akhir")'), code_cell("lihat", looks))
+    source = run(
+        course,
+        code_cell("hasil", 'from psm_course.trainer import hasil\nhasil("D26", "tes-akhir")'),
+        code_cell("lihat", looks),
+    )
 
     shown, looked = json.loads(source)["cells"][1:]
     assert NOTICE in shown["outputs"][0]["data"]["application/vnd.psm-course+json"]["html"]

@@ -1,4 +1,6 @@
-"""The built site behind servers that are not ours, below a folder: nginx as the guide sets it up, and one that only gives out files."""
+"""The built site behind servers that are not ours, below a folder: nginx as the guide sets it up,
+and one that only gives out files.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,13 @@ LESSON = "book/panduan-peserta.html"
 def above(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that has the site in `psm`, as it is published for an address that ends so."""
     folder = tmp_path_factory.mktemp("www")
-    publish_again(shutil.copytree(site.work, folder / "kerja"), folder / "psm", files_for_servers(ADDRESS), lambda _: None, "/psm/")
+    publish_again(
+        shutil.copytree(site.work, folder / "kerja"),
+        folder / "psm",
+        files_for_servers(ADDRESS),
+        lambda _: None,
+        "/psm/",
+    )
     return folder
 
 
@@ -50,9 +58,15 @@ def nginx(above: Path) -> Iterator[int]:
         for word, meant in (("TEMPAT", own), ("SITUS", above), ("PORTA", port)):
             text = text.replace(word, str(meant))
         (own / "nginx.conf").write_text(text, encoding="utf-8")
-        handed = {"env": os.environ | {"NGINX": f"{listening.fileno()};"}, "pass_fds": [listening.fileno()]}
+        handed = {
+            "env": os.environ | {"NGINX": f"{listening.fileno()};"},
+            "pass_fds": [listening.fileno()],
+        }
         command = [WEB_SERVER.require()[0], "-p", own, "-e", own / "log", "-c", own / "nginx.conf"]
-        with (own / "stderr").open("ab") as said, subprocess.Popen(command, stderr=said, **handed) as running:  # type: ignore[call-overload]
+        with (
+            (own / "stderr").open("ab") as said,
+            subprocess.Popen(command, stderr=said, **handed) as running,
+        ):  # type: ignore[call-overload]
             try:
                 yield port
             finally:
@@ -87,14 +101,18 @@ def test_nginx_sends_the_compressed_form_and_the_same_headers_as_we_do(above: Pa
         page, script, point = (asked(port, f"/psm/{path}") for path in ("", "sw.js", "kursus.json"))
         lost = asked(port, "/psm/tidak/ada")
 
-    assert [(each[0], each[1]["Content-Encoding"]) for each in (page, script)] == [(200, "gzip")] * 2
+    assert [(each[0], each[1]["Content-Encoding"]) for each in (page, script)] == [
+        (200, "gzip")
+    ] * 2
     assert page[2] == (above / "psm" / "index.html.gz").read_bytes()
     assert (lost[0], lost[2]) == (404, (above / "psm" / "404.html.gz").read_bytes())
     for _, headers, _ in (page, script, point, lost):
         assert {name: headers[name] for name in HEADERS} == HEADERS
 
 
-@pytest.mark.parametrize("guide", [CONFIGURATION, *sorted((ROOT / "book").glob("*.md"))], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "guide", [CONFIGURATION, *sorted((ROOT / "book").glob("*.md"))], ids=lambda path: path.name
+)
 def test_the_headers_in_a_configuration_are_those_that_we_send(guide: Path) -> None:
     found = dict(re.findall(r'add_header (\S+) "(.*?)" always;', guide.read_text(encoding="utf-8")))
 
@@ -103,15 +121,21 @@ def test_the_headers_in_a_configuration_are_those_that_we_send(guide: Path) -> N
 
 
 @pytest.fixture(params=[nginx, files_alone], ids=["nginx", "files alone"])
-def visited(request: pytest.FixtureRequest, above: Path, chromium: Browser) -> Iterator[tuple[Page, str, list[str]]]:
+def visited(
+    request: pytest.FixtureRequest, above: Path, chromium: Browser
+) -> Iterator[tuple[Page, str, list[str]]]:
     """A phone's browser before the site, its address, and a line for everything that goes wrong."""
     troubles: list[str] = []
     with request.param(above) as port:
         context = chromium.new_context(viewport={"width": 360, "height": 800})
         page = context.new_page()
-        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        page.on(
+            "console", lambda said: troubles.append(said.text) if said.type == "error" else None
+        )
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("response", lambda answer: troubles.append(answer.url) if answer.status >= 400 else None)
+        page.on(
+            "response", lambda answer: troubles.append(answer.url) if answer.status >= 400 else None
+        )
         yield page, f"http://127.0.0.1:{port}/psm/", troubles
         context.close()
 
@@ -121,7 +145,9 @@ def test_the_site_works_there_below_a_folder(visited: tuple[Page, str, list[str]
     for path in ("", LESSON, "book/cari.html", "v"):
         page.goto(f"{address}{path}")
         expect(page.locator("h1").first).to_be_visible()
-        assert page.evaluate("getComputedStyle(document.body).fontFamily") != "serif", "the style came"
+        assert page.evaluate("getComputedStyle(document.body).fontFamily") != "serif", (
+            "the style came"
+        )
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
     assert troubles == []
@@ -136,11 +162,16 @@ def test_what_has_been_kept_is_read_without_a_signal(visited: tuple[Page, str, l
     expect(first.locator("h1").first).to_contain_text("Panduan peserta")
 
 
-def test_a_wrong_address_shows_the_page_for_it_with_its_style(above: Path, chromium: Browser) -> None:
+def test_a_wrong_address_shows_the_page_for_it_with_its_style(
+    above: Path, chromium: Browser
+) -> None:
     with nginx(above) as port:
         page = chromium.new_page()
         page.goto(f"http://127.0.0.1:{port}/psm/book/dalam/tidak-ada")
-        shown, font = page.locator("h1").first.inner_text(), page.evaluate("getComputedStyle(document.body).fontFamily")
+        shown, font = (
+            page.locator("h1").first.inner_text(),
+            page.evaluate("getComputedStyle(document.body).fontFamily"),
+        )
         front = page.get_by_role("link", name="buka halaman depan").get_attribute("href")
         page.close()
 

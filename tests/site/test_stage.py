@@ -21,9 +21,16 @@ class Failing(QuietServer):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "is_told"), [(BrokenPipeError("gone"), False), (ConnectionResetError("gone"), False), (ValueError("a mistake"), True)]
+    ("wrong", "is_told"),
+    [
+        (BrokenPipeError("gone"), False),
+        (ConnectionResetError("gone"), False),
+        (ValueError("a mistake"), True),
+    ],
 )
-def test_a_browser_that_went_away_is_not_told_of(wrong: Exception, is_told: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_browser_that_went_away_is_not_told_of(
+    wrong: Exception, is_told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     browser, ours = socket.socketpair()
     with browser, Failing(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         server.wrong = wrong

@@ -1,4 +1,6 @@
-"""What others wrote and our scripts are bundled from: each file as its package has it, with its licence beside it."""
+"""What others wrote and our scripts are bundled from: each file as its package has it, with its
+licence beside it.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,17 @@ OURS = {"lean-qr/index.d.mts"}
 @pytest.mark.parametrize("package", LIST, ids=lambda package: str(package["name"]))
 def test_a_package_is_kept_whole_and_unchanged_with_its_licence(package: dict[str, object]) -> None:
     folder = VENDOR / str(package["folder"])
-    kept = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if _name(path) not in OURS}
+    kept = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if _name(path) not in OURS
+    }
 
     assert kept == package["files"]
     assert package["licence"] == "MIT"
-    assert "Permission is hereby granted, free of charge" in " ".join((folder / "LICENSE").read_text(encoding="utf-8").split())
+    assert "Permission is hereby granted, free of charge" in " ".join(
+        (folder / "LICENSE").read_text(encoding="utf-8").split()
+    )
 
 
 def test_every_folder_is_in_the_list() -> None:

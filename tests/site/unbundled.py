@@ -1,4 +1,6 @@
-"""The site's modules in Node, as they are written: no bundle, no browser. One process answers for a whole file of tests."""
+"""The site's modules in Node, as they are written: no bundle, no browser. One process answers for a
+whole file of tests.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ class Modules:
 def unbundled(script: Path = _SCRIPT, *arguments: str) -> Iterator[Modules]:
     """The modules that a script of tests makes known, for as long as the process runs."""
     with subprocess.Popen(
-        [str(NODE.require()), str(script), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [str(NODE.require()), str(script), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         yield Modules(process)
         assert process.stdin is not None

@@ -25,7 +25,11 @@ class Deck:
 
 @pytest.fixture(scope="package")
 def decks(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Deck]:
-    folder, course, kept = tmp_path_factory.mktemp("tayangan"), site.course(), site.work / "_build" / "executed"
+    folder, course, kept = (
+        tmp_path_factory.mktemp("tayangan"),
+        site.course(),
+        site.work / "_build" / "executed",
+    )
     made = {}
     for told in decks_of(course):
         path = folder / f"{told.name}.html"
@@ -35,6 +39,8 @@ def decks(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 
 def _made(course: CourseFolder, told: DeckContents, kept: Path) -> str:
-    """In a thread of its own: the opening and the closing are no pages of the site, so they are run, and a browser's loop runs in ours."""
+    """In a thread of its own: the opening and the closing are no pages of the site, so they are
+    run, and a browser's loop runs in ours.
+    """
     with ThreadPoolExecutor(1) as alone:
         return alone.submit(make_deck, course, told, kept, lambda _: None).result()

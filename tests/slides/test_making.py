@@ -1,4 +1,6 @@
-"""What a deck is made of: files of others as they were published, and a policy that names each script in it."""
+"""What a deck is made of: files of others as they were published, and a policy that names each
+script in it.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,18 @@ TALL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 600"><style>.
 
 
 def test_the_files_of_others_are_as_published() -> None:
-    listed = dict(re.findall(r"^\| (reveal\.\w+) \| (\w{64}) \|$", (VENDOR / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    listed = dict(
+        re.findall(
+            r"^\| (reveal\.\w+) \| (\w{64}) \|$",
+            (VENDOR / "README.md").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    )
 
-    assert listed == {name: hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() for name in ("reveal.js", "reveal.css")}
+    assert listed == {
+        name: hashlib.sha256((VENDOR / name).read_bytes()).hexdigest()
+        for name in ("reveal.js", "reveal.css")
+    }
     assert "Permission is hereby granted" in (VENDOR / "LICENSE").read_text(encoding="utf-8")
 
 
@@ -36,11 +47,19 @@ def test_a_tall_drawing_stands_in_two_halves_that_cut_nothing(tmp_path: Path) ->
 
     piece = picture_piece(tmp_path, "tinggi.svg", "Dua kotak")
 
-    halves = [base64.b64decode(found).decode() for found in re.findall(r"base64,([^\"]+)\"", piece.html)]
-    assert [re.findall(r'viewBox="[^"]+"', half) for half in halves] == [['viewBox="0 0 300 295"'], ['viewBox="0 295 300 305"']]
+    halves = [
+        base64.b64decode(found).decode() for found in re.findall(r"base64,([^\"]+)\"", piece.html)
+    ]
+    assert [re.findall(r'viewBox="[^"]+"', half) for half in halves] == [
+        ['viewBox="0 0 300 295"'],
+        ['viewBox="0 295 300 305"'],
+    ]
     assert re.findall(r'alt="([^"]*)"', piece.html) == ["Dua kotak", ""]
     assert not any("prefers-color-scheme" in half for half in halves)
 
 
 def test_a_picture_that_is_missing_is_told_in_words(tmp_path: Path) -> None:
-    assert picture_piece(tmp_path, "tiada.svg", "Peta <kota>").html == '<p class="picture-missing">Peta &lt;kota&gt;</p>'
+    assert (
+        picture_piece(tmp_path, "tiada.svg", "Peta <kota>").html
+        == '<p class="picture-missing">Peta &lt;kota&gt;</p>'
+    )

@@ -1,4 +1,6 @@
-"""The decks of our own course: what they weigh, hold and keep to themselves; and in a real browser that every slide fits on the wall."""
+"""The decks of our own course: what they weigh, hold and keep to themselves; and in a real browser
+that every slide fits on the wall.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from tests.slides.conftest import Deck
 HEAVIEST = 3_000_000  # bytes, all decks together
 SMALLEST = 28  # pixels of a slide of 1920 x 1080
 SCREENS = ({"width": 1920, "height": 1080}, {"width": 1280, "height": 800})
-# Shows one slide after the other, each with its question and its answer, and says how it stands on a slide of 1920 x 1080.
+# Shows one slide after the other, each with its question and its answer, and says how it stands on
+# a slide of 1920 x 1080.
 MEASURE = """() => [...document.querySelectorAll('.slides > section')].map(section => {
   const was = section.style.cssText, hidden = section.hidden, shows = section.classList.contains('present');
   section.hidden = false;
@@ -76,7 +79,9 @@ MEASURE = """() => [...document.querySelectorAll('.slides > section')].map(secti
 def measured(decks: dict[str, Deck], chromium: Browser) -> dict[str, list[list[dict[str, Any]]]]:
     """By module: the slides as they stand on each of the two screens."""
     page = chromium.new_page()
-    found = {name: [_measured(page, deck, screen) for screen in SCREENS] for name, deck in decks.items()}
+    found = {
+        name: [_measured(page, deck, screen) for screen in SCREENS] for name, deck in decks.items()
+    }
     page.close()
     return found
 
@@ -90,22 +95,39 @@ def _measured(page: Page, deck: Deck, screen: Any) -> list[dict[str, Any]]:
 
 
 def test_every_slide_fits_on_both_screens(measured: dict[str, list[list[dict[str, Any]]]]) -> None:
-    over = [(module, slide["name"]) for module, screens in measured.items() for slides in screens for slide in slides if slide["over"]]
+    over = [
+        (module, slide["name"])
+        for module, screens in measured.items()
+        for slides in screens
+        for slide in slides
+        if slide["over"]
+    ]
 
     assert over == []
     assert all(len(wide) == len(narrow) for wide, narrow in measured.values())
     assert all(len(wide) > 20 for module, (wide, _) in measured.items() if module != "acara")
 
 
-def test_no_text_is_too_small_to_read_from_the_last_row(measured: dict[str, list[list[dict[str, Any]]]]) -> None:
-    smallest = {slide["name"]: slide["smallest"] for screens in measured.values() for slide in screens[0]}
+def test_no_text_is_too_small_to_read_from_the_last_row(
+    measured: dict[str, list[list[dict[str, Any]]]],
+) -> None:
+    smallest = {
+        slide["name"]: slide["smallest"] for screens in measured.values() for slide in screens[0]
+    }
 
     assert {name: size for name, size in smallest.items() if size < SMALLEST} == {}
     assert min(smallest.values()) == SMALLEST
 
 
-def test_letters_are_as_large_as_a_slide_of_words_has_room_for(measured: dict[str, list[list[dict[str, Any]]]]) -> None:
-    shown = [(module, slide) for module, screens in measured.items() for slides in screens for slide in slides]
+def test_letters_are_as_large_as_a_slide_of_words_has_room_for(
+    measured: dict[str, list[list[dict[str, Any]]]],
+) -> None:
+    shown = [
+        (module, slide)
+        for module, screens in measured.items()
+        for slides in screens
+        for slide in slides
+    ]
 
     assert [(module, slide["name"]) for module, slide in shown if slide["couldGrow"]] == []
     assert sum("huge" in slide["sizes"] for _, slide in shown) > 100
@@ -114,7 +136,9 @@ def test_letters_are_as_large_as_a_slide_of_words_has_room_for(measured: dict[st
 def test_what_is_foretold_of_a_slide_is_what_the_browser_makes_of_it(
     decks: dict[str, Deck], measured: dict[str, list[list[dict[str, Any]]]]
 ) -> None:
-    """`psm check` foretells without a browser: seldom too little, and then by less than a line; not far too much either."""
+    """`psm check` foretells without a browser: seldom too little, and then by less than a line; not
+    far too much either.
+    """
     pairs = [
         (slide.title, slide.height, shown["height"])
         for module, deck in decks.items()
@@ -123,7 +147,9 @@ def test_what_is_foretold_of_a_slide_is_what_the_browser_makes_of_it(
     ]
 
     assert len(pairs) > 250
-    assert [(name, round(told), round(seen)) for name, told, seen in pairs if seen > told + 48] == []
+    assert [
+        (name, round(told), round(seen)) for name, told, seen in pairs if seen > told + 48
+    ] == []
     assert 0.75 < median(seen / told for _, told, seen in pairs) < 1.0
 
 
@@ -154,10 +180,17 @@ def test_a_deck_loads_nothing_and_runs_nothing_but_what_is_in_it(decks: dict[str
         assert [address for address in found.addresses if not address.startswith("data:")] == []
         assert found.inline == []
         assert "@import" not in text
-        assert re.findall(r"url\((?!data:)", re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)) == []
+        assert (
+            re.findall(
+                r"url\((?!data:)", re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
+            )
+            == []
+        )
 
 
-def test_every_step_and_every_practice_item_has_a_slide(site: BuiltCourse, decks: dict[str, Deck]) -> None:
+def test_every_step_and_every_practice_item_has_a_slide(
+    site: BuiltCourse, decks: dict[str, Deck]
+) -> None:
     course = site.course()
     for module in course.modules:
         titles = {slide.title for slide in decks[module.folder].slides}
@@ -168,10 +201,16 @@ def test_every_step_and_every_practice_item_has_a_slide(site: BuiltCourse, decks
                 for name in [step.quiz] if step.quiz else quizzes_played_in(step.played):
                     quiz = course.quizzes[name]
                     count = len(quiz.items)
-                    assert (f"{quiz.header.title} · {count} dari {count}" if count > 1 else quiz.header.title) in titles
+                    assert (
+                        f"{quiz.header.title} · {count} dari {count}"
+                        if count > 1
+                        else quiz.header.title
+                    ) in titles
 
 
-def test_trainers_notes_are_in_the_notes_and_nowhere_else(site: BuiltCourse, decks: dict[str, Deck]) -> None:
+def test_trainers_notes_are_in_the_notes_and_nowhere_else(
+    site: BuiltCourse, decks: dict[str, Deck]
+) -> None:
     for module in site.course().modules:
         slides = decks[module.folder].slides
         steps = [step for lesson in module.lessons for step in steps_of(lesson.notebook)]
@@ -189,52 +228,87 @@ def test_no_code_stands_on_the_wall(decks: dict[str, Deck]) -> None:
 
 
 def test_every_slide_says_something_to_the_trainer(decks: dict[str, Deck]) -> None:
-    silent = [(name, slide.title) for name, deck in decks.items() for slide in deck.slides if not slide.notes.strip()]
+    silent = [
+        (name, slide.title)
+        for name, deck in decks.items()
+        for slide in deck.slides
+        if not slide.notes.strip()
+    ]
 
     assert silent == []
-    plain = next(slide for slide in decks["01-dasar-peran-psm"].slides if slide.title == "Empat kalimat di depan pintu")
+    plain = next(
+        slide
+        for slide in decks["01-dasar-peran-psm"].slides
+        if slide.title == "Empat kalimat di depan pintu"
+    )
     assert "Alur pelajaran:" in plain.notes
     assert "Catatan pelatih: 35 menit" in plain.notes
 
 
-def test_no_slide_is_there_to_say_that_a_quiz_follows_or_where_the_knowledge_comes_from(decks: dict[str, Deck]) -> None:
+def test_no_slide_is_there_to_say_that_a_quiz_follows_or_where_the_knowledge_comes_from(
+    decks: dict[str, Deck],
+) -> None:
     titles = {slide.title for name, deck in decks.items() for slide in deck.slides}
 
     assert not titles & {"Latihan", "Sumber", "Coba satu kasus"}
-    first = next(slide for slide in decks["01-dasar-peran-psm"].slides if slide.title.endswith("1 dari 5"))
+    first = next(
+        slide for slide in decks["01-dasar-peran-psm"].slides if slide.title.endswith("1 dari 5")
+    )
     assert first.body.startswith('<div class="lead"><p>Lima soal.')
     assert "<h2>Sumber</h2>" in decks["01-dasar-peran-psm"].slides[-2].notes
 
 
 def test_a_scale_has_nothing_to_open(decks: dict[str, Deck]) -> None:
-    scales = [slide for deck in decks.values() for slide in deck.slides if "item-rating" in slide.body]
+    scales = [
+        slide for deck in decks.values() for slide in deck.slides if "item-rating" in slide.body
+    ]
 
     assert [slide.title for slide in scales if "fragment" in slide.body] == []
     assert scales
 
 
-def test_what_is_for_the_phone_or_for_the_notebook_stands_on_no_slide(decks: dict[str, Deck]) -> None:
+def test_what_is_for_the_phone_or_for_the_notebook_stands_on_no_slide(
+    decks: dict[str, Deck],
+) -> None:
     bodies = [slide.body for deck in decks.values() for slide in deck.slides]
 
-    assert [words for words in ("Buka kotak ini dulu", "hanya ditampilkan pelatih") if any(words in body for body in bodies)] == []
+    assert [
+        words
+        for words in ("Buka kotak ini dulu", "hanya ditampilkan pelatih")
+        if any(words in body for body in bodies)
+    ] == []
 
 
 def test_when_to_call_whom_is_told_once_and_last(decks: dict[str, Deck]) -> None:
-    numbers = [slide for slide in decks["01-dasar-peran-psm"].slides if slide.title == "Nomor bantuan"]
+    numbers = [
+        slide for slide in decks["01-dasar-peran-psm"].slides if slide.title == "Nomor bantuan"
+    ]
 
-    assert ["Belum dikonfirmasi" in slide.body for slide in numbers] == [False] * (len(numbers) - 1) + [True]
+    assert ["Belum dikonfirmasi" in slide.body for slide in numbers] == [False] * (
+        len(numbers) - 1
+    ) + [True]
     assert decks["01-dasar-peran-psm"].slides[-1] is numbers[-1]
 
 
-def test_a_question_for_a_show_of_hands_has_a_slide_with_its_letters(decks: dict[str, Deck]) -> None:
+def test_a_question_for_a_show_of_hands_has_a_slide_with_its_letters(
+    decks: dict[str, Deck],
+) -> None:
     bodies = [slide.body for slide in decks["07-pendampingan-respons"].slides]
 
-    assert any("kursi roda bekas" in body and "<strong>C.</strong> Hijau" in body for body in bodies)
+    assert any(
+        "kursi roda bekas" in body and "<strong>C.</strong> Hijau" in body for body in bodies
+    )
 
 
-def test_the_opening_and_the_closing_are_a_deck_without_the_results_that_are_for_the_laptop(decks: dict[str, Deck]) -> None:
+def test_the_opening_and_the_closing_are_a_deck_without_the_results_that_are_for_the_laptop(
+    decks: dict[str, Deck],
+) -> None:
     slides = decks["acara"].slides
     titles = [slide.title for slide in slides]
 
-    assert titles.index("Lima kelompok") < titles.index("Tes awal: sudah terkirim?") < titles.index("Sebelum pulang")
+    assert (
+        titles.index("Lima kelompok")
+        < titles.index("Tes awal: sudah terkirim?")
+        < titles.index("Sebelum pulang")
+    )
     assert not any("hasil(" in slide.body or "sebelum_sesudah" in slide.body for slide in slides)

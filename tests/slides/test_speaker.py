@@ -1,4 +1,6 @@
-"""The trainer's window, opened from a file: notes, what comes next, a clock where there may be one; and what shows on the wall."""
+"""The trainer's window, opened from a file: notes, what comes next, a clock where there may be one;
+and what shows on the wall.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def test_the_wall_moves_from_either_window(wall: Page) -> None:
     assert speaker.locator(".place").inner_text().startswith("Slide 2 dari ")
 
 
-def test_there_is_a_clock_but_not_in_a_module_that_is_taught_quietly(wall: Page, decks: dict[str, Deck]) -> None:
+def test_there_is_a_clock_but_not_in_a_module_that_is_taught_quietly(
+    wall: Page, decks: dict[str, Deck]
+) -> None:
     assert speaker_of(wall).locator(".clock").inner_text().count(".") == 1
 
     opened(wall, decks["03-perlindungan-anak"])
@@ -81,7 +85,11 @@ def test_after_the_wall_was_loaded_anew_it_is_where_it_was_and_has_one_window(wa
 
 
 def test_an_answer_shows_on_the_next_press_only(wall: Page, decks: dict[str, Deck]) -> None:
-    number = next(n for n, slide in enumerate(decks["01-dasar-peran-psm"].slides) if slide.title.endswith("1 dari 5"))
+    number = next(
+        n
+        for n, slide in enumerate(decks["01-dasar-peran-psm"].slides)
+        if slide.title.endswith("1 dari 5")
+    )
     wall.evaluate("number => { location.hash = `/${number}`; }", number)
     shown = wall.locator(".slides > section.present")
     expect(shown.locator("legend")).to_contain_text("Kelurahan hendak mencetak kartu nama")
@@ -107,4 +115,9 @@ def test_a_window_that_the_browser_blocks_is_said_in_a_sentence(wall: Page) -> N
 
     wall.keyboard.press("s")
 
-    assert said == ["Peramban menutup jendela pelatih. Izinkan jendela baru untuk halaman ini, lalu tekan S lagi."]
+    assert said == [
+        (
+            "Peramban menutup jendela pelatih. Izinkan jendela baru untuk halaman ini, lalu tekan S"
+            " lagi."
+        )
+    ]

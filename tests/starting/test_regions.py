@@ -1,4 +1,6 @@
-"""The kept list of every city: whichever an office chooses, the region file written from it is read without a problem."""
+"""The kept list of every city: whichever an office chooses, the region file written from it is read
+without a problem.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from psm_course.starting.regions import cities, city_named, place_of, region_tex
 from tests.builders import write
 from tests.conftest import ROOT
 
-# Ours; a neighbour; names with an apostrophe, numbers and commas; a kelurahan and a desa, then two desa, of one name in a kecamatan;
-# three time zones.
+# Ours; a neighbour; names with an apostrophe, numbers and commas; a kelurahan and a desa, then two
+# desa, of one name in a kecamatan; three time zones.
 DRAWN = ["32.76", "32.71", "12.07", "18.11", "53.03", "14.07", "71.02", "81.71", "91.71", "64.72"]
 
 
@@ -37,12 +39,21 @@ def test_our_own_file_says_what_the_list_says(tmp_path: Path) -> None:
     listed, _ = read_region(tmp_path)
 
     assert listed is not None
-    assert (listed.name, listed.place, listed.zone, listed.zone_name) == (ours.name, ours.place, ours.zone, ours.zone_name)
+    assert (listed.name, listed.place, listed.zone, listed.zone_name) == (
+        ours.name,
+        ours.place,
+        ours.zone,
+        ours.zone_name,
+    )
     assert listed.homes == ours.homes
 
 
 def test_a_place_is_what_stands_in_front_of_a_date() -> None:
-    assert [place_of(code) for code in ("32.71", "32.01", "31.71")] == ["Bogor", "Bogor", "Jakarta Pusat"]
+    assert [place_of(code) for code in ("32.71", "32.01", "31.71")] == [
+        "Bogor",
+        "Bogor",
+        "Jakarta Pusat",
+    ]
 
 
 def test_it_has_the_whole_country() -> None:
@@ -51,7 +62,13 @@ def test_it_has_the_whole_country() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("32.76", "32.76"), ("Kota Bogor", "32.71"), ("kota bekasi", "32.75"), (" Kabupaten Bogor ", "32.01")]
+    ("written", "code"),
+    [
+        ("32.76", "32.76"),
+        ("Kota Bogor", "32.71"),
+        ("kota bekasi", "32.75"),
+        (" Kabupaten Bogor ", "32.01"),
+    ],
 )
 def test_a_city_is_found_by_its_code_or_its_name(written: str, code: str) -> None:
     assert city_named(written) == code
@@ -63,7 +80,12 @@ def test_what_is_no_city_is_refused() -> None:
 
 
 def test_a_name_that_two_bear_is_asked_for_again() -> None:
-    with pytest.raises(Refused, match=r'"Bogor" dapat berarti 32.01 \(Kabupaten Bogor\), 32.71 \(Kota Bogor\). Tulis kodenya.'):
+    with pytest.raises(
+        Refused,
+        match=(
+            r'"Bogor" dapat berarti 32.01 \(Kabupaten Bogor\), 32.71 \(Kota Bogor\). Tulis kodenya.'
+        ),
+    ):
         city_named("Bogor")
 
 

@@ -1,4 +1,6 @@
-"""What `psm new server` writes: the image's steps in a plain root, the unit as systemd reads it, and nothing secret by default."""
+"""What `psm new server` writes: the image's steps in a plain root, the unit as systemd reads it,
+and nothing secret by default.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,16 @@ from tests.starting.image import Image
 from tests.test_wheel import built
 
 HOST = "bimtek.contoh.go.id"
-WRITTEN = {".env", "Caddyfile", "Containerfile", "compose.yml", "psm.env", "psm.service", "requirements.lock", "upgrade.sh"}
+WRITTEN = {
+    ".env",
+    "Caddyfile",
+    "Containerfile",
+    "compose.yml",
+    "psm.env",
+    "psm.service",
+    "requirements.lock",
+    "upgrade.sh",
+}
 
 
 @pytest.fixture
@@ -28,22 +39,33 @@ def folder(tmp_path: Path) -> Path:
 
 
 def services(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((folder / "compose.yml").read_text(encoding="utf-8"))["services"]
+    found: dict[str, Any] = yaml.safe_load((folder / "compose.yml").read_text(encoding="utf-8"))[
+        "services"
+    ]
     return found
 
 
-# ---- written -----------------------------------------------------------------------------------------------------------------
+# ---- written -------------------------------------------------------------------------------------
 
 
 def test_it_is_written_with_the_sites_own_name(folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == WRITTEN
     assert f"\n{HOST} {{\n" in (folder / "Caddyfile").read_text(encoding="utf-8")
-    assert [path.name for path in folder.iterdir() if "{HOST}" in path.read_text(encoding="utf-8")] == []
+    assert [
+        path.name for path in folder.iterdir() if "{HOST}" in path.read_text(encoding="utf-8")
+    ] == []
 
 
-def test_the_password_is_new_each_time_and_for_its_owner_alone(folder: Path, tmp_path: Path) -> None:
+def test_the_password_is_new_each_time_and_for_its_owner_alone(
+    folder: Path, tmp_path: Path
+) -> None:
     other = write_server(a_course(tmp_path / "lain"), HOST)
-    passwords = [re.findall(r"^PSM_DATABASE_PASSWORD=([\w-]{43})$", (each / ".env").read_text(), re.MULTILINE) for each in (folder, other)]
+    passwords = [
+        re.findall(
+            r"^PSM_DATABASE_PASSWORD=([\w-]{43})$", (each / ".env").read_text(), re.MULTILINE
+        )
+        for each in (folder, other)
+    ]
 
     assert passwords[0] != passwords[1]
     assert [len(each) for each in passwords] == [1, 1]
@@ -62,19 +84,37 @@ def test_what_is_there_already_is_left_alone(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["https://bimtek.go.id", "bimtek", "bimtek.go.id/psm", "a b.id", "-a.id", "BIMTEK.go.id", "x" * 300 + ".id", "a.id\n"]
+    "host",
+    [
+        "https://bimtek.go.id",
+        "bimtek",
+        "bimtek.go.id/psm",
+        "a b.id",
+        "-a.id",
+        "BIMTEK.go.id",
+        "x" * 300 + ".id",
+        "a.id\n",
+    ],
 )
 def test_what_is_no_name_of_a_server_is_refused(tmp_path: Path, host: str) -> None:
-    with pytest.raises(Refused, match=r"bukan nama server\. Tulis namanya saja, misalnya: psm new server bimtek\.contoh\.go\.id$"):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"bukan nama server\. Tulis namanya saja, misalnya: psm new server"
+            r" bimtek\.contoh\.go\.id$"
+        ),
+    ):
         write_server(tmp_path, host)
 
     assert list(tmp_path.iterdir()) == []
 
 
-# ---- containers --------------------------------------------------------------------------------------------------------------
+# ---- containers ----------------------------------------------------------------------------------
 
 
-def test_the_images_steps_make_a_program_that_works_as_nobody_special(folder: Path, tmp_path: Path) -> None:
+def test_the_images_steps_make_a_program_that_works_as_nobody_special(
+    folder: Path, tmp_path: Path
+) -> None:
     built(folder)
     image = Image(tmp_path / "akar")
     image.build(folder / "Containerfile")
@@ -97,7 +137,9 @@ def test_every_container_is_as_small_as_it_can_be(folder: Path) -> None:
 
 
 def test_nothing_starts_without_the_secret(folder: Path) -> None:
-    """As compose itself says it: what stands after `:?` is the sentence for a variable that is missing."""
+    """As compose itself says it: what stands after `:?` is the sentence for a variable that is
+    missing.
+    """
     text = (folder / "compose.yml").read_text(encoding="utf-8")
 
     assert re.findall(r"\$\{(\w+)([^}]*)\}", text) == [
@@ -115,25 +157,50 @@ def test_psm_believes_the_container_that_caddy_is_in(folder: Path) -> None:
     assert "front" not in services(folder)["database"]["networks"]
 
 
-# ---- systemd and Caddy -------------------------------------------------------------------------------------------------------
+# ---- systemd and Caddy ---------------------------------------------------------------------------
 
 
 def test_systemd_understands_the_unit_and_finds_it_well_shut(folder: Path) -> None:
     program, unit = SYSTEMD.require(), folder / "psm.service"
 
-    verified = subprocess.run([program, "verify", unit], capture_output=True, text=True, check=False)
-    rated = subprocess.run([program, "security", "--offline=true", "--threshold=15", unit], capture_output=True, text=True, check=False)
+    verified = subprocess.run(
+        [program, "verify", unit], capture_output=True, text=True, check=False
+    )
+    rated = subprocess.run(
+        [program, "security", "--offline=true", "--threshold=15", unit],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    assert [line for line in verified.stderr.splitlines() if "psm" in line and "/opt/psm/now/bin/psm is not executable" not in line] == []
+    assert [
+        line
+        for line in verified.stderr.splitlines()
+        if "psm" in line and "/opt/psm/now/bin/psm is not executable" not in line
+    ] == []
     assert rated.returncode == 0, rated.stdout[-300:]
 
 
 def test_caddy_understands_its_file(folder: Path) -> None:
-    command = [CADDY.require(), "validate", "--adapter", "caddyfile", "--config", folder / "Caddyfile"]
-    validated = subprocess.run(command, capture_output=True, text=True, check=False, env={"HOME": str(folder)})
+    command = [
+        CADDY.require(),
+        "validate",
+        "--adapter",
+        "caddyfile",
+        "--config",
+        folder / "Caddyfile",
+    ]
+    validated = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={"HOME": str(folder)}
+    )
 
-    assert (validated.returncode, "Valid configuration" in validated.stdout + validated.stderr) == (0, True)
-    formatted = subprocess.run([CADDY.require(), "fmt", folder / "Caddyfile"], capture_output=True, text=True, check=True)
+    assert (validated.returncode, "Valid configuration" in validated.stdout + validated.stderr) == (
+        0,
+        True,
+    )
+    formatted = subprocess.run(
+        [CADDY.require(), "fmt", folder / "Caddyfile"], capture_output=True, text=True, check=True
+    )
     assert formatted.stdout == (folder / "Caddyfile").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,6 @@
-"""`server/upgrade.sh` as it stands, with a real wheel and doubles of systemd only: the new program and its register, or both as before."""
+"""`server/upgrade.sh` as it stands, with a real wheel and doubles of systemd only: the new program
+and its register, or both as before.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ class Machine:
     """A server: its course, its programs, and what systemd was told."""
 
     def __init__(self, folder: Path) -> None:
-        self.course, self.programs, self.said = a_course(folder / "psm"), folder / "opt", folder / "said"
+        self.course, self.programs, self.said = (
+            a_course(folder / "psm"),
+            folder / "opt",
+            folder / "said",
+        )
         self.there = lay_requirements(folder / "there")
         self.data = folder / "data"
         write_server(self.course, "bimtek.contoh.go.id")
@@ -57,11 +63,23 @@ class Machine:
         return (self.programs / "now").readlink().name
 
     def upgraded(self, wheel: Path, health: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PSM_")}
-        environment |= {"PATH": f"{self.said.parent / 'bin'}:{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONPATH": str(self.there)}
-        environment |= {"PSM_PROGRAMS": str(self.programs), "PSM_HEALTH": health, "PSM_SAID": str(self.said), "PIP_NO_INDEX": "1"}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("PSM_")
+        }
+        environment |= {
+            "PATH": f"{self.said.parent / 'bin'}:{Path(sys.executable).parent}:/usr/bin:/bin",
+            "PYTHONPATH": str(self.there),
+        }
+        environment |= {
+            "PSM_PROGRAMS": str(self.programs),
+            "PSM_HEALTH": health,
+            "PSM_SAID": str(self.said),
+            "PIP_NO_INDEX": "1",
+        }
         command = ["sh", "server/upgrade.sh", wheel]
-        return subprocess.run(command, cwd=self.course, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=self.course, env=environment, capture_output=True, text=True, check=False
+        )
 
 
 @pytest.fixture
@@ -93,7 +111,10 @@ def test_the_new_program_takes_over(machine: Machine, wheel: Path) -> None:
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert machine.now.startswith("psm_course-")
-    assert ran.stdout.splitlines()[-1] == f"Selesai. Program yang lama masih ada di {machine.programs / 'old'}."
+    assert (
+        ran.stdout.splitlines()[-1]
+        == f"Selesai. Program yang lama masih ada di {machine.programs / 'old'}."
+    )
     assert machine.said.read_text().splitlines() == ["stop psm", "start psm"]
     version = subprocess.run(
         [machine.programs / "now" / "bin" / "psm", "--version"],
@@ -110,18 +131,29 @@ def test_a_program_that_does_not_answer_is_taken_back(machine: Machine, wheel: P
         ran = machine.upgraded(wheel, health)
 
     assert (ran.returncode, machine.now) == (1, "old"), ran.stdout + ran.stderr
-    assert ran.stdout.splitlines()[-1].startswith("Program yang baru tidak menjawab, jadi program dan register yang lama dipakai lagi.")
-    assert machine.said.read_text().splitlines() == ["stop psm", "start psm", "stop psm", "start psm"]
+    assert ran.stdout.splitlines()[-1].startswith(
+        "Program yang baru tidak menjawab, jadi program dan register yang lama dipakai lagi."
+    )
+    assert machine.said.read_text().splitlines() == [
+        "stop psm",
+        "start psm",
+        "stop psm",
+        "start psm",
+    ]
 
 
-def test_a_register_that_cannot_go_along_keeps_the_old_program(machine: Machine, wheel: Path) -> None:
+def test_a_register_that_cannot_go_along_keeps_the_old_program(
+    machine: Machine, wheel: Path
+) -> None:
     (machine.data / "register.db").write_bytes(b"bukan register")
 
     with answering(lambda: True) as health:
         ran = machine.upgraded(wheel, health)
 
     assert (ran.returncode, machine.now) == (1, "old"), ran.stdout + ran.stderr
-    assert ran.stdout.splitlines()[-1] == "Pembaruan dibatalkan: program dan register tetap yang lama."
+    assert (
+        ran.stdout.splitlines()[-1] == "Pembaruan dibatalkan: program dan register tetap yang lama."
+    )
     assert machine.said.read_text().splitlines() == ["stop psm", "start psm"]
 
 

@@ -1,4 +1,6 @@
-"""A migration such as the next release might bring, to see what becomes of a register when the program grows."""
+"""A migration such as the next release might bring, to see what becomes of a register when the
+program grows.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,13 @@ _FAILING = '    op.execute("INSERT INTO nowhere VALUES (1)")\n'
 
 
 def migrations_of_the_next_release(folder: Path, failing: bool = False) -> Path:
-    """Today's migrations and one more, which gives everybody a nickname; if `failing`, it breaks off at its end."""
-    made = shutil.copytree(migrating.MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    (made / "versions" / "m0002_nicknames.py").write_text(_NEXT + _FAILING * failing, encoding="utf-8")
+    """Today's migrations and one more, which gives everybody a nickname; if `failing`, it breaks
+    off at its end.
+    """
+    made = shutil.copytree(
+        migrating.MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    (made / "versions" / "m0002_nicknames.py").write_text(
+        _NEXT + _FAILING * failing, encoding="utf-8"
+    )
     return made

@@ -16,7 +16,15 @@ from psm_course.store.engine import Store, own_errors
 from psm_course.store.opening import open_store
 from psm_course.store.soundness.checking import check_store
 from tests.builders import OFFICE
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, arranging, completes, register_of
+from tests.register_builders import (
+    ACTOR,
+    NOW,
+    a_cohort,
+    a_course,
+    arranging,
+    completes,
+    register_of,
+)
 
 
 def test_a_backup_is_a_register_with_every_row(store: Store, tmp_path: Path) -> None:
@@ -62,11 +70,15 @@ def test_a_backup_holds_one_moment_while_others_write(store: Store, tmp_path: Pa
         assert found.events % 2 == 0
 
 
-def test_a_backup_of_a_file_that_is_no_register_any_more_is_a_sentence(file_store: Store, tmp_path: Path) -> None:
+def test_a_backup_of_a_file_that_is_no_register_any_more_is_a_sentence(
+    file_store: Store, tmp_path: Path
+) -> None:
     file_store.close()  # and with it the write-ahead log, which would still hold the register
     Path(str(file_store.engine.url.database)).write_bytes(b"bukan register" * 100)
 
-    with pytest.raises(StoreError, match=r"^Berkas register rusak atau bukan register\. Pakai cadangan terakhir\.$"):
+    with pytest.raises(
+        StoreError, match=r"^Berkas register rusak atau bukan register\. Pakai cadangan terakhir\.$"
+    ):
         back_up(file_store, tmp_path / "cadangan.db")
 
     assert list(tmp_path.glob("cadangan.db*")) == []
@@ -75,7 +87,10 @@ def test_a_backup_of_a_file_that_is_no_register_any_more_is_a_sentence(file_stor
 def test_a_disk_that_fills_up_while_copying_is_a_sentence(tmp_path: Path) -> None:
     """SQLite says the same of a limit of pages as of a full disk; copying works without SQLAlchemy."""
     with (
-        pytest.raises(StoreError, match=r"^Penyimpanan penuh; tidak ada yang berubah\. Kosongkan ruang, lalu ulangi\.$"),
+        pytest.raises(
+            StoreError,
+            match=r"^Penyimpanan penuh; tidak ada yang berubah\. Kosongkan ruang, lalu ulangi\.$",
+        ),
         own_errors(),
         closing(sqlite3.connect(tmp_path / "penuh.db")) as target,
     ):

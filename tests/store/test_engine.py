@@ -38,11 +38,15 @@ def sentence_of_opening(path: Path) -> str:
     return str(refused.value)
 
 
-# ---- waiting -----------------------------------------------------------------------------------------------------------------
+# ---- waiting -------------------------------------------------------------------------------------
 
 
 def test_whoever_has_no_patience_is_told_at_once_that_somebody_writes(store: Store) -> None:
-    with somebody_writing(store), pytest.raises(StoreError, match=r"^Buku register sedang dipakai program lain"), store.transaction(0.01):
+    with (
+        somebody_writing(store),
+        pytest.raises(StoreError, match=r"^Buku register sedang dipakai program lain"),
+        store.transaction(0.01),
+    ):
         pass
 
 
@@ -76,7 +80,9 @@ def test_a_city_does_not_wait_for_another_citys_writer(server_store: Store) -> N
         assert cohorts(server_store) == cohorts(other) == (D26,)
 
 
-def test_a_city_waits_for_its_own_writer_also_where_another_city_is_writing(server_store: Store) -> None:
+def test_a_city_waits_for_its_own_writer_also_where_another_city_is_writing(
+    server_store: Store,
+) -> None:
     with (
         joined(server_store) as other,
         other.transaction(),
@@ -87,7 +93,7 @@ def test_a_city_waits_for_its_own_writer_also_where_another_city_is_writing(serv
         pass
 
 
-# ---- opening -----------------------------------------------------------------------------------------------------------------
+# ---- opening -------------------------------------------------------------------------------------
 
 
 def test_opening_makes_the_register_and_its_folder(tmp_path: Path) -> None:
@@ -145,7 +151,10 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     path = tmp_path / "register.db"
     path.write_bytes(b"Ini surat, bukan register. " * 200)
 
-    assert sentence_of_opening(path) == "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
+    assert (
+        sentence_of_opening(path)
+        == "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
+    )
     assert path.read_bytes() == b"Ini surat, bukan register. " * 200
 
 
@@ -158,7 +167,11 @@ def test_a_register_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path)
 
     sentence = sentence_of_opening(path)
 
-    assert sentence == "Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi."
+    assert (
+        sentence
+        == "Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu"
+        " ulangi."
+    )
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".db"] == ["register.db"]
 
 
@@ -173,12 +186,16 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
     sentence = sentence_of_opening(tmp_path / "var" / "register.db")
 
-    assert sentence == f"Folder {tmp_path / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama."
+    assert (
+        sentence == f"Folder {tmp_path / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama."
+    )
 
 
 @pytest.fixture
 def somebody_elses() -> Iterator[Path]:
-    """A folder that holds a register and that we may read but not write; we stop being root meanwhile."""
+    """A folder that holds a register and that we may read but not write; we stop being root
+    meanwhile.
+    """
     folder = Path(tempfile.mkdtemp())
     open_store(folder / "register.db", OFFICE).close()
     (folder / "register.db").chmod(0o444)
@@ -207,7 +224,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_indonesian(somebody_elses: Path
     assert sentence == f"Folder {somebody_elses / 'var'} tidak dapat dibuat: tidak ada izin."
 
 
-# ---- transactions ------------------------------------------------------------------------------------------------------------
+# ---- transactions --------------------------------------------------------------------------------
 
 
 def test_a_transaction_keeps_everything_once_it_ends(store: Store) -> None:
@@ -235,13 +252,18 @@ def test_a_row_that_points_nowhere_is_refused_and_nothing_kept(store: Store) -> 
             people.add_cohort(tx, D26)
             people.add_enrolments(tx, [Enrolment("X26-001", "X26", "Siti", DEPOK)])
 
-    with pytest.raises(StoreError, match=r"Buku register tidak dapat dibaca atau ditulis .*(FOREIGN KEY|foreign key)"):
+    with pytest.raises(
+        StoreError,
+        match=r"Buku register tidak dapat dibaca atau ditulis .*(FOREIGN KEY|foreign key)",
+    ):
         enrol_nowhere()
 
     assert cohorts(store) == ()
 
 
-def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_was_kept(store: Store) -> None:
+def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_was_kept(
+    store: Store,
+) -> None:
     def enrol_nowhere() -> None:
         with store.transaction(together=True) as tx:
             people.add_cohort(tx, D26)
@@ -256,7 +278,9 @@ def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_wa
 
     with store.transaction(together=True) as tx:
         people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1)))
-        assert people.get_cohort(tx, "D27").title == "Angkatan D27"  # what is read was written before
+        assert (
+            people.get_cohort(tx, "D27").title == "Angkatan D27"
+        )  # what is read was written before
         audit.note(tx, "uji", "cohort created", "D27", NOW)
     with store.reading() as tx:
         assert [cohort.id for cohort in people.list_cohorts(tx)] == ["D26", "D27"]
@@ -270,7 +294,10 @@ def test_a_file_busy_elsewhere_is_said_and_nothing_kept(file_store: Store, tmp_p
         people.add_cohort(tx, D26)
     other.close()
 
-    assert str(refused.value) == "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi."
+    assert (
+        str(refused.value)
+        == "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi."
+    )
     assert cohorts(file_store) == ()
 
 
@@ -295,7 +322,10 @@ def test_a_full_disk_is_said_and_nothing_kept(file_store: Store) -> None:
     with pytest.raises(StoreError) as refused, file_store.transaction() as tx:
         people.add_cohort(tx, Cohort("D26", "A" * 100_000, date(2026, 11, 24)))
 
-    assert str(refused.value) == "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi."
+    assert (
+        str(refused.value)
+        == "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi."
+    )
     assert cohorts(file_store) == ()
 
 
@@ -318,7 +348,7 @@ def test_who_only_reads_cannot_write(store: Store) -> None:
     assert cohorts(store) == (D26,)
 
 
-# ---- moments -----------------------------------------------------------------------------------------------------------------
+# ---- moments -------------------------------------------------------------------------------------
 
 
 def test_moments_are_kept_in_utc_and_come_back_the_same() -> None:

@@ -60,7 +60,9 @@ store.close()
 
 def started(program: str, *arguments: str) -> subprocess.Popen[str]:
     """The program, once it is about to do its deed."""
-    process = subprocess.Popen([sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     return process
@@ -78,7 +80,10 @@ def undisturbed(program: str, *arguments: str) -> float:
 def killed(program: str, after: float, *arguments: str) -> None:
     with started(program, *arguments) as process:
         time.sleep(after)
-        assert process.poll() in {None, 0}  # still at it or done, never stopped by a mistake of its own
+        assert process.poll() in {
+            None,
+            0,
+        }  # still at it or done, never stopped by a mistake of its own
         process.kill()  # nothing where it was done already
 
 
@@ -89,7 +94,9 @@ def an_older_register(path: Path) -> Path:
     return path
 
 
-def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_is_whole_or_was_never_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     newer = migrations_of_the_next_release(tmp_path)
     first = an_older_register(tmp_path / "satu.db")
     older = [Path(shutil.copyfile(first, tmp_path / f"{share}.db")) for share in SHARES]
@@ -118,7 +125,11 @@ def address(store: Store, tmp_path: Path) -> str:
     with arranging(store) as tx:
         people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 11, 24)))
     url = store.engine.url
-    return str(tmp_path / "register.db") if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=False)
+    return (
+        str(tmp_path / "register.db")
+        if url.get_backend_name() == "sqlite"
+        else url.render_as_string(hide_password=False)
+    )
 
 
 def test_an_import_is_whole_or_was_never_begun(store: Store, address: str) -> None:

@@ -1,4 +1,6 @@
-"""How rows and events are digested: the canonical JSON of RFC 8785, on either database, whatever a row holds."""
+"""How rows and events are digested: the canonical JSON of RFC 8785, on either database, whatever a
+row holds.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,16 @@ from sqlalchemy import delete, insert, update
 
 from psm_course.store.backup import back_up
 from psm_course.store.engine import Store
-from psm_course.store.ledger import Ledger, Line, canonical, columns_of, digest_of, entry_of, key_of, row_digest
+from psm_course.store.ledger import (
+    Ledger,
+    Line,
+    canonical,
+    columns_of,
+    digest_of,
+    entry_of,
+    key_of,
+    row_digest,
+)
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_store
 from psm_course.store.schema import account, account_cohort, cohort, enrolment, metadata, name_word
@@ -43,7 +54,7 @@ def plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else value
 
 
-# ---- canonical JSON ----------------------------------------------------------------------------------------------------------
+# ---- canonical JSON ------------------------------------------------------------------------------
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), CELLS))
@@ -51,22 +62,33 @@ def test_a_row_is_written_as_the_library_for_rfc_8785_writes_it(row: dict[str, A
     assert canonical(row) == rfc8785.dumps({name: plain(value) for name, value in row.items()})
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z_]+", fullmatch=True), st.none() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z_]+", fullmatch=True),
+        st.none() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    )
+)
 def test_an_event_is_written_so_too(detail: dict[str, Any]) -> None:
     event: dict[str, Any] = {"office": OFFICE, "id": 7, "detail": detail}
 
     assert canonical(event) == rfc8785.dumps(event)
 
 
-# ---- rows --------------------------------------------------------------------------------------------------------------------
+# ---- rows ----------------------------------------------------------------------------------------
 
 
 def test_a_row_is_digested_with_all_of_its_columns() -> None:
-    row = {"id": "D26", "office": OFFICE, "title": "Angkatan ké-26", "starts_on": date(2026, 11, 24), "closes_at": datetime(2026, 12, 1, 2)}
+    row = {
+        "id": "D26",
+        "office": OFFICE,
+        "title": "Angkatan ké-26",
+        "starts_on": date(2026, 11, 24),
+        "closes_at": datetime(2026, 12, 1, 2),
+    }
     row |= {"archived_at": None, "course": "bimtek", "place": None}
     written = (
-        '{"archived_at":null,"closes_at":"2026-12-01T02:00:00","course":"bimtek","id":"D26","office":"32.76","place":null,'
-        '"starts_on":"2026-11-24","title":"Angkatan ké-26"}'
+        '{"archived_at":null,"closes_at":"2026-12-01T02:00:00","course":"bimtek","id":"D26","office":"32.76","place":null,"starts_on":"2026-11-24","title":"Angkatan'
+        ' ké-26"}'
     )
 
     assert row_digest(cohort, row) == hashlib.sha256(written.encode()).digest()
@@ -75,13 +97,25 @@ def test_a_row_is_digested_with_all_of_its_columns() -> None:
 def test_the_columns_stand_in_the_order_of_canonical_json() -> None:
     names = columns_of(cohort)
 
-    assert names == ("archived_at", "closes_at", "course", "id", "office", "place", "starts_on", "title")
+    assert names == (
+        "archived_at",
+        "closes_at",
+        "course",
+        "id",
+        "office",
+        "place",
+        "starts_on",
+        "title",
+    )
     assert digest_of(names, [1] * 8) == row_digest(cohort, dict.fromkeys(names, 1))
 
 
 def test_a_key_is_the_primary_key_without_the_office() -> None:
     assert key_of(cohort, {"office": OFFICE, "id": "D26"}) == '["D26"]'
-    assert key_of(account_cohort, {"office": OFFICE, "account": "rini", "cohort": "D26"}) == '["rini","D26"]'
+    assert (
+        key_of(account_cohort, {"office": OFFICE, "account": "rini", "cohort": "D26"})
+        == '["rini","D26"]'
+    )
 
 
 @pytest.mark.parametrize("name", [table.name for table in metadata.sorted_tables])
@@ -105,10 +139,21 @@ def test_what_the_program_digests_is_what_either_database_gives_back(store: Stor
 def test_the_check_after_every_test_finds_rows_that_nobody_noted(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     with store.engine.begin() as connection:
-        connection.execute(update(enrolment).where(enrolment.c.number == "D26-001").values(name="Orang Lain"))
+        connection.execute(
+            update(enrolment).where(enrolment.c.number == "D26-001").values(name="Orang Lain")
+        )
         for each in (name_word, enrolment):
             connection.execute(delete(each).where(each.c.number == "D26-002"))
-        connection.execute(insert(account).values(office=OFFICE, name="maling", role="petugas", password="x", is_open=True))  # noqa: S106 - opens nothing
+        connection.execute(
+            insert(account).values(
+                # Opens nothing.
+                office=OFFICE,
+                name="maling",
+                role="petugas",
+                password="x",  # noqa: S106
+                is_open=True,
+            )
+        )
 
     assert sorted(unbound(store.engine)) == [
         'account ["maling"] is not as its newest line says',
@@ -117,7 +162,9 @@ def test_the_check_after_every_test_finds_rows_that_nobody_noted(store: Store) -
     ]
 
 
-def test_a_copy_on_the_other_database_is_bound_by_the_same_log(store: Store, tmp_path: Path) -> None:
+def test_a_copy_on_the_other_database_is_bound_by_the_same_log(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang")
     completes(store, a_course(), "D26-001")
     issues(store, a_course())
@@ -130,12 +177,14 @@ def test_a_copy_on_the_other_database_is_bound_by_the_same_log(store: Store, tmp
             assert log_state(there) == log_state(here)
 
 
-# ---- events ------------------------------------------------------------------------------------------------------------------
+# ---- events --------------------------------------------------------------------------------------
 
 
 def test_an_entry_is_the_digest_that_the_decision_describes() -> None:
     lines = [Line("submission", '["u-1"]', bytes(32)), Line("enrolment", '["D26-001"]', None)]
-    written = f'["enrolment","[\\"D26-001\\"]",null]\n["submission","[\\"u-1\\"]","{bytes(32).hex()}"]\n'
+    written = (
+        f'["enrolment","[\\"D26-001\\"]",null]\n["submission","[\\"u-1\\"]","{bytes(32).hex()}"]\n'
+    )
     event: dict[str, Any] = {
         "office": OFFICE,
         "id": 1,

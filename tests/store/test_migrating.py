@@ -1,4 +1,6 @@
-"""An older register becomes a newer one, all or nothing, with a copy kept; a server is migrated only when told to."""
+"""An older register becomes a newer one, all or nothing, with a copy kept; a server is migrated
+only when told to.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from tests.store.next_release import VERSION, migrations_of_the_next_release
 NOT_READY = "Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate"
 
 
-def use_the_next_release(monkeypatch: pytest.MonkeyPatch, folder: Path, failing: bool = False) -> None:
+def use_the_next_release(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, failing: bool = False
+) -> None:
     monkeypatch.setattr(migrating, "MIGRATIONS", migrations_of_the_next_release(folder, failing))
     monkeypatch.setattr(migrating, "HEAD", VERSION)
 
@@ -52,13 +56,18 @@ def nicknames(store: Store) -> list[tuple[str, str]]:
     with store.reading() as tx:
         tables.reflect(tx, only=["enrolment"])
         enrolment = tables.tables["enrolment"]
-        return [(row.number, row.nickname) for row in tx.execute(select(enrolment.c.number, enrolment.c.nickname))]
+        return [
+            (row.number, row.nickname)
+            for row in tx.execute(select(enrolment.c.number, enrolment.c.nickname))
+        ]
 
 
-# ---- from one release to the next --------------------------------------------------------------------------------------------
+# ---- from one release to the next ----------------------------------------------------------------
 
 
-def test_an_older_file_is_migrated_with_a_whole_copy_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_file_is_migrated_with_a_whole_copy_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "register.db"
     written = written_today(open_store(path, OFFICE))
     use_the_next_release(monkeypatch, tmp_path)
@@ -72,7 +81,9 @@ def test_an_older_file_is_migrated_with_a_whole_copy_kept(tmp_path: Path, monkey
         assert copy.execute("SELECT name FROM enrolment").fetchall() == [("Siti Rahayu",)]
 
 
-def test_an_older_server_is_migrated_only_when_told_to(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_server_is_migrated_only_when_told_to(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written = written_today(open_server(database, OFFICE, migrate=True))
     use_the_next_release(monkeypatch, tmp_path)
     with pytest.raises(StoreError) as refused:
@@ -89,14 +100,18 @@ def test_a_new_server_is_prepared_only_when_told_to(database: str) -> None:
         open_server(database, OFFICE)
     assert str(refused.value) == NOT_READY
     with psycopg.connect(database) as connection:
-        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+        assert connection.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchone() == (0,)
 
     open_server(database, OFFICE, migrate=True).close()
 
     open_server(database, OFFICE).close()
 
 
-def test_a_migration_of_a_file_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_of_a_file_that_fails_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "register.db"
     written_today(open_store(path, OFFICE))
     before = dump(path)
@@ -108,7 +123,9 @@ def test_a_migration_of_a_file_that_fails_changes_nothing(tmp_path: Path, monkey
     assert dump(path) == before
 
 
-def test_a_migration_of_a_server_that_fails_changes_nothing(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_of_a_server_that_fails_changes_nothing(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written = written_today(open_server(database, OFFICE, migrate=True))
     with monkeypatch.context() as newer:
         use_the_next_release(newer, tmp_path, failing=True)
@@ -118,7 +135,9 @@ def test_a_migration_of_a_server_that_fails_changes_nothing(database: str, tmp_p
     with closing(open_server(database, OFFICE)) as opened:
         assert register_of(opened) == written
         with opened.reading() as tx:
-            columns = tx.exec_driver_sql("SELECT column_name FROM information_schema.columns WHERE table_name = 'enrolment'")
+            columns = tx.exec_driver_sql(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = 'enrolment'"
+            )
             assert "nickname" not in columns.scalars().all()
 
 
@@ -126,7 +145,9 @@ def test_a_register_whose_making_fails_is_not_half_made(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.execute("CREATE INDEX ix_publication_path ON alembic_version (version_num)")  # in the way of one of ours
+        connection.execute(
+            "CREATE INDEX ix_publication_path ON alembic_version (version_num)"
+        )  # in the way of one of ours
     before = dump(path)
 
     with pytest.raises(StoreError):
@@ -140,14 +161,16 @@ def dump(path: Path) -> str:
         return json.dumps(list(connection.iterdump()))
 
 
-# ---- databases that are not a register of ours -------------------------------------------------------------------------------
+# ---- databases that are not a register of ours ---------------------------------------------------
 
 
 def test_somebody_elses_database_is_left_alone(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("CREATE TABLE surat (isi text)")
 
-    with pytest.raises(StoreError, match=r"milik program lain, bukan register\. Tidak ada yang diubah\."):
+    with pytest.raises(
+        StoreError, match=r"milik program lain, bukan register\. Tidak ada yang diubah\."
+    ):
         open_server(database, OFFICE, migrate=True)
 
 
@@ -164,8 +187,10 @@ def test_a_register_of_the_first_edition_is_left_alone(tmp_path: Path, version: 
     with pytest.raises(StoreError) as refused:
         open_store(path, OFFICE)
 
-    assert str(refused.value) == (
-        "register.db dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang diubah. Pindahkan dari tempatnya, lalu ulangi."
+    assert (
+        str(refused.value)
+        == "register.db dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang"
+        " diubah. Pindahkan dari tempatnya, lalu ulangi."
     )
     assert dump(path) == before
 
@@ -174,17 +199,24 @@ def test_a_server_that_is_not_there_is_said() -> None:
     with pytest.raises(StoreError) as refused:
         open_server("postgresql://postgres@/register?host=/tidak-ada", OFFICE)
 
-    assert str(refused.value) == (
-        "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi; bila tetap begitu, hubungi pengelola server."
+    assert (
+        str(refused.value)
+        == "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi;"
+        " bila tetap begitu, hubungi pengelola server."
     )
 
 
 @pytest.mark.tampering
 @pytest.mark.parametrize("version", ["0000", "000", "0\x101"])
-def test_a_register_of_a_version_that_never_was_is_broken(file_store: Store, tmp_path: Path, version: str) -> None:
+def test_a_register_of_a_version_that_never_was_is_broken(
+    file_store: Store, tmp_path: Path, version: str
+) -> None:
     file_store.close()
     with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
 
-    with pytest.raises(StoreError, match=r"^Berkas register rusak: versinya \(.*\) tidak dikenal\. Pakai cadangan terakhir\.$"):
+    with pytest.raises(
+        StoreError,
+        match=r"^Berkas register rusak: versinya \(.*\) tidak dikenal\. Pakai cadangan terakhir\.$",
+    ):
         open_store(tmp_path / "register.db", OFFICE)

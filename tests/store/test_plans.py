@@ -1,4 +1,6 @@
-"""How SQLite would find what the desk asks for: by an index, with and without statistics about the tables, never by reading a big one."""
+"""How SQLite would find what the desk asks for: by an index, with and without statistics about the
+tables, never by reading a big one.
+"""
 
 from __future__ import annotations
 
@@ -33,41 +35,78 @@ from tests.databases import statements_to
 from tests.register_builders import CARDS
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
-OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
-# What grows with the years. Reading one of these from end to end is a page that gets slower with every cohort.
-BIG = {"submission", "attempt", "outcome", "attendance_mark", "enrolment", "record", "record_document", "record_event", "audit_event"}
+OFFICER, TRAINER = (
+    Account("budi", "petugas"),
+    Account("rina", "pelatih", cohorts=frozenset({"K0001"})),
+)
+# What grows with the years. Reading one of these from end to end is a page that gets slower with
+# every cohort.
+BIG = {
+    "submission",
+    "attempt",
+    "outcome",
+    "attendance_mark",
+    "enrolment",
+    "record",
+    "record_document",
+    "record_event",
+    "audit_event",
+}
 BIG |= {"person", "name_word"}
-# SQLite says `SCAN record` for a whole table, `SCAN record USING … INDEX …` for a whole index, and `SEARCH … (office=?)` for all of an
-# office's part of it.
-_SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?|SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \(office=\?\)$")
+# SQLite says `SCAN record` for a whole table, `SCAN record USING … INDEX …` for a whole index, and
+# `SEARCH … (office=?)` for all of an office's part of it.
+_SCAN = re.compile(
+    r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?|SEARCH (\w+) USING (?:COVERING )?INDEX (\w+)"
+    r" \(office=\?\)$"
+)
 _ALIAS = re.compile(r'(?:FROM|JOIN|,)\s+"?(\w+)"?\s+AS\s+"?(\w+)"?')
 
 Asking = Callable[[Store, Course], object]
 ASKED: dict[str, Asking] = {
     "a person": lambda store, course: history_of(store, course, "K0001-007", NOW),
-    "one's own page": lambda store, course: own_page(store, course, CARDS, "K0001-007", CARDS.code("K0001-007", 1), NOW),
+    "one's own page": lambda store, course: own_page(
+        store, course, CARDS, "K0001-007", CARDS.code("K0001-007", 1), NOW
+    ),
     "the status of a cohort": lambda store, course: standings(store, course, "K0001", NOW),
-    "a session of a cohort": lambda store, _: _read(store, lambda tx: attendance.presence_of_cohort(tx, "K0001")),
+    "a session of a cohort": lambda store, _: _read(
+        store, lambda tx: attendance.presence_of_cohort(tx, "K0001")
+    ),
     "the ledger of a cohort": lambda store, _: ledger(store, "K0001"),
-    "a cohort's ended records": lambda store, _: _read(store, lambda tx: records.list_ends(tx, "K0001")),
+    "a cohort's ended records": lambda store, _: _read(
+        store, lambda tx: records.list_ends(tx, "K0001")
+    ),
     "what to look at before issuing": lambda store, course: before_issuing(store, course, "K0001"),
     "a batch of hand-ins": lambda store, _: _read(
-        store, lambda tx: (attempts.taken_by(tx, {"K0001-007"}), attempts.waiting_for_their_turn(tx, {"K0001-007"}))
+        store,
+        lambda tx: (
+            attempts.taken_by(tx, {"K0001-007"}),
+            attempts.waiting_for_their_turn(tx, {"K0001-007"}),
+        ),
     ),
     "a search by name": lambda store, _: search_people(store, REGION, "siti nur"),
     "a trainer's search": lambda store, _: search_people(store, REGION, "siti nur", {"K0001"}),
     "a search by kelurahan": lambda store, _: search_people(store, REGION, "siti beji"),
     "a search by number": lambda store, _: search_people(store, REGION, "K0001-0"),
-    "who is known at the door": lambda store, _: who_it_may_be(store, REGION, "K0001", Newcomer("Siti Nurhayati", "Beji", "081234567890")),
+    "who is known at the door": lambda store, _: who_it_may_be(
+        store, REGION, "K0001", Newcomer("Siti Nurhayati", "Beji", "081234567890")
+    ),
     "held hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "held", 0, 100),
-    "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, ["K0001"])),
+    "held hand-ins of a cohort": lambda store, _: _read(
+        store, lambda tx: attempts.list_waiting(tx, ["K0001"])
+    ),
     "the newest hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "", 0, 100),
     "a trainer's hand-ins": lambda store, _: list_hand_ins(store, TRAINER, "", 0, 100),
     "the newest of the log": lambda store, _: list_events(store, None, None, 100),
     "the log about one number": lambda store, _: list_events(store, "K0001-007", None, 100),
-    "a cohort's attempts at a quiz": lambda store, _: _read(store, lambda tx: list(outcomes.stream_graded(tx, "K0001", "tes-akhir"))),
-    "the analysis of a test": lambda store, course: analyse_quiz(store, course, "K0001", "tes-akhir"),
-    "the quiz handed in last": lambda store, _: _read(store, lambda tx: attempts.newest_quiz(tx, "K0001")),
+    "a cohort's attempts at a quiz": lambda store, _: _read(
+        store, lambda tx: list(outcomes.stream_graded(tx, "K0001", "tes-akhir"))
+    ),
+    "the analysis of a test": lambda store, course: analyse_quiz(
+        store, course, "K0001", "tes-akhir"
+    ),
+    "the quiz handed in last": lambda store, _: _read(
+        store, lambda tx: attempts.newest_quiz(tx, "K0001")
+    ),
 }
 # The index of the few submissions that were held, whoever's they are.
 FEW = ("submission", "ix_submission_held")
@@ -90,8 +129,12 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="module", params=["as an office has it", "analyzed"])
-def full(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Twelve cohorts of a hundred; and again with statistics, should anybody ever run ANALYZE. They are read when a register is opened."""
+def full(
+    request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """Twelve cohorts of a hundred; and again with statistics, should anybody ever run ANALYZE. They
+    are read when a register is opened.
+    """
     path = tmp_path_factory.mktemp("penuh") / "register.db"
     with closing(open_store(path, OFFICE)) as store:
         fill(store, course, 12)
@@ -108,7 +151,10 @@ def plans_of(store: Store, asking: Asking, course: Course) -> list[tuple[str, li
         asking(store, course)
     assert asked
     with store.reading() as tx:
-        planned = ((statement, tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)) for statement, values in asked)
+        planned = (
+            (statement, tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values))
+            for statement, values in asked
+        )
         return [(statement, [step.detail for step in plan]) for statement, plan in planned]
 
 
@@ -117,8 +163,14 @@ def scans_in(plans: list[tuple[str, list[str]]]) -> set[tuple[str, str | None]]:
     found = set()
     for statement, plan in plans:
         names = {alias: table for table, alias in _ALIAS.findall(statement)}
-        scans = [(scan[1] or scan[3], scan[2] or scan[4]) for step in plan if (scan := _SCAN.match(step))]
-        found |= {(names.get(table, table), index) for table, index in scans if names.get(table, table) in BIG}
+        scans = [
+            (scan[1] or scan[3], scan[2] or scan[4]) for step in plan if (scan := _SCAN.match(step))
+        ]
+        found |= {
+            (names.get(table, table), index)
+            for table, index in scans
+            if names.get(table, table) in BIG
+        }
     return found
 
 

@@ -1,4 +1,6 @@
-"""A server's register as a file of rows, and the register that is made of it: every value the same, and nothing made of a broken one."""
+"""A server's register as a file of rows, and the register that is made of it: every value the same,
+and nothing made of a broken one.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ STRANGE_NAME = "Siti \\N \t\\. 'Ié' \U0001f600"
 
 @pytest.fixture
 def rows(server_store: Store, tmp_path: Path) -> Path:
-    """The rows of a small register with every kind of value in it: also none, and letters that other ways of writing would have to mark."""
+    """The rows of a small register with every kind of value in it: also none, and letters that
+    other ways of writing would have to mark.
+    """
     a_cohort(server_store, STRANGE_NAME, "Ujang")
     completes(server_store, a_course(), "D26-001")
     with server_store.reading() as tx:
@@ -48,17 +52,24 @@ def in_any_order(store: Store) -> dict[str, list[str]]:
 def test_nobody_else_may_read_it(rows: Path, tmp_path: Path) -> None:
     make_register(rows, tmp_path / "register.db")
 
-    assert [path.stat().st_mode & 0o777 for path in (rows, tmp_path / "register.db")] == [0o600, 0o600]
+    assert [path.stat().st_mode & 0o777 for path in (rows, tmp_path / "register.db")] == [
+        0o600,
+        0o600,
+    ]
 
 
-def test_rows_of_an_older_program_become_a_register_that_migrates(rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_of_an_older_program_become_a_register_that_migrates(
+    rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(migrating, "MIGRATIONS", migrations_of_the_next_release(tmp_path))
     monkeypatch.setattr(migrating, "HEAD", VERSION)
 
     make_register(rows, tmp_path / "register.db")
 
     with closing(open_store(tmp_path / "register.db", OFFICE)) as made, made.reading() as tx:
-        assert tx.exec_driver_sql("SELECT nickname FROM enrolment ORDER BY number").scalars().all() == [STRANGE_NAME, "Ujang"]
+        assert tx.exec_driver_sql(
+            "SELECT nickname FROM enrolment ORDER BY number"
+        ).scalars().all() == [STRANGE_NAME, "Ujang"]
 
 
 def with_head(rows: Path, **changes: object) -> None:
@@ -67,21 +78,37 @@ def with_head(rows: Path, **changes: object) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"version": "9999"}, {"format": "psm-rows/2"}])
-def test_rows_of_a_newer_program_are_a_sentence(rows: Path, tmp_path: Path, changes: dict[str, str]) -> None:
+def test_rows_of_a_newer_program_are_a_sentence(
+    rows: Path, tmp_path: Path, changes: dict[str, str]
+) -> None:
     with_head(rows, **changes)
 
-    with pytest.raises(StoreError, match=r"^Buku register ini dibuat versi program yang lebih baru\. Pasang versi terbaru, lalu ulangi\.$"):
+    with pytest.raises(
+        StoreError,
+        match=(
+            r"^Buku register ini dibuat versi program yang lebih baru\. Pasang versi terbaru, lalu"
+            r" ulangi\.$"
+        ),
+    ):
         make_register(rows, tmp_path / "register.db")
 
 
 BROKEN: dict[str, Callable[[Path], object]] = {
     "cut off": lambda path: path.write_bytes(path.read_bytes()[:-20]),
-    "a row cut off": lambda path: path.write_bytes(path.read_bytes().partition(b"Ujang")[0] + b"Uj"),
+    "a row cut off": lambda path: path.write_bytes(
+        path.read_bytes().partition(b"Ujang")[0] + b"Uj"
+    ),
     "no head": lambda path: path.write_bytes(b"bukan\n"),
     "nothing": lambda path: path.write_bytes(b""),
-    "a table that is none of ours": lambda path: with_head(path, tables=[{"name": "sqlite_schema", "columns": ["sql"], "kinds": ["text"]}]),
-    "columns that are none of ours": lambda path: with_head(path, tables=[{"name": "cohort", "columns": ["id"], "kinds": ["text"]}]),
-    "text that is none": lambda path: path.write_bytes(path.read_bytes().replace(b"Ujang", b"Uj\xff\xffg")),
+    "a table that is none of ours": lambda path: with_head(
+        path, tables=[{"name": "sqlite_schema", "columns": ["sql"], "kinds": ["text"]}]
+    ),
+    "columns that are none of ours": lambda path: with_head(
+        path, tables=[{"name": "cohort", "columns": ["id"], "kinds": ["text"]}]
+    ),
+    "text that is none": lambda path: path.write_bytes(
+        path.read_bytes().replace(b"Ujang", b"Uj\xff\xffg")
+    ),
 }
 
 
@@ -89,5 +116,11 @@ BROKEN: dict[str, Callable[[Path], object]] = {
 def test_broken_rows_are_a_sentence(rows: Path, tmp_path: Path, how: str) -> None:
     BROKEN[how](rows)
 
-    with pytest.raises(StoreError, match=r"^Register di dalam cadangan ini tidak terbaca\. Tidak ada yang diubah\. Pakai cadangan lain\.$"):
+    with pytest.raises(
+        StoreError,
+        match=(
+            r"^Register di dalam cadangan ini tidak terbaca\. Tidak ada yang diubah\. Pakai"
+            r" cadangan lain\.$"
+        ),
+    ):
         make_register(rows, tmp_path / "register.db")

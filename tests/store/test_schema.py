@@ -1,4 +1,6 @@
-"""The migrations make exactly the tables that `store.schema` describes, and what was written stays written."""
+"""The migrations make exactly the tables that `store.schema` describes, and what was written stays
+written.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +32,27 @@ from psm_course.store.schema import APPEND_ONLY, NEVER_CHANGED, metadata
 from tests.builders import OFFICE
 from tests.register_builders import NOW, arranging, register_of
 
-# ---- the migrations and the schema -------------------------------------------------------------------------------------------
+# ---- the migrations and the schema ---------------------------------------------------------------
 
 
 def described(tables: MetaData) -> dict[str, Any]:
     """Columns, types, nullability, keys and indexes of every table, in words that can be compared."""
     return {
         table.name: {
-            "columns": {column.name: (str(column.type.as_generic()), column.nullable, column.primary_key) for column in table.columns},
+            "columns": {
+                column.name: (str(column.type.as_generic()), column.nullable, column.primary_key)
+                for column in table.columns
+            },
             "unique": sorted(
-                [tuple(constraint.columns.keys()) for constraint in table.constraints if type(constraint).__name__ == "UniqueConstraint"]
+                [
+                    tuple(constraint.columns.keys())
+                    for constraint in table.constraints
+                    if type(constraint).__name__ == "UniqueConstraint"
+                ]
             ),
-            "foreign keys": sorted((key.parent.name, key.target_fullname) for key in table.foreign_keys),
+            "foreign keys": sorted(
+                (key.parent.name, key.target_fullname) for key in table.foreign_keys
+            ),
             "indexes": sorted(tuple(index.columns.keys()) for index in table.indexes),
         }
         for table in tables.sorted_tables
@@ -71,7 +82,7 @@ def test_every_table_but_people_places_accounts_and_the_quarantine_is_append_onl
 
 pytestmark = pytest.mark.tampering  # rows of every table are put there without the program
 
-# ---- append only -------------------------------------------------------------------------------------------------------------
+# ---- append only ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -85,11 +96,15 @@ def full_file(file_store: Store) -> Store:
 
 
 def filled(store: Store) -> Store:
-    """A register with a row in every table, whatever tables there are; rows refer to each other where they may."""
+    """A register with a row in every table, whatever tables there are; rows refer to each other
+    where they may.
+    """
     written: dict[str, dict[str, Any]] = {}
     with arranging(store) as tx:
         for table in metadata.sorted_tables:
-            row = written[table.name] = {column.name: FILLERS[type(column.type)]() for column in table.columns} | _referring(table, written)
+            row = written[table.name] = {
+                column.name: FILLERS[type(column.type)]() for column in table.columns
+            } | _referring(table, written)
             if table.name != "office":  # written when the register was opened
                 tx.execute(insert(table).values(row))
     return store
@@ -137,7 +152,8 @@ def refusal_of(store: Store, *statements: str) -> str:
 def test_nothing_written_is_changed(full: Store, table: str) -> None:
     column = next(iter(metadata.tables[table].columns)).name
 
-    said = refusal_of(full, f'UPDATE "{table}" SET "{column}" = "{column}"')  # noqa: S608 - names of our own tables
+    # Names of our own tables.
+    said = refusal_of(full, f'UPDATE "{table}" SET "{column}" = "{column}"')  # noqa: S608
 
     assert said == f"Buku register tidak dapat dibaca atau ditulis ({table} is append-only)."
 
@@ -151,7 +167,8 @@ def test_nothing_written_is_removed(full: Store, table: str) -> None:
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_sqlite_replaces_nothing_behind_our_back(full_file: Store, table: str) -> None:
-    replacing = f'REPLACE INTO "{table}" SELECT * FROM "{table}"'  # noqa: S608 - names of our own tables
+    # Names of our own tables.
+    replacing = f'REPLACE INTO "{table}" SELECT * FROM "{table}"'  # noqa: S608
 
     said = refusal_of(full_file, "PRAGMA defer_foreign_keys = ON", replacing)
 
@@ -168,13 +185,30 @@ def test_a_persons_document_can_be_taken_out_but_not_rewritten(full: Store) -> N
 
 def own_indexes(tx: Connection, table: str) -> list[Any]:
     """Without those that only stand for a UNIQUE constraint."""
-    return [index for index in inspect(tx).get_indexes(table) if "duplicates_constraint" not in index]
+    return [
+        index for index in inspect(tx).get_indexes(table) if "duplicates_constraint" not in index
+    ]
 
 
 def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> None:
-    asked = ("enrolment", "attendance_mark", "submission", "outcome", "override", "observation", "record", "record_event", "audit_event")
+    asked = (
+        "enrolment",
+        "attendance_mark",
+        "submission",
+        "outcome",
+        "override",
+        "observation",
+        "record",
+        "record_event",
+        "audit_event",
+    )
     with store.reading() as tx:
-        indexed = {table: sorted([" ".join(map(str, index["column_names"])) for index in own_indexes(tx, table)]) for table in asked}
+        indexed = {
+            table: sorted(
+                [" ".join(map(str, index["column_names"])) for index in own_indexes(tx, table)]
+            )
+            for table in asked
+        }
 
     assert indexed == {
         "enrolment": [
@@ -196,9 +230,19 @@ def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> Non
 
 
 def test_every_key_and_index_begins_with_the_office() -> None:
-    """So that two cities can share a database, and each finds its own rows without passing the other's."""
-    keys = {table.name: next(iter(table.primary_key.columns)).name for table in metadata.sorted_tables if table.name != "office"}
-    indexes = {index.name: next(iter(index.columns)).name for table in metadata.sorted_tables for index in table.indexes}
+    """So that two cities can share a database, and each finds its own rows without passing the
+    other's.
+    """
+    keys = {
+        table.name: next(iter(table.primary_key.columns)).name
+        for table in metadata.sorted_tables
+        if table.name != "office"
+    }
+    indexes = {
+        index.name: next(iter(index.columns)).name
+        for table in metadata.sorted_tables
+        for index in table.indexes
+    }
     unique = {
         (table.name, *constraint.columns.keys()): constraint.columns.keys()[0]
         for table in metadata.sorted_tables
@@ -214,7 +258,8 @@ def test_rows_refer_only_to_rows_of_their_own_office() -> None:
         str(constraint.elements[0].target_fullname)
         for table in metadata.sorted_tables
         for constraint in table.foreign_key_constraints
-        if ("office", "office") not in [(key.parent.name, key.column.name) for key in constraint.elements]
+        if ("office", "office")
+        not in [(key.parent.name, key.column.name) for key in constraint.elements]
         and constraint.referred_table.name != "office"
     ]
 

@@ -15,10 +15,18 @@ from psm_course.store.schema import attempt
 
 def kept_by_modules() -> dict[str, FromClause]:
     """Tables under another name that modules of the store keep, by where they stand."""
-    names = [each.name for each in pkgutil.walk_packages(psm_course.store.__path__, "psm_course.store.") if ".migrations" not in each.name]
+    names = [
+        each.name
+        for each in pkgutil.walk_packages(psm_course.store.__path__, "psm_course.store.")
+        if ".migrations" not in each.name
+    ]
     kept = [(name, vars(importlib.import_module(name))) for name in names]
     found = ((f"{name}.{key}", value) for name, those in kept for key, value in those.items())
-    return {where: value for where, value in found if isinstance(value, FromClause) and not isinstance(value, Table)}
+    return {
+        where: value
+        for where, value in found
+        if isinstance(value, FromClause) and not isinstance(value, Table)
+    }
 
 
 def test_there_are_some() -> None:
@@ -27,7 +35,9 @@ def test_there_are_some() -> None:
 
 @pytest.mark.parametrize("where", list(kept_by_modules()))
 def test_its_columns_are_made(where: str) -> None:
-    """Made when first asked for, two threads get different ones: a page of the desk was answered 503 in a full hall."""
+    """Made when first asked for, two threads get different ones: a page of the desk was answered
+    503 in a full hall.
+    """
     assert kept_by_modules()[where]._cols_populated
 
 

@@ -9,7 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from psm_course.content.quiz import Quiz
-from psm_course.domain.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment, KeptSubmission
+from psm_course.domain.register import (
+    Attempt,
+    AttendanceMark,
+    Cohort,
+    CompletionRecord,
+    Enrolment,
+    KeptSubmission,
+)
 from psm_course.errors import Refused
 from psm_course.grading.outcome import Outcome
 from psm_course.store import audit
@@ -27,18 +34,24 @@ def an_outcome(right: bool, quiz: Quiz | None = None) -> Outcome:
     return graded(quiz or a_test(), RIGHT if right else WRONG)
 
 
-def recorded(store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome) -> int:
+def recorded(
+    store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome
+) -> int:
     with arranging(store) as tx:
         attempts.add_submissions(tx, [KeptSubmission(name, NOW, number, quiz, "{}", None)])
         attempts.add_attempts(tx, [NewAttempt(name, number, quiz, sequence, outcome, NOW)])
         return int(tx.execute(text("SELECT max(id) FROM attempt")).scalar_one())
 
 
-# ---- people ------------------------------------------------------------------------------------------------------------------
+# ---- people --------------------------------------------------------------------------------------
 
 
 def test_cohorts_are_listed_oldest_first(store: Store) -> None:
-    known = [Cohort("B", "Kedua", date(2026, 12, 1)), Cohort("Z", "Pertama", date(2026, 11, 24)), Cohort("A", "Ketiga", date(2026, 12, 1))]
+    known = [
+        Cohort("B", "Kedua", date(2026, 12, 1)),
+        Cohort("Z", "Pertama", date(2026, 11, 24)),
+        Cohort("A", "Ketiga", date(2026, 12, 1)),
+    ]
     with arranging(store) as tx:
         for cohort in known:
             people.add_cohort(tx, cohort)
@@ -54,7 +67,10 @@ def test_a_cohort_that_is_not_there_is_refused_with_those_that_are(store: Store)
     with arranging(store) as tx, pytest.raises(Refused) as refused:
         people.get_cohort(tx, "D27")
 
-    assert str(refused.value) == 'Angkatan "D27" tidak ada. Yang ada: D25, D26. Buat dengan: psm cohort new.'
+    assert (
+        str(refused.value)
+        == 'Angkatan "D27" tidak ada. Yang ada: D25, D26. Buat dengan: psm cohort new.'
+    )
 
 
 def test_enrolments_come_back_by_number_and_only_of_their_cohort(store: Store) -> None:
@@ -63,7 +79,9 @@ def test_enrolments_come_back_by_number_and_only_of_their_cohort(store: Store) -
 
     with arranging(store) as tx:
         assert people.list_enrolments(tx, "D26") == enrolled
-        assert people.find_enrolment(tx, "D26-003") == Enrolment("D26-003", "D26", "Ng Đặng 'Ñoño'", DEPOK)
+        assert people.find_enrolment(tx, "D26-003") == Enrolment(
+            "D26-003", "D26", "Ng Đặng 'Ñoño'", DEPOK
+        )
         assert people.find_enrolment(tx, "D26-004") is None
 
 
@@ -71,7 +89,9 @@ def test_a_changed_enrolment_keeps_its_number_and_cohort(store: Store) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang")
 
     with arranging(store) as tx:
-        people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005")])
+        people.change_enrolments(
+            tx, [Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005")]
+        )
 
         assert people.list_enrolments(tx, "D26") == (
             Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005"),
@@ -79,16 +99,30 @@ def test_a_changed_enrolment_keeps_its_number_and_cohort(store: Store) -> None:
         )
 
 
-# ---- attendance --------------------------------------------------------------------------------------------------------------
+# ---- attendance ----------------------------------------------------------------------------------
 
 
 def test_the_latest_mark_of_a_session_counts_and_all_are_kept(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     with arranging(store) as tx:
         attendance.add_marks(
-            tx, [AttendanceMark("D26-001", "buka", "absent"), AttendanceMark("D26-002", "buka", "excused")], "petugas", NOW
+            tx,
+            [
+                AttendanceMark("D26-001", "buka", "absent"),
+                AttendanceMark("D26-002", "buka", "excused"),
+            ],
+            "petugas",
+            NOW,
         )
-        attendance.add_marks(tx, [AttendanceMark("D26-001", "buka", "present"), AttendanceMark("D26-001", "dasar", "late")], "petugas", NOW)
+        attendance.add_marks(
+            tx,
+            [
+                AttendanceMark("D26-001", "buka", "present"),
+                AttendanceMark("D26-001", "dasar", "late"),
+            ],
+            "petugas",
+            NOW,
+        )
 
         assert attendance.presence_of_cohort(tx, "D26") == {
             "D26-001": {"buka": "present", "dasar": "late"},
@@ -97,7 +131,7 @@ def test_the_latest_mark_of_a_session_counts_and_all_are_kept(store: Store) -> N
         assert tx.execute(text("SELECT count(*) FROM attendance_mark")).scalar() == 4
 
 
-# ---- attempts ----------------------------------------------------------------------------------------------------------------
+# ---- attempts ------------------------------------------------------------------------------------
 
 
 def test_a_submission_is_found_again_as_it_was_handed_in(store: Store) -> None:
@@ -132,7 +166,9 @@ def test_the_latest_outcome_of_an_attempt_counts(store: Store) -> None:
     with arranging(store) as tx:
         attempts.add_outcomes(tx, [(attempt, an_outcome(right=True), NOW + timedelta(days=1))])
 
-        assert [(a.points, a.passed) for a in attempts.attempts_of_cohort(tx, "D26")["D26-001"]] == [(4, True)]
+        assert [
+            (a.points, a.passed) for a in attempts.attempts_of_cohort(tx, "D26")["D26-001"]
+        ] == [(4, True)]
         assert attempts.taken_by(tx, {"D26-001"})["D26-001", "tes-akhir"].counting == 1
 
 
@@ -149,14 +185,31 @@ def test_the_newest_quiz_is_that_of_the_attempt_recorded_last_in_the_cohort(stor
         assert attempts.newest_quiz(tx, "D26") == "tes-awal"
 
 
-# ---- records and audit -------------------------------------------------------------------------------------------------------
+# ---- records and audit ---------------------------------------------------------------------------
 
 
 def test_records_come_back_as_issued_in_the_order_they_were_numbered(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     issued = [
-        CompletionRecord("B/2", "D26-001", "passed", NOW, {"name": "Siti", "score": None, "sessions": [{"title": "é", "hours": 1}]}),
-        CompletionRecord("A/1", "D26-002", "attended", NOW, {"name": "Ujang"}, None, 7, "k1", "{}", "https://…/v#…"),
+        CompletionRecord(
+            "B/2",
+            "D26-001",
+            "passed",
+            NOW,
+            {"name": "Siti", "score": None, "sessions": [{"title": "é", "hours": 1}]},
+        ),
+        CompletionRecord(
+            "A/1",
+            "D26-002",
+            "attended",
+            NOW,
+            {"name": "Ujang"},
+            None,
+            7,
+            "k1",
+            "{}",
+            "https://…/v#…",
+        ),
     ]
     with arranging(store) as tx:
         records.add_record(tx, issued[0], DEPOK, "bimtek", 2026, 2)
@@ -168,13 +221,20 @@ def test_records_come_back_as_issued_in_the_order_they_were_numbered(store: Stor
 def test_the_last_sequence_counts_within_its_course_and_year(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     with arranging(store) as tx:
-        records.add_record(tx, CompletionRecord("1", "D26-001", "passed", NOW, {}), DEPOK, "bimtek", 2026, 41)
+        records.add_record(
+            tx, CompletionRecord("1", "D26-001", "passed", NOW, {}), DEPOK, "bimtek", 2026, 41
+        )
 
-        assert [records.last_sequence(tx, *series) for series in (("bimtek", 2026), ("bimtek", 2027), ("lanjutan", 2026))] == [41, 0, 0]
+        assert [
+            records.last_sequence(tx, *series)
+            for series in (("bimtek", 2026), ("bimtek", 2027), ("lanjutan", 2026))
+        ] == [41, 0, 0]
 
 
 def test_an_audit_note_holds_who_what_and_when(store: Store) -> None:
     with arranging(store) as tx:
         audit.note(tx, "petugas", "roster imported", "D26", NOW, changed=0, added=3)
 
-        assert audit.list_events(tx) == (audit.Event(NOW, "petugas", "roster imported", "D26", {"added": 3, "changed": 0}, 1),)
+        assert audit.list_events(tx) == (
+            audit.Event(NOW, "petugas", "roster imported", "D26", {"added": 3, "changed": 0}, 1),
+        )

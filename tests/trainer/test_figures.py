@@ -1,4 +1,6 @@
-"""Bars and tables: numbers as Indonesians write them, text that can be read aloud, refusals that say why."""
+"""Bars and tables: numbers as Indonesians write them, text that can be read aloud, refusals that
+say why.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,28 @@ from psm_course.trainer.shown import SITE_TYPE, with_own_keys
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(315698, "315.698"), (91.52, "91,52"), (0.5, "0,5"), (12.0, "12"), ("apa adanya", "apa adanya"), (True, "True")]
+    ("value", "written"),
+    [
+        (315698, "315.698"),
+        (91.52, "91,52"),
+        (0.5, "0,5"),
+        (12.0, "12"),
+        ("apa adanya", "apa adanya"),
+        (True, "True"),
+    ],
 )
 def test_numbers_are_written_the_indonesian_way(value: object, written: str) -> None:
     assert angka(value) == written
 
 
 def test_bars_are_in_proportion_and_described_in_words() -> None:
-    drawn = diagram_batang("PMKS 2021", {"Fakir miskin": 300, "Lainnya": 100}, satuan="orang", sumber="Dinsos", sorot="Fakir miskin").html
+    drawn = diagram_batang(
+        "PMKS 2021",
+        {"Fakir miskin": 300, "Lainnya": 100},
+        satuan="orang",
+        sumber="Dinsos",
+        sorot="Fakir miskin",
+    ).html
 
     assert 'width="240.0"' in drawn
     assert 'width="80.0"' in drawn
@@ -28,7 +44,10 @@ def test_bars_are_in_proportion_and_described_in_words() -> None:
 
 
 def test_names_and_cells_cannot_bring_html() -> None:
-    drawn = diagram_batang("<b>x</b>", {"<script>": 1}).html + tabel("<i>", ["<u>"], [["<script>"]]).html
+    drawn = (
+        diagram_batang("<b>x</b>", {"<script>": 1}).html
+        + tabel("<i>", ["<u>"], [["<script>"]]).html
+    )
 
     assert "<script>" not in drawn
     assert "<b>" not in drawn

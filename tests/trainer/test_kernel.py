@@ -1,4 +1,6 @@
-"""The words in a kernel of their own: alive where a page is before it, still where the lesson is run for the site."""
+"""The words in a kernel of their own: alive where a page is before it, still where the lesson is
+run for the site.
+"""
 
 from __future__ import annotations
 
@@ -50,20 +52,26 @@ def run(cells: tuple[str, ...], **environment: str) -> list[Any]:
     """What each cell shows, run in the folder of the first module."""
     notebook = new_notebook(cells=[new_code_cell(source) for source in cells])  # type: ignore[no-untyped-call]
     run_cells(
-        notebook, ROOT / "modules/01-dasar-peran-psm", {"PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"} | environment
+        notebook,
+        ROOT / "modules/01-dasar-peran-psm",
+        {"PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"} | environment,
     )
     return [cell["outputs"] for cell in notebook["cells"]]
 
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
-    return run((*CELLS, *SLIPS[1:], ASKING), PSM_DATA=str(tmp_path_factory.mktemp("tanpa-register")))
+    return run(
+        (*CELLS, *SLIPS[1:], ASKING), PSM_DATA=str(tmp_path_factory.mktemp("tanpa-register"))
+    )
 
 
 def test_every_word_is_alive_before_a_page_with_a_still_picture_beside(live: list[Any]) -> None:
     shown = [outputs[0]["data"] for outputs in live[1 : len(CELLS)]]
 
-    assert [sorted(set(data) & {VIEW_TYPE, "text/html"}) for data in shown] == [[VIEW_TYPE, "text/html"]] * 5
+    assert [sorted(set(data) & {VIEW_TYPE, "text/html"}) for data in shown] == [
+        [VIEW_TYPE, "text/html"]
+    ] * 5
     assert len({data[VIEW_TYPE]["model_id"] for data in shown}) == 5
 
 
@@ -71,7 +79,10 @@ def test_a_slip_is_a_sentence_in_its_cell_and_the_next_cells_go_on(live: list[An
     assert [notice_in(outputs[0]) for outputs in live[len(CELLS) : -1]] == [
         'Kuis "latihan-pera-1" tidak ada. Maksud Anda latihan-peran-1?',
         'Kasus "nenek-halt" tidak ada. Maksud Anda nenek-halte?',
-        "Belum ada register di laptop ini. Tulis daftarnya, misalnya kelompok(20, daftar=97) untuk peserta nomor 1 sampai 97.",
+        (
+            "Belum ada register di laptop ini. Tulis daftarnya, misalnya kelompok(20, daftar=97)"
+            " untuk peserta nomor 1 sampai 97."
+        ),
         "diagram_batang: belum ada nilai",
     ]
 

@@ -1,4 +1,6 @@
-"""Every lesson as a trainer has it: all cells, trainer cells included, from top to bottom, with no network."""
+"""Every lesson as a trainer has it: all cells, trainer cells included, from top to bottom, with no
+network.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert course is not None
     store = open_store(data / "register.db", OFFICE)
     open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW, course)
-    rows = [Enrolment("", "", person.name, person.kelurahan.code) for person in made_up_people(REGION, 12, 1)]
+    rows = [
+        Enrolment("", "", person.name, person.kelurahan.code)
+        for person in made_up_people(REGION, 12, 1)
+    ]
     write_roster(REGION, data / "peserta.xlsx", rows)
     people = import_roster(store, REGION, "D26", data / "peserta.xlsx", "uji", NOW).added
     desk = Desk(store, course.quizzes, CARDS)
@@ -82,17 +87,23 @@ def test_a_lesson_runs_from_top_to_bottom_without_a_network(path: Path) -> None:
 
     run = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert all(cell["execution_count"] for cell in run)
-    assert [notice for cell in run for output in cell["outputs"] if (notice := notice_in(output))] == []
+    assert [
+        notice for cell in run for output in cell["outputs"] if (notice := notice_in(output))
+    ] == []
 
 
 def notice_in(output: Any) -> str | None:
     """The sentence of a word that could not do what was asked."""
-    found = re.search(r'<p class="notice" role="status">(.*?)</p>', output.get("data", {}).get("text/html", ""))
+    found = re.search(
+        r'<p class="notice" role="status">(.*?)</p>', output.get("data", {}).get("text/html", "")
+    )
     return unescape(found[1]) if found else None
 
 
 def a_notebook() -> Any:
-    cell = nbformat.v4.new_code_cell('from psm_course.trainer import hasil\nhasil("D26", "tes-akhir")')
+    cell = nbformat.v4.new_code_cell(
+        'from psm_course.trainer import hasil\nhasil("D26", "tes-akhir")'
+    )
     return nbformat.v4.new_notebook(cells=[cell])
 
 
@@ -110,7 +121,9 @@ def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> No
     assert read_settings(ROOT).register == office / "register.db"
 
 
-def test_a_laptop_without_a_register_says_so_in_one_sentence(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_laptop_without_a_register_says_so_in_one_sentence(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where a demo was played: invented people are nobody's results."""
     shutil.copytree(office, tmp_path / "var" / "demo")
     monkeypatch.setenv("PSM_DATA", str(tmp_path / "var"))
@@ -119,14 +132,22 @@ def test_a_laptop_without_a_register_says_so_in_one_sentence(office: Path, tmp_p
     run_cells(notebook, ROOT / "modules")
 
     (said,) = notebook["cells"][0]["outputs"]
-    assert notice_in(said) == "Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan layar tetap berjalan."
+    assert (
+        notice_in(said)
+        == "Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan"
+        " layar tetap berjalan."
+    )
 
 
-def test_on_a_server_the_results_are_the_offices(server_store: Store, monkeypatch: pytest.MonkeyPatch, office: Path) -> None:
+def test_on_a_server_the_results_are_the_offices(
+    server_store: Store, monkeypatch: pytest.MonkeyPatch, office: Path
+) -> None:
     """Not those of a register that lies on the laptop beside it."""
     a_cohort(server_store, "Siti", "Rini", "Ujang")
     monkeypatch.setenv("PSM_DATA", str(office))
-    monkeypatch.setenv("PSM_DATABASE", server_store.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv(
+        "PSM_DATABASE", server_store.engine.url.render_as_string(hide_password=False)
+    )
 
     drawn = hasil("D26", "tes-akhir").html
 

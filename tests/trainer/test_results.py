@@ -1,4 +1,6 @@
-"""The words that show numbers: today's cohort, figures without names, nothing of a test that others have yet to sit."""
+"""The words that show numbers: today's cohort, figures without names, nothing of a test that others
+have yet to sit.
+"""
 
 from __future__ import annotations
 
@@ -41,20 +43,39 @@ items:
 def the_course() -> Course:
     """Two tests about two modules; the first item is of one that is taught quietly."""
     asked = {"satu": "dengar", "dua": "sapa", "tiga": "catat", "empat": "rujuk"}
-    opening = [a_choice(name, objective=objective, prompt=f"Soal awal {name}") for name, objective in asked.items()]
-    closing = [a_choice(name, objective=objective, prompt=f"Soal akhir {name}") for name, objective in asked.items()]
+    opening = [
+        a_choice(name, objective=objective, prompt=f"Soal awal {name}")
+        for name, objective in asked.items()
+    ]
+    closing = [
+        a_choice(name, objective=objective, prompt=f"Soal akhir {name}")
+        for name, objective in asked.items()
+    ]
     tests = (
-        a_quiz([item.model_copy(update={"id": f"awal-{item.id}"}) for item in opening], id="tes-awal", title="Tes awal", use="pretest"),
+        a_quiz(
+            [item.model_copy(update={"id": f"awal-{item.id}"}) for item in opening],
+            id="tes-awal",
+            title="Tes awal",
+            use="pretest",
+        ),
         a_quiz(closing, title="Tes akhir"),
     )
     modules = tuple(
         Module(
             folder,
             ModuleFile.model_validate(
-                {"title": folder, "minutes": "45", "quiet": quiet, "objectives": [{"id": each, "text": f"Dapat {each}"} for each in taught]}
+                {
+                    "title": folder,
+                    "minutes": "45",
+                    "quiet": quiet,
+                    "objectives": [{"id": each, "text": f"Dapat {each}"} for each in taught],
+                }
             ),
         )
-        for folder, quiet, taught in (("01-sapa", "no", ["sapa", "catat", "rujuk"]), ("03-dengar", "yes", ["dengar"]))
+        for folder, quiet, taught in (
+            ("01-sapa", "no", ["sapa", "catat", "rujuk"]),
+            ("03-dengar", "yes", ["dengar"]),
+        )
     )
     return replace(a_course(*tests), modules=modules)
 
@@ -64,7 +85,9 @@ COURSE = the_course()
 
 @pytest.fixture
 def hall(file_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """An office whose cohort D26 meets today: 24 people have sat the opening test, 21 of them the closing test."""
+    """An office whose cohort D26 meets today: 24 people have sat the opening test, 21 of them the
+    closing test.
+    """
     people = 24
     write(tmp_path, "kursus/quizzes/latihan-salam.yml", LESSON)
     monkeypatch.chdir(tmp_path / "kursus")
@@ -77,7 +100,9 @@ def hall(file_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         add_sessions(tx, "D26", [HeldSession("buka", datetime.now(WIB).date())])
     opening = [{f"awal-{name}": letter for name, letter in each.items()} for each in (HALF, WRONG)]
     a_hall(file_store, COURSE, "tes-awal", opening * 12)
-    a_hall(file_store, COURSE, "tes-akhir", [RIGHT, RIGHT | {"tiga": "b"}, RIGHT | {"satu": "b"}] * 7)
+    a_hall(
+        file_store, COURSE, "tes-akhir", [RIGHT, RIGHT | {"tiga": "b"}, RIGHT | {"satu": "b"}] * 7
+    )
     return file_store
 
 
@@ -147,7 +172,10 @@ def test_before_and_after_of_few_says_when_it_begins(hall: Store) -> None:
     a_cohort(hall, *(f"Peserta {number}" for number in range(6)), cohort="D27")
     adopts(hall, COURSE, "D27")
 
-    assert "Baru 0 orang mengerjakan kedua tes; selisihnya dihitung mulai 20 orang." in sebelum_sesudah("D27").html
+    assert (
+        "Baru 0 orang mengerjakan kedua tes; selisihnya dihitung mulai 20 orang."
+        in sebelum_sesudah("D27").html
+    )
 
 
 @pytest.mark.usefixtures("hall")
@@ -163,7 +191,10 @@ def test_a_question_of_the_opening_test_is_discussed_once_everybody_has_sat_it()
     drawn = bahas("awal-tiga").html
 
     assert "Soal awal tiga" in drawn
-    assert '<span class="share">50 %</span> <span class="text"><strong>✓ Benar</strong> Pilihan a</span>' in drawn
+    assert (
+        '<span class="share">50 %</span> <span class="text"><strong>✓ Benar</strong> Pilihan'
+        " a</span>" in drawn
+    )
     assert "24 orang yang mendapat soal ini" in drawn
 
 
@@ -174,7 +205,10 @@ def test_a_question_of_the_opening_test_is_not_shown_while_it_is_sat(hall: Store
         add_sessions(tx, "D27", [HeldSession("buka", datetime.now(WIB).date() + timedelta(days=1))])
     a_hall(hall, COURSE, "tes-awal", [{f"awal-{name}": "a" for name in RIGHT}] * 10, "D27")
 
-    with pytest.raises(Refused, match=r"Tes awal masih berjalan: 10 dari 30 peserta sudah mengumpulkan.*sudah_selesai=True"):
+    with pytest.raises(
+        Refused,
+        match=r"Tes awal masih berjalan: 10 dari 30 peserta sudah mengumpulkan.*sudah_selesai=True",
+    ):
         bahas("awal-tiga", "D27")
     assert "Soal awal tiga" in bahas("awal-tiga", "D27", sudah_selesai=True).html
 

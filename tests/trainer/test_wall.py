@@ -1,4 +1,6 @@
-"""The words with the hall, in a real browser: by mouse, by keyboard, by a clicker, and for whoever hears the page."""
+"""The words with the hall, in a real browser: by mouse, by keyboard, by a clicker, and for whoever
+hears the page.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from tests.trainer.wall import focused, press, put_on_wall, reply, rows, said, s
 Open = Callable[[str], Page]
 SLIDERS = {
     "key": "coba",
-    "sliders": [{"name": "kunjungan", "label": "Kunjungan", "min": 0, "max": 9, "step": 1, "unit": "kali"}],
+    "sliders": [
+        {"name": "kunjungan", "label": "Kunjungan", "min": 0, "max": 9, "step": 1, "unit": "kali"}
+    ],
     "values": {"kunjungan": 3},
     "first": {"kunjungan": 3},
     "html": "<p>tiga</p>",
@@ -28,7 +32,10 @@ SLIDERS = {
 MORNING = datetime(2026, 11, 24, 2, 33, tzinfo=UTC)
 CLOCK = {
     "zone": 420,
-    "rows": [{"title": "Dasar", "starts": 540, "ends": 645}, {"title": "Rehat kopi", "starts": 645, "ends": 660}],
+    "rows": [
+        {"title": "Dasar", "starts": 540, "ends": 645},
+        {"title": "Rehat kopi", "starts": 645, "ends": 660},
+    ],
     "lesson": {"title": "Peran dan batas", "starts": 560, "ends": 595},
     "late": "Terlambat 8 menit: potong ini",
     "cuts": ["Renungan di rumah (hemat 9 menit)"],
@@ -45,7 +52,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "kasus": kasus("nenek-halte").main(),
             "tenang": kasus("anak-grup").main(),
             "jajak": jajak("Mana lebih dulu?", ["Menelepon 112", "Menulis di grup"]),
-            "kelompok": kelompok(jumlah=2, daftar=["Siti, Beji", "Ujang, Beji", "Ani, Cipayung", "Rini"]),
+            "kelompok": kelompok(
+                jumlah=2, daftar=["Siti, Beji", "Ujang, Beji", "Ani, Cipayung", "Rini"]
+            ),
             "waktu": Live("", script="waktu", state=CLOCK),
             "hasil": Live("", script="refresh", state={"html": "<p>satu</p>", "seconds": 30}),
             "simulasi": Live("", script="sliders", state=SLIDERS),
@@ -81,7 +90,11 @@ def test_a_quiz_is_shown_item_by_item_and_the_answer_only_when_it_is_opened(open
 
     press(page, "Tampilkan jawaban")
 
-    assert page.locator(".told .right").inner_text().startswith("Tepat: Dugaan gelandangan dan dugaan pemulung")
+    assert (
+        page.locator(".told .right")
+        .inner_text()
+        .startswith("Tepat: Dugaan gelandangan dan dugaan pemulung")
+    )
     assert said(page) == "Jawaban tampil di bawah soal."
     assert focused(page) == "tell"
 
@@ -92,7 +105,11 @@ def test_what_was_ticked_stays_and_the_next_item_begins_closed(opened: Open) -> 
     press(page, "Tampilkan jawaban")
 
     press(page, "Berikutnya")
-    assert (page.locator(".place").inner_text(), page.locator(".told").count(), focused(page)) == ("Soal 2 dari 5", 0, "next")
+    assert (page.locator(".place").inner_text(), page.locator(".told").count(), focused(page)) == (
+        "Soal 2 dari 5",
+        0,
+        "next",
+    )
     assert said(page).startswith("Soal 2 dari 5.")
     press(page, "Sebelumnya")
 
@@ -158,7 +175,14 @@ def test_a_case_goes_on_by_show_of_hands_and_ends_with_its_path(opened: Open) ->
     assert consequence in said(page)
     assert focused(page) == "on"
     for _ in range(20):
-        page.get_by_role("button", name="Lihat jalan" if page.get_by_role("button", name="Lihat jalan").count() else "Lanjut").click()
+        page.get_by_role(
+            "button",
+            name=(
+                "Lihat jalan"
+                if page.get_by_role("button", name="Lihat jalan").count()
+                else "Lanjut"
+            ),
+        ).click()
         if page.locator(".path").count():
             break
         press(page, "Pilih A")
@@ -193,7 +217,10 @@ def test_a_case_of_a_quiet_module_counts_nobody_wherever_it_is_played(opened: Op
 
 
 def test_groups_are_read_one_after_the_other(opened: Open) -> None:
-    page, words = opened("kelompok"), r"all => all.map(each => each.innerText.split(/\s+/).join(' '))"
+    page, words = (
+        opened("kelompok"),
+        r"all => all.map(each => each.innerText.split(/\s+/).join(' '))",
+    )
     first = page.locator(".group-members li").evaluate_all(words)
 
     page.keyboard.press("Tab")
@@ -201,7 +228,10 @@ def test_groups_are_read_one_after_the_other(opened: Open) -> None:
 
     second = page.locator(".group-members li").evaluate_all(words)
     assert sorted(first + second) == ["1 Siti Beji", "2 Ujang Beji", "3 Ani Cipayung", "4 Rini"]
-    assert page.locator(".heading").inner_text().split("\n") == ["Kelompok 2 · 2 orang", "Kelompok 2 dari 2"]
+    assert page.locator(".heading").inner_text().split("\n") == [
+        "Kelompok 2 · 2 orang",
+        "Kelompok 2 dari 2",
+    ]
 
 
 def test_the_clock_runs_against_the_plan_and_says_what_to_cut(opened: Open) -> None:
@@ -221,7 +251,10 @@ def test_the_clock_runs_against_the_plan_and_says_what_to_cut(opened: Open) -> N
     assert page.evaluate("asked") == [{"now": True}]
     page.clock.fast_forward("04:00:00")
     assert page.locator(".running").inner_text().strip() == "Peran dan batas 09.20–09.55"
-    assert (page.locator(".late").inner_text(), page.locator(".cuts").count()) == ("Sesuai rencana.", 0)
+    assert (page.locator(".late").inner_text(), page.locator(".cuts").count()) == (
+        "Sesuai rencana.",
+        0,
+    )
 
 
 def test_a_picture_of_results_asks_for_itself_until_it_is_stopped(opened: Open) -> None:
@@ -251,14 +284,24 @@ def test_a_slider_is_moved_by_keys_and_stays_under_the_hand(opened: Open) -> Non
     assert page.get_by_label("Kunjungan").input_value() == "3"
 
 
-@pytest.mark.parametrize("name", ["tampilkan", "kasus", "tenang", "jajak", "kelompok", "waktu", "hasil", "simulasi"])
-def test_a_word_can_be_used_by_everybody_and_keeps_its_keys_in_jupyterlab(opened: Open, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["tampilkan", "kasus", "tenang", "jajak", "kelompok", "waktu", "hasil", "simulasi"]
+)
+def test_a_word_can_be_used_by_everybody_and_keeps_its_keys_in_jupyterlab(
+    opened: Open, name: str
+) -> None:
     page = opened(name)
 
     assert axe_findings(page) == []
     kept = page.locator("#word :is(a, button, input, select, summary, [tabindex])")
     assert kept.count() > 0
-    assert page.locator("#word :is(a, button, input, select, summary, [tabindex]):not([data-lm-suppress-shortcuts])").count() == 0
+    assert (
+        page.locator(
+            "#word :is(a, button, input, select, summary,"
+            " [tabindex]):not([data-lm-suppress-shortcuts])"
+        ).count()
+        == 0
+    )
 
 
 def test_the_scripts_of_all_words_together_are_small() -> None:

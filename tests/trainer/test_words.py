@@ -1,4 +1,6 @@
-"""A call as it was typed: what is wrong with it is one Indonesian sentence, and names are taken in any case."""
+"""A call as it was typed: what is wrong with it is one Indonesian sentence, and names are taken in
+any case.
+"""
 
 from __future__ import annotations
 
@@ -39,20 +41,31 @@ def in_module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         (lambda: kuis("a", id="a"), f'kuis(): "id" tertulis dua kali. {KUIS}'),
         (
             lambda: bagi("x", 2.5),
-            'bagi(): "ukuran" harus bilangan bulat atau daftar di antara kurung siku. Tulis misalnya: bagi("Judul", 20)',
+            (
+                'bagi(): "ukuran" harus bilangan bulat atau daftar di antara kurung siku. Tulis'
+                ' misalnya: bagi("Judul", 20)'
+            ),
         ),
         (
             lambda: bagi("x", "dua"),
-            'bagi(): "ukuran" harus bilangan bulat atau daftar di antara kurung siku. Tulis misalnya: bagi("Judul", 20)',
+            (
+                'bagi(): "ukuran" harus bilangan bulat atau daftar di antara kurung siku. Tulis'
+                ' misalnya: bagi("Judul", 20)'
+            ),
         ),
         (
             lambda: diagram_batang("x", [1]),
-            f'diagram_batang(): "nilai" harus daftar nama dan angka di antara kurung kurawal. {BATANG}',
+            (
+                'diagram_batang(): "nilai" harus daftar nama dan angka di antara kurung kurawal.'
+                f" {BATANG}"
+            ),
         ),
         (lambda: tabel("x", ["a"], [["1", "2"]]), "tabel: baris ke-1 berisi 2 sel, kolomnya 1"),
     ],
 )
-def test_a_slip_in_a_call_is_one_sentence_that_shows_how_it_is_typed(call: Callable[[], object], sentence: str) -> None:
+def test_a_slip_in_a_call_is_one_sentence_that_shows_how_it_is_typed(
+    call: Callable[[], object], sentence: str
+) -> None:
     with pytest.raises(Refused) as refused:
         call()
 
@@ -60,24 +73,38 @@ def test_a_slip_in_a_call_is_one_sentence_that_shows_how_it_is_typed(call: Calla
 
 
 def test_what_fits_is_let_through() -> None:
-    assert [bagi("x").html, bagi("x", ukuran=3).html, bagi("x", ["a"]).html] == ["x 5", "x 3", "x ['a']"]
+    assert [bagi("x").html, bagi("x", ukuran=3).html, bagi("x", ["a"]).html] == [
+        "x 5",
+        "x 3",
+        "x ['a']",
+    ]
 
 
-def test_a_quiz_is_known_in_any_case_and_its_name_is_put_right(in_module: Callable[[str], None]) -> None:
+def test_a_quiz_is_known_in_any_case_and_its_name_is_put_right(
+    in_module: Callable[[str], None],
+) -> None:
     in_module("02-mengenali-ppks")
 
     assert kuis("Latihan PPKS 1").for_site == {"show": "quiz", "id": "latihan-ppks-1"}
-    with pytest.raises(Refused, match=r'Kuis "latihan-pks-1" tidak ada\. Maksud Anda latihan-ppks-1\?'):
+    with pytest.raises(
+        Refused, match=r'Kuis "latihan-pks-1" tidak ada\. Maksud Anda latihan-ppks-1\?'
+    ):
         kuis("latihan-pks-1")
 
 
-def test_a_quiz_that_nothing_is_like_is_answered_with_what_this_module_practises(in_module: Callable[[str], None]) -> None:
+def test_a_quiz_that_nothing_is_like_is_answered_with_what_this_module_practises(
+    in_module: Callable[[str], None],
+) -> None:
     in_module("06-disabilitas-inklusif")
 
     with pytest.raises(Refused) as refused:
         kuis("ad")
 
-    assert str(refused.value) == 'Kuis "ad" tidak ada. Yang ada: kasus-rapat-tanpa-a, latihan-disabilitas-1, latihan-disabilitas-2.'
+    assert (
+        str(refused.value)
+        == 'Kuis "ad" tidak ada. Yang ada: kasus-rapat-tanpa-a, latihan-disabilitas-1,'
+        " latihan-disabilitas-2."
+    )
 
 
 def test_of_many_names_the_first_are_listed_whole_and_the_rest_is_counted() -> None:
@@ -89,7 +116,10 @@ def test_of_many_names_the_first_are_listed_whole_and_the_rest_is_counted() -> N
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("d62", 'Angkatan "d62" tidak ada. Maksud Anda D26?'), ("xyz", 'Angkatan "xyz" tidak ada. Yang ada: B27, D26.')],
+    [
+        ("d62", 'Angkatan "d62" tidak ada. Maksud Anda D26?'),
+        ("xyz", 'Angkatan "xyz" tidak ada. Yang ada: B27, D26.'),
+    ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest_or_with_all(typed: str, said: str) -> None:
     assert nearest("Angkatan", " d26 ", ["D26", "B27"]) == "D26"
@@ -101,19 +131,28 @@ def test_an_unknown_name_is_answered_with_the_nearest_or_with_all(typed: str, sa
 def test_only_a_module_that_says_so_is_taught_quietly(in_module: Callable[[str], None]) -> None:
     modules = sorted(path.parent.name for path in (ROOT / "modules").glob("*/index.md"))
 
-    assert [name for name in modules if is_quiet(folder=ROOT / "modules" / name)] == ["03-perlindungan-anak"]
+    assert [name for name in modules if is_quiet(folder=ROOT / "modules" / name)] == [
+        "03-perlindungan-anak"
+    ]
     assert not is_quiet(folder=ROOT / "modules")
     assert not is_quiet(folder=Path("/"))
     in_module("03-perlindungan-anak")
-    with pytest.raises(Refused, match=r"Modul ini diajarkan tanpa penghitung di layar\. Minta angkat tangan\."):
+    with pytest.raises(
+        Refused, match=r"Modul ini diajarkan tanpa penghitung di layar\. Minta angkat tangan\."
+    ):
         refuse_where_quiet("penghitung", "Minta angkat tangan.")
 
 
 def test_what_takes_the_focus_keeps_its_keys_in_jupyterlab() -> None:
-    written = '<p><a href="#x">a</a><input type="radio"><summary>s</summary><div class="scroll" tabindex="0">t</div><span>u</span></p>'
+    written = (
+        '<p><a href="#x">a</a><input type="radio"><summary>s</summary><div class="scroll"'
+        ' tabindex="0">t</div><span>u</span></p>'
+    )
 
     assert with_own_keys(written).count(' data-lm-suppress-shortcuts="true"') == 4
-    assert '<div class="scroll" tabindex="0" data-lm-suppress-shortcuts="true">' in with_own_keys(written)
+    assert '<div class="scroll" tabindex="0" data-lm-suppress-shortcuts="true">' in with_own_keys(
+        written
+    )
 
 
 def test_what_takes_the_focus_is_found_whatever_its_attributes_say() -> None:

@@ -1,4 +1,6 @@
-"""A word on the wall: its own script in a page, with a stand-in for what anywidget gives it. The kernel's part is played by the test."""
+"""A word on the wall: its own script in a page, with a stand-in for what anywidget gives it. The
+kernel's part is played by the test.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from playwright.sync_api import Locator, Page
 from psm_course.trainer.shown import projector_style
 from psm_course.trainer.widget import Live, script_of
 
-# As Backbone has it: names of events with spaces between them, and a change that is none stays silent.
+# As Backbone has it: names of events with spaces between them, and a change that is none stays
+# silent.
 _PAGE = """<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><title>Kata</title><link rel="icon" href="data:,"></head>
 <body><main><h1 hidden>Kata</h1><div id="word"></div></main>

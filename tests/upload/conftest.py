@@ -31,11 +31,17 @@ class Place:
 
     def shown(self) -> dict[str, bytes]:
         """What readers get, unpacked; without our own list."""
-        return {path: content for path, content in self._unpacked() if path != LIST and not path.startswith(f"{READY}/")}
+        return {
+            path: content
+            for path, content in self._unpacked()
+            if path != LIST and not path.startswith(f"{READY}/")
+        }
 
     def ready(self) -> set[str]:
         """What has arrived whole and is shown to nobody yet."""
-        names = {path.removeprefix(f"{READY}/") for path in self.look() if path.startswith(f"{READY}/")}
+        names = {
+            path.removeprefix(f"{READY}/") for path in self.look() if path.startswith(f"{READY}/")
+        }
         return {name for name in names if len(name) == 64}
 
     def _unpacked(self) -> Iterator[tuple[str, bytes]]:
@@ -76,7 +82,11 @@ def ssh_place(ssh: SshServer, tmp_path: Path) -> Place:
 
 def in_folder(ssh: SshServer, folder: Path) -> Place:
     def look() -> dict[str, bytes]:
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
 
     def lay(path: str, content: bytes) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +99,13 @@ def in_folder(ssh: SshServer, folder: Path) -> Place:
 def account(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The office's account at the store, in the environment."""
     monkeypatch.setenv("HOME", str(tmp_path / "kosong"))
-    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+    for name in (
+        "AWS_PROFILE",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL_S3",
+        "AWS_CONFIG_FILE",
+        "AWS_SHARED_CREDENTIALS_FILE",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in (
         ("ACCESS_KEY_ID", KEY_ID),
@@ -107,7 +123,12 @@ def store_place(store: Store, account: None) -> Iterator[Place]:
     def look() -> dict[str, bytes]:
         return {path.removeprefix("psm/"): content for path, content in store.files(bucket).items()}
 
-    yield Place(f"s3://{bucket}/psm", store.door, look, lambda path, content: store.lay(bucket, f"psm/{path}", content))
+    yield Place(
+        f"s3://{bucket}/psm",
+        store.door,
+        look,
+        lambda path, content: store.lay(bucket, f"psm/{path}", content),
+    )
     store.door.left = None
 
 
@@ -120,6 +141,15 @@ def place(request: pytest.FixtureRequest) -> Place:
 def a_site(folder: Path, word: str, **extra: bytes) -> Path:
     """A published site whose pages say this word, with a snapshot and a list that it names."""
     some_pages(folder, word)
-    beside = {"snapshot.json": f'{{"word":"{word}"}}'.encode(), "status/0": f"status {word}".encode(), "keys.json": b"{}"}
-    publish(folder / "var" / "build" / "_build" / "html", folder / "situs", FIRST_PAGE, {**beside, **extra})
+    beside = {
+        "snapshot.json": f'{{"word":"{word}"}}'.encode(),
+        "status/0": f"status {word}".encode(),
+        "keys.json": b"{}",
+    }
+    publish(
+        folder / "var" / "build" / "_build" / "html",
+        folder / "situs",
+        FIRST_PAGE,
+        {**beside, **extra},
+    )
     return folder / "situs"

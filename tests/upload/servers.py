@@ -1,4 +1,6 @@
-"""Real servers on this machine that take a site: OpenSSH's, and the object store moto. Both behind a door that can cut a connection."""
+"""Real servers on this machine that take a site: OpenSSH's, and the object store moto. Both behind
+a door that can cut a connection.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _PIECE = 4096
 
 
 class Door:
-    """A port that passes every connection on. `left`: how many bytes may still go in before all are cut; None: any number."""
+    """A port that passes every connection on. `left`: how many bytes may still go in before all are
+    cut; None: any number.
+    """
 
     def __init__(self, further: Callable[[], socket.socket]) -> None:
         self._further = further
@@ -79,11 +83,13 @@ class Door:
         self._listening.close()
 
 
-# ---- OpenSSH -----------------------------------------------------------------------------------------------------------------
+# ---- OpenSSH -------------------------------------------------------------------------------------
 
 
 class SshServer:
-    """`sshd` with a host key and a configuration of its own, started anew for each connection, and a person who may come in."""
+    """`sshd` with a host key and a configuration of its own, started anew for each connection, and
+    a person who may come in.
+    """
 
     def __init__(self, folder: Path, subsystem: str = "internal-sftp") -> None:
         self.home, self._folder = folder / "rumah", folder
@@ -94,11 +100,25 @@ class SshServer:
         self.write_key(folder / "kunci-server", self.theirs)
         self.ours.write_public_key(str(folder / "boleh-masuk"))
         self._configuration = folder / "sshd_config"
-        lines = ("StrictModes no", "UsePAM no", "PasswordAuthentication no", "KbdInteractiveAuthentication no", "PermitRootLogin yes")
-        places = (f"HostKey {folder}/kunci-server", f"AuthorizedKeysFile {folder}/boleh-masuk", f"Subsystem sftp {subsystem}")
-        self._configuration.write_text("\n".join([*lines, *places, "PidFile none", "LogLevel ERROR", ""]), encoding="utf-8")
+        lines = (
+            "StrictModes no",
+            "UsePAM no",
+            "PasswordAuthentication no",
+            "KbdInteractiveAuthentication no",
+            "PermitRootLogin yes",
+        )
+        places = (
+            f"HostKey {folder}/kunci-server",
+            f"AuthorizedKeysFile {folder}/boleh-masuk",
+            f"Subsystem sftp {subsystem}",
+        )
+        self._configuration.write_text(
+            "\n".join([*lines, *places, "PidFile none", "LogLevel ERROR", ""]), encoding="utf-8"
+        )
         if os.geteuid() == 0:
-            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # Debian makes it when its own server starts
+            Path("/run/sshd").mkdir(
+                mode=0o755, exist_ok=True
+            )  # Debian makes it when its own server starts
         self.door = Door(self._one)
         self.know(self.theirs)
 
@@ -124,7 +144,7 @@ class SshServer:
         return ours
 
 
-# ---- moto --------------------------------------------------------------------------------------------------------------------
+# ---- moto ----------------------------------------------------------------------------------------
 
 
 class Store:
@@ -141,13 +161,25 @@ class Store:
         return name
 
     def ask(self, method: str, path: str, body: bytes = b"") -> bytes:
-        signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={KEY_ID}/20261129/us-east-1/s3/aws4_request, SignedHeaders=, Signature="}
-        with urlopen(Request(f"{self.direct}{path}", body or None, signed, method=method)) as answer:  # noqa: S310 - our own
+        signed = {
+            "Authorization": (
+                f"AWS4-HMAC-SHA256 Credential={KEY_ID}/20261129/us-east-1/s3/aws4_request,"
+                " SignedHeaders=, Signature="
+            )
+        }
+        with urlopen(  # noqa: S310 - our own
+            Request(f"{self.direct}{path}", body or None, signed, method=method)  # noqa: S310
+        ) as answer:
             return bytes(answer.read())
 
     def inside(self, bucket: str) -> S3Store:
         """To look into it, past the door."""
-        config = {"endpoint": self.direct, "access_key_id": KEY_ID, "secret_access_key": SECRET, "region": "us-east-1"}
+        config = {
+            "endpoint": self.direct,
+            "access_key_id": KEY_ID,
+            "secret_access_key": SECRET,
+            "region": "us-east-1",
+        }
         return S3Store(bucket, config=config, client_options={"allow_http": True})  # type: ignore[arg-type]
 
     def lay(self, bucket: str, path: str, content: bytes) -> None:
@@ -155,17 +187,27 @@ class Store:
 
     def files(self, bucket: str) -> dict[str, bytes]:
         inside = self.inside(bucket)
-        return {each["path"]: bytes(obstore.get(inside, each["path"]).bytes()) for some in obstore.list(inside) for each in some}
+        return {
+            each["path"]: bytes(obstore.get(inside, each["path"]).bytes())
+            for some in obstore.list(inside)
+            for each in some
+        }
 
 
 @contextmanager
 def running_store() -> Iterator[Store]:
     environment = os.environ | {"PYTHONPATH": str(OBJECT_STORE.require())}
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as server:
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as server:
         assert server.stderr is not None
         try:
-            port = next(int(line.rpartition(":")[2]) for line in server.stderr if "Running on http://" in line)
+            port = next(
+                int(line.rpartition(":")[2])
+                for line in server.stderr
+                if "Running on http://" in line
+            )
             threading.Thread(target=server.stderr.read, daemon=True).start()
             yield Store(port)
         finally:

@@ -1,4 +1,6 @@
-"""What an object store gives out of a site, who we are to it, and what it refuses: a sentence with what to do."""
+"""What an object store gives out of a site, who we are to it, and what it refuses: a sentence with
+what to do.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def refused(place: str, site: Path) -> str:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return a_site(tmp_path, "Satu", **{"log/checkpoint": LONG, "gaya.css": LONG, "tabel.json": LONG})
+    return a_site(
+        tmp_path, "Satu", **{"log/checkpoint": LONG, "gaya.css": LONG, "tabel.json": LONG}
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,19 +58,32 @@ def test_each_kind_of_file_goes_out_with_what_browsers_need(
 
     found = obstore.get(store.inside(store_place.address.host), f"psm/{path}")
     content = bytes(found.bytes())
-    expected = {"Content-Type": kind, "Cache-Control": "no-cache"} | ({"Content-Encoding": "gzip"} if packed else {})
-    assert {name: found.attributes[name] for name in found.attributes if name in expected or name == "Content-Encoding"} == expected
+    expected = {"Content-Type": kind, "Cache-Control": "no-cache"} | (
+        {"Content-Encoding": "gzip"} if packed else {}
+    )
+    assert {
+        name: found.attributes[name]
+        for name in found.attributes
+        if name in expected or name == "Content-Encoding"
+    } == expected
     assert (gzip.decompress(content) if packed else content) == (site / path).read_bytes()
 
 
 def test_a_bucket_that_is_not_there_is_said(account: None, site: Path) -> None:
-    assert refused("s3://tidak-ada-di-sini/psm", site).startswith("Ember tidak-ada-di-sini tidak ada di 127.0.0.1:")
+    assert refused("s3://tidak-ada-di-sini/psm", site).startswith(
+        "Ember tidak-ada-di-sini tidak ada di 127.0.0.1:"
+    )
 
 
-def test_a_store_that_does_not_answer_is_said(account: None, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_does_not_answer_is_said(
+    account: None, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
 
-    assert refused("s3://ember-psm/psm", site) == "127.0.0.1:1 tidak menjawab, atau sambungan terputus."
+    assert (
+        refused("s3://ember-psm/psm", site)
+        == "127.0.0.1:1 tidak menjawab, atau sambungan terputus."
+    )
 
 
 @contextmanager
@@ -75,7 +92,10 @@ def answering(status: int, code: str) -> Iterator[str]:
 
     class Refusing(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>The difference is too large.</Message></Error>".encode()
+            body = (
+                f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>The difference is too"
+                " large.</Message></Error>".encode()
+            )
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -93,9 +113,17 @@ def answering(status: int, code: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("status", "code", "said"),
     [
-        (403, "RequestTimeTooSkewed", "Jam laptop ini jauh berbeda dari jam {store}. Betulkan jam laptop."),
+        (
+            403,
+            "RequestTimeTooSkewed",
+            "Jam laptop ini jauh berbeda dari jam {store}. Betulkan jam laptop.",
+        ),
         (403, "InvalidAccessKeyId", "{store} tidak mengenal kunci itu (AWS_ACCESS_KEY_ID)."),
-        (403, "SignatureDoesNotMatch", "{store} menolak kunci rahasia itu (AWS_SECRET_ACCESS_KEY)."),
+        (
+            403,
+            "SignatureDoesNotMatch",
+            "{store} menolak kunci rahasia itu (AWS_SECRET_ACCESS_KEY).",
+        ),
         (403, "AccessDenied", "Kunci Anda tidak boleh membaca dan menulis di ember-psm."),
         (403, "SomethingNew", "Kunci Anda tidak boleh membaca dan menulis di ember-psm."),
         (404, "NoSuchBucket", "Ember ember-psm tidak ada di {store}."),
@@ -109,10 +137,12 @@ def test_a_refusal_is_said_with_what_to_do(
     with answering(status, code) as endpoint:
         monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
 
-        assert refused("s3://ember-psm/psm", site).startswith(said.format(store=endpoint.removeprefix("http://")))
+        assert refused("s3://ember-psm/psm", site).startswith(
+            said.format(store=endpoint.removeprefix("http://"))
+        )
 
 
-# ---- who we are --------------------------------------------------------------------------------------------------------------
+# ---- who we are ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -123,8 +153,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_keys_come_from_the_files_of_amazons_tools(home: Path) -> None:
-    (home / ".aws" / "credentials").write_text("[psm]\naws_access_key_id = A%B\naws_secret_access_key = r4ha%sia\n", encoding="utf-8")
-    (home / ".aws" / "config").write_text("[profile psm]\nendpoint_url = https://s3.contoh.id/\nregion = auto\n", encoding="utf-8")
+    (home / ".aws" / "credentials").write_text(
+        "[psm]\naws_access_key_id = A%B\naws_secret_access_key = r4ha%sia\n", encoding="utf-8"
+    )
+    (home / ".aws" / "config").write_text(
+        "[profile psm]\nendpoint_url = https://s3.contoh.id/\nregion = auto\n", encoding="utf-8"
+    )
 
     found = read_account({"AWS_PROFILE": "psm"})
 
@@ -133,9 +167,18 @@ def test_keys_come_from_the_files_of_amazons_tools(home: Path) -> None:
 
 
 def test_the_environment_comes_first(home: Path) -> None:
-    (home / ".aws" / "credentials").write_text("[default]\naws_access_key_id = A\naws_secret_access_key = B\n", encoding="utf-8")
+    (home / ".aws" / "credentials").write_text(
+        "[default]\naws_access_key_id = A\naws_secret_access_key = B\n", encoding="utf-8"
+    )
 
-    found = read_account({"AWS_ACCESS_KEY_ID": "C", "AWS_SECRET_ACCESS_KEY": "D", "AWS_SESSION_TOKEN": "E", "AWS_DEFAULT_REGION": "id"})
+    found = read_account(
+        {
+            "AWS_ACCESS_KEY_ID": "C",
+            "AWS_SECRET_ACCESS_KEY": "D",
+            "AWS_SESSION_TOKEN": "E",
+            "AWS_DEFAULT_REGION": "id",
+        }
+    )
 
     assert found == Account("C", "D", "E", "", "id")
 
@@ -145,15 +188,25 @@ def test_the_environment_comes_first(home: Path) -> None:
     [
         ({}, "", "Kunci penyimpanan objek belum ada. Tulis aws_access_key_id"),
         ({"AWS_ACCESS_KEY_ID": "A"}, "", "Kunci penyimpanan objek belum ada"),
-        ({}, "aws_access_key_id = A\n", r"credentials tidak terbaca. Tulis \[default\] di baris pertama"),
         (
-            {"AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_ENDPOINT_URL": "http://s3.contoh.id"},
+            {},
+            "aws_access_key_id = A\n",
+            r"credentials tidak terbaca. Tulis \[default\] di baris pertama",
+        ),
+        (
+            {
+                "AWS_ACCESS_KEY_ID": "A",
+                "AWS_SECRET_ACCESS_KEY": SECRET,
+                "AWS_ENDPOINT_URL": "http://s3.contoh.id",
+            },
             "",
             'harus diawali https://, bukan "http://s3.contoh.id"',
         ),
     ],
 )
-def test_without_keys_or_with_an_open_road_nothing_is_tried(home: Path, environment: dict[str, str], written: str, said: str) -> None:
+def test_without_keys_or_with_an_open_road_nothing_is_tried(
+    home: Path, environment: dict[str, str], written: str, said: str
+) -> None:
     (home / ".aws" / "credentials").write_text(written, encoding="utf-8")
 
     with pytest.raises(Refused, match=said) as caught:

@@ -1,4 +1,6 @@
-"""A server that is not to be believed, does not let us in or takes no more: a sentence with what to do, and everything as before."""
+"""A server that is not to be believed, does not let us in or takes no more: a sentence with what to
+do, and everything as before.
+"""
 
 from __future__ import annotations
 
@@ -28,20 +30,28 @@ def site(tmp_path: Path) -> Path:
     return a_site(tmp_path, "Satu")
 
 
-def test_an_unknown_server_is_told_with_its_key_and_believed_nothing(ssh: SshServer, ssh_place: Place, site: Path) -> None:
+def test_an_unknown_server_is_told_with_its_key_and_believed_nothing(
+    ssh: SshServer, ssh_place: Place, site: Path
+) -> None:
     ssh.know(None)
 
     said = refused(ssh_place, site)
 
-    assert said.startswith(f"Laptop ini belum mengenal 127.0.0.1; kuncinya {ssh.theirs.get_fingerprint()}.")
+    assert said.startswith(
+        f"Laptop ini belum mengenal 127.0.0.1; kuncinya {ssh.theirs.get_fingerprint()}."
+    )
     assert f"ssh -p {ssh.door.port} " in said
     assert said.endswith("Tidak ada yang dikirim.")
     assert (ssh.home / ".ssh" / "known_hosts").read_text(encoding="utf-8") == ""
     assert ssh_place.look() == {}
 
 
-@pytest.mark.parametrize("configured", ["", "Host *\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n"])
-def test_a_server_with_another_key_than_before_is_not_believed(ssh: SshServer, ssh_place: Place, site: Path, configured: str) -> None:
+@pytest.mark.parametrize(
+    "configured", ["", "Host *\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n"]
+)
+def test_a_server_with_another_key_than_before_is_not_believed(
+    ssh: SshServer, ssh_place: Place, site: Path, configured: str
+) -> None:
     """Whatever the configuration of `ssh` says."""
     (ssh.home / ".ssh" / "config").write_text(configured, encoding="utf-8")
     ssh.know(asyncssh.generate_private_key("ssh-ed25519"))
@@ -53,7 +63,9 @@ def test_a_server_with_another_key_than_before_is_not_believed(ssh: SshServer, s
     assert ssh_place.look() == {}
 
 
-def test_a_key_that_the_server_does_not_take_is_said(ssh: SshServer, ssh_place: Place, site: Path) -> None:
+def test_a_key_that_the_server_does_not_take_is_said(
+    ssh: SshServer, ssh_place: Place, site: Path
+) -> None:
     ssh.write_key(ssh.home / ".ssh" / "id_ed25519", asyncssh.generate_private_key("ssh-ed25519"))
 
     said = refused(ssh_place, site)
@@ -68,7 +80,9 @@ def test_a_key_in_the_agent_is_enough(
     """With its passphrase typed there, and nowhere else."""
     _, agent, add = SSH_SERVER.require()
     key = ssh.home / ".ssh" / "id_ed25519"
-    with subprocess.Popen([agent, "-D", "-a", tmp_path / "agen"], stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        [agent, "-D", "-a", tmp_path / "agen"], stdout=subprocess.PIPE, text=True
+    ) as running:
         try:
             assert running.stdout is not None
             assert "SSH_AUTH_SOCK" in running.stdout.readline()
@@ -86,7 +100,9 @@ def test_a_key_in_the_agent_is_enough(
 def test_a_server_that_is_not_there_is_said(ssh: SshServer, ssh_place: Place, site: Path) -> None:
     ssh.door.close()
 
-    assert refused(ssh_place, site).startswith("127.0.0.1 tidak dapat dihubungi: tidak ada server SSH di sana.")
+    assert refused(ssh_place, site).startswith(
+        "127.0.0.1 tidak dapat dihubungi: tidak ada server SSH di sana."
+    )
 
 
 def test_a_name_that_nobody_has_is_said(ssh: SshServer, site: Path) -> None:
@@ -97,11 +113,17 @@ def test_a_name_that_nobody_has_is_said(ssh: SshServer, site: Path) -> None:
 def test_a_folder_that_is_not_there_is_not_made(ssh: SshServer, tmp_path: Path, site: Path) -> None:
     said = refused(in_folder(ssh, tmp_path / "salah"), site)
 
-    assert said == f"Di 127.0.0.1 tidak ada folder {tmp_path / 'salah'}. Buat foldernya di server itu, lalu ulangi."
+    assert (
+        said
+        == f"Di 127.0.0.1 tidak ada folder {tmp_path / 'salah'}. Buat foldernya di server itu, lalu"
+        " ulangi."
+    )
     assert not (tmp_path / "salah").exists()
 
 
-def test_without_the_right_to_write_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Path) -> None:
+def test_without_the_right_to_write_nothing_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Path
+) -> None:
     server, folder = SshServer(tmp_path / "hanya-baca", "internal-sftp -R"), tmp_path / "situs-jauh"
     as_at_home(server, monkeypatch)
     folder.mkdir()
@@ -112,12 +134,17 @@ def test_without_the_right_to_write_nothing_is_changed(tmp_path: Path, monkeypat
     assert list(folder.iterdir()) == []
 
 
-def test_a_full_disk_over_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Path) -> None:
+def test_a_full_disk_over_there_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Path
+) -> None:
     """The folder is a disk of its own, of 64 kB, which only this server sees."""
     folder, held = tmp_path / "situs-jauh", tmp_path / "sftp"
     folder.mkdir()
     mount = f"mount -t tmpfs -o size=64k none {folder} && exec /usr/lib/openssh/sftp-server"
-    held.write_text(f"#!/bin/sh\nexec {NETWORKS.require()[1]} --map-root-user --mount sh -c '{mount}'\n", encoding="utf-8")
+    held.write_text(
+        f"#!/bin/sh\nexec {NETWORKS.require()[1]} --map-root-user --mount sh -c '{mount}'\n",
+        encoding="utf-8",
+    )
     held.chmod(0o755)
     server = SshServer(tmp_path / "penuh", str(held))
     as_at_home(server, monkeypatch)
@@ -125,7 +152,9 @@ def test_a_full_disk_over_there_is_said(tmp_path: Path, monkeypatch: pytest.Monk
     assert refused(in_folder(server, folder), site) == "penyimpanan di 127.0.0.1 penuh"
 
 
-def test_what_the_web_server_has_to_read_may_be_read(ssh_place: Place, site: Path, tmp_path: Path) -> None:
+def test_what_the_web_server_has_to_read_may_be_read(
+    ssh_place: Place, site: Path, tmp_path: Path
+) -> None:
     (site / "index.html").chmod(0o600)
 
     send_there(ssh_place.address, site, lambda _: None)

@@ -1,4 +1,6 @@
-"""A site on two kinds of real server: whole before it is seen, only what differs is sent, nobody else's files are touched."""
+"""A site on two kinds of real server: whole before it is seen, only what differs is sent, nobody
+else's files are touched.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from psm_course.upload.remote import READY, Cut, Remote
 from psm_course.upload.sending import Sent, send
 from tests.upload.conftest import Place, a_site
 
-LARGE = {f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000) for number in range(40)}  # noqa: S311 - no secret
+# No secret.
+LARGE = {f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000) for number in range(40)}  # noqa: S311
 
 
 def sent(place: Place, site: Path) -> tuple[Sent, list[str]]:
@@ -29,10 +32,16 @@ def sent(place: Place, site: Path) -> tuple[Sent, list[str]]:
 def of(site: Path, place: Place) -> dict[str, bytes]:
     """What such a place is to show: an object store has no compressed form beside the plain one."""
     paths = [path.as_posix() for path in listed_in(site, site / MANIFEST)]
-    return {path: (site / path).read_bytes() for path in paths if place.address.scheme == "sftp" or not path.endswith(".gz")}
+    return {
+        path: (site / path).read_bytes()
+        for path in paths
+        if place.address.scheme == "sftp" or not path.endswith(".gz")
+    }
 
 
-def test_all_of_a_site_arrives_and_a_second_time_nothing_is_sent(place: Place, tmp_path: Path) -> None:
+def test_all_of_a_site_arrives_and_a_second_time_nothing_is_sent(
+    place: Place, tmp_path: Path
+) -> None:
     site = a_site(tmp_path, "Satu")
 
     first, said = sent(place, site)
@@ -46,7 +55,9 @@ def test_all_of_a_site_arrives_and_a_second_time_nothing_is_sent(place: Place, t
     assert place.ready() == set()
 
 
-def test_only_what_differs_is_sent_and_what_nobody_wants_any_more_goes(place: Place, tmp_path: Path) -> None:
+def test_only_what_differs_is_sent_and_what_nobody_wants_any_more_goes(
+    place: Place, tmp_path: Path
+) -> None:
     sent(place, a_site(tmp_path, "Satu", **{"dalam/sekali/lama.json": b"{}", "sama.json": b"{}"}))
 
     done, _ = sent(place, site := a_site(tmp_path, "Satu", **{"sama.json": b"[]"}))
@@ -78,10 +89,18 @@ def test_what_others_put_there_stays(place: Place, tmp_path: Path) -> None:
     assert done.removed == 0
 
 
-def test_where_somebody_elses_file_has_the_same_name_nothing_is_sent(place: Place, tmp_path: Path) -> None:
+def test_where_somebody_elses_file_has_the_same_name_nothing_is_sent(
+    place: Place, tmp_path: Path
+) -> None:
     place.lay("index.html", b"situs orang lain")
 
-    with pytest.raises(Refused, match=r"sudah ada berkas orang lain dengan nama yang sama: index\.html\. Tidak ada yang dikirim"):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"sudah ada berkas orang lain dengan nama yang sama: index\.html\. Tidak ada yang"
+            r" dikirim"
+        ),
+    ):
         sent(place, a_site(tmp_path, "Satu"))
 
     assert place.look() == {"index.html": b"situs orang lain"}
@@ -94,16 +113,22 @@ def test_a_site_that_was_copied_there_by_hand_is_ours(place: Place, tmp_path: Pa
 
     sent(place, site := a_site(tmp_path, "Dua"))
 
-    assert {path: content for path, content in place.shown().items() if path in of(site, place)} == of(site, place)
+    assert {
+        path: content for path, content in place.shown().items() if path in of(site, place)
+    } == of(site, place)
     assert MANIFEST not in place.look()
 
 
-def test_what_was_cut_goes_on_from_what_had_arrived_and_nobody_saw_a_part_of_it(place: Place, tmp_path: Path) -> None:
+def test_what_was_cut_goes_on_from_what_had_arrived_and_nobody_saw_a_part_of_it(
+    place: Place, tmp_path: Path
+) -> None:
     sent(place, a_site(tmp_path, "Satu"))
     before = place.shown()
     site = a_site(tmp_path, "Dua", **LARGE)
 
-    place.door.left = 480_000  # of 800,000; 16 files of 20,000 go at once, so some are whole by then
+    place.door.left = (
+        480_000  # of 800,000; 16 files of 20,000 go at once, so some are whole by then
+    )
     with pytest.raises((Cut, Refused)):
         sent(place, site)
     seen, arrived = place.shown(), len(place.ready())
@@ -112,7 +137,9 @@ def test_what_was_cut_goes_on_from_what_had_arrived_and_nobody_saw_a_part_of_it(
 
     assert seen == before
     assert arrived > 0
-    assert said == [f"Mengirim {done.files - arrived} dari {done.all} berkas ({done.size / 1000:.0f} kB)"]
+    assert said == [
+        f"Mengirim {done.files - arrived} dari {done.all} berkas ({done.size / 1000:.0f} kB)"
+    ]
     assert (place.shown(), place.ready()) == (of(site, place), set())
 
 
@@ -121,7 +148,9 @@ class Stopping:
 
     def __init__(self, remote: Remote, after: int) -> None:
         self._remote, self.left = remote, after
-        self._turn = asyncio.Lock()  # one after another, so that those before the end are there for certain
+        self._turn = (
+            asyncio.Lock()
+        )  # one after another, so that those before the end are there for certain
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._remote, name)
@@ -140,9 +169,13 @@ async def stopped(place: Place, site: Path, after: int) -> None:
             await send(Stopping(remote, after), site, lambda _: None)
 
 
-def test_wherever_it_stops_a_new_snapshot_is_seen_only_with_all_that_it_names(place: Place, tmp_path: Path) -> None:
+def test_wherever_it_stops_a_new_snapshot_is_seen_only_with_all_that_it_names(
+    place: Place, tmp_path: Path
+) -> None:
     old, new = a_site(tmp_path / "a", "Satu"), a_site(tmp_path / "b", "Dua")
-    changed = [path for path, content in of(new, place).items() if of(old, place).get(path) != content]
+    changed = [
+        path for path, content in of(new, place).items() if of(old, place).get(path) != content
+    ]
     assert len(changed) > 8
     for after in {*range(0, len(changed), 5), *range(len(changed) - 5, len(changed))}:
         sent(place, old)
@@ -151,7 +184,9 @@ def test_wherever_it_stops_a_new_snapshot_is_seen_only_with_all_that_it_names(pl
         seen = place.shown()
         behind = {path for path in changed if seen[path] != of(new, place)[path]}
         assert len(behind) == len(changed) - after
-        assert seen["snapshot.json"] == of(old, place)["snapshot.json"] or behind <= {"snapshot.json.gz"}, "the last of all"
+        assert seen["snapshot.json"] == of(old, place)["snapshot.json"] or behind <= {
+            "snapshot.json.gz"
+        }, "the last of all"
 
         done, _ = sent(place, new)
         assert (place.shown(), done.files) == (of(new, place), len(behind))

@@ -1,4 +1,6 @@
-"""An office with one empty cohort, the repository's own course, and people who ask over HTTP: anybody, and each role signed in."""
+"""An office with one empty cohort, the repository's own course, and people who ask over HTTP:
+anybody, and each role signed in.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,12 @@ class Visitor(TestClient):
     token = ""
 
     def fill_in(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> Response:
-        return cast("Response", self.post(path, data={"kunci": self.token} | (fields or {}), follow_redirects=False, **options))
+        return cast(
+            "Response",
+            self.post(
+                path, data={"kunci": self.token} | (fields or {}), follow_redirects=False, **options
+            ),
+        )
 
 
 SignedIn = Callable[..., Visitor]
@@ -71,12 +78,24 @@ def client(tmp_path: Path, course: Course, store: Store) -> Visitor:
     return Visitor(make_app(Settings(root=ROOT, data=tmp_path), store), base_url=HERE)
 
 
-def a_cookie(store: Store, name: str, role: Role = "petugas", cohorts: Iterable[str] = (), minutes: int = 60) -> tuple[str, str]:
-    """The cookie and the form token of a new account that is signed in, without the half second that a password takes."""
+def a_cookie(
+    store: Store, name: str, role: Role = "petugas", cohorts: Iterable[str] = (), minutes: int = 60
+) -> tuple[str, str]:
+    """The cookie and the form token of a new account that is signed in, without the half second
+    that a password takes.
+    """
     cookie = f"{secrets.token_urlsafe(32)}.{int(datetime.now(UTC).timestamp())}"
     with arranging(store) as tx:
-        accounts.add_account(tx, Account(name, role, cohorts=frozenset(cohorts)), "no password opens this")
-        accounts.add_sign_in(tx, _digest(cookie), name, f"token-{name}", datetime.now(UTC) + timedelta(minutes=minutes))
+        accounts.add_account(
+            tx, Account(name, role, cohorts=frozenset(cohorts)), "no password opens this"
+        )
+        accounts.add_sign_in(
+            tx,
+            _digest(cookie),
+            name,
+            f"token-{name}",
+            datetime.now(UTC) + timedelta(minutes=minutes),
+        )
     return cookie, f"token-{name}"
 
 
@@ -84,7 +103,9 @@ def a_cookie(store: Store, name: str, role: Role = "petugas", cohorts: Iterable[
 def signed_in(client: Visitor, store: Store) -> SignedIn:
     """Another browser, signed in with a new account of this role."""
 
-    def sign_in(role: Role = "petugas", *cohorts: str, name: str = "", minutes: int = 60) -> Visitor:
+    def sign_in(
+        role: Role = "petugas", *cohorts: str, name: str = "", minutes: int = 60
+    ) -> Visitor:
         visitor = Visitor(client.app, base_url=HERE)
         cookie, visitor.token = a_cookie(store, name or role, role, cohorts, minutes)
         visitor.cookies.set(COOKIE, cookie)
@@ -95,7 +116,9 @@ def signed_in(client: Visitor, store: Store) -> SignedIn:
 
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
-    """The application on a free port of this machine while the block runs; its address. For tests with a real browser."""
+    """The application on a free port of this machine while the block runs; its address. For tests
+    with a real browser.
+    """
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

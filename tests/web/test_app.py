@@ -27,7 +27,18 @@ def test_only_this_machines_own_names_are_answered(officer: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1:", "127.0.0.1:x", "127.0.0.1:1:2", "127.0.0.1:8765/@x", "127.0.0.1:999999", "[::1", "x@127.0.0.1", " ", "", "::1"],
+    [
+        "127.0.0.1:",
+        "127.0.0.1:x",
+        "127.0.0.1:1:2",
+        "127.0.0.1:8765/@x",
+        "127.0.0.1:999999",
+        "[::1",
+        "x@127.0.0.1",
+        " ",
+        "",
+        "::1",
+    ],
 )
 def test_what_is_no_host_name_is_not_answered(officer: Visitor, host: str) -> None:
     page = officer.get("/angkatan/D26", headers={"Host": host, "Cookie": cookies(officer)})
@@ -35,9 +46,14 @@ def test_what_is_no_host_name_is_not_answered(officer: Visitor, host: str) -> No
     assert (page.status_code, "Alamat tidak dikenal" in page.text) == (400, True)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "LOCALHOST", "[::1]:8765", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8765", "localhost", "LOCALHOST", "[::1]:8765", "[::1]"]
+)
 def test_this_machines_own_names_are_answered(officer: Visitor, host: str) -> None:
-    assert officer.get("/angkatan", headers={"Host": host, "Cookie": cookies(officer)}).status_code == 200
+    assert (
+        officer.get("/angkatan", headers={"Host": host, "Cookie": cookies(officer)}).status_code
+        == 200
+    )
 
 
 def cookies(visitor: Visitor) -> str:
@@ -45,7 +61,9 @@ def cookies(visitor: Visitor) -> str:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_nothing_can_be_sent_to_a_page_and_that_is_said_in_indonesian(officer: Visitor, method: str) -> None:
+def test_nothing_can_be_sent_to_a_page_and_that_is_said_in_indonesian(
+    officer: Visitor, method: str
+) -> None:
     page = officer.request(method, "/angkatan/D26")
 
     assert page.status_code == 405
@@ -56,14 +74,22 @@ def test_no_page_may_run_another_script_than_its_one_or_be_framed_or_kept(office
     headers = officer.get("/angkatan/D26").headers
 
     policy = headers["content-security-policy"].split("; ")
-    assert {"default-src 'none'", "frame-ancestors 'none'", "script-src 127.0.0.1:8765/desk/catatan.js"} <= set(policy)
+    assert {
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "script-src 127.0.0.1:8765/desk/catatan.js",
+    } <= set(policy)
     assert "connect-src 127.0.0.1:8765/catatan/puncak" in policy
     assert headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("host", ["[::1]:8765", "[::1]"])
-def test_where_a_host_cannot_stand_in_a_policy_no_script_runs_at_all(officer: Visitor, host: str) -> None:
-    policy = officer.get("/angkatan", headers={"Host": host, "Cookie": cookies(officer)}).headers["content-security-policy"]
+def test_where_a_host_cannot_stand_in_a_policy_no_script_runs_at_all(
+    officer: Visitor, host: str
+) -> None:
+    policy = officer.get("/angkatan", headers={"Host": host, "Cookie": cookies(officer)}).headers[
+        "content-security-policy"
+    ]
 
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
@@ -73,19 +99,31 @@ def test_the_site_itself_is_served(client: Visitor) -> None:
     assert client.get("/").text == "<p>Situs</p>"
 
 
-def test_the_address_that_a_qr_names_opens_the_verification_page(client: Visitor, tmp_path: Path) -> None:
+def test_the_address_that_a_qr_names_opens_the_verification_page(
+    client: Visitor, tmp_path: Path
+) -> None:
     (tmp_path / "site" / "v").mkdir()
     (tmp_path / "site" / "v" / "index.html").write_text("<p>Periksa</p>", encoding="utf-8")
 
     assert [client.get(path).text for path in ("/v", "/v/")] == ["<p>Periksa</p>"] * 2
-    assert client.get("/v", follow_redirects=False).headers["location"].endswith("/v/")  # without a fragment, so that the token travels on
+    assert (
+        client.get("/v", follow_redirects=False).headers["location"].endswith("/v/")
+    )  # without a fragment, so that the token travels on
 
 
-def test_the_site_runs_its_own_scripts_and_nothing_else_and_is_never_served_stale(client: Visitor, tmp_path: Path) -> None:
+def test_the_site_runs_its_own_scripts_and_nothing_else_and_is_never_served_stale(
+    client: Visitor, tmp_path: Path
+) -> None:
     (tmp_path / "site" / "sw.js").write_text("1", encoding="utf-8")
     for path in ("/", "/sw.js"):
         headers = client.get(path).headers
-        for allowed in ("default-src 'none'", "script-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'"):
+        for allowed in (
+            "default-src 'none'",
+            "script-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+        ):
             assert allowed in headers["content-security-policy"].split("; ")
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["cache-control"] == "no-cache"

@@ -1,4 +1,6 @@
-"""A register that cannot be written or read just now: what is said, what still works, and that nothing typed is lost."""
+"""A register that cannot be written or read just now: what is said, what still works, and that
+nothing typed is lost.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def officer(file_store: Store, course: Course, tmp_path: Path) -> Visitor:
 def somebody_writing(store: Store) -> Iterator[None]:
     """Another program that writes for longer than anybody waits here."""
 
-    def without_patience(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+    def without_patience(
+        connection: Connection, _cursor: object, statement: str, *_: object
+    ) -> None:
         if statement.startswith("BEGIN"):
             connection.connection.execute("PRAGMA busy_timeout=0")  # type: ignore[attr-defined]
 
@@ -59,19 +63,25 @@ def test_pages_are_read_while_another_program_writes(officer: Visitor, file_stor
     assert "Siti" in page.text
 
 
-def test_what_cannot_be_written_now_is_said_and_can_be_sent_again(officer: Visitor, file_store: Store) -> None:
+def test_what_cannot_be_written_now_is_said_and_can_be_sent_again(
+    officer: Visitor, file_store: Store
+) -> None:
     sent = {"sesi": "h1-dasar", "p-D26-001": "present", "was-D26-001": ""}
     with somebody_writing(file_store):
         refused = officer.fill_in("/angkatan/D26/hadir", sent)
     again = officer.fill_in("/angkatan/D26/hadir", sent)
 
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
-    assert "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi." in refused.text
+    assert (
+        "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi." in refused.text
+    )
     assert "Tekan tombol kembali di peramban" in refused.text
     assert again.headers["location"].endswith("kabar=hadir-disimpan")
 
 
-def test_a_register_that_cannot_be_read_offers_the_page_again(officer: Visitor, file_store: Store) -> None:
+def test_a_register_that_cannot_be_read_offers_the_page_again(
+    officer: Visitor, file_store: Store
+) -> None:
     file_store.close()
     Path(str(file_store.engine.url.database)).write_bytes(b"rusak" * 4000)
 
@@ -91,6 +101,8 @@ class FullDisk:
 
 def test_half_a_file_is_not_left_lying(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Berkas tidak dapat disimpan sementara"):
-        keep_upload(Settings(root=ROOT, data=tmp_path), UploadFile(FullDisk(), filename="peserta.xlsx"))  # type: ignore[arg-type]
+        keep_upload(
+            Settings(root=ROOT, data=tmp_path), UploadFile(FullDisk(), filename="peserta.xlsx")
+        )  # type: ignore[arg-type]
 
     assert list((tmp_path / "unggahan").iterdir()) == []

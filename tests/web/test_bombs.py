@@ -1,4 +1,6 @@
-"""The files that were seen to end the desk, or to fill the laptop, given to the desk: it says so and goes on. All others: `tests/box`."""
+"""The files that were seen to end the desk, or to fill the laptop, given to the desk: it says so
+and goes on. All others: `tests/box`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ SEEN = [
 
 
 @pytest.mark.parametrize(("page", "field", "name", "bomb"), SEEN)
-def test_the_desk_says_it_and_goes_on(officer: Visitor, page: str, field: str, name: str, bomb: Callable[[], bytes]) -> None:
+def test_the_desk_says_it_and_goes_on(
+    officer: Visitor, page: str, field: str, name: str, bomb: Callable[[], bytes]
+) -> None:
     sent = officer.fill_in(page, files={field: (name, io.BytesIO(bomb()))})
     shown = officer.get(sent.headers["location"]) if sent.is_redirect else sent
 

@@ -1,4 +1,6 @@
-"""The course's site over HTTP: each file in the form that was asked for, and one page for every address at which there is none."""
+"""The course's site over HTTP: each file in the form that was asked for, and one page for every
+address at which there is none.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sent(site: Path, tmp_path: Path) -> Callable[..., tuple[int, bytes, Headers]]:
-    """Status, bytes on the wire and headers of an answer: what the test's own client would unpack is left as it came."""
+    """Status, bytes on the wire and headers of an answer: what the test's own client would unpack
+    is left as it came.
+    """
 
     client = a_browser(Settings(data=tmp_path))
 
@@ -55,13 +59,22 @@ Sent = Callable[..., tuple[int, bytes, Headers]]
 
 @pytest.mark.parametrize(
     ("path", "file", "kind"),
-    [("/", "index.html", "text/html; charset=utf-8"), ("/log/checkpoint", "log/checkpoint", "text/plain; charset=utf-8")],
+    [
+        ("/", "index.html", "text/html; charset=utf-8"),
+        ("/log/checkpoint", "log/checkpoint", "text/plain; charset=utf-8"),
+    ],
 )
-def test_a_file_is_sent_in_its_compressed_form_to_who_takes_it(sent: Sent, site: Path, path: str, file: str, kind: str) -> None:
+def test_a_file_is_sent_in_its_compressed_form_to_who_takes_it(
+    sent: Sent, site: Path, path: str, file: str, kind: str
+) -> None:
     status, body, headers = sent(path, Accept_Encoding="gzip, deflate, br")
 
     assert (status, body) == (200, (site / f"{file}.gz").read_bytes())
-    assert (headers["content-encoding"], headers["content-type"], headers["vary"]) == ("gzip", kind, "Accept-Encoding")
+    assert (headers["content-encoding"], headers["content-type"], headers["vary"]) == (
+        "gzip",
+        kind,
+        "Accept-Encoding",
+    )
     assert headers["content-length"] == str(len(body))
 
 
@@ -102,9 +115,16 @@ def test_a_range_is_one_of_the_form_that_is_sent(sent: Sent, site: Path) -> None
 
     assert (status, body, headers["content-range"]) == (206, whole[5:10], f"bytes 5-9/{len(whole)}")
     assert headers["content-encoding"] == "gzip"
-    assert (plain[0], plain[1], plain[2]["content-range"]) == (206, PAGE.encode()[5:10], f"bytes 5-9/{len(PAGE)}")
+    assert (plain[0], plain[1], plain[2]["content-range"]) == (
+        206,
+        PAGE.encode()[5:10],
+        f"bytes 5-9/{len(PAGE)}",
+    )
     # What was begun in one form is not gone on with in the other.
-    assert sent("/", Accept_Encoding="identity", Range="bytes=5-9", If_Range=etag)[:2] == (200, PAGE.encode())
+    assert sent("/", Accept_Encoding="identity", Range="bytes=5-9", If_Range=etag)[:2] == (
+        200,
+        PAGE.encode(),
+    )
 
 
 def test_the_head_of_a_file_says_the_same_without_it(sent: Sent, site: Path) -> None:
@@ -117,11 +137,16 @@ def test_the_head_of_a_file_says_the_same_without_it(sent: Sent, site: Path) -> 
 
 @pytest.mark.parametrize("path", ["/tidak-ada.html", "/satu/dua/tiga", "/v/x/y.html"])
 @pytest.mark.parametrize(("asked", "encoding"), [("gzip", "gzip"), ("identity", None)])
-def test_an_address_without_a_page_gets_the_page_that_says_so(sent: Sent, path: str, asked: str, encoding: str | None) -> None:
+def test_an_address_without_a_page_gets_the_page_that_says_so(
+    sent: Sent, path: str, asked: str, encoding: str | None
+) -> None:
     status, body, headers = sent(path, Accept_Encoding=asked, Range="bytes=0-4")
 
     assert (status, gzip.decompress(body) if encoding else body) == (404, LOST.encode())
-    assert (headers.get("content-encoding"), headers["content-type"]) == (encoding, "text/html; charset=utf-8")
+    assert (headers.get("content-encoding"), headers["content-type"]) == (
+        encoding,
+        "text/html; charset=utf-8",
+    )
     assert "script-src 'self'" in headers["content-security-policy"]
     assert headers["cache-control"] == "no-cache"
 
@@ -148,7 +173,9 @@ def test_who_takes_gzip(said: list[str], takes: bool) -> None:
     assert takes_gzip(Headers(raw=[(b"accept-encoding", each.encode()) for each in said])) is takes
 
 
-def test_addresses_below_the_sites_own_path_are_sent_on_to_the_root(site: Path, tmp_path: Path) -> None:
+def test_addresses_below_the_sites_own_path_are_sent_on_to_the_root(
+    site: Path, tmp_path: Path
+) -> None:
     browser = a_browser(Settings(data=tmp_path, site_address="https://dinsos.depok.go.id/psm/"))
 
     assert browser.get("/psm/book/x.html?a=1").headers["location"] == f"{HERE}/book/x.html?a=1"
@@ -157,13 +184,23 @@ def test_addresses_below_the_sites_own_path_are_sent_on_to_the_root(site: Path, 
 
 
 @pytest.mark.parametrize("folder", ["log", "log/tile"])
-def test_a_folder_of_the_site_by_the_name_of_its_own_path_stays_reachable(site: Path, tmp_path: Path, folder: str) -> None:
+def test_a_folder_of_the_site_by_the_name_of_its_own_path_stays_reachable(
+    site: Path, tmp_path: Path, folder: str
+) -> None:
     (site / "log/tile").mkdir()
     (site / folder / "index.html").write_text("daftar", encoding="utf-8")
-    browser = a_browser(Settings(data=tmp_path, site_address=f"https://dinsos.depok.go.id/{folder}/"))
+    browser = a_browser(
+        Settings(data=tmp_path, site_address=f"https://dinsos.depok.go.id/{folder}/")
+    )
 
-    assert (browser.get("/log/checkpoint").text, browser.get(f"/{folder}/").text) == (POINT, "daftar")
+    assert (browser.get("/log/checkpoint").text, browser.get(f"/{folder}/").text) == (
+        POINT,
+        "daftar",
+    )
     # What is there under no such name is still looked for at the root, once.
     assert browser.get(f"/{folder}/kecil.txt").headers["location"] == f"{HERE}/kecil.txt"
-    assert browser.get(f"/{folder}/{folder}/index.html").headers["location"] == f"{HERE}/{folder}/index.html"
+    assert (
+        browser.get(f"/{folder}/{folder}/index.html").headers["location"]
+        == f"{HERE}/{folder}/index.html"
+    )
     assert browser.get("/tidak-ada.html").status_code == 404

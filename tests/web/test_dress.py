@@ -1,4 +1,6 @@
-"""The server's own pages wear the dress of the course's site: its colours, its header, and its help numbers where trainees come."""
+"""The server's own pages wear the dress of the course's site: its colours, its header, and its help
+numbers where trainees come.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from tests.conftest import ROOT
 from tests.register_builders import adopts
 from tests.web.conftest import Visitor
 
-SITE, DESK = (ROOT / "psm_course" / each for each in ("site/theme/static/psm.css", "web/static/desk.css"))
+SITE, DESK = (
+    ROOT / "psm_course" / each for each in ("site/theme/static/psm.css", "web/static/desk.css")
+)
 
 
 def schemes(sheet: str) -> list[dict[str, str]]:
@@ -33,10 +37,15 @@ def test_every_colour_that_the_desk_uses_is_declared() -> None:
     assert set(re.findall(r"var\((--[a-z-]+)\)", sheets)) - set(schemes(sheets)[0]) == set()
 
 
-def test_a_visitor_finds_search_and_help_and_a_trainee_the_first_numbers(client: Visitor, store: Store, course: Course) -> None:
+def test_a_visitor_finds_search_and_help_and_a_trainee_the_first_numbers(
+    client: Visitor, store: Store, course: Course
+) -> None:
     adopts(store, course)
 
-    pages = {path: client.get(path).text for path in ("/saya", "/masuk", "/angkatan/D26", "/api/desk/lain")}
+    pages = {
+        path: client.get(path).text
+        for path in ("/saya", "/masuk", "/angkatan/D26", "/api/desk/lain")
+    }
 
     for page in (pages["/saya"], pages["/masuk"]):
         assert '<body class="visitor">' in page
@@ -45,7 +54,9 @@ def test_a_visitor_finds_search_and_help_and_a_trainee_the_first_numbers(client:
     assert 'aria-label="Semua nomor bantuan"' in pages["/saya"]
 
 
-def test_before_a_course_is_adopted_there_are_no_numbers_and_the_page_stands(client: Visitor, store: Store) -> None:
+def test_before_a_course_is_adopted_there_are_no_numbers_and_the_page_stands(
+    client: Visitor, store: Store
+) -> None:
     page = client.get("/saya")
 
     assert page.status_code == 200

@@ -1,4 +1,6 @@
-"""Whatever is sent to the desk and to its API: never a breakdown, never lost, never anything but text on a page. On both databases."""
+"""Whatever is sent to the desk and to its API: never a breakdown, never lost, never anything but
+text on a page. On both databases.
+"""
 
 from __future__ import annotations
 
@@ -19,21 +21,51 @@ from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import check_store
 from psm_course.web.routes import PAGE_ROUTES
 from tests.arranged import arranged
-from tests.register_builders import a_course, a_criterion, a_hand_in, adopts, completes, enrolled_in, enrols, issues, sends, signed
+from tests.register_builders import (
+    a_course,
+    a_criterion,
+    a_hand_in,
+    adopts,
+    completes,
+    enrolled_in,
+    enrols,
+    issues,
+    sends,
+    signed,
+)
 from tests.web.conftest import HERE, Visitor
 
 HELD, NUMBER = "ditahan", "800.2/0001/PSM-DASAR/XI/2026"
 ITEM, SESSION = ("satu", "dua"), "dasar"
-# Every form of the desk, with what its fields usually hold, so that much of what is made up gets past the first refusal.
+# Every form of the desk, with what its fields usually hold, so that much of what is made up gets
+# past the first refusal.
 FORMS: dict[str, dict[str, tuple[str, ...]]] = {
     "/masuk": {"nama": ("petugas",), "sandi": ("x",), "lalu": ("/angkatan", "//x.id")},
     "/saya": {"nomor": ("D26-001",), "kode": ("x",)},
     "/angkatan": {"kode": ("D27",), "nama": ("Angkatan",), "mulai": ("2026-12-01",)},
     "/cari": {"dicari": ("siti", "D26-001", "beji")},
-    "/angkatan/D26/ubah": {"tindakan": ("nama", "arsip", "buka"), "nama": ("Angkatan Beji",), "alasan": ("salah ketik",)},
-    "/angkatan/D26/tambah": {"nama": ("Rini",), "kelurahan": ("32.76.06.1001", "Beji"), "hp": ("081234567890",), "jawab": ("lain",)},
+    "/angkatan/D26/ubah": {
+        "tindakan": ("nama", "arsip", "buka"),
+        "nama": ("Angkatan Beji",),
+        "alasan": ("salah ketik",),
+    },
+    "/angkatan/D26/tambah": {
+        "nama": ("Rini",),
+        "kelurahan": ("32.76.06.1001", "Beji"),
+        "hp": ("081234567890",),
+        "jawab": ("lain",),
+    },
     "/peserta/D26-001/ubah": {
-        "tindakan": ("betulkan", "mundur", "kembali", "pindah", "ganti", "gabung", "hubungkan", "lepas"),
+        "tindakan": (
+            "betulkan",
+            "mundur",
+            "kembali",
+            "pindah",
+            "ganti",
+            "gabung",
+            "hubungkan",
+            "lepas",
+        ),
         "nama": ("Rini",),
         "kelurahan": ("32.76.06.1001",),
         "nomor": ("D26-002",),
@@ -44,9 +76,18 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
     "/angkatan/D26/tutup": {"tutup": ("2026-12-31", "")},
     "/angkatan/D26/peserta": {"lembar": ("x",)},
     "/angkatan/D26/peserta/x": {"putusan": ("simpan", "jawab", "buang"), "jawab-B2": ("1",)},
-    "/angkatan/D26/hadir": {"sesi": (SESSION,), "p-D26-001": ("present", "late", ""), "was-D26-001": ("present", ""), "alasan": ("sakit",)},
+    "/angkatan/D26/hadir": {
+        "sesi": (SESSION,),
+        "p-D26-001": ("present", "late", ""),
+        "was-D26-001": ("present", ""),
+        "alasan": ("sakit",),
+    },
     "/angkatan/D26/hadir/lembar": {"lembar": ("x",), "alasan": ("sakit",)},
-    "/angkatan/D26/pindai": {"sesi": (SESSION,), "kartu": ("D26-001", "https://x/#kartu=D26-001.x"), "hari": ("ya",)},
+    "/angkatan/D26/pindai": {
+        "sesi": (SESSION,),
+        "kartu": ("D26-001", "https://x/#kartu=D26-001.x"),
+        "hari": ("ya",),
+    },
     "/angkatan/D26/jadwal": {
         "sesi": (SESSION, "x"),
         "hari": ("2026-11-25", "2027-11-25"),
@@ -59,26 +100,66 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "/angkatan/D26/jadwal/tempat": {"tempat": ("Aula Beji", "")},
     "/angkatan/D26/syarat": {"alasan": ("rapat",)},
-    "/angkatan/D26/sertifikat": {"jenis": ("lulus", "semua"), "lagi": ("D26-001",), "frasa": ("kuda laut biru",)},
+    "/angkatan/D26/sertifikat": {
+        "jenis": ("lulus", "semua"),
+        "lagi": ("D26-001",),
+        "frasa": ("kuda laut biru",),
+    },
     "/angkatan/D26/sertifikat/cetak": {},
-    "/angkatan/D26/sertifikat/tidak-hadir": {"nomor": (NUMBER,), "alasan": ("tidak hadir satu sesi pun",), "frasa": ("kuda laut biru",)},
+    "/angkatan/D26/sertifikat/tidak-hadir": {
+        "nomor": (NUMBER,),
+        "alasan": ("tidak hadir satu sesi pun",),
+        "frasa": ("kuda laut biru",),
+    },
     "/angkatan/D26/cetak/kartu": {"situs": ("https://psm.depok.go.id", "x")},
     "/angkatan/D26/laporan": {"nomor": ("800/12/2026", "")},
     "/cadangan": {},
-    "/sertifikat/nomor": {"sampai": ("20", "99999999"), "tahun": ("2026",), "alasan": ("ditulis dengan tangan",)},
-    "/sertifikat/ganti": {"nomor": (NUMBER,), "nama": ("Siti",), "kelurahan": ("32.76.06.1001",), "alasan": ("keliru",), "frasa": ("x",)},
+    "/sertifikat/nomor": {
+        "sampai": ("20", "99999999"),
+        "tahun": ("2026",),
+        "alasan": ("ditulis dengan tangan",),
+    },
+    "/sertifikat/ganti": {
+        "nomor": (NUMBER,),
+        "nama": ("Siti",),
+        "kelurahan": ("32.76.06.1001",),
+        "alasan": ("keliru",),
+        "frasa": ("x",),
+    },
     "/sertifikat/cabut": {"nomor": (NUMBER,), "alasan": ("keliru sekali",), "frasa": ("x",)},
     "/sertifikat/cetak-ulang": {"nomor": (NUMBER,), "alasan": ("hilang di jalan",)},
-    "/peserta/D26-001/ketetapan": {"syarat": ("hadir",), "putusan": ("terpenuhi", "tarik"), "alasan": ("sakit",)},
+    "/peserta/D26-001/ketetapan": {
+        "syarat": ("hadir",),
+        "putusan": ("terpenuhi", "tarik"),
+        "alasan": ("sakit",),
+    },
     "/peserta/D26-001/amatan": {"kriteria": ("sapa",), "tingkat": ("1", "4")},
-    "/jawaban": {"teks": (signed(a_hand_in("D26-001", id="baru")), '{"format": "psm-submission/1"}')},
-    "/jawaban/putusan/banyak": {"id": ("tidak ada",), "sebab": ("", "x"), "putusan": ("hitung", "tolak"), "alasan": ("keliru",)},
+    "/jawaban": {
+        "teks": (signed(a_hand_in("D26-001", id="baru")), '{"format": "psm-submission/1"}')
+    },
+    "/jawaban/putusan/banyak": {
+        "id": ("tidak ada",),
+        "sebab": ("", "x"),
+        "putusan": ("hitung", "tolak"),
+        "alasan": ("keliru",),
+    },
     "/jawaban/karantina/buang": {"alamat": ("", "10.0.0.7")},
     "/jawaban/karantina/terima": {"sidik": ("x",), "alasan": ("keliru",)},
-    "/peserta/D26-001/kartu": {"alasan_kartu": ("kartunya hilang",), "situs": ("https://psm.contoh.go.id", "")},
+    "/peserta/D26-001/kartu": {
+        "alasan_kartu": ("kartunya hilang",),
+        "situs": ("https://psm.contoh.go.id", ""),
+    },
     "/peserta/D26-001/duduk": {"kuis": ("tes-akhir", "x")},
-    "/jawaban/putusan": {"id": (HELD,), "putusan": ("hitung", "tolak"), "nomor": ("D26-001", ""), "alasan": ("keliru",)},
-    "/nilai-ulang/tes-akhir": {**{f"butir-{item}": ("full", "disregard", "none") for item in ITEM}, "alasan": ("soal keliru",)},
+    "/jawaban/putusan": {
+        "id": (HELD,),
+        "putusan": ("hitung", "tolak"),
+        "nomor": ("D26-001", ""),
+        "alasan": ("keliru",),
+    },
+    "/nilai-ulang/tes-akhir": {
+        **{f"butir-{item}": ("full", "disregard", "none") for item in ITEM},
+        "alasan": ("soal keliru",),
+    },
 }
 NASTY = (
     "\0",
@@ -108,7 +189,12 @@ def course() -> Course:
 
 
 @pytest.fixture(autouse=True)
-def an_office_at_work(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def an_office_at_work(
+    store: Store,
+    course: Course,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Siti has completed and holds a record; one hand-in waits."""
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
     arranged(store, at_work, course, tmp_path_factory.getbasetemp())
@@ -124,7 +210,9 @@ def at_work(store: Store, course: Course, folder: Path) -> None:
 
 def a_form(path: str) -> st.SearchStrategy[dict[str, str]]:
     typed = st.one_of(st.sampled_from(NASTY), st.text(st.characters(), max_size=40))
-    return st.fixed_dictionaries({name: st.one_of(*map(st.just, usual), typed) for name, usual in FORMS[path].items()})
+    return st.fixed_dictionaries(
+        {name: st.one_of(*map(st.just, usual), typed) for name, usual in FORMS[path].items()}
+    )
 
 
 def encoded(fields: dict[str, str]) -> bytes:
@@ -148,7 +236,10 @@ def test_every_form_is_attacked_here() -> None:
     def address(path: str) -> str:
         return path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
 
-    assert {address(route.path) for route in PAGE_ROUTES if route.method == "POST"} == {*FORMS, "/keluar"}
+    assert {address(route.path) for route in PAGE_ROUTES if route.method == "POST"} == {
+        *FORMS,
+        "/keluar",
+    }
 
 
 @pytest.mark.parametrize("path", FORMS)
@@ -157,7 +248,12 @@ def test_no_form_breaks_or_loses_anything(officer: Visitor, store: Store, path: 
     @given(a_form(path))
     def attacked(fields: dict[str, str]) -> None:
         body = encoded({"kunci": officer.token} | fields)
-        answer = officer.post(path, content=body, headers={"Content-Type": "application/x-www-form-urlencoded"}, follow_redirects=False)
+        answer = officer.post(
+            path,
+            content=body,
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            follow_redirects=False,
+        )
 
         assert answer.status_code in {200, 303, 403, 404, 422, 429}, fields
         assert "<script>alert" not in answer.text
@@ -168,7 +264,10 @@ def test_no_form_breaks_or_loses_anything(officer: Visitor, store: Store, path: 
     assert everything_kept(store) == (["D26-001"], True, True)
 
 
-@pytest.mark.parametrize("written", ["%00", "a%00b", "%ff%fe", "%ed%a0%80", "x" * 900, "%E2%80%AE", "%3Cscript%3Ealert(1)"])
+@pytest.mark.parametrize(
+    "written",
+    ["%00", "a%00b", "%ff%fe", "%ed%a0%80", "x" * 900, "%E2%80%AE", "%3Cscript%3Ealert(1)"],
+)
 def test_no_address_breaks_anything(officer: Visitor, written: str) -> None:
     names = (
         "id",
@@ -190,18 +289,30 @@ def test_no_address_breaks_anything(officer: Visitor, written: str) -> None:
     query = "&".join(f"{name}={written}" for name in names)
     for route in PAGE_ROUTES:
         if route.method == "GET":
-            path = route.path.format(cohort=written if "{cohort}" in route.path else "", number=written, kept=written, quiz=written)
-            for address in (path, f"{route.path.format(cohort='D26', number='D26-001', kept='x', quiz='tes-akhir')}?{query}"):
+            path = route.path.format(
+                cohort=written if "{cohort}" in route.path else "",
+                number=written,
+                kept=written,
+                quiz=written,
+            )
+            for address in (
+                path,
+                (
+                    f"{route.path.format(cohort='D26', number='D26-001', kept='x', quiz='tes-akhir')}?{query}"
+                ),
+            ):
                 answer = officer.get(HERE + address, follow_redirects=False)
                 assert answer.status_code in {200, 303, 404, 422}, address
                 assert "<script>alert" not in answer.text
 
 
-# ---- the API -----------------------------------------------------------------------------------------------------------------
+# ---- the API -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
-def test_the_api_keeps_to_what_it_promises(client: Visitor, store: Store, mode: schemathesis.GenerationMode) -> None:
+def test_the_api_keeps_to_what_it_promises(
+    client: Visitor, store: Store, mode: schemathesis.GenerationMode
+) -> None:
     api = schemathesis.openapi.from_path(Path(__file__).with_name("api.yml"))
     api.app = client.app
     operations = api["/api/desk"]["GET"], api["/api/submissions"]["POST"]

@@ -1,4 +1,6 @@
-"""The desk in a real browser: by keyboard alone, without scripts, for everybody, on the smallest phone, in light and dark."""
+"""The desk in a real browser: by keyboard alone, without scripts, for everybody, on the smallest
+phone, in light and dark.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,26 @@ from psm_course.web.routes import PAGE_ROUTES
 from tests.axe import AND_BEST_PRACTICE, axe_findings_in_both_schemes
 from tests.builders import OFFICE
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, NOW, a_card_secret, a_cohort, a_hand_in, a_signer, adopts, arranging, attends, card_of, hands_in
+from tests.register_builders import (
+    ACTOR,
+    NOW,
+    a_card_secret,
+    a_cohort,
+    a_hand_in,
+    a_signer,
+    adopts,
+    arranging,
+    attends,
+    card_of,
+    hands_in,
+)
 from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
-TWICE = "[...document.querySelectorAll('[id]')].map(each => each.id).filter((id, place, all) => all.indexOf(id) !== place)"
+TWICE = (
+    "[...document.querySelectorAll('[id]')].map(each => each.id).filter((id, place, all) =>"
+    " all.indexOf(id) !== place)"
+)
 FILES = {
     "/angkatan/{cohort}/hadir/lembar",
     "/angkatan/{cohort}/cetak/lembar",
@@ -64,13 +81,20 @@ PATHS = [
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A register with people who have done some of everything; one name is longer than a line."""
     store = open_store(tmp_path_factory.mktemp("kantor") / "register.db", OFFICE)
-    a_cohort(store, "Siti Nurhayati", "Raden Roro Kusumaningtyas Wulandari Prawirodirdjo Hadiningrat", "W" * 90)
+    a_cohort(
+        store,
+        "Siti Nurhayati",
+        "Raden Roro Kusumaningtyas Wulandari Prawirodirdjo Hadiningrat",
+        "W" * 90,
+    )
     yield store
     store.close()
 
 
 @pytest.fixture(scope="module")
-def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    office: Store, course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     data = tmp_path_factory.mktemp("situs")
     (data / "site").mkdir()
     (data / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
@@ -79,7 +103,9 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
         attends(office, number, *(session.id for session in course.file.sessions))
     with arranging(office) as tx:
         observations.add_observation(tx, "D26-001", "menyapa", 1, ACTOR, NOW)
-        overrides.add_override(tx, "D26-001", course.file.completion[0].id, True, "menggantinya", ACTOR, NOW)
+        overrides.add_override(
+            tx, "D26-001", course.file.completion[0].id, True, "menggantinya", ACTOR, NOW
+        )
     hands_in(office, course, a_hand_in("D26-001"))
     hands_in(office, course, a_hand_in("D26-002", "tidak-ada", id="x" * 80))
     hands_in(office, course, a_hand_in("D26-999", id="y" * 80))
@@ -89,7 +115,9 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
     issue_records(office, easy, Settings(), a_signer(), "D26", ACTOR, NOW + timedelta(days=1))
     asked = data / "unggahan" / ("k" * 22)
     asked.mkdir(parents=True)
-    (asked / "peserta.csv").write_text("Nama,Kelurahan\nBudi,Curug\nAni,Bakti Jaya\n,Bekasi\n", encoding="utf-8")
+    (asked / "peserta.csv").write_text(
+        "Nama,Kelurahan\nBudi,Curug\nAni,Bakti Jaya\n,Bekasi\n", encoding="utf-8"
+    )
     with served(make_app(Settings(root=ROOT, data=data), office)) as address:
         yield address
 
@@ -100,7 +128,9 @@ def cookie(office: Store) -> str:
 
 
 def focus(page: Page, selector: str) -> None:
-    """There with the Tab key, as somebody without a mouse. A page that is still coming in has not all its stops yet."""
+    """There with the Tab key, as somebody without a mouse. A page that is still coming in has not
+    all its stops yet.
+    """
     page.wait_for_load_state()
     for _ in range(100):
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
@@ -109,7 +139,9 @@ def focus(page: Page, selector: str) -> None:
     raise AssertionError(f"no way with Tab to {selector}")
 
 
-def test_axe_finds_nothing_and_nothing_moves_sideways_at_320_pixels(chromium: Browser, address: str, cookie: str) -> None:
+def test_axe_finds_nothing_and_nothing_moves_sideways_at_320_pixels(
+    chromium: Browser, address: str, cookie: str
+) -> None:
     context = chromium.new_context(viewport={"width": 320, "height": 640})
     context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
     page = context.new_page()
@@ -121,13 +153,19 @@ def test_axe_finds_nothing_and_nothing_moves_sideways_at_320_pixels(chromium: Br
         assert answer is not None
         assert path == "/angkatan/X99" or "?" not in path or answer.status == 200, path
         findings[path] = axe_findings_in_both_schemes(page, AND_BEST_PRACTICE)
-        findings[path] += [f"an id given twice: {name}" for name in page.evaluate(TWICE)]  # axe only asks to look at it
+        findings[path] += [
+            f"an id given twice: {name}" for name in page.evaluate(TWICE)
+        ]  # axe only asks to look at it
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             findings[path].append("wide")
     context.close()
 
     assert {path: found for path, found in findings.items() if found} == {}
-    assert [each for each in said if "Content Security Policy" in each or "Content-Security-Policy" in each] == []
+    assert [
+        each
+        for each in said
+        if "Content Security Policy" in each or "Content-Security-Policy" in each
+    ] == []
 
 
 def test_an_officer_works_with_the_keyboard_alone_and_no_script(
@@ -163,14 +201,19 @@ def test_an_officer_works_with_the_keyboard_alone_and_no_script(
     assert marked == "late"
 
 
-def test_what_is_printed_is_downloaded_where_there_are_no_scripts(chromium: Browser, address: str, cookie: str) -> None:
+def test_what_is_printed_is_downloaded_where_there_are_no_scripts(
+    chromium: Browser, address: str, cookie: str
+) -> None:
     context = chromium.new_context(java_script_enabled=False)
     context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
     page = context.new_page()
     page.goto(f"{address}/angkatan/D26/cetak")
     page.get_by_label("Alamat situs").fill("https://psm.depok.go.id")
     files = {}
-    for role, name in (("button", "Unduh kartu (PDF)"), ("link", "Unduh untuk ditandatangani (PDF)")):
+    for role, name in (
+        ("button", "Unduh kartu (PDF)"),
+        ("link", "Unduh untuk ditandatangani (PDF)"),
+    ):
         with page.expect_download() as waiting:
             page.get_by_role(role, name=name).click()  # type: ignore[arg-type]
         files[waiting.value.suggested_filename] = waiting.value.path().read_bytes()[:5]
@@ -179,7 +222,9 @@ def test_what_is_printed_is_downloaded_where_there_are_no_scripts(chromium: Brow
     assert files == {"kartu-D26.pdf": b"%PDF-", "hadir-D26.pdf": b"%PDF-"}
 
 
-def test_a_number_is_left_out_where_there_are_no_scripts(chromium: Browser, address: str, cookie: str) -> None:
+def test_a_number_is_left_out_where_there_are_no_scripts(
+    chromium: Browser, address: str, cookie: str
+) -> None:
     context = chromium.new_context(java_script_enabled=False)
     context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
     page = context.new_page()
@@ -195,7 +240,9 @@ def test_a_number_is_left_out_where_there_are_no_scripts(chromium: Browser, addr
     assert listed == ["1 sampai 20, tahun 2031"]
 
 
-def test_the_cards_link_opens_its_owners_page_and_the_token_is_in_no_address(chromium: Browser, address: str, office: Store) -> None:
+def test_the_cards_link_opens_its_owners_page_and_the_token_is_in_no_address(
+    chromium: Browser, address: str, office: Store
+) -> None:
     token = card_of(office, "D26-001")
     context = chromium.new_context()
     page = context.new_page()
@@ -209,7 +256,9 @@ def test_the_cards_link_opens_its_owners_page_and_the_token_is_in_no_address(chr
     assert f"{address}/saya" in asked
 
 
-def test_a_card_is_typed_in_where_there_are_no_scripts(chromium: Browser, address: str, office: Store) -> None:
+def test_a_card_is_typed_in_where_there_are_no_scripts(
+    chromium: Browser, address: str, office: Store
+) -> None:
     token = card_of(office, "D26-001")
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -1,4 +1,6 @@
-"""Pages that only show: a person, coverage, the log, the settings, a learner's own. And hostile names on each."""
+"""Pages that only show: a person, coverage, the log, the settings, a learner's own. And hostile
+names on each.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +20,37 @@ from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
 from psm_course.web.audit_words import EVENTS
 from psm_course.web.routes import PAGE_ROUTES
 from tests.conftest import ROOT
-from tests.register_builders import CARDS, NOW, WRONG, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
+from tests.register_builders import (
+    CARDS,
+    NOW,
+    WRONG,
+    a_hand_in,
+    adopts,
+    arranging,
+    attends,
+    card_of,
+    enrols,
+    hands_in,
+    issues,
+)
 from tests.web.conftest import SignedIn, Visitor
 
-# ---- a person ----------------------------------------------------------------------------------------------------------------
+# ---- a person ------------------------------------------------------------------------------------
 
 
-def test_a_persons_page_shows_everything_the_register_holds(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
+def test_a_persons_page_shows_everything_the_register_holds(
+    officer: Visitor, store: Store, course: Course, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"))
     hands_in(store, course, a_hand_in("D26-001", "tes-akhir", WRONG, id="satu"))
     hands_in(store, course, a_hand_in("D26-001", "tidak-ada", id="dua"))
-    officer.fill_in("/angkatan/D26/hadir", {"sesi": "h1-ppks", "p-D26-001": "late", "was-D26-001": ""})
-    officer.fill_in("/angkatan/D26/hadir", {"sesi": "h1-ppks", "p-D26-001": "present", "was-D26-001": "late", "alasan": "tepat waktu"})
+    officer.fill_in(
+        "/angkatan/D26/hadir", {"sesi": "h1-ppks", "p-D26-001": "late", "was-D26-001": ""}
+    )
+    officer.fill_in(
+        "/angkatan/D26/hadir",
+        {"sesi": "h1-ppks", "p-D26-001": "present", "was-D26-001": "late", "alasan": "tepat waktu"},
+    )
     officer.fill_in("/angkatan/D26/pindai", {"sesi": "h1-dasar", "kartu": "D26-001", "hari": "ya"})
 
     page = officer.get("/peserta/D26-001").text
@@ -54,7 +75,7 @@ def test_a_number_nobody_has_is_said(officer: Visitor) -> None:
     assert "tidak ada di register" in page.text
 
 
-# ---- coverage, log, settings -------------------------------------------------------------------------------------------------
+# ---- coverage, log, settings ---------------------------------------------------------------------
 
 
 def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
@@ -62,7 +83,9 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
 ) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
     attends(store, "D26-001", *(session.id for session in course.file.sessions))
-    passes = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
+    passes = {
+        "completion": tuple(each for each in course.file.completion if each.kind == "attendance")
+    }
     easy = replace(course, file=course.file.model_copy(update=passes))
     adopts(store, easy)
     issues(store, easy)
@@ -78,20 +101,30 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
 
 
 def test_every_verb_of_the_log_has_its_indonesian() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "psm_course/registrar").rglob("*.py"))
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "psm_course/registrar").rglob("*.py")
+    )
 
-    noted = set(re.findall(r'(?:audit\.note\(tx, actor|Deed\(now, actor), "([^"]+)"', code)) | set(DEEDS.values())
+    noted = set(re.findall(r'(?:audit\.note\(tx, actor|Deed\(now, actor), "([^"]+)"', code)) | set(
+        DEEDS.values()
+    )
 
     assert {"record certified", "record revoked", "status published"} <= noted
     assert noted - set(EVENTS) == set()
 
 
-def test_the_log_is_paged_and_looked_through(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_the_log_is_paged_and_looked_through(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     for day in range(1, 202):
-        officer.fill_in("/angkatan/D26/tutup", {"tutup": date.fromordinal(740000 + day).isoformat()})
+        officer.fill_in(
+            "/angkatan/D26/tutup", {"tutup": date.fromordinal(740000 + day).isoformat()}
+        )
 
     page = officer.get("/catatan").text
-    older = re.findall(r'href="(/catatan\?tentang=&amp;sebelum=\d+)"', page)[0].replace("&amp;", "&")
+    older = re.findall(r'href="(/catatan\?tentang=&amp;sebelum=\d+)"', page)[0].replace(
+        "&amp;", "&"
+    )
 
     assert page.count("Tanggal tutup diatur") == 200
     assert officer.get(older).text.count("Tanggal tutup diatur") == 1
@@ -100,7 +133,9 @@ def test_the_log_is_paged_and_looked_through(officer: Visitor, store: Store, tmp
     assert officer.get("/catatan?sebelum=x").status_code == 200
 
 
-def test_the_log_speaks_indonesian(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
+def test_the_log_speaks_indonesian(
+    officer: Visitor, store: Store, course: Course, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"))
     hands_in(store, course, a_hand_in("D26-001", quiz="tidak-ada"))
     attends(store, "D26-001", "h1-dasar")
@@ -111,7 +146,9 @@ def test_the_log_speaks_indonesian(officer: Visitor, store: Store, course: Cours
     assert "baru 1 · berubah 0" in page
 
 
-def test_the_settings_are_shown_without_any_secret(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
+def test_the_settings_are_shown_without_any_secret(
+    officer: Visitor, signed_in: SignedIn, store: Store
+) -> None:
     page = officer.get("/pengaturan").text
 
     numbers = "terlihat di sumber 23 Oktober 2023", "belum ditelepon"
@@ -139,7 +176,9 @@ def test_a_closing_day_counts_whole_and_can_be_taken_back(officer: Visitor, stor
 
 
 def test_a_new_cohort_that_cannot_be_keeps_what_was_typed(officer: Visitor) -> None:
-    sent = officer.fill_in("/angkatan", {"kode": "D 27", "nama": "Angkatan <b>", "mulai": "2026-12-01"})
+    sent = officer.fill_in(
+        "/angkatan", {"kode": "D 27", "nama": "Angkatan <b>", "mulai": "2026-12-01"}
+    )
 
     assert sent.status_code == 422
     assert "tidak dapat menjadi kode angkatan" in sent.text
@@ -155,7 +194,7 @@ def test_a_name_of_a_cohort_that_cannot_be_printed_is_refused(officer: Visitor, 
     assert "Angkatan belum dibuka: nama " in sent.text
 
 
-# ---- a learner's own page ----------------------------------------------------------------------------------------------------
+# ---- a learner's own page ------------------------------------------------------------------------
 
 
 def own_page(client: Visitor, number: str, code: str) -> tuple[int, str]:
@@ -165,7 +204,9 @@ def own_page(client: Visitor, number: str, code: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
-def test_the_card_shows_its_owners_progress_and_nobody_elses(client: Visitor, store: Store, tmp_path: Path) -> None:
+def test_the_card_shows_its_owners_progress_and_nobody_elses(
+    client: Visitor, store: Store, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
 
     status, page = own_page(client, "d26-001", card_of(store, "D26-001"))
@@ -173,16 +214,28 @@ def test_the_card_shows_its_owners_progress_and_nobody_elses(client: Visitor, st
     assert status == 200
     assert "<bdi>Siti</bdi>" in page
     assert "Kerjakan dan serahkan Tes Akhir" in page
-    assert re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page) == ["✗ Belum mengikuti", "✗ Belum lulus"]
+    assert re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page) == [
+        "✗ Belum mengikuti",
+        "✗ Belum lulus",
+    ]
     assert "Rini" not in page
     assert card_of(store, "D26-001") not in page
 
 
-def test_another_card_an_erased_person_or_a_guess_opens_nothing(client: Visitor, store: Store, tmp_path: Path) -> None:
+def test_another_card_an_erased_person_or_a_guess_opens_nothing(
+    client: Visitor, store: Store, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
     with arranging(store) as tx:
         people.erase_person(tx, "D26-002", NOW)
-    guesses = [("D26-001", "x"), ("D26-001", ""), ("D26-404", "x"), ("D26-404", ""), ("D26-002", CARDS.code("D26-002", 1)), ("😀", "é")]
+    guesses = [
+        ("D26-001", "x"),
+        ("D26-001", ""),
+        ("D26-404", "x"),
+        ("D26-404", ""),
+        ("D26-002", CARDS.code("D26-002", 1)),
+        ("😀", "é"),
+    ]
 
     said = [own_page(client, number, code) for number, code in guesses]
 
@@ -192,7 +245,7 @@ def test_another_card_an_erased_person_or_a_guess_opens_nothing(client: Visitor,
         assert "<bdi>" not in page
 
 
-# ---- hostile names -----------------------------------------------------------------------------------------------------------
+# ---- hostile names -------------------------------------------------------------------------------
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -205,12 +258,16 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_hostile_name_is_only_ever_text_on_every_page(officer: Visitor, client: Visitor, store: Store, course: Course, name: str) -> None:
+def test_a_hostile_name_is_only_ever_text_on_every_page(
+    officer: Visitor, client: Visitor, store: Store, course: Course, name: str
+) -> None:
     with arranging(store) as tx:
         people.add_enrolments(tx, [Enrolment("D26-001", "D26", name, "32.76.06.1001")])
     hands_in(store, course, a_hand_in("D26-001"))
     paths = [
-        route.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir") for route in PAGE_ROUTES if route.method == "GET"
+        route.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
+        for route in PAGE_ROUTES
+        if route.method == "GET"
     ]
 
     pages = {path: officer.get(path).text for path in paths}
@@ -218,7 +275,9 @@ def test_a_hostile_name_is_only_ever_text_on_every_page(officer: Visitor, client
     pages["pindai"] = officer.get("/angkatan/D26/pindai?hasil=marked&nomor=D26-001").text
 
     shown = [path for path, page in pages.items() if "D26-001" in page]
-    assert {"/angkatan/D26", "/peserta/D26-001", "/angkatan/D26/hadir", "saya", "pindai"} <= set(shown)
+    assert {"/angkatan/D26", "/peserta/D26-001", "/angkatan/D26/hadir", "saya", "pindai"} <= set(
+        shown
+    )
     for path, page in pages.items():
         assert "<script>" not in page, path
         assert "<img" not in page, path
@@ -228,7 +287,19 @@ def test_a_hostile_name_is_only_ever_text_on_every_page(officer: Visitor, client
 @pytest.mark.parametrize("written", HOSTILE[:5])
 def test_a_hostile_address_is_only_ever_text(officer: Visitor, written: str) -> None:
     for path in ("/angkatan/D26", "/catatan", "/jawaban", "/angkatan/D26/pindai", "/masuk"):
-        names = ("kecamatan", "tentang", "hanya", "hasil", "nomor", "kabar", "lalu", "baru", "jumlah", "halaman", "syarat")
+        names = (
+            "kecamatan",
+            "tentang",
+            "hanya",
+            "hasil",
+            "nomor",
+            "kabar",
+            "lalu",
+            "baru",
+            "jumlah",
+            "halaman",
+            "syarat",
+        )
         page = officer.get(path, params=dict.fromkeys(names, written))
         assert page.status_code == 200
         assert "<script>" not in page.text

@@ -1,4 +1,6 @@
-"""Every page of the desk, with every role: who gets in, and that nobody learns of another trainer's cohort."""
+"""Every page of the desk, with every role: who gets in, and that nobody learns of another trainer's
+cohort.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ from tests.register_builders import NOW, enrols
 from tests.web.conftest import SignedIn, Visitor
 
 # Who opens what, once more and independently of the table itself: a route that is not here fails.
-ALL, TEACHERS, OVERSEERS, OFFICERS = {"petugas", "pelatih", "pembaca"}, {"petugas", "pelatih"}, {"petugas", "pembaca"}, {"petugas"}
+ALL, TEACHERS, OVERSEERS, OFFICERS = (
+    {"petugas", "pelatih", "pembaca"},
+    {"petugas", "pelatih"},
+    {"petugas", "pembaca"},
+    {"petugas"},
+)
 EXPECTED: dict[str, set[str]] = {
     "POST /keluar": ALL,
     "GET /catatan/puncak": ALL,
@@ -116,7 +123,11 @@ def address(route: PageRoute, cohort: str) -> str:
 def visit(visitor: Visitor, route: PageRoute, cohort: str) -> tuple[int, str]:
     """The status of the answer, and its text with where it leads."""
     path = address(route, cohort)
-    answer = visitor.fill_in(path) if route.method == "POST" else visitor.get(path, follow_redirects=False)
+    answer = (
+        visitor.fill_in(path)
+        if route.method == "POST"
+        else visitor.get(path, follow_redirects=False)
+    )
     return answer.status_code, answer.text + answer.headers.get("location", "")
 
 
@@ -137,7 +148,9 @@ def test_every_place_is_expected_here() -> None:
 
 
 @pytest.mark.parametrize("route", PAGE_ROUTES, ids=name_of)
-def test_without_signing_in_only_the_door_opens(client: Visitor, two_cohorts: None, route: PageRoute) -> None:
+def test_without_signing_in_only_the_door_opens(
+    client: Visitor, two_cohorts: None, route: PageRoute
+) -> None:
     status, text = visit(client, route, "D26")
 
     assert HIDDEN not in text
@@ -151,7 +164,9 @@ def test_without_signing_in_only_the_door_opens(client: Visitor, two_cohorts: No
 
 
 @pytest.mark.parametrize("role", sorted(ALL))
-def test_each_role_opens_what_is_theirs_and_nothing_else(signed_in: SignedIn, two_cohorts: None, role: str) -> None:
+def test_each_role_opens_what_is_theirs_and_nothing_else(
+    signed_in: SignedIn, two_cohorts: None, role: str
+) -> None:
     opened = set()
     for index, route in enumerate(PAGE_ROUTES):
         visitor = signed_in(role, *["D26"] * (role == "pelatih"), name=f"{role}{index}")
@@ -165,7 +180,9 @@ def test_each_role_opens_what_is_theirs_and_nothing_else(signed_in: SignedIn, tw
     assert opened == OPEN | {name for name, who in EXPECTED.items() if role in who}
 
 
-def test_another_trainers_cohort_is_as_closed_as_one_that_does_not_exist(signed_in: SignedIn, two_cohorts: None) -> None:
+def test_another_trainers_cohort_is_as_closed_as_one_that_does_not_exist(
+    signed_in: SignedIn, two_cohorts: None
+) -> None:
     trainer = signed_in("pelatih", "D26")
     for route in PAGE_ROUTES:
         if name_of(route) not in ABOUT_A_COHORT:
@@ -176,10 +193,16 @@ def test_another_trainers_cohort_is_as_closed_as_one_that_does_not_exist(signed_
         assert HIDDEN not in theirs[1]
 
 
-def test_lists_name_nothing_of_another_trainers_cohort(signed_in: SignedIn, two_cohorts: None) -> None:
+def test_lists_name_nothing_of_another_trainers_cohort(
+    signed_in: SignedIn, two_cohorts: None
+) -> None:
     trainer = signed_in("pelatih", "D26")
     officer = signed_in("petugas")
-    readable = [route for route in PAGE_ROUTES if route.method == "GET" and "pelatih" in EXPECTED.get(name_of(route), ())]
+    readable = [
+        route
+        for route in PAGE_ROUTES
+        if route.method == "GET" and "pelatih" in EXPECTED.get(name_of(route), ())
+    ]
     lists = [route for route in readable if "{" not in route.path]
 
     assert "L26" in "".join(visit(officer, route, "")[1] for route in lists)
@@ -189,9 +212,13 @@ def test_lists_name_nothing_of_another_trainers_cohort(signed_in: SignedIn, two_
 
 
 @pytest.mark.parametrize("role", sorted(ALL))
-def test_menus_show_what_opens_and_nothing_else(signed_in: SignedIn, two_cohorts: None, role: str) -> None:
+def test_menus_show_what_opens_and_nothing_else(
+    signed_in: SignedIn, two_cohorts: None, role: str
+) -> None:
     visitor = signed_in(role, *["D26"] * (role == "pelatih"))
     text = visitor.get("/angkatan/D26").text
     for route in PAGE_ROUTES:
         if route.label:
-            assert (f'<a href="{address(route, "D26")}"' in text) == (role in EXPECTED[name_of(route)]), name_of(route)
+            assert (f'<a href="{address(route, "D26")}"' in text) == (
+                role in EXPECTED[name_of(route)]
+            ), name_of(route)

@@ -1,4 +1,6 @@
-"""A page asked for while the builder writes it: what comes back loads itself anew once the page is whole."""
+"""A page asked for while the builder writes it: what comes back loads itself anew once the page is
+whole.
+"""
 
 from pathlib import Path
 
@@ -10,10 +12,16 @@ from psm_course.web.preview import Progress, make_preview
 PAGE = "<!doctype html><html><head><title>Salam</title></head><body><main>Café</main></body></html>".encode()
 
 
-@pytest.mark.parametrize("written", [0, 20, PAGE.index(b"</head>"), PAGE.index("é".encode()) + 1, len(PAGE)])
-def test_a_page_half_written_comes_with_the_script_that_loads_it_anew(tmp_path: Path, written: int) -> None:
+@pytest.mark.parametrize(
+    "written", [0, 20, PAGE.index(b"</head>"), PAGE.index("é".encode()) + 1, len(PAGE)]
+)
+def test_a_page_half_written_comes_with_the_script_that_loads_it_anew(
+    tmp_path: Path, written: int
+) -> None:
     (tmp_path / "salam.html").write_bytes(PAGE[:written])
-    client = TestClient(make_preview(tmp_path, "salam.html", Progress()), base_url="http://127.0.0.1:8764")
+    client = TestClient(
+        make_preview(tmp_path, "salam.html", Progress()), base_url="http://127.0.0.1:8764"
+    )
 
     half = client.get("/salam.html").text
     (tmp_path / "salam.html").write_bytes(PAGE)

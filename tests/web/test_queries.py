@@ -19,7 +19,19 @@ from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.web.routes import PAGE_ROUTES
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
+from tests.register_builders import (
+    ACTOR,
+    NOW,
+    a_cohort,
+    a_hand_in,
+    adopts,
+    arranging,
+    attends,
+    card_of,
+    enrols,
+    hands_in,
+    issues,
+)
 from tests.web.conftest import Visitor
 from tests.web.people.test_roster import a_roster, upload
 from tests.web.test_looking import own_page
@@ -86,24 +98,40 @@ FILES = {
 
 def an_easy(course: Course) -> Course:
     """The course with attendance alone to ask of anybody."""
-    asks = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
+    asks = {
+        "completion": tuple(each for each in course.file.completion if each.kind == "attendance")
+    }
     return replace(course, file=course.file.model_copy(update=asks))
 
 
 def has_all_that_is_shown(store: Store, course: Course, person: int, times: int) -> None:
-    """So many attendance marks, hand-ins, held hand-ins, observations and officers' words of one person."""
+    """So many attendance marks, hand-ins, held hand-ins, observations and officers' words of one
+    person.
+    """
     number = f"D26-00{person}"
     for time in range(times):
         attends(store, number, *(session.id for session in course.file.sessions))
         hands_in(store, course, a_hand_in(number, id=f"{number}/{time}"))
-        hands_in(store, course, a_hand_in(number, digest="sha256:00", id=f"ditahan-{person}" if time == 0 else f"{number}/ditahan/{time}"))
+        hands_in(
+            store,
+            course,
+            a_hand_in(
+                number,
+                digest="sha256:00",
+                id=f"ditahan-{person}" if time == 0 else f"{number}/ditahan/{time}",
+            ),
+        )
         with arranging(store) as tx:
             observations.add_observation(tx, number, "menyapa", 1, ACTOR, NOW)
-            overrides.add_override(tx, number, course.file.completion[0].id, None, "dicabut", ACTOR, NOW)
+            overrides.add_override(
+                tx, number, course.file.completion[0].id, None, "dicabut", ACTOR, NOW
+            )
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_page_asks_as_much_for_three_rows_as_for_one(officer: Visitor, store: Store, course: Course, tmp_path: Path, rows: int) -> None:
+def test_a_page_asks_as_much_for_three_rows_as_for_one(
+    officer: Visitor, store: Store, course: Course, tmp_path: Path, rows: int
+) -> None:
     enrols(store, tmp_path, *PEOPLE[:rows])
     for row in range(1, rows + 1):
         open_cohort(store, f"D3{row}", "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
@@ -114,7 +142,9 @@ def test_a_page_asks_as_much_for_three_rows_as_for_one(officer: Visitor, store: 
     asked = {}
     for path in ASKED:
         with questions_to(store) as questions:
-            page = officer.get(path.format(kept=preview.rpartition("/")[2], record=quote(record, safe="")))
+            page = officer.get(
+                path.format(kept=preview.rpartition("/")[2], record=quote(record, safe=""))
+            )
         assert page.status_code == 200, path
         asked[path] = len(questions)
 
@@ -132,7 +162,9 @@ def test_a_review_of_a_regrade_asks_once_more_for_twenty_more_cohorts(
     asked = {}
     for cohorts in range(1, 22):
         if cohorts > 1:
-            open_cohort(store, f"D{28 + cohorts}", "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
+            open_cohort(
+                store, f"D{28 + cohorts}", "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course
+            )
         with questions_to(store) as questions:
             officer.get("/nilai-ulang/tes-akhir?coba=ya")
         asked[cohorts] = len(questions)
@@ -155,16 +187,28 @@ def test_ones_own_page_asks_as_much_for_three_rows_as_for_one(
 
 
 def test_every_page_is_counted() -> None:
-    counted = {path.partition("?")[0].replace("D26-001", "{number}").replace("D26", "{cohort}") for path in ASKED}
+    counted = {
+        path.partition("?")[0].replace("D26-001", "{number}").replace("D26", "{cohort}")
+        for path in ASKED
+    }
 
-    shown = {route.path.replace("{quiz}", "tes-akhir") for route in PAGE_ROUTES if route.method == "GET"}
+    shown = {
+        route.path.replace("{quiz}", "tes-akhir") for route in PAGE_ROUTES if route.method == "GET"
+    }
     assert counted == shown - FILES
 
 
 @pytest.mark.parametrize("size", [1, 100, 1000])
-def test_finding_and_changing_people_asks_as_much_among_a_thousand_as_for_one(officer: Visitor, store: Store, size: int) -> None:
+def test_finding_and_changing_people_asks_as_much_among_a_thousand_as_for_one(
+    officer: Visitor, store: Store, size: int
+) -> None:
     """And so does counting them, and asking at the door who somebody is."""
-    a_cohort(store, *[f"Siti {''.join(each)}" for each in product("abcdefghij", repeat=3)][:size], cohort="D31", kelurahan="32.76.06.1001")
+    a_cohort(
+        store,
+        *[f"Siti {''.join(each)}" for each in product("abcdefghij", repeat=3)][:size],
+        cohort="D31",
+        kelurahan="32.76.06.1001",
+    )
     asked = {}
     for path, fields in {
         "/cari": {"dicari": "siti"},
@@ -178,19 +222,34 @@ def test_finding_and_changing_people_asks_as_much_among_a_thousand_as_for_one(of
         assert page.status_code in {200, 422}, path
         asked[path] = len(questions)
 
-    assert asked == {"/cari": 5, "/angkatan/D26/tambah": 8, "/peserta/D31-001/ubah": 8, "/cakupan": 4, "/angkatan": 3}
+    assert asked == {
+        "/cari": 5,
+        "/angkatan/D26/tambah": 8,
+        "/peserta/D31-001/ubah": 8,
+        "/cakupan": 4,
+        "/angkatan": 3,
+    }
 
 
-def test_each_page_of_a_cohort_asks_as_much_for_a_thousand_people_as_for_one(officer: Visitor, store: Store, course: Course) -> None:
+def test_each_page_of_a_cohort_asks_as_much_for_a_thousand_people_as_for_one(
+    officer: Visitor, store: Store, course: Course
+) -> None:
     names = [f"Siti {''.join(each)}" for each in product("abcdefghij", repeat=3)]
     sizes = {"D31": 1, "D32": 100, "D33": 1000}
     for cohort, size in sizes.items():
         open_cohort(store, cohort, "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
         with arranging(store) as tx:
             people.add_enrolments(
-                tx, [Enrolment(f"{cohort}-{at:03}", cohort, name, "32.76.06.1001") for at, name in enumerate(names[:size], 1)]
+                tx,
+                [
+                    Enrolment(f"{cohort}-{at:03}", cohort, name, "32.76.06.1001")
+                    for at, name in enumerate(names[:size], 1)
+                ],
             )
-            presences = [AttendanceMark(f"{cohort}-{at:03}", course.file.sessions[0].id, "present") for at in range(1, size + 1)]
+            presences = [
+                AttendanceMark(f"{cohort}-{at:03}", course.file.sessions[0].id, "present")
+                for at in range(1, size + 1)
+            ]
             attendance.add_marks(tx, presences, ACTOR, NOW)
     pages = [path for path in ASKED if "D26" in path and "{kept}" not in path]
 
@@ -199,5 +258,7 @@ def test_each_page_of_a_cohort_asks_as_much_for_a_thousand_people_as_for_one(off
             assert officer.get(path).status_code == 200, path
         return len(questions)
 
-    asked = {cohort: {path: count(path.replace("D26", cohort)) for path in pages} for cohort in sizes}
+    asked = {
+        cohort: {path: count(path.replace("D26", cohort)) for path in pages} for cohort in sizes
+    }
     assert asked["D31"] == asked["D32"] == asked["D33"]

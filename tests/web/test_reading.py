@@ -20,7 +20,8 @@ from tests.web.conftest import SignedIn, Visitor
 from tests.web.people.test_roster import a_roster, upload
 from tests.web.test_queries import an_easy, has_all_that_is_shown
 
-# Pages that need a word in their address to show what they are for; and those of a file that somebody has to make first.
+# Pages that need a word in their address to show what they are for; and those of a file that
+# somebody has to make first.
 ASKING = {
     "/sertifikat": "?nomor={record}",
     "/sertifikat/lencana": "?nomor={record}",
@@ -29,7 +30,12 @@ ASKING = {
     "/jawaban/tanda-terima": "?id=ditahan-1",
     "/nilai-ulang/{quiz}": "?coba=ya",
 }
-MADE_FIRST = {"/sertifikat/pdf", "/cadangan/berkas", "/angkatan/{cohort}/sertifikat/cetak", "/tayangan/modul"}
+MADE_FIRST = {
+    "/sertifikat/pdf",
+    "/cadangan/berkas",
+    "/angkatan/{cohort}/sertifikat/cetak",
+    "/tayangan/modul",
+}
 
 
 @pytest.fixture
@@ -40,9 +46,17 @@ def pages(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> dic
     adopts(store, an_easy(course))
     record = issues(store, an_easy(course))[0]
     _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Beji")))
-    words = {"cohort": "D26", "number": "D26-001", "kept": preview.rpartition("/")[2], "quiz": "tes-akhir"}
+    words = {
+        "cohort": "D26",
+        "number": "D26-001",
+        "kept": preview.rpartition("/")[2],
+        "quiz": "tes-akhir",
+    }
     places = [route.path for route in PAGE_ROUTES if route.method == "GET"]
-    return {path: (path + ASKING.get(path, "")).format(**words, record=quote(record, safe="")) for path in places}
+    return {
+        path: (path + ASKING.get(path, "")).format(**words, record=quote(record, safe=""))
+        for path in places
+    }
 
 
 def test_no_page_begins_to_write(officer: Visitor, store: Store, pages: dict[str, str]) -> None:
@@ -64,14 +78,18 @@ def test_a_deed_is_seen_to_write(officer: Visitor, store: Store) -> None:
     assert begun == ["write transaction"]
 
 
-def test_every_page_answers_while_somebody_writes(officer: Visitor, store: Store, pages: dict[str, str]) -> None:
+def test_every_page_answers_while_somebody_writes(
+    officer: Visitor, store: Store, pages: dict[str, str]
+) -> None:
     with somebody_writing(store):
         answers = {path: officer.get(address).status_code for path, address in pages.items()}
 
     assert answers == {path: 404 if path in MADE_FIRST else 200 for path in pages}
 
 
-def test_being_at_work_is_not_noticed_while_somebody_writes(signed_in: SignedIn, store: Store) -> None:
+def test_being_at_work_is_not_noticed_while_somebody_writes(
+    signed_in: SignedIn, store: Store
+) -> None:
     """It is the one thing a page writes: at most every five minutes, and never by waiting."""
     visitor = signed_in(minutes=30)
     cookie = visitor.cookies[COOKIE]

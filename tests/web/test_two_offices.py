@@ -1,4 +1,6 @@
-"""Two cities in one database, seen at the desk of one: no page of it changes when the other does the same under the same numbers."""
+"""Two cities in one database, seen at the desk of one: no page of it changes when the other does
+the same under the same numbers.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,16 @@ from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.routes import PAGE_ROUTES
-from tests.register_builders import NOW, WRONG, a_hand_in, attends, enrols, hands_in, issues, read_rows
+from tests.register_builders import (
+    NOW,
+    WRONG,
+    a_hand_in,
+    attends,
+    enrols,
+    hands_in,
+    issues,
+    read_rows,
+)
 from tests.web.conftest import SignedIn, Visitor, a_cookie
 
 OURS, THEIRS = "Siti Rahayu", "Tuti Semarang"
@@ -35,7 +46,9 @@ def works(store: Store, course: Course, folder: Path, name: str) -> None:
 
 
 def only_attendance(course: Course) -> Course:
-    asked = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
+    asked = {
+        "completion": tuple(each for each in course.file.completion if each.kind == "attendance")
+    }
     return replace(course, file=course.file.model_copy(update=asked))
 
 
@@ -45,8 +58,14 @@ def pages_of(visitor: Visitor) -> dict[str, str]:
     for route in PAGE_ROUTES:
         if route.method == "GET" and "{kept}" not in route.path and route.path not in MADE_ANEW:
             path = route.path.format(cohort="D26", number="D26-001", quiz="tes-akhir")
-            answer = visitor.get(path, params={"nomor": NUMBER} if path.startswith("/sertifikat") else {})
-            found[path] = str(read_rows_of(answer.content)) if answer.content[:4] == b"PK\x03\x04" else answer.text
+            answer = visitor.get(
+                path, params={"nomor": NUMBER} if path.startswith("/sertifikat") else {}
+            )
+            found[path] = (
+                str(read_rows_of(answer.content))
+                if answer.content[:4] == b"PK\x03\x04"
+                else answer.text
+            )
     return found
 
 
@@ -73,7 +92,9 @@ def test_no_page_changes_when_the_other_city_does_the_same(
     assert [path for path, text in after.items() if THEIRS in text] == []
 
 
-def test_whoever_signs_in_at_one_city_is_nobody_at_the_other(store: Store, other_office: Store, client: Visitor) -> None:
+def test_whoever_signs_in_at_one_city_is_nobody_at_the_other(
+    store: Store, other_office: Store, client: Visitor
+) -> None:
     theirs = a_cookie(other_office, "budi")[0]
     client.cookies.set(COOKIE, theirs)
 

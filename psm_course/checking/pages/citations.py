@@ -11,7 +11,10 @@ from psm_course.authoring.problems import Problem
 from psm_course.checking.prose import Passage
 from psm_course.content.lessons import SOURCES
 
-_BARE = "tulis juga peraturannya, misalnya (UU 12/2022 Pasal 9): di ponsel yang dalam kurung dibaca sendiri, dari tanda §"
+_BARE = (
+    "tulis juga peraturannya, misalnya (UU 12/2022 Pasal 9): di ponsel yang dalam kurung dibaca"
+    " sendiri, dari tanda §"
+)
 _UNLISTED = f'sebut di bagian "{SOURCES}": tanda § di ponsel membawa pembaca ke sana'
 
 
@@ -28,5 +31,14 @@ def citation_problems(passages: Iterable[Passage]) -> Iterator[Problem]:
         for bare in bare_articles_in(passage.text):
             yield passage.problem(bare, f'"{bare}" tidak menyebut peraturannya', _BARE, "warning")
         for start, end in citations_in(passage.text):
-            for law in (name for number, name in laws_in(passage.text[start:end]).items() if number not in listed):
-                yield passage.problem(law, f'dasar hukum "{law}" tidak ada di bagian "{SOURCES}"', _UNLISTED, "warning")
+            for law in (
+                name
+                for number, name in laws_in(passage.text[start:end]).items()
+                if number not in listed
+            ):
+                yield passage.problem(
+                    law,
+                    f'dasar hukum "{law}" tidak ada di bagian "{SOURCES}"',
+                    _UNLISTED,
+                    "warning",
+                )

@@ -20,7 +20,25 @@ from pathlib import Path
 
 _LIST = Path(__file__).with_name("common_words.txt")
 _ENDINGS = ("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i")
-_BEGINNINGS = ("memper", "diper", "keter", "keber", "menge", "penge", "ber", "bel", "per", "pel", "ter", "di", "ke", "se", "be", "me", "pe")
+_BEGINNINGS = (
+    "memper",
+    "diper",
+    "keter",
+    "keber",
+    "menge",
+    "penge",
+    "ber",
+    "bel",
+    "per",
+    "pel",
+    "ter",
+    "di",
+    "ke",
+    "se",
+    "be",
+    "me",
+    "pe",
+)
 # A nasal swallows the first letter of the root: meny-apa is sapa, mem-akai is pakai.
 _NASALS = (("eny", ("s",)), ("eng", ("", "k")), ("em", ("", "p")), ("en", ("", "t")))
 _SHORTEST_ROOT = 3
@@ -58,4 +76,6 @@ def _stripped(word: str) -> Iterator[str]:
     for nasal, swallowed in _NASALS:
         rest = word[1 + len(nasal) :]
         if word[:1] in "mp" and word[1:].startswith(nasal) and len(rest) >= _SHORTEST_ROOT - 1:
-            yield from (letter + rest for letter in swallowed if len(letter + rest) >= _SHORTEST_ROOT)
+            yield from (
+                letter + rest for letter in swallowed if len(letter + rest) >= _SHORTEST_ROOT
+            )

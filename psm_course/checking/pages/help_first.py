@@ -16,10 +16,18 @@ def help_first_findings(module: ModuleFolder, known: Collection[str]) -> Iterato
     """
     named = module.file.help_first
     if named and not _LEAST <= len(named) <= _MOST:
-        yield Finding(("help_first",), f"ada {len(named)} nomor di baris atas halaman", "pilih dua atau tiga nomor")
+        yield Finding(
+            ("help_first",),
+            f"ada {len(named)} nomor di baris atas halaman",
+            "pilih dua atau tiga nomor",
+        )
     for index, name in enumerate(named):
         if known and name not in known:
             hint = suggest(name, known, "tulis id nomor yang ada di modules/bantuan.yml")
             yield Finding(("help_first", index), f'nomor bantuan "{name}" tidak ada', hint)
         elif name in named[:index]:
-            yield Finding(("help_first", index), f'nomor bantuan "{name}" tertulis dua kali', "hapus salah satunya")
+            yield Finding(
+                ("help_first", index),
+                f'nomor bantuan "{name}" tertulis dua kali',
+                "hapus salah satunya",
+            )

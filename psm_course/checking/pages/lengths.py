@@ -9,7 +9,8 @@ from psm_course.content.steps import Step, steps_of
 from psm_course.forms.slides.fitting import slides_of
 from psm_course.forms.slides.markdown import markdown_pieces
 
-# About a minute of reading aloud, and what fits on one slide in letters that are read from the last row.
+# About a minute of reading aloud, and what fits on one slide in letters that are read from the last
+# row.
 MOST_WORDS = 120
 
 
@@ -19,9 +20,18 @@ def step_problems(lesson: Lesson) -> Iterator[Problem]:
         count = _words(step)
         if count > MOST_WORDS:
             message = f'langkah "{shorten(step.title)}" {count} kata, lebih dari {MOST_WORDS}'
-            yield problem_on(lesson.file, _line(lesson, step), message, "pecah dengan judul ## atau ###, atau pendekkan", "warning")
+            yield problem_on(
+                lesson.file,
+                _line(lesson, step),
+                message,
+                "pecah dengan judul ## atau ###, atau pendekkan",
+                "warning",
+            )
         if not _fits(step):
-            message = f'langkah "{shorten(step.title)}" memuat bagian yang tidak muat di satu slide dengan huruf terkecil'
+            message = (
+                f'langkah "{shorten(step.title)}" memuat bagian yang tidak muat di satu slide'
+                " dengan huruf terkecil"
+            )
             hint = "pecah paragraf, butir daftar, atau baris tabel yang terlalu panjang"
             yield problem_on(lesson.file, _line(lesson, step), message, hint, "warning")
 
@@ -32,9 +42,16 @@ def _words(step: Step) -> int:
 
 def _fits(step: Step) -> bool:
     """True if a step's text fits on a slide. Outputs of code are unknown until it has run."""
-    pieces = [piece for part in step.parts if part.kind == "markdown" and part.shows for piece in markdown_pieces(part.source)]
+    pieces = [
+        piece
+        for part in step.parts
+        if part.kind == "markdown" and part.shows
+        for piece in markdown_pieces(part.source)
+    ]
     return all(slide.fits for slide in slides_of(step.title, pieces))
 
 
 def _line(lesson: Lesson, step: Step) -> int:
-    return next(lesson.line_of(cell) for cell in lesson.notebook["cells"] if cell.get("id") == step.cell)
+    return next(
+        lesson.line_of(cell) for cell in lesson.notebook["cells"] if cell.get("id") == step.cell
+    )

@@ -12,7 +12,10 @@ from psm_course.authoring.yaml_source import Tree
 from psm_course.checking.pages.markup import drawing_trouble, framed_text, token_trouble, tokens
 from psm_course.checking.quizzes.editorial import PHONE
 
-_NUMBER = ("ada nomor telepon di dalam teks", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
+_NUMBER = (
+    "ada nomor telepon di dalam teks",
+    "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya",
+)
 _QUIZ_BLOCK = re.compile(r"^`{3,}\{quiz\}\s+(\S+)", re.MULTILINE)
 
 

@@ -14,25 +14,46 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
     if not (course.root / CONTENTS_FILE).is_file():
         if (course.root / _BUILDER_FILE).is_file():
             file = CONTENTS_FILE.as_posix()
-            yield problem_on(file, 1, "daftar isi situs tidak ada", "buat berkas itu; tanpa daftar isi tidak ada halaman yang terbit")
+            yield problem_on(
+                file,
+                1,
+                "daftar isi situs tidak ada",
+                "buat berkas itu; tanpa daftar isi tidak ada halaman yang terbit",
+            )
         return
     source, listed = read_contents(course.root)
     yield from source.problems
     pages = {each.page for each in listed}
     for module in course.modules:
         yield from _unlisted(module, pages)
-    ours = [page_name(file) for module in course.modules for file in (module.source.file, *(each.file for each in module.lessons))]
+    ours = [
+        page_name(file)
+        for module in course.modules
+        for file in (module.source.file, *(each.file for each in module.lessons))
+    ]
     for each in listed:
         if not exists(course.root, each.page):
             hint = suggest(each.page, ours, "hapus baris ini, atau buat berkasnya")
-            yield Problem(source.file, *source.position(each.path), "error", "", f'halaman "{each.page}" tidak ada', hint)
+            yield Problem(
+                source.file,
+                *source.position(each.path),
+                "error",
+                "",
+                f'halaman "{each.page}" tidak ada',
+                hint,
+            )
 
 
 def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
     """A module that is not listed is reported once, not again for each of its lessons."""
     page = page_name(module.source.file)
     if page not in pages:
-        yield problem_on(module.source.file, 1, f"modul ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit", _hint(page))
+        yield problem_on(
+            module.source.file,
+            1,
+            f"modul ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit",
+            _hint(page),
+        )
         return
     for lesson in module.lessons:
         page = page_name(lesson.file)

@@ -15,9 +15,32 @@ from psm_course.checking.prose import markdown
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its own.
-OURS = ("quiz", "bantuan", "cari", "cari-kategori", "ke-mana-merujuk", "istilah", "nomor-dicari", "rundown", "kemajuan", "verifikasi")
-_FRAMES = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "seealso", "admonition")
+# The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its
+# own.
+OURS = (
+    "quiz",
+    "bantuan",
+    "cari",
+    "cari-kategori",
+    "ke-mana-merujuk",
+    "istilah",
+    "nomor-dicari",
+    "rundown",
+    "kemajuan",
+    "verifikasi",
+)
+_FRAMES = (
+    "note",
+    "tip",
+    "hint",
+    "important",
+    "warning",
+    "caution",
+    "attention",
+    "danger",
+    "seealso",
+    "admonition",
+)
 _BLOCK = re.compile(r"\s*\{([^}]*)\}")
 # A word between angle brackets that is no element, such as <nama>, is a blank to fill in.
 _ELEMENTS = (
@@ -26,7 +49,9 @@ _ELEMENTS = (
 )
 _TAG = re.compile(rf"</?(?:{_ELEMENTS})\b[^<>]*>|<[a-z][^<>]*=[^<>]*>|<!--", re.IGNORECASE)
 _SCRIPT_ADDRESS = re.compile(r"\b(?:java|vb)script\s*:|\bdata\s*:\s*text/html", re.IGNORECASE)
-_ACTIVE_DRAWING = re.compile(r"<(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
+_ACTIVE_DRAWING = re.compile(
+    r"<(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:", re.IGNORECASE
+)
 _PLAIN = "tulis dengan Markdown saja"
 
 
@@ -50,9 +75,15 @@ def token_trouble(token: Token) -> Iterator[tuple[str, str]]:
     if token.type in ("html_block", "html_inline"):
         yield f'ada HTML mentah "{shorten(token.content, 20)}"', _PLAIN
     elif block is not None and block not in (*OURS, *_FRAMES):
-        yield f'blok "{{{shorten(block)}}}" tidak dipakai di kursus ini', f"{_PLAIN}, atau pakai salah satu: {', '.join(OURS)}"
+        yield (
+            f'blok "{{{shorten(block)}}}" tidak dipakai di kursus ini',
+            f"{_PLAIN}, atau pakai salah satu: {', '.join(OURS)}",
+        )
     elif token.type == "text" and (found := _SCRIPT_ADDRESS.search(token.content)):
-        yield f'alamat "{shorten(found.group())}" dapat menjalankan skrip', "tulis alamat halaman biasa"
+        yield (
+            f'alamat "{shorten(found.group())}" dapat menjalankan skrip',
+            "tulis alamat halaman biasa",
+        )
 
 
 def _block_of(token: Token) -> str | None:
@@ -62,7 +93,11 @@ def _block_of(token: Token) -> str | None:
 
 def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
     """Message and hint for an SVG picture that contains something active."""
-    if path.suffix.lower() == ".svg" and path.is_file() and (found := _ACTIVE_DRAWING.search(path.read_text("utf-8", "replace"))):
+    if (
+        path.suffix.lower() == ".svg"
+        and path.is_file()
+        and (found := _ACTIVE_DRAWING.search(path.read_text("utf-8", "replace")))
+    ):
         yield (
             f'gambar "{shorten(path.name)}" memuat skrip ("{found.group().strip()}")',
             "simpan lagi sebagai gambar biasa, tanpa skrip dan tautan",
@@ -78,4 +113,8 @@ def markup_findings(tree: Tree | None) -> Iterator[Finding]:
         if found := _TAG.search(text):
             yield Finding(path, f'ada HTML mentah "{shorten(found.group(), 20)}"', _PLAIN)
         if found := _SCRIPT_ADDRESS.search(text):
-            yield Finding(path, f'alamat "{shorten(found.group())}" dapat menjalankan skrip', "tulis alamat halaman biasa")
+            yield Finding(
+                path,
+                f'alamat "{shorten(found.group())}" dapat menjalankan skrip',
+                "tulis alamat halaman biasa",
+            )

@@ -30,7 +30,10 @@ def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterat
     """
     shown: dict[str, PageCheck] = {}
     for path in _markdown_files(course.root):
-        file, text = path.relative_to(course.root).as_posix(), path.read_text(encoding="utf-8", errors="replace")
+        file, text = (
+            path.relative_to(course.root).as_posix(),
+            path.read_text(encoding="utf-8", errors="replace"),
+        )
         shown[file] = memory.recall("page", [file, text], partial(check_page, file, text))
         yield from _problems_around(shown[file], path.parent, course.written_ids)
     for module in course.modules:
@@ -47,7 +50,9 @@ def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterat
         )
         yield from _module_problems(module, shown, course, memory)
     for event in course.events:
-        found = memory.recall("event", _made_of(event), partial(check_lesson, event, in_steps=False))
+        found = memory.recall(
+            "event", _made_of(event), partial(check_lesson, event, in_steps=False)
+        )
         yield from _problems_around(found, event.path.parent, course.written_ids)
 
 
@@ -67,17 +72,25 @@ def _problems_around(found: PageCheck, folder: Path, declared: set[str]) -> Iter
 def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
     """Problems of wording in the data files beside the modules, and telephone numbers outside `bantuan.yml`."""
     for path in files_in(course.root / "modules", "*.y*ml"):
-        yield from memory.recall_of_files("data", [path], partial(_check_data, path, path.relative_to(course.root)))
+        yield from memory.recall_of_files(
+            "data", [path], partial(_check_data, path, path.relative_to(course.root))
+        )
 
 
 def _check_data(path: Path, file: Path) -> list[Problem]:
     source = read_file(path, file.as_posix())
-    findings = [*declared_wording(source.tree), *markup_findings(source.tree), *template_findings(source.tree)]
+    findings = [
+        *declared_wording(source.tree),
+        *markup_findings(source.tree),
+        *template_findings(source.tree),
+    ]
     numbers = number_findings(source.tree) if file not in (HELP_FILE, REVIEW_FILE) else ()
     return [*locate(source, findings), *locate(source, numbers)]
 
 
-def _module_problems(module: ModuleFolder, shown: dict[str, PageCheck], course: CourseFolder, memory: Memory) -> Iterator[Problem]:
+def _module_problems(
+    module: ModuleFolder, shown: dict[str, PageCheck], course: CourseFolder, memory: Memory
+) -> Iterator[Problem]:
     front = [found.page for found in [shown.get(module.source.file)] if found]
     lessons = []
     for lesson in module.lessons:

@@ -22,7 +22,10 @@ _OF_A_LESSON = {
     SOURCES: "tambahkan judul itu, lalu sebut dasar hukum dan asal setiap keterangan",
 }
 # What happens inside a head, which no trainer can see.
-_UNSEEN = re.compile(r"\b(?:memahami|mengetahui|mengerti|mengenali?|menyadari|menghayati|mempelajari|menguasai)\b", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"\b(?:memahami|mengetahui|mengerti|mengenali?|menyadari|menghayati|mempelajari|menguasai)\b",
+    re.IGNORECASE,
+)
 
 
 def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Problem]:
@@ -34,15 +37,22 @@ def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Pr
     for page in pages:
         length = _length(page.passages, SHEET)
         if not length:
-            message, hint = f'halaman modul ini belum punya "{SHEET}"', "tambahkan judul itu, lalu yang perlu dibawa ke lapangan"
+            message, hint = (
+                f'halaman modul ini belum punya "{SHEET}"',
+                "tambahkan judul itu, lalu yang perlu dibawa ke lapangan",
+            )
             yield problem_on(page.file, 1, message, hint, "warning")
         elif length > LONGEST_SHEET:
-            message = f"lembar saku {length} kata, lebih dari {LONGEST_SHEET}: tidak muat di satu halaman"
+            message = (
+                f"lembar saku {length} kata, lebih dari {LONGEST_SHEET}: tidak muat di satu halaman"
+            )
             yield problem_on(page.file, 1, message, "pendekkan", "warning")
     for lesson in lessons:
         for name, hint in _OF_A_LESSON.items():
             if not _length(lesson.passages, name):
-                yield problem_on(lesson.file, 1, f'pelajaran ini belum punya "{name}"', hint, "warning")
+                yield problem_on(
+                    lesson.file, 1, f'pelajaran ini belum punya "{name}"', hint, "warning"
+                )
 
 
 def _length(passages: Iterable[Passage], section: str) -> int:

@@ -43,7 +43,9 @@ def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Ite
     Args:
         minutes: the minutes that a lesson says it takes; None for a page without.
     """
-    read = [passage for passage in passages if not passage.for_trainers and passage.section != SOURCES]
+    read = [
+        passage for passage in passages if not passage.for_trainers and passage.section != SOURCES
+    ]
     if not read:
         return
     for passage in read:
@@ -65,25 +67,48 @@ def quiz_reading(read: QuizRead) -> Iterator[Finding]:
 def _long_sentences(text: str) -> Iterator[tuple[str, str, str]]:
     for sentence in sentences(text):
         if sentence.words > LONGEST_SENTENCE:
-            message = f'kalimat "{shorten(sentence.text)}" {sentence.words} kata, lebih dari {LONGEST_SENTENCE}'
+            message = (
+                f'kalimat "{shorten(sentence.text)}" {sentence.words} kata, lebih dari'
+                f" {LONGEST_SENTENCE}"
+            )
             yield sentence.text, message, "pecah menjadi dua kalimat atau lebih"
 
 
 def _median(read: list[Passage]) -> Iterator[tuple[str, str]]:
-    lengths = [sentence.words for passage in read if passage.kind == "text" for sentence in sentences(passage.text) if sentence.closed]
+    lengths = [
+        sentence.words
+        for passage in read
+        if passage.kind == "text"
+        for sentence in sentences(passage.text)
+        if sentence.closed
+    ]
     if lengths and median(lengths) > MEDIAN_SENTENCE:
-        yield f"separuh kalimatnya lebih panjang dari {MEDIAN_SENTENCE} kata", "pendekkan kalimat-kalimatnya"
+        yield (
+            f"separuh kalimatnya lebih panjang dari {MEDIAN_SENTENCE} kata",
+            "pendekkan kalimat-kalimatnya",
+        )
 
 
 def uncommon_words(read: Iterable[Passage]) -> tuple[Counter[str], int]:
     """The uncommon words of some passages, and the number of words looked at."""
     texts = [without_citations(passage.text) for passage in read]
     taught = {word.lower() for passage in read for term in passage.bold for word in words(term)}
-    names = {word for text in texts for sentence in sentences(text) for word in words(sentence.text)[1:] if word[0].isupper()}
+    names = {
+        word
+        for text in texts
+        for sentence in sentences(text)
+        for word in words(sentence.text)[1:]
+        if word[0].isupper()
+    }
     counted = [
-        word for text in texts for word in words(text) if len(word) > 1 and word[0].isalpha() and word not in names and not word.isupper()
+        word
+        for text in texts
+        for word in words(text)
+        if len(word) > 1 and word[0].isalpha() and word not in names and not word.isupper()
     ]
-    return Counter(word.lower() for word in counted if word.lower() not in taught and not is_common(word)), len(counted)
+    return Counter(
+        word.lower() for word in counted if word.lower() not in taught and not is_common(word)
+    ), len(counted)
 
 
 def _uncommon(read: list[Passage]) -> Iterator[tuple[str, str]]:
@@ -99,4 +124,7 @@ def _minutes(read: list[Passage], minutes: int | None) -> Iterator[tuple[str, st
     count = sum(len(words(passage.text)) for passage in read)
     if minutes and count > minutes * WORDS_A_MINUTE:
         needed = ceil(count / WORDS_A_MINUTE)
-        yield f"{count} kata perlu {needed} menit membaca, lebih dari {minutes} menit pelajaran", "pendekkan teksnya, atau tambah menitnya"
+        yield (
+            f"{count} kata perlu {needed} menit membaca, lebih dari {minutes} menit pelajaran",
+            "pendekkan teksnya, atau tambah menitnya",
+        )

@@ -17,9 +17,12 @@ _SENSITIVE = re.compile(
     r"|bunuh diri|menyakiti diri|mengakhiri hidup",
     re.IGNORECASE,
 )
-_OPT_OUT = re.compile(r"\bboleh (?:\w+ ){0,3}(?:melewati|melewatkan|dilewati|lewati|keluar|berhenti)", re.IGNORECASE)
+_OPT_OUT = re.compile(
+    r"\bboleh (?:\w+ ){0,3}(?:melewati|melewatkan|dilewati|lewati|keluar|berhenti)", re.IGNORECASE
+)
 _DWELLS = 4
-# Words of trainees' text within which the notice and the help box begin: the first screen of a phone, and a little more.
+# Words of trainees' text within which the notice and the help box begin: the first screen of a
+# phone, and a little more.
 _NEAR_THE_TOP = 100
 
 
@@ -68,9 +71,23 @@ def sensitive_problems(declared: bool | None, pages: list[Page]) -> Iterator[Pro
         return
     for page in pages:
         if not page.has_opt_out:
-            message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi halaman ini tidak dibuka dengan izin untuk melewatinya"
-            hint = 'tulis di awal halaman: "Anda boleh melewati bagian mana pun", lalu apa yang akan disebut'
+            message = (
+                "modul ini menyentuh kekerasan atau bunuh diri, tetapi halaman ini tidak dibuka"
+                " dengan izin untuk melewatinya"
+            )
+            hint = (
+                'tulis di awal halaman: "Anda boleh melewati bagian mana pun", lalu apa yang akan'
+                " disebut"
+            )
             yield problem_on(page.file, 1, message, hint)
         if not page.has_help:
-            message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi kotak Nomor bantuan tidak ada di awal halaman ini"
-            yield problem_on(page.file, 1, message, "tampilkan sesudah pembuka: bantuan() di notebook, atau blok {bantuan}")
+            message = (
+                "modul ini menyentuh kekerasan atau bunuh diri, tetapi kotak Nomor bantuan tidak"
+                " ada di awal halaman ini"
+            )
+            yield problem_on(
+                page.file,
+                1,
+                message,
+                "tampilkan sesudah pembuka: bantuan() di notebook, atau blok {bantuan}",
+            )

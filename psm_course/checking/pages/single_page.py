@@ -64,12 +64,17 @@ def check_lesson(lesson: Lesson, in_steps: bool = True) -> PageCheck:
         links += (replace(link, line=line) for link in further)
     for cell in lesson.notebook["cells"]:
         at = lesson.line_of(cell)
-        problems += (replace(problem, line=at) for problem in template_problems(lesson.file, cell["source"]))
+        problems += (
+            replace(problem, line=at) for problem in template_problems(lesson.file, cell["source"])
+        )
     problems += [*page_wording(passages), *page_reading(passages, lesson.minutes)]
     if in_steps:
         problems += [*step_problems(lesson), *citation_problems(passages)]
     return PageCheck(
-        Page(lesson.file, passages, _help_of_lesson(lesson, passages)), tuple(problems), tuple(links), tuple(_quizzes_of(lesson))
+        Page(lesson.file, passages, _help_of_lesson(lesson, passages)),
+        tuple(problems),
+        tuple(links),
+        tuple(_quizzes_of(lesson)),
     )
 
 
@@ -78,7 +83,9 @@ def _quizzes_of(lesson: Lesson) -> Iterator[Named]:
         for line, quiz in lesson.calls(word):
             yield Named(line, quiz, (quiz,))
     for line, case in lesson.calls("kasus"):
-        yield Named(line, case, (case, f"kasus-{case}"))  # a case may be named without what all of them begin with
+        yield Named(
+            line, case, (case, f"kasus-{case}")
+        )  # a case may be named without what all of them begin with
 
 
 def _page(file: str, text: str) -> tuple[Page, str]:
@@ -92,14 +99,29 @@ def _page(file: str, text: str) -> tuple[Page, str]:
     passages = tuple(page_passages(file, text, lines=tuple(text.splitlines())))
     found = _HELP_BLOCK.search(text)
     line = text.count("\n", 0, found.start()) + 1 if found else 0
-    return Page(file, passages, _words_before(passage for passage in passages if passage.line < line) if found else None), text
+    return (
+        Page(
+            file,
+            passages,
+            (
+                _words_before(passage for passage in passages if passage.line < line)
+                if found
+                else None
+            ),
+        ),
+        text,
+    )
 
 
 def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
     """The number of words a trainee reads before the first `bantuan()`; None without one."""
     for number, cell in enumerate(lesson.notebook["cells"]):
         if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
-            return _words_before(passage for passage in passages if passage.cell < number and not passage.for_trainers)
+            return _words_before(
+                passage
+                for passage in passages
+                if passage.cell < number and not passage.for_trainers
+            )
     return None
 
 

@@ -28,7 +28,8 @@ def keeps_banks(course: CourseFolder) -> bool:
 
 def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
     """Warnings about missing items; none for a course without banks, or while a quiz cannot be read."""
-    # A quiz that cannot be read may hold the very items that are missed; its own problem is said already.
+    # A quiz that cannot be read may hold the very items that are missed; its own problem is said
+    # already.
     if not keeps_banks(course) or not all(read.quiz for read in course.quiz_reads):
         return
     banked, practised = _items(course, "bank"), _items(course, "practice")
@@ -41,7 +42,11 @@ def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()) -> list[BaseItem]:
-    chosen = [quiz for quiz in course.quizzes.values() if quiz.header.use == use and quiz.id not in without]
+    chosen = [
+        quiz
+        for quiz in course.quizzes.values()
+        if quiz.header.use == use and quiz.id not in without
+    ]
     return [item for quiz in chosen for item in quiz.items]
 
 
@@ -55,7 +60,9 @@ def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
     return frozenset(bank for bank, drawn in forms.items() if len(drawn) == 1 and None not in drawn)
 
 
-def _module_findings(module: ModuleFolder, banked: list[BaseItem], practised: list[BaseItem]) -> Iterator[Finding]:
+def _module_findings(
+    module: ModuleFolder, banked: list[BaseItem], practised: list[BaseItem]
+) -> Iterator[Finding]:
     own = {objective.id for objective in module.file.objectives}
     for items, fewest, what, hint in (
         (banked, FEWEST_IN_A_BANK, "butir tes", "tambahkan di bank soalnya"),
@@ -63,28 +70,54 @@ def _module_findings(module: ModuleFolder, banked: list[BaseItem], practised: li
     ):
         count = sum(item.objective in own for item in items)
         if count < fewest:
-            yield Finding(("title",), f"modul ini baru punya {count} {what}, kurang dari {fewest}", hint, "warning")
+            yield Finding(
+                ("title",),
+                f"modul ini baru punya {count} {what}, kurang dari {fewest}",
+                hint,
+                "warning",
+            )
 
 
 def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterator[Finding]:
     # Variants count as one: nobody gets two of them.
-    measures = {(item.variants is None, item.stands_for, item.objective, item.form) for item in banked}
+    measures = {
+        (item.variants is None, item.stands_for, item.objective, item.form) for item in banked
+    }
     forms = Counter((objective, form) for _, _, objective, form in measures)
     pinned = Counter((objective, form) for alone, _, objective, form in measures if not alone)
     for index, objective in enumerate(module.file.objectives):
         in_a, in_b, in_none = (forms[objective.id, form] for form in ("a", "b", None))
         count = in_a + in_b + in_none
         if 0 < count < FEWEST_OF_AN_OBJECTIVE:  # none at all is an error of its own
-            message = f"tujuan ini baru diukur {count} butir bank, kurang dari {FEWEST_OF_AN_OBJECTIVE}"
-            yield Finding(("objectives", index), message, "tambahkan butir di bank soalnya", "warning")
+            message = (
+                f"tujuan ini baru diukur {count} butir bank, kurang dari {FEWEST_OF_AN_OBJECTIVE}"
+            )
+            yield Finding(
+                ("objectives", index), message, "tambahkan butir di bank soalnya", "warning"
+            )
         if in_none:
-            yield Finding(("objectives", index), f"{in_none} butir bank tujuan ini tanpa form", "tambahkan form: a atau form: b", "warning")
+            yield Finding(
+                ("objectives", index),
+                f"{in_none} butir bank tujuan ini tanpa form",
+                "tambahkan form: a atau form: b",
+                "warning",
+            )
         if in_a != in_b:
             message = f"tujuan ini diukur {in_a} butir form a dan {in_b} butir form b"
-            yield Finding(("objectives", index), message, "samakan: setiap butir punya pasangan yang setara", "warning")
+            yield Finding(
+                ("objectives", index),
+                message,
+                "samakan: setiap butir punya pasangan yang setara",
+                "warning",
+            )
         if pinned[objective.id, "a"] != pinned[objective.id, "b"]:
-            message = f"yang selalu keluar: {pinned[objective.id, 'a']} di form a, {pinned[objective.id, 'b']} di form b"
-            yield Finding(("objectives", index), message, "samakan: beri pasangannya variants juga", "warning")
+            message = (
+                f"yang selalu keluar: {pinned[objective.id, 'a']} di form a,"
+                f" {pinned[objective.id, 'b']} di form b"
+            )
+            yield Finding(
+                ("objectives", index), message, "samakan: beri pasangannya variants juga", "warning"
+            )
 
 
 def _item_findings(read: QuizRead) -> Iterator[Finding]:
@@ -93,13 +126,25 @@ def _item_findings(read: QuizRead) -> Iterator[Finding]:
     for index, item in read.readable:
         for pick in item.picks():
             if not pick.feedback:
-                yield Finding(("items", index, *pick.path), "belum ada feedback", "jelaskan akibat atau alasan pilihan ini", "warning")
+                yield Finding(
+                    ("items", index, *pick.path),
+                    "belum ada feedback",
+                    "jelaskan akibat atau alasan pilihan ini",
+                    "warning",
+                )
         if banked and not item.variants and any(pick.is_critical for pick in item.picks()):
             message = "butir ini punya kesalahan berbahaya, tetapi undian dapat melewatkannya"
-            hint = f"beri butir ini dan {FEWEST_VARIANTS - 1} butir lain yang setara satu nama variants"
+            hint = (
+                f"beri butir ini dan {FEWEST_VARIANTS - 1} butir lain yang setara satu nama"
+                " variants"
+            )
             yield Finding(("items", index), message, hint, "warning")
     for name, those in variants_of(read).items():
         if banked and len(those) < FEWEST_VARIANTS:
-            message = f'variants "{name}" baru punya {len(those)} butir, kurang dari {FEWEST_VARIANTS}'
-            hint = "tambahkan butir setara, agar tetangga dan percobaan berikutnya mendapat yang lain"
+            message = (
+                f'variants "{name}" baru punya {len(those)} butir, kurang dari {FEWEST_VARIANTS}'
+            )
+            hint = (
+                "tambahkan butir setara, agar tetangga dan percobaan berikutnya mendapat yang lain"
+            )
             yield Finding(("items", next(iter(those)), "variants"), message, hint, "warning")

@@ -12,8 +12,12 @@ from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
 # What every item owes its reader but an opinion, which has no right answer.
-_OWED = {"explanation": "jelaskan mengapa jawabannya demikian", "source": "tulis dasar hukum atau sumbernya"}
-# Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not numbers.
+_OWED = {
+    "explanation": "jelaskan mengapa jawabannya demikian",
+    "source": "tulis dasar hukum atau sumbernya",
+}
+# Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not
+# numbers.
 PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\d{3,5}(?!\d)")
 
 
@@ -23,7 +27,9 @@ def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
         yield Finding(("use",), "tes akhir belum punya batas lulus", "tambahkan baris pass_mark: …")
     for index, item in read.readable:
         for finding in _item_findings(item, today):
-            yield Finding(("items", index, *finding.path), finding.message, finding.hint, finding.severity)
+            yield Finding(
+                ("items", index, *finding.path), finding.message, finding.hint, finding.severity
+            )
     if not read.pooled:
         yield from _unreadable_findings(read)
 
@@ -46,9 +52,17 @@ def _item_findings(item: BaseItem, today: date) -> Iterator[Finding]:
         if getattr(item, key) is None and not item.is_opinion:
             yield Finding((), f'belum ada "{key}"', hint)
     if item.review_by is not None and item.review_by <= today:
-        yield Finding(("review_by",), "isi ini sudah lewat bulan pemeriksaannya", "periksa isinya ke sumber, lalu perbarui review_by")
+        yield Finding(
+            ("review_by",),
+            "isi ini sudah lewat bulan pemeriksaannya",
+            "periksa isinya ke sumber, lalu perbarui review_by",
+        )
     if any(PHONE.search(text) for text in texts_in(item.public(with_answer=True))):
-        yield Finding((), "ada nomor telepon di dalam soal", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
+        yield Finding(
+            (),
+            "ada nomor telepon di dalam soal",
+            "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya",
+        )
 
 
 def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Finding]:
@@ -60,10 +74,16 @@ def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Findin
     module = read.header.module if read.header else None
     for index, item in read.readable:
         if item.objective is None:
-            yield Finding(("items", index), 'belum ada "objective"', "tulis id tujuan belajar yang diukur butir ini")
+            yield Finding(
+                ("items", index),
+                'belum ada "objective"',
+                "tulis id tujuan belajar yang diukur butir ini",
+            )
         elif item.objective not in known:
             hint = "tulis id tujuan dari index.md modulnya"
-            yield from unknown(("items", index, "objective"), "tujuan", [item.objective], known, hint)
+            yield from unknown(
+                ("items", index, "objective"), "tujuan", [item.objective], known, hint
+            )
         elif module is not None and known[item.objective] != module:
             message = f'tujuan "{item.objective}" milik modul {known[item.objective]}'
             yield Finding(("items", index, "objective"), message, f"pilih tujuan dari {module}")

@@ -21,12 +21,13 @@ from psm_course.items.base import Pick, Scoring
 FEWEST_ITEMS = 8
 LIKELIEST_GUESS = Fraction(1, 1000)
 POSITIONS = 4
-# A place in which the key stands more often, or less, than this many standard deviations from chance is a pattern.
+# A place in which the key stands more often, or less, than this many standard deviations from
+# chance is a pattern.
 _DEVIATIONS = 2
 _FAILS = Fraction(-(10**9))
 
 
-# ---- length and place of the key --------------------------------------------------------------------------------------------
+# ---- length and place of the key -----------------------------------------------------------------
 
 
 def key_findings(read: QuizRead) -> Iterator[Finding]:
@@ -49,8 +50,16 @@ def _longest_key(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Fin
     longest = [name for name, picks in items.items() if _key_is_longest(picks)]
     chance = sum((Fraction(1, len(picks)) for picks in items.values()), Fraction(0))
     if len(longest) > chance:
-        message = f"jawaban benar paling panjang di {len(longest)} dari {len(items)} butir {kind}; kebetulan saja hanya {floor(chance)}"
-        yield Finding(("items",), message, f"pendekkan kuncinya atau panjangkan pengecohnya: {', '.join(longest)}", "warning")
+        message = (
+            f"jawaban benar paling panjang di {len(longest)} dari {len(items)} butir {kind};"
+            f" kebetulan saja hanya {floor(chance)}"
+        )
+        yield Finding(
+            ("items",),
+            message,
+            f"pendekkan kuncinya atau panjangkan pengecohnya: {', '.join(longest)}",
+            "warning",
+        )
 
 
 def _key_is_longest(picks: Sequence[Pick]) -> bool:
@@ -60,18 +69,28 @@ def _key_is_longest(picks: Sequence[Pick]) -> bool:
 
 
 def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Finding]:
-    places = Counter(next(place for place, pick in enumerate(picks) if pick.is_right) for picks in items.values())
+    places = Counter(
+        next(place for place, pick in enumerate(picks) if pick.is_right) for picks in items.values()
+    )
     for place in range(max(len(picks) for picks in items.values())):
         # Items with fewer options have no such place; they must not count as chances there.
         chances = [1 / len(picks) for picks in items.values() if len(picks) > place]
         off = places[place] - sum(chances)
         if abs(off) > _DEVIATIONS * sqrt(sum(chance * (1 - chance) for chance in chances)):
             often = "terlalu sering" if off > 0 else "terlalu jarang"
-            message = f"jawaban benar {often} di tempat ke-{place + 1}: {places[place]} dari {len(items)} butir {kind}"
-            yield Finding(("items",), message, f"sebar kuncinya; kira-kira {round(sum(chances))} di tempat ini", "warning")
+            message = (
+                f"jawaban benar {often} di tempat ke-{place + 1}: {places[place]} dari {len(items)}"
+                f" butir {kind}"
+            )
+            yield Finding(
+                ("items",),
+                message,
+                f"sebar kuncinya; kira-kira {round(sum(chances))} di tempat ini",
+                "warning",
+            )
 
 
-# ---- one answer to everything, and luck -------------------------------------------------------------------------------------
+# ---- one answer to everything, and luck ----------------------------------------------------------
 
 
 def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
@@ -80,21 +99,35 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
         return
     for place in range(POSITIONS):
         picked = {item.id: item.in_place(place) for item in quiz.items}
-        # Where several may be ticked, ticking all is the other thing somebody does who reads nothing.
+        # Where several may be ticked, ticking all is the other thing somebody does who reads
+        # nothing.
         ticked = {item.id: item.everything() or picked[item.id] for item in quiz.items}
         if _passes(quiz, picked) or _passes(quiz, ticked):
             also = "" if _passes(quiz, picked) else ", dan mencentang semuanya bila boleh banyak,"
             message = f"selalu memilih pilihan ke-{place + 1}{also} dapat meluluskan peserta"
-            yield Finding(("pass_mark",), message, "sebar kuncinya, atau naikkan pass_mark", "warning")
+            yield Finding(
+                ("pass_mark",), message, "sebar kuncinya, atau naikkan pass_mark", "warning"
+            )
     if given.guess_pass is not None and given.guess_pass >= LIKELIEST_GUESS:
-        message = f"menebak meluluskan 1 dari {floor(1 / given.guess_pass)} peserta, lebih dari 1 dari {LIKELIEST_GUESS.denominator}"
-        yield Finding(("pass_mark",), message, "naikkan pass_mark, tambah butir, atau tambah pilihan", "warning")
+        message = (
+            f"menebak meluluskan 1 dari {floor(1 / given.guess_pass)} peserta, lebih dari 1 dari"
+            f" {LIKELIEST_GUESS.denominator}"
+        )
+        yield Finding(
+            ("pass_mark",),
+            message,
+            "naikkan pass_mark, tambah butir, atau tambah pilihan",
+            "warning",
+        )
 
 
 def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
     """True if these responses pass in the draw that suits them best."""
     line = Fraction(quiz.header.pass_mark or 0) / 100
-    above = {name: _above_the_line(scoring, responses[name], line) for name, scoring in compile_scoring(quiz).items()}
+    above = {
+        name: _above_the_line(scoring, responses[name], line)
+        for name, scoring in compile_scoring(quiz).items()
+    }
     drawn = Draw(quiz).plan().best_for(above.__getitem__)
     return sum([above[name] for name in drawn], Fraction(0)) >= 0
 

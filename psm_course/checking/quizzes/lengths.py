@@ -12,4 +12,6 @@ def item_findings(quiz: Quiz) -> Iterator[Finding]:
     for index, room in enumerate(room_of_items(quiz)):
         if not room.fits:
             message = "butir ini tidak muat di satu slide dengan huruf terkecil"
-            yield Finding(("items", index), message, "pendekkan pertanyaan, pilihan, atau feedback", "warning")
+            yield Finding(
+                ("items", index), message, "pendekkan pertanyaan, pilihan, atau feedback", "warning"
+            )

@@ -22,8 +22,10 @@ def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
         if highest < line:
             yield Finding(
                 ("pass_mark",),
-                f"batas lulus {plain(pass_mark)} % tidak dapat dicapai {whom}; yang tertinggi {_rounded_down(highest)} %",
-                "turunkan pass_mark, atau perbaiki butir yang semua jalannya bernilai rendah atau berbahaya",
+                f"batas lulus {plain(pass_mark)} % tidak dapat dicapai {whom}; yang tertinggi"
+                f" {_rounded_down(highest)} %",
+                "turunkan pass_mark, atau perbaiki butir yang semua jalannya bernilai rendah atau"
+                " berbahaya",
             )
             return
 

@@ -23,13 +23,21 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
     for name, those in variants_of(read).items():
         if read.header is not None and read.header.use == "practice":
             at = ("items", next(iter(those)), "variants")
-            yield Finding(at, "latihan menunjukkan semua butirnya, jadi tidak punya variants", "hapus variants")
+            yield Finding(
+                at,
+                "latihan menunjukkan semua butirnya, jadi tidak punya variants",
+                "hapus variants",
+            )
         for key, called in _ALIKE.items():
             first, *others = ((index, getattr(item, key)) for index, item in those.items())
             for index, value in others:
                 if value != first[1]:
                     message = f'{called} butir ini lain dari butir pertama dengan variants "{name}"'
-                    yield Finding(("items", index, "variants"), message, f"samakan {called}-nya, atau beri variants lain")
+                    yield Finding(
+                        ("items", index, "variants"),
+                        message,
+                        f"samakan {called}-nya, atau beri variants lain",
+                    )
         for index, item in items.items():
             if item.id == name and index not in those:
                 message = f'"{name}" adalah id butir ini dan juga variants butir lain'
@@ -53,4 +61,8 @@ def _old_keys(read: QuizRead) -> Iterator[Finding]:
     written = read.source.tree.get("items") if isinstance(read.source.tree, dict) else None
     for index, item in enumerate(written if isinstance(written, list) else []):
         if isinstance(item, dict) and "always" in item:
-            yield Finding(("items", index, "always"), "always sudah diganti variants", "hapus always, dan beri butirnya variants: …")
+            yield Finding(
+                ("items", index, "always"),
+                "always sudah diganti variants",
+                "hapus always, dan beri butirnya variants: …",
+            )

@@ -32,25 +32,45 @@ class Placed(NamedTuple):
 
 def distance_problems(reads: Sequence[QuizRead]) -> Iterator[Problem]:
     """Report test items that repeat a practice item, and items of form b that repeat one of form a."""
-    items = [Placed(read, place, item) for read in reads if read.header for place, item in read.readable]
+    items = [
+        Placed(read, place, item) for read in reads if read.header for place, item in read.readable
+    ]
     words = _weighted(items)
-    practised = [number for number, each in enumerate(items) if each.read.header and each.read.header.use == "practice"]
+    practised = [
+        number
+        for number, each in enumerate(items)
+        if each.read.header and each.read.header.use == "practice"
+    ]
     asked = sorted({*range(len(items))} - {*practised})
-    first, second = ([number for number in asked if items[number].item.form == form] for form in ("a", "b"))
+    first, second = (
+        [number for number in asked if items[number].item.form == form] for form in ("a", "b")
+    )
     for what, others, own, most in (
         ("butir latihan", practised, asked, MOST_LIKE_PRACTICE),
         ("butir form a", first, second, MOST_LIKE_THE_OTHER_FORM),
     ):
         for number, other, likeness in _alike(words, own, others, most):
             if not _have_opposite_keys(items[number].item, items[other].item):
-                message = f'terlalu mirip {what} "{items[other].item.id}": {likeness:.2f}, batasnya {most:.2f}'.replace(".", ",")
+                message = (
+                    f'terlalu mirip {what} "{items[other].item.id}": {likeness:.2f}, batasnya'
+                    f" {most:.2f}".replace(".", ",")
+                )
                 at = ("items", items[number].place)
-                yield from locate(items[number].read.source, [Finding(at, message, "ganti ceritanya atau cara bertanyanya", "warning")])
+                yield from locate(
+                    items[number].read.source,
+                    [Finding(at, message, "ganti ceritanya atau cara bertanyanya", "warning")],
+                )
 
 
 def _words_of(item: BaseItem) -> Counter[str]:
-    shown = [item.prompt, *(each.text for each in item.own_texts()), *(pick.text for pick in item.picks())]
-    return Counter(word for word in words_in(" ".join(shown)) if len(word) > 1 and word not in FUNCTION_WORDS)
+    shown = [
+        item.prompt,
+        *(each.text for each in item.own_texts()),
+        *(pick.text for pick in item.picks()),
+    ]
+    return Counter(
+        word for word in words_in(" ".join(shown)) if len(word) > 1 and word not in FUNCTION_WORDS
+    )
 
 
 def _weighted(items: Iterable[Placed]) -> list[Words]:
@@ -59,13 +79,18 @@ def _weighted(items: Iterable[Placed]) -> list[Words]:
     found_in = Counter(word for words in counted for word in words)
     weighted: list[Words] = []
     for words in counted:
-        weights = {word: (1 + log(count)) * log(len(counted) / found_in[word]) for word, count in words.items()}
+        weights = {
+            word: (1 + log(count)) * log(len(counted) / found_in[word])
+            for word, count in words.items()
+        }
         length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         weighted.append({word: weight / length for word, weight in weights.items()})
     return weighted
 
 
-def _alike(words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float) -> Iterator[tuple[int, int, float]]:
+def _alike(
+    words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float
+) -> Iterator[tuple[int, int, float]]:
     """Pairs whose cosine is above `most`, found by the words they share."""
     # By word instead of by pair: most pairs share no word, and are never looked at.
     holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -85,5 +110,8 @@ def _have_opposite_keys(one: BaseItem, other: BaseItem) -> bool:
 
     Remembering the one then misleads at the other, so the pair is no copy.
     """
-    right, wrong = ([{pick.text for pick in item.picks() if pick.is_right == flag} for item in (one, other)] for flag in (True, False))
+    right, wrong = (
+        [{pick.text for pick in item.picks() if pick.is_right == flag} for item in (one, other)]
+        for flag in (True, False)
+    )
     return bool(right[0] & wrong[1]) and bool(right[1] & wrong[0])

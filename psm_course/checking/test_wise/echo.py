@@ -27,7 +27,9 @@ def echoed(questions: Sequence[Question]) -> float:
 def only_in_key(question: Question) -> list[str]:
     """The words of the question that the key repeats and no other option does."""
     repeated = _repeated(question)
-    others = {word for place, words in enumerate(repeated) if place != question.key for word in words}
+    others = {
+        word for place, words in enumerate(repeated) if place != question.key for word in words
+    }
     return sorted(repeated[question.key] - others)
 
 
@@ -37,4 +39,6 @@ def _repeated(question: Question) -> list[set[str]]:
 
 
 def _telling_words(text: str) -> set[str]:
-    return {word for word in words_in(text) if len(word) >= _SHORTEST and word not in FUNCTION_WORDS}
+    return {
+        word for word in words_in(text) if len(word) >= _SHORTEST and word not in FUNCTION_WORDS
+    }

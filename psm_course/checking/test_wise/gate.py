@@ -53,14 +53,18 @@ class QuestionSet:
     def sentence(self) -> str:
         """The Indonesian sentence about the guessed share."""
         return (
-            f"{100 * self.share:.0f} % dari {len(self.questions)} butir pilihan ganda tertebak tanpa membaca soalnya, "
-            f"dari {self.learner.reader} pilihannya saja; batasnya {100 * MOST_GUESSED:.0f} %"
+            f"{100 * self.share:.0f} % dari {len(self.questions)} butir pilihan ganda tertebak"
+            f" tanpa membaca soalnya, dari {self.learner.reader} pilihannya saja; batasnya"
+            f" {100 * MOST_GUESSED:.0f} %"
         )
 
 
 def _too_many(share: float, count: int) -> bool:
-    # In a small set a high share may be chance: it fails only where chance is unlikely (decision 0109).
-    return count >= FEWEST and (share if count >= LARGE else lower_bound(share, count)) > MOST_GUESSED
+    # In a small set a high share may be chance: it fails only where chance is unlikely (decision
+    # 0109).
+    return (
+        count >= FEWEST and (share if count >= LARGE else lower_bound(share, count)) > MOST_GUESSED
+    )
 
 
 def lower_bound(share: float, count: int) -> float:
@@ -77,16 +81,29 @@ class Gate:
         self._reads = [read for read in reads if read.quiz and read.quiz.is_test]
         self.practised, self.asked = split([*map(asked_in, reads), *beside])
         self._guesses = Guesses(self.practised, self.asked)
-        self.sets = {read.quiz.id: found for read in self._reads if read.quiz and (found := self._set(self._asked_by(read.quiz)))}
+        self.sets = {
+            read.quiz.id: found
+            for read in self._reads
+            if read.quiz and (found := self._set(self._asked_by(read.quiz)))
+        }
         self.safety = self._set([question for question in self.asked if question.item.variants])
 
     def _asked_by(self, quiz: Quiz) -> list[Question]:
         by_id = {(question.quiz, question.item.id): question for question in self.asked}
         files = quiz.header.pool or (quiz.id,)
-        return [by_id[file, item.id] for item in quiz.items for file in files if (file, item.id) in by_id]
+        return [
+            by_id[file, item.id]
+            for item in quiz.items
+            for file in files
+            if (file, item.id) in by_id
+        ]
 
     def _set(self, questions: Sequence[Question]) -> QuestionSet | None:
-        return QuestionSet(questions, *self._guesses.best(questions), echoed(questions)) if questions else None
+        return (
+            QuestionSet(questions, *self._guesses.best(questions), echoed(questions))
+            if questions
+            else None
+        )
 
     def measured(self) -> dict[str, ByTone]:
         """The figures of each test and bank.
@@ -102,7 +119,10 @@ class Gate:
             return ByTone(None, None if quiz.header.pass_mark is None else 0.0, None)
         if quiz.header.pass_mark is None:
             return ByTone(found.share, None, found.echo)
-        guessed = {each.item.id: (each.names, self._guesses.of(found.learner, each)) for each in found.questions}
+        guessed = {
+            each.item.id: (each.names, self._guesses.of(found.learner, each))
+            for each in found.questions
+        }
         return ByTone(found.share, passing_share(quiz, guessed), found.echo)
 
     def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
@@ -111,7 +131,9 @@ class Gate:
         for read in self._reads:
             yield from locate(read.source, self._findings(read, measured, failing))
 
-    def _findings(self, read: QuizRead, measured: dict[str, ByTone], failing: Sequence[QuestionSet]) -> Iterator[Finding]:
+    def _findings(
+        self, read: QuizRead, measured: dict[str, ByTone], failing: Sequence[QuestionSet]
+    ) -> Iterator[Finding]:
         if read.quiz is None:
             return
         found, passed = self.sets.get(read.quiz.id), measured[read.quiz.id].test_wise_pass
@@ -123,7 +145,10 @@ class Gate:
         if self.safety in failing and self.safety and self.safety.questions[0].quiz == read.quiz.id:
             yield Finding(("items",), f"butir keselamatan: {self.safety.sentence}", _HINT)
         if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:
-            message = f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya {100 * MOST_PASSED:.0f} %"
+            message = (
+                f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya"
+                f" {100 * MOST_PASSED:.0f} %"
+            )
             yield Finding(("pass_mark",), message.replace(".", ","), _HINT)
         if not read.pooled:
             yield from self._item_findings(read.quiz, failing)
@@ -132,29 +157,60 @@ class Gate:
         said: set[int] = set()
         for found in failing:
             for question in found.questions:
-                if question.quiz == quiz.id and question.place not in said and self._guesses.of(found.learner, question).share > _HALF:
+                if (
+                    question.quiz == quiz.id
+                    and question.place not in said
+                    and self._guesses.of(found.learner, question).share > _HALF
+                ):
                     said.add(question.place)
-                    told = ", ".join(f'"{sign}"' for sign in self._guesses.telling(found.learner, question))
-                    message = f"kuncinya tertebak dari pilihannya saja: {told or 'pengecohnya menyingkirkan diri sendiri'}"
-                    yield Finding(("items", question.place), message, "buat pengecohnya bernada sama dengan kuncinya", "warning")
+                    told = ", ".join(
+                        f'"{sign}"' for sign in self._guesses.telling(found.learner, question)
+                    )
+                    message = (
+                        "kuncinya tertebak dari pilihannya saja:"
+                        f" {told or 'pengecohnya menyingkirkan diri sendiri'}"
+                    )
+                    yield Finding(
+                        ("items", question.place),
+                        message,
+                        "buat pengecohnya bernada sama dengan kuncinya",
+                        "warning",
+                    )
 
 
 def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
     """Report a set whose keys repeat their questions, and the items written in this file that do."""
     count = len(found.questions)
-    message = f"{100 * found.echo:.0f} % dari {count} butir pilihan ganda tertebak dari pilihan yang paling mengulang kata soalnya"
-    yield Finding(("pool",) if read.pooled else ("items",), f"{message}; batasnya {100 * MOST_GUESSED:.0f} %", _ECHO_HINT)
+    message = (
+        f"{100 * found.echo:.0f} % dari {count} butir pilihan ganda tertebak dari pilihan yang"
+        " paling mengulang kata soalnya"
+    )
+    yield Finding(
+        ("pool",) if read.pooled else ("items",),
+        f"{message}; batasnya {100 * MOST_GUESSED:.0f} %",
+        _ECHO_HINT,
+    )
     for each in found.questions:
         if not read.pooled and echo(each).best == (each.key,):
             told = ", ".join(f'"{word}"' for word in only_in_key(each))
-            yield Finding(("items", each.place), f"kuncinya mengulang kata soalnya: {told}", _ECHO_HINT, "warning")
+            yield Finding(
+                ("items", each.place),
+                f"kuncinya mengulang kata soalnya: {told}",
+                _ECHO_HINT,
+                "warning",
+            )
 
 
 _ECHO_HINT = "ganti katanya di soal, atau biarkan pengecoh mengulangnya juga"
-_HINT = "pasang pilihan yang sama di bawah dua soal yang kuncinya berbeda; biarkan pengecoh juga menelepon, menolak, atau bertanya"
+_HINT = (
+    "pasang pilihan yang sama di bawah dua soal yang kuncinya berbeda; biarkan pengecoh juga"
+    " menelepon, menolak, atau bertanya"
+)
 
 
-def tone_problems(reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> tuple[list[Problem], dict[str, ByTone]]:
+def tone_problems(
+    reads: Sequence[QuizRead], beside: Sequence[Asked] = ()
+) -> tuple[list[Problem], dict[str, ByTone]]:
     """Problems of the wording of quiz files, and the figures of each test and bank.
 
     Args:

@@ -60,7 +60,9 @@ class SignCounts:
         if not key and not wrong:
             return 0.0
         of_keys, of_wrong = self.of_keys - held_out.of_keys, self.of_wrong - held_out.of_wrong
-        return log((key + _PRIOR) / (of_keys + 2 * _PRIOR)) - log((wrong + _PRIOR) / (of_wrong + 2 * _PRIOR))
+        return log((key + _PRIOR) / (of_keys + 2 * _PRIOR)) - log(
+            (wrong + _PRIOR) / (of_wrong + 2 * _PRIOR)
+        )
 
 
 _NOTHING = SignCounts()
@@ -75,11 +77,16 @@ class Guesses:
             everything, folds = _counted([*practised, *asked], reader)
             if practised:
                 # Practice is never what is asked, so nothing of it has to be held out.
-                self._sources[Learner(reader, "latihan")] = _counted(practised, reader)[0], [_NOTHING] * FOLDS
+                self._sources[Learner(reader, "latihan")] = (
+                    _counted(practised, reader)[0],
+                    [_NOTHING] * FOLDS,
+                )
             self._sources[Learner(reader, "soal lain")] = everything, folds
         self._weights: dict[tuple[Learner, int], dict[str, float]] = {}
         self._made = {
-            (learner, question.quiz, question.item.id): self._guess(learner, question) for learner in self._sources for question in asked
+            (learner, question.quiz, question.item.id): self._guess(learner, question)
+            for learner in self._sources
+            for question in asked
         }
 
     def of(self, learner: Learner, question: Question) -> Guess:
@@ -88,7 +95,10 @@ class Guesses:
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
         """The learner that guesses most of these questions, and its share of right guesses (0 to 1)."""
-        shares = {learner: sum(self.of(learner, each).share for each in questions) / len(questions) for learner in self._sources}
+        shares = {
+            learner: sum(self.of(learner, each).share for each in questions) / len(questions)
+            for learner in self._sources
+        }
         best = max(shares, key=shares.__getitem__)
         return best, shares[best]
 
@@ -96,12 +106,22 @@ class Guesses:
         """The signs of the key that speak most for it, at most `most`."""
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
-        weights = {sign: seen.weight(sign, held_out) for sign in sorted(question.signs(learner.reader)[question.key])}
-        return [sign for sign in sorted(weights, key=weights.__getitem__, reverse=True)[:most] if weights[sign] > 0]
+        weights = {
+            sign: seen.weight(sign, held_out)
+            for sign in sorted(question.signs(learner.reader)[question.key])
+        }
+        return [
+            sign
+            for sign in sorted(weights, key=weights.__getitem__, reverse=True)[:most]
+            if weights[sign] > 0
+        ]
 
     def _guess(self, learner: Learner, question: Question) -> Guess:
         weights = self._weights_of(learner, question)
-        scores = [round(sum(weights[sign] for sign in sorted(signs)), _EXACT) for signs in question.signs(learner.reader)]
+        scores = [
+            round(sum(weights[sign] for sign in sorted(signs)), _EXACT)
+            for signs in question.signs(learner.reader)
+        ]
         highest = max(scores)
         best = tuple(place for place, score in enumerate(scores) if score == highest)
         return Guess(best, 1 / len(best) if question.key in best else 0.0)

@@ -37,14 +37,18 @@ class Question:
     texts: tuple[str, ...]
     key: int
     group: str
-    seen: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, compare=False, repr=False)
+    seen: dict[str, tuple[frozenset[str], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def signs(self, kind: str) -> tuple[frozenset[str], ...]:
         """For each option, the features that this kind of reader sees."""
         found = self.seen.get(kind)
         if found is None:
             read = READERS[kind]
-            found = self.seen[kind] = tuple(read(place, self.texts) for place in range(len(self.texts)))
+            found = self.seen[kind] = tuple(
+                read(place, self.texts) for place in range(len(self.texts))
+            )
         return found
 
 
@@ -56,7 +60,15 @@ def questions_of(read: QuizRead) -> Iterator[Question]:
         right = [number for number, pick in enumerate(picks) if pick.is_right]
         if len(right) == 1:
             group = item.variants or f"{quiz}|{item.id}"
-            yield Question(quiz, place, item, tuple(p.name for p in picks), tuple(p.text for p in picks), right[0], group)
+            yield Question(
+                quiz,
+                place,
+                item,
+                tuple(p.name for p in picks),
+                tuple(p.text for p in picks),
+                right[0],
+                group,
+            )
 
 
 def words_in(text: str) -> list[str]:
@@ -80,7 +92,13 @@ def _shape(place: int, texts: tuple[str, ...]) -> frozenset[str]:
     lengths = [len(text) for text in texts]
     own, mean = lengths[place], sum(lengths) / len(lengths)
     rank = 1 + sum(length > own for length in lengths)
-    return frozenset((f"tempat ke-{place + 1}", f"terpanjang ke-{rank}", f"panjang {round(4 * own / mean) * 25} %"))
+    return frozenset(
+        (
+            f"tempat ke-{place + 1}",
+            f"terpanjang ke-{rank}",
+            f"panjang {round(4 * own / mean) * 25} %",
+        )
+    )
 
 
 READERS: dict[str, Callable[[int, tuple[str, ...]], frozenset[str]]] = {

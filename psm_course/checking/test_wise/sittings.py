@@ -21,12 +21,22 @@ def passing_share(quiz: Quiz, guessed: Mapping[str, tuple[tuple[str, ...], Guess
     Args:
         guessed: by item, the names of its options and the guess.
     """
-    line, chance = Fraction(quiz.header.pass_mark or 0) / 100, Random(0)  # noqa: S311 - the same sittings every time
+    # The same sittings every time.
+    line, chance = Fraction(quiz.header.pass_mark or 0) / 100, Random(0)  # noqa: S311
     above: dict[str, tuple[float, ...]] = {}
     for name, scoring in compile_scoring(quiz).items():
         names, guess = guessed.get(name, ((), Guess((), 0.0)))
-        results = [result_of(scoring, names[place]) for place in guess.best] or [result_of(scoring, None)]
-        above[name] = tuple(float((each.share - line) * Fraction(scoring["points"])) if not each.critical else _FAILS for each in results)
+        results = [result_of(scoring, names[place]) for place in guess.best] or [
+            result_of(scoring, None)
+        ]
+        above[name] = tuple(
+            (
+                float((each.share - line) * Fraction(scoring["points"]))
+                if not each.critical
+                else _FAILS
+            )
+            for each in results
+        )
     draw, passed = Draw(quiz), 0
     for number in range(1, SITTINGS + 1):
         total = 0.0

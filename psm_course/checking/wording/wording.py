@@ -15,10 +15,16 @@ from psm_course.items.base import Voice
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
 _STOP = re.compile(r"[.!?…]\s|\n\n")
 _NOT_PROSE = ("id", "source", "sources", "law")
-_ASKED = ("words", "typed", "danger")  # what people type into a search, in their own words; no page shows it
+_ASKED = (
+    "words",
+    "typed",
+    "danger",
+)  # what people type into a search, in their own words; no page shows it
 
 
-def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = False) -> Iterator[tuple[Rule, str]]:
+def misuses(
+    text: str, around: str = "", voice: Voice = "ours", quoted: bool = False
+) -> Iterator[tuple[Rule, str]]:
     """The rules that a text breaks, each with the words that break it.
 
     Args:
@@ -30,12 +36,18 @@ def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = F
         if voice == "mistake" and not rule.everywhere:
             continue
         found = rule.words.search(own if rule.quotable else text)
-        if found and not (rule.excuses and rule.excuses.search(_sentence_of(found, text) if rule.near else f"{text}\n{around}")):
+        if found and not (
+            rule.excuses
+            and rule.excuses.search(_sentence_of(found, text) if rule.near else f"{text}\n{around}")
+        ):
             yield rule, text[found.start() : found.end()]
 
 
 def _sentence_of(found: re.Match[str], text: str) -> str:
-    before, after = _STOP.split(text[: found.start()])[-1], _STOP.split(text[found.end() :], maxsplit=1)[0]
+    before, after = (
+        _STOP.split(text[: found.start()])[-1],
+        _STOP.split(text[found.end() :], maxsplit=1)[0],
+    )
     return f"{before}{text[found.start() : found.end()]}{after}"
 
 
@@ -69,9 +81,13 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
     for index, item in read.readable:
         parts = list(item.texts())
         # A wrong choice may use such words, but must not excuse them elsewhere in the item.
-        around = "\n".join([item.source or "", *(part.text for part in parts if part.voice == "ours")])
+        around = "\n".join(
+            [item.source or "", *(part.text for part in parts if part.voice == "ours")]
+        )
         for part in parts:
-            yield from _found_at(("items", index, *part.path), misuses(part.text, around, part.voice))
+            yield from _found_at(
+                ("items", index, *part.path), misuses(part.text, around, part.voice)
+            )
 
 
 def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iterator[Finding]:

@@ -52,9 +52,15 @@ class Rule:
         return f'"{shorten(found)}": {self.reason}'
 
 
-_SOME_NUMBER = r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?: belas| puluh)?|sepuluh|sebelas)"
+_SOME_NUMBER = (
+    r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?: belas|"
+    r" puluh)?|sepuluh|sebelas)"
+)
 _NEGATED = r"\b(?:tidak|tak|tanpa|jangan|bukan|belum|dilarang|menolak|tolak|hindari|keliru|salah)\b"
-_OFFICE = r"Kepala (?:Dinas|Bidang|Seksi|Kantor)|Kadis|Kadinsos|Kabid|Wali ?[Kk]ota|Bupati|Gubernur|Menteri|Mensos|Camat|Lurah"
+_OFFICE = (
+    r"Kepala (?:Dinas|Bidang|Seksi|Kantor)|Kadis|Kadinsos|Kabid|Wali"
+    r" ?[Kk]ota|Bupati|Gubernur|Menteri|Mensos|Camat|Lurah"
+)
 _NOT_A_NAME = (
     r"(?:Dinas|Sosial|(?:Kota|Kabupaten|Provinsi)(?: [A-Z][a-z]+)?"
     r"|Jawa|Barat|Jabar|Republik|Indonesia|Kelurahan|Kecamatan|Kesehatan|Bidang|Seksi|Kantor"
@@ -66,9 +72,13 @@ RULES = (
         "pekerja sosial",
         r"\bpekerja sosial\b(?! masyarakat)",
         "nama profesi bersertifikat (UU 14/2019), bukan nama PSM",
-        '"Pekerja Sosial Masyarakat" atau "PSM"; bila profesinya yang dimaksud, sebutkan "bersertifikat"',
-        unless=r"\bPSM\b|pekerja sosial masyarakat|relawan|sertifikat|profesi|kompetensi|izin praktik|registrasi|UU 14/2019|Pasal"
-        r"|psikolog|advokat|pembimbing kemasyarakatan",
+        '"Pekerja Sosial Masyarakat" atau "PSM"; bila profesinya yang dimaksud, sebutkan'
+        ' "bersertifikat"',
+        unless=(
+            r"\bPSM\b|pekerja sosial masyarakat|relawan|sertifikat|profesi|kompetensi|izin"
+            r" praktik|registrasi|UU 14/2019|Pasal"
+            r"|psikolog|advokat|pembimbing kemasyarakatan"
+        ),
         quotable=False,
     ),
     Rule(
@@ -88,7 +98,12 @@ RULES = (
         '"penyandang disabilitas", atau nama ragamnya, misalnya "Tuli" atau "pengguna kursi roda"',
         unless=r"UU 4/1997",
     ),
-    Rule("orang gila", r"\b(?:orang|sakit|si) gila\b", "merendahkan orangnya", '"orang dengan gangguan jiwa (ODGJ)"'),
+    Rule(
+        "orang gila",
+        r"\b(?:orang|sakit|si) gila\b",
+        "merendahkan orangnya",
+        '"orang dengan gangguan jiwa (ODGJ)"',
+    ),
     Rule(
         "gepeng",
         r"\bgepeng\b|\bPSK\b|\bWTS\b|\bpelacur\w*|\btuna ?wisma\b",
@@ -128,10 +143,12 @@ RULES = (
     ),
     Rule(
         "ajakan damai",
-        r"\b(?:sebaiknya|lebih baik|ajak(?:lah)?|anjurkan|sarankan|bantu(?:lah)?|silakan|usahakan|upayakan|cobalah|dapat|bisa|boleh|perlu)"
+        r"\b(?:sebaiknya|lebih"
+        r" baik|ajak(?:lah)?|anjurkan|sarankan|bantu(?:lah)?|silakan|usahakan|upayakan|cobalah|dapat|bisa|boleh|perlu)"
         r"(?: \w+){0,5}? (?:damai|berdamai|mendamaikan|didamaikan|kekeluargaan)\b"
         r"|\b(?:damaikan(?:lah)?|selesaikan(?:lah)?(?: \w+){0,4} (?:damai|kekeluargaan))\b",
-        "PSM tidak mendamaikan kekerasan; kekerasan seksual tidak diselesaikan di luar peradilan (UU 12/2022 Pasal 23)",
+        "PSM tidak mendamaikan kekerasan; kekerasan seksual tidak diselesaikan di luar peradilan"
+        " (UU 12/2022 Pasal 23)",
         "lapor hari itu juga, lalu temani korbannya",
         unless=_NEGATED,
         near=True,
@@ -152,7 +169,8 @@ RULES = (
     ),
     Rule(
         "wajib lapor 1 x 24 jam",
-        r"\bwajib (?:me)?lapor\w*[^.\n]{0,60}?\b(?:1|satu) ?[x×] ?24|\b(?:1|satu) ?[x×] ?24 jam[^.\n]{0,60}?\bwajib (?:me)?lapor",
+        r"\bwajib (?:me)?lapor\w*[^.\n]{0,60}?\b(?:1|satu) ?[x×] ?24|\b(?:1|satu) ?[x×] ?24"
+        r" jam[^.\n]{0,60}?\bwajib (?:me)?lapor",
         "tidak ada pasal yang mewajibkan warga demikian",
         '"lapor hari itu juga (panduan kursus ini)"; jam itu milik polisi dan lembaga',
         unless=_NEGATED,
@@ -177,7 +195,8 @@ RULES = (
     ),
     Rule(
         "nama pejabat",
-        rf"\b(?:{_OFFICE})(?: (?:{_NOT_A_NAME}|&|dan))*,? (?:(?:Bapak|Ibu|Pak|Bu|H\.|Hj\.|Dr\.|dr\.) )*"
+        rf"\b(?:{_OFFICE})(?: (?:{_NOT_A_NAME}|&|dan))*,?"
+        r" (?:(?:Bapak|Ibu|Pak|Bu|H\.|Hj\.|Dr\.|dr\.) )*"
         rf"(?!{_NOT_A_NAME})[A-Z][a-z’']+ (?!{_NOT_A_NAME})[A-Z][a-z’']+",
         "tampaknya nama seorang pejabat; pejabat berganti, isi kursus tinggal",
         "jabatannya saja",
@@ -187,7 +206,13 @@ RULES = (
         severity="warning",
     ),
     # ---- how this course says things (issue 16: a reading of the whole course) ----
-    Rule("materi berat", r"\b(?:isi peka|catatan isi)\b", "terjemahan yang tidak dipakai orang", '"Materi berat"', everywhere=True),
+    Rule(
+        "materi berat",
+        r"\b(?:isi peka|catatan isi)\b",
+        "terjemahan yang tidak dipakai orang",
+        '"Materi berat"',
+        everywhere=True,
+    ),
     Rule(
         "telantar",
         r"(?<!\banak )(?<!\bbalita )(?<!-)\bterlantar\b|\b(?:diter|mener|keter|pener)lantar\w*",
@@ -195,7 +220,12 @@ RULES = (
         '"telantar", "ditelantarkan", "penelantaran"',
     ),
     Rule("catatan pelatih", r"\buntuk pelatih:", "satu hal, satu sebutan", '"Catatan pelatih: …"'),
-    Rule("anggapan keliru", r"\b(?:gagasan|pikiran) keliru\b", "satu hal, satu sebutan", '"anggapan keliru"'),
+    Rule(
+        "anggapan keliru",
+        r"\b(?:gagasan|pikiran) keliru\b",
+        "satu hal, satu sebutan",
+        '"anggapan keliru"',
+    ),
     Rule(
         "rujukan hangat",
         r"\b(?:rujukan|serah terima)(?: yang)? (?:hangat|dingin)\b",
@@ -212,21 +242,24 @@ RULES = (
     ),
     Rule(
         "PSM dijelaskan kepada PSM",
-        r"\b(?:Bu|Pak) \w+(?:, \d+ tahun)?,? (?:\w+ ){0,3}(?:PSM \(Pekerja Sosial Masyarakat\)|Pekerja Sosial Masyarakat \(PSM\))",
+        r"\b(?:Bu|Pak) \w+(?:, \d+ tahun)?,? (?:\w+ ){0,3}(?:PSM \(Pekerja Sosial"
+        r" Masyarakat\)|Pekerja Sosial Masyarakat \(PSM\))",
         "yang membaca adalah PSM",
         '"PSM"',
         case_counts=True,
     ),
     Rule(
         "singkatan di dalam kurung",
-        r"\(UU, undang-undang\b|\(Undang-Undang, UU\b|\bDinsos, Dinas Sosial\b|\bPermensos, Peraturan Menteri Sosial\b",
+        r"\(UU, undang-undang\b|\(Undang-Undang, UU\b|\bDinsos, Dinas Sosial\b|\bPermensos,"
+        r" Peraturan Menteri Sosial\b",
         "terbaca seperti dua hal",
         'kepanjangannya lebih dulu, lalu singkatannya: "Dinas Sosial (Dinsos)"',
         quotable=False,
     ),
     Rule(
         "menunggu konfirmasi",
-        r"\bmenunggu (?:konfirmasi|keputusan|aturan) (?:Dinsos|Dinas|UPTD)\b|\bhalaman\w*(?: \w+)? belum ditemukan kembali\b",
+        r"\bmenunggu (?:konfirmasi|keputusan|aturan) (?:Dinsos|Dinas|UPTD)\b|\bhalaman\w*(?: \w+)?"
+        r" belum ditemukan kembali\b",
         "yang belum pasti dicatat di buku tinjauan, supaya tandanya hilang sendiri sesudah dijawab",
         "{tinjau} di belakang kalimatnya, dan entri di modules/tinjauan.yml",
     ),
@@ -238,7 +271,8 @@ RULES = (
     ),
     Rule(
         "bahaya tidak menunggu",
-        r"\b(?:bahaya|kesehatan|nyawa|lapar|rekaman)(?: \w+)? (?:tidak|tak) (?:(?:perlu|boleh|bisa) )?menunggu\b|\bbahaya menang\b",
+        r"\b(?:bahaya|kesehatan|nyawa|lapar|rekaman)(?: \w+)? (?:tidak|tak) (?:(?:perlu|boleh|bisa)"
+        r" )?menunggu\b|\bbahaya menang\b",
         "hal yang dijadikan orang",
         "siapa yang mengerjakan apa, dan kapan",
     ),

@@ -20,13 +20,34 @@ def account() -> None:
 
 @account.command()
 @name_argument
-@click.option("--role", type=click.Choice(ROLES), required=True, help="petugas: semua. pelatih: angkatannya. pembaca: membaca saja.")
-@click.option("--cohort", "cohorts", metavar="KODE", multiple=True, help="Angkatan seorang pelatih. Boleh diulang.")
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    required=True,
+    help="petugas: semua. pelatih: angkatannya. pembaca: membaca saja.",
+)
+@click.option(
+    "--cohort",
+    "cohorts",
+    metavar="KODE",
+    multiple=True,
+    help="Angkatan seorang pelatih. Boleh diulang.",
+)
 def add(name: str, role: str, cohorts: tuple[str, ...]) -> None:
     """Buat akun. Kata sandinya ditanyakan, atau dibaca dari masukan standar; tidak ada kata sandi bawaan."""
     with context.office_register() as (_, store):
-        new = accounts.add_account(store, name, cast("Role", role), cohorts, _asked_password(), context.actor(), context.now())
-    click.echo(f"Akun {new.name} ({_described(new)}) siap. Buka /masuk di situs yang disajikan psm serve.")
+        new = accounts.add_account(
+            store,
+            name,
+            cast("Role", role),
+            cohorts,
+            _asked_password(),
+            context.actor(),
+            context.now(),
+        )
+    click.echo(
+        f"Akun {new.name} ({_described(new)}) siap. Buka /masuk di situs yang disajikan psm serve."
+    )
 
 
 @account.command(name="list")
@@ -36,7 +57,12 @@ def list_(as_json: bool) -> None:
     with context.office_register() as (_, store):
         known = accounts.list_accounts(store)
     if as_json:
-        context.print_json([{"name": a.name, "role": a.role, "open": a.is_open, "cohorts": sorted(a.cohorts)} for a in known])
+        context.print_json(
+            [
+                {"name": a.name, "role": a.role, "open": a.is_open, "cohorts": sorted(a.cohorts)}
+                for a in known
+            ]
+        )
         return
     for each in known:
         click.echo(f"{each.name}  {_described(each)}{'' if each.is_open else '  ditutup'}")
@@ -91,9 +117,15 @@ def _asked_password() -> str:
         return str(click.prompt("Kata sandi", hide_input=True, confirmation_prompt="Sekali lagi"))
     line = sys.stdin.readline().rstrip("\r\n")
     if not line:
-        raise Refused("Kata sandi belum diberikan. Ketik saat ditanya, atau alirkan lewat masukan standar.")
+        raise Refused(
+            "Kata sandi belum diberikan. Ketik saat ditanya, atau alirkan lewat masukan standar."
+        )
     return line
 
 
 def _described(account: Account) -> str:
-    return f"{account.role}: {', '.join(sorted(account.cohorts)) or 'belum ada angkatan'}" if account.role == "pelatih" else account.role
+    return (
+        f"{account.role}: {', '.join(sorted(account.cohorts)) or 'belum ada angkatan'}"
+        if account.role == "pelatih"
+        else account.role
+    )

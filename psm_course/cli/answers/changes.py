@@ -55,10 +55,16 @@ def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
     """
     for other in done.others:
         changes = "; ".join(other.changes) or "hanya urutannya yang berbeda"
-        yield f"Kuis {done.quiz} berbeda dari versi yang dipakai angkatan {listed(other.cohorts)}: {changes}."
+        yield (
+            f"Kuis {done.quiz} berbeda dari versi yang dipakai angkatan {listed(other.cohorts)}:"
+            f" {changes}."
+        )
     if done.archived:
         first = done.archived[0]
-        yield f"Diarsipkan, jadi tidak dinilai ulang: {listed(done.archived)}. Bila perlu, buka lagi dulu: psm cohort reopen {first}"
+        yield (
+            f"Diarsipkan, jadi tidak dinilai ulang: {listed(done.archived)}. Bila perlu, buka lagi"
+            f" dulu: psm cohort reopen {first}"
+        )
 
 
 def listed(written: Sequence[str]) -> str:
@@ -105,7 +111,11 @@ def _csv(path: Path) -> Iterator[Rows]:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, delimiter=";")
         writer.writeheader()
-        yield Rows(lambda row: writer.writerow({key: _with_comma(key, value) for key, value in row.items()}))
+        yield Rows(
+            lambda row: writer.writerow(
+                {key: _with_comma(key, value) for key, value in row.items()}
+            )
+        )
 
 
 def _with_comma(key: str, value: Any) -> Any:
@@ -118,4 +128,7 @@ def _lines(path: Path) -> Iterator[Rows]:
         yield Rows(lambda row: stream.write(json.dumps(row, ensure_ascii=False) + "\n"))
 
 
-OPENERS: dict[str, Callable[[Path], AbstractContextManager[Rows]]] = {".csv": _csv, ".jsonl": _lines}
+OPENERS: dict[str, Callable[[Path], AbstractContextManager[Rows]]] = {
+    ".csv": _csv,
+    ".jsonl": _lines,
+}

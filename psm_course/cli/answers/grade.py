@@ -21,7 +21,9 @@ _SAID_AT_MOST = 20
 
 
 @click.command()
-@click.argument("quiz", metavar="KUIS", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "quiz", metavar="KUIS", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @click.argument(
     "submissions",
     metavar="JAWABAN...",
@@ -32,7 +34,8 @@ _SAID_AT_MOST = 20
 def grade(quiz: Path, submissions: tuple[Path, ...]) -> int:
     """Nilai berkas jawaban tanpa register.
 
-    Isinya JSON, atau satu JSON per baris; - berarti masukan baku. Hasilnya satu baris JSON per jawaban.
+    Isinya JSON, atau satu JSON per baris; - berarti masukan baku. Hasilnya satu baris JSON per
+    jawaban.
     """
     grader = Grader(gradable(quiz))
     complaints = _Complaints()
@@ -61,7 +64,9 @@ def gradable(path: Path) -> Quiz:
 
 def _listed(path: Path, problems: tuple[Problem, ...]) -> str:
     assert has_errors(problems), path  # noqa: S101 - a file without a quiz always has a reason
-    return "\n".join([f"{path.name} belum dapat dipakai menilai:", *(f"  {problem}" for problem in problems)])
+    return "\n".join(
+        [f"{path.name} belum dapat dipakai menilai:", *(f"  {problem}" for problem in problems)]
+    )
 
 
 def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
@@ -81,10 +86,14 @@ class _Complaints:
 
     def summarise(self) -> None:
         if self.count > _SAID_AT_MOST:
-            click.echo(f"… dan {self.count - _SAID_AT_MOST} hal lain; semuanya ada di hasil.", err=True)
+            click.echo(
+                f"… dan {self.count - _SAID_AT_MOST} hal lain; semuanya ada di hasil.", err=True
+            )
 
 
-def _graded(grader: Grader, name: str, some: list[tuple[int, bytes]], complaints: _Complaints) -> Iterator[bytes]:
+def _graded(
+    grader: Grader, name: str, some: list[tuple[int, bytes]], complaints: _Complaints
+) -> Iterator[bytes]:
     """One JSON line for each document, in order; those that can be read are marked together."""
     read = [_read(grader, document) for _, document in some]
     outcomes = iter(grader.grade_all([each for each in read if isinstance(each, Submission)]))
@@ -109,4 +118,7 @@ def _read(grader: Grader, document: bytes) -> Submission | NotASubmission:
 def _complain(name: str, line: int, outcome: Outcome, complaints: _Complaints) -> None:
     for item, mark in outcome.marks.items():
         if mark.status == "ungradable":
-            complaints.add(f"{name}:{line}: butir {shorten(item)}: {mark.message} - periksa bersama peserta {shorten(outcome.participant)}")
+            complaints.add(
+                f"{name}:{line}: butir {shorten(item)}: {mark.message} - periksa bersama peserta"
+                f" {shorten(outcome.participant)}"
+            )

@@ -19,13 +19,44 @@ from psm_course.store.answers.dispositions import NewDisposition
 
 @click.command()
 @click.argument("quiz", metavar="KUIS")
-@click.option("--disregard", metavar="BUTIR", multiple=True, help="Butir ini tidak dihitung untuk siapa pun. Boleh diulang.")
-@click.option("--full", metavar="BUTIR", multiple=True, help="Butir ini bernilai penuh untuk semua, juga yang kosong. Boleh diulang.")
-@click.option("--restore", metavar="BUTIR", multiple=True, help="Cabut ketetapan atas butir ini. Boleh diulang.")
+@click.option(
+    "--disregard",
+    metavar="BUTIR",
+    multiple=True,
+    help="Butir ini tidak dihitung untuk siapa pun. Boleh diulang.",
+)
+@click.option(
+    "--full",
+    metavar="BUTIR",
+    multiple=True,
+    help="Butir ini bernilai penuh untuk semua, juga yang kosong. Boleh diulang.",
+)
+@click.option(
+    "--restore",
+    metavar="BUTIR",
+    multiple=True,
+    help="Cabut ketetapan atas butir ini. Boleh diulang.",
+)
 @click.option("--apply", "applies", is_flag=True, help="Simpan hasilnya. Perlu --reason.")
-@click.option("--reason", metavar="ALASAN", default="", help="Alasan menilai ulang; disimpan dan dapat dibaca kemudian.")
-@click.option("--course", "course_id", metavar="KURSUS", default="", help="Kursus kuis ini, bila kantor punya beberapa.")
-@click.option("--out", metavar="BERKAS", type=click.Path(path_type=Path), help="Tulis setiap perubahan ke berkas .csv atau .jsonl ini.")
+@click.option(
+    "--reason",
+    metavar="ALASAN",
+    default="",
+    help="Alasan menilai ulang; disimpan dan dapat dibaca kemudian.",
+)
+@click.option(
+    "--course",
+    "course_id",
+    metavar="KURSUS",
+    default="",
+    help="Kursus kuis ini, bila kantor punya beberapa.",
+)
+@click.option(
+    "--out",
+    metavar="BERKAS",
+    type=click.Path(path_type=Path),
+    help="Tulis setiap perubahan ke berkas .csv atau .jsonl ini.",
+)
 @context.json_option
 def regrade(
     quiz: str,
@@ -40,8 +71,8 @@ def regrade(
 ) -> None:
     """Nilai ulang sebuah kuis dari jawaban asli, dengan kunci di versi kursus yang terakhir diadopsi.
 
-    KUIS adalah id kuis. Tanpa --apply tidak ada yang berubah: yang ditampilkan adalah apa yang akan berubah. Sertifikat yang sudah
-    terbit tetap berlaku sampai petugas mencabut atau menggantinya.
+    KUIS adalah id kuis. Tanpa --apply tidak ada yang berubah: yang ditampilkan adalah apa yang akan
+    berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas mencabut atau menggantinya.
     """
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.")
@@ -49,7 +80,9 @@ def regrade(
     with context.course_and_register() as (_, _, store), _written(out) as rows:
         course = get_course(store, course_id)
         if applies:
-            done = apply_regrade(store, course, quiz, dispositions, reason, context.actor(), context.now(), rows.add)
+            done = apply_regrade(
+                store, course, quiz, dispositions, reason, context.actor(), context.now(), rows.add
+            )
         else:
             done = try_regrade(store, course, quiz, dispositions, context.now(), rows.add)
     if as_json:
@@ -58,7 +91,9 @@ def regrade(
         _print(done, rows.first, applies, out)
 
 
-def _dispositions(disregard: tuple[str, ...], full: tuple[str, ...], restore: tuple[str, ...]) -> dict[str, NewDisposition]:
+def _dispositions(
+    disregard: tuple[str, ...], full: tuple[str, ...], restore: tuple[str, ...]
+) -> dict[str, NewDisposition]:
     dispositions: dict[str, NewDisposition] = {}
     for disposition, items in (("disregard", disregard), ("full", full), ("none", restore)):
         for item in items:
@@ -95,7 +130,7 @@ def _written(out: Path | None) -> Iterator[Rows]:
         half.unlink(missing_ok=True)
 
 
-# ---- saying it ---------------------------------------------------------------------------------------------------------------
+# ---- saying it -----------------------------------------------------------------------------------
 
 
 def _as_json(done: Regrade, applied: bool) -> dict[str, Any]:
@@ -117,7 +152,9 @@ def _as_json(done: Regrade, applied: bool) -> dict[str, Any]:
         "records": done.records,
         "records_touched": done.touched,
         "touched": done.touched_records,
-        "quiz_changes": [{"cohorts": other.cohorts, "changes": other.changes} for other in done.others],
+        "quiz_changes": [
+            {"cohorts": other.cohorts, "changes": other.changes} for other in done.others
+        ],
         "archived": done.archived,
     }
 
@@ -128,9 +165,15 @@ def _print(done: Regrade, first: Sequence[str], applied: bool, out: Path | None)
     for line in first:
         click.echo(f"  {line}")
     if done.changed > len(first):
-        click.echo(f"  … dan {done.changed - len(first)} lagi{f'; semuanya ada di {out}' if out else '; semuanya dengan --out BERKAS.csv'}")
+        click.echo(
+            f"  … dan {done.changed - len(first)}"
+            f" lagi{f'; semuanya ada di {out}' if out else '; semuanya dengan --out BERKAS.csv'}"
+        )
     opening = "Disimpan" if applied else "Bila disimpan"
-    click.echo(f"{opening}: {done.changed} nilai berubah, {done.unchanged} tetap, dari {done.attempts} jawaban kuis {done.quiz}.")
+    click.echo(
+        f"{opening}: {done.changed} nilai berubah, {done.unchanged} tetap, dari {done.attempts}"
+        f" jawaban kuis {done.quiz}."
+    )
     if done.unreadable:
         click.echo(f"{done.unreadable} jawaban tidak dapat dibaca lagi; nilainya dibiarkan.")
     if not done.changed:
@@ -143,6 +186,7 @@ def _print(done: Regrade, first: Sequence[str], applied: bool, out: Path | None)
         click.echo(f"  {sentence_on_move(move)}")
     if done.records:
         click.echo(
-            f"{done.records} sertifikat dipegang peserta yang nilainya berubah; {done.touched} di antaranya tidak lagi didukung nilai."
-            " Semuanya tetap berlaku sampai petugas mencabut atau menggantinya."
+            f"{done.records} sertifikat dipegang peserta yang nilainya berubah; {done.touched} di"
+            " antaranya tidak lagi didukung nilai. Semuanya tetap berlaku sampai petugas mencabut"
+            " atau menggantinya."
         )

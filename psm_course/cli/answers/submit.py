@@ -16,24 +16,42 @@ from psm_course.cli import context
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused, cause
 from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_in
-from psm_course.registrar.answers.deciding import Decision, decide, decide_all, list_decided, list_held
+from psm_course.registrar.answers.deciding import (
+    Decision,
+    decide,
+    decide_all,
+    list_decided,
+    list_held,
+)
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import Quarantine, admit, purge, quarantined
-from psm_course.registrar.answers.submitting import Receipt, Refusal, in_parts, receipt_of, receive_submissions
+from psm_course.registrar.answers.submitting import (
+    Receipt,
+    Refusal,
+    in_parts,
+    receipt_of,
+    receive_submissions,
+)
 from psm_course.registrar.files import write_whole
 
-_STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan", "quarantined": "belum diterima"}
+_STANDING = {
+    "recorded": "diterima",
+    "known": "sudah ada",
+    "held": "ditahan",
+    "quarantined": "belum diterima",
+}
 
 
 @click.group(cls=context.Usual, usual="files")
 def submit() -> None:
     """Terima jawaban dari ponsel, dan putuskan yang ditahan.
 
-    psm submit JAWABAN... menerima berkas, ZIP, folder, atau - untuk masukan baku. Teks WhatsApp boleh apa adanya.
+    psm submit JAWABAN... menerima berkas, ZIP, folder, atau - untuk masukan baku. Teks WhatsApp
+    boleh apa adanya.
     """
 
 
-# ---- taking in ---------------------------------------------------------------------------------------------------------------
+# ---- taking in -----------------------------------------------------------------------------------
 
 
 @dataclass
@@ -74,12 +92,21 @@ class _Answered:
 
 
 @submit.command()
-@click.argument("paths", metavar="JAWABAN...", type=click.Path(path_type=Path, exists=True, allow_dash=True), nargs=-1, required=True)
+@click.argument(
+    "paths",
+    metavar="JAWABAN...",
+    type=click.Path(path_type=Path, exists=True, allow_dash=True),
+    nargs=-1,
+    required=True,
+)
 @click.option(
     "--receipts",
     metavar="FOLDER",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Tulis tanda terima tiap jawaban sebagai berkas di folder ini, untuk dikirim kembali kepada pesertanya.",
+    help=(
+        "Tulis tanda terima tiap jawaban sebagai berkas di folder ini, untuk dikirim kembali kepada"
+        " pesertanya."
+    ),
 )
 @context.json_option
 def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
@@ -89,7 +116,9 @@ def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
         with context.course_and_register() as (where, _, store), open_box():
             counter = context.desk(store, where)
             for part in in_parts(answered.documents(paths)):
-                answers = receive_submissions(counter, [document for _, document in part], context.actor(), context.now())
+                answers = receive_submissions(
+                    counter, [document for _, document in part], context.actor(), context.now()
+                )
                 for (place, _), answer in zip(part, answers, strict=True):
                     answered.add(place, answer)
     except BaseException:
@@ -127,9 +156,16 @@ def _write_receipts(receipts: list[Receipt], folder: Path) -> None:
         for receipt in receipts:
             if receipt.signed:
                 whose = re.sub(r"[^\w-]", "_", receipt.participant[:40], flags=re.ASCII)
-                write_whole(folder / f"tanda-terima-{whose}-{receipt.code}.txt", json.dumps(receipt.signed).encode() + b"\n")
+                write_whole(
+                    folder / f"tanda-terima-{whose}-{receipt.code}.txt",
+                    json.dumps(receipt.signed).encode() + b"\n",
+                )
     except OSError as error:
-        click.echo(f"Tanda terima tidak dapat ditulis ke {folder}: {cause(error)}. Jawabannya sudah diterima.", err=True)
+        click.echo(
+            f"Tanda terima tidak dapat ditulis ke {folder}: {cause(error)}. Jawabannya sudah"
+            " diterima.",
+            err=True,
+        )
 
 
 def _show(answered: _Answered, as_json: bool) -> None:
@@ -160,16 +196,24 @@ def _print(receipts: list[Receipt]) -> None:
     if len(receipts) <= 20:
         for receipt in receipts:
             why = f": {receipt.reason_and_notes}" if receipt.reason_and_notes else ""
-            click.echo(f"{receipt.code or '-':<9}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{why}")
+            click.echo(
+                f"{receipt.code or '-':<9}  {receipt.participant}  {receipt.quiz} "
+                f" {_STANDING[receipt.standing]}{why}"
+            )
     counts = Counter(_STANDING[receipt.standing] for receipt in receipts)
-    click.echo(", ".join(f"{count} {standing}" for standing, count in counts.items()) or "Tidak ada jawaban di berkas ini.")
+    click.echo(
+        ", ".join(f"{count} {standing}" for standing, count in counts.items())
+        or "Tidak ada jawaban di berkas ini."
+    )
     if any(receipt.standing == "quarantined" for receipt in receipts):
-        click.echo("Yang belum diterima ada di karantina, tanpa tanda terima: psm submit quarantine")
+        click.echo(
+            "Yang belum diterima ada di karantina, tanpa tanda terima: psm submit quarantine"
+        )
     if any(receipt.codes for receipt in receipts if receipt.standing != "quarantined"):
         click.echo("Lihat yang ditahan: psm submit held")
 
 
-# ---- deciding ----------------------------------------------------------------------------------------------------------------
+# ---- deciding ------------------------------------------------------------------------------------
 
 
 @submit.command()
@@ -184,8 +228,15 @@ def held(cohort: str | None, as_json: bool) -> None:
         return
     for each in waiting:
         days = (context.now() - each.received_at).days
-        click.echo(f"{receipt_of(each)}  {each.participant}  {each.quiz}  {days} hari: {sentence_of(each.held)}")
-    click.echo(f"{len(waiting)} menunggu keputusan." if waiting else "Tidak ada jawaban yang menunggu keputusan.")
+        click.echo(
+            f"{receipt_of(each)}  {each.participant}  {each.quiz}  {days} hari:"
+            f" {sentence_of(each.held)}"
+        )
+    click.echo(
+        f"{len(waiting)} menunggu keputusan."
+        if waiting
+        else "Tidak ada jawaban yang menunggu keputusan."
+    )
 
 
 def _held_as_json(each: KeptSubmission) -> dict[str, Any]:
@@ -203,12 +254,23 @@ def _held_as_json(each: KeptSubmission) -> dict[str, Any]:
 @submit.command(name="decide")
 @click.argument("which", metavar="[TANDA_TERIMA]", required=False)
 @click.option("--accept", "decision", flag_value="accepted", help="Hitung jawaban ini.")
-@click.option("--refuse", "decision", flag_value="refused", help="Jangan dihitung; jawabannya tetap disimpan.")
+@click.option(
+    "--refuse", "decision", flag_value="refused", help="Jangan dihitung; jawabannya tetap disimpan."
+)
 @click.option("--reason", metavar="ALASAN", required=True, help="Mengapa demikian.")
 @click.option("--number", metavar="NOMOR", help="Nomor peserta yang benar, bila di ponsel salah.")
 @click.option("--again", is_flag=True, help="Ubah keputusan yang sudah pernah diambil.")
-@click.option("--all", "everything", is_flag=True, help="Putuskan semua yang ditahan; persempit dengan --reason-code dan --cohort.")
-@click.option("--reason-code", metavar="SEBAB", help="Bersama --all: hanya yang ditahan karena ini saja, misalnya no_card.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Putuskan semua yang ditahan; persempit dengan --reason-code dan --cohort.",
+)
+@click.option(
+    "--reason-code",
+    metavar="SEBAB",
+    help="Bersama --all: hanya yang ditahan karena ini saja, misalnya no_card.",
+)
 @click.option("--cohort", metavar="KODE", help="Bersama --all: hanya peserta angkatan ini.")
 def decide_(
     which: str | None,
@@ -222,7 +284,9 @@ def decide_(
 ) -> None:
     """Putuskan satu jawaban yang ditahan, atau semua yang ditahan karena hal yang sama."""
     if decision is None:
-        raise Refused("Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.")
+        raise Refused(
+            "Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya."
+        )
     if everything == bool(which):
         raise Refused("Sebutkan satu tanda terima, atau pakai --all.")
     if everything and (number or again):
@@ -233,37 +297,77 @@ def decide_(
         _decide_one(str(which), decision, reason, number, again)
 
 
-def _decide_all(decision: Decision, reason: str, reason_code: str | None, cohort: str | None) -> None:
+def _decide_all(
+    decision: Decision, reason: str, reason_code: str | None, cohort: str | None
+) -> None:
     if reason_code is not None and set(reason_code.split()) - set(REASONS):
         raise Refused(f'Sebab "{reason_code}" tidak dikenal. Yang ada: {", ".join(REASONS)}.')
     with context.course_and_register() as (_, course, store):
-        chosen = [each.id for each in list_held(store, cohort) if reason_code is None or each.held == reason_code]
+        chosen = [
+            each.id
+            for each in list_held(store, cohort)
+            if reason_code is None or each.held == reason_code
+        ]
         done = decide_all(store, course, chosen, decision, reason, context.actor(), context.now())
     for code, sentence in done.left.items():
         click.echo(f"{code}  tetap menunggu: {sentence}")
-    click.echo(f"{done.count} jawaban {'dihitung' if decision == 'accepted' else 'tidak dihitung; semuanya tetap disimpan'}.")
+    click.echo(
+        f"{done.count} jawaban"
+        f" {'dihitung' if decision == 'accepted' else 'tidak dihitung; semuanya tetap disimpan'}."
+    )
 
 
-def _decide_one(which: str, decision: Decision, reason: str, number: str | None, again: bool) -> None:
+def _decide_one(
+    which: str, decision: Decision, reason: str, number: str | None, again: bool
+) -> None:
     with context.course_and_register() as (_, course, store):
-        ids = {receipt_of(each): each.id for each in (list_decided(store) if again else list_held(store))}
-        receipt = decide(store, course, ids.get(which.upper(), which), decision, reason, context.actor(), context.now(), number, again)
-    said = f"dihitung untuk {receipt.participant}" if decision == "accepted" else "tidak dihitung; jawabannya tetap disimpan"
+        ids = {
+            receipt_of(each): each.id
+            for each in (list_decided(store) if again else list_held(store))
+        }
+        receipt = decide(
+            store,
+            course,
+            ids.get(which.upper(), which),
+            decision,
+            reason,
+            context.actor(),
+            context.now(),
+            number,
+            again,
+        )
+    said = (
+        f"dihitung untuk {receipt.participant}"
+        if decision == "accepted"
+        else "tidak dihitung; jawabannya tetap disimpan"
+    )
     click.echo(f"{receipt.code}  {receipt.quiz}: {said}.")
 
 
-# ---- quarantine --------------------------------------------------------------------------------------------------------------
+# ---- quarantine ----------------------------------------------------------------------------------
 
 
 @submit.command()
-@click.option("--purge", "purged", metavar="ALAMAT", help="Buang semua yang datang dari alamat ini; semua: seluruhnya.")
-@click.option("--admit", "admitted", metavar="SIDIK", help="Terima satu dokumen untuk diputuskan. Perlu --reason.")
+@click.option(
+    "--purge",
+    "purged",
+    metavar="ALAMAT",
+    help="Buang semua yang datang dari alamat ini; semua: seluruhnya.",
+)
+@click.option(
+    "--admit",
+    "admitted",
+    metavar="SIDIK",
+    help="Terima satu dokumen untuk diputuskan. Perlu --reason.",
+)
 @click.option("--reason", metavar="ALASAN", default="", help="Mengapa diterima.")
 def quarantine(purged: str | None, admitted: str | None, reason: str) -> None:
     """Yang belum diterima: tanda kartunya tidak cocok, atau nomornya tidak dikenal. Bukan bagian register."""
     with context.office_register() as (_, store):
         if purged:
-            count = purge(store, None if purged == "semua" else purged, context.actor(), context.now())
+            count = purge(
+                store, None if purged == "semua" else purged, context.actor(), context.now()
+            )
             click.echo(f"{count} dokumen dibuang.")
         elif admitted:
             kept = admit(store, admitted, reason, context.actor(), context.now())
@@ -274,7 +378,12 @@ def quarantine(purged: str | None, admitted: str | None, reason: str) -> None:
 
 def _print_quarantine(found: Quarantine) -> None:
     for each in found.newest[:20]:
-        click.echo(f"{each.digest}  {each.participant}  {each.quiz}  {each.address}: {sentence_of(each.why)}")
+        click.echo(
+            f"{each.digest}  {each.participant}  {each.quiz}  {each.address}:"
+            f" {sentence_of(each.why)}"
+        )
     for source in found.sources:
         click.echo(f"{source.count} dari {source.address}")
-    click.echo(f"{found.count} dokumen di karantina." if found.count else "Tidak ada apa-apa di karantina.")
+    click.echo(
+        f"{found.count} dokumen di karantina." if found.count else "Tidak ada apa-apa di karantina."
+    )

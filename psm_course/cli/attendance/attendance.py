@@ -10,7 +10,13 @@ from psm_course.domain.register import Presence
 from psm_course.errors import Refused
 from psm_course.interchange.register_sheet import PRESENCE_WORDS
 from psm_course.registrar.attendance.handouts import make_attendance_sheet
-from psm_course.registrar.attendance.presence import Scan, mark_session, scan_card, sentence_about, session_list
+from psm_course.registrar.attendance.presence import (
+    Scan,
+    mark_session,
+    scan_card,
+    sentence_about,
+    session_list,
+)
 from psm_course.registrar.attendance.sheets import mark_attendance
 
 _MEANT = {word: presence for presence, word in PRESENCE_WORDS.items()}
@@ -34,16 +40,25 @@ def sheet(cohort_id: str, sheet: Path) -> None:
 @attendance.command(name="import")
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
-@click.option("--replace", is_flag=True, help="Ganti juga tanda dari kartu dan dari meja, bila lembar ini yang benar.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Ganti juga tanda dari kartu dan dari meja, bila lembar ini yang benar.",
+)
 def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
     """Masukkan lembar hadir yang sudah diisi. Mengulang tidak menggandakan apa pun."""
     with context.course_and_register() as (_, course, store):
-        marked = mark_attendance(store, course, cohort_id, sheet, context.actor(), context.now(), replace)
+        marked = mark_attendance(
+            store, course, cohort_id, sheet, context.actor(), context.now(), replace
+        )
     for note in marked.notes:
         click.echo(f"  {note}")
     for each in marked.corrected:
         was, now = PRESENCE_WORDS[each.before], PRESENCE_WORDS[each.mark.presence]
-        click.echo(f"  {each.mark.number}, {each.mark.session}: tadinya {was}, sekarang {now} ({each.mark.reason})")
+        click.echo(
+            f"  {each.mark.number}, {each.mark.session}: tadinya {was}, sekarang {now}"
+            f" ({each.mark.reason})"
+        )
     corrected = f", {len(marked.corrected)} dikoreksi" if marked.corrected else ""
     click.echo(f"{len(marked.new)} tanda hadir baru dicatat{corrected}.")
 
@@ -53,17 +68,34 @@ def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
 @click.argument("session_id", metavar="SESI")
 @click.argument("number", metavar="NOMOR")
 @click.argument("word", metavar="TANDA", type=click.Choice(list(_MEANT)), default="hadir")
-@click.option("--reason", metavar="ALASAN", default="", help="Mengapa tanda yang sudah dicatat diubah.")
+@click.option(
+    "--reason", metavar="ALASAN", default="", help="Mengapa tanda yang sudah dicatat diubah."
+)
 def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -> None:
     """Catat satu orang di satu sesi: hadir, terlambat, izin, atau alpa."""
     number = number.strip().upper()
     with context.course_and_register() as (_, course, store):
         listed = session_list(store, course, cohort_id, session_id)
         if number not in {person.number for person in listed.people}:
-            raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')
+            raise Refused(
+                f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status'
+                f" {cohort_id}."
+            )
         marks = {number: _MEANT[word]}
-        count = mark_session(store, course, cohort_id, session_id, marks, reason.strip(), context.actor(), context.now())
-    click.echo(f"{number} {word} di {listed.session.title}" + ("." if count else "; sudah tercatat begitu."))
+        count = mark_session(
+            store,
+            course,
+            cohort_id,
+            session_id,
+            marks,
+            reason.strip(),
+            context.actor(),
+            context.now(),
+        )
+    click.echo(
+        f"{number} {word} di {listed.session.title}"
+        + ("." if count else "; sudah tercatat begitu.")
+    )
 
 
 @attendance.command()
@@ -76,13 +108,29 @@ def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
     presence: Presence = "late" if late else "present"
     with context.course_and_register() as (where, course, store):
         cards = context.cards(store, where)
-        session_list(store, course, cohort_id, session_id)  # a wrong cohort or session is said before anybody scans
+        session_list(
+            store, course, cohort_id, session_id
+        )  # a wrong cohort or session is said before anybody scans
         for line in sys.stdin:
             if line.strip():
-                found = scan_card(store, course, cards, cohort_id, session_id, line, presence, any_day, context.actor(), context.now())
+                found = scan_card(
+                    store,
+                    course,
+                    cards,
+                    cohort_id,
+                    session_id,
+                    line,
+                    presence,
+                    any_day,
+                    context.actor(),
+                    context.now(),
+                )
                 click.echo(f"{'✓' if found.is_good else '✗'} {_scan_sentence(found)}")
         marked = session_list(store, course, cohort_id, session_id)
-    click.echo(f"{marked.attended} dari {len(marked.people)} orang tercatat datang di {marked.session.title}.")
+    click.echo(
+        f"{marked.attended} dari {len(marked.people)} orang tercatat datang di"
+        f" {marked.session.title}."
+    )
 
 
 def _scan_sentence(found: Scan) -> str:

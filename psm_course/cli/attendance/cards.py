@@ -11,9 +11,14 @@ from psm_course.registrar.files import write_whole
 from psm_course.registrar.people.cards import renew_secret
 
 _site = click.option(
-    "--site", metavar="ALAMAT", default="", help="Alamat situs yang dibuka kode di kartu. Bila tidak ditulis: site_address."
+    "--site",
+    metavar="ALAMAT",
+    default="",
+    help="Alamat situs yang dibuka kode di kartu. Bila tidak ditulis: site_address.",
 )
-_reason = click.option("--reason", metavar="ALASAN", required=True, help="Mengapa diganti; dicatat, tanpa nama.")
+_reason = click.option(
+    "--reason", metavar="ALASAN", required=True, help="Mengapa diganti; dicatat, tanpa nama."
+)
 
 
 @click.group(cls=context.Usual, usual="print")
@@ -26,22 +31,37 @@ def cards() -> None:
 
 @cards.command(name="print")
 @click.argument("cohort_id", metavar="KODE")
-@click.option("--out", metavar="BERKAS", type=click.Path(path_type=Path), help="Nama berkas PDF. Bila tidak ditulis: kartu-KODE.pdf.")
+@click.option(
+    "--out",
+    metavar="BERKAS",
+    type=click.Path(path_type=Path),
+    help="Nama berkas PDF. Bila tidak ditulis: kartu-KODE.pdf.",
+)
 @_site
 def print_cards(cohort_id: str, out: Path | None, site: str) -> None:
     """Cetak kartu semua peserta; sama dengan psm cards KODE. Kodenya rahasia: satu kartu untuk satu orang."""
     path = _pdf(out, f"kartu-{cohort_id}.pdf")
     with context.course_and_register() as (where, course, store):
         known = context.cards(store, where)
-        pdf = make_cards(store, course, where, known, cohort_id, context.actor(), context.now(), site)
+        pdf = make_cards(
+            store, course, where, known, cohort_id, context.actor(), context.now(), site
+        )
     write_whole(path, pdf)
-    click.echo(f"Kartu ada di {path}. Cetak, potong menurut tandanya, dan bagikan; jangan kirim berkasnya ke grup.")
+    click.echo(
+        f"Kartu ada di {path}. Cetak, potong menurut tandanya, dan bagikan; jangan kirim berkasnya"
+        " ke grup."
+    )
 
 
 @cards.command()
 @click.argument("number", metavar="NOMOR")
 @_reason
-@click.option("--out", metavar="BERKAS", type=click.Path(path_type=Path), help="Nama berkas PDF. Bila tidak ditulis: kartu-NOMOR.pdf.")
+@click.option(
+    "--out",
+    metavar="BERKAS",
+    type=click.Path(path_type=Path),
+    help="Nama berkas PDF. Bila tidak ditulis: kartu-NOMOR.pdf.",
+)
 @_site
 def new(number: str, reason: str, out: Path | None, site: str) -> None:
     """Buat kartu baru untuk satu peserta yang kartunya hilang atau terlihat orang lain. Kartu lamanya tidak berlaku lagi."""
@@ -49,9 +69,14 @@ def new(number: str, reason: str, out: Path | None, site: str) -> None:
     path = _pdf(out, f"kartu-{number}.pdf")
     with context.course_and_register() as (where, course, store):
         known = context.cards(store, where)
-        pdf = make_new_card(store, course, where, known, number, reason, context.actor(), context.now(), site)
+        pdf = make_new_card(
+            store, course, where, known, number, reason, context.actor(), context.now(), site
+        )
     write_whole(path, pdf)
-    click.echo(f"Kartu baru {number} ada di {path}. Kartu lamanya tidak berlaku lagi; yang ditandai kartu lama ditahan untuk diputuskan.")
+    click.echo(
+        f"Kartu baru {number} ada di {path}. Kartu lamanya tidak berlaku lagi; yang ditandai kartu"
+        " lama ditahan untuk diputuskan."
+    )
 
 
 @cards.command(name="renew-secret")
@@ -63,7 +88,10 @@ def renew_secret_(reason: str, yes: bool) -> None:
         context.confirm("Semua kartu peserta harus dicetak lagi. Lanjut?")
     with context.office_register() as (where, store):
         renew_secret(store, where, reason, context.actor(), context.now())
-    click.echo("Rahasia kartu baru sudah dibuat. Cetak lagi kartu setiap angkatan yang masih berjalan: psm cards KODE")
+    click.echo(
+        "Rahasia kartu baru sudah dibuat. Cetak lagi kartu setiap angkatan yang masih berjalan: psm"
+        " cards KODE"
+    )
 
 
 def _pdf(out: Path | None, usual: str) -> Path:

@@ -13,16 +13,32 @@ from psm_course.cli import context
 from psm_course.content.rundown import CourseDay, Row
 from psm_course.local_time import day
 from psm_course.registrar.attendance.papers import papers_of
-from psm_course.registrar.attendance.rundown import HeldDays, calendar_of, days_of_cohort, days_of_course, print_rundown
+from psm_course.registrar.attendance.rundown import (
+    HeldDays,
+    calendar_of,
+    days_of_cohort,
+    days_of_course,
+    print_rundown,
+)
 from psm_course.registrar.files import write_whole
 
-pdf_option = click.option("--pdf", metavar="BERKAS", type=click.Path(path_type=Path), help="Cetak ke berkas PDF ini, sehari sehalaman.")
+pdf_option = click.option(
+    "--pdf",
+    metavar="BERKAS",
+    type=click.Path(path_type=Path),
+    help="Cetak ke berkas PDF ini, sehari sehalaman.",
+)
 
 
 @click.command(name="rundown")
 @click.argument("cohort_id", metavar="KODE")
 @pdf_option
-@click.option("--ics", metavar="BERKAS", type=click.Path(path_type=Path), help="Tulis berkas kalender ini (.ics) untuk pemateri.")
+@click.option(
+    "--ics",
+    metavar="BERKAS",
+    type=click.Path(path_type=Path),
+    help="Tulis berkas kalender ini (.ics) untuk pemateri.",
+)
 @context.json_option
 def rundown_of_cohort(cohort_id: str, pdf: Path | None, ics: Path | None, as_json: bool) -> None:
     """Rundown angkatan: setiap hari dari pintu dibuka sampai penutupan, dengan ruang dan pemateri."""
@@ -74,7 +90,9 @@ def _say(held: HeldDays, made: dict[Path, bytes], as_json: bool) -> None:
     for path, content in made.items():
         write_whole(path, content)
     if as_json:
-        context.print_json({"days": [_as_json(each) for each in held.days], "warnings": list(held.warnings)})
+        context.print_json(
+            {"days": [_as_json(each) for each in held.days], "warnings": list(held.warnings)}
+        )
         return
     for path in made:
         click.echo(f"Rundown ada di {path}.")
@@ -89,9 +107,14 @@ def _lines(held: HeldDays) -> Iterator[str]:
         yield f"Hari {each.number}{f', {day(each.on)}' if each.on else ''}"
         for row in each.rows:
             said = ", ".join(part for part in (row.room, row.speaker, row.institution) if part)
-            yield f"  {_clock(row)}  {row.title}{' (lanjutan)' if row.continues else ''}{f'  [{said}]' if said else ''}"
+            yield (
+                f"  {_clock(row)} "
+                f" {row.title}{' (lanjutan)' if row.continues else ''}{f'  [{said}]' if said else ''}"
+            )
             yield from (f"      {lesson.starts:%H.%M}  {lesson.title}" for lesson in row.lessons)
-        yield from (f"  tanpa jam    {held.file.sessions[int(path[1])].title}" for path in each.unplaced)
+        yield from (
+            f"  tanpa jam    {held.file.sessions[int(path[1])].title}" for path in each.unplaced
+        )
 
 
 def _clock(row: Row) -> str:
@@ -99,7 +122,11 @@ def _clock(row: Row) -> str:
 
 
 def _as_json(each: CourseDay) -> dict[str, Any]:
-    return {"day": each.number, "date": each.on.isoformat() if each.on else None, "rows": [_row(row) for row in each.rows]}
+    return {
+        "day": each.number,
+        "date": each.on.isoformat() if each.on else None,
+        "rows": [_row(row) for row in each.rows],
+    }
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -116,5 +143,8 @@ def _row(row: Row) -> dict[str, Any]:
         "room": row.room,
         "speaker": row.speaker,
         "institution": row.institution,
-        "lessons": [{"title": each.title, "starts": f"{each.starts:%H.%M}", "ends": f"{each.ends:%H.%M}"} for each in row.lessons],
+        "lessons": [
+            {"title": each.title, "starts": f"{each.starts:%H.%M}", "ends": f"{each.ends:%H.%M}"}
+            for each in row.lessons
+        ],
     }

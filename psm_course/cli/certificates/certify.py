@@ -33,7 +33,12 @@ def certify() -> None:
 
 @certify.command()
 @click.argument("cohort_id", metavar="KODE")
-@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Bila tidak ditulis: folder angkatan.")
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Bila tidak ditulis: folder angkatan.",
+)
 def export(cohort_id: str, out: Path | None) -> None:
     """Kumpulkan PDF yang belum bertanda tangan, untuk ditandatangani dengan aplikasi BSrE."""
     where = context.office()
@@ -41,18 +46,27 @@ def export(cohort_id: str, out: Path | None) -> None:
         NobodySigns().sign("", b"")
     folder = out or where.records / cohort_id / "untuk-tte"
     with context.open_register(where) as store:
-        count = sum(1 for _ in hand_over(store, where, SigningFolder(folder), cohort_id, context.actor(), context.now()))
+        count = sum(
+            1
+            for _ in hand_over(
+                store, where, SigningFolder(folder), cohort_id, context.actor(), context.now()
+            )
+        )
     click.echo(f"{count} PDF siap ditandatangani di {folder}; sidiknya di {MANIFEST}.")
     if count:
         click.echo("Setelah ditandatangani: psm certify import FOLDER")
 
 
 @certify.command(name="import")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument(
+    "folder", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
 def import_(folder: Path) -> int:
     """Periksa dan simpan PDF yang sudah ditandatangani. Nama berkasnya boleh apa saja."""
     where = context.office()
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
+    paths = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file()
+    )
     if not paths:
         raise Refused(f"Tidak ada PDF di folder {folder}.")
     signer = unlocked(where)
@@ -62,8 +76,15 @@ def import_(folder: Path) -> int:
         publish_status(store, signer, context.actor(), context.now())
     kept = [each for each in found if isinstance(each, Certified)]
     for each in found:
-        click.echo(f"  ditolak  {each.path.name}: {each.reason}." if isinstance(each, RejectedFile) else _about(each))
-    click.echo(f"{len(kept)} disimpan, {len(found) - len(kept)} ditolak." + (" Umumkan: psm publish" if kept else ""))
+        click.echo(
+            f"  ditolak  {each.path.name}: {each.reason}."
+            if isinstance(each, RejectedFile)
+            else _about(each)
+        )
+    click.echo(
+        f"{len(kept)} disimpan, {len(found) - len(kept)} ditolak."
+        + (" Umumkan: psm publish" if kept else "")
+    )
     return 0 if len(kept) == len(found) else 2
 
 
@@ -82,7 +103,11 @@ def sign(cohort_id: str) -> None:
         screen, count = context.console(), 0
         steps = hand_over(store, where, service, cohort_id, context.actor(), context.now())
         try:
-            for _ in track(steps, "Menandatangani", total=waiting, console=screen, transient=True) if screen.is_terminal else steps:
+            for _ in (
+                track(steps, "Menandatangani", total=waiting, console=screen, transient=True)
+                if screen.is_terminal
+                else steps
+            ):
                 count += 1
         finally:
             if key is not None and count:
@@ -99,7 +124,9 @@ def _service(where: Settings) -> CertifiedSigner:
         Refused: the setting is "folder", which works by `export` and `import`.
     """
     if where.certified_signature == "folder":
-        raise Refused('certified_signature = "folder": pakai psm certify export, lalu psm certify import.')
+        raise Refused(
+            'certified_signature = "folder": pakai psm certify export, lalu psm certify import.'
+        )
     if where.certified_signature == "none":
         return NobodySigns()
     return BsreService(

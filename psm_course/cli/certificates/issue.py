@@ -19,7 +19,12 @@ from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
 from psm_course.registrar.certificates.ledger import get_page, numbering, skipped_numbers
-from psm_course.registrar.certificates.printing import move_invalid_prints, print_certificates, print_for_the_printer, unprinted
+from psm_course.registrar.certificates.printing import (
+    move_invalid_prints,
+    print_certificates,
+    print_for_the_printer,
+    unprinted,
+)
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.certificates.signing import badge_picture, web_token
 from psm_course.registrar.files import write_whole
@@ -38,10 +43,17 @@ _SAID = {"passed": "lulus", "attended": "mengikuti"}
     show_default=True,
     help="Sertifikat untuk yang lulus, yang hanya mengikuti, atau semua.",
 )
-@click.option("--again", metavar="NOMOR", multiple=True, help="Terbitkan lagi bagi peserta ini, yang sertifikatnya pernah dicabut.")
+@click.option(
+    "--again",
+    metavar="NOMOR",
+    multiple=True,
+    help="Terbitkan lagi bagi peserta ini, yang sertifikatnya pernah dicabut.",
+)
 @click.option("--batch", is_flag=True, help="Buat juga berkas gabungan untuk dicetak sekaligus.")
 @context.json_option
-def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batch: bool, as_json: bool) -> None:
+def issue(
+    cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batch: bool, as_json: bool
+) -> None:
     """Terbitkan sertifikat bagi semua yang berhak, lalu cetak yang belum tercetak."""
     with context.course_and_register() as (where, course, store):
         # Tried dry first: what cannot be done is said before anybody is asked for the passphrase.
@@ -50,9 +62,13 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
         waiting = len(issued.new) + len(unprinted(store, where, cohort_id))
         if waiting and not dry_run:
             signer, screen = unlocked(where), context.console()
-            with Progress(console=screen, transient=True, disable=as_json or not screen.is_terminal) as shown:
+            with Progress(
+                console=screen, transient=True, disable=as_json or not screen.is_terminal
+            ) as shown:
                 bar = shown.add_task("Mencetak", total=waiting)
-                issued = hand_out(store, course, where, signer, *wanted, each=lambda _: shown.advance(bar))
+                issued = hand_out(
+                    store, course, where, signer, *wanted, each=lambda _: shown.advance(bar)
+                )
         for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
             click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
         open_ = before_issuing(store, course, cohort_id).summary if dry_run else ""
@@ -62,30 +78,51 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
         for sentence in _sentences(issued, cohort_id, where.records / cohort_id, dry_run):
             click.echo(sentence)
         if open_:
-            click.echo(f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja: /angkatan/{cohort_id}/sebelum")
+            click.echo(
+                f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja:"
+                f" /angkatan/{cohort_id}/sebelum"
+            )
 
 
 def _sentences(issued: Issue, cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:
     if len(issued.new) <= 20 or dry_run:
         for record in issued.new:
-            yield f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9}  {record.content['name']}"
+            yield (
+                f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9} "
+                f" {record.content['name']}"
+            )
     if not issued.new and not issued.before:
         yield f"Belum ada yang berhak. Lihat alasannya: psm status {cohort_id}"
     if dry_run:
-        yield f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya."
+        yield (
+            f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah"
+            " terbit sebelumnya."
+        )
         return
-    yield f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(issued.printed)} PDF dicetak di {folder}"
+    yield (
+        f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(issued.printed)}"
+        f" PDF dicetak di {folder}"
+    )
     if issued.new:
         yield "Agar dapat diperiksa orang lain, umumkan: psm publish"
 
 
 def _as_json(record: CompletionRecord) -> dict[str, str]:
-    return {"number": record.number, "participant": record.participant, "kind": record.kind, "file": file_name(record.number)}
+    return {
+        "number": record.number,
+        "participant": record.participant,
+        "kind": record.kind,
+        "file": file_name(record.number),
+    }
 
 
 @click.command()
 @click.argument("numbers", metavar="[NOMOR...]", nargs=-1)
-@click.option("--no-shows", metavar="KODE", help="Cabut semua sertifikat angkatan ini yang pemiliknya tidak hadir satu sesi pun.")
+@click.option(
+    "--no-shows",
+    metavar="KODE",
+    help="Cabut semua sertifikat angkatan ini yang pemiliknya tidak hadir satu sesi pun.",
+)
 @reason_option
 @click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
 def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: bool) -> None:
@@ -94,7 +131,11 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
         absent = correcting.no_shows(store, no_shows) if no_shows else ()
         chosen = list(dict.fromkeys([*numbers, *(record.number for record in absent)]))
         if not chosen:
-            raise Refused("Tidak ada sertifikat yang perlu dicabut." if no_shows else "Sebutkan nomor sertifikat yang dicabut.")
+            raise Refused(
+                "Tidak ada sertifikat yang perlu dicabut."
+                if no_shows
+                else "Sebutkan nomor sertifikat yang dicabut."
+            )
         cohorts = correcting.check_ending(store, chosen, reason)
         if not yes:
             context.confirm(f"Mencabut {len(chosen)} sertifikat: {', '.join(chosen)}. Lanjut?")
@@ -113,19 +154,27 @@ def supersede(number: str, name: str | None, kelurahan: str | None, reason: str)
     """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
     with context.course_and_register() as (where, course, store):
         region = course.region
-        correction = correcting.Correction(name, _kelurahan(region, kelurahan) if kelurahan else None)
+        correction = correcting.Correction(
+            name, _kelurahan(region, kelurahan) if kelurahan else None
+        )
         (cohort,) = correcting.check_ending(store, [number], reason)
         signer = unlocked(where)
-        new = correcting.supersede(store, region, where, signer, number, correction, reason, context.actor(), context.now())
+        new = correcting.supersede(
+            store, region, where, signer, number, correction, reason, context.actor(), context.now()
+        )
         printed = print_and_publish(store, where, signer, cohort, context.actor(), context.now())
-    click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Umumkan: psm publish")
+    click.echo(
+        f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Umumkan: psm publish"
+    )
 
 
 def _kelurahan(region: Region, written: str) -> str:
     found = match_kelurahan(region, written).found
     if len(found) != 1:
         example = next((home for home in region.homes if home.shares_name), region.homes[0])
-        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: {example}.')
+        raise Refused(
+            f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: {example}.'
+        )
     return found[0].code
 
 
@@ -143,7 +192,12 @@ def reprint(number: str, reason: str) -> None:
 
 @click.command()
 @click.argument("number", metavar="NOMOR")
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan; biasanya di samping PDF-nya.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder tujuan; biasanya di samping PDF-nya.",
+)
 def badge(number: str, folder: Path | None) -> None:
     """Buat lencana (PNG) dan token (JWT) sebuah sertifikat, untuk dompet digital."""
     with context.office_register() as (where, store):
@@ -161,14 +215,27 @@ def numbers() -> None:
 
 @numbers.command()
 @click.argument("last", metavar="SAMPAI", type=click.IntRange(1))
-@click.option("--year", metavar="TAHUN", type=click.IntRange(2000, 2999), help="Bila tidak ditulis: tahun ini.")
-@click.option("--course", "course_id", metavar="KURSUS", default="", help="Kursusnya, bila kantor punya beberapa.")
+@click.option(
+    "--year",
+    metavar="TAHUN",
+    type=click.IntRange(2000, 2999),
+    help="Bila tidak ditulis: tahun ini.",
+)
+@click.option(
+    "--course",
+    "course_id",
+    metavar="KURSUS",
+    default="",
+    help="Kursusnya, bila kantor punya beberapa.",
+)
 @reason_option
 def skip(last: int, year: int | None, course_id: str, reason: str) -> None:
     """Lewati nomor sampai SAMPAI, dengan catatan; misalnya nomor yang pernah diberikan dengan tangan."""
     now = context.now()
     with context.office_register() as (_, store):
-        first, until = skip_numbers(store, year or now.year, last, reason, context.actor(), now, course_id)
+        first, until = skip_numbers(
+            store, year or now.year, last, reason, context.actor(), now, course_id
+        )
     click.echo(f"Nomor urut {first} sampai {until} dilewati, dengan catatan.")
 
 
@@ -179,12 +246,23 @@ def list_(as_json: bool) -> None:
     with context.office_register() as (where, store):
         series, skipped = numbering(store, where, context.now()), skipped_numbers(store)
     if as_json:
-        context.print_json({"series": [asdict(each) for each in series], "skipped": [_skipped_as_json(each) for each in skipped]})
+        context.print_json(
+            {
+                "series": [asdict(each) for each in series],
+                "skipped": [_skipped_as_json(each) for each in skipped],
+            }
+        )
         return
     for each in series:
-        click.echo(f"{each.course}, {each.year}: nomor urut berikutnya {each.sequence}, {each.trouble or each.number}")
+        click.echo(
+            f"{each.course}, {each.year}: nomor urut berikutnya {each.sequence},"
+            f" {each.trouble or each.number}"
+        )
     for left_out in skipped:
-        click.echo(f"  {left_out.course}, {left_out.year}: {left_out.first} sampai {left_out.last} dilewati ({left_out.reason})")
+        click.echo(
+            f"  {left_out.course}, {left_out.year}: {left_out.first} sampai {left_out.last}"
+            f" dilewati ({left_out.reason})"
+        )
     if not series:
         click.echo("Belum ada kursus yang diadopsi. Adopsi dengan: psm course adopt")
 

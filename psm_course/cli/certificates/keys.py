@@ -13,7 +13,12 @@ from psm_course.registrar.certificates import keyring
 from psm_course.registrar.certificates.correcting import resign_all
 from psm_course.registrar.certificates.keyring import check_new_root, key_name, make_root_key
 
-reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Alasannya, tanpa nama orang; tersimpan seterusnya.")
+reason_option = click.option(
+    "--reason",
+    metavar="ALASAN",
+    required=True,
+    help="Alasannya, tanpa nama orang; tersimpan seterusnya.",
+)
 
 key_argument = click.argument("key", metavar="KUNCI")
 
@@ -31,7 +36,9 @@ def new() -> None:
     """
     keyring.check_new_key(context.office())
     with context.course_and_register() as (where, course, store):
-        made = keyring.new_key(store, where, course.file.organiser, choose_passphrase(), context.actor(), context.now())
+        made = keyring.new_key(
+            store, where, course.file.organiser, choose_passphrase(), context.actor(), context.now()
+        )
     _say_made(where.keys, made)
 
 
@@ -49,8 +56,12 @@ def _say_made(folder: Path, made: keyring.Signer) -> None:
     click.echo(f"Kunci …{key_name(made.key.multikey)} dibuat di {folder}.")
     click.echo(f"Penerbit: {made.issuer.did}")
     if keyring.is_for_trials(made.issuer):
-        click.echo("Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml).")
-    click.echo("Salin folder itu ke dua tempat yang terkunci. Lalu: psm build, dan umumkan: psm publish")
+        click.echo(
+            "Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml)."
+        )
+    click.echo(
+        "Salin folder itu ke dua tempat yang terkunci. Lalu: psm build, dan umumkan: psm publish"
+    )
 
 
 @keys.command(name="list")
@@ -91,7 +102,9 @@ def compromised(key: str, yes: bool) -> None:
     where = context.office()
     keyring.find_key(keyring.get_issuer(where), _bare(key))
     if not yes:
-        context.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?")
+        context.confirm(
+            "Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?"
+        )
     with context.open_register(where) as store:
         struck = keyring.mark_compromised(store, where, _bare(key), context.actor(), context.now())
     first = "" if keyring.key_in_use(struck) else "psm keys new, lalu "
@@ -107,12 +120,17 @@ def resign(key: str, reason: str) -> None:
     where = context.office()
     signer = unlocked(where)
     with context.open_register(where) as store:
-        cohorts = resign_all(store, where, signer, _bare(key), reason, context.actor(), context.now())
+        cohorts = resign_all(
+            store, where, signer, _bare(key), reason, context.actor(), context.now()
+        )
     if not cohorts:
         click.echo("Tidak ada sertifikat berlaku yang masih memakai kunci itu.")
         return
     again = ", ".join(f"psm issue {cohort}" for cohort in cohorts)
-    click.echo(f"Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: {again}. Lalu: psm publish")
+    click.echo(
+        f"Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: {again}."
+        " Lalu: psm publish"
+    )
 
 
 @keys.command()
@@ -127,7 +145,10 @@ def root(path: Path) -> None:
     with context.open_register(where) as store:
         phrase = choose_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)
         made = make_root_key(store, where, path, phrase, context.actor(), context.now())
-    click.echo(f"Kunci akar …{key_name(made.root_key or '')} dibuat di {path}. Buat satu salinan, dan simpan keduanya jauh dari laptop.")
+    click.echo(
+        f"Kunci akar …{key_name(made.root_key or '')} dibuat di {path}. Buat satu salinan, dan"
+        " simpan keduanya jauh dari laptop."
+    )
     click.echo("Umumkan, supaya orang mengenalnya: psm publish")
 
 

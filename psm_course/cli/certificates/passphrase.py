@@ -50,7 +50,10 @@ def _typed(asked: str, variable: str, again: str = "") -> str:
         return str(click.prompt(asked, hide_input=True, confirmation_prompt=again or False))
     line = sys.stdin.readline().rstrip("\r\n")
     if not line:
-        raise Refused(f"{asked} belum diberikan. Ketik di terminal saat ditanya, atau isi variabel {variable}.")
+        raise Refused(
+            f"{asked} belum diberikan. Ketik di terminal saat ditanya, atau isi variabel"
+            f" {variable}."
+        )
     return line
 
 

@@ -10,11 +10,30 @@ from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused, StoreError
 from psm_course.local_time import day
-from psm_course.registrar.certificates.announcing import WITHOUT_ROOT, Needed, announce, find_snapshot, needed_to_announce
-from psm_course.registrar.certificates.keyring import find_issuer, get_issuer, key_name, open_earlier_key, open_root_key
+from psm_course.registrar.certificates.announcing import (
+    WITHOUT_ROOT,
+    Needed,
+    announce,
+    find_snapshot,
+    needed_to_announce,
+)
+from psm_course.registrar.certificates.keyring import (
+    find_issuer,
+    get_issuer,
+    key_name,
+    open_earlier_key,
+    open_root_key,
+)
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.log_key import note_log_key
-from psm_course.registrar.log.remote_site import SHOWN, forget_arrived, note_arrived, note_begun, note_shown, publish_command
+from psm_course.registrar.log.remote_site import (
+    SHOWN,
+    forget_arrived,
+    note_arrived,
+    note_begun,
+    note_shown,
+    publish_command,
+)
 from psm_course.settings import Settings
 from psm_course.site import kept
 from psm_course.site.build import publish_again, refuse_unpublishable
@@ -28,17 +47,26 @@ from psm_course.upload.remote import Cut
 
 @click.command()
 @click.argument("place", metavar="[TEMPAT]", default="")
-@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Bila tidak ditulis: var/site.")
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Bila tidak ditulis: var/site.",
+)
 @click.option(
     "--root",
     metavar="BERKAS",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Kunci akar dari flashdisk: hanya setelah sebuah kunci dicoret, atau bila kunci sebelumnya hilang.",
+    help=(
+        "Kunci akar dari flashdisk: hanya setelah sebuah kunci dicoret, atau bila kunci sebelumnya"
+        " hilang."
+    ),
 )
 def publish(place: str, out: Path | None, root: Path | None) -> None:
     """Umumkan yang terbit, diganti, dan dicabut: daftar status bertanggal hari ini dan snapshot kunci, di situs yang sudah disusun.
 
-    TEMPAT adalah folder, sftp://user@server/folder, atau s3://ember/folder. Bila tidak ditulis: publish_to di psm.toml, atau var/site saja.
+    TEMPAT adalah folder, sftp://user@server/folder, atau s3://ember/folder. Bila tidak ditulis:
+    publish_to di psm.toml, atau var/site saja.
     """
     where = context.office()
     address = _address(where, place, out)
@@ -56,12 +84,20 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
         files = public_files(store, where, signer.key)
     beside = files | files_for_servers(where.site_address)
     try:
-        built = publish_again(where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp)
+        built = publish_again(
+            where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp
+        )
     except StoreError as error:
         again = publish_command(place if address else str(folder) if place or out else "")
-        raise StoreError(f"{error} Snapshot ke-{made.version} sudah ditandatangani, tetapi belum diumumkan. Ulangi: {again}") from None
+        raise StoreError(
+            f"{error} Snapshot ke-{made.version} sudah ditandatangani, tetapi belum diumumkan."
+            f" Ulangi: {again}"
+        ) from None
     last = "" if address else " Unggah situs itu."
-    click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot ke-{made.version}.{last}")
+    click.echo(
+        f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot"
+        f" ke-{made.version}.{last}"
+    )
     if address:
         _send(where, address, built.out, made)
     elif not where.publish_to:
@@ -78,7 +114,9 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
     """
     written = place or ("" if out else where.publish_to)
     if place and out and not is_address(place):
-        raise Refused("Tulis foldernya satu kali: psm publish FOLDER, atau psm publish --out FOLDER.")
+        raise Refused(
+            "Tulis foldernya satu kali: psm publish FOLDER, atau psm publish --out FOLDER."
+        )
     return read_address(written) if is_address(written) or (written and not place) else None
 
 
@@ -100,7 +138,9 @@ def _look(where: Settings, address: Address) -> None:
     try:
         shown = read_there(address, *SHOWN)
     except Cut as cut:
-        raise Refused(f"{address} tidak terbaca: {cut}. Belum ada yang diumumkan. Ulangi nanti.") from None
+        raise Refused(
+            f"{address} tidak terbaca: {cut}. Belum ada yang diumumkan. Ulangi nanti."
+        ) from None
     issuer = find_issuer(where)
     note_shown(where, str(address), shown, issuer.did if issuer else None)
 
@@ -112,8 +152,9 @@ def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None
     except (Cut, Refused) as trouble:
         said = str(trouble).rstrip(".")
         raise StoreError(
-            f"Belum sampai di {address}: {said}. Snapshot ke-{made.version} sudah ditandatangani dan ada di {site}. "
-            f"Ulangi: psm publish {address}; yang sudah sampai tidak dikirim lagi."
+            f"Belum sampai di {address}: {said}. Snapshot ke-{made.version} sudah ditandatangani"
+            f" dan ada di {site}. Ulangi: psm publish {address}; yang sudah sampai tidak dikirim"
+            " lagi."
         ) from None
     note_arrived(where, str(address), made)
     gone = f", {sent.removed} yang lama dihapus" if sent.removed else ""
@@ -132,9 +173,14 @@ def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[Signing
         Refused: the offline key is needed and not given, or a key cannot be opened.
     """
     if root is not None:
-        return (open_root_key(where, root, known_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)),)
+        return (
+            open_root_key(where, root, known_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)),
+        )
     if needed.root:
-        raise Refused("Sebuah kunci dicoret, dan itu diumumkan dengan kunci akar. Pasang flashdisknya, lalu: psm publish --root BERKAS")
+        raise Refused(
+            "Sebuah kunci dicoret, dan itu diumumkan dengan kunci akar. Pasang flashdisknya, lalu:"
+            " psm publish --root BERKAS"
+        )
     if needed.before is not None:
         asked = f"Frasa sandi kunci sebelumnya (…{key_name(needed.before)})"
         return (open_earlier_key(where, needed.before, known_passphrase(asked)),)

@@ -21,7 +21,15 @@ from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
 from psm_course.errors import Refused
 from psm_course.local_time import day, moment
-from psm_course.registrar.log.following import CopyFinding, checkpoint_in, copy_in, follow, is_in, site_of, to_look_up
+from psm_course.registrar.log.following import (
+    CopyFinding,
+    checkpoint_in,
+    copy_in,
+    follow,
+    is_in,
+    site_of,
+    to_look_up,
+)
 
 _SIGNS = {
     "valid": "✓ ASLI",
@@ -35,7 +43,14 @@ _SIGNS = {
     "unreadable": "? TIDAK TERBACA",
 }
 _UNSURE = "? ASLI, STATUSNYA BELUM DIPERIKSA"
-_SHOWN = {"name": "Nama", "number": "Nomor", "kelurahan": "Kelurahan", "course": "Kegiatan", "hours": "JP", "issued_on": "Terbit"}
+_SHOWN = {
+    "name": "Nama",
+    "number": "Nomor",
+    "kelurahan": "Kelurahan",
+    "course": "Kegiatan",
+    "hours": "JP",
+    "issued_on": "Terbit",
+}
 _STANDING = {"recorded": "tercatat", "held": "ditahan, menunggu keputusan petugas"}
 _FILES = (".pdf", ".json", ".png")
 _NAMED_AT_MOST = 3  # of the files in a folder that are not checked
@@ -49,7 +64,10 @@ _NAMED_AT_MOST = 3  # of the files in a folder that are not checked
     metavar="FOLDER",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Periksa dengan salinan situs penerbit, bukan dengan register kantor ini. Boleh lebih dari satu.",
+    help=(
+        "Periksa dengan salinan situs penerbit, bukan dengan register kantor ini. Boleh lebih dari"
+        " satu."
+    ),
 )
 @click.option(
     "--log",
@@ -57,33 +75,57 @@ _NAMED_AT_MOST = 3  # of the files in a folder that are not checked
     metavar="FOLDER",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Cocokkan dengan salinan buku terbuka penerbit. Beberapa: dari yang paling lama; yang baru harus melanjutkan yang lama.",
+    help=(
+        "Cocokkan dengan salinan buku terbuka penerbit. Beberapa: dari yang paling lama; yang baru"
+        " harus melanjutkan yang lama."
+    ),
 )
 @json_option
-def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ...], as_json: bool) -> int:
+def verify(
+    given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ...], as_json: bool
+) -> int:
     """Periksa sertifikat atau tanda terima: PDF, JSON, lencana PNG, folder berisi berkas itu, teks kode QR, atau teks tanda terima.
 
-    Dengan --log saja, buku terbuka itu sendiri yang diperiksa: utuh, dan hanya bertambah. Puncak buku di berita acara dicocokkan juga.
+    Dengan --log saja, buku terbuka itu sendiri yang diperiksa: utuh, dan hanya bertambah. Puncak
+    buku di berita acara dicocokkan juga.
     """
     if not given and not logs:
-        raise click.UsageError("Sebutkan yang hendak diperiksa: berkas, folder, atau teks. Untuk buku terbuka: psm verify --log FOLDER")
+        raise click.UsageError(
+            "Sebutkan yang hendak diperiksa: berkas, folder, atau teks. Untuk buku terbuka: psm"
+            " verify --log FOLDER"
+        )
     named = [name for each in given for name in _named(each)]
     sites = sites or tuple(site for each in logs if (site := site_of(each)) is not None)
     at_hand = published_there(*sites) if sites else _own(named)
     with open_box():
         keys = [key for issuer in at_hand.issuers for key in issuer.log_keys]
         if not named:
-            return _show_followed(list(follow([copy_in(each, keys) for each in logs], keys)), as_json)
+            return _show_followed(
+                list(follow([copy_in(each, keys) for each in logs], keys)), as_json
+            )
         if logs:
-            kept = {name: told for name in named if (told := _kept_checkpoint(name, logs[-1], keys)) is not None}
+            kept = {
+                name: told
+                for name in named
+                if (told := _kept_checkpoint(name, logs[-1], keys)) is not None
+            }
             if len(kept) == len(named):
                 return _show_followed([*kept.values()], as_json)
             if kept:
-                raise Refused("Periksa puncak buku terbuka dan sertifikat satu per satu: jalankan perintahnya dua kali.")
+                raise Refused(
+                    "Periksa puncak buku terbuka dan sertifikat satu per satu: jalankan perintahnya"
+                    " dua kali."
+                )
             at_hand = replace(at_hand, log=to_look_up(logs, keys))
-        found = [(name, judge(_content(name), at_hand, now(), boxed, _beside(name))) for name in named]
+        found = [
+            (name, judge(_content(name), at_hand, now(), boxed, _beside(name))) for name in named
+        ]
     if as_json:
-        print_json(found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found])
+        print_json(
+            found[0][1].to_json()
+            if [*given] == named[:1]
+            else [{"given": name} | verdict.to_json() for name, verdict in found]
+        )
     else:
         for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
             click.echo(sentence)
@@ -119,7 +161,14 @@ def _beside(name: str) -> bytes | None:
     path = _as_path(name)
     if path is None or path.suffix.lower() != ".json" or path.name == PROOF_NAME:
         return None
-    found = next((each for each in (path.with_suffix(f".{PROOF_NAME}"), path.with_name(PROOF_NAME)) if each.is_file()), None)
+    found = next(
+        (
+            each
+            for each in (path.with_suffix(f".{PROOF_NAME}"), path.with_name(PROOF_NAME))
+            if each.is_file()
+        ),
+        None,
+    )
     return _content(str(found)) if found else None
 
 
@@ -131,13 +180,17 @@ def _own(named: Sequence[str]) -> Published:
     Raises:
         Refused: there is no key, and something else than receipts was given.
     """
-    from psm_course.cli import context  # noqa: PLC0415 - the register takes a second to load, and who has a copy of a site needs none
+    # The register takes a second to load, and who has a copy of a site needs none.
+    from psm_course.cli import context  # noqa: PLC0415
     from psm_course.registrar.certificates.keyring import find_issuer  # noqa: PLC0415
     from psm_course.registrar.certificates.verifying import published_here  # noqa: PLC0415
 
     where = context.office()
     if find_issuer(where) is None and not all(FORMAT.encode() in _content(name) for name in named):
-        raise Refused("Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …")
+        raise Refused(
+            "Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya:"
+            " psm verify --site FOLDER …"
+        )
     with context.open_register(where) as store:
         return published_here(store, where)
 
@@ -162,16 +215,25 @@ def _named(given: str) -> list[str]:
 
 def _files_in(folder: Path) -> list[Path]:
     """All files below a folder, without proofs: these are read with the credential beside them."""
-    return sorted(each for each in folder.rglob("*") if not each.name.endswith(PROOF_NAME) and each.is_file())
+    return sorted(
+        each for each in folder.rglob("*") if not each.name.endswith(PROOF_NAME) and each.is_file()
+    )
 
 
 def _about_passed_over(given: Sequence[str]) -> Iterator[str]:
     """One line on each folder with files that nobody looked at: a photo of a certificate is not in the counts."""
     for path in (path for each in given if (path := _as_path(each)) is not None and path.is_dir()):
-        others = [each.relative_to(path).as_posix() for each in _files_in(path) if each.suffix.lower() not in _FILES]
+        others = [
+            each.relative_to(path).as_posix()
+            for each in _files_in(path)
+            if each.suffix.lower() not in _FILES
+        ]
         if others:
             more = ", …" if len(others) > _NAMED_AT_MOST else ""
-            yield f"{len(others)} berkas lain di {path} tidak diperiksa: {', '.join(others[:_NAMED_AT_MOST])}{more}"
+            yield (
+                f"{len(others)} berkas lain di {path} tidak diperiksa:"
+                f" {', '.join(others[:_NAMED_AT_MOST])}{more}"
+            )
 
 
 def _as_path(given: str) -> Path | None:
@@ -207,40 +269,64 @@ def _about_one(name: str, verdict: Verdict) -> Iterator[str]:
 
 def _facts(verdict: Verdict) -> Iterator[tuple[str, object]]:
     record, receipt = verdict.record or {}, verdict.receipt
-    yield from ((label, _in_words(record[fact])) for fact, label in _SHOWN.items() if fact in record)
+    yield from (
+        (label, _in_words(record[fact])) for fact, label in _SHOWN.items() if fact in record
+    )
     if receipt:
         yield "Nomor peserta", receipt["participant"]
         yield "Kuis", receipt["quiz"]
         yield "Diterima", moment(instant(receipt["received_at"]))
         yield "Keadaan waktu itu", _STANDING[receipt["standing"]]
         yield "Kode tanda terima", receipt["code"]
-        yield "Tempat di catatan register", f"{receipt['log']['origin']}, nomor {receipt['log']['index']}"
+        yield (
+            "Tempat di catatan register",
+            f"{receipt['log']['origin']}, nomor {receipt['log']['index']}",
+        )
 
 
 def _in_words(value: object) -> object:
     """A date as people write it; any other signed value as it is."""
     try:
-        return day(date.fromisoformat(value)) if isinstance(value, str) and len(value) == len("2026-12-01") else value
+        return (
+            day(date.fromisoformat(value))
+            if isinstance(value, str) and len(value) == len("2026-12-01")
+            else value
+        )
     except ValueError:
         return value
 
 
 def _sign(verdict: Verdict) -> str:
     """Heading for a verdict. "stale" has two: no status list could be read, or only an old one."""
-    return _UNSURE if verdict.verdict == "stale" and verdict.status_as_of is None else _SIGNS[verdict.verdict]
+    return (
+        _UNSURE
+        if verdict.verdict == "stale" and verdict.status_as_of is None
+        else _SIGNS[verdict.verdict]
+    )
 
 
 def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
     """One line for each verdict, the reason for those that are not valid, and the counts."""
     for name, verdict in found:
-        told = [(verdict.record, ("number", "name")), (verdict.receipt, ("code", "participant", "quiz"))]
-        facts = ", ".join(str(signed[fact]) for signed, names in told if signed for fact in names if fact in signed)
+        told = [
+            (verdict.record, ("number", "name")),
+            (verdict.receipt, ("code", "participant", "quiz")),
+        ]
+        facts = ", ".join(
+            str(signed[fact])
+            for signed, names in told
+            if signed
+            for fact in names
+            if fact in signed
+        )
         yield f"{_sign(verdict)}  {_short(name)}" + (f"  {facts}" if facts else "")
         if _sign(verdict) != _SIGNS["valid"]:
             yield f"  {verdict.reason}"
     counted = Counter(_sign(verdict) for _, verdict in found)
     signs = (_SIGNS["valid"], _UNSURE, *list(_SIGNS.values())[1:])
-    yield f"{len(found)} diperiksa: " + ", ".join(f"{counted[sign]} {sign[2:].lower()}" for sign in signs if counted[sign])
+    yield f"{len(found)} diperiksa: " + ", ".join(
+        f"{counted[sign]} {sign[2:].lower()}" for sign in signs if counted[sign]
+    )
 
 
 def _short(name: str) -> str:

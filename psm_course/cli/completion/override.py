@@ -9,7 +9,11 @@ from psm_course.registrar.completion.judging import Standing
 from psm_course.registrar.people.history import history_of
 
 _MET = {"terpenuhi": True, "belum": False, "tarik": None}
-_SAID = {"terpenuhi": "dianggap terpenuhi", "belum": "dianggap belum terpenuhi", "tarik": "dinilai lagi dari register"}
+_SAID = {
+    "terpenuhi": "dianggap terpenuhi",
+    "belum": "dianggap belum terpenuhi",
+    "tarik": "dinilai lagi dari register",
+}
 
 
 @click.command()
@@ -21,12 +25,15 @@ _SAID = {"terpenuhi": "dianggap terpenuhi", "belum": "dianggap belum terpenuhi",
 def override(number: str, requirement: str, decision: str, reason: str, as_json: bool) -> None:
     """Tetapkan satu syarat bagi satu orang.
 
-    PUTUSAN: terpenuhi, belum, atau tarik (keputusan sebelumnya dicabut). Untuk keadaan yang tidak dapat dilihat register,
-    misalnya peserta menggantinya di kesempatan lain. Nama SYARAT: psm status KODE NOMOR --json.
+    PUTUSAN: terpenuhi, belum, atau tarik (keputusan sebelumnya dicabut). Untuk keadaan yang tidak
+    dapat dilihat register, misalnya peserta menggantinya di kesempatan lain. Nama SYARAT: psm
+    status KODE NOMOR --json.
     """
     number = number.strip().upper()
     with context.course_and_register() as (_, course, store):
-        overriding.override(store, number, requirement, _MET[decision], reason, context.actor(), context.now())
+        overriding.override(
+            store, number, requirement, _MET[decision], reason, context.actor(), context.now()
+        )
         standing = history_of(store, course, number, context.now()).standing
     _show(standing, f"syarat {requirement} {_SAID[decision]}", as_json)
 

@@ -10,18 +10,31 @@ from psm_course.cli.completion.status import sentence_on_rules
 from psm_course.domain.register import OUTCOMES
 from psm_course.domain.rules import version_of
 from psm_course.errors import Refused
-from psm_course.registrar.completion.cohort_rules import Comparison, Move, adopt_rules, compare_rules
+from psm_course.registrar.completion.cohort_rules import (
+    Comparison,
+    Move,
+    adopt_rules,
+    compare_rules,
+)
 
 
 @click.command()
 @click.argument("cohort_id", metavar="KODE")
-@click.option("--apply", "applies", is_flag=True, help="Tetapkan versi kursus yang terakhir diadopsi untuk angkatan ini. Perlu --reason.")
-@click.option("--reason", metavar="ALASAN", default="", help="Alasan menetapkan; disimpan bersama syaratnya.")
+@click.option(
+    "--apply",
+    "applies",
+    is_flag=True,
+    help="Tetapkan versi kursus yang terakhir diadopsi untuk angkatan ini. Perlu --reason.",
+)
+@click.option(
+    "--reason", metavar="ALASAN", default="", help="Alasan menetapkan; disimpan bersama syaratnya."
+)
 @context.json_option
 def rules(cohort_id: str, applies: bool, reason: str, as_json: bool) -> None:
     """Syarat yang berlaku bagi angkatan, dan siapa yang berpindah bila versi kursus yang terakhir diadopsi ditetapkan.
 
-    Tanpa --apply tidak ada yang berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas mencabut atau menggantinya.
+    Tanpa --apply tidak ada yang berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas
+    mencabut atau menggantinya.
     """
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan.")
@@ -47,7 +60,13 @@ def _as_json(compared: Comparison, applied: bool) -> dict[str, Any]:
         "differences": compared.differences,
         "judged": compared.judged,
         "moves": [
-            {"number": move.number, "outcome": move.kind, "gains": move.gains, "record": move.record, "touched": move.touches}
+            {
+                "number": move.number,
+                "outcome": move.kind,
+                "gains": move.gains,
+                "record": move.record,
+                "touched": move.touches,
+            }
             for move in compared.moves
         ],
     }
@@ -67,19 +86,28 @@ def _print(compared: Comparison, applied: bool) -> None:
         click.echo(f"  {sentence_on_move(move)}")
     still = compared.judged - len({move.number for move in compared.moves})
     if applied:
-        click.echo(f"Syarat {by.now} ditetapkan untuk angkatan {by.cohort}; {still} dari {compared.judged} peserta tidak berpindah.")
+        click.echo(
+            f"Syarat {by.now} ditetapkan untuk angkatan {by.cohort}; {still} dari {compared.judged}"
+            " peserta tidak berpindah."
+        )
     else:
         click.echo(f"Bila ditetapkan: {still} dari {compared.judged} peserta tidak berpindah.")
         click.echo(f'Untuk menetapkan: psm rules {by.cohort} --apply --reason "…"')
     touched = sum(move.touches for move in compared.moves)
     if touched:
-        click.echo(f"{touched} sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.")
+        click.echo(
+            f"{touched} sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau"
+            " menggantinya."
+        )
 
 
 def sentence_on_move(move: Move) -> str:
     """One move as a sentence: number, outcome gained or lost, and a certificate that it touches."""
     change = "menjadi" if move.gains else "tidak lagi"
-    return f"{move.number} {change} {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
+    return (
+        f"{move.number} {change}"
+        f" {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
+    )
 
 
 def _traps(compared: Comparison) -> list[str]:

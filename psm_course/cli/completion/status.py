@@ -17,7 +17,11 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     """Siapa telah mengikuti, siapa telah lulus, dan kenapa yang lain belum."""
     now = context.now()
     with context.course_and_register() as (_, course, store):
-        everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
+        everybody = (
+            (standing_of(store, course, cohort_id, number, now),)
+            if number
+            else standings(store, course, cohort_id, now)[1]
+        )
         by = adopted(store, cohort_id)
         open_ = "" if number or as_json else before_issuing(store, course, cohort_id).summary
     if as_json:
@@ -29,20 +33,35 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
         _print_all(everybody)
     click.echo(sentence_on_rules(by))
     if open_:
-        click.echo(f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja: /angkatan/{cohort_id}/sebelum")
+        click.echo(
+            f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja:"
+            f" /angkatan/{cohort_id}/sebelum"
+        )
 
 
 def sentence_on_rules(by: Adopted) -> str:
     """Sentence on the version that judges the cohort, and on a newer one the office adopted."""
     if by.adoption is None:
-        return f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
-    since = f"Dinilai dengan syarat {by.adoption.version}, ditetapkan {by.adoption.adopted_at.astimezone():%Y-%m-%d}."
-    return since if by.adoption.version == by.now else f"{since} Kantor sudah mengadopsi versi {by.now}: psm rules {by.cohort}"
+        return (
+            f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan:"
+            f" psm rules {by.cohort}"
+        )
+    since = (
+        f"Dinilai dengan syarat {by.adoption.version}, ditetapkan"
+        f" {by.adoption.adopted_at.astimezone():%Y-%m-%d}."
+    )
+    return (
+        since
+        if by.adoption.version == by.now
+        else f"{since} Kantor sudah mengadopsi versi {by.now}: psm rules {by.cohort}"
+    )
 
 
 def _print_one(standing: Standing) -> None:
     enrolment = standing.enrolment
-    said = standing.completion.in_words.upper() + (", BELUM LULUS" if standing.completion.outcome == "attended" else "")
+    said = standing.completion.in_words.upper() + (
+        ", BELUM LULUS" if standing.completion.outcome == "attended" else ""
+    )
     click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {said}")
     for requirement in standing.completion.requirements:
         if requirement.met:
@@ -58,7 +77,10 @@ def _print_all(everybody: tuple[Standing, ...]) -> None:
     for standing in everybody:
         enrolment = standing.enrolment
         record = "".join(f"  {number}" for number in standing.records.values())
-        click.echo(f"{enrolment.number}  {standing.completion.in_words:<15}  {enrolment.shown_name} ({standing.kelurahan}){record}")
+        click.echo(
+            f"{enrolment.number}  {standing.completion.in_words:<15}  {enrolment.shown_name}"
+            f" ({standing.kelurahan}){record}"
+        )
         for requirement in standing.completion.requirements:
             if requirement.next_step:
                 click.echo(f"           ✗ {requirement.evidence}. {requirement.next_step}")

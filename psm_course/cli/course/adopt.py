@@ -7,7 +7,12 @@ import click
 
 from psm_course.cli import context
 from psm_course.cli.attendance.rundown import papers_of_course, rundown_of_course
-from psm_course.registrar.completion.adopting import CourseComparison, adopt_course, compare_course, course_titles
+from psm_course.registrar.completion.adopting import (
+    CourseComparison,
+    adopt_course,
+    compare_course,
+    course_titles,
+)
 
 
 @click.group()
@@ -20,14 +25,19 @@ course.add_command(papers_of_course)
 
 
 @course.command()
-@click.option("--reason", metavar="ALASAN", default="", help="Mengapa versi ini diadopsi; perlu sejak versi kedua.")
+@click.option(
+    "--reason",
+    metavar="ALASAN",
+    default="",
+    help="Mengapa versi ini diadopsi; perlu sejak versi kedua.",
+)
 @click.option("--dry-run", is_flag=True, help="Tampilkan bedanya saja; tidak ada yang diadopsi.")
 @context.json_option
 def adopt(reason: str, dry_run: bool, as_json: bool) -> None:
     """Adopsi isi kursus di folder ini untuk angkatan yang dibuka sesudahnya.
 
-    Angkatan yang sudah dibuka tetap memakai versinya sampai dipindahkan dengan psm rules atau psm regrade. Keluaran pelajaran yang
-    tersimpan di notebook tidak menghalangi.
+    Angkatan yang sudah dibuka tetap memakai versinya sampai dipindahkan dengan psm rules atau psm
+    regrade. Keluaran pelajaran yang tersimpan di notebook tidak menghalangi.
     """
     folder = context.adoptable_course(context.settings().root)
     with context.office_register() as (_, store):
@@ -35,13 +45,18 @@ def adopt(reason: str, dry_run: bool, as_json: bool) -> None:
         if not as_json:
             _print_differences(compared)
         if not dry_run and not (compared.is_adopted and as_json):
-            compared = adopt_course(store, folder, reason or _asked(compared), context.actor(), context.now())
+            compared = adopt_course(
+                store, folder, reason or _asked(compared), context.actor(), context.now()
+            )
     if as_json:
         context.print_json(_as_json(compared, applied=not dry_run and not compared.is_adopted))
     elif not dry_run:
         click.echo(f"Kursus {folder.file.id} diadopsi, versi {_name(compared.digest)}.")
         if compared.before:
-            click.echo("Angkatan yang sudah dibuka tetap memakai versinya. Pindahkan dengan: psm rules KODE")
+            click.echo(
+                "Angkatan yang sudah dibuka tetap memakai versinya. Pindahkan dengan: psm rules"
+                " KODE"
+            )
 
 
 @course.command(name="list")
@@ -61,13 +76,23 @@ def list_(as_json: bool) -> None:
 
 def _print_differences(compared: CourseComparison) -> None:
     if compared.before is None:
-        click.echo(f"Kursus {compared.course.file.id}: {compared.course.file.title}. Belum pernah diadopsi.")
+        click.echo(
+            f"Kursus {compared.course.file.id}: {compared.course.file.title}. Belum pernah"
+            " diadopsi."
+        )
         return
-    click.echo(f"Dibandingkan dengan versi {compared.before.name}, diadopsi {compared.before.adopted_at.astimezone():%Y-%m-%d}:")
+    click.echo(
+        f"Dibandingkan dengan versi {compared.before.name}, diadopsi"
+        f" {compared.before.adopted_at.astimezone():%Y-%m-%d}:"
+    )
     for sentence in compared.differences:
         click.echo(f"  {sentence}")
     if not compared.differences:
-        click.echo("  tidak ada yang berbeda" if compared.is_adopted else "  hanya tulisan yang tidak dipakai kantor yang berbeda")
+        click.echo(
+            "  tidak ada yang berbeda"
+            if compared.is_adopted
+            else "  hanya tulisan yang tidak dipakai kantor yang berbeda"
+        )
 
 
 def _asked(compared: CourseComparison) -> str:

@@ -10,7 +10,11 @@ from psm_course.site.building import building
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan. Bila tidak ditulis: var/site.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder tujuan. Bila tidak ditulis: var/site.",
+)
 @json_option
 def build(out: Path | None, as_json: bool) -> None:
     """Susun situs kursus. Latihan memuat jawaban; tes tidak memuat kunci apa pun."""
@@ -26,10 +30,21 @@ def build(out: Path | None, as_json: bool) -> None:
         order = publication.order(where, out or where.site, today())
         built = begun.unchanged(order) or publication.build(where, begun, order)
     if as_json:
-        print_json({"out": str(built.out), "pages": built.pages, "files": built.files, "bytes": built.size, "published": len(order.extra)})
+        print_json(
+            {
+                "out": str(built.out),
+                "pages": built.pages,
+                "files": built.files,
+                "bytes": built.size,
+                "published": len(order.extra),
+            }
+        )
         return
     click.echo(publication.sentence_about(built))
     for sentence in publication.said_of_folder(where):
         click.echo(sentence)
     if order.extra:
-        click.echo(f"{len(order.extra)} berkas untuk memeriksa ikut diterbitkan (kunci, status, perbaikan, catatan); tanpa nama peserta.")
+        click.echo(
+            f"{len(order.extra)} berkas untuk memeriksa ikut diterbitkan (kunci, status, perbaikan,"
+            " catatan); tanpa nama peserta."
+        )

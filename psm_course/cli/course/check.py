@@ -32,7 +32,8 @@ def check(path: Path, as_json: bool) -> int:
 def _report(path: Path, today: date) -> Report:
     if path.is_file():
         return check_one(path, today)
-    from psm_course.checking.check import check as check_folder  # noqa: PLC0415 - takes longer to load than one quiz to check
+    # Takes longer to load than one quiz to check.
+    from psm_course.checking.check import check as check_folder  # noqa: PLC0415
 
     return check_folder(path, today)
 
@@ -40,7 +41,10 @@ def _report(path: Path, today: date) -> Report:
 def _as_json(report: Report) -> dict[str, Any]:
     return {
         "problems": [asdict(problem) for problem in report.problems],
-        "quizzes": {name: _quiz_json(given, report.by_tone.get(name)) for name, given in report.quizzes.items()},
+        "quizzes": {
+            name: _quiz_json(given, report.by_tone.get(name))
+            for name, given in report.quizzes.items()
+        },
     }
 
 
@@ -69,9 +73,16 @@ def _print(report: Report) -> None:
     if report.problems:
         click.echo()
     if report.quizzes:
-        terminal.print_table("Nilai yang didapat tanpa tahu apa-apa", _HEADINGS, map(_row, report.quizzes, report.quizzes.values()))
+        terminal.print_table(
+            "Nilai yang didapat tanpa tahu apa-apa",
+            _HEADINGS,
+            map(_row, report.quizzes, report.quizzes.values()),
+        )
     if any(found.options_alone is not None for found in report.by_tone.values()):
-        rows = ((name, *("–" if share is None else _percent(share) for share in found)) for name, found in report.by_tone.items())
+        rows = (
+            (name, *("–" if share is None else _percent(share) for share in found))
+            for name, found in report.by_tone.items()
+        )
         terminal.print_table(_BY_TONE, ("Kuis", "Tertebak", "Lulus", "Mengulang"), rows)
     errors = sum(problem.severity == "error" for problem in report.problems)
     warnings = len(report.problems) - errors
@@ -84,12 +95,21 @@ def _print(report: Report) -> None:
 
 
 _HEADINGS = ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Lulus menebak")
-_BY_TONE = "Yang didapat tanpa mengerti soalnya: dari bunyi pilihan, dan dari kata soal yang diulang"
+_BY_TONE = (
+    "Yang didapat tanpa mengerti soalnya: dari bunyi pilihan, dan dari kata soal yang diulang"
+)
 
 
 def _row(name: str, given: GiveAway) -> tuple[str, ...]:
     drawn = f"{given.drawn} dari {given.items}" if given.drawn < given.items else str(given.items)
-    return name, drawn, _percent(given.blank), _percent(given.tick_all), _percent(given.guess_mean), _one_in(given.guess_pass)
+    return (
+        name,
+        drawn,
+        _percent(given.blank),
+        _percent(given.tick_all),
+        _percent(given.guess_mean),
+        _one_in(given.guess_pass),
+    )
 
 
 def _percent(share: Fraction | float) -> str:

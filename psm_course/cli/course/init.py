@@ -26,16 +26,37 @@ from psm_course.web.setup.page import ADDRESS, OfficeFacts, make_setup_app
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option("--kota", "city", metavar="KODE", default="", help="Kode Kemendagri kota atau kabupaten, atau namanya.")
-@click.option("--open", "opens", is_flag=True, help="Tanyakan yang perlu di peramban, susun situs, lalu buka meja.")
-@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port untuk --open.")
+@click.option(
+    "--kota",
+    "city",
+    metavar="KODE",
+    default="",
+    help="Kode Kemendagri kota atau kabupaten, atau namanya.",
+)
+@click.option(
+    "--open",
+    "opens",
+    is_flag=True,
+    help="Tanyakan yang perlu di peramban, susun situs, lalu buka meja.",
+)
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    default=8765,
+    show_default=True,
+    help="Nomor port untuk --open.",
+)
 def init(folder: Path, city: str, opens: bool, port: int) -> None:
     """Mulai di komputer baru: tulis kursus ini ke FOLDER yang baru, untuk kota Anda."""
     code = city_named(city) if city else ""
     if not opens:
         _tell(start(folder, code, {}))
         there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, lalu "
-        click.echo(f"Langkah berikutnya: {there}psm build, psm account add NAMA --role petugas, dan psm serve.")
+        click.echo(
+            f"Langkah berikutnya: {there}psm build, psm account add NAMA --role petugas, dan psm"
+            " serve."
+        )
         return
     started = _asked_in_browser(folder, code, port)
     _tell(started)
@@ -43,7 +64,9 @@ def init(folder: Path, city: str, opens: bool, port: int) -> None:
     try:
         _build(where)
     except ContentFaulty as error:
-        raise ContentFaulty(f"{error}\nPerbaiki di {started.root}, lalu di folder itu: psm build, dan psm serve.") from None
+        raise ContentFaulty(
+            f"{error}\nPerbaiki di {started.root}, lalu di folder itu: psm build, dan psm serve."
+        ) from None
     open_when_there(port)
     serve_here(where, port)
 
@@ -52,7 +75,10 @@ def _tell(started: Started) -> None:
     click.echo(f"Kursus untuk {started.city} ditulis di {started.root}.")
     if started.unchecked:
         click.echo(f"{started.unchecked} berkas masih menyebut kota asal kursus ini: baca {TODO}.")
-        click.echo(f"Situs baru dapat disusun sesudah nomor bantuan setempat diisi di {HELP_FILE.as_posix()}.")
+        click.echo(
+            "Situs baru dapat disusun sesudah nomor bantuan setempat diisi di"
+            f" {HELP_FILE.as_posix()}."
+        )
 
 
 def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
@@ -65,17 +91,27 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
     made: list[Started] = []
     key = secrets.token_urlsafe(16)
     code = city or starting_region().office
-    usual = OfficeFacts(f"{code} {cities()[code]}", "", "", "", Settings().record_number, "petugas", "")
+    usual = OfficeFacts(
+        f"{code} {cities()[code]}", "", "", "", Settings().record_number, "petugas", ""
+    )
 
     def set_up(facts: OfficeFacts) -> str:
         made.append(_begin(folder, facts))
         return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unchecked else _DESK_FOLLOWS}"
 
     with own_port(port, "init") as listening:
-        config = uvicorn.Config(lambda: app, factory=True, log_level="error", access_log=False, timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            lambda: app,
+            factory=True,
+            log_level="error",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+        )
         server = uvicorn.Server(config)
         choices = [f"{code} {name}" for code, name in cities().items()]
-        app = make_setup_app(key, choices, usual, set_up, stop=lambda: setattr(server, "should_exit", True))
+        app = make_setup_app(
+            key, choices, usual, set_up, stop=lambda: setattr(server, "should_exit", True)
+        )
         address = f"http://127.0.0.1:{port}{ADDRESS}?{FIELD}={key}"
         click.echo(f"Jawab pertanyaan di peramban. Tidak terbuka sendiri? Buka:  {address}")
         Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -85,7 +121,10 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
     return made[-1]
 
 
-_DESK_FOLLOWS = "Situs sedang disusun, sekitar dua menit. Sesudah itu meja terbuka sendiri di halaman lain; halaman ini boleh ditutup."
+_DESK_FOLLOWS = (
+    "Situs sedang disusun, sekitar dua menit. Sesudah itu meja terbuka sendiri di halaman lain;"
+    " halaman ini boleh ditutup."
+)
 _NUMBERS_FIRST = f"""Situs belum dapat disusun: isi dahulu nomor bantuan setempat di {HELP_FILE.as_posix()}, sesudah menelepon tiap nomor.
 Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan psm serve."""
 
@@ -99,17 +138,31 @@ def _begin(folder: Path, facts: OfficeFacts) -> Started:
     city = city_named(facts.city.split(" ", 1)[0] if facts.city[:1].isdigit() else facts.city)
     record_number(facts.record_number, 1, context.now())
     if not is_account_name(facts.account):
-        raise Refused(f'"{facts.account}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
+        raise Refused(
+            f'"{facts.account}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil,'
+            " angka, titik, atau garis."
+        )
     refuse_weak(facts.password, facts.account)
-    written = {name: getattr(facts, name) for name in ("letterhead", "signatory_title", "signatory_name", "record_number")}
-    started = start(folder, city, {name: text for name, text in written.items() if text != getattr(Settings(), name)})
+    written = {
+        name: getattr(facts, name)
+        for name in ("letterhead", "signatory_title", "signatory_name", "record_number")
+    }
+    started = start(
+        folder,
+        city,
+        {name: text for name, text in written.items() if text != getattr(Settings(), name)},
+    )
     with context.open_register(read_settings(started.root)) as store:
-        add_account(store, facts.account, "petugas", (), facts.password, context.actor(), context.now())
+        add_account(
+            store, facts.account, "petugas", (), facts.password, context.actor(), context.now()
+        )
     return started
 
 
 def _build(where: Settings) -> None:
-    with building(where.root, where.data / "build", lambda sentence: click.echo(f"  {sentence}")) as begun:
+    with building(
+        where.root, where.data / "build", lambda sentence: click.echo(f"  {sentence}")
+    ) as begun:
         order = publication.order(where, where.site, context.today())
         built = begun.unchanged(order) or publication.build(where, begun, order)
     click.echo(publication.sentence_about(built))

@@ -31,16 +31,20 @@ def check_one(path: Path, today: date) -> Report:
     """
     if is_part_of_course(path):
         with _remembered("course", find_root(path)) as memory:
-            from psm_course.checking.check import check  # noqa: PLC0415 - takes longer to load than one quiz to check
+            # Takes longer to load than one quiz to check.
+            from psm_course.checking.check import check  # noqa: PLC0415
 
             return check(path, today, memory)
     beside = sorted(file for file in path.parent.glob("*.y*ml") if file.is_file())
     with _remembered("quiz", path, *ROOMS) as memory:
-        return memory.recall_of_files(f"{path} on {today}", [path, *beside], lambda: _check_quiz(path, today))
+        return memory.recall_of_files(
+            f"{path} on {today}", [path, *beside], lambda: _check_quiz(path, today)
+        )
 
 
 def _check_quiz(path: Path, today: date) -> Report:
-    from psm_course.checking.one_quiz import check_quiz  # noqa: PLC0415 - not for what was checked before
+    # Not for what was checked before.
+    from psm_course.checking.one_quiz import check_quiz  # noqa: PLC0415
 
     with _remembered("beside", path, *ROOMS) as memory:
         return check_quiz(path, today, memory)

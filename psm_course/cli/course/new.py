@@ -26,12 +26,21 @@ _MINUTES_OF_A_LESSON = 40
 @click.argument("kind", metavar="module|quiz|server", type=click.Choice([*_UNNAMED, _SERVER]))
 @click.argument("name", metavar="NAMA")
 @click.option("--title", metavar="JUDUL", help="Judul yang dibaca peserta.")
-@click.option("--jp", "hours", metavar="JP", type=click.IntRange(min=1), help="Lama modul dalam jam pelajaran. Tidak ditulis: 1.")
-@click.option("--module", "folder", metavar="FOLDER", help="Modul sebuah kuis. Tidak ditulis: modul pertama.")
+@click.option(
+    "--jp",
+    "hours",
+    metavar="JP",
+    type=click.IntRange(min=1),
+    help="Lama modul dalam jam pelajaran. Tidak ditulis: 1.",
+)
+@click.option(
+    "--module", "folder", metavar="FOLDER", help="Modul sebuah kuis. Tidak ditulis: modul pertama."
+)
 def new(kind: str, name: str, title: str | None, hours: int | None, folder: str | None) -> None:
     """Buat modul atau kuis baru dari contoh yang tinggal diisi, atau berkas untuk server.
 
-    Modul baru langsung masuk daftar isi situs, jadwal, tes awal, dan tes akhir. Nama sebuah server: seperti bimtek.contoh.go.id.
+    Modul baru langsung masuk daftar isi situs, jadwal, tes awal, dan tes akhir. Nama sebuah server:
+    seperti bimtek.contoh.go.id.
     """
     if kind == _SERVER:
         _server(name, has_options=bool(title or hours or folder))
@@ -42,7 +51,9 @@ def new(kind: str, name: str, title: str | None, hours: int | None, folder: str 
     root = context.office().root
     course, _ = read_course(root)
     if course is None:
-        raise Refused("modules/course.yml atau modules/wilayah.yml belum dapat dibaca. Jalankan: psm check")
+        raise Refused(
+            "modules/course.yml atau modules/wilayah.yml belum dapat dibaca. Jalankan: psm check"
+        )
     written = title or _UNNAMED[kind]
     if kind == "quiz":
         _write(root, _quiz(course, name, written, folder), {})
@@ -63,7 +74,10 @@ def _server(host: str, has_options: bool) -> None:
         raise Refused("--title, --jp, dan --module bukan untuk server.")
     where = context.course_folder()
     made = write_server(where.root, host)
-    click.echo(f"Dibuat: {made.relative_to(where.root)}, dengan kata sandi database yang acak di {made.name}/.env.")
+    click.echo(
+        f"Dibuat: {made.relative_to(where.root)}, dengan kata sandi database yang acak di"
+        f" {made.name}/.env."
+    )
     address = f"https://{host}"
     if where.site_address != address:
         click.echo(f'Tulis di psm.toml: site_address = "{address}"')
@@ -72,7 +86,10 @@ def _server(host: str, has_options: bool) -> None:
 
 def _refuse_bad_words(name: str, title: str | None) -> None:
     if not _NAME.fullmatch(name):
-        raise Refused(f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya 05-kesehatan.')
+        raise Refused(
+            f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung,'
+            " misalnya 05-kesehatan."
+        )
     if title is not None and not (title.strip() and title.isprintable()):
         raise Refused("Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris.")
 
@@ -84,14 +101,23 @@ def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
         Refused: the name is too long.
     """
     minutes = module.hours * course.file.minutes_per_hour
-    words = {**_words(module.folder, module.title), "TUJUAN": module.objective, "BUTIR": f"{module.slug}-1", "MENIT": str(minutes)}
+    words = {
+        **_words(module.folder, module.title),
+        "TUJUAN": module.objective,
+        "BUTIR": f"{module.slug}-1",
+        "MENIT": str(minutes),
+    }
     words["MENIT-PELAJARAN"] = str(min(_MINUTES_OF_A_LESSON, minutes))
     if not (is_id(module.practice) and is_id(module.bank)):
         raise Refused(f'"{module.folder}" terlalu panjang. Pilih nama yang lebih pendek.')
     return {
         f"modules/{module.folder}/index.md": _template("module.md", words),
-        f"modules/{module.folder}/{_LESSON}.ipynb": _template("lesson.ipynb", words | {"KUIS": module.practice}),
-        f"quizzes/{module.practice}.yml": _template("practice.yml", words | {"KUIS": module.practice}),
+        f"modules/{module.folder}/{_LESSON}.ipynb": _template(
+            "lesson.ipynb", words | {"KUIS": module.practice}
+        ),
+        f"quizzes/{module.practice}.yml": _template(
+            "practice.yml", words | {"KUIS": module.practice}
+        ),
         f"quizzes/{module.bank}.yml": _template("bank.yml", words | {"KUIS": module.bank}),
     }
 
@@ -101,14 +127,25 @@ def _quiz(course: CourseFolder, name: str, title: str, folder: str | None) -> di
     if module is None:
         known = ", ".join(module.folder for module in course.modules)
         raise Refused(
-            f"Modul {folder} tidak ada. Pilih salah satu: {known}." if known else "Belum ada modul. Buat dahulu: psm new module NAMA"
+            f"Modul {folder} tidak ada. Pilih salah satu: {known}."
+            if known
+            else "Belum ada modul. Buat dahulu: psm new module NAMA"
         )
-    words = {**_words(module.folder, title), "TUJUAN": module.file.objectives[0].id, "KUIS": name, "BUTIR": f"{name}-1"}
+    words = {
+        **_words(module.folder, title),
+        "TUJUAN": module.file.objectives[0].id,
+        "KUIS": name,
+        "BUTIR": f"{name}-1",
+    }
     return {f"quizzes/{name}.yml": _template("practice.yml", words)}
 
 
 def _words(folder: str, title: str) -> dict[str, str]:
-    return {"MODUL": folder, "JUDUL": title, "JUDUL-YAML": json.dumps(title, ensure_ascii=False)[1:-1]}
+    return {
+        "MODUL": folder,
+        "JUDUL": title,
+        "JUDUL-YAML": json.dumps(title, ensure_ascii=False)[1:-1],
+    }
 
 
 def _template(name: str, words: Mapping[str, str]) -> str:

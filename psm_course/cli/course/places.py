@@ -82,18 +82,32 @@ def places_of(course: CourseFolder, module: NewModule, lesson: str) -> dict[str,
 
 def _with_pages(course: CourseFolder, module: NewModule, lesson: str) -> str:
     source, listed = read_contents(course.root)
-    pages = [(match[1], each.path[:-1]) for each in listed if (match := _MODULE_PAGE.fullmatch(each.page))]
-    what = f"- file: modules/{module.folder}/index, di bawahnya sections: - file: modules/{module.folder}/{lesson}"
+    pages = [
+        (match[1], each.path[:-1])
+        for each in listed
+        if (match := _MODULE_PAGE.fullmatch(each.page))
+    ]
+    what = (
+        f"- file: modules/{module.folder}/index, di bawahnya sections: - file:"
+        f" modules/{module.folder}/{lesson}"
+    )
     if not pages or any(len(path) < 2 for _, path in pages):
         raise _by_hand(source.file, what)
     before = [path for folder, path in pages if folder < module.folder]
     at = before[-1] if before else pages[0][1]
-    entry = {"file": f"modules/{module.folder}/index", "sections": [{"file": f"modules/{module.folder}/{lesson}"}]}
+    entry = {
+        "file": f"modules/{module.folder}/index",
+        "sections": [{"file": f"modules/{module.folder}/{lesson}"}],
+    }
     expected = copy.deepcopy(source.tree)
     *within, index = at
     _inside(expected, within).insert(int(index) + bool(before), entry)
     line, column = source.positions[at]
-    new = [f"- file: {entry['file']}", "  sections:", f"    - file: modules/{module.folder}/{lesson}"]
+    new = [
+        f"- file: {entry['file']}",
+        "  sections:",
+        f"    - file: modules/{module.folder}/{lesson}",
+    ]
     lines = _lines(course, source)
     where = end_of_block(lines, line, column - 2) if before else line - 1
     return _verified(source, inserted(lines, where, column - 3, new), expected, what)
@@ -101,7 +115,10 @@ def _with_pages(course: CourseFolder, module: NewModule, lesson: str) -> str:
 
 def _with_session(course: CourseFolder, module: NewModule) -> str:
     source, sessions = course.source, course.file.sessions
-    last = max((index for index, session in enumerate(sessions) if session.module), default=len(sessions) - 1)
+    last = max(
+        (index for index, session in enumerate(sessions) if session.module),
+        default=len(sessions) - 1,
+    )
     taken = {session.id for session in sessions}
     wanted = f"h{sessions[last].day}-{module.slug}"
     identity = next(name for name in _numbered(wanted) if name not in taken)
@@ -116,10 +133,23 @@ def _with_session(course: CourseFolder, module: NewModule) -> str:
     lines = _lines(course, source)
     hours_line, hours_column = source.positions[("hours",)]
     written = lines[hours_line - 1]
-    lines[hours_line - 1] = written[: hours_column - 1] + re.sub(r"^[^\s#]+", total, written[hours_column - 1 :])
+    lines[hours_line - 1] = written[: hours_column - 1] + re.sub(
+        r"^[^\s#]+", total, written[hours_column - 1 :]
+    )
     title = module.title.replace("\\", "\\\\").replace('"', '\\"')
-    new = [f"- id: {identity}", f"  day: {session['day']}", f"  hours: {module.hours}", f'  title: "{title}"', f"  module: {module.folder}"]
-    return _verified(source, inserted(lines, end_of_block(lines, line, column - 2), column - 3, new), expected, what)
+    new = [
+        f"- id: {identity}",
+        f"  day: {session['day']}",
+        f"  hours: {module.hours}",
+        f'  title: "{title}"',
+        f"  module: {module.folder}",
+    ]
+    return _verified(
+        source,
+        inserted(lines, end_of_block(lines, line, column - 2), column - 3, new),
+        expected,
+        what,
+    )
 
 
 def _with_bank(course: CourseFolder, read: QuizRead, bank: str) -> str:
@@ -128,7 +158,11 @@ def _with_bank(course: CourseFolder, read: QuizRead, bank: str) -> str:
     pool = _inside(expected, ())["pool"]
     names = [*pool, bank] if isinstance(pool, list) else [pool, bank]
     _inside(expected, ())["pool"] = names
-    line, column = source.positions["pool", len(names) - 2] if isinstance(pool, list) else source.positions[("pool",)]
+    line, column = (
+        source.positions["pool", len(names) - 2]
+        if isinstance(pool, list)
+        else source.positions[("pool",)]
+    )
     written = lines[line - 1]
     end = column - 1 + len(re.split(r"[\s,\]#]", written[column - 1 :], maxsplit=1)[0])
     if isinstance(pool, list) and written[: column - 1].strip() == "-":
@@ -136,7 +170,9 @@ def _with_bank(course: CourseFolder, read: QuizRead, bank: str) -> str:
     elif isinstance(pool, list):
         lines[line - 1] = f"{written[:end]}, {bank}{written[end:]}"
     else:
-        lines[line - 1] = f"{written[: column - 1]}[{written[column - 1 : end]}, {bank}]{written[end:]}"
+        lines[line - 1] = (
+            f"{written[: column - 1]}[{written[column - 1 : end]}, {bank}]{written[end:]}"
+        )
     return _verified(source, lines, expected, f"{bank} di pool")
 
 
@@ -164,4 +200,7 @@ def _verified(source: Source, lines: list[str], expected: Tree | None, what: str
 
 
 def _by_hand(file: str, what: str) -> Refused:
-    return Refused(f"{file} ditulis dengan cara yang tidak dapat dilengkapi sendiri. Belum ada yang dibuat. Tambahkan dahulu: {what}.")
+    return Refused(
+        f"{file} ditulis dengan cara yang tidak dapat dilengkapi sendiri. Belum ada yang dibuat."
+        f" Tambahkan dahulu: {what}."
+    )

@@ -34,7 +34,14 @@ Look = dict[Path, tuple[int, int]]
 # 8764, not the 8765 of `psm serve`: pages that a browser keeps offline for the one must not answer
 # for the other.
 @click.command()
-@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8764, show_default=True, help="Nomor port.")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    default=8764,
+    show_default=True,
+    help="Nomor port.",
+)
 def preview(port: int) -> None:
     """Lihat kursus selagi disunting. Halaman di peramban berganti sendiri setiap kali berkas disimpan."""
     where = context.course_folder()
@@ -44,13 +51,19 @@ def preview(port: int) -> None:
         # Once it is said how to stop, Ctrl+C is the normal end, also before uvicorn listens for it.
         with suppress(KeyboardInterrupt):
             click.echo(f"Pratinjau:  http://127.0.0.1:{port}/")
-            click.echo("Hanya untuk melihat: kebocoran kunci tes diperiksa dan simpanan tanpa sinyal dibuat oleh psm build.")
+            click.echo(
+                "Hanya untuk melihat: kebocoran kunci tes diperiksa dan simpanan tanpa sinyal"
+                " dibuat oleh psm build."
+            )
             click.echo("Tekan Ctrl+C untuk berhenti.\n")
-            # Building has a thread of its own: in the first one, a lesson being run would keep Ctrl+C
-            # for itself.
+            # Building has a thread of its own: in the first one, a lesson being run would keep
+            # Ctrl+C for itself.
             Thread(target=_follow, args=(where, progress), daemon=True).start()
             config = uvicorn.Config(
-                make_preview(pages, FIRST_PAGE, progress), log_level="error", access_log=False, timeout_graceful_shutdown=1
+                make_preview(pages, FIRST_PAGE, progress),
+                log_level="error",
+                access_log=False,
+                timeout_graceful_shutdown=1,
             )
             uvicorn.Server(config).run(sockets=[listening])
         click.echo("\nPratinjau selesai.")
@@ -65,12 +78,18 @@ def _follow(where: Settings, progress: Progress) -> None:
     seen: Look = {}
     while True:
         now = _settled(where.root, seen)
-        changed = sorted(path.relative_to(where.root).as_posix() for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
+        changed = sorted(
+            path.relative_to(where.root).as_posix()
+            for path in now.keys() | seen.keys()
+            if now.get(path) != seen.get(path)
+        )
         if changed:
             _bring_up_to_date(where, progress, changed if seen else [])
             if not seen:
                 gc.collect()
-                gc.freeze()  # what is loaded by now stays: looking through it at every build would take a fifth of the time
+                # What is loaded by now stays: looking through it at every build would take a fifth
+                # of the time.
+                gc.freeze()
             seen = now
         time.sleep(LOOK_EVERY)
 
@@ -117,7 +136,9 @@ def _bring_up_to_date(where: Settings, progress: Progress, changed: list[str]) -
     except ContentFaulty as error:
         unbuilt = [str(error)]
     progress.busy = False
-    progress.troubles = tuple(trouble for trouble in _troubles(where, set(changed), unbuilt) if trouble.sentences)
+    progress.troubles = tuple(
+        trouble for trouble in _troubles(where, set(changed), unbuilt) if trouble.sentences
+    )
     for trouble in progress.troubles:
         _say(f"{trouble.title}:" if trouble.open else f"{trouble.title}. Lihat: psm check")
         for sentence in trouble.sentences[:_SHOWN] if trouble.open else ():
@@ -147,7 +168,11 @@ def _troubles(where: Settings, changed: set[str], unbuilt: list[str]) -> Iterato
     errors = [problem for problem in problems if problem.severity == "error"]
     here = [str(problem) for problem in errors if problem.file in changed]
     elsewhere = [str(problem) for problem in errors if problem.file not in changed]
-    warnings = [str(problem) for problem in problems if problem.severity == "warning" and problem.file in changed]
+    warnings = [
+        str(problem)
+        for problem in problems
+        if problem.severity == "warning" and problem.file in changed
+    ]
     yield Trouble("Halaman belum dapat diperbarui seluruhnya", [] if here else unbuilt, open=True)
     yield Trouble(f"{len(here)} masalah di berkas yang baru disimpan", here, open=True)
     yield Trouble(f"{len(warnings)} peringatan", warnings, open=False)

@@ -14,7 +14,13 @@ from psm_course.content.review import AUTHORITIES, Entry, Verdict
 from psm_course.errors import Refused
 from psm_course.interchange.review_sheet import Reply, read_review_sheet
 from psm_course.registrar.completion.days import today
-from psm_course.registrar.reports.review import note_asked, open_by_authority, readable_review, review_sheets, take_answers
+from psm_course.registrar.reports.review import (
+    note_asked,
+    open_by_authority,
+    readable_review,
+    review_sheets,
+    take_answers,
+)
 from psm_course.settings import Settings
 
 _VERDICTS: dict[str, Verdict] = {"ya": "yes", "ubah": "changed", "tidak": "no"}
@@ -33,18 +39,37 @@ _VERDICTS: dict[str, Verdict] = {"ya": "yes", "ubah": "changed", "tidak": "no"}
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Catat jawaban dari lembar Word yang kembali.",
 )
-@click.option("--answer", metavar="KODE", help="Catat satu jawaban dari lembar kertas; bersama --verdict dan --by.")
+@click.option(
+    "--answer",
+    metavar="KODE",
+    help="Catat satu jawaban dari lembar kertas; bersama --verdict dan --by.",
+)
 @click.option("--verdict", type=click.Choice([*_VERDICTS]), help="Jawabannya.")
 @click.option("--text", metavar="BUNYI", default="", help="Bunyi yang benar, bila ubah.")
-@click.option("--by", metavar="JABATAN", default="", help="Siapa yang menjawab: jabatan atau unitnya.")
-@click.option("--on", metavar="TANGGAL", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal dijawab. Bila tidak ditulis: hari ini.")
+@click.option(
+    "--by", metavar="JABATAN", default="", help="Siapa yang menjawab: jabatan atau unitnya."
+)
+@click.option(
+    "--on",
+    metavar="TANGGAL",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Tanggal dijawab. Bila tidak ditulis: hari ini.",
+)
 @context.json_option
 def review(
-    sheets: Path | None, take: Path | None, answer: str | None, verdict: str | None, text: str, by: str, on: Any, as_json: bool
+    sheets: Path | None,
+    take: Path | None,
+    answer: str | None,
+    verdict: str | None,
+    text: str,
+    by: str,
+    on: Any,
+    as_json: bool,
 ) -> None:
     """Yang menunggu konfirmasi di kursus ini, menurut siapa yang berwenang menjawab.
 
-    Tanpa pilihan: daftarnya. Jawaban dicatat di modules/tinjauan.yml; tanda di situs hilang pada psm build berikutnya.
+    Tanpa pilihan: daftarnya. Jawaban dicatat di modules/tinjauan.yml; tanda di situs hilang pada
+    psm build berikutnya.
     """
     where = context.settings()
     context.refuse_without_course(where.root)
@@ -52,7 +77,12 @@ def review(
     if course is None:
         raise Refused("Kursus ini belum dapat dibaca. Jalankan: psm check")
     if take:
-        _say(take_answers(course, read_review_sheet(take.name, take.read_bytes(), today(context.now()))), as_json)
+        _say(
+            take_answers(
+                course, read_review_sheet(take.name, take.read_bytes(), today(context.now()))
+            ),
+            as_json,
+        )
     elif answer:
         _say(take_answers(course, [_reply(answer, verdict, text, by, on)]), as_json)
     elif sheets:
@@ -78,7 +108,11 @@ def _say(sentences: Sequence[str], as_json: bool) -> None:
         return
     for sentence in sentences:
         click.echo(sentence)
-    click.echo(f"{len(sentences)} jawaban dicatat di modules/tinjauan.yml." if sentences else "Tidak ada jawaban baru di lembar ini.")
+    click.echo(
+        f"{len(sentences)} jawaban dicatat di modules/tinjauan.yml."
+        if sentences
+        else "Tidak ada jawaban baru di lembar ini."
+    )
 
 
 def _write(course: CourseFolder, folder: Path, where: Settings, as_json: bool) -> None:
@@ -94,19 +128,25 @@ def _write(course: CourseFolder, folder: Path, where: Settings, as_json: bool) -
     for name in made:
         click.echo(str(folder / name))
     click.echo(
-        "Kirim kepada masing-masing. Lembar Word yang kembali: psm review --take BERKAS" if made else "Tidak ada lagi yang menunggu."
+        "Kirim kepada masing-masing. Lembar Word yang kembali: psm review --take BERKAS"
+        if made
+        else "Tidak ada lagi yang menunggu."
     )
 
 
 def _list(course: CourseFolder, as_json: bool) -> None:
     waiting = open_by_authority(readable_review(course))
     if as_json:
-        context.print_json({name: [_as_json(entry) for entry in entries] for name, entries in waiting.items()})
+        context.print_json(
+            {name: [_as_json(entry) for entry in entries] for name, entries in waiting.items()}
+        )
         return
     for name, entries in waiting.items():
         click.echo(f"{AUTHORITIES[name]}: {len(entries)} menunggu")
         for entry in entries:
-            asked = f"ditanyakan {entry.asked_on.isoformat()}" if entry.asked_on else "belum ditanyakan"
+            asked = (
+                f"ditanyakan {entry.asked_on.isoformat()}" if entry.asked_on else "belum ditanyakan"
+            )
             click.echo(f"  {entry.id} ({asked}): {shorten(entry.text, 80)}")
     click.echo("Lembar untuk dikirim: psm review --sheets FOLDER")
 

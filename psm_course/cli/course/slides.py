@@ -17,27 +17,46 @@ from psm_course.slides.paper import print_deck
 @click.command()
 @click.argument("module", metavar="[MODUL]", default="")
 @click.option(
-    "-o", "out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan. Bila tidak ditulis: var/slides."
+    "-o",
+    "out",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder tujuan. Bila tidak ditulis: var/slides.",
 )
-@click.option("--pdf", "as_pdf", is_flag=True, help="Buat PDF juga, dengan Chrome, Chromium, atau Edge di laptop ini.")
+@click.option(
+    "--pdf",
+    "as_pdf",
+    is_flag=True,
+    help="Buat PDF juga, dengan Chrome, Chromium, atau Edge di laptop ini.",
+)
 @context.json_option
 def slides(module: str, out: Path | None, as_pdf: bool, as_json: bool) -> None:
     """Buat tayangan satu modul ("3" atau "03-perlindungan-anak"), pembukaan dan penutupan ("acara"), atau semuanya bila tidak ditulis.
 
-    Tiap tayangan menjadi satu berkas yang dibuka di peramban mana pun tanpa internet. Pelajaran berubah? Buat lagi: yang lama tidak ikut
-    berubah.
+    Tiap tayangan menjadi satu berkas yang dibuka di peramban mana pun tanpa internet. Pelajaran
+    berubah? Buat lagi: yang lama tidak ikut berubah.
     """
     where = context.settings()
     course = context.usable_course(where.root)
-    say: Callable[[str], None] = (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))
+    say: Callable[[str], None] = (
+        (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))
+    )
     chosen = [chosen_deck(course, module)] if module else list(decks_of(course))
     folder = out or where.data / "slides"
     kept = where.data / "build" / "_build" / "executed"
     made = [_make(course, each, folder, kept, as_pdf, say) for each in chosen]
     if as_json:
-        context.print_json([{"module": each.name, "files": files} for each, files in zip(chosen, made, strict=True)])
+        context.print_json(
+            [
+                {"module": each.name, "files": files}
+                for each, files in zip(chosen, made, strict=True)
+            ]
+        )
         return
-    click.echo("Buka berkas .html dengan peramban. F: layar penuh. S: jendela pelatih, dengan catatan dan slide berikutnya.")
+    click.echo(
+        "Buka berkas .html dengan peramban. F: layar penuh. S: jendela pelatih, dengan catatan dan"
+        " slide berikutnya."
+    )
     click.echo("Sesudah pelajaran disunting, jalankan perintah ini lagi.")
 
 
@@ -53,11 +72,22 @@ def chosen_deck(course: CourseFolder, written: str) -> DeckContents:
             return deck
     names = [deck.name for deck in decks]
     near = next((name for name in names if written.casefold() in name), None)
-    hint = f'maksud Anda "{near}"?' if near else suggest(written, names, f"pilih salah satu: {', '.join(names)}")
+    hint = (
+        f'maksud Anda "{near}"?'
+        if near
+        else suggest(written, names, f"pilih salah satu: {', '.join(names)}")
+    )
     raise Refused(f'Modul "{written}" tidak ada - {hint}')
 
 
-def _make(course: CourseFolder, told: DeckContents, folder: Path, kept: Path, as_pdf: bool, say: Callable[[str], None]) -> list[str]:
+def _make(
+    course: CourseFolder,
+    told: DeckContents,
+    folder: Path,
+    kept: Path,
+    as_pdf: bool,
+    say: Callable[[str], None],
+) -> list[str]:
     html = make_deck(course, told, kept, say)
     folder.mkdir(parents=True, exist_ok=True)
     deck = folder / f"{told.name}.html"

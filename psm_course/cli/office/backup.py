@@ -14,17 +14,23 @@ from psm_course.settings import Settings
 
 
 @click.command()
-@click.argument("target", metavar="[BERKAS]", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.argument(
+    "target", metavar="[BERKAS]", type=click.Path(path_type=Path, dir_okay=False), required=False
+)
 def backup(target: Path | None) -> None:
     """Buat cadangan seluruh kantor, tanpa menghentikan pekerjaan: register, kunci, sertifikat ber-TTE, laporan, pengaturan.
 
-    Isinya disegel; dibuka dengan frasa sandi kunci kantor. Tanpa BERKAS, cadangan ada di var/cadangan.
+    Isinya disegel; dibuka dengan frasa sandi kunci kantor. Tanpa BERKAS, cadangan ada di
+    var/cadangan.
     """
     where = context.office()
     _with_a_key(where)
     with context.open_register(where) as store:
         made = back_up_office(store, where, target, context.now())
-    click.echo(f"Cadangan ada di {made.path} ({_size(made.size)}). Simpan juga satu salinan di luar laptop ini.")
+    click.echo(
+        f"Cadangan ada di {made.path} ({_size(made.size)}). Simpan juga satu salinan di luar laptop"
+        " ini."
+    )
 
 
 def _with_a_key(where: Settings) -> None:
@@ -41,4 +47,8 @@ def _with_a_key(where: Settings) -> None:
 
 
 def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",") if count >= 100_000 else f"{count / 1_000:.0f} kB"
+    return (
+        f"{count / 1_000_000:.1f} MB".replace(".", ",")
+        if count >= 100_000
+        else f"{count / 1_000:.0f} kB"
+    )

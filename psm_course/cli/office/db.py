@@ -26,18 +26,27 @@ def migrate() -> None:
 
 
 @db.command()
-@click.option("--all", "everything", is_flag=True, help="Nilai semua jawaban lagi dan periksa semua tanda tangan, bukan hanya contohnya.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Nilai semua jawaban lagi dan periksa semua tanda tangan, bukan hanya contohnya.",
+)
 @click.option(
     "--against",
     metavar="BERKAS|FOLDER|TEKS",
     multiple=True,
-    help="Bandingkan juga dengan puncak catatan ini: berkas, folder situs atau berita acara, atau angka yang tercetak. Boleh diulang.",
+    help=(
+        "Bandingkan juga dengan puncak catatan ini: berkas, folder situs atau berita acara, atau"
+        " angka yang tercetak. Boleh diulang."
+    ),
 )
 @context.json_option
 def check(everything: bool, against: tuple[str, ...], as_json: bool) -> int:
     """Periksa keutuhan register: setiap baris, catatan, nilai, dan sertifikat.
 
-    Keluar dengan kode 3 bila ada yang tidak cocok. Apa artinya setiap kalimat: bab "Register tidak cocok" di panduan petugas.
+    Keluar dengan kode 3 bila ada yang tidak cocok. Apa artinya setiap kalimat: bab "Register tidak
+    cocok" di panduan petugas.
     """
     where = context.office()
     with context.open_register(where) as store:
@@ -50,10 +59,15 @@ def check(everything: bool, against: tuple[str, ...], as_json: bool) -> int:
     if found.problems:
         click.echo("\n".join(problem.message for problem in found.problems), err=True)
         click.echo(
-            f'Register tidak cocok: {len(found.problems)} hal. Apa yang harus dilakukan: bab "Register tidak cocok" di panduan.', err=True
+            f"Register tidak cocok: {len(found.problems)} hal. Apa yang harus dilakukan: bab"
+            ' "Register tidak cocok" di panduan.',
+            err=True,
         )
     else:
-        click.echo(f"Register utuh. {found.rows} baris cocok dengan {found.events} catatan; puncak: {short_form(found) or 'belum ada'}")
+        click.echo(
+            f"Register utuh. {found.rows} baris cocok dengan {found.events} catatan; puncak:"
+            f" {short_form(found) or 'belum ada'}"
+        )
     return 3 if found.problems else 0
 
 
@@ -64,5 +78,8 @@ def _as_json(found: Soundness) -> dict[str, Any]:
         "events": found.events,
         "log_size": found.log_size,
         "root": found.root.hex(),
-        "problems": [{"table": each.table, "row": each.row, "message": each.message} for each in found.problems],
+        "problems": [
+            {"table": each.table, "row": each.row, "message": each.message}
+            for each in found.problems
+        ],
     }

@@ -21,20 +21,49 @@ _QUESTION = "Nomor urut terakhir yang pernah diberikan (kosongkan bila tidak tah
 
 
 @click.command()
-@click.argument("path", metavar="[BERKAS]", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
+@click.argument(
+    "path",
+    metavar="[BERKAS]",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    required=False,
+)
 @click.option(
     "--against",
     metavar="BERKAS|FOLDER|TEKS",
     multiple=True,
-    help="Yang lebih baru daripada cadangan: folder situs yang terbit, PDF sertifikat, berita acara, atau puncak catatan seperti tercetak.",
+    help=(
+        "Yang lebih baru daripada cadangan: folder situs yang terbit, PDF sertifikat, berita acara,"
+        " atau puncak catatan seperti tercetak."
+    ),
 )
-@click.option("--last", metavar="[KURSUS=]URUT", multiple=True, help="Nomor urut sertifikat terakhir yang pernah diberikan tahun ini.")
 @click.option(
-    "--damaged", is_flag=True, help="Pulihkan juga bila register di dalam cadangan tidak utuh. Hanya bila tidak ada cadangan lain."
+    "--last",
+    metavar="[KURSUS=]URUT",
+    multiple=True,
+    help="Nomor urut sertifikat terakhir yang pernah diberikan tahun ini.",
+)
+@click.option(
+    "--damaged",
+    is_flag=True,
+    help=(
+        "Pulihkan juga bila register di dalam cadangan tidak utuh. Hanya bila tidak ada cadangan"
+        " lain."
+    ),
 )
 @click.option("--finish", is_flag=True, help="Selesaikan pemulihan yang terputus di tengah.")
-@click.option("--yes", is_flag=True, help="Jangan bertanya; bila nomor terakhir tidak diketahui, lewati secukupnya.")
-def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], damaged: bool, finish: bool, yes: bool) -> None:
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Jangan bertanya; bila nomor terakhir tidak diketahui, lewati secukupnya.",
+)
+def restore(
+    path: Path | None,
+    against: tuple[str, ...],
+    last: tuple[str, ...],
+    damaged: bool,
+    finish: bool,
+    yes: bool,
+) -> None:
     """Pulihkan kantor dari cadangan. Register yang sekarang disisihkan, tidak dihapus.
 
     Nomor yang mungkin sudah diberikan setelah cadangan itu dibuat tidak diberikan lagi.
@@ -42,13 +71,20 @@ def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], 
     where = context.restorable()
     if finish:
         is_done = finish_restore(where)
-        click.echo("Pemulihan selesai." if is_done else "Pemulihan itu dibatalkan; register tidak berubah. Ulangi: psm restore BERKAS")
+        click.echo(
+            "Pemulihan selesai."
+            if is_done
+            else "Pemulihan itu dibatalkan; register tidak berubah. Ulangi: psm restore BERKAS"
+        )
         return
     if path is None:
         raise Refused("Sebutkan berkas cadangannya: psm restore BERKAS")
     refuse_broken(path)
     refuse_in_use(where)
-    with opened_backup(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid, open_box():
+    with (
+        opened_backup(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid,
+        open_box(),
+    ):
         click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
         known = find_given_numbers(laid, where, [_place(each) for each in against], context.now())
         known = replace(known, told=_parse_last_numbers(last, known.courses))
@@ -70,7 +106,10 @@ def _parse_last_numbers(written: Sequence[str], courses: Sequence[str]) -> Mappi
     for each in written:
         course, _, number = each.rpartition("=")
         if not number.isascii() or not number.isdigit() or (not course and len(courses) != 1):
-            raise Refused(f'"{each}" tidak jelas. Tulis --last KURSUS=URUT, misalnya: --last {(courses or ("bimtek",))[0]}=92')
+            raise Refused(
+                f'"{each}" tidak jelas. Tulis --last KURSUS=URUT, misalnya: --last'
+                f" {(courses or ('bimtek',))[0]}=92"
+            )
         told[course or courses[0]] = int(number)
     return told
 
@@ -86,17 +125,29 @@ def _asked(known: Known) -> dict[str, int]:
     told = {}
     for course in unsure(known):
         reached = known.reached.numbers.get((course, known.year), 0)
-        click.echo(f"Menurut cadangan, nomor urut terakhir {course} tahun {known.year} adalah {reached}. Mungkin sesudahnya masih ada.")
+        click.echo(
+            f"Menurut cadangan, nomor urut terakhir {course} tahun {known.year} adalah {reached}."
+            " Mungkin sesudahnya masih ada."
+        )
         written = str(click.prompt(_QUESTION, default="", show_default=False)).strip()
         if written and not (written.isascii() and written.isdigit()):
-            raise Refused(f'"{written}" bukan nomor urut. Tulis angkanya saja, misalnya: 92. Tidak ada yang diubah.')
+            raise Refused(
+                f'"{written}" bukan nomor urut. Tulis angkanya saja, misalnya: 92. Tidak ada yang'
+                " diubah."
+            )
         if written:
             told[course] = int(written)
     return told
 
 
 def _sentences(done: Restored) -> list[str]:
-    skipped = [f"Nomor urut {gap.first} sampai {gap.last} ({gap.course}, {gap.year}) dilewati, dengan catatan." for gap in done.gaps]
+    skipped = [
+        f"Nomor urut {gap.first} sampai {gap.last} ({gap.course}, {gap.year}) dilewati, dengan"
+        " catatan."
+        for gap in done.gaps
+    ]
     aside = f"Yang ada sebelumnya disimpan di {done.aside}." if done.aside.is_dir() else ""
-    remedy = "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve"
+    remedy = (
+        "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve"
+    )
     return [sentence for sentence in (*skipped, aside, remedy) if sentence]

@@ -29,31 +29,65 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
-@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    default=8765,
+    show_default=True,
+    help="Nomor port.",
+)
 @click.option("--lan", is_flag=True, help="Buka juga untuk ponsel di jaringan yang sama.")
-@click.option("--address", metavar="ALAMAT", multiple=True, help="Hanya alamat ini yang dibuka untuk ponsel; boleh beberapa kali.")
+@click.option(
+    "--address",
+    metavar="ALAMAT",
+    multiple=True,
+    help="Hanya alamat ini yang dibuka untuk ponsel; boleh beberapa kali.",
+)
 @click.option(
     "--behind-proxy",
     metavar="ALAMAT",
     multiple=True,
     help="Di server, di belakang proxy beralamat ini (misalnya Caddy). Boleh beberapa kali.",
 )
-@click.option("--certificate", metavar="BERKAS", type=FILE, help="Sertifikat TLS (PEM); situs lalu dibuka lewat https.")
+@click.option(
+    "--certificate",
+    metavar="BERKAS",
+    type=FILE,
+    help="Sertifikat TLS (PEM); situs lalu dibuka lewat https.",
+)
 @click.option("--key", metavar="BERKAS", type=FILE, help="Kunci sertifikat TLS (PEM).")
-@click.option("--open", "opens", is_flag=True, help="Buka meja di peramban; bila sudah berjalan, cukup dibuka.")
+@click.option(
+    "--open",
+    "opens",
+    is_flag=True,
+    help="Buka meja di peramban; bila sudah berjalan, cukup dibuka.",
+)
 def serve(
-    port: int, lan: bool, address: tuple[str, ...], behind_proxy: tuple[str, ...], certificate: Path | None, key: Path | None, opens: bool
+    port: int,
+    lan: bool,
+    address: tuple[str, ...],
+    behind_proxy: tuple[str, ...],
+    certificate: Path | None,
+    key: Path | None,
+    opens: bool,
 ) -> None:
     """Buka situs, penyerahan jawaban, dan meja kantor. Tanpa --lan hanya laptop ini yang dapat membukanya."""
     if (certificate is None) != (key is None):
         raise Refused("--certificate dan --key dipakai bersama.")
     if opens and open_running(port):
-        click.echo("Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan ditutup.")
+        click.echo(
+            "Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan"
+            " ditutup."
+        )
         return
     where = context.office()
     if behind_proxy:
         if lan or certificate:
-            raise Refused("Di belakang proxy, --lan dan --certificate tidak dipakai: proxy yang menerima orang dan memegang sertifikatnya.")
+            raise Refused(
+                "Di belakang proxy, --lan dan --certificate tidak dipakai: proxy yang menerima"
+                " orang dan memegang sertifikatnya."
+            )
         where = _behind(where, behind_proxy)
     if opens:
         open_when_there(port, "https" if certificate else "http")
@@ -68,7 +102,10 @@ def _behind(where: Settings, proxies: Sequence[str]) -> Settings:
     """
     Proxies(",".join(proxies))
     if not where.site_address:
-        raise Refused('Di belakang proxy, situs perlu namanya sendiri. Tulis di psm.toml: site_address = "https://bimtek.contoh.go.id"')
+        raise Refused(
+            "Di belakang proxy, situs perlu namanya sendiri. Tulis di psm.toml: site_address ="
+            ' "https://bimtek.contoh.go.id"'
+        )
     return replace(where, proxy=",".join(proxies))
 
 
@@ -110,7 +147,9 @@ def serve_here(
         incidents = Incidents(click.echo)
 
         def served(listening: list[socket.socket], found_at: HallAddresses | None = None) -> Served:
-            app: ASGIApp = make_app(where, store, Hosts(names, addresses), incidents, None if is_behind else addresses)
+            app: ASGIApp = make_app(
+                where, store, Hosts(names, addresses), incidents, None if is_behind else addresses
+            )
             if proxies:
                 app = BehindProxy(app, proxies, is_only_way=is_behind)
             return Served(config_for(app, certificate, key), listening, found_at)
@@ -124,7 +163,9 @@ def serve_here(
                 None if is_behind else addresses,
             )
             with backing_up(store, where):
-                serve_until_told(store, served([here]), served(hall, addresses) if addresses else None, incidents)
+                serve_until_told(
+                    store, served([here]), served(hall, addresses) if addresses else None, incidents
+                )
     click.echo("Sudah berhenti. Semua yang diterima tersimpan.")
 
 

@@ -31,7 +31,9 @@ class Served:
     addresses: HallAddresses | None = None  # where else this machine is found while it serves
 
 
-def serve_until_told(store: Store, here: Served, hall: Served | None = None, incidents: Incidents | None = None) -> None:
+def serve_until_told(
+    store: Store, here: Served, hall: Served | None = None, incidents: Incidents | None = None
+) -> None:
     """Serve until told to stop; then finish the open answers and drop those who send very slowly.
 
     Args:
@@ -45,18 +47,28 @@ def serve_until_told(store: Store, here: Served, hall: Served | None = None, inc
     incidents, share = incidents or Incidents(), rooms(with_hall=hall is not None)
     server = HallServer(here.config, share.here, incidents)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, server.handle_exit)  # the window was closed: uvicorn itself knows of the other signals only
-    gc.freeze()  # half a million objects that stay: looking through them again held up every phone for a quarter of a second
+        signal.signal(
+            signal.SIGHUP, server.handle_exit
+        )  # the window was closed: uvicorn itself knows of the other signals only
+    # Half a million objects that stay: looking through them again held up every phone for a quarter
+    # of a second.
+    gc.freeze()
     try:
         with checkpoint_regularly(store), _beside(server, hall, share.hall, incidents):
             server.run(sockets=list(here.listening))
     finally:
         if saved := rescue(store):
-            click.echo(f"Berkas register hilang selagi dipakai. Isinya diselamatkan di {saved}. Hubungi pengelola.", err=True)
+            click.echo(
+                f"Berkas register hilang selagi dipakai. Isinya diselamatkan di {saved}. Hubungi"
+                " pengelola.",
+                err=True,
+            )
 
 
 @contextmanager
-def _beside(server: HallServer, hall: Served | None, capacity: int, incidents: Incidents) -> Iterator[None]:
+def _beside(
+    server: HallServer, hall: Served | None, capacity: int, incidents: Incidents
+) -> Iterator[None]:
     """Run the hall's server in a thread until the other server stops."""
     if hall is None:
         yield

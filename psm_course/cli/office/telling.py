@@ -12,7 +12,10 @@ from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.web.hall.hall_addresses import HallAddresses, Link
 
-_OVERHEARD = "Tanpa https, kata sandi dapat disadap di jaringan ini: masuklah ke meja dari laptop ini saja, atau pakai --certificate."
+_OVERHEARD = (
+    "Tanpa https, kata sandi dapat disadap di jaringan ini: masuklah ke meja dari laptop ini saja,"
+    " atau pakai --certificate."
+)
 
 
 def tell(store: Store, site: Path, here: str, addresses: HallAddresses | None) -> None:
@@ -32,7 +35,9 @@ def tell(store: Store, site: Path, here: str, addresses: HallAddresses | None) -
     if sentence := sentence_about_site(store, read_site_info(site)):
         click.echo(sentence)
     if not has_accounts(store):
-        click.echo("Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas")
+        click.echo(
+            "Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas"
+        )
     if addresses:
         _tell_phones(addresses, here)
     click.echo("Tekan Ctrl+C untuk berhenti.")
@@ -42,9 +47,15 @@ def _tell_phones(addresses: HallAddresses, here: str) -> None:
     for link in addresses.links:
         _tell_link(link)
     if not addresses.own:
-        click.echo("Laptop ini belum tersambung ke jaringan mana pun. Nyalakan Wi-Fi atau hotspot; alamatnya lalu muncul di sini.")
+        click.echo(
+            "Laptop ini belum tersambung ke jaringan mana pun. Nyalakan Wi-Fi atau hotspot;"
+            " alamatnya lalu muncul di sini."
+        )
     elif len(addresses.own) > 1 and not addresses.chosen:
-        click.echo(f"Ada {len(addresses.own)} jaringan. Untuk membuka satu saja: psm serve --lan --address {addresses.own[0].address}")
+        click.echo(
+            f"Ada {len(addresses.own)} jaringan. Untuk membuka satu saja: psm serve --lan --address"
+            f" {addresses.own[0].address}"
+        )
     for sentence in addresses.about_names:
         click.echo(sentence)
     click.echo(f"Kode untuk layar dan alamat yang sekarang: {here}/alamat")

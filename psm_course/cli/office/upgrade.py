@@ -9,12 +9,19 @@ from psm_course.registrar.soundness.checking import short_form
 
 
 @click.command()
-@click.option("--back", is_flag=True, help="Kembalikan register ke keadaan sebelum pembaruan terakhir, selama belum ada catatan baru.")
+@click.option(
+    "--back",
+    is_flag=True,
+    help=(
+        "Kembalikan register ke keadaan sebelum pembaruan terakhir, selama belum ada catatan baru."
+    ),
+)
 @context.json_option
 def upgrade(back: bool, as_json: bool) -> None:
     """Perbarui register sesudah versi program yang baru dipasang: cadangkan, perbarui, periksa, baru beralih.
 
-    Hentikan dahulu psm serve. Bila satu langkah gagal atau terputus, register tetap seperti sebelumnya.
+    Hentikan dahulu psm serve. Bila satu langkah gagal atau terputus, register tetap seperti
+    sebelumnya.
     """
     where = context.restorable()
     if back:
@@ -46,13 +53,21 @@ def _as_json(done: Upgraded) -> dict[str, object]:
 
 def _sentences(done: Upgraded) -> list[str]:
     backup = (
-        f"Cadangan sebelumnya ada di {done.backup}." if done.backup else "Kantor ini belum punya kunci, jadi belum ada cadangan bersegel."
+        f"Cadangan sebelumnya ada di {done.backup}."
+        if done.backup
+        else "Kantor ini belum punya kunci, jadi belum ada cadangan bersegel."
     )
     whole = f"{done.found.rows} baris cocok dengan {done.found.events} catatan"
     if done.aside is None:
-        return [backup, f"Register sudah untuk versi program ini (versi {done.after}), dan utuh: {whole}."]
+        return [
+            backup,
+            f"Register sudah untuk versi program ini (versi {done.after}), dan utuh: {whole}.",
+        ]
     return [
         backup,
         f"Register diperbarui dari versi {done.before} ke {done.after}, dan utuh: {whole}.",
-        f"Yang lama disimpan di {done.aside}. Selama belum ada catatan baru, kembali ke sana dengan: psm upgrade --back",
+        (
+            f"Yang lama disimpan di {done.aside}. Selama belum ada catatan baru, kembali ke sana"
+            " dengan: psm upgrade --back"
+        ),
     ]

@@ -33,16 +33,36 @@ cohort.add_command(papers_of_cohort)
 @click.argument("cohort_id", metavar="KODE")
 @click.option("--title", metavar="NAMA", help="Nama angkatan. Bila tidak ditulis: Angkatan KODE.")
 @click.option(
-    "--start", metavar="TANGGAL", type=click.DateTime(["%Y-%m-%d"]), help="Hari pertama (2026-12-01). Bila tidak ditulis: hari ini."
+    "--start",
+    metavar="TANGGAL",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Hari pertama (2026-12-01). Bila tidak ditulis: hari ini.",
 )
-@click.option("--course", "course_id", metavar="KURSUS", default="", help="Kursusnya. Bila tidak ditulis: kursus di folder ini.")
+@click.option(
+    "--course",
+    "course_id",
+    metavar="KURSUS",
+    default="",
+    help="Kursusnya. Bila tidak ditulis: kursus di folder ini.",
+)
 @click.option("--place", metavar="TEMPAT", default="", help="Tempat pertemuannya.")
-def new(cohort_id: str, title: str | None, start: datetime | None, course_id: str, place: str) -> None:
+def new(
+    cohort_id: str, title: str | None, start: datetime | None, course_id: str, place: str
+) -> None:
     """Buka angkatan baru, misalnya D26. Angkatan memakai versi kursus yang terakhir diadopsi."""
     starts_on = start.date() if start else context.today()
     with context.office_register() as (where, store):
         wanted = course_id or _course_here(store, where)
-        opened = open_cohort(store, cohort_id, title or f"Angkatan {cohort_id}", starts_on, context.actor(), context.now(), wanted, place)
+        opened = open_cohort(
+            store,
+            cohort_id,
+            title or f"Angkatan {cohort_id}",
+            starts_on,
+            context.actor(),
+            context.now(),
+            wanted,
+            place,
+        )
     click.echo(f"{opened.title} dibuka, mulai {opened.starts_on}.")
 
 
@@ -102,14 +122,26 @@ def list_(as_json: bool, archived: bool) -> None:
     if as_json:
         context.print_json(
             [
-                {"id": each.id, "title": each.title, "starts_on": each.starts_on.isoformat(), "closes_at": _moment(each.closes_at)}
-                | {"course": each.course, "place": each.place, "archived_at": _moment(each.archived_at)}
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "starts_on": each.starts_on.isoformat(),
+                    "closes_at": _moment(each.closes_at),
+                }
+                | {
+                    "course": each.course,
+                    "place": each.place,
+                    "archived_at": _moment(each.archived_at),
+                }
                 | {"first_day": first[each.id].isoformat()}
                 for each in known
             ]
         )
     for each in () if as_json else known:
-        click.echo(f"{each.id}  {each.title}, mulai {first[each.id]}" + (", diarsipkan" if each.archived_at else ""))
+        click.echo(
+            f"{each.id}  {each.title}, mulai {first[each.id]}"
+            + (", diarsipkan" if each.archived_at else "")
+        )
     if not known and not as_json:
         click.echo("Belum ada angkatan. Buat dengan: psm cohort new KODE")
 

@@ -14,8 +14,15 @@ from psm_course.registrar.people.searching import MOST, search_people
 from psm_course.store.people import persons
 from psm_course.store.people.persons import Membership
 
-reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Mengapa; dicatat di audit, tanpa nama orang.")
-answer_option = click.option("--answer", metavar="NOMOR", default="", help='Siapa orangnya bila ditanya: nomor yang disebut, atau "lain".')
+reason_option = click.option(
+    "--reason", metavar="ALASAN", required=True, help="Mengapa; dicatat di audit, tanpa nama orang."
+)
+answer_option = click.option(
+    "--answer",
+    metavar="NOMOR",
+    default="",
+    help='Siapa orangnya bila ditanya: nomor yang disebut, atau "lain".',
+)
 
 
 @click.group()
@@ -26,22 +33,38 @@ def person() -> None:
 @person.command()
 @click.argument("cohort_id", metavar="KODE")
 @click.option("--name", metavar="NAMA", required=True, help="Nama lengkap.")
-@click.option("--kelurahan", metavar="KELURAHAN", required=True, help='Misalnya Beji, atau "Curug, Cimanggis".')
+@click.option(
+    "--kelurahan",
+    metavar="KELURAHAN",
+    required=True,
+    help='Misalnya Beji, atau "Curug, Cimanggis".',
+)
 @click.option("--phone", metavar="NOMOR", default="", help="Nomor HP, bila ada.")
-@click.option("--reason", metavar="ALASAN", default="", help="Mengapa; bila tidak ditulis: datang langsung saat kegiatan.")
+@click.option(
+    "--reason",
+    metavar="ALASAN",
+    default="",
+    help="Mengapa; bila tidak ditulis: datang langsung saat kegiatan.",
+)
 @answer_option
 def add(cohort_id: str, name: str, kelurahan: str, phone: str, reason: str, answer: str) -> None:
     """Tambahkan satu peserta ke angkatan; nomornya langsung diberikan."""
     with context.course_and_register() as (_, course, store):
         region = course.region
         who = Newcomer(name, kelurahan, phone)
-        added = one_person.add_person(store, region, cohort_id, who, answer, reason, context.actor(), context.now())
+        added = one_person.add_person(
+            store, region, cohort_id, who, answer, reason, context.actor(), context.now()
+        )
     _say_added(added)
 
 
 def _say_added(added: Added) -> None:
     number = added.enrolment.number
-    click.echo(f"Nomor peserta: {number}" if added.is_new else f"Sudah peserta angkatan ini: {number}. Tidak ada yang berubah.")
+    click.echo(
+        f"Nomor peserta: {number}"
+        if added.is_new
+        else f"Sudah peserta angkatan ini: {number}. Tidak ada yang berubah."
+    )
     if added.certified:
         click.echo(f"Orang ini {added.certified}.")
 
@@ -52,15 +75,22 @@ def _say_added(added: Added) -> None:
 @click.option("--kelurahan", metavar="KELURAHAN", help="Kelurahan yang benar.")
 @click.option("--phone", metavar="NOMOR", help='Nomor HP yang benar; "-" menghapusnya.')
 @reason_option
-def correct(number: str, name: str | None, kelurahan: str | None, phone: str | None, reason: str) -> None:
+def correct(
+    number: str, name: str | None, kelurahan: str | None, phone: str | None, reason: str
+) -> None:
     """Betulkan nama, kelurahan, atau nomor HP. Sertifikat yang sudah terbit tetap seperti tercetak."""
     with context.course_and_register() as (_, course, store):
         region = course.region
         correction = Correction(name, kelurahan, phone)
-        done = one_person.correct_person(store, region, number, correction, reason, context.actor(), context.now())
+        done = one_person.correct_person(
+            store, region, number, correction, reason, context.actor(), context.now()
+        )
     click.echo(f"Data {done.enrolment.number} dibetulkan.")
     if done.records:
-        click.echo(f"Sertifikat {', '.join(done.records)} tetap seperti tercetak. Menggantinya: psm supersede {done.records[0]}")
+        click.echo(
+            f"Sertifikat {', '.join(done.records)} tetap seperti tercetak. Menggantinya: psm"
+            f" supersede {done.records[0]}"
+        )
 
 
 @person.command()
@@ -82,7 +112,9 @@ def withdraw(number: str, undo: bool, reason: str) -> None:
 def move(number: str, cohort_id: str, reason: str) -> None:
     """Pindahkan seseorang ke angkatan lain; di sana nomornya baru."""
     with context.office_register() as (_, store):
-        moved = one_person.move_person(store, number, cohort_id, reason, context.actor(), context.now())
+        moved = one_person.move_person(
+            store, number, cohort_id, reason, context.actor(), context.now()
+        )
     click.echo(f"{number} pindah ke {moved.cohort}. Nomor barunya: {moved.number}")
 
 
@@ -98,11 +130,13 @@ def replace(number: str, name: str, kelurahan: str, phone: str, answer: str, rea
     with context.course_and_register() as (_, course, store):
         region = course.region
         who = Newcomer(name, kelurahan, phone)
-        added = one_person.replace_person(store, region, number, who, answer, reason, context.actor(), context.now())
+        added = one_person.replace_person(
+            store, region, number, who, answer, reason, context.actor(), context.now()
+        )
     _say_added(added)
 
 
-# ---- who is who --------------------------------------------------------------------------------------------------------------
+# ---- who is who ----------------------------------------------------------------------------------
 
 
 @person.command()
@@ -113,7 +147,9 @@ def merge(kept: str, other: str, reason: str) -> None:
     """Gabungkan dua nomor satu angkatan milik satu orang. NOMOR yang dipakai terus."""
     with context.office_register() as (_, store):
         merging.merge_persons(store, kept, other, reason, context.actor(), context.now())
-    click.echo(f"{other} digabung dengan {kept}. Kehadiran dan jawaban keduanya dihitung untuk {kept}.")
+    click.echo(
+        f"{other} digabung dengan {kept}. Kehadiran dan jawaban keduanya dihitung untuk {kept}."
+    )
 
 
 @person.command()
@@ -123,7 +159,10 @@ def unmerge(number: str, reason: str) -> None:
     """Pisahkan lagi nomor yang keliru digabung dengan nomor lain."""
     with context.office_register() as (_, store):
         kept = merging.unmerge_persons(store, number, reason, context.actor(), context.now())
-    click.echo(f"{number} dipisah dari {kept.number}. Kehadiran dan jawaban masing-masing dihitung untuk nomornya sendiri.")
+    click.echo(
+        f"{number} dipisah dari {kept.number}. Kehadiran dan jawaban masing-masing dihitung untuk"
+        " nomornya sendiri."
+    )
 
 
 @person.command()
@@ -147,7 +186,7 @@ def unlink(number: str, reason: str) -> None:
     click.echo(f"{number} tidak lagi dihubungkan dengan nomor lain.")
 
 
-# ---- looking -----------------------------------------------------------------------------------------------------------------
+# ---- looking -------------------------------------------------------------------------------------
 
 
 @person.command()
@@ -164,12 +203,21 @@ def show(number: str, as_json: bool) -> None:
         return
     click.echo(f"{known.name}, {region.home(known.kelurahan)}")
     for each in memberships:
-        facts = [each.title, f"mulai {each.starts_on}", left_sentence(each.enrolment), *each.records]
+        facts = [
+            each.title,
+            f"mulai {each.starts_on}",
+            left_sentence(each.enrolment),
+            *each.records,
+        ]
         click.echo(f"  {each.enrolment.number}  {'; '.join(fact for fact in facts if fact)}")
 
 
 def _as_json(membership: Membership) -> dict[str, Any]:
-    said = {"title": membership.title, "starts_on": membership.starts_on.isoformat(), "records": list(membership.records)}
+    said = {
+        "title": membership.title,
+        "starts_on": membership.starts_on.isoformat(),
+        "records": list(membership.records),
+    }
     return asdict(membership.enrolment) | said
 
 

@@ -28,9 +28,17 @@ def roster() -> None:
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Periksa saja; tidak ada yang disimpan.")
-@click.option("--answer", "answered", metavar="SEL=PILIHAN", multiple=True, help="Jawaban atas satu pertanyaan; boleh berkali-kali.")
+@click.option(
+    "--answer",
+    "answered",
+    metavar="SEL=PILIHAN",
+    multiple=True,
+    help="Jawaban atas satu pertanyaan; boleh berkali-kali.",
+)
 @context.json_option
-def import_(cohort_id: str, sheet: Path, dry_run: bool, answered: tuple[str, ...], as_json: bool) -> None:
+def import_(
+    cohort_id: str, sheet: Path, dry_run: bool, answered: tuple[str, ...], as_json: bool
+) -> None:
     """Masukkan peserta dari lembar Excel atau CSV. Mengulang tidak menggandakan siapa pun."""
     answers = _answers(answered)
     file = SheetFile.at(sheet)
@@ -38,7 +46,9 @@ def import_(cohort_id: str, sheet: Path, dry_run: bool, answered: tuple[str, ...
         region = course.region
         if not as_json and sys.stdin.isatty():
             answers = _asked(store, region, cohort_id, file, answers)
-        done = import_roster(store, region, cohort_id, file, context.actor(), context.now(), dry_run, answers)
+        done = import_roster(
+            store, region, cohort_id, file, context.actor(), context.now(), dry_run, answers
+        )
     if as_json:
         context.print_json(_as_json(done))
     else:
@@ -55,18 +65,26 @@ def _answers(answered: tuple[str, ...]) -> dict[str, str]:
     for each in answered:
         question, _, choice = [part.strip() for part in each.partition("=")]
         if not question or not choice:
-            raise Refused(f'Jawaban "{each}" tidak dimengerti. Tulis sel dan pilihannya, misalnya --answer B14=lain.')
+            raise Refused(
+                f'Jawaban "{each}" tidak dimengerti. Tulis sel dan pilihannya, misalnya --answer'
+                " B14=lain."
+            )
         answers[question] = choice
     return answers
 
 
-def _asked(store: Store, region: Region, cohort_id: str, file: SheetFile, answers: Mapping[str, str]) -> dict[str, str]:
+def _asked(
+    store: Store, region: Region, cohort_id: str, file: SheetFile, answers: Mapping[str, str]
+) -> dict[str, str]:
     """Ask until no question is open; returns all answers by question.
 
     Asks nothing while the sheet has problems, which must be mended first.
     """
     known = dict(answers)
-    while not (seen := preview_roster(store, region, cohort_id, file, known)).problems and seen.questions:
+    while (
+        not (seen := preview_roster(store, region, cohort_id, file, known)).problems
+        and seen.questions
+    ):
         known |= {question.id: _ask(question) for question in seen.questions}
     return known
 
@@ -91,18 +109,28 @@ def _as_json(done: RosterImport) -> dict[str, Any]:
 
 
 def _person(enrolled: Enrolment) -> dict[str, str | None]:
-    return {name: getattr(enrolled, name) for name in ("number", "cohort", "name", "kelurahan", "phone")}
+    return {
+        name: getattr(enrolled, name) for name in ("number", "cohort", "name", "kelurahan", "phone")
+    }
 
 
 def _print_import(region: Region, done: RosterImport, dry_run: bool) -> None:
     for note in done.notes:
         click.echo(f"  {note}")
     for change in done.changed:
-        click.echo(f"  {change.after.number} menjadi {_shown(region, change.after)} (tadinya {_shown(region, change.before)})")
+        click.echo(
+            f"  {change.after.number} menjadi {_shown(region, change.after)} (tadinya"
+            f" {_shown(region, change.before)})"
+        )
     back = f", {len(done.readmitted)} ikut lagi" if done.readmitted else ""
-    sentence = f"{len(done.added)} peserta baru, {len(done.changed)} diperbarui, {done.unchanged} tetap{back}."
+    sentence = (
+        f"{len(done.added)} peserta baru, {len(done.changed)} diperbarui, {done.unchanged}"
+        f" tetap{back}."
+    )
     click.echo(f"Bila disimpan: {sentence}" if dry_run else sentence)
 
 
 def _shown(region: Region, person: Enrolment) -> str:
-    return ", ".join([person.name, str(region.home(person.kelurahan)), *([person.phone] if person.phone else [])])
+    return ", ".join(
+        [person.name, str(region.home(person.kelurahan)), *([person.phone] if person.phone else [])]
+    )

@@ -39,24 +39,51 @@ def _as_json(planned: Planned) -> dict[str, Any]:
 
 def _line(planned: Planned) -> str:
     held = planned.held
-    said = [f"{held.held_on}", held.start, held.room, ", ".join(part for part in (held.speaker, held.institution) if part)]
-    return f"{planned.session.id}  {'  '.join(part for part in said if part)}  {planned.session.title}"
+    said = [
+        f"{held.held_on}",
+        held.start,
+        held.room,
+        ", ".join(part for part in (held.speaker, held.institution) if part),
+    ]
+    return (
+        f"{planned.session.id}  {'  '.join(part for part in said if part)}  {planned.session.title}"
+    )
 
 
 @click.command()
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("session_id", metavar="SESI")
-@click.option("--date", "held_on", metavar="TANGGAL", type=click.DateTime(["%Y-%m-%d"]), help="Hari sesi ini (2026-12-08).")
+@click.option(
+    "--date",
+    "held_on",
+    metavar="TANGGAL",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Hari sesi ini (2026-12-08).",
+)
 @click.option("--start", metavar="JAM", help="Jam mulai, misalnya 08.30; kosong: tidak disebut.")
-@click.option("--minutes", metavar="MENIT", type=click.IntRange(1, 1440), help="Lamanya dalam menit.")
+@click.option(
+    "--minutes", metavar="MENIT", type=click.IntRange(1, 1440), help="Lamanya dalam menit."
+)
 @click.option("--room", metavar="RUANG", help="Ruangnya; kosong: tidak disebut.")
 @click.option("--speaker", metavar="NAMA", help="Pematerinya; kosong: tidak disebut.")
 @click.option("--institution", metavar="LEMBAGA", help="Lembaga pemateri; kosong: tidak disebut.")
 @click.option("--reason", metavar="ALASAN", required=True, help="Mengapa diubah.")
-def session(cohort_id: str, session_id: str, held_on: datetime | None, start: str | None, reason: str, **written: Any) -> None:
+def session(
+    cohort_id: str,
+    session_id: str,
+    held_on: datetime | None,
+    start: str | None,
+    reason: str,
+    **written: Any,
+) -> None:
     """Ubah hari, jam, ruang atau pemateri sebuah sesi. Daftar hadir, pindai kartu dan sertifikat mengikuti."""
     asked = {"held_on": held_on.date() if held_on else None, "start": start, **written}
     changes = {name: value for name, value in asked.items() if value is not None}
     with context.course_and_register() as (_, course, store):
-        held = change_session(store, course, cohort_id, session_id, changes, reason, context.actor(), context.now())
-    click.echo(f"Sesi {session_id} angkatan {cohort_id}: {held.held_on}{f' pukul {held.start}' if held.start else ''}.")
+        held = change_session(
+            store, course, cohort_id, session_id, changes, reason, context.actor(), context.now()
+        )
+    click.echo(
+        f"Sesi {session_id} angkatan {cohort_id}:"
+        f" {held.held_on}{f' pukul {held.start}' if held.start else ''}."
+    )

@@ -8,7 +8,12 @@ import click
 
 from psm_course.cli import context
 from psm_course.errors import Refused
-from psm_course.registrar.people.privacy import erase_expired, erase_person, export_person, numbers_of_person
+from psm_course.registrar.people.privacy import (
+    erase_expired,
+    erase_person,
+    export_person,
+    numbers_of_person,
+)
 
 
 @click.group()
@@ -18,7 +23,12 @@ def subject() -> None:
 
 @subject.command()
 @click.argument("number", metavar="NOMOR")
-@click.option("--out", metavar="BERKAS", type=click.Path(path_type=Path, dir_okay=False), help="Tulis ke berkas ini, bukan ke layar.")
+@click.option(
+    "--out",
+    metavar="BERKAS",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Tulis ke berkas ini, bukan ke layar.",
+)
 def export(number: str, out: Path | None) -> None:
     """Semua yang disimpan tentang satu orang, dari semua angkatannya, sebagai JSON."""
     if out is not None and out.exists():
@@ -39,7 +49,12 @@ def _as_text(value: Any) -> str:
 
 @subject.command()
 @click.argument("number", metavar="NOMOR")
-@click.option("--reason", metavar="ALASAN", required=True, help="Mengapa dihapus; dicatat di audit, tanpa nama.")
+@click.option(
+    "--reason",
+    metavar="ALASAN",
+    required=True,
+    help="Mengapa dihapus; dicatat di audit, tanpa nama.",
+)
 @click.option("--yes", is_flag=True, help="Hapus tanpa bertanya lagi.")
 def erase(number: str, reason: str, yes: bool) -> None:
     """Hapus nama, telepon, kartu, dan sertifikat satu orang, di semua angkatannya. Angka-angkanya tetap, tanpa nama."""
@@ -47,12 +62,16 @@ def erase(number: str, reason: str, yes: bool) -> None:
     with context.open_register(where) as store:
         numbers = numbers_of_person(store, number)
         if len(numbers) > 1:
-            click.echo(f"Orang ini punya {len(numbers)} nomor: {', '.join(numbers)}. Semuanya dihapus.")
+            click.echo(
+                f"Orang ini punya {len(numbers)} nomor: {', '.join(numbers)}. Semuanya dihapus."
+            )
         if not yes:
             context.confirm(f"Data {' dan '.join(numbers)} tidak dapat dikembalikan. Hapus?")
         removed = erase_person(store, where, number, reason, context.actor(), context.now())
     copies = "Cadangan, laporan, dan lembar lama masih memuatnya: buang juga."
-    click.echo(f"Data {' dan '.join(numbers)} dihapus; {len(removed)} berkas sertifikat dibuang. {copies}")
+    click.echo(
+        f"Data {' dan '.join(numbers)} dihapus; {len(removed)} berkas sertifikat dibuang. {copies}"
+    )
 
 
 @subject.command()

@@ -38,8 +38,17 @@ _KEPT = ("berkas", "cadangan", "catatan", "laporan")
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Selesaikan semuanya, lalu berhenti tanpa membuka situs.")
-@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
+@click.option(
+    "--once", is_flag=True, help="Selesaikan semuanya, lalu berhenti tanpa membuka situs."
+)
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    default=8765,
+    show_default=True,
+    help="Nomor port.",
+)
 def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     if not once:
@@ -52,8 +61,19 @@ def demo(once: bool, port: int) -> None:
         _two_days(store, course, where, context.now())
         passwords = _accounts(store, context.now())
     _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
-    say, extra = (lambda sentence: click.echo(f"  {sentence}")), records_to_publish(where) | files_for_servers(where.site_address)
-    built = build_site(course, office.data / "build", where.site, say, extra, people_to_look_for(where), where.site_root)
+    say, extra = (
+        (lambda sentence: click.echo(f"  {sentence}")),
+        records_to_publish(where) | files_for_servers(where.site_address),
+    )
+    built = build_site(
+        course,
+        office.data / "build",
+        where.site,
+        say,
+        extra,
+        people_to_look_for(where),
+        where.site_root,
+    )
     click.echo(f"  {sentence_about(built)}")
     _summary(where)
     _tell_passwords(passwords)
@@ -74,12 +94,16 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     files = where.data / "berkas"
     first_day = now - SINCE
     _step(f"Membuka angkatan {COHORT} dan memasukkan daftar peserta dari Excel")
-    open_cohort(store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day, course)
+    open_cohort(
+        store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day, course
+    )
     played = Played()
     enrol(store, course, files, COHORT, PEOPLE, SEED, first_day, played)
     with store.reading() as tx:
         enrolled = people.list_enrolments(tx, COHORT)
-    click.echo(f"  {len(enrolled)} peserta dari {len({person.kelurahan for person in enrolled})} kelurahan")
+    click.echo(
+        f"  {len(enrolled)} peserta dari {len({person.kelurahan for person in enrolled})} kelurahan"
+    )
 
     _step("Memindai kartu di pintu")
     cards = open_cards(store, where, ACTOR, first_day)
@@ -88,11 +112,16 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
     _step("Menerima dan menilai jawaban tes awal dan tes akhir")
     sit_tests(store, course, cards, files, COHORT, SEED, first_day, played)
-    click.echo(f"  {played.answers['recorded']} jawaban dinilai, {played.answers['held']} menunggu keputusan petugas")
+    click.echo(
+        f"  {played.answers['recorded']} jawaban dinilai, {played.answers['held']} menunggu"
+        " keputusan petugas"
+    )
 
     _step("Mencatat kehadiran dua hari dari lembar")
     write_attendance(course.region, files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
-    marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
+    marked = mark_attendance(
+        store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True
+    )
     click.echo(f"  {played.marks + marked.count} tanda hadir")
     _tell_messes(played.messes)
 
@@ -100,10 +129,19 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
     due = hand_out(store, course, where, None, COHORT, ACTOR, now).new
     with click.progressbar(label="  Mencetak", length=len(due)) as bar:
-        count = len(hand_out(store, course, where, signer, COHORT, ACTOR, now, each=lambda _: bar.update(1)).printed)
+        count = len(
+            hand_out(
+                store, course, where, signer, COHORT, ACTOR, now, each=lambda _: bar.update(1)
+            ).printed
+        )
     _, everybody = standings(store, course, COHORT, now)
-    attended, passed = (sum(each.completion.has(kind) for each in everybody) for kind in ("attended", "passed"))
-    click.echo(f"  Dari {len(everybody)} peserta: {attended} telah mengikuti, {passed} telah lulus; {count} sertifikat PDF")
+    attended, passed = (
+        sum(each.completion.has(kind) for each in everybody) for kind in ("attended", "passed")
+    )
+    click.echo(
+        f"  Dari {len(everybody)} peserta: {attended} telah mengikuti, {passed} telah lulus;"
+        f" {count} sertifikat PDF"
+    )
 
 
 def _tell_messes(messes: tuple[Mess, ...]) -> None:
@@ -117,13 +155,18 @@ def _accounts(store: Store, now: datetime) -> dict[str, str]:
     """Make an account for each role; returns new random passwords by account."""
     passwords: dict[str, str] = {role: _made_up_password() for role in ROLES}
     for role in ROLES:
-        add_account(store, role, role, [COHORT] if role == "pelatih" else [], passwords[role], ACTOR, now)
+        add_account(
+            store, role, role, [COHORT] if role == "pelatih" else [], passwords[role], ACTOR, now
+        )
     return passwords
 
 
 def _made_up_password() -> str:
     """A random password that is easy to type: it has no letters that look alike."""
-    return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(3))
+    return "-".join(
+        "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4))
+        for _ in range(3)
+    )
 
 
 def _tell_passwords(passwords: dict[str, str]) -> None:

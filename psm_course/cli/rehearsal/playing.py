@@ -17,7 +17,12 @@ from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
-from psm_course.simulate.messy_hall import SCANS, write_half_filled, write_messy_answers, write_scans
+from psm_course.simulate.messy_hall import (
+    SCANS,
+    write_half_filled,
+    write_messy_answers,
+    write_scans,
+)
 from psm_course.simulate.messy_roster import write_messy_roster
 from psm_course.simulate.people import made_up_people
 from psm_course.store.engine import Connection, Store
@@ -29,7 +34,9 @@ ACTOR = "simulasi"
 # ten pass our post-test; the others lack points, or took a dangerous answer.
 SITTINGS = (("pretest", 0, (0.25, 0.7)), ("posttest", 1, (0.6, 1.0)))
 LATE = timedelta(days=5)
-SINCE = LATE + timedelta(days=2)  # so long before now a day is played, so that the latest answers have come, too
+SINCE = LATE + timedelta(
+    days=2
+)  # so long before now a day is played, so that the latest answers have come, too
 
 
 @dataclass(slots=True)
@@ -51,7 +58,9 @@ class Played:
     answers: Counter[str] = field(default_factory=Counter)
 
 
-def play_cohort(store: Store, course: Course, where: Settings, cohort: str, count: int, seed: int, now: datetime) -> Played:
+def play_cohort(
+    store: Store, course: Course, where: Settings, cohort: str, count: int, seed: int, now: datetime
+) -> Played:
     """Play one cohort, from its messy roster to the answers that arrive days late.
 
     Its files stay in a folder of its name below `where.data`.
@@ -76,18 +85,27 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
     return played
 
 
-def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime) -> tuple[Mess, ...]:
+def write_day(
+    course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime
+) -> tuple[Mess, ...]:
     """Write the files of such a day, without a register. Returns the mistakes in them.
 
     Numbers are those that an empty cohort gives. There are no cards yet, so nothing is signed.
     """
     folder.mkdir(parents=True)
-    roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
-    enrolled = [Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code) for n, each in enumerate(roster.people, 1)]
+    roster = write_messy_roster(
+        course.region, folder, made_up_people(course.region, count, seed), seed
+    )
+    enrolled = [
+        Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code)
+        for n, each in enumerate(roster.people, 1)
+    ]
     messes = [*roster.messes, *write_scans(folder, enrolled, course.file.sessions, seed, now)]
     messes.append(write_half_filled(course.region, folder, enrolled, course.file.sessions, seed))
     for quiz, day, skill in sat_tests(course):
-        messes += write_messy_answers(folder, course.quizzes[quiz], enrolled, {}, skill, seed, now + timedelta(days=day))
+        messes += write_messy_answers(
+            folder, course.quizzes[quiz], enrolled, {}, skill, seed, now + timedelta(days=day)
+        )
     return tuple(messes)
 
 
@@ -97,20 +115,52 @@ def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
     Each with its id, days after the first day, and lowest and highest chance (0 to 1) of knowing an
     item.
     """
-    substitutes = {quiz for asked in course.file.completion if asked.by_passing_one for quiz in asked.quizzes[1:]}
+    substitutes = {
+        quiz
+        for asked in course.file.completion
+        if asked.by_passing_one
+        for quiz in asked.quizzes[1:]
+    }
     tests = sorted((name, quiz) for name, quiz in course.quizzes.items() if name not in substitutes)
-    return [(name, day, skill) for use, day, skill in SITTINGS for name, quiz in tests if quiz.header.use == use]
+    return [
+        (name, day, skill)
+        for use, day, skill in SITTINGS
+        for name, quiz in tests
+        if quiz.header.use == use
+    ]
 
 
-def enrol(store: Store, course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime, played: Played) -> None:
+def enrol(
+    store: Store,
+    course: Course,
+    folder: Path,
+    cohort: str,
+    count: int,
+    seed: int,
+    now: datetime,
+    played: Played,
+) -> None:
     """Import the messy roster, with the answers of somebody who knows the people."""
-    roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
-    imported = import_roster(store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers)
+    roster = write_messy_roster(
+        course.region, folder, made_up_people(course.region, count, seed), seed
+    )
+    imported = import_roster(
+        store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers
+    )
     played.enrolled = len(imported.added)
     played.messes += roster.messes
 
 
-def come(store: Store, course: Course, cards: Cards, folder: Path, cohort: str, seed: int, now: datetime, played: Played) -> None:
+def come(
+    store: Store,
+    course: Course,
+    cards: Cards,
+    folder: Path,
+    cohort: str,
+    seed: int,
+    now: datetime,
+    played: Played,
+) -> None:
     """Scan cards at the door for the first session, then import a half-filled sheet."""
     sessions = course.file.sessions
     with store.reading() as tx:
@@ -121,21 +171,52 @@ def come(store: Store, course: Course, cards: Cards, folder: Path, cohort: str, 
         number = seen["number"]
         text = f"https://psm.example/#kartu={number}.{codes[number]}" if number in codes else number
         at = datetime.fromisoformat(seen["at"])
-        played.scans[scan_card(store, course, cards, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
+        played.scans[
+            scan_card(
+                store, course, cards, cohort, seen["session"], text, "present", False, ACTOR, at
+            ).result
+        ] += 1
     half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
-    played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
+    played.marks = mark_attendance(
+        store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True
+    ).count
 
 
 def sit_tests(
-    store: Store, course: Course, cards: Cards, folder: Path, cohort: str, seed: int, first_day: datetime, played: Played
+    store: Store,
+    course: Course,
+    cards: Cards,
+    folder: Path,
+    cohort: str,
+    seed: int,
+    first_day: datetime,
+    played: Played,
 ) -> None:
     """Sit every test and record what arrives on its day; then what arrives days late."""
     sat = sat_tests(course)
     for quiz, day, skill in sat:
-        hand_in(store, course, cards, folder, cohort, quiz, skill, seed, first_day + timedelta(days=day), played)
+        hand_in(
+            store,
+            course,
+            cards,
+            folder,
+            cohort,
+            quiz,
+            skill,
+            seed,
+            first_day + timedelta(days=day),
+            played,
+        )
     for quiz, day, _ in sat:
-        take_in_file(store, course, cards, folder / f"{quiz}-susulan.jsonl", first_day + timedelta(days=day) + LATE, played)
+        take_in_file(
+            store,
+            course,
+            cards,
+            folder / f"{quiz}-susulan.jsonl",
+            first_day + timedelta(days=day) + LATE,
+            played,
+        )
 
 
 def hand_in(
@@ -156,14 +237,22 @@ def hand_in(
     """
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)
-    played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, codes, skill, seed, at))
+    played.messes += tuple(
+        write_messy_answers(folder, course.quizzes[quiz], enrolled, codes, skill, seed, at)
+    )
     take_in_file(store, course, cards, folder / f"{quiz}.jsonl", at + timedelta(minutes=30), played)
 
 
-def take_in_file(store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played) -> None:
+def take_in_file(
+    store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played
+) -> None:
     """Record the answers in a file, and count them in `played.answers`."""
-    handed_in: Iterable[bytes] = [document for _, document in documents_in(file.read_bytes()).documents]
-    for answer in receive_submissions(Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at):
+    handed_in: Iterable[bytes] = [
+        document for _, document in documents_in(file.read_bytes()).documents
+    ]
+    for answer in receive_submissions(
+        Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at
+    ):
         played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1
 
 

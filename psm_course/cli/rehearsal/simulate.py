@@ -15,20 +15,54 @@ FOLDER = "simulasi"
 
 
 @click.command()
-@click.option("--people", "count", metavar="N", type=click.IntRange(1, 5000), default=100, show_default=True, help="Orang per angkatan.")
-@click.option("--cohorts", metavar="N", type=click.IntRange(1, 500), default=1, show_default=True, help="Banyaknya angkatan.")
-@click.option("--seed", metavar="N", type=int, default=2026, show_default=True, help="Angka yang sama memberi hari yang sama.")
-@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder baru. Bila tidak ditulis: var/simulasi.")
-@click.option("--into-register", is_flag=True, help="Mainkan juga harinya di register tersendiri, bukan register kantor.")
+@click.option(
+    "--people",
+    "count",
+    metavar="N",
+    type=click.IntRange(1, 5000),
+    default=100,
+    show_default=True,
+    help="Orang per angkatan.",
+)
+@click.option(
+    "--cohorts",
+    metavar="N",
+    type=click.IntRange(1, 500),
+    default=1,
+    show_default=True,
+    help="Banyaknya angkatan.",
+)
+@click.option(
+    "--seed",
+    metavar="N",
+    type=int,
+    default=2026,
+    show_default=True,
+    help="Angka yang sama memberi hari yang sama.",
+)
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Folder baru. Bila tidak ditulis: var/simulasi.",
+)
+@click.option(
+    "--into-register",
+    is_flag=True,
+    help="Mainkan juga harinya di register tersendiri, bukan register kantor.",
+)
 def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_register: bool) -> None:
     """Buat hari bimtek rekaan dengan kekacauan yang biasa terjadi, untuk berlatih.
 
-    Tanpa --into-register hanya berkasnya yang dibuat, dengan jawaban tanpa kartu: masukkan sendiri untuk berlatih.
+    Tanpa --into-register hanya berkasnya yang dibuat, dengan jawaban tanpa kartu: masukkan sendiri
+    untuk berlatih.
     """
     office = context.course_folder()
     folder = out or office.data / FOLDER
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} sudah berisi. Pilih folder lain dengan --out, atau hapus dulu isinya.")
+        raise Refused(
+            f"{folder} sudah berisi. Pilih folder lain dengan --out, atau hapus dulu isinya."
+        )
     names = [f"S{number:03}" for number in range(1, cohorts + 1)]
     course, where = context.usable_course(office.root), office.rehearsal(folder)
     if not into_register:
@@ -62,4 +96,7 @@ def _tell(name: str, messes: tuple[Mess, ...]) -> None:
 def _summarise(played: Played) -> None:
     scans = ", ".join(f"{count} {result}" for result, count in sorted(played.scans.items()))
     answers = ", ".join(f"{count} {standing}" for standing, count in sorted(played.answers.items()))
-    click.echo(f"  {played.enrolled} peserta; {played.marks} tanda di lembar; pindaian: {scans}; jawaban: {answers}")
+    click.echo(
+        f"  {played.enrolled} peserta; {played.marks} tanda di lembar; pindaian: {scans}; jawaban:"
+        f" {answers}"
+    )

@@ -12,9 +12,16 @@ from psm_course.trainer.lab.session import trainers_session
 
 @click.command()
 @click.argument("lesson", metavar="[PELAJARAN]", default="")
-@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), help="Nomor port. Bila tidak ditulis: yang kosong.")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    help="Nomor port. Bila tidak ditulis: yang kosong.",
+)
 @click.option("--no-browser", is_flag=True, help="Jangan buka peramban; alamatnya saja.")
-@click.option("--demo", is_flag=True, help="Pakai peserta rekaan dari psm demo, bukan register kantor.")
+@click.option(
+    "--demo", is_flag=True, help="Pakai peserta rekaan dari psm demo, bukan register kantor."
+)
 def trainer(lesson: str, port: int | None, no_browser: bool, demo: bool) -> None:
     """Buka pelajaran untuk mengajar. PELAJARAN: sebagian namanya, misalnya 02. Yang dibuka salinan; folder kursus tidak berubah."""
     office = context.course_folder()
@@ -23,7 +30,10 @@ def trainer(lesson: str, port: int | None, no_browser: bool, demo: bool) -> None
     with trainers_session(where, lesson, port) as session:
         try:
             click.echo(f"Buka di peramban: {session.address}")
-            click.echo("Yang terbuka adalah salinan: perubahan di sana hilang sesudah selesai. Selesai mengajar? Tekan Ctrl+C di sini.")
+            click.echo(
+                "Yang terbuka adalah salinan: perubahan di sana hilang sesudah selesai. Selesai"
+                " mengajar? Tekan Ctrl+C di sini."
+            )
             if not no_browser:
                 webbrowser.open(session.address)
             session.process.wait()

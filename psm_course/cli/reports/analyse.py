@@ -9,18 +9,28 @@ from psm_course.analysis.intervals import Interval
 from psm_course.analysis.items import ItemFigures
 from psm_course.analysis.sentences import GRAVE, gain_sentences, number, percent, sentences_of
 from psm_course.cli import context
-from psm_course.registrar.reports.analysing import QuizAnalysis, analyse_quiz, other_forms, why_unpaired
+from psm_course.registrar.reports.analysing import (
+    QuizAnalysis,
+    analyse_quiz,
+    other_forms,
+    why_unpaired,
+)
 
 
 @click.command()
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("quiz_id", metavar="KUIS")
-@click.option("--pooled", is_flag=True, help="Angka tiap butir ditambah jawaban angkatan lain atas butir yang persis sama.")
+@click.option(
+    "--pooled",
+    is_flag=True,
+    help="Angka tiap butir ditambah jawaban angkatan lain atas butir yang persis sama.",
+)
 @context.json_option
 def analyse(cohort_id: str, quiz_id: str, pooled: bool, as_json: bool) -> int:
     """Nilai butir-butir sebuah tes di satu angkatan: mana yang sulit, mana yang keliru dibuat, dan berapa nilai naik.
 
-    Yang dihitung: jawaban pertama setiap peserta, dengan kartu. Di bawah 20 orang tidak ada angka (kode keluar 2).
+    Yang dihitung: jawaban pertama setiap peserta, dengan kartu. Di bawah 20 orang tidak ada angka
+    (kode keluar 2).
     """
     with context.course_and_register() as (_, course, store):
         found = analyse_quiz(store, course, cohort_id, quiz_id, pooled)
@@ -33,19 +43,34 @@ def analyse(cohort_id: str, quiz_id: str, pooled: bool, as_json: bool) -> int:
 
 def _lines(found: QuizAnalysis) -> Iterator[str]:
     sat, analysis = found.sat, found.analysis
-    yield f"{sat.quiz.header.title}, {sat.cohort.title}: {analysis.people} dari {sat.expected} peserta (jawaban pertama, dengan kartu)."
+    yield (
+        f"{sat.quiz.header.title}, {sat.cohort.title}: {analysis.people} dari {sat.expected}"
+        " peserta (jawaban pertama, dengan kartu)."
+    )
     if sat.without_card:
         yield f"{sat.without_card} orang hanya punya jawaban tanpa kartu; itu tidak dihitung."
     if found.pooled:
-        yield f"Angka tiap butir bersama angkatan {', '.join(found.pooled)}, untuk butir yang persis sama."
+        yield (
+            f"Angka tiap butir bersama angkatan {', '.join(found.pooled)}, untuk butir yang persis"
+            " sama."
+        )
     for other in other_forms(sat.course, sat.quiz):
-        yield f"{other.header.title} tidak ikut dihitung, juga pada butir yang sama. Lihat: psm analyse {sat.cohort.id} {other.id}"
+        yield (
+            f"{other.header.title} tidak ikut dihitung, juga pada butir yang sama. Lihat: psm"
+            f" analyse {sat.cohort.id} {other.id}"
+        )
     if not analysis.is_enough:
         yield analysis.reasons["n"]
     else:
-        yield f"Rata-rata {number(analysis.mean or 0)} %, simpangan baku {number(analysis.sd or 0)}."
+        yield (
+            f"Rata-rata {number(analysis.mean or 0)} %, simpangan baku {number(analysis.sd or 0)}."
+        )
         yield _reliability(found)
-    yield from _paired(analysis.paired) if analysis.paired else (f"Sebelum dan sesudah: {why_unpaired(sat.quiz)}.",)
+    yield from (
+        _paired(analysis.paired)
+        if analysis.paired
+        else (f"Sebelum dan sesudah: {why_unpaired(sat.quiz)}.",)
+    )
     yield from _items(analysis.items)
     yield from _objectives(found)
 
@@ -54,7 +79,10 @@ def _reliability(found: QuizAnalysis) -> str:
     told = found.analysis.reliability
     if told.alpha is None:
         return f"Keajegan (KR-20): tidak ada, {told.reason}."
-    return f"Keajegan (KR-20): {number(told.alpha, 2)}{_between(told.interval, 2)}, dari {told.people} orang."
+    return (
+        f"Keajegan (KR-20): {number(told.alpha, 2)}{_between(told.interval, 2)}, dari {told.people}"
+        " orang."
+    )
 
 
 def _paired(pair: Paired) -> Iterator[str]:
@@ -67,11 +95,18 @@ def _paired(pair: Paired) -> Iterator[str]:
 
 def _gain_in_words(gain: Gain) -> str:
     word = "turun" if (gain.gain or 0) < 0 else "naik"
-    return f"{number(gain.before or 0)} % lalu {number(gain.after or 0)} %, {word} {number(abs(gain.gain or 0))}{_between(gain.interval)}"
+    return (
+        f"{number(gain.before or 0)} % lalu {number(gain.after or 0)} %, {word}"
+        f" {number(abs(gain.gain or 0))}{_between(gain.interval)}"
+    )
 
 
 def _between(interval: Interval | None, places: int = 1) -> str:
-    return f" (95 %: {number(interval.low, places)} sampai {number(interval.high, places)})" if interval else ""
+    return (
+        f" (95 %: {number(interval.low, places)} sampai {number(interval.high, places)})"
+        if interval
+        else ""
+    )
 
 
 def _items(items: tuple[ItemFigures, ...]) -> Iterator[str]:
@@ -82,7 +117,10 @@ def _items(items: tuple[ItemFigures, ...]) -> Iterator[str]:
         yield f"{'!' if GRAVE & set(each.flags) else ' '} {each.item.id}: {_figures(each)}"
         yield from (f"    {sentence}" for sentence in sentences_of(each))
         if GRAVE & set(each.flags):
-            yield "    " + " · ".join(f"{'✓ ' if choice.is_right else ''}{choice.id} {percent(choice.share)}" for choice in each.choices)
+            yield "    " + " · ".join(
+                f"{'✓ ' if choice.is_right else ''}{choice.id} {percent(choice.share)}"
+                for choice in each.choices
+            )
 
 
 def _gravest_first(found: ItemFigures) -> tuple[bool, float, str]:
@@ -93,14 +131,23 @@ def _figures(found: ItemFigures) -> str:
     if found.p is None or found.interval is None:
         return f"n {found.people}"
     r = "" if found.r_rest is None else f", r {number(found.r_rest, 2)}"
-    return f"n {found.people}, {percent(found.p)} ({percent(found.interval.low)}–{percent(found.interval.high)}){r}"
+    return (
+        f"n {found.people}, {percent(found.p)}"
+        f" ({percent(found.interval.low)}–{percent(found.interval.high)}){r}"
+    )
 
 
 def _objectives(found: QuizAnalysis) -> Iterator[str]:
     told = {
-        name: gain for name, gain in (found.analysis.paired.objectives if found.analysis.paired else {}).items() if gain.gain is not None
+        name: gain
+        for name, gain in (
+            found.analysis.paired.objectives if found.analysis.paired else {}
+        ).items()
+        if gain.gain is not None
     }
     if told:
         yield "Per tujuan (masing-masing dari sedikit butir: petunjuk, bukan putusan)"
     for name, gain in told.items():
-        yield f"  {found.sat.objectives.get(name, name)}: {_gain_in_words(gain)}, {gain.people} orang"
+        yield (
+            f"  {found.sat.objectives.get(name, name)}: {_gain_in_words(gain)}, {gain.people} orang"
+        )

@@ -51,12 +51,24 @@ def roster(cohort_id: str, path: Path) -> None:
 
 @click.command()
 @_cohort
-@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder baru. Bila tidak ditulis: di var/laporan.")
-@click.option("--number", metavar="NOMOR", default="", help="Nomor berita acara. Bila tidak ditulis: disediakan tempat kosong.")
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Folder baru. Bila tidak ditulis: di var/laporan.",
+)
+@click.option(
+    "--number",
+    metavar="NOMOR",
+    default="",
+    help="Nomor berita acara. Bila tidak ditulis: disediakan tempat kosong.",
+)
 def report(cohort_id: str, out: Path | None, number: str) -> None:
     """Buat berita acara: PDF, lembar register dan butir, dan daftar hash-nya."""
     with context.course_and_register() as (where, course, store):
-        folder = make_report(store, course, where, cohort_id, out, number, context.actor(), context.now())
+        folder = make_report(
+            store, course, where, cohort_id, out, number, context.actor(), context.now()
+        )
     click.echo(f"Berita acara dan lampirannya ada di {folder}:")
     for path in sorted(folder.iterdir()):
         click.echo(f"  {path.name}")

@@ -22,7 +22,8 @@ _NOTHING_INSIDE = (
     "Minta berkas PDF aslinya, atau periksa lewat kode QR-nya."
 )
 _MORE_INSIDE = (
-    "PDF ini memuat lampiran lain di samping sertifikat digitalnya: bukan berkas seperti yang diterbitkan. Minta berkas PDF aslinya."
+    "PDF ini memuat lampiran lain di samping sertifikat digitalnya: bukan berkas seperti yang"
+    " diterbitkan. Minta berkas PDF aslinya."
 )
 _BROKEN = "Berkas PDF ini rusak atau tidak dapat dibaca."
 
@@ -42,12 +43,17 @@ def attached_to(pdf: bytes) -> tuple[bytes, bytes | None]:
 
 
 def _only_credential(attached: Sequence[EmbeddedFile]) -> tuple[bytes, bytes | None]:
-    credentials = [each for each in attached if each.name.lower().endswith(".json") and each.name != PROOF_NAME]
+    credentials = [
+        each for each in attached if each.name.lower().endswith(".json") and each.name != PROOF_NAME
+    ]
     if not credentials:
         raise Unreadable(_NOTHING_INSIDE)
     # Two credentials in one file would let each reader believe another one.
     if len(credentials) > 1:
-        raise Unreadable("PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.")
+        raise Unreadable(
+            "PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang"
+            " berlaku."
+        )
     others = [each for each in attached if each not in credentials]
     if [each.name for each in others] not in ([], [PROOF_NAME]):
         raise Unreadable(_MORE_INSIDE)
@@ -60,7 +66,9 @@ def attached_files(pdf: bytes, name: str) -> list[bytes]:
     Raises:
         Unreadable: the PDF is locked or broken.
     """
-    return _read(pdf, lambda reader: [each.content for each in reader.attachment_list if each.name == name])
+    return _read(
+        pdf, lambda reader: [each.content for each in reader.attachment_list if each.name == name]
+    )
 
 
 def text_of(pdf: bytes) -> str:
@@ -74,7 +82,9 @@ def text_of(pdf: bytes) -> str:
 
 def _read(pdf: bytes, look: Callable[[PdfReader], Value]) -> Value:
     """Read a PDF, first strictly: that takes half the time, because nothing is repaired, and our own files need no repair."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every oddity of a stranger's file, on the person's screen
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # it warns about every oddity of a stranger's file, on the person's screen
     try:
         return _read_once(pdf, look, strict=True)
     except Unreadable:
@@ -82,7 +92,8 @@ def _read(pdf: bytes, look: Callable[[PdfReader], Value]) -> Value:
 
 
 def _read_once(pdf: bytes, look: Callable[[PdfReader], Value], *, strict: bool) -> Value:
-    import pypdf  # noqa: PLC0415 - a fifth of a second, and in the box alone where a PDF comes from outside
+    # A fifth of a second, and in the box alone where a PDF comes from outside.
+    import pypdf  # noqa: PLC0415
     from pypdf.errors import FileNotDecryptedError, PyPdfError  # noqa: PLC0415
 
     try:
@@ -90,5 +101,17 @@ def _read_once(pdf: bytes, look: Callable[[PdfReader], Value], *, strict: bool) 
             return look(reader)
     except FileNotDecryptedError:
         raise Unreadable("PDF ini terkunci kata sandi. Minta berkas PDF aslinya.") from None
-    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError, NotImplementedError, AssertionError):
-        raise Unreadable(_BROKEN) from None  # a hostile file can trip the reader in any of these ways
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+        AssertionError,
+    ):
+        raise Unreadable(
+            _BROKEN
+        ) from None  # a hostile file can trip the reader in any of these ways

@@ -23,12 +23,20 @@ from psm_course.local_time import day
 VC = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
-SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+SCHEMA = (
+    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+)
 RECORD = "psm-record/1"
-ARTWORK = {"passed": "lencana/lulus.png", "attended": "lencana/mengikuti.png"}  # below the site's own folder
+ARTWORK = {
+    "passed": "lencana/lulus.png",
+    "attended": "lencana/mengikuti.png",
+}  # below the site's own folder
 PERSONAL = ("number", "kind", "participant", "name", "kelurahan", "issued_on", "score")
 NOT_A_CERTIFICATE = "Dokumen ini ditandatangani, tetapi bukan sertifikat."
-_CRITERIA = {"attended": "Telah mengikuti kegiatan.", "passed": "Telah mengikuti kegiatan dan dinyatakan lulus."}
+_CRITERIA = {
+    "attended": "Telah mengikuti kegiatan.",
+    "passed": "Telah mengikuti kegiatan dan dinyatakan lulus.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,12 @@ class Beside:
 
 
 def sign_badge(
-    content: Mapping[str, Any], issuer: Issuer, position: int, key: SigningKey, now: datetime, beside: Beside | None = None
+    content: Mapping[str, Any],
+    issuer: Issuer,
+    position: int,
+    key: SigningKey,
+    now: datetime,
+    beside: Beside | None = None,
 ) -> Json:
     """The signed credential of a record.
 
@@ -54,7 +67,9 @@ def sign_badge(
     return sign_for_wallets(badge(content, issuer, position, beside), key, issuer.did, now)
 
 
-def badge(content: Mapping[str, Any], issuer: Issuer, position: int, beside: Beside | None = None) -> Json:
+def badge(
+    content: Mapping[str, Any], issuer: Issuer, position: int, beside: Beside | None = None
+) -> Json:
     """The credential without its proofs."""
     beside = beside or Beside()
     identity = credential_id(issuer.did, content["number"])
@@ -71,7 +86,11 @@ def badge(content: Mapping[str, Any], issuer: Issuer, position: int, beside: Bes
         "credentialStatus": status_entry(issuer.site, position),
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
-    return document | ({"validUntil": end_of(content["valid_until"]).isoformat()} if content.get("valid_until") else {})
+    return document | (
+        {"validUntil": end_of(content["valid_until"]).isoformat()}
+        if content.get("valid_until")
+        else {}
+    )
 
 
 def beside_in(credential: Mapping[str, Any]) -> Beside:
@@ -81,9 +100,17 @@ def beside_in(credential: Mapping[str, Any]) -> Beside:
     """
     if EXTENSIONS not in credential["@context"]:
         return Beside()
-    profile = {word: credential["issuer"][word] for word in ("url", "email") if word in credential["issuer"]}
-    image = {"image": credential["issuer"]["image"]["id"]} if "image" in credential["issuer"] else {}
-    return Beside(credential["credentialSubject"]["achievement"]["criteria"]["narrative"], profile | image)
+    profile = {
+        word: credential["issuer"][word]
+        for word in ("url", "email")
+        if word in credential["issuer"]
+    }
+    image = (
+        {"image": credential["issuer"]["image"]["id"]} if "image" in credential["issuer"] else {}
+    )
+    return Beside(
+        credential["credentialSubject"]["achievement"]["criteria"]["narrative"], profile | image
+    )
 
 
 def _profile(issuer: Issuer, profile: Mapping[str, str]) -> Json:
@@ -100,7 +127,11 @@ def _record(content: Mapping[str, Any], identity: str) -> Json:
 
     A context with terms of our own would have to be fetched by every wallet, and most refuse to.
     """
-    says = {"name": "Isi sertifikat seperti tercetak", "genre": RECORD, "narrative": canonical(content).decode()}
+    says = {
+        "name": "Isi sertifikat seperti tercetak",
+        "genre": RECORD,
+        "narrative": canonical(content).decode(),
+    }
     return {"id": f"{identity}#isi", "type": ["Evidence"], **says}
 
 
@@ -135,7 +166,14 @@ def _subject(content: Mapping[str, Any], issuer: Issuer, identity: str, criteria
     }
     if content["score"] is not None:
         described = subject["achievement"]["resultDescription"][0]["id"]
-        subject["result"] = [{"id": f"{identity}#nilai", "type": ["Result"], "resultDescription": described, "value": content["score"]}]
+        subject["result"] = [
+            {
+                "id": f"{identity}#nilai",
+                "type": ["Result"],
+                "resultDescription": described,
+                "value": content["score"],
+            }
+        ]
     return subject
 
 
@@ -145,15 +183,25 @@ def _identity(kind: str, value: str) -> Json:
 
 def _achievement(content: Mapping[str, Any], issuer: Issuer, criteria: str) -> Json:
     identity = _named(issuer, content["course"], content["kind"])
-    sessions = "; ".join(f"{session['title']} ({session['hours']} JP)" for session in content["sessions"])
+    sessions = "; ".join(
+        f"{session['title']} ({session['hours']} JP)" for session in content["sessions"]
+    )
     achievement: Json = {
         "id": identity,
         "type": ["Achievement"],
         "achievementType": "CertificateOfCompletion",
         "name": content["course"],
-        "description": f"{content['hours']} jam pelajaran (JP), 1 JP = {content['minutes_per_hour']} menit. Materi: {sessions}.",
-        "criteria": {"id": f"{identity}#syarat", "narrative": criteria or content.get("wording") or _CRITERIA[content["kind"]]},
-        "image": _image(f"{issuer.site}/{ARTWORK[content['kind']]}", f"Lencana {content['course']}"),
+        "description": (
+            f"{content['hours']} jam pelajaran (JP), 1 JP = {content['minutes_per_hour']} menit."
+            f" Materi: {sessions}."
+        ),
+        "criteria": {
+            "id": f"{identity}#syarat",
+            "narrative": criteria or content.get("wording") or _CRITERIA[content["kind"]],
+        },
+        "image": _image(
+            f"{issuer.site}/{ARTWORK[content['kind']]}", f"Lencana {content['course']}"
+        ),
         "creditsAvailable": content["hours"],
         "inLanguage": "id",
     }
@@ -184,11 +232,15 @@ def read_badge(document: Mapping[str, Any], issuer: Issuer) -> Statement:
     try:
         (record,) = [each["narrative"] for each in document["evidence"] if each["genre"] == RECORD]
         facts = read_document(record.encode())
-        is_badge = "OpenBadgeCredential" in document["type"] and document["id"] == credential_id(issuer.did, facts["number"])
+        is_badge = "OpenBadgeCredential" in document["type"] and document["id"] == credential_id(
+            issuer.did, facts["number"]
+        )
         places, since = read_places(document["credentialStatus"]), instant(document["validFrom"])
         until = instant(document["validUntil"]) if "validUntil" in document else None
         signed = instant(proof["created"]) if (proof := find_proof(document)) else None
-        statement = Statement(issuer, facts, places, since, until, signed_by=signed, mark=mark_of_document(document))
+        statement = Statement(
+            issuer, facts, places, since, until, signed_by=signed, mark=mark_of_document(document)
+        )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(NOT_A_CERTIFICATE) from None
     if not is_badge:

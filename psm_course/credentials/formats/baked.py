@@ -10,10 +10,16 @@ from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.badge import ARTWORK
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_HEAD = b"openbadgecredential\0\0\0\0\0"  # keyword; not compressed, by no method, in no language, under no other name
+# Keyword; not compressed, by no method, in no language, under no other name.
+_HEAD = b"openbadgecredential\0\0\0\0\0"
 _END = 12  # bytes of the last chunk, which is empty
-NOTHING_INSIDE = "Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya."
-TWO_INSIDE = "Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku."
+NOTHING_INSIDE = (
+    "Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode"
+    " QR-nya."
+)
+TWO_INSIDE = (
+    "Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku."
+)
 BROKEN = "Berkas gambar ini rusak atau terpotong. Minta berkas aslinya."
 
 

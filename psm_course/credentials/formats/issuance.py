@@ -45,7 +45,11 @@ class Issuance:
     def covers(self, content: Mapping[str, Any]) -> bool:
         """True if this record's number and shared facts are those of the issuance."""
         number = content["number"]
-        framed = number.startswith(self.before) and number.endswith(self.after) and len(number) >= len(self.before) + len(self.after)
+        framed = (
+            number.startswith(self.before)
+            and number.endswith(self.after)
+            and len(number) >= len(self.before) + len(self.after)
+        )
         return framed and shared_facts(content) == self.facts
 
     def inner(self, number: str) -> str:
@@ -54,7 +58,12 @@ class Issuance:
 
     def to_json(self) -> Json:
         """The document to publish."""
-        said = {"format": FORMAT, "issuer": self.did, "number": {"before": self.before, "after": self.after}, "facts": self.facts}
+        said = {
+            "format": FORMAT,
+            "issuer": self.did,
+            "number": {"before": self.before, "after": self.after},
+            "facts": self.facts,
+        }
         return said if self.log is None else said | {"log": self.log.to_json()}
 
 
@@ -92,10 +101,20 @@ def read_issuance(document: Mapping[str, Any]) -> Issuance:
     """
     try:
         entered = read_entered(document["log"]) if "log" in document else None
-        issuance = Issuance(document["issuer"], document["number"]["before"], document["number"]["after"], document["facts"], entered)
+        issuance = Issuance(
+            document["issuer"],
+            document["number"]["before"],
+            document["number"]["after"],
+            document["facts"],
+            entered,
+        )
     except (KeyError, TypeError):
         raise Unreadable(_NOT_ONE) from None
     texts = (issuance.did, issuance.before, issuance.after)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(issuance.facts, dict) or issuance.to_json() != document:
+    if (
+        not all(isinstance(text, str) for text in texts)
+        or not isinstance(issuance.facts, dict)
+        or issuance.to_json() != document
+    ):
         raise Unreadable(_NOT_ONE)
     return issuance

@@ -20,7 +20,13 @@ from pyhanko_certvalidator import ValidationContext
 
 from psm_course.errors import Refused
 
-_MAY_GAIN = {"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version"}  # of the catalogue, when a file is signed
+_MAY_GAIN = {
+    "/AcroForm",
+    "/DSS",
+    "/Perms",
+    "/Extensions",
+    "/Version",
+}  # of the catalogue, when a file is signed
 BROKEN = "tanda tangannya rusak, atau berkas ini diubah setelah ditandatangani"
 _REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
 
@@ -31,11 +37,23 @@ def signer_in(content: bytes) -> Iterator[list[str]]:
     Raises:
         Refused: anything is odd; the message is half a sentence.
     """
-    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it tells at length that it does not know the signer; nor do we
+    logging.getLogger("pyhanko").setLevel(
+        logging.CRITICAL
+    )  # it tells at length that it does not know the signer; nor do we
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         yield _read(content)
-    except (PdfError, SigningError, SignatureValidationError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError):
+    except (
+        PdfError,
+        SigningError,
+        SignatureValidationError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+        OSError,
+    ):
         raise Refused(BROKEN) from None  # a hostile file can trip the reader in any of these ways
 
 
@@ -44,10 +62,14 @@ def _read(pdf: bytes) -> list[str]:
     signatures = reader.embedded_signatures
     if not signatures:
         raise Refused("belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya")
-    # The office's people sign with their own certificates: which of them to believe is not ours to say.
+    # The office's people sign with their own certificates: which of them to believe is not ours to
+    # say.
     knows_nobody = ValidationContext(allow_fetching=False, trust_roots=[])
     found = [validate_pdf_signature(each, knows_nobody) for each in signatures]
-    if not all(each.intact and each.valid for each in found) or found[-1].coverage != SignatureCoverageLevel.ENTIRE_FILE:
+    if (
+        not all(each.intact and each.valid for each in found)
+        or found[-1].coverage != SignatureCoverageLevel.ENTIRE_FILE
+    ):
         raise Refused(BROKEN)
     if not _only_signed(reader):
         raise Refused(_REPLACED)
@@ -64,20 +86,34 @@ def _called(name: Any) -> str:
 def _only_signed(reader: PdfFileReader) -> bool:
     """True if only objects that a signature must touch were replaced, and nothing that is seen or read."""
     then: Any = reader.get_historical_resolver(0)  # these methods have no types
-    # Only what the issued revision contained can have been replaced; new objects are looked at where they are used.
+    # Only what the issued revision contained can have been replaced; new objects are looked at
+    # where they are used.
     before = reader.xrefs.explicit_refs_in_revision(0)
-    replaced = {ref for at in range(1, reader.total_revisions) for ref in reader.xrefs.explicit_refs_in_revision(at)} & before
-    about = {reader.trailer.raw_get("/Info").reference, reader.root.raw_get("/Metadata").reference}  # who wrote the file last, and when
+    replaced = {
+        ref
+        for at in range(1, reader.total_revisions)
+        for ref in reader.xrefs.explicit_refs_in_revision(at)
+    } & before
+    about = {
+        reader.trailer.raw_get("/Info").reference,
+        reader.root.raw_get("/Metadata").reference,
+    }  # who wrote the file last, and when
     now: Any = reader
-    return all(_is_same(then.get_object(ref), now.get_object(ref), ref == reader.root_ref) for ref in replaced - about)
+    return all(
+        _is_same(then.get_object(ref), now.get_object(ref), ref == reader.root_ref)
+        for ref in replaced - about
+    )
 
 
 def _is_same(old: Any, new: Any, is_root: bool) -> bool:
     if is_root:
         return _without(old, _MAY_GAIN) == _without(new, _MAY_GAIN)
     if isinstance(old, dict) and old.get("/Type") == "/Page":
-        return _without(old, {"/Annots"}) == _without(new, {"/Annots"}) and _only_places_added(old, new)
-    # Compared as they are compressed: two streams with one content may hide a difference in how they are read.
+        return _without(old, {"/Annots"}) == _without(new, {"/Annots"}) and _only_places_added(
+            old, new
+        )
+    # Compared as they are compressed: two streams with one content may hide a difference in how
+    # they are read.
     if isinstance(old, StreamObject) and isinstance(new, StreamObject):
         return bool(old == new and old.encoded_data == new.encoded_data)
     return bool(old == new)

@@ -57,7 +57,9 @@ class Token:
         return key.has_signed(self.signature, self.message)
 
 
-def sign_token(content: Mapping[str, Any], issuance: Issuance, position: int, key: SigningKey, now: datetime) -> bytes:
+def sign_token(
+    content: Mapping[str, Any], issuance: Issuance, position: int, key: SigningKey, now: datetime
+) -> bytes:
     """Sign a record as COSE_Sign1 bytes.
 
     Raises:
@@ -67,7 +69,9 @@ def sign_token(content: Mapping[str, Any], issuance: Issuance, position: int, ke
         raise ValueError(f"the issuance does not cover {content['number']}")
     protected = _cbor({_ALGORITHM: _EDDSA, _KID: PublicKey(key.multikey, now).kid})
     payload = _cbor(_claims(content, issuance, position, now))
-    return _cbor(cbor2.CBORTag(_COSE_SIGN1, [protected, {}, payload, key.sign(_to_sign(protected, payload))]))
+    return _cbor(
+        cbor2.CBORTag(_COSE_SIGN1, [protected, {}, payload, key.sign(_to_sign(protected, payload))])
+    )
 
 
 def token_address(site: str, token: bytes) -> str:
@@ -75,9 +79,15 @@ def token_address(site: str, token: bytes) -> str:
     return f"{site}/v#{base64.urlsafe_b64encode(token).decode().rstrip('=')}"
 
 
-def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: datetime) -> dict[int, Any]:
-    issued, signed = _day_number(content["issued_on"]), _day_number(now.astimezone(WIB).date().isoformat())
-    # A list without names: a QR code with fewer letters has larger squares, and scans from worn paper.
+def _claims(
+    content: Mapping[str, Any], issuance: Issuance, position: int, now: datetime
+) -> dict[int, Any]:
+    issued, signed = (
+        _day_number(content["issued_on"]),
+        _day_number(now.astimezone(WIB).date().isoformat()),
+    )
+    # A list without names: a QR code with fewer letters has larger squares, and scans from worn
+    # paper.
     facts = [
         issuance.digest,
         _packed(content["name"]),
@@ -91,7 +101,11 @@ def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: 
         # Only where it differs from the day of issue; most are signed on that day.
         *([signed] if signed != issued else []),
     ]
-    return {CLAIM: facts} | ({_EXPIRES: int(end_of(content["valid_until"]).timestamp())} if content.get("valid_until") else {})
+    return {CLAIM: facts} | (
+        {_EXPIRES: int(end_of(content["valid_until"]).timestamp())}
+        if content.get("valid_until")
+        else {}
+    )
 
 
 def _packed(name: str) -> str | bytes:
@@ -141,7 +155,16 @@ def read_token(text: str) -> Token:
     try:
         raw = base64.urlsafe_b64decode(fragment + "=" * (-len(fragment) % 4))
         token = _read(raw)
-    except (ValueError, TypeError, OverflowError, IndexError, KeyError, AttributeError, RecursionError, cbor2.CBORError):
+    except (
+        ValueError,
+        TypeError,
+        OverflowError,
+        IndexError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        cbor2.CBORError,
+    ):
         raise Unreadable(NOT_OURS) from None
     # Padding and unused bits can be written in other ways, which would be other texts of one code.
     if base64.urlsafe_b64encode(raw).decode().rstrip("=") != fragment:
@@ -153,12 +176,21 @@ def _read(raw: bytes) -> Token:
     tag = _load(raw)
     protected, unprotected, payload, signature = tag.value
     header, claims = _load(protected), _load(payload)
-    if tag.tag != _COSE_SIGN1 or unprotected != {} or header != {_ALGORITHM: _EDDSA, _KID: header[_KID]} or {*claims} - {CLAIM, _EXPIRES}:
+    if (
+        tag.tag != _COSE_SIGN1
+        or unprotected != {}
+        or header != {_ALGORITHM: _EDDSA, _KID: header[_KID]}
+        or {*claims} - {CLAIM, _EXPIRES}
+    ):
         raise ValueError("not a token of ours")
-    digest, name, part, participant, kelurahan, kind, issued, score, position, *signed = claims[CLAIM]
+    digest, name, part, participant, kelurahan, kind, issued, score, position, *signed = claims[
+        CLAIM
+    ]
     _require(bytes, header[_KID], signature, digest)
     _require(str, part, participant, kelurahan, *([] if score is None else [score]))
-    _require(int, kind, issued, position, *signed, *([claims[_EXPIRES]] if _EXPIRES in claims else []))
+    _require(
+        int, kind, issued, position, *signed, *([claims[_EXPIRES]] if _EXPIRES in claims else [])
+    )
     if len(digest) != DIGEST or len(signed) > 1 or kind < 0 or position < 0:
         raise ValueError("not a token of ours")
     return Token(
@@ -206,12 +238,25 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
         issuance: None if it is not at hand; the shared facts are then listed as missing, never
             guessed.
     """
-    shared = {} if issuance is None else {"number": issuance.before + token.number_part + issuance.after, **issuance.facts}
+    shared = (
+        {}
+        if issuance is None
+        else {"number": issuance.before + token.number_part + issuance.after, **issuance.facts}
+    )
     until = datetime.fromtimestamp(token.expires, UTC) if token.expires is not None else None
     missing = ("number", *SHARED) if issuance is None else ()
     places, since = places_of(issuer.site, token.position), start_of(token.facts["issued_on"])
     signed = end_of(token.signed_on), mark_of(token.signature)
-    return Statement(issuer, shared | token.facts, places, since, until, missing, *signed, token_inclusion(token, issuance))
+    return Statement(
+        issuer,
+        shared | token.facts,
+        places,
+        since,
+        until,
+        missing,
+        *signed,
+        token_inclusion(token, issuance),
+    )
 
 
 def token_inclusion(token: Token, issuance: Issuance | None) -> Inclusion | None:

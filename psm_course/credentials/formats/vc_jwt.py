@@ -10,7 +10,9 @@ from psm_course.credentials.documents import instant
 from psm_course.credentials.signing.identity import method_of
 from psm_course.credentials.signing.keys import PublicKey, SigningKey
 
-ALGORITHM = "EdDSA"  # RFC 9864 would have it called Ed25519; Open Badges 3.0 and the verifiers say EdDSA
+ALGORITHM = (  # RFC 9864 would have it called Ed25519; Open Badges 3.0 and the verifiers say EdDSA
+    "EdDSA"
+)
 _NAMES = {"iss", "jti", "sub", "nbf", "exp", "proof"}  # what only one of the two has
 
 
@@ -22,7 +24,12 @@ def sign_jwt(credential: Mapping[str, Any], key: SigningKey, did: str) -> str:
     import jwt  # noqa: PLC0415 - takes a fifth of a second to load, and only who signs needs it
 
     said = {name: value for name, value in credential.items() if name != "proof"}
-    names = {"iss": did, "jti": said["id"], "sub": said["credentialSubject"]["id"], "nbf": _seconds(instant(said["validFrom"]))}
+    names = {
+        "iss": did,
+        "jti": said["id"],
+        "sub": said["credentialSubject"]["id"],
+        "nbf": _seconds(instant(said["validFrom"])),
+    }
     ends = {"exp": _seconds(instant(said["validUntil"]))} if "validUntil" in said else {}
     headers = {"typ": "JWT", "kid": method_of(did, key.multikey)}
     return jwt.encode({**said, **names, **ends}, key.private, algorithm=ALGORITHM, headers=headers)
@@ -36,7 +43,10 @@ def is_jwt_of(token: str, credential: Mapping[str, Any], key: PublicKey) -> bool
     """
     signed, _, signature = token.rpartition(".")
     said = json.loads(_bytes(signed.partition(".")[2]))
-    claims, expected = ({name: value for name, value in each.items() if name not in _NAMES} for each in (said, credential))
+    claims, expected = (
+        {name: value for name, value in each.items() if name not in _NAMES}
+        for each in (said, credential)
+    )
     return key.has_signed(_bytes(signature), signed.encode()) and claims == expected
 
 

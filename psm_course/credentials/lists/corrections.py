@@ -38,9 +38,16 @@ class Corrections:
     by_number: Mapping[str, Correction]
 
 
-def sign_corrections(issuer: Issuer, corrections: Iterable[Correction], key: SigningKey, now: datetime) -> Json:
+def sign_corrections(
+    issuer: Issuer, corrections: Iterable[Correction], key: SigningKey, now: datetime
+) -> Json:
     """The signed document to publish; the list keeps the order given."""
-    document = {"format": FORMAT, "issuer": issuer.did, "as_of": written(now), "corrections": [_written(each) for each in corrections]}
+    document = {
+        "format": FORMAT,
+        "issuer": issuer.did,
+        "as_of": written(now),
+        "corrections": [_written(each) for each in corrections],
+    }
     return sign(document, key, issuer.did, now)
 
 
@@ -61,10 +68,19 @@ def read_corrections(document: Mapping[str, Any]) -> Corrections:
     """
     try:
         corrections = [
-            Correction(entry["number"], entry["reason"], date.fromisoformat(entry["on"]), entry["superseded_by"])
+            Correction(
+                entry["number"],
+                entry["reason"],
+                date.fromisoformat(entry["on"]),
+                entry["superseded_by"],
+            )
             for entry in document["corrections"]
         ]
-        read = Corrections(document["issuer"], instant(document["as_of"]), {each.number: each for each in corrections})
+        read = Corrections(
+            document["issuer"],
+            instant(document["as_of"]),
+            {each.number: each for each in corrections},
+        )
     except (KeyError, TypeError, ValueError):
         raise Unreadable(_NOT_ONE) from None
     if document.get("format") != FORMAT or not isinstance(read.issuer, str):

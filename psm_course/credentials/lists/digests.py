@@ -61,7 +61,13 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
 def letters_for(count: int) -> int:
     """The number of letters in part names for this many numbers; 0: one file is enough."""
-    return 0 if count <= MOST_IN_ONE else next(letters for letters in range(1, _MOST_LETTERS) if count <= _MOST_IN_A_PART * 16**letters)
+    return (
+        0
+        if count <= MOST_IN_ONE
+        else next(
+            letters for letters in range(1, _MOST_LETTERS) if count <= _MOST_IN_A_PART * 16**letters
+        )
+    )
 
 
 def part_of(number: str, letters: int) -> str:
@@ -73,12 +79,23 @@ def part_of(number: str, letters: int) -> str:
 
 
 def sign_digests(
-    issuer: Issuer, pdfs: Pdfs, key: SigningKey, now: datetime, letters: int = 0, part: str = "", marks: Pdfs | None = None
+    issuer: Issuer,
+    pdfs: Pdfs,
+    key: SigningKey,
+    now: datetime,
+    letters: int = 0,
+    part: str = "",
+    marks: Pdfs | None = None,
 ) -> Json:
     """The signed document to publish."""
     listed = {"pdfs": _as_lists(pdfs)} | ({} if marks is None else {"marks": _as_lists(marks)})
     cut = ({"letters": letters} if letters else {}) | ({"part": part} if part else {})
-    return sign({"format": FORMAT, "issuer": issuer.did, "as_of": written(now), **listed, **cut}, key, issuer.did, now)
+    return sign(
+        {"format": FORMAT, "issuer": issuer.did, "as_of": written(now), **listed, **cut},
+        key,
+        issuer.did,
+        now,
+    )
 
 
 def _as_lists(listed: Pdfs) -> Json:
@@ -93,13 +110,18 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
     """
     try:
         pdfs, marks = (
-            None if each is None else {number: tuple(listed) for number, listed in each.items()} for each in _listed_in(document)
+            None if each is None else {number: tuple(listed) for number, listed in each.items()}
+            for each in _listed_in(document)
         )
         cut = (document.get("letters", 0), document.get("part", ""))
         read = Digests(document["issuer"], instant(document["as_of"]), pdfs or {}, *cut, marks)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(_NOT_ONE) from None
-    if document.get("format") != FORMAT or not isinstance(read.issuer, str) or read.letters not in range(_MOST_LETTERS):
+    if (
+        document.get("format") != FORMAT
+        or not isinstance(read.issuer, str)
+        or read.letters not in range(_MOST_LETTERS)
+    ):
         raise Unreadable(_NOT_ONE)
     return read
 

@@ -6,5 +6,6 @@ CORRECTIONS = "perbaikan.json"
 DIGESTS = "sidik.json"
 DIGEST_PARTS = "sidik"
 SNAPSHOT = "snapshot.json"
-TURNS = "snapshot"  # the snapshots with which the keys changed, `snapshot/4.json`: who missed one finds it there
+# The snapshots with which the keys changed, `snapshot/4.json`: who missed one finds it there.
+TURNS = "snapshot"
 KEYS = "keys.json"

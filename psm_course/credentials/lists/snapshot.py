@@ -70,7 +70,13 @@ def digest_of(document: Mapping[str, Any]) -> str:
 
 
 def sign_snapshot(
-    issuer: Issuer, previous: Snapshot | None, version: int, lists: Mapping[str, Json], log: Json, keys: Sequence[SigningKey], now: datetime
+    issuer: Issuer,
+    previous: Snapshot | None,
+    version: int,
+    lists: Mapping[str, Json],
+    log: Json,
+    keys: Sequence[SigningKey],
+    now: datetime,
 ) -> Json:
     """The signed document to publish.
 
@@ -81,7 +87,10 @@ def sign_snapshot(
         keys: the signers: the key in use, and if keys change also those readers already trust.
     """
     turns = list(previous.turns) if previous else []
-    if previous and (previous.issuer.keys, previous.issuer.root_key) != (_keys(_as_json(issuer))[0], issuer.root_key):
+    if previous and (previous.issuer.keys, previous.issuer.root_key) != (
+        _keys(_as_json(issuer))[0],
+        issuer.root_key,
+    ):
         turns.append(version)
     document = {
         "format": FORMAT,
@@ -93,7 +102,10 @@ def sign_snapshot(
         "root_key": issuer.root_key,
         "keys": _as_json(issuer),
         "turns": turns,
-        "files": {path: {"sha256": digest_of(each), "length": len(canonical(each))} for path, each in lists.items()},
+        "files": {
+            path: {"sha256": digest_of(each), "length": len(canonical(each))}
+            for path, each in lists.items()
+        },
         "log": log,
     }
     return sign_by(document, keys, issuer.did, now)
@@ -107,15 +119,31 @@ def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
     """
     try:
         office, version, turns = document["issuer"], document["version"], tuple(document["turns"])
-        issuer = Issuer(office["id"], office["name"], office["site"], *_keys(document["keys"]), document["root_key"])
+        issuer = Issuer(
+            office["id"],
+            office["name"],
+            office["site"],
+            *_keys(document["keys"]),
+            document["root_key"],
+        )
         files = {path: _sha256(each) for path, each in document["files"].items()}
-        if document["format"] != FORMAT or not all(isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site)):
+        if document["format"] != FORMAT or not all(
+            isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site)
+        ):
             raise Unreadable(_NOT_ONE)
         if not all(type(each) is int and each > 0 for each in (version, *turns)):
             raise Unreadable(_NOT_ONE)
         if issuer.root_key is not None:
             from_multikey(issuer.root_key)
-        return Snapshot(issuer, version, instant(document["made"]), instant(document["validUntil"]), turns, files, dict(document))
+        return Snapshot(
+            issuer,
+            version,
+            instant(document["made"]),
+            instant(document["validUntil"]),
+            turns,
+            files,
+            dict(document),
+        )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(_NOT_ONE) from None
 
@@ -127,21 +155,30 @@ def _sha256(entry: Mapping[str, Any]) -> str:
     return found
 
 
-def _keys(entries: Iterable[Mapping[str, Any]]) -> tuple[tuple[PublicKey, ...], tuple[PublicKey, ...]]:
+def _keys(
+    entries: Iterable[Mapping[str, Any]],
+) -> tuple[tuple[PublicKey, ...], tuple[PublicKey, ...]]:
     """The keys for certificates, and the keys of the log."""
     read = [(entry["purposes"], _key(entry)) for entry in entries]
-    return tuple(key for purposes, key in read if _CERTIFICATES in purposes), tuple(key for purposes, key in read if _LOG in purposes)
+    return tuple(key for purposes, key in read if _CERTIFICATES in purposes), tuple(
+        key for purposes, key in read if _LOG in purposes
+    )
 
 
 def _key(entry: Mapping[str, Any]) -> PublicKey:
     from_multikey(entry["multikey"])
-    retired, compromised = (instant(entry[each]) if entry[each] is not None else None for each in ("retired", "compromised"))
+    retired, compromised = (
+        instant(entry[each]) if entry[each] is not None else None
+        for each in ("retired", "compromised")
+    )
     return PublicKey(entry["multikey"], instant(entry["created"]), retired, compromised)
 
 
 def _as_json(issuer: Issuer) -> list[Json]:
     """Every key with its purposes."""
-    listed = [(key, _CERTIFICATES) for key in issuer.keys] + [(key, _LOG) for key in issuer.log_keys]
+    listed = [(key, _CERTIFICATES) for key in issuer.keys] + [
+        (key, _LOG) for key in issuer.log_keys
+    ]
     return [
         {
             "multikey": key.multikey,

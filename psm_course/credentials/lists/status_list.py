@@ -61,7 +61,9 @@ def places_of(site: str, position: int) -> tuple[StatusPlace, ...]:
         position: counted from 0 over all lists of the site.
     """
     number, index = divmod(position, LENGTH)
-    return tuple(StatusPlace(purpose, list_id(site, purpose, number), index) for purpose in PURPOSES)
+    return tuple(
+        StatusPlace(purpose, list_id(site, purpose, number), index) for purpose in PURPOSES
+    )
 
 
 def status_entry(site: str, position: int) -> Json:
@@ -77,7 +79,13 @@ def status_entry(site: str, position: int) -> Json:
 
 
 def status_list(
-    issuer: Issuer, purpose: Purpose, number: int, positions: Iterable[int], key: SigningKey, now: datetime, days: int = VALID_DAYS
+    issuer: Issuer,
+    purpose: Purpose,
+    number: int,
+    positions: Iterable[int],
+    key: SigningKey,
+    now: datetime,
+    days: int = VALID_DAYS,
 ) -> Json:
     """The signed list to publish at `list_id`.
 
@@ -120,7 +128,9 @@ def decode_bits(text: str) -> bytes:
         Unreadable: it is no such text, or does not have LENGTH bits.
     """
     try:
-        packed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
+        packed = base64.b64decode(
+            text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True
+        )
         unpacker = zlib.decompressobj(wbits=31)
         bits = unpacker.decompress(packed, LENGTH // 8 + 1)
     except (ValueError, TypeError, zlib.error):
@@ -138,13 +148,24 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
     """
     try:
         subject = document["credentialSubject"]
-        kinds, purpose, address, issuer = document["type"], subject["statusPurpose"], document["id"], document["issuer"]
+        kinds, purpose, address, issuer = (
+            document["type"],
+            subject["statusPurpose"],
+            document["id"],
+            document["issuer"],
+        )
         as_of, encoded = instant(document["validFrom"]), subject["encodedList"]
-        until = instant(document["validUntil"]) if "validUntil" in document else as_of + timedelta(days=VALID_DAYS)
+        until = (
+            instant(document["validUntil"])
+            if "validUntil" in document
+            else as_of + timedelta(days=VALID_DAYS)
+        )
         is_list = "BitstringStatusListCredential" in kinds
     except (KeyError, TypeError, ValueError, OverflowError):
         raise Unreadable(NOT_A_LIST) from None
-    if not is_list or not all(isinstance(each, str) for each in (purpose, address, issuer, encoded)):
+    if not is_list or not all(
+        isinstance(each, str) for each in (purpose, address, issuer, encoded)
+    ):
         raise Unreadable(NOT_A_LIST)
     return StatusList(address, issuer, purpose, as_of, until, decode_bits(encoded))
 

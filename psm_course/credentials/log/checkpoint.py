@@ -20,7 +20,9 @@ _SHORT_ROOT = 8  # bytes of the root in the short form
 _ROOT = 32
 ORIGIN = re.compile(r"(?P<host>[^\s+/]+)/log/(?P<epoch>[1-9][0-9]{0,8})")
 _SIZE = re.compile("0|[1-9][0-9]{0,14}")
-_SHORT_FORM = re.compile(r"([1-9][0-9]{0,8}):(0|[1-9][0-9]{0,14}):((?:[0-9a-f]{4}[ .-]?){3}[0-9a-f]{4})", re.IGNORECASE)
+_SHORT_FORM = re.compile(
+    r"([1-9][0-9]{0,8}):(0|[1-9][0-9]{0,14}):((?:[0-9a-f]{4}[ .-]?){3}[0-9a-f]{4})", re.IGNORECASE
+)
 _NOT_A_CHECKPOINT = "Isinya bukan puncak catatan register: barangkali terpotong, atau berkas lain."
 
 
@@ -87,7 +89,12 @@ def read_unsigned(text: str) -> Checkpoint:
         Unreadable: it is no checkpoint.
     """
     lines = note_text(text).split("\n")[:-1]
-    if len(lines) < 3 or not all(lines) or not ORIGIN.fullmatch(lines[0]) or not _SIZE.fullmatch(lines[1]):
+    if (
+        len(lines) < 3
+        or not all(lines)
+        or not ORIGIN.fullmatch(lines[0])
+        or not _SIZE.fullmatch(lines[1])
+    ):
         raise Unreadable(_NOT_A_CHECKPOINT)
     try:
         root = base64.b64decode(lines[2], validate=True)
@@ -103,7 +110,9 @@ def read_short_form(text: str) -> Checkpoint | None:
     found = _SHORT_FORM.fullmatch(text.strip())
     if not found:
         return None
-    return Checkpoint(f"/log/{int(found[1])}", int(found[2]), bytes.fromhex(re.sub("[ .-]", "", found[3])))
+    return Checkpoint(
+        f"/log/{int(found[1])}", int(found[2]), bytes.fromhex(re.sub("[ .-]", "", found[3]))
+    )
 
 
 def find_short_form(text: str) -> Checkpoint | None:

@@ -15,7 +15,10 @@ from psm_course.credentials.log.checkpoint import ORIGIN
 from psm_course.credentials.log.merkle import leaf_hash
 
 FORMAT = "psm-inclusion/1"
-ACTOR, VERB = "register", "record entered"  # no officer's name: whoever checks a certificate has to know the whole event
+ACTOR, VERB = (
+    "register",
+    "record entered",
+)  # no officer's name: whoever checks a certificate has to know the whole event
 _NO_ROWS = hashlib.sha256(b"").hexdigest()  # the event binds no row of the register
 _HASH = 32
 _NOT_A_PROOF = "Bukti catatan ini tidak utuh."
@@ -47,7 +50,9 @@ class Entered:
         if position not in self.positions:
             return None
         first, offset = self.first, self.positions.index(position)
-        return Place(first.office, first.origin, first.index + offset, first.event + offset, first.at)
+        return Place(
+            first.office, first.origin, first.index + offset, first.event + offset, first.at
+        )
 
     def to_json(self) -> Json:
         """The `log` of an issuance document."""
@@ -71,13 +76,15 @@ def read_entered(document: Mapping[str, Any]) -> Entered:
 def _place(document: Mapping[str, Any]) -> Place:
     place = Place(*(document[name] for name in Place.__slots__))
     texts, numbers = (place.office, place.origin, place.at), (place.index, place.event)
-    is_whole = all(isinstance(each, str) for each in texts) and all(type(each) is int and each >= 0 for each in numbers)
+    is_whole = all(isinstance(each, str) for each in texts) and all(
+        type(each) is int and each >= 0 for each in numbers
+    )
     if not is_whole or not ORIGIN.fullmatch(place.origin):
         raise Unreadable(_NOT_A_PROOF)
     return place
 
 
-# ---- what the leaf says ------------------------------------------------------------------------------------------------------
+# ---- what the leaf says --------------------------------------------------------------------------
 
 
 def blind_of(signature: bytes) -> bytes:
@@ -120,7 +127,7 @@ def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
     return leaf_hash(hashlib.sha256(salt_of(blind) + canonical(event)).digest())
 
 
-# ---- the proof beside a certificate ------------------------------------------------------------------------------------------
+# ---- the proof beside a certificate --------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,15 @@ class Inclusion:
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
     """The file that is published beside the credential."""
     hashes = [base64.b64encode(each).decode() for each in path]
-    return canonical({"format": FORMAT, **asdict(place), "blind": blind.hex(), "path": hashes, "checkpoint": checkpoint})
+    return canonical(
+        {
+            "format": FORMAT,
+            **asdict(place),
+            "blind": blind.hex(),
+            "path": hashes,
+            "checkpoint": checkpoint,
+        }
+    )
 
 
 def is_proof(document: Mapping[str, Any]) -> bool:
@@ -155,10 +170,18 @@ def read_proof(raw: bytes) -> Inclusion:
     try:
         document = read_document(raw)
         path = tuple(base64.b64decode(each, validate=True) for each in document["path"])
-        found = Inclusion(_place(document), bytes.fromhex(document["blind"]), path, document["checkpoint"])
+        found = Inclusion(
+            _place(document), bytes.fromhex(document["blind"]), path, document["checkpoint"]
+        )
     except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
         return Inclusion()
-    is_whole = isinstance(found.checkpoint, str) and all(len(each) == _HASH for each in (found.blind, *found.path))
+    is_whole = isinstance(found.checkpoint, str) and all(
+        len(each) == _HASH for each in (found.blind, *found.path)
+    )
     # What could be written in two ways is read in one only.
-    is_own = is_whole and found.place is not None and canonical(document) == write_proof(found.place, found.blind, path, found.checkpoint)
+    is_own = (
+        is_whole
+        and found.place is not None
+        and canonical(document) == write_proof(found.place, found.blind, path, found.checkpoint)
+    )
     return found if is_own else Inclusion()

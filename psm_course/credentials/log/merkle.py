@@ -59,7 +59,7 @@ def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
     return lambda start, stop: root_of(leaf_hashes[start:stop])
 
 
-# ---- an entry is in the tree -------------------------------------------------------------------------------------------------
+# ---- an entry is in the tree ---------------------------------------------------------------------
 
 
 def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
@@ -82,7 +82,9 @@ def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[b
     return tuple(reversed(beside))
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> bool:
     """True if this leaf hash is at this index in the tree with this size and root (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False

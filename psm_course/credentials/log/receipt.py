@@ -78,9 +78,11 @@ def sign_receipt(received: Received, key: SigningKey) -> Json:
         "log": {"origin": received.origin, "index": received.index},
         "key": key.multikey,
     }
-    # RFC 8785: a receipt holds texts and small whole numbers under plain names only, and of those orjson makes the same, ten times as fast
-    # (a test compares).
-    return unsigned | {"signature": to_multibase(key.sign(orjson.dumps(unsigned, option=orjson.OPT_SORT_KEYS)))}
+    # RFC 8785: a receipt holds texts and small whole numbers under plain names only, and of those
+    # orjson makes the same, ten times as fast (a test compares).
+    return unsigned | {
+        "signature": to_multibase(key.sign(orjson.dumps(unsigned, option=orjson.OPT_SORT_KEYS)))
+    }
 
 
 def is_receipt(document: Mapping[str, Any]) -> bool:
@@ -112,8 +114,17 @@ def read_receipt(document: Mapping[str, Any]) -> Received:
         texts = [document[name] for name in _TEXTS]
         origin, index = document["log"]["origin"], document["log"]["index"]
         at = instant(document["received_at"])
-        is_whole = is_receipt(document) and all(isinstance(each, str) for each in [*texts, origin]) and type(index) is int and index >= 0
-        if not is_whole or not _DIGEST.fullmatch(document["document"]) or document["standing"] not in get_args(Standing):
+        is_whole = (
+            is_receipt(document)
+            and all(isinstance(each, str) for each in [*texts, origin])
+            and type(index) is int
+            and index >= 0
+        )
+        if (
+            not is_whole
+            or not _DIGEST.fullmatch(document["document"])
+            or document["standing"] not in get_args(Standing)
+        ):
             raise Unreadable(NOT_A_RECEIPT)
     except (KeyError, TypeError, ValueError):
         raise Unreadable(NOT_A_RECEIPT) from None

@@ -18,7 +18,10 @@ LARGEST = 100_000  # bytes: sixteen signatures of the longest kind there is, and
 _ED25519 = b"\x01"
 _ID = 4  # bytes of a key's id
 _LINE = re.compile("— ([^\\s+]+) ([A-Za-z0-9+/]+={0,2})")
-_NOT_A_NOTE = "Isinya bukan catatan bertanda tangan: barangkali terpotong atau tersalin sebagian. Salin lagi seluruhnya."
+_NOT_A_NOTE = (
+    "Isinya bukan catatan bertanda tangan: barangkali terpotong atau tersalin sebagian. Salin lagi"
+    " seluruhnya."
+)
 _CHANGED = "Tanda tangannya tidak cocok dengan isinya: ada yang berubah sejak ditandatangani."
 _UNKNOWN = "Tidak ditandatangani dengan kunci kantor ini: barangkali milik kantor lain."
 
@@ -34,7 +37,9 @@ def sign_note(text: str, name: str, keys: Sequence[SigningKey]) -> str:
 
 
 def _signature(text: str, name: str, key: SigningKey) -> str:
-    return base64.b64encode(key_id(name, from_multikey(key.multikey)) + key.sign(text.encode())).decode()
+    return base64.b64encode(
+        key_id(name, from_multikey(key.multikey)) + key.sign(text.encode())
+    ).decode()
 
 
 def note_text(note: str) -> str:
@@ -57,7 +62,11 @@ def open_note(note: str, name: str, keys: Iterable[PublicKey]) -> str:
     """
     text, lines = note_text(note), _parts(note)[1]
     known = {key_id(name, from_multikey(key.multikey)): key for key in keys}
-    signed = [(known[raw[:_ID]], raw[_ID:]) for owner, raw in map(_read_line, lines) if owner == name and raw[:_ID] in known]
+    signed = [
+        (known[raw[:_ID]], raw[_ID:])
+        for owner, raw in map(_read_line, lines)
+        if owner == name and raw[:_ID] in known
+    ]
     if not signed:
         raise Unreadable(_UNKNOWN)
     if not all(key.has_signed(signature, text.encode()) for key, signature in signed):
@@ -82,6 +91,8 @@ def _read_line(line: str) -> tuple[str, bytes]:
         raw = base64.b64decode(found[2], validate=True) if found else b""
     except binascii.Error:
         raw = b""
-    if not found or len(raw) <= _ID or base64.b64encode(raw).decode() != found[2]:  # one writing only for each signature
+    if (
+        not found or len(raw) <= _ID or base64.b64encode(raw).decode() != found[2]
+    ):  # one writing only for each signature
         raise Unreadable(_NOT_A_NOTE)
     return found[1], raw

@@ -94,7 +94,9 @@ def read_tile(tile: Tile, content: bytes) -> list[bytes]:
     return [content[place : place + HASH] for place in range(0, len(content), HASH)]
 
 
-def tile_files(entries: Iterable[bytes], sizes: Collection[int] = ()) -> Iterator[tuple[str, bytes]]:
+def tile_files(
+    entries: Iterable[bytes], sizes: Collection[int] = ()
+) -> Iterator[tuple[str, bytes]]:
     """Yield every file of a log with its path: bundles of entries and tiles of hashes, in one pass over the entries.
 
     Args:
@@ -120,7 +122,9 @@ def tile_files(entries: Iterable[bytes], sizes: Collection[int] = ()) -> Iterato
                 yield tile.entries_path, write_entries(bundle[: tile.width])
 
 
-def _grown(levels: list[list[bytes]], hashes: list[bytes], number: int) -> Iterator[tuple[str, bytes]]:
+def _grown(
+    levels: list[list[bytes]], hashes: list[bytes], number: int
+) -> Iterator[tuple[str, bytes]]:
     """A full tile of leaves, and the tiles above that it completes; `levels` keeps the rest."""
     level = 0
     while len(hashes) == WIDTH:
@@ -133,14 +137,22 @@ def _grown(levels: list[list[bytes]], hashes: list[bytes], number: int) -> Itera
         hashes, number = levels[level], number // WIDTH
 
 
-def _partial(level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]) -> Iterator[Tile]:
+def _partial(
+    level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]
+) -> Iterator[Tile]:
     """The last tile of a level in its present width, and in its width at each published checkpoint."""
     number = size // WIDTH ** (level + 1)
-    widths = {then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number}
-    yield from (Tile(level, number, width) for width in sorted({len(hashes), *(each for each in widths if each < len(hashes))}) if width)
+    widths = {
+        then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number
+    }
+    yield from (
+        Tile(level, number, width)
+        for width in sorted({len(hashes), *(each for each in widths if each < len(hashes))})
+        if width
+    )
 
 
-# ---- a leaf is in the tree, seen through few tiles ---------------------------------------------------------------------------
+# ---- a leaf is in the tree, seen through few tiles -----------------------------------------------
 
 
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
@@ -159,7 +171,9 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
     return (*way, *(tile for tile in last if tile != way[-1]))
 
 
-def root_through(leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]) -> bytes | None:
+def root_through(
+    leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]
+) -> bytes | None:
     """The root computed from these tiles.
 
     None if they contradict each other or do not contain the leaf.
@@ -190,5 +204,8 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
     """The partial tiles, the highest first. A full one is a single hash in the level above."""
     levels = range((size.bit_length() - 1) // _BITS, -1, -1)
-    tiles = (Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH) for level in levels)
+    tiles = (
+        Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH)
+        for level in levels
+    )
     return tuple(tile for tile in tiles if tile.width)

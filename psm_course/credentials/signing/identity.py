@@ -42,8 +42,17 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
         host, port = (address.hostname or ""), address.port
     except ValueError:
         host, port, address = "", None, urlsplit("")
-    if address.scheme != "https" or not _HOST.fullmatch(host) or address.query or address.fragment or address.username is not None:
-        raise Refused(f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya https://dinsos.contoh.go.id/psm.')
+    if (
+        address.scheme != "https"
+        or not _HOST.fullmatch(host)
+        or address.query
+        or address.fragment
+        or address.username is not None
+    ):
+        raise Refused(
+            f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya'
+            " https://dinsos.contoh.go.id/psm."
+        )
     segments = [quote(segment, safe="%") for segment in address.path.split("/") if segment]
     return host, port, segments
 
@@ -57,10 +66,17 @@ def did_document(issuer: Issuer) -> Json:
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": issuer.did,
         "verificationMethod": [_method(issuer.did, key) for key in issuer.keys],
-        "assertionMethod": [method_of(issuer.did, key.multikey) for key in issuer.keys if key.compromised_at is None],
+        "assertionMethod": [
+            method_of(issuer.did, key.multikey) for key in issuer.keys if key.compromised_at is None
+        ],
     }
 
 
 def _method(did: str, key: PublicKey) -> Json:
-    method = {"id": method_of(did, key.multikey), "type": "Multikey", "controller": did, "publicKeyMultibase": key.multikey}
+    method = {
+        "id": method_of(did, key.multikey),
+        "type": "Multikey",
+        "controller": did,
+        "publicKeyMultibase": key.multikey,
+    }
     return method | ({"revoked": written(key.compromised_at)} if key.compromised_at else {})

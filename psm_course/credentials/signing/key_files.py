@@ -32,10 +32,19 @@ def seal(key: SigningKey, passphrase: str) -> bytes:
         Refused: the passphrase is too short.
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise Refused(f"Frasa sandi kunci terlalu pendek: pakai sedikitnya {SHORTEST_PASSPHRASE} huruf, misalnya empat kata acak.")
+        raise Refused(
+            f"Frasa sandi kunci terlalu pendek: pakai sedikitnya {SHORTEST_PASSPHRASE} huruf,"
+            " misalnya empat kata acak."
+        )
     salt, nonce = _new_salt(), os.urandom(12)
     sealed = AESGCM(_key_from(passphrase, salt)).encrypt(nonce, key.seed(), _bound(key.multikey))
-    written = {"format": FORMAT, "public_key": key.multikey, "salt": _text(salt), "nonce": _text(nonce), "sealed": _text(sealed)}
+    written = {
+        "format": FORMAT,
+        "public_key": key.multikey,
+        "salt": _text(salt),
+        "nonce": _text(nonce),
+        "sealed": _text(sealed),
+    }
     return json.dumps(written, indent=1).encode() + b"\n"
 
 
@@ -50,13 +59,20 @@ def unseal(raw: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningK
     """
     document = _read(raw, named)
     try:
-        salt, nonce, sealed = (base64.b64decode(document[name], validate=True) for name in ("salt", "nonce", "sealed"))
-        seed = AESGCM(_key_from(passphrase, salt)).decrypt(nonce, sealed, _bound(document["public_key"]))
+        salt, nonce, sealed = (
+            base64.b64decode(document[name], validate=True) for name in ("salt", "nonce", "sealed")
+        )
+        seed = AESGCM(_key_from(passphrase, salt)).decrypt(
+            nonce, sealed, _bound(document["public_key"])
+        )
         return SigningKey.from_seed(seed)
     except (KeyError, TypeError, ValueError):
         raise Refused(f"{named} rusak. Pakai salinannya.") from None
     except InvalidTag:
-        raise Refused(f"{named} tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba lagi, atau pakai salinannya.") from None
+        raise Refused(
+            f"{named} tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba lagi, atau"
+            " pakai salinannya."
+        ) from None
 
 
 def write_key_file(path: Path, key: SigningKey, passphrase: str) -> None:
@@ -92,7 +108,10 @@ def read_key_file(path: Path, passphrase: str) -> SigningKey:
         raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None
     # Windows keeps rights in lists that these bits do not show.
     if sys.platform != "win32" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise Refused(f"Berkas kunci {path} dapat dibuka orang lain (mode {stat.S_IMODE(mode):04o}). Jalankan: chmod 600 {path}")
+        raise Refused(
+            f"Berkas kunci {path} dapat dibuka orang lain (mode {stat.S_IMODE(mode):04o})."
+            f" Jalankan: chmod 600 {path}"
+        )
     return unseal(raw, passphrase, f"Berkas kunci {path}")
 
 

@@ -124,7 +124,9 @@ class Issuer:
         """
         if self.find_key(key.multikey):
             raise Refused("Kunci itu sudah ada di daftar kunci.")
-        earlier = tuple(replace(each, retired_at=now) if each.in_use else each for each in self.keys)
+        earlier = tuple(
+            replace(each, retired_at=now) if each.in_use else each for each in self.keys
+        )
         return replace(self, keys=(*earlier, PublicKey(key.multikey, now)))
 
     def with_retired(self, multikey: str, now: datetime) -> Issuer:
@@ -152,13 +154,26 @@ class Issuer:
         return key
 
     def _with(self, changed: PublicKey) -> Issuer:
-        return replace(self, keys=tuple(changed if key.multikey == changed.multikey else key for key in self.keys))
+        return replace(
+            self,
+            keys=tuple(changed if key.multikey == changed.multikey else key for key in self.keys),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The content of `keys.json`."""
-        listed = {"format": FORMAT, "issuer": self.did, "name": self.name, "site": self.site, "keys": [_key_json(key) for key in self.keys]}
+        listed = {
+            "format": FORMAT,
+            "issuer": self.did,
+            "name": self.name,
+            "site": self.site,
+            "keys": [_key_json(key) for key in self.keys],
+        }
         root = {"root_key": self.root_key} if self.root_key else {}
-        return listed | root | ({"log_keys": [log_key_json(key) for key in self.log_keys]} if self.log_keys else {})
+        return (
+            listed
+            | root
+            | ({"log_keys": [log_key_json(key) for key in self.log_keys]} if self.log_keys else {})
+        )
 
 
 def read_issuer(document: Mapping[str, Any]) -> Issuer:
@@ -173,7 +188,9 @@ def read_issuer(document: Mapping[str, Any]) -> Issuer:
         keys = tuple(_read_key(key) for key in document["keys"])
         log_keys = tuple(read_log_key(key) for key in document.get("log_keys", ()))
         root = document.get("root_key")
-        issuer = Issuer(document["issuer"], document["name"], document["site"], keys, log_keys, root)
+        issuer = Issuer(
+            document["issuer"], document["name"], document["site"], keys, log_keys, root
+        )
         if root is not None:
             from_multikey(root)
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -205,7 +222,9 @@ def _read_key(entry: Mapping[str, Any]) -> PublicKey:
 
 def log_key_json(key: PublicKey) -> dict[str, Any]:
     """A log key as lists of log keys have it."""
-    return {"multikey": key.multikey, "created": written(key.created)} | ({"retired": written(key.retired_at)} if key.retired_at else {})
+    return {"multikey": key.multikey, "created": written(key.created)} | (
+        {"retired": written(key.retired_at)} if key.retired_at else {}
+    )
 
 
 def read_log_key(entry: Mapping[str, Any]) -> PublicKey:
@@ -218,4 +237,8 @@ def read_log_key(entry: Mapping[str, Any]) -> PublicKey:
     """
     from_multikey(entry["multikey"])
     retired = entry.get("retired")
-    return PublicKey(entry["multikey"], instant(entry["created"]), instant(retired) if retired is not None else None)
+    return PublicKey(
+        entry["multikey"],
+        instant(entry["created"]),
+        instant(retired) if retired is not None else None,
+    )

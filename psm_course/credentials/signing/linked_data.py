@@ -38,32 +38,68 @@ _TYPES = {
     "DataIntegrityProof": _SECURITY,
 }
 
-# What each word is called, and what its values are: plain text (""), an address, or text of a data type.
+# What each word is called, and what its values are: plain text (""), an address, or text of a data
+# type.
 _WORDS: dict[str, tuple[str, str]] = {
-    **{word: (_VC + word, _ADDRESS) for word in ("credentialSchema", "credentialStatus", "credentialSubject", "evidence", "issuer")},
+    **{
+        word: (_VC + word, _ADDRESS)
+        for word in (
+            "credentialSchema",
+            "credentialStatus",
+            "credentialSubject",
+            "evidence",
+            "issuer",
+        )
+    },
     **{word: (_VC + word, f"{_XSD}dateTime") for word in ("validFrom", "validUntil")},
     **{word: (_STATUS + word, "") for word in ("statusPurpose", "statusListIndex")},
     "statusListCredential": (f"{_STATUS}statusListCredential", _ADDRESS),
     "encodedList": (f"{_STATUS}encodedList", f"{_SECURITY}multibase"),
-    **{word: (_BADGES + word, "") for word in ("achievement", "achievementType", "identifier", "narrative", "result")},
-    **{word: (_BADGES + word, "") for word in ("identityHash", "identityType", "licenseNumber", "term")},
+    **{
+        word: (_BADGES + word, "")
+        for word in ("achievement", "achievementType", "identifier", "narrative", "result")
+    },
+    **{
+        word: (_BADGES + word, "")
+        for word in ("identityHash", "identityType", "licenseNumber", "term")
+    },
     **{word: (_BADGES + word, "") for word in ("resultType", "valueMin", "valueMax")},
-    **{word: (_BADGES + word, f"{_XSD_OF_1EDTECH}date") for word in ("activityStartDate", "activityEndDate")},
-    **{word: (_BADGES + word, f"{_XSD_OF_1EDTECH}float") for word in ("creditsEarned", "creditsAvailable")},
-    "awardedDate": (f"{_BADGES}awardedDate", "xsd:dateTime"),  # its context names no "xsd", so it stays as it stands there
+    **{
+        word: (_BADGES + word, f"{_XSD_OF_1EDTECH}date")
+        for word in ("activityStartDate", "activityEndDate")
+    },
+    **{
+        word: (_BADGES + word, f"{_XSD_OF_1EDTECH}float")
+        for word in ("creditsEarned", "creditsAvailable")
+    },
+    "awardedDate": (
+        f"{_BADGES}awardedDate",
+        "xsd:dateTime",
+    ),  # its context names no "xsd", so it stays as it stands there
     "hashed": (f"{_BADGES}hashed", f"{_XSD_OF_1EDTECH}boolean"),
     "criteria": (f"{_BADGES}Criteria", _ADDRESS),
     "image": (f"{_BADGES}image", _ADDRESS),
     "resultDescription": (f"{_BADGES}resultDescription", f"{_XSD_OF_1EDTECH}anyURI"),
     "url": (f"{_SCHEMA}url", f"{_XSD_OF_1EDTECH}anyURI"),
-    **{word: (_SCHEMA + word, "") for word in ("name", "description", "inLanguage", "genre", "email", "caption", "value")},
+    **{
+        word: (_SCHEMA + word, "")
+        for word in ("name", "description", "inLanguage", "genre", "email", "caption", "value")
+    },
     "created": ("http://purl.org/dc/terms/created", f"{_XSD}dateTime"),
     "cryptosuite": (f"{_SECURITY}cryptosuite", f"{_SECURITY}cryptosuiteString"),
     "verificationMethod": (f"{_SECURITY}verificationMethod", _ADDRESS),
     "proofPurpose": (f"{_SECURITY}proofPurpose", "@vocab"),
 }
 _NOT_PLAIN = re.compile(r'[\x00-\x1f"\\\x7f]')
-_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_ESCAPES = {
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
 _NOT_IN_AN_ADDRESS = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 _Quad = tuple[str, str, str]
@@ -94,11 +130,16 @@ def _say(node: Mapping[str, Any], quads: list[_Quad], nameless: list[str]) -> st
         nameless.append(called)
     for word, value in node.items():
         for each in value if isinstance(value, list) else [value]:
-            quads.extend((called, predicate, said) for predicate, said in _statements(word, each, quads, nameless))
+            quads.extend(
+                (called, predicate, said)
+                for predicate, said in _statements(word, each, quads, nameless)
+            )
     return called
 
 
-def _statements(word: str, value: Any, quads: list[_Quad], nameless: list[str]) -> Iterator[tuple[str, str]]:
+def _statements(
+    word: str, value: Any, quads: list[_Quad], nameless: list[str]
+) -> Iterator[tuple[str, str]]:
     if word in {"@context", "id"}:
         return
     if word == "type":
@@ -109,7 +150,10 @@ def _statements(word: str, value: Any, quads: list[_Quad], nameless: list[str]) 
     if word not in _WORDS:
         raise ValueError(f'linked data has no word "{word}"')
     predicate, kind = _WORDS[word]
-    yield f"<{predicate}>", _say(value, quads, nameless) if isinstance(value, dict) else _value(value, kind)
+    yield (
+        f"<{predicate}>",
+        _say(value, quads, nameless) if isinstance(value, dict) else _value(value, kind),
+    )
 
 
 def _value(value: str | bool | int, kind: str) -> str:
@@ -120,7 +164,11 @@ def _value(value: str | bool | int, kind: str) -> str:
     if not isinstance(value, str | int):
         raise ValueError(f"linked data of ours has no value {value!r}")
     text = value if isinstance(value, str) else str(value).lower()
-    quoted = '"' + _NOT_PLAIN.sub(lambda found: _ESCAPES.get(found[0], f"\\u{ord(found[0]):04X}"), text) + '"'
+    quoted = (
+        '"'
+        + _NOT_PLAIN.sub(lambda found: _ESCAPES.get(found[0], f"\\u{ord(found[0]):04X}"), text)
+        + '"'
+    )
     return f"{quoted}^^<{kind}>" if kind else quoted
 
 

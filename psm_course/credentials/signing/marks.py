@@ -36,4 +36,6 @@ def mark_of_jwt(jwt: str) -> str:
         ValueError: it is no token.
     """
     signature = jwt.rpartition(".")[2]
-    return mark_of(base64.b64decode(signature + "=" * (-len(signature) % 4), altchars=b"-_", validate=True))
+    return mark_of(
+        base64.b64decode(signature + "=" * (-len(signature) % 4), altchars=b"-_", validate=True)
+    )

@@ -19,7 +19,9 @@ from psm_course.credentials.signing.multibase import from_multibase, to_multibas
 
 CRYPTOSUITE = "eddsa-jcs-2022"
 FOR_WALLETS = "eddsa-rdfc-2022"
-_MOST_SIGNERS = 8  # that are looked at: checking takes time, and a stranger may have written the list
+_MOST_SIGNERS = (
+    8  # that are looked at: checking takes time, and a stranger may have written the list
+)
 
 
 def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
@@ -34,10 +36,15 @@ def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now
         ValueError: it has unknown words, which is a mistake of the caller.
     """
     second = _second_proof(document, key, did, now)
-    return {**document, "proof": [_first_proof(document, key, did, now, nonce=_digest(second)), second]}
+    return {
+        **document,
+        "proof": [_first_proof(document, key, did, now, nonce=_digest(second)), second],
+    }
 
 
-def sign_by(document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime) -> Json:
+def sign_by(
+    document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime
+) -> Json:
     """The document with a proof by each of these keys, independent of each other.
 
     `signers_among` finds them.
@@ -45,7 +52,9 @@ def sign_by(document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, n
     return {**document, "proof": [_first_proof(document, key, did, now) for key in keys]}
 
 
-def _first_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime, **more: str) -> Json:
+def _first_proof(
+    document: Mapping[str, Any], key: SigningKey, did: str, now: datetime, **more: str
+) -> Json:
     options = proof_options(CRYPTOSUITE, did, key, now) | more
     if "@context" in document:
         options["@context"] = document["@context"]
@@ -54,7 +63,10 @@ def _first_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: da
 
 def _second_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
     options = proof_options(FOR_WALLETS, did, key, now)
-    signed = hashlib.sha256(canonical_quads(options)).digest() + hashlib.sha256(canonical_quads(document)).digest()
+    signed = (
+        hashlib.sha256(canonical_quads(options)).digest()
+        + hashlib.sha256(canonical_quads(document)).digest()
+    )
     return options | {"proofValue": to_multibase(key.sign(signed))}
 
 
@@ -72,7 +84,9 @@ def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) ->
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
     """The 64 bytes to sign: the hash of the options, then the hash of the document without its proof."""
     unsigned = {name: value for name, value in document.items() if name != "proof"}
-    return hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
+    return (
+        hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
+    )
 
 
 def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
@@ -90,25 +104,41 @@ def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str
     return key.has_signed(signature, hash_data(document, options))
 
 
-def signers_among(document: Mapping[str, Any], did: str, multikeys: Collection[str]) -> frozenset[str]:
+def signers_among(
+    document: Mapping[str, Any], did: str, multikeys: Collection[str]
+) -> frozenset[str]:
     """The keys among `multikeys` that signed a document with several proofs."""
     named = {method_of(did, each): each for each in multikeys}
     found = set()
     for proof in _proofs(document)[:_MOST_SIGNERS]:
-        method = proof.get("verificationMethod") if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE else None
+        method = (
+            proof.get("verificationMethod")
+            if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE
+            else None
+        )
         multikey = named.get(method) if isinstance(method, str) else None
-        if multikey and _is_assertion(proof) and is_signed_by(PublicKey(multikey, datetime.min), document, proof):
+        if (
+            multikey
+            and _is_assertion(proof)
+            and is_signed_by(PublicKey(multikey, datetime.min), document, proof)
+        ):
             found.add(multikey)
     return frozenset(found)
 
 
 def _is_assertion(proof: Mapping[str, Any]) -> bool:
-    return proof.get("type") == "DataIntegrityProof" and proof.get("proofPurpose") == "assertionMethod"
+    return (
+        proof.get("type") == "DataIntegrityProof" and proof.get("proofPurpose") == "assertionMethod"
+    )
 
 
 def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
     """True if the document has exactly the proofs that were made together with this one, which is already verified."""
-    digests = [_digest(each) if isinstance(each, dict) else False for each in _proofs(document) if each is not proof]
+    digests = [
+        _digest(each) if isinstance(each, dict) else False
+        for each in _proofs(document)
+        if each is not proof
+    ]
     return digests == ([proof["nonce"]] if "nonce" in proof else [])
 
 
@@ -124,5 +154,9 @@ def _proofs(document: Mapping[str, Any]) -> list[Any]:
 
 def find_proof(document: Mapping[str, Any]) -> Json | None:
     """The document's own `eddsa-jcs-2022` proof. None if it has none or more than one."""
-    ours = [proof for proof in _proofs(document) if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE]
+    ours = [
+        proof
+        for proof in _proofs(document)
+        if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE
+    ]
     return ours[0] if len(ours) == 1 else None

@@ -7,7 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from psm_course.credentials.documents import Json, Unreadable, read_document
-from psm_course.credentials.lists.paths import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.paths import (
+    CORRECTIONS,
+    DIGEST_PARTS,
+    DIGESTS,
+    KEYS,
+    SHARED,
+    SNAPSHOT,
+    STATUS,
+    TURNS,
+)
 from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.signing.keys import read_issuer
 from psm_course.credentials.verification.published import Published
@@ -36,8 +45,14 @@ def _copy_of(site: Path) -> Json:
         documents = {trust: read_document((site / trust).read_bytes())}
         (read_issuer if trust == KEYS else read_snapshot)(documents[trust])
     except (OSError, Unreadable, Refused):
-        raise Refused(f"{site} bukan salinan situs penerbit: tidak ada {trust} yang terbaca di sana.") from None
-    listed = [path for place in (STATUS, SHARED, DIGEST_PARTS, TURNS) for path in sorted(site.glob(f"{place}/*.json"))]
+        raise Refused(
+            f"{site} bukan salinan situs penerbit: tidak ada {trust} yang terbaca di sana."
+        ) from None
+    listed = [
+        path
+        for place in (STATUS, SHARED, DIGEST_PARTS, TURNS)
+        for path in sorted(site.glob(f"{place}/*.json"))
+    ]
     for path in [*listed, site / CORRECTIONS, site / DIGESTS]:
         with suppress(OSError, Unreadable):
             documents[path.relative_to(site).as_posix()] = read_document(path.read_bytes())

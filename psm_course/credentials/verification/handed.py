@@ -39,7 +39,11 @@ def take_apart(raw: bytes) -> Handed:
     """
     if raw[:1024].lstrip().startswith(b"%PDF-"):
         credential, proof = attached_to(raw)
-        return Handed("pdf", read_document(credential), proof=None if proof is None else proof.decode("utf-8", "surrogateescape"))
+        return Handed(
+            "pdf",
+            read_document(credential),
+            proof=None if proof is None else proof.decode("utf-8", "surrogateescape"),
+        )
     if raw.startswith(SIGNATURE):
         return Handed("picture", read_document(baked_in(raw)))
     if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
@@ -57,7 +61,9 @@ def boxed(raw: bytes) -> Handed:
         with open_box() as box:
             kind, document, text, proof = box.read_one("handed", raw)
     except NotRead as unread:
-        raise Unreadable(str(unread) if unread.why == "said" else _TOO_MUCH.format(unread)) from None
+        raise Unreadable(
+            str(unread) if unread.why == "said" else _TOO_MUCH.format(unread)
+        ) from None
     except (TypeError, ValueError):
         kind = document = text = proof = None
     is_known = kind in get_args(Kind) and isinstance(document, dict)

@@ -55,5 +55,11 @@ def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
     }
 
 
-def _parts(newest: Mapping[tuple[str, str], Digests], issuer: str, letters: int) -> Mapping[str, Pdfs]:
-    return {part: each.marks for (did, part), each in newest.items() if did == issuer and len(part) == letters and each.marks is not None}
+def _parts(
+    newest: Mapping[tuple[str, str], Digests], issuer: str, letters: int
+) -> Mapping[str, Pdfs]:
+    return {
+        part: each.marks
+        for (did, part), each in newest.items()
+        if did == issuer and len(part) == letters and each.marks is not None
+    }

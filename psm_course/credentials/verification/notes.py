@@ -9,8 +9,14 @@ from psm_course.credentials.documents import LARGEST, Unreadable
 from psm_course.credentials.formats.attachment import attached_files, text_of
 from psm_course.credentials.log.checkpoint import find_short_form
 
-# By these names a checkpoint lies in a report pack and in its PDF, below a published site, and in a backup.
-FILE, PUBLISHED, COUNTERSIGNED, MANIFEST = "puncak-catatan.txt", "log/checkpoint", "log/checkpoint-kantor", "manifest.json"
+# By these names a checkpoint lies in a report pack and in its PDF, below a published site, and in a
+# backup.
+FILE, PUBLISHED, COUNTERSIGNED, MANIFEST = (
+    "puncak-catatan.txt",
+    "log/checkpoint",
+    "log/checkpoint-kantor",
+    "manifest.json",
+)
 NAMES = frozenset(PurePosixPath(each).name for each in (FILE, PUBLISHED, COUNTERSIGNED, MANIFEST))
 _MOST = 20  # in one ZIP
 
@@ -23,9 +29,14 @@ def notes_in(content: bytes) -> list[bytes]:
     """
     try:
         with open_box() as box:
-            return [str(each).encode("utf-8", "surrogateescape") for each in box.read("notes", content, names=sorted(NAMES), attached=FILE)]
+            return [
+                str(each).encode("utf-8", "surrogateescape")
+                for each in box.read("notes", content, names=sorted(NAMES), attached=FILE)
+            ]
     except NotRead as unread:
-        raise Unreadable(str(unread) if unread.why == "said" else f"berkas ini {unread}. Unduh atau salin lagi.") from None
+        raise Unreadable(
+            str(unread) if unread.why == "said" else f"berkas ini {unread}. Unduh atau salin lagi."
+        ) from None
 
 
 def in_the_box(content: bytes, names: Collection[str], attached: str) -> Iterator[str]:
@@ -48,7 +59,11 @@ def _in_zip(content: bytes, names: Collection[str]) -> list[bytes]:
 
     try:
         with ZipFile(io.BytesIO(content)) as pack:
-            members = [each for each in pack.infolist() if PurePosixPath(each.filename).name in names and each.file_size <= LARGEST]
+            members = [
+                each
+                for each in pack.infolist()
+                if PurePosixPath(each.filename).name in names and each.file_size <= LARGEST
+            ]
             return [pack.read(each) for each in members[:_MOST]]
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
         raise Unreadable("berkas ZIP ini rusak atau terpotong. Unduh atau salin lagi.") from None

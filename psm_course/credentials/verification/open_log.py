@@ -19,11 +19,17 @@ from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.verdict import Verdict
 
 ENTERED = "Tercatat dalam buku terbuka, nomor {}."
-UNLOGGED = "Tanda tangannya cocok dengan kunci {}, tetapi {}. Jangan diterima dulu: tanyakan kepada penerbitnya."
+UNLOGGED = (
+    "Tanda tangannya cocok dengan kunci {}, tetapi {}. Jangan diterima dulu: tanyakan kepada"
+    " penerbitnya."
+)
 PROOF = "bukti catatannya rusak atau bukan milik sertifikat ini"
 ABSENT = "buku terbuka penerbitnya tidak ada di sini"
 HEAD = "puncak buku terbuka di sini rusak atau bukan milik penerbitnya"
-OLDER = "buku terbuka di sini bukan lanjutan dari yang pernah terlihat: lebih pendek, atau ditulis ulang"
+OLDER = (
+    "buku terbuka di sini bukan lanjutan dari yang pernah terlihat: lebih pendek, atau ditulis"
+    " ulang"
+)
 LACKS = "buku terbuka di sini baru memuat {} catatan, dan nomor {} belum ada di sana"
 OTHER = "di buku terbuka, nomor {} berisi catatan lain"
 BROKEN = "buku terbuka di sini terpotong atau berubah, sehingga nomor {} tidak dapat dicocokkan"
@@ -34,7 +40,8 @@ class LogCopy:
     """A copy of a published log.
 
     Attributes:
-        read: the content of a file by its path below the log's folder (`checkpoint`, `tile/0/000`); None without it.
+        read: the content of a file by its path below the log's folder (`checkpoint`, `tile/0/000`);
+            None without it.
         seen: checkpoints of the office's logs that the reader verified earlier.
     """
 
@@ -53,19 +60,29 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
     bad verdict.
     """
     inclusion = statement.inclusion
-    if inclusion is None or not statement.issuer.log_keys or verdict.verdict not in ("valid", "stale"):
+    if (
+        inclusion is None
+        or not statement.issuer.log_keys
+        or verdict.verdict not in ("valid", "stale")
+    ):
         return verdict
     try:
         place, size = _found(inclusion, statement, log)
     except _Unlogged as doubt:
-        return replace(verdict, verdict="unlogged", reason=UNLOGGED.format(statement.issuer.name, doubt))
+        return replace(
+            verdict, verdict="unlogged", reason=UNLOGGED.format(statement.issuer.name, doubt)
+        )
     if size is None:
         return verdict
     entered = {"origin": place.origin, "index": place.index, "size": size}
-    return replace(verdict, reason=f"{verdict.reason} {ENTERED.format(in_digits(place.index))}", log=entered)
+    return replace(
+        verdict, reason=f"{verdict.reason} {ENTERED.format(in_digits(place.index))}", log=entered
+    )
 
 
-def _found(inclusion: Inclusion, statement: Statement, log: LogCopy | None) -> tuple[Place, int | None]:
+def _found(
+    inclusion: Inclusion, statement: Statement, log: LogCopy | None
+) -> tuple[Place, int | None]:
     """Its place, and the size of the log in which it was found.
 
     None: neither a proof nor a log was at hand.
@@ -104,7 +121,10 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     for seen in log.seen:
         # A log that shrank, or has another root at one size, was rewritten after it was seen.
         is_same = seen.origin == checkpoint.origin
-        if is_same and (checkpoint.size < seen.size or (checkpoint.size == seen.size and not seen.fits(checkpoint.root))):
+        if is_same and (
+            checkpoint.size < seen.size
+            or (checkpoint.size == seen.size and not seen.fits(checkpoint.root))
+        ):
             raise _Unlogged(OLDER)
     if place.index >= checkpoint.size:
         raise _Unlogged(LACKS.format(in_digits(checkpoint.size), in_digits(place.index)))
@@ -114,7 +134,8 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     except Unreadable:
         raise _Unlogged(BROKEN.format(in_digits(place.index))) from None
     there = hashes[tiles[0]][place.index % WIDTH]
-    # First the tiles against the signed root: a damaged copy must not be told as a forged certificate.
+    # First the tiles against the signed root: a damaged copy must not be told as a forged
+    # certificate.
     if root_through(there, place.index, checkpoint.size, hashes) != checkpoint.root:
         raise _Unlogged(BROKEN.format(in_digits(place.index)))
     if there != leaf:

@@ -32,7 +32,8 @@ class Published:
 
     Attributes:
         pdfs: SHA-256 (hex) of every PDF issued under a number.
-        snapshots: the newest of each office, by its DID; none for an office known by its own register or an old list of keys.
+        snapshots: the newest of each office, by its DID; none for an office known by its own
+            register or an old list of keys.
     """
 
     issuers: tuple[Issuer, ...]
@@ -53,10 +54,16 @@ class Published:
         found = self.status_lists.get((issuer.did, place.list_id))
         return found if found is not None and found.purpose == place.purpose else None
 
-    def find_correction(self, issuer: Issuer, number: str | None) -> tuple[Correction | None, datetime | None]:
+    def find_correction(
+        self, issuer: Issuer, number: str | None
+    ) -> tuple[Correction | None, datetime | None]:
         """The correction of a number, and the date of the list; None for what is not there."""
         listed = self.corrections.get(issuer.did)
-        return (None, None) if listed is None or number is None else (listed.by_number.get(number), listed.as_of)
+        return (
+            (None, None)
+            if listed is None or number is None
+            else (listed.by_number.get(number), listed.as_of)
+        )
 
 
 def published(
@@ -96,10 +103,20 @@ def published_at(
     snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
     """Verify documents given with their paths below the site. Unknown paths are ignored."""
-    at: dict[str, list[Json]] = {place: [] for place in (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)}
+    at: dict[str, list[Json]] = {
+        place: [] for place in (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)
+    }
     for path, document in documents:
         at.get(path.partition("/")[0], []).append(document)
-    return published(issuers, at[STATUS], at[SHARED], at[CORRECTIONS], at[DIGESTS] + at[DIGEST_PARTS], pdfs, snapshots)
+    return published(
+        issuers,
+        at[STATUS],
+        at[SHARED],
+        at[CORRECTIONS],
+        at[DIGESTS] + at[DIGEST_PARTS],
+        pdfs,
+        snapshots,
+    )
 
 
 def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
@@ -114,7 +131,11 @@ def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
     return found
 
 
-def _believed(read: Callable[[Mapping[str, Any]], Dated], documents: Iterable[Mapping[str, Any]], issuers: Iterable[Issuer]) -> list[Dated]:
+def _believed(
+    read: Callable[[Mapping[str, Any]], Dated],
+    documents: Iterable[Mapping[str, Any]],
+    issuers: Iterable[Issuer],
+) -> list[Dated]:
     """The documents signed by their issuer, oldest first."""
     believed = []
     for document in documents:

@@ -16,10 +16,19 @@ from psm_course.credentials.verification.verdict import Doubt, Verdict
 from psm_course.local_time import day, moment
 
 _ASK = "Minta tanda terima baru kepada petugas."
-UNKNOWN = f"Tanda terima ini ditandatangani dengan kunci yang tidak dikenal di sini: bukan dari instansi yang terdaftar di sini. {_ASK}"
-CHANGED = f"Tanda terima ini tidak cocok dengan tanda tangannya: sudah diubah, terpotong, atau dipalsukan. {_ASK}"
+UNKNOWN = (
+    "Tanda terima ini ditandatangani dengan kunci yang tidak dikenal di sini: bukan dari instansi"
+    f" yang terdaftar di sini. {_ASK}"
+)
+CHANGED = (
+    "Tanda terima ini tidak cocok dengan tanda tangannya: sudah diubah, terpotong, atau"
+    f" dipalsukan. {_ASK}"
+)
 RETIRED = f"Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak {{}}. {_ASK}"
-_STANDING = {"recorded": "dan mencatatnya di register", "held": "dan menahannya: waktu itu petugas masih perlu memutuskan"}
+_STANDING = {
+    "recorded": "dan mencatatnya di register",
+    "held": "dan menahannya: waktu itu petugas masih perlu memutuskan",
+}
 _SHOWN = ("office", "quiz", "participant", "document", "standing", "received_at", "log", "key")
 
 
@@ -42,8 +51,9 @@ def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Ver
 def sentence_of(received: Received, issuer: Issuer) -> str:
     """The Indonesian sentence of a receipt: for whom, which quiz, when, recorded or held."""
     return (
-        f"Tanda terima ini asli: {issuer.name} menerima jawaban {received.participant} untuk kuis {received.quiz} pada "
-        f"{moment(received.received_at)} {_STANDING[received.standing]}. Isinya tidak berubah."
+        f"Tanda terima ini asli: {issuer.name} menerima jawaban {received.participant} untuk kuis"
+        f" {received.quiz} pada {moment(received.received_at)} {_STANDING[received.standing]}."
+        " Isinya tidak berubah."
     )
 
 
@@ -55,7 +65,15 @@ def facts_of(document: Mapping[str, Any], received: Received) -> Json:
 def _signer_named(multikey: object, issuers: Iterable[Issuer]) -> tuple[Issuer, PublicKey]:
     if not isinstance(multikey, str):
         raise Doubt("tampered", CHANGED)
-    found = next(((issuer, key) for issuer in issuers for key in issuer.log_keys if key.multikey == multikey), None)
+    found = next(
+        (
+            (issuer, key)
+            for issuer in issuers
+            for key in issuer.log_keys
+            if key.multikey == multikey
+        ),
+        None,
+    )
     if found is None:
         raise Doubt("unknown_issuer", UNKNOWN)
     return found

@@ -12,9 +12,18 @@ from psm_course.credentials.signing.proof import find_proof, is_one_of_its_set, 
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.local_time import day
 
-UNKNOWN = "Penerbitnya tidak dikenal: dokumen ini tidak ditandatangani oleh instansi yang terdaftar di sini. Jangan diterima."
-CHANGED = "Isinya tidak cocok dengan tanda tangannya: dokumen ini sudah diubah atau dipalsukan. Jangan diterima."
-TOO_EARLY = "Bertanggal sebelum kuncinya ada: kunci itu baru dibuat pada {}. Tanggalnya dipalsukan. Jangan diterima."
+UNKNOWN = (
+    "Penerbitnya tidak dikenal: dokumen ini tidak ditandatangani oleh instansi yang terdaftar di"
+    " sini. Jangan diterima."
+)
+CHANGED = (
+    "Isinya tidak cocok dengan tanda tangannya: dokumen ini sudah diubah atau dipalsukan. Jangan"
+    " diterima."
+)
+TOO_EARLY = (
+    "Bertanggal sebelum kuncinya ada: kunci itu baru dibuat pada {}. Tanggalnya dipalsukan. Jangan"
+    " diterima."
+)
 UNSIGNED = "Dokumen ini tidak ditandatangani. Jangan diterima."
 
 
@@ -52,7 +61,9 @@ def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
         Doubt: with the verdict: changed, by an unknown issuer, or with a key that did not count
             then.
     """
-    candidates = [(issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid]
+    candidates = [
+        (issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid
+    ]
     if not candidates:
         raise Doubt("unknown_issuer", UNKNOWN)
     for issuer, key in candidates:
@@ -82,14 +93,14 @@ def _refuse_key_out_of_use(key: PublicKey, signed_at: datetime, at_the_latest: d
     if key.compromised_at is not None:
         raise Doubt(
             "revoked",
-            f"Kunci yang menandatanganinya dicabut pada {day(key.compromised_at)} karena bocor, jadi isinya tidak dapat dipercaya. "
-            "Minta cetakan baru kepada penerbitnya.",
+            f"Kunci yang menandatanganinya dicabut pada {day(key.compromised_at)} karena bocor,"
+            " jadi isinya tidak dapat dipercaya. Minta cetakan baru kepada penerbitnya.",
         )
     if at_the_latest < key.created.replace(microsecond=0):  # a proof tells whole seconds
         raise Doubt("tampered", TOO_EARLY.format(day(key.created)))
     if key.retired_at is not None and signed_at > key.retired_at:
         raise Doubt(
             "unknown_issuer",
-            f"Ditandatangani dengan kunci yang sudah tidak dipakai sejak {day(key.retired_at)}. Jangan diterima. "
-            "Tanyakan kepada penerbitnya.",
+            f"Ditandatangani dengan kunci yang sudah tidak dipakai sejak {day(key.retired_at)}."
+            " Jangan diterima. Tanyakan kepada penerbitnya.",
         )

@@ -20,7 +20,10 @@ from psm_course.credentials.signing.proof import signers_among
 from psm_course.credentials.verification.published import Published, published_at
 from psm_course.errors import Refused
 
-BROKEN = "Snapshot penerbit di salinan situs itu rusak, atau tidak ditandatangani kuncinya sendiri. Ambil lagi dari situsnya."
+BROKEN = (
+    "Snapshot penerbit di salinan situs itu rusak, atau tidak ditandatangani kuncinya sendiri."
+    " Ambil lagi dari situsnya."
+)
 Copy = Mapping[str, Json]  # what somebody has of a site: documents by path
 
 
@@ -35,8 +38,15 @@ def trusted(copies: Iterable[Copy]) -> Published:
     given = list(copies)
     known = _newest(given)
     listed = [read_issuer(copy[KEYS]) for copy in given if SNAPSHOT not in copy]
-    issuers = [each.issuer for each in known.values()] + [each for each in listed if each.did not in known]
-    documents = [(path, document) for copy in given for path, document in copy.items() if _is_current(known, path, document)]
+    issuers = [each.issuer for each in known.values()] + [
+        each for each in listed if each.did not in known
+    ]
+    documents = [
+        (path, document)
+        for copy in given
+        for path, document in copy.items()
+        if _is_current(known, path, document)
+    ]
     return published_at(issuers, documents, snapshots=known)
 
 
@@ -85,18 +95,25 @@ def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot |
         new = read_snapshot(document)
     except Unreadable:
         return known
-    if known is not None and (new.issuer.did != known.issuer.did or (new.version <= known.version and new.struck <= known.struck)):
+    if known is not None and (
+        new.issuer.did != known.issuer.did
+        or (new.version <= known.version and new.struck <= known.struck)
+    ):
         return known
     asked = {new.signs, *((known.issuer.root_key, *known.in_use) if known else ())}
     signers = signers_among(document, new.issuer.did, {each for each in asked if each})
-    return new if new.signs in signers and (known is None or _follows(known, new, signers)) else known
+    return (
+        new if new.signs in signers and (known is None or _follows(known, new, signers)) else known
+    )
 
 
 def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
     """True if a reader who knows one snapshot accepts the other, given its valid signers."""
     root = known.issuer.root_key
     if root in signers and new.struck > known.struck:
-        return True  # whatever a thief made of the known one since: its version and the keys it added count for nothing
+        # Whatever a thief made of the known one since: its version and the keys it added count for
+        # nothing.
+        return True
     if new.version <= known.version or not _keeps_keys(known.issuer, new.issuer):
         return False
     if root in signers:
@@ -104,7 +121,8 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
     if root is not None and (new.struck != known.struck or new.issuer.root_key != root):
         return False
     left = known.in_use - new.struck
-    # An office that never made an offline key: once all its keys are struck off, its site's own word is all there is.
+    # An office that never made an offline key: once all its keys are struck off, its site's own
+    # word is all there is.
     return bool(left & signers) or (root is None and not left)
 
 

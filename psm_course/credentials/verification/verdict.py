@@ -6,9 +6,20 @@ from typing import Literal
 
 from psm_course.credentials.documents import Json, written
 
-# `stale`: genuine, but nobody here can say how it stands today. `unlisted`: well signed, but the office's own lists do not know it.
-# `unlogged`: well signed, but its place in the office's open log does not fit it.
-Kind = Literal["valid", "stale", "unlisted", "unlogged", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"]
+# `stale`: genuine, but nobody here can say how it stands today. `unlisted`: well signed, but the
+# office's own lists do not know it. `unlogged`: well signed, but its place in the office's open log
+# does not fit it.
+Kind = Literal[
+    "valid",
+    "stale",
+    "unlisted",
+    "unlogged",
+    "superseded",
+    "revoked",
+    "tampered",
+    "unknown_issuer",
+    "unreadable",
+]
 
 
 @dataclass(frozen=True, slots=True)

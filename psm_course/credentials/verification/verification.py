@@ -29,19 +29,37 @@ from psm_course.credentials.verification.signer import signer_of, signer_of_toke
 from psm_course.credentials.verification.verdict import Doubt, Verdict
 from psm_course.local_time import day
 
-COMPARE = "Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini."
+COMPARE = (
+    "Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya"
+    " menjamin yang ditampilkan di sini."
+)
 CHANGED_PDF = (
-    "Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini."
+    "Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang"
+    " ditandatangani adalah isi di bawah ini."
 )
-NOT_RENEWED = "Daftar kantor ini terakhir diperbarui {}: sejak itu sertifikat ini mungkin sudah dicabut atau diganti."
-OLD_STATUS = "Status terakhir diketahui {}: sejak itu sertifikat ini mungkin sudah dicabut atau diganti."
+NOT_RENEWED = (
+    "Daftar kantor ini terakhir diperbarui {}: sejak itu sertifikat ini mungkin sudah dicabut atau"
+    " diganti."
+)
+OLD_STATUS = (
+    "Status terakhir diketahui {}: sejak itu sertifikat ini mungkin sudah dicabut atau diganti."
+)
 UNLISTED = (
-    "Tanda tangannya cocok dengan kunci {}, tetapi sertifikat ini tidak ada di daftar terbitannya per {}. "
-    "Jangan diterima dulu: tanyakan kepada penerbitnya."
+    "Tanda tangannya cocok dengan kunci {}, tetapi sertifikat ini tidak ada di daftar terbitannya"
+    " per {}. Jangan diterima dulu: tanyakan kepada penerbitnya."
 )
-PROOF_ALONE = "Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya."
-LACKS = "Nomor, kegiatan, dan isi bersama lainnya belum dapat ditampilkan: dokumen terbitannya tidak ada di sini."
-NO_STATUS = "Statusnya belum dapat diperiksa: daftar status tidak ada di sini. Sertifikat ini mungkin sudah dicabut atau diganti."
+PROOF_ALONE = (
+    "Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di"
+    " sampingnya."
+)
+LACKS = (
+    "Nomor, kegiatan, dan isi bersama lainnya belum dapat ditampilkan: dokumen terbitannya tidak"
+    " ada di sini."
+)
+NO_STATUS = (
+    "Statusnya belum dapat diperiksa: daftar status tidak ada di sini. Sertifikat ini mungkin sudah"
+    " dicabut atau diganti."
+)
 FACT_NAMES = {
     "number": "nomor",
     "course": "nama kegiatan",
@@ -60,7 +78,13 @@ FACT_NAMES = {
 }
 
 
-def verify(given: bytes | str, published: Published, now: datetime, read: TakeApart = take_apart, beside: bytes | None = None) -> Verdict:
+def verify(
+    given: bytes | str,
+    published: Published,
+    now: datetime,
+    read: TakeApart = take_apart,
+    beside: bytes | None = None,
+) -> Verdict:
     """Judge anything a person may hand in: a PDF, a PNG badge, JSON of a credential or receipt, the text or address in a QR code.
 
     Args:
@@ -83,7 +107,11 @@ def verify(given: bytes | str, published: Published, now: datetime, read: TakeAp
         if proof is not None:
             statement = replace(statement, inclusion=read_proof(proof))
         verdict = _judge(statement, published, now)
-        return _compared(verdict, statement, raw, published) if handed.kind == "pdf" else with_log(verdict, statement, published.log)
+        return (
+            _compared(verdict, statement, raw, published)
+            if handed.kind == "pdf"
+            else with_log(verdict, statement, published.log)
+        )
     except Unreadable as unreadable:
         return Verdict("unreadable", str(unreadable))
     except Doubt as doubt:
@@ -111,8 +139,14 @@ def _compared(verdict: Verdict, statement: Statement, pdf: bytes, published: Pub
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
         # A certificate that no longer counts keeps that verdict: it is the worse news.
-        return replace(verdict, verdict="tampered" if _stands(verdict) else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
-    return with_log(replace(verdict, reason=f"{verdict.reason} {COMPARE}"), statement, published.log)
+        return replace(
+            verdict,
+            verdict="tampered" if _stands(verdict) else verdict.verdict,
+            reason=_joined(CHANGED_PDF, verdict),
+        )
+    return with_log(
+        replace(verdict, reason=f"{verdict.reason} {COMPARE}"), statement, published.log
+    )
 
 
 def _joined(first: str, verdict: Verdict) -> str:
@@ -126,41 +160,71 @@ def _stands(verdict: Verdict) -> bool:
 
 def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
     """The verdict on facts whose signature is good: they may have been withdrawn since, or be out of date."""
-    correction, corrected_as_of = published.find_correction(statement.issuer, statement.facts.get("number"))
+    correction, corrected_as_of = published.find_correction(
+        statement.issuer, statement.facts.get("number")
+    )
     lists = [(place, published.find_list(statement.issuer, place)) for place in statement.places]
     set_bits = {place.purpose for place, found in lists if found and found.is_set(place.index)}
-    dates = [found.as_of for _, found in lists if found] + ([corrected_as_of] if corrected_as_of else [])
+    dates = [found.as_of for _, found in lists if found] + (
+        [corrected_as_of] if corrected_as_of else []
+    )
     verdict = _withdrawn(statement, correction, set_bits) or _out_of_time(statement, now)
     if verdict is None:
         verdict = _unlisted(statement, published.listed.get(statement.issuer.did)) or _genuine(
-            statement, [found for _, found in lists], dates, published.snapshots.get(statement.issuer.did), now
+            statement,
+            [found for _, found in lists],
+            dates,
+            published.snapshots.get(statement.issuer.did),
+            now,
         )
     else:
         verdict = replace(verdict, status_as_of=max(dates, default=None))
     return replace(verdict, record=statement.facts, reason=_with_missing(verdict.reason, statement))
 
 
-def _withdrawn(statement: Statement, correction: Correction | None, set_bits: set[str]) -> Verdict | None:
+def _withdrawn(
+    statement: Statement, correction: Correction | None, set_bits: set[str]
+) -> Verdict | None:
     # Corrections first: they tell the number and the reason, the bits only that something happened.
     if correction and correction.superseded_by:
-        reason = f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada {day(correction.on)}. Alasan: {correction.reason}"
+        reason = (
+            f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada"
+            f" {day(correction.on)}. Alasan: {correction.reason}"
+        )
         return Verdict("superseded", _sentence(reason), superseded_by=correction.superseded_by)
     if correction:
-        return Verdict("revoked", _sentence(f"Sertifikat ini dicabut pada {day(correction.on)}. Alasan: {correction.reason}"))
+        return Verdict(
+            "revoked",
+            _sentence(
+                f"Sertifikat ini dicabut pada {day(correction.on)}. Alasan: {correction.reason}"
+            ),
+        )
     # A replaced record has both bits set; "replaced" says more than "revoked".
     if "refresh" in set_bits:
-        return Verdict("superseded", f"Sertifikat ini sudah diganti oleh sertifikat lain. Tanyakan kepada {statement.issuer.name}.")
+        return Verdict(
+            "superseded",
+            "Sertifikat ini sudah diganti oleh sertifikat lain. Tanyakan kepada"
+            f" {statement.issuer.name}.",
+        )
     if set_bits:
-        return Verdict("revoked", f"Sertifikat ini sudah dicabut. Tanyakan alasannya kepada {statement.issuer.name}.")
+        return Verdict(
+            "revoked",
+            f"Sertifikat ini sudah dicabut. Tanyakan alasannya kepada {statement.issuer.name}.",
+        )
     return None
 
 
 def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
     if statement.valid_until is not None and now > statement.valid_until:
-        return Verdict("revoked", f"Masa berlaku sertifikat ini habis pada {day(statement.valid_until)}.")
+        return Verdict(
+            "revoked", f"Masa berlaku sertifikat ini habis pada {day(statement.valid_until)}."
+        )
     if now < statement.valid_from:
         begins = day(statement.valid_from)
-        return Verdict("revoked", f"Sertifikat ini baru berlaku mulai {begins}. Periksa juga tanggal di perangkat Anda.")
+        return Verdict(
+            "revoked",
+            f"Sertifikat ini baru berlaku mulai {begins}. Periksa juga tanggal di perangkat Anda.",
+        )
     return None
 
 
@@ -168,26 +232,42 @@ def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
     """The verdict if newer lists of the office do not have this well-signed certificate; else None."""
     if listed is None or not listed.knows_not(statement):
         return None
-    return Verdict("unlisted", UNLISTED.format(statement.issuer.name, day(listed.as_of)), status_as_of=listed.as_of)
+    return Verdict(
+        "unlisted",
+        UNLISTED.format(statement.issuer.name, day(listed.as_of)),
+        status_as_of=listed.as_of,
+    )
 
 
 def _genuine(
-    statement: Statement, lists: Sequence[StatusList | None], dates: Sequence[datetime], snapshot: Snapshot | None, now: datetime
+    statement: Statement,
+    lists: Sequence[StatusList | None],
+    dates: Sequence[datetime],
+    snapshot: Snapshot | None,
+    now: datetime,
 ) -> Verdict:
     """The verdict `valid`, or `stale` where lists or the snapshot are too old or missing, or shared facts are.
 
     A new list is not enough: its key is known to count only as of the snapshot.
     """
-    genuine = f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak berubah."
+    genuine = (
+        f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak"
+        " berubah."
+    )
     found = [each for each in lists if each is not None]
     if len(found) < len(lists):
         return Verdict("stale", f"{genuine} {NO_STATUS}")
-    # The oldest of them: the certificate may have been withdrawn since the one list that was not renewed.
+    # The oldest of them: the certificate may have been withdrawn since the one list that was not
+    # renewed.
     as_of = min(dates)
     if statement.missing or now > min(each.until for each in found):
         return Verdict("stale", f"{genuine} {OLD_STATUS.format(day(as_of))}", status_as_of=as_of)
     if snapshot is not None and now > snapshot.valid_until:
-        return Verdict("stale", f"{genuine} {NOT_RENEWED.format(day(snapshot.made))}", status_as_of=snapshot.made)
+        return Verdict(
+            "stale",
+            f"{genuine} {NOT_RENEWED.format(day(snapshot.made))}",
+            status_as_of=snapshot.made,
+        )
     return Verdict("valid", f"{genuine} Status per {day(as_of)}: berlaku.", status_as_of=as_of)
 
 

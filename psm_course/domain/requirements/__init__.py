@@ -16,15 +16,32 @@ def kind_in(module: ModuleType) -> type[Requirement]:
         TypeError: the file declares none, or its kind lacks a required attribute, which is named.
     """
     name = module.__name__.rpartition(".")[2]
-    declared = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
+    declared = [
+        each
+        for each in vars(module).values()
+        if isinstance(each, type) and each.__module__ == module.__name__
+    ]
     kinds = [each for each in declared if issubclass(each, Requirement)]
     if len(kinds) != 1:
-        raise TypeError(f'requirement kind "{name}": the file declares {len(kinds)} subclasses of Requirement; it must be one')
-    missing = [*sorted(kinds[0].__abstractmethods__), *(answer for answer in ANSWERS if not hasattr(kinds[0], answer))]
-    missing += [f"the title of {field}" for field, declared in kinds[0].model_fields.items() if field != "id" and not declared.title]
+        raise TypeError(
+            f'requirement kind "{name}": the file declares {len(kinds)} subclasses of Requirement;'
+            " it must be one"
+        )
+    missing = [
+        *sorted(kinds[0].__abstractmethods__),
+        *(answer for answer in ANSWERS if not hasattr(kinds[0], answer)),
+    ]
+    missing += [
+        f"the title of {field}"
+        for field, declared in kinds[0].model_fields.items()
+        if field != "id" and not declared.title
+    ]
     if missing:
         raise TypeError(f'requirement kind "{name}" does not answer: {", ".join(missing)}')
     return kinds[0]
 
 
-KINDS: dict[str, type[Requirement]] = {found.name: kind_in(import_module(f"{__name__}.{found.name}")) for found in iter_modules(__path__)}
+KINDS: dict[str, type[Requirement]] = {
+    found.name: kind_in(import_module(f"{__name__}.{found.name}"))
+    for found in iter_modules(__path__)
+}

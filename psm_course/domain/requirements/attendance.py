@@ -19,16 +19,23 @@ class Attendance(NeverTraps):  # any session can be made up
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         share = self.share or Decimal(0)
         needed = math.ceil(programme.hours * share / 100)
-        missed = [session for session in programme.sessions if facts.presence.get(session.id) not in ATTENDED]
+        missed = [
+            session
+            for session in programme.sessions
+            if facts.presence.get(session.id) not in ATTENDED
+        ]
         excused = 0
         if self.excused == "counts":
-            excused = sum([session.hours for session in missed if facts.presence.get(session.id) == "excused"])
+            excused = sum(
+                [session.hours for session in missed if facts.presence.get(session.id) == "excused"]
+            )
             missed = [session for session in missed if facts.presence.get(session.id) != "excused"]
         attended = programme.hours - sum([session.hours for session in missed])
         met = attended >= needed
         return RequirementResult(
             met,
-            f"hadir {attended - excused}{f' dan izin {excused}' if excused else ''} dari {programme.hours} JP",
+            f"hadir {attended - excused}{f' dan izin {excused}' if excused else ''} dari"
+            f" {programme.hours} JP",
             f"sedikitnya {needed} JP ({write_number(share)} %)",
             None if met else _sessions_to_attend(missed, needed - attended, facts),
         )
@@ -40,13 +47,23 @@ def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> st
     Sessions still to come cost no extra day, so only what they leave is made up by replacement
     sessions.
     """
-    ahead = [session for session in missed if session.id in facts.ahead and session.id not in facts.presence]
+    ahead = [
+        session
+        for session in missed
+        if session.id in facts.ahead and session.id not in facts.presence
+    ]
     left = lacking - sum([session.hours for session in ahead])
     if left <= 0:
         return f"Ikuti sesi yang akan datang; masih perlu {lacking} JP."
     over = [session for session in missed if session not in ahead]
-    titles = "; ".join([over[index].title for index in _fewest_sessions([session.hours for session in over], left)])
-    return f"Ikuti semua sesi yang akan datang, lalu sesi pengganti: {titles}." if ahead else f"Ikuti sesi pengganti: {titles}."
+    titles = "; ".join(
+        [over[index].title for index in _fewest_sessions([session.hours for session in over], left)]
+    )
+    return (
+        f"Ikuti semua sesi yang akan datang, lalu sesi pengganti: {titles}."
+        if ahead
+        else f"Ikuti sesi pengganti: {titles}."
+    )
 
 
 def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, LearnerResult, Programme, Requirement, RequirementResult, Variants
+from psm_course.domain.requirement import (
+    AskedQuiz,
+    Facts,
+    LearnerResult,
+    Programme,
+    Requirement,
+    RequirementResult,
+    Variants,
+)
 from psm_course.items import TYPES
 
 
@@ -16,24 +24,43 @@ class NoCritical(Requirement):
     by_passing_one = False
 
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
-        still_open = open_critical([each for each in facts.attempts if each.quiz in self.quizzes], programme.variants)
+        still_open = open_critical(
+            [each for each in facts.attempts if each.quiz in self.quizzes], programme.variants
+        )
         titles = programme.titles(list(dict.fromkeys(still_open.values())))
-        step = f"Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi {titles} dan jawab butir itu dengan tepat."
+        step = (
+            f"Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi {titles} dan jawab"
+            " butir itu dengan tepat."
+        )
         step += " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas."
         return RequirementResult(
             not still_open,
-            f"{len(still_open)} kesalahan berbahaya belum diperbaiki" if still_open else "tidak ada kesalahan berbahaya",
+            (
+                f"{len(still_open)} kesalahan berbahaya belum diperbaiki"
+                if still_open
+                else "tidak ada kesalahan berbahaya"
+            ),
             "semuanya diperbaiki",
             step if still_open else None,
         )
 
-    def for_learner(self, programme: Programme, facts: Facts, found: RequirementResult) -> LearnerResult:  # noqa: ARG002 - as every kind is asked
+    def for_learner(
+        # As every kind is asked.
+        self,
+        programme: Programme,  # noqa: ARG002
+        facts: Facts,  # noqa: ARG002
+        found: RequirementResult,
+    ) -> LearnerResult:
         return LearnerResult("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
         """A critical error is cleared by a later right answer to the item or a variant of it: find items that never come again."""
         coming = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
-        earned = {(quiz.id, item.id): TYPES[item.type].guesses(item.scoring_data()) for quiz in quizzes for item in quiz.items}
+        earned = {
+            (quiz.id, item.id): TYPES[item.type].guesses(item.scoring_data())
+            for quiz in quizzes
+            for item in quiz.items
+        }
         closing = {
             item.stands_for
             for quiz in quizzes
@@ -55,7 +82,8 @@ class NoCritical(Requirement):
                 elif item.stands_for not in closing:
                     yield Finding(
                         ("quizzes",),
-                        f'butir "{item.id}" di "{quiz.id}" tidak dapat dijawab penuh tanpa kesalahan berbahaya',
+                        f'butir "{item.id}" di "{quiz.id}" tidak dapat dijawab penuh tanpa'
+                        " kesalahan berbahaya",
                         "beri nilai penuh pada jalan yang aman",
                     )
 

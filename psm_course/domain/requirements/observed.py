@@ -17,12 +17,22 @@ class Observed(NeverTraps):  # anything can be observed again
     def mistakes(self, has_rubric: bool) -> Iterator[Finding]:
         yield from super().mistakes(has_rubric)
         if not has_rubric:
-            yield Finding((), "belum ada rubrik untuk diamati", "tambahkan rubric: dengan kriteria dan tingkatnya")
+            yield Finding(
+                (),
+                "belum ada rubrik untuk diamati",
+                "tambahkan rubric: dengan kriteria dan tingkatnya",
+            )
 
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         rubric = programme.rubric
-        lacking = [criterion for criterion in rubric if facts.levels.get(criterion.id, 0) < criterion.minimum]
-        wanted = "; ".join([_level_wanted(criterion, facts.levels.get(criterion.id)) for criterion in lacking])
+        lacking = [
+            criterion
+            for criterion in rubric
+            if facts.levels.get(criterion.id, 0) < criterion.minimum
+        ]
+        wanted = "; ".join(
+            [_level_wanted(criterion, facts.levels.get(criterion.id)) for criterion in lacking]
+        )
         return RequirementResult(
             not lacking,
             f"{len(rubric) - len(lacking)} dari {len(rubric)} kriteria tercapai",

@@ -26,7 +26,9 @@ class Passed(Requirement):
 
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         attempts = [attempt for attempt in facts.attempts if attempt.quiz in self.quizzes]
-        best = max(attempts, key=lambda attempt: (bool(attempt.passed), attempt.percent), default=None)
+        best = max(
+            attempts, key=lambda attempt: (bool(attempt.passed), attempt.percent), default=None
+        )
         met = best is not None and bool(best.passed)
         return RequirementResult(
             met,
@@ -35,7 +37,9 @@ class Passed(Requirement):
             None if met else self._next_step(programme, facts, best),
         )
 
-    def for_learner(self, programme: Programme, facts: Facts, found: RequirementResult) -> LearnerResult:
+    def for_learner(
+        self, programme: Programme, facts: Facts, found: RequirementResult
+    ) -> LearnerResult:
         if found.met:
             return LearnerResult("lulus", None)
         if any(quiz in facts.waiting for quiz in self.quizzes):
@@ -65,14 +69,19 @@ class Passed(Requirement):
             message = f'syarat ini meminta lulus "{quiz}", tetapi kuis itu tanpa batas lulus'
             yield Finding(at, message, f"tambahkan pass_mark di kuis {quiz}")
         for name in [quiz.id for quiz in quizzes if quiz.without_card]:
-            message = f'"{name}" dihitung juga tanpa kartu, jadi orang lain dapat lulus atas nama peserta'
-            yield Finding(at, message, f"hapus without_card: counted di kuis {name}", severity="warning")
+            message = (
+                f'"{name}" dihitung juga tanpa kartu, jadi orang lain dapat lulus atas nama peserta'
+            )
+            yield Finding(
+                at, message, f"hapus without_card: counted di kuis {name}", severity="warning"
+            )
         if quizzes and not without and all(quiz.attempts for quiz in quizzes):
             limits = ", ".join(f'"{quiz.id}" hanya {quiz.attempts} kali' for quiz in quizzes)
             yield Finding(
                 at,
                 f"peserta yang kehabisan kesempatan ({limits}) tidak pernah bisa selesai",
-                "hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di daftar ini",
+                "hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di"
+                " daftar ini",
             )
 
 

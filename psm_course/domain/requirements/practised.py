@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import AskedQuiz, Facts, Programme, Requirement, RequirementResult, hand_in_step, not_taken
+from psm_course.domain.requirement import (
+    AskedQuiz,
+    Facts,
+    Programme,
+    Requirement,
+    RequirementResult,
+    hand_in_step,
+    not_taken,
+)
 
 
 class Practised(Requirement):
@@ -33,11 +41,16 @@ class Practised(Requirement):
         """Warn that phones hand in tests only: an author who asks for practice must arrange how it is handed in."""
         tests = [quiz.id for quiz in quizzes if quiz.is_test]
         for quiz in tests:
-            yield Finding(("quizzes",), f'kuis "{quiz}" bukan latihan', "pakai kind: taken untuk tes, atau tulis kuis dengan use: practice")
+            yield Finding(
+                ("quizzes",),
+                f'kuis "{quiz}" bukan latihan',
+                "pakai kind: taken untuk tes, atau tulis kuis dengan use: practice",
+            )
         if not tests:
             yield Finding(
                 ("quizzes",),
-                "latihan di situs tidak diserahkan dari ponsel; yang hanya berlatih di ponsel tidak tercatat",
+                "latihan di situs tidak diserahkan dari ponsel; yang hanya berlatih di ponsel tidak"
+                " tercatat",
                 "pastikan latihan ini diserahkan dengan cara lain, atau pakai kind: observed",
                 severity="warning",
             )

@@ -1,6 +1,13 @@
 """`kind: taken`: every quiz handed in, however poor."""
 
-from psm_course.domain.requirement import Facts, NeverTraps, Programme, RequirementResult, hand_in_step, not_taken
+from psm_course.domain.requirement import (
+    Facts,
+    NeverTraps,
+    Programme,
+    RequirementResult,
+    hand_in_step,
+    not_taken,
+)
 
 
 class Taken(NeverTraps):  # one attempt suffices
@@ -13,7 +20,12 @@ class Taken(NeverTraps):  # one attempt suffices
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         missing = not_taken(self.quizzes, facts)
         evidence = _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes))
-        return RequirementResult(not missing, evidence, "dikerjakan dan diserahkan", hand_in_step(programme, facts, missing))
+        return RequirementResult(
+            not missing,
+            evidence,
+            "dikerjakan dan diserahkan",
+            hand_in_step(programme, facts, missing),
+        )
 
 
 def _how_many_taken(done: int, asked: int) -> str:

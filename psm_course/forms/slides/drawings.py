@@ -37,11 +37,14 @@ def halves_of(drawing: str) -> tuple[list[str], float]:
 def _free_line(drawing: str, middle: float) -> float:
     """The height nearest to the middle where no box and no line of text is cut. Arrows may be."""
     try:
-        taken = list(_taken(ElementTree.fromstring(drawing)))  # noqa: S314 - a file of the course, made by its author
+        # A file of the course, made by its author.
+        taken = list(_taken(ElementTree.fromstring(drawing)))  # noqa: S314
     except ElementTree.ParseError:
         return middle
     free = (middle + sign * step for step in range(int(middle)) for sign in (1, -1))
-    return next((line for line in free if not any(top < line < bottom for top, bottom in taken)), middle)
+    return next(
+        (line for line in free if not any(top < line < bottom for top, bottom in taken)), middle
+    )
 
 
 def _taken(root: ElementTree.Element) -> Iterator[tuple[float, float]]:

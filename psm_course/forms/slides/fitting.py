@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from psm_course.forms.slides.pieces import NORMAL, SIZES, SMALL, TIGHT, Piece, Size, height_of, room_below
+from psm_course.forms.slides.pieces import (
+    NORMAL,
+    SIZES,
+    SMALL,
+    TIGHT,
+    Piece,
+    Size,
+    height_of,
+    room_below,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,9 @@ class Slide:
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
     """The slides of one step: one if possible, if need be in the next smaller letters; more if it is too long."""
-    return tuple(slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title)))
+    return tuple(
+        slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title))
+    )
 
 
 def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:

@@ -48,10 +48,16 @@ def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
     """
     count = len(quiz.items)
     above = ceil(lead / _LEAD_LETTERS) * _LEAD_LINE
-    titles = (f"{quiz.header.title} · {n} dari {count}" if count > 1 else quiz.header.title for n in range(1, count + 1))
+    titles = (
+        f"{quiz.header.title} · {n} dari {count}" if count > 1 else quiz.header.title
+        for n in range(1, count + 1)
+    )
     if not is_shown(quiz):
         return ()
-    return tuple(_room(item, title, 0 if number else above) for number, (item, title) in enumerate(zip(quiz.items, titles, strict=True)))
+    return tuple(
+        _room(item, title, 0 if number else above)
+        for number, (item, title) in enumerate(zip(quiz.items, titles, strict=True))
+    )
 
 
 def plays(item: BaseItem) -> bool:
@@ -61,7 +67,10 @@ def plays(item: BaseItem) -> bool:
 
 def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
     room = room_below(title)
-    heights = {size: 0 if plays(item) else _height(item, size) + (above + size.gap if above else 0) for size in SIZES}
+    heights = {
+        size: 0 if plays(item) else _height(item, size) + (above + size.gap if above else 0)
+        for size in SIZES
+    }
     size = next((size for size in SIZES if heights[size] <= room), SMALL)
     return ItemRoom(title, size, heights[size], heights[size] <= room)
 
@@ -73,14 +82,25 @@ def _height(item: BaseItem, size: Size) -> float:
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))
-    prompt = sum(Run(len(part)).height(size, WIDTH) for part in item.prompt.split("\n") if part.strip())
+    prompt = sum(
+        Run(len(part)).height(size, WIDTH) for part in item.prompt.split("\n") if part.strip()
+    )
     picks, rest = list(item.picks()), [text.text for text in item.own_texts()]
     asking = [text for text in rest if text in shown]
     hidden = ", ".join(text for text in rest if text not in shown)
     accepted = _line(hidden, size) if hidden else 0
-    told = sum(_line(pick.text, size) + (_line(pick.feedback, size, _ASIDE) if pick.feedback else 0) + _CLOSE for pick in picks)
-    asked = sum(_line(text, size, share=1 / columns) + _SPACE for text in asking) / columns + accepted
-    why = _line(item.explanation, size, _ASIDE) + 2 * _SPACE if item.explanation and not picks else 0
+    told = sum(
+        _line(pick.text, size)
+        + (_line(pick.feedback, size, _ASIDE) if pick.feedback else 0)
+        + _CLOSE
+        for pick in picks
+    )
+    asked = (
+        sum(_line(text, size, share=1 / columns) + _SPACE for text in asking) / columns + accepted
+    )
+    why = (
+        _line(item.explanation, size, _ASIDE) + 2 * _SPACE if item.explanation and not picks else 0
+    )
     return prompt + 2 * size.gap + max(told, asked + why)
 
 

@@ -97,13 +97,21 @@ def _lone_picture(block: list[Token]) -> Token | None:
 
 
 def _runs(block: list[Token], indent: int = 0) -> tuple[Run, ...]:
-    return tuple(Run(len(_text([token])), indent) for token in block if token.type in ("inline", "fence", "code_block"))
+    return tuple(
+        Run(len(_text([token])), indent)
+        for token in block
+        if token.type in ("inline", "fence", "code_block")
+    )
 
 
 def _text(block: list[Token]) -> str:
     """The characters of a block as they are read."""
     return " ".join(
-        "".join(child.content or " " for child in token.children or () if child.type in ("text", "code_inline", "softbreak", "hardbreak"))
+        "".join(
+            child.content or " "
+            for child in token.children or ()
+            if child.type in ("text", "code_inline", "softbreak", "hardbreak")
+        )
         if token.type == "inline"
         else token.content
         for token in block

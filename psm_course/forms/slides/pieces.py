@@ -32,7 +32,9 @@ BIG = Size("big", 50, 68, 32)
 LARGE = Size("large", 45, 61, 28)
 NORMAL = Size("normal", 40, 55, 24)
 TIGHT = Size("tight", 36, 48, 16)
-SMALL = Size("small", 32, 42, 12)  # a table's cells are then 28 pixels: the smallest letters on any slide
+SMALL = Size(
+    "small", 32, 42, 12
+)  # a table's cells are then 28 pixels: the smallest letters on any slide
 SIZES = (BIG, LARGE, NORMAL, TIGHT, SMALL)
 
 
@@ -92,7 +94,12 @@ class Piece:
         heights = [run.height(size, width) for run in self.runs]
         if self.beside:
             return max(heights, default=0) + self.space
-        return sum(heights) + size.gap * max(len(heights) - 1, 0) + self.space + (size.gap if self.frame is None else 0)
+        return (
+            sum(heights)
+            + size.gap * max(len(heights) - 1, 0)
+            + self.space
+            + (size.gap if self.frame is None else 0)
+        )
 
 
 def height_of(pieces: tuple[Piece, ...], size: Size, width: int = WIDTH) -> float:
@@ -113,7 +120,9 @@ def html_of(pieces: tuple[Piece, ...]) -> str:
     for piece in pieces:
         if piece.frame is not frame:
             parts += [frame.closing] if frame else []
-            parts += [piece.frame.opening.replace("{start}", str(piece.number))] if piece.frame else []
+            parts += (
+                [piece.frame.opening.replace("{start}", str(piece.number))] if piece.frame else []
+            )
         frame = piece.frame
         parts.append(piece.html)
     return "\n".join([*parts, *([frame.closing] if frame else [])])
@@ -121,4 +130,6 @@ def html_of(pieces: tuple[Piece, ...]) -> str:
 
 def room_below(title: str) -> int:
     """The height in pixels that a title leaves below it."""
-    return ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE
+    return (
+        ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE
+    )

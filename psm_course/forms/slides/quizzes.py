@@ -42,7 +42,9 @@ def _html(item: BaseItem, view: View, name: str) -> str:
     Nobody taps on a wall: the style sheet shows the answer when its turn comes.
     """
     template = "slides/played.html" if plays(item) else "slides/item.html"
-    return render(template, item=view, name=name, opens=not item.is_opinion).replace("<details ", "<details open ")
+    return render(template, item=view, name=name, opens=not item.is_opinion).replace(
+        "<details ", "<details open "
+    )
 
 
 def _notes(item: BaseItem) -> str:

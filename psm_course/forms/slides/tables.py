@@ -20,25 +20,37 @@ _BESIDE = 36  # left and right of it
 _BOLD = 1.12  # the width of bold letters by that of others
 
 
-def table_pieces(caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str) -> Iterator[Piece]:
+def table_pieces(
+    caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str
+) -> Iterator[Piece]:
     """A piece per row. `caption` and `source` are texts, empty if there is none."""
     shares = _shares([head, *rows])
     columns = "".join(f'<col style="width:{share:.1%}">' for share in shares)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
     headings = "".join(f'<th scope="col">{html}</th>' for html, _ in head)
-    opening = f"<table>{above}<colgroup>{columns}</colgroup><thead><tr>{headings}</tr></thead><tbody>"
+    opening = (
+        f"<table>{above}<colgroup>{columns}</colgroup><thead><tr>{headings}</tr></thead><tbody>"
+    )
     below = f'<p class="chart-source">Sumber: {escape(source)}</p>' if source else ""
     runs = [Run(len(caption))] if caption else []
     runs += [_tallest(head, shares)]
     runs += [Run(len(source) + 8, scale=0.7)] if source else []
     frame = Frame(opening, f"</tbody></table>{below}", tuple(runs), space=2 * _SPACE + 16)
     for number, row in enumerate(rows, 1):
-        cells = "".join(f"<td>{html}</td>" if place else f'<th scope="row">{html}</th>' for place, (html, _) in enumerate(row))
-        yield Piece(f"<tr>{cells}</tr>", _runs(row, shares), frame, number, space=_SPACE, beside=True)
+        cells = "".join(
+            f"<td>{html}</td>" if place else f'<th scope="row">{html}</th>'
+            for place, (html, _) in enumerate(row)
+        )
+        yield Piece(
+            f"<tr>{cells}</tr>", _runs(row, shares), frame, number, space=_SPACE, beside=True
+        )
 
 
 def _runs(row: Sequence[Cell], shares: Sequence[float]) -> tuple[Run, ...]:
-    return tuple(Run(letters, _BESIDE, share, _SCALE) for (_, letters), share in zip(row, shares, strict=False))
+    return tuple(
+        Run(letters, _BESIDE, share, _SCALE)
+        for (_, letters), share in zip(row, shares, strict=False)
+    )
 
 
 def _tallest(row: Sequence[Cell], shares: Sequence[float]) -> Run:
@@ -107,4 +119,12 @@ def pieces_of_table(html: str) -> list[Piece]:
     found = _Table()
     found.feed(html)
     head, *rows = found.rows or [[]]
-    return list(table_pieces(found.caption.strip(), head, rows, found.source.removeprefix("Sumber:").strip())) if rows else []
+    return (
+        list(
+            table_pieces(
+                found.caption.strip(), head, rows, found.source.removeprefix("Sumber:").strip()
+            )
+        )
+        if rows
+        else []
+    )

@@ -13,16 +13,19 @@ from psm_course.interchange.sheets.tables import Columns, Table, heading_key
 
 LEAVE, TAKE = Choice("lewati", "jangan dimasukkan"), Choice("masukkan", "tetap dimasukkan")
 USE, IGNORE = Choice("pakai", "pakai isinya"), Choice("abaikan", "abaikan kolom itu")
-# More are asked about in one question: a filter that somebody forgot, a list ticked off by striking out.
+# More are asked about in one question: a filter that somebody forgot, a list ticked off by striking
+# out.
 MOST_ASKED_ONE_BY_ONE = 10
 _SHOWN = 4
 _LOOKED_AT = 200  # rows, to tell what a column is about
 
 
-# ---- columns -----------------------------------------------------------------------------------------------------------------
+# ---- columns -------------------------------------------------------------------------------------
 
 
-def settle_columns(region: Region, table: Table, known: Columns, needed: Sequence[str], remarks: Remarks) -> Table:
+def settle_columns(
+    region: Region, table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
+) -> Table:
     """The table with only the columns to read; doubtful columns are asked about."""
     table = _without_hidden_columns(_with_one_name(table, known, remarks), known, needed, remarks)
     _ask_about_other_lists(region, table, remarks)
@@ -32,12 +35,22 @@ def settle_columns(region: Region, table: Table, known: Columns, needed: Sequenc
 
 def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
     """Two columns of names are two names of one person, or two lists: ask."""
-    again = [index for index, heading in table.others.items() if known["name"].is_called(heading_key(heading)) and _is_filled(table, index)]
+    again = [
+        index
+        for index, heading in table.others.items()
+        if known["name"].is_called(heading_key(heading)) and _is_filled(table, index)
+    ]
     if not again:
         return table
     columns = {table.address(-1, index): index for index in (table.columns["name"], *again)}
-    choices = tuple(Choice(cell, f"kolom {shorten(table.header[index])} ({cell})") for cell, index in columns.items())
-    sentence = f"ada {len(columns)} kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda, jadikan dulu satu daftar"
+    choices = tuple(
+        Choice(cell, f"kolom {shorten(table.header[index])} ({cell})")
+        for cell, index in columns.items()
+    )
+    sentence = (
+        f"ada {len(columns)} kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda,"
+        " jadikan dulu satu daftar"
+    )
     answer = remarks.ask(Question(f"nama-{next(iter(columns))}", sentence, choices))
     return replace(table, columns={**table.columns, "name": columns[answer]}) if answer else table
 
@@ -46,15 +59,31 @@ def _is_filled(table: Table, index: int) -> bool:
     return any(index < len(row) and row[index].strip() for row in table.rows)
 
 
-def _without_hidden_columns(table: Table, known: Columns, needed: Sequence[str], remarks: Remarks) -> Table:
+def _without_hidden_columns(
+    table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
+) -> Table:
     """A hidden column that is needed must be shown; another is used only if somebody says so."""
     columns = dict(table.columns)
-    hidden = [name for name, index in columns.items() if name != "serial" and index in table.appearance.hidden_columns]
+    hidden = [
+        name
+        for name, index in columns.items()
+        if name != "serial" and index in table.appearance.hidden_columns
+    ]
     for name in [name for name in hidden if _is_filled(table, columns[name])]:
         cell, title = table.address(-1, columns[name]), known[name].title
         if name in needed:
-            remarks.problem(cell, f"kolom {title} tersembunyi; tampilkan kolom itu dan periksa isinya, lalu ulangi")
-        elif remarks.ask(Question(f"kolom-{cell}", f"kolom {title} tersembunyi. Isinya dipakai?", (USE, IGNORE))) != USE.value:
+            remarks.problem(
+                cell,
+                f"kolom {title} tersembunyi; tampilkan kolom itu dan periksa isinya, lalu ulangi",
+            )
+        elif (
+            remarks.ask(
+                Question(
+                    f"kolom-{cell}", f"kolom {title} tersembunyi. Isinya dipakai?", (USE, IGNORE)
+                )
+            )
+            != USE.value
+        ):
             del columns[name]
     return replace(table, columns=columns)
 
@@ -63,8 +92,16 @@ def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> No
     """Ask about an unread column full of kelurahan: it may belong to a second list with unknown headings."""
     for index in range(max((len(row) for row in table.rows), default=0)):
         heading = table.header[index] if index < len(table.header) else ""
-        if index not in table.columns.values() and not _tells_of_birth(heading) and not is_nik_heading(heading):
-            cells = [row[index] for row in table.rows[:_LOOKED_AT] if index < len(row) and row[index].strip()]
+        if (
+            index not in table.columns.values()
+            and not _tells_of_birth(heading)
+            and not is_nik_heading(heading)
+        ):
+            cells = [
+                row[index]
+                for row in table.rows[:_LOOKED_AT]
+                if index < len(row) and row[index].strip()
+            ]
             homes = [cell for cell in cells if match_kelurahan(region, cell).found]
             if len(homes) > 1 and 2 * len(homes) > len(cells):
                 _ask_about_list(table, index, heading, remarks)
@@ -76,18 +113,29 @@ def _tells_of_birth(heading: str) -> bool:
 
 def _ask_about_list(table: Table, index: int, heading: str, remarks: Remarks) -> None:
     called = f'kolom "{shorten(heading)}"' if heading.strip() else "kolom tanpa judul"
-    sentence = f"{called} berisi kelurahan, tetapi tidak dibaca. Bila itu daftar peserta kedua, tulis dulu judul kolom Nama dan Kelurahan"
-    remarks.ask(Question(f"kolom-{table.address(-1, index)}", sentence, (Choice(IGNORE.value, "bukan daftar peserta; abaikan"),)))
+    sentence = (
+        f"{called} berisi kelurahan, tetapi tidak dibaca. Bila itu daftar peserta kedua, tulis dulu"
+        " judul kolom Nama dan Kelurahan"
+    )
+    remarks.ask(
+        Question(
+            f"kolom-{table.address(-1, index)}",
+            sentence,
+            (Choice(IGNORE.value, "bukan daftar peserta; abaikan"),),
+        )
+    )
 
 
-# ---- rows --------------------------------------------------------------------------------------------------------------------
+# ---- rows ----------------------------------------------------------------------------------------
 
 
 def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> list[int]:
     """The rows to enrol, without struck-out and hidden ones unless somebody said to keep them."""
     struck = [row for row in people if table.is_struck(row, "name")]
     hidden = [row for row in people if table.is_hidden(row) and row not in struck]
-    out = _asked_out(table, struck, "coret", _struck_out, remarks) | _asked_out(table, hidden, "sembunyi", _hidden, remarks)
+    out = _asked_out(table, struck, "coret", _struck_out, remarks) | _asked_out(
+        table, hidden, "sembunyi", _hidden, remarks
+    )
     taken = [row for row in people if row not in out]
     _say_struck_cells(table, [row for row in taken if row not in struck], remarks)
     _ask_about_split_names(table, taken, remarks)
@@ -99,13 +147,25 @@ def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks
     rows = [row for row in people if row - 1 in people and _continues(table, row)]
     for group in _grouped(rows):
         cell, above = table.cell(group[0], "name"), shorten(table.value(group[0] - 1, "name"))
-        sentence = f"{_names(table, group)} bernomor urut sama dengan {above} di atasnya. Bila sambungan nama, satukan dulu di satu sel"
-        remarks.ask(Question(f"sambung-{cell}", sentence, (Choice("orang", "bukan sambungan, tetapi orang lain"),)))
+        sentence = (
+            f"{_names(table, group)} bernomor urut sama dengan {above} di atasnya. Bila sambungan"
+            " nama, satukan dulu di satu sel"
+        )
+        remarks.ask(
+            Question(
+                f"sambung-{cell}",
+                sentence,
+                (Choice("orang", "bukan sambungan, tetapi orang lain"),),
+            )
+        )
 
 
 def _continues(table: Table, row: int) -> bool:
     """True if a row has the number and kelurahan of the row above, and another name."""
-    same = all(table.value(row, column) == table.value(row - 1, column) != "" for column in ("serial", "kelurahan"))
+    same = all(
+        table.value(row, column) == table.value(row - 1, column) != ""
+        for column in ("serial", "kelurahan")
+    )
     return same and table.value(row, "name") != table.value(row - 1, "name")
 
 
@@ -113,7 +173,13 @@ def _grouped(rows: list[int]) -> list[list[int]]:
     return [[row] for row in rows] if len(rows) <= MOST_ASKED_ONE_BY_ONE else [rows]
 
 
-def _asked_out(table: Table, rows: list[int], word: str, sentence: Callable[[Table, list[int]], str], remarks: Remarks) -> set[int]:
+def _asked_out(
+    table: Table,
+    rows: list[int],
+    word: str,
+    sentence: Callable[[Table, list[int]], str],
+    remarks: Remarks,
+) -> set[int]:
     out: set[int] = set()
     for group in _grouped(rows):
         cell = table.cell(group[0], "name")
@@ -131,7 +197,9 @@ def _struck_out(table: Table, rows: list[int]) -> str:
 
 def _hidden(table: Table, rows: list[int]) -> str:
     count = f"{len(rows)} baris" if len(rows) > 1 else "baris ini"
-    return f"{count} tersembunyi, mungkin oleh saringan (filter): {_names(table, rows)}. Dimasukkan?"
+    return (
+        f"{count} tersembunyi, mungkin oleh saringan (filter): {_names(table, rows)}. Dimasukkan?"
+    )
 
 
 def _names(table: Table, rows: list[int]) -> str:
@@ -142,7 +210,14 @@ def _names(table: Table, rows: list[int]) -> str:
 def _say_struck_cells(table: Table, people: Sequence[int], remarks: Remarks) -> None:
     for row in people:
         if table.is_partly_struck(row, "name"):
-            remarks.problem(table.cell(row, "name"), "sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret")
+            remarks.problem(
+                table.cell(row, "name"),
+                "sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret",
+            )
         for column in table.columns:
-            if column not in {"name", "serial"} and (table.is_struck(row, column) or table.is_partly_struck(row, column)):
-                remarks.problem(table.cell(row, column), "isi sel ini dicoret; kosongkan, atau hapus coretannya")
+            if column not in {"name", "serial"} and (
+                table.is_struck(row, column) or table.is_partly_struck(row, column)
+            ):
+                remarks.problem(
+                    table.cell(row, column), "isi sel ini dicoret; kosongkan, atau hapus coretannya"
+                )

@@ -37,10 +37,15 @@ def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
     found = [each for each in region.homes if each.code == text] or _spelt_like(region, text)
     for where in (bracketed, kecamatan):
         if found and _key(where):
-            named, found = found, [each for each in found if each.kecamatan == _kecamatan(region, where)]
+            named, found = (
+                found,
+                [each for each in found if each.kecamatan == _kecamatan(region, where)],
+            )
             if not found:
                 return Match((), elsewhere=tuple(named))
-    respelt = any(_without_title(text) != each.name.casefold() and text != each.code for each in found)
+    respelt = any(
+        _without_title(text) != each.name.casefold() and text != each.code for each in found
+    )
     return Match(tuple(found), respelt)
 
 
@@ -73,7 +78,11 @@ def _nearest(written: str, names: Iterable[str]) -> str | None:
 
 def _without_title(name: str) -> str:
     folded = name.casefold()
-    return " ".join(folded[title.end() :].split()) if (title := _TITLE.match(folded)) else " ".join(folded.split())
+    return (
+        " ".join(folded[title.end() :].split())
+        if (title := _TITLE.match(folded))
+        else " ".join(folded.split())
+    )
 
 
 @lru_cache(maxsize=1024)

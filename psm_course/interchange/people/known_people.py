@@ -15,18 +15,33 @@ from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.people.same_people import MOST_CHOICES, OFFICE_PHONE, OTHER
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
 
-# People of other cohorts whom to compare: by kelurahan and name (as `names.name_key`), and by telephone.
+# People of other cohorts whom to compare: by kelurahan and name (as `names.name_key`), and by
+# telephone.
 LookUp = Callable[[Collection[tuple[str, str]], Collection[str]], Sequence[KnownPerson]]
 _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort it is
 
 
-def ask_who_is_known(region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks) -> list[RosterRow]:
+def ask_who_is_known(
+    region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks
+) -> list[RosterRow]:
     """The rows; each new person gets the number under which somebody said they are known."""
     new = [row for row in rows if not row.number]
     if known is None or not new:
         return list(rows)
-    among = Likely(known({(row.kelurahan, name_key(row.name)) for row in new}, {row.phone for row in new if row.phone}))
-    return [row if row.number else _asked(region, row, among.people(row.name, row.kelurahan, row.phone), remarks) for row in rows]
+    among = Likely(
+        known(
+            {(row.kelurahan, name_key(row.name)) for row in new},
+            {row.phone for row in new if row.phone},
+        )
+    )
+    return [
+        (
+            row
+            if row.number
+            else _asked(region, row, among.people(row.name, row.kelurahan, row.phone), remarks)
+        )
+        for row in rows
+    ]
 
 
 class Likely:
@@ -39,7 +54,9 @@ class Likely:
             self._by_home[each.kelurahan].append(each)
             if each.phone:
                 self._by_phone[each.phone].append(each)
-        self._keys = {home: [each.name_key for each in block] for home, block in self._by_home.items()}
+        self._keys = {
+            home: [each.name_key for each in block] for home, block in self._by_home.items()
+        }
 
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
         """People who may be the same, each once with their newest cohort, newest first, at most MOST_CHOICES.
@@ -48,25 +65,41 @@ class Likely:
         unless that is an office's.
         """
         key = name_key(name)
-        found = [self._by_home[kelurahan][index] for index in keys_near(key, self._keys.get(kelurahan, []))]
+        found = [
+            self._by_home[kelurahan][index]
+            for index in keys_near(key, self._keys.get(kelurahan, []))
+        ]
         sharing = self._by_phone.get(phone, [])
         if len({each.person for each in sharing}) < OFFICE_PHONE:
-            found += [each for each in sharing if may_be_one(key, each.name_key) or share_a_word(name, each.name)]
+            found += [
+                each
+                for each in sharing
+                if may_be_one(key, each.name_key) or share_a_word(name, each.name)
+            ]
         oldest_first = sorted(found, key=lambda each: (each.starts_on, each.number))
         newest = {each.person: each for each in oldest_first}.values()
-        return sorted(newest, key=lambda each: (-each.starts_on.toordinal(), each.number))[:MOST_CHOICES]
+        return sorted(newest, key=lambda each: (-each.starts_on.toordinal(), each.number))[
+            :MOST_CHOICES
+        ]
 
 
-def question_about(region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = "") -> Question:
+def question_about(
+    region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = ""
+) -> Question:
     """The question if a person is one of these people, some of whom may be of the cohort `here`.
 
     The answer is one of their numbers, or `lain`.
     """
     described = {each.number: _described(region, each, here) for each in known}
     twice = Counter(described.values())
-    told = {number: said if twice[said] == 1 else f"{said} ({number})" for number, said in described.items()}
+    told = {
+        number: said if twice[said] == 1 else f"{said} ({number})"
+        for number, said in described.items()
+    }
     choices = [Choice(number, f"orang yang sama dengan {number}") for number in told]
-    return Question(id_, f"{shorten(name)}: {'; '.join(told.values())}. Orang yang sama?", (*choices, OTHER))
+    return Question(
+        id_, f"{shorten(name)}: {'; '.join(told.values())}. Orang yang sama?", (*choices, OTHER)
+    )
 
 
 def _described(region: Region, known: KnownPerson, here: str) -> str:
@@ -74,7 +107,9 @@ def _described(region: Region, known: KnownPerson, here: str) -> str:
     return f"{shorten(known.name)}, {region.home(known.kelurahan).name}, {seen}"
 
 
-def _asked(region: Region, row: RosterRow, known: Sequence[KnownPerson], remarks: Remarks) -> RosterRow:
+def _asked(
+    region: Region, row: RosterRow, known: Sequence[KnownPerson], remarks: Remarks
+) -> RosterRow:
     if not known:
         return row
     answer = remarks.ask(question_about(region, row.cell + _ASKED, row.name, known))

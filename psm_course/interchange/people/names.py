@@ -15,7 +15,9 @@ _TITLES = frozenset((
 _MUHAMMAD = re.compile(r"m|md|mhd|m[uo](?:h|ch|kh)(?:d|am{1,2}[ae][dt])?")
 SHORTEST_TO_MISTYPE = 6
 _ENDS = (6, 4, 2)  # letters at either end
-_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _PARTS = re.compile(r"[^\W_]{3,}")
 _MOST_WORDS = 10  # of a name, counting each part of one that is written with spaces or hyphens
 
@@ -43,14 +45,24 @@ def _words(text: str) -> list[str]:
     words: list[str] = []
     for written in _plain(text).split():
         joined = re.sub(r"[^\w]|_", "", written)
-        words += [joined] if joined in _TITLES else [re.sub(r"[^\w]|_", "", part) for part in written.split(".")]
+        words += (
+            [joined]
+            if joined in _TITLES
+            else [re.sub(r"[^\w]|_", "", part) for part in written.split(".")]
+        )
     return [word for word in words if word]
 
 
 def _plain(text: str) -> str:
     """The text without case and accents."""
     folded = text.casefold()
-    return folded if folded.isascii() else "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return (
+        folded
+        if folded.isascii()
+        else "".join(
+            c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)
+        )
+    )
 
 
 def _without_titles(text: str) -> list[str]:
@@ -60,7 +72,11 @@ def _without_titles(text: str) -> list[str]:
 def words_to_search(text: str) -> frozenset[str]:
     """The words of a name or a search, in the letters a to z and digits. Titles are words too."""
     words = _words(re.sub(r"[^\w.'’]", " ", text.casefold().translate(_LETTERS)))
-    return frozenset(word for word in ("".join(letter for letter in each if letter.isascii()) for each in words) if word)
+    return frozenset(
+        word
+        for word in ("".join(letter for letter in each if letter.isascii()) for each in words)
+        if word
+    )
 
 
 def plain_key(name: str) -> str:
@@ -102,7 +118,10 @@ def keys_near(key: str, keys: Sequence[str]) -> list[int]:
 
 def share_a_word(name: str, other: str) -> bool:
     """True if two names have a word in common, which makes it worth asking about people with one phone."""
-    words = [{word for word in _without_titles(each.partition(",")[0]) if len(word) > 2} for each in (name, other)]
+    words = [
+        {word for word in _without_titles(each.partition(",")[0]) if len(word) > 2}
+        for each in (name, other)
+    ]
     return bool(words[0] & words[1])
 
 
@@ -121,10 +140,19 @@ def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
     Names of one word do not count.
     """
     said = _in_prose(sentence)
-    keys = {_joined(said[start:end]) for start in range(len(said)) for end in range(start + 1, start + _MOST_WORDS + 1)}
+    keys = {
+        _joined(said[start:end])
+        for start in range(len(said))
+        for end in range(start + 1, start + _MOST_WORDS + 1)
+    }
     letters = "".join(said)
     # A quarter of a million names take one second so, and eight when each is taken apart.
-    likely = (name for name in names if not name.isascii() or any(part in letters for part in _PARTS.findall(name.casefold()) or [""]))
+    likely = (
+        name
+        for name in names
+        if not name.isascii()
+        or any(part in letters for part in _PARTS.findall(name.casefold()) or [""])
+    )
     written = (_without_titles(name.partition(",")[0]) for name in likely)
     return any(len(words) > 1 and _joined(words) in keys for words in written)
 

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_NONE = re.compile(r"[-–—\s.0]*|(?:tidak|tdk|tak|ga|gak|nggak|belum|blm) (?:ada|punya)|kosong|nihil|n/?a")
+_NONE = re.compile(
+    r"[-–—\s.0]*|(?:tidak|tdk|tak|ga|gak|nggak|belum|blm) (?:ada|punya)|kosong|nihil|n/?a"
+)
 _SQUEEZED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _ALLOWED = re.compile(r"\+?[\d\s().\-–]+")
 
@@ -27,10 +29,17 @@ def read_phone(written: str) -> Phone | None:
     Returns:
         An empty number if nothing is written; None if it is no telephone number.
     """
-    text = "".join(letter for letter in written if unicodedata.category(letter) != "Cf").strip().lstrip("'").strip()
+    text = (
+        "".join(letter for letter in written if unicodedata.category(letter) != "Cf")
+        .strip()
+        .lstrip("'")
+        .strip()
+    )
     if _NONE.fullmatch(text.casefold()):
         return Phone("")
-    first, *rest = [part.strip() for part in re.split(r"[/;,&]|\bdan\b|\batau\b", text) if part.strip()] or [""]
+    first, *rest = [
+        part.strip() for part in re.split(r"[/;,&]|\bdan\b|\batau\b", text) if part.strip()
+    ] or [""]
     if not _ALLOWED.fullmatch(first):
         return None
     digits = re.sub(r"[^\d]", "", first)

@@ -14,9 +14,19 @@ from psm_course.errors import Refused
 from psm_course.interchange.nik import is_nik_heading
 from psm_course.interchange.people.doubtful_cells import settle_columns
 from psm_course.interchange.people.known_people import LookUp, ask_who_is_known
-from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow, read_people, without_serial_numbers
+from psm_course.interchange.people.roster_rows import (
+    COLUMNS,
+    NEEDED,
+    RosterRow,
+    read_people,
+    without_serial_numbers,
+)
 from psm_course.interchange.people.same_people import tell_apart
-from psm_course.interchange.people.which_lists import ask_about_unread_sheets, choose_lists, choose_sheets
+from psm_course.interchange.people.which_lists import (
+    ask_about_unread_sheets,
+    choose_lists,
+    choose_sheets,
+)
 from psm_course.interchange.register_sheet import is_ours
 from psm_course.interchange.sheets.reading import Remarks, SheetRemarks, say_what_is_unseen
 from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
@@ -61,26 +71,48 @@ def read_roster(
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
-    people = [person for table in _tables(region, file, remarks) for person in read_people(region, table, remarks, year)]
+    people = [
+        person
+        for table in _tables(region, file, remarks)
+        for person in read_people(region, table, remarks, year)
+    ]
     if len(people) > MOST_PEOPLE:
-        # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the office waiting for minutes.
-        raise Refused(f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".") + ". Pastikan ini daftar satu angkatan saja.")
+        # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the
+        # office waiting for minutes.
+        raise Refused(
+            f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".")
+            + ". Pastikan ini daftar satu angkatan saja."
+        )
     rows = ask_who_is_known(region, tell_apart(people, enrolled, remarks), known, remarks)
-    return RosterReading(tuple(rows), problems=remarks.problems_in_order(), questions=tuple(remarks.questions), notes=remarks.notes())
+    return RosterReading(
+        tuple(rows),
+        problems=remarks.problems_in_order(),
+        questions=tuple(remarks.questions),
+        notes=remarks.notes(),
+    )
 
 
 def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table]:
     """The lists to read: all on one sheet, or on the chosen sheets if several have a roster."""
     sheets = read_sheets(file)
-    found = {sheet.name: find_tables(sheet, COLUMNS, NEEDED, named=len(sheets) > 1) for sheet in sheets}
+    found = {
+        sheet.name: find_tables(sheet, COLUMNS, NEEDED, named=len(sheets) > 1) for sheet in sheets
+    }
     holding = [sheet for sheet in sheets if found[sheet.name]]
     if not holding:
-        missing = missing_columns(sheets, COLUMNS, NEEDED) or [COLUMNS[column].title for column in NEEDED]
-        raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
+        missing = missing_columns(sheets, COLUMNS, NEEDED) or [
+            COLUMNS[column].title for column in NEEDED
+        ]
+        raise Refused(
+            f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu"
+            " baris, lalu ulangi."
+        )
     ask_about_unread_sheets(region, [sheet for sheet in sheets if not found[sheet.name]], remarks)
     chosen = choose_sheets(holding, remarks)
     if len(holding) == 1 and len(sheets) > 1:
-        found[holding[0].name] = find_tables(holding[0], COLUMNS, NEEDED)  # its cells need no sheet's name
+        found[holding[0].name] = find_tables(
+            holding[0], COLUMNS, NEEDED
+        )  # its cells need no sheet's name
     tables = [choose_lists(found[sheet.name], sheet, remarks) for sheet in chosen]
     say_what_is_unseen(chosen, remarks)
     read = [without_serial_numbers(table) for of_sheet in tables for table in of_sheet]
@@ -91,15 +123,27 @@ def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table
 
 
 def _say_ignored(table: Table, remarks: Remarks) -> None:
-    headings = {i: heading for i, heading in table.others.items() if not is_nik_heading(heading) and not is_ours(heading)}
+    headings = {
+        i: heading
+        for i, heading in table.others.items()
+        if not is_nik_heading(heading) and not is_ours(heading)
+    }
     if headings:
         names = ", ".join(shorten(heading) for heading in headings.values())
-        remarks.note(table.address(-1, min(headings)), f"kolom yang tidak diperlukan dan tidak disimpan: {names}")
+        remarks.note(
+            table.address(-1, min(headings)),
+            f"kolom yang tidak diperlukan dan tidak disimpan: {names}",
+        )
 
 
 def write_roster(region: Region, path: Path, people: Iterable[Enrolment]) -> None:
     """Write the roster in our form. Read back, it gives the same people without questions."""
-    header = [COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")]
+    header = [
+        COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")
+    ]
     homes = ((person, region.home(person.kelurahan)) for person in people)
-    rows = ([person.number, person.name, home.name, home.kecamatan, person.phone or ""] for person, home in homes)
+    rows = (
+        [person.number, person.name, home.name, home.kecamatan, person.phone or ""]
+        for person, home in homes
+    )
     write_sheet(path, "Peserta", header, rows, [14, 32, 24, 18, 16])

@@ -16,16 +16,23 @@ from psm_course.interchange.sheets.tables import Column, Table, heading_key
 
 _LOCATION = "(?:nama|asal|wilayah|alamat)?"
 COLUMNS = {
-    "name": Column("Nama", "nama(?:lengkap|peserta|psm|anggota|calon|relawan|bimtek|dan|gelar|dengan)+"),
+    "name": Column(
+        "Nama", "nama(?:lengkap|peserta|psm|anggota|calon|relawan|bimtek|dan|gelar|dengan)+"
+    ),
     "kelurahan": Column(
-        "Kelurahan", f"{_LOCATION}(?:desa|kel|kelurahan|kelurahandesa|kel?desa|desakel|desakelurahan)(?:asal|tugas|domisili)?"
+        "Kelurahan",
+        f"{_LOCATION}(?:desa|kel|kelurahan|kelurahandesa|kel?desa|desakel|desakelurahan)(?:asal|tugas|domisili)?",
     ),
     "kecamatan": Column("Kecamatan", f"{_LOCATION}(?:kec|kecamatan)(?:asal|tugas|domisili)?"),
     "number": Column("Nomor peserta", "(?:no|id|kode)peserta|nomor"),
     "phone": Column(
-        "No. HP", "(?:no|nomor|nomer|nmr)?(?:telepon|telpon|telp|tlp|tel|handphone|ponsel|hp|wa|whatsapp|kontak|seluler|aktif)+"
+        "No. HP",
+        "(?:no|nomor|nomer|nmr)?(?:telepon|telpon|telp|tlp|tel|handphone|ponsel|hp|wa|whatsapp|kontak|seluler|aktif)+",
     ),
-    "sex": Column("L/P", "(?:jenis)?kelamin|jk|jeniskelamin|gender|sex|lp|pl|lkpr|lakilakiperempuan|lakiperempuan"),
+    "sex": Column(
+        "L/P",
+        "(?:jenis)?kelamin|jk|jeniskelamin|gender|sex|lp|pl|lkpr|lakilakiperempuan|lakiperempuan",
+    ),
     "birth_year": Column("Tahun lahir", "(?:thn|th|tahun)(?:kelahiran|lahir)|kelahiran"),
     "serial": Column("No", "nourut|nomorurut|urut"),
 }
@@ -70,7 +77,9 @@ class Candidate:
     number_cell: str = ""
 
 
-def read_people(region: Region, table: Table, remarks: Remarks, year: int | None) -> list[Candidate]:
+def read_people(
+    region: Region, table: Table, remarks: Remarks, year: int | None
+) -> list[Candidate]:
     """Read everybody on a list with settled columns. Problems with other rows are reported.
 
     Args:
@@ -82,7 +91,7 @@ def read_people(region: Region, table: Table, remarks: Remarks, year: int | None
     return [person for person in people if person]
 
 
-# ---- which rows are people ---------------------------------------------------------------------------------------------------
+# ---- which rows are people -----------------------------------------------------------------------
 
 
 def without_serial_numbers(table: Table) -> Table:
@@ -90,10 +99,18 @@ def without_serial_numbers(table: Table) -> Table:
     index = table.columns.get("number")
     if index is None or heading_key(table.header[index]) != "nomor":
         return table
-    if not all(re.fullmatch(r"\d{0,4}\.?", table.value(row, "number")) for row in range(len(table.rows))):
+    if not all(
+        re.fullmatch(r"\d{0,4}\.?", table.value(row, "number")) for row in range(len(table.rows))
+    ):
         return table
-    columns = {"serial": index} | {name: column for name, column in table.columns.items() if name != "number"}
-    others = [at for at, heading in table.others.items() if COLUMNS["number"].is_called(heading_key(heading))]
+    columns = {"serial": index} | {
+        name: column for name, column in table.columns.items() if name != "number"
+    }
+    others = [
+        at
+        for at, heading in table.others.items()
+        if COLUMNS["number"].is_called(heading_key(heading))
+    ]
     return replace(table, columns=columns | ({"number": others[0]} if others else {}))
 
 
@@ -112,7 +129,9 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
         if _is_header_again(table, index):
             below = False  # another page of the list
             continue
-        home = match_kelurahan(region, table.value(index, "kelurahan")).found or _has_serial(table, index)
+        home = match_kelurahan(region, table.value(index, "kelurahan")).found or _has_serial(
+            table, index
+        )
         below = below or (not home and _is_footer(region, table, index, written))
         if (below and not home) or _is_section(written):
             others.append(index)
@@ -125,7 +144,9 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
 
 
 def _has_serial(table: Table, index: int) -> bool:
-    return bool(table.value(index, "name") and re.fullmatch(r"\d{1,6}\.?", table.value(index, "serial")))
+    return bool(
+        table.value(index, "name") and re.fullmatch(r"\d{1,6}\.?", table.value(index, "serial"))
+    )
 
 
 def _is_footer(region: Region, table: Table, index: int, written: list[str]) -> bool:
@@ -134,27 +155,40 @@ def _is_footer(region: Region, table: Table, index: int, written: list[str]) -> 
     Beside a name, remarks may begin with "Catatan"; in place of a name they end it.
     """
     name = table.value(index, "name")
-    cells = [name, table.value(index, "kelurahan"), table.value(index, "serial")] if name else written
+    cells = (
+        [name, table.value(index, "kelurahan"), table.value(index, "serial")] if name else written
+    )
     signed = re.compile(re.escape(region.place.casefold()) + _SIGNED, re.DOTALL)
-    return any(pattern.fullmatch(cell[:250].casefold()) for cell in cells for pattern in (_FOOTER, signed))
+    return any(
+        pattern.fullmatch(cell[:250].casefold()) for cell in cells for pattern in (_FOOTER, signed)
+    )
 
 
 def _say_skipped(table: Table, others: list[int], remarks: Remarks) -> None:
-    firsts = [next((column, cell) for column, cell in enumerate(table.rows[index]) if cell.strip()) for index in others]
+    firsts = [
+        next((column, cell) for column, cell in enumerate(table.rows[index]) if cell.strip())
+        for index in others
+    ]
     if others:
         shown = "; ".join(f'"{shorten(cell)}"' for _, cell in firsts[:4])
         more = f" dan {len(others) - 4} baris lain" if len(others) > 4 else ""
-        remarks.note(table.address(others[0], firsts[0][0]), f"bukan peserta, jadi dilewati: {shown}{more}")
+        remarks.note(
+            table.address(others[0], firsts[0][0]), f"bukan peserta, jadi dilewati: {shown}{more}"
+        )
 
 
 def _is_header_again(table: Table, index: int) -> bool:
     """True if a row repeats the header, as long lists do on every page."""
-    return all(COLUMNS[column].is_called(heading_key(table.value(index, column))) for column in NEEDED)
+    return all(
+        COLUMNS[column].is_called(heading_key(table.value(index, column))) for column in NEEDED
+    )
 
 
 def _is_count(written: list[str]) -> bool:
     """True for the line `(1) (2) (3) …` below the header of an official form."""
-    return len(written) > 1 and all(_COUNTED.fullmatch(cell) and cell.strip("()") == str(n) for n, cell in enumerate(written, 1))
+    return len(written) > 1 and all(
+        _COUNTED.fullmatch(cell) and cell.strip("()") == str(n) for n, cell in enumerate(written, 1)
+    )
 
 
 def _is_section(written: list[str]) -> bool:
@@ -162,14 +196,17 @@ def _is_section(written: list[str]) -> bool:
     return len(written) == 1 and bool(_SECTION.fullmatch(written[0][:80].casefold()))
 
 
-# ---- NIK in disguise ---------------------------------------------------------------------------------------------------------
+# ---- NIK in disguise -----------------------------------------------------------------------------
 
 
 def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
     """The rows with a NIK. Reported once per column; the NIK is never repeated."""
     headed = {index for index, heading in table.others.items() if is_nik_heading(heading)}
     for index in sorted(headed):
-        remarks.problem(table.address(-1, index), f"ada kolom NIK atau KK. {REASON}. Hapus kolom itu, lalu ulangi")
+        remarks.problem(
+            table.address(-1, index),
+            f"ada kolom NIK atau KK. {REASON}. Hapus kolom itu, lalu ulangi",
+        )
     found: dict[int, list[int]] = {}
     for row, cells in enumerate(table.rows):
         for column, cell in enumerate(cells):
@@ -177,23 +214,32 @@ def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
                 found.setdefault(column, []).append(row)
     for column, rows in sorted(found.items()):
         more = f" (juga di {len(rows) - 1} sel lain di kolom ini)" if len(rows) > 1 else ""
-        remarks.problem(table.address(rows[0], column), f"ada 16 angka seperti NIK{more}. {REASON}. Hapus angka itu, lalu ulangi")
+        remarks.problem(
+            table.address(rows[0], column),
+            f"ada 16 angka seperti NIK{more}. {REASON}. Hapus angka itu, lalu ulangi",
+        )
     return {row for rows in found.values() for row in rows}
 
 
-# ---- one person --------------------------------------------------------------------------------------------------------------
+# ---- one person ----------------------------------------------------------------------------------
 
 
-def _read_person(region: Region, table: Table, index: int, remarks: Remarks, year: int | None) -> Candidate | None:
+def _read_person(
+    region: Region, table: Table, index: int, remarks: Remarks, year: int | None
+) -> Candidate | None:
     before = len(remarks.problems)
     name = _read_name(table, index, remarks)
     homes = _read_kelurahan(region, table, index, remarks)
     phone = _read_phone(table, index, remarks)
-    sex, birth_year = _read_sex(table, index, remarks), _read_birth_year(table, index, remarks, year)
+    sex, birth_year = (
+        _read_sex(table, index, remarks),
+        _read_birth_year(table, index, remarks, year),
+    )
     number = " ".join(table.value(index, "number").split())
     if len(number) > LONGEST_NUMBER or not number.isprintable():
         remarks.problem(
-            table.cell(index, "number"), f'nomor peserta "{shorten(number)}" tidak dimengerti; salin dari kartu, atau kosongkan'
+            table.cell(index, "number"),
+            f'nomor peserta "{shorten(number)}" tidak dimengerti; salin dari kartu, atau kosongkan',
         )
     # With one problem the person is left out: half a person must not be enrolled.
     if len(remarks.problems) > before or not homes:
@@ -212,7 +258,9 @@ def _read_name(table: Table, index: int, remarks: Remarks) -> str:
     return name
 
 
-def _read_kelurahan(region: Region, table: Table, index: int, remarks: Remarks) -> tuple[Kelurahan, ...]:
+def _read_kelurahan(
+    region: Region, table: Table, index: int, remarks: Remarks
+) -> tuple[Kelurahan, ...]:
     written, kecamatan = table.value(index, "kelurahan"), table.value(index, "kecamatan")
     cell = table.cell(index, "kelurahan")
     match = match_kelurahan(region, written, kecamatan)
@@ -232,12 +280,17 @@ def _no_kelurahan(region: Region, written: str, kecamatan: str, match: Match) ->
         return f'kelurahan "{shorten(written)}" tidak ada di {region.place}; periksa ejaannya'
     where = " dan ".join(each.kecamatan for each in match.elsewhere)
     beside = f', bukan "{shorten(kecamatan)}"' if kecamatan else ""
-    return f"kelurahan {match.elsewhere[0].name} ada di Kecamatan {where}{beside}; perbaiki salah satunya"
+    return (
+        f"kelurahan {match.elsewhere[0].name} ada di Kecamatan {where}{beside}; perbaiki salah"
+        " satunya"
+    )
 
 
 def _ask_which(cell: str, found: tuple[Kelurahan, ...], remarks: Remarks) -> tuple[Kelurahan, ...]:
     choices = tuple(Choice(each.kecamatan, str(each)) for each in found)
-    chosen = remarks.ask(Question(cell, f"ada {len(found)} kelurahan bernama {found[0].name}. Yang mana?", choices))
+    chosen = remarks.ask(
+        Question(cell, f"ada {len(found)} kelurahan bernama {found[0].name}. Yang mana?", choices)
+    )
     return tuple(each for each in found if chosen in {None, each.kecamatan})
 
 
@@ -248,19 +301,27 @@ def _read_phone(table: Table, index: int, remarks: Remarks) -> str:
         remarks.problem(table.cell(index, "phone"), _no_phone(written))
         return ""
     if phone.restored:
-        remarks.note(table.cell(index, "phone"), "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan")
+        remarks.note(
+            table.cell(index, "phone"),
+            "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan",
+        )
     if phone.more:
-        remarks.note(table.cell(index, "phone"), "ada lebih dari satu nomor HP; yang pertama dipakai")
+        remarks.note(
+            table.cell(index, "phone"), "ada lebih dari satu nomor HP; yang pertama dipakai"
+        )
     return phone.number
 
 
 def _no_phone(written: str) -> str:
     if is_squeezed(written):
-        return f'nomor HP dipendekkan Excel menjadi "{shorten(written)}"; ketik ulang lengkap, didahului tanda petik (\'), atau kosongkan'
+        return (
+            f'nomor HP dipendekkan Excel menjadi "{shorten(written)}"; ketik ulang lengkap,'
+            " didahului tanda petik ('), atau kosongkan"
+        )
     return f'nomor HP "{shorten(written)}" tidak dimengerti; perbaiki, atau kosongkan'
 
 
-# ---- for counts only ---------------------------------------------------------------------------------------------------------
+# ---- for counts only -----------------------------------------------------------------------------
 
 _MEN = frozenset(("l", "lk", "laki", "lakilaki", "pria", "m", "male"))
 _WOMEN = frozenset(("p", "pr", "perempuan", "wanita", "w", "f", "female"))
@@ -274,7 +335,10 @@ def _read_sex(table: Table, index: int, remarks: Remarks) -> Sex | None:
     if key in _MEN or key in _WOMEN:
         return "L" if key in _MEN else "P"
     if written not in _NOTHING:
-        remarks.problem(table.cell(index, "sex"), f'jenis kelamin "{shorten(written)}" tidak dimengerti; tulis L atau P, atau kosongkan')
+        remarks.problem(
+            table.cell(index, "sex"),
+            f'jenis kelamin "{shorten(written)}" tidak dimengerti; tulis L atau P, atau kosongkan',
+        )
     return None
 
 
@@ -286,6 +350,9 @@ def _read_birth_year(table: Table, index: int, remarks: Remarks, year: int | Non
     born = int(written) if re.fullmatch(r"(?:19|20)\d\d", written, re.ASCII) else 0
     if born and (year is None or YOUNGEST <= year - born <= OLDEST):
         return born
-    told = f'tahun lahir "{shorten(written)}" tidak dimengerti; tulis tahunnya saja dengan empat angka, misalnya 1980, atau kosongkan'
+    told = (
+        f'tahun lahir "{shorten(written)}" tidak dimengerti; tulis tahunnya saja dengan empat'
+        " angka, misalnya 1980, atau kosongkan"
+    )
     remarks.problem(table.cell(index, "birth_year"), told)
     return None

@@ -7,17 +7,29 @@ from itertools import combinations
 
 from psm_course.authoring.problems import shorten
 from psm_course.domain.register import Enrolment
-from psm_course.interchange.people.names import digits_of, keys_near, may_be_one, name_key, plain_key, share_a_word
+from psm_course.interchange.people.names import (
+    digits_of,
+    keys_near,
+    may_be_one,
+    name_key,
+    plain_key,
+    share_a_word,
+)
 from psm_course.interchange.people.roster_rows import Candidate, RosterRow
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
 
 OTHER = Choice("lain", "orang lain")
-RENAME, NEW = Choice("ganti", "orang yang sama; ganti namanya di register"), Choice("baru", "orang baru; nomornya salah ditulis")
+RENAME, NEW = (
+    Choice("ganti", "orang yang sama; ganti namanya di register"),
+    Choice("baru", "orang baru; nomornya salah ditulis"),
+)
 MOST_CHOICES = 5
 OFFICE_PHONE = 6
 
 
-def tell_apart(people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks) -> list[RosterRow]:
+def tell_apart(
+    people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks
+) -> list[RosterRow]:
     """One row per person, with the numbers of those already enrolled.
 
     Args:
@@ -26,9 +38,18 @@ def tell_apart(people: list[Candidate], enrolled: Sequence[Enrolment] | None, re
     # Numbers first: a row that names its person leaves one less to compare by name.
     if enrolled is not None:
         holders = {each.number: each for each in enrolled}
-        people = [_check_number(person, holders.get(person.row.number), remarks) if person.row.number else person for person in people]
+        people = [
+            (
+                _check_number(person, holders.get(person.row.number), remarks)
+                if person.row.number
+                else person
+            )
+            for person in people
+        ]
     people = _exactly_known(people, enrolled or ())
-    rows = _ask(people, _alike_in_register(people, enrolled or ()), _alike_on_sheet(people), remarks)
+    rows = _ask(
+        people, _alike_in_register(people, enrolled or ()), _alike_on_sheet(people), remarks
+    )
     _say_numbers_used_twice(rows, remarks)
     return [row for row in rows if row.kelurahan]
 
@@ -37,10 +58,15 @@ def _numbered(person: Candidate, number: str) -> Candidate:
     return replace(person, row=replace(person.row, number=number))
 
 
-# ---- asking ------------------------------------------------------------------------------------------------------------------
+# ---- asking --------------------------------------------------------------------------------------
 
 
-def _ask(people: list[Candidate], register: dict[int, list[Enrolment]], sheet: dict[int, list[int]], remarks: Remarks) -> list[RosterRow]:
+def _ask(
+    people: list[Candidate],
+    register: dict[int, list[Enrolment]],
+    sheet: dict[int, list[int]],
+    remarks: Remarks,
+) -> list[RosterRow]:
     """Ask once about each row that may be an enrolled person or an earlier row; those answered as one are merged."""
     rows = {person.row.cell: person.row for person in people}
     merged: dict[str, str] = {}
@@ -59,11 +85,24 @@ def _ask(people: list[Candidate], register: dict[int, list[Enrolment]], sheet: d
 
 
 def _question(person: Candidate, known: list[Enrolment], earlier: list[Candidate]) -> Question:
-    choices = [Choice(each.number, f"sama dengan {shorten(each.name)} ({each.number})") for each in known]
-    choices += [Choice(each.row.cell, f"sama dengan {shorten(each.row.name)} di {each.row.cell}") for each in earlier]
-    others = [f"{shorten(each.name)} ({each.number}) di register{_phones(person.row.phone, each.phone)}" for each in known]
-    others += [f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier]
-    sentence = f"{shorten(person.row.name)}, {person.home_name}, mirip dengan {' dan '.join(others)}. Orang yang sama?"
+    choices = [
+        Choice(each.number, f"sama dengan {shorten(each.name)} ({each.number})") for each in known
+    ]
+    choices += [
+        Choice(each.row.cell, f"sama dengan {shorten(each.row.name)} di {each.row.cell}")
+        for each in earlier
+    ]
+    others = [
+        f"{shorten(each.name)} ({each.number}) di register{_phones(person.row.phone, each.phone)}"
+        for each in known
+    ]
+    others += [
+        f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier
+    ]
+    sentence = (
+        f"{shorten(person.row.name)}, {person.home_name}, mirip dengan {' dan '.join(others)}."
+        " Orang yang sama?"
+    )
     return Question(person.row.cell, sentence, (*choices, OTHER))
 
 
@@ -82,24 +121,31 @@ def _phones(phone: str, other: str | None) -> str:
 def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
     """The earlier row, completed with values only the later one has."""
     return replace(
-        kept, number=kept.number or dropped.number, phone=kept.phone or dropped.phone, kelurahan=kept.kelurahan or dropped.kelurahan
+        kept,
+        number=kept.number or dropped.number,
+        phone=kept.phone or dropped.phone,
+        kelurahan=kept.kelurahan or dropped.kelurahan,
     )
 
 
-# ---- against the register ----------------------------------------------------------------------------------------------------
+# ---- against the register ------------------------------------------------------------------------
 
 
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
     """Report a number nobody has; ask about one whose holder has quite another name."""
     row = person.row
     if holder is None:
-        remarks.problem(person.number_cell, f'nomor peserta "{row.number}" tidak ada di angkatan ini')
+        remarks.problem(
+            person.number_cell, f'nomor peserta "{row.number}" tidak ada di angkatan ini'
+        )
     elif not any(
         may_be_one(name_key(row.name), name_key(name)) or share_a_word(row.name, name)
         for name in (holder.name, holder.roster_name or holder.name)
     ):
         names = f"di register {shorten(holder.name)}, di lembar ini {shorten(row.name)}"
-        question = Question(person.number_cell, f"nomor {row.number}: {names}. Orang yang sama?", (RENAME, NEW))
+        question = Question(
+            person.number_cell, f"nomor {row.number}: {names}. Orang yang sama?", (RENAME, NEW)
+        )
         if remarks.ask(question) == NEW.value:
             return _numbered(person, "")
     return person
@@ -128,7 +174,10 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
     """Name and kelurahan of a person, now and before an officer's corrections."""
-    names, homes = {person.name, person.roster_name or person.name}, {person.kelurahan, person.roster_kelurahan or person.kelurahan}
+    names, homes = (
+        {person.name, person.roster_name or person.name},
+        {person.kelurahan, person.roster_kelurahan or person.kelurahan},
+    )
     return {(plain_key(name), home) for name in names for home in homes}
 
 
@@ -138,7 +187,9 @@ def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolm
     return [each for each in enrolled if each.number not in taken]
 
 
-def _alike_in_register(people: list[Candidate], enrolled: Sequence[Enrolment]) -> dict[int, list[Enrolment]]:
+def _alike_in_register(
+    people: list[Candidate], enrolled: Sequence[Enrolment]
+) -> dict[int, list[Enrolment]]:
     blocks: dict[str, list[Enrolment]] = defaultdict(list)
     for each in _free(people, enrolled):
         blocks[each.kelurahan].append(each)
@@ -146,15 +197,22 @@ def _alike_in_register(people: list[Candidate], enrolled: Sequence[Enrolment]) -
     found: dict[int, list[Enrolment]] = {}
     for index, person in enumerate(people):
         if not person.row.number:
-            near = [blocks[home][at] for home in person.homes if home in keys for at in keys_near(name_key(person.row.name), keys[home])]
-            if not person.row.kelurahan:  # once the kelurahan is answered, the very same name needs no question
+            near = [
+                blocks[home][at]
+                for home in person.homes
+                if home in keys
+                for at in keys_near(name_key(person.row.name), keys[home])
+            ]
+            if (
+                not person.row.kelurahan
+            ):  # once the kelurahan is answered, the very same name needs no question
                 near = [each for each in near if plain_key(each.name) != plain_key(person.row.name)]
             if near:
                 found[index] = near[:MOST_CHOICES]
     return found
 
 
-# ---- within the sheet --------------------------------------------------------------------------------------------------------
+# ---- within the sheet ----------------------------------------------------------------------------
 
 
 def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
@@ -166,9 +224,14 @@ def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
         for position, index in enumerate(block):
             found[index] |= {block[at] for at in keys_near(keys[index], block_keys[:position])}
     for first, second in _same_phone(people):
-        if may_be_one(keys[first], keys[second]) or share_a_word(people[first].row.name, people[second].row.name):
+        if may_be_one(keys[first], keys[second]) or share_a_word(
+            people[first].row.name, people[second].row.name
+        ):
             found[second].add(first)
-    alike = {index: [other for other in sorted(others) if not _surely_two(people, index, other)] for index, others in found.items()}
+    alike = {
+        index: [other for other in sorted(others) if not _surely_two(people, index, other)]
+        for index, others in found.items()
+    }
     return {index: others[:MOST_CHOICES] for index, others in alike.items() if others}
 
 

@@ -25,7 +25,10 @@ def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]
         return holding
     choices = [Choice(sheet.name, _called(sheet)) for sheet in holding]
     if len(holding) == 1:
-        sentence, choices = f"daftar peserta ada di {_called(holding[0])}. Dibaca?", [*choices, SKIP]
+        sentence, choices = (
+            f"daftar peserta ada di {_called(holding[0])}. Dibaca?",
+            [*choices, SKIP],
+        )
     else:
         hidden = ", sebagian tersembunyi" if any(sheet.is_hidden for sheet in holding) else ""
         sentence = f"ada {len(holding)} lembar berisi daftar peserta{hidden}. Yang mana dibaca?"
@@ -44,7 +47,10 @@ def ask_about_unread_sheets(region: Region, others: Sequence[Sheet], remarks: Re
         missing = missing_columns([sheet], COLUMNS, NEEDED)
         if len(missing) < len(NEEDED) or _names_kelurahan(region, sheet):
             lacks = " dan ".join(missing or [COLUMNS[column].title for column in NEEDED])
-            sentence = f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila berisi, tambahkan dulu judulnya"
+            sentence = (
+                f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila berisi,"
+                " tambahkan dulu judulnya"
+            )
             remarks.ask(Question(f"{WHICH_SHEET}-{sheet.name}", sentence, (SKIP,)))
 
 
@@ -63,16 +69,28 @@ def choose_lists(tables: Sequence[Table], sheet: Sheet, remarks: Remarks) -> Seq
     titles = [_title_of(table, sheet) for table in tables]
     if any(titles[1:]):
         return _ask_which_list(tables, titles, remarks)
-    remarks.note(_place(tables[0]), f"ada {len(tables)} daftar di lembar ini; semuanya dibaca: {', '.join(map(_span, tables))}")
+    remarks.note(
+        _place(tables[0]),
+        f"ada {len(tables)} daftar di lembar ini; semuanya dibaca: {', '.join(map(_span, tables))}",
+    )
     return tables
 
 
-def _ask_which_list(tables: Sequence[Table], titles: Sequence[str], remarks: Remarks) -> Sequence[Table]:
-    names = [f"{_span(table)}{f' ({shorten(title)})' if title else ''}" for table, title in zip(tables, titles, strict=True)]
-    choices = [Choice(_place(table), f"hanya {name}") for table, name in zip(tables, names, strict=True)]
+def _ask_which_list(
+    tables: Sequence[Table], titles: Sequence[str], remarks: Remarks
+) -> Sequence[Table]:
+    names = [
+        f"{_span(table)}{f' ({shorten(title)})' if title else ''}"
+        for table, title in zip(tables, titles, strict=True)
+    ]
+    choices = [
+        Choice(_place(table), f"hanya {name}") for table, name in zip(tables, names, strict=True)
+    ]
     sentence = f"ada {len(tables)} daftar di lembar ini: {'; '.join(names)}. Yang mana dibaca?"
     identity = f"{WHICH_LIST}-{_place(tables[0])}"
-    answer = remarks.ask(Question(identity, sentence, (*choices, Choice(ALL, "semuanya, sebagai satu daftar"))))
+    answer = remarks.ask(
+        Question(identity, sentence, (*choices, Choice(ALL, "semuanya, sebagai satu daftar")))
+    )
     return [table for table in tables if answer in {_place(table), ALL}]
 
 
@@ -83,7 +101,9 @@ def _place(table: Table) -> str:
 
 def _span(table: Table) -> str:
     """The cells of a list's headings: `F4–J4`."""
-    first, last = (table.address(-1, pick(table.columns.values())).rpartition("!")[2] for pick in (min, max))
+    first, last = (
+        table.address(-1, pick(table.columns.values())).rpartition("!")[2] for pick in (min, max)
+    )
     return f"{first}–{last}"
 
 
@@ -94,8 +114,13 @@ def _title_of(table: Table, sheet: Sheet) -> str:
     """
     left, right = min(table.columns.values()), max(table.columns.values())
     top = table.first_row - 2  # the row of the headings, counted from 0
-    above = [[cell.strip() for cell in row[left : right + 1] if cell.strip()] for row in sheet.rows[max(0, top - _TITLE_ROWS) : top]]
-    return next((cells[0] for cells in reversed(above) if len(cells) == 1 and not _is_heading(cells[0])), "")
+    above = [
+        [cell.strip() for cell in row[left : right + 1] if cell.strip()]
+        for row in sheet.rows[max(0, top - _TITLE_ROWS) : top]
+    ]
+    return next(
+        (cells[0] for cells in reversed(above) if len(cells) == 1 and not _is_heading(cells[0])), ""
+    )
 
 
 def _is_heading(cell: str) -> bool:

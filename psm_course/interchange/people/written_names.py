@@ -5,7 +5,8 @@ import unicodedata
 from psm_course.authoring.problems import shorten
 
 LONGEST_NAME = 100
-# Of direction and width, from both sides of what was copied from WhatsApp or the web; inside a name they are asked about.
+# Of direction and width, from both sides of what was copied from WhatsApp or the web; inside a name
+# they are asked about.
 _MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff "
 
 
@@ -22,7 +23,9 @@ def trouble_with(name: str, remedy: str = "tulis nama orangnya") -> str | None:
     """
     if not name:
         return f"nama masih kosong; {remedy}"
-    strange = next((letter for letter in name[: LONGEST_NAME + 1] if not _is_printable(letter)), None)
+    strange = next(
+        (letter for letter in name[: LONGEST_NAME + 1] if not _is_printable(letter)), None
+    )
     if len(name) > LONGEST_NAME:
         return f"nama lebih panjang dari {LONGEST_NAME} huruf; periksa isinya"
     if strange is not None:
@@ -35,8 +38,13 @@ def trouble_with(name: str, remedy: str = "tulis nama orangnya") -> str | None:
 def _unprintable(letter: str) -> str:
     code = f"U+{ord(letter):04X}"
     if unicodedata.category(letter) in {"Cf", "Cc"}:
-        return f"nama memuat tanda yang tidak terlihat ({code}); kosongkan, lalu ketik ulang nama itu"
-    return f"nama memuat huruf yang tidak dapat dicetak ({code}); ketik ulang nama itu dengan huruf Latin"
+        return (
+            f"nama memuat tanda yang tidak terlihat ({code}); kosongkan, lalu ketik ulang nama itu"
+        )
+    return (
+        f"nama memuat huruf yang tidak dapat dicetak ({code}); ketik ulang nama itu dengan huruf"
+        " Latin"
+    )
 
 
 def _is_printable(letter: str) -> bool:
@@ -44,4 +52,8 @@ def _is_printable(letter: str) -> bool:
 
     The typeface lacks the rarest of them.
     """
-    return letter in "’‘“”–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")
+    return (
+        letter in "’‘“”–"
+        or (letter.isascii() and letter.isprintable())
+        or unicodedata.name(letter, "").startswith("LATIN")
+    )

@@ -31,7 +31,13 @@ def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
             raise NotRead("broken") from None
 
 
-def _sheet(name: str, written: list[list[str]], widths: list[int], is_hidden: bool, seen: dict[str, Any] | None) -> ReadSheet:
+def _sheet(
+    name: str,
+    written: list[list[str]],
+    widths: list[int],
+    is_hidden: bool,
+    seen: dict[str, Any] | None,
+) -> ReadSheet:
     if sum(widths) > MOST_CELLS:
         raise ValueError("more cells than we would ever read")
     rows = [[*row, *[""] * (width - len(row))] for row, width in zip(written, widths, strict=True)]

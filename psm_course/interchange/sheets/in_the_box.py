@@ -23,10 +23,13 @@ def workbook(content: bytes) -> Iterator[Any]:
     Raises:
         Refused: it unpacks into more than we read.
     """
-    from psm_course.interchange.sheets.workbook import workbook_rows  # noqa: PLC0415 - each kind loads its own readers
+    # Each kind loads its own readers.
+    from psm_course.interchange.sheets.workbook import workbook_rows  # noqa: PLC0415
 
     if not content.startswith(ZIP):
-        yield from (_sheet(name, rows, is_hidden) for name, rows, is_hidden in workbook_rows(content))
+        yield from (
+            _sheet(name, rows, is_hidden) for name, rows, is_hidden in workbook_rows(content)
+        )
         return
     from psm_course.interchange.sheets.xml.ods_appearance import ods_appearances  # noqa: PLC0415
     from psm_course.interchange.sheets.xml.xlsx_appearance import xlsx_appearances  # noqa: PLC0415
@@ -59,15 +62,26 @@ def _refuse_too_large(content: bytes) -> None:
         raise Refused(TOO_WIDE)
 
 
-def _sheet(name: str, rows: Rows, is_hidden: bool = False, appearance: Appearance | None = None) -> Any:
+def _sheet(
+    name: str, rows: Rows, is_hidden: bool = False, appearance: Appearance | None = None
+) -> Any:
     """A sheet as plain values, without empty cells at row ends, which are most of a sheet formatted to its last column."""
     if sum(1 for row in rows for cell in row if cell) > MOST_WRITTEN:
         raise Refused(TOO_WIDE)
     written = [row[: next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)] for row in rows]
-    return [name, written, [len(row) for row in rows], is_hidden, _as_json(appearance) if appearance else None]
+    return [
+        name,
+        written,
+        [len(row) for row in rows],
+        is_hidden,
+        _as_json(appearance) if appearance else None,
+    ]
 
 
 def _as_json(appearance: Appearance) -> dict[str, Any]:
     """Sets become lists; failed formulas become pairs of place and shown text."""
-    written = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(appearance).items()}
+    written = {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in asdict(appearance).items()
+    }
     return written | {"failed": sorted(appearance.failed.items())}

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from psm_course.interchange.nik import REASON
 from psm_course.interchange.sheets.sheets import CellProblem, Sheet
 
-_UNSEEN = "coretan serta baris dan kolom tersembunyi tidak terlihat di berkas seperti ini; bila mungkin ada, simpan dulu sebagai .xlsx"
+_UNSEEN = (
+    "coretan serta baris dan kolom tersembunyi tidak terlihat di berkas seperti ini; bila mungkin"
+    " ada, simpan dulu sebagai .xlsx"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,10 @@ class Question:
 
     def __str__(self) -> str:
         """The sentence and the possible answers, for places without a form."""
-        return f"{self.id}: {self.sentence} ({'; '.join(f'{choice.value} = {choice.label}' for choice in self.choices)})"
+        return (
+            f"{self.id}: {self.sentence}"
+            f" ({'; '.join(f'{choice.value} = {choice.label}' for choice in self.choices)})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,9 @@ class Remarks:
                 return choice.value
         if answer:
             values = ", ".join(choice.value for choice in question.choices)
-            self.problem(question.id, f"jawaban ini tidak termasuk pilihan; pilih salah satu: {values}")
+            self.problem(
+                question.id, f"jawaban ini tidak termasuk pilihan; pilih salah satu: {values}"
+            )
         self.questions.append(question)
         return None
 
@@ -112,7 +120,10 @@ class Remarks:
             for cell in self.answers
             if cell not in self._used
         ]
-        said = [Note(cells[0], _with_count(message, len(cells))) for message, cells in self._notes.items()]
+        said = [
+            Note(cells[0], _with_count(message, len(cells)))
+            for message, cells in self._notes.items()
+        ]
         return (*sorted(said, key=lambda note: (not note.cell, _place(note.cell))), *unused)
 
 

@@ -12,7 +12,10 @@ MOST_CELLS = 4_000_000  # of the grid, nearly all of them empty
 MOST_WRITTEN = 300_000  # of them that say something, in one sheet
 MOST_MEMBERS = 10_000
 MOST_BYTES = 200 * 1024 * 1024
-TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
+TOO_WIDE = (
+    "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru,"
+    " lalu ulangi."
+)
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})""")
 _ODS_TAG = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell)[\s/>][^>]*")
 _ODS_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d{1,9})""")

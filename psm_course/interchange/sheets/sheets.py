@@ -48,7 +48,11 @@ class SheetFile:
             Refused: it does not exist, is a folder, or is too large.
         """
         if not path.is_file():
-            raise Refused(f"{path}: itu folder, bukan berkas." if path.is_dir() else f"{path}: berkas ini tidak ada.")
+            raise Refused(
+                f"{path}: itu folder, bukan berkas."
+                if path.is_dir()
+                else f"{path}: berkas ini tidak ada."
+            )
         if path.stat().st_size > LARGEST:
             raise _too_many_bytes(path.name)
         return cls(path.name, path.read_bytes())
@@ -86,14 +90,19 @@ def read_sheets(source: Path | SheetFile) -> list[Sheet]:
         raise _not_read(file, unread) from None
     if is_delimited:
         return [Sheet("", sheet.rows) for sheet in read]
-    return [Sheet(each.name, _to_the_last(each.rows, each.appearance), each.is_hidden, each.appearance) for each in read]
+    return [
+        Sheet(each.name, _to_the_last(each.rows, each.appearance), each.is_hidden, each.appearance)
+        for each in read
+    ]
 
 
 def _not_read(file: SheetFile, unread: NotRead) -> Refused:
     if unread.why == "said":
         return Refused(f"{file.name}: {unread}")
     if unread.asks_too_much:
-        return Refused(f"{file.name}: berkas ini {unread}. Salin tabelnya saja ke berkas baru, lalu ulangi.")
+        return Refused(
+            f"{file.name}: berkas ini {unread}. Salin tabelnya saja ke berkas baru, lalu ulangi."
+        )
     return not_a_sheet(file.name, file.content)
 
 

@@ -57,7 +57,11 @@ class Table:
     def others(self) -> dict[int, str]:
         """Unknown headings, by index."""
         ours = set(self.columns.values())
-        return {index: heading for index, heading in enumerate(self.header) if heading.strip() and index not in ours}
+        return {
+            index: heading
+            for index, heading in enumerate(self.header)
+            if heading.strip() and index not in ours
+        }
 
     def cell(self, row: int, column: str) -> str:
         """The address of a cell, by row index and column name."""
@@ -87,21 +91,33 @@ class Table:
 
     def is_struck(self, row: int, column: str) -> bool:
         """True if the whole text of the cell is struck out."""
-        return column in self.columns and self.place(row, self.columns[column]) in self.appearance.struck
+        return (
+            column in self.columns
+            and self.place(row, self.columns[column]) in self.appearance.struck
+        )
 
     def is_partly_struck(self, row: int, column: str) -> bool:
         """True if a part of the text of the cell is struck out."""
-        return column in self.columns and self.place(row, self.columns[column]) in self.appearance.partly_struck
+        return (
+            column in self.columns
+            and self.place(row, self.columns[column]) in self.appearance.partly_struck
+        )
 
 
 def heading_key(heading: str) -> str:
     """Letters and digits of a heading without bracketed parts: `Nama Lengkap (dengan gelar)` is `namalengkap`."""
-    without_brackets = _BRACKETS.sub("", heading[:LONGEST_HEADING]) if "(" in heading else heading[:LONGEST_HEADING]
+    without_brackets = (
+        _BRACKETS.sub("", heading[:LONGEST_HEADING])
+        if "(" in heading
+        else heading[:LONGEST_HEADING]
+    )
     folded = without_brackets.casefold()
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
-def find_tables(sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bool = False) -> tuple[Table, ...]:
+def find_tables(
+    sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bool = False
+) -> tuple[Table, ...]:
     """Every table whose header has the needed columns, beside and below each other.
 
     A header that only repeats the one above it begins no table.
@@ -116,11 +132,15 @@ def find_tables(sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bo
 
 def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]) -> list[str]:
     """The titles of needed columns that the best candidate for a header lacks."""
-    best = max((_columns(row, known) for sheet in sheets for row in sheet.rows[:DEEPEST_HEADER]), key=len, default={})
+    best = max(
+        (_columns(row, known) for sheet in sheets for row in sheet.rows[:DEEPEST_HEADER]),
+        key=len,
+        default={},
+    )
     return [known[column].title for column in needed if column not in best]
 
 
-# ---- headers -----------------------------------------------------------------------------------------------------------------
+# ---- headers -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +176,34 @@ def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_
         if not found and index >= DEEPEST_HEADER:
             break
         here = _headers_at(rows, index, known, needed, is_first=not found)
-        found += [header for header in here if not any(header.overlaps(above) and index < above.start for above in found)]
+        found += [
+            header
+            for header in here
+            if not any(header.overlaps(above) and index < above.start for above in found)
+        ]
     return found
 
 
-def _headers_at(rows: list[Row], index: int, known: Columns, needed: tuple[str, ...], is_first: bool) -> list[_Header]:
+def _headers_at(
+    rows: list[Row], index: int, known: Columns, needed: tuple[str, ...], is_first: bool
+) -> list[_Header]:
     """The headers that begin in this row, from left to right, each in one row or two."""
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
-    upper, lower, both = (_blocks(each, known, needed) for each in (row, below, _over_two(row, below)))
-    if not is_first:  # somebody may stand above a header; the first may have a half-empty row above it
+    upper, lower, both = (
+        _blocks(each, known, needed) for each in (row, below, _over_two(row, below))
+    )
+    if (
+        not is_first
+    ):  # somebody may stand above a header; the first may have a half-empty row above it
         both = [columns for columns in both if not any(_overlap(columns, each) for each in lower)]
     headed_below = [at for at, heading in enumerate(below) if _names(heading, known)]
     two = [
         columns
         for columns in both
         if any(min(columns.values()) <= at <= max(columns.values()) for at in headed_below)
-        and all(_only_sub_headings(below, each, needed) for each in upper if _overlap(columns, each))
+        and all(
+            _only_sub_headings(below, each, needed) for each in upper if _overlap(columns, each)
+        )
     ]
     one = [columns for columns in upper if not any(_overlap(columns, each) for each in two)]
     headers = [_Header(index, index + 2, _over_two(row, below), columns) for columns in two]
@@ -218,10 +250,20 @@ def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -
     # Columns such as "No." stand left of the first known heading, and belong to the first list.
     left = header.left if any(each.right < header.left for each in headers) else 0
     right = min((each.left for each in headers if each.left > header.right), default=None)
-    end = min((each.top for each in headers if each.top >= header.start and each.overlaps(header)), default=None)
+    end = min(
+        (each.top for each in headers if each.top >= header.start and each.overlaps(header)),
+        default=None,
+    )
     rows = [_within(row, left, right) for row in sheet.rows[header.start : end]]
     name = sheet.name if named else ""
-    return Table(header.columns, _within(header.cells, left, right), rows, header.start + 1, name, sheet.appearance)
+    return Table(
+        header.columns,
+        _within(header.cells, left, right),
+        rows,
+        header.start + 1,
+        name,
+        sheet.appearance,
+    )
 
 
 def _within(row: Row, left: int, right: int | None) -> Row:

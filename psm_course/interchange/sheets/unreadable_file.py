@@ -19,7 +19,14 @@ def not_a_sheet(name: str, content: bytes) -> Refused:
     if not content:
         return Refused(f"{name}: berkas ini kosong (0 byte). Minta dikirim ulang.")
     if content.startswith(OLE) and _LOCKED in content:
-        return Refused(f"{name}: terkunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu ulangi.")
+        return Refused(
+            f"{name}: terkunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu ulangi."
+        )
     if content.startswith(_PICTURES):
-        return Refused(f"{name}: ini gambar atau PDF, bukan lembar. Minta berkas Excel aslinya, atau ketik isinya ke Excel.")
-    return Refused(f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi.")
+        return Refused(
+            f"{name}: ini gambar atau PDF, bukan lembar. Minta berkas Excel aslinya, atau ketik"
+            " isinya ke Excel."
+        )
+    return Refused(
+        f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
+    )

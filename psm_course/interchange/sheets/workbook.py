@@ -19,7 +19,9 @@ def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]], bool]]:
             for sheet in workbook.sheets_metadata
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
-        return [(name, _rows(workbook.get_sheet_by_name(name)), is_hidden) for name, is_hidden in sheets]
+        return [
+            (name, _rows(workbook.get_sheet_by_name(name)), is_hidden) for name, is_hidden in sheets
+        ]
 
 
 def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:

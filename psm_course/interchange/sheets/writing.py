@@ -18,7 +18,13 @@ MOST_ROWS = 1_000_000
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write_sheet(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> None:
+def write_sheet(
+    path: Path,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int],
+) -> None:
     """Write an .xlsx with a bold header that stays visible.
 
     Strings become text cells, numbers numbers.
@@ -39,7 +45,13 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]])
         with part.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
             writer = csv.writer(stream, delimiter=";")
             writer.writerow([csv_cell(heading) for heading in header])
-            writer.writerows([csv_cell(value) if isinstance(value, str) else write_number(Decimal(value)) for value in row] for row in rows)
+            writer.writerows(
+                [
+                    csv_cell(value) if isinstance(value, str) else write_number(Decimal(value))
+                    for value in row
+                ]
+                for row in rows
+            )
 
     _write_whole(path, write)
 
@@ -60,14 +72,28 @@ def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
         write(part)
         part.replace(path)
     except OSError as error:
-        sentence = f"{path}: tidak dapat ditulis ({cause(error)}). Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel."
+        sentence = (
+            f"{path}: tidak dapat ditulis ({cause(error)}). Periksa foldernya, dan tutup berkas itu"
+            " bila sedang terbuka di Excel."
+        )
         raise Refused(sentence) from None
     finally:
         part.unlink(missing_ok=True)
 
 
-def _write_workbook(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+def _write_workbook(
+    path: Path,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int],
+) -> None:
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": True,
+    }
     with (
         path.open("wb") as stream,
         TemporaryDirectory() as folder,
@@ -96,7 +122,9 @@ def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]
         yield chain([first], islice(left, MOST_ROWS - 1))
 
 
-def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[Cell], text: object) -> None:
+def _write_row(
+    sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[Cell], text: object
+) -> None:
     for column, value in enumerate(row):
         if isinstance(value, int | Decimal):
             sheet.write_number(index, column, value)

@@ -22,10 +22,14 @@ class CaseChoice(Model):
 
     id: Id = Field(description="Tunggal di langkah ini.")
     text: Text = Field(description="Tindakan yang dapat dipilih.")
-    credit: Credit = Field(Decimal(0), description="Nilai tindakan ini, 0 sampai 1. Bila tidak ditulis: 0.")
+    credit: Credit = Field(
+        Decimal(0), description="Nilai tindakan ini, 0 sampai 1. Bila tidak ditulis: 0."
+    )
     next: Id = Field(description="Id langkah berikutnya, atau end.")
     critical: Flag = Field(False, description="yes bila tindakan ini kesalahan berbahaya.")
-    feedback: Text | None = Field(None, description="Akibat tindakan ini, dibaca peserta sesudah memilih (latihan).")
+    feedback: Text | None = Field(
+        None, description="Akibat tindakan ini, dibaca peserta sesudah memilih (latihan)."
+    )
 
 
 class Step(Model):
@@ -33,7 +37,9 @@ class Step(Model):
 
     id: Id = Field(description="Tunggal di butir ini.")
     prompt: Text = Field(description="Apa yang terjadi dan apa pertanyaannya.")
-    choices: tuple[CaseChoice, ...] = Field(min_length=1, description="Tindakan yang dapat dipilih.")
+    choices: tuple[CaseChoice, ...] = Field(
+        min_length=1, description="Tindakan yang dapat dipilih."
+    )
 
 
 class CaseItem(BaseItem):
@@ -42,25 +48,42 @@ class CaseItem(BaseItem):
     elements: ClassVar = {"steps": "langkah", "choices": "pilihan"}
     asked: ClassVar = frozenset({"steps", "next"})
     type: Literal["case"]
-    prompt: Text = Field("", description="Pengantar kasus, bila ada; setiap langkah mempunyai pertanyaannya sendiri.")
-    steps: tuple[Step, ...] = Field(min_length=1, max_length=100, description="Langkah-langkah; yang pertama adalah awal kasus.")
+    prompt: Text = Field(
+        "", description="Pengantar kasus, bila ada; setiap langkah mempunyai pertanyaannya sendiri."
+    )
+    steps: tuple[Step, ...] = Field(
+        min_length=1, max_length=100, description="Langkah-langkah; yang pertama adalah awal kasus."
+    )
     right_from: Credit | None = Field(
-        None, description="Bagian nilai, misalnya 0,7, sejak mana kasus dihitung tepat. Bila tidak ditulis: hanya jalan terbaik."
+        None,
+        description=(
+            "Bagian nilai, misalnya 0,7, sejak mana kasus dihitung tepat. Bila tidak ditulis: hanya"
+            " jalan terbaik."
+        ),
     )
 
     def rules(self) -> Iterator[Finding]:
         if self.right_from == 0:
-            yield Finding(("right_from",), "dengan 0 setiap jalan dihitung tepat", "tulis bagian nilai yang dituntut, misalnya 0,7")
+            yield Finding(
+                ("right_from",),
+                "dengan 0 setiap jalan dihitung tepat",
+                "tulis bagian nilai yang dituntut, misalnya 0,7",
+            )
         dangling = [*self._named_end(), *self._dangling()]
         yield from dangling
-        # Paths can only be followed where every step exists; a loop reported on top would only confuse.
+        # Paths can only be followed where every step exists; a loop reported on top would only
+        # confuse.
         if not dangling:
             yield from self._route_findings()
 
     def _named_end(self) -> Iterator[Finding]:
         for index, step in enumerate(self.steps):
             if step.id == END:
-                yield Finding(("steps", index, "id"), '"end" berarti kasus selesai', "beri langkah ini id lain")
+                yield Finding(
+                    ("steps", index, "id"),
+                    '"end" berarti kasus selesai',
+                    "beri langkah ini id lain",
+                )
 
     def _dangling(self) -> Iterator[Finding]:
         known = {step.id for step in self.steps} | {END}
@@ -68,28 +91,48 @@ class CaseItem(BaseItem):
             for position, choice in enumerate(step.choices):
                 if choice.next not in known:
                     guess = did_you_mean(choice.next, known)
-                    hint = f'maksud Anda "{guess}"?' if guess else "tulis id langkah yang ada, atau end"
-                    yield Finding(("steps", index, "choices", position, "next"), f'langkah "{choice.next}" tidak ada', hint)
+                    hint = (
+                        f'maksud Anda "{guess}"?'
+                        if guess
+                        else "tulis id langkah yang ada, atau end"
+                    )
+                    yield Finding(
+                        ("steps", index, "choices", position, "next"),
+                        f'langkah "{choice.next}" tidak ada',
+                        hint,
+                    )
 
     def _route_findings(self) -> Iterator[Finding]:
         names = [step.id for step in self.steps]
-        targets = {step.id: [choice.next for choice in step.choices if choice.next != END] for step in self.steps}
+        targets = {
+            step.id: [choice.next for choice in step.choices if choice.next != END]
+            for step in self.steps
+        }
         try:
-            # Backwards through the order the sorter gives: every step comes before those it leads to.
+            # Backwards through the order the sorter gives: every step comes before those it leads
+            # to.
             onward = [*TopologicalSorter(targets).static_order()][::-1]
         except CycleError as error:
             first = min(map(names.index, error.args[1]))
             message = "dari langkah ini cerita dapat kembali ke langkah ini"
-            yield Finding(("steps", first), message, "putuskan lingkarannya: setiap jalan harus sampai ke end")
+            yield Finding(
+                ("steps", first), message, "putuskan lingkarannya: setiap jalan harus sampai ke end"
+            )
             return
         reached = {names[0]}
         for name in onward:
             reached.update(targets[name] if name in reached else ())
         for index, name in enumerate(names):
             if name not in reached:
-                yield Finding(("steps", index), "tidak ada jalan menuju langkah ini", "arahkan sebuah next ke sini, atau hapus langkahnya")
+                yield Finding(
+                    ("steps", index),
+                    "tidak ada jalan menuju langkah ini",
+                    "arahkan sebuah next ke sini, atau hapus langkahnya",
+                )
         if self.best() == 0:
-            yield Finding(("steps",), "tidak ada jalan yang bernilai", "beri credit pada tindakan yang tepat")
+            yield Finding(
+                ("steps",), "tidak ada jalan yang bernilai", "beri credit pada tindakan yang tepat"
+            )
 
     def best(self) -> Decimal:
         """The credits of the best path from the first step."""
@@ -98,7 +141,9 @@ class CaseItem(BaseItem):
 
         def value(step_id: str) -> Decimal:
             if step_id not in best:
-                best[step_id] = max(choice.credit + value(choice.next) for choice in steps[step_id].choices)
+                best[step_id] = max(
+                    choice.credit + value(choice.next) for choice in steps[step_id].choices
+                )
             return best[step_id]
 
         return value(self.steps[0].id)
@@ -111,7 +156,12 @@ class CaseItem(BaseItem):
             "best": plain(self.best()),
             "steps": {
                 step.id: {
-                    choice.id: {"credit": plain(choice.credit), "next": choice.next, "critical": choice.critical} for choice in step.choices
+                    choice.id: {
+                        "credit": plain(choice.credit),
+                        "next": choice.next,
+                        "critical": choice.critical,
+                    }
+                    for choice in step.choices
                 }
                 for step in self.steps
             },
@@ -123,7 +173,10 @@ class CaseItem(BaseItem):
                 {
                     "id": step.id,
                     "prompt": step.prompt,
-                    "choices": [{"id": choice.id, "text": choice.text, "next": choice.next} for choice in step.choices],
+                    "choices": [
+                        {"id": choice.id, "text": choice.text, "next": choice.next}
+                        for choice in step.choices
+                    ],
                 }
                 for step in self.steps
             ]
@@ -133,7 +186,11 @@ class CaseItem(BaseItem):
         return {
             "steps": {
                 step.id: {
-                    choice.id: {"credit": plain(choice.credit), "critical": choice.critical, "feedback": choice.feedback}
+                    choice.id: {
+                        "credit": plain(choice.credit),
+                        "critical": choice.critical,
+                        "feedback": choice.feedback,
+                    }
                     for choice in step.choices
                 }
                 for step in self.steps
@@ -147,14 +204,24 @@ class CaseItem(BaseItem):
                     yield choice.feedback
 
     def own_texts(self) -> Iterator[ItemText]:
-        yield from (ItemText(("steps", index, "prompt"), step.prompt) for index, step in enumerate(self.steps))
+        yield from (
+            ItemText(("steps", index, "prompt"), step.prompt)
+            for index, step in enumerate(self.steps)
+        )
 
     def picks(self) -> Iterator[Pick]:
         for index, step in enumerate(self.steps):
             for position, choice in enumerate(step.choices):
                 at: Path = ("steps", index, "choices", position)
                 name = f"{step.id}:{choice.id}"
-                yield Pick(at, choice.text, choice.feedback, choice.credit >= _ACCEPTABLE, choice.critical, name)
+                yield Pick(
+                    at,
+                    choice.text,
+                    choice.feedback,
+                    choice.credit >= _ACCEPTABLE,
+                    choice.critical,
+                    name,
+                )
 
     def in_place(self, place: int) -> Any:
         steps = {step.id: step for step in self.steps}

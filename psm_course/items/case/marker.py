@@ -26,7 +26,9 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
         if choice is None:
             return ungradable(f'langkah "{shorten(taken)}" tidak ada di kasus ini')
         if step != at:
-            return ungradable(f'langkah "{shorten(step)}" tidak tersambung dengan langkah sebelumnya')
+            return ungradable(
+                f'langkah "{shorten(step)}" tidak tersambung dengan langkah sebelumnya'
+            )
         earned += Decimal(choice["credit"])
         critical = critical or choice["critical"]
         at = choice["next"]

@@ -18,7 +18,9 @@ _NOTHING = Decimal(0)
 class ChoiceOption(Option):
     """An option of which one is picked, and which may earn part of the points."""
 
-    credit: Credit | None = Field(None, description="Bagian nilai, 0 sampai 1, untuk jawaban yang sebagian benar.")
+    credit: Credit | None = Field(
+        None, description="Bagian nilai, 0 sampai 1, untuk jawaban yang sebagian benar."
+    )
 
 
 class ChoiceItem(OptionsItem):
@@ -26,21 +28,32 @@ class ChoiceItem(OptionsItem):
 
     picks_one: ClassVar = True
     type: Literal["choice"]
-    choices: tuple[ChoiceOption, ...] = Field(min_length=2, description="Pilihan; tepat satu dengan correct: yes.")
+    choices: tuple[ChoiceOption, ...] = Field(
+        min_length=2, description="Pilihan; tepat satu dengan correct: yes."
+    )
 
     def rules(self) -> Iterator[Finding]:
         correct = sum(option.correct for option in self.choices)
         if correct != 1:
             count = "belum ada pilihan" if correct == 0 else f"ada {correct} pilihan"
-            yield Finding(("choices",), f'{count} dengan "correct: yes"', "tandai tepat satu jawaban benar")
+            yield Finding(
+                ("choices",), f'{count} dengan "correct: yes"', "tandai tepat satu jawaban benar"
+            )
         yield from option_rules(self.choices)
         for index, option in enumerate(self.choices):
             if option.correct and option.credit is not None:
-                yield Finding(("choices", index, "credit"), "jawaban benar sudah bernilai penuh", "hapus credit di pilihan ini")
+                yield Finding(
+                    ("choices", index, "credit"),
+                    "jawaban benar sudah bernilai penuh",
+                    "hapus credit di pilihan ini",
+                )
 
     def scoring_rule(self) -> Scoring:
         return {
-            "credit": {option.id: "1" if option.correct else plain(option.credit or _NOTHING) for option in self.choices},
+            "credit": {
+                option.id: "1" if option.correct else plain(option.credit or _NOTHING)
+                for option in self.choices
+            },
             "critical": [option.id for option in self.choices if option.critical],
         }
 

@@ -33,4 +33,6 @@ def guesses(scoring: Scoring) -> Guesses:
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
     """The id of the best option, or of a guessed one."""
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
-    return str(best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random)))
+    return str(
+        best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random))
+    )

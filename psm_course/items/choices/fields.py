@@ -14,15 +14,24 @@ class ChoicesItem(OptionsItem):
     """Pilih semua jawaban yang tepat."""
 
     type: Literal["choices"]
-    choices: tuple[Option, ...] = Field(min_length=2, description="Pilihan; satu atau lebih dengan correct: yes.")
+    choices: tuple[Option, ...] = Field(
+        min_length=2, description="Pilihan; satu atau lebih dengan correct: yes."
+    )
     scoring: Literal["net", "exact", "share"] = Field(
         "net",
-        description="net: (benar - salah) / jumlah yang benar · exact: semua atau nol · share: bagian pilihan yang dinilai tepat.",
+        description=(
+            "net: (benar - salah) / jumlah yang benar · exact: semua atau nol · share: bagian"
+            " pilihan yang dinilai tepat."
+        ),
     )
 
     def rules(self) -> Iterator[Finding]:
         if not any(option.correct for option in self.choices):
-            yield Finding(("choices",), 'belum ada pilihan dengan "correct: yes"', "tandai setiap jawaban benar")
+            yield Finding(
+                ("choices",),
+                'belum ada pilihan dengan "correct: yes"',
+                "tandai setiap jawaban benar",
+            )
         yield from option_rules(self.choices)
 
     def scoring_rule(self) -> Scoring:

@@ -27,8 +27,12 @@ class MatchItem(BaseItem):
     pairs: tuple[Pair, ...] = Field(min_length=2, description="Pasangan yang benar.")
 
     def rules(self) -> Iterator[Finding]:
-        yield from repeated_texts((("pairs", index, "left"), pair.left) for index, pair in enumerate(self.pairs))
-        yield from repeated_texts((("pairs", index, "right"), pair.right) for index, pair in enumerate(self.pairs))
+        yield from repeated_texts(
+            (("pairs", index, "left"), pair.left) for index, pair in enumerate(self.pairs)
+        )
+        yield from repeated_texts(
+            (("pairs", index, "right"), pair.right) for index, pair in enumerate(self.pairs)
+        )
 
     def scoring_rule(self) -> Scoring:
         return {

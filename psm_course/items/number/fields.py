@@ -15,7 +15,9 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 def folded(text: str) -> str:
     """A unit as it is compared: without case, accents, extra space and points at its ends."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(letter for letter in decomposed if unicodedata.category(letter)[0] != "M").split()).strip(" .")
+    return " ".join(
+        "".join(letter for letter in decomposed if unicodedata.category(letter)[0] != "M").split()
+    ).strip(" .")
 
 
 class NumberItem(BaseItem):
@@ -23,10 +25,18 @@ class NumberItem(BaseItem):
 
     asked: ClassVar = frozenset({"unit"})
     type: Literal["number"]
-    answer: Number = Field(description="Angka yang benar; 12,5 sama dengan 12.5, dan 1.250 berarti 1250.")
-    tolerance: NotNegative = Field(Decimal(0), description="Selisih yang masih dianggap benar. Bila tidak ditulis: 0.")
+    answer: Number = Field(
+        description="Angka yang benar; 12,5 sama dengan 12.5, dan 1.250 berarti 1250."
+    )
+    tolerance: NotNegative = Field(
+        Decimal(0), description="Selisih yang masih dianggap benar. Bila tidak ditulis: 0."
+    )
     unit: Text | None = Field(
-        None, description="Satuan yang ditulis di belakang kotak isian; jawaban boleh memuatnya, misalnya 2 orang atau Rp 50.000."
+        None,
+        description=(
+            "Satuan yang ditulis di belakang kotak isian; jawaban boleh memuatnya, misalnya 2 orang"
+            " atau Rp 50.000."
+        ),
     )
 
     def scoring_rule(self) -> Scoring:
@@ -38,7 +48,10 @@ class NumberItem(BaseItem):
         return {"unit": self.unit}
 
     def solution(self) -> View:
-        return {"value": write_number(self.answer), "tolerance": write_number(self.tolerance) if self.tolerance else None}
+        return {
+            "value": write_number(self.answer),
+            "tolerance": write_number(self.tolerance) if self.tolerance else None,
+        }
 
     def private_texts(self) -> Iterator[str]:
         yield write_number(self.answer)

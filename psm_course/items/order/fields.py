@@ -22,13 +22,18 @@ class OrderItem(BaseItem):
 
     elements: ClassVar = {"sequence": "urutan"}
     type: Literal["order"]
-    sequence: tuple[Part, ...] = Field(min_length=2, description="Bagian-bagian, ditulis dalam urutan yang BENAR.")
+    sequence: tuple[Part, ...] = Field(
+        min_length=2, description="Bagian-bagian, ditulis dalam urutan yang BENAR."
+    )
     scoring: Literal["exact", "pairs"] = Field(
-        "exact", description="exact: semua atau nol · pairs: bagian pasangan bertetangga yang tepat."
+        "exact",
+        description="exact: semua atau nol · pairs: bagian pasangan bertetangga yang tepat.",
     )
 
     def rules(self) -> Iterator[Finding]:
-        yield from repeated_texts((("sequence", index, "text"), part.text) for index, part in enumerate(self.sequence))
+        yield from repeated_texts(
+            (("sequence", index, "text"), part.text) for index, part in enumerate(self.sequence)
+        )
 
     def scoring_rule(self) -> Scoring:
         return {
@@ -49,7 +54,10 @@ class OrderItem(BaseItem):
         yield from ()
 
     def own_texts(self) -> Iterator[ItemText]:
-        yield from (ItemText(("sequence", index, "text"), part.text) for index, part in enumerate(self.sequence))
+        yield from (
+            ItemText(("sequence", index, "text"), part.text)
+            for index, part in enumerate(self.sequence)
+        )
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
         yield from (("value", part.id) for part in self.sequence)

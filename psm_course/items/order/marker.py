@@ -46,4 +46,8 @@ def guesses(scoring: Scoring) -> Guesses:
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
     """All part ids, in the right order or in a random one."""
-    return list(scoring["sequence"]) if knows else random.sample(scoring["sequence"], len(scoring["sequence"]))
+    return (
+        list(scoring["sequence"])
+        if knows
+        else random.sample(scoring["sequence"], len(scoring["sequence"]))
+    )

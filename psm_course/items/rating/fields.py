@@ -32,4 +32,6 @@ class RatingItem(BaseItem):
         yield from ()
 
     def own_texts(self) -> Iterator[ItemText]:
-        yield from (ItemText((name,), end) for name, end in (("low", self.low), ("high", self.high)) if end)
+        yield from (
+            ItemText((name,), end) for name, end in (("low", self.low), ("high", self.high)) if end
+        )

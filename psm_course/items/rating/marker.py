@@ -11,7 +11,11 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Accept a grade from 1 to the item's `scale`. An opinion earns 0 points, and costs none."""
     grades = {str(grade) for grade in range(1, scoring["scale"] + 1)}
-    is_grade = isinstance(response, str | int) and not isinstance(response, bool) and str(response).strip() in grades
+    is_grade = (
+        isinstance(response, str | int)
+        and not isinstance(response, bool)
+        and str(response).strip() in grades
+    )
     return marked(0) if is_grade else ungradable(f"jawaban harus angka 1 sampai {scoring['scale']}")
 
 

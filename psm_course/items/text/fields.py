@@ -16,7 +16,9 @@ def normalise(text: str, sign: str = "") -> str:
     # Letters before their accents, so that accents (category M) can be dropped: `Café` is `Cafe`.
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     kinds = ((letter, unicodedata.category(letter)[0]) for letter in decomposed)
-    return " ".join("".join(sign if kind in "PS" else letter for letter, kind in kinds if kind != "M").split())
+    return " ".join(
+        "".join(sign if kind in "PS" else letter for letter, kind in kinds if kind != "M").split()
+    )
 
 
 def spellings(text: str) -> list[str]:
@@ -30,16 +32,28 @@ class TextItem(BaseItem):
     answer_is_taught: ClassVar = True
     type: Literal["text"]
     accept: tuple[Text, ...] = Field(
-        min_length=1, description="Jawaban yang diterima; huruf besar dan aksen tidak dihitung, tanda baca sama dengan spasi."
+        min_length=1,
+        description=(
+            "Jawaban yang diterima; huruf besar dan aksen tidak dihitung, tanda baca sama dengan"
+            " spasi."
+        ),
     )
 
     def rules(self) -> Iterator[Finding]:
         for index, accepted in enumerate(self.accept):
             if not normalise(accepted):
-                yield Finding(("accept", index), "hanya berisi tanda baca", "tulis kata yang diterima")
+                yield Finding(
+                    ("accept", index), "hanya berisi tanda baca", "tulis kata yang diterima"
+                )
 
     def scoring_rule(self) -> Scoring:
-        return {"accept": list(dict.fromkeys(spelling for accepted in self.accept for spelling in spellings(accepted)))}
+        return {
+            "accept": list(
+                dict.fromkeys(
+                    spelling for accepted in self.accept for spelling in spellings(accepted)
+                )
+            )
+        }
 
     def question(self) -> View:
         return {}
@@ -51,4 +65,6 @@ class TextItem(BaseItem):
         yield from self.accept
 
     def own_texts(self) -> Iterator[ItemText]:
-        yield from (ItemText(("accept", index), accepted) for index, accepted in enumerate(self.accept))
+        yield from (
+            ItemText(("accept", index), accepted) for index, accepted in enumerate(self.accept)
+        )

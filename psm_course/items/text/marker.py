@@ -20,8 +20,12 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
     written = spellings(response)
     if not set(written).isdisjoint(scoring["accept"]):
         return marked(1)
-    if any(one_edit_apart(spelling, accepted) for spelling in written for accepted in scoring["accept"]):
-        return Verdict("review", message="hampir sama dengan jawaban yang diterima; perlu diperiksa pelatih")
+    if any(
+        one_edit_apart(spelling, accepted) for spelling in written for accepted in scoring["accept"]
+    ):
+        return Verdict(
+            "review", message="hampir sama dengan jawaban yang diterima; perlu diperiksa pelatih"
+        )
     return marked(0)
 
 
@@ -30,7 +34,10 @@ def one_edit_apart(first: str, second: str) -> bool:
     first, second = sorted((first, second), key=len)
     if len(second) - len(first) > 1 or first == second:
         return False
-    same = next((index for index, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first))
+    same = next(
+        (index for index, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        len(first),
+    )
     rest = first[same:] if len(first) < len(second) else first[same + 1 :]
     return rest == second[same + 1 :]
 
@@ -42,4 +49,8 @@ def guesses(scoring: Scoring) -> Guesses:
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
     """The first accepted answer, or a wrong word."""
-    return str(scoring["accept"][0]) if knows else random.choice(("tidak tahu", "posyandu", "kelurahan"))
+    return (
+        str(scoring["accept"][0])
+        if knows
+        else random.choice(("tidak tahu", "posyandu", "kelurahan"))
+    )

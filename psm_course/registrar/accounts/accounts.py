@@ -19,7 +19,15 @@ def is_account_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def add_account(store: Store, name: str, role: Role, cohorts: Iterable[str], password: str, actor: str, now: datetime) -> Account:
+def add_account(
+    store: Store,
+    name: str,
+    role: Role,
+    cohorts: Iterable[str],
+    password: str,
+    actor: str,
+    now: datetime,
+) -> Account:
     """Make an account. `cohorts` are those a trainer (`pelatih`) may work in; other roles see all.
 
     Raises:
@@ -27,12 +35,17 @@ def add_account(store: Store, name: str, role: Role, cohorts: Iterable[str], pas
             role other than `pelatih` is given cohorts.
     """
     if not is_account_name(name):
-        raise Refused(f'"{name}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
+        raise Refused(
+            f'"{name}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik,'
+            " atau garis."
+        )
     passwords.refuse_weak(password, name)
     kept = passwords.hashed(password)
     with store.transaction() as tx:
         if accounts.find_account(tx, name):
-            raise Refused(f'Akun "{name}" sudah ada. Ganti kata sandinya dengan: psm account password {name}')
+            raise Refused(
+                f'Akun "{name}" sudah ada. Ganti kata sandinya dengan: psm account password {name}'
+            )
         new = Account(name, role, cohorts=_known_cohorts(tx, role, cohorts))
         accounts.add_account(tx, new, kept)
         audit.note(tx, actor, "account added", name, now, role=role)
@@ -90,7 +103,9 @@ def change_password(store: Store, name: str, password: str, actor: str, now: dat
         audit.note(tx, actor, "password changed", name, now)
 
 
-def change_cohorts(store: Store, name: str, cohorts: Iterable[str], actor: str, now: datetime) -> frozenset[str]:
+def change_cohorts(
+    store: Store, name: str, cohorts: Iterable[str], actor: str, now: datetime
+) -> frozenset[str]:
     """Replace the cohorts that a trainer (`pelatih`) may work in; returns the new set.
 
     Raises:
@@ -99,7 +114,9 @@ def change_cohorts(store: Store, name: str, cohorts: Iterable[str], actor: str, 
     with store.transaction() as tx:
         wanted = _known_cohorts(tx, _get_account(tx, name).role, cohorts)
         accounts.set_cohorts(tx, name, wanted)
-        audit.note(tx, actor, "account's cohorts changed", name, now, cohorts=" ".join(sorted(wanted)))
+        audit.note(
+            tx, actor, "account's cohorts changed", name, now, cohorts=" ".join(sorted(wanted))
+        )
     return wanted
 
 

@@ -14,9 +14,15 @@ SHORTEST = 10
 LONGEST = 200
 # Signs that people write instead of letters: p4$$w0rd is as easy to guess as password.
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
-_RUNS = ("01234567890123456789", "09876543210987654321", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+_RUNS = (
+    "01234567890123456789",
+    "09876543210987654321",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+)
 _hasher = PasswordHasher()
-# Each hash takes 64 MiB while it is computed: one at a time, however many knock, and one beside it for those who do not wait for strangers.
+# Each hash takes 64 MiB while it is computed: one at a time, however many knock, and one beside it
+# for those who do not wait for strangers.
 _STRANGERS, _TRUSTED = BoundedSemaphore(1), BoundedSemaphore(1)
 
 
@@ -27,7 +33,10 @@ def refuse_weak(password: str, name: str) -> None:
         Refused: for one of these; the sentence says which.
     """
     if len(password) < SHORTEST:
-        raise Refused(f"Kata sandi terlalu pendek: sedikitnya {SHORTEST} huruf. Beberapa kata yang tidak berhubungan mudah diingat.")
+        raise Refused(
+            f"Kata sandi terlalu pendek: sedikitnya {SHORTEST} huruf. Beberapa kata yang tidak"
+            " berhubungan mudah diingat."
+        )
     if len(password) > LONGEST:
         raise Refused(f"Kata sandi terlalu panjang: paling banyak {LONGEST} huruf.")
     folded = unicodedata.normalize("NFKC", password).casefold()
@@ -36,13 +45,21 @@ def refuse_weak(password: str, name: str) -> None:
     if name in folded or name in folded.translate(_AS_LETTERS):
         raise Refused("Kata sandi memuat nama akun. Pilih yang lain.")
     if written & _first_tried() or len(set(folded)) < 5 or any(folded in run for run in _RUNS):
-        raise Refused("Kata sandi ini terlalu mudah ditebak. Pilih yang lain, misalnya beberapa kata yang tidak berhubungan.")
+        raise Refused(
+            "Kata sandi ini terlalu mudah ditebak. Pilih yang lain, misalnya beberapa kata yang"
+            " tidak berhubungan."
+        )
 
 
 @cache
 def _first_tried() -> frozenset[str]:
     """Alone, or with only digits and signs beside them, these are the first that anybody tries."""
-    return frozenset(files("psm_course.registrar.accounts").joinpath("first-tried.txt").read_text(encoding="utf-8").split())
+    return frozenset(
+        files("psm_course.registrar.accounts")
+        .joinpath("first-tried.txt")
+        .read_text(encoding="utf-8")
+        .split()
+    )
 
 
 def _letters(text: str) -> str:
@@ -82,5 +99,6 @@ def _nobodys() -> str:
 
 
 def _bytes(password: str) -> bytes:
-    # The same letters typed on another keyboard may be composed otherwise; what is no text at all still is some bytes.
+    # The same letters typed on another keyboard may be composed otherwise; what is no text at all
+    # still is some bytes.
     return unicodedata.normalize("NFKC", password[:LONGEST]).encode("utf-8", "surrogatepass")

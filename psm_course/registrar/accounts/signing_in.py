@@ -20,14 +20,18 @@ from psm_course.store.engine import Store
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=60)
-# Being at work is written down at most this often, so that reading a page is nearly always only reading.
+# Being at work is written down at most this often, so that reading a page is nearly always only
+# reading.
 _NOTICED = timedelta(minutes=5)
 _AT_ONCE = 0.05  # seconds
 WINDOW = timedelta(minutes=15)
-# Failures in a window: of one account at one address, of one address (it may be a whole office behind one router), and of one account
-# from anywhere. Whoever wants to lock an account can do so only where nobody signed in with it before (decision 0132).
+# Failures in a window: of one account at one address, of one address (it may be a whole office
+# behind one router), and of one account from anywhere. Whoever wants to lock an account can do so
+# only where nobody signed in with it before (decision 0132).
 PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 50
-_BURST = 5  # as many failures of one address are worth a line in the log, and each time as many again
+_BURST = (
+    5  # as many failures of one address are worth a line in the log, and each time as many again
+)
 _ACTOR = "psm serve"
 _KNOWN_FOR = timedelta(days=180)
 
@@ -43,7 +47,10 @@ class WrongPassword(Refused):
     """
 
     def __init__(self, times: int) -> None:
-        super().__init__("Nama akun dan kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.")
+        super().__init__(
+            "Nama akun dan kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba"
+            " lagi."
+        )
         self.times = times
 
 
@@ -68,7 +75,9 @@ class BrowserTokens:
     mark: str
 
 
-def sign_in(store: Store, name: str, password: str, browser: Browser, now: datetime) -> BrowserTokens:
+def sign_in(
+    store: Store, name: str, password: str, browser: Browser, now: datetime
+) -> BrowserTokens:
     """Sign in. The answer and its time are the same whether the account or the password is wrong.
 
     Raises:
@@ -87,7 +96,8 @@ def sign_in(store: Store, name: str, password: str, browser: Browser, now: datet
         is_trusted = browser.is_here or _is_mark(browser.mark, store.office, name, kept, now)
         if not is_trusted and any(before[key] >= most[key] for key in most):
             raise TooOften("Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi.")
-        # Counted before the password is looked at: many guesses at the same moment count like many in a row.
+        # Counted before the password is looked at: many guesses at the same moment count like many
+        # in a row.
         accounts.add_failures(tx, most, now)
     if not passwords.matches(kept, password, is_trusted) or kept is None:
         raise WrongPassword(_noted(store, browser.address, before[f"@{browser.address}"] + 1, now))
@@ -106,7 +116,10 @@ def sign_in(store: Store, name: str, password: str, browser: Browser, now: datet
         accounts.end_expired_sign_ins(tx, now)
         accounts.add_sign_in(tx, _digest(cookie), name, secrets.token_urlsafe(32), now + IDLE)
         audit.note(tx, name, "signed in", name, now)
-    return BrowserTokens(cookie, _mark(store.office, name, renewed or kept, secrets.token_urlsafe(16), int(now.timestamp())))
+    return BrowserTokens(
+        cookie,
+        _mark(store.office, name, renewed or kept, secrets.token_urlsafe(16), int(now.timestamp())),
+    )
 
 
 def _noted(store: Store, address: str, times: int, now: datetime) -> int:
@@ -151,7 +164,8 @@ def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
         return None
     until = min(now + IDLE, last)
     if until - found.expires_at > _NOTICED:
-        # While nothing can be written (a full disk, another program), pages can still be read: at once, for the next one tries again.
+        # While nothing can be written (a full disk, another program), pages can still be read: at
+        # once, for the next one tries again.
         with suppress(StoreError), store.transaction(_AT_ONCE) as tx:
             accounts.extend_sign_in(tx, _digest(cookie), until)
     return found
@@ -168,7 +182,11 @@ def sign_out(store: Store, cookie: str, now: datetime) -> None:
 
 def _last_moment(cookie: str) -> datetime | None:
     _, _, made = cookie.rpartition(".")
-    return datetime.fromtimestamp(int(made), UTC) + LONGEST if made.isascii() and made.isdigit() and len(made) < 12 else None
+    return (
+        datetime.fromtimestamp(int(made), UTC) + LONGEST
+        if made.isascii() and made.isdigit() and len(made) < 12
+        else None
+    )
 
 
 def _digest(cookie: str) -> str:

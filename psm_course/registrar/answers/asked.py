@@ -13,7 +13,13 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.pace import Pace
 from psm_course.grading.submission import Submission
 from psm_course.store.answers.dispositions import all_dispositions
-from psm_course.store.completion.versions import Adoption, QuizVersion, adoptions, find_quiz, newest_versions
+from psm_course.store.completion.versions import (
+    Adoption,
+    QuizVersion,
+    adoptions,
+    find_quiz,
+    newest_versions,
+)
 from psm_course.store.engine import Connection
 from psm_course.store.people.people import Learner
 
@@ -27,7 +33,12 @@ class AskedQuizzes:
     the quizzes for learners whose cohort adopted nothing.
     """
 
-    def __init__(self, tx: Connection, learners: Mapping[str, Learner], without: Mapping[str, Quiz] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        tx: Connection,
+        learners: Mapping[str, Learner],
+        without: Mapping[str, Quiz] = MappingProxyType({}),
+    ) -> None:
         self._tx, self._learners, self._without = tx, learners, without
         self._adopted = adoptions(tx, *sorted({learner.cohort for learner in learners.values()}))
         # Many hand-ins come from the same old page, so each version is looked up once.
@@ -89,7 +100,10 @@ class AskedQuizzes:
         return self._adopted.get(learner.cohort) if learner else None
 
     def _of_any_course(self, quiz: str) -> QuizVersion | None:
-        found = ((version.digest, version.course.quizzes.get(quiz)) for version in newest_versions(self._tx))
+        found = (
+            (version.digest, version.course.quizzes.get(quiz))
+            for version in newest_versions(self._tx)
+        )
         return next((QuizVersion(digest, each) for digest, each in found if each), None)
 
 

@@ -73,7 +73,9 @@ def other_version(store: Store, course: Course, quiz_id: str, document: str) -> 
     answered = set(submission.responses)
     known = answered & set(grader.item_ids)
     mine = known if drawn is None else known & set(drawn)
-    return OtherVersion(len(mine), len(known - mine), len(answered - known), None if drawn is None else len(drawn))
+    return OtherVersion(
+        len(mine), len(known - mine), len(answered - known), None if drawn is None else len(drawn)
+    )
 
 
 def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, ...]:
@@ -128,10 +130,20 @@ def decide(
         waiting = _get_waiting(tx, submission_id, decision, again)
         why = reason_about(tx, reason, {waiting.participant, participant or waiting.participant})
         desk = _Decided(tx, course.quizzes, [waiting], {participant} if participant else set(), now)
-        receipt = desk.accept(waiting, participant) if decision == "accepted" else desk.refuse(waiting)
+        receipt = (
+            desk.accept(waiting, participant) if decision == "accepted" else desk.refuse(waiting)
+        )
         desk.keep()
         attempts.add_decisions(tx, [submission_id], decision, why, actor, now)
-        audit.note(tx, actor, f"submission {decision}", submission_id, now, quiz=waiting.quiz, participant=receipt.participant)
+        audit.note(
+            tx,
+            actor,
+            f"submission {decision}",
+            submission_id,
+            now,
+            quiz=waiting.quiz,
+            participant=receipt.participant,
+        )
         desk.let_others_in()
     return receipt
 
@@ -147,7 +159,15 @@ class Decided:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def decide_all(store: Store, course: Course, ids: Sequence[str], decision: Decision, reason: str, actor: str, now: datetime) -> Decided:
+def decide_all(
+    store: Store,
+    course: Course,
+    ids: Sequence[str],
+    decision: Decision,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> Decided:
     """Decide the same on all of these hand-ins that still wait, some hundreds in each transaction.
 
     One that cannot be counted is left waiting, with its reason in the result.
@@ -159,17 +179,30 @@ def decide_all(store: Store, course: Course, ids: Sequence[str], decision: Decis
     for some in in_parts(ids):
         _decide_some(store, course, some, decision, reason, actor, now, done)
     if not done.count and not done.left:
-        raise Refused("Tidak ada yang menunggu keputusan di antara yang dipilih. Muat ulang daftarnya.")
+        raise Refused(
+            "Tidak ada yang menunggu keputusan di antara yang dipilih. Muat ulang daftarnya."
+        )
     return done
 
 
 def _decide_some(
-    store: Store, course: Course, ids: Sequence[str], decision: Decision, reason: str, actor: str, now: datetime, done: Decided
+    store: Store,
+    course: Course,
+    ids: Sequence[str],
+    decision: Decision,
+    reason: str,
+    actor: str,
+    now: datetime,
+    done: Decided,
 ) -> None:
     with store.transaction() as tx:
         found = attempts.find_submissions(tx, ids)
         # Another officer may have decided on some of them since the page was drawn.
-        waiting = [found[each] for each in dict.fromkeys(ids) if each in found and found[each].held and not found[each].decision]
+        waiting = [
+            found[each]
+            for each in dict.fromkeys(ids)
+            if each in found and found[each].held and not found[each].decision
+        ]
         why = reason_about(tx, reason, {each.participant for each in waiting})
         desk = _Decided(tx, course.quizzes, waiting, set(), now)
         decided = []
@@ -184,7 +217,13 @@ def _decide_some(
         desk.keep()
         attempts.add_decisions(tx, [each.id for each, _ in decided], decision, why, actor, now)
         deeds = [
-            audit.Deed(now, actor, f"submission {decision}", each.id, {"quiz": each.quiz, "participant": receipt.participant})
+            audit.Deed(
+                now,
+                actor,
+                f"submission {decision}",
+                each.id,
+                {"quiz": each.quiz, "participant": receipt.participant},
+            )
             for each, receipt in decided
         ]
         audit.note_all(tx, deeds)
@@ -192,16 +231,24 @@ def _decide_some(
         done.count += len(decided)
 
 
-def _get_waiting(tx: Connection, submission_id: str, decision: Decision, again: bool) -> KeptSubmission:
+def _get_waiting(
+    tx: Connection, submission_id: str, decision: Decision, again: bool
+) -> KeptSubmission:
     kept = attempts.find_submission(tx, submission_id)
     if kept is None:
-        raise Refused("Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.")
+        raise Refused(
+            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit"
+            " held."
+        )
     if kept.held is None:
         raise Refused("Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.")
     if kept.decision == decision:
         raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[decision]}. Tidak ada yang berubah.")
     if kept.decision is not None and not again:
-        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[kept.decision]}. Untuk mengubahnya, tulis --again dengan alasannya.")
+        raise Refused(
+            f"Jawaban ini sudah diputuskan: {_SAID[kept.decision]}. Untuk mengubahnya, tulis"
+            " --again dengan alasannya."
+        )
     return kept
 
 
@@ -209,7 +256,12 @@ class _Decided:
     """Decisions on their way into the register: everything is read once and written once."""
 
     def __init__(
-        self, tx: Connection, quizzes: Mapping[str, Quiz], waiting: Sequence[KeptSubmission], others: set[str], now: datetime
+        self,
+        tx: Connection,
+        quizzes: Mapping[str, Quiz],
+        waiting: Sequence[KeptSubmission],
+        others: set[str],
+        now: datetime,
     ) -> None:
         numbers = {each.participant for each in waiting} | others
         self.tx, self.now = tx, now
@@ -227,10 +279,15 @@ class _Decided:
         number = participant or waiting.participant
         own = self.asked.of(number, waiting.quiz)
         if own is None:
-            raise Refused(f'Kuis "{waiting.quiz}" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.')
+            raise Refused(
+                f'Kuis "{waiting.quiz}" tidak ada di kursus ini, jadi jawabannya tidak dapat'
+                " dinilai."
+            )
         learner = self.learners.get(number)
         if learner is None:
-            raise Refused(f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.')
+            raise Refused(
+                f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.'
+            )
         if learner.is_archived:
             raise Refused(archived_sentence(learner.cohort))
         outcome = self._graded(waiting, number, own)
@@ -240,7 +297,9 @@ class _Decided:
             self.again.append((self.before[waiting.id], outcome, self.now))
         else:
             taken = self.taken.get((number, waiting.quiz), Taken())
-            self.new.append(NewAttempt(waiting.id, number, waiting.quiz, taken.next, outcome, self.now))
+            self.new.append(
+                NewAttempt(waiting.id, number, waiting.quiz, taken.next, outcome, self.now)
+            )
             # The next hand-in of the same person in this batch needs the following attempt number.
             self.taken[number, waiting.quiz] = used(taken, waiting.received_at)
         return Receipt(receipt_of(waiting), number, waiting.quiz, "recorded", outcome=outcome)
@@ -249,7 +308,9 @@ class _Decided:
         if waiting.id in self.before:
             self.void.append(self.before[waiting.id])
         reason, codes = sentence_of(waiting.held), codes_of(waiting.held)
-        return Receipt(receipt_of(waiting), waiting.participant, waiting.quiz, "held", reason, codes=codes)
+        return Receipt(
+            receipt_of(waiting), waiting.participant, waiting.quiz, "held", reason, codes=codes
+        )
 
     def keep(self) -> None:
         attempts.add_attempts(self.tx, self.new)
@@ -259,19 +320,27 @@ class _Decided:
     def let_others_in(self) -> None:
         """Record hand-ins that waited for the attempts that count now."""
         keys = {(each.number, each.quiz) for each in self.new}
-        waiting = attempts.waiting_for_their_turn(self.tx, {number for number, _ in keys}) if keys else {}
+        waiting = (
+            attempts.waiting_for_their_turn(self.tx, {number for number, _ in keys}) if keys else {}
+        )
         came = []
         for key in sorted(keys & waiting.keys()):
             asked = self.asked.of(*key)
             if asked:
-                found, self.taken[key] = let_in(waiting[key], self.taken[key], asked.quiz, self._grade)
+                found, self.taken[key] = let_in(
+                    waiting[key], self.taken[key], asked.quiz, self._grade
+                )
                 came += found
         if came:
             keep_let_in(self.tx, came, self.now)
 
     def _grade(self, submission: Submission) -> Outcome | None:
         made_on = self.asked.made_on(submission)
-        return self.graders.of(self.asked.course_of(submission.participant), made_on).grade(submission) if made_on else None
+        return (
+            self.graders.of(self.asked.course_of(submission.participant), made_on).grade(submission)
+            if made_on
+            else None
+        )
 
     def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
         """Grade a held hand-in (decision 0031).
@@ -280,7 +349,10 @@ class _Decided:
         the present quiz. The draw was made with the number that the phone had; only the owner may
         be corrected.
         """
-        submission, course = check_submission(orjson.loads(waiting.document)), self.asked.course_of(number)
+        submission, course = (
+            check_submission(orjson.loads(waiting.document)),
+            self.asked.course_of(number),
+        )
         made_on = self.asked.made_on(submission, number)
         if made_on:
             return self.graders.of(course, made_on).grade(submission)

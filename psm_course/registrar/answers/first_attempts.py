@@ -59,7 +59,9 @@ class Sat:
     @property
     def objectives(self) -> dict[str, str]:
         """The wording of each objective of the course, by its id."""
-        return {each.id: each.text for module in self.course.modules for each in module.file.objectives}
+        return {
+            each.id: each.text for module in self.course.modules for each in module.file.objectives
+        }
 
 
 def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
@@ -72,7 +74,9 @@ def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: s
     return first_attempts_of_cohorts(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
 
 
-def first_attempts_of_cohorts(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
+def first_attempts_of_cohorts(
+    tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str
+) -> tuple[Sat, ...]:
     """The first attempts of several cohorts at one quiz, in as many queries as for one cohort.
 
     Each cohort comes with the course by which it is judged; every course must have the quiz.
@@ -82,14 +86,25 @@ def first_attempts_of_cohorts(tx: Connection, cohorts: Sequence[tuple[Cohort, Co
     for each in stream_kept(tx, names, quiz_id):
         kept[each.cohort].append(each)
     ruled: dict[str, frozenset[str]] = {
-        course: frozenset(dispositions_of(tx, course, quiz_id)) for course in {each.course for each, _ in cohorts}
+        course: frozenset(dispositions_of(tx, course, quiz_id))
+        for course in {each.course for each, _ in cohorts}
     }
     found = []
     for cohort, course in cohorts:
         first, cardless = _first_attempts(kept[cohort.id], expected[cohort.id])
         asked = _AskedItems(tx, course.quizzes[quiz_id], cohort.course, ruled[cohort.course])
         sittings = tuple(Sitting(each.counts_for, tuple(asked.answers(each))) for each in first)
-        found.append(Sat(cohort, course, course.quizzes[quiz_id], len(expected[cohort.id]), asked.in_order(), sittings, cardless))
+        found.append(
+            Sat(
+                cohort,
+                course,
+                course.quizzes[quiz_id],
+                len(expected[cohort.id]),
+                asked.in_order(),
+                sittings,
+                cardless,
+            )
+        )
     return tuple(found)
 
 
@@ -126,7 +141,9 @@ class _AskedItems:
         for name, mark in kept.marks().items():
             if mark["status"] == "ungradable" and mark["maximum"] == "0":
                 continue  # an answer to what was not asked
-            item = shown.get(name) or AskedItem(name, f"{name}/?", "", name, float(mark["maximum"]), ())  # it has left the quiz
+            item = shown.get(name) or AskedItem(
+                name, f"{name}/?", "", name, float(mark["maximum"]), ()
+            )  # it has left the quiz
             self._asked[item.version] = item
             yield _answer(item, mark, document["responses"].get(name))
 
@@ -135,7 +152,16 @@ class _AskedItems:
 
         One that has left it comes last.
         """
-        return tuple(sorted(self._asked.values(), key=lambda item: (self._places.get(item.id, len(self._places)), item.id, item.version)))
+        return tuple(
+            sorted(
+                self._asked.values(),
+                key=lambda item: (
+                    self._places.get(item.id, len(self._places)),
+                    item.id,
+                    item.version,
+                ),
+            )
+        )
 
     def _page(self, digest: str | None) -> Mapping[str, AskedItem]:
         """The items of the page with this digest, by id.
@@ -144,9 +170,15 @@ class _AskedItems:
         """
         key = digest or self._quiz.digest
         if key not in self._shown:
-            other = find_quiz(self._tx, self._course, self._quiz.id, key) if key != self._quiz.digest else None
+            other = (
+                find_quiz(self._tx, self._course, self._quiz.id, key)
+                if key != self._quiz.digest
+                else None
+            )
             quiz = other.quiz if other else self._quiz
-            self._shown[key] = {item.id: asked_item(item, item.id in self._ruled) for item in quiz.items}
+            self._shown[key] = {
+                item.id: asked_item(item, item.id in self._ruled) for item in quiz.items
+            }
         return self._shown[key]
 
 
@@ -154,10 +186,12 @@ def _answer(item: AskedItem, mark: Mapping[str, str], response: Any) -> Answer:
     maximum = float(mark["maximum"])
     is_told = maximum > 0 and mark["status"] != "ungradable"
     earned = float(mark["points"]) / maximum if is_told else None
-    return Answer(item.version, earned, picked_in(response), mark["status"] == "blank", printed_as_right(mark))
+    return Answer(
+        item.version, earned, picked_in(response), mark["status"] == "blank", printed_as_right(mark)
+    )
 
 
-# ---- which test --------------------------------------------------------------------------------------------------------------
+# ---- which test ----------------------------------------------------------------------------------
 
 
 def named_quiz(course: Course, name: str) -> Quiz:
@@ -170,7 +204,9 @@ def named_quiz(course: Course, name: str) -> Quiz:
     if plain in course.quizzes:
         return course.quizzes[plain]
     near = did_you_mean(plain, course.quizzes)
-    tests = ", ".join(name for name, quiz in course.quizzes.items() if quiz.is_test and quiz.header.use != "bank")
+    tests = ", ".join(
+        name for name, quiz in course.quizzes.items() if quiz.is_test and quiz.header.use != "bank"
+    )
     hint = f"Maksud Anda {near}?" if near else f"Tesnya: {tests or 'belum ada'}."
     raise Refused(f'Kuis "{name}" tidak ada di kursus angkatan ini. {hint}')
 
@@ -192,7 +228,7 @@ def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
     return found
 
 
-# ---- results for the hall ----------------------------------------------------------------------------------------------------
+# ---- results for the hall ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +248,16 @@ def results(sat: Sat) -> tuple[ItemResult, ...]:
 
     Tells nothing about one person.
     """
-    earned: dict[str, list[float]] = {item.version: [] for item in sat.items if item.points and not item.is_ruled}
+    earned: dict[str, list[float]] = {
+        item.version: [] for item in sat.items if item.points and not item.is_ruled
+    }
     for sitting in sat.sittings:
         for answer in sitting.answers:
             if answer.version in earned and answer.earned is not None:
                 earned[answer.version].append(answer.earned)
-    found = [ItemResult(item, mean(shares), len(shares)) for item in sat.items if (shares := earned.get(item.version))]
+    found = [
+        ItemResult(item, mean(shares), len(shares))
+        for item in sat.items
+        if (shares := earned.get(item.version))
+    ]
     return tuple(sorted(found, key=lambda each: (each.share, each.item.id)))

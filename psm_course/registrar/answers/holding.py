@@ -15,7 +15,8 @@ from psm_course.store.answers.attempts import OUT_OF_TURN, Taken
 from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.people.people import Learner
 
-# Every reason to hold, in the order in which it is looked for and said. The codes stand in the register and never change.
+# Every reason to hold, in the order in which it is looked for and said. The codes stand in the
+# register and never change.
 REASONS = {
     "id_reused": "id jawaban ini sudah dipakai jawaban lain",
     "unknown_quiz": "kuis ini tidak ada di kursus",
@@ -44,7 +45,8 @@ NOTES = {
 QUARANTINED = ("wrong_mac", "unknown_participant")
 # Beyond the time limit, before it is noted: a page that loads slowly, a clock that is a minute off.
 GRACE = timedelta(minutes=5)
-# Days late is usual, and a day covers every time zone; a phone that is further off has a wrong clock.
+# Days late is usual, and a day covers every time zone; a phone that is further off has a wrong
+# clock.
 _FUTURE, _PAST = timedelta(days=1), timedelta(days=180)
 
 
@@ -81,11 +83,15 @@ def reasons_to_hold(
         yield from _of_the_quiz(submission, quiz, binding, taken, received_at)
     if learner.closes_at and received_at > learner.closes_at:
         yield "after_closing"
-    if learner.left_as and learner.left_as in REASONS:  # one merged into another counts for that one
+    if (
+        learner.left_as and learner.left_as in REASONS
+    ):  # one merged into another counts for that one
         yield learner.left_as
 
 
-def _of_the_quiz(submission: Submission, quiz: Quiz, binding: Binding, taken: Taken, received_at: datetime) -> Iterator[str]:
+def _of_the_quiz(
+    submission: Submission, quiz: Quiz, binding: Binding, taken: Taken, received_at: datetime
+) -> Iterator[str]:
     if is_used_up(quiz, taken):
         yield "too_many_attempts"
     elif not _is_in_turn(submission.attempt, binding, taken):
@@ -120,17 +126,27 @@ def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
 
 
 def notes_on(
-    submission: Submission, asked: QuizVersion | None, pace: Pace | None, binding: Binding, received_at: datetime
+    submission: Submission,
+    asked: QuizVersion | None,
+    pace: Pace | None,
+    binding: Binding,
+    received_at: datetime,
 ) -> tuple[str, ...]:
     """The codes of `NOTES` that apply. `pace` belongs to the quiz version that was shown."""
     quiz = asked.quiz if asked else None
     took = _took(submission)
-    limit = timedelta(minutes=quiz.header.time_limit) + GRACE if quiz and quiz.header.time_limit else None
+    limit = (
+        timedelta(minutes=quiz.header.time_limit) + GRACE
+        if quiz and quiz.header.time_limit
+        else None
+    )
     is_odd = {
         "no_card": binding == "none",
         "odd_clock": _is_odd(submission, received_at),
         "over_time": limit is not None and took is not None and took > limit,
-        "too_fast": pace is not None and took is not None and pace.is_too_fast(submission.responses, took),
+        "too_fast": pace is not None
+        and took is not None
+        and pace.is_too_fast(submission.responses, took),
     }
     return tuple(code for code in NOTES if is_odd[code])
 
@@ -153,7 +169,9 @@ def _took(submission: Submission) -> timedelta | None:
 
     None where it says nothing that can be believed.
     """
-    started, finished = (_moment(submission.document.get(name) or "") for name in ("started_at", "finished_at"))
+    started, finished = (
+        _moment(submission.document.get(name) or "") for name in ("started_at", "finished_at")
+    )
     return finished - started if started and finished and finished >= started else None
 
 
@@ -163,7 +181,9 @@ def _is_odd(submission: Submission, received_at: datetime) -> bool:
     if None in moments:
         return True
     known = [moment for moment in moments if moment is not None]
-    return known != sorted(known) or any(not received_at - _PAST <= moment <= received_at + _FUTURE for moment in known)
+    return known != sorted(known) or any(
+        not received_at - _PAST <= moment <= received_at + _FUTURE for moment in known
+    )
 
 
 def _moment(written: str) -> datetime | None:

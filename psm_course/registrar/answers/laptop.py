@@ -24,7 +24,9 @@ class Sitting:
     title: str
 
 
-def open_sitting(desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime) -> Sitting:
+def open_sitting(
+    desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime
+) -> Sitting:
     """Make the address where this person sits this test now, and note in the log that it was given.
 
     Args:
@@ -47,13 +49,20 @@ def open_sitting(desk: Desk, settings: Settings, number: str, quiz_id: str, acto
     page = _page_of(settings.site, quiz_id)
     with desk.store.transaction() as tx:
         audit.note(tx, actor, "laptop sitting opened", number, now, quiz=quiz_id)
-    return Sitting(f"/{page}#duduk={number}.{desk.cards.code(number, serial)}.{quiz_id}", asked.quiz.header.title)
+    return Sitting(
+        f"/{page}#duduk={number}.{desk.cards.code(number, serial)}.{quiz_id}",
+        asked.quiz.header.title,
+    )
 
 
 def _page_of(site: Path, quiz_id: str) -> str:
     """The page of the built site that shows the test."""
     marked = f'data-quiz="{quiz_id}"'
-    pages = (path for path in sorted(site.rglob("*.html")) if marked in path.read_text(encoding="utf-8", errors="replace"))
+    pages = (
+        path
+        for path in sorted(site.rglob("*.html"))
+        if marked in path.read_text(encoding="utf-8", errors="replace")
+    )
     page = next(pages, None)
     if page is None:
         raise Refused("Situs di laptop ini belum memuat tes itu. Susun dulu situsnya: psm build")

@@ -15,8 +15,13 @@ from psm_course.store.answers.attempts import Taken
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 
-REPLACED = "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
-_UNKNOWN = "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu."
+REPLACED = (
+    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
+)
+_UNKNOWN = (
+    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
+    " QR di kartu."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +50,6 @@ def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
             raise Refused(_UNKNOWN)
         taken = attempts.taken_by(tx, {number})
         tests = AskedQuizzes(tx, people.learners(tx, {number}), desk.quizzes).tests_of(number)
-    return Paired(short_name(person.name), {name: taken.get((number, name), Taken()).next for name in tests})
+    return Paired(
+        short_name(person.name), {name: taken.get((number, name), Taken()).next for name in tests}
+    )

@@ -18,11 +18,21 @@ from psm_course.store.tree import Leaf
 
 def standing_of(kept: KeptSubmission) -> Standing:
     """`recorded` when it counts, by itself or by an officer's decision; otherwise `held`."""
-    return "recorded" if kept.decision == "accepted" or (kept.held is None and kept.decision is None) else "held"
+    return (
+        "recorded"
+        if kept.decision == "accepted" or (kept.held is None and kept.decision is None)
+        else "held"
+    )
 
 
 def promise(
-    document: Mapping[str, Any], digest: str, standing: Standing, received_at: datetime, place: Leaf, office: str, key: SigningKey
+    document: Mapping[str, Any],
+    digest: str,
+    standing: Standing,
+    received_at: datetime,
+    place: Leaf,
+    office: str,
+    key: SigningKey,
 ) -> Json:
     """Make the signed receipt for a document that is on disk.
 
@@ -37,7 +47,16 @@ def promise(
         office: the office's code.
         key: signs the receipt.
     """
-    said = Received(office, document["quiz"], document["participant"], digest, standing, received_at, place.origin, place.index)
+    said = Received(
+        office,
+        document["quiz"],
+        document["participant"],
+        digest,
+        standing,
+        received_at,
+        place.origin,
+        place.index,
+    )
     return sign_receipt(said, key)
 
 
@@ -51,4 +70,12 @@ def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | N
     if place is None:
         return None
     document = orjson.loads(kept.document)
-    return promise(document, digest_of(canonical(document)), standing_of(kept), kept.received_at, place, store.office, key)
+    return promise(
+        document,
+        digest_of(canonical(document)),
+        standing_of(kept),
+        kept.received_at,
+        place,
+        store.office,
+        key,
+    )

@@ -15,7 +15,8 @@ from psm_course.store.answers import attempts, quarantine
 from psm_course.store.answers.quarantine import Quarantined, Source, Space
 from psm_course.store.engine import Connection, Store
 
-# So much of one address, and in all, is kept apart, and for so long; further documents are answered the same and not kept.
+# So much of one address, and in all, is kept apart, and for so long; further documents are answered
+# the same and not kept.
 MOST_OF_AN_ADDRESS, MOST_IN_ALL = Space(50, 2 * 1024 * 1024), Space(2000, 16 * 1024 * 1024)
 KEPT_FOR = timedelta(days=60)
 _SHOWN = 200
@@ -43,16 +44,27 @@ def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
     if not judged:
         return
     if gone := quarantine.purge_before(tx, judged[0].received_at - KEPT_FOR):
-        audit.note(tx, _ACTOR, "quarantine purged", "quarantine", judged[0].received_at, attempts=gone)
+        audit.note(
+            tx, _ACTOR, "quarantine purged", "quarantine", judged[0].received_at, attempts=gone
+        )
     there, kept = quarantine.space_by_address(tx), dict[str, Quarantined]()
-    in_all = Space(sum(each.documents for each in there.values()), sum(each.letters for each in there.values()))
+    in_all = Space(
+        sum(each.documents for each in there.values()), sum(each.letters for each in there.values())
+    )
     # The same document may come many times; it is kept once.
-    known = {each.digest for each in quarantine.find_quarantined(tx, [each.digest for each in judged])}
+    known = {
+        each.digest for each in quarantine.find_quarantined(tx, [each.digest for each in judged])
+    }
     for each in judged:
         of_it = there.get(each.address, Space())
-        has_room = of_it.has_room_for(each.document, MOST_OF_AN_ADDRESS) and in_all.has_room_for(each.document, MOST_IN_ALL)
+        has_room = of_it.has_room_for(each.document, MOST_OF_AN_ADDRESS) and in_all.has_room_for(
+            each.document, MOST_IN_ALL
+        )
         if has_room and each.digest not in known | kept.keys():
-            there[each.address], in_all = of_it.with_one(each.document), in_all.with_one(each.document)
+            there[each.address], in_all = (
+                of_it.with_one(each.document),
+                in_all.with_one(each.document),
+            )
             kept[each.digest] = each
     quarantine.add_quarantined(tx, list(kept.values()))
 
@@ -60,7 +72,9 @@ def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
 def quarantined(store: Store, address: str | None = None) -> Quarantine:
     """The quarantine; `address` limits the newest documents to those of one address."""
     with store.reading() as tx:
-        return Quarantine(quarantine.list_sources(tx), quarantine.list_quarantined(tx, address, _SHOWN))
+        return Quarantine(
+            quarantine.list_sources(tx), quarantine.list_quarantined(tx, address, _SHOWN)
+        )
 
 
 def count_quarantined(store: Store) -> int:
@@ -98,8 +112,12 @@ def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> 
         if attempts.find_submission(tx, each.submission):
             raise Refused("Jawaban dengan id ini sudah ada di register. Lihat di daftar jawaban.")
         # Held, not counted: whether it counts is decided in a second step.
-        kept = KeptSubmission(each.submission, each.received_at, each.participant, each.quiz, each.document, each.why)
+        kept = KeptSubmission(
+            each.submission, each.received_at, each.participant, each.quiz, each.document, each.why
+        )
         attempts.add_submissions(tx, [kept])
         quarantine.delete_documents(tx, [digest])
-        audit.note(tx, actor, "submission held", kept.id, now, quiz=kept.quiz, held=each.why, reason=why)
+        audit.note(
+            tx, actor, "submission held", kept.id, now, quiz=kept.quiz, held=each.why, reason=why
+        )
     return kept

@@ -11,14 +11,34 @@ from psm_course.grading.dispositions import Disposition
 from psm_course.registrar.answers.remarking import Change, Each, OtherQuiz, Regrade, Remarking
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
-from psm_course.store.answers.dispositions import NewDisposition, NewDispositions, add_dispositions, dispositions_of
+from psm_course.store.answers.dispositions import (
+    NewDisposition,
+    NewDispositions,
+    add_dispositions,
+    dispositions_of,
+)
 from psm_course.store.completion.versions import add_adoption, newest_version
 from psm_course.store.engine import Connection, Store
 
-__all__ = ["Change", "Each", "OtherQuiz", "Regrade", "apply_regrade", "dispositions_in_force", "try_regrade"]
+__all__ = [
+    "Change",
+    "Each",
+    "OtherQuiz",
+    "Regrade",
+    "apply_regrade",
+    "dispositions_in_force",
+    "try_regrade",
+]
 
 
-def try_regrade(store: Store, course: Course, quiz: str, dispositions: NewDispositions, now: datetime, each: Each) -> Regrade:
+def try_regrade(
+    store: Store,
+    course: Course,
+    quiz: str,
+    dispositions: NewDispositions,
+    now: datetime,
+    each: Each,
+) -> Regrade:
     """List the changes if a quiz were marked again by its newest adopted version. Changes nothing.
 
     Args:
@@ -37,13 +57,20 @@ def try_regrade(store: Store, course: Course, quiz: str, dispositions: NewDispos
 
 
 def apply_regrade(
-    store: Store, course: Course, quiz: str, dispositions: NewDispositions, reason: str, actor: str, now: datetime, each: Each
+    store: Store,
+    course: Course,
+    quiz: str,
+    dispositions: NewDispositions,
+    reason: str,
+    actor: str,
+    now: datetime,
+    each: Each,
 ) -> Regrade:
     """Mark a quiz again: all or nothing. Hand-ins wait meanwhile.
 
-    Keeps the dispositions, appends an outcome to every attempt whose outcome differs, and moves this
-    quiz of every cohort that is not archived to the newest version. Certificates stay as they are.
-    Arguments as `try_regrade`.
+    Keeps the dispositions, appends an outcome to every attempt whose outcome differs, and moves
+    this quiz of every cohort that is not archived to the newest version. Certificates stay as they
+    are. Arguments as `try_regrade`.
 
     Raises:
         Refused: as `try_regrade`, or the reason is missing.
@@ -55,8 +82,20 @@ def apply_regrade(
         _move_cohorts(tx, done, course.file.id, why, actor, now)
         # Dispositions "none" are written too: they take earlier ones back.
         add_dispositions(tx, course.file.id, quiz, dispositions, why, actor, now)
-        items: dict[str, str | int | None] = {f"{kind}_items": _items(dispositions, kind) for kind in sorted(set(dispositions.values()))}
-        audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **items)
+        items: dict[str, str | int | None] = {
+            f"{kind}_items": _items(dispositions, kind)
+            for kind in sorted(set(dispositions.values()))
+        }
+        audit.note(
+            tx,
+            actor,
+            "quiz regraded",
+            quiz,
+            now,
+            attempts=done.attempts,
+            changed=done.changed,
+            **items,
+        )
     return done
 
 
@@ -70,7 +109,9 @@ def _items(dispositions: NewDispositions, disposition: NewDisposition) -> str:
     return ", ".join(sorted(item for item, each in dispositions.items() if each == disposition))
 
 
-def _move_cohorts(tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime) -> None:
+def _move_cohorts(
+    tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime
+) -> None:
     """Move this quiz of each cohort to the version it was marked by, for later hand-ins too.
 
     Nobody is judged by other rules.
@@ -82,17 +123,24 @@ def _move_cohorts(tx: Connection, done: Regrade, course: str, why: Reason, actor
         add_adoption(tx, cohort, newest, why, actor, now, quiz=done.quiz)
 
 
-def _known(tx: Connection, course: Course, quiz_id: str, dispositions: NewDispositions) -> tuple[Course, Quiz]:
+def _known(
+    tx: Connection, course: Course, quiz_id: str, dispositions: NewDispositions
+) -> tuple[Course, Quiz]:
     """The course as it was adopted last (as given, where it never was), with its quiz."""
     newest = newest_version(tx, course.file.id)
     course = newest.course if newest else course
     quiz = course.quizzes.get(quiz_id)
     if quiz is None:
         guess = did_you_mean(quiz_id, course.quizzes)
-        raise Refused(f'Kuis "{quiz_id}" tidak ada di kursus.' + (f' Maksud Anda "{guess}"?' if guess else ""))
+        raise Refused(
+            f'Kuis "{quiz_id}" tidak ada di kursus.' + (f' Maksud Anda "{guess}"?' if guess else "")
+        )
     names = [item.id for item in quiz.items]
     for item in dispositions:
         if item not in names:
             guess = did_you_mean(item, names)
-            raise Refused(f'Butir "{item}" tidak ada di kuis {quiz_id}.' + (f' Maksud Anda "{guess}"?' if guess else ""))
+            raise Refused(
+                f'Butir "{item}" tidak ada di kuis {quiz_id}.'
+                + (f' Maksud Anda "{guess}"?' if guess else "")
+            )
     return course, quiz

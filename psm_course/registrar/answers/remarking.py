@@ -28,7 +28,8 @@ from psm_course.store.completion.versions import adoptions
 from psm_course.store.engine import Connection
 from psm_course.store.people import people
 
-# Cohorts that are read in the same questions: asking costs as much as marking dozens of attempts again.
+# Cohorts that are read in the same questions: asking costs as much as marking dozens of attempts
+# again.
 _TOGETHER = 20
 _KEPT = 100
 
@@ -124,11 +125,26 @@ class Remarking:
         Refused: (on making one) the dispositions leave somebody without any item that counts.
     """
 
-    def __init__(self, tx: Connection, course: Course, quiz: Quiz, dispositions: NewDispositions, now: datetime, each: Each) -> None:
+    def __init__(
+        self,
+        tx: Connection,
+        course: Course,
+        quiz: Quiz,
+        dispositions: NewDispositions,
+        now: datetime,
+        each: Each,
+    ) -> None:
         in_force = dispositions_of(tx, course.file.id, quiz.id)
-        combined = {item: disposition for item, disposition in {**in_force, **dispositions}.items() if disposition != "none"}
+        combined = {
+            item: disposition
+            for item, disposition in {**in_force, **dispositions}.items()
+            if disposition != "none"
+        }
         if sum(disposition == "disregard" for disposition in combined.values()) >= quiz.drawn:
-            raise Refused("Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi. Pakai --full untuk sebagian.")
+            raise Refused(
+                "Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi."
+                " Pakai --full untuk sebagian."
+            )
         self.tx, self.course, self.quiz, self.now, self.each = tx, course, quiz, now, each
         self.grader = Grader(quiz, combined)
         self.done = Regrade(quiz.id)
@@ -139,7 +155,11 @@ class Remarking:
 
         With an actor the new outcomes are written and noted by cohort; without, nothing is.
         """
-        ours = [cohort for cohort in people.list_cohorts(self.tx) if cohort.course == self.course.file.id]
+        ours = [
+            cohort
+            for cohort in people.list_cohorts(self.tx)
+            if cohort.course == self.course.file.id
+        ]
         cohorts = [cohort.id for cohort in ours if cohort.archived_at is None]
         self.done.archived = tuple(cohort.id for cohort in ours if cohort.archived_at is not None)
         self.done.others = _others(self.tx, self.quiz, cohorts)
@@ -163,22 +183,38 @@ class Remarking:
             self.done.attempts += 1
             try:
                 submission = read_submission(kept.document.encode())
-            except NotASubmission:  # whatever spoilt it, the figures stay as they are, and the rest goes on
+            except (
+                NotASubmission
+            ):  # whatever spoilt it, the figures stay as they are, and the rest goes on
                 self.done.unreadable += 1
                 continue
             items = kept.marks()
-            outcome = self.grader.grade_again(submission, items if kept.first_items is None else kept.first_marks())
+            outcome = self.grader.grade_again(
+                submission, items if kept.first_items is None else kept.first_marks()
+            )
             if kept.differs_from(outcome, items):
                 yield _ChangedAttempt(kept, outcome)
 
     def _keep(self, cohort: str, found: Sequence[_ChangedAttempt], actor: str) -> None:
         """Bound by an event of the cohort's own, so that no more than its rows wait to be noted."""
-        attempts.add_outcomes(self.tx, [(each.kept.attempt, each.outcome, self.now) for each in found])
-        audit.note(self.tx, actor, "outcomes regraded", cohort, self.now, quiz=self.quiz.id, changed=len(found))
+        attempts.add_outcomes(
+            self.tx, [(each.kept.attempt, each.outcome, self.now) for each in found]
+        )
+        audit.note(
+            self.tx,
+            actor,
+            "outcomes regraded",
+            cohort,
+            self.now,
+            quiz=self.quiz.id,
+            changed=len(found),
+        )
 
-    # ---- what it means for the people ------------------------------------------------------------------------------------------
+    # ---- what it means for the people ------------------------------------------------------------
 
-    def _changes(self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_ChangedAttempt]]) -> dict[str, list[Change]]:
+    def _changes(
+        self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_ChangedAttempt]]
+    ) -> dict[str, list[Change]]:
         """Each change with what it means for the person, judged before and after."""
         everything = [each for those in found.values() for each in those]
         if not everything:
@@ -186,9 +222,20 @@ class Remarking:
         outcomes = {each.kept.attempt: each.outcome for each in everything}
         people_of = {each.number: each.kept.cohort for each in everything}
         attempted = self._attempts(cohorts, everything)
-        again = {number: {name: _again(attempt, outcomes.get(name)) for name, attempt in attempted[number].items()} for number in people_of}
+        again = {
+            number: {
+                name: _again(attempt, outcomes.get(name))
+                for name, attempt in attempted[number].items()
+            }
+            for number in people_of
+        }
         rules = self._rules_of(cohorts)
-        moves = self._moves(cohorts, {number: rules[cohort] for number, cohort in people_of.items()}, attempted, again)
+        moves = self._moves(
+            cohorts,
+            {number: rules[cohort] for number, cohort in people_of.items()},
+            attempted,
+            again,
+        )
         issued = records.valid_numbers(self.tx, cohorts, tuple(people_of))
         changes: dict[str, list[Change]] = {}
         for number, cohort in people_of.items():
@@ -197,16 +244,22 @@ class Remarking:
                 name, old = before[place]
                 if name in outcomes:
                     pair = counting([old])[0], counting([after[place]])[0]
-                    changes.setdefault(cohort, []).append(Change(cohort, *pair, moves.get(number, ()), issued.get(number, {})))
+                    changes.setdefault(cohort, []).append(
+                        Change(cohort, *pair, moves.get(number, ()), issued.get(number, {}))
+                    )
         return changes
 
-    def _attempts(self, cohorts: tuple[str, ...], found: Sequence[_ChangedAttempt]) -> dict[str, dict[int, Attempt]]:
+    def _attempts(
+        self, cohorts: tuple[str, ...], found: Sequence[_ChangedAttempt]
+    ) -> dict[str, dict[int, Attempt]]:
         """All attempts of people whose outcomes change, by number and id.
 
         Right items are read only where they may clear a critical error.
         """
         merged = people.merged_into(self.tx, cohorts)
-        closely = dict.fromkeys(each.number for each in found if each.needs_all_right or each.number in merged)
+        closely = dict.fromkeys(
+            each.number for each in found if each.needs_all_right or each.number in merged
+        )
         others = dict.fromkeys(each.number for each in found if each.number not in closely)
         known: dict[str, dict[int, Attempt]] = {}
         for whose, all_right in ((others, False), (closely, True)):
@@ -215,7 +268,11 @@ class Remarking:
         return known
 
     def _moves(
-        self, cohorts: tuple[str, ...], rules: Mapping[str, tuple[Rules, Rules]], attempted: _ById, again: _ById
+        self,
+        cohorts: tuple[str, ...],
+        rules: Mapping[str, tuple[Rules, Rules]],
+        attempted: _ById,
+        again: _ById,
     ) -> dict[str, tuple[Move, ...]]:
         """The outcomes of the course that people gain or lose.
 
@@ -225,18 +282,29 @@ class Remarking:
 
         def crosses(number: str) -> bool:
             of_quiz, mine = rules[number][1], decided.get(number, {})
-            pair = (Facts({}, counting(list(one[number].values())), overrides=mine) for one in (attempted, again))
+            pair = (
+                Facts({}, counting(list(one[number].values())), overrides=mine)
+                for one in (attempted, again)
+            )
             before, after = (judge(of_quiz, facts, self.now).requirements for facts in pair)
             return any(one.met != other.met for one, other in zip(before, after, strict=True))
 
         crossing = tuple(number for number in rules if crosses(number))
         if not crossing:
             return {}
-        facts = facts_beside(self.tx, cohorts, {number: list(attempted[number].values()) for number in crossing}, crossing)
+        facts = facts_beside(
+            self.tx,
+            cohorts,
+            {number: list(attempted[number].values()) for number in crossing},
+            crossing,
+        )
         issued = records.valid_numbers(self.tx, cohorts, crossing)
         moves = {}
         for number in crossing:
-            before, after = facts[number], replace(facts[number], attempts=counting(list(again[number].values())))
+            before, after = (
+                facts[number],
+                replace(facts[number], attempts=counting(list(again[number].values()))),
+            )
             was, will = (judge(rules[number][0], each, self.now) for each in (before, after))
             moves[number] = tuple(moves_between(number, was, will, issued.get(number, {})))
         return moves
@@ -244,7 +312,10 @@ class Remarking:
     def _rules_of(self, cohorts: tuple[str, ...]) -> dict[str, tuple[Rules, Rules]]:
         """The rules of each cohort, and the part of them that this quiz can change."""
         adopted = adoptions(self.tx, *cohorts)
-        courses = {cohort: adopted[cohort].course if cohort in adopted else self.course for cohort in cohorts}
+        courses = {
+            cohort: adopted[cohort].course if cohort in adopted else self.course
+            for cohort in cohorts
+        }
         return {cohort: self._rules_within(course) for cohort, course in courses.items()}
 
     def _rules_within(self, course: Course) -> tuple[Rules, Rules]:
@@ -254,12 +325,16 @@ class Remarking:
         """
         if id(course.file) not in self._rules:
             whole = rules_of(course)
-            asked = tuple(each for each in whole.course.completion if each.looks_at_attempts and self.quiz.id in each.quizzes)
+            asked = tuple(
+                each
+                for each in whole.course.completion
+                if each.looks_at_attempts and self.quiz.id in each.quizzes
+            )
             of_quiz = replace(whole, course=whole.course.model_copy(update={"completion": asked}))
             self._rules[id(course.file)] = (whole, of_quiz)
         return self._rules[id(course.file)]
 
-    # ---- counting ----------------------------------------------------------------------------------------------------------------
+    # ---- counting --------------------------------------------------------------------------------
 
     def _count(self, cohort_id: str, changes: Sequence[Change]) -> None:
         done = self.done
@@ -298,4 +373,10 @@ def _again(attempt: Attempt, outcome: Outcome | None) -> Attempt:
     if outcome is None:
         return attempt
     right = attempts.right_items({item: mark.as_json for item, mark in outcome.marks.items()})
-    return attempt._replace(points=outcome.points, maximum=outcome.maximum, passed=outcome.passed, critical=outcome.critical, right=right)
+    return attempt._replace(
+        points=outcome.points,
+        maximum=outcome.maximum,
+        passed=outcome.passed,
+        critical=outcome.critical,
+        right=right,
+    )

@@ -17,9 +17,21 @@ from psm_course.credentials.log.receipt import digest_of, short_code
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.outcome import Outcome
-from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission, without_mac
+from psm_course.grading.submission import (
+    NotASubmission,
+    Submission,
+    canonical,
+    read_submission,
+    without_mac,
+)
 from psm_course.registrar.answers.asked import AskedQuizzes, Graders
-from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
+from psm_course.registrar.answers.holding import (
+    NOTES,
+    codes_of,
+    notes_on,
+    reasons_to_hold,
+    sentence_of,
+)
 from psm_course.registrar.answers.promising import promise, standing_of
 from psm_course.registrar.answers.quarantining import put_in_quarantine
 from psm_course.registrar.answers.turns import SIGNED, LetIn, keep_let_in, let_in, used
@@ -36,12 +48,15 @@ from psm_course.store.people.people import Learner
 from psm_course.store.tree import Leaf
 
 Standing = Literal["recorded", "known", "held", "quarantined"]
-# So many documents share one transaction; a database takes a limited number of values in one question.
+# So many documents share one transaction; a database takes a limited number of values in one
+# question.
 TOGETHER = 500
-# Letters of a document from the network that no card vouches for, beyond which it does not come into the register: anybody can send it,
-# and what is held is kept for ever. A test of 40 items takes a tenth.
+# Letters of a document from the network that no card vouches for, beyond which it does not come
+# into the register: anybody can send it, and what is held is kept for ever. A test of 40 items
+# takes a tenth.
 LARGEST_WITHOUT_CARD = 64 * 1024
-# So many of one number may wait without a card; whoever makes up more fills only the quarantine, which has a budget.
+# So many of one number may wait without a card; whoever makes up more fills only the quarantine,
+# which has a budget.
 MOST_WITHOUT_CARD = 20
 _T = TypeVar("_T")
 
@@ -118,7 +133,9 @@ class _RegisterFacts:
     asked: AskedQuizzes
     taken: dict[tuple[str, str], Taken]
     out_of_turn: dict[tuple[str, str], list[KeptSubmission]]
-    without_card: dict[str, int]  # waiting, by number; asked for only where something came by the network
+    without_card: dict[
+        str, int
+    ]  # waiting, by number; asked for only where something came by the network
 
     def taken_by(self, hand_in: HandIn) -> Taken:
         return self.taken.get(hand_in.key, Taken())
@@ -147,7 +164,9 @@ class Desk:
     none.
     """
 
-    def __init__(self, store: Store, quizzes: Mapping[str, Quiz], cards: Cards, key: SigningKey | None = None) -> None:
+    def __init__(
+        self, store: Store, quizzes: Mapping[str, Quiz], cards: Cards, key: SigningKey | None = None
+    ) -> None:
         self.store = store
         self.quizzes = quizzes
         self.cards = cards
@@ -163,9 +182,18 @@ class Desk:
             self.graders.follow(tx)
             facts = _look_up(tx, hand_ins, self.quizzes)
             judged = [self._judge(facts, hand_in) for hand_in in hand_ins]
-            let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(facts, judged)
+            let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(
+                facts, judged
+            )
             places = _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
-            put_in_quarantine(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
+            put_in_quarantine(
+                tx,
+                [
+                    _as_quarantined(each)
+                    for each in judged
+                    if each.receipt.standing == "quarantined"
+                ],
+            )
             before = {each.kept.id for each in judged if each.kept} - places.keys()
             places |= places_of_hand_ins(tx, before) if self.key and before else {}
         outcomes = {one.kept.id: one.outcome for one in let_in}
@@ -189,7 +217,9 @@ class Desk:
         facts.kept[kept_as] = cast("KeptSubmission", judged.kept)
         if binding == "none" and judged.receipt.standing == "held":
             # Counted at once, so one large batch cannot leave more than the limit.
-            facts.without_card[hand_in.submission.participant] = facts.without_card.get(hand_in.submission.participant, 0) + 1
+            facts.without_card[hand_in.submission.participant] = (
+                facts.without_card.get(hand_in.submission.participant, 0) + 1
+            )
         return judged
 
     def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Leaf]) -> Receipt:
@@ -197,25 +227,45 @@ class Desk:
         place = places.get(judged.kept.id) if judged.kept else None
         if judged.kept is None or place is None or self.key is None:
             return receipt
-        standing = standing_of(judged.kept) if receipt.standing == "known" else cast("PromisedStanding", receipt.standing)
+        standing = (
+            standing_of(judged.kept)
+            if receipt.standing == "known"
+            else cast("PromisedStanding", receipt.standing)
+        )
         document, digest = judged.hand_in.submission.document, digest_of(judged.hand_in.canonical)
-        signed = promise(document, digest, standing, judged.kept.received_at, place, self.store.office, self.key)
+        signed = promise(
+            document, digest, standing, judged.kept.received_at, place, self.store.office, self.key
+        )
         return replace(receipt, signed=signed)
 
     def _binding(self, facts: _RegisterFacts, hand_in: HandIn) -> Binding:
         number = hand_in.submission.participant
         learner = facts.learners.get(number)
-        return self.cards.binding(hand_in.submission.document, number, learner.card_serial) if learner else "wrong"
+        return (
+            self.cards.binding(hand_in.submission.document, number, learner.card_serial)
+            if learner
+            else "wrong"
+        )
 
-    def _signed_anew(self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission) -> _Judged:
+    def _signed_anew(
+        self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission
+    ) -> _Judged:
         """The same answers as before with another MAC: what waited only for the card counts now."""
-        waits_for_card = known.held is not None and known.decision is None and set(codes_of(known.held)) <= set(NOT_THEIR_CARD)
+        waits_for_card = (
+            known.held is not None
+            and known.decision is None
+            and set(codes_of(known.held)) <= set(NOT_THEIR_CARD)
+        )
         judged = _Judged(hand_in, binding, _known(hand_in, known), known)
         if binding != "card" or not waits_for_card:
             return judged
         taken, learner = facts.taken_by(hand_in), facts.learners[hand_in.submission.participant]
         quiz, made_on = facts.asked.of(*hand_in.key), facts.asked.made_on(hand_in.submission)
-        if any(reasons_to_hold(hand_in.submission, quiz, made_on, learner, binding, taken, known.received_at)):
+        if any(
+            reasons_to_hold(
+                hand_in.submission, quiz, made_on, learner, binding, taken, known.received_at
+            )
+        ):
             return judged
         outcome = self._grade(facts, hand_in.submission)
         if outcome is None:
@@ -224,25 +274,54 @@ class Desk:
         facts.kept[known.id] = replace(known, decision="accepted")
         return replace(judged, let_in=LetIn(known, taken.next, outcome, SIGNED))
 
-    def _held_or_recorded(self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, kept_as: str) -> _Judged:
+    def _held_or_recorded(
+        self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, kept_as: str
+    ) -> _Judged:
         submission, taken = hand_in.submission, facts.taken_by(hand_in)
-        quiz, made_on, learner = facts.asked.of(*hand_in.key), facts.asked.made_on(submission), facts.learners[submission.participant]
+        quiz, made_on, learner = (
+            facts.asked.of(*hand_in.key),
+            facts.asked.made_on(submission),
+            facts.learners[submission.participant],
+        )
         codes = ["id_reused"] if kept_as != submission.id else []
-        codes += reasons_to_hold(submission, quiz, made_on, learner, binding, taken, hand_in.received_at)
+        codes += reasons_to_hold(
+            submission, quiz, made_on, learner, binding, taken, hand_in.received_at
+        )
         outcome = None if codes else self._grade(facts, submission)
         held = " ".join(codes or ["not_gradable"]) if outcome is None else None
         shown = made_on or quiz
-        notes = notes_on(submission, quiz, self.graders.pace(shown) if shown else None, binding, hand_in.received_at)
-        kept = KeptSubmission(kept_as, hand_in.received_at, *hand_in.key, hand_in.document, held, notes=" ".join(notes) or None)
+        notes = notes_on(
+            submission,
+            quiz,
+            self.graders.pace(shown) if shown else None,
+            binding,
+            hand_in.received_at,
+        )
+        kept = KeptSubmission(
+            kept_as,
+            hand_in.received_at,
+            *hand_in.key,
+            hand_in.document,
+            held,
+            notes=" ".join(notes) or None,
+        )
         receipt = Receipt(hand_in.code, *hand_in.key, "recorded", outcome=outcome, notes=notes)
         if held:
             if held == OUT_OF_TURN:
                 facts.out_of_turn.setdefault(hand_in.key, []).append(kept)
-            receipt = replace(receipt, standing="held", reason=sentence_of(held), codes=codes_of(held))
+            receipt = replace(
+                receipt, standing="held", reason=sentence_of(held), codes=codes_of(held)
+            )
             return _Judged(hand_in, binding, receipt, kept)
         is_own = binding == "card"
-        facts.taken[hand_in.key] = used(taken, hand_in.received_at) if is_own else replace(taken, cardless=taken.cardless + 1)
-        return _Judged(hand_in, binding, receipt, kept, taken.next if is_own else taken.cardless + 1)
+        facts.taken[hand_in.key] = (
+            used(taken, hand_in.received_at)
+            if is_own
+            else replace(taken, cardless=taken.cardless + 1)
+        )
+        return _Judged(
+            hand_in, binding, receipt, kept, taken.next if is_own else taken.cardless + 1
+        )
 
     def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[_Judged]) -> list[LetIn]:
         """Hand-ins that waited for the attempts recorded just now."""
@@ -250,7 +329,12 @@ class Desk:
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
             asked = facts.asked.of(*key)
             if asked:
-                came, facts.taken[key] = let_in(facts.out_of_turn.get(key, ()), facts.taken[key], asked.quiz, partial(self._grade, facts))
+                came, facts.taken[key] = let_in(
+                    facts.out_of_turn.get(key, ()),
+                    facts.taken[key],
+                    asked.quiz,
+                    partial(self._grade, facts),
+                )
                 found += came
         return found
 
@@ -260,17 +344,25 @@ class Desk:
         if made_on is None:
             return None
         try:
-            return self.graders.of(facts.asked.course_of(submission.participant), made_on).grade(submission)
-        except Exception:  # whatever it is, it is ours to mend and not the learner's to hand in again
+            return self.graders.of(facts.asked.course_of(submission.participant), made_on).grade(
+                submission
+            )
+        except (
+            Exception
+        ):  # whatever it is, it is ours to mend and not the learner's to hand in again
             return None
 
 
-def receive_submissions(desk: Desk, documents: Iterable[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
+def receive_submissions(
+    desk: Desk, documents: Iterable[bytes], actor: str, now: datetime
+) -> list[Receipt | Refusal]:
     """Record any number of documents; one answer for each, in order.
 
     A receipt means it is on disk.
     """
-    return [answer for some in in_parts(documents) for answer in _receive_part(desk, some, actor, now)]
+    return [
+        answer for some in in_parts(documents) for answer in _receive_part(desk, some, actor, now)
+    ]
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
@@ -280,7 +372,9 @@ def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
         yield part
 
 
-def _receive_part(desk: Desk, documents: list[bytes], actor: str, now: datetime) -> list[Receipt | Refusal]:
+def _receive_part(
+    desk: Desk, documents: list[bytes], actor: str, now: datetime
+) -> list[Receipt | Refusal]:
     read: list[HandIn | Refusal] = []
     for document in documents:
         try:
@@ -296,13 +390,19 @@ def _other_id(hand_in: HandIn) -> str:
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
-def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]) -> _RegisterFacts:
+def _look_up(
+    tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]
+) -> _RegisterFacts:
     numbers = {hand_in.submission.participant for hand_in in hand_ins}
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
     # One statement that every query below shares; see `store/answers/attempts`.
     attempts.ask_numbers(tx)
     learners = people.learners(tx, numbers)
-    strangers = {hand_in.submission.participant for hand_in in hand_ins if hand_in.address and "mac" not in hand_in.submission.document}
+    strangers = {
+        hand_in.submission.participant
+        for hand_in in hand_ins
+        if hand_in.address and "mac" not in hand_in.submission.document
+    }
     return _RegisterFacts(
         attempts.find_submissions(tx, ids),
         learners,
@@ -317,21 +417,28 @@ def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bo
     """True when the network brings more without a card than may wait for a decision."""
     if binding != "none" or not hand_in.address:
         return False
-    return len(hand_in.document) > LARGEST_WITHOUT_CARD or facts.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
+    return (
+        len(hand_in.document) > LARGEST_WITHOUT_CARD
+        or facts.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
+    )
 
 
 def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
     """The id to keep it under, and what the register has there already: the same answers, by whatever card they were signed."""
     kept_as = hand_in.submission.id
     known = facts.kept.get(kept_as)
-    if known and without_mac(orjson.loads(known.document)) != without_mac(hand_in.submission.document):
+    if known and without_mac(orjson.loads(known.document)) != without_mac(
+        hand_in.submission.document
+    ):
         kept_as = _other_id(hand_in)
         known = facts.kept.get(kept_as)
     return kept_as, known
 
 
 def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
-    receipt = Receipt(hand_in.code, hand_in.submission.participant, hand_in.submission.quiz, "known")
+    receipt = Receipt(
+        hand_in.code, hand_in.submission.participant, hand_in.submission.quiz, "known"
+    )
     if standing_of(kept) == "recorded":
         return receipt
     if kept.decision == "refused":
@@ -340,25 +447,42 @@ def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
 
 
 def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> _Judged:
-    return _Judged(hand_in, binding, Receipt("", *hand_in.key, "quarantined", sentence_of(why), codes=(why,)))
+    return _Judged(
+        hand_in, binding, Receipt("", *hand_in.key, "quarantined", sentence_of(why), codes=(why,))
+    )
 
 
 def _answer(facts: _RegisterFacts, judged: _Judged, let_in: Mapping[str, Outcome]) -> Receipt:
     """The receipt once all is on disk: what was let in meanwhile counts, and the person's own card is told the next attempt."""
     receipt, hand_in = judged.receipt, judged.hand_in
     if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):
-        receipt = replace(receipt, standing="recorded", reason="", codes=(), outcome=let_in[judged.kept.id])
-    return replace(receipt, next_attempt=facts.taken_by(hand_in).next) if judged.binding == "card" else receipt
+        receipt = replace(
+            receipt, standing="recorded", reason="", codes=(), outcome=let_in[judged.kept.id]
+        )
+    return (
+        replace(receipt, next_attempt=facts.taken_by(hand_in).next)
+        if judged.binding == "card"
+        else receipt
+    )
 
 
-def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Leaf]:
+def _keep(
+    tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]
+) -> dict[str, Leaf]:
     """Write everything; returns the log's leaf of each new hand-in, by id."""
     attempts.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
     attempts.add_attempts(
         tx,
         [
-            NewAttempt(kept.id, *each.hand_in.key, each.sequence, outcome, each.hand_in.received_at, each.binding == "card")
+            NewAttempt(
+                kept.id,
+                *each.hand_in.key,
+                each.sequence,
+                outcome,
+                each.hand_in.received_at,
+                each.binding == "card",
+            )
             for each, outcome, kept in recorded
             if outcome is not None and kept is not None
         ],
@@ -375,8 +499,19 @@ def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_
 
 def _as_quarantined(judged: _Judged) -> Quarantined:
     hand_in = judged.hand_in
-    digest, address = hashlib.sha256(hand_in.canonical).hexdigest(), hand_in.address or f"meja: {hand_in.actor}"
-    return Quarantined(digest, address, hand_in.received_at, hand_in.submission.id, *hand_in.key, hand_in.document, judged.receipt.codes[0])
+    digest, address = (
+        hashlib.sha256(hand_in.canonical).hexdigest(),
+        hand_in.address or f"meja: {hand_in.actor}",
+    )
+    return Quarantined(
+        digest,
+        address,
+        hand_in.received_at,
+        hand_in.submission.id,
+        *hand_in.key,
+        hand_in.document,
+        judged.receipt.codes[0],
+    )
 
 
 def _deed(judged: _Judged) -> Deed:
@@ -387,7 +522,9 @@ def _deed(judged: _Judged) -> Deed:
         detail["held"] = kept.held
     if receipt.notes:
         detail["notes"] = " ".join(receipt.notes)
-    return Deed(hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", kept.id, detail)
+    return Deed(
+        hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", kept.id, detail
+    )
 
 
 def receipt_of(kept: KeptSubmission) -> str:

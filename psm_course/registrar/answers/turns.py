@@ -35,13 +35,17 @@ class LetIn:
     why: str
 
 
-def let_in(waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: Grade) -> tuple[list[LetIn], Taken]:
+def let_in(
+    waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: Grade
+) -> tuple[list[LetIn], Taken]:
     """Find those of one person's waiting submissions to a quiz whose turn has come.
 
     Returns them, in order, and the used attempts afterwards.
     """
     found: list[LetIn] = []
-    while (following := _next_of(waiting, found, taken, quiz)) and (outcome := grade(following[1])) is not None:
+    while (following := _next_of(waiting, found, taken, quiz)) and (
+        outcome := grade(following[1])
+    ) is not None:
         kept = following[0]
         found.append(LetIn(kept, taken.next, outcome, TURN))
         taken = used(taken, kept.received_at)
@@ -60,7 +64,11 @@ def _next_of(
     if is_used_up(quiz, taken):
         return None
     done = {each.kept.id for each in before}
-    still = [kept for kept in waiting if kept.id not in done and not is_too_soon(quiz, taken, kept.received_at)]
+    still = [
+        kept
+        for kept in waiting
+        if kept.id not in done and not is_too_soon(quiz, taken, kept.received_at)
+    ]
     read = ((kept, check_submission(orjson.loads(kept.document))) for kept in still)
     return next((each for each in read if each[1].attempt == taken.next), None)
 
@@ -70,9 +78,20 @@ def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
     for why in (TURN, SIGNED):
         ids = [each.kept.id for each in new if each.why == why]
         attempts.add_decisions(tx, ids, "accepted", make_reason(why, (), ()), ACTOR, now)
-    rows = [NewAttempt(each.kept.id, each.kept.participant, each.kept.quiz, each.sequence, each.outcome, now) for each in new]
+    rows = [
+        NewAttempt(
+            each.kept.id, each.kept.participant, each.kept.quiz, each.sequence, each.outcome, now
+        )
+        for each in new
+    ]
     attempts.add_attempts(tx, rows)
-    audit.note_all(tx, [audit.Deed(now, ACTOR, "submission accepted", each.kept.id, _detail(each)) for each in new])
+    audit.note_all(
+        tx,
+        [
+            audit.Deed(now, ACTOR, "submission accepted", each.kept.id, _detail(each))
+            for each in new
+        ],
+    )
 
 
 def _detail(each: LetIn) -> dict[str, str | int | None]:

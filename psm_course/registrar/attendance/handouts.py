@@ -38,13 +38,24 @@ def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Co
     """
     first, last = first_day(cohort, file.sessions), last_day(cohort, file.sessions)
     place = settings.place or region.place
-    return Occasion(file.title, file.organiser, cohort.title, first, last, place, settings.letterhead_lines, cohort.place)
+    return Occasion(
+        file.title,
+        file.organiser,
+        cohort.title,
+        first,
+        last,
+        place,
+        settings.letterhead_lines,
+        cohort.place,
+    )
 
 
-# ---- attendance --------------------------------------------------------------------------------------------------------------
+# ---- attendance ----------------------------------------------------------------------------------
 
 
-def make_attendance_sheet(store: Store, course: Course, settings: Settings, cohort_id: str, path: Path) -> int:
+def make_attendance_sheet(
+    store: Store, course: Course, settings: Settings, cohort_id: str, path: Path
+) -> int:
     """Write an attendance sheet: .xlsx to fill in, or .pdf to sign, with a page a day.
 
     Returns the number of people on it.
@@ -64,11 +75,23 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
         planned = planned_sessions(tx, cohort, file.sessions)
     if kind == ".xlsx":
         dates = {each.session.id: day(each.held.held_on) for each in planned}
-        write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected], dates)
+        write_attendance_sheet(
+            course.region,
+            path,
+            expected,
+            file.sessions,
+            [[""] * len(file.sessions) for _ in expected],
+            dates,
+        )
     else:
         occasion = occasion_of(settings, course.region, file, cohort)
-        rows = [SignInRow(person.number, person.name, str(course.region.home(person.kelurahan))) for person in expected]
-        write_whole(path, render_sign_in_sheet(occasion, _days(file, planned), rows, logo_of(settings)))
+        rows = [
+            SignInRow(person.number, person.name, str(course.region.home(person.kelurahan)))
+            for person in expected
+        ]
+        write_whole(
+            path, render_sign_in_sheet(occasion, _days(file, planned), rows, logo_of(settings))
+        )
     return len(expected)
 
 
@@ -79,21 +102,36 @@ def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
         return each.held.held_on
 
     days = groupby(sorted(planned, key=on), key=on)
-    return [_day(file, f"Hari {number}", date_, list(of_day)) for number, (date_, of_day) in enumerate(days, 1)]
+    return [
+        _day(file, f"Hari {number}", date_, list(of_day))
+        for number, (date_, of_day) in enumerate(days, 1)
+    ]
 
 
 def _day(file: CourseFile, title: str, on: date, planned: Sequence[Planned]) -> SignInSheet:
     """The day is said above; what else is known of a session stands in a line of its own."""
-    said = {each.session.title: held_in_words(each.held, each.session.hours * file.minutes_per_hour, with_day=False) for each in planned}
+    said = {
+        each.session.title: held_in_words(
+            each.held, each.session.hours * file.minutes_per_hour, with_day=False
+        )
+        for each in planned
+    }
     held = tuple(f"{name}: {words}" for name, words in said.items() if words)
     return SignInSheet(title, tuple(each.session.title for each in planned), on, held)
 
 
-# ---- cards -------------------------------------------------------------------------------------------------------------------
+# ---- cards ---------------------------------------------------------------------------------------
 
 
 def make_cards(
-    store: Store, course: Course, settings: Settings, cards: Cards, cohort_id: str, actor: str, now: datetime, site: str = ""
+    store: Store,
+    course: Course,
+    settings: Settings,
+    cards: Cards,
+    cohort_id: str,
+    actor: str,
+    now: datetime,
+    site: str = "",
 ) -> bytes:
     """Print the cards of everybody in a cohort as one PDF, in order of their numbers.
 
@@ -109,10 +147,17 @@ def make_cards(
         file = rules_within(tx, course, cohort_id).course
         expected, serials = _named(people.list_expected(tx, cohort_id)), serials_in(tx, cohort_id)
     if not expected:
-        raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
-    printed = [_card(course.region, cards, address, each, serials[each.number]) for each in expected]
+        raise Refused(
+            f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import"
+            f" {cohort_id} LEMBAR."
+        )
+    printed = [
+        _card(course.region, cards, address, each, serials[each.number]) for each in expected
+    ]
     # Drawn between the transactions, so that nobody waits for it.
-    pdf = render_cards(occasion_of(settings, course.region, file, cohort), printed, logo_of(settings))
+    pdf = render_cards(
+        occasion_of(settings, course.region, file, cohort), printed, logo_of(settings)
+    )
     with store.transaction() as tx:
         audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(printed))
     return pdf
@@ -144,12 +189,20 @@ def make_new_card(
         if person is None or serial is None:
             raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
         why = reason_about(tx, reason, [number])
-        cohort, file = people.get_cohort(tx, person.cohort), rules_within(tx, course, person.cohort).course
+        cohort, file = (
+            people.get_cohort(tx, person.cohort),
+            rules_within(tx, course, person.cohort).course,
+        )
     printed = [_card(course.region, cards, address, person, serial + 1)]
-    pdf = render_cards(occasion_of(settings, course.region, file, cohort), printed, logo_of(settings))
+    pdf = render_cards(
+        occasion_of(settings, course.region, file, cohort), printed, logo_of(settings)
+    )
     with store.transaction() as tx:
         if find_serial(tx, number) != serial:
-            raise Refused(f"Kartu {number} baru saja diganti orang lain. Belum ada yang diubah; ulangi bila memang perlu.")
+            raise Refused(
+                f"Kartu {number} baru saja diganti orang lain. Belum ada yang diubah; ulangi bila"
+                " memang perlu."
+            )
         raise_serial(tx, number)
         audit.note(tx, actor, "card renewed", number, now, reason=why, serial=serial + 1)
     return pdf
@@ -158,7 +211,9 @@ def make_new_card(
 def _card(region: Region, cards: Cards, address: str, person: Enrolment, serial: int) -> Card:
     code = cards.code(person.number, serial)
     link = card_link(address, person.number, code, person.name)
-    return Card(person.number, person.name, str(region.home(person.kelurahan)), link, shown_code(code))
+    return Card(
+        person.number, person.name, str(region.home(person.kelurahan)), link, shown_code(code)
+    )
 
 
 def _address(written: str) -> str:
@@ -169,7 +224,10 @@ def _address(written: str) -> str:
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):
         said = f'Alamat situs "{address}" tidak dimengerti. ' if address else ""
-        hint = "misalnya https://psm.contoh.go.id; untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT)"
+        hint = (
+            "misalnya https://psm.contoh.go.id; untuk seterusnya: site_address di psm.toml (sekali"
+            " saja: psm cards --site ALAMAT)"
+        )
         raise Refused(f"{said}Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, {hint}.")
     return address
 

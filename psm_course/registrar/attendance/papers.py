@@ -9,7 +9,12 @@ from psm_course.content.rundown import CourseDay, LessonTime, Row
 from psm_course.errors import Refused
 from psm_course.local_time import day
 from psm_course.printing.papers import SpeakerPage, render_closing_sheets, render_speaker_pages
-from psm_course.registrar.attendance.rundown import HeldDays, calendar_of, print_rundown, printed_for
+from psm_course.registrar.attendance.rundown import (
+    HeldDays,
+    calendar_of,
+    print_rundown,
+    printed_for,
+)
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.days import today
 from psm_course.settings import Settings
@@ -17,7 +22,9 @@ from psm_course.settings import Settings
 Placed = tuple[CourseDay, Row, LessonTime | None]
 
 
-def papers_of(held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime) -> dict[str, bytes]:
+def papers_of(
+    held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime
+) -> dict[str, bytes]:
     """Every paper by the name of its file.
 
     No calendar without a cohort, no speakers' pages where the course has no briefs.
@@ -36,7 +43,9 @@ def papers_of(held: HeldDays, folder: CourseFolder, settings: Settings, now: dat
         papers["rundown.ics"] = calendar_of(held, folder, now)
     if pages := tuple(_pages(held, folder)):
         papers["pemateri.pdf"] = render_speaker_pages(occasion, pages, today(now), logo)
-    papers["lembar-penutupan.pdf"] = render_closing_sheets(occasion, [page.institution for page in pages], logo)
+    papers["lembar-penutupan.pdf"] = render_closing_sheets(
+        occasion, [page.institution for page in pages], logo
+    )
     return papers
 
 
@@ -77,7 +86,12 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
 def _placed(held: HeldDays, brief: Brief) -> Placed | None:
     """The lesson of a brief within the days; without its own time, the begin of its session."""
     rows = [(each, row) for each in held.days for row in each.rows if row.session == brief.session]
-    exact = ((each, row, lesson) for each, row in rows for lesson in row.lessons if _stem(lesson) == brief.lesson)
+    exact = (
+        (each, row, lesson)
+        for each, row in rows
+        for lesson in row.lessons
+        if _stem(lesson) == brief.lesson
+    )
     return next(exact, (*rows[0], None) if rows else None)
 
 
@@ -88,4 +102,6 @@ def _stem(lesson: LessonTime) -> str:
 def _when(placed: Placed) -> str:
     each, row, lesson = placed
     starts, ends = (lesson.starts, lesson.ends) if lesson else (row.starts, row.ends)
-    return f"{day(each.on) if each.on else f'Hari {each.number}'}, pukul {starts:%H.%M}–{ends:%H.%M}"
+    return (
+        f"{day(each.on) if each.on else f'Hari {each.number}'}, pukul {starts:%H.%M}–{ends:%H.%M}"
+    )

@@ -50,7 +50,9 @@ class SessionList:
         return sum(presence in ATTENDED for presence in self.presence.values())
 
 
-def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "", on: date | None = None) -> SessionList:
+def session_list(
+    store: Store, course: Course, cohort_id: str, session_id: str = "", on: date | None = None
+) -> SessionList:
     """The list of one session.
 
     Without a `session_id` the first session of the day `on`, else the very first.
@@ -63,7 +65,13 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
         sessions = sessions_within(tx, course, cohort_id)
         first = next((each for each in sessions if held_on(cohort, each) == on), sessions[0])
         session = find_session(sessions, session_id or first.id)
-        return SessionList(cohort, sessions, session, people.list_expected(tx, cohort_id), _presence(tx, cohort_id, session))
+        return SessionList(
+            cohort,
+            sessions,
+            session,
+            people.list_expected(tx, cohort_id),
+            _presence(tx, cohort_id, session),
+        )
 
 
 def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
@@ -81,11 +89,22 @@ def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
 
 def _presence(tx: Connection, cohort_id: str, session: Session) -> dict[str, Presence]:
     marked = attendance.presence_of_cohort(tx, cohort_id)
-    return {number: sessions[session.id] for number, sessions in marked.items() if session.id in sessions}
+    return {
+        number: sessions[session.id]
+        for number, sessions in marked.items()
+        if session.id in sessions
+    }
 
 
 def mark_session(
-    store: Store, course: Course, cohort_id: str, session_id: str, marks: Mapping[str, Presence], reason: str, actor: str, now: datetime
+    store: Store,
+    course: Course,
+    cohort_id: str,
+    session_id: str,
+    marks: Mapping[str, Presence],
+    reason: str,
+    actor: str,
+    now: datetime,
 ) -> int:
     """Record the marks that differ from what is known; returns how many. All or nothing.
 
@@ -100,12 +119,22 @@ def mark_session(
         _refuse_day_to_come(cohort, session, now)
         known = {person.number for person in people.list_enrolments(tx, cohort_id)}
         before = _presence(tx, cohort_id, session)
-        changed = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
+        changed = {
+            number: presence
+            for number, presence in marks.items()
+            if number in known and before.get(number) != presence
+        }
         corrected = [number for number in changed if number in before]
         if corrected and not reason.strip():
-            raise Refused(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
+            raise Refused(
+                f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan"
+                " perubahannya, lalu simpan lagi."
+            )
         why = reason_about(tx, reason, corrected) if corrected else None
-        rows = [AttendanceMark(name, session.id, mark, "desk", why if name in before else None) for name, mark in changed.items()]
+        rows = [
+            AttendanceMark(name, session.id, mark, "desk", why if name in before else None)
+            for name, mark in changed.items()
+        ]
         attendance.add_marks(tx, rows, actor, now)
         if changed:
             audit.note(
@@ -125,11 +154,23 @@ def _refuse_day_to_come(cohort: Cohort, session: Session, now: datetime) -> None
     ahead = days_to_come(cohort, [session], now)
     if ahead:
         on = day(ahead[session.id])
-        raise Refused(f"Sesi {session.title} baru berlangsung {on}. Catat kehadirannya mulai hari itu; belum ada yang disimpan.")
+        raise Refused(
+            f"Sesi {session.title} baru berlangsung {on}. Catat kehadirannya mulai hari itu; belum"
+            " ada yang disimpan."
+        )
 
 
 Scanned = Literal[
-    "marked", "marked-late", "already", "unknown", "other-cohort", "old-card", "wrong-card", "day-to-come", "other-day", "left"
+    "marked",
+    "marked-late",
+    "already",
+    "unknown",
+    "other-cohort",
+    "old-card",
+    "wrong-card",
+    "day-to-come",
+    "other-day",
+    "left",
 ]
 
 
@@ -157,11 +198,21 @@ SAID: Mapping[Scanned, str] = {
     "already": "{person} sudah tercatat di sesi ini; tidak dicatat dua kali.",
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
-    "old-card": "Kartu {number} ini sudah diganti dengan yang baru. Periksa orangnya, lalu ketik nomornya.",
-    "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
-    "left": "{person} tercatat tidak ikut angkatan ini lagi. Belum dicatat hadir; tanyakan ke petugas.",
+    "old-card": (
+        "Kartu {number} ini sudah diganti dengan yang baru. Periksa orangnya, lalu ketik nomornya."
+    ),
+    "wrong-card": (
+        "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik"
+        " nomornya."
+    ),
+    "left": (
+        "{person} tercatat tidak ikut angkatan ini lagi. Belum dicatat hadir; tanyakan ke petugas."
+    ),
     "day-to-come": "{person} belum dicatat: hari sesi ini belum tiba. Pilih sesi hari ini.",
-    "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
+    "other-day": (
+        "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau"
+        " pastikan memang sesi itu."
+    ),
 }
 
 
@@ -205,7 +256,9 @@ def scan_card(
         read, misread = read_card(scanned), _MISREAD.fullmatch(scanned.strip())
         if read is None and misread is None:
             return Scan("unknown")
-        read, is_misread = (read, False) if read else (Card(cast("re.Match[str]", misread)[1].upper()), True)
+        read, is_misread = (
+            (read, False) if read else (Card(cast("re.Match[str]", misread)[1].upper()), True)
+        )
         person, serial = people.find_enrolment(tx, read.number), find_serial(tx, read.number)
         if person is None or serial is None:  # nobody, or erased
             return Scan("unknown", read.number)
@@ -226,11 +279,20 @@ def scan_card(
         return _mark_scanned(tx, person, session, presence, actor, now)
 
 
-def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence: Presence, actor: str, now: datetime) -> Scan:
+def _mark_scanned(
+    tx: Connection,
+    person: Enrolment,
+    session: Session,
+    presence: Presence,
+    actor: str,
+    now: datetime,
+) -> Scan:
     before = _presence(tx, person.cohort, session).get(person.number)
     if before in ATTENDED:
         return Scan("already", person.number, person.name)
     reason = make_reason("kartu dipindai sesudah tercatat lain", (), ()) if before else None
-    attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
+    attendance.add_marks(
+        tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now
+    )
     audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
     return Scan("marked-late" if presence == "late" else "marked", person.number, person.name)

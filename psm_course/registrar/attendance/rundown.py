@@ -78,14 +78,16 @@ def days_of_course(folder: CourseFolder) -> HeldDays:
 
 
 def _warnings(file: CourseFile, days: tuple[CourseDay, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_sentence(found.message, found.hint) for found in day_findings(file, days)))
+    return tuple(
+        dict.fromkeys(_sentence(found.message, found.hint) for found in day_findings(file, days))
+    )
 
 
 def _sentence(message: str, hint: str) -> str:
     return f"{message[:1].upper()}{message[1:]}. {hint[:1].upper()}{hint[1:]}."
 
 
-# ---- on paper and in a calendar ----------------------------------------------------------------------------------------------
+# ---- on paper and in a calendar ------------------------------------------------------------------
 
 
 def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datetime) -> bytes:
@@ -95,7 +97,12 @@ def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datet
         Refused: no session says when it begins, or a letter cannot be printed.
     """
     _refuse_unclocked(held)
-    return render_rundown(printed_for(held, course, settings, now), tuple(_printed_days(held)), today(now), logo_of(settings))
+    return render_rundown(
+        printed_for(held, course, settings, now),
+        tuple(_printed_days(held)),
+        today(now),
+        logo_of(settings),
+    )
 
 
 def calendar_of(held: HeldDays, course: Course, now: datetime) -> bytes:
@@ -111,22 +118,35 @@ def calendar_of(held: HeldDays, course: Course, now: datetime) -> bytes:
     _refuse_unclocked(held)
     cohort = held.cohort
     if cohort is None:
-        raise Refused("Kalender memerlukan tanggal, jadi hanya ada untuk sebuah angkatan: psm cohort rundown KODE --ics BERKAS")
+        raise Refused(
+            "Kalender memerlukan tanggal, jadi hanya ada untuk sebuah angkatan: psm cohort rundown"
+            " KODE --ics BERKAS"
+        )
     identity, title = f"{course.region.office}/{cohort.id}", f"{held.file.title}, {cohort.title}"
-    return write_calendar(CalendarOf(identity, title, cohort.place, course.region.zone), held.days, now)
+    return write_calendar(
+        CalendarOf(identity, title, cohort.place, course.region.zone), held.days, now
+    )
 
 
 def _refuse_unclocked(held: HeldDays) -> None:
     if not held.is_clocked:
-        where = f"psm cohort session {held.cohort.id} SESI --start 08.30" if held.cohort else "start: 08.30 di modules/course.yml"
-        raise Refused(f"Belum ada sesi yang punya jam mulai, jadi belum ada rundown. Isi jamnya dulu: {where}")
+        where = (
+            f"psm cohort session {held.cohort.id} SESI --start 08.30"
+            if held.cohort
+            else "start: 08.30 di modules/course.yml"
+        )
+        raise Refused(
+            f"Belum ada sesi yang punya jam mulai, jadi belum ada rundown. Isi jamnya dulu: {where}"
+        )
 
 
 def printed_for(held: HeldDays, course: Course, settings: Settings, now: datetime) -> Occasion:
     """The heading of these papers; for the course alone it names no cohort."""
     if held.cohort:
         return occasion_of(settings, course.region, held.file, held.cohort)
-    return Occasion(held.file.title, held.file.organiser, "", today(now), letterhead=settings.letterhead_lines)
+    return Occasion(
+        held.file.title, held.file.organiser, "", today(now), letterhead=settings.letterhead_lines
+    )
 
 
 def _printed_days(held: HeldDays) -> Iterator[RundownDay]:
@@ -139,4 +159,13 @@ def _printed(row: Row) -> RundownRow:
     parts = tuple((f"{each.starts:%H.%M}", each.title) for each in row.lessons)
     title = f"{row.title} (lanjutan)" if row.continues else row.title
     speaker = ", ".join(said for said in (row.speaker, row.institution) if said)
-    return RundownRow(f"{row.starts:%H.%M}", f"{row.ends:%H.%M}", row.minutes, title, _KINDS[row.kind], row.room, speaker, parts)
+    return RundownRow(
+        f"{row.starts:%H.%M}",
+        f"{row.ends:%H.%M}",
+        row.minutes,
+        title,
+        _KINDS[row.kind],
+        row.room,
+        speaker,
+        parts,
+    )

@@ -46,20 +46,34 @@ def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, t
     """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, planned_sessions(tx, cohort, rules_within(tx, course, cohort_id).course.sessions)
+        return cohort, planned_sessions(
+            tx, cohort, rules_within(tx, course, cohort_id).course.sessions
+        )
 
 
-def planned_sessions(tx: Connection, cohort: Cohort, sessions: Iterable[Session]) -> tuple[Planned, ...]:
+def planned_sessions(
+    tx: Connection, cohort: Cohort, sessions: Iterable[Session]
+) -> tuple[Planned, ...]:
     """These sessions as the cohort holds them.
 
     By the course's pattern where the cohort set nothing.
     """
     held = schedule.sessions_held(tx, cohort.id)
-    return tuple(Planned(session, held.get(session.id) or by_pattern(cohort, session)) for session in sessions)
+    return tuple(
+        Planned(session, held.get(session.id) or by_pattern(cohort, session))
+        for session in sessions
+    )
 
 
 def change_session(
-    store: Store, course: Course, cohort_id: str, session_id: str, changes: dict[str, Any], reason: str, actor: str, now: datetime
+    store: Store,
+    course: Course,
+    cohort_id: str,
+    session_id: str,
+    changes: dict[str, Any],
+    reason: str,
+    actor: str,
+    now: datetime,
 ) -> HeldSession:
     """Change what a cohort set for a session; the log says which facts, and why.
 
@@ -81,24 +95,50 @@ def change_session(
         known = schedule.sessions_held(tx, cohort_id)
         before = known.get(session.id) or by_pattern(cohort, session)
         after = replace(before, **{name: _right(name, value) for name, value in changes.items()})
-        changed = [each.name for each in fields(after) if getattr(after, each.name) != getattr(before, each.name)]
+        changed = [
+            each.name
+            for each in fields(after)
+            if getattr(after, each.name) != getattr(before, each.name)
+        ]
         if not changed:
             raise Refused(f"Sesi {session.title} sudah begitu. Tidak ada yang diubah.")
         _refuse_future_of_the_past(tx, cohort_id, session, after, now)
-        why = reason_about(tx, reason, cohort=cohort_id, also=[name for name in (before.speaker, after.speaker) if name])
+        why = reason_about(
+            tx,
+            reason,
+            cohort=cohort_id,
+            also=[name for name in (before.speaker, after.speaker) if name],
+        )
         if session.id in known:
             schedule.change_session(tx, cohort_id, after)
         else:
             schedule.add_sessions(tx, cohort_id, [after])
         said = {"held_on": after.held_on.isoformat()} if "held_on" in changed else {}
-        audit.note(tx, actor, "session changed", cohort_id, now, session=session.id, changed=", ".join(changed), reason=why, **said)
+        audit.note(
+            tx,
+            actor,
+            "session changed",
+            cohort_id,
+            now,
+            session=session.id,
+            changed=", ".join(changed),
+            reason=why,
+            **said,
+        )
     return after
 
 
-def _refuse_future_of_the_past(tx: Connection, cohort_id: str, session: Session, after: HeldSession, now: datetime) -> None:
-    marked = any(session.id in sessions for sessions in attendance.presence_of_cohort(tx, cohort_id).values())
+def _refuse_future_of_the_past(
+    tx: Connection, cohort_id: str, session: Session, after: HeldSession, now: datetime
+) -> None:
+    marked = any(
+        session.id in sessions for sessions in attendance.presence_of_cohort(tx, cohort_id).values()
+    )
     if marked and after.held_on > today(now):
-        raise Refused(f"Sesi {session.title} sudah punya tanda hadir, jadi harinya tidak dapat dipindah ke {day(after.held_on)}.")
+        raise Refused(
+            f"Sesi {session.title} sudah punya tanda hadir, jadi harinya tidak dapat dipindah ke"
+            f" {day(after.held_on)}."
+        )
 
 
 def _right(name: str, value: Any) -> Any:
@@ -137,7 +177,7 @@ def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetim
         audit.note(tx, actor, "place set", cohort_id, now)
 
 
-# ---- in words ----------------------------------------------------------------------------------------------------------------
+# ---- in words ------------------------------------------------------------------------------------
 
 
 def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str:
@@ -150,7 +190,12 @@ def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str
         minutes: how long it takes where the cohort set nothing, in minutes.
         with_day: False where the sheet says the day.
     """
-    parts = [day(held.held_on) if with_day else "", _hours(held, minutes), held.room, _speaker(held)]
+    parts = [
+        day(held.held_on) if with_day else "",
+        _hours(held, minutes),
+        held.room,
+        _speaker(held),
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -164,4 +209,8 @@ def _hours(held: HeldSession, minutes: int) -> str:
 def _speaker(held: HeldSession) -> str:
     if held.speaker and held.institution:
         return f"pemateri {held.speaker} ({held.institution})"
-    return f"pemateri {held.speaker or f'dari {held.institution}'}" if held.speaker or held.institution else ""
+    return (
+        f"pemateri {held.speaker or f'dari {held.institution}'}"
+        if held.speaker or held.institution
+        else ""
+    )

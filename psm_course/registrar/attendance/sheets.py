@@ -28,7 +28,10 @@ from psm_course.store.engine import Store
 from psm_course.store.people import people
 
 BY_HAND = {"scan": "lewat kartu", "desk": "di meja"}
-IF_RIGHT = 'Bila lembar ini yang benar, kirim lagi dengan centang di "Ganti juga tanda dari kartu dan dari meja" (perintah: --replace).'
+IF_RIGHT = (
+    'Bila lembar ini yang benar, kirim lagi dengan centang di "Ganti juga tanda dari kartu dan dari'
+    ' meja" (perintah: --replace).'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ class Marked:
 
 
 def mark_attendance(
-    store: Store, course: Course, cohort_id: str, sheet: Path | SheetFile, actor: str, now: datetime, replace_all: bool = False
+    store: Store,
+    course: Course,
+    cohort_id: str,
+    sheet: Path | SheetFile,
+    actor: str,
+    now: datetime,
+    replace_all: bool = False,
 ) -> Marked:
     """Record every mark of a filled sheet that is new or different. All or nothing.
 
@@ -80,30 +89,59 @@ def mark_attendance(
         refuse_cells(file, [*read.problems, *_of_days_to_come(cohort, sessions, read.marks, now)])
         if not read.marks:
             raise Refused(f"{file.name}: belum ada satu pun tanda hadir di lembar ini.")
-        marked = _changed_marks(attendance.presence_of_cohort(tx, cohort_id), read.marks, read.notes)
+        marked = _changed_marks(
+            attendance.presence_of_cohort(tx, cohort_id), read.marks, read.notes
+        )
         if not replace_all:
-            refuse_cells(file, _by_hand(attendance.sources_of_cohort(tx, cohort_id), marked.corrected), IF_RIGHT)
-        attendance.add_marks(tx, [*marked.new, *(each.mark for each in marked.corrected)], actor, now)
-        audit.note(tx, actor, "attendance marked", cohort_id, now, marks=marked.count, corrected=len(marked.corrected))
+            refuse_cells(
+                file,
+                _by_hand(attendance.sources_of_cohort(tx, cohort_id), marked.corrected),
+                IF_RIGHT,
+            )
+        attendance.add_marks(
+            tx, [*marked.new, *(each.mark for each in marked.corrected)], actor, now
+        )
+        audit.note(
+            tx,
+            actor,
+            "attendance marked",
+            cohort_id,
+            now,
+            marks=marked.count,
+            corrected=len(marked.corrected),
+        )
     return marked
 
 
-def _of_days_to_come(cohort: Cohort, sessions: Sequence[Session], marks: Iterable[SheetMark], now: datetime) -> Iterator[CellProblem]:
+def _of_days_to_come(
+    cohort: Cohort, sessions: Sequence[Session], marks: Iterable[SheetMark], now: datetime
+) -> Iterator[CellProblem]:
     """One problem a session, with the cells from the first to the last."""
-    titles, ahead = {session.id: session.title for session in sessions}, days_to_come(cohort, sessions, now)
+    titles, ahead = (
+        {session.id: session.title for session in sessions},
+        days_to_come(cohort, sessions, now),
+    )
     cells: dict[str, list[str]] = {}
     for each in marks:
         if each.mark.session in ahead:
             cells.setdefault(each.mark.session, []).append(each.cell)
     for session, places in cells.items():
-        more = f" (juga di {len(places) - 1} sel lain, sampai {places[-1]})" if len(places) > 1 else ""
+        more = (
+            f" (juga di {len(places) - 1} sel lain, sampai {places[-1]})" if len(places) > 1 else ""
+        )
         on = day(ahead[session])
         yield CellProblem(
-            places[0], f"sesi {titles[session]} baru berlangsung {on}; kosongkan tandanya{more}, dan kirim lagi mulai hari itu"
+            places[0],
+            f"sesi {titles[session]} baru berlangsung {on}; kosongkan tandanya{more}, dan kirim"
+            " lagi mulai hari itu",
         )
 
 
-def _changed_marks(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, ...], notes: tuple[Note, ...]) -> Marked:
+def _changed_marks(
+    before: Mapping[str, Mapping[str, Presence]],
+    marks: tuple[SheetMark, ...],
+    notes: tuple[Note, ...],
+) -> Marked:
     new, corrected = list[AttendanceMark](), list[Correction]()
     for each in marks:
         was = before.get(each.mark.number, {}).get(each.mark.session)
@@ -116,10 +154,16 @@ def _changed_marks(before: Mapping[str, Mapping[str, Presence]], marks: tuple[Sh
     return Marked(tuple(new), tuple(corrected), notes)
 
 
-def _by_hand(sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]) -> list[CellProblem]:
+def _by_hand(
+    sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]
+) -> list[CellProblem]:
     """The cells that say otherwise than a card or a person at the desk did."""
     found = [(each, sources[each.mark.number, each.mark.session]) for each in corrected]
-    return [CellProblem(each.cell, _said_otherwise(each, BY_HAND[source])) for each, source in found if source in BY_HAND]
+    return [
+        CellProblem(each.cell, _said_otherwise(each, BY_HAND[source]))
+        for each, source in found
+        if source in BY_HAND
+    ]
 
 
 def _said_otherwise(correction: Correction, source: str) -> str:

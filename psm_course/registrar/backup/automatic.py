@@ -29,10 +29,13 @@ _LOOKING = 60.0  # seconds between two looks
 _PREFIX = "otomatis-"
 _STAMP = "%Y%m%d-%H%M%S"
 _FAILED = "gagal.txt"
-_CHILD = "import sys; from psm_course.registrar.backup.automatic import in_own_process; sys.exit(in_own_process(sys.stdin.read()))"
+_CHILD = (
+    "import sys; from psm_course.registrar.backup.automatic import in_own_process;"
+    " sys.exit(in_own_process(sys.stdin.read()))"
+)
 
 
-# ---- when, and which stay ----------------------------------------------------------------------------------------------------
+# ---- when, and which stay ------------------------------------------------------------------------
 
 
 def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
@@ -52,9 +55,14 @@ def to_remove(names: Sequence[str]) -> list[str]:
     Keeps the newest six, and the newest of each of the last fourteen days. Other files are never
     listed.
     """
-    ours = sorted((name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True)
+    ours = sorted(
+        (name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True
+    )
     of_days = dict.fromkeys(name.removeprefix(_PREFIX)[:8] for name in ours)
-    newest_of_each = {next(name for name in ours if name.startswith(f"{_PREFIX}{each}")) for each in list(of_days)[:DAYS]}
+    newest_of_each = {
+        next(name for name in ours if name.startswith(f"{_PREFIX}{each}"))
+        for each in list(of_days)[:DAYS]
+    }
     return [name for name in ours[NEWEST:] if name not in newest_of_each]
 
 
@@ -65,7 +73,7 @@ def remove_old(settings: Settings) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-# ---- made apart --------------------------------------------------------------------------------------------------------------
+# ---- made apart ----------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -88,7 +96,11 @@ def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
     """
     while not stop.wait(_LOOKING):
         try:
-            if not settings.is_rehearsal and find_backup_key(settings) and is_due(store, find_last(settings), datetime.now(WIB)):
+            if (
+                not settings.is_rehearsal
+                and find_backup_key(settings)
+                and is_due(store, find_last(settings), datetime.now(WIB))
+            ):
                 back_up_in_child(settings, automatic=True)
         except PsmError as error:
             _say_failed(settings, str(error))
@@ -101,18 +113,24 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
     ourselves = [sys.executable, "-X", "utf8", "-c", _CHILD]
-    done = subprocess.run(ourselves, input=asked, encoding="utf-8", capture_output=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        ourselves, input=asked, encoding="utf-8", capture_output=True, check=False
+    )
     if done.returncode == 0:
         (settings.backups / _FAILED).unlink(missing_ok=True)
         return ""
-    said = done.stdout.strip() or "Cadangan terputus di tengah. Ulangi; bila tetap begitu, hubungi pengelola."
+    said = (
+        done.stdout.strip()
+        or "Cadangan terputus di tengah. Ulangi; bila tetap begitu, hubungi pengelola."
+    )
     _say_failed(settings, said)
     return said
 
 
 def in_own_process(asked: str) -> int:
     """The child process of `back_up_in_child`; prints a refusal and returns the exit code."""
-    from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415 - the desk itself packs and seals nothing
+    # The desk itself packs and seals nothing.
+    from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415
 
     given = json.loads(asked)
     settings = Settings(**given["settings"])
@@ -129,7 +147,7 @@ def in_own_process(asked: str) -> int:
     return 0
 
 
-# ---- what the desk says ------------------------------------------------------------------------------------------------------
+# ---- what the desk says --------------------------------------------------------------------------
 
 
 def last_failure(settings: Settings) -> str:

@@ -20,7 +20,8 @@ from psm_course.store.backup import REGISTER, one_moment
 from psm_course.store.engine import Store
 
 NO_KEY = (
-    "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor ini belum punya kunci. Buat dengan: psm keys new"
+    "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor ini belum"
+    " punya kunci. Buat dengan: psm keys new"
 )
 # Names of what is not whole yet; the number of the process that writes it follows.
 _WORK, _HALF = "sementara-", ".psm-sementara-"
@@ -64,7 +65,9 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
     return _sealed(settings, store.office, target, now, taken)
 
 
-def back_up_copy(copy: Path, reached: HighWater, settings: Settings, office: str, now: datetime) -> Backup:
+def back_up_copy(
+    copy: Path, reached: HighWater, settings: Settings, office: str, now: datetime
+) -> Backup:
     """The same of a register that was copied beforehand, whose file stays where it is.
 
     Args:
@@ -84,7 +87,13 @@ def back_up_copy(copy: Path, reached: HighWater, settings: Settings, office: str
     return _sealed(settings, office, None, now, taken)
 
 
-def _sealed(settings: Settings, office: str, target: Path | None, now: datetime, taken: Callable[[Path], tuple[Path, HighWater]]) -> Backup:
+def _sealed(
+    settings: Settings,
+    office: str,
+    target: Path | None,
+    now: datetime,
+    taken: Callable[[Path], tuple[Path, HighWater]],
+) -> Backup:
     """A backup of the register that `taken` lays into a folder."""
     key = find_backup_key(settings)
     if key is None:
@@ -95,10 +104,14 @@ def _sealed(settings: Settings, office: str, target: Path | None, now: datetime,
     try:
         with _half_made(settings, path) as (work, half):
             register, reached = taken(work)
-            _seal(register, settings, key, work / "isi.zip", half, Manifest(office, now, {}, reached))
+            _seal(
+                register, settings, key, work / "isi.zip", half, Manifest(office, now, {}, reached)
+            )
             half.replace(path)
     except OSError as error:
-        raise Refused(f"Cadangan {path} tidak dapat ditulis: {cause(error)}. Pilih tempat lain, lalu ulangi.") from None
+        raise Refused(
+            f"Cadangan {path} tidak dapat ditulis: {cause(error)}. Pilih tempat lain, lalu ulangi."
+        ) from None
     keep_last(settings, office, LastBackup(now, reached))
     return Backup(path, now, path.stat().st_size)
 
@@ -142,9 +155,17 @@ def _is_running(process: str) -> bool:
     return True
 
 
-def _seal(register: Path, settings: Settings, key: BackupKey, contents: Path, half: Path, manifest: Manifest) -> None:
+def _seal(
+    register: Path,
+    settings: Settings,
+    key: BackupKey,
+    contents: Path,
+    half: Path,
+    manifest: Manifest,
+) -> None:
     pack(contents, register, settings, manifest)
-    # Removed before sealing, so the disk need not hold the plain copy beside the packed and sealed ones.
+    # Removed before sealing, so the disk need not hold the plain copy beside the packed and sealed
+    # ones.
     register.unlink()
     half.touch(mode=0o600)
     seal(contents, key, half, half.name.partition(_HALF)[0], manifest.office, manifest.made)

@@ -20,7 +20,13 @@ from typing import IO
 import zstandard
 
 from psm_course.errors import Refused
-from psm_course.registrar.backup.manifest import FILE, LARGEST, Manifest, read_manifest, write_manifest
+from psm_course.registrar.backup.manifest import (
+    FILE,
+    LARGEST,
+    Manifest,
+    read_manifest,
+    write_manifest,
+)
 from psm_course.settings import Settings
 from psm_course.store.backup import REGISTER, ROWS
 
@@ -29,7 +35,9 @@ KEYS, RECORDS, REPORTS = "keys", "records", "laporan"
 FOLDERS = (KEYS, RECORDS, REPORTS)
 _CERTIFIED = "*.tte.pdf"
 _PACKED = {".pdf", ".xlsx", ".zip"}  # as small as they get
-_PRESSED = {f"{name}.zst": name for name in (REGISTER, ROWS)}  # in the archive; older backups hold the register by its own name
+_PRESSED = {
+    f"{name}.zst": name for name in (REGISTER, ROWS)
+}  # in the archive; older backups hold the register by its own name
 _ROWS_BECOME = 2  # times as large, at most, is the register that is made of them
 _HEADER = 18  # bytes of a Zstandard frame's header, at most
 _OF_THIS_MACHINE = {"root", "data", "database", "office"}
@@ -53,8 +61,16 @@ def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
 def settings_as_toml(settings: Settings) -> bytes:
     """The settings as `psm.toml`, without those of one machine such as the database's address."""
     usual = Settings()
-    written = [(field.name, getattr(settings, field.name)) for field in fields(settings) if field.name not in _OF_THIS_MACHINE]
-    lines = [f"{name} = {_quoted(value)}\n" for name, value in written if value != getattr(usual, name.strip())]
+    written = [
+        (field.name, getattr(settings, field.name))
+        for field in fields(settings)
+        if field.name not in _OF_THIS_MACHINE
+    ]
+    lines = [
+        f"{name} = {_quoted(value)}\n"
+        for name, value in written
+        if value != getattr(usual, name.strip())
+    ]
     return "".join(lines).encode()
 
 
@@ -124,7 +140,14 @@ def unpack(contents: Path, into: Path) -> Manifest:
             _refuse_too_large(packed, entries, into)
             for name, digest in manifest.files.items():
                 _unpack_one(packed, entries[name], into / name, digest)
-    except (zipfile.BadZipFile, zstandard.ZstdError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zstandard.ZstdError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ):
         raise Refused(_STRANGE.format(what="arsipnya rusak")) from None
     return manifest
 
@@ -134,7 +157,9 @@ def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
     listed = packed.infolist()
     entries = {_unpacked_name(entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):
-        raise Refused(_STRANGE.format(what="satu berkas tertulis dua kali, atau terlalu banyak berkas"))
+        raise Refused(
+            _STRANGE.format(what="satu berkas tertulis dua kali, atau terlalu banyak berkas")
+        )
     return entries
 
 
@@ -167,13 +192,18 @@ def _is_ours(name: str) -> bool:
     return len(parts) > 1 and parts[0] in FOLDERS and plain and "/".join(parts) == name
 
 
-def _refuse_too_large(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], into: Path) -> None:
-    sizes, free = {name: _size(packed, entry) for name, entry in entries.items()}, shutil.disk_usage(into).free
+def _refuse_too_large(
+    packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], into: Path
+) -> None:
+    sizes, free = (
+        {name: _size(packed, entry) for name, entry in entries.items()},
+        shutil.disk_usage(into).free,
+    )
     needed = sum(sizes.values()) + _ROWS_BECOME * sizes.get(ROWS, 0)
     if needed > free:
         raise Refused(
-            f"Penyimpanan tidak cukup: perlu {needed // 1_000_000} MB, tersisa {free // 1_000_000} MB. "
-            "Tidak ada yang diubah. Kosongkan ruang, lalu ulangi."
+            f"Penyimpanan tidak cukup: perlu {needed // 1_000_000} MB, tersisa {free // 1_000_000}"
+            " MB. Tidak ada yang diubah. Kosongkan ruang, lalu ulangi."
         )
 
 

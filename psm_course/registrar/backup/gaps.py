@@ -67,11 +67,16 @@ def unsure(known: Known) -> tuple[str, ...]:
     """
     unknown = [course for course in known.told if course not in known.courses]
     if unknown:
-        raise Refused(f'Kursus "{unknown[0]}" tidak ada di cadangan ini. Yang ada: {", ".join(known.courses)}.')
+        raise Refused(
+            f'Kursus "{unknown[0]}" tidak ada di cadangan ini. Yang ada:'
+            f" {', '.join(known.courses)}."
+        )
     return tuple(
         course
         for course in known.courses
-        if course not in known.told and known.last_known((course, known.year)) == known.reached.numbers.get((course, known.year), 0)
+        if course not in known.told
+        and known.last_known((course, known.year))
+        == known.reached.numbers.get((course, known.year), 0)
     )
 
 
@@ -102,7 +107,10 @@ def _last(known: Known, series: Series, last: int, is_unsure: bool) -> int:
     if told is None:
         return last + _unknown(known) if is_unsure else last
     if told < last:
-        raise Refused(f"Nomor urut {last} ({series[0]}) sudah diketahui terpakai, jadi yang terakhir tidak mungkin {told}. Periksa lagi.")
+        raise Refused(
+            f"Nomor urut {last} ({series[0]}) sudah diketahui terpakai, jadi yang terakhir tidak"
+            f" mungkin {told}. Periksa lagi."
+        )
     return told
 
 

@@ -45,9 +45,17 @@ def read_manifest(raw: bytes) -> Manifest:
         document = read_document(raw, LARGEST)
         _refuse_newer(document)
         files = {str(path): str(digest) for path, digest in document["files"].items()}
-        return Manifest(str(document["office"]), instant(document["made"]), files, read_high_water(document["high_water"]))
+        return Manifest(
+            str(document["office"]),
+            instant(document["made"]),
+            files,
+            read_high_water(document["high_water"]),
+        )
     except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
-        raise Refused("Daftar isi cadangan (manifest.json) tidak terbaca. Tidak ada yang diubah. Pakai cadangan lain.") from None
+        raise Refused(
+            "Daftar isi cadangan (manifest.json) tidak terbaca. Tidak ada yang diubah. Pakai"
+            " cadangan lain."
+        ) from None
 
 
 def _refuse_newer(document: Json) -> None:
@@ -56,4 +64,7 @@ def _refuse_newer(document: Json) -> None:
     if name != ours:
         raise Unreadable("another format")
     if version != known:
-        raise Refused("Cadangan ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi. Tidak ada yang diubah.")
+        raise Refused(
+            "Cadangan ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi."
+            " Tidak ada yang diubah."
+        )

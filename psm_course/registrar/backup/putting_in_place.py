@@ -26,7 +26,9 @@ def refuse_in_use(settings: Settings) -> None:
         Refused: another program has the register open, or an earlier restore stopped half way.
     """
     if find_decided(settings.data) is not None:
-        raise Refused("Pemulihan sebelumnya terputus di tengah. Selesaikan dahulu: psm restore --finish")
+        raise Refused(
+            "Pemulihan sebelumnya terputus di tengah. Selesaikan dahulu: psm restore --finish"
+        )
     if settings.database:
         with _server(settings, settings.office) as store, store.transaction() as tx:
             refuse_if_shared(tx, store.office)
@@ -82,14 +84,25 @@ def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) ->
 
     The decision is written first, and asks the log whether the rows came.
     """
-    files = Swap(tuple(name for name in swap.names if name != REGISTER), swap.aside, swap.token, swap.settings)
+    files = Swap(
+        tuple(name for name in swap.names if name != REGISTER),
+        swap.aside,
+        swap.token,
+        swap.settings,
+    )
     aside = settings.data / swap.aside
-    with _shared(settings, office) as target, closing(open_store(laid / REGISTER, office)) as source:
+    with (
+        _shared(settings, office) as target,
+        closing(open_store(laid / REGISTER, office)) as source,
+    ):
         try:
             aside.mkdir(mode=0o700, parents=True)
             back_up(target, aside / REGISTER)
         except OSError as error:
-            raise Refused(f"Register yang sekarang tidak dapat disisihkan: {cause(error)}. Tidak ada yang diubah.") from None
+            raise Refused(
+                f"Register yang sekarang tidak dapat disisihkan: {cause(error)}. Tidak ada yang"
+                " diubah."
+            ) from None
         decide(settings.data, files)
         try:
             replace_office(target, source)
@@ -118,7 +131,10 @@ def _is_shared(settings: Settings, office: str) -> bool:
     except StoreError:  # so broken that nobody's rows can be read; it is kept aside
         return False
     if office not in offices:
-        raise Refused(f"Register di laptop ini milik kantor {', '.join(offices)}, bukan {office}. Tidak ada yang diubah.")
+        raise Refused(
+            f"Register di laptop ini milik kantor {', '.join(offices)}, bukan {office}. Tidak ada"
+            " yang diubah."
+        )
     return len(offices) > 1
 
 

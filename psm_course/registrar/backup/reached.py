@@ -15,12 +15,17 @@ def series_of(tx: Connection) -> tuple[str, ...]:
     return tuple(version.course.file.id for version in newest_versions(tx))
 
 
-def found_sequences(tx: Connection, settings: Settings, numbers: Iterable[str]) -> dict[Series, int]:
+def found_sequences(
+    tx: Connection, settings: Settings, numbers: Iterable[str]
+) -> dict[Series, int]:
     """The highest sequence among printed numbers, by course and year.
 
     Numbers of no course's pattern are ignored.
     """
-    patterns = {version.course.file.id: pattern_of(settings, version.course.file) for version in newest_versions(tx)}
+    patterns = {
+        version.course.file.id: pattern_of(settings, version.course.file)
+        for version in newest_versions(tx)
+    }
     found: dict[Series, int] = {}
     for number in numbers:
         for course, pattern in patterns.items():

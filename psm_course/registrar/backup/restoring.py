@@ -37,8 +37,9 @@ from psm_course.store.swapping import Swap, find_decided, folder_to_lay_in, give
 
 RESTORED = "register restored"
 _DAMAGED = (
-    "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain. Bila tidak ada yang lain: "
-    "psm restore --damaged BERKAS; yang tidak cocok ikut dipulihkan, dan psm db check tetap menyebutnya."
+    "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain. Bila"
+    " tidak ada yang lain: psm restore --damaged BERKAS; yang tidak cocok ikut dipulihkan, dan psm"
+    " db check tetap menyebutnya."
 )
 
 
@@ -70,7 +71,9 @@ class Restored:
 
 
 @contextmanager
-def opened_backup(settings: Settings, path: Path, passphrase: str, even_damaged: bool = False) -> Iterator[OpenedBackup]:
+def opened_backup(
+    settings: Settings, path: Path, passphrase: str, even_damaged: bool = False
+) -> Iterator[OpenedBackup]:
     """Open a backup beside the office's register while the block runs.
 
     Changes nothing of the office.
@@ -92,11 +95,16 @@ def opened_backup(settings: Settings, path: Path, passphrase: str, even_damaged:
     try:
         manifest = _opened(path, passphrase, folder, settings.office)
         own = _settings_in(folder, settings)
-        with closing(open_store(folder / REGISTER, manifest.office, log_host(own.site_address))) as store:
+        with closing(
+            open_store(folder / REGISTER, manifest.office, log_host(own.site_address))
+        ) as store:
             _forget_copy_before_migrating(folder)
             yield OpenedBackup(folder, manifest, store, own, _damage_of(store, even_damaged))
     except OSError as error:
-        raise Refused(f"Cadangan {path} tidak dapat dibaca atau dibuka: {cause(error)}. Tidak ada yang diubah.") from None
+        raise Refused(
+            f"Cadangan {path} tidak dapat dibaca atau dibuka: {cause(error)}. Tidak ada yang"
+            " diubah."
+        ) from None
     finally:
         if find_decided(settings.data) is None:
             give_up(settings.data)
@@ -108,7 +116,9 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
     manifest = unpack(contents, folder)
     contents.unlink()
     if office and manifest.office != office:
-        raise Refused(f"Cadangan ini milik kantor {manifest.office}, bukan {office}. Tidak ada yang diubah.")
+        raise Refused(
+            f"Cadangan ini milik kantor {manifest.office}, bukan {office}. Tidak ada yang diubah."
+        )
     if (folder / ROWS).exists():
         make_register(folder / ROWS, folder / REGISTER)
         (folder / ROWS).unlink()
@@ -123,7 +133,10 @@ def _settings_in(folder: Path, settings: Settings) -> Settings:
     try:
         return replace(own, **tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        raise Refused("Pengaturan di dalam cadangan (psm.toml) tidak terbaca. Tidak ada yang diubah. Pakai cadangan lain.") from None
+        raise Refused(
+            "Pengaturan di dalam cadangan (psm.toml) tidak terbaca. Tidak ada yang diubah. Pakai"
+            " cadangan lain."
+        ) from None
 
 
 def _forget_copy_before_migrating(folder: Path) -> None:
@@ -139,10 +152,12 @@ def _damage_of(store: Store, is_wanted: bool) -> int:
     return len(found)
 
 
-# ---- how far the office had come ---------------------------------------------------------------------------------------------
+# ---- how far the office had come -----------------------------------------------------------------
 
 
-def find_given_numbers(laid: OpenedBackup, settings: Settings, shown: Sequence[Path | str], now: datetime) -> Known:
+def find_given_numbers(
+    laid: OpenedBackup, settings: Settings, shown: Sequence[Path | str], now: datetime
+) -> Known:
     """Collect everything known about numbers given after the backup.
 
     Args:
@@ -160,11 +175,17 @@ def find_given_numbers(laid: OpenedBackup, settings: Settings, shown: Sequence[P
         _refuse_contradiction(laid, traces)
         state = log_state(tx)
         courses = series_of(tx)
-        size, found = newest_size(traces.checkpoints, state.epoch), found_sequences(tx, laid.settings, traces.numbers)
+        size, found = (
+            newest_size(traces.checkpoints, state.epoch),
+            found_sequences(tx, laid.settings, traces.numbers),
+        )
         here = _reached_here(settings)
         return Known(
             reached,
-            {series: max(found.get(series, 0), here.numbers.get(series, 0)) for series in {*found, *here.numbers}},
+            {
+                series: max(found.get(series, 0), here.numbers.get(series, 0))
+                for series in {*found, *here.numbers}
+            },
             size - state.size if size > state.size else None,
             {},
             courses,
@@ -182,10 +203,15 @@ def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
     with laid.store.reading() as tx:
         state = log_state(tx)
         for each in traces.checkpoints:
-            if each.epoch == state.epoch and each.size <= state.size and not each.fits(root_at(tx, each.epoch, each.size)):
+            if (
+                each.epoch == state.epoch
+                and each.size <= state.size
+                and not each.fits(root_at(tx, each.epoch, each.size))
+            ):
                 raise Refused(
-                    f"Catatan di dalam cadangan ini bukan yang pernah diterbitkan: puncak catatan {each.short_form} tidak cocok dengannya. "
-                    "Tidak ada yang diubah. Pakai cadangan lain, atau minta bantuan pengelola."
+                    "Catatan di dalam cadangan ini bukan yang pernah diterbitkan: puncak catatan"
+                    f" {each.short_form} tidak cocok dengannya. Tidak ada yang diubah. Pakai"
+                    " cadangan lain, atau minta bantuan pengelola."
                 )
 
 
@@ -200,10 +226,12 @@ def _reached_here(settings: Settings) -> HighWater:
         return HighWater()
 
 
-# ---- put in place ------------------------------------------------------------------------------------------------------------
+# ---- put in place --------------------------------------------------------------------------------
 
 
-def restore(laid: OpenedBackup, settings: Settings, known: Known, actor: str, now: datetime) -> Restored:
+def restore(
+    laid: OpenedBackup, settings: Settings, known: Known, actor: str, now: datetime
+) -> Restored:
     """Make the backup the office's register, past every number that may have been given since.
 
     Raises:
@@ -218,27 +246,47 @@ def restore(laid: OpenedBackup, settings: Settings, known: Known, actor: str, no
     laid.store.close()
     aside = f"sebelum-{token}"
     names = (REGISTER, *(name for name in FOLDERS if (laid.folder / name).exists()))
-    put_in_place(settings, laid.folder, laid.manifest.office, Swap(names, aside, token, str((settings.root / SETTINGS).resolve())))
+    put_in_place(
+        settings,
+        laid.folder,
+        laid.manifest.office,
+        Swap(names, aside, token, str((settings.root / SETTINGS).resolve())),
+    )
     keep_last(settings, laid.manifest.office, LastBackup(laid.manifest.made, reached))
     return Restored(gaps, epoch, settings.data / aside)
 
 
-def _brought_past(laid: OpenedBackup, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime) -> tuple[int, HighWater]:
+def _brought_past(
+    laid: OpenedBackup, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime
+) -> tuple[int, HighWater]:
     """The log begins anew first.
 
     From here on it says other things than the one that the lost register went on with.
     """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:
-        seen = log_state(tx).size + (known.events_since or 0)  # of the log that ends here, as far as anybody showed
+        seen = log_state(tx).size + (
+            known.events_since or 0
+        )  # of the log that ends here, as far as anybody showed
         epoch = raise_epoch(tx, log_host(laid.settings.site_address), actor, now, why)
         for gap in gaps:
             records.skip_numbers(tx, gap.course, gap.year, gap.first, gap.last, why, actor, now)
-            audit.note(tx, actor, "numbers skipped", str(gap.year), now, course=gap.course, first=gap.first, last=gap.last)
+            audit.note(
+                tx,
+                actor,
+                "numbers skipped",
+                str(gap.year),
+                now,
+                course=gap.course,
+                first=gap.first,
+                last=gap.last,
+            )
         first = records.next_position(tx)
         last = max(known.position, known.reached.position + sum(gap.how_many for gap in gaps)) - 1
         if last >= first:
             records.skip_positions(tx, first, last, why, actor, now)
         made, damage = laid.manifest.made.isoformat(), laid.damage or None
-        audit.note(tx, actor, RESTORED, token, now, made=made, log_seen=seen, reason=why, damage=damage)
+        audit.note(
+            tx, actor, RESTORED, token, now, made=made, log_seen=seen, reason=why, damage=damage
+        )
         return epoch, high_water_of(tx)

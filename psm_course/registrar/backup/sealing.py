@@ -24,7 +24,10 @@ README, KEY, CONTENTS = "BACA-SAYA.txt", "kunci.json", "isi.age"
 _DIGEST = 64  # letters of a SHA-256: the ZIP's comment
 _LARGEST_KEY = 10_000
 _PART = 1 << 20
-_BROKEN = "rusak: sebagian isinya berubah, atau belum tersalin sampai habis. Tidak ada yang diubah. Pakai salinan lain."
+_BROKEN = (
+    "rusak: sebagian isinya berubah, atau belum tersalin sampai habis. Tidak ada yang diubah. Pakai"
+    " salinan lain."
+)
 _READ_ME = """Cadangan register PSM dari kantor {office}, dibuat {made}.
 
 Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci kantor saat cadangan ini dibuat:
@@ -33,7 +36,9 @@ Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci
 """
 
 
-def seal(contents: Path, key: BackupKey, target: Path, name: str, office: str, made: datetime) -> None:
+def seal(
+    contents: Path, key: BackupKey, target: Path, name: str, office: str, made: datetime
+) -> None:
     """Seal the contents into a file.
 
     Args:

@@ -33,7 +33,11 @@ class Traces:
     checkpoints: tuple[Checkpoint, ...] = ()
 
     def __or__(self, other: "Traces") -> "Traces":
-        return Traces(self.numbers | other.numbers, max(self.position, other.position), (*self.checkpoints, *other.checkpoints))
+        return Traces(
+            self.numbers | other.numbers,
+            max(self.position, other.position),
+            (*self.checkpoints, *other.checkpoints),
+        )
 
 
 def traces_here(keys: Settings, here: Settings) -> Traces:
@@ -43,7 +47,9 @@ def traces_here(keys: Settings, here: Settings) -> Traces:
         keys: settings whose keys decide which checkpoints count.
         here: settings of this laptop's folders.
     """
-    return traces_in(keys, [path for path in (here.site, here.records) if path.is_dir()], is_given=False)
+    return traces_in(
+        keys, [path for path in (here.site, here.records) if path.is_dir()], is_given=False
+    )
 
 
 def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool = True) -> Traces:
@@ -59,11 +65,17 @@ def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool =
     """
     found = Traces()
     for place in places:
-        here = replace(_numbers_in(Path(place)), checkpoints=tuple(each.checkpoint for each in search_checkpoints(settings, [place]).found))
+        here = replace(
+            _numbers_in(Path(place)),
+            checkpoints=tuple(
+                each.checkpoint for each in search_checkpoints(settings, [place]).found
+            ),
+        )
         if is_given and here == Traces():
             raise Refused(
-                f"{place}: tidak ada yang menyebut nomor atau puncak catatan di sana. Tunjukkan folder situs yang terbit, PDF sertifikat, "
-                "berita acara, atau ketik puncak catatan seperti tercetak. Tidak ada yang diubah."
+                f"{place}: tidak ada yang menyebut nomor atau puncak catatan di sana. Tunjukkan"
+                " folder situs yang terbit, PDF sertifikat, berita acara, atau ketik puncak"
+                " catatan seperti tercetak. Tidak ada yang diubah."
             )
         found |= here
     return found
@@ -72,15 +84,24 @@ def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool =
 def _numbers_in(place: Path) -> Traces:
     try:
         if place.is_dir():
-            pdfs, lists = sorted(place.rglob("*.pdf")), [path for pattern in _LISTS for path in place.glob(pattern)]
+            pdfs, lists = (
+                sorted(place.rglob("*.pdf")),
+                [path for pattern in _LISTS for path in place.glob(pattern)],
+            )
         else:
-            pdfs, lists = ([place], []) if place.suffix.lower() == ".pdf" else ([], [place] if place.is_file() else [])
+            pdfs, lists = (
+                ([place], [])
+                if place.suffix.lower() == ".pdf"
+                else ([], [place] if place.is_file() else [])
+            )
     except OSError:  # a typed checkpoint is no name of a file
         return Traces()
     # One box for all PDFs: starting its process takes longer than reading a file.
     with open_box():
         found = [each for path in pdfs if (each := _in_pdf(path)) is not None]
-    numbers = {number for number, _ in found} | {number for path in lists for number in _in_list(path)}
+    numbers = {number for number, _ in found} | {
+        number for path in lists for number in _in_list(path)
+    }
     return Traces(frozenset(numbers), max((position + 1 for _, position in found), default=0))
 
 
@@ -92,7 +113,11 @@ def _in_pdf(path: Path) -> tuple[str, int] | None:
     with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
         with path.open("rb") as stream:
             document = boxed(stream.read(LARGEST_PDF + 1)).document
-        (facts,) = [read_document(each["narrative"].encode()) for each in document["evidence"] if each["genre"] == RECORD]
+        (facts,) = [
+            read_document(each["narrative"].encode())
+            for each in document["evidence"]
+            if each["genre"] == RECORD
+        ]
         place = read_places(document["credentialStatus"])[0]
         which = int(place.list_id.rpartition("/")[2].partition("-")[0])
         return str(facts["number"]), which * LENGTH + place.index

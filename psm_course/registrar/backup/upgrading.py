@@ -25,7 +25,8 @@ from psm_course.store.upgrade.putting_back import put_file_back, put_rows_back
 
 _ASIDE, _FACTS = "sebelum-upgrade-", "upgrade.json"
 _AS_BEFORE = (
-    "Pembaruan dibatalkan: register tetap seperti sebelumnya. Pasang lagi versi program yang lama, buka meja, lalu hubungi pengelola."
+    "Pembaruan dibatalkan: register tetap seperti sebelumnya. Pasang lagi versi program yang lama,"
+    " buka meja, lalu hubungi pengelola."
 )
 
 
@@ -69,7 +70,9 @@ def upgrade(settings: Settings, now: datetime) -> Upgraded:
         if at != migrating.HEAD:
             return _migrated(store, at, settings, now)
     with open_register(settings) as store:
-        backup = back_up_office(store, settings, None, now).path if find_backup_key(settings) else None
+        backup = (
+            back_up_office(store, settings, None, now).path if find_backup_key(settings) else None
+        )
         return Upgraded(at, at, backup, None, _sound(check_register(store, settings)))
 
 
@@ -83,7 +86,9 @@ def _migrated(store: Store, at: str, settings: Settings, now: datetime) -> Upgra
             migrating.upgrade_within(tx)
             found = _sound(check_register_within(tx, settings))
             if find_backup_key(settings):
-                backup = back_up_copy(aside / REGISTER, high_water_of(tx), settings, store.office, now).path
+                backup = back_up_copy(
+                    aside / REGISTER, high_water_of(tx), settings, store.office, now
+                ).path
             _write_facts(_Kept(aside, at, migrating.HEAD, _log_of(tx)))
     _forget(settings, {aside})
     return Upgraded(at, migrating.HEAD, backup, aside, found)
@@ -92,7 +97,10 @@ def _migrated(store: Store, at: str, settings: Settings, now: datetime) -> Upgra
 def _sound(found: Soundness) -> Soundness:
     if found.problems:
         said = "\n".join(problem.message for problem in found.problems)
-        raise StoreError(f'{said}\nRegister tidak cocok: {len(found.problems)} hal. Lihat bab "Register tidak cocok" di panduan.')
+        raise StoreError(
+            f'{said}\nRegister tidak cocok: {len(found.problems)} hal. Lihat bab "Register tidak'
+            ' cocok" di panduan.'
+        )
     return found
 
 
@@ -103,24 +111,29 @@ def _as_before_on_failure(aside: Path) -> Iterator[None]:
     except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
         if isinstance(error, OSError):
-            raise StoreError(f"{error.filename or aside} tidak dapat ditulis: {cause(error)}.\n{_AS_BEFORE}") from None
+            raise StoreError(
+                f"{error.filename or aside} tidak dapat ditulis: {cause(error)}.\n{_AS_BEFORE}"
+            ) from None
         if isinstance(error, StoreError):
             raise StoreError(f"{error}\n{_AS_BEFORE}") from error
         raise
 
 
-# ---- and back ----------------------------------------------------------------------------------------------------------------
+# ---- and back ------------------------------------------------------------------------------------
 
 
 def take_back(settings: Settings, now: datetime) -> str:
     """The register as it was before the last upgrade, as long as nothing was written since; returns its migration.
 
     Raises:
-        Refused: nothing was upgraded, something was written since, other offices share the database, or somebody works with it.
+        Refused: nothing was upgraded, something was written since, other offices share the
+            database, or somebody works with it.
         StoreError: it could not be put back; then the register is as it was.
     """
     with open_alone(settings) as (store, at):
-        kept = next((kept for kept in _list_kept(settings) if kept.after == at and kept.before != at), None)
+        kept = next(
+            (kept for kept in _list_kept(settings) if kept.after == at and kept.before != at), None
+        )
         if kept is None:
             raise Refused("Tidak ada pembaruan yang dapat dikembalikan. Tidak ada yang diubah.")
         if settings.database:
@@ -131,7 +144,9 @@ def take_back(settings: Settings, now: datetime) -> str:
             with store.reading() as tx:
                 _refuse_newer(tx, kept)
             store.engine.dispose()
-            put_file_back(settings.data, kept.folder / REGISTER, f"sebelum-kembali-{now:%Y%m%d-%H%M%S}")
+            put_file_back(
+                settings.data, kept.folder / REGISTER, f"sebelum-kembali-{now:%Y%m%d-%H%M%S}"
+            )
     shutil.rmtree(kept.folder, ignore_errors=True)
     return kept.before
 
@@ -142,8 +157,8 @@ def _refuse_newer(tx: Connection, kept: _Kept) -> None:
     if (epoch, size) != kept.log:
         news = f"{size - kept.log[1]} catatan baru" if epoch == kept.log[0] else "catatan baru"
         raise Refused(
-            f"Sejak pembaruan itu sudah ada {news}, yang akan hilang bila register dikembalikan. Tidak ada yang diubah. "
-            "Pakai terus versi ini, atau hubungi pengelola."
+            f"Sejak pembaruan itu sudah ada {news}, yang akan hilang bila register dikembalikan."
+            " Tidak ada yang diubah. Pakai terus versi ini, atau hubungi pengelola."
         )
 
 
@@ -155,7 +170,12 @@ def _log_of(tx: Connection) -> tuple[int, int]:
 def _write_facts(kept: _Kept) -> None:
     """The last step before the switch: on the disk with the copy beside it, so that what is switched can be taken back."""
     facts = kept.folder / _FACTS
-    facts.write_text(json.dumps({"from": kept.before, "to": kept.after, "epoch": kept.log[0], "size": kept.log[1]}), encoding="utf-8")
+    facts.write_text(
+        json.dumps(
+            {"from": kept.before, "to": kept.after, "epoch": kept.log[0], "size": kept.log[1]}
+        ),
+        encoding="utf-8",
+    )
     for path in (kept.folder / REGISTER, facts):
         with path.open("rb+") as stream:
             os.fsync(stream.fileno())
@@ -167,7 +187,9 @@ def _list_kept(settings: Settings) -> list[_Kept]:
     for facts in sorted(settings.data.glob(f"{_ASIDE}*/{_FACTS}"), reverse=True):
         try:
             said = json.loads(facts.read_bytes())
-            found.append(_Kept(facts.parent, said["from"], said["to"], (said["epoch"], said["size"])))
+            found.append(
+                _Kept(facts.parent, said["from"], said["to"], (said["epoch"], said["size"]))
+            )
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return found

@@ -24,7 +24,10 @@ from psm_course.store.log.state import log_state
 
 _LISTS = (STATUS, CORRECTIONS, DIGESTS)
 RENEW_WITHIN = timedelta(days=30)  # of a snapshot's end the desk asks for the next: from day 150 on
-WITHOUT_ROOT = "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu kali, di flashdisk: psm keys root BERKAS"
+WITHOUT_ROOT = (
+    "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu kali, di"
+    " flashdisk: psm keys root BERKAS"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
     return Needed(before=None if last.in_use & in_use else last.signs)
 
 
-def announce(store: Store, signer: Signer, others: tuple[SigningKey, ...], actor: str, now: datetime) -> Snapshot:
+def announce(
+    store: Store, signer: Signer, others: tuple[SigningKey, ...], actor: str, now: datetime
+) -> Snapshot:
     """Sign the lists and a snapshot that names them.
 
     Args:
@@ -74,18 +79,28 @@ def announce(store: Store, signer: Signer, others: tuple[SigningKey, ...], actor
     return snapshot
 
 
-def _take(tx: Connection, signer: Signer, others: tuple[SigningKey, ...], now: datetime) -> Snapshot:
-    last, issuer = find_snapshot(tx), get_issuer(signer.settings) if signer.settings else signer.issuer  # with the log key of today
+def _take(
+    tx: Connection, signer: Signer, others: tuple[SigningKey, ...], now: datetime
+) -> Snapshot:
+    last, issuer = (
+        find_snapshot(tx),
+        get_issuer(signer.settings) if signer.settings else signer.issuer,
+    )  # with the log key of today
     # Never below what readers have seen: they keep the highest version and ignore the others.
     version = max(last.version if last else 0, _version_on_site(signer.settings)) + 1
-    known = {path: text for path, text in publications.list_publications(tx).items() if path.partition("/")[0] in _LISTS}
+    known = {
+        path: text
+        for path, text in publications.list_publications(tx).items()
+        if path.partition("/")[0] in _LISTS
+    }
     lists = {path: read_document(text.encode(), len(text.encode())) for path, text in known.items()}
     document = sign_snapshot(issuer, last, version, lists, _log(tx), [signer.key, *others], now)
     taken = read_snapshot(document)
     if last is not None and successor(last, document) is last:
         raise Refused(
-            "Yang pernah membuka situs tidak akan percaya pada terbitan ini: kuncinya berganti, tetapi kunci yang mereka kenal tidak ikut "
-            "menandatangani. Ulangi dengan kunci sebelumnya, atau dengan kunci akar: psm publish --root BERKAS"
+            "Yang pernah membuka situs tidak akan percaya pada terbitan ini: kuncinya berganti,"
+            " tetapi kunci yang mereka kenal tidak ikut menandatangani. Ulangi dengan kunci"
+            " sebelumnya, atau dengan kunci akar: psm publish --root BERKAS"
         )
     paths = (SNAPSHOT, f"{TURNS}/{version}.json") if version in taken.turns else (SNAPSHOT,)
     for path in paths:

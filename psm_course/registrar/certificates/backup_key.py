@@ -40,7 +40,9 @@ class BackupKey:
     text: bytes
 
 
-def make_backup_key(settings: Settings, signing: SigningKey, sealed_signing_key: bytes) -> BackupKey:
+def make_backup_key(
+    settings: Settings, signing: SigningKey, sealed_signing_key: bytes
+) -> BackupKey:
     """Make a new backup key in place of the one before.
 
     Args:
@@ -54,7 +56,9 @@ def make_backup_key(settings: Settings, signing: SigningKey, sealed_signing_key:
     identity = x25519.Identity.generate()
     nonce = os.urandom(_NONCE)
     # The format is authenticated too, so this cannot pass for another sealed thing.
-    sealed = nonce + AESGCM(_key_from(signing)).encrypt(nonce, str(identity).encode(), FORMAT.encode())
+    sealed = nonce + AESGCM(_key_from(signing)).encrypt(
+        nonce, str(identity).encode(), FORMAT.encode()
+    )
     document = {
         "format": FORMAT,
         "recipient": str(identity.to_public()),
@@ -79,7 +83,9 @@ def find_backup_key(settings: Settings) -> BackupKey | None:
         text = path.read_bytes()
         return BackupKey(str(x25519.Recipient.from_str(_read(text)["recipient"])), text)
     except (Unreadable, KeyError, TypeError, pyrage.RecipientError):
-        raise Refused(f"Kunci cadangan {path} rusak. Pindahkan berkas itu, lalu: psm backup") from None
+        raise Refused(
+            f"Kunci cadangan {path} rusak. Pindahkan berkas itu, lalu: psm backup"
+        ) from None
 
 
 def open_backup_key(text: bytes, passphrase: str, named: str) -> x25519.Identity:
@@ -94,10 +100,14 @@ def open_backup_key(text: bytes, passphrase: str, named: str) -> x25519.Identity
         document = _read(text)
         signing = unseal(json.dumps(document["signing_key"]).encode(), passphrase, named)
         sealed = base64.b64decode(document["identity"], validate=True)
-        opened = AESGCM(_key_from(signing)).decrypt(sealed[:_NONCE], sealed[_NONCE:], FORMAT.encode())
+        opened = AESGCM(_key_from(signing)).decrypt(
+            sealed[:_NONCE], sealed[_NONCE:], FORMAT.encode()
+        )
         return x25519.Identity.from_str(opened.decode())
     except (Unreadable, KeyError, TypeError, ValueError, InvalidTag, pyrage.IdentityError):
-        raise Refused(f"{named} rusak: kuncinya tidak utuh. Tidak ada yang diubah. Pakai salinan lain.") from None
+        raise Refused(
+            f"{named} rusak: kuncinya tidak utuh. Tidak ada yang diubah. Pakai salinan lain."
+        ) from None
 
 
 def _read(text: bytes) -> Json:

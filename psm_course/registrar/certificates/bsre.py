@@ -51,14 +51,19 @@ class BsreService:
             )
         # Nothing was sent yet, so trying again is safe; after any other time-out it is not.
         except httpx2.ConnectTimeout:
-            raise Refused(f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya.") from None
+            raise Refused(
+                f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya."
+            ) from None
         except httpx2.TimeoutException:
             raise Refused(
-                f"Layanan TTE tidak menjawab dalam {self.patience:.0f} detik saat menandatangani {name}. Mungkin berkas itu tetap "
-                "ditandatangani di sana: periksa dulu di layanannya, baru ulangi."
+                f"Layanan TTE tidak menjawab dalam {self.patience:.0f} detik saat menandatangani"
+                f" {name}. Mungkin berkas itu tetap ditandatangani di sana: periksa dulu di"
+                " layanannya, baru ulangi."
             ) from None
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError):
-            raise Refused(f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya.") from None
+            raise Refused(
+                f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya."
+            ) from None
         return self._signed(answer)
 
     def _asked(self, pdf: bytes) -> dict[str, Any]:
@@ -74,18 +79,30 @@ class BsreService:
             "reason": "Sertifikat",
         }
         who = {"email" if "@" in self.signer else "nik": self.signer}
-        return {**who, "passphrase": self.passphrase, "signatureProperties": [shown], "file": [base64.b64encode(pdf).decode()]}
+        return {
+            **who,
+            "passphrase": self.passphrase,
+            "signatureProperties": [shown],
+            "file": [base64.b64encode(pdf).decode()],
+        }
 
     def _signed(self, answer: httpx2.Response) -> bytes:
         if answer.status_code in (401, 403):
-            raise Refused("Layanan TTE menolak nama atau kata sandi kantor. Periksa PSM_BSRE_USER dan PSM_BSRE_PASSWORD.")
+            raise Refused(
+                "Layanan TTE menolak nama atau kata sandi kantor. Periksa PSM_BSRE_USER dan"
+                " PSM_BSRE_PASSWORD."
+            )
         if answer.status_code != 200:
-            raise Refused(f"Layanan TTE menolak (HTTP {answer.status_code}){self._service_message(answer)}")
+            raise Refused(
+                f"Layanan TTE menolak (HTTP {answer.status_code}){self._service_message(answer)}"
+            )
         try:
             (file,) = answer.json()["file"]
             return base64.b64decode(file, validate=True)
         except (ValueError, KeyError, TypeError, binascii.Error):
-            raise Refused("Jawaban layanan TTE tidak dimengerti: tidak ada satu berkas di dalamnya.") from None
+            raise Refused(
+                "Jawaban layanan TTE tidak dimengerti: tidak ada satu berkas di dalamnya."
+            ) from None
 
     def _service_message(self, answer: httpx2.Response) -> str:
         """The service's own words, unless they repeat a secret."""
@@ -94,5 +111,11 @@ class BsreService:
             said = str(body.get("error") or body.get("message") or "").strip()[:_LONGEST_SAID]
         except (ValueError, AttributeError):
             said = ""
-        is_secret = any(secret in said for secret in (self.password, self.passphrase, self.signer) if secret)
-        return f": {said}" if said and not is_secret else ". Periksa frasa sandi penanda tangan, lalu hubungi pengelola layanan."
+        is_secret = any(
+            secret in said for secret in (self.password, self.passphrase, self.signer) if secret
+        )
+        return (
+            f": {said}"
+            if said and not is_secret
+            else ". Periksa frasa sandi penanda tangan, lalu hubungi pengelola layanan."
+        )

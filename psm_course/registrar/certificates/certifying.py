@@ -14,7 +14,12 @@ from typing import Protocol
 from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.printing import certificate_path, certified_path, note_files, standing_records
+from psm_course.registrar.certificates.printing import (
+    certificate_path,
+    certified_path,
+    note_files,
+    standing_records,
+)
 from psm_course.registrar.certificates.signed_pdf import SignedPdf, read_signed
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
@@ -47,7 +52,10 @@ class NobodySigns:
         Raises:
             Refused: always.
         """
-        raise Refused('Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau "bsre" di psm.toml.')
+        raise Refused(
+            'Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau'
+            ' "bsre" di psm.toml.'
+        )
 
 
 @dataclass
@@ -62,7 +70,12 @@ class SigningFolder:
         manifest = self.folder / MANIFEST
         lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
         kept = [line for line in lines if not line.endswith(f"  {name}")]
-        write_whole(manifest, "".join(f"{line}\n" for line in [*kept, f"{hashlib.sha256(pdf).hexdigest()}  {name}"]).encode())
+        write_whole(
+            manifest,
+            "".join(
+                f"{line}\n" for line in [*kept, f"{hashlib.sha256(pdf).hexdigest()}  {name}"]
+            ).encode(),
+        )
         return None
 
 
@@ -88,14 +101,25 @@ def uncertified(store: Store, settings: Settings, cohort_id: str) -> tuple[Compl
     Raises:
         Refused: some are not printed yet.
     """
-    standing = [each for each in standing_records(store, cohort_id) if not certified_path(settings, cohort_id, each.number).exists()]
-    if any(not certificate_path(settings, cohort_id, record.number).exists() for record in standing):
+    standing = [
+        each
+        for each in standing_records(store, cohort_id)
+        if not certified_path(settings, cohort_id, each.number).exists()
+    ]
+    if any(
+        not certificate_path(settings, cohort_id, record.number).exists() for record in standing
+    ):
         raise Refused(f"Ada sertifikat yang belum dicetak. Cetak dahulu: psm issue {cohort_id}")
     return tuple(standing)
 
 
 def hand_over(
-    store: Store, settings: Settings, signer: CertifiedSigner, cohort_id: str, actor: str, now: datetime
+    store: Store,
+    settings: Settings,
+    signer: CertifiedSigner,
+    cohort_id: str,
+    actor: str,
+    now: datetime,
 ) -> Iterator[Certified | None]:
     """Have every uncertified record of a cohort signed, one after another.
 
@@ -111,23 +135,34 @@ def hand_over(
         signed = signer.sign(file_name(record.number), pdf)
         if signed is None:
             with store.transaction() as tx:
-                audit.note(tx, actor, "record handed over", record.participant, now, record=record.number)
+                audit.note(
+                    tx, actor, "record handed over", record.participant, now, record=record.number
+                )
             yield None
             continue
         try:
             found = read_signed(signed, {hashlib.sha256(pdf).hexdigest(): record.number})
         except Refused as reason:
-            raise Refused(f"Berkas yang kembali untuk {record.number} ditolak: {reason}. Tidak ada yang disimpan untuknya.") from None
+            raise Refused(
+                f"Berkas yang kembali untuk {record.number} ditolak: {reason}. Tidak ada yang"
+                " disimpan untuknya."
+            ) from None
         yield _keep(store, settings, cohort_id, record, found, signed, actor, now)
 
 
-def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime) -> Iterator[Certified | RejectedFile]:
+def import_signed(
+    store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime
+) -> Iterator[Certified | RejectedFile]:
     """Import signed files. Names do not matter: the bytes tell which record each belongs to.
 
     Yields each as kept, or turned away with its reason.
     """
     with store.reading() as tx:
-        issued = {digest: number for number, digests in records.file_digests(tx, events=("printed",)).items() for digest in digests}
+        issued = {
+            digest: number
+            for number, digests in records.file_digests(tx, events=("printed",)).items()
+            for digest in digests
+        }
     for path in paths:
         try:
             yield _receive_signed(store, settings, path, issued, actor, now)
@@ -135,7 +170,9 @@ def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor
             yield RejectedFile(path, str(reason))
 
 
-def _receive_signed(store: Store, settings: Settings, path: Path, issued: dict[str, str], actor: str, now: datetime) -> Certified:
+def _receive_signed(
+    store: Store, settings: Settings, path: Path, issued: dict[str, str], actor: str, now: datetime
+) -> Certified:
     with path.open("rb") as stream:
         pdf = stream.read(_LARGEST + 1)
     if len(pdf) > _LARGEST:
@@ -151,7 +188,10 @@ def _receive_signed(store: Store, settings: Settings, path: Path, issued: dict[s
     current = certificate_path(settings, person.cohort, found.number)
     # A record signed again after a leak has a new print; a signature on the old one is useless.
     if not current.is_file() or not pdf.startswith(current.read_bytes()):
-        raise Refused(f"bukan cetakan terakhir dari nomor {found.number}; ekspor lagi, lalu tanda tangani yang itu")
+        raise Refused(
+            f"bukan cetakan terakhir dari nomor {found.number}; ekspor lagi, lalu tanda tangani"
+            " yang itu"
+        )
     kept = certified_path(settings, person.cohort, found.number)
     # With two certified files of one number nobody could tell which one counts.
     if kept.is_file() and kept.read_bytes() != pdf:

@@ -15,7 +15,11 @@ from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
 from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
-from psm_course.registrar.certificates.printing import refuse_unprintable, remove_prints, standing_records
+from psm_course.registrar.certificates.printing import (
+    refuse_unprintable,
+    remove_prints,
+    standing_records,
+)
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import criteria_of, sign_and_enter
@@ -61,7 +65,11 @@ def supersede(
     with store.transaction() as tx:
         old = _standing(tx, number)
         person = _known(people.find_enrolment(tx, old.participant), old)
-        right = person.corrected(_right_name(correction) or person.name, correction.kelurahan or person.kelurahan, person.phone)
+        right = person.corrected(
+            _right_name(correction) or person.name,
+            correction.kelurahan or person.kelurahan,
+            person.phone,
+        )
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         course = people.get_cohort(tx, person.cohort).course
         # A register copied back by hand would give a number that is already in use.
@@ -71,9 +79,12 @@ def supersede(
         refuse_unprintable([new.content], settings)
         if right != person:
             people.change_enrolments(tx, [right])
-        # The end of the old one stands in the register before the lists are signed, so that one signing says both.
+        # The end of the old one stands in the register before the lists are signed, so that one
+        # signing says both.
         records.add_event(tx, old.number, "superseded", why, actor, now, by=new.number)
-        audit.note(tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number)
+        audit.note(
+            tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number
+        )
         (kept,) = keep_records(tx, [new], [right.kelurahan], course, sequence, signer, actor, today)
     return kept
 
@@ -89,25 +100,48 @@ def _right_name(correction: Correction) -> str:
 
 def _known(person: Enrolment | None, old: CompletionRecord) -> Enrolment:
     if person is None or not person.name:
-        raise Refused(f"Data peserta {old.participant} sudah dihapus; sertifikatnya tidak dapat diganti, hanya dicabut.")
+        raise Refused(
+            f"Data peserta {old.participant} sudah dihapus; sertifikatnya tidak dapat diganti,"
+            " hanya dicabut."
+        )
     return person
 
 
 def _in_place_of(
-    old: CompletionRecord, right: Enrolment, number: str, settings: Settings, region: Region, now: datetime
+    old: CompletionRecord,
+    right: Enrolment,
+    number: str,
+    settings: Settings,
+    region: Region,
+    now: datetime,
 ) -> CompletionRecord:
     corrected = {"name": right.name, "kelurahan": str(region.home(right.kelurahan))}
     if all(old.content[fact] == value for fact, value in corrected.items()):
         raise Refused(
-            f"Nama dan kelurahan di sertifikat {old.number} sudah sama dengan register. "
-            "Tulis yang benar dengan --name atau --kelurahan; untuk cetakan yang hilang: psm reprint"
+            f"Nama dan kelurahan di sertifikat {old.number} sudah sama dengan register. Tulis yang"
+            " benar dengan --name atau --kelurahan; untuk cetakan yang hilang: psm reprint"
         )
     kept = {fact: value for fact, value in old.content.items() if fact != "wording"}
-    content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, region, now), "number": number}
-    return CompletionRecord(number, old.participant, old.kind, now, content, supersedes=old.number, criteria=criteria_of(old))
+    content: dict[str, Any] = {
+        **kept,
+        **corrected,
+        **issued_by(settings, region, now),
+        "number": number,
+    }
+    return CompletionRecord(
+        number,
+        old.participant,
+        old.kind,
+        now,
+        content,
+        supersedes=old.number,
+        criteria=criteria_of(old),
+    )
 
 
-def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime) -> None:
+def revoke(
+    store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime
+) -> None:
     """Withdraw records, all or none. From the next publication on their codes answer "dicabut".
 
     Raises:
@@ -118,7 +152,13 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
         for number in holders:
             records.add_event(tx, number, "revoked", why, actor, now)
         publish_within(tx, signer, now)
-        audit.note_all(tx, [audit.Deed(now, actor, "record revoked", holder, {"record": number}) for number, holder in holders.items()])
+        audit.note_all(
+            tx,
+            [
+                audit.Deed(now, actor, "record revoked", holder, {"record": number})
+                for number, holder in holders.items()
+            ],
+        )
 
 
 def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
@@ -131,13 +171,17 @@ def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str
     """
     with store.reading() as tx:
         holders, _ = _to_end(tx, numbers, reason)
-        return tuple(sorted({person.cohort for person in people.enrolments_of(tx, set(holders.values()))}))
+        return tuple(
+            sorted({person.cohort for person in people.enrolments_of(tx, set(holders.values()))})
+        )
 
 
 def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
     """The holders of these valid records, and the checked reason. A holder may have been erased."""
     holders = {number: _holder(tx, number) for number in numbers}
-    printed = [record.content["name"] for number in holders if (record := records.find_record(tx, number))]
+    printed = [
+        record.content["name"] for number in holders if (record := records.find_record(tx, number))
+    ]
     return holders, reason_about(tx, reason, set(holders.values()), also=printed)
 
 
@@ -159,9 +203,14 @@ def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
         people.get_cohort(tx, cohort_id)
         presence = attendance.presence_of_cohort(tx, cohort_id)
     if not presence:
-        raise Refused(f"Angkatan {cohort_id} belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang.")
+        raise Refused(
+            f"Angkatan {cohort_id} belum punya satu pun tanda hadir, jadi belum diketahui siapa"
+            " yang tidak datang."
+        )
     came = {number for number, sessions in presence.items() if ATTENDED & set(sessions.values())}
-    return tuple(record for record in standing_records(store, cohort_id) if record.participant not in came)
+    return tuple(
+        record for record in standing_records(store, cohort_id) if record.participant not in came
+    )
 
 
 def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -> CompletionRecord:
@@ -178,7 +227,15 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
     return record
 
 
-def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, reason: str, actor: str, now: datetime) -> tuple[str, ...]:
+def resign_all(
+    store: Store,
+    settings: Settings,
+    signer: Signer,
+    leaked: str,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> tuple[str, ...]:
     """After a key leaked, sign each of its valid records again: same facts, new print.
 
     Old prints are deleted, because nobody may believe them. Returns the cohorts to print again.
@@ -194,11 +251,21 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
     """
     key = find_key(signer.issuer, leaked)
     if key.compromised_at is None:
-        raise Refused("Kunci itu belum dicoret. Yang tidak bocor tetap berlaku; yang bocor dicoret dahulu: psm keys compromised")
+        raise Refused(
+            "Kunci itu belum dicoret. Yang tidak bocor tetap berlaku; yang bocor dicoret dahulu:"
+            " psm keys compromised"
+        )
     with store.transaction() as tx:
         ended = {end.number for end in records.list_ends(tx)}
-        standing = [record for record in records.signed_by(tx, key.multikey) if record.number not in ended]
-        why = reason_about(tx, reason, {each.participant for each in standing}, also=[each.content["name"] for each in standing])
+        standing = [
+            record for record in records.signed_by(tx, key.multikey) if record.number not in ended
+        ]
+        why = reason_about(
+            tx,
+            reason,
+            {each.participant for each in standing},
+            also=[each.content["name"] for each in standing],
+        )
         fresh, shared = sign_and_enter(tx, standing, signer, now)
         for record in fresh:
             records.add_document(tx, record, now)
@@ -206,10 +273,17 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
         publish_within(tx, signer, now, shared)
         audit.note_all(
             tx,
-            [audit.Deed(now, actor, "record resigned", each.participant, {"record": each.number}) for each in fresh]
+            [
+                audit.Deed(now, actor, "record resigned", each.participant, {"record": each.number})
+                for each in fresh
+            ]
             or [audit.Deed(now, actor, "status published", key_name(signer.key.multikey), {})],
         )
-        homes = [(person.cohort, record.number) for record in fresh if (person := people.find_enrolment(tx, record.participant))]
+        homes = [
+            (person.cohort, record.number)
+            for record in fresh
+            if (person := people.find_enrolment(tx, record.participant))
+        ]
     # After the transaction, because deleted files cannot be rolled back.
     for cohort, number in homes:
         remove_prints(settings, cohort, [number])
@@ -220,7 +294,10 @@ def _standing(tx: Connection, number: str) -> CompletionRecord:
     """A record that still counts. Refused when there is none, and when it ended already."""
     record = records.find_record(tx, number)
     if record is None:
-        raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register, atau data pemiliknya sudah dihapus.')
+        raise Refused(
+            f'Sertifikat bernomor "{number}" tidak ada di register, atau data pemiliknya sudah'
+            " dihapus."
+        )
     _refuse_ended(tx, number)
     return record
 

@@ -16,7 +16,11 @@ from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.certificates.keyring import Signer
-from psm_course.registrar.certificates.printing import move_invalid_prints, print_certificates, refuse_unprintable
+from psm_course.registrar.certificates.printing import (
+    move_invalid_prints,
+    print_certificates,
+    refuse_unprintable,
+)
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_and_enter
@@ -31,7 +35,11 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
 # What an officer chooses from, and whose records that is.
-KINDS: Mapping[str, Sequence[RecordKind]] = {"lulus": ("passed",), "mengikuti": ("attended",), "semua": ("passed", "attended")}
+KINDS: Mapping[str, Sequence[RecordKind]] = {
+    "lulus": ("passed",),
+    "mengikuti": ("attended",),
+    "semua": ("passed", "attended"),
+}
 Each = Callable[[Path], object]
 
 
@@ -74,11 +82,19 @@ def hand_out(
     issued = issue_records(store, course, settings, signer, cohort_id, actor, now, kinds, again)
     if signer is None:
         return issued
-    return replace(issued, printed=print_and_publish(store, settings, signer, cohort_id, actor, now, each))
+    return replace(
+        issued, printed=print_and_publish(store, settings, signer, cohort_id, actor, now, each)
+    )
 
 
 def print_and_publish(
-    store: Store, settings: Settings, signer: Signer, cohort_id: str, actor: str, now: datetime, each: Each = id
+    store: Store,
+    settings: Settings,
+    signer: Signer,
+    cohort_id: str,
+    actor: str,
+    now: datetime,
+    each: Each = id,
 ) -> tuple[Path, ...]:
     """Move invalid prints aside, print what has no file, publish.
 
@@ -94,8 +110,14 @@ def print_and_publish(
             printed.append(path)
             each(path)
     except OSError as error:
-        said = f"Yang terbit sudah ada di register, tetapi berkasnya tidak dapat ditulis: {cause(error)}."
-        remedy = f"Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat, atau dengan: psm issue {cohort_id}"
+        said = (
+            "Yang terbit sudah ada di register, tetapi berkasnya tidak dapat ditulis:"
+            f" {cause(error)}."
+        )
+        remedy = (
+            "Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat, atau dengan: psm issue"
+            f" {cohort_id}"
+        )
         raise Refused(f"{said} {remedy}") from None
     finally:
         publish_status(store, signer, actor, now)
@@ -138,7 +160,11 @@ def issue_records(
         refuse_if_behind(tx, settings, now)
         _refuse_before_the_end(cohort, adopted.file, now)
         everybody = standings_within(tx, course, cohort_id, now)
-        ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]
+        ready = [
+            (kind, standing)
+            for kind in kinds
+            for standing in _ready(everybody, kind, before, again)
+        ]
         _refuse_useless(again, [standing for _, standing in ready])
         # A pattern that cannot be used is said even when nobody is ready yet.
         first, numbers = next_numbers(tx, settings, cohort.course, len(ready), today)
@@ -157,10 +183,18 @@ def _refuse_before_the_end(cohort: Cohort, file: CourseFile, now: datetime) -> N
     """A certificate says that somebody was there to the end."""
     ends_on = last_day(cohort, file.sessions)
     if office_date(now) < ends_on:
-        raise Refused(f"Sertifikat {cohort.title} dapat diterbitkan mulai {day(ends_on)}, hari sesi terakhir. Belum ada yang diterbitkan.")
+        raise Refused(
+            f"Sertifikat {cohort.title} dapat diterbitkan mulai {day(ends_on)}, hari sesi terakhir."
+            " Belum ada yang diterbitkan."
+        )
 
 
-def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[CompletionRecord], again: Collection[str]) -> list[Standing]:
+def _ready(
+    everybody: Sequence[Standing],
+    kind: RecordKind,
+    before: Sequence[CompletionRecord],
+    again: Collection[str],
+) -> list[Standing]:
     """Everybody who gets a record now.
 
     Not people who were erased; nor, except by an officer's decision, people whose record was
@@ -168,8 +202,12 @@ def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[Com
     """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
-    none = [each for each in earned if kind not in each.records]  # one that stands may be of a number merged into theirs
-    due = [each for each in none if each.enrolment.number not in had or each.enrolment.number in again]
+    none = [
+        each for each in earned if kind not in each.records
+    ]  # one that stands may be of a number merged into theirs
+    due = [
+        each for each in none if each.enrolment.number not in had or each.enrolment.number in again
+    ]
     return [each for each in due if kind == "passed" or not each.completion.met]
 
 
@@ -177,7 +215,10 @@ def _refuse_useless(again: Collection[str], ready: Sequence[Standing]) -> None:
     useless = sorted(set(again) - {standing.enrolment.number for standing in ready})
     if useless:
         numbers = ", ".join(useless)
-        raise Refused(f"Tidak ada yang dapat diterbitkan lagi untuk {numbers}: belum berhak, atau sertifikatnya masih berlaku.")
+        raise Refused(
+            f"Tidak ada yang dapat diterbitkan lagi untuk {numbers}: belum berhak, atau"
+            " sertifikatnya masih berlaku."
+        )
 
 
 def keep_records(
@@ -202,13 +243,25 @@ def keep_records(
     """
     # One place in the status lists each, never given twice: a revocation is a bit at that place.
     position = records.next_position(tx)
-    placed = [replace(record, status_index=position + offset) for offset, record in enumerate(unsigned)]
+    placed = [
+        replace(record, status_index=position + offset) for offset, record in enumerate(unsigned)
+    ]
     signed, shared = sign_and_enter(tx, placed, signer, now)
     for sequence, (record, home) in enumerate(zip(signed, homes, strict=True), first):
         records.add_record(tx, record, home, course, now.year, sequence)
     publish_within(tx, signer, now, shared)
     audit.note_all(
-        tx, [audit.Deed(now, actor, "record issued", each.participant, {"record": each.number, "kind": each.kind}) for each in signed]
+        tx,
+        [
+            audit.Deed(
+                now,
+                actor,
+                "record issued",
+                each.participant,
+                {"record": each.number, "kind": each.kind},
+            )
+            for each in signed
+        ],
     )
     return signed
 
@@ -223,11 +276,28 @@ def _record(
     number: str,
     now: datetime,
 ) -> CompletionRecord:
-    content = _content(settings, region, adopted.file, cohort, standing, now) | {"number": number, "kind": kind}
-    return CompletionRecord(number, standing.enrolment.number, kind, now, content, criteria=criteria_in_words(adopted, kind))
+    content = _content(settings, region, adopted.file, cohort, standing, now) | {
+        "number": number,
+        "kind": kind,
+    }
+    return CompletionRecord(
+        number,
+        standing.enrolment.number,
+        kind,
+        now,
+        content,
+        criteria=criteria_in_words(adopted, kind),
+    )
 
 
-def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
+def _content(
+    settings: Settings,
+    region: Region,
+    file: CourseFile,
+    cohort: Cohort,
+    standing: Standing,
+    now: datetime,
+) -> dict[str, Any]:
     """Every fact that is printed.
 
     Frozen here: later changes of name, course or configuration never reach it.
@@ -263,6 +333,13 @@ def issued_by(settings: Settings, region: Region, now: datetime) -> dict[str, An
 
 
 def _score(file: CourseFile, standing: Standing) -> str | None:
-    final = {quiz for requirement in file.completion if requirement.by_passing_one for quiz in requirement.quizzes}
-    passed = [attempt.percent for attempt in standing.attempts if attempt.passed and attempt.quiz in final]
+    final = {
+        quiz
+        for requirement in file.completion
+        if requirement.by_passing_one
+        for quiz in requirement.quizzes
+    }
+    passed = [
+        attempt.percent for attempt in standing.attempts if attempt.passed and attempt.quiz in final
+    ]
     return print_points(max(passed)) if passed else None

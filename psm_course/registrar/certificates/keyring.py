@@ -13,7 +13,13 @@ from urllib.parse import urlsplit
 from psm_course.credentials.documents import Json, Unreadable, read_document
 from psm_course.credentials.signing.identity import did_key, did_web
 from psm_course.credentials.signing.key_files import read_key_file, seal, unseal, write_key_file
-from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, log_key_json, read_issuer
+from psm_course.credentials.signing.keys import (
+    Issuer,
+    PublicKey,
+    SigningKey,
+    log_key_json,
+    read_issuer,
+)
 from psm_course.errors import Refused, cause
 from psm_course.local_time import day
 from psm_course.registrar.certificates.backup_key import make_backup_key
@@ -57,7 +63,10 @@ def find_issuer(settings: Settings) -> Issuer | None:
             return None
         return replace(read_issuer(read_document(path.read_bytes())), log_keys=log_keys(settings))
     except Unreadable:
-        raise Refused(f"Daftar kunci {path} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.") from None
+        raise Refused(
+            f"Daftar kunci {path} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan"
+            " membuat kunci baru."
+        ) from None
 
 
 def get_issuer(settings: Settings) -> Issuer:
@@ -81,10 +90,16 @@ def keys_now(settings: Settings) -> Json:
         Refused: a list of keys is broken.
     """
     issuer = find_issuer(settings)
-    return issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
+    return (
+        issuer.to_json()
+        if issuer
+        else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
+    )
 
 
-def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, actor: str, now: datetime) -> Signer:
+def new_key(
+    store: Store, settings: Settings, organiser: str, passphrase: str, actor: str, now: datetime
+) -> Signer:
     """Make the office's first key, or the next one when none is in use.
 
     Raises:
@@ -125,17 +140,30 @@ def check_rotation(settings: Settings) -> Issuer:
     return issuer
 
 
-def rotate_key(store: Store, settings: Settings, passphrase: str, actor: str, now: datetime) -> Signer:
+def rotate_key(
+    store: Store, settings: Settings, passphrase: str, actor: str, now: datetime
+) -> Signer:
     """Make a key that signs from now on. The one before is retired; what it signed stays valid.
 
     Raises:
         Refused: as `check_rotation`.
     """
     with store.transaction() as tx:
-        return _put_in_use(tx, settings, get_issuer(settings), SigningKey.new(), passphrase, "key rotated", actor, now)
+        return _put_in_use(
+            tx,
+            settings,
+            get_issuer(settings),
+            SigningKey.new(),
+            passphrase,
+            "key rotated",
+            actor,
+            now,
+        )
 
 
-def retire_key(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
+def retire_key(
+    store: Store, settings: Settings, multikey: str, actor: str, now: datetime
+) -> Issuer:
     """Stop using a key. What it signed stays valid.
 
     Raises:
@@ -146,10 +174,20 @@ def retire_key(store: Store, settings: Settings, multikey: str, actor: str, now:
         key = _find_good(issuer, multikey)
         if key.retired_at is not None:
             raise Refused(f"Kunci itu sudah tidak dipakai sejak {day(key.retired_at)}.")
-        return note_keys(tx, settings, issuer.with_retired(key.multikey, now), "key retired", key.multikey, actor, now)
+        return note_keys(
+            tx,
+            settings,
+            issuer.with_retired(key.multikey, now),
+            "key retired",
+            key.multikey,
+            actor,
+            now,
+        )
 
 
-def mark_compromised(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
+def mark_compromised(
+    store: Store, settings: Settings, multikey: str, actor: str, now: datetime
+) -> Issuer:
     """Mark a key as leaked: what it signed is invalid until signed again (`correcting.resign_all`).
 
     Raises:
@@ -158,7 +196,15 @@ def mark_compromised(store: Store, settings: Settings, multikey: str, actor: str
     with store.transaction() as tx:
         issuer = get_issuer(settings)
         key = _find_good(issuer, multikey)
-        return note_keys(tx, settings, issuer.with_compromised(key.multikey, now), "key compromised", key.multikey, actor, now)
+        return note_keys(
+            tx,
+            settings,
+            issuer.with_compromised(key.multikey, now),
+            "key compromised",
+            key.multikey,
+            actor,
+            now,
+        )
 
 
 def _find_good(issuer: Issuer, written: str) -> PublicKey:
@@ -181,8 +227,9 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     # Printed QR codes lead to the old address for ever.
     if site and issuer.site not in (site, NO_SITE):
         raise Refused(
-            f"Alamat situs di psm.toml ({site}) bukan alamat yang tertulis di kunci ({issuer.site}), dan kode QR lama menunjuk ke sana. "
-            f"Kembalikan site_address, atau pindahkan folder {settings.keys} lalu buat kunci baru: psm keys new"
+            f"Alamat situs di psm.toml ({site}) bukan alamat yang tertulis di kunci"
+            f" ({issuer.site}), dan kode QR lama menunjuk ke sana. Kembalikan site_address, atau"
+            f" pindahkan folder {settings.keys} lalu buat kunci baru: psm keys new"
         )
     current = key_in_use(issuer)
     if current is None:
@@ -235,9 +282,15 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
         Refused: no key of ours ends so, or more than one does.
     """
     # Shorter endings would soon fit more than one key.
-    found = [key for key in issuer.keys if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)]
+    found = [
+        key
+        for key in issuer.keys
+        if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)
+    ]
     if len(found) != 1:
-        raise Refused(f'Kunci "{written}" tidak ada di daftar kunci. Lihat daftarnya: psm keys list')
+        raise Refused(
+            f'Kunci "{written}" tidak ada di daftar kunci. Lihat daftarnya: psm keys list'
+        )
     return found[0]
 
 
@@ -267,13 +320,21 @@ def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime)
 def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:
     if is_for_trials(issuer) and issuer.keys:
         raise Refused(
-            "Kunci ini dibuat untuk percobaan, sebelum alamat situs diatur, dan hanya dapat dipakai satu kali. "
-            f"Isi site_address di psm.toml, pindahkan folder {settings.keys}, lalu: psm keys new"
+            "Kunci ini dibuat untuk percobaan, sebelum alamat situs diatur, dan hanya dapat"
+            f" dipakai satu kali. Isi site_address di psm.toml, pindahkan folder {settings.keys},"
+            " lalu: psm keys new"
         )
 
 
 def _put_in_use(
-    tx: Connection, settings: Settings, issuer: Issuer, key: SigningKey, passphrase: str, verb: str, actor: str, now: datetime
+    tx: Connection,
+    settings: Settings,
+    issuer: Issuer,
+    key: SigningKey,
+    passphrase: str,
+    verb: str,
+    actor: str,
+    now: datetime,
 ) -> Signer:
     """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
     _refuse_second_trial(settings, issuer)
@@ -285,14 +346,24 @@ def _put_in_use(
     return Signer(listed, key, settings)
 
 
-def note_keys(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:
+def note_keys(
+    tx: Connection,
+    settings: Settings,
+    issuer: Issuer,
+    verb: str,
+    multikey: str,
+    actor: str,
+    now: datetime,
+) -> Issuer:
     """Write the list of keys, and note in the log what was done with this one."""
     audit.note(tx, actor, verb, key_name(multikey), now)
-    write_whole(settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode())
+    write_whole(
+        settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode()
+    )
     return issuer
 
 
-# ---- the offline key: made once, kept off the laptop, used only to strike off a key that leaked (decision 0129) --------------------
+# ---- the offline key: made once, kept off the laptop, used only to strike off a key that leaked (d
 
 
 def check_new_root(settings: Settings, path: Path) -> Issuer:
@@ -303,19 +374,25 @@ def check_new_root(settings: Settings, path: Path) -> Issuer:
     """
     issuer = get_issuer(settings)
     if issuer.root_key is not None:
-        raise Refused(f"Kunci akar sudah ada (…{key_name(issuer.root_key)}) dan hanya dibuat satu kali. Pakai berkasnya atau salinannya.")
+        raise Refused(
+            f"Kunci akar sudah ada (…{key_name(issuer.root_key)}) dan hanya dibuat satu kali. Pakai"
+            " berkasnya atau salinannya."
+        )
     for folder in (settings.root, settings.data):
         if path.resolve().is_relative_to(folder.resolve()):
             raise Refused(
-                f"Kunci akar tidak boleh disimpan di folder kursus ({folder.resolve()}): siapa mencuri laptop akan mendapat keduanya. "
-                "Tulis alamat di flashdisk, misalnya: psm keys root E:/akar.kunci"
+                f"Kunci akar tidak boleh disimpan di folder kursus ({folder.resolve()}): siapa"
+                " mencuri laptop akan mendapat keduanya. Tulis alamat di flashdisk, misalnya: psm"
+                " keys root E:/akar.kunci"
             )
     if path.exists():
         raise Refused(f"{path} sudah ada dan tidak ditimpa. Tulis nama lain.")
     return issuer
 
 
-def make_root_key(store: Store, settings: Settings, path: Path, passphrase: str, actor: str, now: datetime) -> Issuer:
+def make_root_key(
+    store: Store, settings: Settings, path: Path, passphrase: str, actor: str, now: datetime
+) -> Issuer:
     """Make the offline key in a sealed file; the laptop keeps only its public half.
 
     Raises:
@@ -332,7 +409,15 @@ def make_root_key(store: Store, settings: Settings, path: Path, passphrase: str,
     except OSError as error:
         raise Refused(f"Berkas kunci {path} tidak dapat ditulis: {cause(error)}.") from None
     with store.transaction() as tx:
-        return note_keys(tx, settings, replace(issuer, root_key=key.multikey), "root key made", key.multikey, actor, now)
+        return note_keys(
+            tx,
+            settings,
+            replace(issuer, root_key=key.multikey),
+            "root key made",
+            key.multikey,
+            actor,
+            now,
+        )
 
 
 def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey:
@@ -355,5 +440,8 @@ def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey
         raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None
     key = unseal(raw, passphrase, f"Berkas kunci {path}")
     if key.multikey != wanted:
-        raise Refused(f"{path} bukan kunci akar kantor ini (…{key_name(wanted)}). Pakai berkas yang benar, atau salinannya.")
+        raise Refused(
+            f"{path} bukan kunci akar kantor ini (…{key_name(wanted)}). Pakai berkas yang benar,"
+            " atau salinannya."
+        )
     return key

@@ -40,7 +40,10 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
         ends = {end.number: end for end in records.list_ends(tx, cohort_id)}
-        return tuple(Entry(record, ends.get(record.number)) for record in records.records_of_cohort(tx, cohort_id))
+        return tuple(
+            Entry(record, ends.get(record.number))
+            for record in records.records_of_cohort(tx, cohort_id)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,15 @@ def numbering(store: Store, settings: Settings, now: datetime) -> tuple[Numberin
     """The next number of every course, in the order in which the courses were first adopted."""
     today = now.astimezone(WIB)
     with store.reading() as tx:
-        return tuple(_numbering(tx, settings, course, title, today) for course, title in newest_titles(tx).items())
+        return tuple(
+            _numbering(tx, settings, course, title, today)
+            for course, title in newest_titles(tx).items()
+        )
 
 
-def _numbering(tx: Connection, settings: Settings, course: str, title: str, today: datetime) -> Numbering:
+def _numbering(
+    tx: Connection, settings: Settings, course: str, title: str, today: datetime
+) -> Numbering:
     sequence = records.last_sequence(tx, course, today.year) + 1
     try:
         _, (number,) = next_numbers(tx, settings, course, 1, today)
@@ -91,6 +99,11 @@ def get_page(store: Store, number: str) -> Page:
         record = records.find_record(tx, number)
         person = people.find_enrolment(tx, record.participant) if record else None
         if record is None or person is None:
-            raise Refused(f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya sudah dihapus.')
-        deeds = tuple(deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number)
+            raise Refused(
+                f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya'
+                " sudah dihapus."
+            )
+        deeds = tuple(
+            deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number
+        )
         return Page(record, records.find_end(tx, number), person.cohort, deeds)

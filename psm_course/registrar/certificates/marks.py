@@ -21,7 +21,9 @@ def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
         tx: the transaction.
         listed: the lists as published last.
     """
-    kept = {number: marks for document in listed for number, marks in document.get("marks", {}).items()}
+    kept = {
+        number: marks for document in listed for number, marks in document.get("marks", {}).items()
+    }
     counted = signatures.count_signatures(tx)
     found = {number: list(kept.get(number, ())) for number in counted}
     lacking = [number for number, count in counted.items() if len(found[number]) != count]

@@ -39,7 +39,11 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
         ended = {end.number for end in records.list_ends(tx, cohort_id)}
-        return tuple(record for record in records.records_of_cohort(tx, cohort_id) if record.number not in ended)
+        return tuple(
+            record
+            for record in records.records_of_cohort(tx, cohort_id)
+            if record.number not in ended
+        )
 
 
 def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
@@ -48,7 +52,10 @@ def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[Complet
     with store.reading() as tx:
         known = records.file_digests(tx, [record.number for record in standing], ("printed",))
     return tuple(
-        each for each in standing if digest_of(certificate_path(settings, cohort_id, each.number)) not in known.get(each.number, ())
+        each
+        for each in standing
+        if digest_of(certificate_path(settings, cohort_id, each.number))
+        not in known.get(each.number, ())
     )
 
 
@@ -62,12 +69,15 @@ def digest_of(path: Path) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001 - a file that was changed is another one
+# A file that was changed is another one.
+def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
     """Kept, since a page of the desk asks for all of a cohort each time."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime) -> Iterator[Path]:
+def print_certificates(
+    store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime
+) -> Iterator[Path]:
     """Print every valid record of a cohort that has no good file.
 
     Yields each path when the file is whole and its digest is in the register.
@@ -76,7 +86,11 @@ def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: 
         Refused: (at the end, after all others are printed) some hold letters that no typeface of
             ours has.
     """
-    printer, waiting, impossible = printer_of(settings), iter(unprinted(store, settings, cohort_id)), list[str]()
+    printer, waiting, impossible = (
+        printer_of(settings),
+        iter(unprinted(store, settings, cohort_id)),
+        list[str](),
+    )
     while some := list(islice(waiting, _AT_ONCE)):
         with store.reading() as tx:
             prove = proofs(tx, settings)
@@ -88,12 +102,19 @@ def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: 
             write_whole(path, pdf)
             yield path
     if impossible:
-        remedy = 'Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan huruf Latin"'
-        raise Refused("\n".join([f"{len(impossible)} sertifikat tidak dapat dicetak. {remedy}", *impossible]))
+        remedy = (
+            'Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan'
+            ' huruf Latin"'
+        )
+        raise Refused(
+            "\n".join([f"{len(impossible)} sertifikat tidak dapat dicetak. {remedy}", *impossible])
+        )
 
 
 def _rendered(
-    printer: CertificatePrinter, some: Sequence[tuple[CompletionRecord, bytes | None]], impossible: list[str]
+    printer: CertificatePrinter,
+    some: Sequence[tuple[CompletionRecord, bytes | None]],
+    impossible: list[str],
 ) -> Iterator[tuple[CompletionRecord, bytes]]:
     """Each, given with its proof, with its archival file, the same bytes every time.
 
@@ -101,7 +122,15 @@ def _rendered(
     """
     for record, proof in some:
         try:
-            yield record, printer.render(record.content, record.qr, record.credential.encode() if record.credential else None, proof)
+            yield (
+                record,
+                printer.render(
+                    record.content,
+                    record.qr,
+                    record.credential.encode() if record.credential else None,
+                    proof,
+                ),
+            )
         except Unprintable as reason:
             impossible.append(f"  {record.number}: {reason}")
 
@@ -124,10 +153,20 @@ def note_files(
     with store.transaction() as tx:
         known = records.file_digests(tx, [record.number for record, _ in files])
         digests = [(record, hashlib.sha256(pdf).hexdigest()) for record, pdf in files]
-        fresh = [(record, digest) for record, digest in digests if digest not in known.get(record.number, ())]
+        fresh = [
+            (record, digest)
+            for record, digest in digests
+            if digest not in known.get(record.number, ())
+        ]
         for record, digest in fresh:
             records.add_event(tx, record.number, event, None, actor, now, by=digest)
-        audit.note_all(tx, [audit.Deed(now, actor, DEEDS[event], each.participant, {"record": each.number}) for each, _ in fresh])
+        audit.note_all(
+            tx,
+            [
+                audit.Deed(now, actor, DEEDS[event], each.participant, {"record": each.number})
+                for each, _ in fresh
+            ],
+        )
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
@@ -136,11 +175,17 @@ def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> l
     Raises:
         Refused: none of them is printed yet.
     """
-    printed = [each for each in standing_records(store, cohort_id) if certificate_path(settings, cohort_id, each.number).exists()]
+    printed = [
+        each
+        for each in standing_records(store, cohort_id)
+        if certificate_path(settings, cohort_id, each.number).exists()
+    ]
     if not printed:
         raise Refused(f"Belum ada sertifikat yang berlaku di angkatan {cohort_id}.")
     paths = []
-    for part, pdf in enumerate(printer_of(settings).render_batch((record.content, record.qr) for record in printed), 1):
+    for part, pdf in enumerate(
+        printer_of(settings).render_batch((record.content, record.qr) for record in printed), 1
+    ):
         paths.append(settings.records / cohort_id / f"{_FOR_THE_PRINTER}-{part}.pdf")
         write_whole(paths[-1], pdf)
     return paths
@@ -169,7 +214,11 @@ def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) ->
     """
     names = {path.name for number in numbers for path in _paths(settings, cohort_id, number)}
     folder = settings.records / cohort_id
-    found = [path for path in sorted(folder.rglob("*.*")) if path.name in names or path.name.startswith(_FOR_THE_PRINTER)]
+    found = [
+        path
+        for path in sorted(folder.rglob("*.*"))
+        if path.name in names or path.name.startswith(_FOR_THE_PRINTER)
+    ]
     for path in found:
         path.unlink()
     return tuple(found)
@@ -178,7 +227,11 @@ def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) ->
 def _paths(settings: Settings, cohort_id: str, number: str) -> tuple[Path, ...]:
     """Every file that a record may have: the print, the same certified, and what wallets take."""
     path = certificate_path(settings, cohort_id, number)
-    return path, certified_path(settings, cohort_id, number), *(path.with_name(file_name(number, kind)) for kind in ("png", "jwt"))
+    return (
+        path,
+        certified_path(settings, cohort_id, number),
+        *(path.with_name(file_name(number, kind)) for kind in ("png", "jwt")),
+    )
 
 
 def printer_of(settings: Settings) -> CertificatePrinter:
@@ -220,7 +273,7 @@ def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
     return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
 
 
-# ---- what cannot be printed: said before a number is given, which it would waste ---------------------------------------------------------
+# ---- what cannot be printed: said before a number is given, which it would waste -----------------
 
 
 def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings) -> None:
@@ -237,8 +290,15 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
     if missing_letter(texts_in(contents), asked) is None:
         return
     lines = dict.fromkeys(line for content in contents for line in _troubles(content, asked))
-    remedy = "Tulis dengan huruf Latin, di daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
-    raise Refused("\n".join([f"Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. {remedy}", *lines]))
+    remedy = (
+        "Tulis dengan huruf Latin, di daftar peserta (psm roster import), modules/course.yml, atau"
+        " psm.toml."
+    )
+    raise Refused(
+        "\n".join(
+            [f"Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. {remedy}", *lines]
+        )
+    )
 
 
 def _troubles(content: Mapping[str, Any], asked: Template) -> Iterator[str]:

@@ -41,7 +41,9 @@ def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> N
         audit.note(tx, actor, "status published", key_name(signer.key.multikey), now)
 
 
-def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()) -> None:
+def publish_within(
+    tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()
+) -> None:
     """Sign the lists in the transaction that changed something.
 
     So the register never knows more than what will be published.
@@ -61,19 +63,35 @@ def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Ite
     for path, document in _status_documents(tx, signer, ends, now):
         _add(tx, path, document, now)
     corrections = [
-        Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None) for end in ends
+        Correction(
+            end.number,
+            end.reason,
+            end.at.astimezone(WIB).date(),
+            end.by if end.event == "superseded" else None,
+        )
+        for end in ends
     ]
     _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
-    listed = {path: json.loads(text) for path, text in known.items() if path == DIGESTS or _is_part(path)}
-    for path, document in _digest_documents(signer, records.file_digests(tx), marks_given(tx, listed.values()), listed, now):
+    listed = {
+        path: json.loads(text) for path, text in known.items() if path == DIGESTS or _is_part(path)
+    }
+    for path, document in _digest_documents(
+        signer, records.file_digests(tx), marks_given(tx, listed.values()), listed, now
+    ):
         _add(tx, path, document, now)
 
 
-def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime) -> Iterable[tuple[str, Json]]:
+def _status_documents(
+    tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime
+) -> Iterable[tuple[str, Json]]:
     """A replaced record counts no more either, so it stands in both lists."""
     site = signer.issuer.site
     gone = [end.status_index for end in ends if end.status_index is not None]
-    replaced = [end.status_index for end in ends if end.status_index is not None and end.event == "superseded"]
+    replaced = [
+        end.status_index
+        for end in ends
+        if end.status_index is not None and end.event == "superseded"
+    ]
     for number in range(max(records.next_position(tx) - 1, 0) // LENGTH + 1):
         for purpose in PURPOSES:
             positions = gone if purpose == "revocation" else replaced
@@ -81,18 +99,28 @@ def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...
             yield list_id(site, purpose, number).removeprefix(f"{site}/"), document
 
 
-def _digest_documents(signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime) -> Iterable[tuple[str, Json]]:
+def _digest_documents(
+    signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime
+) -> Iterable[tuple[str, Json]]:
     """The first file always, so that its date tells how fresh all are.
 
     Of the parts those that changed or that an older key signed.
     """
     letters = letters_for(len({*pdfs, *marks}))
     files, signed = in_parts(pdfs, letters), in_parts(marks, letters)
-    yield DIGESTS, sign_digests(signer.issuer, files[""], signer.key, now, letters=letters, marks=signed[""])
+    yield (
+        DIGESTS,
+        sign_digests(signer.issuer, files[""], signer.key, now, letters=letters, marks=signed[""]),
+    )
     for part, listed in files.items():
         path = f"{DIGEST_PARTS}/{part}.json"
-        if part and not (path in known and _is_as_signed(known[path], listed, signed[part], signer)):
-            yield path, sign_digests(signer.issuer, listed, signer.key, now, part=part, marks=signed[part])
+        if part and not (
+            path in known and _is_as_signed(known[path], listed, signed[part], signer)
+        ):
+            yield (
+                path,
+                sign_digests(signer.issuer, listed, signer.key, now, part=part, marks=signed[part]),
+            )
 
 
 def _is_as_signed(document: Json, listed: Pdfs, marks: Pdfs, signer: Signer) -> bool:
@@ -107,7 +135,9 @@ def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
     publications.add_publication(tx, path, canonical(document).decode(), now)
 
 
-def public_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> dict[str, bytes]:
+def public_files(
+    store: Store, settings: Settings, countersign: SigningKey | None = None
+) -> dict[str, bytes]:
     """Every file to put beside the site's pages, by its path. Holds no learner's name.
 
     Empty before the office has a key.
@@ -126,9 +156,17 @@ def public_files(store: Store, settings: Settings, countersign: SigningKey | Non
         refuse_if_shorter(tx, settings)
     logged = dict(log_files(store, settings, countersign))
     with store.reading() as tx:
-        files = {path: document.encode() for path, document in publications.list_publications(tx).items()}
-    finest = max((len(path) for path in files if _is_part(path)), default=0)  # there were fewer, and larger, parts once
-    listed = {path: document for path, document in files.items() if not _is_part(path) or len(path) == finest}
+        files = {
+            path: document.encode() for path, document in publications.list_publications(tx).items()
+        }
+    finest = max(
+        (len(path) for path in files if _is_part(path)), default=0
+    )  # there were fewer, and larger, parts once
+    listed = {
+        path: document
+        for path, document in files.items()
+        if not _is_part(path) or len(path) == finest
+    }
     pictures = {path: artwork(path) for path in ARTWORK.values()}
     return listed | logged | pictures | _key_files(get_issuer(settings))
 

@@ -29,7 +29,9 @@ def pattern_of(settings: Settings, file: CourseFile | None) -> str:
     return settings.record_number if settings.is_rehearsal or own is None else own
 
 
-def next_numbers(tx: Connection, settings: Settings, course: str, how_many: int, now: datetime) -> tuple[int, tuple[str, ...]]:
+def next_numbers(
+    tx: Connection, settings: Settings, course: str, how_many: int, now: datetime
+) -> tuple[int, tuple[str, ...]]:
     """The next free numbers of a course's series this year, and the sequence of the first.
 
     Raises:
@@ -45,14 +47,17 @@ def next_numbers(tx: Connection, settings: Settings, course: str, how_many: int,
     return first, numbers
 
 
-def _refuse_shared(settings: Settings, course: str, pattern: str, others: Iterable[CourseFile], now: datetime) -> None:
+def _refuse_shared(
+    settings: Settings, course: str, pattern: str, others: Iterable[CourseFile], now: datetime
+) -> None:
     """Two series of one pattern would give the same numbers."""
     own = record_number(pattern, 1, now)
     for file in others:
         if record_number(pattern_of(settings, file), 1, now) == own:
             raise Refused(
-                f"Kursus {course} dan {file.id} akan memberi nomor yang sama, misalnya {own}. Belum ada nomor yang terpakai. "
-                "Tulis record_number yang lain di course.yml salah satunya, lalu adopsi: psm course adopt"
+                f"Kursus {course} dan {file.id} akan memberi nomor yang sama, misalnya {own}. Belum"
+                " ada nomor yang terpakai. Tulis record_number yang lain di course.yml salah"
+                " satunya, lalu adopsi: psm course adopt"
             )
 
 
@@ -60,12 +65,15 @@ def _refuse_taken(tx: Connection, course: str, numbers: Sequence[str]) -> None:
     taken = records.taken_numbers(tx, numbers)
     if taken:
         raise Refused(
-            f"Nomor {taken[0]} sudah ada di register, dari kursus atau pola nomor lain. Belum ada nomor yang terpakai. "
-            f"Ubah pola nomor kursus {course}, atau lewati nomor itu: psm numbers skip"
+            f"Nomor {taken[0]} sudah ada di register, dari kursus atau pola nomor lain. Belum ada"
+            f" nomor yang terpakai. Ubah pola nomor kursus {course}, atau lewati nomor itu: psm"
+            " numbers skip"
         )
 
 
-def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime, course: str = "") -> tuple[int, int]:
+def skip_numbers(
+    store: Store, year: int, last: int, reason: str, actor: str, now: datetime, course: str = ""
+) -> tuple[int, int]:
     """Leave out numbers of a course up to `last`; returns the first and the last sequence.
 
     For numbers given by hand on a day without a laptop, for example.
@@ -78,9 +86,16 @@ def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, no
         why, series = reason_about(tx, reason), one_course(tx, course)
         first = records.last_sequence(tx, series, year) + 1
         if last < first:
-            raise Refused(f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}.")
+            raise Refused(
+                f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}."
+            )
         if last - first >= _MOST_SKIPPED:
-            raise Refused(f"Itu melewati {last - first + 1} nomor sekaligus; paling banyak {_MOST_SKIPPED}. Periksa lagi nomornya.")
+            raise Refused(
+                f"Itu melewati {last - first + 1} nomor sekaligus; paling banyak {_MOST_SKIPPED}."
+                " Periksa lagi nomornya."
+            )
         records.skip_numbers(tx, series, year, first, last, why, actor, now)
-        audit.note(tx, actor, "numbers skipped", str(year), now, course=series, first=first, last=last)
+        audit.note(
+            tx, actor, "numbers skipped", str(year), now, course=series, first=first, last=last
+        )
     return first, last

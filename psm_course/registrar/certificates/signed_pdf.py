@@ -54,7 +54,11 @@ def _beginnings(pdf: bytes) -> Iterator[str]:
     """
     found = re.finditer(rb"%%EOF\r?\n?", pdf)
     so_far, at = hashlib.sha256(), 0
-    for end in (end for each in found for end in sorted({each.start() + 5, *range(each.start() + 6, each.end() + 1)})):
+    for end in (
+        end
+        for each in found
+        for end in sorted({each.start() + 5, *range(each.start() + 6, each.end() + 1)})
+    ):
         so_far.update(pdf[at:end])
         at = end
         yield so_far.hexdigest()

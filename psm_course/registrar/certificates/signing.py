@@ -8,9 +8,21 @@ from datetime import datetime
 from psm_course.credentials.formats.badge import Beside, beside_in, sign_badge
 from psm_course.credentials.formats.baked import bake
 from psm_course.credentials.formats.issuance import Issuance, issuances_of
-from psm_course.credentials.formats.token import read_token, sign_token, token_address, token_inclusion
+from psm_course.credentials.formats.token import (
+    read_token,
+    sign_token,
+    token_address,
+    token_inclusion,
+)
 from psm_course.credentials.formats.vc_jwt import sign_jwt
-from psm_course.credentials.log.inclusion import ACTOR, VERB, Entered, Place, content_digest, salt_of
+from psm_course.credentials.log.inclusion import (
+    ACTOR,
+    VERB,
+    Entered,
+    Place,
+    content_digest,
+    salt_of,
+)
 from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
@@ -41,25 +53,47 @@ def sign_records(
     return tuple(_signed(record, shared, signer, now) for record in unsigned), shared
 
 
-def _with_places(shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place) -> tuple[Issuance, ...]:
+def _with_places(
+    shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place
+) -> tuple[Issuance, ...]:
     """Leaves follow each other document by document, and within one by the places in the status lists."""
     placed, next_one = list[Issuance](), first
     for each in shared:
-        positions = sorted(record.status_index for record in unsigned if record.status_index is not None and each.covers(record.content))
+        positions = sorted(
+            record.status_index
+            for record in unsigned
+            if record.status_index is not None and each.covers(record.content)
+        )
         placed.append(replace(each, log=Entered(next_one, tuple(positions))))
-        next_one = replace(next_one, index=next_one.index + len(positions), event=next_one.event + len(positions))
+        next_one = replace(
+            next_one, index=next_one.index + len(positions), event=next_one.event + len(positions)
+        )
     return tuple(placed)
 
 
-def _signed(record: CompletionRecord, shared: Sequence[Issuance], signer: Signer, now: datetime) -> CompletionRecord:
+def _signed(
+    record: CompletionRecord, shared: Sequence[Issuance], signer: Signer, now: datetime
+) -> CompletionRecord:
     if record.status_index is None:
         raise ValueError(f"{record.number} has no place in the status lists")
     beside = Beside(criteria_of(record), _profile(signer.settings))
-    credential = sign_badge(record.content, signer.issuer, record.status_index, signer.key, now, beside)
+    credential = sign_badge(
+        record.content, signer.issuer, record.status_index, signer.key, now, beside
+    )
     issuance = next(each for each in shared if each.covers(record.content))
     token = sign_token(record.content, issuance, record.status_index, signer.key, now)
-    written, jwt = json.dumps(credential, ensure_ascii=False), sign_jwt(credential, signer.key, signer.issuer.did)
-    return replace(record, credential=written, jwt=jwt, qr=token_address(signer.issuer.site, token), key=signer.key.multikey, criteria="")
+    written, jwt = (
+        json.dumps(credential, ensure_ascii=False),
+        sign_jwt(credential, signer.key, signer.issuer.did),
+    )
+    return replace(
+        record,
+        credential=written,
+        jwt=jwt,
+        qr=token_address(signer.issuer.site, token),
+        key=signer.key.multikey,
+        criteria="",
+    )
 
 
 def criteria_of(record: CompletionRecord) -> str:
@@ -76,7 +110,11 @@ def _profile(settings: Settings | None) -> Mapping[str, str]:
     """The office's contacts, as far as they are set."""
     if settings is None:
         return {}
-    known = {"url": settings.office_url, "email": settings.office_email, "image": settings.office_image}
+    known = {
+        "url": settings.office_url,
+        "email": settings.office_email,
+        "image": settings.office_image,
+    }
     return {word: value for word, value in known.items() if value}
 
 
@@ -87,7 +125,9 @@ def badge_picture(record: CompletionRecord) -> tuple[str, bytes]:
         Refused: the record was never signed.
     """
     if record.credential is None:
-        raise Refused(f"Sertifikat {record.number} belum pernah ditandatangani, jadi tidak ada lencananya.")
+        raise Refused(
+            f"Sertifikat {record.number} belum pernah ditandatangani, jadi tidak ada lencananya."
+        )
     return file_name(record.number, "png"), bake(record.credential, record.kind)
 
 
@@ -98,11 +138,14 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
         Refused: the record was signed before there were tokens.
     """
     if record.jwt is None:
-        raise Refused(f"Sertifikat {record.number} terbit sebelum ada token. Lencananya (PNG) memuat isi yang sama.")
+        raise Refused(
+            f"Sertifikat {record.number} terbit sebelum ada token. Lencananya (PNG) memuat isi yang"
+            " sama."
+        )
     return file_name(record.number, "jwt"), record.jwt.encode()
 
 
-# ---- entering in the open log (decision 0137): whoever holds a certificate can work out its leaf, and nobody else learns from it -----
+# ---- entering in the open log (decision 0137): whoever holds a certificate can work out its leaf,
 
 
 def sign_and_enter(
@@ -116,9 +159,15 @@ def sign_and_enter(
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
     signed, shared = sign_records(unsigned, signer, now, first)
     # In the order of the leaves, which the shared documents have promised already.
-    entered = sorted(((_at_its_place(record, shared), record) for record in signed), key=lambda each: each[0][0].index)
+    entered = sorted(
+        ((_at_its_place(record, shared), record) for record in signed),
+        key=lambda each: each[0][0].index,
+    )
     deeds = [
-        audit.Deed(now, ACTOR, VERB, record.number, {"content": content_digest(blind, record.content)}) for (_, blind), record in entered
+        audit.Deed(
+            now, ACTOR, VERB, record.number, {"content": content_digest(blind, record.content)}
+        )
+        for (_, blind), record in entered
     ]
     audit.enter(tx, deeds, [salt_of(blind) for (_, blind), _ in entered])
     return signed, shared

@@ -25,6 +25,8 @@ def published_here(store: Store, settings: Settings) -> Published:
     """
     issuer = find_issuer(settings) or Issuer("", "kantor ini", "", log_keys=log_keys(settings))
     with store.reading() as tx:
-        documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
+        documents = [
+            (path, json.loads(text)) for path, text in publications.list_publications(tx).items()
+        ]
         printed = records.file_digests(tx)
     return published_at([issuer], documents, pdfs=printed)

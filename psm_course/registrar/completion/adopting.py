@@ -22,7 +22,9 @@ from psm_course.store.completion.versions import (
 )
 from psm_course.store.engine import Connection, Store
 
-NOTHING_YET = "Kantor ini belum mengadopsi kursus. Jalankan dulu di folder kursusnya: psm course adopt"
+NOTHING_YET = (
+    "Kantor ini belum mengadopsi kursus. Jalankan dulu di folder kursusnya: psm course adopt"
+)
 _FIRST = "kursus diadopsi pertama kali"
 
 
@@ -47,7 +49,9 @@ def compare_course(store: Store, course: Course) -> CourseComparison:
         return _compare(tx, course)
 
 
-def adopt_course(store: Store, course: Course, reason: str, actor: str, now: datetime) -> CourseComparison:
+def adopt_course(
+    store: Store, course: Course, reason: str, actor: str, now: datetime
+) -> CourseComparison:
     """Adopt a course for cohorts opened from now on; earlier cohorts keep their version.
 
     Raises:
@@ -57,7 +61,9 @@ def adopt_course(store: Store, course: Course, reason: str, actor: str, now: dat
     with store.transaction() as tx:
         compared = _compare(tx, course)
         if compared.is_adopted:
-            raise Refused(f"Kursus {course.file.id} versi ini sudah diadopsi. Tidak ada yang diubah.")
+            raise Refused(
+                f"Kursus {course.file.id} versi ini sudah diadopsi. Tidak ada yang diubah."
+            )
         why = reason_about(tx, reason) if compared.before or reason else make_reason(_FIRST, (), ())
         version = add_version(tx, course, why, actor, now)
         _note(tx, version, actor, now, before=compared.before.name if compared.before else None)
@@ -70,11 +76,21 @@ def _compare(tx: Connection, course: Course) -> CourseComparison:
     return CourseComparison(course, digest_of(course), before, changed)
 
 
-def _note(tx: Connection, version: CourseVersion, actor: str, now: datetime, before: str | None) -> None:
-    audit.note(tx, actor, "course adopted", version.course.file.id, now, before=before, version=version.name)
+def _note(
+    tx: Connection, version: CourseVersion, actor: str, now: datetime, before: str | None
+) -> None:
+    audit.note(
+        tx,
+        actor,
+        "course adopted",
+        version.course.file.id,
+        now,
+        before=before,
+        version=version.name,
+    )
 
 
-# ---- which course ------------------------------------------------------------------------------------------------------------
+# ---- which course --------------------------------------------------------------------------------
 
 
 def find_course(store: Store) -> Course | None:
@@ -155,7 +171,10 @@ def one_course(tx: Connection, wanted: str = "") -> str:
     if wanted:
         guess = did_you_mean(wanted, titles)
         hint = f' Maksud Anda "{guess}"?' if guess else ""
-        raise Refused(f'Kursus "{wanted[:64]}" belum diadopsi kantor ini.{hint} Yang ada: {listed or "belum ada"}.')
+        raise Refused(
+            f'Kursus "{wanted[:64]}" belum diadopsi kantor ini.{hint} Yang ada:'
+            f" {listed or 'belum ada'}."
+        )
     if len(titles) > 1:
         raise Refused(f"Kantor ini punya {len(titles)} kursus; sebutkan yang mana: {listed}.")
     return next(iter(titles))
@@ -167,7 +186,7 @@ def _adopt_first(tx: Connection, course: Course, actor: str, now: datetime) -> C
     return version
 
 
-# ---- the site beside what is adopted -------------------------------------------------------------------------------------------
+# ---- the site beside what is adopted -------------------------------------------------------------
 
 
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
@@ -189,12 +208,18 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
     if not known or (adopted and adopted[0][1] == shown):
         return ""
     if not adopted:
-        return f"Situs ini dari kursus {course_id}, yang belum diadopsi kantor. Adopsi dengan: psm course adopt"
+        return (
+            f"Situs ini dari kursus {course_id}, yang belum diadopsi kantor. Adopsi dengan: psm"
+            " course adopt"
+        )
     if (course_id, shown) in adopted:
-        return "Situs ini dari versi kursus yang diadopsi sebelumnya; jawabannya tetap dihitung. Susun yang baru dengan: psm build"
+        return (
+            "Situs ini dari versi kursus yang diadopsi sebelumnya; jawabannya tetap dihitung. Susun"
+            " yang baru dengan: psm build"
+        )
     return (
-        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan ditahan. "
-        "Lihat bedanya dengan: psm course adopt --dry-run"
+        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan"
+        " ditahan. Lihat bedanya dengan: psm course adopt --dry-run"
     )
 
 

@@ -16,7 +16,13 @@ from psm_course.registrar.completion.adopting import NOTHING_YET
 from psm_course.registrar.completion.judging import rules_of, standings_in
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
-from psm_course.store.completion.versions import Adoption, CourseVersion, add_adoption, find_adoption, newest_version
+from psm_course.store.completion.versions import (
+    Adoption,
+    CourseVersion,
+    add_adoption,
+    find_adoption,
+    newest_version,
+)
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people, schedule
 
@@ -93,7 +99,9 @@ def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -
         return _compare(tx, course, cohort, _newest(tx, cohort), now)
 
 
-def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime) -> Comparison:
+def adopt_rules(
+    store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime
+) -> Comparison:
     """Move a cohort to the newest version of its course; returns what that changed.
 
     Records are not touched.
@@ -109,7 +117,10 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
         compared = _compare(tx, course, cohort, newest, now)
         before = compared.adopted.adoption
         if before and before.version == newest.name:
-            raise Refused(f"Angkatan {cohort_id} sudah dinilai dengan syarat ini ({before.version}). Tidak ada yang diubah.")
+            raise Refused(
+                f"Angkatan {cohort_id} sudah dinilai dengan syarat ini ({before.version}). Tidak"
+                " ada yang diubah."
+            )
         adopt_version(tx, cohort, newest, why, actor, now)
         losing = sum(not move.gains for move in compared.moves)
         audit.note(
@@ -126,7 +137,9 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
     return compared
 
 
-def adopt_version(tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime) -> None:
+def adopt_version(
+    tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime
+) -> None:
     """Record the adoption; sessions new to the cohort get a date from the course's pattern."""
     add_adoption(tx, cohort.id, version, why, actor, now)
     new = [session for session in version.course.file.sessions if session.id not in cohort.dates]
@@ -140,19 +153,27 @@ def _newest(tx: Connection, cohort: Cohort) -> CourseVersion:
     return newest
 
 
-def _compare(tx: Connection, course: Course, cohort: Cohort, newest: CourseVersion, now: datetime) -> Comparison:
+def _compare(
+    tx: Connection, course: Course, cohort: Cohort, newest: CourseVersion, now: datetime
+) -> Comparison:
     adoption = find_adoption(tx, cohort.id)
     standings = standings_in(tx, course, cohort, now)
     rules = rules_of(newest.course)
     moves: list[Move] = []
     for standing in standings:
         after = judge(rules, standing.facts, now)
-        moves += moves_between(standing.enrolment.number, standing.completion, after, standing.records)
+        moves += moves_between(
+            standing.enrolment.number, standing.completion, after, standing.records
+        )
     changed = tuple(differences(adoption.course, newest.course)) if adoption else ()
-    return Comparison(Adopted(cohort.id, adoption, newest.name), changed, tuple(moves), len(standings))
+    return Comparison(
+        Adopted(cohort.id, adoption, newest.name), changed, tuple(moves), len(standings)
+    )
 
 
-def moves_between(number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]) -> list[Move]:
+def moves_between(
+    number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]
+) -> list[Move]:
     """The outcomes that one person gains or loses between two judgements."""
     moved = [kind for kind in OUTCOMES if before.has(kind) != after.has(kind)]
     return [Move(number, kind, after.has(kind), records.get(kind)) for kind in moved]

@@ -7,10 +7,15 @@ from psm_course.domain.register import RecordKind
 
 def criteria_in_words(adopted: Course, kind: RecordKind) -> str:
     """The requirements for a kind of record, and the pass marks of the tests they name."""
-    asked = [each for each in adopted.file.completion if kind == "passed" or each.towards == "attended"]
+    asked = [
+        each for each in adopted.file.completion if kind == "passed" or each.towards == "attended"
+    ]
     tests = [quiz for each in asked if each.by_passing_one for quiz in each.quizzes]
     marks = dict.fromkeys(filter(None, (_pass_mark(adopted, quiz) for quiz in tests)))
-    said = f"Syarat menurut aturan yang dipakai angkatan ini: {'; '.join(each.title for each in asked)}."
+    said = (
+        "Syarat menurut aturan yang dipakai angkatan ini:"
+        f" {'; '.join(each.title for each in asked)}."
+    )
     return f"{said} Nilai lulus: {'; '.join(marks)}." if marks else said
 
 

@@ -66,7 +66,13 @@ class Standing:
             "completed": self.completion.met,
             "attended": self.completion.attended,
             "requirements": [
-                {"id": r.id, "met": r.met, "evidence": r.evidence, "needed": r.needed, "next_step": r.next_step}
+                {
+                    "id": r.id,
+                    "met": r.met,
+                    "evidence": r.evidence,
+                    "needed": r.needed,
+                    "next_step": r.next_step,
+                }
                 for r in self.completion.requirements
             ],
             "record": self.record or self.records.get("attended"),
@@ -79,7 +85,10 @@ class Standing:
 def rules_of(course: Course) -> Rules:
     """The rules of a course, with the quiz facts that judging needs."""
     titles = {name: quiz.header.title for name, quiz in course.quizzes.items()}
-    variants = {name: {item.id: item.stands_for for item in quiz.items if item.variants} for name, quiz in course.quizzes.items()}
+    variants = {
+        name: {item.id: item.stands_for for item in quiz.items if item.variants}
+        for name, quiz in course.quizzes.items()
+    }
     return Rules(course.file, titles, variants)
 
 
@@ -99,7 +108,9 @@ def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Ses
     return rules_within(tx, course, cohort_id).course.sessions
 
 
-def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:
+def standings(
+    store: Store, course: Course, cohort_id: str, now: datetime
+) -> tuple[Cohort, tuple[Standing, ...]]:
     """The cohort and the standing of everybody expected in it, by number.
 
     Takes as many queries for a thousand people as for one.
@@ -111,7 +122,9 @@ def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tu
     return cohort, everybody
 
 
-def cohort_judged(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
+def cohort_judged(
+    store: Store, course: Course, cohort_id: str, now: datetime
+) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
     """As `standings`, with the course file by which the cohort is judged.
 
     Raises:
@@ -120,10 +133,16 @@ def cohort_judged(store: Store, course: Course, cohort_id: str, now: datetime) -
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         adoption = find_adoption(tx, cohort_id)
-        return cohort, (adoption.course if adoption else course).file, standings_by(tx, course, adoption, cohort, now)
+        return (
+            cohort,
+            (adoption.course if adoption else course).file,
+            standings_by(tx, course, adoption, cohort, now),
+        )
 
 
-def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+def standings_within(
+    tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None
+) -> tuple[Standing, ...]:
     """As `standings`, inside a transaction. With `number` only that person, even one who left.
 
     Raises:
@@ -132,29 +151,57 @@ def standings_within(tx: Connection, course: Course, cohort_id: str, now: dateti
     return standings_in(tx, course, people.get_cohort(tx, cohort_id), now, number)
 
 
-def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+def standings_in(
+    tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None
+) -> tuple[Standing, ...]:
     """As `standings_within`, for a cohort already read."""
     return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
 
 def standings_by(
-    tx: Connection, course: Course, adoption: Adoption | None, cohort: Cohort, now: datetime, number: str | None = None
+    tx: Connection,
+    course: Course,
+    adoption: Adoption | None,
+    cohort: Cohort,
+    now: datetime,
+    number: str | None = None,
 ) -> tuple[Standing, ...]:
     """As `standings_in`, for an adoption already read (None: judged by `course`)."""
     cohort_id = cohort.id
-    rules, version = rules_of(adoption.course if adoption else course), adoption.version if adoption else None
+    rules, version = (
+        rules_of(adoption.course if adoption else course),
+        adoption.version if adoption else None,
+    )
     members = people.list_counted_for(tx, cohort_id, number)
-    enrolled = [each for each in members if (each.is_expected if number is None else each.number == number)]
+    enrolled = [
+        each for each in members if (each.is_expected if number is None else each.number == number)
+    ]
     ahead = _sessions_ahead(cohort, rules, now)
-    # A critical error under one of two numbers that are one is closed under the other: then everything right is looked at.
-    facts = facts_of_cohort(tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members))
+    # A critical error under one of two numbers that are one is closed under the other: then
+    # everything right is looked at.
+    facts = facts_of_cohort(
+        tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members)
+    )
     waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
     issued = records.valid_numbers(tx, cohort_id, number)
     found = []
     for enrolment in enrolled:
-        mine = replace(facts.get(enrolment.number, _NOTHING), waiting=waiting.get(enrolment.number, frozenset()), ahead=ahead)
+        mine = replace(
+            facts.get(enrolment.number, _NOTHING),
+            waiting=waiting.get(enrolment.number, frozenset()),
+            ahead=ahead,
+        )
         home = course.region.home(enrolment.kelurahan)
-        found.append(Standing(enrolment, home, judge(rules, mine, now), mine, issued.get(enrolment.number, {}), version))
+        found.append(
+            Standing(
+                enrolment,
+                home,
+                judge(rules, mine, now),
+                mine,
+                issued.get(enrolment.number, {}),
+                version,
+            )
+        )
     return tuple(found)
 
 
@@ -163,10 +210,14 @@ _NOTHING = Facts({}, ())
 
 def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
     today = now.astimezone(WIB).date()
-    return frozenset(session.id for session in rules.course.sessions if held_on(cohort, session) >= today)
+    return frozenset(
+        session.id for session in rules.course.sessions if held_on(cohort, session) >= today
+    )
 
 
-def facts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False) -> dict[str, Facts]:
+def facts_of_cohort(
+    tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False
+) -> dict[str, Facts]:
     """Facts by enrolment number, for everyone with a mark, attempt, observation or override.
 
     Args:
@@ -175,17 +226,29 @@ def facts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_ri
         number: limits it to these people; None: everybody.
         all_right: True also reads the right items of people without a critical error.
     """
-    return facts_beside(tx, cohort_id, attempts.attempts_of_cohort(tx, cohort_id, number, all_right), number)
+    return facts_beside(
+        tx, cohort_id, attempts.attempts_of_cohort(tx, cohort_id, number, all_right), number
+    )
 
 
-def facts_beside(tx: Connection, cohort_id: Cohorts, attempted: Mapping[str, Sequence[Attempt]], number: Whose = None) -> dict[str, Facts]:
+def facts_beside(
+    tx: Connection,
+    cohort_id: Cohorts,
+    attempted: Mapping[str, Sequence[Attempt]],
+    number: Whose = None,
+) -> dict[str, Facts]:
     """As `facts_of_cohort`, for attempts already read."""
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
     known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()
     return {
-        name: Facts(presence.get(name, {}), counting(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {}))
+        name: Facts(
+            presence.get(name, {}),
+            counting(attempted.get(name, ())),
+            levels.get(name, {}),
+            decided.get(name, {}),
+        )
         for name in known
     }
 
@@ -203,10 +266,14 @@ def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
 def counted(attempted: Sequence[Attempt]) -> list[int]:
     """The indexes of the attempts that count."""
     own = {attempt.quiz for attempt in attempted if attempt.bound}
-    return [place for place, attempt in enumerate(attempted) if attempt.bound or attempt.quiz not in own]
+    return [
+        place for place, attempt in enumerate(attempted) if attempt.bound or attempt.quiz not in own
+    ]
 
 
-def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:
+def standing_of(
+    store: Store, course: Course, cohort_id: str, number: str, now: datetime
+) -> Standing:
     """The standing of one person of a cohort.
 
     Raises:
@@ -215,5 +282,8 @@ def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: 
     with store.reading() as tx:
         found = standings_within(tx, course, cohort_id, now, number)
     if not found:
-        raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')
+        raise Refused(
+            f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status'
+            f" {cohort_id}."
+        )
     return found[0]

@@ -13,7 +13,15 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
 
-def override(store: Store, number: str, requirement: str, met: bool | None, reason: str, actor: str, now: datetime) -> None:
+def override(
+    store: Store,
+    number: str,
+    requirement: str,
+    met: bool | None,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
     """Set one requirement of one person as met or not met; None takes an override back.
 
     Raises:
@@ -25,15 +33,27 @@ def override(store: Store, number: str, requirement: str, met: bool | None, reas
         why = reason_about(tx, reason, [number])
         known = [asked.id for asked in adoption.rules.completion]
         if requirement not in known:
-            raise Refused(f'Syarat "{requirement}" tidak ada di angkatan {cohort_id}. Yang ada: {", ".join(known)}.')
+            raise Refused(
+                f'Syarat "{requirement}" tidak ada di angkatan {cohort_id}. Yang ada:'
+                f" {', '.join(known)}."
+            )
         # A row that takes back nothing would only confuse the history.
-        if met is None and requirement not in overrides.overrides_of_cohort(tx, cohort_id, number).get(number, {}):
-            raise Refused(f'Tidak ada ketetapan petugas untuk syarat "{requirement}" pada {number}. Tidak ada yang dicabut.')
+        if met is None and requirement not in overrides.overrides_of_cohort(
+            tx, cohort_id, number
+        ).get(number, {}):
+            raise Refused(
+                f'Tidak ada ketetapan petugas untuk syarat "{requirement}" pada {number}. Tidak ada'
+                " yang dicabut."
+            )
         overrides.add_override(tx, number, requirement, met, why, actor, now)
-        audit.note(tx, actor, "requirement overridden", number, now, requirement=requirement, met=met)
+        audit.note(
+            tx, actor, "requirement overridden", number, now, requirement=requirement, met=met
+        )
 
 
-def observe(store: Store, number: str, criterion: str, level: int, actor: str, now: datetime) -> None:
+def observe(
+    store: Store, number: str, criterion: str, level: int, actor: str, now: datetime
+) -> None:
     """Record the level a trainer saw, on one criterion of the adopted rubric.
 
     Raises:
@@ -45,7 +65,9 @@ def observe(store: Store, number: str, criterion: str, level: int, actor: str, n
         known = {each.id: each for each in adoption.rules.rubric}
         if criterion not in known:
             listed = ", ".join(known) or "rubriknya belum ada"
-            raise Refused(f'Kriteria "{criterion}" tidak ada di angkatan {cohort_id}. Yang ada: {listed}.')
+            raise Refused(
+                f'Kriteria "{criterion}" tidak ada di angkatan {cohort_id}. Yang ada: {listed}.'
+            )
         levels = len(known[criterion].levels)
         if not 1 <= level <= levels:
             raise Refused(f"Tingkat {level} tidak ada. Tulis 1 sampai {levels}.")
@@ -60,10 +82,15 @@ def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
     """
     enrolment = people.find_enrolment(tx, number)
     if enrolment is None:
-        raise Refused(f'Nomor peserta "{number}" tidak ada di register. Periksa nomornya di kartu peserta.')
+        raise Refused(
+            f'Nomor peserta "{number}" tidak ada di register. Periksa nomornya di kartu peserta.'
+        )
     refuse_archived(people.get_cohort(tx, enrolment.cohort))
     adoption = find_adoption(tx, enrolment.cohort)
     if adoption is None:
         cohort_id = enrolment.cohort
-        raise Refused(f"Angkatan {cohort_id} belum menetapkan syarat. Jalankan dulu: psm rules {cohort_id} --apply --reason …")
+        raise Refused(
+            f"Angkatan {cohort_id} belum menetapkan syarat. Jalankan dulu: psm rules {cohort_id}"
+            " --apply --reason …"
+        )
     return enrolment.cohort, adoption

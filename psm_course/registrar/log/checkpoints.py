@@ -9,9 +9,20 @@ from functools import partial
 from pathlib import Path
 
 from psm_course.credentials.documents import Unreadable, read_document
-from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form, write_checkpoint
+from psm_course.credentials.log.checkpoint import (
+    Checkpoint,
+    read_checkpoint,
+    read_short_form,
+    write_checkpoint,
+)
 from psm_course.credentials.signing.keys import PublicKey, SigningKey
-from psm_course.credentials.verification.notes import COUNTERSIGNED, FILE, NAMES, PUBLISHED, notes_in
+from psm_course.credentials.verification.notes import (
+    COUNTERSIGNED,
+    FILE,
+    NAMES,
+    PUBLISHED,
+    notes_in,
+)
 from psm_course.errors import Refused, cause
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.log_key import open_log_key, trusted_keys
@@ -28,10 +39,12 @@ _BY_OFFICE = "kantor.txt"
 _KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
 
 
-# ---- made and kept -----------------------------------------------------------------------------------------------------------
+# ---- made and kept -------------------------------------------------------------------------------
 
 
-def signed_state(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> tuple[Checkpoint, str]:
+def signed_state(
+    tx: Connection, settings: Settings, countersign: SigningKey | None = None
+) -> tuple[Checkpoint, str]:
     """The checkpoint of the log as this transaction sees it, and its note, signed by the log key.
 
     `countersign` is the office's own key, for a second signature.
@@ -41,10 +54,14 @@ def signed_state(tx: Connection, settings: Settings, countersign: SigningKey | N
     """
     state = log_state(tx)
     checkpoint = Checkpoint(state.origin, state.size, state.root)
-    return checkpoint, write_checkpoint(checkpoint, [open_log_key(settings), *([countersign] if countersign else [])])
+    return checkpoint, write_checkpoint(
+        checkpoint, [open_log_key(settings), *([countersign] if countersign else [])]
+    )
 
 
-def keep_published(settings: Settings, checkpoint: Checkpoint, note: str, *, is_countersigned: bool) -> None:
+def keep_published(
+    settings: Settings, checkpoint: Checkpoint, note: str, *, is_countersigned: bool
+) -> None:
     """Remember a published checkpoint.
 
     Readers may come back with it, so the files that prove it must stay (`kept_sizes`).
@@ -78,7 +95,7 @@ def kept_folder(settings: Settings) -> Path:
     return settings.data / "catatan"
 
 
-# ---- found again -------------------------------------------------------------------------------------------------------------
+# ---- found again ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,9 @@ class Search:
     troubles: tuple[str, ...]
 
 
-def found_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> list[FoundCheckpoint]:
+def found_checkpoints(
+    settings: Settings, where: Sequence[Path | str] = ()
+) -> list[FoundCheckpoint]:
     """Every checkpoint in the office's own folder and in what somebody gives.
 
     That may be files, folders or typed text. Broken files in the office's own folder are ignored
@@ -129,7 +148,10 @@ def _own_places(settings: Settings) -> list[Path]:
     site = [settings.site / path for path in (PUBLISHED, COUNTERSIGNED)]
     data = settings.data
     patterns = ("catatan/*.txt", f"laporan/*/{FILE}", "laporan/*.zip", "cadangan/*.json")
-    return [*(path for path in site if path.is_file()), *(path for pattern in patterns for path in sorted(data.glob(pattern)))]
+    return [
+        *(path for path in site if path.is_file()),
+        *(path for pattern in patterns for path in sorted(data.glob(pattern))),
+    ]
 
 
 def _search(settings: Settings, where: Iterable[Path | str]) -> Search:
@@ -139,7 +161,10 @@ def _search(settings: Settings, where: Iterable[Path | str]) -> Search:
 
 def _together(searches: Iterable[Search]) -> Search:
     all_ = list(searches)
-    return Search(tuple(found for each in all_ for found in each.found), tuple(trouble for each in all_ for trouble in each.troubles))
+    return Search(
+        tuple(found for each in all_ for found in each.found),
+        tuple(trouble for each in all_ for trouble in each.troubles),
+    )
 
 
 def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
@@ -147,7 +172,11 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
     if isinstance(place, str) and (read_short_form(place) or "\n" in place):
         return _in_source("yang diketik", place.encode, keys)
     path = Path(place)
-    return _in_folder(path, keys) if path.is_dir() else _in_source(str(path), partial(_content_of, path), keys)
+    return (
+        _in_folder(path, keys)
+        if path.is_dir()
+        else _in_source(str(path), partial(_content_of, path), keys)
+    )
 
 
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
@@ -158,22 +187,41 @@ def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
         with suppress(_NothingInside):
-            search = _in_source(str(file), partial(_content_of, file), keys, says_nothing_inside=False)
-            tiles = [Search((), tuple(troubles_of_copy(file.parent, each.checkpoint))) for each in search.found if _is_in_site(file)]
+            search = _in_source(
+                str(file), partial(_content_of, file), keys, says_nothing_inside=False
+            )
+            tiles = [
+                Search((), tuple(troubles_of_copy(file.parent, each.checkpoint)))
+                for each in search.found
+                if _is_in_site(file)
+            ]
             searches += [search, *tiles]
-    nothing = f"{folder}: folder ini tidak memuat puncak catatan. Tunjukkan folder situs, folder berita acara, atau berkasnya."
+    nothing = (
+        f"{folder}: folder ini tidak memuat puncak catatan. Tunjukkan folder situs, folder berita"
+        " acara, atau berkasnya."
+    )
     return _together(searches) if searches else Search((), (nothing,))
 
 
-def _in_source(source: str, read: Callable[[], bytes], keys: Sequence[PublicKey], *, says_nothing_inside: bool = True) -> Search:
+def _in_source(
+    source: str,
+    read: Callable[[], bytes],
+    keys: Sequence[PublicKey],
+    *,
+    says_nothing_inside: bool = True,
+) -> Search:
     try:
-        return Search(tuple(FoundCheckpoint(source, each) for each in _in_content(read(), keys)), ())
+        return Search(
+            tuple(FoundCheckpoint(source, each) for each in _in_content(read(), keys)), ()
+        )
     except Unreadable as trouble:
         if isinstance(trouble, _NothingInside) and not says_nothing_inside:
             raise
         return Search((), (f"{source}: {trouble}",))
     except OSError as error:
-        return Search((), (f"{source}: tidak dapat dibaca ({cause(error)}). Periksa nama dan letaknya.",))
+        return Search(
+            (), (f"{source}: tidak dapat dibaca ({cause(error)}). Periksa nama dan letaknya.",)
+        )
 
 
 def _is_in_site(path: Path) -> bool:
@@ -192,7 +240,7 @@ def _content_of(path: Path) -> bytes:
     return content
 
 
-# ---- by what a file is -------------------------------------------------------------------------------------------------------
+# ---- by what a file is ---------------------------------------------------------------------------
 
 
 class _NothingInside(Unreadable):
@@ -216,11 +264,15 @@ def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 def _boxed(content: bytes) -> list[bytes]:
     """The notes in a ZIP or a PDF, of which there has to be one."""
     inside = notes_in(content)
-    if found := [each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)]:
+    if found := [
+        each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)
+    ]:
         return found
     if content.startswith(b"PK"):
         raise _NothingInside("berkas ZIP ini tidak memuat puncak catatan.")
-    raise _NothingInside("PDF ini tidak memuat puncak catatan. Berita acara buatan program ini memuatnya.")
+    raise _NothingInside(
+        "PDF ini tidak memuat puncak catatan. Berita acara buatan program ini memuatnya."
+    )
 
 
 def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
@@ -239,7 +291,9 @@ def _in_manifest(content: bytes) -> Checkpoint:
         raise _NothingInside("bukan keterangan cadangan.")
     try:
         log = document["high_water"]["log"]
-        found = Checkpoint(f"/log/{int(log['epoch'])}", int(log["size"]), bytes.fromhex(log["root"]))
+        found = Checkpoint(
+            f"/log/{int(log['epoch'])}", int(log["size"]), bytes.fromhex(log["root"])
+        )
     except (KeyError, TypeError, ValueError):
         found = None
     if found is None or len(found.root) != _ROOT:

@@ -22,7 +22,10 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.log.state import LogState, log_state, root_at
 from psm_course.store.soundness.clock import CLOCK_ACCEPTED
 
-_REMEDY = "Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan. Pulihkan dari cadangan terbaru: psm restore BERKAS"
+_REMEDY = (
+    "Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan. Pulihkan dari cadangan terbaru:"
+    " psm restore BERKAS"
+)
 _FOR_THE_PRINTER = "cetak-semua"
 
 
@@ -58,36 +61,52 @@ def _refuse_other_log(tx: Connection, state: LogState, found: FoundCheckpoint) -
     known = found.checkpoint
     if known.epoch > state.epoch or (known.epoch == state.epoch and known.size > state.size):
         raise Refused(
-            f"Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: {found.source} menyebut catatan "
-            f"ke-{known.size}, sedangkan register ini sampai catatan ke-{state.size}. {_REMEDY}"
+            "Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan:"
+            f" {found.source} menyebut catatan ke-{known.size}, sedangkan register ini sampai"
+            f" catatan ke-{state.size}. {_REMEDY}"
         )
     if known.epoch == state.epoch and not known.fits(root_at(tx, known.epoch, known.size)):
         raise Refused(
-            f"Catatan register ini bukan lanjutan dari yang disebut {found.source}. Belum ada yang diterbitkan. Periksa: psm db check"
+            f"Catatan register ini bukan lanjutan dari yang disebut {found.source}. Belum ada yang"
+            " diterbitkan. Periksa: psm db check"
         )
 
 
 def _refuse_fewer(ours: HighWater, backed_up: HighWater) -> None:
     for (course, year), last in backed_up.numbers.items():
         if last > ours.numbers.get((course, year), 0):
-            raise Refused(f"Register ini lebih tua daripada cadangan terakhir, yang sampai nomor urut {last} ({course}, {year}). {_REMEDY}")
+            raise Refused(
+                f"Register ini lebih tua daripada cadangan terakhir, yang sampai nomor urut {last}"
+                f" ({course}, {year}). {_REMEDY}"
+            )
     if backed_up.position > ours.position:
-        raise Refused(f"Register ini lebih tua daripada cadangan terakhir: tempat di daftar statusnya lebih sedikit. {_REMEDY}")
+        raise Refused(
+            "Register ini lebih tua daripada cadangan terakhir: tempat di daftar statusnya lebih"
+            f" sedikit. {_REMEDY}"
+        )
 
 
 def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
     """A certificate that lies printed here, under a number that the register never gave."""
     # File names are enough; reading every PDF would take minutes.
-    printed = {path.name.removesuffix(".tte.pdf").removesuffix(".pdf"): path for path in settings.records.glob("*/*.pdf")}
+    printed = {
+        path.name.removesuffix(".tte.pdf").removesuffix(".pdf"): path
+        for path in settings.records.glob("*/*.pdf")
+    }
     if not printed:
         return
     known = {file_name(number).removesuffix(".pdf") for number in records.all_numbers(tx)}
-    unknown = sorted(name for name in printed if name not in known and not name.startswith(_FOR_THE_PRINTER))
+    unknown = sorted(
+        name for name in printed if name not in known and not name.startswith(_FOR_THE_PRINTER)
+    )
     if unknown:
-        raise Refused(f"Ada sertifikat tercetak yang tidak dikenal register ini: {printed[unknown[0]]}. {_REMEDY}")
+        raise Refused(
+            f"Ada sertifikat tercetak yang tidak dikenal register ini: {printed[unknown[0]]}."
+            f" {_REMEDY}"
+        )
 
 
-# ---- the clock ---------------------------------------------------------------------------------------------------------------
+# ---- the clock -----------------------------------------------------------------------------------
 
 
 def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> None:
@@ -103,14 +122,16 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if newest is not None and today < newest.astimezone(WIB).date():
         raise Refused(
-            f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada {day(newest)}. "
-            'Betulkan jam laptop, lalu ulangi. Bila jam yang sekarang benar dan yang dulu salah: psm clock accept --reason "ALASAN"'
+            f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada"
+            f" {day(newest)}. Betulkan jam laptop, lalu ulangi. Bila jam yang sekarang benar dan"
+            ' yang dulu salah: psm clock accept --reason "ALASAN"'
         )
     made = _key_made(settings)
     if made is not None and today < made.astimezone(WIB).date():
         raise Refused(
-            f"Jam laptop menunjukkan {day(now)}, sebelum kunci kantor dibuat ({day(made)}). Betulkan jam laptop, lalu ulangi. "
-            "Bila kunci itu dibuat dengan jam yang salah: psm keys rotate"
+            f"Jam laptop menunjukkan {day(now)}, sebelum kunci kantor dibuat ({day(made)})."
+            " Betulkan jam laptop, lalu ulangi. Bila kunci itu dibuat dengan jam yang salah: psm"
+            " keys rotate"
         )
 
 
@@ -122,7 +143,9 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason)
-        audit.note(tx, actor, CLOCK_ACCEPTED, now.astimezone(WIB).date().isoformat(), now, reason=why)
+        audit.note(
+            tx, actor, CLOCK_ACCEPTED, now.astimezone(WIB).date().isoformat(), now, reason=why
+        )
     return why
 
 

@@ -40,7 +40,14 @@ def site_of(folder: Path) -> Path | None:
 
     None where no keys lie beside it.
     """
-    return next((each for each in (folder, folder.parent) if (each / SNAPSHOT).is_file() or (each / KEYS).is_file()), None)
+    return next(
+        (
+            each
+            for each in (folder, folder.parent)
+            if (each / SNAPSHOT).is_file() or (each / KEYS).is_file()
+        ),
+        None,
+    )
 
 
 def copy_in(folder: Path, keys: Sequence[PublicKey]) -> Copy:
@@ -56,7 +63,10 @@ def copy_in(folder: Path, keys: Sequence[PublicKey]) -> Copy:
 def _log_in(folder: Path) -> Path:
     log = next((each for each in (folder / "log", folder) if (each / "checkpoint").is_file()), None)
     if log is None:
-        raise Refused(f"{folder} bukan salinan buku terbuka: tidak ada berkas checkpoint di sana. Salin folder log dari situs penerbitnya.")
+        raise Refused(
+            f"{folder} bukan salinan buku terbuka: tidak ada berkas checkpoint di sana. Salin"
+            " folder log dari situs penerbitnya."
+        )
     return log
 
 
@@ -76,7 +86,10 @@ def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
     Raises:
         Refused: a folder holds no log, or an earlier copy's checkpoint is not signed by these keys.
     """
-    return LogCopy(partial(_content, _log_in(folders[-1])), tuple(copy_in(each, keys).checkpoint for each in folders[:-1]))
+    return LogCopy(
+        partial(_content, _log_in(folders[-1])),
+        tuple(copy_in(each, keys).checkpoint for each in folders[:-1]),
+    )
 
 
 def _content(log: Path, path: str) -> bytes | None:
@@ -87,7 +100,7 @@ def _content(log: Path, path: str) -> bytes | None:
         return None
 
 
-# ---- whole, and only grown ---------------------------------------------------------------------------------------------------
+# ---- whole, and only grown -----------------------------------------------------------------------
 
 
 def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[CopyFinding]:
@@ -97,7 +110,9 @@ def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[CopyFi
         yield from (CopyFinding(False, trouble) for trouble in troubles)
         if not troubles:
             size = in_digits(copy.checkpoint.size)
-            yield CopyFinding(True, f"{copy.folder}: buku terbuka {copy.checkpoint.origin} utuh, {size} catatan.")
+            yield CopyFinding(
+                True, f"{copy.folder}: buku terbuka {copy.checkpoint.origin} utuh, {size} catatan."
+            )
         if at and not troubles:
             yield _grown(copies[at - 1], copy, keys)
 
@@ -105,12 +120,17 @@ def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[CopyFi
 def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
     told = is_in(earlier.checkpoint, later, keys)
     if not told.is_sound:
-        return CopyFinding(False, f"{later.folder} bukan lanjutan {earlier.folder}: {told.sentence}")
+        return CopyFinding(
+            False, f"{later.folder} bukan lanjutan {earlier.folder}: {told.sentence}"
+        )
     more = "buku itu sudah ditutup dan dilanjutkan buku baru"
     if earlier.checkpoint.origin == later.checkpoint.origin:
         more = f"{in_digits(later.checkpoint.size - earlier.checkpoint.size)} ditambahkan"
     old = in_digits(earlier.checkpoint.size)
-    return CopyFinding(True, f"{later.folder} melanjutkan {earlier.folder}: {old} catatan lama tidak berubah, {more}.")
+    return CopyFinding(
+        True,
+        f"{later.folder} melanjutkan {earlier.folder}: {old} catatan lama tidak berubah, {more}.",
+    )
 
 
 def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
@@ -125,13 +145,26 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Copy
     except (Refused, Unreadable, OSError):
         return CopyFinding(False, "buku yang lama tidak ada lagi di sana, atau tidak terbaca.")
     if checkpoint.size > now.size:
-        return CopyFinding(False, f"isinya baru {in_digits(now.size)} catatan, padahal dulu sudah {in_digits(checkpoint.size)}.")
+        return CopyFinding(
+            False,
+            f"isinya baru {in_digits(now.size)} catatan, padahal dulu sudah"
+            f" {in_digits(checkpoint.size)}.",
+        )
     if not checkpoint.fits(root_of(leaves)):
-        return CopyFinding(False, f"ada yang diubah atau dihapus di antara {in_digits(checkpoint.size)} catatan pertamanya.")
-    return CopyFinding(True, f"{in_digits(checkpoint.size)} catatan pertama buku itu sama dengan yang tertulis di sini.")
+        return CopyFinding(
+            False,
+            f"ada yang diubah atau dihapus di antara {in_digits(checkpoint.size)} catatan"
+            " pertamanya.",
+        )
+    return CopyFinding(
+        True,
+        f"{in_digits(checkpoint.size)} catatan pertama buku itu sama dengan yang tertulis di sini.",
+    )
 
 
-def _of_epoch(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> tuple[Path, Checkpoint]:
+def _of_epoch(
+    checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]
+) -> tuple[Path, Checkpoint]:
     """The log of today, or one that ended, which lies below it.
 
     A typed checkpoint names no host.
@@ -156,7 +189,7 @@ def _read(folder: Path, tile: Tile) -> list[bytes]:
     return read_tile(tile, (folder / tile.path).read_bytes())
 
 
-# ---- a checkpoint that somebody kept -----------------------------------------------------------------------------------------
+# ---- a checkpoint that somebody kept -------------------------------------------------------------
 
 
 def checkpoint_in(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint | None:

@@ -75,7 +75,12 @@ def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
 
     On a full disk nothing is written, and the pages show an older backup.
     """
-    document = {"format": FORMAT, "office": office, "made": written(last.made), "high_water": high_water_json(last.high_water)}
+    document = {
+        "format": FORMAT,
+        "office": office,
+        "made": written(last.made),
+        "high_water": high_water_json(last.high_water),
+    }
     with suppress(OSError):
         write_whole(_path(settings), json.dumps(document, indent=1).encode() + b"\n")
 
@@ -94,8 +99,17 @@ def high_water_json(reached: HighWater) -> Json:
     numbers: dict[str, dict[str, int]] = {}
     for (course, year), last in sorted(reached.numbers.items()):
         numbers.setdefault(course, {})[str(year)] = last
-    log = {"epoch": reached.log.epoch, "size": reached.log.size, "root": reached.log.root.hex()} if reached.log else None
-    return {"numbers": numbers, "status": reached.position, "log": log, "clock": written(reached.clock) if reached.clock else None}
+    log = (
+        {"epoch": reached.log.epoch, "size": reached.log.size, "root": reached.log.root.hex()}
+        if reached.log
+        else None
+    )
+    return {
+        "numbers": numbers,
+        "status": reached.position,
+        "log": log,
+        "clock": written(reached.clock) if reached.clock else None,
+    }
 
 
 def read_high_water(document: Mapping[str, Any]) -> HighWater:
@@ -104,7 +118,11 @@ def read_high_water(document: Mapping[str, Any]) -> HighWater:
     Raises:
         KeyError, TypeError, ValueError, AttributeError: the document holds no such marks.
     """
-    numbers = {(str(course), int(year)): int(last) for course, years in document["numbers"].items() for year, last in years.items()}
+    numbers = {
+        (str(course), int(year)): int(last)
+        for course, years in document["numbers"].items()
+        for year, last in years.items()
+    }
     log, clock = document["log"], document["clock"]
     mark = LogMark(int(log["epoch"]), int(log["size"]), bytes.fromhex(log["root"])) if log else None
     return HighWater(numbers, int(document["status"]), mark, instant(clock) if clock else None)

@@ -15,7 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from psm_course.credentials.documents import Json, Unreadable, instant, read_document, written
-from psm_course.credentials.signing.keys import PublicKey, SigningKey, log_key_json, read_issuer, read_log_key
+from psm_course.credentials.signing.keys import (
+    PublicKey,
+    SigningKey,
+    log_key_json,
+    read_issuer,
+    read_log_key,
+)
 from psm_course.errors import Refused, cause
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
@@ -54,9 +60,13 @@ def log_keys(settings: Settings) -> tuple[PublicKey, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise Refused(f"Daftar kunci catatan ({path}) tidak dapat dibaca: {cause(error)}.") from None
+        raise Refused(
+            f"Daftar kunci catatan ({path}) tidak dapat dibaca: {cause(error)}."
+        ) from None
     except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
-        raise Refused(f"Daftar kunci catatan ({path}) rusak. Kembalikan berkas itu dari cadangan.") from None
+        raise Refused(
+            f"Daftar kunci catatan ({path}) rusak. Kembalikan berkas itu dari cadangan."
+        ) from None
 
 
 def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
@@ -67,7 +77,11 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
     """
     try:
         office = read_issuer(read_document((settings.keys / _OFFICE_LIST).read_bytes())).keys
-    except (OSError, Unreadable, Refused):  # before the first key, or broken: who uses those keys says so
+    except (
+        OSError,
+        Unreadable,
+        Refused,
+    ):  # before the first key, or broken: who uses those keys says so
         office = ()
     return (*log_keys(settings), *(key for key in office if key.compromised_at is None))
 
@@ -80,13 +94,15 @@ def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) ->
     """
     name = open_log_key(settings).multikey[-_NAME:]
     with store.reading() as tx:
-        is_known = any(event.verb == "log key made" for event in audit.list_events(tx, subject=name))
+        is_known = any(
+            event.verb == "log key made" for event in audit.list_events(tx, subject=name)
+        )
     if not is_known:
         with store.transaction() as tx:
             audit.note(tx, actor, "log key made", name, now)
 
 
-# ---- the files ---------------------------------------------------------------------------------------------------------------
+# ---- the files -----------------------------------------------------------------------------------
 
 
 def _read_key(path: Path) -> tuple[SigningKey, datetime] | None:
@@ -101,13 +117,16 @@ def _read_key(path: Path) -> tuple[SigningKey, datetime] | None:
         raise Refused(f"Kunci catatan ({path}) tidak dapat dibaca: {cause(error)}.") from None
     # Windows keeps rights in lists that these bits do not show.
     if sys.platform != "win32" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise Refused(f"Kunci catatan ({path}) dapat dibuka orang lain (mode {stat.S_IMODE(mode):04o}). Jalankan: chmod 600 {path}")
+        raise Refused(
+            f"Kunci catatan ({path}) dapat dibuka orang lain (mode {stat.S_IMODE(mode):04o})."
+            f" Jalankan: chmod 600 {path}"
+        )
     try:
         return _as_key(read_document(raw))
     except (Unreadable, KeyError, TypeError, ValueError):
         raise Refused(
-            f"Kunci catatan ({path}) rusak. Kembalikan berkas itu dari cadangan. Bila tidak ada, pindahkan yang rusak: "
-            "kunci baru dibuat sendiri."
+            f"Kunci catatan ({path}) rusak. Kembalikan berkas itu dari cadangan. Bila tidak ada,"
+            " pindahkan yang rusak: kunci baru dibuat sendiri."
         ) from None
 
 
@@ -124,7 +143,12 @@ def _make_key(path: Path) -> tuple[SigningKey, datetime]:
     Of two programs that make one at once, the later takes the other's.
     """
     key, created = SigningKey.new(), datetime.now(UTC)
-    made = {"format": _KEY_FORMAT, "public_key": key.multikey, "created": written(created), "seed": base64.b64encode(key.seed()).decode()}
+    made = {
+        "format": _KEY_FORMAT,
+        "public_key": key.multikey,
+        "created": written(created),
+        "seed": base64.b64encode(key.seed()).decode(),
+    }
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -136,7 +160,10 @@ def _make_key(path: Path) -> tuple[SigningKey, datetime]:
     except FileExistsError:
         return _read_key(path) or _make_key(path)
     except OSError as error:
-        raise Refused(f"Kunci catatan ({path}) tidak dapat ditulis: {cause(error)}. Periksa folder itu, lalu ulangi.") from None
+        raise Refused(
+            f"Kunci catatan ({path}) tidak dapat ditulis: {cause(error)}. Periksa folder itu, lalu"
+            " ulangi."
+        ) from None
     finally:
         half.unlink(missing_ok=True)
     return key, created
@@ -147,6 +174,8 @@ def _list_key(settings: Settings, key: SigningKey, created: datetime) -> None:
     known = log_keys(settings)
     if any(each.multikey == key.multikey for each in known):
         return
-    earlier = tuple(each if each.retired_at else replace(each, retired_at=created) for each in known)
+    earlier = tuple(
+        each if each.retired_at else replace(each, retired_at=created) for each in known
+    )
     listed = [log_key_json(each) for each in (*earlier, PublicKey(key.multikey, created))]
     write_whole(settings.keys / LIST, json.dumps({_LIST_FORMAT: listed}, indent=1).encode())

@@ -49,7 +49,9 @@ def proofs(tx: Connection, settings: Settings) -> Prove:
 
 
 def _note(tx: Connection, settings: Settings, origin: str, epoch: int, size: int) -> str:
-    return write_checkpoint(Checkpoint(origin, size, root_between(tx, epoch, 0, size)), [open_log_key(settings)])
+    return write_checkpoint(
+        Checkpoint(origin, size, root_between(tx, epoch, 0, size)), [open_log_key(settings)]
+    )
 
 
 def _token_of(record: CompletionRecord) -> Token | None:

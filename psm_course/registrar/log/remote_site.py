@@ -1,6 +1,7 @@
 """The office's site on another machine: what it showed when we last looked, and which snapshot has arrived there.
 
-What it showed is kept beside the office's own checkpoints, so that a register which knows less is refused, here and when restoring.
+What it showed is kept beside the office's own checkpoints, so that a register which knows less is
+refused, here and when restoring.
 """
 
 import json
@@ -19,11 +20,17 @@ from psm_course.registrar.log.checkpoints import found_checkpoints, kept_folder
 from psm_course.settings import Settings
 
 SHOWN = (PUBLISHED, COUNTERSIGNED, SNAPSHOT)  # what is asked of it
-_KEPT = {PUBLISHED: "situs-puncak.txt", COUNTERSIGNED: "situs-puncak-kantor.txt", SNAPSHOT: "situs-snapshot.json"}
+_KEPT = {
+    PUBLISHED: "situs-puncak.txt",
+    COUNTERSIGNED: "situs-puncak-kantor.txt",
+    SNAPSHOT: "situs-snapshot.json",
+}
 _STATE = "unggahan.json"
 
 
-def note_shown(settings: Settings, place: str, shown: Mapping[str, bytes], ours: str | None) -> None:
+def note_shown(
+    settings: Settings, place: str, shown: Mapping[str, bytes], ours: str | None
+) -> None:
     """Keep what the site at a place showed.
 
     Args:
@@ -33,12 +40,14 @@ def note_shown(settings: Settings, place: str, shown: Mapping[str, bytes], ours:
         ours: the office's DID; None before it has a key.
 
     Raises:
-        Refused: it is another office's site, or that of a register that knows keys which this one does not.
+        Refused: it is another office's site, or that of a register that knows keys which this one
+            does not.
     """
     there = _snapshot(shown.get(SNAPSHOT))
     if ours and there and there.issuer.did != ours:
         raise Refused(
-            f"Di {place} ada situs kantor lain ({there.issuer.name}). Tidak ada yang diumumkan. Periksa alamatnya, atau pilih folder lain."
+            f"Di {place} ada situs kantor lain ({there.issuer.name}). Tidak ada yang diumumkan."
+            " Periksa alamatnya, atau pilih folder lain."
         )
     for path in (PUBLISHED, COUNTERSIGNED):
         if path in shown:
@@ -53,8 +62,9 @@ def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes)
         found_checkpoints(settings, [f"{note.decode(errors='replace')}\n"])
     except Refused:
         raise Refused(
-            f"Puncak catatan di {place} ({path}) tidak ditandatangani kunci yang dikenal register ini: register ini lebih tua daripada "
-            "yang terbit di sana, atau itu situs kantor lain. Belum ada yang diumumkan. Pulihkan dari cadangan terbaru: psm restore BERKAS"
+            f"Puncak catatan di {place} ({path}) tidak ditandatangani kunci yang dikenal register"
+            " ini: register ini lebih tua daripada yang terbit di sana, atau itu situs kantor"
+            " lain. Belum ada yang diumumkan. Pulihkan dari cadangan terbaru: psm restore BERKAS"
         ) from None
 
 
@@ -74,7 +84,7 @@ def _snapshot(content: bytes | None) -> Snapshot | None:
         return None
 
 
-# ---- what has arrived --------------------------------------------------------------------------------------------------------
+# ---- what has arrived ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,10 @@ def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = Non
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:
         return
-    _write(settings, Arrived(place, snapshot.version if snapshot else 0, snapshot.made if snapshot else None))
+    _write(
+        settings,
+        Arrived(place, snapshot.version if snapshot else 0, snapshot.made if snapshot else None),
+    )
 
 
 def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
@@ -126,7 +139,10 @@ def forget_arrived(settings: Settings) -> None:
 
 def _write(settings: Settings, arrived: Arrived) -> None:
     made = arrived.made.isoformat() if arrived.made else None
-    write_whole(_state(settings), json.dumps({"place": arrived.place, "version": arrived.version, "made": made}).encode())
+    write_whole(
+        _state(settings),
+        json.dumps({"place": arrived.place, "version": arrived.version, "made": made}).encode(),
+    )
 
 
 def _state(settings: Settings) -> Path:

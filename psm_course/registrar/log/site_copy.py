@@ -9,7 +9,9 @@ from psm_course.credentials.log.merkle import leaf_hash, root_of
 from psm_course.credentials.log.tiles import Tile, read_entries, read_tile, tiles_of
 from psm_course.errors import cause
 
-_CHANGED = "tidak cocok dengan yang lain di situs ini: berubah sejak diterbitkan. Ambil lagi dari situs."
+_CHANGED = (
+    "tidak cocok dengan yang lain di situs ini: berubah sejak diterbitkan. Ambil lagi dari situs."
+)
 
 
 def troubles_of_copy(log: Path, checkpoint: Checkpoint) -> Iterator[str]:
@@ -40,8 +42,15 @@ def _read(path: Path, tile: Tile) -> list[bytes] | str:
 
 def _is_over(tile: Tile, hashes: dict[Tile, list[bytes]]) -> bool:
     """True when each hash is the root of the full tile below it, as far as those are there."""
-    below = (hashes.get(Tile(tile.level - 1, tile.start + place)) for place in range(tile.width)) if tile.level else ()
-    return all(under is None or root_of(under) == each for under, each in zip(below, hashes[tile], strict=False))
+    below = (
+        (hashes.get(Tile(tile.level - 1, tile.start + place)) for place in range(tile.width))
+        if tile.level
+        else ()
+    )
+    return all(
+        under is None or root_of(under) == each
+        for under, each in zip(below, hashes[tile], strict=False)
+    )
 
 
 def _entries_troubles(path: Path, leaves: list[bytes] | None) -> Iterator[str]:

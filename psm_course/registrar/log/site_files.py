@@ -12,7 +12,12 @@ from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
 from psm_course.credentials.log.tiles import tile_files
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.credentials.verification.notes import COUNTERSIGNED, PUBLISHED
-from psm_course.registrar.log.checkpoints import find_countersigned, keep_published, kept_sizes, signed_state
+from psm_course.registrar.log.checkpoints import (
+    find_countersigned,
+    keep_published,
+    kept_sizes,
+    signed_state,
+)
 from psm_course.registrar.log.log_key import open_log_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -20,7 +25,9 @@ from psm_course.store.log.state import entries, root_at
 from psm_course.store.tree import find_epochs
 
 
-def log_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> Iterator[tuple[str, bytes]]:
+def log_files(
+    store: Store, settings: Settings, countersign: SigningKey | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Path below the site and content of every file, all of one moment of the register.
 
     Args:
@@ -38,10 +45,15 @@ def log_files(store: Store, settings: Settings, countersign: SigningKey | None =
             yield COUNTERSIGNED, confirmed.encode()
         for each in find_epochs(tx):
             if each.number == checkpoint.epoch:
-                yield from _below("log", tile_files(entries(tx, each.number), kept_sizes(settings, each.number)))
+                yield from _below(
+                    "log", tile_files(entries(tx, each.number), kept_sizes(settings, each.number))
+                )
             else:
                 last = Checkpoint(each.origin, each.size, root_at(tx, each.number, each.size))
-                yield f"log/{each.number}/checkpoint", write_checkpoint(last, [open_log_key(settings)]).encode()
+                yield (
+                    f"log/{each.number}/checkpoint",
+                    write_checkpoint(last, [open_log_key(settings)]).encode(),
+                )
                 yield from _below(f"log/{each.number}", tile_files(entries(tx, each.number)))
 
 

@@ -21,7 +21,8 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people.cards import add_secret, secret_digest
 
 _BYTES = 32
-# Whose card a hand-in carries the MAC of: the person's present one, an earlier one of theirs, none, or nobody's we know.
+# Whose card a hand-in carries the MAC of: the person's present one, an earlier one of theirs, none,
+# or nobody's we know.
 Binding = Literal["card", "earlier", "none", "wrong"]
 
 
@@ -57,7 +58,9 @@ class Cards:
             return "none"
         signed = written.lower().encode()
         for each in range(serial, 0, -1):
-            if compare_digest(card_mac(mac_key(self.code(number, each)), document).encode(), signed):
+            if compare_digest(
+                card_mac(mac_key(self.code(number, each)), document).encode(), signed
+            ):
                 return "card" if each == serial else "earlier"
         return "wrong"
 
@@ -68,7 +71,9 @@ class Cards:
         """
         shown = proof.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
-            if compare_digest(pairing_proof(mac_key(self.code(number, each)), number).encode(), shown):
+            if compare_digest(
+                pairing_proof(mac_key(self.code(number, each)), number).encode(), shown
+            ):
                 return "card" if each == serial else "earlier"
         return "wrong"
 
@@ -85,12 +90,15 @@ def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> C
         known = secret_digest(tx)
     if known is None:
         with store.transaction() as tx:
-            known = secret_digest(tx) or _keep(tx, path, _read(path) or _make(path), "kartu pertama kali dipakai", actor, now)
+            known = secret_digest(tx) or _keep(
+                tx, path, _read(path) or _make(path), "kartu pertama kali dipakai", actor, now
+            )
     secret = _read(path)
     if secret is None or not compare_digest(_digest(secret), known):
         raise Refused(
-            f"Rahasia kartu ({path}) hilang atau bukan yang dipakai mencetak kartu. Kembalikan berkas itu dari cadangan. Bila tidak "
-            "ada lagi, buat yang baru, lalu cetak semua kartu lagi; kartu lama tidak berlaku: psm cards renew-secret --reason ALASAN"
+            f"Rahasia kartu ({path}) hilang atau bukan yang dipakai mencetak kartu. Kembalikan"
+            " berkas itu dari cadangan. Bila tidak ada lagi, buat yang baru, lalu cetak semua"
+            " kartu lagi; kartu lama tidak berlaku: psm cards renew-secret --reason ALASAN"
         )
     return Cards(secret, store.office)
 
@@ -146,7 +154,10 @@ def _make(path: Path) -> bytes:
             os.fsync(stream.fileno())
         half.replace(path)
     except OSError as error:
-        raise Refused(f"Rahasia kartu ({path}) tidak dapat ditulis: {cause(error)}. Periksa folder itu, lalu ulangi.") from None
+        raise Refused(
+            f"Rahasia kartu ({path}) tidak dapat ditulis: {cause(error)}. Periksa folder itu, lalu"
+            " ulangi."
+        ) from None
     return secret
 
 

@@ -9,7 +9,9 @@ from psm_course.store.people import persons
 from psm_course.store.people.persons import Certificate
 
 
-def certificate_remarks(tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None) -> dict[str, str]:
+def certificate_remarks(
+    tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None
+) -> dict[str, str]:
     """A remark by number, for those of these people who hold a certificate of passing.
 
     `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. One of another course is named only where
@@ -22,12 +24,17 @@ def certificate_remarks(tx: Connection, numbers: Collection[str], course: str, a
         among: cohorts whose people the reader may see; None: all.
     """
     held = persons.certificates_of(tx, numbers) if numbers else {}
-    seen = {number: [each for each in theirs if among is None or each.cohort in among] for number, theirs in held.items()}
+    seen = {
+        number: [each for each in theirs if among is None or each.cohort in among]
+        for number, theirs in held.items()
+    }
     titles = newest_titles(tx) if held else {}
     return {number: _clause(theirs, course, titles) for number, theirs in seen.items() if theirs}
 
 
-def certificate_remark(store: Store, number: str, course: str, among: Collection[str] | None = None) -> str:
+def certificate_remark(
+    store: Store, number: str, course: str, among: Collection[str] | None = None
+) -> str:
     """The same remark about one person; empty where there is none, or no such number."""
     with store.reading() as tx:
         return certificate_remarks(tx, [number], course, among).get(number, "")
@@ -37,4 +44,7 @@ def _clause(held: Sequence[Certificate], course: str, titles: dict[str, str]) ->
     of_course = [each for each in held if each.course == course]
     newest = (of_course or held)[-1]
     other = "" if of_course else f" kursus lain, {titles.get(newest.course, newest.course)}"
-    return f"sudah bersertifikat{other}: {newest.number} ({newest.issued_at.astimezone(WIB).year}, angkatan {newest.cohort})"
+    return (
+        f"sudah bersertifikat{other}: {newest.number} ({newest.issued_at.astimezone(WIB).year},"
+        f" angkatan {newest.cohort})"
+    )

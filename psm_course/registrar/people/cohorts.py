@@ -29,7 +29,9 @@ def cohort_title(written: str, undone: str) -> str:
     return title
 
 
-def rename_cohort(store: Store, cohort_id: str, title: str, reason: str, actor: str, now: datetime) -> Cohort:
+def rename_cohort(
+    store: Store, cohort_id: str, title: str, reason: str, actor: str, now: datetime
+) -> Cohort:
     """Give a cohort another title. Its code, and certificates issued before, stay the same.
 
     Raises:
@@ -66,13 +68,29 @@ def reopen_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: da
     _put(store, cohort_id, None, reason, actor, now)
 
 
-def _put(store: Store, cohort_id: str, archived_at: datetime | None, reason: str, actor: str, now: datetime) -> None:
+def _put(
+    store: Store,
+    cohort_id: str,
+    archived_at: datetime | None,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
     with store.transaction() as tx:
         is_archived = people.get_cohort(tx, cohort_id).archived_at is not None
         if is_archived == (archived_at is not None):
             raise Refused(
-                f"Angkatan {cohort_id} {'sudah diarsipkan' if is_archived else 'tidak sedang diarsipkan'}. Tidak ada yang berubah."
+                f"Angkatan {cohort_id}"
+                f" {'sudah diarsipkan' if is_archived else 'tidak sedang diarsipkan'}. Tidak ada"
+                " yang berubah."
             )
         why = reason_about(tx, reason, cohort=cohort_id)
         people.set_archived(tx, cohort_id, archived_at)
-        audit.note(tx, actor, "cohort archived" if archived_at else "cohort reopened", cohort_id, now, reason=why)
+        audit.note(
+            tx,
+            actor,
+            "cohort archived" if archived_at else "cohort reopened",
+            cohort_id,
+            now,
+            reason=why,
+        )

@@ -51,7 +51,9 @@ class RosterImport(SheetRemarks):
     added: tuple[Enrolment, ...]
     changed: tuple[Changed, ...]
     unchanged: int
-    known: Mapping[str, str] = field(default_factory=dict)  # of the added: the number of somebody said to be the same person
+    known: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of the added: the number of somebody said to be the same person
     readmitted: tuple[str, ...] = ()
 
 
@@ -82,20 +84,27 @@ def open_cohort(
             clear which course is meant.
     """
     if not _COHORT_ID.fullmatch(cohort_id):
-        raise Refused(f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.')
+        raise Refused(
+            f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling'
+            " banyak 12, misalnya D26."
+        )
     title, place = cohort_title(title, "Angkatan belum dibuka"), _place(place)
     with store.transaction() as tx:
         if people.find_cohort(tx, cohort_id.upper()):
             raise Refused(f'Angkatan "{cohort_id.upper()}" sudah ada. Pilih kode lain.')
         version = version_for(tx, course, actor, now)
-        new = Cohort(cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place)
+        new = Cohort(
+            cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place
+        )
         people.add_cohort(tx, new)
         adopt_version(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
         audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
     return new
 
 
-def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime) -> None:
+def set_closing(
+    store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime
+) -> None:
     """Set the moment from which hand-ins are held for an officer; None: never.
 
     Raises:
@@ -104,7 +113,14 @@ def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor:
     with store.transaction() as tx:
         refuse_archived(people.get_cohort(tx, cohort_id))
         people.set_closing(tx, cohort_id, closes_at)
-        audit.note(tx, actor, "closing set", cohort_id, now, closes_at=closes_at.isoformat() if closes_at else None)
+        audit.note(
+            tx,
+            actor,
+            "closing set",
+            cohort_id,
+            now,
+            closes_at=closes_at.isoformat() if closes_at else None,
+        )
 
 
 def _place(written: str) -> str:
@@ -115,11 +131,15 @@ def _place(written: str) -> str:
     return place
 
 
-# ---- the roster --------------------------------------------------------------------------------------------------------------
+# ---- the roster ----------------------------------------------------------------------------------
 
 
 def preview_roster(
-    store: Store, region: Region, cohort_id: str, sheet: Path | SheetFile, answers: Mapping[str, str] | None = None
+    store: Store,
+    region: Region,
+    cohort_id: str,
+    sheet: Path | SheetFile,
+    answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
     """Read a roster and say what importing it would do, with every problem, question and note.
 
@@ -130,7 +150,11 @@ def preview_roster(
     """
     file = _file(sheet)
     cohort, enrolled = _enrolled(store, cohort_id)
-    return _with_certificates(store, cohort, _plan(cohort, enrolled, _read(store, region, file, answers, cohort, enrolled), answers))
+    return _with_certificates(
+        store,
+        cohort,
+        _plan(cohort, enrolled, _read(store, region, file, answers, cohort, enrolled), answers),
+    )
 
 
 def import_roster(
@@ -161,7 +185,9 @@ def import_roster(
     """
     file = _file(sheet)
     cohort, seen = _enrolled(store, cohort_id)
-    read = _read(store, region, file, answers, cohort, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
+    read = _read(
+        store, region, file, answers, cohort, seen
+    )  # outside the transaction: a long sheet keeps nobody waiting who hands in
     with store.reading() if dry_run else store.transaction() as tx:
         enrolled = people.list_enrolments(tx, cohort_id)
         read = read if enrolled == seen else _read(store, region, file, answers, cohort, enrolled)
@@ -170,14 +196,32 @@ def import_roster(
         if not dry_run:
             refuse_archived(people.get_cohort(tx, cohort_id))
             _keep(tx, planned)
-            audit.note(tx, actor, "roster imported", cohort_id, now, added=len(planned.added), changed=len(planned.changed))
-            audit.note_all(tx, [Deed(now, actor, "person readmitted", number, {}) for number in planned.readmitted])
+            audit.note(
+                tx,
+                actor,
+                "roster imported",
+                cohort_id,
+                now,
+                added=len(planned.added),
+                changed=len(planned.changed),
+            )
+            audit.note_all(
+                tx,
+                [
+                    Deed(now, actor, "person readmitted", number, {})
+                    for number in planned.readmitted
+                ],
+            )
     return _with_certificates(store, cohort, planned)
 
 
 def _keep(tx: Connection, planned: RosterImport) -> None:
     known = persons.persons_of(tx, set(planned.known.values()))
-    people.add_enrolments(tx, list(planned.added), {number: known[earlier] for number, earlier in planned.known.items()})
+    people.add_enrolments(
+        tx,
+        list(planned.added),
+        {number: known[earlier] for number, earlier in planned.known.items()},
+    )
     people.change_enrolments(tx, [each.after for each in planned.changed])
     for number in planned.readmitted:
         people.set_left(tx, number, None, None)
@@ -193,7 +237,12 @@ def _enrolled(store: Store, cohort_id: str) -> tuple[Cohort, tuple[Enrolment, ..
 
 
 def _read(
-    store: Store, region: Region, file: SheetFile, answers: Mapping[str, str] | None, cohort: Cohort, enrolled: Sequence[Enrolment]
+    store: Store,
+    region: Region,
+    file: SheetFile,
+    answers: Mapping[str, str] | None,
+    cohort: Cohort,
+    enrolled: Sequence[Enrolment],
 ) -> RosterReading:
     """Whoever was erased is nobody's namesake any more, and no sheet brings the name back."""
 
@@ -208,7 +257,12 @@ def _read(
     return read
 
 
-def _plan(cohort: Cohort, enrolled: Sequence[Enrolment], read: RosterReading, answers: Mapping[str, str] | None) -> RosterImport:
+def _plan(
+    cohort: Cohort,
+    enrolled: Sequence[Enrolment],
+    read: RosterReading,
+    answers: Mapping[str, str] | None,
+) -> RosterImport:
     """The effect of a reading on the people of a cohort.
 
     People who left stay as they are, unless an answer takes them back.
@@ -217,15 +271,23 @@ def _plan(cohort: Cohort, enrolled: Sequence[Enrolment], read: RosterReading, an
     new = [row for row in read.rows if not row.number]
     known = [(by_number[row.number], row) for row in read.rows if row.number in by_number]
     here = [(old, row) for old, row in known if old.is_expected]
-    left = those_who_left([(old, row.cell) for old, row in known if not old.is_expected], answers or {})
-    added = [_newcomer(cohort, sequence, row) for sequence, row in enumerate(new, len(enrolled) + 1)]
+    left = those_who_left(
+        [(old, row.cell) for old, row in known if not old.is_expected], answers or {}
+    )
+    added = [
+        _newcomer(cohort, sequence, row) for sequence, row in enumerate(new, len(enrolled) + 1)
+    ]
     updated = [Changed(old, _updated(old, row)) for old, row in here]
     changed = [each for each in updated if each.before != each.after]
     return RosterImport(
         tuple(added),
         tuple(changed),
         len(known) - len(changed) - len(left.back),
-        known={person.number: row.same_as for person, row in zip(added, new, strict=True) if row.same_as},
+        known={
+            person.number: row.same_as
+            for person, row in zip(added, new, strict=True)
+            if row.same_as
+        },
         readmitted=left.back,
         problems=(*read.problems, *left.problems, *_lost_names(new, here)),
         questions=(*read.questions, *left.questions),
@@ -235,7 +297,9 @@ def _plan(cohort: Cohort, enrolled: Sequence[Enrolment], read: RosterReading, an
 
 def _newcomer(cohort: Cohort, sequence: int, row: RosterRow) -> Enrolment:
     number = number_in(cohort.id, sequence)
-    return Enrolment(number, cohort.id, row.name, row.kelurahan, row.phone or None, row.sex, row.birth_year)
+    return Enrolment(
+        number, cohort.id, row.name, row.kelurahan, row.phone or None, row.sex, row.birth_year
+    )
 
 
 def _updated(old: Enrolment, row: RosterRow) -> Enrolment:
@@ -258,17 +322,31 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
         return planned
     with store.reading() as tx:
         said = certificate_remarks(tx, set(planned.known.values()), cohort.course)
-    certified = (Note("", f"{number} {said[known]}") for number, known in planned.known.items() if known in said)
+    certified = (
+        Note("", f"{number} {said[known]}")
+        for number, known in planned.known.items()
+        if known in said
+    )
     return replace(planned, notes=(*planned.notes, *certified))
 
 
-def _lost_names(new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]) -> Iterator[CellProblem]:
+def _lost_names(
+    new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]
+) -> Iterator[CellProblem]:
     """Somebody new with the very name that another row takes away from a number.
 
     They are one person, written twice.
     """
-    renamed = {_identity(old): (old.number, row.cell) for old, row in known if _identity(old) != _identity(row)}
-    yield from (CellProblem(row.cell, number_taken(*renamed[_identity(row)])) for row in new if _identity(row) in renamed)
+    renamed = {
+        _identity(old): (old.number, row.cell)
+        for old, row in known
+        if _identity(old) != _identity(row)
+    }
+    yield from (
+        CellProblem(row.cell, number_taken(*renamed[_identity(row)]))
+        for row in new
+        if _identity(row) in renamed
+    )
 
 
 def _identity(person: Enrolment | RosterRow) -> tuple[str, str]:
@@ -280,15 +358,25 @@ def _refuse_unclear(file: SheetFile, planned: RosterImport) -> None:
         return
     parts = [f"{file.name}: belum ada yang disimpan."]
     if planned.problems:
-        parts += [f"{len(planned.problems)} hal perlu diperbaiki:", *[f"  {problem}" for problem in planned.problems]]
+        parts += [
+            f"{len(planned.problems)} hal perlu diperbaiki:",
+            *[f"  {problem}" for problem in planned.problems],
+        ]
     if planned.questions:
         first = planned.questions[0]
-        parts += [f"{len(planned.questions)} hal perlu dijawab:", *[f"  {question}" for question in planned.questions]]
-        parts.append(f"Jawab saat mengulang, misalnya: --answer {first.id}={first.choices[0].value}")
+        parts += [
+            f"{len(planned.questions)} hal perlu dijawab:",
+            *[f"  {question}" for question in planned.questions],
+        ]
+        parts.append(
+            f"Jawab saat mengulang, misalnya: --answer {first.id}={first.choices[0].value}"
+        )
     raise Refused("\n".join(parts))
 
 
-def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], otherwise: str = "") -> None:
+def refuse_cells(
+    sheet: Path | SheetFile, problems: Sequence[CellProblem], otherwise: str = ""
+) -> None:
     """Refuse a sheet with every problem at its cell, so all can be corrected in one go.
 
     `otherwise` is a last sentence on what else can be done.
@@ -297,11 +385,14 @@ def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], other
         Refused: there is at least one problem.
     """
     if problems:
-        lines = [f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.", *(f"  {problem}" for problem in problems)]
+        lines = [
+            f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.",
+            *(f"  {problem}" for problem in problems),
+        ]
         raise Refused("\n".join([*lines, otherwise] if otherwise else lines))
 
 
-# ---- given out again ---------------------------------------------------------------------------------------------------------
+# ---- given out again -----------------------------------------------------------------------------
 
 
 def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
@@ -314,6 +405,8 @@ def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> i
     """
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")
-    named = [person for person in _enrolled(store, cohort_id)[1] if person.name and person.is_expected]
+    named = [
+        person for person in _enrolled(store, cohort_id)[1] if person.name and person.is_expected
+    ]
     write_roster(region, path, named)
     return len(named)

@@ -61,11 +61,15 @@ def person_of(store: Store, number: str) -> Person:
     """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
-        return Person(enrolment, people.get_cohort(tx, enrolment.cohort), _others(tx, enrolment.number))
+        return Person(
+            enrolment, people.get_cohort(tx, enrolment.cohort), _others(tx, enrolment.number)
+        )
 
 
 def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
-    return tuple(each for each in persons.memberships(tx, number) if each.enrolment.number != number)
+    return tuple(
+        each for each in persons.memberships(tx, number) if each.enrolment.number != number
+    )
 
 
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
@@ -76,7 +80,10 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
     """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
-        cohort, adoption = people.get_cohort(tx, enrolment.cohort), find_adoption(tx, enrolment.cohort)
+        cohort, adoption = (
+            people.get_cohort(tx, enrolment.cohort),
+            find_adoption(tx, enrolment.cohort),
+        )
         # By number, because a person who left is judged only when asked for.
         (standing,) = standings_by(tx, course, adoption, cohort, now, number)
         return History(
@@ -94,7 +101,9 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
         )
 
 
-def list_hand_ins(store: Store, account: Account, only: str, offset: int, most: int) -> tuple[HandIn, ...]:
+def list_hand_ins(
+    store: Store, account: Account, only: str, offset: int, most: int
+) -> tuple[HandIn, ...]:
     """Hand-ins of the people whom an account may see, newest first.
 
     Args:
@@ -114,7 +123,9 @@ def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple
         return hand_ins.find_hand_ins(tx, account.scope, ids)
 
 
-def list_events(store: Store, subject: str | None, before: int | None, most: int) -> tuple[audit.Event, ...]:
+def list_events(
+    store: Store, subject: str | None, before: int | None, most: int
+) -> tuple[audit.Event, ...]:
     """Events of the log, newest first.
 
     Args:

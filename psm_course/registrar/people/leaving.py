@@ -8,7 +8,10 @@ from psm_course.domain.register import Enrolment, Left
 from psm_course.interchange.sheets.reading import Choice, Note, Question, Remarks
 from psm_course.interchange.sheets.sheets import CellProblem
 
-BACK, AWAY = Choice("kembali", "ya, ikut lagi dengan nomornya yang lama"), Choice("tetap", "tidak; biarkan seperti di register")
+BACK, AWAY = (
+    Choice("kembali", "ya, ikut lagi dengan nomornya yang lama"),
+    Choice("tetap", "tidak; biarkan seperti di register"),
+)
 _ASKED = ".kembali"
 # What became of somebody; {to} is the number that counts, or sits there, instead.
 LEFT: Mapping[Left, str] = {
@@ -34,7 +37,9 @@ class ThoseWhoLeft:
     answered: frozenset[str]
 
 
-def those_who_left(rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, str]) -> ThoseWhoLeft:
+def those_who_left(
+    rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, str]
+) -> ThoseWhoLeft:
     """Sort the rows of people who left.
 
     Only people who withdrew can come back; others have another number.
@@ -51,7 +56,9 @@ def those_who_left(rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, 
             back.append(person.number)
     asked = frozenset(f"{cell}{_ASKED}" for _, cell in rows)
     notes = tuple(note for note in remarks.notes() if note.cell not in answers)
-    return ThoseWhoLeft(tuple(back), tuple(remarks.problems), tuple(remarks.questions), notes, asked)
+    return ThoseWhoLeft(
+        tuple(back), tuple(remarks.problems), tuple(remarks.questions), notes, asked
+    )
 
 
 def left_sentence(person: Enrolment) -> str:

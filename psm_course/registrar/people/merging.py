@@ -21,7 +21,9 @@ _MERGED, _MARKED_AGAIN = "persons merged", "dua nomor digabung"
 _BEST: tuple[Presence, ...] = ("present", "late", "excused", "absent")
 
 
-def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, now: datetime) -> None:
+def merge_persons(
+    store: Store, kept: str, other: str, reason: str, actor: str, now: datetime
+) -> None:
     """Merge two numbers of one cohort: marks and attempts of both count for the number `kept`.
 
     Nothing written is changed. The other number points to the kept one, and its card goes on
@@ -42,7 +44,11 @@ def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, 
         along = persons.numbers_of(tx, persons.person_of(tx, goes.number))
         persons.assign_person(tx, along, persons.person_of(tx, keeps.number))
         _let_the_better_count(tx, keeps, mine, theirs, actor, now)
-        others = {"along": " ".join(number for number in along if number != goes.number)} if len(along) > 1 else {}
+        others = (
+            {"along": " ".join(number for number in along if number != goes.number)}
+            if len(along) > 1
+            else {}
+        )
         audit.note(tx, actor, _MERGED, goes.number, now, to=keeps.number, reason=why, **others)
         audit.note(tx, actor, _MERGED, keeps.number, now, **{"from": goes.number})
 
@@ -52,25 +58,40 @@ def _refuse_unlike(tx: Connection, keeps: Enrolment, goes: Enrolment) -> None:
         raise Refused("Kedua nomor itu sama. Tulis dua nomor yang berbeda.")
     if keeps.cohort != goes.cohort:
         raise Refused(
-            f"{keeps.number} dan {goes.number} di angkatan yang berbeda: tidak digabung, tetapi dihubungkan. "
-            f"Pakai: psm person link {keeps.number} {goes.number}"
+            f"{keeps.number} dan {goes.number} di angkatan yang berbeda: tidak digabung, tetapi"
+            f" dihubungkan. Pakai: psm person link {keeps.number} {goes.number}"
         )
     held = persons.standing_records(tx, [keeps.number, goes.number])
     if len(held) == 2:
-        raise Refused(f"Keduanya punya sertifikat yang berlaku ({', '.join(n for each in held.values() for n in each)}). Cabut satu dulu.")
+        raise Refused(
+            "Keduanya punya sertifikat yang berlaku"
+            f" ({', '.join(n for each in held.values() for n in each)}). Cabut satu dulu."
+        )
 
 
 def _let_the_better_count(
-    tx: Connection, keeps: Enrolment, mine: dict[str, Presence], theirs: dict[str, Presence], actor: str, now: datetime
+    tx: Connection,
+    keeps: Enrolment,
+    mine: dict[str, Presence],
+    theirs: dict[str, Presence],
+    actor: str,
+    now: datetime,
 ) -> None:
     """The latest mark of either number counts from here on.
 
     Where that is not the better one, it is written again.
     """
     latest = attendance.presence_of_cohort(tx, keeps.cohort, keeps.number).get(keeps.number, {})
-    better = {session: min({mine.get(session, "absent"), theirs.get(session, "absent")}, key=_BEST.index) for session in latest}
+    better = {
+        session: min({mine.get(session, "absent"), theirs.get(session, "absent")}, key=_BEST.index)
+        for session in latest
+    }
     reason = make_reason(_MARKED_AGAIN, (), ())
-    marks = [AttendanceMark(keeps.number, name, mark, "desk", reason) for name, mark in better.items() if mark != latest[name]]
+    marks = [
+        AttendanceMark(keeps.number, name, mark, "desk", reason)
+        for name, mark in better.items()
+        if mark != latest[name]
+    ]
     attendance.add_marks(tx, marks, actor, now)
 
 
@@ -88,20 +109,30 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
     with store.transaction() as tx:
         person = named_person(tx, number)
         if person.left_as != "merged" or person.left_to is None:
-            raise Refused(f"{person.number} tidak sedang digabung dengan nomor lain. Tidak ada yang berubah.")
+            raise Refused(
+                f"{person.number} tidak sedang digabung dengan nomor lain. Tidak ada yang berubah."
+            )
         refuse_archived(people.get_cohort(tx, person.cohort))
         merged = _merging_of(tx, person.number)
         _refuse_issued_since(tx, person.left_to, merged)
         why = reason_about(tx, reason, [person.number, person.left_to])
         keeps = named_person(tx, person.left_to)
         # Numbers merged into this one before it was merged itself go back with it.
-        mine = [each.number for each in people.list_counted_for(tx, keeps.cohort, keeps.number) if _was_merged_into(tx, each, person)]
+        mine = [
+            each.number
+            for each in people.list_counted_for(tx, keeps.cohort, keeps.number)
+            if _was_merged_into(tx, each, person)
+        ]
         people.set_left(tx, person.number, None, None)
         for each in mine:
             people.set_left(tx, each, "merged", person.number)
-        persons.assign_person(tx, {person.number, *mine, *str(merged.detail.get("along", "")).split()}, None)
+        persons.assign_person(
+            tx, {person.number, *mine, *str(merged.detail.get("along", "")).split()}, None
+        )
         _take_back_the_better(tx, keeps, merged, actor, now)
-        audit.note(tx, actor, "persons unmerged", person.number, now, **{"from": keeps.number}, reason=why)
+        audit.note(
+            tx, actor, "persons unmerged", person.number, now, **{"from": keeps.number}, reason=why
+        )
         audit.note(tx, actor, "persons unmerged", keeps.number, now, **{"from": person.number})
     return keeps
 
@@ -117,7 +148,11 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
 
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
     """Before the number at hand went into another itself."""
-    return each.left_as == "merged" and each.number != person.number and _merging_of(tx, each.number).detail["to"] == person.number
+    return (
+        each.left_as == "merged"
+        and each.number != person.number
+        and _merging_of(tx, each.number).detail["to"] == person.number
+    )
 
 
 def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None:
@@ -126,29 +161,45 @@ def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None
     Whoever takes them apart has to say first that it does not stand.
     """
     standing = persons.standing_records(tx, [kept]).get(kept, ())
-    issued = [deed for deed in history.record_deeds_of(tx, kept) if deed.verdict in OUTCOMES and deed.about in standing]
+    issued = [
+        deed
+        for deed in history.record_deeds_of(tx, kept)
+        if deed.verdict in OUTCOMES and deed.about in standing
+    ]
     since = [deed.about for deed in issued if deed.at >= merged.at]
     if since:
         raise Refused(
-            f"Sertifikat {since[0]} terbit sesudah kedua nomor digabung, jadi belum dapat dipisah. Cabut dulu: psm revoke {since[0]}"
+            f"Sertifikat {since[0]} terbit sesudah kedua nomor digabung, jadi belum dapat dipisah."
+            f" Cabut dulu: psm revoke {since[0]}"
         )
 
 
-def _take_back_the_better(tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime) -> None:
+def _take_back_the_better(
+    tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime
+) -> None:
     """Undo marks that merging wrote: the mark before counts again, if none came since."""
     own: dict[str, list[MarkWritten]] = {}
     for mark in history.marks_of(tx, keeps.number):
         own.setdefault(mark.session, []).append(mark)
-    written = {name: marks for name, marks in own.items() if marks[-1].reason == _MARKED_AGAIN and marks[-1].at == merged.at}
+    written = {
+        name: marks
+        for name, marks in own.items()
+        if marks[-1].reason == _MARKED_AGAIN and marks[-1].at == merged.at
+    }
     reason = make_reason("dua nomor dipisah lagi", (), ())
-    before = [AttendanceMark(keeps.number, name, cast("Presence", marks[-2].presence), "desk", reason) for name, marks in written.items()]
+    before = [
+        AttendanceMark(keeps.number, name, cast("Presence", marks[-2].presence), "desk", reason)
+        for name, marks in written.items()
+    ]
     attendance.add_marks(tx, before, actor, now)
 
 
-# ---- over cohorts ------------------------------------------------------------------------------------------------------------
+# ---- over cohorts --------------------------------------------------------------------------------
 
 
-def link_persons(store: Store, one: str, other: str, reason: str, actor: str, now: datetime) -> tuple[str, ...]:
+def link_persons(
+    store: Store, one: str, other: str, reason: str, actor: str, now: datetime
+) -> tuple[str, ...]:
     """Link two numbers of different cohorts as one person.
 
     Returns all their numbers, oldest cohort first.
@@ -161,7 +212,10 @@ def link_persons(store: Store, one: str, other: str, reason: str, actor: str, no
         first, second = named_person(tx, one), named_person(tx, other)
         whose, theirs = persons.person_of(tx, first.number), persons.person_of(tx, second.number)
         if whose == theirs:
-            raise Refused(f"{first.number} dan {second.number} sudah tercatat sebagai orang yang sama. Tidak ada yang berubah.")
+            raise Refused(
+                f"{first.number} dan {second.number} sudah tercatat sebagai orang yang sama. Tidak"
+                " ada yang berubah."
+            )
         _refuse_twice_in_a_cohort(tx, first.number, second.number)
         why = reason_about(tx, reason, [first.number, second.number])
         persons.assign_person(tx, persons.numbers_of(tx, theirs), whose)
@@ -171,11 +225,14 @@ def link_persons(store: Store, one: str, other: str, reason: str, actor: str, no
 
 
 def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
-    here, there = ({each.enrolment.cohort: each.enrolment.number for each in _expected(tx, number)} for number in (one, other))
+    here, there = (
+        {each.enrolment.cohort: each.enrolment.number for each in _expected(tx, number)}
+        for number in (one, other)
+    )
     for cohort in sorted(here.keys() & there.keys()):
         raise Refused(
-            f"{here[cohort]} dan {there[cohort]} ada di satu angkatan. Bila memang satu orang, gabungkan: "
-            f"psm person merge {here[cohort]} {there[cohort]}"
+            f"{here[cohort]} dan {there[cohort]} ada di satu angkatan. Bila memang satu orang,"
+            f" gabungkan: psm person merge {here[cohort]} {there[cohort]}"
         )
 
 
@@ -192,11 +249,23 @@ def unlink_person(store: Store, number: str, reason: str, actor: str, now: datet
     with store.transaction() as tx:
         person = named_person(tx, number)
         if person.left_as == "merged":
-            raise Refused(f"{person.number} sudah digabung dengan {person.left_to}. Lepaskan nomor itu.")
+            raise Refused(
+                f"{person.number} sudah digabung dengan {person.left_to}. Lepaskan nomor itu."
+            )
         along = {each.number for each in people.list_counted_for(tx, person.cohort, person.number)}
         others = set(persons.numbers_of(tx, persons.person_of(tx, person.number))) - along
         if not others:
-            raise Refused(f"{person.number} tidak dihubungkan dengan nomor lain. Tidak ada yang berubah.")
+            raise Refused(
+                f"{person.number} tidak dihubungkan dengan nomor lain. Tidak ada yang berubah."
+            )
         why = reason_about(tx, reason, [person.number])
         persons.assign_person(tx, along, None)
-        audit.note(tx, actor, "person unlinked", person.number, now, **{"from": " ".join(sorted(others))}, reason=why)
+        audit.note(
+            tx,
+            actor,
+            "person unlinked",
+            person.number,
+            now,
+            **{"from": " ".join(sorted(others))},
+            reason=why,
+        )

@@ -52,10 +52,16 @@ class Added:
     certified: str = ""
 
 
-# ---- added at the door -------------------------------------------------------------------------------------------------------
+# ---- added at the door ---------------------------------------------------------------------------
 
 
-def who_it_may_be(store: Store, region: Region, cohort_id: str, who: Newcomer, among: Collection[str] | None = None) -> Question | None:
+def who_it_may_be(
+    store: Store,
+    region: Region,
+    cohort_id: str,
+    who: Newcomer,
+    among: Collection[str] | None = None,
+) -> Question | None:
     """The question to answer before adding a person: are they one of these?
 
     None where nobody is like them.
@@ -105,7 +111,14 @@ def add_person(
     return added
 
 
-def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer: str, among: Collection[str] | None = None) -> Added:
+def _enrol(
+    tx: Connection,
+    region: Region,
+    cohort_id: str,
+    who: Newcomer,
+    answer: str,
+    among: Collection[str] | None = None,
+) -> Added:
     new = _read(region, cohort_id, who)
     question = _question(tx, region, cohort_id, new, among)
     chosen = _answered(question, answer) if question else OTHER.value
@@ -113,10 +126,17 @@ def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer
     if same is not None and same.cohort == cohort_id:
         return Added(same, is_new=False)
     # Counts everybody ever enrolled, so that no number is given twice.
-    numbered = replace(new, number=number_in(cohort_id, len(people.list_enrolments(tx, cohort_id)) + 1))
-    people.add_enrolments(tx, [numbered], {numbered.number: persons.person_of(tx, same.number)} if same else {})
+    numbered = replace(
+        new, number=number_in(cohort_id, len(people.list_enrolments(tx, cohort_id)) + 1)
+    )
+    people.add_enrolments(
+        tx, [numbered], {numbered.number: persons.person_of(tx, same.number)} if same else {}
+    )
     course = people.get_cohort(tx, cohort_id).course
-    return Added(numbered, certified=certificate_remarks(tx, [numbered.number], course).get(numbered.number, ""))
+    return Added(
+        numbered,
+        certified=certificate_remarks(tx, [numbered.number], course).get(numbered.number, ""),
+    )
 
 
 def _answered(question: Question, answer: str) -> str:
@@ -127,16 +147,31 @@ def _answered(question: Question, answer: str) -> str:
     raise Refused(f"Belum ditambahkan. {question.sentence} Jawab: {listed}.")
 
 
-def _question(tx: Connection, region: Region, cohort_id: str, new: Enrolment, among: Collection[str] | None) -> Question | None:
+def _question(
+    tx: Connection, region: Region, cohort_id: str, new: Enrolment, among: Collection[str] | None
+) -> Question | None:
     phone = new.phone or ""
     here = [
-        KnownPerson(0, each.number, cohort_id, each.name, name_key(each.name), each.kelurahan, each.phone, date.min)
+        KnownPerson(
+            0,
+            each.number,
+            cohort_id,
+            each.name,
+            name_key(each.name),
+            each.kelurahan,
+            each.phone,
+            date.min,
+        )
         for each in people.list_expected(tx, cohort_id)
         if each.name
     ]
     # Each enrolment of this cohort is somebody of their own here, whoever they are elsewhere.
-    near = Likely(each._replace(person=-index) for index, each in enumerate(here, 1)).people(new.name, new.kelurahan, phone)
-    others = persons.likely_known(tx, cohort_id, [(new.kelurahan, name_key(new.name))], [phone] if phone else [])
+    near = Likely(each._replace(person=-index) for index, each in enumerate(here, 1)).people(
+        new.name, new.kelurahan, phone
+    )
+    others = persons.likely_known(
+        tx, cohort_id, [(new.kelurahan, name_key(new.name))], [phone] if phone else []
+    )
     elsewhere = Likely(each for each in others if among is None or each.cohort in among)
     known = [*near, *elsewhere.people(new.name, new.kelurahan, phone)]
     return question_about(region, "orang", new.name, known, here=cohort_id) if known else None
@@ -144,7 +179,9 @@ def _question(tx: Connection, region: Region, cohort_id: str, new: Enrolment, am
 
 def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:
     """As typed, without a number yet."""
-    return Enrolment("", cohort_id, _name(who.name), _home(region, who.kelurahan).code, _phone(who.phone))
+    return Enrolment(
+        "", cohort_id, _name(who.name), _home(region, who.kelurahan).code, _phone(who.phone)
+    )
 
 
 def _name(written: str) -> str:
@@ -165,15 +202,22 @@ def _home(region: Region, written: str) -> Kelurahan:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Refused(f"Belum disimpan: ada {len(found)} kelurahan bernama {found[0].name}. Tulis: {' atau '.join(map(str, found))}.")
-    raise Refused(f'Belum disimpan: kelurahan "{written[:60]}" tidak ada di {region.place}. Periksa ejaannya.')
+        raise Refused(
+            f"Belum disimpan: ada {len(found)} kelurahan bernama {found[0].name}. Tulis:"
+            f" {' atau '.join(map(str, found))}."
+        )
+    raise Refused(
+        f'Belum disimpan: kelurahan "{written[:60]}" tidak ada di {region.place}. Periksa ejaannya.'
+    )
 
 
 def _phone(written: str) -> str | None:
     phone = read_phone(written)
     _refuse_nik(written)
     if phone is None:
-        raise Refused(f'Belum disimpan: nomor HP "{written[:40]}" tidak dimengerti. Perbaiki, atau kosongkan.')
+        raise Refused(
+            f'Belum disimpan: nomor HP "{written[:40]}" tidak dimengerti. Perbaiki, atau kosongkan.'
+        )
     return phone.number or None
 
 
@@ -182,7 +226,7 @@ def _refuse_nik(written: str) -> None:
         raise Refused(f"Belum disimpan: ada 16 angka seperti NIK. {REASON}. Hapus angka itu.")
 
 
-# ---- corrected ---------------------------------------------------------------------------------------------------------------
+# ---- corrected -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +249,15 @@ class Corrected:
     records: tuple[str, ...]
 
 
-def correct_person(store: Store, region: Region, number: str, correction: Correction, reason: str, actor: str, now: datetime) -> Corrected:
+def correct_person(
+    store: Store,
+    region: Region,
+    number: str,
+    correction: Correction,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> Corrected:
     """Correct a name, a kelurahan or a telephone. Importing the old roster again does not undo it.
 
     Raises:
@@ -217,10 +269,18 @@ def correct_person(store: Store, region: Region, number: str, correction: Correc
         number = old.number
         right = old.corrected(
             old.name if correction.name is None else _name(correction.name),
-            old.kelurahan if correction.kelurahan is None else _home(region, correction.kelurahan).code,
+            (
+                old.kelurahan
+                if correction.kelurahan is None
+                else _home(region, correction.kelurahan).code
+            ),
             old.phone if correction.phone is None else _phone(correction.phone),
         )
-        changed = [what for what in ("name", "kelurahan", "phone") if getattr(right, what) != getattr(old, what)]
+        changed = [
+            what
+            for what in ("name", "kelurahan", "phone")
+            if getattr(right, what) != getattr(old, what)
+        ]
         if not changed:
             raise Refused(f"Data {number} sudah seperti itu. Tidak ada yang berubah.")
         why = reason_about(tx, reason, [number], also=[right.name])
@@ -229,7 +289,7 @@ def correct_person(store: Store, region: Region, number: str, correction: Correc
         return Corrected(right, persons.standing_records(tx, [number]).get(number, ()))
 
 
-# ---- leaving a cohort --------------------------------------------------------------------------------------------------------
+# ---- leaving a cohort ----------------------------------------------------------------------------
 
 
 def withdraw_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
@@ -255,14 +315,18 @@ def readmit_person(store: Store, number: str, reason: str, actor: str, now: date
     with store.transaction() as tx:
         person = named_person(tx, number)
         if person.left_as != "withdrawn":
-            raise Refused(f"{person.number} tidak sedang mengundurkan diri. Tidak ada yang berubah.")
+            raise Refused(
+                f"{person.number} tidak sedang mengundurkan diri. Tidak ada yang berubah."
+            )
         refuse_archived(people.get_cohort(tx, person.cohort))
         why = reason_about(tx, reason, [person.number])
         people.set_left(tx, person.number, None, None)
         audit.note(tx, actor, "person readmitted", person.number, now, reason=why)
 
 
-def move_person(store: Store, number: str, to_cohort: str, reason: str, actor: str, now: datetime) -> Enrolment:
+def move_person(
+    store: Store, number: str, to_cohort: str, reason: str, actor: str, now: datetime
+) -> Enrolment:
     """Move a person to another cohort, with a new number there; returns the new enrolment.
 
     The old number points to the new one and keeps what was done under it.
@@ -274,7 +338,11 @@ def move_person(store: Store, number: str, to_cohort: str, reason: str, actor: s
     with store.transaction() as tx:
         person = expected_person(tx, number)
         cohort = _other_cohort(tx, person, to_cohort)
-        new = replace(person, number=number_in(cohort.id, len(people.list_enrolments(tx, cohort.id)) + 1), cohort=cohort.id)
+        new = replace(
+            person,
+            number=number_in(cohort.id, len(people.list_enrolments(tx, cohort.id)) + 1),
+            cohort=cohort.id,
+        )
         why = reason_about(tx, reason, [person.number])
         people.add_enrolments(tx, [new], {new.number: persons.person_of(tx, person.number)})
         people.set_left(tx, person.number, "moved", new.number)
@@ -290,11 +358,23 @@ def _other_cohort(tx: Connection, person: Enrolment, to_cohort: str) -> Cohort:
         raise Refused(f"{person.number} sudah di angkatan {cohort.id}. Pilih angkatan lain.")
     for each in persons.memberships(tx, person.number):
         if each.enrolment.cohort == cohort.id and each.enrolment.is_expected:
-            raise Refused(f"Orang ini sudah di angkatan {cohort.id} dengan nomor {each.enrolment.number}. Tidak ada yang berubah.")
+            raise Refused(
+                f"Orang ini sudah di angkatan {cohort.id} dengan nomor {each.enrolment.number}."
+                " Tidak ada yang berubah."
+            )
     return cohort
 
 
-def replace_person(store: Store, region: Region, number: str, who: Newcomer, answer: str, reason: str, actor: str, now: datetime) -> Added:
+def replace_person(
+    store: Store,
+    region: Region,
+    number: str,
+    who: Newcomer,
+    answer: str,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> Added:
     """Let another person take the place, with a number of their own.
 
     `answer` is as for `add_person`.
@@ -308,15 +388,20 @@ def replace_person(store: Store, region: Region, number: str, who: Newcomer, ans
         refuse_archived(people.get_cohort(tx, person.cohort))
         added = _enrol(tx, region, person.cohort, who, answer)
         if not added.is_new:
-            raise Refused(f"Orang itu sudah peserta angkatan ini, {added.enrolment.number}. Tidak ada yang berubah.")
+            raise Refused(
+                f"Orang itu sudah peserta angkatan ini, {added.enrolment.number}. Tidak ada yang"
+                " berubah."
+            )
         why = reason_about(tx, reason, [person.number, added.enrolment.number])
         people.set_left(tx, person.number, "replaced", added.enrolment.number)
-        audit.note(tx, actor, "person replaced", person.number, now, to=added.enrolment.number, reason=why)
+        audit.note(
+            tx, actor, "person replaced", person.number, now, to=added.enrolment.number, reason=why
+        )
         audit.note(tx, actor, "person added", added.enrolment.number, now, instead_of=person.number)
     return added
 
 
-# ---- who it is ---------------------------------------------------------------------------------------------------------------
+# ---- who it is -----------------------------------------------------------------------------------
 
 
 def known_person(tx: Connection, number: str) -> Enrolment:

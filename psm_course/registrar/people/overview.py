@@ -48,7 +48,9 @@ def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
         return {person.number: person.name for person in people.enrolments_of(tx, numbers)}
 
 
-def cohorts_for(store: Store, account: Account, offset: int, most: int, archived: bool = False) -> tuple[tuple[Cohort, int, date], ...]:
+def cohorts_for(
+    store: Store, account: Account, offset: int, most: int, archived: bool = False
+) -> tuple[tuple[Cohort, int, date], ...]:
     """Cohorts that an account may see, newest first, each with people expected and first day.
 
     `archived` gives the archived ones instead.
@@ -106,4 +108,8 @@ def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
 
 
 def _coverage(home: Kelurahan, count: people.Count | None) -> Coverage:
-    return Coverage(home, count.certified, count.people, count.men, count.women) if count else Coverage(home, 0, 0)
+    return (
+        Coverage(home, count.certified, count.people, count.men, count.women)
+        if count
+        else Coverage(home, 0, 0)
+    )

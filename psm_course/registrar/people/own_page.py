@@ -21,10 +21,16 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 
-# Fewer items of an objective than this, in all sittings together, would tell of single ones whether they were right.
+# Fewer items of an objective than this, in all sittings together, would tell of single ones whether
+# they were right.
 ENOUGH = 3
-_WRONG = "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu."
-_REPLACED = "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
+_WRONG = (
+    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
+    " QR di kartu."
+)
+_REPLACED = (
+    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
+)
 Sitting = Mapping[str, Mapping[str, str]]  # marks as they are printed, by item
 
 
@@ -69,7 +75,9 @@ class OwnPage:
         return tuple(dict.fromkeys(each.step for each in self.requirements if each.step))
 
 
-def own_page(store: Store, course: Course, cards: Cards, number: str, code: str, now: datetime) -> OwnPage:
+def own_page(
+    store: Store, course: Course, cards: Cards, number: str, code: str, now: datetime
+) -> OwnPage:
     """A learner's own progress, for whoever has the card.
 
     Raises:
@@ -80,14 +88,23 @@ def own_page(store: Store, course: Course, cards: Cards, number: str, code: str,
         serial, read = find_serial(tx, number), read_code(code)
         if serial and read and cards.is_earlier(read, number, serial):
             raise Refused(_REPLACED)
-        person = people.find_enrolment(tx, number) if serial and read and cards.is_present(read, number, serial) else None
+        person = (
+            people.find_enrolment(tx, number)
+            if serial and read and cards.is_present(read, number, serial)
+            else None
+        )
         if person is None:
             raise Refused(_WRONG)
         person = _counted_as(tx, person)
         own = course_within(tx, course, person.cohort)
         standing = standings_within(tx, course, person.cohort, now, person.number)[0]
         sittings = attempts.sittings_of(tx, person.cohort, person.number)
-    return OwnPage(own.file.title, standing, _requirements(own.file.completion, standing), _tests(own, sittings, standing))
+    return OwnPage(
+        own.file.title,
+        standing,
+        _requirements(own.file.completion, standing),
+        _tests(own, sittings, standing),
+    )
 
 
 def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
@@ -106,24 +123,48 @@ def _requirements(asked: Sequence[Requirement], standing: Standing) -> tuple[Own
     Otherwise one of them would reveal what the other hides.
     """
     pairs = list(zip(asked, standing.completion.requirements, strict=True))
-    open_quizzes = {quiz for each, judged in pairs if judged.told is not None and not judged.met for quiz in each.quizzes}
-    return tuple(_own(judged, is_open=judged.told is not None and not open_quizzes.isdisjoint(each.quizzes)) for each, judged in pairs)
+    open_quizzes = {
+        quiz
+        for each, judged in pairs
+        if judged.told is not None and not judged.met
+        for quiz in each.quizzes
+    }
+    return tuple(
+        _own(judged, is_open=judged.told is not None and not open_quizzes.isdisjoint(each.quizzes))
+        for each, judged in pairs
+    )
 
 
 def _own(judged: Judgement, is_open: bool) -> OwnRequirement:
     if judged.told is None:
-        return OwnRequirement(judged.title, judged.met, f"{judged.evidence} (perlu {judged.needed})", judged.next_step)
+        return OwnRequirement(
+            judged.title, judged.met, f"{judged.evidence} (perlu {judged.needed})", judged.next_step
+        )
     return OwnRequirement(judged.title, judged.met and not is_open, "", judged.told_step)
 
 
-def _tests(course: Course, sittings: Mapping[str, Sequence[Sitting]], standing: Standing) -> tuple[OwnTest, ...]:
-    titles = {objective.id: objective.text for module in course.modules for objective in module.file.objectives}
-    tests = [(quiz, sittings[name]) for name, quiz in course.quizzes.items() if quiz.is_test and name in sittings]
+def _tests(
+    course: Course, sittings: Mapping[str, Sequence[Sitting]], standing: Standing
+) -> tuple[OwnTest, ...]:
+    titles = {
+        objective.id: objective.text
+        for module in course.modules
+        for objective in module.file.objectives
+    }
+    tests = [
+        (quiz, sittings[name])
+        for name, quiz in course.quizzes.items()
+        if quiz.is_test and name in sittings
+    ]
     return tuple(_test(quiz, sat, standing, titles) for quiz, sat in tests)
 
 
-def _test(quiz: Quiz, sat: Sequence[Sitting], standing: Standing, titles: Mapping[str, str]) -> OwnTest:
-    passed = any(attempt.passed for attempt in standing.attempts if attempt.quiz == quiz.id and attempt.bound)
+def _test(
+    quiz: Quiz, sat: Sequence[Sitting], standing: Standing, titles: Mapping[str, str]
+) -> OwnTest:
+    passed = any(
+        attempt.passed for attempt in standing.attempts if attempt.quiz == quiz.id and attempt.bound
+    )
     left = None if quiz.header.attempts is None else max(quiz.header.attempts - len(sat), 0)
     reread = () if passed else tuple(titles.get(name, name) for name in to_reread(quiz, sat))
     return OwnTest(quiz.header.title, passed, left, reread)
@@ -145,4 +186,6 @@ def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
             if objective:
                 had[objective].add(item)
                 lacking |= {objective} if item not in right else set()
-    return tuple(name for name, items in had.items() if items and (name in lacking or len(items) < ENOUGH))
+    return tuple(
+        name for name, items in had.items() if items and (name in lacking or len(items) < ENOUGH)
+    )

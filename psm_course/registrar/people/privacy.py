@@ -27,7 +27,9 @@ def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
         return _numbers(tx, number)
 
 
-def export_person(store: Store, number: str, actor: str, now: datetime) -> dict[str, list[dict[str, Any]]]:
+def export_person(
+    store: Store, number: str, actor: str, now: datetime
+) -> dict[str, list[dict[str, Any]]]:
     """Everything the register holds about a person, of all cohorts, by table.
 
     The log notes the export.
@@ -41,7 +43,9 @@ def export_person(store: Store, number: str, actor: str, now: datetime) -> dict[
         return traces_of(tx, numbers)
 
 
-def erase_person(store: Store, settings: Settings, number: str, reason: str, actor: str, now: datetime) -> tuple[Path, ...]:
+def erase_person(
+    store: Store, settings: Settings, number: str, reason: str, actor: str, now: datetime
+) -> tuple[Path, ...]:
     """Delete name, telephone, card and certificates in all cohorts.
 
     Returns the printed files removed.
@@ -60,12 +64,21 @@ def erase_person(store: Store, settings: Settings, number: str, reason: str, act
         erased = [(person, records.erase_documents(tx, person.number)) for person in named]
         for person, held in erased:
             people.erase_person(tx, person.number, now)
-            audit.note(tx, actor, "person erased", person.number, now, reason=why, records=len(held))
+            audit.note(
+                tx, actor, "person erased", person.number, now, reason=why, records=len(held)
+            )
     # After the transaction, because deleted files cannot be rolled back.
-    return tuple(path for person, held in erased if held for path in remove_prints(settings, person.cohort, held))
+    return tuple(
+        path
+        for person, held in erased
+        if held
+        for path in remove_prints(settings, person.cohort, held)
+    )
 
 
-def erase_expired(store: Store, settings: Settings, actor: str, now: datetime, dry_run: bool) -> tuple[str, ...]:
+def erase_expired(
+    store: Store, settings: Settings, actor: str, now: datetime, dry_run: bool
+) -> tuple[str, ...]:
     """Erase everybody whose newest cohort is older than the retention time.
 
     Returns all their numbers.
@@ -79,7 +92,11 @@ def erase_expired(store: Store, settings: Settings, actor: str, now: datetime, d
     with store.reading() as tx:
         expired = people.numbers_before(tx, _years_before(now.date(), years))
     # Once for each person: erasing one number erases all of that person's.
-    for number in () if dry_run else dict(reversed([(whose, number) for number, whose in expired.items()])).values():
+    for number in (
+        ()
+        if dry_run
+        else dict(reversed([(whose, number) for number, whose in expired.items()])).values()
+    ):
         erase_person(store, settings, number, f"masa simpan {years} tahun lewat", actor, now)
     return tuple(expired)
 
@@ -99,7 +116,10 @@ def _numbers(tx: Connection, number: str) -> tuple[str, ...]:
 
 def _years(written: str) -> int:
     if not written.strip().isdigit() or int(written) < 1:
-        raise Refused(f'Masa simpan "{written}" tidak dimengerti. Tulis retention_years = "5" (tahun) di psm.toml.')
+        raise Refused(
+            f'Masa simpan "{written}" tidak dimengerti. Tulis retention_years = "5" (tahun) di'
+            " psm.toml."
+        )
     return int(written)
 
 

@@ -28,7 +28,9 @@ class PeopleFound:
     titles: dict[str, str]
 
 
-def search_people(store: Store, region: Region, looked_for: str, among: Iterable[str] | None = None) -> PeopleFound:
+def search_people(
+    store: Store, region: Region, looked_for: str, among: Iterable[str] | None = None
+) -> PeopleFound:
     """Find people in the cohorts of `among` (None: all).
 
     A number or its beginning finds those numbers. Otherwise each word must begin a word of the
@@ -40,35 +42,55 @@ def search_people(store: Store, region: Region, looked_for: str, among: Iterable
     scope = None if among is None else tuple(among)
     number, words = _NUMBER.fullmatch(looked_for.strip()), sorted(words_to_search(looked_for[:200]))
     if not number and not any(len(word) > 1 for word in words):
-        raise Refused("Tulis nama, nomor peserta, atau kelurahan yang dicari: sedikitnya dua huruf.")
+        raise Refused(
+            "Tulis nama, nomor peserta, atau kelurahan yang dicari: sedikitnya dua huruf."
+        )
     with store.reading() as tx:
         if number:
             cohort = number[1].upper()
             # One more than is shown tells that there are more.
-            found = list(searching.find_by_number(tx, cohort, f"{cohort}-{number[2]}", scope, MOST + 1))
+            found = list(
+                searching.find_by_number(tx, cohort, f"{cohort}-{number[2]}", scope, MOST + 1)
+            )
         else:
             found = _by_words(tx, region, words[:MOST_WORDS], scope)
         titles = people.titles_of(tx, {each.cohort for each in found})
     return PeopleFound(tuple(found[:MOST]), len(found) <= MOST, titles)
 
 
-def _by_words(tx: Connection, region: Region, words: list[str], scope: tuple[str, ...] | None) -> list[Enrolment]:
+def _by_words(
+    tx: Connection, region: Region, words: list[str], scope: tuple[str, ...] | None
+) -> list[Enrolment]:
     """By name first, then by kelurahan and what is left of a name; each person once."""
     named = searching.find_by_name(tx, words, scope, MOST + 1)
     found = {each.number: each for each in named}
     homes, rest = _homes(region, words)
     if homes and len(found) <= MOST:
-        found |= {each.number: each for each in searching.find_by_name(tx, rest, scope, MOST + 1, homes)}
+        found |= {
+            each.number: each for each in searching.find_by_name(tx, rest, scope, MOST + 1, homes)
+        }
     return list(found.values())
 
 
 def _homes(region: Region, words: list[str]) -> tuple[list[str], list[str]]:
     """The kelurahan whose whole name was written, with its kecamatan or without, and the words that say something else."""
     said = set(words)
-    best = [(home, words_to_search(home.name)) for home in region.homes if words_to_search(home.name) <= said]
+    best = [
+        (home, words_to_search(home.name))
+        for home in region.homes
+        if words_to_search(home.name) <= said
+    ]
     longest = max((len(name) for _, name in best), default=0)
     homes = [(home, name) for home, name in best if len(name) == longest]
-    narrower = [(home, name) for home, name in homes if words_to_search(home.kecamatan) - name and words_to_search(home.kecamatan) <= said]
+    narrower = [
+        (home, name)
+        for home, name in homes
+        if words_to_search(home.kecamatan) - name and words_to_search(home.kecamatan) <= said
+    ]
     chosen = narrower or homes
-    used = {word for home, name in chosen for word in (name | (words_to_search(home.kecamatan) if narrower else set()))}
+    used = {
+        word
+        for home, name in chosen
+        for word in name | (words_to_search(home.kecamatan) if narrower else set())
+    }
     return [home.code for home, _ in chosen], [word for word in words if word not in used]

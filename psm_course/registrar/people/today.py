@@ -33,10 +33,16 @@ def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
     if len(found) == 1:
         return people.get_cohort(tx, found[0])
     if found:
-        raise Refused(f'Hari ini ada {len(found)} angkatan: {", ".join(found)}. Sebut salah satu, misalnya angkatan="{found[0]}".')
+        raise Refused(
+            f"Hari ini ada {len(found)} angkatan: {', '.join(found)}. Sebut salah satu, misalnya"
+            f' angkatan="{found[0]}".'
+        )
     if not open_ones:
         raise Refused("Belum ada angkatan di register. Buka dulu: psm cohort new KODE")
-    raise Refused(f'Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya angkatan="{open_ones[-1]}".')
+    raise Refused(
+        "Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya"
+        f' angkatan="{open_ones[-1]}".'
+    )
 
 
 def people_in_the_hall(tx: Connection, cohort: Cohort) -> tuple[Enrolment, ...]:

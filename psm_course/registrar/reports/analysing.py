@@ -16,7 +16,12 @@ from psm_course.analysis.sentences import gain_sentences, number, sentences_of
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Cohort
-from psm_course.registrar.answers.first_attempts import Sat, first_attempts_of, first_attempts_of_cohorts, watched_test
+from psm_course.registrar.answers.first_attempts import (
+    Sat,
+    first_attempts_of,
+    first_attempts_of_cohorts,
+    watched_test,
+)
 from psm_course.registrar.completion.judging import course_within
 from psm_course.registrar.people.today import named_cohort
 from psm_course.store.completion.versions import adoptions
@@ -52,13 +57,17 @@ class QuizAnalysis:
             "without_card": self.sat.without_card,
             "pooled": list(self.pooled),
             "objectives": {
-                name: self.sat.objectives.get(name, name) for name in dict.fromkeys(item["objective"] for item in found["items"]) if name
+                name: self.sat.objectives.get(name, name)
+                for name in dict.fromkeys(item["objective"] for item in found["items"])
+                if name
             },
             "reasons": reasons,
         }
 
 
-def analyse_quiz(store: Store, course: Course, cohort_id: str, quiz_id: str, pooled: bool = False) -> QuizAnalysis:
+def analyse_quiz(
+    store: Store, course: Course, cohort_id: str, quiz_id: str, pooled: bool = False
+) -> QuizAnalysis:
     """Analyse a test of a cohort, in one transaction.
 
     The number of queries does not grow with people.
@@ -77,7 +86,9 @@ def analyse_quiz(store: Store, course: Course, cohort_id: str, quiz_id: str, poo
         return analysis_within(tx, course, named_cohort(tx, cohort_id), quiz_id, pooled)
 
 
-def analyse_cohort(store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False) -> QuizAnalysis:
+def analyse_cohort(
+    store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False
+) -> QuizAnalysis:
     """As `analyse_quiz`, with the exact cohort id.
 
     An empty `quiz_id` takes the test handed in last.
@@ -87,10 +98,14 @@ def analyse_cohort(store: Store, course: Course, cohort_id: str, quiz_id: str = 
     """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return analysis_within(tx, course, cohort, quiz_id or watched_test(tx, course, cohort).id, pooled)
+        return analysis_within(
+            tx, course, cohort, quiz_id or watched_test(tx, course, cohort).id, pooled
+        )
 
 
-def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False) -> QuizAnalysis:
+def analysis_within(
+    tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False
+) -> QuizAnalysis:
     """As `analyse_quiz`, inside a transaction.
 
     Raises:
@@ -104,7 +119,11 @@ def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str
     if not pooled:
         return QuizAnalysis(sat, found)
     others = _others(tx, course, sat)
-    return QuizAnalysis(sat, _with_pooled_items(found, sat, others), tuple(each.cohort.id for each in others if each.sittings))
+    return QuizAnalysis(
+        sat,
+        _with_pooled_items(found, sat, others),
+        tuple(each.cohort.id for each in others if each.sittings),
+    )
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
@@ -112,7 +131,10 @@ def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Anal
     items = {item.version: item for each in (*others, sat) for item in each.items}
     sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
     figures = {
-        each.item.version: each for each in item_figures(list(items.values()), sittings, score_table(list(items.values()), sittings))
+        each.item.version: each
+        for each in item_figures(
+            list(items.values()), sittings, score_table(list(items.values()), sittings)
+        )
     }
     return replace(found, items=tuple(figures[item.version] for item in sat.items))
 
@@ -124,7 +146,11 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
     """
     if quiz.header.use != "posttest":
         return None
-    found = [each for each in course.quizzes.values() if each.header.use == "pretest" and each.header.module == quiz.header.module]
+    found = [
+        each
+        for each in course.quizzes.values()
+        if each.header.use == "pretest" and each.header.module == quiz.header.module
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -133,9 +159,14 @@ def closing_test(course: Course) -> Quiz | None:
 
     The first test that completion asks to pass (others are substitutes), or the only closing test.
     """
-    asked = [name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]]
+    asked = [
+        name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]
+    ]
     found = [quiz for quiz in course.quizzes.values() if quiz.header.use == "posttest"]
-    return next((quiz for name in asked for quiz in found if quiz.id == name), found[0] if len(found) == 1 else None)
+    return next(
+        (quiz for name in asked for quiz in found if quiz.id == name),
+        found[0] if len(found) == 1 else None,
+    )
 
 
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
@@ -143,8 +174,16 @@ def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
 
     Each is analysed by itself, because many people sat both (decision 0108).
     """
-    instead = [each.quizzes for each in course.file.completion if each.by_passing_one and quiz.id in each.quizzes]
-    return tuple(course.quizzes[name] for name in dict.fromkeys(chain(*instead)) if name != quiz.id and name in course.quizzes)
+    instead = [
+        each.quizzes
+        for each in course.file.completion
+        if each.by_passing_one and quiz.id in each.quizzes
+    ]
+    return tuple(
+        course.quizzes[name]
+        for name in dict.fromkeys(chain(*instead))
+        if name != quiz.id and name in course.quizzes
+    )
 
 
 def why_unpaired(quiz: Quiz) -> str:
@@ -156,13 +195,23 @@ def why_unpaired(quiz: Quiz) -> str:
 
 def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
     """First attempts at the same quiz in the newest other cohorts, each in its own version."""
-    cohorts = [each for each in people.list_cohorts(tx) if each.course == sat.cohort.course and each.id != sat.cohort.id][-MOST_POOLED:]
+    cohorts = [
+        each
+        for each in people.list_cohorts(tx)
+        if each.course == sat.cohort.course and each.id != sat.cohort.id
+    ][-MOST_POOLED:]
     adopted = adoptions(tx, *(each.id for each in cohorts))
-    courses = [(each, adopted[each.id].course if each.id in adopted else course) for each in cohorts]
-    return list(first_attempts_of_cohorts(tx, [(each, own) for each, own in courses if sat.quiz.id in own.quizzes], sat.quiz.id))
+    courses = [
+        (each, adopted[each.id].course if each.id in adopted else course) for each in cohorts
+    ]
+    return list(
+        first_attempts_of_cohorts(
+            tx, [(each, own) for each, own in courses if sat.quiz.id in own.quizzes], sat.quiz.id
+        )
+    )
 
 
-# ---- in the report pack ------------------------------------------------------------------------------------------------------
+# ---- in the report pack --------------------------------------------------------------------------
 
 
 def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
@@ -183,5 +232,9 @@ def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[st
         if alpha is not None
         else f"Keajegan tes akhir tidak ada: {analysis.reasons['kr20']}."
     )
-    doubtful = [f"{each.item.id} ({', '.join(sentences_of(each))})" for each in analysis.items if {"key", "against"} & set(each.flags)]
+    doubtful = [
+        f"{each.item.id} ({', '.join(sentences_of(each))})"
+        for each in analysis.items
+        if {"key", "against"} & set(each.flags)
+    ]
     return (*said, f"Butir yang perlu diperiksa: {'; '.join(doubtful) or 'tidak ada'}.")

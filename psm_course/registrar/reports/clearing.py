@@ -74,12 +74,18 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
         cohort, everybody = people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
         marked = attendance.presence_of_cohort(tx, cohort_id)
         named = [person for person in everybody if person.name]
-        sat = {quiz: list(stream_graded(tx, cohort_id, quiz)) for quiz in _tests(tx, course, cohort_id)}
+        sat = {
+            quiz: list(stream_graded(tx, cohort_id, quiz)) for quiz in _tests(tx, course, cohort_id)
+        }
         return Clearing(
             cohort,
             attempts.list_waiting(tx, [cohort_id]),
             attempts.list_noted(tx, cohort_id),
-            tuple((quiz, pair) for quiz, graded in sat.items() for pair in alike(_wrong_answers(graded))),
+            tuple(
+                (quiz, pair)
+                for quiz, graded in sat.items()
+                for pair in alike(_wrong_answers(graded))
+            ),
             tuple(_tries(sat)),
             tuple(person for person in named if person.number not in marked),
             tuple(_unprintable(named)),
@@ -95,7 +101,11 @@ def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
     """All names are asked about at once: asking costs as much as printing a line."""
     asked = typeface()
     if missing_letter([person.name for person in named], asked) is not None:
-        yield from ((person.number, letter) for person in named if (letter := missing_letter([person.name], asked)))
+        yield from (
+            (person.number, letter)
+            for person in named
+            if (letter := missing_letter([person.name], asked))
+        )
 
 
 def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
@@ -104,7 +114,9 @@ def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
     Nothing depends on the others, and practice explains its answers.
     """
     quizzes = course_within(tx, course, cohort_id).quizzes
-    idle = {name for name, quiz in quizzes.items() if not quiz.is_test or quiz.header.pass_mark is None}
+    idle = {
+        name for name, quiz in quizzes.items() if not quiz.is_test or quiz.header.pass_mark is None
+    }
     return (quiz for quiz in quizzes_attempted(tx, cohort_id) if quiz not in idle)
 
 
@@ -114,16 +126,26 @@ def _wrong_answers(graded: list[Graded]) -> Mapping[str, Mapping[str, Any]]:
     for each in graded:
         if each.bound:
             responses = orjson.loads(each.document)["responses"]
-            wrong = {item: responses[item] for item, mark in each.items.items() if _is_wrong(mark) and item in responses}
+            wrong = {
+                item: responses[item]
+                for item, mark in each.items.items()
+                if _is_wrong(mark) and item in responses
+            }
             found.setdefault(each.number, {}).update(wrong)
     return found
 
 
 def _is_wrong(mark: Mapping[str, str]) -> bool:
-    return mark["status"] == "marked" and mark["points"] != mark["maximum"] and not printed_as_right(mark)
+    return (
+        mark["status"] == "marked"
+        and mark["points"] != mark["maximum"]
+        and not printed_as_right(mark)
+    )
 
 
 def _tries(sat: Mapping[str, list[Graded]]) -> Iterator[Tries]:
     for quiz, graded in sat.items():
         counts = Counter(each.number for each in graded if each.bound)
-        yield from (Tries(number, quiz, count) for number, count in sorted(counts.items()) if count >= MANY)
+        yield from (
+            Tries(number, quiz, count) for number, count in sorted(counts.items()) if count >= MANY
+        )

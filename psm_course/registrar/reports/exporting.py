@@ -16,7 +16,12 @@ from psm_course.domain.completion import why_not
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.grading.outcome import printed_as_right
-from psm_course.interchange.register_sheet import ItemLine, RegisterLine, write_items, write_register
+from psm_course.interchange.register_sheet import (
+    ItemLine,
+    RegisterLine,
+    write_items,
+    write_register,
+)
 from psm_course.items.marks import Status
 from psm_course.registrar.completion.judging import Standing, sessions_within, standings_in
 from psm_course.store.answers import outcomes
@@ -42,10 +47,18 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
     return len(everybody)
 
 
-def write_standings(path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]) -> None:
+def write_standings(
+    path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]
+) -> None:
     """Write the same sheet from standings already read. Opening tests come before closing tests."""
-    tests = sorted((TESTS.index(quiz.header.use), name) for name, quiz in course.quizzes.items() if quiz.header.use in TESTS)
-    write_register(path, sessions, [name for _, name in tests], (_line(standing) for standing in everybody))
+    tests = sorted(
+        (TESTS.index(quiz.header.use), name)
+        for name, quiz in course.quizzes.items()
+        if quiz.header.use in TESTS
+    )
+    write_register(
+        path, sessions, [name for _, name in tests], (_line(standing) for standing in everybody)
+    )
 
 
 def _line(standing: Standing) -> RegisterLine:

@@ -18,7 +18,16 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.headcounts import ages_in_words, sexes_in_words
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
-from psm_course.printing.report import Checkpoint, Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
+from psm_course.printing.report import (
+    Checkpoint,
+    Coverage,
+    LedgerEntry,
+    Report,
+    ReportPerson,
+    ReportSession,
+    Signatory,
+    render_report,
+)
 from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.attendance.schedule import Planned, held_in_words, planned_sessions
 from psm_course.registrar.certificates.printing import logo_of
@@ -33,7 +42,13 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.soundness.events import Chain, check_chain
 
-MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
+MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = (
+    "berita-acara.pdf",
+    "register.xlsx",
+    "butir.xlsx",
+    "manifest.json",
+    "SHA256SUMS.txt",
+)
 CHECKPOINT = FILE
 _LONGEST_NUMBER = 80
 _ENDED = {"superseded": "diganti oleh {by}", "revoked": "dicabut"}
@@ -55,7 +70,14 @@ class _CohortFacts:
 
 
 def make_report(
-    store: Store, course: Course, settings: Settings, cohort_id: str, folder: Path | None, number: str, actor: str, now: datetime
+    store: Store,
+    course: Course,
+    settings: Settings,
+    cohort_id: str,
+    folder: Path | None,
+    number: str,
+    actor: str,
+    now: datetime,
 ) -> Path:
     """Write the report pack into a new folder, all or nothing; returns the folder.
 
@@ -70,7 +92,9 @@ def make_report(
             cohort.
     """
     if len(number) > _LONGEST_NUMBER:
-        raise Refused(f"Nomor berita acara lebih panjang dari {_LONGEST_NUMBER} huruf. Periksa isinya.")
+        raise Refused(
+            f"Nomor berita acara lebih panjang dari {_LONGEST_NUMBER} huruf. Periksa isinya."
+        )
     target = folder or settings.data / "laporan" / f"{cohort_id}-{now:%Y%m%d-%H%M%S}"
     if target.exists():
         raise Refused(f"{target} sudah ada. Pilih nama lain, supaya laporan lama tetap utuh.")
@@ -79,7 +103,10 @@ def make_report(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:
-            cohort, rules = people.get_cohort(tx, cohort_id), rules_within(tx, course, cohort_id).course
+            cohort, rules = (
+                people.get_cohort(tx, cohort_id),
+                rules_within(tx, course, cohort_id).course,
+            )
             facts = _CohortFacts(
                 cohort,
                 rules,
@@ -103,16 +130,21 @@ def make_report(
         # Renamed last, so that a folder of this name is always whole.
         half.rename(target)
     except OSError as error:
-        raise Refused(f"{target}: laporan tidak dapat ditulis ({cause(error)}). Periksa foldernya, lalu ulangi.") from None
+        raise Refused(
+            f"{target}: laporan tidak dapat ditulis ({cause(error)}). Periksa foldernya, lalu"
+            " ulangi."
+        ) from None
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return target
 
 
-# ---- the minutes -------------------------------------------------------------------------------------------------------------
+# ---- the minutes ---------------------------------------------------------------------------------
 
 
-def _report(course: Course, settings: Settings, facts: _CohortFacts, number: str, now: datetime) -> Report:
+def _report(
+    course: Course, settings: Settings, facts: _CohortFacts, number: str, now: datetime
+) -> Report:
     reported = [_person(course, facts.rules, standing) for standing in facts.everybody]
     return Report(
         occasion=occasion_of(settings, course.region, facts.rules, facts.cohort),
@@ -125,7 +157,9 @@ def _report(course: Course, settings: Settings, facts: _CohortFacts, number: str
         records=_ledger(facts),
         signatories=(
             Signatory("Petugas penyelenggara"),
-            Signatory(settings.signatory_title or course.region.signatory_title, settings.signatory_name),
+            Signatory(
+                settings.signatory_title or course.region.signatory_title, settings.signatory_name
+            ),
         ),
         checkpoint=facts.checkpoint,
         tests=facts.tests,
@@ -139,13 +173,20 @@ def _checkpoint(tx: Connection, settings: Settings) -> Checkpoint:
 
 def _session(rules: CourseFile, planned: Planned) -> ReportSession:
     hours = planned.session.hours
-    return ReportSession(planned.session.title, hours, held_in_words(planned.held, hours * rules.minutes_per_hour))
+    return ReportSession(
+        planned.session.title, hours, held_in_words(planned.held, hours * rules.minutes_per_hour)
+    )
 
 
 def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPerson:
     presence, completion = standing.facts.presence, standing.completion
-    # What is lacking and by what evidence: advice to the learner has no place in a file of the office.
-    lacking = tuple(f"{judgement.title}: {judgement.evidence}" for judgement in completion.requirements if not judgement.met)
+    # What is lacking and by what evidence: advice to the learner has no place in a file of the
+    # office.
+    lacking = tuple(
+        f"{judgement.title}: {judgement.evidence}"
+        for judgement in completion.requirements
+        if not judgement.met
+    )
     return ReportPerson(
         standing.enrolment.number,
         standing.enrolment.shown_name,
@@ -155,7 +196,11 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
         _score(course, standing, "pretest"),
         _score(course, standing, "posttest"),
         "passed" if completion.met else "attended" if completion.attended else "not_yet",
-        tuple(judgement.evidence for judgement in completion.requirements) if completion.met else lacking,
+        (
+            tuple(judgement.evidence for judgement in completion.requirements)
+            if completion.met
+            else lacking
+        ),
     )
 
 
@@ -164,14 +209,20 @@ def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
 
     None where none was taken.
     """
-    taken = [score for quiz, score in best_scores(standing).items() if quiz in course.quizzes and course.quizzes[quiz].header.use == use]
+    taken = [
+        score
+        for quiz, score in best_scores(standing).items()
+        if quiz in course.quizzes and course.quizzes[quiz].header.use == use
+    ]
     return mean(taken) if taken else None
 
 
 def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tuple[str, str], ...]:
     outcomes = Counter(person.outcome for person in reported)
     homes = len({standing.enrolment.kelurahan for standing in facts.everybody})
-    standing = len(facts.records) - len({end.number for end in facts.ends} & {record.number for record in facts.records})
+    standing = len(facts.records) - len(
+        {end.number for end in facts.ends} & {record.number for record in facts.records}
+    )
     return (
         ("Peserta terdaftar", f"{len(reported)} orang dari {homes} kelurahan"),
         ("Telah mengikuti", f"{outcomes['attended'] + outcomes['passed']} orang"),
@@ -185,10 +236,16 @@ def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tup
 
 def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
     """Counts only, and where a roster said it: men and women, and ages in the year of the course."""
-    people_, year = [standing.enrolment for standing in facts.everybody], facts.cohort.first_day.year
+    people_, year = (
+        [standing.enrolment for standing in facts.everybody],
+        facts.cohort.first_day.year,
+    )
     for label, words in (
         ("Laki-laki (L) dan perempuan (P)", sexes_in_words(Counter(each.sex for each in people_))),
-        ("Umur pada tahun kegiatan", ages_in_words(Counter(each.birth_year for each in people_), year)),
+        (
+            "Umur pada tahun kegiatan",
+            ages_in_words(Counter(each.birth_year for each in people_), year),
+        ),
     ):
         if words:
             yield label, words
@@ -196,13 +253,22 @@ def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
 
 def _mean(scores: Sequence[Decimal | None]) -> str:
     taken = [score for score in scores if score is not None]
-    return f"{mean(taken):.2f} dari 100 ({len(taken)} orang)".replace(".", ",", 1) if taken else "belum ada"
+    return (
+        f"{mean(taken):.2f} dari 100 ({len(taken)} orang)".replace(".", ",", 1)
+        if taken
+        else "belum ada"
+    )
 
 
 def _coverage(region: Region, everybody: Sequence[Standing]) -> tuple[Coverage, ...]:
     enrolled = Counter(standing.enrolment.kelurahan for standing in everybody)
-    completed = Counter(standing.enrolment.kelurahan for standing in everybody if standing.completion.met)
-    return tuple(Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code]) for home in region.homes)
+    completed = Counter(
+        standing.enrolment.kelurahan for standing in everybody if standing.completion.met
+    )
+    return tuple(
+        Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code])
+        for home in region.homes
+    )
 
 
 def _ledger(facts: _CohortFacts) -> tuple[LedgerEntry, ...]:
@@ -220,7 +286,7 @@ def _ledger(facts: _CohortFacts) -> tuple[LedgerEntry, ...]:
     )
 
 
-# ---- the hashes --------------------------------------------------------------------------------------------------------------
+# ---- the hashes ----------------------------------------------------------------------------------
 
 
 def _write_manifest(folder: Path, facts: _CohortFacts, now: datetime) -> str:
@@ -228,12 +294,19 @@ def _write_manifest(folder: Path, facts: _CohortFacts, now: datetime) -> str:
 
     The log's head in it tells from which log this report was made.
     """
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MINUTES, REGISTER, ITEMS, CHECKPOINT)}
+    sums = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in (MINUTES, REGISTER, ITEMS, CHECKPOINT)
+    }
     manifest = {
         "format": "psm-report/1",
         "cohort": facts.cohort.id,
         "made_at": now.isoformat(),
-        "audit": {"events": facts.chain.events, "head": facts.chain.head, "broken_at": facts.chain.broken_at},
+        "audit": {
+            "events": facts.chain.events,
+            "head": facts.chain.head,
+            "broken_at": facts.chain.broken_at,
+        },
         "files": sums,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"

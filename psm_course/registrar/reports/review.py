@@ -5,7 +5,15 @@ from datetime import datetime
 
 from psm_course.authoring.problems import suggest
 from psm_course.content.course import CourseFolder
-from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Answer, Authority, Entry, Review, read_review
+from psm_course.content.review import (
+    AUTHORITIES,
+    REVIEW_FILE,
+    Answer,
+    Authority,
+    Entry,
+    Review,
+    read_review,
+)
 from psm_course.errors import Refused
 from psm_course.interchange.review_sheet import Question, Reply, write_review_sheet
 from psm_course.local_time import day
@@ -19,14 +27,18 @@ from psm_course.settings import Settings
 # The title of a page, and what people read at a place of it, line by line.
 Stands = tuple[str, tuple[str, ...]]
 _INTRODUCTION = (
-    "Kalimat dan nomor ini dipakai dalam {course}. Sampai dijawab, di sana tertulis bahwa semuanya menunggu konfirmasi. "
-    "Isi kolom jawaban (ya, ubah, atau tidak) dan tiga kolom sesudahnya, lalu kirim kembali. Yang dibiarkan kosong ditanyakan lagi."
+    "Kalimat dan nomor ini dipakai dalam {course}. Sampai dijawab, di sana tertulis bahwa semuanya"
+    " menunggu konfirmasi. Isi kolom jawaban (ya, ubah, atau tidak) dan tiga kolom sesudahnya, lalu"
+    " kirim kembali. Yang dibiarkan kosong ditanyakan lagi."
 )
 
 
 def open_by_authority(review: Review) -> dict[Authority, tuple[Entry, ...]]:
     """The open entries by authority, in the order of the ledger. Every authority is there."""
-    return {name: tuple(entry for entry in review.entries if entry.authority == name and entry.is_open) for name in AUTHORITIES}
+    return {
+        name: tuple(entry for entry in review.entries if entry.authority == name and entry.is_open)
+        for name in AUTHORITIES
+    }
 
 
 def readable_review(course: CourseFolder) -> Review:
@@ -39,11 +51,15 @@ def readable_review(course: CourseFolder) -> Review:
     if problems:
         raise Refused(f"{REVIEW_FILE.as_posix()} masih bermasalah. Jalankan: psm check")
     if not review.entries:
-        raise Refused(f"Kursus ini belum punya {REVIEW_FILE.as_posix()}, jadi tidak ada yang ditinjau.")
+        raise Refused(
+            f"Kursus ini belum punya {REVIEW_FILE.as_posix()}, jadi tidak ada yang ditinjau."
+        )
     return review
 
 
-def review_sheets(course: CourseFolder, places: Mapping[str, Stands], settings: Settings, now: datetime) -> dict[str, bytes]:
+def review_sheets(
+    course: CourseFolder, places: Mapping[str, Stands], settings: Settings, now: datetime
+) -> dict[str, bytes]:
     """A PDF and a .docx for each authority with open entries, by file name.
 
     Args:
@@ -61,11 +77,20 @@ def review_sheets(course: CourseFolder, places: Mapping[str, Stands], settings: 
         if not entries:
             continue
         title = f"Lembar tinjauan: {AUTHORITIES[name]}"
-        asked = [Asked(entry.id, _lines(entry, places), entry.question, _titles(entry, places)) for entry in entries]
+        asked = [
+            Asked(entry.id, _lines(entry, places), entry.question, _titles(entry, places))
+            for entry in entries
+        ]
         questions = [Question(each.entry, "\n".join(each.lines), each.question) for each in asked]
-        introduction = f"{_INTRODUCTION.format(course=course.file.title)} Keadaan {day(today(now))}."
-        sheets[f"tinjauan-{name}.pdf"] = render_review(occasion, AUTHORITIES[name], asked, today(now), logo)
-        sheets[f"tinjauan-{name}.docx"] = write_review_sheet(title, introduction, questions, today(now))
+        introduction = (
+            f"{_INTRODUCTION.format(course=course.file.title)} Keadaan {day(today(now))}."
+        )
+        sheets[f"tinjauan-{name}.pdf"] = render_review(
+            occasion, AUTHORITIES[name], asked, today(now), logo
+        )
+        sheets[f"tinjauan-{name}.docx"] = write_review_sheet(
+            title, introduction, questions, today(now)
+        )
     return sheets
 
 
@@ -75,7 +100,11 @@ def note_asked(course: CourseFolder, now: datetime) -> None:
     Raises:
         Refused: the ledger has mistakes, there is none, or it cannot be completed by the program.
     """
-    never = [entry.id for entry in readable_review(course).entries if entry.is_open and entry.asked_on is None]
+    never = [
+        entry.id
+        for entry in readable_review(course).entries
+        if entry.is_open and entry.asked_on is None
+    ]
     _write(course, with_asked(_written(course), dict.fromkeys(never, today(now))))
 
 
@@ -91,15 +120,23 @@ def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
     known = readable_review(course).by_id()
     for reply in replies:
         if reply.entry not in known:
-            raise Refused(f'Tidak ada "{reply.entry}" di {REVIEW_FILE.as_posix()} - {suggest(reply.entry, known, "periksa kolom Kode")}')
+            raise Refused(
+                f'Tidak ada "{reply.entry}" di {REVIEW_FILE.as_posix()} -'
+                f" {suggest(reply.entry, known, 'periksa kolom Kode')}"
+            )
         earlier = known[reply.entry].answer
         if earlier and earlier != _answer(reply):
             message = f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain.'
-            raise Refused(f"{message} Tidak ada yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()} bila memang berubah.")
+            raise Refused(
+                f"{message} Tidak ada yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()}"
+                " bila memang berubah."
+            )
     # The same sheet may be read twice; an answer already written stays.
     new = [reply for reply in replies if known[reply.entry].answer is None]
     if new:
-        _write(course, with_answers(_written(course), {reply.entry: _answer(reply) for reply in new}))
+        _write(
+            course, with_answers(_written(course), {reply.entry: _answer(reply) for reply in new})
+        )
     return [*_instructions(new, known)]
 
 
@@ -112,7 +149,10 @@ def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Itera
         places = _in_words(known[reply.entry].where)
         match reply.verdict:
             case "yes":
-                yield f"{reply.entry}: benar. Tandanya hilang pada psm build berikutnya; hapus {{tinjau}} di {places}."
+                yield (
+                    f"{reply.entry}: benar. Tandanya hilang pada psm build berikutnya; hapus"
+                    f" {{tinjau}} di {places}."
+                )
             case "changed":
                 yield f'{reply.entry}: ubah menjadi "{reply.text}" di {places}.'
             case "no":
@@ -132,7 +172,12 @@ def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
     if entry.kind == "sentence" or entry.where[0] not in places:
         return (entry.text,)
     file = entry.where[0].partition("#")[0]
-    return tuple(line for place in entry.where if place.partition("#")[0] == file for line in places.get(place, ("", ()))[1])
+    return tuple(
+        line
+        for place in entry.where
+        if place.partition("#")[0] == file
+        for line in places.get(place, ("", ()))[1]
+    )
 
 
 def _titles(entry: Entry, places: Mapping[str, Stands]) -> str:
@@ -155,4 +200,10 @@ def _write(course: CourseFolder, text: str) -> None:
 
 
 def _occasion(course: CourseFolder, settings: Settings, now: datetime) -> Occasion:
-    return Occasion(course.file.title, course.file.organiser, "", today(now), letterhead=settings.letterhead_lines)
+    return Occasion(
+        course.file.title,
+        course.file.organiser,
+        "",
+        today(now),
+        letterhead=settings.letterhead_lines,
+    )

@@ -20,7 +20,9 @@ def with_answers(text: str, answers: Mapping[str, Answer]) -> str:
     Raises:
         Refused: an entry is written in a way that cannot be completed.
     """
-    return _with_keys(text, {name: ("answer", _written(answer)) for name, answer in answers.items()})
+    return _with_keys(
+        text, {name: ("answer", _written(answer)) for name, answer in answers.items()}
+    )
 
 
 def with_asked(text: str, asked: Mapping[str, date]) -> str:
@@ -50,12 +52,15 @@ def _with_keys(text: str, new: Mapping[str, tuple[str, Any]]) -> str:
         entry[key] = value
         line, column = source.positions["entries", index]
         added = (
-            [f"{key}: {value}"] if isinstance(value, str) else [f"{key}:", *(f"  {name}: {quoted(said)}" for name, said in value.items())]
+            [f"{key}: {value}"]
+            if isinstance(value, str)
+            else [f"{key}:", *(f"  {name}: {quoted(said)}" for name, said in value.items())]
         )
         lines = inserted(lines, end_of_block(lines, line, column - 1), column - 1, added)
     changed = "\n".join(lines)
     if not reads_as(changed, REVIEW_FILE.as_posix(), expected):
         raise Refused(
-            f"{REVIEW_FILE.as_posix()} ditulis dengan cara yang tidak dapat dilengkapi sendiri. Tidak ada yang dicatat; isi dengan tangan."
+            f"{REVIEW_FILE.as_posix()} ditulis dengan cara yang tidak dapat dilengkapi sendiri."
+            " Tidak ada yang dicatat; isi dengan tangan."
         )
     return changed

@@ -18,7 +18,8 @@ from psm_course.store.completion.versions import newest_titles, versions_of
 from psm_course.store.engine import Connection
 from psm_course.store.soundness.problem import Problem
 
-# So many attempts are graded again where not all of them are asked for; the same ones every time, so that two checks agree.
+# So many attempts are graded again where not all of them are asked for; the same ones every time,
+# so that two checks agree.
 SAMPLE = 2000
 _SEED = 20261128
 _COMPARE = "Bandingkan dengan cadangan."
@@ -41,23 +42,37 @@ def _to_grade(tx: Connection, everything: bool) -> Iterator[GradedRow]:
     last = regraded.count_attempts(tx)
     if everything or last <= SAMPLE:
         return regraded.stream_graded_rows(tx)
-    chosen = Random(_SEED).sample(range(1, last + 1), SAMPLE)  # noqa: S311 - the same sample every time
+    # The same sample every time.
+    chosen = Random(_SEED).sample(range(1, last + 1), SAMPLE)  # noqa: S311
     parts = (sorted(chosen)[place : place + 500] for place in range(0, SAMPLE, 500))
     return (row for part in parts for row in regraded.stream_graded_rows(tx, part))
 
 
 def _unfit(tx: Connection) -> Iterator[Problem]:
     for submission, number in regraded.without_attempt(tx):
-        said = f"Jawaban {submission} dari {number} dihitung, tetapi percobaannya tidak ada. {_COMPARE}"
+        said = (
+            f"Jawaban {submission} dari {number} dihitung, tetapi percobaannya tidak ada."
+            f" {_COMPARE}"
+        )
         yield Problem("attempt", number, said)
     for submission, number in regraded.without_decision(tx):
-        said = f"Percobaan {number} bukan dari jawaban {submission}: kuis, nomor, atau keputusannya tidak cocok. {_COMPARE}"
+        said = (
+            f"Percobaan {number} bukan dari jawaban {submission}: kuis, nomor, atau keputusannya"
+            f" tidak cocok. {_COMPARE}"
+        )
         yield Problem("attempt", number, said)
     for submission, number in regraded.void_without_refusal(tx):
-        said = f"Nilai {number} untuk jawaban {submission} tidak cocok dengan keputusan petugas tentangnya. {_COMPARE}"
+        said = (
+            f"Nilai {number} untuk jawaban {submission} tidak cocok dengan keputusan petugas"
+            f" tentangnya. {_COMPARE}"
+        )
         yield Problem("outcome", number, said)
     for quiz, number in regraded.out_of_sequence(tx):
-        yield Problem("attempt", number, f"Percobaan {number} di kuis {quiz} tidak berurutan dari 1. {_COMPARE}")
+        yield Problem(
+            "attempt",
+            number,
+            f"Percobaan {number} di kuis {quiz} tidak berurutan dari 1. {_COMPARE}",
+        )
 
 
 class _Keys:
@@ -82,7 +97,14 @@ class _Keys:
         """The trouble with an outcome, as the rest of a sentence; empty where there is none."""
         if row.void:
             nothing = ("0", "0", None, "[]", "{}", "")
-            is_nothing = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring) == nothing
+            is_nothing = (
+                row.points,
+                row.maximum,
+                row.passed,
+                row.critical,
+                row.items,
+                row.scoring,
+            ) == nothing
             return "" if is_nothing else "tidak dihitung lagi, tetapi masih memuat angka"
         graders = self._of_quiz(row.course, row.quiz)
         if not graders:  # its cohort adopted nothing, so nobody knows by what it was graded
@@ -91,7 +113,9 @@ class _Keys:
             return "dinilai dengan kunci yang tidak pernah diadopsi kantor"
         if any(_earns(grader, row) for grader in graders[row.scoring]):
             return ""
-        return "tidak sama dengan yang diperoleh jawabannya bila dinilai lagi dengan kunci yang sama"
+        return (
+            "tidak sama dengan yang diperoleh jawabannya bila dinilai lagi dengan kunci yang sama"
+        )
 
     def _of_quiz(self, course: str, quiz: str) -> Mapping[str, list[Grader]]:
         key = course, quiz
@@ -105,7 +129,9 @@ class _Keys:
         return self._graders[key]
 
 
-def _states_of(dispositions: tuple[tuple[str, str, str, str], ...]) -> dict[tuple[str, str], list[dict[str, Disposition]]]:
+def _states_of(
+    dispositions: tuple[tuple[str, str, str, str], ...],
+) -> dict[tuple[str, str], list[dict[str, Disposition]]]:
     """For each course and quiz, the dispositions in force at every moment, the first of none."""
     states: dict[tuple[str, str], list[dict[str, Disposition]]] = {}
     for course, quiz, item, disposition in dispositions:

@@ -25,13 +25,19 @@ _SEED = 20261128
 _OWN = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 
 
-def certificate_problems(tx: Connection, issuer: Issuer | None, everything: bool) -> Iterator[Problem]:
+def certificate_problems(
+    tx: Connection, issuer: Issuer | None, everything: bool
+) -> Iterator[Problem]:
     """The first problem of every record, or of a sample of SAMPLE.
 
     `issuer` is None where the office has no list of keys.
     """
     for number in frozen.without_document(tx):
-        yield Problem("record_document", number, f"Isi sertifikat {number} tidak ada lagi, padahal pemiliknya tidak dihapus.")
+        yield Problem(
+            "record_document",
+            number,
+            f"Isi sertifikat {number} tidak ada lagi, padahal pemiliknya tidak dihapus.",
+        )
     unsigned = 0
     for row in _to_check(tx, everything):
         said = _trouble_with(row, issuer)
@@ -39,7 +45,10 @@ def certificate_problems(tx: Connection, issuer: Issuer | None, everything: bool
             yield Problem("record_document", row.number, f"Sertifikat {row.number}: {said}.")
         unsigned += issuer is None and row.credential is not None
     if unsigned:
-        said = f"Daftar kunci ({LIST}) tidak ada, jadi tanda tangan {unsigned} sertifikat tidak dapat diperiksa. Kembalikan dari cadangan."
+        said = (
+            f"Daftar kunci ({LIST}) tidak ada, jadi tanda tangan {unsigned} sertifikat tidak dapat"
+            " diperiksa. Kembalikan dari cadangan."
+        )
         yield Problem("record_document", "", said)
 
 
@@ -47,7 +56,8 @@ def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
     numbers = () if everything else frozen.numbers_issued(tx)
     if len(numbers) <= SAMPLE:
         return frozen.stream_frozen(tx)
-    return frozen.stream_frozen(tx, Random(_SEED).sample(numbers, SAMPLE))  # noqa: S311 - the same sample every time
+    # The same sample every time.
+    return frozen.stream_frozen(tx, Random(_SEED).sample(numbers, SAMPLE))  # noqa: S311
 
 
 def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
@@ -55,8 +65,17 @@ def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
     try:
         said = _trouble_with_content(row)
         if not said and row.credential is not None and issuer is not None:
-            said = _trouble_with_credential(row, issuer) or _trouble_with_token(row, issuer) or _trouble_with_code(row, issuer)
-    except (KeyError, TypeError, ValueError, AttributeError):  # a fact of the content is missing, or is none
+            said = (
+                _trouble_with_credential(row, issuer)
+                or _trouble_with_token(row, issuer)
+                or _trouble_with_code(row, issuer)
+            )
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ):  # a fact of the content is missing, or is none
         return "isinya tidak terbaca"
     return said
 
@@ -98,14 +117,20 @@ def _trouble_with_code(row: FrozenRow, issuer: Issuer) -> str:
         token = read_token(row.qr or "")
     except Unreadable:
         return "kode QR-nya tidak terbaca"
-    if not _is_about(token, row, _read(row.content)) or not str(row.qr).startswith(f"{issuer.site}/v#"):
+    if not _is_about(token, row, _read(row.content)) or not str(row.qr).startswith(
+        f"{issuer.site}/v#"
+    ):
         return "kode QR-nya tidak sama dengan isi yang dibekukan"
     return _doubt(lambda: signer_of_token(token, [issuer]))
 
 
 def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
     own = {name: content[name] for name in _OWN}
-    return token.facts == own and token.position == row.status_index and token.number_part in row.number
+    return (
+        token.facts == own
+        and token.position == row.status_index
+        and token.number_part in row.number
+    )
 
 
 def _doubt(look: Any) -> str:

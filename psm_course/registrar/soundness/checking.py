@@ -20,7 +20,9 @@ from psm_course.store.soundness.problem import Problem
 __all__ = ["Problem", "Soundness", "check_register", "check_register_within", "short_form"]
 
 
-def check_register(store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()) -> Soundness:
+def check_register(
+    store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()
+) -> Soundness:
     """Check one moment of the whole register while people work; nobody waits for it.
 
     Args:
@@ -36,12 +38,22 @@ def check_register(store: Store, settings: Settings, everything: bool = False, a
         return check_register_within(tx, settings, everything, against)
 
 
-def check_register_within(tx: Connection, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()) -> Soundness:
+def check_register_within(
+    tx: Connection, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()
+) -> Soundness:
     """The same in a transaction of the caller's."""
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
-    unreadable = [Problem("audit_event", "", f"Puncak catatan {said}") for said in search_checkpoints(settings).troubles]
+    unreadable = [
+        Problem("audit_event", "", f"Puncak catatan {said}")
+        for said in search_checkpoints(settings).troubles
+    ]
     found = check_within(tx, sizes_of(kept))
-    problems = [*found.problems, *at_most(clock_problems(found.clock)), *unreadable, *broken_promises(found, kept)]
+    problems = [
+        *found.problems,
+        *at_most(clock_problems(found.clock)),
+        *unreadable,
+        *broken_promises(found, kept),
+    ]
     for what, more in (
         ("Nilai", answer_problems(tx, everything)),
         ("Sertifikat", certificate_problems(tx, issuer, everything)),

@@ -28,29 +28,42 @@ def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterat
     for each in kept:
         said = _trouble_with(found, each.checkpoint)
         if said:
-            yield Problem("audit_event", each.checkpoint.short_form, f"{said} (puncak catatan di {each.source}). {_DO}")
+            yield Problem(
+                "audit_event",
+                each.checkpoint.short_form,
+                f"{said} (puncak catatan di {each.source}). {_DO}",
+            )
 
 
 def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
     size = found.sizes.get(kept.epoch)
     if size is None:
-        return f"Log {kept.epoch} tidak ada di register ini, padahal pernah berisi {kept.size} catatan"
+        return (
+            f"Log {kept.epoch} tidak ada di register ini, padahal pernah berisi {kept.size} catatan"
+        )
     if size < kept.size <= found.lost.get(kept.epoch, 0):
         return ""  # whoever restored the register said so; `losses` tells it
     if size < kept.size:
-        return f"Log {kept.epoch} berisi {size} catatan, padahal pernah {kept.size}: yang terbaru dipotong, atau register ini lebih lama"
+        return (
+            f"Log {kept.epoch} berisi {size} catatan, padahal pernah {kept.size}: yang terbaru"
+            " dipotong, atau register ini lebih lama"
+        )
     root = found.roots[kept.epoch, kept.size] if kept.size else EMPTY
     if not kept.fits(root):
         return f"Log {kept.epoch} tidak lagi sama sampai catatan ke-{kept.size}: ditulis ulang"
     if kept.host and kept.origin != found.origins[kept.epoch]:
-        return f"Log {kept.epoch} bernama {found.origins[kept.epoch]} di register ini, tetapi {kept.origin} di sana"
+        return (
+            f"Log {kept.epoch} bernama {found.origins[kept.epoch]} di register ini, tetapi"
+            f" {kept.origin} di sana"
+        )
     return ""
 
 
 def losses(found: Soundness) -> tuple[str, ...]:
     """A sentence for each loss by a restore, as the register itself says."""
     return tuple(
-        f"Log {epoch} berakhir pada {found.sizes[epoch]} dari {seen} catatan, karena register dipulihkan dari cadangan."
+        f"Log {epoch} berakhir pada {found.sizes[epoch]} dari {seen} catatan, karena register"
+        " dipulihkan dari cadangan."
         for epoch, seen in sorted(found.lost.items())
         if seen > found.sizes[epoch]
     )

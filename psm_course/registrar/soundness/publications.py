@@ -9,7 +9,15 @@ from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import read_issuance
 from psm_course.credentials.lists.corrections import Correction, read_corrections
 from psm_course.credentials.lists.digests import read_digests
-from psm_course.credentials.lists.paths import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.paths import (
+    CORRECTIONS,
+    DIGEST_PARTS,
+    DIGESTS,
+    SHARED,
+    SNAPSHOT,
+    STATUS,
+    TURNS,
+)
 from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.lists.status_list import LENGTH, read_status_list
 from psm_course.credentials.signing.keys import Issuer
@@ -42,7 +50,11 @@ def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Prob
     for path, text in publications.list_publications(tx).items():
         said = _trouble_with(path, text, issuer, known)
         if said:
-            yield Problem("publication", path, f"Terbitan {path} {said}. Jangan terbitkan; bandingkan dengan cadangan.")
+            yield Problem(
+                "publication",
+                path,
+                f"Terbitan {path} {said}. Jangan terbitkan; bandingkan dengan cadangan.",
+            )
 
 
 def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) -> str:
@@ -54,10 +66,18 @@ def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) ->
     try:
         document: dict[str, Any] = json.loads(text)
         if place == SHARED:
-            return "" if path == f"{SHARED}/{read_issuance(document).file_name}" else "bukan yang disebut namanya"
+            return (
+                ""
+                if path == f"{SHARED}/{read_issuance(document).file_name}"
+                else "bukan yang disebut namanya"
+            )
         if place in (SNAPSHOT, TURNS):
             snapshot = read_snapshot(document)
-            return "" if snapshot.signs in signers_among(document, snapshot.issuer.did, snapshot.in_use) else "tidak ditandatangani kantor"
+            return (
+                ""
+                if snapshot.signs in signers_among(document, snapshot.issuer.did, snapshot.in_use)
+                else "tidak ditandatangani kantor"
+            )
         if issuer is not None:
             signer_of(document, [issuer])
         return "" if _says_so(place, document, known) else _UNFIT
@@ -71,10 +91,15 @@ def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
     if place == STATUS:
         return _has_bits(document, known.ends)
     if place == CORRECTIONS:
-        return dict(read_corrections(document).by_number) == {end.number: _correction(end) for end in known.ends}
+        return dict(read_corrections(document).by_number) == {
+            end.number: _correction(end) for end in known.ends
+        }
     if place in (DIGESTS, DIGEST_PARTS):
         # Less than the register knows is fine: files printed since are published later.
-        return all(set(files) <= set(known.given.get(number, ())) for number, files in read_digests(document).pdfs.items())
+        return all(
+            set(files) <= set(known.given.get(number, ()))
+            for number, files in read_digests(document).pdfs.items()
+        )
     return True
 
 
@@ -92,4 +117,9 @@ def _has_bits(document: Mapping[str, Any], ends: Collection[RecordEnd]) -> bool:
 
 
 def _correction(end: RecordEnd) -> Correction:
-    return Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None)
+    return Correction(
+        end.number,
+        end.reason,
+        end.at.astimezone(WIB).date(),
+        end.by if end.event == "superseded" else None,
+    )

@@ -8,7 +8,9 @@ from pathlib import Path
 from deflate import gzip_compress
 
 ENDING = ".gz"
-_LEVEL = 10  # 3 % smaller than gzip's best, and twice its time; 12 wins nothing more and takes twice as long again
+# 3 % smaller than gzip's best, and twice its time; 12 wins nothing more and takes twice as long
+# again.
+_LEVEL = 10
 
 
 def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple[str, bytes]]:
@@ -22,7 +24,11 @@ def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple
     for path, content in files.items():
         if is_text(content):
             there = before / f"{path}{ENDING}"
-            form = there.read_bytes() if there.is_file() and _holds(there.read_bytes(), content) else compressed(content)
+            form = (
+                there.read_bytes()
+                if there.is_file() and _holds(there.read_bytes(), content)
+                else compressed(content)
+            )
             if len(form) < len(content):
                 yield f"{path}{ENDING}", form
 

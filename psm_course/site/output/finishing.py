@@ -17,7 +17,11 @@ def finish(out: Path) -> None:
     ready = out / WHOLE
     if not (ready / MANIFEST).is_file():
         return
-    waiting = [path.relative_to(ready) for path in ready.rglob("*") if path.is_file() and path != ready / MANIFEST]
+    waiting = [
+        path.relative_to(ready)
+        for path in ready.rglob("*")
+        if path.is_file() and path != ready / MANIFEST
+    ]
     for path in sorted(waiting, key=lambda path: (rank(path.as_posix()), path)):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (ready / path).replace(out / path)

@@ -5,10 +5,16 @@
 
 from urllib.parse import urlsplit
 
-# The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
-_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# The course's own pages run the course's own scripts, and keep themselves for reading without a
+# signal.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action"
+    " 'self'; frame-ancestors 'none'"
+)
 _POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
-CACHE = "no-cache"  # browsers ask again whether it is still the newest, above all for `sw.js`; most answers are "as before"
+# Browsers ask again whether it is still the newest, above all for `sw.js`; most answers are "as
+# before".
+CACHE = "no-cache"
 HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cache-Control": CACHE,
@@ -26,7 +32,10 @@ def files_for_servers(address: str) -> dict[str, bytes]:
         address: where the site is published; empty where that is not known yet.
     """
     lines = (f"  {name}: {value}\n" for name, value in HEADERS.items())
-    files = {_HEADERS: f"/*\n{''.join(lines)}".encode(), _ALL: b""}  # GitHub leaves out folders like `_static` otherwise
+    files = {
+        _HEADERS: f"/*\n{''.join(lines)}".encode(),
+        _ALL: b"",
+    }  # GitHub leaves out folders like `_static` otherwise
     name = _own_name(address)
     return files | ({_NAME: f"{name}\n".encode()} if name else {})
 

@@ -5,20 +5,75 @@ from selectolax.lexbor import LexborNode
 
 from psm_course.site.output.tree import Tree, elements, written
 
-# Space beside one of these is never seen. The minifier takes it away only where blocks alone stand together.
-_BLOCKS = {"article", "blockquote", "body", "details", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1"}
-_BLOCKS |= {"h2", "h3", "h4", "head", "header", "legend", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "summary"}
+# Space beside one of these is never seen. The minifier takes it away only where blocks alone stand
+# together.
+_BLOCKS = {
+    "article",
+    "blockquote",
+    "body",
+    "details",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+}
+_BLOCKS |= {
+    "h2",
+    "h3",
+    "h4",
+    "head",
+    "header",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+}
 _BLOCKS |= {"table", "tbody", "td", "template", "th", "thead", "title", "tr", "ul"}
 # Classes that the builder gives and no style sheet and no script of ours names (a test looks).
-BUILDERS_CLASSES = {"align-default", "arabic", "compound", "external", "internal", "literal", "notranslate", "pre", "reference"}
-BUILDERS_CLASSES |= {"row-even", "row-odd", "simple", "std", "std-doc", "std-ref", "toctree-wrapper"}
+BUILDERS_CLASSES = {
+    "align-default",
+    "arabic",
+    "compound",
+    "external",
+    "internal",
+    "literal",
+    "notranslate",
+    "pre",
+    "reference",
+}
+BUILDERS_CLASSES |= {
+    "row-even",
+    "row-odd",
+    "simple",
+    "std",
+    "std-doc",
+    "std-ref",
+    "toctree-wrapper",
+}
 
 
 def lightened(page: Tree) -> str:
     """A page as small text. It is still valid HTML: browsers need not guess."""
     for element in list(elements(page, "[class]")):
         _without_builders_classes(element)
-    for text in [node for node in page.root.traverse(include_text=True) if node.is_text_node] if page.root else ():
+    for text in (
+        [node for node in page.root.traverse(include_text=True) if node.is_text_node]
+        if page.root
+        else ()
+    ):
         beside = {node.tag for node in (text.prev, text.next) if node is not None}
         if beside & _BLOCKS and not (text.text_content or "").strip(" \t\n\f\r"):
             text.decompose()

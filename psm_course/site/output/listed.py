@@ -10,7 +10,14 @@ MANIFEST = ".psm-site"
 HALF, WHOLE = f"{MANIFEST}.part", f"{MANIFEST}.baru"
 _SNAPSHOT = "snapshot.json"
 # The pages with the snapshot in them, the list of what a phone keeps, and the heads of the log.
-_NAME_OTHERS = {"v.html", "v/index.html", "book/verifikasi.html", "sw.js", "log/checkpoint", "log/checkpoint-kantor"}
+_NAME_OTHERS = {
+    "v.html",
+    "v/index.html",
+    "book/verifikasi.html",
+    "sw.js",
+    "log/checkpoint",
+    "log/checkpoint-kantor",
+}
 
 
 def is_whole(out: Path) -> bool:
@@ -21,14 +28,18 @@ def is_whole(out: Path) -> bool:
 def published_digest(out: Path) -> str:
     """A digest of all published files as they are now, and of their list."""
     listed = sorted(listed_in(out, out / MANIFEST) | {Path(MANIFEST)})
-    return digest_of_parts((path.as_posix(), (out / path).read_bytes()) for path in listed if (out / path).is_file())
+    return digest_of_parts(
+        (path.as_posix(), (out / path).read_bytes()) for path in listed if (out / path).is_file()
+    )
 
 
 def listed_in(out: Path, manifest: Path) -> set[Path]:
     """The files in a list that lie inside `out`; empty where there is no list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     root = out.resolve()
-    inside = cache(lambda folder: folder.resolve().is_relative_to(root))  # few folders hold all of the files
+    inside = cache(
+        lambda folder: folder.resolve().is_relative_to(root)
+    )  # few folders hold all of the files
     return {path for path in map(Path, listed) if path.name != ".." and inside((out / path).parent)}
 
 

@@ -14,7 +14,13 @@ FRONT = "index.html"
 MANIFEST = "manifest.webmanifest"
 ICONS = ("_static/icon-192.png", "_static/icon-512.png", "_static/icon-maskable.png")
 # Kept before anything else: without these even the page that says "not stored" could not be shown.
-_SHELL = (f"{NOT_STORED}.html", "_static/psm.css", "_static/psm.js", "_static/tersimpan.js", "_static/favicon.svg")
+_SHELL = (
+    f"{NOT_STORED}.html",
+    "_static/psm.css",
+    "_static/psm.js",
+    "_static/tersimpan.js",
+    "_static/favicon.svg",
+)
 _DIGEST = 12  # hexadecimal places: plenty to tell apart the few hundred files a phone ever sees
 _MOST_KEPT = 100_000  # bytes of shared facts
 
@@ -32,8 +38,9 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
     """Paths that no phone keeps.
 
-    These are parts of digests, most shared facts, the log, badge artwork, and what only the office or a server asks for. With
-    250,000 certificates they are 30 MB; a page asks for the single file it needs.
+    These are parts of digests, most shared facts, the log, badge artwork, and what only the office
+    or a server asks for. With 250,000 certificates they are 30 MB; a page asks for the single file
+    it needs.
     """
     kept = 0
     for path, content in sorted(extra.items()):
@@ -87,6 +94,9 @@ def worker(files: Mapping[str, tuple[str, int]]) -> str:
     which browsers look for.
     """
     version = digest(json.dumps(files, sort_keys=True).encode())
-    release = {"version": version, "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file)))}
+    release = {
+        "version": version,
+        "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file))),
+    }
     start = {"release": release, "shell": _SHELL}
     return f"self.PSM={json.dumps(start, separators=(',', ':'))};\n{generated(WORKER).decode()}"

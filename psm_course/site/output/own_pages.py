@@ -8,7 +8,8 @@ from psm_course.content.course import find_contacts, first_contacts
 from psm_course.forms.render import render_help_strip
 
 NOT_STORED = "belum-tersimpan"
-# Web servers look for it under this name. It is shown at whatever address was asked for, so its own addresses begin at the site's root.
+# Web servers look for it under this name. It is shown at whatever address was asked for, so its own
+# addresses begin at the site's root.
 NOT_FOUND = "404"
 _SEARCH = "book/cari"
 
@@ -47,6 +48,10 @@ def _not_found(app: Any) -> str:
     They are left out while their file cannot be read.
     """
     contacts = find_contacts(Path(app.srcdir))
-    search = f'<li><a href="{_SEARCH}.html">cari katanya</a>;</li>\n' if _SEARCH in app.env.found_docs else ""
+    search = (
+        f'<li><a href="{_SEARCH}.html">cari katanya</a>;</li>\n'
+        if _SEARCH in app.env.found_docs
+        else ""
+    )
     help_ = render_help_strip(contacts, first_contacts(contacts, None)) if contacts else ""
     return _NOT_FOUND_BODY.format(front=app.config.root_doc, search=search, help=help_)

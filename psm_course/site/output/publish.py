@@ -32,7 +32,9 @@ def refuse_foreign(out: Path) -> None:
         raise Refused(f"{out} adalah berkas. Pilih folder lain.")
     is_ours = (out / MANIFEST).is_file() or (out / _WHOLE / MANIFEST).is_file()
     if not is_ours and out.is_dir() and any(path.name != _HALF for path in out.iterdir()):
-        raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")
+        raise Refused(
+            f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}."
+        )
 
 
 def publish(
@@ -66,8 +68,13 @@ def publish(
     finish(out)
     pages, files = _read(built, first)
     release = as_release(Release(pages, files, first, extra, root, whatsapp, memory=memory))
-    wanted = {Path(path): content for path, content in chain(release.items(), compressed_forms(release, out))}
-    changed = {path: content for path, content in wanted.items() if not _is_there(out / path, content)}
+    wanted = {
+        Path(path): content
+        for path, content in chain(release.items(), compressed_forms(release, out))
+    }
+    changed = {
+        path: content for path, content in wanted.items() if not _is_there(out / path, content)
+    }
     _lay_ready(out, changed, wanted)
     finish(out)
     return sorted(map(Path, release))
@@ -96,7 +103,9 @@ def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path])
         half.rename(out / _WHOLE)
     except OSError as error:
         shutil.rmtree(half, ignore_errors=True)
-        raise StoreError(f"Situs di {out} tidak dapat ditulis: {cause(error)}. Situs yang lama tetap utuh.") from None
+        raise StoreError(
+            f"Situs di {out} tidak dapat ditulis: {cause(error)}. Situs yang lama tetap utuh."
+        ) from None
 
 
 def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
@@ -105,7 +114,9 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
     The builder's folder may hold pages of earlier days; they are not reached.
     """
     waiting = [first, f"{NOT_STORED}.html", *ICONS]
-    waiting += [page for page in (f"{NOT_FOUND}.html",) if (built / page).is_file()]  # a site built by an older version has none
+    waiting += [
+        page for page in (f"{NOT_FOUND}.html",) if (built / page).is_file()
+    ]  # a site built by an older version has none
     found = set(waiting)
     pages: dict[str, Tree] = {}
     files: dict[str, bytes] = {}
@@ -117,8 +128,16 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
             named = [address.target for address in addresses(pages[path])]
         else:
             files[path] = content
-            named = _NAMED_IN_CSS.findall(content.decode()) if PurePosixPath(path).suffix == ".css" else []
-        new = {inside for inside in _below(path, named) if inside not in found and (built / inside).is_file()}
+            named = (
+                _NAMED_IN_CSS.findall(content.decode())
+                if PurePosixPath(path).suffix == ".css"
+                else []
+            )
+        new = {
+            inside
+            for inside in _below(path, named)
+            if inside not in found and (built / inside).is_file()
+        }
         found |= new
         waiting += sorted(new)
     return pages, files

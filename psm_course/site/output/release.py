@@ -21,9 +21,25 @@ from psm_course.site.output import verification
 from psm_course.site.output.compressed import transferred
 from psm_course.site.output.items_file import TESTS, move_items_out
 from psm_course.site.output.lighten import lightened
-from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, worker
+from psm_course.site.output.offline import (
+    FRONT,
+    ICONS,
+    MANIFEST,
+    digest,
+    manifest,
+    only_fetched,
+    worker,
+)
 from psm_course.site.output.own_pages import NOT_FOUND
-from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved, written
+from psm_course.site.output.tree import (
+    Tree,
+    addresses,
+    copied,
+    elements,
+    relative,
+    resolved,
+    written,
+)
 
 _NOT_FOUND_PAGE = f"{NOT_FOUND}.html"
 _SAYS_A_SIZE = "[data-size]"
@@ -61,9 +77,22 @@ def as_release(release: Release) -> dict[str, bytes]:
     Raises:
         Refused: one of `extra` would replace a page or another file.
     """
-    clash = sorted(release.extra.keys() & {*release.pages, *release.files, FRONT, MANIFEST, WORKER, *verification.addresses(release.pages)})
+    clash = sorted(
+        release.extra.keys()
+        & {
+            *release.pages,
+            *release.files,
+            FRONT,
+            MANIFEST,
+            WORKER,
+            *verification.addresses(release.pages),
+        }
+    )
     if clash:
-        raise Refused(f"Situs sudah punya berkas {', '.join(clash)}; berkas lain dengan nama itu tidak diterbitkan.")
+        raise Refused(
+            f"Situs sudah punya berkas {', '.join(clash)}; berkas lain dengan nama itu tidak"
+            " diterbitkan."
+        )
     release.files.update(release.extra)
     for step in STEPS:
         step(release)
@@ -81,7 +110,9 @@ def pages_moved(release: Release) -> None:
         release.files.update(verification.publications_script(release.extra))
         verification.put_publications(release.pages[verification.PAGE], release.extra)
     for address in verification.addresses(release.pages):
-        release.pages[address] = _moved(release.pages[verification.PAGE], verification.PAGE, address)
+        release.pages[address] = _moved(
+            release.pages[verification.PAGE], verification.PAGE, address
+        )
 
 
 def items_moved_out(release: Release) -> None:
@@ -112,10 +143,16 @@ def addresses_final(release: Release) -> None:
 
 def lightened_and_written(release: Release) -> None:
     """Write pages as small text, and measure each file that a phone keeps."""
-    release.files.update((path, _as_file(page, release.memory)) for path, page in release.pages.items())
+    release.files.update(
+        (path, _as_file(page, release.memory)) for path, page in release.pages.items()
+    )
     release.files[MANIFEST] = manifest(_title(release.pages[FRONT])).encode()
     unkept = {*ICONS, _NOT_FOUND_PAGE, *only_fetched(release.extra)}
-    release.sizes = {path: _weight(content, release.memory) for path, content in release.files.items() if path not in unkept}
+    release.sizes = {
+        path: _weight(content, release.memory)
+        for path, content in release.files.items()
+        if path not in unkept
+    }
 
 
 def sizes_filled(release: Release) -> None:
@@ -128,7 +165,10 @@ def sizes_filled(release: Release) -> None:
         places = [*elements(page, _SAYS_A_SIZE)]
         for place in places:
             of = place.attributes["data-size"] or ""
-            weight = sum(release.sizes[each] for each in (release.sizes if of == "course" else _module_of(path, release)))
+            weight = sum(
+                release.sizes[each]
+                for each in (release.sizes if of == "course" else _module_of(path, release))
+            )
             place.inner_html = _WEIGHS[of].format(ceil(weight / 1000))
         if places:
             release.files[path] = _as_file(page)
@@ -136,10 +176,13 @@ def sizes_filled(release: Release) -> None:
 
 # What is done with the pages between the builder and the reader, in this order.
 STEPS: tuple[Callable[[Release], None], ...] = (
-    pages_moved,  # the front page to the root, the page for checking to the addresses of the QR codes
+    # The front page to the root, the page for checking to the addresses of the QR codes.
+    pages_moved,
     items_moved_out,  # the items of tests from their page into a script beside it
-    addresses_final,  # files by their digest, the front page by one address, those of 404.html from the site's root
-    lightened_and_written,  # without idle space, quotes and end tags; from here on pages are files too
+    # Files by their digest, the front page by one address, those of 404.html from the site's root.
+    addresses_final,
+    # Without idle space, quotes and end tags; from here on pages are files too.
+    lightened_and_written,
     sizes_filled,  # "Seluruh kursus … kB", which needs the weight of everything
 )
 
@@ -177,7 +220,11 @@ def _rest(target: str) -> tuple[str, str]:
 def _as_file(page: Tree, memory: Memory = NOTHING_KEPT) -> bytes:
     """A page that says a size is made anew each time: it is written twice."""
     says_a_size = next(elements(page, _SAYS_A_SIZE), None) is not None
-    return lightened(page).encode() if says_a_size else memory.recall("page", [written(page)], lambda: lightened(page).encode())
+    return (
+        lightened(page).encode()
+        if says_a_size
+        else memory.recall("page", [written(page)], lambda: lightened(page).encode())
+    )
 
 
 def _weight(content: bytes, memory: Memory) -> int:
@@ -191,8 +238,15 @@ def _module_of(path: str, release: Release) -> set[str]:
     """
     folder = posixpath.dirname(path)
     own = {page for page in release.pages if posixpath.dirname(page) == folder}
-    shown = {resolved(page, each.target) for page in own for each in addresses(release.pages[page]) if each.name == "src"}
-    return own | {file for file in shown if file in release.sizes and not file.startswith("_static/")}
+    shown = {
+        resolved(page, each.target)
+        for page in own
+        for each in addresses(release.pages[page])
+        if each.name == "src"
+    }
+    return own | {
+        file for file in shown if file in release.sizes and not file.startswith("_static/")
+    }
 
 
 def _title(page: Tree) -> str:

@@ -19,9 +19,10 @@ from psm_course.site.pages.navigation import Outline, trails
 
 FILE = "cari-indeks.js"
 _MARKER = "data-search"
-_BUDGET = 37_400  # bytes compressed; the script that searches is another 2.5 kB, and both together may be 40
-# How many letters of a section's text are kept for showing, and the share of all parts from which on a word is common: such a word tells
-# nothing deep in a text.
+# Bytes compressed; the script that searches is another 2.5 kB, and both together may be 40.
+_BUDGET = 37_400
+# How many letters of a section's text are kept for showing, and the share of all parts from which
+# on a word is common: such a word tells nothing deep in a text.
 _STEPS = (
     (10_000, 0.09),
     (600, 0.09),
@@ -41,14 +42,42 @@ _STEPS = (
 _WORD = re.compile(r"\w+")
 
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-_INLINE = {"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "u"}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+}
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"}
 _PLACES = {"section", "li", "div"}
-# Sphinx's own word in a page's front matter. Commands for a server's keeper would only weigh down what volunteers look for.
+# Sphinx's own word in a page's front matter. Commands for a server's keeper would only weigh down
+# what volunteers look for.
 _LEFT_OUT = "nosearch"
 # Around the text, or repeated on many pages, or a way to a page's own data.
 _SKIPPED_TAGS = {"nav", "script", "style", "form", "button", "select", "svg", "pre", "noscript"}
-_SKIPPED_CLASSES = {"facts", "minutes", "help", "danger", "calls", "tag", "tags", "number", "basis", "unseen", "chart-source", "paper"}
+_SKIPPED_CLASSES = {
+    "facts",
+    "minutes",
+    "help",
+    "danger",
+    "calls",
+    "tag",
+    "tags",
+    "number",
+    "basis",
+    "unseen",
+    "chart-source",
+    "paper",
+}
 _SKIPPED_CLASSES |= {"sections"}
 
 
@@ -71,7 +100,9 @@ class Entry:
         shown = text if len(text) <= lead else text[:lead].rsplit(" ", 1)[0]
         known = {word.casefold() for word in _WORD.findall(f"{title} {shown}")}
         known.update(common)
-        others = sorted({word for word in _WORD.findall(text[len(shown) :].casefold()) if len(word) > 2} - known)
+        others = sorted(
+            {word for word in _WORD.findall(text[len(shown) :].casefold()) if len(word) > 2} - known
+        )
         parts = [self.anchor, title, shown, self.words, " ".join(others)]
         while not parts[-1]:
             parts.pop()
@@ -80,7 +111,9 @@ class Entry:
 
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
-    app.connect("html-page-context", _load, priority=600)  # after navigation has named the page's scripts
+    app.connect(
+        "html-page-context", _load, priority=600
+    )  # after navigation has named the page's scripts
     app.connect("build-finished", _write)
 
 
@@ -99,7 +132,9 @@ def _write(app: Any, error: Exception | None) -> None:
         (Path(app.outdir) / "_static" / FILE).write_text(script_of(pages), encoding="utf-8")
 
 
-def _pages(out: Path, outline: Outline, read: "_Read", left_out: Container[str]) -> Iterator[tuple[str, str, Sequence[Entry]]]:
+def _pages(
+    out: Path, outline: Outline, read: "_Read", left_out: Container[str]
+) -> Iterator[tuple[str, str, Sequence[Entry]]]:
     """Address, title and entries of every page in the order of the contents.
 
     The search page itself is no result.
@@ -150,10 +185,18 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     def written(step: int) -> str:
         lead, share = _STEPS[step]
         common = {word for word, found in spread.items() if found > share}
-        index = [[address, title, [entry.written(lead, common) for entry in entries]] for address, title, entries in pages]
-        return f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
+        index = [
+            [address, title, [entry.written(lead, common) for entry in entries]]
+            for address, title, entries in pages
+        ]
+        return (
+            f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
+        )
 
-    shorter, longer = len(_STEPS) - 1, -1  # the shortest is taken where nothing fits; each further letter kept weighs something
+    shorter, longer = (
+        len(_STEPS) - 1,
+        -1,
+    )  # the shortest is taken where nothing fits; each further letter kept weighs something
     found = ""
     while shorter - longer > 1:
         middle = (shorter + longer) // 2
@@ -167,7 +210,9 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
 
 def _spread(entries: Sequence[Entry]) -> dict[str, float]:
     """In what share of all parts each word stands."""
-    found = Counter(word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold())))
+    found = Counter(
+        word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold()))
+    )
     return {word: parts / len(entries) for word, parts in found.items()}
 
 
@@ -205,13 +250,23 @@ class _Reader(HTMLParser):
         classes = set(given.get("class", "").split())
         if tag == "main":
             return _Open(tag, self._entry(""), "text")
-        if here.entry is None or tag in _SKIPPED_TAGS or classes & _SKIPPED_CLASSES or "data-search" in given or "data-resume" in given:
+        if (
+            here.entry is None
+            or tag in _SKIPPED_TAGS
+            or classes & _SKIPPED_CLASSES
+            or "data-search" in given
+            or "data-resume" in given
+        ):
             return _Open(tag, here.entry, "")
-        if "data-quiz" in given:  # a quiz is found by its title; its questions are for the page alone
+        if (
+            "data-quiz" in given
+        ):  # a quiz is found by its title; its questions are for the page alone
             return _Open(tag, self._entry(given["id"]), "")
         if "quiz-title" in classes:
             return _Open(tag, here.entry, "title")
-        is_titled = "aria-label" not in given  # a step that begins at no heading has no title to be found by
+        is_titled = (
+            "aria-label" not in given
+        )  # a step that begins at no heading has no title to be found by
         if here.into and tag in _PLACES and "id" in given and is_titled and here.entry.title:
             return _Open(tag, self._entry(given["id"], given.get("data-words", "")), "text")
         if here.into and tag in _TITLES and not here.entry.title:

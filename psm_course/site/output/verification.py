@@ -11,12 +11,27 @@ from psm_course.site.bundles import PARTS
 from psm_course.site.output.tree import Tree
 
 PAGE = "book/verifikasi.html"
-# A QR leads to `<site>/v`. Some hosts answer that with `v.html`, others send on to `v/`; the fragment with the token survives both.
+# A QR leads to `<site>/v`. Some hosts answer that with `v.html`, others send on to `v/`; the
+# fragment with the token survives both.
 ADDRESSES = ("v.html", "v/index.html")
 _SNAPSHOT, _KEYS = "snapshot.json", "keys.json"  # the first holds what the other says, signed
-_BESIDES = ("status/", "perbaikan.json", "terbitan/")  # the digests of all PDFs would be too much for a folder
+_BESIDES = (
+    "status/",
+    "perbaikan.json",
+    "terbitan/",
+)  # the digests of all PDFs would be too much for a folder
 # What a reader of a snapshot goes on from; that the page itself is believed needs no signature.
-_PINNED = ("format", "issuer", "version", "made", "validUntil", "root_key", "keys", "turns", "files")
+_PINNED = (
+    "format",
+    "issuer",
+    "version",
+    "made",
+    "validUntil",
+    "root_key",
+    "keys",
+    "turns",
+    "files",
+)
 _SCRIPT = f"_static/{PARTS['published']}"
 
 
@@ -34,15 +49,21 @@ def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
     document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None
     if document and trusted == _SNAPSHOT:
         document = {name: document[name] for name in _PINNED}
-        document["files"] = {path: {"sha256": each["sha256"]} for path, each in document["files"].items()}
+        document["files"] = {
+            path: {"sha256": each["sha256"]} for path, each in document["files"].items()
+        }
     for place in page.css("script[data-published]"):
         place.inner_html = _written(document)
 
 
 def publications_script(extra: Mapping[str, bytes]) -> dict[str, bytes]:
     """A script with every document that verifying may need without a server, by its path."""
-    documents = {path: json.loads(extra[path]) for path in sorted(extra) if path.startswith(_BESIDES)}
-    return {_SCRIPT: f"PSM.provide('published',{json.dumps(documents, separators=(',', ':'))})".encode()}
+    documents = {
+        path: json.loads(extra[path]) for path in sorted(extra) if path.startswith(_BESIDES)
+    }
+    return {
+        _SCRIPT: f"PSM.provide('published',{json.dumps(documents, separators=(',', ':'))})".encode()
+    }
 
 
 def _written(document: Any) -> str:

@@ -12,26 +12,45 @@ from docutils import nodes
 from psm_course.authoring.citations import citations_in
 from psm_course.content.lessons import SOURCES
 
-# Where it stays as it is: in the sources themselves, below a quotation, where it says whose words these are, and where `terms` marks none.
-_UNTOUCHED = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.block_quote, nodes.caption, nodes.Invisible)
+# Where it stays as it is: in the sources themselves, below a quotation, where it says whose words
+# these are, and where `terms` marks none.
+_UNTOUCHED = (
+    nodes.title,
+    nodes.reference,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.block_quote,
+    nodes.caption,
+    nodes.Invisible,
+)
 
 
-class citation_mark(nodes.inline):  # noqa: N801 - docutils names nodes so, and looks for `visit_citation_mark`
+# Docutils names nodes so, and looks for `visit_citation_mark`.
+class citation_mark(nodes.inline):  # noqa: N801
     """A source of law in brackets, with the space before it."""
 
 
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
     app.add_node(citation_mark, html=(_open, _close))
-    app.connect("doctree-read", _mark, priority=400)  # before words of the glossary are looked for (`terms`)
+    app.connect(
+        "doctree-read", _mark, priority=400
+    )  # before words of the glossary are looked for (`terms`)
 
 
 def _mark(_: Any, doctree: nodes.document) -> None:
-    sources = next((section for section in doctree.findall(nodes.section) if section[0].astext() == SOURCES), None)
+    sources = next(
+        (section for section in doctree.findall(nodes.section) if section[0].astext() == SOURCES),
+        None,
+    )
     if sources is None:
         return
     for text in list(doctree.findall(nodes.Text)):
-        marked = [] if _is_untouched(text, sources) else list(_with_marks(text.astext(), sources["ids"][0]))
+        marked = (
+            []
+            if _is_untouched(text, sources)
+            else list(_with_marks(text.astext(), sources["ids"][0]))
+        )
         if marked:
             text.parent.replace(text, marked)
 

@@ -73,10 +73,14 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     """
     found = find_quiz(Path(env.srcdir), quiz_id)
     if found is None or found[1].quiz is None:
-        raise ContentFaulty(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
+        raise ContentFaulty(
+            f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check'
+        )
     path, read = found
     if found[1].quiz.header.use == "bank":
-        raise ContentFaulty(f'"{quiz_id}" adalah bank soal dan tidak ditampilkan. Tampilkan tes yang memakainya.')
+        raise ContentFaulty(
+            f'"{quiz_id}" adalah bank soal dan tidak ditampilkan. Tampilkan tes yang memakainya.'
+        )
     for file in (path, *read.pool_files):
         _depend_on(env, file)
     note_quiz(env, quiz_id)
@@ -84,14 +88,19 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     waiting = set() if quiz.is_test else _waiting(env, quiz)
     text = render_quiz(quiz.public_view(), waiting)
     shown = {item.type for item in quiz.items}
-    styles = [f"{kind.name}.css" for kind in TYPES.values() if kind.name in shown and kind.text_of(STYLE)]
+    styles = [
+        f"{kind.name}.css" for kind in TYPES.values() if kind.name in shown and kind.text_of(STYLE)
+    ]
     return _styled(env, text, *([_TEST_STYLE, *styles] if quiz.is_test else styles))
 
 
 def _waiting(env: Any, quiz: Quiz) -> set[str]:
     """The items of a practice quiz whose explanation waits for an authority."""
     review = review_of(env)
-    entries = {item.id: [entry for entry in review.at(f"{quiz.id}#{item.id}") if entry.is_open] for item in quiz.items}
+    entries = {
+        item.id: [entry for entry in review.at(f"{quiz.id}#{item.id}") if entry.is_open]
+        for item in quiz.items
+    }
     note(env, (entry for found in entries.values() for entry in found))
     return {item for item, found in entries.items() if found}
 
@@ -111,7 +120,14 @@ def help_node(env: Any) -> nodes.Node:
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     again, noted[_HELP] = _HELP in noted, True
     is_front = env.docname == env.config.root_doc  # where the numbers are told at length
-    return _html(render_help_strip(contacts, () if is_front else first_contacts(contacts, _module_of(env)), again, brief=not is_front))
+    return _html(
+        render_help_strip(
+            contacts,
+            () if is_front else first_contacts(contacts, _module_of(env)),
+            again,
+            brief=not is_front,
+        )
+    )
 
 
 def _module_of(env: Any) -> ModuleFile | None:
@@ -133,9 +149,13 @@ def kinds_node(env: Any) -> nodes.Node:
     """
     guide, contacts = _field_guide(env)
     if guide.kinds is None or guide.routes is None:
-        raise ContentFaulty(f"{KINDS_FILE} atau {ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
+        raise ContentFaulty(
+            f"{KINDS_FILE} atau {ROUTES_FILE} belum dapat dibaca. Jalankan: psm check"
+        )
     waits = _waits(env, KINDS_FILE)
-    return _styled(env, render_kinds(guide.kinds, guide.routes, contacts, waits=waits), _GUIDE_STYLE)
+    return _styled(
+        env, render_kinds(guide.kinds, guide.routes, contacts, waits=waits), _GUIDE_STYLE
+    )
 
 
 @_noted_in_preview
@@ -148,7 +168,9 @@ def routes_node(env: Any) -> nodes.Node:
     guide, contacts = _field_guide(env)
     if guide.routes is None:
         raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
-    return _styled(env, render_routes(guide.routes, contacts, waits=_waits(env, ROUTES_FILE)), _GUIDE_STYLE)
+    return _styled(
+        env, render_routes(guide.routes, contacts, waits=_waits(env, ROUTES_FILE)), _GUIDE_STYLE
+    )
 
 
 def _waits(env: Any, file: Path) -> bool:
@@ -183,7 +205,9 @@ def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
     contacts = find_contacts(root) or ()
     guide, problems = read_field_guide(root, [contact.id for contact in contacts])
     if problems or not contacts:
-        raise ContentFaulty(f"{KINDS_FILE}, {ROUTES_FILE}, atau {HELP_FILE} masih bermasalah. Jalankan: psm check")
+        raise ContentFaulty(
+            f"{KINDS_FILE}, {ROUTES_FILE}, atau {HELP_FILE} masih bermasalah. Jalankan: psm check"
+        )
     for file in (KINDS_FILE, ROUTES_FILE, HELP_FILE):
         _depend_on(env, root / file)
     review_of(env)

@@ -15,7 +15,13 @@ from typing import Any, Literal
 from docutils import nodes
 from sphinx import addnodes
 
-from psm_course.content.course import ModuleFolder, find_course_file, quiz_files, read_modules, read_quizzes
+from psm_course.content.course import (
+    ModuleFolder,
+    find_course_file,
+    quiz_files,
+    read_modules,
+    read_quizzes,
+)
 from psm_course.errors import ContentFaulty
 from psm_course.forms.help import HELP_LIST
 from psm_course.site.bundles import PARTS, parts_of, scripts_of
@@ -26,7 +32,8 @@ from psm_course.site.pages.steps import level_of
 _DESCRIPTION = 160
 _UNDER_THE_TITLE = 2  # the level of such a heading
 _ON_THE_WAY = "on_the_way"
-_MARK = "<!-- here begins the first subsection -->"  # between the two parts of a page's text; it comes into no page
+# Between the two parts of a page's text; it comes into no page.
+_MARK = "<!-- here begins the first subsection -->"
 
 
 class first_subsection(nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -73,7 +80,10 @@ class Page:
         Names are cut as far as they stay unique.
         """
         names = shortened([page.docname.rpartition("/")[2] for page in self.pages])
-        return "/".join(" ".join((name, *map(str, page.facts.practices))) for name, page in zip(names, self.pages, strict=True))
+        return "/".join(
+            " ".join((name, *map(str, page.facts.practices)))
+            for name, page in zip(names, self.pages, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,10 @@ class Outline:
 
         None beside a looked-up page.
         """
-        way = (self.front, *(trail[-1] for trail in self._trails() if trail[-1].facts.is_on_the_way))
+        way = (
+            self.front,
+            *(trail[-1] for trail in self._trails() if trail[-1].facts.is_on_the_way),
+        )
         at = next((at for at, page in enumerate(way) if page.docname == docname), None)
         if at is None:
             return None, None
@@ -129,37 +142,66 @@ def _read_outline(app: Any, env: Any) -> list[str]:
     if file is None:
         raise ContentFaulty("modules/course.yml belum dapat dibaca. Jalankan: psm check")
     with remembering(Path(app.doctreedir).parents[1], "pages") as memory:
-        practices = memory.recall_of_files("practices", quiz_files(root), lambda: practices_of(read_quizzes(root, memory)))
+        practices = memory.recall_of_files(
+            "practices", quiz_files(root), lambda: practices_of(read_quizzes(root, memory))
+        )
         outline = outline_of(file.organiser, read_modules(root, memory), practices, env)
     app.builder.outline = outline
     before, env.psm_outline = getattr(env, "psm_outline", ""), repr(outline)
     return sorted(env.found_docs) if before != env.psm_outline else []
 
 
-def outline_of(organiser: str, modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any) -> Outline:
+def outline_of(
+    organiser: str, modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any
+) -> Outline:
     """The table of contents that Sphinx read, with facts of the course.
 
     `practices` are by quiz id.
     """
     facts = dict(_facts(modules, practices, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
-    parts = (Part(tree["caption"] or "", tuple(_page(env, facts, docname) for docname in tree["includefiles"])) for tree in trees)
+    parts = (
+        Part(
+            tree["caption"] or "",
+            tuple(_page(env, facts, docname) for docname in tree["includefiles"]),
+        )
+        for tree in trees
+    )
     front = Page(env.config.root_doc, env.titles[env.config.root_doc].astext(), Facts(), ())
     return Outline(organiser, front, tuple(parts))
 
 
-def _facts(modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any) -> Iterator[tuple[str, Facts]]:
+def _facts(
+    modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any
+) -> Iterator[tuple[str, Facts]]:
     for number, module in enumerate(modules, 1):
         objectives = tuple(objective.text for objective in module.file.objectives)
-        yield f"modules/{module.folder}/index", Facts("module", number, len(modules), module.file.minutes, objectives)
+        yield (
+            f"modules/{module.folder}/index",
+            Facts("module", number, len(modules), module.file.minutes, objectives),
+        )
         for place, lesson in enumerate(module.lessons, 1):
             docname = PurePosixPath(lesson.file).with_suffix("").as_posix()
-            yield docname, Facts("lesson", place, len(module.lessons), lesson.minutes, practices=practices_on(practices, env, docname))
+            yield (
+                docname,
+                Facts(
+                    "lesson",
+                    place,
+                    len(module.lessons),
+                    lesson.minutes,
+                    practices=practices_on(practices, env, docname),
+                ),
+            )
 
 
 def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
     under = tuple(_page(env, facts, child) for child in env.toctree_includes.get(docname, ()))
-    return Page(docname, env.titles[docname].astext(), facts.get(docname) or _page_facts(env, docname), under)
+    return Page(
+        docname,
+        env.titles[docname].astext(),
+        facts.get(docname) or _page_facts(env, docname),
+        under,
+    )
 
 
 def _page_facts(env: Any, docname: str) -> Facts:
@@ -174,7 +216,13 @@ def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
             yield (page, *below)
 
 
-def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:  # noqa: ARG001
+def _place_page(
+    app: Any,
+    pagename: str,
+    templatename: str,  # noqa: ARG001
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """Give the templates what they show around the text of a page."""
     context["outline"] = app.builder.outline
     context["trail"] = app.builder.outline.trail(pagename)
@@ -193,7 +241,9 @@ def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
 
     A module lists its lessons in between.
     """
-    first = next((node for node in doctree.findall(nodes.section) if node.parent is not doctree), None)
+    first = next(
+        (node for node in doctree.findall(nodes.section) if node.parent is not doctree), None
+    )
     if first is not None:
         first.parent.insert(first.parent.index(first), first_subsection())
 
@@ -213,4 +263,8 @@ def _first_words(doctree: nodes.document) -> str:
 
 def _subsections(doctree: nodes.document) -> tuple[tuple[str, str], ...]:
     """Anchor and title of the sections right under the page's title."""
-    return tuple((node["ids"][0], node[0].astext()) for node in doctree.findall(nodes.section) if level_of(node) == _UNDER_THE_TITLE)
+    return tuple(
+        (node["ids"][0], node[0].astext())
+        for node in doctree.findall(nodes.section)
+        if level_of(node) == _UNDER_THE_TITLE
+    )

@@ -27,17 +27,25 @@ class _Build:
     def __init__(self) -> None:
         self._held: dict[Path, str] = {}
 
-    def outdated(self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    def outdated(
+        self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
+    ) -> list[str]:
         """Pages that Sphinx takes for unchanged, though their files are others."""
         read = getattr(env, "psm_contents", {})
         contents = {docname: self._digest(env, docname) for docname in env.found_docs - removed}
-        return [docname for docname, digest in contents.items() if docname not in added | changed and read.get(docname) != digest]
+        return [
+            docname
+            for docname, digest in contents.items()
+            if docname not in added | changed and read.get(docname) != digest
+        ]
 
     def remember(self, app: Any, env: Any) -> list[str]:
         """Keep what the files of each page hold. No page is written for it."""
         if not app.config.psm_preview:
             kept.note_elsewhere(
-                Path(app.doctreedir).parents[1], Path(env.srcdir), (path for docname in env.found_docs for path in _files(env, docname))
+                Path(app.doctreedir).parents[1],
+                Path(env.srcdir),
+                (path for docname in env.found_docs for path in _files(env, docname)),
             )
         env.psm_contents = {docname: self._digest(env, docname) for docname in env.found_docs}
         return []
@@ -53,7 +61,10 @@ class _Build:
 
 
 def _files(env: Any, docname: str) -> list[Path]:
-    return [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in env.dependencies.get(docname, ()))]
+    return [
+        Path(env.doc2path(docname)),
+        *(Path(env.srcdir, name) for name in env.dependencies.get(docname, ())),
+    ]
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:

@@ -11,7 +11,8 @@ from docutils.parsers.rst import Directive
 
 from psm_course.site.pages.navigation import Outline
 
-# By the name of its directive: the place that a part takes, with the attribute by which its script finds it, and its template.
+# By the name of its directive: the place that a part takes, with the attribute by which its script
+# finds it, and its template.
 _PARTS = {
     "cari": ("<div data-search></div>", "_search.html"),
     "kemajuan": ("<div data-resume></div>", "_progress.html"),
@@ -31,17 +32,31 @@ def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
     for name in _PARTS:
         app.add_directive(name, PartDirective)
-    app.connect("html-page-context", _fill, priority=400)  # before the page is cut at its first subsection
+    app.connect(
+        "html-page-context", _fill, priority=400
+    )  # before the page is cut at its first subsection
 
 
-def _fill(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:  # noqa: ARG001
+def _fill(
+    app: Any,
+    pagename: str,  # noqa: ARG001
+    templatename: str,  # noqa: ARG001
+    context: dict[str, Any],
+    doctree: nodes.document | None,  # noqa: ARG001
+) -> None:
     if app.config.html_theme != "psm":
         return  # the parts are our theme's; under another one the page says no more than its text
     outline: Outline = app.builder.outline
     for place, template in _PARTS.values():
         if place in context.get("body", ""):
-            values = {**context, "outline": outline, "layout": json.dumps(layout_of(outline), ensure_ascii=False, separators=(",", ":"))}
-            context["body"] = context["body"].replace(place, app.builder.templates.render(template, values))
+            values = {
+                **context,
+                "outline": outline,
+                "layout": json.dumps(layout_of(outline), ensure_ascii=False, separators=(",", ":")),
+            }
+            context["body"] = context["body"].replace(
+                place, app.builder.templates.render(template, values)
+            )
 
 
 def layout_of(outline: Outline) -> list[list[Any]]:
@@ -49,5 +64,17 @@ def layout_of(outline: Outline) -> list[list[Any]]:
 
     So moving or rewording a lesson changes nothing in it.
     """
-    lessons = [page for part in outline.parts for module in part.pages for page in module.pages if page.facts.kind == "lesson"]
-    return sorted([page.docname, sorted([practice.quiz, sorted(practice.items)] for practice in page.facts.practices)] for page in lessons)
+    lessons = [
+        page
+        for part in outline.parts
+        for module in part.pages
+        for page in module.pages
+        if page.facts.kind == "lesson"
+    ]
+    return sorted(
+        [
+            page.docname,
+            sorted([practice.quiz, sorted(practice.items)] for practice in page.facts.practices),
+        ]
+        for page in lessons
+    )

@@ -12,7 +12,9 @@ from docutils import nodes
 from sphinx.util import logging
 
 _LOG = logging.getLogger(__name__)
-_VIEW_BOX = re.compile(rb"""<svg\b[^>]*\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
+_VIEW_BOX = re.compile(
+    rb"""<svg\b[^>]*\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']"""
+)
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _ENOUGH = 2048
 
@@ -47,7 +49,11 @@ def _measure(app: Any, doctree: nodes.document) -> None:
             continue  # an outside address; of a missing file Sphinx has already complained
         size = size_of(path)
         if size is None:
-            _LOG.warning('ukuran gambar "%s" tidak terbaca. Pakai SVG dengan viewBox, atau PNG.', image["uri"], location=image)
+            _LOG.warning(
+                'ukuran gambar "%s" tidak terbaca. Pakai SVG dengan viewBox, atau PNG.',
+                image["uri"],
+                location=image,
+            )
             continue
         measured = picture(image.rawsource, **image.attributes, size=size)
         if _is_below_first_screen(image):
@@ -68,7 +74,9 @@ def _is_below_first_screen(image: nodes.image) -> bool:
 def _open(writer: Any, node: picture) -> None:
     writer.visit_image(node)  # Sphinx knows where it puts the file
     width, height = node["size"]
-    writer.body[-1] = writer.body[-1].replace("<img ", f'<img width="{width}" height="{height}" decoding="async" ', 1)
+    writer.body[-1] = writer.body[-1].replace(
+        "<img ", f'<img width="{width}" height="{height}" decoding="async" ', 1
+    )
 
 
 def _close(writer: Any, node: picture) -> None:

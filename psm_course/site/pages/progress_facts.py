@@ -30,12 +30,19 @@ def practices_of(reads: Iterable[QuizRead]) -> dict[str, Practice]:
     """The practice quizzes of a course by id. Of two files with the same id the first counts."""
     quizzes = {read.quiz.id: read.quiz for read in reversed(list(reads)) if read.quiz}
     practices = (quiz for quiz in quizzes.values() if not quiz.is_test)
-    return {quiz.id: Practice(quiz.id, tuple(item.id for item in quiz.items if not item.is_opinion)) for quiz in practices}
+    return {
+        quiz.id: Practice(quiz.id, tuple(item.id for item in quiz.items if not item.is_opinion))
+        for quiz in practices
+    }
 
 
 def practices_on(practices: Mapping[str, Practice], env: Any, docname: str) -> tuple[Practice, ...]:
     """The practice quizzes on a page, in order."""
-    return tuple(practices[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in practices)
+    return tuple(
+        practices[name]
+        for name in dict.fromkeys(env.metadata[docname].get(_KEY, ()))
+        if name in practices
+    )
 
 
 def shortened(names: Sequence[str]) -> list[str]:
@@ -43,6 +50,9 @@ def shortened(names: Sequence[str]) -> list[str]:
 
     def short(name: str) -> str:
         starts = (name[:end] for end in range(1, len(name)))
-        return next((start for start in starts if sum(other.startswith(start) for other in names) == 1), name)
+        return next(
+            (start for start in starts if sum(other.startswith(start) for other in names) == 1),
+            name,
+        )
 
     return [short(name) for name in names]

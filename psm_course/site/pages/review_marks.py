@@ -11,10 +11,19 @@ from typing import Any
 from docutils import nodes
 from selectolax.lexbor import LexborHTMLParser
 
-from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Entry, Review, marks_in, read_review, replace_marks
+from psm_course.content.review import (
+    AUTHORITIES,
+    REVIEW_FILE,
+    Entry,
+    Review,
+    marks_in,
+    read_review,
+    replace_marks,
+)
 from psm_course.forms.prose import RING
 
-_OURS = "sumber:panduankursus°"  # what a table says whose whole source is ours, without capitals and spaces
+# What a table says whose whole source is ours, without capitals and spaces.
+_OURS = "sumber:panduankursus°"
 _LINE = '<p class="waits">° Panduan kursus; menunggu konfirmasi {}.</p>'
 _WAITS = "psm-waits"
 
@@ -64,7 +73,14 @@ def note(env: Any, waiting: Iterable[Entry]) -> None:
     noted[_WAITS] = noted.get(_WAITS, frozenset()) | {entry.authority for entry in waiting}
 
 
-def _role(name: str, rawtext: str, text: str, lineno: int, inliner: Any, *_: Any) -> tuple[list[nodes.Node], list[Any]]:  # noqa: ARG001
+def _role(
+    name: str,  # noqa: ARG001
+    rawtext: str,  # noqa: ARG001
+    text: str,
+    lineno: int,  # noqa: ARG001
+    inliner: Any,
+    *_: Any,
+) -> tuple[list[nodes.Node], list[Any]]:
     ring = with_rings(inliner.document.settings.env, f"{{tinjau}}`{text}`")
     return ([nodes.raw("", ring, format="html")] if ring else []), []
 
@@ -72,7 +88,11 @@ def _role(name: str, rawtext: str, text: str, lineno: int, inliner: Any, *_: Any
 def _say_for_whom(app: Any, doctree: nodes.document, docname: str) -> None:
     waits = app.env.metadata[docname].get(_WAITS)
     if waits and (section := next(doctree.findall(nodes.section), None)):
-        section += nodes.raw("", _LINE.format(_listed([name for key, name in AUTHORITIES.items() if key in waits])), format="html")
+        section += nodes.raw(
+            "",
+            _LINE.format(_listed([name for key, name in AUTHORITIES.items() if key in waits])),
+            format="html",
+        )
 
 
 def _listed(names: list[str]) -> str:

@@ -18,8 +18,13 @@ from psm_course.content.steps import steps_on_the_phone
 from psm_course.forms.prose import RING
 
 IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bundles.json` go by it
-_RINGED = "ringed"  # class of a step in which something waits for confirmation: with it is shown the line that says for whose
-_TITLE, _LOWEST = 1, 3  # levels of headings: that of the page's title, and the last at which a step begins
+# Class of a step in which something waits for confirmation: with it is shown the line that says for
+# whose.
+_RINGED = "ringed"
+_TITLE, _LOWEST = (
+    1,
+    3,
+)  # levels of headings: that of the page's title, and the last at which a step begins
 _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
@@ -47,7 +52,9 @@ def connect(app: Any) -> None:
     app.add_directive("langkah", UntitledStep)
     app.add_node(step_section, html=(_open_section, _close_section))
     app.add_node(untitled_step, html=(_open_untitled, _close_untitled))
-    app.connect("doctree-resolved", _put_side_by_side, priority=400)  # before a line comes below all steps (`review_marks`)
+    app.connect(
+        "doctree-resolved", _put_side_by_side, priority=400
+    )  # before a line comes below all steps (`review_marks`)
 
 
 def with_marks(notebook: Notebook) -> Notebook:
@@ -117,7 +124,9 @@ def _close_section(writer: Any, node: step_section) -> None:
 
 
 def _open_untitled(writer: Any, node: untitled_step) -> None:
-    writer.body.append(writer.starttag(node, "section", ids=[node["anchor"]], **{"aria-label": node["title"]}))
+    writer.body.append(
+        writer.starttag(node, "section", ids=[node["anchor"]], **{"aria-label": node["title"]})
+    )
 
 
 def _close_untitled(writer: Any, _: untitled_step) -> None:

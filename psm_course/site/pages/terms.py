@@ -14,10 +14,20 @@ from psm_course.site.pages.citations import citation_mark
 
 PAGE = "book/istilah"
 # Words stand unmarked where a link would disturb, or would stand inside another one.
-_UNTOUCHED = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.caption, nodes.Invisible)
+_UNTOUCHED = (
+    nodes.title,
+    nodes.reference,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.raw,
+    nodes.math,
+    nodes.caption,
+    nodes.Invisible,
+)
 
 
-class term_use(nodes.inline):  # noqa: N801 - docutils names nodes so, and looks for `visit_term_use`
+# Docutils names nodes so, and looks for `visit_term_use`.
+class term_use(nodes.inline):  # noqa: N801
     """A word of the glossary in running text."""
 
 
@@ -67,7 +77,10 @@ def _with_marks(text: str, glossary: Glossary, used: set[str]) -> Iterator[nodes
 
 def _open(writer: Any, node: term_use) -> None:
     address = writer.builder.get_relative_uri(writer.builder.current_docname, PAGE)
-    writer.body.append(f'<a class="term" href="{address}#{node["anchor"]}" data-meaning="{writer.attval(node["meaning"])}">')
+    writer.body.append(
+        f'<a class="term" href="{address}#{node["anchor"]}"'
+        f' data-meaning="{writer.attval(node["meaning"])}">'
+    )
 
 
 def _close(writer: Any, _: term_use) -> None:

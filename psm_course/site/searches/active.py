@@ -22,7 +22,9 @@ def find_active(site: Path, paths: Iterable[Path] | None = None) -> list[str]:
     Empty when there is none.
     """
     found = []
-    for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.suffix == ".html"):
+    for path in sorted(
+        path for path in (site.rglob("*") if paths is None else paths) if path.suffix == ".html"
+    ):
         page = _Active()
         page.feed(path.read_text(encoding="utf-8"))
         found += [f"{path.relative_to(site).as_posix()}: {each}" for each in page.found]
@@ -36,8 +38,14 @@ class _Active(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in _FORBIDDEN or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
+        if tag in _FORBIDDEN or (
+            tag == "script" and "src" not in given and given.get("type") != "application/json"
+        ):
             self.found.append(f"<{tag}> di dalam halaman")
         for name, value in given.items():
-            if name.startswith("on") or name == "srcdoc" or (name in _ADDRESSES and _IDLE.sub("", value).lower().startswith(_RUNS)):
+            if (
+                name.startswith("on")
+                or name == "srcdoc"
+                or (name in _ADDRESSES and _IDLE.sub("", value).lower().startswith(_RUNS))
+            ):
                 self.found.append(f'<{tag} {name}="{shorten(value)}"> dapat menjalankan skrip')

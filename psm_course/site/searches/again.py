@@ -18,14 +18,26 @@ class Searched:
         self._rules = kept.digest_of_parts((rule, b"") for rule in (kept.program_digest(), *rules))
         noted = kept.noted(work, self._name)
         self._clean: dict[str, str] = noted["clean"] if noted.get("rules") == self._rules else {}
-        self._now = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(site.rglob("*")) if path.is_file()}
+        self._now = {
+            path: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(site.rglob("*"))
+            if path.is_file()
+        }
         self._names = {path: path.relative_to(site).as_posix() for path in self._now}
 
     def to_search(self) -> list[Path]:
         """The files to search, by name."""
-        return [path for path, digest in self._now.items() if self._clean.get(self._names[path]) != digest]
+        return [
+            path
+            for path, digest in self._now.items()
+            if self._clean.get(self._names[path]) != digest
+        ]
 
     def note_clean(self) -> None:
         """Remember that nothing was found in any file."""
         clean = {self._names[path]: digest for path, digest in self._now.items()}
-        kept.note(self._work, self._name, {"rules": self._rules, "clean": clean, "searched": len(self.to_search())})
+        kept.note(
+            self._work,
+            self._name,
+            {"rules": self._rules, "clean": clean, "searched": len(self.to_search())},
+        )

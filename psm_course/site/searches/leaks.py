@@ -16,20 +16,39 @@ from psm_course.authoring.texts import placed_texts, texts_in
 from psm_course.content.quiz import Quiz
 from psm_course.items.base import BaseItem
 
-# Private texts this long (letters and digits only) are looked for everywhere; shorter ones only where their test is shown,
-# for a lesson may well say "Puskesos" too.
+# Private texts this long (letters and digits only) are looked for everywhere; shorter ones only
+# where their test is shown, for a lesson may well say "Puskesos" too.
 _TELLING = 24
 _OPENING = 60
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# An item in data: under its id, or with it as its id. The names of its key, which its type knows, stand soon after.
+# An item in data: under its id, or with it as its id. The names of its key, which its type knows,
+# stand soon after.
 _DATA = re.compile(r'"([^"\n]+)"\s*:\s*{|"id"\s*:\s*"([^"\n]+)"')
 _ITS_DATA = re.compile(r'"(?:id|quiz)"\s*:\s*"([^"\n]+)"')
 _NAME = re.compile(r'"([^"\n]+)"\s*:')
 _SOON = 2000
 # What the pages of practice call an answer, whatever its type.
-_KEY_CLASSES = {"answer", "right", "wrong", "critical", "key", "verdicts", "why", "consequence", "feedback"}
-_LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src"), ("object", "data"), ("video", "src")}
+_KEY_CLASSES = {
+    "answer",
+    "right",
+    "wrong",
+    "critical",
+    "key",
+    "verdicts",
+    "why",
+    "consequence",
+    "feedback",
+}
+_LOADING = {
+    ("link", "href"),
+    ("script", "src"),
+    ("img", "src"),
+    ("source", "src"),
+    ("iframe", "src"),
+    ("object", "data"),
+    ("video", "src"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,12 +70,28 @@ def secret_texts_of(quizzes: Iterable[Quiz]) -> SecretTexts:
     """The texts that must not be found, for these quizzes."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
-    telling = {_letters(text): (quiz.id, item.id, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
-    key_names = {f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items}
-    return SecretTexts({letters: found for letters, found in telling.items() if len(letters) >= _TELLING}, key_names, _openings(quizzes))
+    telling = {
+        _letters(text): (quiz.id, item.id, text)
+        for quiz in tests
+        for item in quiz.items
+        for text in _written_for_it_alone(item)
+    }
+    key_names = {
+        f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items
+    }
+    return SecretTexts(
+        {letters: found for letters, found in telling.items() if len(letters) >= _TELLING},
+        key_names,
+        _openings(quizzes),
+    )
 
 
-def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None, sought: SecretTexts | None = None) -> list[str]:
+def find_leaks(
+    site: Path,
+    quizzes: Iterable[Quiz],
+    paths: Iterable[Path] | None = None,
+    sought: SecretTexts | None = None,
+) -> list[str]:
     """A sentence for each leak in the files under `site`, or in those of `paths`.
 
     Empty when there is none.
@@ -67,16 +102,26 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None
     tests = [quiz for quiz in quizzes if quiz.is_test]
     sought = sought or secret_texts_of(quizzes)
     leaks: list[str] = []
-    for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.is_file()):
+    for path in sorted(
+        path for path in (site.rglob("*") if paths is None else paths) if path.is_file()
+    ):
         name = path.relative_to(site).as_posix()
         text = _decoded(path)
         shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)
-        leaks += [_leak_sentence(name, *found) for letters, found in sought.telling.items() if letters in shown or letters in raw]
+        leaks += [
+            _leak_sentence(name, *found)
+            for letters, found in sought.telling.items()
+            if letters in shown or letters in raw
+        ]
         leaks += [f"{name}: data kunci butir {which}" for which in _keyed(text, sought.key_names)]
         page = _page(path)
         leaks += _page_leaks(name, page, tests)
         own = {section.quiz for section in page.sections} | set(_ITS_DATA.findall(text))
-        leaks += [_said_of_wording(name, uses[0]) for letters, uses in sought.openings.items() if letters in shown and own.isdisjoint(uses)]
+        leaks += [
+            _said_of_wording(name, uses[0])
+            for letters, uses in sought.openings.items()
+            if letters in shown and own.isdisjoint(uses)
+        ]
     return leaks
 
 
@@ -86,7 +131,9 @@ def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
     Only the beginnings, because results cut a long question short. Those that a practice question
     shares are left out.
     """
-    practised = {_letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)}
+    practised = {
+        _letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)
+    }
     found: dict[str, list[str]] = {}
     for quiz in (quiz for quiz in quizzes if quiz.is_test):
         for letters in {_letters(text)[:_OPENING] for text in _asked(quiz)} - practised:
@@ -156,13 +203,19 @@ class _QuizSections(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.outside += [given[name] for where, name in _LOADING if where == tag and re.match(r"(https?:)?//", given.get(name, ""))]
+        self.outside += [
+            given[name]
+            for where, name in _LOADING
+            if where == tag and re.match(r"(https?:)?//", given.get(name, ""))
+        ]
         if tag == "section" and "data-quiz" in given and not self._depth:
             self.sections.append(_Shown(given["data-quiz"]))
             self._depth = 1
         elif self._depth:
             self._depth += tag == "section"
-            self._items += tag == "ol" and (self._items > 0 or "items" in given.get("class", "").split())
+            self._items += tag == "ol" and (
+                self._items > 0 or "items" in given.get("class", "").split()
+            )
             self.sections[-1].tags.append((tag, given))
 
     def handle_endtag(self, tag: str) -> None:
@@ -205,10 +258,17 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
     for tag, given in section.tags:
         shown = given.get("data-item", shown)
         key_names, attributes = of_items.get(shown, (frozenset[str](), set()))
-        named = {key.removeprefix("data-") for key in given if key.startswith("data-")}.union(*map(_NAME.findall, given.values()))
-        telling = (_KEY_CLASSES | key_names).intersection(given.get("class", "").split()) | (key_names & named)
+        named = {key.removeprefix("data-") for key in given if key.startswith("data-")}.union(
+            *map(_NAME.findall, given.values())
+        )
+        telling = (_KEY_CLASSES | key_names).intersection(given.get("class", "").split()) | (
+            key_names & named
+        )
         if "checked" in given or "selected" in given or telling:
-            yield f"{name}: tanda kunci pada kuis {quiz.id} (<{tag} {' '.join(sorted(telling) or ['checked'])}>)"
+            yield (
+                f"{name}: tanda kunci pada kuis {quiz.id} (<{tag}"
+                f" {' '.join(sorted(telling) or ['checked'])}>)"
+            )
         for key, value in given.items() & attributes:
             yield f'{name}: kunci butir {quiz.id}/{shown} terbaca dari {key}="{shorten(value)}"'
 

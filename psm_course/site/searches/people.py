@@ -29,7 +29,12 @@ class Registered:
         return "\n".join([*sorted(self.numbers), "", *sorted(self.names)])
 
 
-def find_people(site: Path, registered: Registered, published: Iterable[str], paths: Iterable[Path] | None = None) -> list[str]:
+def find_people(
+    site: Path,
+    registered: Registered,
+    published: Iterable[str],
+    paths: Iterable[Path] | None = None,
+) -> list[str]:
     """A sentence for each person that a file under `site` names; empty when there is none.
 
     Args:
@@ -43,18 +48,32 @@ def find_people(site: Path, registered: Registered, published: Iterable[str], pa
         for words in set(_found(text, known)):
             del known[words[0]][words]
     leaks: list[str] = []
-    for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.suffix in _READ and path.is_file()):
+    for path in sorted(
+        path
+        for path in (site.rglob("*") if paths is None else paths)
+        if path.suffix in _READ and path.is_file()
+    ):
         text = html.unescape(path.read_text(encoding="utf-8", errors="replace")) if known else ""
         seen = {said for each in (text, _TAG.sub(" ", text)) for said in _found(each, known)}
-        leaks += [f"{path.relative_to(site).as_posix()}: {known[words[0]][words]} - ganti dengan yang rekaan" for words in sorted(seen)]
+        leaks += [
+            f"{path.relative_to(site).as_posix()}: {known[words[0]][words]} - ganti dengan yang"
+            " rekaan"
+            for words in sorted(seen)
+        ]
     return leaks
 
 
 def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
     """The searched names and numbers as words, by their first word, with the sentence for a find."""
-    names = (name for name in registered.names if len(_words(name)) > 1 and len("".join(_words(name))) >= _FEWEST_LETTERS)
+    names = (
+        name
+        for name in registered.names
+        if len(_words(name)) > 1 and len("".join(_words(name))) >= _FEWEST_LETTERS
+    )
     said = {_words(name): f"nama peserta dari register ({name})" for name in names}
-    said |= {_words(number): f"nomor peserta dari register ({number})" for number in registered.numbers}
+    said |= {
+        _words(number): f"nomor peserta dari register ({number})" for number in registered.numbers
+    }
     looked_for: dict[str, dict[Words, str]] = {}
     for words, sentence in said.items():
         looked_for.setdefault(words[0], {})[words] = sentence

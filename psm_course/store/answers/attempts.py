@@ -16,8 +16,24 @@ from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome, printed_as_right
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, shape_of, whose
-from psm_course.store.rows import add, ask_last_numbers, of_office, office_of, ours, same_office, second
+from psm_course.store.people.people import (
+    COUNTED_FOR,
+    Cohorts,
+    Shape,
+    Whose,
+    belongs,
+    shape_of,
+    whose,
+)
+from psm_course.store.rows import (
+    add,
+    ask_last_numbers,
+    of_office,
+    office_of,
+    ours,
+    same_office,
+    second,
+)
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
 
@@ -64,7 +80,10 @@ def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None
 
 def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubmission]:
     """The submissions with these ids that the register has, by id."""
-    return {row.id: _kept(row) for row in tx.execute(ours(tx, _submissions().where(submission.c.id.in_(ids))))}
+    return {
+        row.id: _kept(row)
+        for row in tx.execute(ours(tx, _submissions().where(submission.c.id.in_(ids))))
+    }
 
 
 def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
@@ -84,14 +103,18 @@ def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
     add(tx, submission, rows, about=[each.id for each in new])
 
 
-def list_waiting(tx: Connection, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
+def list_waiting(
+    tx: Connection, among: Collection[str] | None = None
+) -> tuple[KeptSubmission, ...]:
     """Held submissions without a decision, longest waiting first.
 
     `among` limits them to the members of these cohorts.
     """
     query = _waiting().order_by(submission.c.received_at, submission.c.id)
     if among is not None:
-        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort.in_(sorted(among)))
+        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(
+            enrolment.c.cohort.in_(sorted(among))
+        )
     return tuple(_kept(row) for row in tx.execute(ours(tx, query)))
 
 
@@ -99,24 +122,40 @@ def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
     """Submissions of a cohort's members that count and have notes, newest first."""
     counts = attempt.c.submission == submission.c.id
     query = _submissions().join(attempt, same_office(attempt, submission) & counts)
-    query = query.join(enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number))
+    query = query.join(
+        enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number)
+    )
     query = query.where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
-    return tuple(_kept(row) for row in tx.execute(ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))))
+    return tuple(
+        _kept(row)
+        for row in tx.execute(
+            ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))
+        )
+    )
 
 
 def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
     """Held submissions with a decision, newest first."""
     query = _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_not(None))
-    return tuple(_kept(row) for row in tx.execute(ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))))
+    return tuple(
+        _kept(row)
+        for row in tx.execute(
+            ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))
+        )
+    )
 
 
-def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
+def waiting_of_cohort(
+    tx: Connection, cohort_id: str, number: str | None = None
+) -> dict[str, set[str]]:
     """The quizzes with an own hand-in that waits for a decision, by number.
 
     Hand-ins without the card are left out: they may be anybody's, and nobody is told about them.
     """
     found: dict[str, set[str]] = {}
-    for counted_for, quiz in tx.execute(ours(tx, _own_waiting(shape_of(cohort_id, number))), whose(cohort_id, number)).all():
+    for counted_for, quiz in tx.execute(
+        ours(tx, _own_waiting(shape_of(cohort_id, number))), whose(cohort_id, number)
+    ).all():
         found.setdefault(counted_for, set()).add(quiz)
     return found
 
@@ -125,14 +164,22 @@ def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None)
 def _own_waiting(shape: Shape) -> Select[Any]:
     query = _waiting(COUNTED_FOR, submission.c.quiz)
     query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
-    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(shape))
+    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
+        *belongs(shape)
+    )
 
 
-def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], list[KeptSubmission]]:
+def waiting_for_their_turn(
+    tx: Connection, numbers: Collection[str]
+) -> dict[tuple[str, str], list[KeptSubmission]]:
     """Hand-ins held only for a missing earlier attempt, by number and quiz, longest first."""
-    query = _waiting().where(submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN)
+    query = _waiting().where(
+        submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN
+    )
     found: dict[tuple[str, str], list[KeptSubmission]] = {}
-    for row in tx.execute(ours(tx, query.order_by(submission.c.received_at, submission.c.id))).all():
+    for row in tx.execute(
+        ours(tx, query.order_by(submission.c.received_at, submission.c.id))
+    ).all():
         found.setdefault((row.participant, row.quiz), []).append(_kept(row))
     return found
 
@@ -142,11 +189,16 @@ def count_without_card(tx: Connection, numbers: Collection[str]) -> dict[str, in
     query = _waiting(submission.c.participant, func.count().label("times")).where(
         submission.c.participant.in_(numbers), submission.c.notes.contains("no_card")
     )
-    return {row.participant: row.times for row in tx.execute(ours(tx, query.group_by(submission.c.participant))).all()}
+    return {
+        row.participant: row.times
+        for row in tx.execute(ours(tx, query.group_by(submission.c.participant))).all()
+    }
 
 
 def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
-    return _submissions(*columns).where(submission.c.held.is_not(None), decision.c.submission.is_(None))
+    return _submissions(*columns).where(
+        submission.c.held.is_not(None), decision.c.submission.is_(None)
+    )
 
 
 def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
@@ -156,10 +208,26 @@ def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
-    return KeptSubmission(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling, row.notes)
+    return KeptSubmission(
+        row.id,
+        from_utc(row.received_at),
+        row.participant,
+        row.quiz,
+        row.document,
+        row.held,
+        row.ruling,
+        row.notes,
+    )
 
 
-def add_decisions(tx: Connection, submissions: Sequence[str], decided: str, reason: Reason, actor: str, at: datetime) -> None:
+def add_decisions(
+    tx: Connection,
+    submissions: Sequence[str],
+    decided: str,
+    reason: Reason,
+    actor: str,
+    at: datetime,
+) -> None:
     """Decide the same on each of these submissions. It supersedes earlier decisions."""
     written = {"ruling": decided, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
     add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)
@@ -168,7 +236,14 @@ def add_decisions(tx: Connection, submissions: Sequence[str], decided: str, reas
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
     """The used attempts of these learners, by number and quiz, in one query."""
     query = (
-        select(attempt.c.number, attempt.c.quiz, attempt.c.bound, attempt.c.sequence, submission.c.received_at, outcome.c.void)
+        select(
+            attempt.c.number,
+            attempt.c.quiz,
+            attempt.c.bound,
+            attempt.c.sequence,
+            submission.c.received_at,
+            outcome.c.void,
+        )
         .select_from(attempt)
         .join(submission, submission.c.id == attempt.c.submission)
         .join(outcome, outcome.c.id == _latest_of_attempt())
@@ -181,7 +256,9 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
         if bound:
             at = max(filter(None, (before.last_at, from_utc(received_at))))
             # A void attempt keeps its sequence, but no longer uses up an attempt.
-            found[number, quiz] = Taken(max(before.last, sequence), before.counting + (not void), at, before.cardless)
+            found[number, quiz] = Taken(
+                max(before.last, sequence), before.counting + (not void), at, before.cardless
+            )
         else:
             found[number, quiz] = replace(before, cardless=max(before.cardless, sequence))
     return found
@@ -198,7 +275,15 @@ def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> N
 
     Earlier outcomes stay.
     """
-    nothing = {"graded_at": to_utc(at), "points": "0", "maximum": "0", "passed": None, "critical": "[]", "items": "{}", "scoring": ""}
+    nothing = {
+        "graded_at": to_utc(at),
+        "points": "0",
+        "maximum": "0",
+        "passed": None,
+        "critical": "[]",
+        "items": "{}",
+        "scoring": "",
+    }
     add(tx, outcome, [{"attempt": each, "void": True} | nothing for each in attempt_ids])
 
 
@@ -210,15 +295,30 @@ def ask_numbers(tx: Connection) -> None:
 def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
     """Add attempts with their first outcomes."""
     rows = [
-        {"submission": each.submission, "number": each.number, "quiz": each.quiz, "bound": each.bound, "sequence": each.sequence}
+        {
+            "submission": each.submission,
+            "number": each.number,
+            "quiz": each.quiz,
+            "bound": each.bound,
+            "sequence": each.sequence,
+        }
         for each in new
     ]
     about = [each.submission for each in new]
     ids = add(tx, attempt, rows, about)
-    add_outcomes(tx, [(attempt_id, each.outcome, each.graded_at) for attempt_id, each in zip(ids, new, strict=True)], about)
+    add_outcomes(
+        tx,
+        [
+            (attempt_id, each.outcome, each.graded_at)
+            for attempt_id, each in zip(ids, new, strict=True)
+        ],
+        about,
+    )
 
 
-def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], about: Sequence[str] | None = None) -> None:
+def add_outcomes(
+    tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], about: Sequence[str] | None = None
+) -> None:
     """Append outcomes. The latest outcome of an attempt counts.
 
     Args:
@@ -230,8 +330,16 @@ def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], a
 
 
 def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:
-    verdict = dict(zip(("points", "maximum", "passed", "critical", "items"), verdict_of(graded), strict=True))
-    return {"attempt": attempt_id, "graded_at": to_utc(at), **verdict, "scoring": graded.scoring, "void": False}
+    verdict = dict(
+        zip(("points", "maximum", "passed", "critical", "items"), verdict_of(graded), strict=True)
+    )
+    return {
+        "attempt": attempt_id,
+        "graded_at": to_utc(at),
+        **verdict,
+        "scoring": graded.scoring,
+        "void": False,
+    }
 
 
 def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
@@ -240,21 +348,31 @@ def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
     return str(graded.points), str(graded.maximum), graded.passed, critical, graded.written_items()
 
 
-def attempts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False) -> dict[str, list[Attempt]]:
+def attempts_of_cohort(
+    tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False
+) -> dict[str, list[Attempt]]:
     """Attempts by number in the order they were recorded, each with its latest outcome.
 
     Right items are read only for attempts after a critical error, where they may clear it; for all
     attempts with `all_right`.
     """
-    return {name: list(found.values()) for name, found in attempts_by_id(tx, cohort_id, number, all_right).items()}
+    return {
+        name: list(found.values())
+        for name, found in attempts_by_id(tx, cohort_id, number, all_right).items()
+    }
 
 
-def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all_right: bool = False) -> dict[str, dict[int, Attempt]]:
+def attempts_by_id(
+    tx: Connection, cohort_id: Cohorts, number: Whose = None, all_right: bool = False
+) -> dict[str, dict[int, Attempt]]:
     """As `attempts_of_cohort`, with the id of each attempt."""
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
-    # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
-    rows = tx.execute(ours(tx, _latest_outcomes(shape_of(cohort_id, number), *_JUDGED)), whose(cohort_id, number)).all()
+    # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values
+    # by name.
+    rows = tx.execute(
+        ours(tx, _latest_outcomes(shape_of(cohort_id, number), *_JUDGED)), whose(cohort_id, number)
+    ).all()
     for counted_for, quiz, bound, sequence, attempt_id, points, maximum, passed, critical in rows:
         found.setdefault(counted_for, {})[attempt_id] = Attempt(
             number=counted_for,
@@ -270,7 +388,9 @@ def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all
     return found
 
 
-def _answered_right(tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool) -> dict[int, tuple[str, ...]]:
+def _answered_right(
+    tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool
+) -> dict[int, tuple[str, ...]]:
     """The items answered right.
 
     Of each attempt after one with a critical error, or of every attempt.
@@ -286,15 +406,21 @@ def _after_an_error(office: str, shape: Shape) -> Select[Any]:
     """The items of each attempt of whoever made a critical error, after the first one."""
     erring = select(_other.c.number, func.min(_other.c.id).label("first"))
     erring = erring.join(_again, _again.c.attempt == _other.c.id).where(_again.c.critical != "[]")
-    erring = erring.join(_member, _member.c.number == _other.c.number).where(*belongs(shape, _member))
+    erring = erring.join(_member, _member.c.number == _other.c.number).where(
+        *belongs(shape, _member)
+    )
     since = of_office(erring.group_by(_other.c.number), office).subquery()
     query = _latest_outcomes(shape, *_ITEMS).join(since, since.c.number == attempt.c.number)
     return query.where(attempt.c.id > since.c.first)
 
 
-def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[dict[str, dict[str, str]]]]:
+def sittings_of(
+    tx: Connection, cohort_id: str, number: str
+) -> dict[str, list[dict[str, dict[str, str]]]]:
     """The marks of each own attempt of one person, by item as printed; by quiz, oldest first."""
-    query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
+    query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(
+        attempt.c.bound.is_(True)
+    )
     found: dict[str, list[dict[str, dict[str, str]]]] = {}
     for quiz, items in tx.execute(ours(tx, query), whose(cohort_id, number)).all():
         found.setdefault(quiz, []).append(orjson.loads(items))
@@ -317,14 +443,20 @@ def at_quiz(quiz: str) -> ColumnElement[bool]:
 
 def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
     """The quiz of a cohort's latest attempt; None before the first."""
-    query = _latest_outcomes(shape_of(cohort_id), attempt.c.quiz).order_by(None).order_by(attempt.c.id.desc()).limit(1)
+    query = (
+        _latest_outcomes(shape_of(cohort_id), attempt.c.quiz)
+        .order_by(None)
+        .order_by(attempt.c.id.desc())
+        .limit(1)
+    )
     return tx.execute(ours(tx, query), whose(cohort_id)).scalar_one_or_none()
 
 
 _other = second(attempt)
 _again = second(outcome)
 _member = second(enrolment)
-# Codes of `submission.held`: it came with no card, or with one that was replaced; and, alone, with an attempt that is not the next.
+# Codes of `submission.held`: it came with no card, or with one that was replaced; and, alone, with
+# an attempt that is not the next.
 NOT_THEIR_CARD = ("no_card", "earlier_card")
 OUT_OF_TURN = "not_next"
 _NOTHING = Taken()

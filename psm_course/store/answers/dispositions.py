@@ -18,11 +18,27 @@ NewDispositions = Mapping[str, NewDisposition]
 
 
 def add_dispositions(
-    tx: Connection, course: str, quiz: str, dispositions: NewDispositions, reason: Reason, actor: str, at: datetime
+    tx: Connection,
+    course: str,
+    quiz: str,
+    dispositions: NewDispositions,
+    reason: Reason,
+    actor: str,
+    at: datetime,
 ) -> None:
     """Append dispositions on items of a quiz, by item id; "none" takes an earlier one back."""
-    written = {"course": course, "quiz": quiz, "reason": reason, "actor": actor, "ruled_at": to_utc(at)}
-    add(tx, disposition, [written | {"item": item, "ruling": new} for item, new in dispositions.items()])
+    written = {
+        "course": course,
+        "quiz": quiz,
+        "reason": reason,
+        "actor": actor,
+        "ruled_at": to_utc(at),
+    }
+    add(
+        tx,
+        disposition,
+        [written | {"item": item, "ruling": new} for item, new in dispositions.items()],
+    )
 
 
 def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Disposition]:
@@ -33,7 +49,9 @@ def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Disposi
 def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Disposition]]:
     """The dispositions in force, by course and quiz, then by item id. There are a handful a year."""
     found: dict[tuple[str, str], dict[str, Disposition]] = {}
-    query = select(disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
+    query = select(
+        disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling
+    ).order_by(disposition.c.id)
     for row in tx.execute(ours(tx, query)):
         of_quiz = found.setdefault((row.course, row.quiz), {})
         of_quiz.pop(row.item, None)

@@ -18,7 +18,9 @@ def hand_ins_of(tx: Connection, number: str) -> tuple[HandIn, ...]:
     return _hand_ins(tx, _of_number(), number=number)
 
 
-def find_hand_ins(tx: Connection, among: Iterable[str] | None, ids: Collection[str]) -> tuple[HandIn, ...]:
+def find_hand_ins(
+    tx: Connection, among: Iterable[str] | None, ids: Collection[str]
+) -> tuple[HandIn, ...]:
     """The hand-ins with these ids.
 
     `among` limits them to the people of these cohorts (None: all).
@@ -26,7 +28,9 @@ def find_hand_ins(tx: Connection, among: Iterable[str] | None, ids: Collection[s
     return _hand_ins(tx, _limited(_newest_first(), among).where(submission.c.id.in_(list(ids))))
 
 
-def list_hand_ins(tx: Connection, among: Iterable[str] | None, only: str, offset: int, most: int) -> tuple[HandIn, ...]:
+def list_hand_ins(
+    tx: Connection, among: Iterable[str] | None, only: str, offset: int, most: int
+) -> tuple[HandIn, ...]:
     """A page of hand-ins, newest first.
 
     Args:
@@ -51,10 +55,17 @@ def _of_number() -> Select[Any]:
 
 def _newest_first() -> Select[Any]:
     return (
-        select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("decision_reason"))
+        select(
+            submission,
+            attempt.c.sequence,
+            decision.c.ruling,
+            decision.c.reason.label("decision_reason"),
+        )
         .select_from(submission)
         # Outer joins: held ones have no attempt, and most are never decided on.
-        .outerjoin(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
+        .outerjoin(
+            attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id)
+        )
         .outerjoin(decision, latest_decision())
         .order_by(submission.c.received_at.desc(), submission.c.id.desc())
     )
@@ -63,7 +74,9 @@ def _newest_first() -> Select[Any]:
 def _limited(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
     if among is None:
         return query
-    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort.in_(sorted(among)))
+    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
+        enrolment.c.cohort.in_(sorted(among))
+    )
 
 
 def _hand_ins(tx: Connection, query: Select[Any], **values: str) -> tuple[HandIn, ...]:

@@ -57,18 +57,30 @@ class Kept(NamedTuple):
             marks: the marks of this one, parsed by the caller.
         """
         # Most are equal as texts; only the others are parsed.
-        if (self.points, self.maximum, self.passed, self.critical, self.items) == verdict_of(outcome):
+        if (self.points, self.maximum, self.passed, self.critical, self.items) == verdict_of(
+            outcome
+        ):
             return False
-        before = (Decimal(self.points), Decimal(self.maximum), self.passed, tuple(orjson.loads(self.critical)))
+        before = (
+            Decimal(self.points),
+            Decimal(self.maximum),
+            self.passed,
+            tuple(orjson.loads(self.critical)),
+        )
         after = (outcome.points, outcome.maximum, outcome.passed, outcome.critical)
         if before != after or marks.keys() != outcome.marks.keys():
             return True
-        return marks_of(marks) != marks_of({name: mark.as_json for name, mark in outcome.marks.items()})
+        return marks_of(marks) != marks_of(
+            {name: mark.as_json for name, mark in outcome.marks.items()}
+        )
 
 
 def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
     """Points, maximum, status and rightness of each item; no messages."""
-    return {name: (mark["points"], mark["maximum"], mark["status"], printed_as_right(mark)) for name, mark in items.items()}
+    return {
+        name: (mark["points"], mark["maximum"], mark["status"], printed_as_right(mark))
+        for name, mark in items.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,12 @@ class Graded:
 
 def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
     """The ids of quizzes that a cohort attempted, even those that the course no longer has."""
-    query = select(attempt.c.quiz).distinct().join(enrolment, enrolment.c.number == attempt.c.number).where(enrolment.c.cohort == cohort_id)
+    query = (
+        select(attempt.c.quiz)
+        .distinct()
+        .join(enrolment, enrolment.c.number == attempt.c.number)
+        .where(enrolment.c.cohort == cohort_id)
+    )
     return tuple(tx.execute(ours(tx, query.order_by(attempt.c.quiz))).scalars())
 
 
@@ -119,7 +136,11 @@ def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]
     The first outcome is looked up only where there is a later one.
     """
     first, latest = outcome.alias(), outcome.alias()
-    earlier = same_office(first, attempt) & (first.c.id == _outcome_of_attempt(func.min)) & (first.c.id < latest.c.id)
+    earlier = (
+        same_office(first, attempt)
+        & (first.c.id == _outcome_of_attempt(func.min))
+        & (first.c.id < latest.c.id)
+    )
     query = (
         select(
             enrolment.c.cohort,
@@ -144,7 +165,10 @@ def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]
         .where(*belongs(shape_of(cohort_id)), at_quiz(quiz), latest.c.void.is_(False))
         .order_by(enrolment.c.cohort, attempt.c.number, attempt.c.sequence)
     )
-    yield from map(Kept._make, tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE), whose(cohort_id)))
+    yield from map(
+        Kept._make,
+        tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE), whose(cohort_id)),
+    )
 
 
 def _outcome_of_attempt(which: Any) -> Any:

@@ -57,8 +57,12 @@ def space_by_address(tx: Connection) -> dict[str, Space]:
     """The room taken by address; a few thousand documents at most in all."""
     # Summed by the database, so that no document is read for it.
     letters = func.sum(func.length(quarantine.c.document)).label("letters")
-    query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(quarantine.c.address)
-    return {row.address: Space(row.documents, int(row.letters)) for row in tx.execute(ours(tx, query))}
+    query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(
+        quarantine.c.address
+    )
+    return {
+        row.address: Space(row.documents, int(row.letters)) for row in tx.execute(ours(tx, query))
+    }
 
 
 def count(tx: Connection) -> int:
@@ -69,26 +73,50 @@ def count(tx: Connection) -> int:
 def list_sources(tx: Connection) -> tuple[Source, ...]:
     """The addresses, those with most documents first."""
     at, documents = quarantine.c.received_at, func.count().label("documents")
-    query = select(quarantine.c.address, documents, func.min(at).label("first"), func.max(at).label("last")).group_by(quarantine.c.address)
+    query = select(
+        quarantine.c.address, documents, func.min(at).label("first"), func.max(at).label("last")
+    ).group_by(quarantine.c.address)
     rows = tx.execute(ours(tx, query.order_by(documents.desc(), quarantine.c.address)))
-    return tuple(Source(row.address, row.documents, from_utc(row.first), from_utc(row.last)) for row in rows)
+    return tuple(
+        Source(row.address, row.documents, from_utc(row.first), from_utc(row.last)) for row in rows
+    )
 
 
-def list_quarantined(tx: Connection, address: str | None = None, most: int = 200) -> tuple[Quarantined, ...]:
+def list_quarantined(
+    tx: Connection, address: str | None = None, most: int = 200
+) -> tuple[Quarantined, ...]:
     """The newest documents, of all addresses or of one."""
-    query = select(quarantine).order_by(quarantine.c.received_at.desc(), quarantine.c.digest).limit(most)
+    query = (
+        select(quarantine)
+        .order_by(quarantine.c.received_at.desc(), quarantine.c.digest)
+        .limit(most)
+    )
     return _found(tx, query if address is None else query.where(quarantine.c.address == address))
 
 
 def find_quarantined(tx: Connection, digests: Collection[str]) -> tuple[Quarantined, ...]:
     """The documents with these digests that are in quarantine."""
-    return _found(tx, select(quarantine).where(quarantine.c.digest.in_(digests)).order_by(quarantine.c.received_at, quarantine.c.digest))
+    return _found(
+        tx,
+        select(quarantine)
+        .where(quarantine.c.digest.in_(digests))
+        .order_by(quarantine.c.received_at, quarantine.c.digest),
+    )
 
 
 def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
     rows = tx.execute(ours(tx, query))
     return tuple(
-        Quarantined(row.digest, row.address, from_utc(row.received_at), row.submission, row.participant, row.quiz, row.document, row.why)
+        Quarantined(
+            row.digest,
+            row.address,
+            from_utc(row.received_at),
+            row.submission,
+            row.participant,
+            row.quiz,
+            row.document,
+            row.why,
+        )
         for row in rows
     )
 
@@ -116,7 +144,11 @@ def add_quarantined(tx: Connection, new: Sequence[Quarantined]) -> None:
 
 def purge_address(tx: Connection, address: str | None) -> int:
     """Delete the documents of an address, or all for None; returns how many."""
-    purged = delete(quarantine) if address is None else delete(quarantine).where(quarantine.c.address == address)
+    purged = (
+        delete(quarantine)
+        if address is None
+        else delete(quarantine).where(quarantine.c.address == address)
+    )
     return remove(tx, purged)
 
 

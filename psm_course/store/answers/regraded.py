@@ -11,7 +11,15 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.rows import ours, same_office
-from psm_course.store.schema import attempt, cohort, decision, disposition, enrolment, outcome, submission
+from psm_course.store.schema import (
+    attempt,
+    cohort,
+    decision,
+    disposition,
+    enrolment,
+    outcome,
+    submission,
+)
 
 _AT_ONCE = 1000
 
@@ -40,7 +48,11 @@ class GradedRow:
 
 def count_attempts(tx: Connection) -> int:
     """The id of the newest attempt; 0 before the first."""
-    return int(tx.execute(ours(tx, select(func.coalesce(func.max(attempt.c.id), 0)).select_from(attempt))).scalar_one())
+    return int(
+        tx.execute(
+            ours(tx, select(func.coalesce(func.max(attempt.c.id), 0)).select_from(attempt))
+        ).scalar_one()
+    )
 
 
 def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Iterator[GradedRow]:
@@ -54,7 +66,10 @@ def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Ite
             attempt.c.quiz,
             submission.c.document,
             first.c["items"],
-            *(newest.c[name] for name in ("points", "maximum", "passed", "critical", "items", "scoring", "void")),
+            *(
+                newest.c[name]
+                for name in ("points", "maximum", "passed", "critical", "items", "scoring", "void")
+            ),
         )
         .select_from(attempt)
         .join(submission, submission.c.id == attempt.c.submission)
@@ -79,17 +94,26 @@ def _of_attempt(which: Any) -> Any:
 
 def dispositions_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ...]:
     """Every disposition ever made on an item: course, quiz, item, disposition; oldest first."""
-    query = select(disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
-    return tuple((row.course, row.quiz, row.item, row.ruling) for row in tx.execute(ours(tx, query)))
+    query = select(
+        disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling
+    ).order_by(disposition.c.id)
+    return tuple(
+        (row.course, row.quiz, row.item, row.ruling) for row in tx.execute(ours(tx, query))
+    )
 
 
-# ---- what does not fit together ----------------------------------------------------------------------------------------------
+# ---- what does not fit together ------------------------------------------------------------------
 
 
 def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
     """Hand-ins that count but have no attempt: submission id and participant."""
     counts = or_(submission.c.held.is_(None), decision.c.ruling == "accepted")
-    return _answers(tx, _with_attempts(submission.c.id, submission.c.participant).where(counts, attempt.c.id.is_(None)))
+    return _answers(
+        tx,
+        _with_attempts(submission.c.id, submission.c.participant).where(
+            counts, attempt.c.id.is_(None)
+        ),
+    )
 
 
 def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
@@ -98,8 +122,16 @@ def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
     Their hand-in is held and nobody accepted it, or it names another quiz or number.
     """
     never = and_(submission.c.held.is_not(None), decision.c.ruling.is_(None))
-    other = or_(attempt.c.quiz != submission.c.quiz, and_(attempt.c.number != submission.c.participant, decision.c.ruling.is_(None)))
-    return _answers(tx, _with_attempts(submission.c.id, attempt.c.number).where(attempt.c.id.is_not(None), or_(never, other)))
+    other = or_(
+        attempt.c.quiz != submission.c.quiz,
+        and_(attempt.c.number != submission.c.participant, decision.c.ruling.is_(None)),
+    )
+    return _answers(
+        tx,
+        _with_attempts(submission.c.id, attempt.c.number).where(
+            attempt.c.id.is_not(None), or_(never, other)
+        ),
+    )
 
 
 def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
@@ -108,21 +140,35 @@ def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
     Yields submission id and number.
     """
     newest = outcome.alias()
-    query = _with_attempts(submission.c.id, attempt.c.number).join(newest, newest.c.id == _of_attempt(func.max))
+    query = _with_attempts(submission.c.id, attempt.c.number).join(
+        newest, newest.c.id == _of_attempt(func.max)
+    )
     is_refused = func.coalesce(decision.c.ruling, "") == "refused"
-    return _answers(tx, query.where(attempt.c.id.is_not(None), newest.c.void.is_distinct_from(is_refused)))
+    return _answers(
+        tx, query.where(attempt.c.id.is_not(None), newest.c.void.is_distinct_from(is_refused))
+    )
 
 
 def out_of_sequence(tx: Connection) -> Iterator[tuple[str, str]]:
     """Learners whose attempts at a quiz are not numbered 1, 2, 3 …: quiz and number."""
     by = attempt.c.number, attempt.c.quiz, attempt.c.bound
     query = select(attempt.c.quiz, attempt.c.number).group_by(*by)
-    return _answers(tx, query.having(or_(func.min(attempt.c.sequence) != 1, func.max(attempt.c.sequence) != func.count())))
+    return _answers(
+        tx,
+        query.having(
+            or_(func.min(attempt.c.sequence) != 1, func.max(attempt.c.sequence) != func.count())
+        ),
+    )
 
 
 def _with_attempts(*columns: Any) -> Select[Any]:
     of_it = same_office(attempt, submission) & (attempt.c.submission == submission.c.id)
-    return select(*columns).select_from(submission).outerjoin(attempt, of_it).outerjoin(decision, latest_decision())
+    return (
+        select(*columns)
+        .select_from(submission)
+        .outerjoin(attempt, of_it)
+        .outerjoin(decision, latest_decision())
+    )
 
 
 def _answers(tx: Connection, query: Select[Any]) -> Iterator[tuple[str, str]]:

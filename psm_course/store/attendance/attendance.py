@@ -9,7 +9,16 @@ from sqlalchemy import Column, Connection, Select, select
 
 from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, latest_of_each, shape_of, whose
+from psm_course.store.people.people import (
+    COUNTED_FOR,
+    Cohorts,
+    Shape,
+    Whose,
+    belongs,
+    latest_of_each,
+    shape_of,
+    whose,
+)
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import attendance_mark, enrolment
 
@@ -20,14 +29,20 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
     add(tx, attendance_mark, [asdict(mark) | written for mark in marks])
 
 
-def presence_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Presence]]:
+def presence_of_cohort(
+    tx: Connection, cohort_id: Cohorts, number: Whose = None
+) -> dict[str, dict[str, Presence]]:
     """The latest presence by number and session."""
-    return latest_of_each(tx, _in_order(shape_of(cohort_id, number), attendance_mark.c.presence), cohort_id, number)
+    return latest_of_each(
+        tx, _in_order(shape_of(cohort_id, number), attendance_mark.c.presence), cohort_id, number
+    )
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
     """The source (`sheet`, `scan` or `desk`) of the latest mark, by number and session."""
-    rows = tx.execute(ours(tx, _in_order(shape_of(cohort_id), attendance_mark.c.source)), whose(cohort_id)).all()
+    rows = tx.execute(
+        ours(tx, _in_order(shape_of(cohort_id), attendance_mark.c.source)), whose(cohort_id)
+    ).all()
     return {(number, session): source for number, session, source in rows}
 
 

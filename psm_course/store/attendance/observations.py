@@ -7,18 +7,36 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, latest_of_each, shape_of
+from psm_course.store.people.people import (
+    COUNTED_FOR,
+    Cohorts,
+    Shape,
+    Whose,
+    belongs,
+    latest_of_each,
+    shape_of,
+)
 from psm_course.store.rows import add
 from psm_course.store.schema import enrolment, observation
 
 
-def add_observation(tx: Connection, number: str, criterion: str, level: int, actor: str, at: datetime) -> None:
+def add_observation(
+    tx: Connection, number: str, criterion: str, level: int, actor: str, at: datetime
+) -> None:
     """Append one observation."""
-    written = {"number": number, "criterion": criterion, "level": level, "actor": actor, "observed_at": to_utc(at)}
+    written = {
+        "number": number,
+        "criterion": criterion,
+        "level": level,
+        "actor": actor,
+        "observed_at": to_utc(at),
+    }
     add(tx, observation, [written])
 
 
-def levels_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, int]]:
+def levels_of_cohort(
+    tx: Connection, cohort_id: Cohorts, number: Whose = None
+) -> dict[str, dict[str, int]]:
     """The latest level by number and criterion."""
     return latest_of_each(tx, _in_order(shape_of(cohort_id, number)), cohort_id, number)
 

@@ -43,7 +43,9 @@ def numbers_issued(tx: Connection) -> tuple[str, ...]:
 def stream_frozen(tx: Connection, only: Sequence[str] | None = None) -> Iterator[FrozenRow]:
     """All records by number, or those with these numbers."""
     query = _frozen() if only is None else _frozen().where(record.c.number.in_(only))
-    with tx.execute(ours(tx, query.order_by(record.c.number)).execution_options(yield_per=_AT_ONCE)) as rows:
+    with tx.execute(
+        ours(tx, query.order_by(record.c.number)).execution_options(yield_per=_AT_ONCE)
+    ) as rows:
         for number, participant, kind, issued_at, *rest in rows:
             yield FrozenRow(number, participant, kind, from_utc(issued_at), *rest)
 
@@ -52,7 +54,9 @@ def _frozen() -> Select[Any]:
     document = record_document.c
     theirs = same_office(record_document, record) & (document.record == record.c.number)
     newest = select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
-    own = (record.c[name] for name in ("number", "participant", "kind", "issued_at", "status_index"))
+    own = (
+        record.c[name] for name in ("number", "participant", "kind", "issued_at", "status_index")
+    )
     signed = (document[name] for name in ("content", "credential", "jwt", "qr", "key"))
     return select(*own, *signed).join(record_document, document.id == newest)
 
@@ -61,5 +65,7 @@ def without_document(tx: Connection) -> tuple[str, ...]:
     """Records without a document although nobody erased their holder."""
     theirs = same_office(record_document, record) & (record_document.c.record == record.c.number)
     query = select(record.c.number).join(enrolment, enrolment.c.number == record.c.participant)
-    query = query.where(enrolment.c.erased_at.is_(None), ~exists().where(theirs)).order_by(record.c.number)
+    query = query.where(enrolment.c.erased_at.is_(None), ~exists().where(theirs)).order_by(
+        record.c.number
+    )
     return tuple(tx.execute(ours(tx, query)).scalars())

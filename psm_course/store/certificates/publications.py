@@ -17,13 +17,19 @@ def add_publication(tx: Connection, path: str, document: str, at: datetime) -> N
 def list_publications(tx: Connection) -> dict[str, str]:
     """The latest document of every path, by path."""
     latest = ours(tx, select(func.max(publication.c.id)).group_by(publication.c.path))
-    query = select(publication.c.path, publication.c.document).where(publication.c.id.in_(latest)).order_by(publication.c.path)
+    query = (
+        select(publication.c.path, publication.c.document)
+        .where(publication.c.id.in_(latest))
+        .order_by(publication.c.path)
+    )
     rows = tx.execute(ours(tx, query))
     return {row.path: row.document for row in rows}
 
 
 def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
     """The latest document of one path, and its moment; None where there never was one."""
-    query = select(publication.c.document, publication.c.published_at).where(publication.c.path == path)
+    query = select(publication.c.document, publication.c.published_at).where(
+        publication.c.path == path
+    )
     row = tx.execute(ours(tx, query.order_by(publication.c.id.desc()).limit(1))).one_or_none()
     return (row.document, from_utc(row.published_at)) if row else None

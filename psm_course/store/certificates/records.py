@@ -8,19 +8,46 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, select
 
-from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
+from psm_course.domain.register import (
+    CompletionRecord,
+    Reason,
+    RecordEnd,
+    RecordEventKind,
+    RecordKind,
+    SkippedNumbers,
+)
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, latest_of_each, shape_of
+from psm_course.store.people.people import (
+    COUNTED_FOR,
+    Cohorts,
+    Shape,
+    Whose,
+    belongs,
+    latest_of_each,
+    shape_of,
+)
 from psm_course.store.people.persons import ENDS, recount_holder
 from psm_course.store.rows import add, ours, remove, same_office
-from psm_course.store.schema import cohort, enrolment, number_skip, position_skip, record, record_document, record_event
+from psm_course.store.schema import (
+    cohort,
+    enrolment,
+    number_skip,
+    position_skip,
+    record,
+    record_document,
+    record_event,
+)
 
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
     """The highest sequence issued or skipped in a course and year; 0 before the first."""
-    issues = select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.course == course, record.c.year == year)
+    issues = select(func.coalesce(func.max(record.c.sequence), 0)).where(
+        record.c.course == course, record.c.year == year
+    )
     issued = tx.execute(ours(tx, issues)).scalar_one()
-    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.course == course, number_skip.c.year == year)
+    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(
+        number_skip.c.course == course, number_skip.c.year == year
+    )
     skipped = tx.execute(ours(tx, skips)).scalar_one()
     # A skipped number counts as given: it may stand on paper somewhere.
     return max(int(issued), int(skipped))
@@ -30,7 +57,9 @@ def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
     """The highest sequence by course and year, for all that have one."""
     found: dict[tuple[str, int], int] = {}
     for table, last in ((record, record.c.sequence), (number_skip, number_skip.c.last)):
-        query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(table.c.course, table.c.year)
+        query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(
+            table.c.course, table.c.year
+        )
         for row in tx.execute(ours(tx, query)):
             found[row.course, row.year] = max(row.last, found.get((row.course, row.year), 0))
     return found
@@ -43,42 +72,95 @@ def all_numbers(tx: Connection) -> set[str]:
 
 def count_without(tx: Connection) -> int:
     """The number of people who never had a record, in cohorts that are not archived."""
-    has_one = exists().where(same_office(record, enrolment), record.c.participant == enrolment.c.number)
-    here = enrolment.join(cohort, same_office(cohort, enrolment) & (cohort.c.id == enrolment.c.cohort))
-    query = select(func.count()).select_from(here).where(cohort.c.archived_at.is_(None), enrolment.c.name != "", ~has_one)
+    has_one = exists().where(
+        same_office(record, enrolment), record.c.participant == enrolment.c.number
+    )
+    here = enrolment.join(
+        cohort, same_office(cohort, enrolment) & (cohort.c.id == enrolment.c.cohort)
+    )
+    query = (
+        select(func.count())
+        .select_from(here)
+        .where(cohort.c.archived_at.is_(None), enrolment.c.name != "", ~has_one)
+    )
     return int(tx.execute(ours(tx, query)).scalar_one())
 
 
 def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
     """Those of these numbers that a record has already, in order."""
-    return tuple(tx.execute(ours(tx, select(record.c.number).where(record.c.number.in_(numbers)).order_by(record.c.number))).scalars())
+    return tuple(
+        tx.execute(
+            ours(
+                tx,
+                select(record.c.number)
+                .where(record.c.number.in_(numbers))
+                .order_by(record.c.number),
+            )
+        ).scalars()
+    )
 
 
-def skip_numbers(tx: Connection, course: str, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
+def skip_numbers(
+    tx: Connection,
+    course: str,
+    year: int,
+    first: int,
+    last: int,
+    reason: Reason,
+    actor: str,
+    at: datetime,
+) -> None:
     """Note that no record will have these sequences, both ends included."""
-    written = {"course": course, "year": year, "first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}
+    written = {
+        "course": course,
+        "year": year,
+        "first": first,
+        "last": last,
+        "reason": reason,
+        "actor": actor,
+        "at": to_utc(at),
+    }
     add(tx, number_skip, [written])
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
     """All skipped numbers, newest first."""
     rows = tx.execute(ours(tx, select(number_skip).order_by(number_skip.c.id.desc())))
-    return tuple(SkippedNumbers(row.course, row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
+    return tuple(
+        SkippedNumbers(
+            row.course, row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)
+        )
+        for row in rows
+    )
 
 
 def next_position(tx: Connection) -> int:
     """The first free place in the status lists. No place is ever given twice."""
-    given = tx.execute(ours(tx, select(func.coalesce(func.max(record.c.status_index), -1)).select_from(record))).scalar_one()
-    skipped = tx.execute(ours(tx, select(func.coalesce(func.max(position_skip.c.last), -1)).select_from(position_skip))).scalar_one()
+    given = tx.execute(
+        ours(tx, select(func.coalesce(func.max(record.c.status_index), -1)).select_from(record))
+    ).scalar_one()
+    skipped = tx.execute(
+        ours(
+            tx, select(func.coalesce(func.max(position_skip.c.last), -1)).select_from(position_skip)
+        )
+    ).scalar_one()
     return max(int(given), int(skipped)) + 1
 
 
-def skip_positions(tx: Connection, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
+def skip_positions(
+    tx: Connection, first: int, last: int, reason: Reason, actor: str, at: datetime
+) -> None:
     """Note that no record will have these places in the status lists, both ends included."""
-    add(tx, position_skip, [{"first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}])
+    add(
+        tx,
+        position_skip,
+        [{"first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}],
+    )
 
 
-def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: str, year: int, sequence: int) -> None:
+def add_record(
+    tx: Connection, new: CompletionRecord, kelurahan: str, course: str, year: int, sequence: int
+) -> None:
     """Add a record with its document.
 
     Args:
@@ -111,14 +193,29 @@ def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = No
     The newest counts.
     """
     content = json.dumps(new.content, ensure_ascii=False, sort_keys=True)
-    signed = {"credential": new.credential, "jwt": new.jwt, "qr": new.qr, "key": new.key, "signed_at": to_utc(at or new.issued_at)}
+    signed = {
+        "credential": new.credential,
+        "jwt": new.jwt,
+        "qr": new.qr,
+        "key": new.key,
+        "signed_at": to_utc(at or new.issued_at),
+    }
     add(tx, record_document, [{"record": new.number, "content": content} | signed])
 
 
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
     """A cohort's records in order of their numbers."""
-    query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
-    return tuple(_record(row) for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence, record.c.course))))
+    query = (
+        _records()
+        .join(enrolment, enrolment.c.number == record.c.participant)
+        .where(enrolment.c.cohort == cohort_id)
+    )
+    return tuple(
+        _record(row)
+        for row in tx.execute(
+            ours(tx, query.order_by(record.c.year, record.c.sequence, record.c.course))
+        )
+    )
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
@@ -132,24 +229,46 @@ def find_record(tx: Connection, number: str) -> CompletionRecord | None:
 
 def find_participant(tx: Connection, number: str) -> str | None:
     """The holder's participant number, even after erasure; None where there is no such record."""
-    return tx.execute(ours(tx, select(record.c.participant).where(record.c.number == number))).scalar()
+    return tx.execute(
+        ours(tx, select(record.c.participant).where(record.c.number == number))
+    ).scalar()
 
 
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     """Every record whose newest signature is of this key, by number."""
-    rows = tx.execute(ours(tx, _records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence, record.c.course)))
+    rows = tx.execute(
+        ours(
+            tx,
+            _records()
+            .where(record_document.c.key == key)
+            .order_by(record.c.year, record.c.sequence, record.c.course),
+        )
+    )
     return tuple(_record(row) for row in rows)
 
 
 def add_event(
-    tx: Connection, number: str, event: RecordEventKind, reason: Reason | None, actor: str, at: datetime, by: str | None = None
+    tx: Connection,
+    number: str,
+    event: RecordEventKind,
+    reason: Reason | None,
+    actor: str,
+    at: datetime,
+    by: str | None = None,
 ) -> None:
     """Append an event to a record.
 
     `reason` is None for printing and certifying. `by` is the number of the replacing record, or the
     SHA-256 of the file.
     """
-    written = {"record": number, "event": event, "reason": reason or "", "by": by, "actor": actor, "at": to_utc(at)}
+    written = {
+        "record": number,
+        "event": event,
+        "reason": reason or "",
+        "by": by,
+        "actor": actor,
+        "at": to_utc(at),
+    }
     add(tx, record_event, [written])
     # Only an end can change if the holder counts as certified.
     if event in ENDS:
@@ -169,25 +288,41 @@ def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, 
 
 def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEnd]:
     query = (
-        select(record.c.number, record.c.status_index, record_event.c.event, record_event.c.reason, record_event.c.by, record_event.c.at)
+        select(
+            record.c.number,
+            record.c.status_index,
+            record_event.c.event,
+            record_event.c.reason,
+            record_event.c.by,
+            record_event.c.at,
+        )
         .join(record, record.c.number == record_event.c.record)
         .where(record_event.c.event.in_(ENDS), *conditions)
         .order_by(record_event.c.id)
     )
     rows = tx.execute(ours(tx, query))
-    return (RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
+    return (
+        RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at))
+        for row in rows
+    )
 
 
 def count_changed(tx: Connection, since: datetime | None) -> int:
     """The number of records issued, replaced or withdrawn after a moment; for None, ever."""
-    issued = select(record.c.number).where(*((record.c.issued_at > to_utc(since),) if since else ()))
-    ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS), *((record_event.c.at > to_utc(since),) if since else ()))
+    issued = select(record.c.number).where(
+        *((record.c.issued_at > to_utc(since),) if since else ())
+    )
+    ended = select(record_event.c.record).where(
+        record_event.c.event.in_(ENDS), *((record_event.c.at > to_utc(since),) if since else ())
+    )
     both = ours(tx, issued).union_all(ours(tx, ended)).subquery()
     return int(tx.execute(select(func.count()).select_from(both)).scalar_one())
 
 
 def file_digests(
-    tx: Connection, numbers: Sequence[str] | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
+    tx: Connection,
+    numbers: Sequence[str] | None = None,
+    events: Sequence[RecordEventKind] = ("printed", "certified"),
 ) -> dict[str, list[str]]:
     """The SHA-256 of every printed or certified file, by record number.
 
@@ -211,14 +346,20 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
     return numbers
 
 
-def valid_numbers(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[RecordKind, str]]:
+def valid_numbers(
+    tx: Connection, cohort_id: Cohorts, number: Whose = None
+) -> dict[str, dict[RecordKind, str]]:
     """The number of the valid record of each kind, by participant."""
     return latest_of_each(tx, _standing_numbers(shape_of(cohort_id, number)), cohort_id, number)
 
 
 @lru_cache
 def _standing_numbers(shape: Shape) -> Select[Any]:
-    ended = exists().where(same_office(record_event, record), record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
+    ended = exists().where(
+        same_office(record_event, record),
+        record_event.c.record == record.c.number,
+        record_event.c.event.in_(ENDS),
+    )
     return (
         select(COUNTED_FOR, record.c.kind, record.c.number)
         .select_from(record)
@@ -233,7 +374,13 @@ def _records() -> Select[Any]:
     document = record_document.c
     theirs = same_office(record_document, record) & (document.record == record.c.number)
     newest = select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
-    signed = (document.content, document.credential, document.jwt, document.qr, document.key.label("signed_by"))
+    signed = (
+        document.content,
+        document.credential,
+        document.jwt,
+        document.qr,
+        document.key.label("signed_by"),
+    )
     return select(record, *signed).join(record_document, document.id == newest)
 
 

@@ -26,11 +26,19 @@ def count_signatures(tx: Connection) -> dict[str, int]:
 
     Only records that were signed are counted.
     """
-    given = select(record.c.number).where(record.c.status_index.is_not(None)).order_by(record.c.year, record.c.sequence, record.c.course)
+    given = (
+        select(record.c.number)
+        .where(record.c.status_index.is_not(None))
+        .order_by(record.c.year, record.c.sequence, record.c.course)
+    )
     counted = dict.fromkeys(tx.execute(ours(tx, given)).scalars(), 0)
     document = record_document.c
     count = func.count(document.credential) + func.count(document.jwt) + func.count(document.qr)
-    signed = select(document.record, count.label("signatures")).where(document.credential.is_not(None)).group_by(document.record)
+    signed = (
+        select(document.record, count.label("signatures"))
+        .where(document.credential.is_not(None))
+        .group_by(document.record)
+    )
     for row in tx.execute(ours(tx, signed)):
         if row.record in counted:
             counted[row.record] = int(row.signatures)
@@ -40,8 +48,12 @@ def count_signatures(tx: Connection) -> dict[str, int]:
 def signed_forms(tx: Connection, numbers: Sequence[str]) -> Iterator[SignedForms]:
     """Every signing of these numbers, one after another, oldest first for each number."""
     document = record_document.c
-    query = select(document.record, document.credential, document.jwt, document.qr).where(document.credential.is_not(None))
+    query = select(document.record, document.credential, document.jwt, document.qr).where(
+        document.credential.is_not(None)
+    )
     for start in range(0, len(numbers), _AT_ONCE):
-        some = query.where(document.record.in_(numbers[start : start + _AT_ONCE])).order_by(document.id)
+        some = query.where(document.record.in_(numbers[start : start + _AT_ONCE])).order_by(
+            document.id
+        )
         for row in tx.execute(ours(tx, some)):
             yield SignedForms(row.record, row.credential, row.jwt, row.qr)

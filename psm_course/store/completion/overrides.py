@@ -8,21 +8,48 @@ from sqlalchemy import Connection, Select, select
 
 from psm_course.domain.register import Override, Reason
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, shape_of, whose
+from psm_course.store.people.people import (
+    COUNTED_FOR,
+    Cohorts,
+    Shape,
+    Whose,
+    belongs,
+    shape_of,
+    whose,
+)
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import enrolment, override
 
 
-def add_override(tx: Connection, number: str, requirement: str, met: bool | None, reason: Reason, actor: str, at: datetime) -> None:
+def add_override(
+    tx: Connection,
+    number: str,
+    requirement: str,
+    met: bool | None,
+    reason: Reason,
+    actor: str,
+    at: datetime,
+) -> None:
     """Append an override; `met` None takes the earlier one back."""
-    written = {"number": number, "requirement": requirement, "met": met, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
+    written = {
+        "number": number,
+        "requirement": requirement,
+        "met": met,
+        "reason": reason,
+        "actor": actor,
+        "decided_at": to_utc(at),
+    }
     add(tx, override, [written])
 
 
-def overrides_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Override]]:
+def overrides_of_cohort(
+    tx: Connection, cohort_id: Cohorts, number: Whose = None
+) -> dict[str, dict[str, Override]]:
     """The overrides in force, by number and requirement id."""
     found: dict[str, dict[str, Override]] = {}
-    for row in tx.execute(ours(tx, _in_order(shape_of(cohort_id, number))), whose(cohort_id, number)):
+    for row in tx.execute(
+        ours(tx, _in_order(shape_of(cohort_id, number))), whose(cohort_id, number)
+    ):
         mine = found.setdefault(row.number, {})
         mine.pop(row.requirement, None)
         if row.met is not None:

@@ -86,7 +86,10 @@ class Adoption:
         course = self.adopted.course
         if not self.regraded:
             return course
-        return replace(course, quizzes={**course.quizzes, **{name: each.quiz for name, each in self.regraded.items()}})
+        return replace(
+            course,
+            quizzes={**course.quizzes, **{name: each.quiz for name, each in self.regraded.items()}},
+        )
 
     def quiz(self, name: str) -> QuizVersion | None:
         """A quiz as it counts for the cohort; None where the course has none of that id."""
@@ -94,15 +97,27 @@ class Adoption:
         return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
 
 
-# ---- versions ----------------------------------------------------------------------------------------------------------------
+# ---- versions ------------------------------------------------------------------------------------
 
 
-def add_version(tx: Connection, course: Course, reason: Reason, actor: str, at: datetime) -> CourseVersion:
+def add_version(
+    tx: Connection, course: Course, reason: Reason, actor: str, at: datetime
+) -> CourseVersion:
     """Add a version. New cohorts of the course adopt it from now on."""
     digest, site, content = digest_of(course), site_digest(course), freeze(course)
-    written = {"course": course.file.id, "title": course.file.title, "digest": digest, "site": site, "content": content}
-    (number,) = add(tx, course_version, [written | {"reason": reason, "actor": actor, "adopted_at": to_utc(at)}])
-    return CourseVersion(number, _remembered(digest, thaw(content)), digest, site, reason, actor, at)
+    written = {
+        "course": course.file.id,
+        "title": course.file.title,
+        "digest": digest,
+        "site": site,
+        "content": content,
+    }
+    (number,) = add(
+        tx, course_version, [written | {"reason": reason, "actor": actor, "adopted_at": to_utc(at)}]
+    )
+    return CourseVersion(
+        number, _remembered(digest, thaw(content)), digest, site, reason, actor, at
+    )
 
 
 def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
@@ -125,8 +140,16 @@ def newest_versions(tx: Connection) -> tuple[CourseVersion, ...]:
 @cache
 def _newest() -> Select[Any]:
     later = course_version.alias()
-    superseded = same_office(later, course_version), later.c.course == course_version.c.course, later.c.id > course_version.c.id
-    return _without_content().where(~select(later.c.id).where(*superseded).exists()).order_by(course_version.c.id.desc())
+    superseded = (
+        same_office(later, course_version),
+        later.c.course == course_version.c.course,
+        later.c.id > course_version.c.id,
+    )
+    return (
+        _without_content()
+        .where(~select(later.c.id).where(*superseded).exists())
+        .order_by(course_version.c.id.desc())
+    )
 
 
 def newest_titles(tx: Connection) -> dict[str, str]:
@@ -137,13 +160,19 @@ def newest_titles(tx: Connection) -> dict[str, str]:
 
 def versions_of(tx: Connection, course: str) -> Iterator[CourseVersion]:
     """Every version of a course, newest first."""
-    query = _without_content().where(course_version.c.course == course).order_by(course_version.c.id.desc())
+    query = (
+        _without_content()
+        .where(course_version.c.course == course)
+        .order_by(course_version.c.id.desc())
+    )
     yield from (_version(tx, row) for row in tx.execute(ours(tx, query)).all())
 
 
 def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
     """Course id and site digest of every version of every course, newest first."""
-    query = select(course_version.c.course, course_version.c.site).order_by(course_version.c.id.desc())
+    query = select(course_version.c.course, course_version.c.site).order_by(
+        course_version.c.id.desc()
+    )
     return tuple((row.course, row.site) for row in tx.execute(ours(tx, query)))
 
 
@@ -167,7 +196,9 @@ def _without_content() -> Select[Any]:
 
 def _version(tx: Connection, row: Row[tuple[object, ...]]) -> CourseVersion:
     at = from_utc(row.adopted_at)
-    return CourseVersion(row.id, _course(tx, row.id, row.digest), row.digest, row.site, row.reason, row.actor, at)
+    return CourseVersion(
+        row.id, _course(tx, row.id, row.digest), row.digest, row.site, row.reason, row.actor, at
+    )
 
 
 def _course(tx: Connection, number: int, digest: str) -> Course:
@@ -175,7 +206,9 @@ def _course(tx: Connection, number: int, digest: str) -> Course:
         known = _thawed.get(digest)
     if known is not None:
         return known
-    content = tx.execute(ours(tx, select(course_version.c.content).where(course_version.c.id == number))).scalar_one()
+    content = tx.execute(
+        ours(tx, select(course_version.c.content).where(course_version.c.id == number))
+    ).scalar_one()
     return _remembered(digest, thaw(content))
 
 
@@ -188,12 +221,26 @@ def _remembered(digest: str, course: Course) -> Course:
     return course
 
 
-# ---- what a cohort adopted ---------------------------------------------------------------------------------------------------
+# ---- what a cohort adopted -----------------------------------------------------------------------
 
 
-def add_adoption(tx: Connection, cohort_id: str, version: CourseVersion, reason: Reason, actor: str, at: datetime, quiz: str = "") -> None:
+def add_adoption(
+    tx: Connection,
+    cohort_id: str,
+    version: CourseVersion,
+    reason: Reason,
+    actor: str,
+    at: datetime,
+    quiz: str = "",
+) -> None:
     """Let a cohort adopt a whole version, or only one `quiz` of it."""
-    written = {"cohort": cohort_id, "version": version.id, "quiz": quiz or None, "reason": reason, "actor": actor}
+    written = {
+        "cohort": cohort_id,
+        "version": version.id,
+        "quiz": quiz or None,
+        "reason": reason,
+        "actor": actor,
+    }
     add(tx, adoption, [written | {"adopted_at": to_utc(at)}])
 
 
@@ -204,7 +251,11 @@ def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:
 
 @cache
 def _adoptions() -> Select[Any]:
-    said = (adoption.c.reason.label("why"), adoption.c.actor.label("who"), adoption.c.adopted_at.label("when"))
+    said = (
+        adoption.c.reason.label("why"),
+        adoption.c.actor.label("who"),
+        adoption.c.adopted_at.label("when"),
+    )
     return (
         _without_content()
         .add_columns(adoption.c.cohort, adoption.c.quiz, *said)
@@ -222,6 +273,9 @@ def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
         if row.quiz is None:
             found[row.cohort] = Adoption(version, row.why, row.who, from_utc(row.when))
         elif row.cohort in found and row.quiz in version.course.quizzes:
-            before, moved = found[row.cohort], QuizVersion(version.digest, version.course.quizzes[row.quiz])
+            before, moved = (
+                found[row.cohort],
+                QuizVersion(version.digest, version.course.quizzes[row.quiz]),
+            )
             found[row.cohort] = replace(before, regraded={**before.regraded, row.quiz: moved})
     return found

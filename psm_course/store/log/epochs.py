@@ -44,6 +44,10 @@ def raise_epoch(tx: Connection, origin_host: str, actor: str, now: datetime, rea
     epoch = old.epoch + 1
     host = origin_host or str(tx.get_execution_options()[LOG_HOST])
     audit.begin(tx, Epoch(epoch, f"{host}/log/{epoch}", last_event(tx) + 1, 0))
-    before: dict[str, str | int | None] = {"old_epoch": old.epoch, "old_size": old.size, "old_root": old.root.hex()}
+    before: dict[str, str | int | None] = {
+        "old_epoch": old.epoch,
+        "old_size": old.size,
+        "old_root": old.root.hex(),
+    }
     audit.note(tx, actor, "log begun anew", f"{host}/log/{epoch}", now, **before, reason=reason)
     return epoch

@@ -14,16 +14,34 @@ from psm_course.store.tree import Leaf
 def _first_places() -> Select[Any]:
     """Key, name of the log and leaf, for the office `of_office` and the `keys` of rows."""
     row, office = (log_entry.c.office, log_entry.c.key), bindparam("of_office", type_=Text)
-    lines = log_entry.c.table == submission.name, log_entry.c.key.in_(bindparam("keys", expanding=True))
-    first = select(*row, func.min(log_entry.c.event).label("event")).where(log_entry.c.office == office, *lines).group_by(*row).subquery()
+    lines = (
+        log_entry.c.table == submission.name,
+        log_entry.c.key.in_(bindparam("keys", expanding=True)),
+    )
+    first = (
+        select(*row, func.min(log_entry.c.event).label("event"))
+        .where(log_entry.c.office == office, *lines)
+        .group_by(*row)
+        .subquery()
+    )
     begun = log_epoch.alias()
-    own = select(func.max(begun.c.first_event)).where(same_office(begun, first), begun.c.first_event <= first.c.event).scalar_subquery()
+    own = (
+        select(func.max(begun.c.first_event))
+        .where(same_office(begun, first), begun.c.first_event <= first.c.event)
+        .scalar_subquery()
+    )
     of_epoch = same_office(log_epoch, first) & (log_epoch.c.first_event == own)
-    found = select(first.c.key, log_epoch.c.origin, first.c.event - log_epoch.c.first_event).select_from(first).join(log_epoch, of_epoch)
+    found = (
+        select(first.c.key, log_epoch.c.origin, first.c.event - log_epoch.c.first_event)
+        .select_from(first)
+        .join(log_epoch, of_epoch)
+    )
     return found.where(log_epoch.c.office == office)
 
 
-_FIRST_PLACES = _first_places()  # made once: every hand-in asks, and making it costs more than the answer
+_FIRST_PLACES = (
+    _first_places()
+)  # made once: every hand-in asks, and making it costs more than the answer
 
 
 def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Leaf]:

@@ -34,7 +34,9 @@ def log_state(tx: Connection) -> LogState:
     if not epochs:
         return LogState(f"{tx.get_execution_options()[LOG_HOST]}/log/1", 0, 0, EMPTY)
     newest = epochs[-1]
-    return LogState(newest.origin, newest.number, newest.size, tree.root_between(tx, newest, 0, newest.size))
+    return LogState(
+        newest.origin, newest.number, newest.size, tree.root_between(tx, newest, 0, newest.size)
+    )
 
 
 def root_at(tx: Connection, epoch: int, size: int) -> bytes:
@@ -72,7 +74,11 @@ def entries(tx: Connection, epoch: int, start: int = 0, stop: int | None = None)
     """
     of = _within(tx, epoch, stop or 0)
     first, end = of.first_event + start, of.first_event + (of.size if stop is None else stop)
-    query = select(audit_event.c.entry).where(audit_event.c.id >= first, audit_event.c.id < end).order_by(audit_event.c.id)
+    query = (
+        select(audit_event.c.entry)
+        .where(audit_event.c.id >= first, audit_event.c.id < end)
+        .order_by(audit_event.c.id)
+    )
     with tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE)) as rows:
         yield from rows.scalars()
 

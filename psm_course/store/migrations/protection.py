@@ -10,10 +10,16 @@ def protect(table: str, *actions: str) -> None:
     for action in actions or ("UPDATE", "DELETE"):
         name = f"{table}_no_{action.lower()}"
         if op.get_bind().dialect.name == "sqlite":
-            op.execute(f"CREATE TRIGGER {name} BEFORE {action} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END")
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {action} ON {table} BEGIN SELECT RAISE(ABORT,"
+                f" '{table} is append-only'); END"
+            )
         else:
             op.execute(_REFUSE)
-            op.execute(f'CREATE TRIGGER {name} BEFORE {action} ON "{table}" FOR EACH ROW EXECUTE FUNCTION refuse_change()')
+            op.execute(
+                f'CREATE TRIGGER {name} BEFORE {action} ON "{table}" FOR EACH ROW EXECUTE FUNCTION'
+                " refuse_change()"
+            )
 
 
 _REFUSE = """

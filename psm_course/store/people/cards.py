@@ -18,19 +18,28 @@ def find_serial(tx: Connection, number: str) -> int | None:
 
 def serials_of(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
     """Serials by number, for these people. An erased person has no card."""
-    query = select(enrolment.c.number, enrolment.c.card_serial).where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
+    query = select(enrolment.c.number, enrolment.c.card_serial).where(
+        enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None)
+    )
     return {row.number: row.card_serial for row in tx.execute(ours(tx, query))}
 
 
 def serials_in(tx: Connection, cohort_id: str) -> dict[str, int]:
     """Serials by number, for everybody in a cohort."""
-    query = select(enrolment.c.number, enrolment.c.card_serial).where(enrolment.c.cohort == cohort_id, enrolment.c.erased_at.is_(None))
+    query = select(enrolment.c.number, enrolment.c.card_serial).where(
+        enrolment.c.cohort == cohort_id, enrolment.c.erased_at.is_(None)
+    )
     return {row.number: row.card_serial for row in tx.execute(ours(tx, query))}
 
 
 def raise_serial(tx: Connection, number: str) -> None:
     """Give the person a new card; the one so far becomes an earlier card."""
-    change(tx, update(enrolment).where(enrolment.c.number == number).values(card_serial=enrolment.c.card_serial + 1))
+    change(
+        tx,
+        update(enrolment)
+        .where(enrolment.c.number == number)
+        .values(card_serial=enrolment.c.card_serial + 1),
+    )
 
 
 def secret_digest(tx: Connection) -> str | None:
@@ -41,4 +50,8 @@ def secret_digest(tx: Connection) -> str | None:
 
 def add_secret(tx: Connection, digest: str, reason: Reason, actor: str, at: datetime) -> None:
     """Note that a new secret was made. The secret itself lies in a file, not here."""
-    add(tx, card_secret, [{"digest": digest, "reason": reason, "actor": actor, "made_at": to_utc(at)}])
+    add(
+        tx,
+        card_secret,
+        [{"digest": digest, "reason": reason, "actor": actor, "made_at": to_utc(at)}],
+    )

@@ -63,10 +63,20 @@ class Deed:
 
 # Built once: a person's page asks all of these.
 _NUMBER: BindParameter[str] = bindparam("number")
-_MARKS = select(attendance_mark).where(attendance_mark.c.number == _NUMBER).order_by(attendance_mark.c.id)
+_MARKS = (
+    select(attendance_mark)
+    .where(attendance_mark.c.number == _NUMBER)
+    .order_by(attendance_mark.c.id)
+)
 _OVERRIDES = select(override).where(override.c.number == _NUMBER).order_by(override.c.id)
-_OBSERVATIONS = select(observation).where(observation.c.number == _NUMBER).order_by(observation.c.id)
-_ISSUED = select(record).where(record.c.participant == _NUMBER).order_by(record.c.issued_at, record.c.number)
+_OBSERVATIONS = (
+    select(observation).where(observation.c.number == _NUMBER).order_by(observation.c.id)
+)
+_ISSUED = (
+    select(record)
+    .where(record.c.participant == _NUMBER)
+    .order_by(record.c.issued_at, record.c.number)
+)
 _RECORD_EVENTS = (
     select(record_event)
     .join(record, record.c.number == record_event.c.record)
@@ -85,7 +95,12 @@ _OUTCOMES = (
 def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
     """Every attendance mark under a number, corrected ones too."""
     rows = tx.execute(ours(tx, _MARKS), {"number": number})
-    return tuple(MarkWritten(row.session, row.presence, from_utc(row.marked_at), row.actor, row.source, row.reason) for row in rows)
+    return tuple(
+        MarkWritten(
+            row.session, row.presence, from_utc(row.marked_at), row.actor, row.source, row.reason
+        )
+        for row in rows
+    )
 
 
 def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
@@ -110,13 +125,19 @@ def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Every override; `verdict` is met, unmet or withdrawn."""
     rows = tx.execute(ours(tx, _OVERRIDES), {"number": number})
     words = {True: "met", False: "unmet", None: "withdrawn"}
-    return tuple(Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at)) for row in rows)
+    return tuple(
+        Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at))
+        for row in rows
+    )
 
 
 def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Every observation; `verdict` is the level."""
     rows = tx.execute(ours(tx, _OBSERVATIONS), {"number": number})
-    return tuple(Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at)) for row in rows)
+    return tuple(
+        Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at))
+        for row in rows
+    )
 
 
 def record_deeds_of(tx: Connection, number: str) -> tuple[Deed, ...]:

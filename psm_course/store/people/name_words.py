@@ -13,7 +13,15 @@ from psm_course.store.schema import name_word
 def keep_words(tx: Connection, enrolled: Sequence[Enrolment]) -> None:
     """Replace the search words of these people by those of their present names."""
     forget_words(tx, [each.number for each in enrolled])
-    add(tx, name_word, [{"word": word, "number": each.number} for each in enrolled for word in sorted(words_to_search(each.name))])
+    add(
+        tx,
+        name_word,
+        [
+            {"word": word, "number": each.number}
+            for each in enrolled
+            for word in sorted(words_to_search(each.name))
+        ],
+    )
 
 
 def forget_words(tx: Connection, numbers: Collection[str]) -> None:

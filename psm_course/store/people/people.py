@@ -6,7 +6,19 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Cohort, Enrolment, Left
@@ -37,7 +49,9 @@ class Shape(NamedTuple):
 
 def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
     """The form of a query about these cohorts and numbers."""
-    return Shape(not isinstance(cohort_id, str), None if number is None else not isinstance(number, str))
+    return Shape(
+        not isinstance(cohort_id, str), None if number is None else not isinstance(number, str)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,13 @@ class Count:
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
     """Add a cohort, without the days of its sessions (`schedule.add_sessions`)."""
-    written = {"id": new.id, "title": new.title, "starts_on": new.starts_on, "course": new.course, "place": new.place or None}
+    written = {
+        "id": new.id,
+        "title": new.title,
+        "starts_on": new.starts_on,
+        "course": new.course,
+        "place": new.place or None,
+    }
     add(tx, cohort, [written | {"closes_at": to_utc(new.closes_at) if new.closes_at else None}])
 
 
@@ -91,7 +111,9 @@ def get_cohort(tx: Connection, name: str) -> Cohort:
     found = find_cohort(tx, name)
     if found is None:
         known = ", ".join(each.id for each in list_cohorts(tx)) or "belum ada"
-        raise Refused(f'Angkatan "{name}" tidak ada. Yang ada: {known}. Buat dengan: psm cohort new.')
+        raise Refused(
+            f'Angkatan "{name}" tidak ada. Yang ada: {known}. Buat dengan: psm cohort new.'
+        )
     return found
 
 
@@ -114,20 +136,31 @@ def cohorts_with_size(
 
     `archived` gives the archived ones instead; `among` limits them.
     """
-    members = same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id, enrolment.c.left_as.is_(None)
+    members = (
+        same_office(enrolment, cohort),
+        enrolment.c.cohort == cohort.c.id,
+        enrolment.c.left_as.is_(None),
+    )
     size = select(func.count()).where(*members).correlate(cohort).scalar_subquery()
     meets = same_office(cohort_session, cohort), cohort_session.c.cohort == cohort.c.id
-    first_day = select(func.min(cohort_session.c.held_on)).where(*meets).correlate(cohort).scalar_subquery()
+    first_day = (
+        select(func.min(cohort_session.c.held_on)).where(*meets).correlate(cohort).scalar_subquery()
+    )
     query = (
         select(cohort, size.label("size"), first_day.label("first_day"))
         .order_by(cohort.c.starts_on.desc(), cohort.c.id)
         .offset(offset)
         .limit(most)
     )
-    query = query.where(cohort.c.archived_at.is_not(None) if archived else cohort.c.archived_at.is_(None))
+    query = query.where(
+        cohort.c.archived_at.is_not(None) if archived else cohort.c.archived_at.is_(None)
+    )
     if among is not None:
         query = query.where(cohort.c.id.in_(sorted(among)))
-    return tuple((_cohort(row), row.size, row.first_day or row.starts_on) for row in tx.execute(ours(tx, query)))
+    return tuple(
+        (_cohort(row), row.size, row.first_day or row.starts_on)
+        for row in tx.execute(ours(tx, query))
+    )
 
 
 def set_title(tx: Connection, cohort_id: str, title: str) -> None:
@@ -137,29 +170,56 @@ def set_title(tx: Connection, cohort_id: str, title: str) -> None:
 
 def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
     """Archive a cohort at a moment, or reopen it with None."""
-    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(archived_at=to_utc(at) if at else None))
+    change(
+        tx,
+        update(cohort)
+        .where(cohort.c.id == cohort_id)
+        .values(archived_at=to_utc(at) if at else None),
+    )
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
     """Set the moment from which hand-ins are held; None: never."""
-    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(closes_at=to_utc(closes_at) if closes_at else None))
+    change(
+        tx,
+        update(cohort)
+        .where(cohort.c.id == cohort_id)
+        .values(closes_at=to_utc(closes_at) if closes_at else None),
+    )
 
 
-def add_enrolments(tx: Connection, new: list[Enrolment], persons: Mapping[str, int] | None = None) -> None:
+def add_enrolments(
+    tx: Connection, new: list[Enrolment], persons: Mapping[str, int] | None = None
+) -> None:
     """Add enrolments, each with card serial 1.
 
     `persons` are the ids of known persons by new number; everybody else becomes a new person.
     """
     known = persons or {}
     strangers = [each for each in new if each.number not in known]
-    of_person = {**dict(zip((each.number for each in strangers), add_persons(tx, strangers), strict=True)), **known}
-    rows = [{"person": of_person[each.number], "name_key": name_key(each.name), "card_serial": 1} for each in new]
+    of_person = {
+        **dict(zip((each.number for each in strangers), add_persons(tx, strangers), strict=True)),
+        **known,
+    }
+    rows = [
+        {"person": of_person[each.number], "name_key": name_key(each.name), "card_serial": 1}
+        for each in new
+    ]
     add(tx, enrolment, [asdict(each) | row for each, row in zip(new, rows, strict=True)])
     keep_words(tx, new)
     recount(tx, set(known.values()))
 
 
-_CHANGED = ("name", "kelurahan", "phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
+_CHANGED = (
+    "name",
+    "kelurahan",
+    "phone",
+    "sex",
+    "birth_year",
+    "roster_name",
+    "roster_kelurahan",
+    "roster_phone",
+)
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
@@ -168,7 +228,11 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
     Issued records stay the same.
     """
     if changed:
-        rows = [{column: getattr(each, column) for column in ("number", *_CHANGED)} | {"name_key": name_key(each.name)} for each in changed]
+        rows = [
+            {column: getattr(each, column) for column in ("number", *_CHANGED)}
+            | {"name_key": name_key(each.name)}
+            for each in changed
+        ]
         change_each(tx, enrolment, "number", rows)
         keep_words(tx, changed)
         recount(tx, set(persons_of(tx, [each.number for each in changed]).values()))
@@ -181,7 +245,12 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
     People merged into them now count for the new number.
     """
-    change(tx, update(enrolment).where(enrolment.c.number == number).values(left_as=left_as, left_to=left_to))
+    change(
+        tx,
+        update(enrolment)
+        .where(enrolment.c.number == number)
+        .values(left_as=left_as, left_to=left_to),
+    )
     # No chains: whoever was merged into this number now points to the kept one.
     if left_as == "merged":
         theirs = enrolment.c.left_as == "merged", enrolment.c.left_to == number
@@ -191,7 +260,9 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
     """Delete everything that says who it was. Number and kelurahan stay, for the figures."""
-    gone = dict.fromkeys(("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone"))
+    gone = dict.fromkeys(
+        ("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
+    )
     told = {"name": "", "name_key": "", "erased_at": to_utc(at), "salt": b""}
     change(tx, update(enrolment).where(enrolment.c.number == number).values(gone | told))
     forget_words(tx, [number])
@@ -206,14 +277,21 @@ def count_persons(tx: Connection) -> tuple[Count, ...]:
     Counted in groups of one column, because PostgreSQL takes more than twice as long for three.
     """
     of_whom = person.c.certified.is_(True), person.c.sex == "L", person.c.sex == "P"
-    query = select(person.c.kelurahan, func.count(), *(func.count().filter(each) for each in of_whom)).group_by(person.c.kelurahan)
+    query = select(
+        person.c.kelurahan, func.count(), *(func.count().filter(each) for each in of_whom)
+    ).group_by(person.c.kelurahan)
     return tuple(Count(*row) for row in tx.execute(ours(tx, query)).all())
 
 
 def count_birth_years(tx: Connection) -> dict[int, int]:
     """Number of people by birth year, where it is known; each person once."""
-    query = select(person.c.birth_year, func.count().label("people")).where(person.c.birth_year.is_not(None))
-    return {row.birth_year: row.people for row in tx.execute(ours(tx, query.group_by(person.c.birth_year)))}
+    query = select(person.c.birth_year, func.count().label("people")).where(
+        person.c.birth_year.is_not(None)
+    )
+    return {
+        row.birth_year: row.people
+        for row in tx.execute(ours(tx, query.group_by(person.c.birth_year)))
+    }
 
 
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
@@ -224,7 +302,11 @@ def numbers_before(tx: Connection, day: date) -> dict[str, int]:
     later = (
         select(_member.c.number)
         .join(_later, same_office(_later, _member) & (_later.c.id == _member.c.cohort))
-        .where(same_office(_member, enrolment), _member.c.person == enrolment.c.person, _later.c.starts_on >= day)
+        .where(
+            same_office(_member, enrolment),
+            _member.c.person == enrolment.c.person,
+            _later.c.starts_on >= day,
+        )
         .correlate(enrolment)
     )
     query = (
@@ -232,7 +314,9 @@ def numbers_before(tx: Connection, day: date) -> dict[str, int]:
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None), ~later.exists())
     )
-    return {row.number: row.person for row in tx.execute(ours(tx, query.order_by(enrolment.c.number)))}
+    return {
+        row.number: row.person for row in tx.execute(ours(tx, query.order_by(enrolment.c.number)))
+    }
 
 
 _member, _later = second(enrolment), second(cohort)
@@ -257,7 +341,14 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
 
 
 def _learner(row: Row[Any]) -> Learner:
-    return Learner(row.card_serial, _closing(row), row.cohort, row.course, row.left_as, row.archived_at is not None)
+    return Learner(
+        row.card_serial,
+        _closing(row),
+        row.cohort,
+        row.course,
+        row.left_as,
+        row.archived_at is not None,
+    )
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
@@ -268,7 +359,11 @@ def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
     """The names in these cohorts (none given: in all), in no order."""
     query = select(enrolment.c.name).where(enrolment.c.name != "")
-    return tuple(tx.execute(ours(tx, query.where(enrolment.c.cohort.in_(cohorts)) if cohorts else query)).scalars())
+    return tuple(
+        tx.execute(
+            ours(tx, query.where(enrolment.c.cohort.in_(cohorts)) if cohorts else query)
+        ).scalars()
+    )
 
 
 def every_number(tx: Connection) -> tuple[str, ...]:
@@ -278,7 +373,9 @@ def every_number(tx: Connection) -> tuple[str, ...]:
 
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
     """The enrolments with these numbers, by number."""
-    rows = tx.execute(ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))
+    rows = tx.execute(
+        ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number))
+    )
     return tuple(enrolment_of(row) for row in rows)
 
 
@@ -291,14 +388,22 @@ def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
     return enrolment_of(row) if row else None
 
 
-def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
+def list_enrolments(
+    tx: Connection, cohort_id: str, number: str | None = None
+) -> tuple[Enrolment, ...]:
     """A cohort's enrolments by number, with those who left; or only the one with this number."""
-    return tuple(each for each in list_counted_for(tx, cohort_id, number) if number in {None, each.number})
+    return tuple(
+        each for each in list_counted_for(tx, cohort_id, number) if number in {None, each.number}
+    )
 
 
-def list_counted_for(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
+def list_counted_for(
+    tx: Connection, cohort_id: str, number: str | None = None
+) -> tuple[Enrolment, ...]:
     """As `list_enrolments`, but a `number` also brings the enrolments merged into it."""
-    rows = tx.execute(ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)).all()
+    rows = tx.execute(
+        ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)
+    ).all()
     return tuple(enrolment_of(row) for row in rows)
 
 
@@ -329,7 +434,10 @@ def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement
     of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
     if shape.several_numbers is None:
         return (of_cohort,)
-    itself, target = (_is(column, "number", shape.several_numbers) for column in (member.c.number, member.c.left_to))
+    itself, target = (
+        _is(column, "number", shape.several_numbers)
+        for column in (member.c.number, member.c.left_to)
+    )
     return (of_cohort, or_(itself, and_(target, member.c.left_as == "merged")))
 
 
@@ -339,21 +447,31 @@ def _is(column: ColumnElement[Any], value: str, several: bool) -> ColumnElement[
 
 def whose(cohort_id: Cohorts, number: Whose = None) -> dict[str, Cohorts]:
     """The values for the parameters of `belongs`."""
-    return {"cohort_id": cohort_id} if number is None else {"cohort_id": cohort_id, "number": number}
+    return (
+        {"cohort_id": cohort_id} if number is None else {"cohort_id": cohort_id, "number": number}
+    )
 
 
 def merged_into(tx: Connection, cohorts: Cohorts) -> frozenset[str]:
     """The numbers that others were merged into."""
-    query = select(enrolment.c.left_to).where(*belongs(shape_of(cohorts)), enrolment.c.left_as == "merged")
+    query = select(enrolment.c.left_to).where(
+        *belongs(shape_of(cohorts)), enrolment.c.left_as == "merged"
+    )
     return frozenset(tx.execute(ours(tx, query), whose(cohorts)).scalars())
 
 
-_EXPECTED = select(enrolment.c.cohort, enrolment.c.number).where(*belongs(shape_of(())), enrolment.c.left_as.is_(None))
+_EXPECTED = select(enrolment.c.cohort, enrolment.c.number).where(
+    *belongs(shape_of(())), enrolment.c.left_as.is_(None)
+)
 # The number for which what stands under an enrolment's number counts.
-COUNTED_FOR = case((enrolment.c.left_as == "merged", enrolment.c.left_to), else_=enrolment.c.number).label("number")
+COUNTED_FOR = case(
+    (enrolment.c.left_as == "merged", enrolment.c.left_to), else_=enrolment.c.number
+).label("number")
 
 
-def latest_of_each(tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose) -> dict[str, dict[Any, Any]]:
+def latest_of_each(
+    tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose
+) -> dict[str, dict[Any, Any]]:
     """The latest value of each thing, by number.
 
     `query` gives (number, thing, value), oldest first.
@@ -366,5 +484,9 @@ def latest_of_each(tx: Connection, query: Select[Any], cohort_id: Cohorts, numbe
 
 
 def _cohort(row: Row[Any]) -> Cohort:
-    closes_at, archived_at = (from_utc(at) if at else None for at in (row.closes_at, row.archived_at))
-    return Cohort(row.id, row.title, row.starts_on, closes_at, archived_at, row.course, row.place or "")
+    closes_at, archived_at = (
+        from_utc(at) if at else None for at in (row.closes_at, row.archived_at)
+    )
+    return Cohort(
+        row.id, row.title, row.starts_on, closes_at, archived_at, row.course, row.place or ""
+    )

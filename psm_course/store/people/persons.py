@@ -9,7 +9,21 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, Text, bindparam, cast, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from psm_course.domain.register import Enrolment, KnownPerson
 from psm_course.interchange.people.names import ends_of
@@ -47,24 +61,43 @@ class Membership:
 
 def add_persons(tx: Connection, enrolled: Sequence[Enrolment]) -> list[int]:
     """Add a new person for each of these enrolments; returns their ids."""
-    return add(tx, person, [{name: getattr(each, name) for name in _SAID} | {"certified": False} for each in enrolled])
+    return add(
+        tx,
+        person,
+        [{name: getattr(each, name) for name in _SAID} | {"certified": False} for each in enrolled],
+    )
 
 
 def person_of(tx: Connection, number: str) -> int:
     """The person id of a number, which must be in the register."""
-    return int(tx.execute(ours(tx, select(enrolment.c.person).where(enrolment.c.number == number))).scalar_one())
+    return int(
+        tx.execute(
+            ours(tx, select(enrolment.c.person).where(enrolment.c.number == number))
+        ).scalar_one()
+    )
 
 
 def persons_of(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
     """Person ids by number, for these numbers."""
-    rows = tx.execute(ours(tx, select(enrolment.c.number, enrolment.c.person).where(enrolment.c.number.in_(numbers))))
+    rows = tx.execute(
+        ours(
+            tx,
+            select(enrolment.c.number, enrolment.c.person).where(enrolment.c.number.in_(numbers)),
+        )
+    )
     return {row.number: row.person for row in rows}
 
 
 def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
     """Every number of a person, oldest cohort first."""
-    query = select(enrolment.c.number).join(cohort, cohort.c.id == enrolment.c.cohort).where(enrolment.c.person == whose)
-    return tuple(tx.execute(ours(tx, query.order_by(cohort.c.starts_on, enrolment.c.number))).scalars())
+    query = (
+        select(enrolment.c.number)
+        .join(cohort, cohort.c.id == enrolment.c.cohort)
+        .where(enrolment.c.person == whose)
+    )
+    return tuple(
+        tx.execute(ours(tx, query.order_by(cohort.c.starts_on, enrolment.c.number))).scalars()
+    )
 
 
 def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
@@ -90,15 +123,30 @@ def recount(tx: Connection, whose: Collection[int]) -> None:
 
 def miscounted_persons(tx: Connection) -> tuple[int, ...]:
     """The ids of persons whose counted facts differ from their enrolments and valid records."""
-    counted = {"kelurahan": _of_newest("kelurahan"), "sex": _of_newest("sex"), "certified": _is_certified()}
+    counted = {
+        "kelurahan": _of_newest("kelurahan"),
+        "sex": _of_newest("sex"),
+        "certified": _is_certified(),
+    }
     differs = (person.c[column].is_distinct_from(value) for column, value in counted.items())
-    return tuple(tx.execute(ours(tx, select(person.c.id).where(or_(*differs)).order_by(person.c.id))).scalars())
+    return tuple(
+        tx.execute(
+            ours(tx, select(person.c.id).where(or_(*differs)).order_by(person.c.id))
+        ).scalars()
+    )
 
 
 def recount_holder(tx: Connection, number: str) -> None:
     """Compute again if the holder of a record is certified, after it was issued or ended."""
-    holder = select(enrolment.c.person).join(record, record.c.participant == enrolment.c.number).where(record.c.number == number)
-    change(tx, update(person).where(person.c.id.in_(ours(tx, holder))).values(certified=_is_certified()))
+    holder = (
+        select(enrolment.c.person)
+        .join(record, record.c.participant == enrolment.c.number)
+        .where(record.c.number == number)
+    )
+    change(
+        tx,
+        update(person).where(person.c.id.in_(ours(tx, holder))).values(certified=_is_certified()),
+    )
 
 
 def forget_salts(tx: Connection, whose: Collection[int]) -> None:
@@ -106,7 +154,11 @@ def forget_salts(tx: Connection, whose: Collection[int]) -> None:
 
     Nobody can then work out from the digests what their rows said.
     """
-    named = exists().where(same_office(enrolment, person), enrolment.c.person == person.c.id, enrolment.c.erased_at.is_(None))
+    named = exists().where(
+        same_office(enrolment, person),
+        enrolment.c.person == person.c.id,
+        enrolment.c.erased_at.is_(None),
+    )
     change(tx, update(person).where(person.c.id.in_(whose), ~named).values(salt=b""))
 
 
@@ -121,25 +173,35 @@ def _of_newest(column: str) -> ScalarSelect[Any]:
         .join(cohort, same_office(cohort, enrolment) & (cohort.c.id == enrolment.c.cohort))
         .where(same_office(enrolment, person), enrolment.c.person == person.c.id, said.is_not(None))
     )
-    newest = query.order_by(enrolment.c.left_as.is_not(None), cohort.c.starts_on.desc(), enrolment.c.number.desc())
+    newest = query.order_by(
+        enrolment.c.left_as.is_not(None), cohort.c.starts_on.desc(), enrolment.c.number.desc()
+    )
     return newest.limit(1).correlate(person).scalar_subquery()
 
 
 def _is_certified() -> Any:
     theirs = (
         select(record.c.number)
-        .join(enrolment, same_office(enrolment, record) & (enrolment.c.number == record.c.participant))
+        .join(
+            enrolment, same_office(enrolment, record) & (enrolment.c.number == record.c.participant)
+        )
         .where(same_office(enrolment, person), enrolment.c.person == person.c.id, *_standing())
     )
     return theirs.correlate(person).exists()
 
 
 def _standing() -> tuple[Any, ...]:
-    ended = exists().where(same_office(record_event, record), record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
+    ended = exists().where(
+        same_office(record_event, record),
+        record_event.c.record == record.c.number,
+        record_event.c.event.in_(ENDS),
+    )
     return record.c.kind == "passed", ~ended
 
 
-def likely_known(tx: Connection, cohort_id: str, near: Collection[tuple[str, str]], phones: Collection[str]) -> tuple[KnownPerson, ...]:
+def likely_known(
+    tx: Connection, cohort_id: str, near: Collection[tuple[str, str]], phones: Collection[str]
+) -> tuple[KnownPerson, ...]:
     """People of other cohorts who may be the same person, in no order.
 
     They have one of the telephones, or a similar name in the same kelurahan. Only the ends of names
@@ -167,24 +229,36 @@ def _with_like_ends(near: Collection[tuple[str, str]]) -> Select[Any]:
     for kelurahan, key in near:
         first, last = ends_of(key)
         starting, ending = ends.setdefault(len(first), (set(), set()))
-        lengths = [str(len(key) + more) for more in (-1, 0, 1)]  # a slip makes a name longer or shorter by one letter at most
+        lengths = [
+            str(len(key) + more) for more in (-1, 0, 1)
+        ]  # a slip makes a name longer or shorter by one letter at most
         starting.update(kelurahan + first + length for length in lengths)
         ending.update(kelurahan + last + length for length in lengths)
     alike = [_has_end(size, *both) for size, both in ends.items()]
-    return select(enrolment.c.number).where(enrolment.c.kelurahan.in_({kelurahan for kelurahan, _ in near}), or_(*alike))
+    return select(enrolment.c.number).where(
+        enrolment.c.kelurahan.in_({kelurahan for kelurahan, _ in near}), or_(*alike)
+    )
 
 
 def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> ColumnElement[bool]:
     key, home = enrolment.c.name_key, enrolment.c.kelurahan
     length = cast(func.length(key), Text)
     last = func.substr(key, func.length(key) - size + 1, size)
-    return home.concat(func.substr(key, 1, size)).concat(length).in_(starting) | home.concat(last).concat(length).in_(ending)
+    return home.concat(func.substr(key, 1, size)).concat(length).in_(starting) | home.concat(
+        last
+    ).concat(length).in_(ending)
 
 
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
     """Valid records of passing by number, of any enrolment of the same person, oldest first."""
     asked = enrolment.alias()
-    said = record.c.number, record.c.course, record.c.participant, enrolment.c.cohort, record.c.issued_at
+    said = (
+        record.c.number,
+        record.c.course,
+        record.c.participant,
+        enrolment.c.cohort,
+        record.c.issued_at,
+    )
     query = (
         select(asked.c.number.label("asked"), *said)
         .join(enrolment, enrolment.c.person == asked.c.person)
@@ -194,7 +268,10 @@ def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple
     )
     found: dict[str, tuple[Certificate, ...]] = {}
     for whose, number, course, holder, of_cohort, issued_at in tx.execute(ours(tx, query)).all():
-        found[whose] = (*found.get(whose, ()), Certificate(number, course, holder, of_cohort, from_utc(issued_at)))
+        found[whose] = (
+            *found.get(whose, ()),
+            Certificate(number, course, holder, of_cohort, from_utc(issued_at)),
+        )
     return found
 
 
@@ -230,4 +307,7 @@ def memberships(tx: Connection, number: str) -> tuple[Membership, ...]:
     """Every enrolment of the person who has this number, newest cohort first."""
     rows = tx.execute(ours(tx, _memberships()), {"number": number}).all()
     standing = standing_records(tx, [row.number for row in rows])
-    return tuple(Membership(enrolment_of(row), row.title, row.starts_on, standing.get(row.number, ())) for row in rows)
+    return tuple(
+        Membership(enrolment_of(row), row.title, row.starts_on, standing.get(row.number, ()))
+        for row in rows
+    )

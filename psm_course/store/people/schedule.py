@@ -13,7 +13,9 @@ from psm_course.store.schema import cohort, cohort_session
 _TEXTS = ("start", "room", "speaker", "institution")
 
 
-_DATES = select(cohort_session.c.session, cohort_session.c.held_on).where(cohort_session.c.cohort == bindparam("cohort_id"))
+_DATES = select(cohort_session.c.session, cohort_session.c.held_on).where(
+    cohort_session.c.cohort == bindparam("cohort_id")
+)
 
 
 def dates_of(tx: Connection, cohort_id: str) -> dict[str, date]:
@@ -23,7 +25,9 @@ def dates_of(tx: Connection, cohort_id: str) -> dict[str, date]:
 
 def first_days(tx: Connection) -> dict[str, date]:
     """The first day of each cohort, by cohort id. Cohorts without days are left out."""
-    query = select(cohort_session.c.cohort, func.min(cohort_session.c.held_on).label("first")).group_by(cohort_session.c.cohort)
+    query = select(
+        cohort_session.c.cohort, func.min(cohort_session.c.held_on).label("first")
+    ).group_by(cohort_session.c.cohort)
     return {row.cohort: row.first for row in tx.execute(ours(tx, query))}
 
 
@@ -31,7 +35,10 @@ def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
     """The ids of cohorts with a session on a day; archived cohorts are left out."""
     of_it = same_office(cohort_session, cohort) & (cohort_session.c.cohort == cohort.c.id)
     query = (
-        select(cohort.c.id).distinct().join(cohort_session, of_it).where(cohort_session.c.held_on == day, cohort.c.archived_at.is_(None))
+        select(cohort.c.id)
+        .distinct()
+        .join(cohort_session, of_it)
+        .where(cohort_session.c.held_on == day, cohort.c.archived_at.is_(None))
     )
     return tuple(tx.execute(ours(tx, query.order_by(cohort.c.id))).scalars())
 
@@ -41,7 +48,13 @@ def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:
     query = select(cohort_session).where(cohort_session.c.cohort == cohort_id)
     return {
         row.session: HeldSession(
-            row.session, row.held_on, row.start or "", row.minutes, row.room or "", row.speaker or "", row.institution or ""
+            row.session,
+            row.held_on,
+            row.start or "",
+            row.minutes,
+            row.room or "",
+            row.speaker or "",
+            row.institution or "",
         )
         for row in tx.execute(ours(tx, query))
     }
@@ -54,7 +67,9 @@ def add_sessions(tx: Connection, cohort_id: str, new: Sequence[HeldSession]) -> 
 
 def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None:
     """Replace everything set for one session."""
-    which = update(cohort_session).where(cohort_session.c.cohort == cohort_id, cohort_session.c.session == changed.session)
+    which = update(cohort_session).where(
+        cohort_session.c.cohort == cohort_id, cohort_session.c.session == changed.session
+    )
     change(tx, which.values(**_row(changed)))
 
 

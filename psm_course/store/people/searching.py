@@ -10,22 +10,31 @@ from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import enrolment, name_word
 
-# After every word that begins alike, byte by byte and in every language's order: words are of a to z and digits.
+# After every word that begins alike, byte by byte and in every language's order: words are of a to
+# z and digits.
 _LAST = "zzzzzzzz"
 _ALIKE, _COMMON = 4, 2_000
 
 
-def find_by_number(tx: Connection, cohort_id: str, beginning: str, among: Iterable[str] | None, most: int) -> tuple[Enrolment, ...]:
+def find_by_number(
+    tx: Connection, cohort_id: str, beginning: str, among: Iterable[str] | None, most: int
+) -> tuple[Enrolment, ...]:
     """Enrolments of a cohort whose number begins so.
 
     `among` limits the cohorts that may be seen.
     """
-    query = enrolments().where(enrolment.c.cohort == cohort_id, enrolment.c.number.startswith(beginning, autoescape=True))
+    query = enrolments().where(
+        enrolment.c.cohort == cohort_id, enrolment.c.number.startswith(beginning, autoescape=True)
+    )
     return _found(tx, query.order_by(enrolment.c.number), among, most)
 
 
 def find_by_name(
-    tx: Connection, words: Sequence[str], among: Iterable[str] | None, most: int, kelurahan: Collection[str] | None = None
+    tx: Connection,
+    words: Sequence[str],
+    among: Iterable[str] | None,
+    most: int,
+    kelurahan: Collection[str] | None = None,
 ) -> tuple[Enrolment, ...]:
     """Enrolments where each of these words begins a word of the name.
 
@@ -37,8 +46,11 @@ def find_by_name(
     if kelurahan is not None:
         query = query.where(enrolment.c.kelurahan.in_(kelurahan))
     if among is None and kelurahan is None:
-        # Not joined to the people: the words alone tell who it is, and only a page of people is looked up.
-        query = query.where(enrolment.c.number.in_(ours(tx, _numbers_with(_rarest_first(tx, words), most))))
+        # Not joined to the people: the words alone tell who it is, and only a page of people is
+        # looked up.
+        query = query.where(
+            enrolment.c.number.in_(ours(tx, _numbers_with(_rarest_first(tx, words), most)))
+        )
     else:
         query = query.where(*(_has(word, enrolment) for word in words))
     return _found(tx, query, among, most)
@@ -47,7 +59,9 @@ def find_by_name(
 def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
     """Enough of them for a page, though several words of one name may begin alike."""
     first, *others = words
-    query = select(name_word.c.number).where(*_begins(name_word, first), *(_has(word, name_word) for word in others))
+    query = select(name_word.c.number).where(
+        *_begins(name_word, first), *(_has(word, name_word) for word in others)
+    )
     return query.limit(most * _ALIKE)
 
 
@@ -56,8 +70,15 @@ def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
 
     Whoever looks for one with a rare second name should not wait for all of them.
     """
-    rows = (ours(tx, select(name_word.c.number).where(*_begins(name_word, word))).limit(_COMMON).subquery() for word in words)
-    counts = tx.execute(select(*(select(func.count()).select_from(each).scalar_subquery() for each in rows))).one()
+    rows = (
+        ours(tx, select(name_word.c.number).where(*_begins(name_word, word)))
+        .limit(_COMMON)
+        .subquery()
+        for word in words
+    )
+    counts = tx.execute(
+        select(*(select(func.count()).select_from(each).scalar_subquery() for each in rows))
+    ).one()
     return [word for _, word in sorted(zip(counts, words, strict=True))]
 
 
@@ -73,7 +94,9 @@ def _begins(words: FromClause, beginning: str) -> tuple[ColumnElement[bool], Col
     return words.c.word >= beginning, words.c.word < beginning + _LAST
 
 
-def _found(tx: Connection, query: Select[Any], among: Iterable[str] | None, most: int) -> tuple[Enrolment, ...]:
+def _found(
+    tx: Connection, query: Select[Any], among: Iterable[str] | None, most: int
+) -> tuple[Enrolment, ...]:
     if among is not None:
         query = query.where(enrolment.c.cohort.in_(sorted(among)))
     return tuple(enrolment_of(row) for row in tx.execute(ours(tx, query.limit(most))))

@@ -35,7 +35,9 @@ def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[s
             condition = table.c.number.in_(numbers)
         if condition is not None:
             columns = [column for column in table.c if column.name not in _LEFT_OUT]
-            rows = tx.execute(ours(tx, select(*columns).where(condition).order_by(*table.primary_key))).mappings()
+            rows = tx.execute(
+                ours(tx, select(*columns).where(condition).order_by(*table.primary_key))
+            ).mappings()
             found[table.name] = [dict(row) for row in rows]
     return found
 
@@ -55,5 +57,9 @@ def _about(tx: Connection, numbers: Collection[str]) -> dict[str, ColumnElement[
         "record": record.c.participant.in_(numbers),
         "record_document": record_document.c.record.in_(records),
         "record_event": record_event.c.record.in_(records),
-        "audit_event": or_(audit_event.c.subject.in_(numbers), audit_event.c.subject.in_(submissions), audit_event.c.subject.in_(records)),
+        "audit_event": or_(
+            audit_event.c.subject.in_(numbers),
+            audit_event.c.subject.in_(submissions),
+            audit_event.c.subject.in_(records),
+        ),
     }

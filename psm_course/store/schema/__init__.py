@@ -7,13 +7,35 @@ Migrations make them; a test compares the two.
 """
 
 from psm_course.store.schema.accounts import account, account_cohort, sign_in, sign_in_failure
-from psm_course.store.schema.answers import attempt, decision, disposition, outcome, quarantine, submission
+from psm_course.store.schema.answers import (
+    attempt,
+    decision,
+    disposition,
+    outcome,
+    quarantine,
+    submission,
+)
 from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
-from psm_course.store.schema.certificates import number_skip, position_skip, publication, record, record_document, record_event
+from psm_course.store.schema.certificates import (
+    number_skip,
+    position_skip,
+    publication,
+    record,
+    record_document,
+    record_event,
+)
 from psm_course.store.schema.completion import adoption, course_version, override
 from psm_course.store.schema.log import audit_event, log_entry, log_epoch, log_node
-from psm_course.store.schema.people import card_secret, cohort, cohort_session, enrolment, name_word, office, person
+from psm_course.store.schema.people import (
+    card_secret,
+    cohort,
+    cohort_session,
+    enrolment,
+    name_word,
+    office,
+    person,
+)
 
 __all__ = [
     "APPEND_ONLY",
@@ -77,8 +99,20 @@ APPEND_ONLY = (
     "log_entry",
     "log_node",
 )
-# Never changed, but taken out when a person is erased: the only place besides `enrolment` where a name stands.
+# Never changed, but taken out when a person is erased: the only place besides `enrolment` where a
+# name stands.
 NEVER_CHANGED = ("record_document",)
-# Bound by no event: what comes and goes by itself, the words of names (made again from `enrolment`; the key of such a row would keep a
-# name after its person was erased), and the log itself, which its tree binds.
-UNLOGGED = frozenset({"sign_in", "sign_in_failure", "quarantine", "name_word", "audit_event", "log_entry", "log_node"})
+# Bound by no event: what comes and goes by itself, the words of names (made again from `enrolment`;
+# the key of such a row would keep a name after its person was erased), and the log itself, which
+# its tree binds.
+UNLOGGED = frozenset(
+    {
+        "sign_in",
+        "sign_in_failure",
+        "quarantine",
+        "name_word",
+        "audit_event",
+        "log_entry",
+        "log_node",
+    }
+)

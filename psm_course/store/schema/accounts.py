@@ -25,9 +25,16 @@ account_cohort = table(
 
 sign_in = table(
     "sign_in",
-    Column("digest", Text, nullable=False, comment="SHA-256 of the cookie; the cookie itself is nowhere"),
+    Column(
+        "digest",
+        Text,
+        nullable=False,
+        comment="SHA-256 of the cookie; the cookie itself is nowhere",
+    ),
     Column("account", Text, nullable=False),
-    Column("form_token", Text, nullable=False, comment="what every form of this sign-in must carry"),
+    Column(
+        "form_token", Text, nullable=False, comment="what every form of this sign-in must carry"
+    ),
     Column("expires_at", DateTime, nullable=False),
     Index("ix_sign_in_account", "office", "account"),
     row="one browser that is signed in",
@@ -38,7 +45,12 @@ sign_in = table(
 sign_in_failure = table(
     "sign_in_failure",
     counted(),
-    Column("account", Text, nullable=False, comment="an account as typed, @ and the address it was typed at, or both"),
+    Column(
+        "account",
+        Text,
+        nullable=False,
+        comment="an account as typed, @ and the address it was typed at, or both",
+    ),
     Column("at", DateTime, nullable=False),
     Index("ix_sign_in_failure_account", "office", "account"),
     row="one wrong password, counted before it was looked at; old rows go",

@@ -6,19 +6,37 @@ from psm_course.store.schema.base import counted, table, unique
 
 submission = table(
     "submission",
-    Column("id", Text, nullable=False, comment="chosen by the phone; the same hand-in twice counts once"),
+    Column(
+        "id",
+        Text,
+        nullable=False,
+        comment="chosen by the phone; the same hand-in twice counts once",
+    ),
     Column("received_at", DateTime, nullable=False),
-    Column("participant", Text, nullable=False, comment="as written by the phone; may be nobody we know"),
+    Column(
+        "participant",
+        Text,
+        nullable=False,
+        comment="as written by the phone; may be nobody we know",
+    ),
     Column("quiz", Text, nullable=False),
     Column("document", Text, nullable=False, comment="exactly as handed in, kept for ever"),
-    Column("held", Text, nullable=True, comment="why an officer must decide; null when it became an attempt"),
+    Column(
+        "held",
+        Text,
+        nullable=True,
+        comment="why an officer must decide; null when it became an attempt",
+    ),
     Column("notes", Text, nullable=True, comment="what is noted about it; null: nothing"),
-    Index("ix_submission_received", "office", "received_at", "id"),  # the newest first, without sorting all that was ever handed in
+    Index(
+        "ix_submission_received", "office", "received_at", "id"
+    ),  # the newest first, without sorting all that was ever handed in
     Index("ix_submission_participant", "office", "participant"),
     row="what was handed in, exactly as it came, counted or not",
 )
 _HELD = submission.c.held.is_not(None)
-# In the same order as the index above: with fewer columns SQLite takes that one, and reads all that was ever handed in for the few held.
+# In the same order as the index above: with fewer columns SQLite takes that one, and reads all that
+# was ever handed in for the few held.
 Index(
     "ix_submission_held",
     submission.c.office,
@@ -31,7 +49,12 @@ Index(
 decision = table(
     "decision",
     counted(),
-    Column("submission", Text, nullable=False, comment="a held submission; the latest word on it counts"),
+    Column(
+        "submission",
+        Text,
+        nullable=False,
+        comment="a held submission; the latest word on it counts",
+    ),
     Column("ruling", Text, nullable=False, comment="accepted or refused"),
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
@@ -47,7 +70,14 @@ attempt = table(
     Column("submission", Text, nullable=False),
     Column("number", Text, nullable=False),
     Column("quiz", Text, nullable=False),
-    Column("bound", Boolean, nullable=False, comment="this person's own, by the card or an officer's word; false: counted without a card"),
+    Column(
+        "bound",
+        Boolean,
+        nullable=False,
+        comment=(
+            "this person's own, by the card or an officer's word; false: counted without a card"
+        ),
+    ),
     Column(
         "sequence",
         Integer,
@@ -55,7 +85,9 @@ attempt = table(
         comment="1 for the first of this learner at this quiz; without a card apart",
     ),
     unique("submission"),
-    Index("ix_attempt_number", "office", "number", "quiz", "bound", "sequence", unique=True),  # knows the id as well where rows are short
+    Index(
+        "ix_attempt_number", "office", "number", "quiz", "bound", "sequence", unique=True
+    ),  # knows the id as well where rows are short
     Index("ix_attempt_quiz", "office", "quiz"),
     row="a submission that counts: numbered, of a known person",
     is_short=True,
@@ -72,18 +104,49 @@ outcome = table(
     Column("passed", Boolean, nullable=True, comment="null: the quiz has no pass mark"),
     Column("critical", Text, nullable=False, comment="JSON list of item ids"),
     Column("items", Text, nullable=False, comment="JSON: marks per item, as psm grade prints them"),
-    Column("scoring", Text, nullable=False, comment="digest of the key and dispositions it was graded by"),
-    Column("void", Boolean, nullable=False, default=False, comment="an officer took the attempt back: it counts no more"),
+    Column(
+        "scoring",
+        Text,
+        nullable=False,
+        comment="digest of the key and dispositions it was graded by",
+    ),
+    Column(
+        "void",
+        Boolean,
+        nullable=False,
+        default=False,
+        comment="an officer took the attempt back: it counts no more",
+    ),
     # The latest of an attempt is found and judged in it alone: the rows themselves are long.
-    Index("ix_outcome_attempt", "office", "attempt", "id", "points", "maximum", "passed", "critical", "void"),
+    Index(
+        "ix_outcome_attempt",
+        "office",
+        "attempt",
+        "id",
+        "points",
+        "maximum",
+        "passed",
+        "critical",
+        "void",
+    ),
     row="what an attempt earned, by one key and its dispositions; a regrade adds another",
     refers={"attempt": "attempt.id"},
 )
 
 quarantine = table(
     "quarantine",
-    Column("digest", Text, nullable=False, comment="SHA-256 of the document without its layout; the same twice is kept once"),
-    Column("address", Text, nullable=False, comment="where it came from: of the network, or who brought it to the desk"),
+    Column(
+        "digest",
+        Text,
+        nullable=False,
+        comment="SHA-256 of the document without its layout; the same twice is kept once",
+    ),
+    Column(
+        "address",
+        Text,
+        nullable=False,
+        comment="where it came from: of the network, or who brought it to the desk",
+    ),
     Column("received_at", DateTime, nullable=False),
     Column("submission", Text, nullable=False, comment="its id, as the phone wrote it"),
     Column("participant", Text, nullable=False),
@@ -99,10 +162,17 @@ quarantine = table(
 disposition = table(
     "disposition",
     counted(),
-    Column("course", Text, nullable=False, comment="whose quiz it is; two courses may name one alike"),
+    Column(
+        "course", Text, nullable=False, comment="whose quiz it is; two courses may name one alike"
+    ),
     Column("quiz", Text, nullable=False),
     Column("item", Text, nullable=False),
-    Column("ruling", Text, nullable=False, comment="disregard, full or none; the latest of an item counts"),
+    Column(
+        "ruling",
+        Text,
+        nullable=False,
+        comment="disregard, full or none; the latest of an item counts",
+    ),
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("ruled_at", DateTime, nullable=False),

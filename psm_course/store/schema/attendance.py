@@ -9,12 +9,19 @@ attendance_mark = table(
     counted(),
     Column("number", Text, nullable=False),
     Column("session", Text, nullable=False, comment="id of a session in course.yml"),
-    Column("presence", Text, nullable=False, comment="present, late, excused or absent; the latest mark of a session counts"),
+    Column(
+        "presence",
+        Text,
+        nullable=False,
+        comment="present, late, excused or absent; the latest mark of a session counts",
+    ),
     Column("marked_at", DateTime, nullable=False),
     Column("actor", Text, nullable=False),
     Column("source", Text, nullable=False, comment="sheet, scan or desk"),
     Column("reason", Text, nullable=True, comment="why an earlier mark was corrected"),
-    Index("ix_attendance_mark_number", "office", "number", "id", "session", "presence"),  # judging reads it alone
+    Index(
+        "ix_attendance_mark_number", "office", "number", "id", "session", "presence"
+    ),  # judging reads it alone
     row="one mark of one person for one session",
     refers={"number": "enrolment.number"},
 )
@@ -23,7 +30,12 @@ observation = table(
     "observation",
     counted(),
     Column("number", Text, nullable=False),
-    Column("criterion", Text, nullable=False, comment="id of a criterion of the rubric; the latest of a criterion counts"),
+    Column(
+        "criterion",
+        Text,
+        nullable=False,
+        comment="id of a criterion of the rubric; the latest of a criterion counts",
+    ),
     Column("level", Integer, nullable=False),
     Column("actor", Text, nullable=False),
     Column("observed_at", DateTime, nullable=False),

@@ -1,6 +1,16 @@
 """Parts shared by all tables: the office first in every key, and ids that count within it."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData()
@@ -18,7 +28,12 @@ def salt() -> Column[bytes]:
 
     Erasing a person empties them.
     """
-    return Column("salt", LargeBinary, nullable=False, comment="32 random bytes in the row's digest; emptied when the person is erased")
+    return Column(
+        "salt",
+        LargeBinary,
+        nullable=False,
+        comment="32 random bytes in the row's digest; emptied when the person is erased",
+    )
 
 
 def unique(*columns: str) -> UniqueConstraint:
@@ -47,7 +62,19 @@ def table(
             knows the key.
     """
     keys = [ForeignKeyConstraint(["office"], ["office.code"])]
-    keys += [ForeignKeyConstraint(["office", column], [f"{to.partition('.')[0]}.office", to]) for column, to in (refers or {}).items()]
+    keys += [
+        ForeignKeyConstraint(["office", column], [f"{to.partition('.')[0]}.office", to])
+        for column, to in (refers or {}).items()
+    ]
     office = Column("office", Text, nullable=False, comment=OFFICE_COMMENT)
     primary = PrimaryKeyConstraint("office", *key)
-    return Table(name, metadata, office, *items, primary, *keys, info={"row": row}, sqlite_with_rowid=not is_short)
+    return Table(
+        name,
+        metadata,
+        office,
+        *items,
+        primary,
+        *keys,
+        info={"row": row},
+        sqlite_with_rowid=not is_short,
+    )

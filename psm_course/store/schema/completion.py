@@ -7,11 +7,18 @@ from psm_course.store.schema.base import counted, table
 course_version = table(
     "course_version",
     counted(),
-    Column("course", Text, nullable=False, comment="id of the course, the same in all its versions"),
+    Column(
+        "course", Text, nullable=False, comment="id of the course, the same in all its versions"
+    ),
     Column("title", Text, nullable=False),
     Column("digest", Text, nullable=False, comment="sha256 of all that was adopted"),
     Column("site", Text, nullable=False, comment="sha256 of what the site of this version shows"),
-    Column("content", Text, nullable=False, comment="JSON: rules, sessions, quizzes with their keys, texts (content/adopted.py)"),
+    Column(
+        "content",
+        Text,
+        nullable=False,
+        comment="JSON: rules, sessions, quizzes with their keys, texts (content/adopted.py)",
+    ),
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("adopted_at", DateTime, nullable=False),
@@ -24,7 +31,12 @@ adoption = table(
     counted(),
     Column("cohort", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("quiz", Text, nullable=True, comment="null: the whole version; else this quiz alone, by a regrade"),
+    Column(
+        "quiz",
+        Text,
+        nullable=True,
+        comment="null: the whole version; else this quiz alone, by a regrade",
+    ),
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("adopted_at", DateTime, nullable=False),
@@ -38,7 +50,12 @@ override = table(
     counted(),
     Column("number", Text, nullable=False),
     Column("requirement", Text, nullable=False, comment="id of a requirement in the adopted rules"),
-    Column("met", Boolean, nullable=True, comment="null takes the override back; the latest of a requirement counts"),
+    Column(
+        "met",
+        Boolean,
+        nullable=True,
+        comment="null takes the override back; the latest of a requirement counts",
+    ),
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("decided_at", DateTime, nullable=False),

@@ -101,9 +101,18 @@ def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
     try:
         for each in found:
             yield Problem(*(_printable(text) for text in (each.table, each.row, each.message)))
-    except Exception as error:  # what a falsified row does to our own code nobody can foresee; the row itself is named with the others
+    # What a falsified row does to our own code nobody can foresee; the row itself is named with the
+    # others.
+    except Exception as error:
         said = str(getattr(error, "orig", None) or error).splitlines()
-        yield Problem("", "", _printable(f"{what} tidak dapat diperiksa seluruhnya ({said[0] if said else type(error).__name__})."))
+        yield Problem(
+            "",
+            "",
+            _printable(
+                f"{what} tidak dapat diperiksa seluruhnya"
+                f" ({said[0] if said else type(error).__name__})."
+            ),
+        )
 
 
 def _printable(text: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from psm_course.store.soundness.problem import Problem
 
-# So much earlier than the newest before it an event may be: it waited for another writer, or a long import kept the time it began at.
+# So much earlier than the newest before it an event may be: it waited for another writer, or a long
+# import kept the time it began at.
 LATE = timedelta(days=1)
 CLOCK_ACCEPTED = "clock accepted"
 
@@ -56,7 +57,9 @@ class Clock:
         if not isinstance(at, datetime):
             return
         if event["verb"] == CLOCK_ACCEPTED:
-            self.wrong = [replace(each, settled_by=each.settled_by or event["id"]) for each in self.wrong]
+            self.wrong = [
+                replace(each, settled_by=each.settled_by or event["id"]) for each in self.wrong
+            ]
             self.newest = at
         if self.newest and at < self.newest - LATE:
             self._add(event["id"], at.date(), self.newest.date())
@@ -65,7 +68,9 @@ class Clock:
     def _add(self, number: int, day: date, newest: date) -> None:
         last = self.wrong[-1] if self.wrong else None
         if last and (last.last, last.newest, last.settled_by) == (number - 1, newest, None):
-            self.wrong[-1] = replace(last, last=number, earliest=min(last.earliest, day), latest=max(last.latest, day))
+            self.wrong[-1] = replace(
+                last, last=number, earliest=min(last.earliest, day), latest=max(last.latest, day)
+            )
         else:
             self.wrong.append(WrongClock(number, number, day, day, newest))
 
@@ -74,14 +79,22 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
     """A problem for each wrong clock that no officer has explained."""
     for each in found:
         if each.settled_by is None:
-            said = f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah {each.newest:%d-%m-%Y}: jam laptop mundur."
-            yield Problem("audit_event", each.events, f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"')
+            said = (
+                f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah"
+                f" {each.newest:%d-%m-%Y}: jam laptop mundur."
+            )
+            yield Problem(
+                "audit_event",
+                each.events,
+                f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"',
+            )
 
 
 def settled_clocks(found: Iterable[WrongClock]) -> tuple[str, ...]:
     """A sentence for each wrong clock that an officer has explained."""
     return tuple(
-        f"Di sekitar catatan {each.events} jam laptop keliru; petugas menyatakan jamnya benar di catatan {each.settled_by}."
+        f"Di sekitar catatan {each.events} jam laptop keliru; petugas menyatakan jamnya benar di"
+        f" catatan {each.settled_by}."
         for each in found
         if each.settled_by is not None
     )

@@ -17,18 +17,37 @@ def derived_problems(tx: Connection) -> Iterator[Problem]:
     """Problems with search words, name keys and the counted facts of persons."""
     yield from _name_problems(tx)
     for whose in miscounted_persons(tx):
-        said = f"Orang {whose} tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan cadangan."
+        said = (
+            f"Orang {whose} tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan"
+            " cadangan."
+        )
         yield Problem("person", str(whose), said)
 
 
 def _name_problems(tx: Connection) -> Iterator[Problem]:
     of_it = same_office(name_word, enrolment) & (name_word.c.number == enrolment.c.number)
     told = enrolment.c.number, enrolment.c.name, enrolment.c.name_key, enrolment.c.erased_at
-    query = select(*told, name_word.c.word).select_from(enrolment).outerjoin(name_word, of_it).order_by(enrolment.c.number)
+    query = (
+        select(*told, name_word.c.word)
+        .select_from(enrolment)
+        .outerjoin(name_word, of_it)
+        .order_by(enrolment.c.number)
+    )
     with tx.execute(ours(tx, query).execution_options(yield_per=AT_ONCE)) as rows:
         for (number, name, key, erased_at), of_one in groupby(rows, lambda row: row[:4]):
             words = {word for *_, word in of_one if word is not None}
-            if words != (words_to_search(name) if name else frozenset()) or key != (name_key(name) if name else ""):
-                yield Problem("name_word", number, f"Peserta {number} dicari dengan kata yang bukan namanya. Bandingkan dengan cadangan.")
+            if words != (words_to_search(name) if name else frozenset()) or key != (
+                name_key(name) if name else ""
+            ):
+                yield Problem(
+                    "name_word",
+                    number,
+                    f"Peserta {number} dicari dengan kata yang bukan namanya. Bandingkan dengan"
+                    " cadangan.",
+                )
             if erased_at is not None and name:
-                yield Problem("enrolment", number, f"Peserta {number} sudah dihapus datanya, tetapi namanya ada lagi.")
+                yield Problem(
+                    "enrolment",
+                    number,
+                    f"Peserta {number} sudah dihapus datanya, tetapi namanya ada lagi.",
+                )

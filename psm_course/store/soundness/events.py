@@ -55,7 +55,11 @@ def check_chain(tx: Connection) -> Chain:
     before, head = 0, ""
     try:
         for event, is_as_written, lines in _with_lines(tx):
-            if event is None or event["id"] != before + 1 or not (is_as_written and _fits(event, lines)):
+            if (
+                event is None
+                or event["id"] != before + 1
+                or not (is_as_written and _fits(event, lines))
+            ):
                 return Chain(before, head, event["id"] if event else lines[0][0]["event"])
             before, head = event["id"], event["entry"].hex()
     except Unread:
@@ -72,7 +76,11 @@ def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Pro
         yield from reading.end()
         yield from _node_problems(tx, reading.nodes)
     except Unread as unread:
-        yield Problem("audit_event", "", f"Catatan tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
+        yield Problem(
+            "audit_event",
+            "",
+            f"Catatan tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.",
+        )
 
 
 def _each(tx: Connection, table: Table) -> Iterator[Stored]:
@@ -80,7 +88,9 @@ def _each(tx: Connection, table: Table) -> Iterator[Stored]:
         yield from part
 
 
-def _with_lines(tx: Connection) -> Iterator[tuple[Mapping[str, Any] | None, bool, Sequence[Stored]]]:
+def _with_lines(
+    tx: Connection,
+) -> Iterator[tuple[Mapping[str, Any] | None, bool, Sequence[Stored]]]:
     """Every event with the lines of what it wrote; None with lines whose event is not there."""
     rest = _each(tx, log_entry)
     line = next(rest, None)
@@ -107,29 +117,44 @@ class _Reading:
         self.nodes: dict[tuple[int, int, int], bytes] = {}
         self.last = 0
 
-    def take(self, event: Mapping[str, Any] | None, is_as_written: bool, lines: Sequence[Stored]) -> Iterator[Problem]:
+    def take(
+        self, event: Mapping[str, Any] | None, is_as_written: bool, lines: Sequence[Stored]
+    ) -> Iterator[Problem]:
         if event is None:
             number = lines[0][0]["event"]
-            yield Problem("log_entry", str(number), f"Catatan {number} tidak ada, tetapi daftar barisnya masih ada. {_COMPARE}")
+            yield Problem(
+                "log_entry",
+                str(number),
+                f"Catatan {number} tidak ada, tetapi daftar barisnya masih ada. {_COMPARE}",
+            )
             return
         yield from self._in_order(event["id"])
         if not (is_as_written and _fits(event, lines)):
-            said = f"Catatan {event['id']} tidak cocok dengan sidiknya; isinya, atau daftar baris yang ditulisnya, diubah di luar program."
+            said = (
+                f"Catatan {event['id']} tidak cocok dengan sidiknya; isinya, atau daftar baris yang"
+                " ditulisnya, diubah di luar program."
+            )
             yield Problem("audit_event", str(event["id"]), said)
         self.log.clock.take(event)
         yield from self._next_epoch(event)
         if self.log.epochs:
             leaves = self.log.epochs[-1]
-            entry = event["entry"] if isinstance(event["entry"], bytes) else b""  # as it stands: that is what was published
+            entry = (
+                event["entry"] if isinstance(event["entry"], bytes) else b""
+            )  # as it stands: that is what was published
             self._note_lost(event)
-            self.nodes |= {(leaves.epoch, level, index): node for level, index, node in leaves.append(entry)}
+            self.nodes |= {
+                (leaves.epoch, level, index): node for level, index, node in leaves.append(entry)
+            }
         self.log.events += 1
 
     def _in_order(self, number: int) -> Iterator[Problem]:
         before, self.last = self.last, number
         if number != before + 1:
             gone = f"{before + 1}" if number == before + 2 else f"{before + 1} sampai {number - 1}"
-            yield Problem("audit_event", gone, f"Catatan {gone} tidak ada lagi; dihapus di luar program.")
+            yield Problem(
+                "audit_event", gone, f"Catatan {gone} tidak ada lagi; dihapus di luar program."
+            )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
         """The epoch that begins with this event, whose detail says where the one before it ended."""
@@ -138,8 +163,15 @@ class _Reading:
             before = self.log.epochs[-1] if self.log.epochs else None
             new = Leaves(begun["epoch"], begun["origin"], self.wanted.get(begun["epoch"], ()))
             self.log.epochs.append(new)
-            if begun["first_event"] != event["id"] or new.epoch != (before.epoch if before else 0) + 1 or not _follows(event, before):
-                said = f"Log {new.epoch} tidak menyambung pada log sebelumnya (catatan {event['id']}). {_COMPARE}"
+            if (
+                begun["first_event"] != event["id"]
+                or new.epoch != (before.epoch if before else 0) + 1
+                or not _follows(event, before)
+            ):
+                said = (
+                    f"Log {new.epoch} tidak menyambung pada log sebelumnya (catatan {event['id']})."
+                    f" {_COMPARE}"
+                )
                 yield Problem("log_epoch", str(new.epoch), said)
 
     def _note_lost(self, event: Mapping[str, Any]) -> None:
@@ -150,7 +182,11 @@ class _Reading:
 
     def end(self) -> Iterator[Problem]:
         for begun in self.coming:
-            yield Problem("log_epoch", str(begun["epoch"]), f"Log {begun['epoch']} belum punya satu pun catatan. {_COMPARE}")
+            yield Problem(
+                "log_epoch",
+                str(begun["epoch"]),
+                f"Log {begun['epoch']} belum punya satu pun catatan. {_COMPARE}",
+            )
 
 
 def _follows(event: Mapping[str, Any], before: Leaves | None) -> bool:
@@ -176,7 +212,11 @@ def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
     try:
         detail = json.loads(event["detail"])
         body = {name: event[name] for name in ("office", "id", "at", "actor", "verb", "subject")}
-        entry = entry_of(event["salt"], {**body, "detail": detail}, [Line(each["table"], each["key"], each["digest"]) for each, _ in lines])
+        entry = entry_of(
+            event["salt"],
+            {**body, "detail": detail},
+            [Line(each["table"], each["key"], each["digest"]) for each, _ in lines],
+        )
     except (ValueError, TypeError):
         return False
     return bool(entry == event["entry"]) and json.dumps(detail, sort_keys=True) == event["detail"]

@@ -19,12 +19,19 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
         return
     try:
         with read_or_not():
-            found = [str(each) for each in tx.exec_driver_sql(f"PRAGMA integrity_check({_MOST})").scalars().all()]
+            found = [
+                str(each)
+                for each in tx.exec_driver_sql(f"PRAGMA integrity_check({_MOST})").scalars().all()
+            ]
     except Unread as unread:
         found = [str(unread)]
     indexes = dict.fromkeys(said[1] for each in found if (said := _INDEX.search(each)))
     for index in indexes:
-        yield Problem(_table_of(index), index, f"Indeks {index} tidak cocok dengan tabelnya. Pakai cadangan terakhir.")
+        yield Problem(
+            _table_of(index),
+            index,
+            f"Indeks {index} tidak cocok dengan tabelnya. Pakai cadangan terakhir.",
+        )
     for each in found:
         if each != "ok" and not _INDEX.search(each):
             yield Problem("", "", f"Berkas register rusak: {each}. Pakai cadangan terakhir.")
@@ -33,4 +40,6 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
 def _table_of(index: str) -> str:
     """The longest name that the index begins with, as all of ours do after `ix_` or SQLite's own word."""
     bare = index.removeprefix("ix_").removeprefix("sqlite_autoindex_")
-    return max((name for name in metadata.tables if bare.startswith(f"{name}_")), key=len, default="")
+    return max(
+        (name for name in metadata.tables if bare.startswith(f"{name}_")), key=len, default=""
+    )

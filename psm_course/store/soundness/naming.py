@@ -65,10 +65,16 @@ def row_called(key: Sequence[object]) -> str:
 def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
     """The name of a readable row: `D26-063` for the outcome of an attempt of that number."""
     if table == "outcome":
-        number = tx.execute(ours(tx, select(attempt.c.number).where(attempt.c.id == values["attempt"]))).scalar()
+        number = tx.execute(
+            ours(tx, select(attempt.c.number).where(attempt.c.id == values["attempt"]))
+        ).scalar()
         return str(number or values["id"])
     if table == "decision":
-        number = tx.execute(ours(tx, select(submission.c.participant).where(submission.c.id == values["submission"]))).scalar()
+        number = tx.execute(
+            ours(
+                tx, select(submission.c.participant).where(submission.c.id == values["submission"])
+            )
+        ).scalar()
         return str(number or values["submission"])
     known_by = _KNOWN_BY.get(table)
     return str(values[known_by]) if known_by else row_called(key_in(table, values))
@@ -76,7 +82,11 @@ def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
 
 def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:
     """A row's primary key without the office."""
-    return [values[column.name] for column in metadata.tables[table].primary_key if column.name != "office"]
+    return [
+        values[column.name]
+        for column in metadata.tables[table].primary_key
+        if column.name != "office"
+    ]
 
 
 def read_key(written: str) -> list[Any]:

@@ -25,9 +25,17 @@ def outside_problems(tx: Connection) -> Iterator[Problem]:
                 for values, is_as_written in part:
                     if not is_as_written or (table is quarantine and not _is_what_it_says(values)):
                         who = row_called(key_in(table.name, values))
-                        yield Problem(table.name, who, f"{CALLED[table.name]} {who} rusak, atau diubah di luar program.")
+                        yield Problem(
+                            table.name,
+                            who,
+                            f"{CALLED[table.name]} {who} rusak, atau diubah di luar program.",
+                        )
         except Unread as unread:
-            yield Problem(table.name, "", f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
+            yield Problem(
+                table.name,
+                "",
+                f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.",
+            )
     yield from _of_no_office(tx)
 
 
@@ -48,7 +56,8 @@ def _of_no_office(tx: Connection) -> Iterator[Problem]:
     for table in metadata.sorted_tables if tx.dialect.name == "sqlite" else ():
         if "office" not in table.c:
             continue
-        query = f'SELECT DISTINCT office FROM "{table.name}" WHERE office NOT IN (SELECT code FROM office) OR office IS NULL'  # noqa: S608 - ours
+        # Ours.
+        query = f'SELECT DISTINCT office FROM "{table.name}" WHERE office NOT IN (SELECT code FROM office) OR office IS NULL'  # noqa: S608
         try:
             with read_or_not():
                 strange = tx.exec_driver_sql(query).scalars().all()

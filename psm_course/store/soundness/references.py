@@ -15,23 +15,34 @@ _AT_ONCE = 500
 def reference_problems(tx: Connection) -> Iterator[Problem]:
     """Rows of this office that refer to a missing row."""
     for table in metadata.sorted_tables:
-        for constraint in sorted(table.foreign_key_constraints, key=lambda each: str(each.column_keys)):
+        for constraint in sorted(
+            table.foreign_key_constraints, key=lambda each: str(each.column_keys)
+        ):
             if "office" in table.c and constraint.column_keys != ["office"]:
                 yield from _pointing_nowhere(tx, table, constraint)
 
 
-def _pointing_nowhere(tx: Connection, table: Table, constraint: ForeignKeyConstraint) -> Iterator[Problem]:
+def _pointing_nowhere(
+    tx: Connection, table: Table, constraint: ForeignKeyConstraint
+) -> Iterator[Problem]:
     column, to = constraint.column_keys[-1], constraint.referred_table.name
-    with tx.execute(ours(tx, _without_partner(table, constraint)).execution_options(yield_per=_AT_ONCE)) as rows:
+    with tx.execute(
+        ours(tx, _without_partner(table, constraint)).execution_options(yield_per=_AT_ONCE)
+    ) as rows:
         for *key, pointed in rows:
             who = row_called(key)
-            said = f"{CALLED[table.name]} {who} menunjuk ke {column} {pointed}, yang tidak ada lagi (tabel {to})."
+            said = (
+                f"{CALLED[table.name]} {who} menunjuk ke {column} {pointed}, yang tidak ada lagi"
+                f" (tabel {to})."
+            )
             yield Problem(table.name, who, said)
 
 
 def _without_partner(table: Table, constraint: ForeignKeyConstraint) -> Select[tuple[object, ...]]:
     partner = constraint.referred_table.alias()
-    same = and_(*(element.parent == partner.c[element.column.name] for element in constraint.elements))
+    same = and_(
+        *(element.parent == partner.c[element.column.name] for element in constraint.elements)
+    )
     own = [column for column in table.primary_key if column.name != "office"]
     pointing = table.c[constraint.column_keys[-1]]
     query = select(*own, pointing).select_from(table).outerjoin(partner, same)

@@ -23,12 +23,23 @@ LOGGED = tuple(table for table in metadata.sorted_tables if table.name not in UN
 # The office itself is noted by its first deed, and so stands there before.
 _BEFORE_THE_FIRST_DEED = tuple(table for table in LOGGED if table.name != "office")
 Count = Callable[[int], None]
-_LINES = select(log_entry.c.key, log_entry.c.event, log_entry.c.digest).where(log_entry.c.table == bindparam("of_table"))
-# Made once: a statement that holds thousands of keys itself would be remembered with them. A server takes them as one value: to write down
-# thousands of places for values costs more than to read the lines.
+_LINES = select(log_entry.c.key, log_entry.c.event, log_entry.c.digest).where(
+    log_entry.c.table == bindparam("of_table")
+)
+# Made once: a statement that holds thousands of keys itself would be remembered with them. A server
+# takes them as one value: to write down thousands of places for values costs more than to read the
+# lines.
 _LINES_ABOUT = {
-    "sqlite": _LINES.where(log_entry.c.key.in_(bindparam("keys", expanding=True))).order_by(log_entry.c.event),
-    "postgresql": _LINES.where(log_entry.c.key == any_(bindparam("keys", type_=ARRAY(Text)))).order_by(log_entry.c.event),
+    "sqlite": (
+        _LINES.where(log_entry.c.key.in_(bindparam("keys", expanding=True))).order_by(
+            log_entry.c.event
+        )
+    ),
+    "postgresql": (
+        _LINES.where(log_entry.c.key == any_(bindparam("keys", type_=ARRAY(Text)))).order_by(
+            log_entry.c.event
+        )
+    ),
 }
 
 
@@ -59,12 +70,20 @@ def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
                 count(len(part))
                 yield from _unfit(tx, table, zip(keys, part, strict=True), lines)
         except Unread as unread:
-            yield Problem(table.name, "", f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
+            yield Problem(
+                table.name,
+                "",
+                f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.",
+            )
             continue
         if found != known.get(table.name, 0):
             yield from _missing(tx, table)
     for name in sorted(known.keys() - {table.name for table in LOGGED}):
-        yield Problem("log_entry", name, f"Catatan menyebut tabel {name}, yang tidak dikenal. Bandingkan dengan cadangan.")
+        yield Problem(
+            "log_entry",
+            name,
+            f"Catatan menyebut tabel {name}, yang tidak dikenal. Bandingkan dengan cadangan.",
+        )
 
 
 def _key(table: Table, values: Mapping[str, Any]) -> str:
@@ -82,14 +101,18 @@ def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str,
         Unread: the database cannot read them.
     """
     with read_or_not():
-        found = tx.execute(ours(tx, _LINES_ABOUT[tx.dialect.name]), {"of_table": table.name, "keys": keys}).all()
+        found = tx.execute(
+            ours(tx, _LINES_ABOUT[tx.dialect.name]), {"of_table": table.name, "keys": keys}
+        ).all()
         return {key: Newest(event, digest) for key, event, digest in found}
 
 
-# ---- rows that do not fit ----------------------------------------------------------------------------------------------------
+# ---- rows that do not fit ------------------------------------------------------------------------
 
 
-def _unfit(tx: Connection, table: Table, part: Iterable[tuple[str, Stored]], lines: Mapping[str, Newest]) -> Iterator[Problem]:
+def _unfit(
+    tx: Connection, table: Table, part: Iterable[tuple[str, Stored]], lines: Mapping[str, Newest]
+) -> Iterator[Problem]:
     for key, (values, is_as_written) in part:
         line = lines.get(key)
         if line is None or not is_as_written or line.digest != _digest(table, values):
@@ -119,10 +142,12 @@ def _about(tx: Connection, table: Table, values: Mapping[str, Any], line: Newest
 def _named(tx: Connection, table: Table, values: Mapping[str, Any]) -> str:
     with suppress(SQLAlchemyError):
         return name_of(tx, table.name, values)
-    return row_called([values[column.name] for column in table.primary_key if column.name != "office"])
+    return row_called(
+        [values[column.name] for column in table.primary_key if column.name != "office"]
+    )
 
 
-# ---- lines without a row -----------------------------------------------------------------------------------------------------
+# ---- lines without a row -------------------------------------------------------------------------
 
 
 def _live_keys(tx: Connection) -> dict[str, int]:
@@ -132,23 +157,41 @@ def _live_keys(tx: Connection) -> dict[str, int]:
     later = log_entry.alias()
     again = (
         select(later.c.event)
-        .where(same_office(later, log_entry), later.c.table == log_entry.c.table, later.c.key == log_entry.c.key)
+        .where(
+            same_office(later, log_entry),
+            later.c.table == log_entry.c.table,
+            later.c.key == log_entry.c.key,
+        )
         .where(later.c.event > log_entry.c.event)
         .correlate(log_entry)
     )
-    gone = select(log_entry.c.table, func.count()).where(log_entry.c.digest.is_(None), ~exists(again)).group_by(log_entry.c.table)
+    gone = (
+        select(log_entry.c.table, func.count())
+        .where(log_entry.c.digest.is_(None), ~exists(again))
+        .group_by(log_entry.c.table)
+    )
     out = {str(row[0]): int(row[1]) for row in tx.execute(ours(tx, gone))}
     return {str(table): there - out.get(table, 0) for table, there in tx.execute(query).all()}
 
 
 def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
     """Every line whose row is gone, in the order of the keys."""
-    query = ours(tx, select(log_entry.c.key).where(log_entry.c.table == table.name).distinct().order_by(log_entry.c.key))
+    query = ours(
+        tx,
+        select(log_entry.c.key)
+        .where(log_entry.c.table == table.name)
+        .distinct()
+        .order_by(log_entry.c.key),
+    )
     with read_or_not(), tx.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
         for part in rows.scalars().partitions():
             lines = newest_lines(tx, table, part)
             there = _present(tx, table, part)
-            yield from (_lost(table, key, line) for key, line in lines.items() if line.digest is not None and key not in there)
+            yield from (
+                _lost(table, key, line)
+                for key, line in lines.items()
+                if line.digest is not None and key not in there
+            )
 
 
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
@@ -163,4 +206,9 @@ def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
 
 def _lost(table: Table, key: str, line: Newest) -> Problem:
     who = row_called(read_key(key))
-    return Problem(table.name, who, f"{CALLED[table.name]} {who} di catatan {line.event} tidak ada lagi; dihapus di luar program.")
+    return Problem(
+        table.name,
+        who,
+        f"{CALLED[table.name]} {who} di catatan {line.event} tidak ada lagi; dihapus di luar"
+        " program.",
+    )

@@ -10,7 +10,17 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, LargeBinary, Table, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.store.rows import office_of
@@ -62,17 +72,25 @@ def read_or_not() -> Iterator[None]:
 
 def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     """A server keeps in a column only what belongs there."""
-    query = select(table).where(table.c[_office_column(table)] == office_of(tx)).order_by(*table.primary_key)
+    query = (
+        select(table)
+        .where(table.c[_office_column(table)] == office_of(tx))
+        .order_by(*table.primary_key)
+    )
     names = table.c.keys()
     with tx.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
         for part in rows.partitions():
-            yield [(dict(zip(names, row)), True) for row in part]  # noqa: B905 - both are as long as the table is wide
+            # Both are as long as the table is wide.
+            yield [(dict(zip(names, row)), True) for row in part]  # noqa: B905
 
 
 def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     """Past SQLAlchemy, which would make each row twice."""
     listed, key = _names(table.columns), _names(table.primary_key)
-    reading = f'SELECT {listed} FROM "{table.name}" WHERE {_office_column(table)} = ? ORDER BY {key}'  # noqa: S608 - our own names
+    reading = (
+        # Our own names.
+        f'SELECT {listed} FROM "{table.name}" WHERE {_office_column(table)} = ? ORDER BY {key}'  # noqa: S608
+    )
     as_written = _reader(list(table.columns))
     done = 0
     try:
@@ -86,14 +104,18 @@ def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
             yield [as_written(row) for row in part]
 
 
-def _parts(tx: Connection, reading: str, read_text: Callable[[bytes], str]) -> Iterator[list[tuple[Any, ...]]]:
+def _parts(
+    tx: Connection, reading: str, read_text: Callable[[bytes], str]
+) -> Iterator[list[tuple[Any, ...]]]:
     with closing(_driver(tx).cursor()) as cursor:
         cursor.execute(reading, (office_of(tx),))
         while part := _fetched(tx, cursor, read_text):
             yield part
 
 
-def _fetched(tx: Connection, cursor: sqlite3.Cursor, read_text: Callable[[bytes], str]) -> list[tuple[Any, ...]]:
+def _fetched(
+    tx: Connection, cursor: sqlite3.Cursor, read_text: Callable[[bytes], str]
+) -> list[tuple[Any, ...]]:
     """Text is read by the driver itself where that can be: it is three times as fast."""
     before, _driver(tx).text_factory = _driver(tx).text_factory, read_text
     try:
@@ -125,13 +147,18 @@ def _reader(columns: Sequence[Column[Any]]) -> Callable[[Sequence[Any]], Stored]
     Rows of a table have few combinations of types, so each combination is checked once.
     """
     names = [column.name for column in columns]
-    special = [(column.name, read) for column in columns if (read := _SPECIAL.get(type(column.type)))]
+    special = [
+        (column.name, read) for column in columns if (read := _SPECIAL.get(type(column.type)))
+    ]
     judged: dict[tuple[type, ...], bool] = {}
 
     def read_row(row: Sequence[Any]) -> Stored:
-        values, types = dict(zip(names, row)), tuple(map(type, row))  # noqa: B905 - both are as long as the table is wide
+        # Both are as long as the table is wide.
+        values, types = dict(zip(names, row)), tuple(map(type, row))  # noqa: B905
         if types not in judged:
-            judged[types] = all(_may_hold(column, kind) for column, kind in zip(columns, types, strict=True))
+            judged[types] = all(
+                _may_hold(column, kind) for column, kind in zip(columns, types, strict=True)
+            )
         if not judged[types]:
             return values, False
         try:

@@ -12,7 +12,13 @@ from psm_course.errors import Refused
 from psm_course.settings import Settings
 from psm_course.store.engine import Store, own_errors
 from psm_course.store.log.epochs import log_host
-from psm_course.store.opening import closed_on_failure, file_engine, known_version, office_in, server_engine
+from psm_course.store.opening import (
+    closed_on_failure,
+    file_engine,
+    known_version,
+    office_in,
+    server_engine,
+)
 from psm_course.store.row_file import make_register, write_row_file
 from psm_course.store.schema import office as office_table
 from psm_course.store.sole_use import IN_USE, refuse_if_shared
@@ -27,16 +33,20 @@ _OLD_ROWS = "lama.rows"
 def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
     """The office's register as it is while the block runs, and the migration it is at. Nothing is made, migrated or joined.
 
-    Of a file nobody else has it open from here on; of a server, from the first transaction that asks for it (`changing`).
+    Of a file nobody else has it open from here on; of a server, from the first transaction that
+    asks for it (`changing`).
 
     Raises:
-        Refused: there is none yet, somebody has it open, it is another office's, or a restore stopped half way.
+        Refused: there is none yet, somebody has it open, it is another office's, or a restore
+            stopped half way.
         StoreError: it cannot be opened, or is of a newer program.
     """
     refuse_half_restored(settings.data)
     if not settings.database and not settings.register.is_file():
         raise Refused(_NOTHING_YET)
-    engine = server_engine(settings.database) if settings.database else file_engine(settings.register)
+    engine = (
+        server_engine(settings.database) if settings.database else file_engine(settings.register)
+    )
     if not settings.database:
         event.listen(engine, "connect", _take_file_alone)
         prepare(engine)
@@ -44,7 +54,11 @@ def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
         at = known_version(engine)
         if at is None:
             raise Refused(_NOTHING_YET)
-        store = Store(engine, office_in(engine, settings.office, may_join=False), log_host(settings.site_address))
+        store = Store(
+            engine,
+            office_in(engine, settings.office, may_join=False),
+            log_host(settings.site_address),
+        )
     with closing(store):
         yield store, at
 
@@ -72,7 +86,8 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
 
     Raises:
         Refused: somebody has it open.
-        StoreError, OSError: it cannot be copied or changed. Whatever stops the block, nothing has changed.
+        StoreError, OSError: it cannot be copied or changed. Whatever stops the block, nothing has
+        changed.
     """
     if store.engine.dialect.name == "sqlite":
         _copy_file(store, kept)
@@ -102,6 +117,10 @@ def offices_seen(tx: Connection) -> Sequence[str]:
 def _copy_file(store: Store, kept: Path) -> None:
     """By the very connection that has the file alone: another one would wait for it in vain."""
     make_private(kept)
-    with own_errors(), closing(store.engine.raw_connection()) as own, closing(sqlite3.connect(kept)) as copy:
+    with (
+        own_errors(),
+        closing(store.engine.raw_connection()) as own,
+        closing(sqlite3.connect(kept)) as copy,
+    ):
         source: Any = own.driver_connection
         source.backup(copy)

@@ -27,7 +27,8 @@ AND p.prorettype = 'trigger'::regtype AND NOT EXISTS (SELECT FROM pg_depend d WH
 def put_file_back(data: Path, kept: Path, aside: str) -> None:
     """The kept file becomes the register; the one that stood there goes into the folder `aside`.
 
-    To be called by whoever has the register alone. Killed in the middle, `psm restore --finish` ends it.
+    To be called by whoever has the register alone. Killed in the middle, `psm restore --finish`
+    ends it.
     """
     laid = folder_to_lay_in(data) / REGISTER
     shutil.copyfile(kept, laid)
@@ -41,21 +42,22 @@ def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
     """In a server's database: the tables of the older version with the kept rows, in the caller's transaction.
 
     Raises:
-        Refused: other offices keep their registers there, whose rows the kept file has not; tables that are not ours stand
-            there; or somebody has it open.
+        Refused: other offices keep their registers there, whose rows the kept file has not; tables
+            that are not ours stand there; or somebody has it open.
     """
     if len(offices_seen(tx)) > 1:
         raise Refused(
-            "Database ini dipakai beberapa kantor, jadi tidak dapat dikembalikan untuk satu kantor saja. Tidak ada yang diubah. "
-            "Hubungi pengelola server: pulihkan database itu dari cadangan server."
+            "Database ini dipakai beberapa kantor, jadi tidak dapat dikembalikan untuk satu kantor"
+            " saja. Tidak ada yang diubah. Hubungi pengelola server: pulihkan database itu dari"
+            " cadangan server."
         )
     refuse_others(tx)
     there = tables_there(tx)
     foreign = sorted(there.tables.keys() - metadata.tables.keys())
     if foreign:
         raise Refused(
-            f"Di database ini ada tabel lain yang bukan milik register: {foreign[0]}. Tidak ada yang diubah. "
-            "Minta pengelola server memindahkannya dahulu, lalu ulangi."
+            f"Di database ini ada tabel lain yang bukan milik register: {foreign[0]}. Tidak ada"
+            " yang diubah. Minta pengelola server memindahkannya dahulu, lalu ulangi."
         )
     names = ", ".join(f'"{name}"' for name in [*there.tables, "alembic_version"])
     tx.exec_driver_sql(f"DROP TABLE {names} CASCADE")
@@ -67,12 +69,21 @@ def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
         insert_copies(tx, older.tables[name], rows)
 
 
-def _rows_of(kept: Path, tables: MetaData, office: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _rows_of(
+    kept: Path, tables: MetaData, office: str
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Rows of a SQLite register, table by table, in parts."""
     engine = create_engine(f"sqlite:///{kept}")
     with closing(Store(engine, "")), engine.connect() as source:
         for table in tables.sorted_tables:
-            order = [*(table.c[name] for name in OLDEST_FIRST.get(table.name, ())), *table.primary_key]
-            with source.execute(of_office(select(table), office).order_by(*order).execution_options(yield_per=_AT_ONCE)) as found:
+            order = [
+                *(table.c[name] for name in OLDEST_FIRST.get(table.name, ())),
+                *table.primary_key,
+            ]
+            with source.execute(
+                of_office(select(table), office)
+                .order_by(*order)
+                .execution_options(yield_per=_AT_ONCE)
+            ) as found:
                 for part in found.mappings().partitions():
                     yield table.name, [dict(row) for row in part]

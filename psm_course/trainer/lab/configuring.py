@@ -16,7 +16,11 @@ EXTENSIONS = Path(__file__).parent / "extension"
 _INDONESIAN = "id_ID"
 _SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
     "@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Light", "adaptive-theme": False},
     # The wall shows what stands in the page, so all of a notebook has to.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
@@ -39,7 +43,10 @@ def write_settings(place: Path) -> dict[str, str]:
     """
     _write(place / "config/labconfig/default_setting_overrides.json", _SETTINGS | _language())
     list_lessons(place, ())
-    _write(place / "ipython/profile_default/ipython_kernel_config.json", {"IPKernelApp": {"extensions": ["psm_course.trainer.lab.kernel"]}})
+    _write(
+        place / "ipython/profile_default/ipython_kernel_config.json",
+        {"IPKernelApp": {"extensions": ["psm_course.trainer.lab.kernel"]}},
+    )
     folders = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -54,7 +61,10 @@ def write_settings(place: Path) -> dict[str, str]:
 def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
     """Tell our extension the lessons. JupyterLab reads the list each time its page is opened."""
     listed = [{"path": lesson.path, "title": lesson.title} for lesson in lessons]
-    _write(place / "config/labconfig/page_config.json", {"disabledExtensions": dict.fromkeys(_DISABLED, True), "psmLessons": listed})
+    _write(
+        place / "config/labconfig/page_config.json",
+        {"disabledExtensions": dict.fromkeys(_DISABLED, True), "psmLessons": listed},
+    )
 
 
 def arguments(copy: Path, port: int) -> list[str]:
@@ -68,14 +78,16 @@ def arguments(copy: Path, port: int) -> list[str]:
         "ServerApp.terminals_enabled": False,
         "ServerApp.allow_root": True,
         "ServerApp.log_level": 40,
-        # A browser must not keep the panel and the wall of an older course; JupyterLab lets it keep any folder "static" for a year.
+        # A browser must not keep the panel and the wall of an older course; JupyterLab lets it keep
+        # any folder "static" for a year.
         "LabApp.cache_files": False,
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
         "LabApp.extra_labextensions_path": str(EXTENSIONS),
         "LanguageServerManager.autodetect": False,
-        # A kernel is reached through files where paths may be long enough: a free port may be taken before the kernel binds it.
+        # A kernel is reached through files where paths may be long enough: a free port may be taken
+        # before the kernel binds it.
         "KernelManager.transport": "ipc" if sys.platform == "linux" else "tcp",
     }
     return [f"--{name}={value}" for name, value in options.items()]
@@ -84,7 +96,11 @@ def arguments(copy: Path, port: int) -> list[str]:
 def _language() -> dict[str, dict[str, Any]]:
     """Indonesian menus where somebody installed them."""
     packs = {each.name for each in entry_points(group="jupyterlab.languagepack")}
-    return {"@jupyterlab/translation-extension:plugin": {"locale": _INDONESIAN}} if _INDONESIAN in packs else {}
+    return (
+        {"@jupyterlab/translation-extension:plugin": {"locale": _INDONESIAN}}
+        if _INDONESIAN in packs
+        else {}
+    )
 
 
 def _write(path: Path, content: Any) -> None:

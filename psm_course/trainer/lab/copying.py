@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.lessons import TRAINER_TAG, Notebook, is_for_trainers, read_lesson, without_outputs
+from psm_course.content.lessons import (
+    TRAINER_TAG,
+    Notebook,
+    is_for_trainers,
+    read_lesson,
+    without_outputs,
+)
 from psm_course.content.review import without_marks
 from psm_course.content.steps import Step, steps_of
 from psm_course.forms.slides.drawings import halves_of
@@ -70,7 +76,11 @@ def _halve_drawings(ready: Notebook, folder: Path) -> None:
 def lesson_paths(root: Path) -> tuple[str, ...]:
     """Paths of all notebooks of the modules below the course's root, with slashes, in order."""
     found = sorted((root / "modules").rglob("*.ipynb"))
-    return tuple(path.relative_to(root).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts)
+    return tuple(
+        path.relative_to(root).as_posix()
+        for path in found
+        if ".ipynb_checkpoints" not in path.parts
+    )
 
 
 def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
@@ -85,12 +95,17 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready = without_outputs(notebook)
     for cell in ready["cells"]:
         cell["source"] = without_marks(cell["source"])
-    ready["metadata"]["kernelspec"] = _OURS  # a lesson that names none, or somebody else's, would be asked about
+    ready["metadata"]["kernelspec"] = (
+        _OURS  # a lesson that names none, or somebody else's, would be asked about
+    )
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
     for cell in ready["cells"]:
-        cell["metadata"] = {**cell["metadata"], "deletable": False}  # two slips of the D key would take a quiz off the wall
+        cell["metadata"] = {
+            **cell["metadata"],
+            "deletable": False,
+        }  # two slips of the D key would take a quiz off the wall
     return ready
 
 
@@ -114,7 +129,9 @@ def _texts_of(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[tuple[str
         texts = [part.source for part in (*step.lead, *step.parts) if part.cell == cell["id"]]
         if begins or texts:
             heading = [f"{'#' * step.level} {step.title}"] if begins and step.level else []
-            leads = (begins and step.is_worked) or any(part.cell == cell["id"] for part in step.lead)
+            leads = (begins and step.is_worked) or any(
+                part.cell == cell["id"] for part in step.lead
+            )
             mark = ({"step": step.title} if begins else {}) | ({"lead": True} if leads else {})
             yield "\n\n".join([*heading, *texts]), {"psm": mark} if mark else {}
         for part in step.sources:
@@ -128,5 +145,10 @@ def _folded(about: dict[str, Any]) -> dict[str, Any]:
 
 def _mark_of_code(cell: str, steps: Sequence[Step]) -> dict[str, Any]:
     begun = [("step", step.title) for step in steps if step.cell == cell]
-    phone = [("phone", True) for step in steps for part in (*step.lead, *step.parts) if part.cell == cell and part.is_played]
+    phone = [
+        ("phone", True)
+        for step in steps
+        for part in (*step.lead, *step.parts)
+        if part.cell == cell and part.is_played
+    ]
     return {"psm": dict([*begun, *phone])} if begun or phone else {}

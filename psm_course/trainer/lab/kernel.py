@@ -15,16 +15,24 @@ from psm_course.errors import PsmError
 
 def load_ipython_extension(shell: Any) -> None:
     """Called by IPython when the kernel starts."""
-    # A trainer adds a cell with one word in it; that the lesson imports other words must not matter.
+    # A trainer adds a cell with one word in it; that the lesson imports other words must not
+    # matter.
     shell.push({name: getattr(trainer, name) for name in trainer.__all__}, interactive=False)
     shell.set_custom_exc((Exception,), _say)
 
 
-def _say(shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType | None, **_: Any) -> list[str]:
+def _say(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    **_: Any,
+) -> list[str]:
     """IPython's protocol: show an error, and return the lines that were shown."""
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # for %tb
     said = [sentence_about(error, trace, {*shell.user_ns, *vars(builtins)})]
-    shell._showtraceback(kind, said[0], said)  # noqa: SLF001 - the only way to show lines of one's own as an error
+    # The only way to show lines of one's own as an error.
+    shell._showtraceback(kind, said[0], said)  # noqa: SLF001
     return said
 
 
@@ -39,11 +47,16 @@ def sentence_about(error: BaseException, trace: TracebackType | None, known: set
     if isinstance(error, PsmError):
         return str(error)
     if isinstance(error, SyntaxError):
-        return f"Sel ini belum terbaca di baris {error.lineno or 1}: periksa tanda kurung, petik, dan koma di sekitarnya."
+        return (
+            f"Sel ini belum terbaca di baris {error.lineno or 1}: periksa tanda kurung, petik, dan"
+            " koma di sekitarnya."
+        )
     where = f"Sel ini berhenti di baris {_line(trace)}"
     if isinstance(error, NameError) and error.name:
         near = did_you_mean(error.name, {name for name in known if not name.startswith("_")})
-        return f'{where}: "{error.name}" tidak dikenal. ' + (f'Maksud Anda "{near}"?' if near else "Jalankan dulu sel-sel di atasnya.")
+        return f'{where}: "{error.name}" tidak dikenal. ' + (
+            f'Maksud Anda "{near}"?' if near else "Jalankan dulu sel-sel di atasnya."
+        )
     if isinstance(error, ModuleNotFoundError):
         return f'{where}: paket "{error.name}" tidak terpasang di laptop ini.'
     if isinstance(error, FileNotFoundError):
@@ -55,7 +68,10 @@ def _line(trace: TracebackType | None) -> int:
     """The line of the cell itself, not of the library that it called."""
     line = trace.tb_lineno if trace else 1
     while trace:
-        if "ipykernel_" in trace.tb_frame.f_code.co_filename or trace.tb_frame.f_code.co_filename.startswith("<ipython-input"):
+        if (
+            "ipykernel_" in trace.tb_frame.f_code.co_filename
+            or trace.tb_frame.f_code.co_filename.startswith("<ipython-input")
+        ):
             line = trace.tb_lineno
         trace = trace.tb_next
     return line

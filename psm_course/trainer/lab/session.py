@@ -33,7 +33,9 @@ class Session:
 
 
 @contextmanager
-def trainers_session(where: Settings, wanted: str = "", port: int | None = None) -> Iterator[Session]:
+def trainers_session(
+    where: Settings, wanted: str = "", port: int | None = None
+) -> Iterator[Session]:
     """JupyterLab while the block runs; then it is stopped and the copy deleted.
 
     Args:
@@ -48,7 +50,8 @@ def trainers_session(where: Settings, wanted: str = "", port: int | None = None)
     """
     if find_spec("jupyterlab") is None:
         raise Refused(
-            'JupyterLab belum terpasang. Jalankan sekali saat ada internet: make trainer (atau: pip install "psm-course[trainer]").'
+            "JupyterLab belum terpasang. Jalankan sekali saat ada internet: make trainer (atau: pip"
+            ' install "psm-course[trainer]").'
         )
     first = _lesson_named(wanted, where.root)
     with TemporaryDirectory(prefix="psm-pelatih-", ignore_cleanup_errors=True) as folder:
@@ -56,8 +59,14 @@ def trainers_session(where: Settings, wanted: str = "", port: int | None = None)
         copy = place / "kursus"
         copy.mkdir()
         variables = os.environ | where.as_environment() | write_settings(place)
-        with _running([sys.executable, "-m", "jupyterlab", *arguments(copy, port or _free_port())], place, variables) as process:
-            list_lessons(place, copy_lessons(where.root, copy))  # takes as long as the server takes to start
+        with _running(
+            [sys.executable, "-m", "jupyterlab", *arguments(copy, port or _free_port())],
+            place,
+            variables,
+        ) as process:
+            list_lessons(
+                place, copy_lessons(where.root, copy)
+            )  # takes as long as the server takes to start
             yield Session(address_of(process, place, first), process)
 
 
@@ -66,7 +75,9 @@ def _lesson_named(wanted: str, root: Path) -> str:
     lessons = {path.casefold().removeprefix("modules/"): path for path in lesson_paths(root)}
     if not lessons:
         raise Refused("Belum ada pelajaran di folder modules. Buat satu: psm new module NAMA")
-    begins = [path for name, path in lessons.items() if name.startswith(wanted.casefold())]  # "02" is a module before it is a lesson
+    begins = [
+        path for name, path in lessons.items() if name.startswith(wanted.casefold())
+    ]  # "02" is a module before it is a lesson
     found = begins or [path for name, path in lessons.items() if wanted.casefold() in name]
     if not found:
         raise Refused(f'Tidak ada pelajaran "{wanted}". Yang ada: {", ".join(lessons.values())}')
@@ -74,7 +85,9 @@ def _lesson_named(wanted: str, root: Path) -> str:
 
 
 @contextmanager
-def _running(command: list[str], place: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _running(
+    command: list[str], place: Path, variables: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command in a process group of its own.
 
     Ctrl+C is for us; JupyterLab would answer it with a question in English.

@@ -16,9 +16,15 @@ _LONGEST, _AREA = 330, 122
 
 def draw_network(found: Referred, lost: str, spare: int) -> str:
     """The referral network, with the number of referrals that arrived at each service."""
-    said = {name: f"{service.arrived} dari {service.asked} tiba" for name, service in found.services.items()}
+    said = {
+        name: f"{service.arrived} dari {service.asked} tiba"
+        for name, service in found.services.items()
+    }
     told = "; ".join(f"{name}: {words}" for name, words in said.items())
-    description = f"Yang pindah tugas: {lost}. {told}. Dikenal langsung: {', '.join(SPARE[:spare]) or 'belum ada'}."
+    description = (
+        f"Yang pindah tugas: {lost}. {told}. Dikenal langsung:"
+        f" {', '.join(SPARE[:spare]) or 'belum ada'}."
+    )
     return render(
         "simulations/network.html",
         title="Jejaring rujukan (data rekaan)",
@@ -26,7 +32,10 @@ def draw_network(found: Referred, lost: str, spare: int) -> str:
         key=key_of("jejaring", description, spare),
         height=_ROW * len(PEOPLE),
         lines=[_line(one, other, lost) for one, other in LINKS],
-        nodes=[{**_node(name, lost, said.get(name, "")), "known": name in SPARE[:spare]} for name in (START, *PEOPLE, *SERVICES)],
+        nodes=[
+            {**_node(name, lost, said.get(name, "")), "known": name in SPARE[:spare]}
+            for name in (START, *PEOPLE, *SERVICES)
+        ],
     )
 
 
@@ -34,7 +43,9 @@ def _place(name: str) -> tuple[str, float]:
     """The column of a node, and its middle from above."""
     if name == START:
         return "start", _ROW * len(PEOPLE) / 2
-    column, row = ("person", PEOPLE.index(name)) if name in PEOPLE else ("service", SERVICES.index(name))
+    column, row = (
+        ("person", PEOPLE.index(name)) if name in PEOPLE else ("service", SERVICES.index(name))
+    )
     return column, _ROW * row + _ROW / 2
 
 
@@ -51,15 +62,25 @@ def _line(one: str, other: str, lost: str) -> dict[str, object]:
 def _node(name: str, lost: str, said: str) -> dict[str, object]:
     column, middle = _place(name)
     written = [name, *filter(None, ["pindah" if name == lost else said])]
-    lines = [{"said": each, "down": (28 if len(written) == 1 else 20) + 18 * number} for number, each in enumerate(written)]
+    lines = [
+        {"said": each, "down": (28 if len(written) == 1 else 20) + 18 * number}
+        for number, each in enumerate(written)
+    ]
     box = {"x": _LEFT[column], "y": middle - _TALL / 2, "width": _WIDTH[column], "height": _TALL}
-    return {**box, "text": lines, "gone": name == lost, "stroke": "currentColor" if column == "service" else _TEAL}
+    return {
+        **box,
+        "text": lines,
+        "gone": name == lost,
+        "stroke": "currentColor" if column == "service" else _TEAL,
+    }
 
 
 def draw_areas(areas: Mapping[str, Area]) -> str:
     """For each area a bar of reported cases above one of all cases."""
     description = "; ".join(
-        f"{name}: {area.reported} sampai ke kantor, {area.happened} terjadi, {area.hidden} tidak terlihat" for name, area in areas.items()
+        f"{name}: {area.reported} sampai ke kantor, {area.happened} terjadi, {area.hidden} tidak"
+        " terlihat"
+        for name, area in areas.items()
     )
     rows = [
         {
@@ -73,6 +94,16 @@ def draw_areas(areas: Mapping[str, Area]) -> str:
         }
         for number, (name, area) in enumerate(areas.items())
     ]
-    title, key = "Kekerasan di rumah: yang dilaporkan dan yang terjadi (data rekaan)", key_of("terlapor", description)
+    title, key = (
+        "Kekerasan di rumah: yang dilaporkan dan yang terjadi (data rekaan)",
+        key_of("terlapor", description),
+    )
     height = _AREA * len(rows) - 20
-    return render("simulations/reports.html", title=title, areas=rows, height=height, description=description, key=key)
+    return render(
+        "simulations/reports.html",
+        title=title,
+        areas=rows,
+        height=height,
+        description=description,
+        key=key,
+    )

@@ -85,7 +85,9 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
         asked[service] += 1
         if service in hands and all(each < smooth for each in luck[: hands[service]]):
             arrived[service] += 1
-    return Referred({name: Service(asked[name], arrived[name], hands.get(name)) for name in SERVICES})
+    return Referred(
+        {name: Service(asked[name], arrived[name], hands.get(name)) for name in SERVICES}
+    )
 
 
 def _hands(known: tuple[tuple[str, str], ...]) -> dict[str, int]:

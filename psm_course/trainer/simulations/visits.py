@@ -69,7 +69,9 @@ def fortnight(visits: int, calls: int, yellow: int, seed: int) -> Fortnight:
         seed: selects the two weeks.
     """
     red, waiting = _calls(calls, yellow, seed)
-    return Fortnight(red, len(waiting), {name: _waits(waiting, visits, order) for name, order in ORDERS.items()})
+    return Fortnight(
+        red, len(waiting), {name: _waits(waiting, visits, order) for name, order in ORDERS.items()}
+    )
 
 
 def _calls(a_day: int, yellow: int, seed: int) -> tuple[int, list[Call]]:
@@ -99,4 +101,8 @@ def _waits(calls: list[Call], visits: int, order: Callable[[Call], tuple[float, 
         queue = queue[visits:]
     for call in queue:
         waited[call.colour].append(DAYS - call.day)
-    return Waits({colour: tuple(days) for colour, days in waited.items()}, len(calls) - len(queue), len(queue))
+    return Waits(
+        {colour: tuple(days) for colour, days in waited.items()},
+        len(calls) - len(queue),
+        len(queue),
+    )

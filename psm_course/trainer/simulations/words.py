@@ -41,12 +41,19 @@ class Slider:
             Refused: it is no whole number within the slider's range.
         """
         if not isinstance(value, int) or not self.least <= value <= self.most:
-            raise Refused(f'"{self.name}" harus bilangan bulat dari {self.least} sampai {self.most}.')
+            raise Refused(
+                f'"{self.name}" harus bilangan bulat dari {self.least} sampai {self.most}.'
+            )
         return value
 
     def state(self) -> dict[str, Any]:
         """The slider as its script reads it."""
-        said = {"name": self.name, "label": self.label, "unit": self.unit, "names": list(self.names)}
+        said = {
+            "name": self.name,
+            "label": self.label,
+            "unit": self.unit,
+            "names": list(self.names),
+        }
         return {**said, "min": self.least, "max": self.most, "step": 1}
 
 
@@ -71,7 +78,11 @@ def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1)
         Slider("kabar", "Kabar baru sehari", 1, visits.MOST_A_DAY),
         Slider("kuning", "Yang kuning", 0, 100, "%"),
     )
-    return _simulation(sliders, {"kunjungan": kunjungan, "kabar": kabar, "kuning": kuning}, lambda values: _triage(values, benih))
+    return _simulation(
+        sliders,
+        {"kunjungan": kunjungan, "kabar": kabar, "kuning": kuning},
+        lambda values: _triage(values, benih),
+    )
 
 
 def _triage(values: Values, seed: int) -> str:
@@ -86,16 +97,25 @@ def _triage(values: Values, seed: int) -> str:
     return render(
         "simulations/frame.html",
         contacts=(),
-        picture=diagram_batang("Rata-rata hari menunggu kunjungan (data rekaan)", waits, "hari", sorot=yellow).html,
-        sentence=f"{visits.DAYS} hari, {angka(found.calls)} kabar kuning dan hijau; {angka(left)} belum dikunjungi di akhir. "
-        f"Merah: {angka(found.red)} kabar, ditelepon menit itu juga, tidak ikut antre.",
-        question="Siapa yang menunggu paling lama, dan siapa yang memutuskan itu? Bila kunjungan tetap kurang, apa yang Anda serahkan, "
-        "dan kepada siapa?",
+        picture=diagram_batang(
+            "Rata-rata hari menunggu kunjungan (data rekaan)", waits, "hari", sorot=yellow
+        ).html,
+        sentence=(
+            f"{visits.DAYS} hari, {angka(found.calls)} kabar kuning dan hijau; {angka(left)} belum"
+            f" dikunjungi di akhir. Merah: {angka(found.red)} kabar, ditelepon menit itu juga,"
+            " tidak ikut antre."
+        ),
+        question=(
+            "Siapa yang menunggu paling lama, dan siapa yang memutuskan itu? Bila kunjungan tetap"
+            " kurang, apa yang Anda serahkan, dan kepada siapa?"
+        ),
     )
 
 
 @word('jejaring(hilang="Puskesos")')
-def jejaring(hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, benih: int = 2) -> Shown:
+def jejaring(
+    hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, benih: int = 2
+) -> Shown:
     """A hundred referrals after one person who knew the way is gone.
 
     Args:
@@ -113,7 +133,11 @@ def jejaring(hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, beni
         Slider("cadangan", "Kontak langsung Anda", 0, len(network.SPARE)),
         Slider("lancar", "Serah terima yang lancar", 50, 100, "%"),
     )
-    return _simulation(sliders, {"hilang": lost, "cadangan": cadangan, "lancar": lancar}, lambda values: _referrals(values, benih))
+    return _simulation(
+        sliders,
+        {"hilang": lost, "cadangan": cadangan, "lancar": lancar},
+        lambda values: _referrals(values, benih),
+    )
 
 
 def _referrals(values: Values, seed: int) -> str:
@@ -123,15 +147,27 @@ def _referrals(values: Values, seed: int) -> str:
         "simulations/frame.html",
         contacts=(),
         picture=draw_network(found, lost, values["cadangan"]),
-        sentence=f"{network.REFERRALS} rujukan rekaan: {found.arrived} tiba, {found.stuck} berhenti di jalan. "
-        f"{'Bingkai tebal: petugas yang Anda kenal langsung. ' if values['cadangan'] else ''}"
-        "Darurat dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung.",
-        question="Siapa satu orang yang bila pindah tugas, rujukan Anda berhenti? Kontak kedua mana yang Anda cari minggu ini?",
+        sentence=(
+            f"{network.REFERRALS} rujukan rekaan: {found.arrived} tiba, {found.stuck} berhenti di"
+            " jalan."
+            f" {'Bingkai tebal: petugas yang Anda kenal langsung. ' if values['cadangan'] else ''}Darurat"
+            " dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung."
+        ),
+        question=(
+            "Siapa satu orang yang bila pindah tugas, rujukan Anda berhenti? Kontak kedua mana yang"
+            " Anda cari minggu ini?"
+        ),
     )
 
 
 @word("terlapor(melapor_a=10, melapor_b=50)")
-def terlapor(kejadian_a: int = 40, melapor_a: int = 10, kejadian_b: int = 20, melapor_b: int = 50, benih: int = 59) -> Shown:
+def terlapor(
+    kejadian_a: int = 40,
+    melapor_a: int = 10,
+    kejadian_b: int = 20,
+    melapor_b: int = 50,
+    benih: int = 59,
+) -> Shown:
     """Two areas, and what an office sees of them. The help numbers are always shown beside them.
 
     Args:
@@ -150,11 +186,21 @@ def terlapor(kejadian_a: int = 40, melapor_a: int = 10, kejadian_b: int = 20, me
         Slider("kejadian_b", "B: terjadi", 0, reporting.MOST),
         Slider("melapor_b", "B: dilaporkan", 0, 100, "%"),
     )
-    values = {"kejadian_a": kejadian_a, "melapor_a": melapor_a, "kejadian_b": kejadian_b, "melapor_b": melapor_b}
+    values = {
+        "kejadian_a": kejadian_a,
+        "melapor_a": melapor_a,
+        "kejadian_b": kejadian_b,
+        "melapor_b": melapor_b,
+    }
     contacts = find_contacts(settings_here().root)
     if contacts is None:
         raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
-    return _simulation(sliders, values, lambda values: _reports(values, benih, contacts), lambda values: _reports(values, benih))
+    return _simulation(
+        sliders,
+        values,
+        lambda values: _reports(values, benih, contacts),
+        lambda values: _reports(values, benih),
+    )
 
 
 def _reports(values: Values, seed: int, contacts: Sequence[Contact] = ()) -> str:
@@ -166,13 +212,22 @@ def _reports(values: Values, seed: int, contacts: Sequence[Contact] = ()) -> str
         "simulations/frame.html",
         picture=draw_areas(areas),
         contacts=contacts,
-        sentence="Kantor hanya melihat batang pertama. Laporan yang bertambah dapat berarti lebih banyak orang berani melapor.",
-        question="Wilayah mana yang lebih aman, dan apa lagi yang perlu Anda ketahui? Apa yang membuat melapor lebih aman dan mudah?",
+        sentence=(
+            "Kantor hanya melihat batang pertama. Laporan yang bertambah dapat berarti lebih banyak"
+            " orang berani melapor."
+        ),
+        question=(
+            "Wilayah mana yang lebih aman, dan apa lagi yang perlu Anda ketahui? Apa yang membuat"
+            " melapor lebih aman dan mudah?"
+        ),
     )
 
 
 def _simulation(
-    sliders: tuple[Slider, ...], values: dict[str, int], draw: Callable[[Values], str], draw_for_site: Callable[[Values], str] | None = None
+    sliders: tuple[Slider, ...],
+    values: dict[str, int],
+    draw: Callable[[Values], str],
+    draw_for_site: Callable[[Values], str] | None = None,
 ) -> Live:
     """The sliders beside what is drawn for them.
 
@@ -183,6 +238,12 @@ def _simulation(
         return draw({slider.name: slider.checked(asked.get(slider.name)) for slider in sliders})
 
     html = drawn(values)
-    state = {"key": key_of(html), "sliders": [slider.state() for slider in sliders], "values": values, "first": values, "html": html}
+    state = {
+        "key": key_of(html),
+        "sliders": [slider.state() for slider in sliders],
+        "values": values,
+        "first": values,
+        "html": html,
+    }
     site = {"show": "html", "html": draw_for_site(values) if draw_for_site else html}
     return Live(html, site, "sliders", state, lambda asked: {"html": drawn(asked["values"])})

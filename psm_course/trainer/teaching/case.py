@@ -47,8 +47,13 @@ def kasus(nama: str | Shown) -> Case:
     quiz = _quiz(nama)
     item = next((item for item in quiz.items if isinstance(item, CaseItem)), None)
     if item is None or quiz.is_test:
-        raise Refused(f'"{quiz.id}" tidak memuat kasus bercabang untuk latihan. Yang ada: {", ".join(_known())}.')
-    return Case(html=quiz_drawn(quiz), for_site={"show": "quiz", "id": quiz.id}, quiz=quiz, item=item)
+        raise Refused(
+            f'"{quiz.id}" tidak memuat kasus bercabang untuk latihan. Yang ada:'
+            f" {', '.join(_known())}."
+        )
+    return Case(
+        html=quiz_drawn(quiz), for_site={"show": "quiz", "id": quiz.id}, quiz=quiz, item=item
+    )
 
 
 def _quiz(name: str | Shown) -> Quiz:
@@ -71,7 +76,9 @@ def _state(quiz: Quiz, item: CaseItem) -> State:
     return {
         "title": quiz.header.title,
         "opening": str(block(item.prompt)) if item.prompt else "",
-        "steps": {step["id"]: _step(step, view["answer"]["steps"][step["id"]]) for step in view["steps"]},
+        "steps": {
+            step["id"]: _step(step, view["answer"]["steps"][step["id"]]) for step in view["steps"]
+        },
         "start": item.steps[0].id,
         "lesson": render("_why.html", item=view),
         "path": [],

@@ -38,7 +38,9 @@ def waktu(menit: int = 0) -> Shown:
     if schedule is None:
         raise Refused("modules/course.yml belum dapat dibaca. Jalankan: psm check")
     lesson = _lesson_here(settings, schedule)
-    place = place_of(_days(settings, schedule), lesson.file if lesson else "", datetime.now(WIB).date())
+    place = place_of(
+        _days(settings, schedule), lesson.file if lesson else "", datetime.now(WIB).date()
+    )
     still = render("teaching/plan.html", lesson=place.lesson, quiet=is_quiet())
     if is_quiet():
         return Shown(still)
@@ -46,16 +48,25 @@ def waktu(menit: int = 0) -> Shown:
     def answer(_: dict[str, Any]) -> State:
         return _delay_and_cuts(settings, place, lesson, menit)
 
-    state = {"zone": 7 * 60, "rows": [asdict(row) for row in place.rows], "lesson": asdict(place.lesson) if place.lesson else None}
+    state = {
+        "zone": 7 * 60,
+        "rows": [asdict(row) for row in place.rows],
+        "lesson": asdict(place.lesson) if place.lesson else None,
+    }
     return Live(still, script="waktu", state={**state, **answer({})}, answer=answer)
 
 
-def _delay_and_cuts(settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int) -> State:
+def _delay_and_cuts(
+    settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int
+) -> State:
     """The present delay, and possible cuts."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())
     cuts = cuts_for(late, _possible_cuts(settings, lesson)) if lesson else ()
-    return {"late": sentence(late, cuts), "cuts": [f"{cut.title} (hemat {cut.minutes} menit)" for cut in cuts]}
+    return {
+        "late": sentence(late, cuts),
+        "cuts": [f"{cut.title} (hemat {cut.minutes} menit)" for cut in cuts],
+    }
 
 
 def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
@@ -70,8 +81,20 @@ def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
 def _lesson_here(settings: Settings, schedule: Schedule) -> Lesson | None:
     """The lesson in whose notebook this runs."""
     path = notebook_here()
-    file = path.relative_to(settings.root).as_posix() if path and path.is_relative_to(settings.root) else ""
-    return next((lesson for lessons in schedule.taught.values() for lesson in lessons if lesson.file == file), None)
+    file = (
+        path.relative_to(settings.root).as_posix()
+        if path and path.is_relative_to(settings.root)
+        else ""
+    )
+    return next(
+        (
+            lesson
+            for lessons in schedule.taught.values()
+            for lesson in lessons
+            if lesson.file == file
+        ),
+        None,
+    )
 
 
 def _days(settings: Settings, schedule: Schedule) -> tuple[CourseDay, ...]:

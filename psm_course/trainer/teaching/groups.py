@@ -17,7 +17,10 @@ from psm_course.trainer.widget import Live
 from psm_course.trainer.word import nearest, word
 
 _MIXED_BY = ("kecamatan", "kelurahan", "acak")
-_WITHOUT_REGISTER = "Belum ada register di laptop ini. Tulis daftarnya, misalnya kelompok(20, daftar=97) untuk peserta nomor 1 sampai 97."
+_WITHOUT_REGISTER = (
+    "Belum ada register di laptop ini. Tulis daftarnya, misalnya kelompok(20, daftar=97) untuk"
+    " peserta nomor 1 sampai 97."
+)
 
 
 @word('kelompok(20, campur="kecamatan")')
@@ -46,23 +49,45 @@ def kelompok(
     by = nearest("Campuran", campur, _MIXED_BY)
     if is_for_site():
         return only_in_class("Pembagian kelompok")
-    title, members = ("Kelompok", _listed(daftar)) if daftar is not None else _enrolled(angkatan, by)
+    title, members = (
+        ("Kelompok", _listed(daftar)) if daftar is not None else _enrolled(angkatan, by)
+    )
     if by == "acak":
         members = [Member(each.number, each.name) for each in members]
     groups = mixed(members, _how_many(len(members), ukuran, jumlah), undian)
-    named = [{"title": f"Kelompok {number}", "members": group} for number, group in enumerate(groups, 1)]
+    named = [
+        {"title": f"Kelompok {number}", "members": group} for number, group in enumerate(groups, 1)
+    ]
     pages = [_page(f"Kelompok {number}", group) for number, group in enumerate(groups, 1)]
-    state = {"title": title, "called": "Kelompok", "look": "grouped", "at": 0, "told": False, "pages": pages}
-    return Live(render("teaching/groups.html", title=title, groups=named), only_in_class(title).for_site, script="tampilkan", state=state)
+    state = {
+        "title": title,
+        "called": "Kelompok",
+        "look": "grouped",
+        "at": 0,
+        "told": False,
+        "pages": pages,
+    }
+    return Live(
+        render("teaching/groups.html", title=title, groups=named),
+        only_in_class(title).for_site,
+        script="tampilkan",
+        state=state,
+    )
 
 
 def _page(title: str, group: Sequence[Member]) -> dict[str, str]:
-    return {"title": f"{title} · {len(group)} orang", "html": render("teaching/group.html", group={"members": group})}
+    return {
+        "title": f"{title} · {len(group)} orang",
+        "html": render("teaching/group.html", group={"members": group}),
+    }
 
 
 def _how_many(people: int, size: int, groups: int) -> int:
     if (size > 0) == (groups > 0):
-        raise Refused("kelompok(): tulis besarnya atau banyaknya, salah satu. Misalnya kelompok(20) atau kelompok(jumlah=5).")
+        raise Refused(
+            "kelompok(): tulis besarnya atau banyaknya, salah satu. Misalnya kelompok(20) atau"
+            " kelompok(jumlah=5)."
+        )
     wanted = groups or ceil(people / size)
     if wanted > people:
         raise Refused(f"kelompok(): {people} orang tidak cukup untuk {wanted} kelompok.")
@@ -76,7 +101,10 @@ def _listed(written: Sequence[str] | int) -> list[Member]:
         raise Refused("kelompok(): daftarnya kosong.")
     width = len(str(len(names)))
     split = [name.partition(",") for name in names]
-    return [Member(f"{number:0{width}}", name.strip(), home.strip()) for number, (name, _, home) in enumerate(split, 1)]
+    return [
+        Member(f"{number:0{width}}", name.strip(), home.strip())
+        for number, (name, _, home) in enumerate(split, 1)
+    ]
 
 
 def _enrolled(cohort: str, by: str) -> tuple[str, list[Member]]:
@@ -90,7 +118,10 @@ def _enrolled(cohort: str, by: str) -> tuple[str, list[Member]]:
         people = people_in_the_hall(tx, meeting)
     if not people:
         raise Refused(f"Angkatan {meeting.id} belum punya peserta.")
-    return f"Kelompok {meeting.title}", [Member(each.number, each.name or "(dihapus)", _home(homes, each.kelurahan, by)) for each in people]
+    return f"Kelompok {meeting.title}", [
+        Member(each.number, each.name or "(dihapus)", _home(homes, each.kelurahan, by))
+        for each in people
+    ]
 
 
 def _home(homes: Mapping[str, Kelurahan], code: str, by: str) -> str:

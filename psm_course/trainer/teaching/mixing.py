@@ -29,10 +29,22 @@ def mixed(members: Sequence[Member], groups: int, draw: int) -> tuple[tuple[Memb
         groups: how many, from 1.
         draw: another number gives other groups.
     """
-    drawn = sorted(members, key=lambda member: (_hash(draw, member.home), member.home, _hash(draw, member.number), member.number))
+    drawn = sorted(
+        members,
+        key=lambda member: (
+            _hash(draw, member.home),
+            member.home,
+            _hash(draw, member.number),
+            member.number,
+        ),
+    )
     line = [member for _, home in groupby(drawn, key=lambda member: member.home) for member in home]
-    # Dealt like cards, home after home, so that whoever got one more of a home is not the first in turn for the next.
-    return tuple(tuple(sorted(line[first::groups], key=lambda member: member.number)) for first in range(groups))
+    # Dealt like cards, home after home, so that whoever got one more of a home is not the first in
+    # turn for the next.
+    return tuple(
+        tuple(sorted(line[first::groups], key=lambda member: member.number))
+        for first in range(groups)
+    )
 
 
 def _hash(draw: int, text: str) -> int:

@@ -53,7 +53,9 @@ def _whole(times: Sequence[LessonTime]) -> PlanLine:
 
 
 def _lines(day: CourseDay) -> tuple[PlanLine, ...]:
-    return tuple(PlanLine(row.title, minute_of(row.starts), minute_of(row.ends)) for row in day.rows)
+    return tuple(
+        PlanLine(row.title, minute_of(row.starts), minute_of(row.ends)) for row in day.rows
+    )
 
 
 def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | None:
@@ -72,7 +74,11 @@ def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
     if late is None:
         return ""
     if late >= _HARDLY:
-        return f"Terlambat {late} menit: potong ini" if cuts else f"Terlambat {late} menit. Persingkat pembahasan."
+        return (
+            f"Terlambat {late} menit: potong ini"
+            if cuts
+            else f"Terlambat {late} menit. Persingkat pembahasan."
+        )
     return f"Lebih cepat {-late} menit dari rencana." if late <= -_HARDLY else "Sesuai rencana."
 
 

@@ -21,10 +21,17 @@ def tampilkan(kuis: str | Shown) -> Shown:
     quiz = practice_named(kuis)
     items = [item for item in quiz.items if not _is_case(item)]
     if not items:
-        raise Refused(f'"{quiz.id}" adalah kasus bercabang. Mainkan dengan: kasus("{quiz.id}").main()')
+        raise Refused(
+            f'"{quiz.id}" adalah kasus bercabang. Mainkan dengan: kasus("{quiz.id}").main()'
+        )
     state = {"title": quiz.header.title, "called": "Soal", "look": "asking", "at": 0, "told": False}
     pages = [_page(quiz, item) for item in items]
-    return Live(quiz_drawn(quiz), {"show": "quiz", "id": quiz.id}, script="tampilkan", state={**state, "pages": pages})
+    return Live(
+        quiz_drawn(quiz),
+        {"show": "quiz", "id": quiz.id},
+        script="tampilkan",
+        state={**state, "pages": pages},
+    )
 
 
 def _is_case(item: BaseItem) -> bool:

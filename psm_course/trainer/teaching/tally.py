@@ -22,11 +22,16 @@ def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
             module is taught quietly.
     """
     choices = _choices(pilihan)
-    refuse_where_quiet("penghitung", "Ajukan pertanyaannya dengan kata-kata, dan terima diam sebagai jawaban.")
+    refuse_where_quiet(
+        "penghitung", "Ajukan pertanyaannya dengan kata-kata, dan terima diam sebagai jawaban."
+    )
     still = render("teaching/poll.html", question=pertanyaan, choices=choices)
     state = {
         "question": str(lines(pertanyaan)),
-        "choices": [{"id": str(number), "html": str(inline(choice))} for number, choice in enumerate(choices)],
+        "choices": [
+            {"id": str(number), "html": str(inline(choice))}
+            for number, choice in enumerate(choices)
+        ],
         "counts": {},
     }
     return Live(still, script="jajak", state=state)
@@ -34,10 +39,15 @@ def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
 
 def _choices(written: Sequence[str]) -> list[str]:
     if any(not isinstance(choice, str) or not choice.strip() for choice in written):
-        raise Refused('jajak(): setiap pilihan harus teks di antara tanda petik, misalnya ["Tunggu", "Telepon"].')
+        raise Refused(
+            'jajak(): setiap pilihan harus teks di antara tanda petik, misalnya ["Tunggu",'
+            ' "Telepon"].'
+        )
     choices = [choice.strip() for choice in written]
     if not _FEWEST <= len(choices) <= _MOST:
-        raise Refused(f"jajak() memerlukan {_FEWEST} sampai {_MOST} pilihan; tertulis {len(choices)}.")
+        raise Refused(
+            f"jajak() memerlukan {_FEWEST} sampai {_MOST} pilihan; tertulis {len(choices)}."
+        )
     if len(set(choices)) < len(choices):
         raise Refused("jajak(): ada pilihan yang tertulis dua kali.")
     return choices

@@ -68,7 +68,11 @@ async def _receive(request: Request, bodies: BodyReader, intake: Intake) -> JSON
     address = request.client.host if request.client else ""
     body = await bodies.read(request, LARGEST)
     receipt = await intake.receive(read_hand_in(body, ACTOR, datetime.now().astimezone(), address))
-    said = {"receipt": receipt.code or None, "standing": receipt.standing, "message": _message(receipt)}
+    said = {
+        "receipt": receipt.code or None,
+        "standing": receipt.standing,
+        "message": _message(receipt),
+    }
     return JSONResponse(said | {"next_attempt": receipt.next_attempt, "signed": receipt.signed})
 
 
@@ -88,9 +92,14 @@ async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONRespons
         asked = orjson.loads(await bodies.read(request, _LARGEST_PROOF))
         number, proof = asked["number"], asked["proof"]
     except (orjson.JSONDecodeError, KeyError, TypeError, TooLarge):
-        return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")
+        return _refused(
+            400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi."
+        )
     paired = await run_in_threadpool(pair_phone, desk, str(number), str(proof))
-    return JSONResponse({"name": paired.name, "next_attempts": paired.next_attempts}, headers={"Cache-Control": "no-store"})
+    return JSONResponse(
+        {"name": paired.name, "next_attempts": paired.next_attempts},
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
@@ -125,4 +134,6 @@ def _message(receipt: Receipt) -> str:
 
 
 def _refused(status: int, sentence: str, **headers: str) -> JSONResponse:
-    return JSONResponse({"error": sentence[:1].upper() + sentence[1:]}, status_code=status, headers=headers)
+    return JSONResponse(
+        {"error": sentence[:1].upper() + sentence[1:]}, status_code=status, headers=headers
+    )

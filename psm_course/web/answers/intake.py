@@ -49,7 +49,9 @@ class Intake:
         while self._waiting:
             together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
             try:
-                receipts = await run_in_threadpool(self._desk.record, [hand_in for hand_in, _ in together])
+                receipts = await run_in_threadpool(
+                    self._desk.record, [hand_in for hand_in, _ in together]
+                )
             except Exception as error:  # the same for all: the transaction is all or nothing
                 for _, answer in together:
                     if not answer.done():

@@ -16,7 +16,10 @@ class TooBusy(PsmError):
     """There is no room now. Nothing was kept, and the phone still has its document."""
 
     def __init__(self) -> None:
-        super().__init__("Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi.")
+        super().__init__(
+            "Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar"
+            " lagi."
+        )
 
 
 class BodyReader:

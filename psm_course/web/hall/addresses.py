@@ -23,8 +23,18 @@ def own_addresses() -> tuple[OwnAddress, ...]:
     The adapters are asked, not the routes: a laptop whose own hotspot the phones use has no route
     to anywhere.
     """
-    found = {OwnAddress(str(each.ip), adapter.nice_name) for adapter in ifaddr.get_adapters() for each in adapter.ips if each.is_IPv4}
-    return tuple(sorted((each for each in found if _is_reached(IPv4Address(each.address))), key=lambda each: IPv4Address(each.address)))
+    found = {
+        OwnAddress(str(each.ip), adapter.nice_name)
+        for adapter in ifaddr.get_adapters()
+        for each in adapter.ips
+        if each.is_IPv4
+    }
+    return tuple(
+        sorted(
+            (each for each in found if _is_reached(IPv4Address(each.address))),
+            key=lambda each: IPv4Address(each.address),
+        )
+    )
 
 
 def is_private(own: OwnAddress) -> bool:

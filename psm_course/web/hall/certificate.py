@@ -36,12 +36,17 @@ def read_certificate(certificate: Path, key: Path) -> Certified:
     try:
         # With an empty password OpenSSL does not ask for one in the terminal.
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
-        named = x509.load_pem_x509_certificate(certificate.read_bytes()).extensions.get_extension_for_class(x509.SubjectAlternativeName)
+        named = x509.load_pem_x509_certificate(
+            certificate.read_bytes()
+        ).extensions.get_extension_for_class(x509.SubjectAlternativeName)
     except x509.ExtensionNotFound:
         return Certified()  # browsers look at no other place
     except (ssl.SSLError, OSError, ValueError):
         raise Refused(
-            f"{certificate} dan {key} tidak dapat dipakai bersama. Keduanya berkas PEM: sertifikat dan kunci miliknya, tanpa kata sandi."
+            f"{certificate} dan {key} tidak dapat dipakai bersama. Keduanya berkas PEM: sertifikat"
+            " dan kunci miliknya, tanpa kata sandi."
         ) from None
     names = frozenset(name.casefold() for name in named.value.get_values_for_type(x509.DNSName))
-    return Certified(names, frozenset(str(each) for each in named.value.get_values_for_type(x509.IPAddress)))
+    return Certified(
+        names, frozenset(str(each) for each in named.value.get_values_for_type(x509.IPAddress))
+    )

@@ -25,7 +25,14 @@ class Connection(H11Protocol):
         when_lost: called once when the connection is gone.
     """
 
-    def __init__(self, config: Config, state: ServerState, app_state: dict[str, Any], connected: socket.socket, address: str) -> None:
+    def __init__(
+        self,
+        config: Config,
+        state: ServerState,
+        app_state: dict[str, Any],
+        connected: socket.socket,
+        address: str,
+    ) -> None:
         super().__init__(config, state, app_state)
         self.address = address
         self.when_lost: Callable[[Connection], None] = lambda _: None

@@ -112,7 +112,10 @@ class HallAddresses:
         """
         there = self.look_around()
         for address in sorted(self.chosen - {each.address for each in there}):
-            have = ", ".join(f"{each.address} ({each.network})" for each in there) or "belum ada; sambungkan ke jaringan dahulu"
+            have = (
+                ", ".join(f"{each.address} ({each.network})" for each in there)
+                or "belum ada; sambungkan ke jaringan dahulu"
+            )
             raise Refused(f"Laptop ini tidak punya alamat {address}. Alamatnya: {have}.")
 
     def refresh(self) -> Change:
@@ -135,9 +138,13 @@ class HallAddresses:
                     refused.add(each)
         with self._lock:
             closed = {each: sock for each, sock in self._open.items() if each not in wanted}
-            self._open = {each: sock for each, sock in self._open.items() if each in wanted} | opened
+            self._open = {
+                each: sock for each, sock in self._open.items() if each in wanted
+            } | opened
             new, self._refused = refused - self._refused, frozenset(refused)
-        return Change(tuple(opened.values()), tuple(closed.values()), self._sentence(opened, closed, new))
+        return Change(
+            tuple(opened.values()), tuple(closed.values()), self._sentence(opened, closed, new)
+        )
 
     @property
     def is_shut_out(self) -> bool:
@@ -159,16 +166,30 @@ class HallAddresses:
         """
         certified = self.names.certified
         names = [Link(self._url(name), "") for name in self.names.to_tell]
-        own = [each for each in self.own if certified is None or not names or each.address in certified.addresses]
+        own = [
+            each
+            for each in self.own
+            if certified is None or not names or each.address in certified.addresses
+        ]
         return (*names, *(Link(self._url(each.address), each.network) for each in own))
 
     @property
     def about_names(self) -> tuple[str, ...]:
         """Advice for setting up the names: a wrong certificate, or where a name must point."""
         if self.names.not_certified:
-            return (f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di psm.toml): ponsel akan memperingatkan.",)
+            return (
+                (
+                    f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di"
+                    " psm.toml): ponsel akan memperingatkan."
+                ),
+            )
         if self.names.to_tell and self.own:
-            return (f"Di jaringan ini nama {self.names.to_tell[0]} harus menunjuk ke {_listed(self.own, 'atau')}.",)
+            return (
+                (
+                    f"Di jaringan ini nama {self.names.to_tell[0]} harus menunjuk ke"
+                    f" {_listed(self.own, 'atau')}."
+                ),
+            )
         return ()
 
     def close(self) -> None:
@@ -184,11 +205,23 @@ class HallAddresses:
     def _url(self, host: str) -> str:
         return f"{self.names.scheme}://{host}:{self.port}/"
 
-    def _sentence(self, opened: Iterable[OwnAddress], closed: Iterable[OwnAddress], refused: Iterable[OwnAddress]) -> str:
+    def _sentence(
+        self,
+        opened: Iterable[OwnAddress],
+        closed: Iterable[OwnAddress],
+        refused: Iterable[OwnAddress],
+    ) -> str:
         gone, come = _listed(closed), _listed(opened)
-        said = [f"Alamat {gone} tidak ada lagi." if gone else "", f"Alamat baru untuk ponsel: {come}." if come else ""]
+        said = [
+            f"Alamat {gone} tidak ada lagi." if gone else "",
+            f"Alamat baru untuk ponsel: {come}." if come else "",
+        ]
         if gone or come:
-            said.append("Tunjukkan kode yang baru." if self.own else "Laptop ini tidak tersambung ke jaringan mana pun.")
+            said.append(
+                "Tunjukkan kode yang baru."
+                if self.own
+                else "Laptop ini tidak tersambung ke jaringan mana pun."
+            )
         if shut := _listed(refused):
             said.append(f"Di {shut} port {self.port} sedang dipakai program lain.")
         return " ".join(filter(None, said))
@@ -204,7 +237,9 @@ class Hosts:
     def __contains__(self, host: object) -> bool:
         if host in LOOPBACK or host == self.names.site:
             return bool(host)
-        return self.addresses is not None and (host in self.names.all or any(host == each.address for each in self.addresses.own))
+        return self.addresses is not None and (
+            host in self.names.all or any(host == each.address for each in self.addresses.own)
+        )
 
 
 def _listed(addresses: Iterable[OwnAddress], last: str = "dan") -> str:

@@ -22,7 +22,11 @@ LAPTOP = frozenset({"127.0.0.1", "::1"})
 class Incidents:
     """Recent incidents, kept in memory, for all threads. Lasting facts belong in the audit log."""
 
-    def __init__(self, say: Callable[[str], object] = lambda _: None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        say: Callable[[str], object] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """`say` gets each line for the terminal; `clock` returns seconds."""
         self._say = say
         self._clock = clock
@@ -38,13 +42,17 @@ class Incidents:
         """Count a connection that was ended because it sent nothing, or that found no room."""
         with self._lock:
             self._begin_minute()
-            self._ended[address if address in self._ended or len(self._ended) < _ADDRESSES else ""] += 1
+            self._ended[
+                address if address in self._ended or len(self._ended) < _ADDRESSES else ""
+            ] += 1
 
     def note_wrong_passwords(self, address: str, times: int) -> None:
         """Note how many wrong passwords came from this address in the last 15 minutes."""
         with self._lock:
             now = self._clock()
-            self._wrong = {each: known for each, known in self._wrong.items() if now - known[0] < _PASSWORDS}
+            self._wrong = {
+                each: known for each, known in self._wrong.items() if now - known[0] < _PASSWORDS
+            }
             if address in self._wrong or len(self._wrong) < _ADDRESSES:
                 self._wrong[address] = (now, times)
 
@@ -74,14 +82,23 @@ class Incidents:
         """The sentences by a key; a new key makes the sentence news."""
         self._begin_minute()
         now = self._clock()
-        wrong = {address: times for address, (at, times) in self._wrong.items() if times >= _A_BURST and now - at < _PASSWORDS}
-        found: dict[object, str] = {each: f"{each[1]} kali salah sandi dari {_called(each[0])}." for each in _most(wrong)}
+        wrong = {
+            address: times
+            for address, (at, times) in self._wrong.items()
+            if times >= _A_BURST and now - at < _PASSWORDS
+        }
+        found: dict[object, str] = {
+            each: f"{each[1]} kali salah sandi dari {_called(each[0])}." for each in _most(wrong)
+        }
         found |= {change: change[1] for change in self._lately_changed()}
         # The minute before counts, too: one that has just begun is nearly empty.
         ended = max(self._before, self._ended, key=Counter.total)
         if ended.total() >= _WORTH_TELLING:
             most = f"terbanyak dari {_called(_most(ended)[0][0])}"
-            found[self._since] = f"Dalam semenit {ended.total()} sambungan yang tidak meminta apa-apa diputus, {most}."
+            found[self._since] = (
+                f"Dalam semenit {ended.total()} sambungan yang tidak meminta apa-apa diputus,"
+                f" {most}."
+            )
         return found
 
     def _lately_changed(self) -> list[tuple[float, str]]:

@@ -49,7 +49,9 @@ class BehindProxy:
             if peer is not None and peer in self.proxies:
                 self._believe(scope)
             elif self.is_only_way and str(peer) not in LAPTOP:
-                await PlainTextResponse("Buka situs ini lewat alamatnya sendiri.\n", 403)(scope, receive, send)
+                await PlainTextResponse("Buka situs ini lewat alamatnya sendiri.\n", 403)(
+                    scope, receive, send
+                )
                 return
         await self.app(scope, receive, send)
 
@@ -86,9 +88,13 @@ def _network(written: str) -> IPv4Network | IPv6Network:
     try:
         network = ip_network(written, strict=False)
     except ValueError:
-        raise Refused(f'"{written}" bukan alamat IP. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy 127.0.0.1') from None
+        raise Refused(
+            f'"{written}" bukan alamat IP. Tulis alamat proxy itu, misalnya: psm serve'
+            " --behind-proxy 127.0.0.1"
+        ) from None
     if network.prefixlen == 0:
         raise Refused(
-            f'"{written}" berarti semua orang dipercaya. Tulis alamat proxy itu saja, misalnya: psm serve --behind-proxy 127.0.0.1'
+            f'"{written}" berarti semua orang dipercaya. Tulis alamat proxy itu saja, misalnya: psm'
+            " serve --behind-proxy 127.0.0.1"
         )
     return network

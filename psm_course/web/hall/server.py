@@ -25,7 +25,9 @@ _AT_ONCE = 64  # accepted in a row, before others have their turn
 _AGAIN = 0.2  # seconds after the system had no room for a connection
 
 
-def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
+def config_for(
+    app: ASGIApp, certificate: Path | None = None, key: Path | None = None
+) -> uvicorn.Config:
     """The settings with which we run uvicorn.
 
     Args:
@@ -53,7 +55,12 @@ class HallServer(uvicorn.Server):
     """
 
     def __init__(
-        self, config: uvicorn.Config, capacity: int, incidents: Incidents, limits: Limits = USUAL, addresses: HallAddresses | None = None
+        self,
+        config: uvicorn.Config,
+        capacity: int,
+        incidents: Incidents,
+        limits: Limits = USUAL,
+        addresses: HallAddresses | None = None,
     ) -> None:
         super().__init__(config)
         self._addresses = addresses
@@ -142,7 +149,9 @@ class HallServer(uvicorn.Server):
         if not await self._room.make_room(address):
             connected.close()
             return
-        connection = Connection(self.config, self.server_state, self.lifespan.state, connected, address)
+        connection = Connection(
+            self.config, self.server_state, self.lifespan.state, connected, address
+        )
         connection.when_lost = self._room.forget
         self._room.enter(connection)
         self._begin(self._talk(connected, connection))
@@ -150,7 +159,9 @@ class HallServer(uvicorn.Server):
     async def _talk(self, connected: socket.socket, connection: Connection) -> None:
         loop, handshake = asyncio.get_running_loop(), self._limits.head if self.config.ssl else None
         try:
-            await loop.connect_accepted_socket(lambda: connection, connected, ssl=self.config.ssl, ssl_handshake_timeout=handshake)
+            await loop.connect_accepted_socket(
+                lambda: connection, connected, ssl=self.config.ssl, ssl_handshake_timeout=handshake
+            )
         except OSError:  # it spoke no TLS, or went in the middle of it
             connected.close()
             self._room.forget(connection)

@@ -15,7 +15,9 @@ class Throttle:
     `who` is any key that tells one person who tries from another.
     """
 
-    def __init__(self, most: int = 10, window: float = 15 * 60, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, most: int = 10, window: float = 15 * 60, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """Allow `most` wrong tries within `window` seconds; `clock` returns seconds."""
         self._most = most
         self._window = window
@@ -31,7 +33,10 @@ class Throttle:
         """
         with self._lock:
             if len(self._lately(who)) >= self._most:
-                raise Refused("Terlalu banyak percobaan yang salah untuk nomor ini. Tunggu 15 menit, atau minta bantuan petugas.")
+                raise Refused(
+                    "Terlalu banyak percobaan yang salah untuk nomor ini. Tunggu 15 menit, atau"
+                    " minta bantuan petugas."
+                )
 
     def note_failure(self, who: Hashable) -> None:
         """Count one wrong try."""

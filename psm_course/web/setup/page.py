@@ -23,7 +23,10 @@ from psm_course.web.request_context import render
 
 ADDRESS = "/mulai"
 _LARGEST = 64 * 1024
-_POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
+)
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -48,7 +51,11 @@ class OfficeFacts:
 
 
 def make_setup_app(
-    key: str, cities: Sequence[str], usual: OfficeFacts, set_up: Callable[[OfficeFacts], str], stop: Callable[[], None]
+    key: str,
+    cities: Sequence[str],
+    usual: OfficeFacts,
+    set_up: Callable[[OfficeFacts], str],
+    stop: Callable[[], None],
 ) -> Starlette:
     """Make an application with that one page.
 
@@ -62,11 +69,19 @@ def make_setup_app(
     """
 
     def form(typed: dict[str, str], trouble: str = "", status: int = 200) -> Response:
-        return render("setup/page.html", status, token=key, typed=typed, trouble=trouble, cities=cities)
+        return render(
+            "setup/page.html", status, token=key, typed=typed, trouble=trouble, cities=cities
+        )
 
     async def ask(request: Request) -> Response:
         if not secrets.compare_digest(request.query_params.get(FIELD, "").encode(), key.encode()):
-            return render("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", link=None)
+            return render(
+                "pesan.html",
+                403,
+                title="Alamat tidak lengkap",
+                message="Buka alamat yang ditulis psm init.",
+                link=None,
+            )
         return form(_as_typed(usual))
 
     async def answer(request: Request) -> Response:
@@ -95,10 +110,25 @@ def make_setup_app(
 
 def _facts(typed: dict[str, str], password: str) -> OfficeFacts:
     lines = "|".join(line.strip() for line in typed["kop"].splitlines() if line.strip())
-    return OfficeFacts(typed["kota"], lines, typed["jabatan"], typed["penanda"], typed["nomor"], typed["akun"], password)
+    return OfficeFacts(
+        typed["kota"],
+        lines,
+        typed["jabatan"],
+        typed["penanda"],
+        typed["nomor"],
+        typed["akun"],
+        password,
+    )
 
 
 def _as_typed(facts: OfficeFacts) -> dict[str, str]:
     lines = facts.letterhead.replace("|", "\n")
-    written = (facts.city, lines, facts.signatory_title, facts.signatory_name, facts.record_number, facts.account)
+    written = (
+        facts.city,
+        lines,
+        facts.signatory_title,
+        facts.signatory_name,
+        facts.record_number,
+        facts.account,
+    )
     return dict(zip(_TYPED, written, strict=True))

@@ -18,19 +18,30 @@ BARE = '"{}" tidak menyebut peraturannya'
     [
         ("Jangan didamaikan (UU 12/2022 Pasal 23).", []),
         ("Jangan didamaikan (UU 12/2022 Pasal 9 ayat (2) dan penjelasannya).", []),
-        ("Jangan didamaikan (UU 12/2022 Pasal 23; UU 35/2014 Pasal 72).", [UNLISTED.format("UU 35/2014")]),
+        (
+            "Jangan didamaikan (UU 12/2022 Pasal 23; UU 35/2014 Pasal 72).",
+            [UNLISTED.format("UU 35/2014")],
+        ),
         ("Jangan didamaikan (Permen PPN 7/2025).", [UNLISTED.format("Permen PPN 7/2025")]),
         ("Jangan didamaikan (Pasal 9 ayat (2)).", [BARE.format("(Pasal 9 ayat (2))")]),
         ("Pasal 23 berlaku (lihat Sumber).", []),
     ],
 )
-def test_citations_are_listed_and_name_their_regulation(tmp_path: Path, said: str, expected: list[str]) -> None:
+def test_citations_are_listed_and_name_their_regulation(
+    tmp_path: Path, said: str, expected: list[str]
+) -> None:
     root = a_course(tmp_path)
-    cells = (markdown_cell("judul", "# Menyapa warga"), markdown_cell("isi", said), markdown_cell("sumber", SOURCES))
+    cells = (
+        markdown_cell("judul", "# Menyapa warga"),
+        markdown_cell("isi", said),
+        markdown_cell("sumber", SOURCES),
+    )
     write(root, LESSON, a_notebook(*cells))
 
     found = check_course(root, TODAY).problems
 
-    assert [(each.severity, each.message) for each in found if "hukum" in each.message or "peraturan" in each.message] == [
-        ("warning", message) for message in expected
-    ]
+    assert [
+        (each.severity, each.message)
+        for each in found
+        if "hukum" in each.message or "peraturan" in each.message
+    ] == [("warning", message) for message in expected]

@@ -36,7 +36,18 @@ def test_common(word: str) -> None:
     assert is_common(word)
 
 
-@pytest.mark.parametrize("word", ["optimalisasi", "akuntabel", "sinergitas", "antarpemangku", "disfungsi", "komprehensif", "xyz"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "optimalisasi",
+        "akuntabel",
+        "sinergitas",
+        "antarpemangku",
+        "disfungsi",
+        "komprehensif",
+        "xyz",
+    ],
+)
 def test_uncommon(word: str) -> None:
     assert not is_common(word)
 

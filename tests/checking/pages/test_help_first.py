@@ -13,7 +13,8 @@ from tests.builders import a_course, edit, write
 TODAY = date(2026, 11, 24)
 INDEX = "modules/01-menyapa/index.md"
 NUMBERS = "contacts:\n" + "".join(
-    f'  - {{id: {name}, label: {name.title()}, number: "11{number}", when: Bahaya, source: Berita}}\n'
+    f'  - {{id: {name}, label: {name.title()}, number: "11{number}", when: Bahaya, source:'
+    " Berita}\n"
     for number, name in enumerate(("darurat", "polisi", "ambulans", "dinsos"))
 )
 
@@ -22,7 +23,10 @@ def found(root: Path, first: str) -> list[tuple[str, int, str, str]]:
     a_course(root)
     write(root, "modules/bantuan.yml", NUMBERS)
     edit(root, INDEX, "minutes:", f"help_first: {first}\nminutes:")
-    return [(each.file, each.line, each.message, each.hint) for each in check_course(root, TODAY).problems]
+    return [
+        (each.file, each.line, each.message, each.hint)
+        for each in check_course(root, TODAY).problems
+    ]
 
 
 def line(root: Path) -> int:
@@ -41,7 +45,11 @@ def test_two_or_three_known_numbers_are_fine(tmp_path: Path, first: str) -> None
         ("[polisi, ambulan]", 'nomor bantuan "ambulan" tidak ada', 'maksud Anda "ambulans"?'),
         ("[polisi, polisi]", 'nomor bantuan "polisi" tertulis dua kali', "hapus salah satunya"),
         ("[polisi]", "ada 1 nomor di baris atas halaman", "pilih dua atau tiga nomor"),
-        ("[polisi, darurat, ambulans, dinsos]", "ada 4 nomor di baris atas halaman", "pilih dua atau tiga nomor"),
+        (
+            "[polisi, darurat, ambulans, dinsos]",
+            "ada 4 nomor di baris atas halaman",
+            "pilih dua atau tiga nomor",
+        ),
     ],
 )
 def test_what_cannot_stand_on_the_line(tmp_path: Path, first: str, message: str, hint: str) -> None:

@@ -11,7 +11,9 @@ from tests.builders import a_notebook, markdown_cell
 
 def warned(folder: Path, text: str) -> list[str]:
     file = folder / "01.ipynb"
-    file.write_text(a_notebook(markdown_cell("judul", "# Menyapa"), markdown_cell("a", text)), encoding="utf-8")
+    file.write_text(
+        a_notebook(markdown_cell("judul", "# Menyapa"), markdown_cell("a", text)), encoding="utf-8"
+    )
     lesson, _ = read_lesson(file, "01.ipynb")
     assert lesson is not None
     line = lesson.line_of(lesson.notebook["cells"][1])
@@ -40,13 +42,24 @@ def test_a_paragraph_that_no_slide_can_hold_is_a_warning(tmp_path: Path) -> None
     endless = "kata. " * 400
     message = 'langkah "Datang" memuat bagian yang tidak muat di satu slide dengan huruf terkecil'
 
-    assert [problem for problem in warned(tmp_path, f"## Datang\n\n{endless}") if "slide" in problem] == [
-        f"01.ipynb:baris a:1: peringatan: {message} - pecah paragraf, butir daftar, atau baris tabel yang terlalu panjang"
+    assert [
+        problem for problem in warned(tmp_path, f"## Datang\n\n{endless}") if "slide" in problem
+    ] == [
+        (
+            f"01.ipynb:baris a:1: peringatan: {message} - pecah paragraf, butir daftar, atau baris"
+            " tabel yang terlalu panjang"
+        )
     ]
-    assert [problem for problem in warned(tmp_path, "## Datang\n\n" + "kata kata kata. " * 5 + "\n\n" * 2) if "slide" in problem] == []
+    assert [
+        problem
+        for problem in warned(tmp_path, "## Datang\n\n" + "kata kata kata. " * 5 + "\n\n" * 2)
+        if "slide" in problem
+    ] == []
 
 
-def test_a_long_list_is_told_on_several_slides_and_warned_of_for_its_words_only(tmp_path: Path) -> None:
+def test_a_long_list_is_told_on_several_slides_and_warned_of_for_its_words_only(
+    tmp_path: Path,
+) -> None:
     (problem,) = warned(tmp_path, "## Datang\n\n" + "- kata kata kata kata kata kata kata\n" * 40)
 
     assert "280 kata" in problem

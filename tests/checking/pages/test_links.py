@@ -20,7 +20,10 @@ def problems(folder: Path, text: str) -> list[str]:
 
 
 def broken(line: int, target: str) -> str:
-    return f'halaman.md:{line}:1: tautan "{target}" tidak menuju berkas apa pun - periksa nama dan letak berkasnya'
+    return (
+        f'halaman.md:{line}:1: tautan "{target}" tidak menuju berkas apa pun - periksa nama dan'
+        " letak berkasnya"
+    )
 
 
 def raw(line: int, shown: str) -> str:
@@ -89,7 +92,10 @@ def test_link_is_never_looked_up_from_the_root_of_this_computer(folder: Path) ->
 
 def test_telephone_number_in_a_page(folder: Path) -> None:
     assert problems(folder, "Hubungi 0812-8775-3740.") == [
-        "halaman.md:1:1: ada nomor telepon di dalam teks - nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya"
+        (
+            "halaman.md:1:1: ada nomor telepon di dalam teks - nomor ditulis di modules/bantuan.yml"
+            " saja, dengan tanggalnya"
+        )
     ]
 
 
@@ -106,7 +112,7 @@ def test_quizzes_shown_on_a_page(text: str, shown: list[tuple[int, str]]) -> Non
     assert list(quizzes_shown(text)) == shown
 
 
-# ---- in a course ------------------------------------------------------------------------------------------------------------
+# ---- in a course ---------------------------------------------------------------------------------
 
 
 def test_pages_are_told_by_their_line_after_the_front_matter(tmp_path: Path) -> None:
@@ -114,13 +120,21 @@ def test_pages_are_told_by_their_line_after_the_front_matter(tmp_path: Path) -> 
     edit(root, "modules/01-menyapa/index.md", "(01-salam.ipynb)", "(01-salem.ipynb)")
 
     assert [str(problem) for problem in check_course(root, TODAY).problems] == [
-        'modules/01-menyapa/index.md:11:1: tautan "01-salem.ipynb" tidak menuju berkas apa pun - periksa nama dan letak berkasnya'
+        (
+            'modules/01-menyapa/index.md:11:1: tautan "01-salem.ipynb" tidak menuju berkas apa pun -'
+            " periksa nama dan letak berkasnya"
+        )
     ]
 
 
 def test_front_matter_is_not_read_as_markdown(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    edit(root, "modules/01-menyapa/index.md", "title: Menyapa warga", 'title: "Menyapa <warga> [x](y.md)"')
+    edit(
+        root,
+        "modules/01-menyapa/index.md",
+        "title: Menyapa warga",
+        'title: "Menyapa <warga> [x](y.md)"',
+    )
 
     assert check_course(root, TODAY).problems == ()
 
@@ -128,35 +142,53 @@ def test_front_matter_is_not_read_as_markdown(tmp_path: Path) -> None:
 def test_notebooks_are_told_by_the_line_of_their_cell(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     notebook = a_notebook(
-        markdown_cell("judul", "# Salam"), markdown_cell("isi", "satu\n\n![x](tidak-ada.png) <br>\n\nHubungi 0812-8775-3740")
+        markdown_cell("judul", "# Salam"),
+        markdown_cell("isi", "satu\n\n![x](tidak-ada.png) <br>\n\nHubungi 0812-8775-3740"),
     )
     write(root, "modules/01-menyapa/01-salam.ipynb", notebook)
-    line = next(number for number, text in enumerate(notebook.splitlines(), 1) if '"id": "isi"' in text)
+    line = next(
+        number for number, text in enumerate(notebook.splitlines(), 1) if '"id": "isi"' in text
+    )
 
     at = f"modules/01-menyapa/01-salam.ipynb:{line}:1"
     assert [str(problem) for problem in check_course(root, TODAY).problems] == [
         f'{at}: ada HTML mentah "<br>" - tulis dengan Markdown saja',
-        f"{at}: ada nomor telepon di dalam teks - nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya",
-        f'{at}: tautan "tidak-ada.png" tidak menuju berkas apa pun - periksa nama dan letak berkasnya',
+        (
+            f"{at}: ada nomor telepon di dalam teks - nomor ditulis di modules/bantuan.yml saja,"
+            " dengan tanggalnya"
+        ),
+        (
+            f'{at}: tautan "tidak-ada.png" tidak menuju berkas apa pun - periksa nama dan letak'
+            " berkasnya"
+        ),
     ]
 
 
 def test_trainers_cells_are_checked_too(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     write(
-        root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam"), markdown_cell("p", "[x](y.md)", "trainer"))
+        root,
+        "modules/01-menyapa/01-salam.ipynb",
+        a_notebook(markdown_cell("judul", "# Salam"), markdown_cell("p", "[x](y.md)", "trainer")),
     )
 
-    assert [problem.message for problem in check_course(root, TODAY).problems] == ['tautan "y.md" tidak menuju berkas apa pun']
+    assert [problem.message for problem in check_course(root, TODAY).problems] == [
+        'tautan "y.md" tidak menuju berkas apa pun'
+    ]
 
 
-# ---- what those who do not see a picture are told, and numbers that go stale -------------------------------------------------
+# ---- what those who do not see a picture are told, and numbers that go stale ---------------------
 
 
-@pytest.mark.parametrize("text", ["![](gambar/foto%20warga.png)", "Lihat ![ ](gambar/foto%20warga.png) ini."])
+@pytest.mark.parametrize(
+    "text", ["![](gambar/foto%20warga.png)", "Lihat ![ ](gambar/foto%20warga.png) ini."]
+)
 def test_picture_without_words(folder: Path, text: str) -> None:
     assert problems(folder, text) == [
-        "halaman.md:1:1: gambar ini belum punya teks pengganti - tulis isinya di antara kurung siku: ![isi gambar](…)"
+        (
+            "halaman.md:1:1: gambar ini belum punya teks pengganti - tulis isinya di antara kurung"
+            " siku: ![isi gambar](…)"
+        )
     ]
 
 
@@ -164,15 +196,24 @@ def test_picture_without_words(folder: Path, text: str) -> None:
     ("file", "old", "where"),
     [
         ("modules/course.yml", "organiser: Dinas Sosial", "modules/course.yml:3:12: organiser"),
-        ("modules/01-menyapa/index.md", "text: Menyapa warga", 'modules/01-menyapa/index.md:6:11: tujuan "sapa-warga", text'),
+        (
+            "modules/01-menyapa/index.md",
+            "text: Menyapa warga",
+            'modules/01-menyapa/index.md:6:11: tujuan "sapa-warga", text',
+        ),
     ],
 )
-def test_telephone_number_in_a_data_file_or_a_front_matter(tmp_path: Path, file: str, old: str, where: str) -> None:
+def test_telephone_number_in_a_data_file_or_a_front_matter(
+    tmp_path: Path, file: str, old: str, where: str
+) -> None:
     root = a_course(tmp_path)
     edit(root, file, old, f"{old} 0812-8775-3740")
 
     assert [str(problem) for problem in check_course(root, TODAY).problems] == [
-        f"{where}: ada nomor telepon di dalam teks - nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya"
+        (
+            f"{where}: ada nomor telepon di dalam teks - nomor ditulis di modules/bantuan.yml saja,"
+            " dengan tanggalnya"
+        )
     ]
 
 
@@ -188,8 +229,16 @@ def test_a_word_of_a_lesson_that_shows_an_unknown_quiz_is_named(tmp_path: Path) 
     written = (root / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
     write(root, "quizzes/kasus-halte.yml", written.replace("id: tes-akhir", "id: kasus-halte"))
     shown = 'tampilkan("kasus-halte")\nkasus("halte").main()\nkasus("kasus-halte")\ntampilkan("kasus-halt")\nkasus("halt").main()'
-    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam"), code_cell("kata", shown)))
+    write(
+        root,
+        "modules/01-menyapa/01-salam.ipynb",
+        a_notebook(markdown_cell("judul", "# Salam"), code_cell("kata", shown)),
+    )
 
-    found = {problem.message for problem in check_course(root, TODAY).problems if "kuis " in problem.message}
+    found = {
+        problem.message
+        for problem in check_course(root, TODAY).problems
+        if "kuis " in problem.message
+    }
 
     assert found == {'kuis "kasus-halt" tidak ada', 'kuis "halt" tidak ada'}

@@ -1,4 +1,6 @@
-"""What `psm check` says of a module that no page of the site shows, and of a page that the contents name in vain."""
+"""What `psm check` says of a module that no page of the site shows, and of a page that the contents
+name in vain.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,8 @@ def test_a_lesson_that_is_not_in_the_contents_is_named(root: Path) -> None:
 
     assert messages(root) == [
         (
-            "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi tidak terbit"
-            ' - tambahkan baris "- file: modules/01-menyapa/01-salam" di bawah modulnya'
+            "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi"
+            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam" di bawah modulnya'
         )
     ]
 
@@ -59,16 +61,22 @@ def test_a_module_that_is_not_in_the_contents_is_named_once(root: Path) -> None:
     ]
 
 
-def test_a_page_of_the_contents_that_is_not_there_is_named_with_the_one_it_may_be(root: Path) -> None:
+def test_a_page_of_the_contents_that_is_not_there_is_named_with_the_one_it_may_be(
+    root: Path,
+) -> None:
     edit(root, "book/_toc.yml", "01-menyapa/01-salam", "01-menyapa/01-salem")
     edit(root, "book/_toc.yml", "chapters:\n", "chapters:\n  - file: book/lama.md\n")
 
     assert messages(root) == [
         'book/_toc.yml:4:11: halaman "book/lama" tidak ada - hapus baris ini, atau buat berkasnya',
-        'book/_toc.yml:7:15: halaman "modules/01-menyapa/01-salem" tidak ada - maksud Anda "modules/01-menyapa/01-salam"?',
         (
-            "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi tidak terbit"
-            ' - tambahkan baris "- file: modules/01-menyapa/01-salam" di bawah modulnya'
+            'book/_toc.yml:7:15: halaman "modules/01-menyapa/01-salem" tidak ada - maksud Anda'
+            ' "modules/01-menyapa/01-salam"?'
+        ),
+        (
+            "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi"
+            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam" di bawah'
+            " modulnya"
         ),
     ]
 
@@ -78,22 +86,38 @@ def test_a_site_without_contents_is_named(root: Path) -> None:
     (root / "book/_toc.yml").unlink()
 
     assert messages(root) == [
-        "book/_toc.yml:1:1: daftar isi situs tidak ada - buat berkas itu; tanpa daftar isi tidak ada halaman yang terbit"
+        (
+            "book/_toc.yml:1:1: daftar isi situs tidak ada - buat berkas itu; tanpa daftar isi tidak"
+            " ada halaman yang terbit"
+        )
     ]
 
 
 def test_words_of_a_template_are_named_wherever_they_stand(root: Path) -> None:
     edit(root, "modules/01-menyapa/index.md", "text: Menyapa warga", "text: «Menyebut» warga")
     edit(root, "modules/01-menyapa/index.md", "Baca [", "«Mengapa modul\nini penting.» Baca [")
-    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam\n\n«Cerita»")))
+    write(
+        root,
+        "modules/01-menyapa/01-salam.ipynb",
+        a_notebook(markdown_cell("judul", "# Salam\n\n«Cerita»")),
+    )
     edit(root, "quizzes/tes-akhir.yml", "text: Perintah", "text: Kata «Perintah» itu")
 
     named = [problem for problem in check_course(root, TODAY).problems if "pola" in problem.message]
 
-    assert [(problem.file, problem.where, problem.message.removeprefix("kata dari pola belum diganti: ")) for problem in named] == [
+    assert [
+        (
+            problem.file,
+            problem.where,
+            problem.message.removeprefix("kata dari pola belum diganti: "),
+        )
+        for problem in named
+    ] == [
         ("modules/01-menyapa/01-salam.ipynb", "", '"Cerita"'),
         ("modules/01-menyapa/index.md", 'tujuan "sapa-warga", text', '"Menyebut"'),
         ("modules/01-menyapa/index.md", "", '"Mengapa modul ini penting."'),
         ("quizzes/tes-akhir.yml", 'butir "salam", pilihan "b", text', '"Perintah"'),
     ]
-    assert {(problem.severity, problem.hint) for problem in named} == {("error", "tulis kata Anda sendiri, tanpa tanda « dan »")}
+    assert {(problem.severity, problem.hint) for problem in named} == {
+        ("error", "tulis kata Anda sendiri, tanpa tanda « dan »")
+    }

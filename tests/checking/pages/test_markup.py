@@ -1,4 +1,6 @@
-"""What could run a script is refused wherever an author writes: pages, lessons, pictures, quizzes, data files."""
+"""What could run a script is refused wherever an author writes: pages, lessons, pictures, quizzes,
+data files.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 
 def said(folder: Path, text: str) -> list[tuple[int, str]]:
     own, links = own_problems("halaman.md", 1, text)
-    return [(problem.line, problem.message) for problem in (*own, *link_problems("halaman.md", folder, links))]
+    return [
+        (problem.line, problem.message)
+        for problem in (*own, *link_problems("halaman.md", folder, links))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -28,15 +33,27 @@ def said(folder: Path, text: str) -> list[tuple[int, str]]:
     [
         ("<script>alert(1)</script>", [(1, 'ada HTML mentah "<script>alert(1)</s…"')]),
         ("a <img src=x onerror=alert(1)>", [(1, 'ada HTML mentah "<img src=x onerror=…"')]),
-        ("<svg onload=x></svg>", [(1, 'ada HTML mentah "<svg onload=x>"'), (1, 'ada HTML mentah "</svg>"')]),
+        (
+            "<svg onload=x></svg>",
+            [(1, 'ada HTML mentah "<svg onload=x>"'), (1, 'ada HTML mentah "</svg>"')],
+        ),
         ("<style>p{}</style>", [(1, 'ada HTML mentah "<style>p{}</style>"')]),
         ("a <iframe src=x>", [(1, 'ada HTML mentah "<iframe src=x>"')]),
-        ("satu\n\n```{raw} html\n<script>1</script>\n```", [(3, 'blok "{raw}" tidak dipakai di kursus ini')]),
+        (
+            "satu\n\n```{raw} html\n<script>1</script>\n```",
+            [(3, 'blok "{raw}" tidak dipakai di kursus ini')],
+        ),
         ("> ```{RAW} html\n> <b>\n> ```", [(1, 'blok "{raw}" tidak dipakai di kursus ini')]),
-        ("~~~ {eval-rst}\n.. raw:: html\n~~~", [(1, 'blok "{eval-rst}" tidak dipakai di kursus ini')]),
+        (
+            "~~~ {eval-rst}\n.. raw:: html\n~~~",
+            [(1, 'blok "{eval-rst}" tidak dipakai di kursus ini')],
+        ),
         ("```{include} /etc/passwd\n```", [(1, 'blok "{include}" tidak dipakai di kursus ini')]),
         ("```{note}\nsatu\n<img onerror=x>\n```", [(2, 'ada HTML mentah "<img onerror=x>"')]),
-        ("````{tip}\n```{raw} html\n<b>\n```\n````", [(2, 'blok "{raw}" tidak dipakai di kursus ini')]),
+        (
+            "````{tip}\n```{raw} html\n<b>\n```\n````",
+            [(2, 'blok "{raw}" tidak dipakai di kursus ini')],
+        ),
         (":::{raw} html\n<script>1</script>\n:::", [(2, 'ada HTML mentah "<script>1</script>"')]),
         ("[a](javascript:alert(1))", [(1, 'alamat "javascript:" dapat menjalankan skrip')]),
         ("[a](JaVaScRiPt:x)", [(1, 'alamat "JaVaScRiPt:" dapat menjalankan skrip')]),
@@ -45,7 +62,9 @@ def said(folder: Path, text: str) -> list[tuple[int, str]]:
         ("[a][b]\n\n[b]: javascript:x", [(3, 'alamat "javascript:" dapat menjalankan skrip')]),
     ],
 )
-def test_what_could_run_in_a_page_is_refused(tmp_path: Path, text: str, expected: list[tuple[int, str]]) -> None:
+def test_what_could_run_in_a_page_is_refused(
+    tmp_path: Path, text: str, expected: list[tuple[int, str]]
+) -> None:
     assert list(dict.fromkeys(said(tmp_path, text))) == expected
 
 
@@ -81,7 +100,9 @@ def test_a_picture_with_a_script_is_refused(tmp_path: Path, inside: str, named: 
     write(tmp_path, "jahat.svg", PICTURE.format(inside))
     write(tmp_path, "baik.svg", PICTURE.format('<text font-size="2">on = 1</text>'))
 
-    assert said(tmp_path, "![isi](jahat.svg) ![isi](baik.svg)") == [(1, f'gambar "jahat.svg" memuat skrip ("{named}")')]
+    assert said(tmp_path, "![isi](jahat.svg) ![isi](baik.svg)") == [
+        (1, f'gambar "jahat.svg" memuat skrip ("{named}")')
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +128,9 @@ def test_a_quiz_and_a_lesson_with_html_are_refused(tmp_path: Path) -> None:
     quiz = next((root / "quizzes").glob("*.yml"))
     edit(root, f"quizzes/{quiz.name}", "title: ", "title: <iframe> ")
     write(
-        root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("j", "# Salam"), markdown_cell("p", "```{raw} html\n<b>\n```"))
+        root,
+        "modules/01-menyapa/01-salam.ipynb",
+        a_notebook(markdown_cell("j", "# Salam"), markdown_cell("p", "```{raw} html\n<b>\n```")),
     )
 
     problems = check_course(root, TODAY).problems
@@ -119,7 +142,11 @@ def test_a_quiz_and_a_lesson_with_html_are_refused(tmp_path: Path) -> None:
 
 def test_a_data_file_names_the_place() -> None:
     tree = {
-        "terms": [{"short": "5 < 6, lalu 7 > 6; <nama>"}, {"short": "a <img onerror=x>"}, {"short": "b javascript:x"}],
+        "terms": [
+            {"short": "5 < 6, lalu 7 > 6; <nama>"},
+            {"short": "a <img onerror=x>"},
+            {"short": "b javascript:x"},
+        ],
         "x": "<!-- y -->",
     }
 

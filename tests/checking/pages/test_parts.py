@@ -1,4 +1,6 @@
-"""A pocket sheet, reflection and sources where readers count on them; objectives that open with something a trainer can see."""
+"""A pocket sheet, reflection and sources where readers count on them; objectives that open with
+something a trainer can see.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def test_module_with_all_its_parts() -> None:
     assert lacking(SHEET) == []
 
 
-@pytest.mark.parametrize("front", ["# Menyapa\n\nBeri salam.", "# Menyapa\n\n## Lembar saku\n\n## Pelajaran\n\nSatu."])
+@pytest.mark.parametrize(
+    "front", ["# Menyapa\n\nBeri salam.", "# Menyapa\n\n## Lembar saku\n\n## Pelajaran\n\nSatu."]
+)
 def test_module_page_without_a_sheet_or_with_an_empty_one(front: str) -> None:
     assert lacking(front) == [NO_SHEET]
 
@@ -72,12 +76,18 @@ def test_lesson_without_reflection_or_sources(lesson: str, expected: list[str]) 
     assert lacking(SHEET, lesson) == expected
 
 
-def test_parts_are_asked_of_a_course_with_banks_and_all_of_them_are_warnings(tmp_path: Path) -> None:
+def test_parts_are_asked_of_a_course_with_banks_and_all_of_them_are_warnings(
+    tmp_path: Path,
+) -> None:
     root = a_course(tmp_path)
     assert check_course(root, TODAY).problems == ()
 
     write(root, "quizzes/bank-sapa.yml", BANK)
-    found = [problem for problem in check_course(root, TODAY).problems if problem.message in (NO_SHEET, NO_REFLECTION, NO_SOURCES)]
+    found = [
+        problem
+        for problem in check_course(root, TODAY).problems
+        if problem.message in (NO_SHEET, NO_REFLECTION, NO_SOURCES)
+    ]
     assert [(problem.file, problem.severity, problem.message) for problem in found] == [
         ("modules/01-menyapa/01-salam.ipynb", "warning", NO_REFLECTION),
         ("modules/01-menyapa/01-salam.ipynb", "warning", NO_SOURCES),
@@ -85,7 +95,9 @@ def test_parts_are_asked_of_a_course_with_banks_and_all_of_them_are_warnings(tmp
     ]
 
 
-@pytest.mark.parametrize("verb", ["Memahami", "Mengetahui", "Mengenal", "Mengenali", "Menyadari", "mengerti"])
+@pytest.mark.parametrize(
+    "verb", ["Memahami", "Mengetahui", "Mengenal", "Mengenali", "Menyadari", "mengerti"]
+)
 def test_objective_that_nobody_can_watch(tmp_path: Path, verb: str) -> None:
     root = a_course(tmp_path)
     edit(root, INDEX, "text: Menyapa warga dan", f"text: {verb} cara menyapa warga dan")
@@ -99,7 +111,12 @@ def test_objective_that_nobody_can_watch(tmp_path: Path, verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Mengenalkan diri kepada warga", "Menyebut yang perlu dipahami warga", "Menunjukkan cara mengenali tanda"]
+    "text",
+    [
+        "Mengenalkan diri kepada warga",
+        "Menyebut yang perlu dipahami warga",
+        "Menunjukkan cara mengenali tanda",
+    ],
 )
 def test_objective_that_a_trainer_can_watch(tmp_path: Path, text: str) -> None:
     root = a_course(tmp_path)

@@ -1,4 +1,6 @@
-"""Readability: long sentences, long pages, uncommon words; warnings all, and never for what is quoted or for trainers."""
+"""Readability: long sentences, long pages, uncommon words; warnings all, and never for what is
+quoted or for trainers.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,15 @@ def page(root: Path, text: str) -> None:
 
 
 def lesson(root: Path, *texts: str, tags: tuple[str, ...] = (), minutes: int = 45) -> None:
-    cells = [markdown_cell("judul", "# Datang"), *[markdown_cell(f"isi-{n}", text, *tags) for n, text in enumerate(texts)]]
-    write(root, LESSON, a_notebook(*cells, metadata={"psm": {"minutes": minutes, "objectives": ["sapa-warga"]}}))
+    cells = [
+        markdown_cell("judul", "# Datang"),
+        *[markdown_cell(f"isi-{n}", text, *tags) for n, text in enumerate(texts)],
+    ]
+    write(
+        root,
+        LESSON,
+        a_notebook(*cells, metadata={"psm": {"minutes": minutes, "objectives": ["sapa-warga"]}}),
+    )
 
 
 def test_sentence_over_thirty_words_is_named_with_its_length(tmp_path: Path) -> None:
@@ -42,8 +51,8 @@ def test_sentence_over_thirty_words_is_named_with_its_length(tmp_path: Path) -> 
 
     assert messages(root) == [
         (
-            f'{PAGE}:12:1: peringatan: kalimat "Warga datang datang datang datang datan…" 31 kata, lebih dari 30'
-            " - pecah menjadi dua kalimat atau lebih"
+            f'{PAGE}:12:1: peringatan: kalimat "Warga datang datang datang datang datan…" 31 kata,'
+            " lebih dari 30 - pecah menjadi dua kalimat atau lebih"
         )
     ]
 
@@ -69,7 +78,12 @@ def test_half_of_the_sentences_over_fourteen_words(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     lesson(root, a_sentence(14), a_sentence(15), a_sentence(15))
 
-    assert messages(root) == [f"{LESSON}:1:1: peringatan: separuh kalimatnya lebih panjang dari 14 kata - pendekkan kalimat-kalimatnya"]
+    assert messages(root) == [
+        (
+            f"{LESSON}:1:1: peringatan: separuh kalimatnya lebih panjang dari 14 kata - pendekkan"
+            " kalimat-kalimatnya"
+        )
+    ]
 
 
 def test_phrases_do_not_shorten_the_sentences(tmp_path: Path) -> None:
@@ -84,7 +98,10 @@ def test_lesson_longer_than_its_minutes(tmp_path: Path) -> None:
     lesson(root, " ".join(["Ia datang."] * 90), minutes=1)
 
     assert messages(root) == [
-        f"{LESSON}:1:1: peringatan: 181 kata perlu 2 menit membaca, lebih dari 1 menit pelajaran - pendekkan teksnya, atau tambah menitnya"
+        (
+            f"{LESSON}:1:1: peringatan: 181 kata perlu 2 menit membaca, lebih dari 1 menit pelajaran -"
+            " pendekkan teksnya, atau tambah menitnya"
+        )
     ]
 
 
@@ -99,7 +116,11 @@ def test_tables_take_time_too(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     table = f"tabel('Siapa datang', {['ia datang'] * 100})"
     cells = [markdown_cell("judul", "# Menyapa"), code_cell("tabel", table, "remove-input")]
-    write(root, LESSON, a_notebook(*cells, metadata={"psm": {"minutes": 1, "objectives": ["sapa-warga"]}}))
+    write(
+        root,
+        LESSON,
+        a_notebook(*cells, metadata={"psm": {"minutes": 1, "objectives": ["sapa-warga"]}}),
+    )
 
     assert len(messages(root)) == 1
 
@@ -122,8 +143,9 @@ def test_page_of_uncommon_words(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f"{LESSON}:1:1: peringatan: 14 % katanya tidak umum, lebih dari 12 %"
-            " - ganti dengan kata sehari-hari, atau jelaskan dan tebalkan: optimalisasi, akuntabel, sinergitas, komprehensif"
+            f"{LESSON}:1:1: peringatan: 14 % katanya tidak umum, lebih dari 12 % - ganti dengan kata"
+            " sehari-hari, atau jelaskan dan tebalkan: optimalisasi, akuntabel, sinergitas,"
+            " komprehensif"
         )
     ]
 
@@ -135,7 +157,10 @@ def test_page_of_uncommon_words(tmp_path: Path) -> None:
         f"{COMMON} Kita {OFFICE.lower()} **Sinergitas** itu kerja bersama.",
         f"{COMMON} " + "SINERGITAS datang. AKUNTABEL datang. " * 8,
         f"{COMMON} " + " ".join(["Ia Optimalisasi Akuntabel."] * 8),
-        f"{COMMON} (UU 14/2019: optimalisasi akuntabel sinergitas komprehensif optimalisasi akuntabel sinergitas komprehensif {OFFICE})",
+        (
+            f"{COMMON} (UU 14/2019: optimalisasi akuntabel sinergitas komprehensif optimalisasi"
+            f" akuntabel sinergitas komprehensif {OFFICE})"
+        ),
         OFFICE,
     ],
     ids=["fewer", "explained in bold", "abbreviations", "names", "sources", "too little text"],

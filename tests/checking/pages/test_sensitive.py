@@ -17,21 +17,39 @@ INDEX = "modules/01-menyapa/index.md"
 LESSON = "modules/01-menyapa/01-salam.ipynb"
 NOTICE = "Anda boleh melewati bagian mana pun."
 BLOCK = "```{bantuan}\n```"
-DWELLS = "Pelecehan itu nyata. Anak korban didengar. Kekerasan seksual dilaporkan. Bunuh diri dapat dicegah."
-NO_NOTICE = "modul ini menyentuh kekerasan atau bunuh diri, tetapi halaman ini tidak dibuka dengan izin untuk melewatinya"
-NO_HELP = "modul ini menyentuh kekerasan atau bunuh diri, tetapi kotak Nomor bantuan tidak ada di awal halaman ini"
+DWELLS = (
+    "Pelecehan itu nyata. Anak korban didengar. Kekerasan seksual dilaporkan. Bunuh diri dapat"
+    " dicegah."
+)
+NO_NOTICE = (
+    "modul ini menyentuh kekerasan atau bunuh diri, tetapi halaman ini tidak dibuka dengan izin"
+    " untuk melewatinya"
+)
+NO_HELP = (
+    "modul ini menyentuh kekerasan atau bunuh diri, tetapi kotak Nomor bantuan tidak ada di awal"
+    " halaman ini"
+)
 
 
 def found(root: Path) -> list[tuple[str, str, str]]:
-    return [(problem.file, problem.severity, problem.message) for problem in check_course(root, TODAY).problems]
+    return [
+        (problem.file, problem.severity, problem.message)
+        for problem in check_course(root, TODAY).problems
+    ]
 
 
-def a_sensitive_course(root: Path, front: str = f"{NOTICE}\n\n{BLOCK}", *cells: dict[str, object]) -> Path:
+def a_sensitive_course(
+    root: Path, front: str = f"{NOTICE}\n\n{BLOCK}", *cells: dict[str, object]
+) -> Path:
     """The small course, whose lesson dwells on violence."""
     a_course(root)
     edit(root, INDEX, "\nBaca", f"\n{front}\n\nBaca")
     opening = cells or (markdown_cell("awas", NOTICE), code_cell("nomor", "bantuan()"))
-    write(root, LESSON, a_notebook(markdown_cell("judul", "# Menyapa"), *opening, markdown_cell("isi", DWELLS)))
+    write(
+        root,
+        LESSON,
+        a_notebook(markdown_cell("judul", "# Menyapa"), *opening, markdown_cell("isi", DWELLS)),
+    )
     return root
 
 
@@ -62,11 +80,18 @@ def test_every_page_of_the_module_is_asked(tmp_path: Path) -> None:
     ],
 )
 def test_front_page(tmp_path: Path, front: str, expected: list[str]) -> None:
-    assert found(a_sensitive_course(tmp_path, front)) == [(INDEX, "error", message) for message in expected]
+    assert found(a_sensitive_course(tmp_path, front)) == [
+        (INDEX, "error", message) for message in expected
+    ]
 
 
 def test_notice_for_trainers_is_none_for_trainees(tmp_path: Path) -> None:
-    root = a_sensitive_course(tmp_path, f"{NOTICE}\n\n{BLOCK}", markdown_cell("awas", NOTICE, "trainer"), code_cell("nomor", "bantuan()"))
+    root = a_sensitive_course(
+        tmp_path,
+        f"{NOTICE}\n\n{BLOCK}",
+        markdown_cell("awas", NOTICE, "trainer"),
+        code_cell("nomor", "bantuan()"),
+    )
 
     assert found(root) == [(LESSON, "error", NO_NOTICE)]
 
@@ -75,7 +100,15 @@ def test_words_for_trainers_do_not_push_the_box_down(tmp_path: Path) -> None:
     trainers = markdown_cell("pelatih", "Kata. " * 150, "trainer")
 
     assert (
-        found(a_sensitive_course(tmp_path, f"{NOTICE}\n\n{BLOCK}", trainers, markdown_cell("awas", NOTICE), code_cell("x", "bantuan()")))
+        found(
+            a_sensitive_course(
+                tmp_path,
+                f"{NOTICE}\n\n{BLOCK}",
+                trainers,
+                markdown_cell("awas", NOTICE),
+                code_cell("x", "bantuan()"),
+            )
+        )
         == []
     )
 
@@ -84,7 +117,14 @@ def test_mentioned_in_passing(tmp_path: Path) -> None:
     """Three times on a page is a mention, and so is four times on two pages."""
     root = a_course(tmp_path)
     edit(root, INDEX, "\nBaca", "\nBunuh diri dapat dicegah.\n\nBaca")
-    write(root, LESSON, a_notebook(markdown_cell("judul", "# Menyapa"), markdown_cell("isi", DWELLS.replace("Pelecehan", "Salam"))))
+    write(
+        root,
+        LESSON,
+        a_notebook(
+            markdown_cell("judul", "# Menyapa"),
+            markdown_cell("isi", DWELLS.replace("Pelecehan", "Salam")),
+        ),
+    )
 
     assert found(root) == []
 
@@ -97,5 +137,7 @@ def a_page(text: str) -> Page:
     ("declared", "text", "problems"),
     [(True, "Salam.", 2), (False, DWELLS, 0), (None, DWELLS, 2), (None, "Salam.", 0)],
 )
-def test_what_the_module_declares_comes_before_its_words(declared: bool | None, text: str, problems: int) -> None:
+def test_what_the_module_declares_comes_before_its_words(
+    declared: bool | None, text: str, problems: int
+) -> None:
     assert len(list(sensitive_problems(declared, [a_page(text)]))) == problems

@@ -1,4 +1,6 @@
-"""Enough items, spread over objectives and forms, that teach and reach everybody, in a course that keeps a bank."""
+"""Enough items, spread over objectives and forms, that teach and reach everybody, in a course that
+keeps a bank.
+"""
 
 from __future__ import annotations
 
@@ -23,22 +25,42 @@ CHOICES = """\
 def items(forms: str, objective: str = "sapa-warga") -> str:
     """Number items, one for each letter; "-" is an item of no form."""
     return "".join(
-        f"  - id: {objective}-{number}\n    type: number\n    objective: {objective}\n    prompt: Berapa?\n    answer: 5\n"
-        f"    explanation: Lima.\n    source: Panduan kursus\n" + (f"    form: {form}\n" if form != "-" else "")
+        f"  - id: {objective}-{number}\n    type: number\n    objective: {objective}\n    prompt:"
+        " Berapa?\n    answer: 5\n    explanation: Lima.\n    source: Panduan kursus\n"
+        + (f"    form: {form}\n" if form != "-" else "")
         for number, form in enumerate(forms)
     )
 
 
 def a_banked_course(root: Path, bank: str, practice: int = 10) -> Path:
-    """The small course with a bank and so many practice items, and with every part that such a course owes its readers."""
+    """The small course with a bank and so many practice items, and with every part that such a
+    course owes its readers.
+    """
     a_course(root)
     edit(root, INDEX, "\nBaca", "\n## Lembar saku\n\nBeri salam.\n\n## Bacaan\n\nBaca")
-    write(root, LESSON, a_notebook(markdown_cell("isi", "# Menyapa\n\n## Renungkan\n\nSiapa?\n\n## Sumber\n\n- Panduan kursus")))
-    edit(root, "quizzes/tes-akhir.yml", "Salam dan nama Anda, correct: yes}", "Salam, correct: yes, feedback: Ya.}")
+    write(
+        root,
+        LESSON,
+        a_notebook(
+            markdown_cell(
+                "isi", "# Menyapa\n\n## Renungkan\n\nSiapa?\n\n## Sumber\n\n- Panduan kursus"
+            )
+        ),
+    )
+    edit(
+        root,
+        "quizzes/tes-akhir.yml",
+        "Salam dan nama Anda, correct: yes}",
+        "Salam, correct: yes, feedback: Ya.}",
+    )
     edit(root, "quizzes/tes-akhir.yml", "Perintah}", "Perintah, feedback: Warga kaget.}")
     write(root, BANK, f"id: bank-sapa\ntitle: Bank\nmodule: 01-menyapa\nuse: bank\nitems:\n{bank}")
     if practice:
-        write(root, "quizzes/latihan.yml", f"id: latihan\ntitle: Latihan\nuse: practice\nitems:\n{items('-' * practice)}")
+        write(
+            root,
+            "quizzes/latihan.yml",
+            f"id: latihan\ntitle: Latihan\nuse: practice\nitems:\n{items('-' * practice)}",
+        )
     return root
 
 
@@ -55,23 +77,32 @@ def test_course_with_enough_of_everything(tmp_path: Path) -> None:
 
 def test_too_few_items_of_a_module(tmp_path: Path) -> None:
     assert messages(a_banked_course(tmp_path, items("ab" * 5), practice=9)) == [
-        f"{INDEX}:2:8: peringatan: title: modul ini baru punya 10 butir tes, kurang dari 12 - tambahkan di bank soalnya",
-        f"{INDEX}:2:8: peringatan: title: modul ini baru punya 9 butir latihan, kurang dari 10 - tambahkan di latihannya",
+        (
+            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 10 butir tes, kurang dari 12 -"
+            " tambahkan di bank soalnya"
+        ),
+        (
+            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 9 butir latihan, kurang dari 10"
+            " - tambahkan di latihannya"
+        ),
     ]
 
 
 def test_forms_of_an_objective_must_be_equally_many(tmp_path: Path) -> None:
     assert messages(a_banked_course(tmp_path, items("a" * 7 + "b" * 5))) == [
         (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 7 butir form a dan 5 butir form b'
-            " - samakan: setiap butir punya pasangan yang setara"
+            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 7 butir form a dan 5'
+            " butir form b - samakan: setiap butir punya pasangan yang setara"
         )
     ]
 
 
 def test_bank_item_without_a_form(tmp_path: Path) -> None:
     assert messages(a_banked_course(tmp_path, items("ab" * 6 + "--"))) == [
-        f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": 2 butir bank tujuan ini tanpa form - tambahkan form: a atau form: b'
+        (
+            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": 2 butir bank tujuan ini tanpa form -'
+            " tambahkan form: a atau form: b"
+        )
     ]
 
 
@@ -81,12 +112,12 @@ def test_objective_with_one_item_only(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f'{INDEX}:7:5: peringatan: tujuan "pamit-warga": tujuan ini baru diukur 1 butir bank, kurang dari 2'
-            " - tambahkan butir di bank soalnya"
+            f'{INDEX}:7:5: peringatan: tujuan "pamit-warga": tujuan ini baru diukur 1 butir bank,'
+            " kurang dari 2 - tambahkan butir di bank soalnya"
         ),
         (
-            f'{INDEX}:7:5: peringatan: tujuan "pamit-warga": tujuan ini diukur 1 butir form a dan 0 butir form b'
-            " - samakan: setiap butir punya pasangan yang setara"
+            f'{INDEX}:7:5: peringatan: tujuan "pamit-warga": tujuan ini diukur 1 butir form a dan 0'
+            " butir form b - samakan: setiap butir punya pasangan yang setara"
         ),
     ]
 
@@ -95,13 +126,21 @@ def test_tests_and_practice_do_not_stand_in_for_each_other(tmp_path: Path) -> No
     root = a_banked_course(tmp_path, items("ab" * 6 + "ab" * 6), practice=0)
 
     assert messages(root) == [
-        f"{INDEX}:2:8: peringatan: title: modul ini baru punya 0 butir latihan, kurang dari 10 - tambahkan di latihannya"
+        (
+            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 0 butir latihan, kurang dari 10 -"
+            " tambahkan di latihannya"
+        )
     ]
 
 
 def with_variants(root: Path, name: str, *numbers: int) -> None:
     for number in numbers:
-        edit(root, BANK, f"- id: sapa-warga-{number}\n", f"- id: sapa-warga-{number}\n    variants: {name}\n")
+        edit(
+            root,
+            BANK,
+            f"- id: sapa-warga-{number}\n",
+            f"- id: sapa-warga-{number}\n    variants: {name}\n",
+        )
 
 
 def test_what_is_drawn_for_everybody_must_be_alike_in_both_forms(tmp_path: Path) -> None:
@@ -111,8 +150,8 @@ def test_what_is_drawn_for_everybody_must_be_alike_in_both_forms(tmp_path: Path)
 
     assert messages(root) == [
         (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": yang selalu keluar: 0 di form a, 1 di form b'
-            " - samakan: beri pasangannya variants juga"
+            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": yang selalu keluar: 0 di form a, 1 di form'
+            " b - samakan: beri pasangannya variants juga"
         )
     ]
 
@@ -124,12 +163,13 @@ def test_variants_must_be_enough_to_go_round(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 6 butir form a dan 7 butir form b'
-            " - samakan: setiap butir punya pasangan yang setara"
+            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 6 butir form a dan 7'
+            " butir form b - samakan: setiap butir punya pasangan yang setara"
         ),
         (
-            f'{BANK}:16:15: peringatan: butir "sapa-warga-1", variants: variants "salam-b" baru punya 2 butir, kurang dari 3'
-            " - tambahkan butir setara, agar tetangga dan percobaan berikutnya mendapat yang lain"
+            f'{BANK}:16:15: peringatan: butir "sapa-warga-1", variants: variants "salam-b" baru'
+            " punya 2 butir, kurang dari 3 - tambahkan butir setara, agar tetangga dan percobaan"
+            " berikutnya mendapat yang lain"
         ),
     ]
 
@@ -152,8 +192,8 @@ def test_bank_that_tests_draw_from_in_two_forms_needs_both(tmp_path: Path) -> No
 
     assert messages(root) == [
         (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 6 butir form a dan 7 butir form b'
-            " - samakan: setiap butir punya pasangan yang setara"
+            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 6 butir form a dan 7'
+            " butir form b - samakan: setiap butir punya pasangan yang setara"
         )
     ]
 
@@ -168,17 +208,23 @@ def test_choice_without_feedback_does_not_teach(tmp_path: Path) -> None:
     root = a_banked_course(tmp_path, a_choice_item(CHOICES.replace(", feedback: Warga kaget.", "")))
 
     assert messages(root) == [
-        f'{BANK}:100:9: peringatan: butir "sapa-warga-11", pilihan "b": belum ada feedback - jelaskan akibat atau alasan pilihan ini'
+        (
+            f'{BANK}:100:9: peringatan: butir "sapa-warga-11", pilihan "b": belum ada feedback -'
+            " jelaskan akibat atau alasan pilihan ini"
+        )
     ]
 
 
 def test_dangerous_mistake_must_reach_everybody(tmp_path: Path) -> None:
-    root = a_banked_course(tmp_path, a_choice_item(CHOICES.replace("Warga kaget.", "Warga kaget., critical: yes")))
+    root = a_banked_course(
+        tmp_path, a_choice_item(CHOICES.replace("Warga kaget.", "Warga kaget., critical: yes"))
+    )
 
     assert messages(root) == [
         (
-            f'{BANK}:94:5: peringatan: butir "sapa-warga-11": butir ini punya kesalahan berbahaya, tetapi undian dapat melewatkannya'
-            " - beri butir ini dan 2 butir lain yang setara satu nama variants"
+            f'{BANK}:94:5: peringatan: butir "sapa-warga-11": butir ini punya kesalahan berbahaya,'
+            " tetapi undian dapat melewatkannya - beri butir ini dan 2 butir lain yang setara satu"
+            " nama variants"
         )
     ]
 
@@ -194,4 +240,6 @@ def test_nothing_is_counted_while_a_quiz_cannot_be_read(tmp_path: Path) -> None:
     root = a_banked_course(tmp_path, items("a"), practice=1)
     edit(root, "quizzes/latihan.yml", "use: practice", "use: latihan")
 
-    assert [problem.message for problem in check_course(root, TODAY).problems] == ['"latihan" tidak dikenal']
+    assert [problem.message for problem in check_course(root, TODAY).problems] == [
+        '"latihan" tidak dikenal'
+    ]

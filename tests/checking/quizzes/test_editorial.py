@@ -1,4 +1,6 @@
-"""What a gradable quiz still owes its readers: explanations, sources, dates; and what it must not hold."""
+"""What a gradable quiz still owes its readers: explanations, sources, dates; and what it must not
+hold.
+"""
 
 from __future__ import annotations
 
@@ -48,13 +50,26 @@ def test_missing_explanation_and_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "stale"), [(date(2026, 10, 31), False), (date(2026, 11, 30), False), (date(2026, 12, 1), True), (date(2028, 1, 1), True)]
+    ("today", "stale"),
+    [
+        (date(2026, 10, 31), False),
+        (date(2026, 11, 30), False),
+        (date(2026, 12, 1), True),
+        (date(2028, 1, 1), True),
+    ],
 )
-def test_item_is_stale_from_the_day_after_its_review_month(tmp_path: Path, today: date, stale: bool) -> None:
+def test_item_is_stale_from_the_day_after_its_review_month(
+    tmp_path: Path, today: date, stale: bool
+) -> None:
     text = QUIZ + "    review_by: 2026-11\n"
 
     assert messages(tmp_path, text, today) == (
-        ['13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya - periksa isinya ke sumber, lalu perbarui review_by']
+        [
+            (
+                '13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya - periksa'
+                " isinya ke sumber, lalu perbarui review_by"
+            )
+        ]
         if stale
         else []
     )
@@ -67,16 +82,28 @@ def test_final_test_needs_a_pass_mark(tmp_path: Path) -> None:
     assert messages(tmp_path, QUIZ.replace("use: practice", "use: pretest")) == []
 
 
-# ---- telephone numbers ------------------------------------------------------------------------------------------------------
+# ---- telephone numbers ---------------------------------------------------------------------------
 
-A_PHONE = '5:5: butir "salam": ada nomor telepon di dalam soal - nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya'
+A_PHONE = (
+    '5:5: butir "salam": ada nomor telepon di dalam soal - nomor ditulis di modules/bantuan.yml'
+    " saja, dengan tanggalnya"
+)
 
 
 @pytest.mark.parametrize(
-    "place", ["Apa yang Anda ucapkan lebih dulu?", "Warga berhak tahu siapa yang datang.", "Ya.", "Perintah", "Salam dan nama Anda"]
+    "place",
+    [
+        "Apa yang Anda ucapkan lebih dulu?",
+        "Warga berhak tahu siapa yang datang.",
+        "Ya.",
+        "Perintah",
+        "Salam dan nama Anda",
+    ],
 )
 def test_telephone_number_anywhere_in_an_item(tmp_path: Path, place: str) -> None:
-    """In the prompt, the explanation, the feedback, a wrong choice or the right one: all of it is printed and goes stale."""
+    """In the prompt, the explanation, the feedback, a wrong choice or the right one: all of it is
+    printed and goes stale.
+    """
     assert messages(tmp_path, QUIZ.replace(place, f"{place} Hubungi 0812-8775-3740")) == [A_PHONE]
 
 
@@ -118,7 +145,7 @@ def test_short_codes_laws_times_and_amounts_are_no_telephone_numbers(text: str) 
     assert not PHONE.search(text)
 
 
-# ---- pools ------------------------------------------------------------------------------------------------------------------
+# ---- pools ---------------------------------------------------------------------------------------
 
 
 def test_items_of_a_pool_are_judged_in_their_own_file_only(tmp_path: Path) -> None:
@@ -127,10 +154,10 @@ def test_items_of_a_pool_are_judged_in_their_own_file_only(tmp_path: Path) -> No
     assert messages(tmp_path, "id: tes-awal\ntitle: Tes awal\nuse: pretest\npool: latihan\n") == []
 
 
-# ---- help numbers ------------------------------------------------------------------------------------------------------------
+# ---- help numbers --------------------------------------------------------------------------------
 
 
-# ---- nothing hides behind another mistake ------------------------------------------------------------------------------------
+# ---- nothing hides behind another mistake --------------------------------------------------------
 
 
 def test_a_mistake_in_one_item_hides_nothing_about_itself_or_the_others(tmp_path: Path) -> None:

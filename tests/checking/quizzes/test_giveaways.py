@@ -35,7 +35,7 @@ def choices_with_keys(keys: str, longest: int = 0, of: str = "abcd") -> list[Bas
     return items
 
 
-# ---- length of the key ------------------------------------------------------------------------------------------------------
+# ---- length of the key ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("longest", "found"), [(0, 0), (2, 0), (3, 1), (8, 1)])
@@ -56,8 +56,13 @@ def test_long_keys_are_named() -> None:
 
 
 def test_key_as_long_as_another_choice_is_not_longest() -> None:
-    written = [{"id": "a", "text": "Salam dulu", "correct": "yes"}, {"id": "b", "text": "Diam saja."}]
-    items = [an_item("choice", id=f"s{n}", choices=written if n % 2 else written[::-1]) for n in range(8)]
+    written = [
+        {"id": "a", "text": "Salam dulu", "correct": "yes"},
+        {"id": "b", "text": "Diam saja."},
+    ]
+    items = [
+        an_item("choice", id=f"s{n}", choices=written if n % 2 else written[::-1]) for n in range(8)
+    ]
 
     assert list(key_findings(read_of(items))) == []
 
@@ -68,8 +73,15 @@ def test_few_items_show_no_pattern() -> None:
 
 def test_item_without_a_key_is_no_pattern_but_a_problem_of_its_own(tmp_path: Path) -> None:
     """Such items are read, and what they lack is said; nothing breaks."""
-    item = "  - id: butir-{0}\n    type: choice\n    prompt: Apa?\n    choices: [{{id: a, text: Salam}}, {{id: b, text: Perintah}}]\n"
-    file = write(tmp_path, "kuis.yml", "id: kuis\ntitle: Kuis\nuse: practice\nitems:\n" + "".join(map(item.format, range(8))))
+    item = (
+        "  - id: butir-{0}\n    type: choice\n    prompt: Apa?\n    choices: [{{id: a, text:"
+        " Salam}}, {{id: b, text: Perintah}}]\n"
+    )
+    file = write(
+        tmp_path,
+        "kuis.yml",
+        "id: kuis\ntitle: Kuis\nuse: practice\nitems:\n" + "".join(map(item.format, range(8))),
+    )
 
     messages = [problem.message for problem in check_quiz(file, TODAY).problems]
 
@@ -82,7 +94,7 @@ def test_other_types_are_not_counted() -> None:
     assert list(key_findings(read_of(items))) == []
 
 
-# ---- place of the key -------------------------------------------------------------------------------------------------------
+# ---- place of the key ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("keys", ["abcdabcd", "aaaabbcd", "abcabcabcabc"])
@@ -119,17 +131,20 @@ def test_place_that_few_items_have_is_measured_by_those() -> None:
 
 def test_findings_stand_at_the_items_of_the_file(tmp_path: Path) -> None:
     text = "id: latihan\ntitle: Latihan\nuse: practice\nitems:\n" + "".join(
-        f"  - id: s{n}\n    type: choice\n    prompt: Apa?\n    choices:\n"
-        "      - {id: a, text: Salam, correct: yes}\n      - {id: b, text: Diam ya}\n    explanation: Ya.\n    source: Panduan\n"
+        f"  - id: s{n}\n    type: choice\n    prompt: Apa?\n    choices:\n      - {{id: a, text:"
+        " Salam, correct: yes}\n      - {id: b, text: Diam ya}\n    explanation: Ya.\n   "
+        " source: Panduan\n"
         for n in range(8)
     )
 
     report = check_quiz(write(tmp_path, "kuis.yml", text), TODAY)
 
-    assert [(problem.line, problem.where, problem.severity) for problem in report.problems] == [(5, "items", "warning")] * 2
+    assert [(problem.line, problem.where, problem.severity) for problem in report.problems] == [
+        (5, "items", "warning")
+    ] * 2
 
 
-# ---- one answer to everything -----------------------------------------------------------------------------------------------
+# ---- one answer to everything --------------------------------------------------------------------
 
 
 def findings(items: Iterable[BaseItem], **header: object) -> list[str]:
@@ -143,7 +158,10 @@ def passing(items: Iterable[BaseItem], **header: object) -> list[str]:
 
 
 FIRST = "selalu memilih pilihan ke-1 dapat meluluskan peserta"
-FIRST_AND_ALL = "selalu memilih pilihan ke-1, dan mencentang semuanya bila boleh banyak, dapat meluluskan peserta"
+FIRST_AND_ALL = (
+    "selalu memilih pilihan ke-1, dan mencentang semuanya bila boleh banyak, dapat meluluskan"
+    " peserta"
+)
 
 
 def test_test_that_nobody_passes_by_one_answer() -> None:
@@ -167,8 +185,14 @@ def test_the_draw_that_suits_best_counts() -> None:
 
 def test_draw_that_is_spread_over_objectives_suits_less() -> None:
     """Of eight drawn only four can be of the objective whose keys come first."""
-    first = [an_item("choice", id=f"a{n}", objective="satu", choices=options("abcd", "a")) for n in range(8)]
-    others = [an_item("choice", id=f"b{n}", objective="dua", choices=options("abcd", "bcd"[n % 3])) for n in range(8)]
+    first = [
+        an_item("choice", id=f"a{n}", objective="satu", choices=options("abcd", "a"))
+        for n in range(8)
+    ]
+    others = [
+        an_item("choice", id=f"b{n}", objective="dua", choices=options("abcd", "bcd"[n % 3]))
+        for n in range(8)
+    ]
 
     assert FIRST in passing([*first, *others], draw=8)
     assert passing([*first, *others], draw=8, draw_by="objective") == []
@@ -176,8 +200,14 @@ def test_draw_that_is_spread_over_objectives_suits_less() -> None:
 
 def test_of_an_uneven_draw_one_objective_has_one_item_more() -> None:
     """Of nine drawn five may be of the objective whose keys come first: 55.6 per cent."""
-    first = [an_item("choice", id=f"a{n}", objective="satu", choices=options("abcd", "a")) for n in range(8)]
-    others = [an_item("choice", id=f"b{n}", objective="dua", choices=options("abcd", "bcd"[n % 3])) for n in range(8)]
+    first = [
+        an_item("choice", id=f"a{n}", objective="satu", choices=options("abcd", "a"))
+        for n in range(8)
+    ]
+    others = [
+        an_item("choice", id=f"b{n}", objective="dua", choices=options("abcd", "bcd"[n % 3]))
+        for n in range(8)
+    ]
 
     assert FIRST in passing([*first, *others], draw=9, draw_by="objective", pass_mark=55)
     assert passing([*first, *others], draw=9, draw_by="objective", pass_mark=56) == []
@@ -185,7 +215,9 @@ def test_of_an_uneven_draw_one_objective_has_one_item_more() -> None:
 
 def test_item_that_is_always_drawn_and_answered_wrong() -> None:
     first = choices_with_keys("a" * 8)
-    last = [an_item("choice", id=f"z{n}", always="yes", choices=options("abcd", "d")) for n in range(3)]
+    last = [
+        an_item("choice", id=f"z{n}", always="yes", choices=options("abcd", "d")) for n in range(3)
+    ]
 
     assert FIRST in passing([*first, *last], draw=8, pass_mark=60)
     assert passing([*first, *last], draw=8, pass_mark=63) == []
@@ -198,14 +230,25 @@ def test_critical_error_fails_whatever_the_rest_earns() -> None:
 
 
 def test_ticking_everything() -> None:
-    everything = [an_item("choices", id=f"c{n}", choices=options("abcd", "abcd"[: 3 + n % 2]), scoring="share") for n in range(8)]
+    everything = [
+        an_item(
+            "choices", id=f"c{n}", choices=options("abcd", "abcd"[: 3 + n % 2]), scoring="share"
+        )
+        for n in range(8)
+    ]
 
     assert FIRST_AND_ALL in passing(everything)
-    assert passing([an_item("choices", id=f"c{n}", choices=options("abcd", "ab")) for n in range(8)]) == []
+    assert (
+        passing([an_item("choices", id=f"c{n}", choices=options("abcd", "ab")) for n in range(8)])
+        == []
+    )
 
 
 def test_same_place_in_every_step_of_a_case() -> None:
-    steps = [a_step("satu", a=("1", "dua"), b=("0", "end")), a_step("dua", a=("1", "end"), b=("0", "end"))]
+    steps = [
+        a_step("satu", a=("1", "dua"), b=("0", "end")),
+        a_step("dua", a=("1", "end"), b=("0", "end")),
+    ]
 
     assert passing([an_item("case", id=f"k{n}", steps=steps) for n in range(8)]) == [FIRST]
 
@@ -218,7 +261,17 @@ def test_one_right_side_for_all_lefts() -> None:
 
 
 def test_what_must_be_written_or_put_in_order_is_left_blank() -> None:
-    assert passing([an_item(kind, id=f"{kind}{n}") for kind in ("number", "text", "order") for n in range(4)], pass_mark=1) == []
+    assert (
+        passing(
+            [
+                an_item(kind, id=f"{kind}{n}")
+                for kind in ("number", "text", "order")
+                for n in range(4)
+            ],
+            pass_mark=1,
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("items", [choices_with_keys("a" * 7), choices_with_keys("a" * 12)])
@@ -228,12 +281,16 @@ def test_short_test_or_one_that_nobody_can_fail_is_left_alone(items: list[BaseIt
     assert list(passing_findings(quiz, give_away(quiz))) == []
 
 
-# ---- luck -------------------------------------------------------------------------------------------------------------------
+# ---- luck ----------------------------------------------------------------------------------------
 
 
 def test_guessing_passes_too_often() -> None:
-    """Eight items with four choices and a pass mark of 70 per cent: six or more right is 277 of 65,536."""
-    assert findings(choices_with_keys("abcdabcd")) == ["menebak meluluskan 1 dari 236 peserta, lebih dari 1 dari 1000"]
+    """Eight items with four choices and a pass mark of 70 per cent: six or more right is 277 of
+    65,536.
+    """
+    assert findings(choices_with_keys("abcdabcd")) == [
+        "menebak meluluskan 1 dari 236 peserta, lebih dari 1 dari 1000"
+    ]
     assert findings(choices_with_keys("abcd" * 4)) == []
 
 
@@ -251,6 +308,10 @@ ITEM = """\
 
 
 def test_findings_of_a_test_file_stand_at_its_pass_mark(tmp_path: Path) -> None:
-    report = check_quiz(write(tmp_path, "kuis.yml", TEST + "".join(ITEM.format(n) for n in range(8))), TODAY)
+    report = check_quiz(
+        write(tmp_path, "kuis.yml", TEST + "".join(ITEM.format(n) for n in range(8))), TODAY
+    )
 
-    assert [(problem.line, problem.where, problem.severity) for problem in report.problems] == [(4, "pass_mark", "warning")] * 2
+    assert [(problem.line, problem.where, problem.severity) for problem in report.problems] == [
+        (4, "pass_mark", "warning")
+    ] * 2

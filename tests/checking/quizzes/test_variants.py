@@ -16,17 +16,27 @@ HEAD = "id: bank-sapa\ntitle: Bank\nuse: bank\nitems:\n"
 
 def items(*lines: str) -> str:
     return "".join(
-        f"  - {{id: salam-{number}, type: number, prompt: Berapa., answer: {number}, explanation: Lima., source: Panduan kursus, {line}}}\n"
+        f"  - {{id: salam-{number}, type: number, prompt: Berapa., answer: {number}, explanation:"
+        f" Lima., source: Panduan kursus, {line}}}\n"
         for number, line in enumerate(lines, start=1)
     )
 
 
 def messages(tmp_path: Path, text: str) -> list[str]:
-    return [str(problem).partition(":")[2] for problem in check_quiz(write(tmp_path, "bank-sapa.yml", text), TODAY).problems]
+    return [
+        str(problem).partition(":")[2]
+        for problem in check_quiz(write(tmp_path, "bank-sapa.yml", text), TODAY).problems
+    ]
 
 
 def test_variants_that_are_alike_are_no_problem(tmp_path: Path) -> None:
-    assert messages(tmp_path, HEAD + items(*["variants: salam, form: a, objective: sapa-warga, points: 2"] * 3)) == []
+    assert (
+        messages(
+            tmp_path,
+            HEAD + items(*["variants: salam, form: a, objective: sapa-warga, points: 2"] * 3),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,36 +47,58 @@ def test_variants_that_are_alike_are_no_problem(tmp_path: Path) -> None:
         ("points: 1", "points: 2", "nilai"),
     ],
 )
-def test_variants_that_differ_in_more_than_words(tmp_path: Path, first: str, second: str, called: str) -> None:
+def test_variants_that_differ_in_more_than_words(
+    tmp_path: Path, first: str, second: str, called: str
+) -> None:
     (message,) = messages(tmp_path, HEAD + items(f"variants: x, {first}", f"variants: x, {second}"))
 
-    assert message.partition(": ")[2] == (
-        f'butir "salam-2", variants: {called} butir ini lain dari butir pertama dengan variants "x" - samakan {called}-nya,'
-        " atau beri variants lain"
+    assert (
+        message.partition(": ")[2]
+        == f'butir "salam-2", variants: {called} butir ini lain dari butir pertama dengan variants'
+        f' "x" - samakan {called}-nya, atau beri variants lain'
     )
 
 
 def test_practice_has_no_variants(tmp_path: Path) -> None:
-    (message,) = messages(tmp_path, HEAD.replace("use: bank", "use: practice") + items("variants: x", "variants: x"))
+    (message,) = messages(
+        tmp_path, HEAD.replace("use: bank", "use: practice") + items("variants: x", "variants: x")
+    )
 
-    assert 'butir "salam-1", variants: latihan menunjukkan semua butirnya, jadi tidak punya variants - hapus variants' in message
+    assert (
+        'butir "salam-1", variants: latihan menunjukkan semua butirnya, jadi tidak punya variants -'
+        " hapus variants" in message
+    )
 
 
 def test_a_name_of_variants_that_is_the_id_of_another_item(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, HEAD + items("variants: salam-2", "form: a"))
 
-    assert 'butir "salam-2", id: "salam-2" adalah id butir ini dan juga variants butir lain - beri variants itu nama lain' in message
+    assert (
+        'butir "salam-2", id: "salam-2" adalah id butir ini dan juga variants butir lain - beri'
+        " variants itu nama lain" in message
+    )
 
 
 def test_what_variants_replaced_is_said(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, HEAD + items("always: yes"))
 
-    assert 'butir "salam-1", always: always sudah diganti variants - hapus always, dan beri butirnya variants: …' in message
+    assert (
+        'butir "salam-1", always: always sudah diganti variants - hapus always, dan beri butirnya'
+        " variants: …" in message
+    )
 
 
 def test_variants_of_one_name_in_two_banks_of_a_test(tmp_path: Path) -> None:
     write(tmp_path, "bank-sapa.yml", HEAD + items("variants: x"))
-    write(tmp_path, "bank-pamit.yml", HEAD.replace("bank-sapa", "bank-pamit") + items("variants: x").replace("salam", "pamit"))
-    test = write(tmp_path, "tes.yml", "id: tes\ntitle: Tes\nuse: pretest\npool: [bank-sapa, bank-pamit]\n")
+    write(
+        tmp_path,
+        "bank-pamit.yml",
+        HEAD.replace("bank-sapa", "bank-pamit") + items("variants: x").replace("salam", "pamit"),
+    )
+    test = write(
+        tmp_path, "tes.yml", "id: tes\ntitle: Tes\nuse: pretest\npool: [bank-sapa, bank-pamit]\n"
+    )
 
-    assert [problem.message for problem in check_quiz(test, TODAY).problems] == ['variants "x" ada di lebih dari satu bank']
+    assert [problem.message for problem in check_quiz(test, TODAY).problems] == [
+        'variants "x" ada di lebih dari satu bank'
+    ]

@@ -26,7 +26,10 @@ OTHERS = [
 
 def filler() -> str:
     """Other stories, so that a word can be rare."""
-    return "".join(an_item(f"lain-{n}", story, f"Pilihan {n} benar", f"Pilihan {n} keliru") for n, story in enumerate(OTHERS))
+    return "".join(
+        an_item(f"lain-{n}", story, f"Pilihan {n} benar", f"Pilihan {n} keliru")
+        for n, story in enumerate(OTHERS)
+    )
 
 
 def an_item(name: str, prompt: str, key: str = CALL, wrong: str = WAIT, more: str = "") -> str:
@@ -35,8 +38,13 @@ def an_item(name: str, prompt: str, key: str = CALL, wrong: str = WAIT, more: st
 
 def messages(folder: Path, practice: str, bank: str) -> list[str]:
     files = {"latihan": ("practice", practice + filler()), "bank": ("bank", bank)}
-    texts = {name: f"id: {name}\ntitle: Kuis\nuse: {use}\nitems:\n{items}" for name, (use, items) in files.items()}
-    reads = [read_quiz(write(folder, f"{name}.yml", text), f"{name}.yml") for name, text in texts.items()]
+    texts = {
+        name: f"id: {name}\ntitle: Kuis\nuse: {use}\nitems:\n{items}"
+        for name, (use, items) in files.items()
+    }
+    reads = [
+        read_quiz(write(folder, f"{name}.yml", text), f"{name}.yml") for name, text in texts.items()
+    ]
     return [f"{problem.where}: {problem.message}" for problem in distance_problems(reads)]
 
 
@@ -49,13 +57,20 @@ def test_a_test_item_that_repeats_a_practice_item(tmp_path: Path) -> None:
 
 
 def test_another_story_with_another_answer_is_far_away(tmp_path: Path) -> None:
-    bank = an_item("banjir", "Banjir masuk gang dan listrik masih menyala.", "Matikan sakelar utama", "Pindahkan kulkas dulu")
+    bank = an_item(
+        "banjir",
+        "Banjir masuk gang dan listrik masih menyala.",
+        "Matikan sakelar utama",
+        "Pindahkan kulkas dulu",
+    )
 
     assert messages(tmp_path, an_item("jeritan", STORY), bank) == []
 
 
 def test_form_b_that_repeats_form_a(tmp_path: Path) -> None:
-    bank = an_item("siang", STORY, more="    form: a\n") + an_item("malam", STORY.replace("malam", "sore"), more="    form: b\n")
+    bank = an_item("siang", STORY, more="    form: a\n") + an_item(
+        "malam", STORY.replace("malam", "sore"), more="    form: b\n"
+    )
 
     (message,) = messages(tmp_path, "", bank)
 
@@ -64,4 +79,9 @@ def test_form_b_that_repeats_form_a(tmp_path: Path) -> None:
 
 def test_the_same_options_with_the_other_key_are_no_clone(tmp_path: Path) -> None:
     """Whoever remembers the answer is misled, so it measures more and not less."""
-    assert messages(tmp_path, an_item("jeritan", STORY), an_item("sandiwara", STORY, key=WAIT, wrong=CALL)) == []
+    assert (
+        messages(
+            tmp_path, an_item("jeritan", STORY), an_item("sandiwara", STORY, key=WAIT, wrong=CALL)
+        )
+        == []
+    )

@@ -1,4 +1,6 @@
-"""The words linter: each rule fires on its mistake and is silent on the right use, in the voice that says it."""
+"""The words linter: each rule fires on its mistake and is silent on the right use, in the voice
+that says it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ TODAY = date(2026, 11, 24)
 
 # By rule: texts that break it.
 FIRES = {
-    "pekerja sosial": ["Mintalah pekerja sosial di RW Anda mendata warga.", 'Bu Rini berkata, "Ada pekerja sosial di sini."'],
+    "pekerja sosial": [
+        "Mintalah pekerja sosial di RW Anda mendata warga.",
+        'Bu Rini berkata, "Ada pekerja sosial di sini."',
+    ],
     "PSM sebagai pekerja sosial": [
         "Sebagai pekerja sosial, seorang PSM menyapa warga.",
         '"Saya pekerja sosial kelurahan ini," kata PSM itu.',
@@ -32,7 +37,11 @@ FIRES = {
         "Hukumannya 3 tahun penjara.",
         "Pelanggarnya dipenjara lima tahun.",
     ],
-    "denda": ["Pelanggar kena denda paling banyak Rp 100.000.000.", "Ia didenda 60 juta.", "Dendanya Rp100 juta."],
+    "denda": [
+        "Pelanggar kena denda paling banyak Rp 100.000.000.",
+        "Ia didenda 60 juta.",
+        "Dendanya Rp100 juta.",
+    ],
     "DTKS": ["Daftarkan warga ke DTKS.", 'Jawab, "Ibu masuk DTKS saja."'],
     "ajakan damai": [
         "Sebaiknya keluarga berdamai dulu.",
@@ -48,24 +57,50 @@ FIRES = {
         "Dalam 1 × 24 jam warga wajib melapor.",
         "Jangan menunggu. Warga wajib lapor 1x24 jam.",
     ],
-    "BSrE": ["Sertifikat ini ditandatangani BSrE.", "Memakai tanda tangan elektronik tersertifikasi."],
+    "BSrE": [
+        "Sertifikat ini ditandatangani BSrE.",
+        "Memakai tanda tangan elektronik tersertifikasi.",
+    ],
     "TePSA": ["Hubungi TePSA.", 'Katakan, "Telepon 1500-771."'],
-    "nama pejabat": ["Menurut Kepala Dinas Sosial Kota Depok, Budi Santoso, PSM relawan.", "Camat Siti Aminah hadir."],
-    "materi berat": ["**Isi peka.** Pelajaran ini menyebut kekerasan.", "Catatan isi: tentang kelelahan."],
-    "telantar": ["Orang terlantar di jalan.", "Nenek itu diterlantarkan.", "Keterlantaran itu dicatat."],
+    "nama pejabat": [
+        "Menurut Kepala Dinas Sosial Kota Depok, Budi Santoso, PSM relawan.",
+        "Camat Siti Aminah hadir.",
+    ],
+    "materi berat": [
+        "**Isi peka.** Pelajaran ini menyebut kekerasan.",
+        "Catatan isi: tentang kelelahan.",
+    ],
+    "telantar": [
+        "Orang terlantar di jalan.",
+        "Nenek itu diterlantarkan.",
+        "Keterlantaran itu dicatat.",
+    ],
     "catatan pelatih": ["Untuk pelatih: 35 menit"],
     "anggapan keliru": ["Gagasan keliru yang biasa muncul.", "Pikiran keliru: PSM menetapkan."],
-    "rujukan hangat": ["Rujukan hangat dimulai dengan telepon.", "Itu rujukan dingin.", "Lakukan serah terima yang hangat."],
+    "rujukan hangat": [
+        "Rujukan hangat dimulai dengan telepon.",
+        "Itu rujukan dingin.",
+        "Lakukan serah terima yang hangat.",
+    ],
     "ke lapangan": ["Siapa teman turun Anda?", "Malam hari, turun berdua."],
     "PSM dijelaskan kepada PSM": [
         "Bu Rini, PSM (Pekerja Sosial Masyarakat), menumpuk kursi.",
         "Bu Rini, Pekerja Sosial Masyarakat (PSM) Kelurahan M, kembali.",
         "Bu Rini baru seminggu menjadi PSM (Pekerja Sosial Masyarakat).",
     ],
-    "singkatan di dalam kurung": ["Anak belum 18 tahun (UU, undang-undang, 35/2014).", "Tanyakan kepada Dinsos, Dinas Sosial."],
-    "menunggu konfirmasi": ["Panduan kursus ini, menunggu konfirmasi Dinsos.", "Kompas, 2019 (halaman belum ditemukan kembali)."],
+    "singkatan di dalam kurung": [
+        "Anak belum 18 tahun (UU, undang-undang, 35/2014).",
+        "Tanyakan kepada Dinsos, Dinas Sosial.",
+    ],
+    "menunggu konfirmasi": [
+        "Panduan kursus ini, menunggu konfirmasi Dinsos.",
+        "Kompas, 2019 (halaman belum ditemukan kembali).",
+    ],
     "hati berat": ["Bila hati berat, teleponlah.", "Pesan untuk hati yang berat."],
-    "bahaya tidak menunggu": ["Kesehatan anak tidak menunggu surat.", "Tiga jawabannya ya, tetapi bahaya menang."],
+    "bahaya tidak menunggu": [
+        "Kesehatan anak tidak menunggu surat.",
+        "Tiga jawabannya ya, tetapi bahaya menang.",
+    ],
     "potongan kalimat": ["Jam siapa ini?", "Lepas cerita. Lalu pulang."],
     "inisial": ["Bu T menggoreng tempe.", 'Kata Pak J, "Saya cerita."'],
 }
@@ -83,11 +118,18 @@ SILENT = {
         "Relawan diakui sebagai Pekerja Sosial sesudah lulus uji kompetensi.",
         "Saya Pekerja Sosial Masyarakat.",
     ],
-    "cacat": ['Jangan menulis "penyandang cacat".', "Putusan itu cacat hukum.", "Dulu UU 4/1997 memakai kata cacat."],
+    "cacat": [
+        'Jangan menulis "penyandang cacat".',
+        "Putusan itu cacat hukum.",
+        "Dulu UU 4/1997 memakai kata cacat.",
+    ],
     "orang gila": ['Tetangga berteriak, "Ada orang gila!"', "Harga yang tidak masuk akal."],
     "gepeng": ['Kata "gepeng" menyakitkan.', "PSKS ada dua belas."],
     "orang normal": ["Suhu tubuhnya normal."],
-    "ancaman penjara": ["Perbuatan itu dilarang (UU 12/2022 Pasal 19).", "Ia sudah lima tahun tinggal di sini. Penjara bukan urusan kita."],
+    "ancaman penjara": [
+        "Perbuatan itu dilarang (UU 12/2022 Pasal 19).",
+        "Ia sudah lima tahun tinggal di sini. Penjara bukan urusan kita.",
+    ],
     "denda": ["Tidak ada denda bagi warga yang terlambat.", "Bayar 50 ribu."],
     "DTKS": ["Dulu namanya DTKS.", "DTSEN menggantikan DTKS.", "Isi DTSEN antara lain DTKS."],
     "ajakan damai": [
@@ -108,24 +150,39 @@ SILENT = {
         "Tidak ada aturan wajib lapor 1x24 jam bagi warga.",
         "Lapor hari itu juga.",
     ],
-    "BSrE": ["Tanda tangan ini bukan tanda tangan elektronik tersertifikasi.", "PDF ini dapat ditandatangani BSrE kemudian."],
+    "BSrE": [
+        "Tanda tangan ini bukan tanda tangan elektronik tersertifikasi.",
+        "PDF ini dapat ditandatangani BSrE kemudian.",
+    ],
     "TePSA": ["Hubungi SAPA 129.", "Pukul 15.00 ada 771 orang."],
     "nama pejabat": [
         "Kepala Dinas Sosial Kota Depok menetapkan syaratnya.",
         "Lurah dan Camat hadir.",
         "Menteri Sosial mengatur pendataan.",
     ],
-    "materi berat": ["**Materi berat.** Pelajaran ini menyebut kekerasan.", "PSM peka terhadap lingkungannya."],
-    "telantar": ["Anak balita terlantar dan anak terlantar.", "Lansia telantar; penelantaran; ditelantarkan."],
+    "materi berat": [
+        "**Materi berat.** Pelajaran ini menyebut kekerasan.",
+        "PSM peka terhadap lingkungannya.",
+    ],
+    "telantar": [
+        "Anak balita terlantar dan anak terlantar.",
+        "Lansia telantar; penelantaran; ditelantarkan.",
+    ],
     "catatan pelatih": ["Catatan pelatih: 35 menit", "Panduan untuk pelatih."],
     "anggapan keliru": ["Anggapan keliru yang biasa muncul."],
     "rujukan hangat": ["Merujuk sambil menemani.", "Menolak dengan hangat."],
     "ke lapangan": ["Siapa teman Anda ke lapangan?", "Hujan turun deras."],
-    "PSM dijelaskan kepada PSM": ["Bu Rini, PSM di Kelurahan M, menumpuk kursi.", "Pekerja Sosial Masyarakat (PSM) adalah relawan."],
+    "PSM dijelaskan kepada PSM": [
+        "Bu Rini, PSM di Kelurahan M, menumpuk kursi.",
+        "Pekerja Sosial Masyarakat (PSM) adalah relawan.",
+    ],
     "singkatan di dalam kurung": ["Tanyakan kepada Dinas Sosial (Dinsos).", "Permensos 10/2019."],
     "menunggu konfirmasi": ["Sambil menunggu petugas, temani ibunya."],
     "hati berat": ["Ia menolak dengan berat hati."],
-    "bahaya tidak menunggu": ["Anda tidak menunggu izin.", "Dalam bahaya langsung, telepon darurat didahulukan."],
+    "bahaya tidak menunggu": [
+        "Anda tidak menunggu izin.",
+        "Dalam bahaya langsung, telepon darurat didahulukan.",
+    ],
     "potongan kalimat": ["Beri kabar pukul sembilan.", "Siapa yang menangani?"],
     "inisial": ["Bu Titin menggoreng tempe.", "Anak D bercerita.", "Pak RT mengangguk."],
 }
@@ -141,24 +198,30 @@ def test_every_rule_has_both_kinds_of_example() -> None:
     assert list(FIRES) == list(SILENT) == names
 
 
-@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in FIRES.items() for text in texts])
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, text) for rule, texts in FIRES.items() for text in texts]
+)
 def test_rule_fires(rule: str, text: str) -> None:
     assert rule in broken(text)
 
 
-@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in SILENT.items() for text in texts])
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, text) for rule, texts in SILENT.items() for text in texts]
+)
 def test_rule_is_silent(rule: str, text: str) -> None:
     assert broken(text) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_wrong_choice_may_hold_what_people_say_but_not_what_is_never_printed(rule: object) -> None:
+def test_a_wrong_choice_may_hold_what_people_say_but_not_what_is_never_printed(
+    rule: object,
+) -> None:
     text = FIRES[rule.name][0]  # type: ignore[attr-defined]
 
     assert (rule.name in broken(text, "mistake")) is rule.everywhere  # type: ignore[attr-defined]
 
 
-# ---- where it is looked for, and how it is said -------------------------------------------------------------------------------
+# ---- where it is looked for, and how it is said --------------------------------------------------
 
 
 def wording(root: Path) -> list[str]:
@@ -167,18 +230,26 @@ def wording(root: Path) -> list[str]:
 
 def test_page_is_blamed_at_its_line_and_column(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    edit(root, "modules/01-menyapa/index.md", "\nBaca", "\nSapa semua warga,\ntermasuk **penyandang cacat** di RW Anda.\n\nBaca")
+    edit(
+        root,
+        "modules/01-menyapa/index.md",
+        "\nBaca",
+        "\nSapa semua warga,\ntermasuk **penyandang cacat** di RW Anda.\n\nBaca",
+    )
 
     assert wording(root) == [
         (
-            'modules/01-menyapa/index.md:12:12: "penyandang cacat": merendahkan orangnya - tulis "penyandang disabilitas", atau'
-            ' nama ragamnya, misalnya "Tuli" atau "pengguna kursi roda"; ucapan orang ditulis di antara tanda kutip'
+            'modules/01-menyapa/index.md:12:12: "penyandang cacat": merendahkan orangnya - tulis'
+            ' "penyandang disabilitas", atau nama ragamnya, misalnya "Tuli" atau "pengguna kursi roda";'
+            " ucapan orang ditulis di antara tanda kutip"
         )
     ]
 
 
 def test_lesson_is_blamed_at_the_line_of_the_notebook_file(tmp_path: Path) -> None:
-    """In Markdown, in the tables of code cells and in cells for trainers; what an import cell holds nobody reads."""
+    """In Markdown, in the tables of code cells and in cells for trainers; what an import cell holds
+    nobody reads.
+    """
     root = a_course(tmp_path)
     cells = [
         markdown_cell("judul", "# Menyapa"),
@@ -188,7 +259,11 @@ def test_lesson_is_blamed_at_the_line_of_the_notebook_file(tmp_path: Path) -> No
     ]
     notebook = a_notebook(*cells)
     write(root, "modules/01-menyapa/01-salam.ipynb", notebook)
-    lines = [f"{number}:{line.index('orang gila') + 1}" for number, line in enumerate(notebook.splitlines(), 1) if "Ada orang gila" in line]
+    lines = [
+        f"{number}:{line.index('orang gila') + 1}"
+        for number, line in enumerate(notebook.splitlines(), 1)
+        if "Ada orang gila" in line
+    ]
 
     assert [":".join(problem.split(":")[1:3]) for problem in wording(root)] == lines
     assert len(lines) == 2
@@ -197,16 +272,43 @@ def test_lesson_is_blamed_at_the_line_of_the_notebook_file(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("path", "old", "new", "where"),
     [
-        ("modules/01-menyapa/index.md", "text: Menyapa warga", "text: Menyapa orang gila", 'tujuan "sapa-warga", text'),
+        (
+            "modules/01-menyapa/index.md",
+            "text: Menyapa warga",
+            "text: Menyapa orang gila",
+            'tujuan "sapa-warga", text',
+        ),
         ("modules/bantuan.yml", "when: Kejahatan", "when: Orang gila", 'nomor "polri", when'),
-        ("modules/course.yml", "title: Pembukaan}", "title: Orang gila}", 'sesi "pembukaan", title'),
+        (
+            "modules/course.yml",
+            "title: Pembukaan}",
+            "title: Orang gila}",
+            'sesi "pembukaan", title',
+        ),
         ("quizzes/tes-akhir.yml", "title: Tes", "title: Tes orang gila", "title"),
-        ("quizzes/tes-akhir.yml", "prompt: Apa", "prompt: Kepada orang gila, apa", 'butir "salam", prompt'),
-        ("quizzes/tes-akhir.yml", "text: Salam", "text: Kepada orang gila salam", 'butir "salam", pilihan "a", text'),
-        ("quizzes/tes-akhir.yml", "explanation: Warga", "explanation: Orang gila", 'butir "salam", explanation'),
+        (
+            "quizzes/tes-akhir.yml",
+            "prompt: Apa",
+            "prompt: Kepada orang gila, apa",
+            'butir "salam", prompt',
+        ),
+        (
+            "quizzes/tes-akhir.yml",
+            "text: Salam",
+            "text: Kepada orang gila salam",
+            'butir "salam", pilihan "a", text',
+        ),
+        (
+            "quizzes/tes-akhir.yml",
+            "explanation: Warga",
+            "explanation: Orang gila",
+            'butir "salam", explanation',
+        ),
     ],
 )
-def test_objectives_data_files_and_quizzes_are_read_too(tmp_path: Path, path: str, old: str, new: str, where: str) -> None:
+def test_objectives_data_files_and_quizzes_are_read_too(
+    tmp_path: Path, path: str, old: str, new: str, where: str
+) -> None:
     root = a_course(tmp_path)
     edit(root, path, old, new)
 
@@ -217,7 +319,12 @@ def test_objectives_data_files_and_quizzes_are_read_too(tmp_path: Path, path: st
 
 def test_wrong_choice_in_a_quiz_may_say_it(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    edit(root, "quizzes/tes-akhir.yml", "text: Perintah}", "text: Ada orang gila, feedback: Orang gila bukan sebutan.}")
+    edit(
+        root,
+        "quizzes/tes-akhir.yml",
+        "text: Perintah}",
+        "text: Ada orang gila, feedback: Orang gila bukan sebutan.}",
+    )
 
     assert wording(root) == []
 
@@ -245,16 +352,28 @@ def test_of_a_case_the_acceptable_ways_are_ours_and_the_others_mistakes(tmp_path
     bad = write(tmp_path, "buruk.yml", CASE.format(good="Orang gila", bad="Seorang bapak"))
 
     assert check_quiz(good, TODAY).problems == ()
-    assert [problem.where for problem in check_quiz(bad, TODAY).problems] == ['butir "kasus", langkah "satu", pilihan "a", text']
+    assert [problem.where for problem in check_quiz(bad, TODAY).problems] == [
+        'butir "kasus", langkah "satu", pilihan "a", text'
+    ]
 
 
 def test_texts_of_an_item_are_read_together(tmp_path: Path) -> None:
     """A question about the old name is right when its key or its explanation says what replaced it."""
     root = a_course(tmp_path)
-    edit(root, "quizzes/tes-akhir.yml", "prompt: Apa", "prompt: Kertas Pak Haris bertuliskan DTKS. Apa")
+    edit(
+        root,
+        "quizzes/tes-akhir.yml",
+        "prompt: Apa",
+        "prompt: Kertas Pak Haris bertuliskan DTKS. Apa",
+    )
     assert len(wording(root)) == 1
 
-    edit(root, "quizzes/tes-akhir.yml", "explanation: Warga", "explanation: Namanya kini DTSEN. Warga")
+    edit(
+        root,
+        "quizzes/tes-akhir.yml",
+        "explanation: Warga",
+        "explanation: Namanya kini DTSEN. Warga",
+    )
     assert wording(root) == []
 
 
@@ -266,9 +385,14 @@ def test_wrong_choice_excuses_nothing(tmp_path: Path) -> None:
     assert len(wording(root)) == 1
 
 
-def test_cells_of_a_table_excuse_each_other_and_a_heading_leans_on_its_paragraph(tmp_path: Path) -> None:
+def test_cells_of_a_table_excuse_each_other_and_a_heading_leans_on_its_paragraph(
+    tmp_path: Path,
+) -> None:
     root = a_course(tmp_path)
-    table = "# DTKS\n\nKini namanya DTSEN.\n\n| Bagian PSM | Bagian Pekerja Sosial |\n|---|---|\n| Menyapa warga | Menilai keadaan |\n"
+    table = (
+        "# DTKS\n\nKini namanya DTSEN.\n\n| Bagian PSM | Bagian Pekerja Sosial |\n|---|---|\n|"
+        " Menyapa warga | Menilai keadaan |\n"
+    )
     write(root, "book/isi.md", table)
 
     assert wording(root) == []

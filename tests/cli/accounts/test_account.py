@@ -10,7 +10,9 @@ from tests.cli.conftest import Psm
 def test_accounts_are_added_listed_and_changed(psm: Psm) -> None:
     psm("cohort", "new", "D26", "--start", "2026-11-24")
 
-    added = psm("account", "add", "rini", "--role", "pelatih", "--cohort", "D26", stdin=b"kuda laut biru\n")
+    added = psm(
+        "account", "add", "rini", "--role", "pelatih", "--cohort", "D26", stdin=b"kuda laut biru\n"
+    )
     closed = psm("account", "close", "rini")
     listed = psm("account", "list")
     opened = psm("account", "open", "rini")
@@ -18,17 +20,27 @@ def test_accounts_are_added_listed_and_changed(psm: Psm) -> None:
     changed = psm("account", "password", "rini", stdin=b"kuda laut ungu\r\n")
     as_json = psm("account", "list", "--json")
 
-    assert added == (0, "Akun rini (pelatih: D26) siap. Buka /masuk di situs yang disajikan psm serve.\n", "")
+    assert added == (
+        0,
+        "Akun rini (pelatih: D26) siap. Buka /masuk di situs yang disajikan psm serve.\n",
+        "",
+    )
     assert closed == (0, "Akun rini ditutup. Buka lagi dengan: psm account open rini\n", "")
     assert listed == (0, "rini  pelatih: D26  ditutup\n", "")
     assert opened == (0, "Akun rini dibuka.\n", "")
     assert moved == (0, "Angkatan rini: tidak ada.\n", "")
     assert changed == (0, "Kata sandi rini diganti.\n", "")
-    assert json.loads(as_json.out) == [{"name": "rini", "role": "pelatih", "open": True, "cohorts": []}]
+    assert json.loads(as_json.out) == [
+        {"name": "rini", "role": "pelatih", "open": True, "cohorts": []}
+    ]
 
 
 def test_without_accounts_the_list_says_how_to_make_one(psm: Psm) -> None:
-    assert psm("account", "list") == (0, "Belum ada akun. Buat dengan: psm account add NAMA --role petugas\n", "")
+    assert psm("account", "list") == (
+        0,
+        "Belum ada akun. Buat dengan: psm account add NAMA --role petugas\n",
+        "",
+    )
 
 
 def test_no_password_or_a_weak_one_or_no_such_account_is_refused(psm: Psm) -> None:
@@ -41,5 +53,8 @@ def test_no_password_or_a_weak_one_or_no_such_account_is_refused(psm: Psm) -> No
         "Kata sandi belum diberikan. Ketik saat ditanya, atau alirkan lewat masukan standar.\n",
     )
     assert (weak.code, weak.err.split(".")[0]) == (2, "Kata sandi ini terlalu mudah ditebak")
-    assert (unknown.code, unknown.err) == (2, 'Akun "siti" tidak ada. Yang ada: belum ada. Buat dengan: psm account add.\n')
+    assert (unknown.code, unknown.err) == (
+        2,
+        'Akun "siti" tidak ada. Yang ada: belum ada. Buat dengan: psm account add.\n',
+    )
     assert psm("account", "list", "--json").out == "[]\n"

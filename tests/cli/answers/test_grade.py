@@ -1,4 +1,6 @@
-"""`psm grade`: any quiz file, any submissions, one outcome a line; nothing that people send brings it down."""
+"""`psm grade`: any quiz file, any submissions, one outcome a line; nothing that people send brings
+it down.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,13 @@ items:
       - {id: p, text: Dengar}
       - {id: q, text: Catat}
 """
-RIGHT = {"salam": "a", "bekal": ["a", "b"], "pasangan": {"x": "x", "y": "y"}, "jumlah": "63", "tahap": ["p", "q"]}
+RIGHT = {
+    "salam": "a",
+    "bekal": ["a", "b"],
+    "pasangan": {"x": "x", "y": "y"},
+    "jumlah": "63",
+    "tahap": ["p", "q"],
+}
 ITEMS = list(RIGHT)
 
 
@@ -61,12 +69,16 @@ def quiz(tmp_path: Path) -> Path:
 
 
 def a_line(responses: Any = RIGHT, **changes: Any) -> str:
-    return json.dumps(a_document(**{"quiz": "tes-kecil"} | changes) | {"responses": responses}, ensure_ascii=False)
+    return json.dumps(
+        a_document(**{"quiz": "tes-kecil"} | changes) | {"responses": responses}, ensure_ascii=False
+    )
 
 
 def graded(psm: Psm, quiz: Path, *lines: str | bytes) -> Ran:
     path = quiz.with_name("jawaban.jsonl")
-    path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines))
+    path.write_bytes(
+        b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
+    )
     return psm("grade", quiz, path)
 
 
@@ -80,13 +92,27 @@ def what_came(ran: Ran) -> list[str]:
     return [outcome.get("percent", outcome.get("error")) for outcome in outcomes(ran)]
 
 
-# ---- what is printed ---------------------------------------------------------------------------------------------------------
+# ---- what is printed -----------------------------------------------------------------------------
 
 
 def test_an_outcome_has_exactly_the_designed_shape(psm: Psm, quiz: Path) -> None:
-    ran = graded(psm, quiz, a_line({"salam": "c", "bekal": ["a"], "pasangan": {"x": "x", "y": "x"}, "jumlah": "enam", "lain": "x"}))
+    ran = graded(
+        psm,
+        quiz,
+        a_line(
+            {
+                "salam": "c",
+                "bekal": ["a"],
+                "pasangan": {"x": "x", "y": "x"},
+                "jumlah": "enam",
+                "lain": "x",
+            }
+        ),
+    )
 
-    def mark(points: str, status: str = "marked", message: str = "", maximum: str = "1") -> dict[str, str]:
+    def mark(
+        points: str, status: str = "marked", message: str = "", maximum: str = "1"
+    ) -> dict[str, str]:
         return {"points": points, "maximum": maximum, "status": status, "message": message}
 
     (outcome,) = outcomes(ran)
@@ -112,39 +138,63 @@ def test_an_outcome_has_exactly_the_designed_shape(psm: Psm, quiz: Path) -> None
     assert said
     assert ran.err.splitlines() == [
         f"jawaban.jsonl:1: butir jumlah: {said} - periksa bersama peserta D26-017",
-        'jawaban.jsonl:1: butir lain: butir "lain" tidak ada di kuis ini - periksa bersama peserta D26-017',
+        (
+            'jawaban.jsonl:1: butir lain: butir "lain" tidak ada di kuis ini - periksa bersama'
+            " peserta D26-017"
+        ),
     ]
 
 
 @pytest.mark.parametrize(
     ("responses", "points", "percent"),
-    [(RIGHT, "5", "100"), ({}, "0", "0"), (RIGHT | {"bekal": ["a"]}, "4.5", "90"), (RIGHT | {"salam": ""}, "4", "80")],
+    [
+        (RIGHT, "5", "100"),
+        ({}, "0", "0"),
+        (RIGHT | {"bekal": ["a"]}, "4.5", "90"),
+        (RIGHT | {"salam": ""}, "4", "80"),
+    ],
 )
-def test_points_and_percent_are_exact_decimals_in_text(psm: Psm, quiz: Path, responses: Any, points: str, percent: str) -> None:
+def test_points_and_percent_are_exact_decimals_in_text(
+    psm: Psm, quiz: Path, responses: Any, points: str, percent: str
+) -> None:
     ran = graded(psm, quiz, a_line(responses))
 
     assert (ran.code, ran.err) == (0, "")
-    assert [(outcome["points"], outcome["percent"]) for outcome in outcomes(ran)] == [(points, percent)]
+    assert [(outcome["points"], outcome["percent"]) for outcome in outcomes(ran)] == [
+        (points, percent)
+    ]
 
 
 def test_a_third_is_printed_with_two_places_half_up(psm: Psm, quiz: Path) -> None:
     quiz.write_text(QUIZ.replace("answer: 63", "answer: 63\n    points: 4"), encoding="utf-8")
 
-    assert what_came(graded(psm, quiz, a_line({"salam": "a", "jumlah": "63"}), a_line({"salam": "a"}))) == ["62.5", "12.5"]
+    assert what_came(
+        graded(psm, quiz, a_line({"salam": "a", "jumlah": "63"}), a_line({"salam": "a"}))
+    ) == ["62.5", "12.5"]
     quiz.write_text(QUIZ.replace("answer: 63", "answer: 63\n    points: 2"), encoding="utf-8")
-    assert what_came(graded(psm, quiz, a_line({"salam": "a"}), a_line({"jumlah": "63", "salam": "a", "tahap": ["p", "q"]}))) == [
+    assert what_came(
+        graded(
+            psm,
+            quiz,
+            a_line({"salam": "a"}),
+            a_line({"jumlah": "63", "salam": "a", "tahap": ["p", "q"]}),
+        )
+    ) == [
         "16.67",
         "66.67",
     ]
 
 
-# ---- how submissions come ----------------------------------------------------------------------------------------------------
+# ---- how submissions come ------------------------------------------------------------------------
 
 
 def test_one_submission_a_line_with_empty_lines_between(psm: Psm, quiz: Path) -> None:
     ran = graded(psm, quiz, a_line(id="a"), "", "  ", a_line({}, id="b"), "")
 
-    assert [(outcome["id"], outcome["percent"]) for outcome in outcomes(ran)] == [("a", "100"), ("b", "0")]
+    assert [(outcome["id"], outcome["percent"]) for outcome in outcomes(ran)] == [
+        ("a", "100"),
+        ("b", "0"),
+    ]
     assert (ran.code, ran.err) == (0, "")
 
 
@@ -170,12 +220,31 @@ def test_a_list_with_something_else_in_it(psm: Psm, quiz: Path) -> None:
 
 def test_standard_input_and_several_files(psm: Psm, quiz: Path, tmp_path: Path) -> None:
     (tmp_path / "satu.json").write_text(a_line(id="satu"), encoding="utf-8")
-    (tmp_path / "dua.jsonl").write_text(f"{a_line(id='dua')}\n{a_line(id='tiga')}\n", encoding="utf-8")
+    (tmp_path / "dua.jsonl").write_text(
+        f"{a_line(id='dua')}\n{a_line(id='tiga')}\n", encoding="utf-8"
+    )
 
-    ran = psm("grade", quiz, tmp_path / "satu.json", "-", tmp_path / "dua.jsonl", stdin=f"{a_line(id='baku')}\nrusak\n".encode())
+    ran = psm(
+        "grade",
+        quiz,
+        tmp_path / "satu.json",
+        "-",
+        tmp_path / "dua.jsonl",
+        stdin=f"{a_line(id='baku')}\nrusak\n".encode(),
+    )
 
-    assert [outcome.get("id", outcome.get("line")) for outcome in outcomes(ran)] == ["satu", "baku", 2, "dua", "tiga"]
-    assert ran.err == "masukan:2: ini bukan JSON yang utuh (baris 1, kolom 1) - minta jawaban ini dikirim ulang\n"
+    assert [outcome.get("id", outcome.get("line")) for outcome in outcomes(ran)] == [
+        "satu",
+        "baku",
+        2,
+        "dua",
+        "tiga",
+    ]
+    assert (
+        ran.err
+        == "masukan:2: ini bukan JSON yang utuh (baris 1, kolom 1) - minta jawaban ini dikirim"
+        " ulang\n"
+    )
     assert ran.code == 2
 
 
@@ -186,10 +255,13 @@ def test_a_file_without_submissions_grades_nothing(psm: Psm, quiz: Path, content
 
 def test_a_file_saved_by_notepad_is_graded(psm: Psm, quiz: Path) -> None:
     """Windows puts a byte order mark before the first line."""
-    assert what_came(graded(psm, quiz, b"\xef\xbb\xbf" + a_line().encode(), a_line({}))) == ["100", "0"]
+    assert what_came(graded(psm, quiz, b"\xef\xbb\xbf" + a_line().encode(), a_line({}))) == [
+        "100",
+        "0",
+    ]
 
 
-# ---- what is no submission ---------------------------------------------------------------------------------------------------
+# ---- what is no submission -----------------------------------------------------------------------
 
 NOT_JSON = "ini bukan JSON yang utuh (baris 1, kolom {column})"
 
@@ -221,11 +293,17 @@ NOT_JSON = "ini bukan JSON yang utuh (baris 1, kolom {column})"
     ],
     ids=lambda value: value[:30],
 )
-def test_a_line_that_is_none_says_why_and_the_others_are_graded(psm: Psm, quiz: Path, line: str, error: str) -> None:
+def test_a_line_that_is_none_says_why_and_the_others_are_graded(
+    psm: Psm, quiz: Path, line: str, error: str
+) -> None:
     ran = graded(psm, quiz, a_line(), line, a_line({}))
 
     assert ran.code == 2
-    assert [outcomes(ran)[0]["percent"], outcomes(ran)[1], outcomes(ran)[2]["percent"]] == ["100", {"line": 2, "error": error}, "0"]
+    assert [outcomes(ran)[0]["percent"], outcomes(ran)[1], outcomes(ran)[2]["percent"]] == [
+        "100",
+        {"line": 2, "error": error},
+        "0",
+    ]
     assert ran.err == f"jawaban.jsonl:2: {error} - minta jawaban ini dikirim ulang\n"
 
 
@@ -235,10 +313,15 @@ def test_a_line_that_is_none_says_why_and_the_others_are_graded(psm: Psm, quiz: 
         pytest.param("[" * 2000, id="lists 2000 deep"),
         pytest.param("[" * 2000 + "]" * 2000, id="whole lists 2000 deep"),
         pytest.param('{"a":' * 2000 + "1" + "}" * 2000, id="maps 2000 deep"),
-        pytest.param(a_line({"salam": "DI SINI"}).replace('"DI SINI"', "[" * 2000 + "]" * 2000), id="an answer 2000 deep"),
+        pytest.param(
+            a_line({"salam": "DI SINI"}).replace('"DI SINI"', "[" * 2000 + "]" * 2000),
+            id="an answer 2000 deep",
+        ),
         pytest.param(b"\xff\xfe\x00\x01", id="binary"),
         pytest.param(b'{"format": "\xff"}', id="not UTF-8"),
-        pytest.param(a_line({"salam": "DI SINI"}).replace("DI SINI", "\\ud800"), id="half a surrogate"),
+        pytest.param(
+            a_line({"salam": "DI SINI"}).replace("DI SINI", "\\ud800"), id="half a surrogate"
+        ),
         pytest.param(b"\x00", id="a nought byte"),
     ],
 )
@@ -261,7 +344,7 @@ def test_binary_garbage_is_refused_line_by_line_with_few_words(psm: Psm, quiz: P
     )
 
 
-# ---- odd answers -------------------------------------------------------------------------------------------------------------
+# ---- odd answers ---------------------------------------------------------------------------------
 
 ODD: Sequence[Any] = [
     17,
@@ -283,12 +366,16 @@ ODD: Sequence[Any] = [
 
 @pytest.mark.parametrize("item", ITEMS)
 @pytest.mark.parametrize("response", ODD, ids=lambda value: repr(value)[:20])
-def test_an_answer_of_any_kind_is_marked_or_said_to_be_none(psm: Psm, quiz: Path, item: str, response: Any) -> None:
+def test_an_answer_of_any_kind_is_marked_or_said_to_be_none(
+    psm: Psm, quiz: Path, item: str, response: Any
+) -> None:
     ran = graded(psm, quiz, a_line(RIGHT | {item: response}))
 
     (outcome,) = outcomes(ran)
     marks = outcome["items"]
-    assert {name: mark["points"] for name, mark in marks.items() if name != item} == {name: "1" for name in ITEMS if name != item}
+    assert {name: mark["points"] for name, mark in marks.items() if name != item} == {
+        name: "1" for name in ITEMS if name != item
+    }
     assert marks[item]["status"] in ("marked", "ungradable")
     assert ran.code == (2 if marks[item]["status"] == "ungradable" else 0)
     assert len(ran.err.splitlines()) == (1 if marks[item]["status"] == "ungradable" else 0)
@@ -309,14 +396,16 @@ def test_of_a_key_written_twice_the_last_counts(psm: Psm, quiz: Path) -> None:
     assert what_came(graded(psm, quiz, line)) == ["100"]
 
 
-def test_an_item_named_with_line_ends_and_colours_stays_one_plain_line(psm: Psm, quiz: Path) -> None:
+def test_an_item_named_with_line_ends_and_colours_stays_one_plain_line(
+    psm: Psm, quiz: Path
+) -> None:
     ran = graded(psm, quiz, a_line(RIGHT | {"satu\ndua\x1b[31m": "x"}, participant="D26\n017"))
 
     assert (ran.code, len(ran.err.splitlines())) == (2, 1)
     assert all(character.isprintable() for character in ran.err.rstrip("\n"))
 
 
-# ---- quizzes -----------------------------------------------------------------------------------------------------------------
+# ---- quizzes -------------------------------------------------------------------------------------
 
 
 def test_a_quiz_that_cannot_grade_is_content_at_fault(psm: Psm, quiz: Path) -> None:
@@ -326,7 +415,9 @@ def test_a_quiz_that_cannot_grade_is_content_at_fault(psm: Psm, quiz: Path) -> N
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[0] == "kuis.yml belum dapat dipakai menilai:"
-    assert ran.err.splitlines()[1].startswith(f'  {quiz}:27:11: butir "jumlah", type: jenis butir "nomor" tidak dikenal')
+    assert ran.err.splitlines()[1].startswith(
+        f'  {quiz}:27:11: butir "jumlah", type: jenis butir "nomor" tidak dikenal'
+    )
 
 
 def test_a_file_that_is_no_quiz_is_content_at_fault(psm: Psm, quiz: Path) -> None:
@@ -334,4 +425,8 @@ def test_a_file_that_is_no_quiz_is_content_at_fault(psm: Psm, quiz: Path) -> Non
 
     ran = graded(psm, quiz, a_line())
 
-    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (1, "", "kuis.yml belum dapat dipakai menilai:")
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (
+        1,
+        "",
+        "kuis.yml belum dapat dipakai menilai:",
+    )

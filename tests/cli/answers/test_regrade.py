@@ -1,4 +1,6 @@
-"""`psm rules` and `psm regrade` at the keyboard: what is shown first, what is kept, and what is refused."""
+"""`psm rules` and `psm regrade` at the keyboard: what is shown first, what is kept, and what is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,20 @@ from tests.register_builders import a_card_secret, a_roster, a_sheet, issues
 
 @pytest.fixture
 def office(psm: Psm, course: Path) -> Psm:
-    """Two people who came to everything; the first has passed and holds a certificate, the second answered "b"."""
-    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    """Two people who came to everything; the first has passed and holds a certificate, the second
+    answered "b".
+    """
+    a_roster(
+        course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)")
+    )
     psm("cohort", "new", "D26", "--start", "2026-11-24")
     psm("roster", "import", "D26", "peserta.xlsx")
-    a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
+    a_sheet(
+        course / "hadir.xlsx",
+        ("Nomor", "pembukaan", "menyapa"),
+        ("D26-001", "x", "x"),
+        ("D26-002", "x", "x"),
+    )
     psm("attendance", "import", "D26", "hadir.xlsx")
     a_card_secret(course / "var")
     psm("submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}".encode())
@@ -41,14 +52,26 @@ HELD = (
 
 
 def adopt(office: Psm) -> None:
-    """The office takes on what stands in the folder by now; before that, editing the folder changes nothing."""
+    """The office takes on what stands in the folder by now; before that, editing the folder changes
+    nothing.
+    """
     assert office("course", "adopt", "--reason", "Keputusan 12/2026").code == 0
 
 
 def turn_the_key(office: Psm, course: Path) -> None:
     """From now on "b" is right."""
-    edit(course, "quizzes/tes-akhir.yml", "Salam dan nama Anda, correct: yes}", "Salam dan nama Anda}")
-    edit(course, "quizzes/tes-akhir.yml", "{id: b, text: Perintah}", "{id: b, text: Perintah, correct: yes}")
+    edit(
+        course,
+        "quizzes/tes-akhir.yml",
+        "Salam dan nama Anda, correct: yes}",
+        "Salam dan nama Anda}",
+    )
+    edit(
+        course,
+        "quizzes/tes-akhir.yml",
+        "{id: b, text: Perintah}",
+        "{id: b, text: Perintah, correct: yes}",
+    )
     adopt(office)
 
 
@@ -56,7 +79,7 @@ def certificate(office: Psm) -> str:
     return str(json.loads(office("status", "D26", "--json").out)[0]["record"])
 
 
-# ---- regrade -----------------------------------------------------------------------------------------------------------------
+# ---- regrade -------------------------------------------------------------------------------------
 
 
 def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
@@ -80,10 +103,19 @@ def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
     ]
     assert (tried.code, tried.err, tried.out.splitlines()) == (0, "", lines)
     lines[3] = lines[3].replace("Bila disimpan", "Disimpan")
-    assert office("regrade", "tes-akhir", "--apply", "--reason", "kunci terbalik").out.splitlines() == lines
+    assert (
+        office("regrade", "tes-akhir", "--apply", "--reason", "kunci terbalik").out.splitlines()
+        == lines
+    )
     status = json.loads(office("status", "D26", "--json").out)
-    assert [(each["completed"], each["record"]) for each in status] == [(False, number), (True, None)]
-    assert office("regrade", "tes-akhir").out == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
+    assert [(each["completed"], each["record"]) for each in status] == [
+        (False, number),
+        (True, None),
+    ]
+    assert (
+        office("regrade", "tes-akhir").out
+        == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
+    )
 
 
 def test_a_regrade_as_json(office: Psm, course: Path) -> None:
@@ -121,7 +153,10 @@ def test_an_archived_cohort_is_not_marked_again_and_it_is_said_how_to(office: Ps
     said = office("regrade", "tes-akhir", "--full", "salam").out.splitlines()
 
     assert said == [
-        "Diarsipkan, jadi tidak dinilai ulang: D26. Bila perlu, buka lagi dulu: psm cohort reopen D26",
+        (
+            "Diarsipkan, jadi tidak dinilai ulang: D26. Bila perlu, buka lagi dulu: psm cohort"
+            " reopen D26"
+        ),
         "Bila disimpan: 0 nilai berubah, 0 tetap, dari 0 jawaban kuis tes-akhir.",
     ]
 
@@ -150,7 +185,10 @@ def test_every_change_goes_to_a_file_of_rows_without_names(office: Psm, course: 
         "tidak_lagi": "attended passed",
         "sertifikat": number,
     }
-    lines = [json.loads(line) for line in (course / "beda.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [
+        json.loads(line)
+        for line in (course / "beda.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert [{key: str(value) for key, value in line.items()} for line in lines] == rows
     assert [path.name for path in course.glob("*.part")] == []
 
@@ -162,36 +200,63 @@ def test_an_item_with_full_marks_for_all(office: Psm) -> None:
     ]
 
     office("regrade", "tes-akhir", "--full", "salam", "--apply", "--reason", "soal rancu")
-    assert office("regrade", "tes-akhir").out == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
-    assert office("regrade", "tes-akhir", "--restore", "salam").out.splitlines()[0] == "  D26-002 ke-1: 1/1 → 0/1; kini tidak lulus"
+    assert (
+        office("regrade", "tes-akhir").out
+        == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
+    )
+    assert (
+        office("regrade", "tes-akhir", "--restore", "salam").out.splitlines()[0]
+        == "  D26-002 ke-1: 1/1 → 0/1; kini tidak lulus"
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("tes-akhir --apply", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
-        ("tes-akhir --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang disimpan."),
-        ("tes-akhir --full salam --disregard salam", 'Butir "salam" disebut dengan dua ketetapan. Pilih salah satu.'),
-        ("tes-akhir --full salma", 'Butir "salma" tidak ada di kuis tes-akhir. Maksud Anda "salam"?'),
+        (
+            "tes-akhir --apply",
+            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
+        ),
+        (
+            "tes-akhir --reason salah",
+            "--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.",
+        ),
+        (
+            "tes-akhir --full salam --disregard salam",
+            'Butir "salam" disebut dengan dua ketetapan. Pilih salah satu.',
+        ),
+        (
+            "tes-akhir --full salma",
+            'Butir "salma" tidak ada di kuis tes-akhir. Maksud Anda "salam"?',
+        ),
         ("tes", 'Kuis "tes" tidak ada di kursus.'),
         ("tes-akhir --out hadir.csv", "hadir.csv sudah ada. Pilih nama lain."),
-        ("tes-akhir --out hadir.xlsx", "hadir.xlsx: nama berkas harus berakhiran .csv atau .jsonl."),
+        (
+            "tes-akhir --out hadir.xlsx",
+            "hadir.xlsx: nama berkas harus berakhiran .csv atau .jsonl.",
+        ),
     ],
 )
-def test_a_regrade_that_cannot_be_is_refused(office: Psm, course: Path, words: str, sentence: str) -> None:
+def test_a_regrade_that_cannot_be_is_refused(
+    office: Psm, course: Path, words: str, sentence: str
+) -> None:
     (course / "hadir.csv").touch()
 
     assert office("regrade", *words.split()) == (2, "", f"{sentence}\n")
     assert [path.name for path in course.glob("*.part")] == []
 
 
-# ---- rules -------------------------------------------------------------------------------------------------------------------
+# ---- rules ---------------------------------------------------------------------------------------
 
 
 def test_rules_that_are_those_of_the_course_are_said_and_no_more(office: Psm) -> None:
     said = office("rules", "D26")
 
-    assert (said.code, said.out.startswith(f"Dinilai dengan syarat {VERSION}, ditetapkan 20"), said.out.count("\n")) == (0, True, 1)
+    assert (
+        said.code,
+        said.out.startswith(f"Dinilai dengan syarat {VERSION}, ditetapkan 20"),
+        said.out.count("\n"),
+    ) == (0, True, 1)
 
 
 def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, course: Path) -> None:
@@ -200,7 +265,9 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
     more = "  - {id: awal, kind: taken, quizzes: [tes-akhir, tes-ulang], title: Kerjakan}\n"
     edit(course, "modules/course.yml", "  - {id: lulus,", f"{more}  - {{id: lulus,")
     text = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
-    (course / "quizzes/tes-ulang.yml").write_text(text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8")
+    (course / "quizzes/tes-ulang.yml").write_text(
+        text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8"
+    )
     adopt(office)
 
     tried = office("rules", "D26")
@@ -219,19 +286,31 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
         ],
     )
     newest = json.loads(office("rules", "D26", "--json").out)["newest_course_version"]
-    assert tried.out.splitlines()[0].endswith(f" Kantor sudah mengadopsi versi {newest}: psm rules D26")
-    assert [each["completed"] for each in json.loads(office("status", "D26", "--json").out)] == [True, False]
+    assert tried.out.splitlines()[0].endswith(
+        f" Kantor sudah mengadopsi versi {newest}: psm rules D26"
+    )
+    assert [each["completed"] for each in json.loads(office("status", "D26", "--json").out)] == [
+        True,
+        False,
+    ]
     adopted = office("rules", "D26", "--apply", "--reason", "Keputusan 12/2026")
-    assert adopted.out.splitlines()[-2].endswith("ditetapkan untuk angkatan D26; 0 dari 2 peserta tidak berpindah.")
+    assert adopted.out.splitlines()[-2].endswith(
+        "ditetapkan untuk angkatan D26; 0 dari 2 peserta tidak berpindah."
+    )
     status = json.loads(office("status", "D26", "--json").out)
-    assert [(each["completed"], each["attended"], each["record"]) for each in status] == [(False, True, number), (False, True, None)]
+    assert [(each["completed"], each["attended"], each["record"]) for each in status] == [
+        (False, True, number),
+        (False, True, None),
+    ]
 
 
 def test_rules_as_json(office: Psm) -> None:
     assert json.loads(office("rules", "D26", "--json").out) == {
         "cohort": "D26",
         "course_version": VERSION,
-        "requirements_version": json.loads(office("status", "D26", "--json").out)[0]["requirements_version"],
+        "requirements_version": json.loads(office("status", "D26", "--json").out)[0][
+            "requirements_version"
+        ],
         "newest_course_version": VERSION,
         "applied": False,
         "differences": [],
@@ -242,14 +321,18 @@ def test_rules_as_json(office: Psm) -> None:
 
 def test_adopted_rules_that_a_regrade_has_made_a_trap_are_named(office: Psm, course: Path) -> None:
     text = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
-    (course / "quizzes/tes-ulang.yml").write_text(text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8")
+    (course / "quizzes/tes-ulang.yml").write_text(
+        text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8"
+    )
     edit(course, "quizzes/tes-akhir.yml", "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
     edit(course, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-ulang]")
     adopt(office)
     office("regrade", "tes-akhir", "--apply", "--reason", "Keputusan 12/2026")
 
-    assert office("rules", "D26").out.splitlines()[1] == (
-        '  Awas: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah bisa selesai'
+    assert (
+        office("rules", "D26").out.splitlines()[1]
+        == '  Awas: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah bisa'
+        " selesai"
     )
 
 
@@ -257,8 +340,14 @@ def test_adopted_rules_that_a_regrade_has_made_a_trap_are_named(office: Psm, cou
     ("words", "sentence"),
     [
         ("D26 --apply", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
-        ("D26 --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan."),
-        ("D26 --apply --reason sekali-lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({VERSION}). Tidak ada yang diubah."),
+        (
+            "D26 --reason salah",
+            "--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan.",
+        ),
+        (
+            "D26 --apply --reason sekali-lagi",
+            f"Angkatan D26 sudah dinilai dengan syarat ini ({VERSION}). Tidak ada yang diubah.",
+        ),
         ("D27", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.'),
     ],
 )
@@ -266,7 +355,9 @@ def test_rules_that_cannot_be_adopted_are_refused(office: Psm, words: str, sente
     assert office("rules", *words.split()) == (2, "", f"{sentence}\n")
 
 
-def test_no_cohort_is_opened_where_the_office_has_no_course_yet(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_cohort_is_opened_where_the_office_has_no_course_yet(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("PSM_OFFICE", OFFICE)  # there is no modules/wilayah.yml to say it either
     elsewhere = tmp_path / "lain"
@@ -275,5 +366,9 @@ def test_no_cohort_is_opened_where_the_office_has_no_course_yet(psm: Psm, tmp_pa
 
     refused = psm("cohort", "new", "D26", "--start", "2026-11-24")
 
-    assert refused == (2, "", "Kantor ini belum mengadopsi kursus. Jalankan dulu di folder kursusnya: psm course adopt\n")
+    assert refused == (
+        2,
+        "",
+        "Kantor ini belum mengadopsi kursus. Jalankan dulu di folder kursusnya: psm course adopt\n",
+    )
     assert psm("cohort", "list").out == "Belum ada angkatan. Buat dengan: psm cohort new KODE\n"

@@ -14,25 +14,50 @@ from tests.cli.conftest import Psm, a_hand_in
 RESENT = "tidak disimpan; minta dikirim ulang"
 
 
-# ---- taking in ---------------------------------------------------------------------------------------------------------------
+# ---- taking in -----------------------------------------------------------------------------------
 
 
 def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
-    first, other, stranger = a_hand_in("D26-001"), a_hand_in("D26-001", catatan="lain", attempt=2), a_hand_in("D26-099")
-    (course / "jawaban.jsonl").write_text("\n".join([first, first, other, '{"rusak', stranger, "sekian"]), encoding="utf-8")
+    first, other, stranger = (
+        a_hand_in("D26-001"),
+        a_hand_in("D26-001", catatan="lain", attempt=2),
+        a_hand_in("D26-099"),
+    )
+    (course / "jawaban.jsonl").write_text(
+        "\n".join([first, first, other, '{"rusak', stranger, "sekian"]), encoding="utf-8"
+    )
 
     ran = office("submit", "jawaban.jsonl", "--json")
 
     receipts = json.loads(ran.out)
-    assert [receipt["code"] == receipts[0]["code"] for receipt in receipts] == [True, True, False, False]
+    assert [receipt["code"] == receipts[0]["code"] for receipt in receipts] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     promised = [receipt.pop("receipt") for receipt in receipts]
     assert [receipt | {"code": ""} for receipt in receipts] == [
-        {"code": "", "participant": number, "quiz": "tes-akhir", "standing": standing, "reason": reason, "codes": codes, "notes": notes}
+        {
+            "code": "",
+            "participant": number,
+            "quiz": "tes-akhir",
+            "standing": standing,
+            "reason": reason,
+            "codes": codes,
+            "notes": notes,
+        }
         for number, standing, reason, codes, notes in (
             ("D26-001", "recorded", "", [], []),
             ("D26-001", "known", "", [], []),
             ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain", ["id_reused"], []),
-            ("D26-099", "quarantined", "nomor peserta ini tidak ada di register", ["unknown_participant"], []),
+            (
+                "D26-099",
+                "quarantined",
+                "nomor peserta ini tidak ada di register",
+                ["unknown_participant"],
+                [],
+            ),
         )
     ]
     assert promised[0] == promised[1]
@@ -56,15 +81,20 @@ def test_a_hand_in_may_come_on_standard_input(office: Psm) -> None:
     assert ran == (0, f"{code}  D26-002  tes-akhir  diterima\n1 diterima\n", "")
 
 
-def test_receipts_are_written_as_files_to_send_back_and_are_genuine(office: Psm, course: Path) -> None:
-    (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002')}\n{a_hand_in('D26-099')}", encoding="utf-8")
+def test_receipts_are_written_as_files_to_send_back_and_are_genuine(
+    office: Psm, course: Path
+) -> None:
+    (course / "jawaban.jsonl").write_text(
+        f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002')}\n{a_hand_in('D26-099')}", encoding="utf-8"
+    )
 
     ran = office("submit", "jawaban.jsonl", "--receipts", "tanda")
     written = sorted((course / "tanda").iterdir())
     checked = office("verify", *written)
 
     assert [each.name for each in written] == [
-        f"tanda-terima-D26-00{n}-{line.split()[0]}.txt" for n, line in enumerate(ran.out.splitlines()[:2], 1)
+        f"tanda-terima-D26-00{n}-{line.split()[0]}.txt"
+        for n, line in enumerate(ran.out.splitlines()[:2], 1)
     ]
     assert checked.out.splitlines()[-1] == "2 diperiksa: 2 asli"
     assert checked.code == 0
@@ -86,26 +116,37 @@ def test_a_number_that_is_a_path_writes_no_file_elsewhere(office: Psm, course: P
 def test_a_chat_is_pasted_as_it_is(office: Psm) -> None:
     curly = a_hand_in("D26-001", "b").replace('"', "“")
     chat = (
-        f"[24/11 09:12] Ibu Siti: Assalamualaikum, ini jawaban saya\n[24/11 09:12] Ibu Siti: {a_hand_in('D26-001')}\n"
-        f"[24/11 09:20] Pak Ujang: {a_hand_in('D26-002')} terima kasih Bu\n[24/11 09:21] Ibu Siti: {curly}\n"
+        "[24/11 09:12] Ibu Siti: Assalamualaikum, ini jawaban saya\n[24/11 09:12] Ibu Siti:"
+        f" {a_hand_in('D26-001')}\n[24/11 09:20] Pak Ujang: {a_hand_in('D26-002')} terima kasih"
+        f" Bu\n[24/11 09:21] Ibu Siti: {curly}\n"
     )
 
     ran = office("submit", "-", stdin=chat.encode())
 
-    assert [line.split("  ")[1:3] for line in ran.out.splitlines()[:2]] == [["D26-001", "tes-akhir"], ["D26-002", "tes-akhir"]]
+    assert [line.split("  ")[1:3] for line in ran.out.splitlines()[:2]] == [
+        ["D26-001", "tes-akhir"],
+        ["D26-002", "tes-akhir"],
+    ]
     assert ran.out.splitlines()[2:] == ["2 diterima"]
     assert ran.err.splitlines() == [
-        f'masukan:4: tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta sebagai berkas - {RESENT}',
+        (
+            'masukan:4: tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan ");'
+            f" minta sebagai berkas - {RESENT}"
+        ),
         "1 baris lain bukan jawaban; dilewati.",
     ]
 
 
-def test_what_whatsapp_broke_and_bent_comes_in_from_a_file_and_from_standard_input(office: Psm, course: Path) -> None:
-    one, two = (json.dumps(json.loads(a_hand_in(f"D26-00{n}")), separators=(",", ":")) for n in (1, 2))
+def test_what_whatsapp_broke_and_bent_comes_in_from_a_file_and_from_standard_input(
+    office: Psm, course: Path
+) -> None:
+    one, two = (
+        json.dumps(json.loads(a_hand_in(f"D26-00{n}")), separators=(",", ":")) for n in (1, 2)
+    )
     half = len(one) // 2
     chat = (
-        f"[28/11 10.02] Siti: Jawaban tes-akhir D26-001 {one[:half]}\n[28/11 10.02] Pak Ujang: {two.replace(chr(34), '“')} makasih 🙏\n"
-        f"[28/11 10.03] Siti: {one[half:]}\n"
+        f"[28/11 10.02] Siti: Jawaban tes-akhir D26-001 {one[:half]}\n[28/11 10.02] Pak Ujang:"
+        f" {two.replace(chr(34), '“')} makasih 🙏\n[28/11 10.03] Siti: {one[half:]}\n"
     )
     (course / "obrolan.txt").write_text(chat, encoding="utf-8")
 
@@ -133,13 +174,22 @@ def test_a_folder_and_a_zip_are_taken_in_file_by_file(office: Psm, course: Path)
     assert (ran.code, ran.err) == (2, "foto.jpg: bukan berkas teks, jadi tidak berisi jawaban.\n")
 
 
-def test_more_than_a_transaction_holds_comes_in_any_order_and_twice(office: Psm, course: Path) -> None:
-    documents = [a_hand_in(f"D26-00{1 + number % 2}", id=f"nomor-{number}", attempt=number // 2 + 1) for number in range(TOGETHER + 3)]
+def test_more_than_a_transaction_holds_comes_in_any_order_and_twice(
+    office: Psm, course: Path
+) -> None:
+    documents = [
+        a_hand_in(f"D26-00{1 + number % 2}", id=f"nomor-{number}", attempt=number // 2 + 1)
+        for number in range(TOGETHER + 3)
+    ]
     (course / "semua.jsonl").write_text("\n".join(documents + documents[::-1]), encoding="utf-8")
 
     ran = office("submit", "semua.jsonl")
 
-    assert (ran.code, ran.out, ran.err) == (0, f"{TOGETHER + 3} diterima, {TOGETHER + 3} sudah ada\n", "")
+    assert (ran.code, ran.out, ran.err) == (
+        0,
+        f"{TOGETHER + 3} diterima, {TOGETHER + 3} sudah ada\n",
+        "",
+    )
 
 
 def test_a_file_without_hand_ins_says_so(office: Psm, course: Path) -> None:
@@ -151,7 +201,9 @@ def test_a_file_without_hand_ins_says_so(office: Psm, course: Path) -> None:
 def test_hand_ins_collected_in_a_list_are_those_known_already(office: Psm, course: Path) -> None:
     documents = [a_hand_in("D26-001"), a_hand_in("D26-002")]
     (course / "satu-satu.jsonl").write_text("\n".join(documents), encoding="utf-8")
-    (course / "daftar.json").write_text(json.dumps([json.loads(document) for document in documents], indent=2), encoding="utf-8")
+    (course / "daftar.json").write_text(
+        json.dumps([json.loads(document) for document in documents], indent=2), encoding="utf-8"
+    )
 
     first = json.loads(office("submit", "satu-satu.jsonl", "--json").out)
     again = json.loads(office("submit", "daftar.json", "--json").out)
@@ -160,12 +212,17 @@ def test_hand_ins_collected_in_a_list_are_those_known_already(office: Psm, cours
 
 
 def test_a_hand_in_nested_without_end_stops_no_other_receipt(office: Psm, course: Path) -> None:
-    deep = a_hand_in("D26-002").replace('"responses": {', '"responses": {"x": ' + "[" * 300 + "]" * 300 + ", ", 1)
+    deep = a_hand_in("D26-002").replace(
+        '"responses": {', '"responses": {"x": ' + "[" * 300 + "]" * 300 + ", ", 1
+    )
     (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{deep}\n", encoding="utf-8")
 
     ran = office("submit", "jawaban.jsonl", "--json")
 
-    assert ([receipt["participant"] for receipt in json.loads(ran.out)], ran.code) == (["D26-001"], 2)
+    assert ([receipt["participant"] for receipt in json.loads(ran.out)], ran.code) == (
+        ["D26-001"],
+        2,
+    )
     assert ran.err == f"jawaban.jsonl:2: jawaban ini bersarang terlalu dalam - {RESENT}\n"
 
 
@@ -175,24 +232,35 @@ def test_a_file_that_cannot_be_read_stops_no_other(office: Psm, course: Path) ->
 
     ran = office("submit", "/proc/self/mem", "siti.txt")
 
-    assert (ran.code, ran.out.splitlines()[-1], ran.err) == (2, "1 diterima", "mem: tidak dapat dibaca (kode 5).\n")
+    assert (ran.code, ran.out.splitlines()[-1], ran.err) == (
+        2,
+        "1 diterima",
+        "mem: tidak dapat dibaca (kode 5).\n",
+    )
 
 
-# ---- deciding ----------------------------------------------------------------------------------------------------------------
+# ---- deciding ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def code(office: Psm) -> str:
     """The receipt code of someone who mistyped the number."""
     ran = office("submit", "-", stdin=a_hand_in("D26-099", id="tersesat").encode())
-    assert ran.out.splitlines()[-1] == "Yang belum diterima ada di karantina, tanpa tanda terima: psm submit quarantine"
+    assert (
+        ran.out.splitlines()[-1]
+        == "Yang belum diterima ada di karantina, tanpa tanda terima: psm submit quarantine"
+    )
     digest = office("submit", "quarantine").out.split()[0]
-    return office("submit", "quarantine", "--admit", digest, "--reason", "Pengirimnya dikenal").out.split()[0]
+    return office(
+        "submit", "quarantine", "--admit", digest, "--reason", "Pengirimnya dikenal"
+    ).out.split()[0]
 
 
 def test_what_is_held_is_listed_with_its_reason(office: Psm, code: str) -> None:
-    assert office("submit", "held").out == (
-        f"{code}  D26-099  tes-akhir  0 hari: nomor peserta ini tidak ada di register\n1 menunggu keputusan.\n"
+    assert (
+        office("submit", "held").out
+        == f"{code}  D26-099  tes-akhir  0 hari: nomor peserta ini tidak ada di register\n1"
+        " menunggu keputusan.\n"
     )
     (listed,) = json.loads(office("submit", "held", "--json").out)
     assert {name: value for name, value in listed.items() if name != "received_at"} == {
@@ -207,10 +275,14 @@ def test_what_is_held_is_listed_with_its_reason(office: Psm, code: str) -> None:
 
 
 @pytest.mark.parametrize("named", ["code", "id"])
-def test_a_held_hand_in_is_accepted_for_the_right_number(office: Psm, code: str, named: str) -> None:
+def test_a_held_hand_in_is_accepted_for_the_right_number(
+    office: Psm, code: str, named: str
+) -> None:
     which = code.lower() if named == "code" else "tersesat"
 
-    ran = office("submit", "decide", which, "--accept", "--reason", "Salah ketik", "--number", "D26-002")
+    ran = office(
+        "submit", "decide", which, "--accept", "--reason", "Salah ketik", "--number", "D26-002"
+    )
 
     assert ran == (0, f"{code}  tes-akhir: dihitung untuk D26-002.\n", "")
     assert office("submit", "held").out == "Tidak ada jawaban yang menunggu keputusan.\n"
@@ -223,36 +295,85 @@ def test_a_held_hand_in_is_refused_once(office: Psm, code: str) -> None:
     by_code = office("submit", "decide", code, "--accept", "--reason", "Berubah pikiran")
 
     assert first == (0, f"{code}  tes-akhir: tidak dihitung; jawabannya tetap disimpan.\n", "")
-    assert again == (2, "", "Jawaban ini sudah diputuskan: ditolak. Untuk mengubahnya, tulis --again dengan alasannya.\n")
-    assert by_code == (2, "", "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.\n")
+    assert again == (
+        2,
+        "",
+        (
+            "Jawaban ini sudah diputuskan: ditolak. Untuk mengubahnya, tulis --again dengan"
+            " alasannya.\n"
+        ),
+    )
+    assert by_code == (
+        2,
+        "",
+        (
+            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit"
+            " held.\n"
+        ),
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--reason", "Ya, benar"], "Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.\n"),
-        (["--accept", "--reason", " "], "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n"),
-        (["--accept", "--reason", "Ya, benar"], 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.\n'),
+        (
+            ["--reason", "Ya, benar"],
+            (
+                "Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak"
+                " menghitungnya.\n"
+            ),
+        ),
+        (
+            ["--accept", "--reason", " "],
+            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n",
+        ),
+        (
+            ["--accept", "--reason", "Ya, benar"],
+            'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.\n',
+        ),
     ],
 )
-def test_a_decision_that_cannot_be_is_refused(office: Psm, code: str, words: list[str], sentence: str) -> None:
+def test_a_decision_that_cannot_be_is_refused(
+    office: Psm, code: str, words: list[str], sentence: str
+) -> None:
     assert office("submit", "decide", code, *words) == (2, "", sentence)
 
 
 def test_a_decision_is_superseded_when_that_is_said(office: Psm, code: str) -> None:
     office("submit", "decide", code, "--refuse", "--reason", "Bukan peserta")
 
-    ran = office("submit", "decide", code, "--accept", "--reason", "Ternyata peserta", "--number", "D26-002", "--again")
+    ran = office(
+        "submit",
+        "decide",
+        code,
+        "--accept",
+        "--reason",
+        "Ternyata peserta",
+        "--number",
+        "D26-002",
+        "--again",
+    )
 
     assert ran == (0, f"{code}  tes-akhir: dihitung untuk D26-002.\n", "")
 
 
 def test_all_that_are_held_for_one_reason_are_decided_at_once(office: Psm, course: Path) -> None:
     bare = [json.loads(a_hand_in("D26-001", id=f"iseng-{n}")) for n in range(12)]
-    lines = [json.dumps({name: value for name, value in each.items() if name != "mac"}) for each in bare]
+    lines = [
+        json.dumps({name: value for name, value in each.items() if name != "mac"}) for each in bare
+    ]
     office("submit", "-", stdin="\n".join(lines).encode())
 
-    ran = office("submit", "decide", "--all", "--reason-code", "no_card", "--refuse", "--reason", "Kiriman orang iseng")
+    ran = office(
+        "submit",
+        "decide",
+        "--all",
+        "--reason-code",
+        "no_card",
+        "--refuse",
+        "--reason",
+        "Kiriman orang iseng",
+    )
 
     assert ran == (0, "12 jawaban tidak dihitung; semuanya tetap disimpan.\n", "")
     assert office("submit", "held").out == "Tidak ada jawaban yang menunggu keputusan.\n"

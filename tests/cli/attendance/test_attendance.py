@@ -13,33 +13,54 @@ from tests.register_builders import CARDS, a_sheet
 SESSION = "Menyapa warga"
 
 
-# ---- one mark ----------------------------------------------------------------------------------------------------------------
+# ---- one mark ------------------------------------------------------------------------------------
 
 
 def test_one_person_is_marked_and_corrected_only_with_a_reason(office: Psm) -> None:
-    assert office("attendance", "mark", "D26", "menyapa", "d26-001", "alpa").out == f"D26-001 alpa di {SESSION}.\n"
-    assert office("attendance", "mark", "D26", "menyapa", "D26-001", "alpa").out == f"D26-001 alpa di {SESSION}; sudah tercatat begitu.\n"
+    assert (
+        office("attendance", "mark", "D26", "menyapa", "d26-001", "alpa").out
+        == f"D26-001 alpa di {SESSION}.\n"
+    )
+    assert (
+        office("attendance", "mark", "D26", "menyapa", "D26-001", "alpa").out
+        == f"D26-001 alpa di {SESSION}; sudah tercatat begitu.\n"
+    )
     assert office("attendance", "mark", "D26", "menyapa", "D26-001") == (
         2,
         "",
         "Tanda hadir D26-001 sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.\n",
     )
-    corrected = office("attendance", "mark", "D26", "menyapa", "D26-001", "terlambat", "--reason", "Datang pukul 9, salah catat.")
+    corrected = office(
+        "attendance",
+        "mark",
+        "D26",
+        "menyapa",
+        "D26-001",
+        "terlambat",
+        "--reason",
+        "Datang pukul 9, salah catat.",
+    )
     assert corrected.out == f"D26-001 terlambat di {SESSION}.\n"
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("menyapa D26-009", 'Nomor "D26-009" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.\n'),
-        ("makan D26-001", 'Sesi "makan" tidak ada di jadwal angkatan ini. Yang ada: pembukaan, menyapa.\n'),
+        (
+            "menyapa D26-009",
+            'Nomor "D26-009" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.\n',
+        ),
+        (
+            "makan D26-001",
+            'Sesi "makan" tidak ada di jadwal angkatan ini. Yang ada: pembukaan, menyapa.\n',
+        ),
     ],
 )
 def test_a_mark_for_nobody_or_no_session_is_refused(office: Psm, words: str, sentence: str) -> None:
     assert office("attendance", "mark", "D26", *words.split()) == (2, "", sentence)
 
 
-# ---- cards -------------------------------------------------------------------------------------------------------------------
+# ---- cards ---------------------------------------------------------------------------------------
 
 
 def test_cards_are_scanned_line_by_line_and_nothing_does_harm(office: Psm, course: Path) -> None:
@@ -47,7 +68,9 @@ def test_cards_are_scanned_line_by_line_and_nothing_does_harm(office: Psm, cours
     read = f"{link}\n{link}\nd26-002\n\nD26-099\nhttps://lain.id/?p=1\n{link[:-1]}!\n"
     forged = f"https://psm.depok.go.id/#kartu=D26-002.{CARDS.code('D26-001', 1)}\n"
 
-    ran = office("attendance", "scan", "D26", "menyapa", "--any-day", stdin=(read + forged).encode())
+    ran = office(
+        "attendance", "scan", "D26", "menyapa", "--any-day", stdin=(read + forged).encode()
+    )
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
@@ -57,7 +80,10 @@ def test_cards_are_scanned_line_by_line_and_nothing_does_harm(office: Psm, cours
         "✗ Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
         "✗ Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
         "✗ Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
-        "✗ Kode di kartu D26-002 tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+        (
+            "✗ Kode di kartu D26-002 tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik"
+            " nomornya."
+        ),
         f"2 dari 2 orang tercatat datang di {SESSION}.",
     ]
 
@@ -79,8 +105,9 @@ def test_cards_need_an_address_and_carry_everybody(office: Psm, course: Path) ->
         2,
         "",
         (
-            "Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, misalnya https://psm.contoh.go.id;"
-            " untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT).\n"
+            "Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, misalnya"
+            " https://psm.contoh.go.id; untuk seterusnya: site_address di psm.toml (sekali saja:"
+            " psm cards --site ALAMAT).\n"
         ),
     )
 
@@ -88,21 +115,34 @@ def test_cards_need_an_address_and_carry_everybody(office: Psm, course: Path) ->
 
     assert (ran.code, ran.err) == (0, "")
     text = PdfReader(course / "kartu.pdf").pages[0].extract_text()
-    assert [name for name in ("D26-001", "Siti Rahayu", "D26-002", "Ujang Hidayat") if name not in text] == []
+    assert [
+        name for name in ("D26-001", "Siti Rahayu", "D26-002", "Ujang Hidayat") if name not in text
+    ] == []
 
 
 def test_a_card_file_of_another_kind_is_refused(office: Psm) -> None:
-    assert office("cards", "D26", "--out", "kartu.xlsx") == (2, "", "kartu.xlsx: nama berkas kartu harus berakhiran .pdf.\n")
+    assert office("cards", "D26", "--out", "kartu.xlsx") == (
+        2,
+        "",
+        "kartu.xlsx: nama berkas kartu harus berakhiran .pdf.\n",
+    )
 
 
-# ---- sheets ------------------------------------------------------------------------------------------------------------------
+# ---- sheets --------------------------------------------------------------------------------------
 
 
 def test_the_sheet_to_sign_has_everybody_and_each_session(office: Psm, course: Path) -> None:
-    assert office("attendance", "sheet", "D26", "hadir.pdf").out == "Lembar hadir 2 peserta ada di hadir.pdf.\n"
+    assert (
+        office("attendance", "sheet", "D26", "hadir.pdf").out
+        == "Lembar hadir 2 peserta ada di hadir.pdf.\n"
+    )
 
     text = PdfReader(course / "hadir.pdf").pages[0].extract_text()
-    assert [name for name in ("D26-001", "Siti Rahayu", "Ujang Hidayat", "Pembukaan", "24 November 2026") if name not in text] == []
+    assert [
+        name
+        for name in ("D26-001", "Siti Rahayu", "Ujang Hidayat", "Pembukaan", "24 November 2026")
+        if name not in text
+    ] == []
 
 
 def test_a_corrected_sheet_says_what_it_changed(office: Psm, course: Path) -> None:
@@ -111,6 +151,8 @@ def test_a_corrected_sheet_says_what_it_changed(office: Psm, course: Path) -> No
     office("attendance", "import", "D26", "hadir.xlsx")
     a_sheet(course / "hadir.xlsx", header, ("D26-001", "x", "t"), ("D26-002", "x"))
 
-    assert office("attendance", "import", "D26", "hadir.xlsx").out == (
-        "  D26-001, menyapa: tadinya alpa, sekarang terlambat (lembar hadir, sel C2)\n1 tanda hadir baru dicatat, 1 dikoreksi.\n"
+    assert (
+        office("attendance", "import", "D26", "hadir.xlsx").out
+        == "  D26-001, menyapa: tadinya alpa, sekarang terlambat (lembar hadir, sel C2)\n1 tanda"
+        " hadir baru dicatat, 1 dikoreksi.\n"
     )

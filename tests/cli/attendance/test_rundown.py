@@ -1,4 +1,6 @@
-"""`psm cohort rundown` and `psm course rundown`: the days on the screen, on paper and in a calendar."""
+"""`psm cohort rundown` and `psm course rundown`: the days on the screen, on paper and in a
+calendar.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def clocked(course: Path) -> None:
     )
 
 
-def test_the_rundown_of_a_course_has_the_times_of_its_lessons_and_no_dates(psm: Psm, course: Path) -> None:
+def test_the_rundown_of_a_course_has_the_times_of_its_lessons_and_no_dates(
+    psm: Psm, course: Path
+) -> None:
     clocked(course)
 
     shown = psm("course", "rundown")
@@ -46,7 +50,19 @@ def test_the_rundown_of_a_course_has_the_times_of_its_lessons_and_no_dates(psm: 
 def test_the_rundown_of_a_cohort_follows_what_it_changed(psm: Psm, course: Path) -> None:
     clocked(course)
     psm("cohort", "new", "D26", "--start", "2026-11-24")
-    psm("cohort", "session", "D26", "menyapa", "--start", "08.30", "--room", "Aula", "--speaker", "Ibu Contoh", *WHY)
+    psm(
+        "cohort",
+        "session",
+        "D26",
+        "menyapa",
+        "--start",
+        "08.30",
+        "--room",
+        "Aula",
+        "--speaker",
+        "Ibu Contoh",
+        *WHY,
+    )
 
     shown = psm("cohort", "rundown", "D26")
     (day,) = json.loads(psm("cohort", "rundown", "D26", "--json").out)["days"]
@@ -56,8 +72,15 @@ def test_the_rundown_of_a_cohort_follows_what_it_changed(psm: Psm, course: Path)
         "  08.00–08.45  Pembukaan",
         "  08.30–09.15  Menyapa warga  [Aula, Ibu Contoh]",
     ]
-    assert shown.err == 'Periksa: "Menyapa warga" mulai 08.30, padahal "Pembukaan" baru selesai 08.45. Geser salah satunya.\n'
-    assert (day["date"], [row["title"] for row in day["rows"]]) == ("2026-11-24", ["Pembukaan", "Menyapa warga", "Rehat"])
+    assert (
+        shown.err
+        == 'Periksa: "Menyapa warga" mulai 08.30, padahal "Pembukaan" baru selesai 08.45. Geser'
+        " salah satunya.\n"
+    )
+    assert (day["date"], [row["title"] for row in day["rows"]]) == (
+        "2026-11-24",
+        ["Pembukaan", "Menyapa warga", "Rehat"],
+    )
     assert day["rows"][1] == {
         "starts": "08.30",
         "ends": "09.15",
@@ -81,31 +104,59 @@ def test_it_is_printed_and_put_into_a_calendar(psm: Psm, course: Path) -> None:
 
     made = psm("cohort", "rundown", "D26", "--pdf", "rundown.pdf", "--ics", "rundown.ics")
 
-    assert (made.code, made.out) == (0, "Rundown ada di rundown.pdf.\nRundown ada di rundown.ics.\n")
+    assert (made.code, made.out) == (
+        0,
+        "Rundown ada di rundown.pdf.\nRundown ada di rundown.ics.\n",
+    )
     assert (course / "rundown.pdf").read_bytes().startswith(b"%PDF-")
     assert (course / "rundown.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
 
 
-def test_without_clock_times_there_is_no_rundown_and_it_is_said_what_to_do(office: Psm, psm: Psm) -> None:
-    of_cohort, of_course = office("cohort", "rundown", "D26", "--pdf", "rundown.pdf"), psm("course", "rundown", "--pdf", "rundown.pdf")
+def test_without_clock_times_there_is_no_rundown_and_it_is_said_what_to_do(
+    office: Psm, psm: Psm
+) -> None:
+    of_cohort, of_course = (
+        office("cohort", "rundown", "D26", "--pdf", "rundown.pdf"),
+        psm("course", "rundown", "--pdf", "rundown.pdf"),
+    )
 
     no = "Belum ada sesi yang punya jam mulai, jadi belum ada rundown. Isi jamnya dulu: "
-    assert (of_cohort.code, of_cohort.err) == (2, f"{no}psm cohort session D26 SESI --start 08.30\n")
+    assert (of_cohort.code, of_cohort.err) == (
+        2,
+        f"{no}psm cohort session D26 SESI --start 08.30\n",
+    )
     assert (of_course.code, of_course.err) == (2, f"{no}start: 08.30 di modules/course.yml\n")
 
 
-def test_all_papers_of_a_cohort_and_of_our_course_come_into_one_folder(psm: Psm, course: Path) -> None:
+def test_all_papers_of_a_cohort_and_of_our_course_come_into_one_folder(
+    psm: Psm, course: Path
+) -> None:
     clocked(course)
     psm("cohort", "new", "D26", "--start", "2026-11-24")
 
-    of_cohort, of_course = psm("cohort", "papers", "D26", "cetak"), psm("course", "papers", "cetak-kursus")
+    of_cohort, of_course = (
+        psm("cohort", "papers", "D26", "cetak"),
+        psm("course", "papers", "cetak-kursus"),
+    )
 
-    assert (of_cohort.code, of_cohort.out) == (0, "3 berkas ada di cetak: rundown.pdf, rundown.ics, lembar-penutupan.pdf.\n")
-    assert (of_course.code, of_course.out) == (0, "2 berkas ada di cetak-kursus: rundown.pdf, lembar-penutupan.pdf.\n")
-    assert sorted(path.name for path in (course / "cetak").iterdir()) == ["lembar-penutupan.pdf", "rundown.ics", "rundown.pdf"]
+    assert (of_cohort.code, of_cohort.out) == (
+        0,
+        "3 berkas ada di cetak: rundown.pdf, rundown.ics, lembar-penutupan.pdf.\n",
+    )
+    assert (of_course.code, of_course.out) == (
+        0,
+        "2 berkas ada di cetak-kursus: rundown.pdf, lembar-penutupan.pdf.\n",
+    )
+    assert sorted(path.name for path in (course / "cetak").iterdir()) == [
+        "lembar-penutupan.pdf",
+        "rundown.ics",
+        "rundown.pdf",
+    ]
 
 
-def test_each_speaker_gets_one_page_with_the_clock_of_the_lesson(psm: Psm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_each_speaker_gets_one_page_with_the_clock_of_the_lesson(
+    psm: Psm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(REPOSITORY)
 
     made = psm("course", "papers", tmp_path)

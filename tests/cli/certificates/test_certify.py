@@ -1,4 +1,6 @@
-"""The certified signature at the keyboard: files out, signed files in, or straight through the office's service."""
+"""The certified signature at the keyboard: files out, signed files in, or straight through the
+office's service.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ def test_an_office_that_does_not_use_it_is_told_how_to_begin(signing: Psm) -> No
     for words in (["export", "D26"], ["sign", "D26"]):
         ran = signing("certify", *words)
         assert ran.code == 2
-        assert ran.err == 'Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau "bsre" di psm.toml.\n'
+        assert (
+            ran.err
+            == 'Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau'
+            ' "bsre" di psm.toml.\n'
+        )
 
 
 def test_files_go_out_and_come_back_signed(signing: Psm, course: Path) -> None:
@@ -38,13 +44,20 @@ def test_files_go_out_and_come_back_signed(signing: Psm, course: Path) -> None:
     (back / "scan_002.pdf").write_bytes(exported[1].read_bytes())
     ran = signing("certify", "import", "kembali")
 
-    assert out.out == "2 PDF siap ditandatangani di tte; sidiknya di sha256sum.txt.\nSetelah ditandatangani: psm certify import FOLDER\n"
+    assert (
+        out.out
+        == "2 PDF siap ditandatangani di tte; sidiknya di sha256sum.txt.\nSetelah ditandatangani:"
+        " psm certify import FOLDER\n"
+    )
     kept = course / "var/records/D26" / exported[0].name.replace(".pdf", ".tte.pdf")
     assert (ran.code, ran.out.splitlines()) == (
         2,
         [
             f"  disimpan {kept.name}: {OFFICIAL}; dijamin {AUTHORITY}",
-            "  ditolak  scan_002.pdf: belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya.",
+            (
+                "  ditolak  scan_002.pdf: belum ditandatangani: tidak ada tanda tangan elektronik"
+                " di dalamnya."
+            ),
             "1 disimpan, 1 ditolak. Umumkan: psm publish",
         ],
     )
@@ -52,7 +65,9 @@ def test_files_go_out_and_come_back_signed(signing: Psm, course: Path) -> None:
     assert signing("certify", "export", "D26", "--out", "lagi").out.startswith("1 PDF siap")
 
 
-def test_the_service_signs_all_and_no_secret_is_shown_or_kept(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_service_signs_all_and_no_secret_is_shown_or_kept(
+    signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     choose(course, "bsre")
     signing("issue", "D26")
     with service() as running:
@@ -62,22 +77,38 @@ def test_the_service_signs_all_and_no_secret_is_shown_or_kept(signing: Psm, cour
             monkeypatch.setenv(f"PSM_BSRE_{name}", value)
         ran, again = signing("certify", "sign", "D26"), signing("certify", "sign", "D26")
 
-    assert (ran.code, ran.out, again.out) == (0, "2 dari 2 sertifikat ditandatangani.\n", "0 dari 0 sertifikat ditandatangani.\n")
+    assert (ran.code, ran.out, again.out) == (
+        0,
+        "2 dari 2 sertifikat ditandatangani.\n",
+        "0 dari 0 sertifikat ditandatangani.\n",
+    )
     assert len(list((course / "var/records/D26").glob("*.tte.pdf"))) == 2
     held = b"".join(path.read_bytes() for path in (course / "var").rglob("*") if path.is_file())
-    assert [secret for secret in (PASSWORD, PASSPHRASE) if secret.encode() in held or secret in ran.out + ran.err] == []
+    assert [
+        secret
+        for secret in (PASSWORD, PASSPHRASE)
+        if secret.encode() in held or secret in ran.out + ran.err
+    ] == []
 
 
-def test_a_service_that_refuses_stops_the_run_with_its_sentence(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_refuses_stops_the_run_with_its_sentence(
+    signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     choose(course, "bsre")
     signing("issue", "D26")
     with service(lambda _: (500, {"error": "Sertifikat elektronik kedaluwarsa"})) as running:
         for name in ("USER", "PASSWORD", "SIGNER", "PASSPHRASE"):
-            monkeypatch.setenv(f"PSM_BSRE_{name}", {"USER": USER, "PASSWORD": PASSWORD}.get(name, "pejabat"))
+            monkeypatch.setenv(
+                f"PSM_BSRE_{name}", {"USER": USER, "PASSWORD": PASSWORD}.get(name, "pejabat")
+            )
         monkeypatch.setenv("PSM_BSRE_URL", running.address)
         ran = signing("certify", "sign", "D26")
 
-    assert ran == (2, "0 dari 2 sertifikat ditandatangani.\n", "Layanan TTE menolak (HTTP 500): Sertifikat elektronik kedaluwarsa\n")
+    assert ran == (
+        2,
+        "0 dari 2 sertifikat ditandatangani.\n",
+        "Layanan TTE menolak (HTTP 500): Sertifikat elektronik kedaluwarsa\n",
+    )
 
 
 def test_a_folder_without_files_is_said(signing: Psm, course: Path) -> None:

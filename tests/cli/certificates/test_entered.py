@@ -1,4 +1,6 @@
-"""`psm verify --log`: over the table of the open log the command says what the library says; and a log by itself, from copy to copy."""
+"""`psm verify --log`: over the table of the open log the command says what the library says; and a
+log by itself, from copy to copy.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,30 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Path:
 def site(folder: Path, world: str) -> Path:
     """A copy of the office's site, without its log."""
     documents = world_json(world)
-    named = {f"status/{number}.json": document for number, document in enumerate(documents["status_lists"])}
-    shared = {f"terbitan/{number}.json": document for number, document in enumerate(documents["issuances"])}
-    ended = {f"{place}.json": document for place, document in zip(("perbaikan",), documents["corrections"], strict=False)}
-    return write(folder, {path: as_bytes(each) for path, each in {"keys.json": documents["keys"][0], **named, **shared, **ended}.items()})
+    named = {
+        f"status/{number}.json": document
+        for number, document in enumerate(documents["status_lists"])
+    }
+    shared = {
+        f"terbitan/{number}.json": document
+        for number, document in enumerate(documents["issuances"])
+    }
+    ended = {
+        f"{place}.json": document
+        for place, document in zip(("perbaikan",), documents["corrections"], strict=False)
+    }
+    return write(
+        folder,
+        {
+            path: as_bytes(each)
+            for path, each in {
+                "keys.json": documents["keys"][0],
+                **named,
+                **shared,
+                **ended,
+            }.items()
+        },
+    )
 
 
 def asked(case: Case, folder: Path, sites: Path) -> list[str | Path]:
@@ -71,14 +93,26 @@ def test_the_command_says_what_the_library_says(tmp_path: Path, psm: Psm) -> Non
     for number, case in enumerate(cases):
         ran = psm(*asked(case, tmp_path / str(number), sites))
         if ran.err:
-            assert (ran.code, "checkpoint" not in (case.files or {}), "bukan salinan buku terbuka" in ran.err) == (2, True, True)
+            assert (
+                ran.code,
+                "checkpoint" not in (case.files or {}),
+                "bukan salinan buku terbuka" in ran.err,
+            ) == (2, True, True)
             continue
         found[case.id] = (json.loads(ran.out), ran.code)
 
     now = datetime.now(UTC)
-    expected = {case.id: verify(case.given, case.published(), now, beside=case.beside).to_json() for case in cases if case.id in found}
+    expected = {
+        case.id: verify(case.given, case.published(), now, beside=case.beside).to_json()
+        for case in cases
+        if case.id in found
+    }
     assert {name: verdict for name, (verdict, _) in found.items()} == expected
-    assert {name for name, (verdict, code) in found.items() if (code == 0) != (verdict["verdict"] == "valid")} == set()
+    assert {
+        name
+        for name, (verdict, code) in found.items()
+        if (code == 0) != (verdict["verdict"] == "valid")
+    } == set()
     assert len(found) > 200
 
 
@@ -92,7 +126,7 @@ def test_the_number_in_the_open_log_is_said(tmp_path: Path, psm: Psm) -> None:
     assert "Tercatat dalam buku terbuka, nomor 300." in ran.out
 
 
-# ---- a log by itself -----------------------------------------------------------------------------------------------------------
+# ---- a log by itself -----------------------------------------------------------------------------
 
 
 def a_log(size: int = SIZE, changed_at: int | None = None) -> dict[str, bytes]:
@@ -100,7 +134,10 @@ def a_log(size: int = SIZE, changed_at: int | None = None) -> dict[str, bytes]:
     some = [*entries()[:size]]
     if changed_at is not None:
         some[changed_at] = bytes(32)
-    return {"checkpoint": note(size, root=root_of(leaf_hash(each) for each in some)), **dict(tile_files(some))}
+    return {
+        "checkpoint": note(size, root=root_of(leaf_hash(each) for each in some)),
+        **dict(tile_files(some)),
+    }
 
 
 @pytest.fixture
@@ -109,7 +146,10 @@ def keys(tmp_path: Path) -> Path:
 
 
 def test_a_log_that_only_grew_is_said_to_be_whole(tmp_path: Path, psm: Psm, keys: Path) -> None:
-    old, new = write(tmp_path / "buku-lama", a_log(EARLIER_SIZE)), write(tmp_path / "buku-baru", a_log())
+    old, new = (
+        write(tmp_path / "buku-lama", a_log(EARLIER_SIZE)),
+        write(tmp_path / "buku-baru", a_log()),
+    )
 
     ran = psm("verify", "--site", keys, "--log", old, "--log", new)
 
@@ -128,15 +168,27 @@ def test_keys_beside_the_log_are_used(tmp_path: Path, psm: Psm) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        (a_log(), a_log(EARLIER_SIZE), "bukan lanjutan {old}: isinya baru 520 catatan, padahal dulu sudah 700."),
-        (a_log(EARLIER_SIZE), a_log(changed_at=3), "ada yang diubah atau dihapus di antara 520 catatan pertamanya."),
+        (
+            a_log(),
+            a_log(EARLIER_SIZE),
+            "bukan lanjutan {old}: isinya baru 520 catatan, padahal dulu sudah 700.",
+        ),
+        (
+            a_log(EARLIER_SIZE),
+            a_log(changed_at=3),
+            "ada yang diubah atau dihapus di antara 520 catatan pertamanya.",
+        ),
         (
             a_log(EARLIER_SIZE),
             a_log() | {"tile/0/001": bytes(8_192)},
             "tidak cocok dengan yang lain di situs ini",
         ),
         (a_log(EARLIER_SIZE), a_log() | {"tile/0/001": bytes(8_191)}, "tile/0/001: terpotong."),
-        (a_log(EARLIER_SIZE), a_log() | {"tile/entries/001": b"\0"}, "tile/entries/001: terpotong."),
+        (
+            a_log(EARLIER_SIZE),
+            a_log() | {"tile/entries/001": b"\0"},
+            "tile/entries/001: terpotong.",
+        ),
     ],
     ids=["shorter", "changed", "tile-changed", "tile-truncated", "entries-truncated"],
 )
@@ -159,25 +211,47 @@ def test_a_checkpoint_of_another_office_is_refused(tmp_path: Path, psm: Psm, key
     assert (ran.code, "bukan puncak buku terbuka kantor ini, atau rusak." in ran.err) == (2, True)
 
 
-def test_a_checkpoint_that_somebody_kept_is_looked_for(tmp_path: Path, psm: Psm, keys: Path) -> None:
+def test_a_checkpoint_that_somebody_kept_is_looked_for(
+    tmp_path: Path, psm: Psm, keys: Path
+) -> None:
     copy = write(tmp_path / "buku", a_log())
-    short = replace(seen(EARLIER_SIZE), root=root_of(leaf_hash(each) for each in entries()[:EARLIER_SIZE])).short_form
-    kept = write(tmp_path, {"puncak-catatan.txt": a_log(EARLIER_SIZE)["checkpoint"]}) / "puncak-catatan.txt"
+    short = replace(
+        seen(EARLIER_SIZE), root=root_of(leaf_hash(each) for each in entries()[:EARLIER_SIZE])
+    ).short_form
+    kept = (
+        write(tmp_path, {"puncak-catatan.txt": a_log(EARLIER_SIZE)["checkpoint"]})
+        / "puncak-catatan.txt"
+    )
 
-    typed, as_file = psm("verify", "--site", keys, "--log", copy, short), psm("verify", "--site", keys, "--log", copy, kept)
+    typed, as_file = (
+        psm("verify", "--site", keys, "--log", copy, short),
+        psm("verify", "--site", keys, "--log", copy, kept),
+    )
 
     assert (typed.code, as_file.code) == (0, 0)
     assert "520 catatan pertama buku itu sama dengan yang tertulis di sini." in typed.out
-    other = psm("verify", "--site", keys, "--log", copy, short[:-1] + ("0" if short[-1] != "0" else "1"))
+    other = psm(
+        "verify", "--site", keys, "--log", copy, short[:-1] + ("0" if short[-1] != "0" else "1")
+    )
     assert (other.code, "ada yang diubah atau dihapus" in other.out) == (2, True)
-    changed = write(tmp_path, {"lain.txt": a_log(EARLIER_SIZE)["checkpoint"].replace(b"\n520\n", b"\n521\n")}) / "lain.txt"
+    changed = (
+        write(
+            tmp_path,
+            {"lain.txt": a_log(EARLIER_SIZE)["checkpoint"].replace(b"\n520\n", b"\n521\n")},
+        )
+        / "lain.txt"
+    )
     assert psm("verify", "--site", keys, "--log", copy, changed, "--json").code == 2
 
 
-def test_a_certificate_and_a_checkpoint_are_asked_one_by_one(tmp_path: Path, psm: Psm, keys: Path) -> None:
+def test_a_certificate_and_a_checkpoint_are_asked_one_by_one(
+    tmp_path: Path, psm: Psm, keys: Path
+) -> None:
     copy = write(tmp_path / "buku", a_log())
 
-    ran = psm("verify", "--site", keys, "--log", copy, seen(EARLIER_SIZE).short_form, address().decode())
+    ran = psm(
+        "verify", "--site", keys, "--log", copy, seen(EARLIER_SIZE).short_form, address().decode()
+    )
 
     assert (ran.code, "satu per satu" in ran.err) == (2, True)
 
@@ -202,6 +276,8 @@ def as_told(text: str) -> list[Json]:
 
 
 def test_json_tells_of_each_copy(tmp_path: Path, psm: Psm, keys: Path) -> None:
-    told = as_told(psm("verify", "--site", keys, "--log", write(tmp_path / "buku", a_log()), "--json").out)
+    told = as_told(
+        psm("verify", "--site", keys, "--log", write(tmp_path / "buku", a_log()), "--json").out
+    )
 
     assert [each["sound"] for each in told] == [True]

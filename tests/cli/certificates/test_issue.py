@@ -29,7 +29,9 @@ def file_of(sequence: int) -> str:
     return f"{number(sequence).replace('/', '-')}.pdf"
 
 
-def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(
+    signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("PSM_KEY_PASSPHRASE")
 
     ran = signing("issue", "D26", "--dry-run")
@@ -41,7 +43,13 @@ def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(signing: Psm, cours
         "Bila diterbitkan: 2 sertifikat baru; 0 sudah terbit sebelumnya.",
     ]
     assert as_json == [
-        {"number": number(index), "participant": f"D26-00{index}", "kind": "passed", "file": file_of(index)} for index in (1, 2)
+        {
+            "number": number(index),
+            "participant": f"D26-00{index}",
+            "kind": "passed",
+            "file": file_of(index),
+        }
+        for index in (1, 2)
     ]
     assert not (course / "var/records").exists()
 
@@ -61,7 +69,10 @@ def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None
 def test_before_the_last_day_it_is_said_from_when_on(signing: Psm, more: list[str]) -> None:
     signing("cohort", "new", "D99", "--start", "2099-12-01")
 
-    said = "Sertifikat Angkatan D99 dapat diterbitkan mulai 1 Desember 2099, hari sesi terakhir. Belum ada yang diterbitkan.\n"
+    said = (
+        "Sertifikat Angkatan D99 dapat diterbitkan mulai 1 Desember 2099, hari sesi terakhir. Belum"
+        " ada yang diterbitkan.\n"
+    )
     assert signing("issue", "D99", *more) == (2, "", said)
 
 
@@ -85,15 +96,22 @@ def test_as_json_nothing_else_stands_on_standard_output(signing: Psm, course: Pa
     assert ran.err == f"  Untuk dicetak sekaligus: {course / 'var/records/D26/cetak-semua-1.pdf'}\n"
 
 
-def test_a_passphrase_is_asked_for_only_when_something_is_to_be_signed(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_passphrase_is_asked_for_only_when_something_is_to_be_signed(
+    signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signing("issue", "D26")
     monkeypatch.delenv("PSM_KEY_PASSPHRASE")
 
     assert signing("issue", "D26").code == 0
-    assert signing("issue", "D27").err == 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n'
+    assert (
+        signing("issue", "D27").err
+        == 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n'
+    )
 
 
-def test_a_wrong_passphrase_issues_nothing(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_passphrase_issues_nothing(
+    signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang lain")
 
     ran = signing("issue", "D26")
@@ -108,7 +126,11 @@ def test_a_wrong_passphrase_issues_nothing(signing: Psm, course: Path, monkeypat
 def test_without_a_key_it_is_said_how_to_make_one(signing: Psm, course: Path) -> None:
     (course / "var/keys/keys.json").unlink()
 
-    assert signing("issue", "D26") == (2, "", "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n")
+    assert signing("issue", "D26") == (
+        2,
+        "",
+        "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["certified_signature", "show_score"])
@@ -120,14 +142,21 @@ def test_a_slip_in_the_settings_is_said(signing: Psm, course: Path, name: str) -
     assert (ran.code, ran.err.split(".")[0]) == (2, f'Pengaturan {name} = "ya" tidak dikenal')
 
 
-# ---- corrected in the open ---------------------------------------------------------------------------------------------------
+# ---- corrected in the open -----------------------------------------------------------------------
 
 
 def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course: Path) -> None:
     signing("issue", "D26")
     folder = course / "var/records/D26"
 
-    ran = signing("supersede", number(1), "--name", " Siti  Rahayu, S.Sos ", "--reason", "gelar belum tercantum")
+    ran = signing(
+        "supersede",
+        number(1),
+        "--name",
+        " Siti  Rahayu, S.Sos ",
+        "--reason",
+        "gelar belum tercantum",
+    )
 
     assert ran.out == f"{number(1)} diganti oleh {number(3)}. 1 PDF dicetak. Umumkan: psm publish\n"
     verdict = json.loads(signing("verify", folder / "tidak-berlaku" / file_of(1), "--json").out)
@@ -140,12 +169,20 @@ def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--kelurahan", "Curug"], 'Kelurahan "Curug" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).'),
+        (
+            ["--kelurahan", "Curug"],
+            'Kelurahan "Curug" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).',
+        ),
         (["--name", "Siti Rahayu"], "sudah sama dengan register"),
-        (["--name", "Ani", "--reason", "ya"], "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+        (
+            ["--name", "Ani", "--reason", "ya"],
+            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
+        ),
     ],
 )
-def test_a_correction_that_cannot_be_made_is_said(signing: Psm, words: list[str], sentence: str) -> None:
+def test_a_correction_that_cannot_be_made_is_said(
+    signing: Psm, words: list[str], sentence: str
+) -> None:
     signing("issue", "D26")
 
     ran = signing("supersede", number(1), "--reason", "salah ketik", *words)
@@ -158,13 +195,18 @@ def test_a_record_is_revoked_after_a_yes_and_answers_why(signing: Psm, course: P
     signing("issue", "D26")
     old = course / "var/records/D26/tidak-berlaku" / file_of(2)
 
-    assert signing("revoke", number(2), "--reason", "salah orang", stdin=b"t\n").err == "Dibatalkan.\n"
+    assert (
+        signing("revoke", number(2), "--reason", "salah orang", stdin=b"t\n").err == "Dibatalkan.\n"
+    )
     ran = signing("revoke", number(2), number(2), "--reason", "salah orang", "--yes")
 
     assert ran.out == "1 sertifikat dicabut. Agar diketahui orang lain, umumkan: psm publish\n"
     assert "Alasan: salah orang." in signing("verify", old).out
     assert signing("issue", "D26").out.startswith("0 sertifikat baru")
-    assert f"  {number(3)}  D26-002  lulus      Ujang Hidayat" in signing("issue", "D26", "--again", "D26-002").out
+    assert (
+        f"  {number(3)}  D26-002  lulus      Ujang Hidayat"
+        in signing("issue", "D26", "--again", "D26-002").out
+    )
 
 
 @pytest.mark.parametrize("answer", ["ya", "Y"])
@@ -173,7 +215,9 @@ def test_a_yes_is_an_indonesian_yes(signing: Psm, answer: str) -> None:
 
     ran = signing("revoke", number(2), "--reason", "salah orang", stdin=f"{answer}\n".encode())
 
-    assert ran.out.startswith(f"Mencabut 1 sertifikat: {number(2)}. Lanjut? [ya/tidak]: 1 sertifikat dicabut.")
+    assert ran.out.startswith(
+        f"Mencabut 1 sertifikat: {number(2)}. Lanjut? [ya/tidak]: 1 sertifikat dicabut."
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,7 +225,10 @@ def test_a_yes_is_an_indonesian_yes(signing: Psm, answer: str) -> None:
     [
         (["revoke", number(1), "--yes"], f"Sertifikat {number(1)} sudah dicabut pada"),
         (["supersede", number(1), "--name", "Ani"], f"Sertifikat {number(1)} sudah dicabut pada"),
-        (["revoke", number(9), "--yes"], f'Sertifikat bernomor "{number(9)}" tidak ada di register.'),
+        (
+            ["revoke", number(9), "--yes"],
+            f'Sertifikat bernomor "{number(9)}" tidak ada di register.',
+        ),
         (["revoke", number(2), "--yes", "--reason", "x"], "Tulis alasannya dalam beberapa kata"),
     ],
 )
@@ -197,15 +244,24 @@ def test_what_cannot_be_ended_is_said_before_the_passphrase(
     assert (ran.code, ran.out, ran.err.startswith(sentence)) == (2, "", True)
 
 
-@pytest.mark.parametrize("words", [["revoke", number(2), "--yes"], ["supersede", number(2), "--name", "Ujang Hidayat, S.Sos"]])
-def test_no_file_for_the_printer_is_left_that_holds_what_ended(signing: Psm, course: Path, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [["revoke", number(2), "--yes"], ["supersede", number(2), "--name", "Ujang Hidayat, S.Sos"]],
+)
+def test_no_file_for_the_printer_is_left_that_holds_what_ended(
+    signing: Psm, course: Path, words: list[str]
+) -> None:
     signing("issue", "D26", "--batch")
-    assert [path.name for path in (course / "var/records/D26").glob("cetak-semua-*")] == ["cetak-semua-1.pdf"]
+    assert [path.name for path in (course / "var/records/D26").glob("cetak-semua-*")] == [
+        "cetak-semua-1.pdf"
+    ]
 
     signing(*words, "--reason", "salah orang")
 
     assert list((course / "var/records/D26").glob("cetak-semua-*")) == []
-    assert [path.name for path in (course / "var/records/D26/tidak-berlaku").iterdir()] == [file_of(2)]
+    assert [path.name for path in (course / "var/records/D26/tidak-berlaku").iterdir()] == [
+        file_of(2)
+    ]
 
 
 def test_those_who_never_came_are_voided_in_one_step(signing: Psm, course: Path) -> None:
@@ -216,8 +272,14 @@ def test_those_who_never_came_are_voided_in_one_step(signing: Psm, course: Path)
     ran = signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir satu sesi pun", "--yes")
 
     assert ran.out.startswith("1 sertifikat dicabut.")
-    assert signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir", "--yes").err == "Tidak ada sertifikat yang perlu dicabut.\n"
-    assert signing("revoke", "--reason", "tidak hadir").err == "Sebutkan nomor sertifikat yang dicabut.\n"
+    assert (
+        signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir", "--yes").err
+        == "Tidak ada sertifikat yang perlu dicabut.\n"
+    )
+    assert (
+        signing("revoke", "--reason", "tidak hadir").err
+        == "Sebutkan nomor sertifikat yang dicabut.\n"
+    )
 
 
 def test_a_lost_print_is_the_same_file(signing: Psm, course: Path) -> None:
@@ -240,7 +302,10 @@ def test_a_badge_and_a_token_are_made_of_what_was_signed(signing: Psm, course: P
     ran = signing("badge", number(1))
 
     assert (ran.code, ran.out) == (0, f"  {picture}\n  {token}\n")
-    credential, claims = json.loads(baked_in(picture.read_bytes())), jwt.decode(token.read_text(), options={"verify_signature": False})
+    credential, claims = (
+        json.loads(baked_in(picture.read_bytes())),
+        jwt.decode(token.read_text(), options={"verify_signature": False}),
+    )
     assert credential["credentialSubject"]["licenseNumber"] == number(1)
     assert {word: value for word, value in claims.items() if word in credential} == {
         word: value for word, value in credential.items() if word != "proof"
@@ -254,7 +319,10 @@ def test_a_badge_of_what_no_longer_counts_is_set_aside(signing: Psm, course: Pat
 
     signing("revoke", number(1), "--reason", "keliru", "--yes")
 
-    kept = sorted(path.relative_to(course / "var/records/D26").parent.name for path in (course / "var/records/D26").rglob("*.png"))
+    kept = sorted(
+        path.relative_to(course / "var/records/D26").parent.name
+        for path in (course / "var/records/D26").rglob("*.png")
+    )
     assert kept == ["tidak-berlaku"]
 
 
@@ -265,7 +333,9 @@ def test_numbers_given_by_hand_are_left_out_with_a_note(signing: Psm) -> None:
     assert f"  {number(5)}  D26-001" in signing("issue", "D26").out
 
 
-def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(signing: Psm, course: Path) -> None:
+def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(
+    signing: Psm, course: Path
+) -> None:
     register = open_store(course / "var/register.db", OFFICE)
     with arranging(register) as tx:
         people.change_enrolments(tx, [Enrolment("D26-001", "D26", "李明", "32.76.01.1006")])
@@ -275,5 +345,7 @@ def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(signing:
 
     assert tried == ran
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[0].startswith("Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin")
+    assert ran.err.splitlines()[0].startswith(
+        "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin"
+    )
     assert ran.err.splitlines()[1:] == ['  D26-001: huruf "明" di nama']

@@ -23,15 +23,23 @@ NO_KEY = "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n"
 
 
 def key_names(psm: Psm) -> list[str]:
-    return [key["public_key"][-12:] for key in json.loads(psm("keys", "list", "--json").out)["keys"]]
+    return [
+        key["public_key"][-12:] for key in json.loads(psm("keys", "list", "--json").out)["keys"]
+    ]
 
 
 def at_a_terminal(course: Path, words: list[str], *typed: tuple[str, str]) -> tuple[int, list[str]]:
-    """The exit code and the screen's lines, when each question is answered as soon as it stands there."""
+    """The exit code and the screen's lines, when each question is answered as soon as it stands
+    there.
+    """
     master, screen = os.openpty()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PSM_")} | {"PYTHONPATH": str(ROOT)}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PSM_")
+    } | {"PYTHONPATH": str(ROOT)}
     command = ["setsid", "--ctty", sys.executable, "-m", "psm_course.cli.main", *words]
-    with subprocess.Popen(command, cwd=course, env=environment, stdin=screen, stdout=screen, stderr=screen) as process:
+    with subprocess.Popen(
+        command, cwd=course, env=environment, stdin=screen, stdout=screen, stderr=screen
+    ) as process:
         os.close(screen)
         shown = b""
         for question, answer in typed:
@@ -47,9 +55,13 @@ def at_a_terminal(course: Path, words: list[str], *typed: tuple[str, str]) -> tu
 
 
 def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -> None:
-    (course / "psm.toml").write_text('site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8")
+    (course / "psm.toml").write_text(
+        'site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8"
+    )
 
-    code, shown = at_a_terminal(course, ["keys", "new"], ("kunci baru: ", PASSPHRASE), ("sekali lagi: ", PASSPHRASE))
+    code, shown = at_a_terminal(
+        course, ["keys", "new"], ("kunci baru: ", PASSPHRASE), ("sekali lagi: ", PASSPHRASE)
+    )
 
     (name,) = key_names(psm)
     assert code == 0
@@ -67,31 +79,47 @@ def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -
 def test_two_passphrases_that_differ_are_said_in_indonesian(course: Path) -> None:
     first, other = ("kunci baru: ", PASSPHRASE), ("sekali lagi: ", "satu yang lain sama sekali")
 
-    code, shown = at_a_terminal(course, ["keys", "new"], first, other, first, ("sekali lagi: ", PASSPHRASE))
+    code, shown = at_a_terminal(
+        course, ["keys", "new"], first, other, first, ("sekali lagi: ", PASSPHRASE)
+    )
 
     assert (code, shown[2]) == (0, "Keduanya tidak sama. Ketik lagi dari awal.")
 
 
-def test_a_second_key_is_refused_before_a_passphrase_is_thought_of(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_key_is_refused_before_a_passphrase_is_thought_of(
+    psm: Psm, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
     psm("keys", "new")
     monkeypatch.delenv("PSM_KEY_PASSPHRASE")
 
-    assert psm("keys", "new") == (2, "", "Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate\n")
+    assert psm("keys", "new") == (
+        2,
+        "",
+        "Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate\n",
+    )
 
 
-def test_a_key_for_trials_is_not_rotated_and_that_is_said_before_a_passphrase(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_for_trials_is_not_rotated_and_that_is_said_before_a_passphrase(
+    psm: Psm, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
     psm("keys", "new")
     monkeypatch.delenv("PSM_KEY_PASSPHRASE")
 
     ran = psm("keys", "rotate")
 
-    assert (ran.code, ran.out, ran.err.startswith("Kunci ini dibuat untuk percobaan")) == (2, "", True)
+    assert (ran.code, ran.out, ran.err.startswith("Kunci ini dibuat untuk percobaan")) == (
+        2,
+        "",
+        True,
+    )
 
 
 @pytest.mark.parametrize("words", ["keys list", "keys new", "keys publish", "verify x", "build"])
-def test_a_broken_list_of_keys_is_said_and_not_replaced(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+def test_a_broken_list_of_keys_is_said_and_not_replaced(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
     psm("keys", "new")
     listed = course / "var/keys/keys.json"
@@ -101,31 +129,49 @@ def test_a_broken_list_of_keys_is_said_and_not_replaced(psm: Psm, course: Path, 
 
     assert (ran.code, ran.err.splitlines()[-1]) == (
         2,
-        f"Daftar kunci {listed} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.",
+        (
+            f"Daftar kunci {listed} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan"
+            " membuat kunci baru."
+        ),
     )
     assert listed.read_text(encoding="utf-8") == '{"rusak'
 
 
-def test_before_the_site_has_an_address_a_key_is_for_trials(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_before_the_site_has_an_address_a_key_is_for_trials(
+    psm: Psm, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
 
-    assert "Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml)." in psm("keys", "new").out
+    assert (
+        "Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml)."
+        in psm("keys", "new").out
+    )
 
 
-@pytest.mark.parametrize("words", ["keys list", "keys rotate", "keys retire abcd", "keys compromised abcd --yes"])
-def test_without_a_key_every_command_says_how_to_make_one(psm: Psm, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "words", ["keys list", "keys rotate", "keys retire abcd", "keys compromised abcd --yes"]
+)
+def test_without_a_key_every_command_says_how_to_make_one(
+    psm: Psm, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
 
     assert psm(*words.split()) == (2, "", NO_KEY)
 
 
-def test_a_short_passphrase_is_refused(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_passphrase_is_refused(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", "pendek")
 
     ran = psm("keys", "new")
 
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "Frasa sandi kunci terlalu pendek: pakai sedikitnya 12 huruf, misalnya empat kata acak.\n"
+    assert (
+        ran.err
+        == "Frasa sandi kunci terlalu pendek: pakai sedikitnya 12 huruf, misalnya empat kata"
+        " acak.\n"
+    )
     assert not (course / "var/keys").exists()
 
 
@@ -134,7 +180,10 @@ def test_the_list_tells_the_history_of_each_key(signing: Psm) -> None:
     today = day(datetime.now(UTC))
     assert signing("keys", "rotate").code == 0
     _, second = key_names(signing)
-    assert signing("keys", "compromised", f"…{first}", "--yes").out == "Kunci dicoret. Berikutnya: psm keys resign, lalu psm publish.\n"
+    assert (
+        signing("keys", "compromised", f"…{first}", "--yes").out
+        == "Kunci dicoret. Berikutnya: psm keys resign, lalu psm publish.\n"
+    )
     assert signing("keys", "retire", second).out == "Kunci dihentikan. Umumkan: psm publish\n"
     signing("keys", "new")
 
@@ -142,8 +191,14 @@ def test_the_list_tells_the_history_of_each_key(signing: Psm) -> None:
 
     assert lines[0].endswith(": did:web:dinsos.depok.go.id:psm")
     assert lines[1:] == [
-        f"  …{first}  dibuat {today}: DICORET {today}; semua yang ditandatanganinya tidak dipercaya",
-        f"  …{second}  dibuat {today}: tidak dipakai sejak {today}; yang sudah ditandatanganinya berlaku",
+        (
+            f"  …{first}  dibuat {today}: DICORET {today}; semua yang ditandatanganinya tidak"
+            " dipercaya"
+        ),
+        (
+            f"  …{second}  dibuat {today}: tidak dipakai sejak {today}; yang sudah"
+            " ditandatanganinya berlaku"
+        ),
         f"  …{key_names(signing)[2]}  dibuat {today}: dipakai",
     ]
 
@@ -154,7 +209,9 @@ def test_a_key_is_struck_off_only_after_a_yes(signing: Psm) -> None:
     refused = signing("keys", "compromised", name, stdin=b"t\n")
 
     assert (refused.code, refused.err) == (2, "Dibatalkan.\n")
-    assert [key["compromised_at"] for key in json.loads(signing("keys", "list", "--json").out)["keys"]] == [None]
+    assert [
+        key["compromised_at"] for key in json.loads(signing("keys", "list", "--json").out)["keys"]
+    ] == [None]
 
 
 def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course: Path) -> None:
@@ -168,18 +225,27 @@ def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course
     made = signing("keys", "new")
     resigned = signing("keys", "resign", leaked, "--reason", "laptop kantor hilang")
 
-    assert struck.out == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish.\n"
+    assert (
+        struck.out
+        == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish.\n"
+    )
     assert made.code == 0
-    assert resigned.out == (
-        "Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: psm issue D26. Lalu: psm publish\n"
+    assert (
+        resigned.out
+        == "Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: psm"
+        " issue D26. Lalu: psm publish\n"
     )
     assert list(folder.iterdir()) == []
-    assert signing("issue", "D26").out == f"0 sertifikat baru, 2 sudah ada; 2 PDF dicetak di {folder}\n"
+    assert (
+        signing("issue", "D26").out
+        == f"0 sertifikat baru, 2 sudah ada; 2 PDF dicetak di {folder}\n"
+    )
     assert {path.name for path in folder.iterdir()} == set(old)
     assert json.loads(signing("verify", "lama.pdf", "--json").out)["verdict"] == "revoked"
     assert signing("verify", folder).out.splitlines()[-1] == "2 diperiksa: 2 asli"
-    assert signing("keys", "resign", leaked, "--reason", "sekali lagi saja").out == (
-        "Tidak ada sertifikat berlaku yang masih memakai kunci itu.\n"
+    assert (
+        signing("keys", "resign", leaked, "--reason", "sekali lagi saja").out
+        == "Tidak ada sertifikat berlaku yang masih memakai kunci itu.\n"
     )
 
 
@@ -196,19 +262,32 @@ def test_without_pages_nothing_is_put_anywhere(signing: Psm) -> None:
 
 
 @pytest.mark.parametrize("words", ["publish", "keys publish"])
-def test_everything_is_announced_without_building_the_pages(composed: Psm, course: Path, words: str) -> None:
+def test_everything_is_announced_without_building_the_pages(
+    composed: Psm, course: Path, words: str
+) -> None:
     composed("issue", "D26")
 
     ran = composed(*words.split(), "--out", "situs")
 
     assert ran.out.splitlines() == [
-        f"Status per {day(datetime.now(UTC))}: 17 berkas ada di situs, snapshot ke-1. Unggah situs itu.",
-        "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu kali, di flashdisk: psm keys root BERKAS",
+        (
+            f"Status per {day(datetime.now(UTC))}: 17 berkas ada di situs, snapshot ke-1. Unggah"
+            " situs itu."
+        ),
+        (
+            "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu"
+            " kali, di flashdisk: psm keys root BERKAS"
+        ),
     ]
     certificate = next((course / "var/records/D26").glob("*.pdf"))
     found = json.loads(composed("verify", certificate, "--site", course / "situs", "--json").out)
-    assert (found["verdict"], found["status_as_of"][:10]) == ("valid", datetime.now(UTC).date().isoformat())
-    kept = (course / "situs" / "sw.js").read_text(encoding="utf-8")  # part of the release that phones keep
+    assert (found["verdict"], found["status_as_of"][:10]) == (
+        "valid",
+        datetime.now(UTC).date().isoformat(),
+    )
+    kept = (course / "situs" / "sw.js").read_text(
+        encoding="utf-8"
+    )  # part of the release that phones keep
     assert ('"perbaikan.json"' in kept, '"snapshot.json"' in kept) == (True, True)
 
 
@@ -234,21 +313,35 @@ def test_a_strike_off_is_announced_with_the_offline_key_from_the_stick(
     announced = composed("publish", "--out", "situs", "--root", stick)
 
     assert (inside.code, "tidak boleh disimpan di folder kursus" in inside.err) == (2, True)
-    assert f"dibuat di {stick}. Buat satu salinan, dan simpan keduanya jauh dari laptop." in made.out
-    assert struck.out == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish --root BERKAS.\n"
+    assert (
+        f"dibuat di {stick}. Buat satu salinan, dan simpan keduanya jauh dari laptop." in made.out
+    )
+    assert (
+        struck.out
+        == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish --root"
+        " BERKAS.\n"
+    )
     assert (refused.code, refused.err) == (
         2,
-        "Sebuah kunci dicoret, dan itu diumumkan dengan kunci akar. Pasang flashdisknya, lalu: psm publish --root BERKAS\n",
+        (
+            "Sebuah kunci dicoret, dan itu diumumkan dengan kunci akar. Pasang flashdisknya, lalu:"
+            " psm publish --root BERKAS\n"
+        ),
     )
     assert announced.out.splitlines()[-1].endswith("snapshot ke-2. Unggah situs itu.")
     both = ("--site", tmp_path / "dulu", "--site", course / "situs", "--json")
-    assert [json.loads(composed("verify", pdf, *both).out)["verdict"] for pdf in (tmp_path / "lama.pdf", certificate)] == [
+    assert [
+        json.loads(composed("verify", pdf, *both).out)["verdict"]
+        for pdf in (tmp_path / "lama.pdf", certificate)
+    ] == [
         "revoked",
         "valid",
     ]
 
 
-def test_after_a_rotation_the_key_before_signs_along(composed: Psm, course: Path, tmp_path: Path) -> None:
+def test_after_a_rotation_the_key_before_signs_along(
+    composed: Psm, course: Path, tmp_path: Path
+) -> None:
     composed("issue", "D26")
     composed("publish", "--out", "situs")
     shutil.copytree(course / "situs", tmp_path / "dulu")
@@ -257,6 +350,10 @@ def test_after_a_rotation_the_key_before_signs_along(composed: Psm, course: Path
     announced = composed("publish", "--out", "situs")
 
     certificate = next((course / "var/records/D26").glob("*.pdf"))
-    found = json.loads(composed("verify", certificate, "--site", tmp_path / "dulu", "--site", course / "situs", "--json").out)
+    found = json.loads(
+        composed(
+            "verify", certificate, "--site", tmp_path / "dulu", "--site", course / "situs", "--json"
+        ).out
+    )
     assert (announced.code, found["verdict"]) == (0, "valid")
     assert [path.name for path in (course / "situs/snapshot").glob("*.json")] == ["2.json"]

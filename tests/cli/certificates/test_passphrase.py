@@ -1,4 +1,6 @@
-"""Whoever runs a command that needs the passphrase without a terminal, as cron does, is told what is missing."""
+"""Whoever runs a command that needs the passphrase without a terminal, as cron does, is told what
+is missing.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +16,33 @@ from tests.conftest import ROOT
 
 
 def without_terminal(course: Path, *words: str, given: str = "") -> tuple[int, str, str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PSM_")} | {"PYTHONPATH": str(ROOT)}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PSM_")
+    } | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "psm_course.cli.main", *words]
     ran = subprocess.run(
-        command, check=False, cwd=course, env=environment, input=given, capture_output=True, text=True, start_new_session=True
+        command,
+        check=False,
+        cwd=course,
+        env=environment,
+        input=given,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
     )
     return ran.returncode, ran.stdout, ran.stderr
 
 
-def test_a_passphrase_that_nobody_gives_is_asked_for_in_a_sentence(signing: Psm, course: Path) -> None:
+def test_a_passphrase_that_nobody_gives_is_asked_for_in_a_sentence(
+    signing: Psm, course: Path
+) -> None:
     assert without_terminal(course, "issue", "D26") == (
         2,
         "",
-        "Frasa sandi kunci belum diberikan. Ketik di terminal saat ditanya, atau isi variabel PSM_KEY_PASSPHRASE.\n",
+        (
+            "Frasa sandi kunci belum diberikan. Ketik di terminal saat ditanya, atau isi variabel"
+            " PSM_KEY_PASSPHRASE.\n"
+        ),
     )
 
 
@@ -39,5 +55,7 @@ def test_it_may_come_on_standard_input(psm: Psm, course: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("publish",), ("keys", "publish")])
-def test_without_a_key_nobody_is_asked_for_its_passphrase(psm: Psm, course: Path, words: tuple[str, ...]) -> None:
+def test_without_a_key_nobody_is_asked_for_its_passphrase(
+    psm: Psm, course: Path, words: tuple[str, ...]
+) -> None:
     assert psm(*words) == (2, "", "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n")

@@ -1,4 +1,6 @@
-"""`psm publish TEMPAT`: the office's site on another machine, its snapshot last; cut, killed, and beside a newer register."""
+"""`psm publish TEMPAT`: the office's site on another machine, its snapshot last; cut, killed, and
+beside a newer register.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from psm_course.store.opening import open_register
 from tests.cli.conftest import PASSPHRASE, Psm
 from tests.conftest import ROOT
 from tests.faults.office_folder import some_pages
-from tests.upload.conftest import Place, account, in_folder, store, store_place  # noqa: F401 - fixtures
+
+# Fixtures.
+from tests.upload.conftest import Place, account, in_folder, store, store_place  # noqa: F401
 from tests.upload.servers import SshServer
 
 
@@ -51,7 +55,9 @@ def publishing(signing: Psm, course: Path) -> Psm:
 
 
 def grown(course: Path) -> None:
-    """Every page is 30 kB that cannot be made smaller: more than a connection lets in that is cut after 40,000 bytes."""
+    """Every page is 30 kB that cannot be made smaller: more than a connection lets in that is cut
+    after 40,000 bytes.
+    """
     some_pages(course, random.Random(1).randbytes(15_000).hex())  # noqa: S311 - no secret
 
 
@@ -61,10 +67,14 @@ def version(content: bytes) -> int:
 
 def site_here(course: Path) -> dict[str, bytes]:
     site = course / "var" / "site"
-    return {path.as_posix(): (site / path).read_bytes() for path in listed_in(site, site / MANIFEST)}
+    return {
+        path.as_posix(): (site / path).read_bytes() for path in listed_in(site, site / MANIFEST)
+    }
 
 
-def test_the_site_arrives_and_then_only_what_changed(publishing: Psm, away: Place, course: Path) -> None:
+def test_the_site_arrives_and_then_only_what_changed(
+    publishing: Psm, away: Place, course: Path
+) -> None:
     first = publishing("publish", away.typed)
     publishing("issue", "D26")
     second = publishing("publish", away.typed)
@@ -102,10 +112,15 @@ def test_a_folder_may_be_named_too(publishing: Psm, course: Path) -> None:
     ("folder", "said"),
     [
         ("berkas.txt", "berkas.txt adalah berkas. Pilih folder lain.\n"),
-        ("modules", "modules sudah berisi berkas lain. Pilih folder kosong, misalnya modules/situs.\n"),
+        (
+            "modules",
+            "modules sudah berisi berkas lain. Pilih folder kosong, misalnya modules/situs.\n",
+        ),
     ],
 )
-def test_nothing_is_signed_for_a_folder_that_cannot_take_the_site(publishing: Psm, course: Path, folder: str, said: str) -> None:
+def test_nothing_is_signed_for_a_folder_that_cannot_take_the_site(
+    publishing: Psm, course: Path, folder: str, said: str
+) -> None:
     (course / "berkas.txt").write_text("", encoding="utf-8")
 
     refused = publishing("publish", folder)
@@ -129,11 +144,15 @@ def waiting(course: Path) -> Waiting:
         return waiting_to_be_announced(register, settings, datetime.now(UTC))
 
 
-def test_what_was_signed_and_could_not_be_written_still_waits(publishing: Psm, course: Path) -> None:
+def test_what_was_signed_and_could_not_be_written_still_waits(
+    publishing: Psm, course: Path
+) -> None:
     site = course / "var" / "site"
     publishing("publish")
     publishing("issue", "D26")
-    (site / HALF).write_text("", encoding="utf-8")  # as on a disk that is full: nothing new can be laid there
+    (site / HALF).write_text(
+        "", encoding="utf-8"
+    )  # as on a disk that is full: nothing new can be laid there
 
     failed = publishing("publish")
     still = waiting(course)
@@ -141,12 +160,16 @@ def test_what_was_signed_and_could_not_be_written_still_waits(publishing: Psm, c
     again = publishing("publish")
 
     assert failed.code == 3
-    assert failed.err.endswith("Snapshot ke-2 sudah ditandatangani, tetapi belum diumumkan. Ulangi: psm publish\n")
+    assert failed.err.endswith(
+        "Snapshot ke-2 sudah ditandatangani, tetapi belum diumumkan. Ulangi: psm publish\n"
+    )
     assert still == Waiting(2, unsent=str(site))
     assert (again.code, waiting(course)) == (0, Waiting())
 
 
-def test_a_copy_in_a_folder_has_not_reached_the_place_that_is_written_down(publishing: Psm, away: Place, course: Path) -> None:
+def test_a_copy_in_a_folder_has_not_reached_the_place_that_is_written_down(
+    publishing: Psm, away: Place, course: Path
+) -> None:
     with (course / "psm.toml").open("a", encoding="utf-8") as written:
         written.write(f'publish_to = "{away.typed}"\n')
     publishing("issue", "D26")
@@ -159,7 +182,9 @@ def test_a_copy_in_a_folder_has_not_reached_the_place_that_is_written_down(publi
     assert waiting(course) == Waiting()
 
 
-def test_nothing_is_signed_while_the_place_is_not_there(publishing: Psm, ssh: SshServer, away: Place, course: Path) -> None:
+def test_nothing_is_signed_while_the_place_is_not_there(
+    publishing: Psm, ssh: SshServer, away: Place, course: Path
+) -> None:
     ssh.know(None)
 
     ran = publishing("publish", away.typed)
@@ -182,7 +207,10 @@ def test_what_is_cut_is_said_and_goes_on(publishing: Psm, away: Place, course: P
 
     assert (cut.code, seen) == (3, before)
     assert cut.err.startswith(f"Belum sampai di {away.typed}: ")
-    assert f"Snapshot ke-2 sudah ditandatangani dan ada di {course / 'var' / 'site'}. Ulangi: psm publish {away.typed};" in cut.err
+    assert (
+        f"Snapshot ke-2 sudah ditandatangani dan ada di {course / 'var' / 'site'}. Ulangi: psm"
+        f" publish {away.typed};" in cut.err
+    )
     assert (again.code, version(away.shown()[SNAPSHOT])) == (0, 3)
     assert away.shown() == site_here(course)
 
@@ -194,7 +222,11 @@ def test_a_publishing_that_is_killed_goes_on(publishing: Psm, away: Place, cours
     grown(course)
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PSM_KEY_PASSPHRASE": PASSPHRASE}
     away.door.hold_after(40_000)
-    with subprocess.Popen([sys.executable, "-m", "psm_course.cli.main", "publish", away.typed], cwd=course, env=environment) as running:
+    with subprocess.Popen(
+        [sys.executable, "-m", "psm_course.cli.main", "publish", away.typed],
+        cwd=course,
+        env=environment,
+    ) as running:
         away.door.held.wait()
         running.send_signal(signal.SIGKILL)
     seen = away.shown()
@@ -206,8 +238,12 @@ def test_a_publishing_that_is_killed_goes_on(publishing: Psm, away: Place, cours
     assert (again.code, away.shown()) == (0, site_here(course))
 
 
-def test_a_register_that_knows_less_than_the_place_announces_nothing(publishing: Psm, away: Place, course: Path, tmp_path: Path) -> None:
-    """The folder of an older day was copied back, its site with it; only the other machine has seen more."""
+def test_a_register_that_knows_less_than_the_place_announces_nothing(
+    publishing: Psm, away: Place, course: Path, tmp_path: Path
+) -> None:
+    """The folder of an older day was copied back, its site with it; only the other machine has seen
+    more.
+    """
     publishing("publish", away.typed)
     shutil.copytree(course / "var", tmp_path / "lama")
     publishing("issue", "D26")
@@ -219,15 +255,21 @@ def test_a_register_that_knows_less_than_the_place_announces_nothing(publishing:
     ran = publishing("publish", away.typed)
 
     assert ran.code == 2
-    assert ran.err.startswith("Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: ")
+    assert ran.err.startswith(
+        "Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: "
+    )
     assert "psm restore BERKAS" in ran.err
     assert away.look() == before
 
 
-def test_another_offices_site_is_left_alone(publishing: Psm, away: Place, course: Path, tmp_path: Path) -> None:
+def test_another_offices_site_is_left_alone(
+    publishing: Psm, away: Place, course: Path, tmp_path: Path
+) -> None:
     publishing("publish", away.typed)
     before = away.look()
-    (course / "psm.toml").write_text('site_address = "https://dinsos.bogor.go.id/psm"\n', encoding="utf-8")
+    (course / "psm.toml").write_text(
+        'site_address = "https://dinsos.bogor.go.id/psm"\n', encoding="utf-8"
+    )
     shutil.rmtree(course / "var" / "keys")
     publishing("keys", "new")
 
@@ -243,6 +285,8 @@ def test_into_an_object_store(publishing: Psm, store_place: Place, course: Path)
     publishing("issue", "D26")
     second = publishing("publish", store_place.typed)
 
-    plain = {path: content for path, content in site_here(course).items() if not path.endswith(".gz")}
+    plain = {
+        path: content for path, content in site_here(course).items() if not path.endswith(".gz")
+    }
     assert (first.code, second.code, second.err) == (0, 0, "")
     assert (store_place.shown(), version(store_place.shown()[SNAPSHOT])) == (plain, 2)

@@ -1,4 +1,6 @@
-"""`psm verify`: the same verdicts as the library over the table of forgeries, and bad input of every kind."""
+"""`psm verify`: the same verdicts as the library over the table of forgeries, and bad input of
+every kind.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,17 @@ from psm_course.credentials.formats.baked import artwork
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.verification import verify
 from tests.cli.conftest import Psm
-from tests.credentials.signed import BEFORE, FOREIGN_OFFICE, KEY, LISTED, NOW, OFFICE, a_badge, an_address, as_bytes
+from tests.credentials.signed import (
+    BEFORE,
+    FOREIGN_OFFICE,
+    KEY,
+    LISTED,
+    NOW,
+    OFFICE,
+    a_badge,
+    an_address,
+    as_bytes,
+)
 from tests.credentials.tampered_pdf import genuine_pdf
 from tests.credentials.tampered_png import baked
 from tests.credentials.tampered_receipts import OFFICE_WITH_LOG, OTHER_LOG_KEY, RECEIVED, a_receipt
@@ -28,14 +40,24 @@ SAMPLE = 400
 
 
 def stratified() -> list[Case]:
-    """Cases of every kind, at least one of each; each group gives its share. What the clock decides is the library's argument."""
-    usable = [case for case in cases() if case.now == NOW and not case.id.startswith("time/") and WORLDS[case.world].issuers]
+    """Cases of every kind, at least one of each; each group gives its share. What the clock decides
+    is the library's argument.
+    """
+    usable = [
+        case
+        for case in cases()
+        if case.now == NOW and not case.id.startswith("time/") and WORLDS[case.world].issuers
+    ]
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in usable:
         groups["/".join([*case.id.split("/")[:2], case.world])].append(case)
     random = Random(2026)  # noqa: S311 - the same sample each time
     share = SAMPLE / len(usable)
-    return [case for group in groups.values() for case in random.sample(group, max(min(len(group), 3), round(len(group) * share)))]
+    return [
+        case
+        for group in groups.values()
+        for case in random.sample(group, max(min(len(group), 3), round(len(group) * share)))
+    ]
 
 
 def a_site(world: World, issuer: Issuer, folder: Path) -> Path:
@@ -52,7 +74,9 @@ def a_site(world: World, issuer: Issuer, folder: Path) -> Path:
         (folder / "perbaikan.json").write_bytes(as_bytes(document))
     (folder / "sidik").mkdir()
     for document in world.digests():
-        (folder / (f"sidik/{document['part']}.json" if "part" in document else "sidik.json")).write_bytes(as_bytes(document))
+        (
+            folder / (f"sidik/{document['part']}.json" if "part" in document else "sidik.json")
+        ).write_bytes(as_bytes(document))
     return folder
 
 
@@ -80,7 +104,10 @@ def test_command_and_library_agree_over_the_table(psm: Psm, tmp_path: Path) -> N
         listed = printed if isinstance(printed, list) else [printed]
         answers |= {case.id: each for case, each in zip(found, listed, strict=True)}
 
-    now, known = datetime.now(UTC), {name: WORLDS[name].published() for name in by_world}  # by its clock lists are old that were not then
+    now, known = (
+        datetime.now(UTC),
+        {name: WORLDS[name].published() for name in by_world},
+    )  # by its clock lists are old that were not then
     assert len(chosen) >= 300
     assert {case.verdict for case in chosen} >= {
         "valid",
@@ -95,9 +122,9 @@ def test_command_and_library_agree_over_the_table(psm: Psm, tmp_path: Path) -> N
     for case in chosen:
         said = answers[case.id]
         assert isinstance(said, dict)
-        assert {name: value for name, value in said.items() if name != "given"} == verify(case.given, known[case.world], now).to_json(), (
-            case.id
-        )
+        assert {name: value for name, value in said.items() if name != "given"} == verify(
+            case.given, known[case.world], now
+        ).to_json(), case.id
 
 
 @pytest.fixture
@@ -113,7 +140,11 @@ def site(tmp_path: Path) -> str:
         (genuine_pdf(), "valid", 0),
         (genuine_pdf() + b"\n% diubah", "tampered", 2),
         (as_bytes(a_badge()).replace(b"Siti", b"Budi"), "tampered", 2),
-        (as_bytes(a_badge()).replace(b'{"@context"', b'{"name": "lain", "@context"'), "unreadable", 2),
+        (
+            as_bytes(a_badge()).replace(b'{"@context"', b'{"name": "lain", "@context"'),
+            "unreadable",
+            2,
+        ),
         (b"%PDF-1.7\n" + b" " * 11_000_000, "unreadable", 2),
         (b"{" + b" " * 2_000_000, "unreadable", 2),
         (b"", "unreadable", 2),
@@ -121,7 +152,20 @@ def site(tmp_path: Path) -> str:
         (b"https://wa.me/628123456789", "unreadable", 2),
         (as_bytes(a_badge(issuer=FOREIGN_OFFICE)), "unknown_issuer", 2),
     ],
-    ids=["json", "reordered", "pdf", "edited", "changed", "twins", "huge-pdf", "huge-json", "empty", "binary", "other-qr", "other-office"],
+    ids=[
+        "json",
+        "reordered",
+        "pdf",
+        "edited",
+        "changed",
+        "twins",
+        "huge-pdf",
+        "huge-json",
+        "empty",
+        "binary",
+        "other-qr",
+        "other-office",
+    ],
 )
 def test_whatever_a_file_holds_gets_a_verdict_with_a_reason(
     psm: Psm, tmp_path: Path, site: str, content: bytes, verdict: str, code: int
@@ -133,7 +177,14 @@ def test_whatever_a_file_holds_gets_a_verdict_with_a_reason(
 
     found = json.loads(ran.out)
     assert (ran.code, ran.err, found["verdict"]) == (code, "", verdict)
-    assert list(found) == ["verdict", "record", "status_as_of", "reason", "superseded_by", "receipt"]
+    assert list(found) == [
+        "verdict",
+        "record",
+        "status_as_of",
+        "reason",
+        "superseded_by",
+        "receipt",
+    ]
     assert found["reason"].endswith(".")
 
 
@@ -143,8 +194,10 @@ def test_the_text_of_a_code_is_read_as_it_is(psm: Psm, site: str) -> None:
     assert ran.code == 0
     lines = ran.out.splitlines()
     assert lines[0].startswith("✓ ASLI  https://dinsos.depok.go.id/psm/v#")
-    assert lines[1] == (
-        "  Sertifikat ini asli: ditandatangani oleh Dinas Sosial Kota Depok dan isinya tidak berubah. Status per 9 Juni 2025: berlaku."
+    assert (
+        lines[1]
+        == "  Sertifikat ini asli: ditandatangani oleh Dinas Sosial Kota Depok dan isinya tidak"
+        " berubah. Status per 9 Juni 2025: berlaku."
     )
     assert lines[2:] == [
         "  Nama: Siti Nur’aini, S.Sos",
@@ -163,10 +216,14 @@ def test_without_a_status_list_it_is_no_plain_yes(psm: Psm, tmp_path: Path, site
         (tmp_path / name).write_bytes(as_bytes(a_badge()))
 
     one, two = (
-        psm("verify", *paths, "--site", site) for paths in ([tmp_path / "satu.json"], [tmp_path / "satu.json", tmp_path / "dua.json"])
+        psm("verify", *paths, "--site", site)
+        for paths in ([tmp_path / "satu.json"], [tmp_path / "satu.json", tmp_path / "dua.json"])
     )
 
-    assert (one.code, one.out.splitlines()[0]) == (2, f"? ASLI, STATUSNYA BELUM DIPERIKSA  {tmp_path / 'satu.json'}")
+    assert (one.code, one.out.splitlines()[0]) == (
+        2,
+        f"? ASLI, STATUSNYA BELUM DIPERIKSA  {tmp_path / 'satu.json'}",
+    )
     assert "Sertifikat ini mungkin sudah dicabut atau diganti." in two.out
     assert two.out.splitlines()[-1] == "2 diperiksa: 2 asli, statusnya belum diperiksa"
 
@@ -174,7 +231,10 @@ def test_without_a_status_list_it_is_no_plain_yes(psm: Psm, tmp_path: Path, site
 def test_no_text_is_not_this_folder(psm: Psm, site: str) -> None:
     ran = psm("verify", "", "--site", site)
 
-    assert (ran.code, ran.out) == (2, "? TIDAK TERBACA  \n  Ini bukan kode QR atau berkas sertifikat.\n")
+    assert (ran.code, ran.out) == (
+        2,
+        "? TIDAK TERBACA  \n  Ini bukan kode QR atau berkas sertifikat.\n",
+    )
 
 
 def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, site: str) -> None:
@@ -196,7 +256,10 @@ def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, 
         f"✓ ASLI  {folder / 'lagi/asli.json'}  {facts}",
         f"✓ ASLI  {folder / 'lencana.png'}  {facts}",
         f"? TIDAK TERBACA  {folder / 'logo.PNG'}",
-        "  Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.",
+        (
+            "  Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa"
+            " lewat kode QR-nya."
+        ),
         f"✗ TIDAK ASLI  {folder / 'palsu.PDF'}  {facts}",
         (
             "  Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. "
@@ -205,12 +268,17 @@ def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, 
         "5 diperiksa: 3 asli, 1 tidak asli, 1 tidak terbaca",
         f"1 berkas lain di {folder} tidak diperiksa: foto.jpg",
     ]
-    assert [each["given"] for each in json.loads(psm("verify", folder, "--site", site, "--json").out)] == [
-        str(folder / name) for name in ("asli.pdf", "lagi/asli.json", "lencana.png", "logo.PNG", "palsu.PDF")
+    assert [
+        each["given"] for each in json.loads(psm("verify", folder, "--site", site, "--json").out)
+    ] == [
+        str(folder / name)
+        for name in ("asli.pdf", "lagi/asli.json", "lencana.png", "logo.PNG", "palsu.PDF")
     ]
 
 
-def test_proofs_and_what_is_no_certificate_do_not_count_as_checked(psm: Psm, tmp_path: Path, site: str) -> None:
+def test_proofs_and_what_is_no_certificate_do_not_count_as_checked(
+    psm: Psm, tmp_path: Path, site: str
+) -> None:
     folder = tmp_path / "masuk"
     folder.mkdir()
     (folder / "asli.pdf").write_bytes(genuine_pdf())
@@ -221,7 +289,10 @@ def test_proofs_and_what_is_no_certificate_do_not_count_as_checked(psm: Psm, tmp
     ran = psm("verify", folder, "--site", site)
 
     assert (ran.code, ran.out.splitlines()[0][:6]) == (0, "✓ ASLI")
-    assert ran.out.splitlines()[-1] == f"4 berkas lain di {folder} tidak diperiksa: a.docx, b.jpg, c.txt, …"
+    assert (
+        ran.out.splitlines()[-1]
+        == f"4 berkas lain di {folder} tidak diperiksa: a.docx, b.jpg, c.txt, …"
+    )
 
 
 @pytest.mark.parametrize(
@@ -231,7 +302,9 @@ def test_proofs_and_what_is_no_certificate_do_not_count_as_checked(psm: Psm, tmp
         ("kosong", "Tidak ada berkas PDF, JSON, atau PNG di folder kosong.\n"),
     ],
 )
-def test_what_is_not_there_is_said(psm: Psm, course: Path, site: str, given: str, sentence: str) -> None:
+def test_what_is_not_there_is_said(
+    psm: Psm, course: Path, site: str, given: str, sentence: str
+) -> None:
     (course / "kosong").mkdir()
 
     assert psm("verify", given, "--site", site) == (2, "", sentence)
@@ -241,7 +314,10 @@ def test_without_a_key_or_a_site_it_is_said_what_to_do(psm: Psm, course: Path) -
     assert psm("verify", "halo") == (
         2,
         "",
-        "Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …\n",
+        (
+            "Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya:"
+            " psm verify --site FOLDER …\n"
+        ),
     )
     assert not (course / "var").exists()
 
@@ -269,19 +345,28 @@ def test_what_the_lists_of_the_office_do_not_know_is_no_yes(psm: Psm, tmp_path: 
     ran = psm("verify", an_address(), "--site", site)
 
     assert (ran.code, ran.out.splitlines()[0][:36]) == (2, "? TIDAK ADA DI DAFTAR TERBITAN  http")
-    assert "tidak ada di daftar terbitannya per 9 Juni 2025. Jangan diterima dulu" in ran.out.splitlines()[1]
+    assert (
+        "tidak ada di daftar terbitannya per 9 Juni 2025. Jangan diterima dulu"
+        in ran.out.splitlines()[1]
+    )
 
 
-def test_the_status_that_cannot_be_had_is_said_and_the_certificate_is_not_called_forged(psm: Psm, tmp_path: Path) -> None:
+def test_the_status_that_cannot_be_had_is_said_and_the_certificate_is_not_called_forged(
+    psm: Psm, tmp_path: Path
+) -> None:
     site = a_site(WORLDS["no-list"], OFFICE.with_retired(KEY.multikey, NOW), tmp_path / "situs")
 
-    found = json.loads(psm("verify", an_address(at=max(BEFORE, LISTED.replace(day=2))), "--site", site, "--json").out)
+    found = json.loads(
+        psm(
+            "verify", an_address(at=max(BEFORE, LISTED.replace(day=2))), "--site", site, "--json"
+        ).out
+    )
 
     assert (found["verdict"], found["status_as_of"]) == ("stale", None)
     assert "Statusnya belum dapat diperiksa" in found["reason"]
 
 
-# ---- receipts ------------------------------------------------------------------------------------------------------------------
+# ---- receipts ------------------------------------------------------------------------------------
 
 
 def test_a_genuine_receipt_is_said_in_full_to_whoever_asks(psm: Psm, tmp_path: Path) -> None:
@@ -295,7 +380,8 @@ def test_a_genuine_receipt_is_said_in_full_to_whoever_asks(psm: Psm, tmp_path: P
     sign, reason, *facts = ran.out.splitlines()
     assert sign.startswith("✓ ASLI  ")
     assert reason.startswith(
-        "  Tanda terima ini asli: Dinas Sosial Kota Depok menerima jawaban D25-017 untuk kuis tes-akhir pada 6 Januari"
+        "  Tanda terima ini asli: Dinas Sosial Kota Depok menerima jawaban D25-017 untuk kuis"
+        " tes-akhir pada 6 Januari"
     )
     assert facts == [
         "  Nomor peserta: D25-017",
@@ -311,10 +397,17 @@ def test_the_text_of_a_receipt_is_checked_as_its_file_is(psm: Psm, tmp_path: Pat
     site = a_site(WORLDS["with-log"], OFFICE_WITH_LOG, tmp_path / "situs")
     text = as_bytes(a_receipt()).decode()
 
-    genuine, forged = (psm("verify", each, "--site", site, "--json") for each in (text, text.replace("D25-017", "D25-018")))
+    genuine, forged = (
+        psm("verify", each, "--site", site, "--json")
+        for each in (text, text.replace("D25-017", "D25-018"))
+    )
 
     assert (genuine.code, json.loads(genuine.out)["receipt"]["participant"]) == (0, "D25-017")
-    assert (forged.code, json.loads(forged.out)["verdict"], json.loads(forged.out)["receipt"]) == (2, "tampered", None)
+    assert (forged.code, json.loads(forged.out)["verdict"], json.loads(forged.out)["receipt"]) == (
+        2,
+        "tampered",
+        None,
+    )
 
 
 def test_receipts_among_certificates_are_counted_with_them(psm: Psm, tmp_path: Path) -> None:

@@ -28,15 +28,21 @@ def told(course: Path, verb: str) -> list[dict[str, object]]:
 def observed(psm: Psm, course: Path, office: Psm) -> Psm:
     """The cohort is judged by a rubric of one criterion too."""
     file = course / "modules" / "course.yml"
-    rubric = "rubric:\n  - {id: sapa, title: Menyapa warga, levels: [belum, dibantu, sendiri, mengajari], minimum: 3}\n"
+    rubric = (
+        "rubric:\n  - {id: sapa, title: Menyapa warga, levels: [belum, dibantu, sendiri,"
+        " mengajari], minimum: 3}\n"
+    )
     asked = "  - {id: amatan, kind: observed, title: Menyapa dengan baik}\n"
-    file.write_text(file.read_text(encoding="utf-8").replace("completion:\n", f"completion:\n{asked}") + rubric, encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("completion:\n", f"completion:\n{asked}") + rubric,
+        encoding="utf-8",
+    )
     assert office("course", "adopt", "--reason", "rapat").code == 0
     assert office("rules", "D26", "--apply", "--reason", "rapat").code == 0
     return office
 
 
-# ---- an officer's word -------------------------------------------------------------------------------------------------------
+# ---- an officer's word ---------------------------------------------------------------------------
 
 
 def test_a_requirement_is_set_aside_and_the_word_taken_back(office: Psm, course: Path) -> None:
@@ -53,7 +59,9 @@ def test_a_requirement_is_set_aside_and_the_word_taken_back(office: Psm, course:
         "D26-001: syarat lulus dinilai lagi dari register. Sekarang belum mengikuti.\n",
         "D26-001: syarat hadir dianggap belum terpenuhi. Sekarang belum mengikuti.\n",
     ]
-    assert [(each["requirement"], each["met"]) for each in told(course, "requirement overridden")] == [
+    assert [
+        (each["requirement"], each["met"]) for each in told(course, "requirement overridden")
+    ] == [
         ("hadir", True),
         ("lulus", True),
         ("lulus", None),
@@ -62,7 +70,9 @@ def test_a_requirement_is_set_aside_and_the_word_taken_back(office: Psm, course:
 
 
 def test_it_is_given_out_as_the_status_of_that_person(office: Psm) -> None:
-    given = json.loads(office("override", "D26-001", "hadir", "terpenuhi", "--reason", WHY, "--json").out)
+    given = json.loads(
+        office("override", "D26-001", "hadir", "terpenuhi", "--reason", WHY, "--json").out
+    )
     status = json.loads(office("status", "D26", "D26-001", "--json").out)[0]
 
     assert given | {"judged_at": ""} == status | {"judged_at": ""}
@@ -78,22 +88,38 @@ def test_it_is_given_out_as_the_status_of_that_person(office: Psm) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("D26-009 hadir terpenuhi", 'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.\n'),
-        ("D26-001 makan terpenuhi", 'Syarat "makan" tidak ada di angkatan D26. Yang ada: hadir, lulus.\n'),
-        ("D26-001 hadir tarik", 'Tidak ada ketetapan petugas untuk syarat "hadir" pada D26-001. Tidak ada yang dicabut.\n'),
+        (
+            "D26-009 hadir terpenuhi",
+            'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.\n',
+        ),
+        (
+            "D26-001 makan terpenuhi",
+            'Syarat "makan" tidak ada di angkatan D26. Yang ada: hadir, lulus.\n',
+        ),
+        (
+            "D26-001 hadir tarik",
+            (
+                'Tidak ada ketetapan petugas untuk syarat "hadir" pada D26-001. Tidak ada yang'
+                " dicabut.\n"
+            ),
+        ),
     ],
 )
-def test_a_word_that_cannot_be_given_is_refused(office: Psm, course: Path, words: str, sentence: str) -> None:
+def test_a_word_that_cannot_be_given_is_refused(
+    office: Psm, course: Path, words: str, sentence: str
+) -> None:
     assert office("override", *words.split(), "--reason", WHY) == (2, "", sentence)
     assert told(course, "requirement overridden") == []
 
 
 def test_a_word_needs_a_reason(office: Psm) -> None:
     assert office("override", "D26-001", "hadir", "terpenuhi").code == 2
-    assert office("override", "D26-001", "hadir", "terpenuhi", "--reason", " ").err.startswith("Tulis alasannya")
+    assert office("override", "D26-001", "hadir", "terpenuhi", "--reason", " ").err.startswith(
+        "Tulis alasannya"
+    )
 
 
-# ---- what a trainer saw ------------------------------------------------------------------------------------------------------
+# ---- what a trainer saw --------------------------------------------------------------------------
 
 
 def test_the_latest_observation_counts(observed: Psm, course: Path) -> None:
@@ -104,10 +130,15 @@ def test_the_latest_observation_counts(observed: Psm, course: Path) -> None:
     said = observed("observe", "D26-001", "sapa", "3").out
     high = requirement(observed("observe", "D26-001", "sapa", "4", "--json").out)
 
-    assert (low["met"], low["next_step"]) == (False, "Tunjukkan kepada pelatih: Menyapa warga (tingkat 2, perlu 3).")
+    assert (low["met"], low["next_step"]) == (
+        False,
+        "Tunjukkan kepada pelatih: Menyapa warga (tingkat 2, perlu 3).",
+    )
     assert said == "D26-001: kriteria sapa tingkat 3. Sekarang belum mengikuti.\n"
     assert (high["met"], high["evidence"]) == (True, "1 dari 1 kriteria tercapai")
-    assert told(course, "observed") == [{"criterion": "sapa", "level": level} for level in (2, 3, 4)]
+    assert told(course, "observed") == [
+        {"criterion": "sapa", "level": level} for level in (2, 3, 4)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,13 +147,21 @@ def test_the_latest_observation_counts(observed: Psm, course: Path) -> None:
         ("D26-001 senyum 3", 'Kriteria "senyum" tidak ada di angkatan D26. Yang ada: sapa.\n'),
         ("D26-001 sapa 5", "Tingkat 5 tidak ada. Tulis 1 sampai 4.\n"),
         ("D26-001 sapa 0", "Tingkat 0 tidak ada. Tulis 1 sampai 4.\n"),
-        ("D26-009 sapa 3", 'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.\n'),
+        (
+            "D26-009 sapa 3",
+            'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.\n',
+        ),
     ],
 )
-def test_what_cannot_be_observed_is_refused(observed: Psm, course: Path, words: str, sentence: str) -> None:
+def test_what_cannot_be_observed_is_refused(
+    observed: Psm, course: Path, words: str, sentence: str
+) -> None:
     assert observed("observe", *words.split()) == (2, "", sentence)
     assert told(course, "observed") == []
 
 
 def test_without_a_rubric_there_is_nothing_to_observe(office: Psm) -> None:
-    assert office("observe", "D26-001", "sapa", "3").err == 'Kriteria "sapa" tidak ada di angkatan D26. Yang ada: rubriknya belum ada.\n'
+    assert (
+        office("observe", "D26-001", "sapa", "3").err
+        == 'Kriteria "sapa" tidak ada di angkatan D26. Yang ada: rubriknya belum ada.\n'
+    )

@@ -30,7 +30,9 @@ def test_what_others_need_to_check_stands_beside_the_pages(signing: Psm, course:
 
     assert (len(files), "log/checkpoint" in files) == (15, True)
     assert sum(name.startswith("lencana/") for name in files) == 2
-    assert sorted(name for name in files if not name.startswith(("terbitan/", "log/", "lencana/"))) == [
+    assert sorted(
+        name for name in files if not name.startswith(("terbitan/", "log/", "lencana/"))
+    ) == [
         "did.json",
         "keys.json",
         "perbaikan.json",

@@ -31,7 +31,7 @@ def as_json(text: str) -> Any:
     return json.loads(text)
 
 
-# ---- a course ----------------------------------------------------------------------------------------------------------------
+# ---- a course ------------------------------------------------------------------------------------
 
 
 def test_a_course_without_problems_says_so(psm: Psm) -> None:
@@ -90,14 +90,18 @@ def test_a_problem_as_json(psm: Psm, course: Path) -> None:
     }
 
 
-def test_the_folder_of_a_course_may_be_named(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_of_a_course_may_be_named(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(course.parent)
 
     assert psm("check", "kursus", "--json").code == 0
 
 
 def errors(printed: str) -> list[Any]:
-    """Help numbers grow stale with the calendar; those are warnings, and no fault of the files under test."""
+    """Help numbers grow stale with the calendar; those are warnings, and no fault of the files
+    under test.
+    """
     return [problem for problem in as_json(printed)["problems"] if problem["severity"] == "error"]
 
 
@@ -107,12 +111,16 @@ def test_the_real_course_has_no_errors(psm: Psm, real_course: Path) -> None:
     assert (ran.code, errors(ran.out)) == (0, [])
 
 
-# ---- one quiz alone ----------------------------------------------------------------------------------------------------------
+# ---- one quiz alone ------------------------------------------------------------------------------
 
 
-def test_one_quiz_is_checked_by_itself_without_a_course(psm: Psm, course: Path, tmp_path: Path) -> None:
+def test_one_quiz_is_checked_by_itself_without_a_course(
+    psm: Psm, course: Path, tmp_path: Path
+) -> None:
     alone = tmp_path / "kuis.yml"
-    alone.write_text((course / "quizzes" / "tes-akhir.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    alone.write_text(
+        (course / "quizzes" / "tes-akhir.yml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
 
     ran = psm("check", alone, "--json")
 
@@ -150,13 +158,19 @@ def test_one_quiz_with_problems_stops_with_1(psm: Psm, tmp_path: Path) -> None:
     assert ran.out.splitlines()[-1] == "3 masalah perlu diperbaiki."
 
 
-# ---- neither -----------------------------------------------------------------------------------------------------------------
+# ---- neither -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("book", "book: tidak ada modules/course.yml di folder ini. Beri folder kursus, atau satu berkas kuis."),
+        (
+            "book",
+            (
+                "book: tidak ada modules/course.yml di folder ini. Beri folder kursus, atau satu"
+                " berkas kuis."
+            ),
+        ),
         ("tak-ada.yml", "tak-ada.yml: berkas atau folder ini tidak ada."),
     ],
 )
@@ -164,8 +178,12 @@ def test_a_path_that_is_neither_is_refused(psm: Psm, path: str, sentence: str) -
     assert psm("check", path) == (2, "", f"{sentence}\n")
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"\x89PNG\r\n\x1a\n", b"[" * 3000, b"a: &a [*a]", b"- 1\n- 2"])
-def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(psm: Psm, tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff\xfe", b"\x89PNG\r\n\x1a\n", b"[" * 3000, b"a: &a [*a]", b"- 1\n- 2"]
+)
+def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(
+    psm: Psm, tmp_path: Path, content: bytes
+) -> None:
     (tmp_path / "kuis.yml").write_bytes(content)
 
     ran = psm("check", tmp_path / "kuis.yml", "--json")
@@ -177,12 +195,29 @@ def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(psm: Psm, tmp_pat
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("modules/01-menyapa/index.md", "Menyapa warga", "«Judul modul»", 'kata dari pola belum diganti: "Judul modul"'),
-        ("modules/bantuan.yml", "label: Polri 110", "labl: Polri 110", 'kunci "labl" tidak dikenal'),
-        ("modules/01-menyapa/01-salam.ipynb", '"minutes": 45', '"minutes": 0', "lama pelajaran belum ditulis"),
+        (
+            "modules/01-menyapa/index.md",
+            "Menyapa warga",
+            "«Judul modul»",
+            'kata dari pola belum diganti: "Judul modul"',
+        ),
+        (
+            "modules/bantuan.yml",
+            "label: Polri 110",
+            "labl: Polri 110",
+            'kunci "labl" tidak dikenal',
+        ),
+        (
+            "modules/01-menyapa/01-salam.ipynb",
+            '"minutes": 45',
+            '"minutes": 0',
+            "lama pelajaran belum ditulis",
+        ),
     ],
 )
-def test_a_page_or_a_lesson_is_judged_as_what_it_is_and_alone(psm: Psm, course: Path, file: str, old: str, new: str, message: str) -> None:
+def test_a_page_or_a_lesson_is_judged_as_what_it_is_and_alone(
+    psm: Psm, course: Path, file: str, old: str, new: str, message: str
+) -> None:
     """It used to be read as a quiz without an id."""
     path = course / file
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -199,19 +234,41 @@ def test_a_page_outside_of_any_course_is_refused(psm: Psm, tmp_path: Path) -> No
     page = tmp_path / "halaman.md"
     page.write_text("# Halaman\n", encoding="utf-8")
 
-    sentence = f"{page}: berkas ini bagian dari sebuah kursus, tetapi modules/course.yml tidak ada di atasnya.\n"
+    sentence = (
+        f"{page}: berkas ini bagian dari sebuah kursus, tetapi modules/course.yml tidak ada di"
+        " atasnya.\n"
+    )
     assert psm("check", page) == (2, "", sentence)
 
 
-def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_course_needs(course: Path) -> None:
+def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_course_needs(
+    course: Path,
+) -> None:
     """An author waits for it after every change."""
-    told = "import sys; from psm_course.cli.main import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    told = (
+        "import sys; from psm_course.cli.main import run; run(sys.argv[1:]); print(*sys.modules,"
+        " file=sys.stderr)"
+    )
 
-    ran = subprocess.run([sys.executable, "-c", told, "check", "quizzes/tes-akhir.yml"], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", told, "check", "quizzes/tes-akhir.yml"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     loaded = set(ran.stderr.split())
     assert "Tidak ada masalah." in ran.stdout
     assert {"psm_course.checking.one_quiz"} <= loaded
     assert (
-        loaded & {"sqlalchemy", "cryptography", "nbformat", "markdown_it", "psm_course.content.course", "psm_course.cli.context"} == set()
+        loaded
+        & {
+            "sqlalchemy",
+            "cryptography",
+            "nbformat",
+            "markdown_it",
+            "psm_course.content.course",
+            "psm_course.cli.context",
+        }
+        == set()
     )

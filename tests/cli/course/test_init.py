@@ -1,4 +1,6 @@
-"""`psm init`: a course folder is begun, whole or not at all, for whichever city; in a browser when asked."""
+"""`psm init`: a course folder is begun, whole or not at all, for whichever city; in a browser when
+asked.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ PASSWORD = "tiga gelas kopi pahit"  # noqa: S105 - of a made-up office
 
 def errors(psm: Psm, root: Path) -> list[tuple[str, str]]:
     found: list[dict[str, Any]] = json.loads(psm("check", root, "--json").out)["problems"]
-    return [(problem["file"], problem["message"]) for problem in found if problem["severity"] == "error"]
+    return [
+        (problem["file"], problem["message"]) for problem in found if problem["severity"] == "error"
+    ]
 
 
 def test_the_course_is_there_and_passes_its_check(psm: Psm, tmp_path: Path) -> None:
@@ -43,7 +47,13 @@ def test_the_course_is_there_and_passes_its_check(psm: Psm, tmp_path: Path) -> N
 
     assert (ran.code, ran.err) == (0, "")
     assert f"Kursus untuk Kota Depok ditulis di {tmp_path / 'kantor'}.\n" in ran.out
-    assert sorted(path.name for path in (tmp_path / "kantor").iterdir()) == ["_config.yml", "book", "modules", "psm.toml", "quizzes"]
+    assert sorted(path.name for path in (tmp_path / "kantor").iterdir()) == [
+        "_config.yml",
+        "book",
+        "modules",
+        "psm.toml",
+        "quizzes",
+    ]
     assert not (tmp_path / "kantor" / "book" / "maintaining").exists()
     assert errors(psm, tmp_path / "kantor") == []
     assert read_settings(tmp_path / "kantor", {}).office == "32.76"
@@ -55,7 +65,9 @@ def test_it_may_be_read_by_whoever_works_on_the_course(psm: Psm, tmp_path: Path)
     assert stat.S_IMODE((tmp_path / "kantor").stat().st_mode) == 0o755
 
 
-def test_another_city_has_its_region_and_none_of_the_other_s_numbers(psm: Psm, tmp_path: Path) -> None:
+def test_another_city_has_its_region_and_none_of_the_other_s_numbers(
+    psm: Psm, tmp_path: Path
+) -> None:
     ran = psm("init", tmp_path / "bogor", "--kota", "32.71")
     root = tmp_path / "bogor"
     course, _ = read_course(root)
@@ -65,8 +77,13 @@ def test_another_city_has_its_region_and_none_of_the_other_s_numbers(psm: Psm, t
     assert course is not None
     assert (course.region.name, course.file.organiser) == ("Kota Bogor", "Dinas Sosial Kota Bogor")
     assert "Depok" not in (root / "modules" / "bantuan.yml").read_text(encoding="utf-8")
-    assert not {"0811-1186-598", "0812-8775-3740"} & set((root / "modules" / "bantuan.yml").read_text(encoding="utf-8").split('"'))
-    assert {file for file, _ in errors(psm, root)} == {"modules/bantuan.yml", "modules/tinjauan.yml"}
+    assert not {"0811-1186-598", "0812-8775-3740"} & set(
+        (root / "modules" / "bantuan.yml").read_text(encoding="utf-8").split('"')
+    )
+    assert {file for file, _ in errors(psm, root)} == {
+        "modules/bantuan.yml",
+        "modules/tinjauan.yml",
+    }
 
 
 def test_what_still_speaks_of_the_other_city_is_listed(psm: Psm, tmp_path: Path) -> None:
@@ -78,7 +95,11 @@ def test_what_still_speaks_of_the_other_city_is_listed(psm: Psm, tmp_path: Path)
         for path in (root / folder).rglob("*.*")
         if path.suffix in {".md", ".ipynb", ".yml"} and "Depok" in path.read_text(encoding="utf-8")
     }
-    listed = {line.split("`")[1] for line in (root / starter.TODO).read_text(encoding="utf-8").splitlines() if line.startswith("- [ ]")}
+    listed = {
+        line.split("`")[1]
+        for line in (root / starter.TODO).read_text(encoding="utf-8").splitlines()
+        if line.startswith("- [ ]")
+    }
 
     assert naming
     assert listed == naming
@@ -92,7 +113,9 @@ def test_what_still_speaks_of_the_other_city_is_listed(psm: Psm, tmp_path: Path)
         (["kantor", "--kota", "99.99"], 'Kota "99.99" tidak dikenal. Tulis kode Kemendagri-nya'),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_written(psm: Psm, course: Path, arguments: list[str], said: str) -> None:
+def test_what_cannot_be_is_said_and_nothing_written(
+    psm: Psm, course: Path, arguments: list[str], said: str
+) -> None:
     (course.parent / "berkas.txt").write_text("", encoding="utf-8")
     before = sorted(course.parent.rglob("*"))
 
@@ -124,7 +147,13 @@ def test_the_folder_in_which_a_terminal_stands_stays_that_folder(
 
     assert (ran.code, ran.err) == (0, "")
     assert (here.stat().st_ino, here.stat().st_mode) == (before.st_ino, before.st_mode)
-    assert sorted(path.name for path in Path.cwd().iterdir()) == ["_config.yml", "book", "modules", "psm.toml", "quizzes"]
+    assert sorted(path.name for path in Path.cwd().iterdir()) == [
+        "_config.yml",
+        "book",
+        "modules",
+        "psm.toml",
+        "quizzes",
+    ]
     assert "cd " not in ran.out
 
 
@@ -150,7 +179,9 @@ def test_where_nothing_can_be_written_it_says_so(psm: Psm, tmp_path: Path) -> No
     assert ran.err.startswith("Folder /proc/kantor tidak dapat dibuat: ")
 
 
-def test_a_disk_that_is_full_leaves_nothing(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_leaves_nothing(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(starter, "CONFIG", "tidak-ada.yml")  # the last file cannot be copied
 
     ran = psm("init", tmp_path / "kantor")
@@ -161,18 +192,24 @@ def test_a_disk_that_is_full_leaves_nothing(psm: Psm, tmp_path: Path, monkeypatc
     assert [path.name for path in tmp_path.iterdir()] == ["kursus"]
 
 
-# ---- in a browser ------------------------------------------------------------------------------------------------------------
+# ---- in a browser --------------------------------------------------------------------------------
 
 
 class Beginning:
     """`psm init FOLDER --open` in a process of its own, and what it opened in the browser."""
 
     def __init__(self, tmp_path: Path, *more: str) -> None:
-        self.folder, self.port, self.opened = tmp_path / "kantor", free_port(), tmp_path / "dibuka.txt"
+        self.folder, self.port, self.opened = (
+            tmp_path / "kantor",
+            free_port(),
+            tmp_path / "dibuka.txt",
+        )
         browser = tmp_path / "peramban.sh"
         browser.write_text(f'#!/bin/sh\necho "$1" >> "{self.opened}"\n', encoding="utf-8")
         browser.chmod(0o755)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PSM_")} | {"BROWSER": str(browser)}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("PSM_")
+        } | {"BROWSER": str(browser)}
         self.process = subprocess.Popen(
             [*COMMAND, str(self.folder), "--open", "--port", str(self.port), *more],
             cwd=tmp_path,
@@ -224,7 +261,13 @@ def test_one_page_asks_what_is_a_city_s_own(page: Page, beginning: Beginning) ->
     assert page.locator("#kota").input_value() == "32.71 Kota Bogor"
     assert axe_findings(page) == []
 
-    answer(page, kop="PEMERINTAH KOTA BOGOR\nDINAS SOSIAL", penanda="Rina Wulandari", akun="sari", sandi="bogor")
+    answer(
+        page,
+        kop="PEMERINTAH KOTA BOGOR\nDINAS SOSIAL",
+        penanda="Rina Wulandari",
+        akun="sari",
+        sandi="bogor",
+    )
     expect(page.get_by_role("alert")).to_contain_text("Kata sandi terlalu pendek")
     assert not beginning.folder.exists()
     assert page.locator("#kop").input_value() == "PEMERINTAH KOTA BOGOR\nDINAS SOSIAL"
@@ -240,7 +283,9 @@ def test_one_page_asks_what_is_a_city_s_own(page: Page, beginning: Beginning) ->
         "Rina Wulandari",
     )
     with open_register(where) as store:
-        assert [(account.name, account.role) for account in list_accounts(store)] == [("sari", "petugas")]
+        assert [(account.name, account.role) for account in list_accounts(store)] == [
+            ("sari", "petugas")
+        ]
     # Another city's help numbers are not known yet: no site is made that sends somebody to ours.
     assert beginning.process.returncode == 1
     assert "kata dari pola belum diganti" in said
@@ -254,7 +299,9 @@ def test_a_stranger_is_not_answered(page: Page, beginning: Beginning, way: str) 
     if way == "no key":
         answered = page.request.get(bare)
     elif way == "another site":
-        answered = page.request.post(bare, form={"kunci": address.split("=")[1]}, headers={"Origin": "https://lain.example"})
+        answered = page.request.post(
+            bare, form={"kunci": address.split("=")[1]}, headers={"Origin": "https://lain.example"}
+        )
     else:
         answered = page.request.get(address, headers={"Host": "lain.example"})
 

@@ -1,4 +1,6 @@
-"""`psm check FILE` remembers what it found in files that did not change, and never says what is true no more."""
+"""`psm check FILE` remembers what it found in files that did not change, and never says what is
+true no more.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,16 @@ def cache(tmp_path: Path) -> Path:
 
 
 def loaded_by(*arguments: str) -> set[str]:
-    told = "import sys; from psm_course.cli.main import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-    ran = subprocess.run([sys.executable, "-c", told, "check", *arguments], capture_output=True, text=True, check=True)
+    told = (
+        "import sys; from psm_course.cli.main import run; run(sys.argv[1:]); print(*sys.modules,"
+        " file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", told, "check", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "Tidak ada masalah." in ran.stdout
     return set(ran.stderr.split())
 
@@ -70,7 +80,9 @@ def test_what_is_said_again_is_what_was_said(psm: Psm, quizzes: Path, name: str)
     assert again == first
 
 
-def test_a_mistake_made_since_is_found_and_one_that_was_mended_is_gone(psm: Psm, quizzes: Path) -> None:
+def test_a_mistake_made_since_is_found_and_one_that_was_mended_is_gone(
+    psm: Psm, quizzes: Path
+) -> None:
     sound = psm("check", quizzes / "bank-sapa.yml")
     edit(quizzes, "bank-sapa.yml", "correct: yes", "correct: mungkin")
     faulty = psm("check", quizzes / "bank-sapa.yml")
@@ -91,7 +103,12 @@ def test_a_test_is_looked_at_again_when_its_bank_changed(psm: Psm, quizzes: Path
 
 def test_a_bank_is_guessed_by_what_is_practised_with_today(quizzes: Path) -> None:
     before = check_one(quizzes / "bank-sapa.yml", TODAY).by_tone["bank-sapa"]
-    edit(quizzes, "latihan-sapa.yml", "text: Ini, correct: yes}, {id: b, text: Itu", "text: Ini}, {id: b, text: Itu, correct: yes")
+    edit(
+        quizzes,
+        "latihan-sapa.yml",
+        "text: Ini, correct: yes}, {id: b, text: Itu",
+        "text: Ini}, {id: b, text: Itu, correct: yes",
+    )
 
     after = check_one(quizzes / "bank-sapa.yml", TODAY).by_tone["bank-sapa"]
 
@@ -103,7 +120,10 @@ def test_a_bank_is_guessed_by_what_is_practised_with_today(quizzes: Path) -> Non
 def test_what_became_too_old_overnight_is_said(quizzes: Path) -> None:
     edit(quizzes, "latihan-sapa.yml", "8/2012", "8/2012\n    review_by: 2026-12")
 
-    days = [len(check_one(quizzes / "latihan-sapa.yml", day).problems) for day in (date(2026, 12, 1), date(2027, 1, 15))]
+    days = [
+        len(check_one(quizzes / "latihan-sapa.yml", day).problems)
+        for day in (date(2026, 12, 1), date(2027, 1, 15))
+    ]
 
     assert days == [0, 1]
 
@@ -116,7 +136,9 @@ def test_what_became_too_old_overnight_is_said(quizzes: Path) -> None:
         ("modules/01-menyapa/index.md", "title: Menyapa warga", "title: «Judul modul»"),
     ],
 )
-def test_a_part_of_a_course_is_looked_at_again_when_it_changed(psm: Psm, course: Path, file: str, old: str, new: str) -> None:
+def test_a_part_of_a_course_is_looked_at_again_when_it_changed(
+    psm: Psm, course: Path, file: str, old: str, new: str
+) -> None:
     sound = psm("check", course / file)
     edit(course, file, old, new)
     faulty = psm("check", course / file)
@@ -142,7 +164,9 @@ def test_a_plain_lesson_is_read_without_the_library_of_notebooks(course: Path) -
         ("quizzes/tes-akhir.yml", "objective: sapa-warga", "objective: sapa-lain"),
     ],
 )
-def test_of_each_part_all_is_said_that_a_check_of_the_whole_course_says_of_it(course: Path, file: str, old: str, new: str) -> None:
+def test_of_each_part_all_is_said_that_a_check_of_the_whole_course_says_of_it(
+    course: Path, file: str, old: str, new: str
+) -> None:
     edit(course, file, old, new)
     whole = check_course(course, TODAY, measure=False).problems
     parts = [path for path in course.rglob("*") if path.is_file() and is_part_of_course(path)]
@@ -155,13 +179,18 @@ def test_of_each_part_all_is_said_that_a_check_of_the_whole_course_says_of_it(co
 
 def test_a_lesson_that_was_kept_is_found_again_without_what_reads_notebooks(course: Path) -> None:
     edit(course, "modules/01-menyapa/01-salam.ipynb", '"psm": {', '"title": "Salam", "psm": {')
-    first, again = loaded_by("modules/01-menyapa/index.md"), loaded_by("modules/01-menyapa/index.md")
+    first, again = (
+        loaded_by("modules/01-menyapa/index.md"),
+        loaded_by("modules/01-menyapa/index.md"),
+    )
 
     assert "nbformat" in first
     assert "nbformat" not in again
 
 
-def test_where_no_cache_can_be_written_all_is_checked_and_nothing_is_said_of_it(psm: Psm, quizzes: Path, tmp_path: Path) -> None:
+def test_where_no_cache_can_be_written_all_is_checked_and_nothing_is_said_of_it(
+    psm: Psm, quizzes: Path, tmp_path: Path
+) -> None:
     cache(tmp_path).parent.mkdir()
     cache(tmp_path).write_text("a file", encoding="utf-8")
 
@@ -187,7 +216,9 @@ def test_the_course_itself_is_not_written_to(psm: Psm, quizzes: Path, course: Pa
     assert sorted(course.rglob("*")) == before
 
 
-def test_what_nobody_asked_for_lately_is_forgotten(quizzes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_asked_for_lately_is_forgotten(
+    quizzes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kept_checks, "_MOST_KEPT", 2)
 
     for name in ("bank-sapa", "tes-sapa", "latihan-sapa"):
@@ -196,11 +227,22 @@ def test_what_nobody_asked_for_lately_is_forgotten(quizzes: Path, tmp_path: Path
     assert len(list((cache(tmp_path) / "ingatan").iterdir())) == 2
 
 
-def test_whatever_checks_a_quiz_stands_in_the_rooms_whose_change_makes_it_forget(real_course: Path) -> None:
-    told = "import sys; from datetime import date; from pathlib import Path; from psm_course.checking.one_quiz import check_quiz; "
+def test_whatever_checks_a_quiz_stands_in_the_rooms_whose_change_makes_it_forget(
+    real_course: Path,
+) -> None:
+    told = (
+        "import sys; from datetime import date; from pathlib import Path; from"
+        " psm_course.checking.one_quiz import check_quiz; "
+    )
     told += "check_quiz(Path(sys.argv[1]), date(2026, 11, 29)); print(*sys.modules)"
 
-    ran = subprocess.run([sys.executable, "-c", told, "quizzes/tes-akhir.yml"], cwd=real_course, capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", told, "quizzes/tes-akhir.yml"],
+        cwd=real_course,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     loaded = {name.split(".")[1] for name in ran.stdout.split() if name.startswith("psm_course.")}
     assert "items" in loaded

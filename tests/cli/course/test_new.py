@@ -1,4 +1,6 @@
-"""`psm new`: a quiz, or a module with everything that names it; and the guide's own steps from there to the site."""
+"""`psm new`: a quiz, or a module with everything that names it; and the guide's own steps from
+there to the site.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ NAMED = "kata dari pola belum diganti"
 def problems(psm: Psm, root: Path) -> list[str]:
     """Errors only; a warning is no reason to stop."""
     found = json.loads(psm("check", root, "--json").out)["problems"]
-    return [f"{problem['file']}: {problem['message']}" for problem in found if problem["severity"] == "error"]
+    return [
+        f"{problem['file']}: {problem['message']}"
+        for problem in found
+        if problem["severity"] == "error"
+    ]
 
 
 def fill_in(root: Path) -> None:
@@ -47,18 +53,29 @@ def sessions(root: Path) -> str:
     return (root / "modules/course.yml").read_text(encoding="utf-8")
 
 
-# ---- a quiz ------------------------------------------------------------------------------------------------------------------
+# ---- a quiz --------------------------------------------------------------------------------------
 
 
-def test_a_new_quiz_waits_only_for_its_words(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_quiz_waits_only_for_its_words(
+    psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(course / "book")
 
     ran = psm("new", "quiz", "latihan-baru")
     before = problems(psm, course)
     fill_in(course)
 
-    assert ran == (0, "Dibuat: quizzes/latihan-baru.yml\nGanti setiap kata di antara « dan », lalu jalankan: psm check\n", "")
-    assert {problem.partition(': "')[0] for problem in before} == {f"quizzes/latihan-baru.yml: {NAMED}"}
+    assert ran == (
+        0,
+        (
+            "Dibuat: quizzes/latihan-baru.yml\nGanti setiap kata di antara « dan », lalu jalankan:"
+            " psm check\n"
+        ),
+        "",
+    )
+    assert {problem.partition(': "')[0] for problem in before} == {
+        f"quizzes/latihan-baru.yml: {NAMED}"
+    }
     assert [problem for problem in before if "Tindakan yang tepat" in problem] != []
     assert problems(psm, course) == []
 
@@ -66,20 +83,30 @@ def test_a_new_quiz_waits_only_for_its_words(psm: Psm, course: Path, monkeypatch
 def test_a_new_quiz_belongs_to_the_module_that_was_named(psm: Psm, course: Path) -> None:
     psm("new", "module", "02-pamit", "--title", "Berpamitan")
 
-    assert psm("new", "quiz", "latihan-x", "--module", "02-pamit", "--title", "Pamit: dulu").code == 0
+    assert (
+        psm("new", "quiz", "latihan-x", "--module", "02-pamit", "--title", "Pamit: dulu").code == 0
+    )
     text = (course / "quizzes/latihan-x.yml").read_text(encoding="utf-8")
-    assert all(line in text for line in ('title: "Latihan – Pamit: dulu"', "module: 02-pamit", "objective: pamit-1"))
+    assert all(
+        line in text
+        for line in ('title: "Latihan – Pamit: dulu"', "module: 02-pamit", "objective: pamit-1")
+    )
     sentence = "Modul 09-tidak-ada tidak ada. Pilih salah satu: 01-menyapa, 02-pamit.\n"
     assert psm("new", "quiz", "latihan-y", "--module", "09-tidak-ada") == (2, "", sentence)
 
 
-@pytest.mark.parametrize("name", ["../rahasia", "Kesehatan", "a b", "", "-a", "a" * 65, "a/b", "a.yml"])
+@pytest.mark.parametrize(
+    "name", ["../rahasia", "Kesehatan", "a b", "", "-a", "a" * 65, "a/b", "a.yml"]
+)
 def test_a_name_that_cannot_be_a_file_is_refused(psm: Psm, course: Path, name: str) -> None:
     before = sorted(course.rglob("*"))
 
     ran = psm("new", "quiz", "--", name)
 
-    sentence = f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya 05-kesehatan.\n'
+    sentence = (
+        f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya'
+        " 05-kesehatan.\n"
+    )
     assert ran == (2, "", sentence)
     assert sorted(course.rglob("*")) == before
 
@@ -87,11 +114,15 @@ def test_a_name_that_cannot_be_a_file_is_refused(psm: Psm, course: Path, name: s
 def test_what_is_there_is_never_overwritten(psm: Psm, course: Path) -> None:
     before = (course / "quizzes" / "tes-akhir.yml").read_bytes()
 
-    assert psm("new", "quiz", "tes-akhir") == (2, "", "quizzes/tes-akhir.yml sudah ada. Pilih nama lain.\n")
+    assert psm("new", "quiz", "tes-akhir") == (
+        2,
+        "",
+        "quizzes/tes-akhir.yml sudah ada. Pilih nama lain.\n",
+    )
     assert (course / "quizzes" / "tes-akhir.yml").read_bytes() == before
 
 
-# ---- a module ----------------------------------------------------------------------------------------------------------------
+# ---- a module ------------------------------------------------------------------------------------
 
 
 def test_a_new_module_has_a_page_a_lesson_its_practice_and_its_bank(psm: Psm, course: Path) -> None:
@@ -100,15 +131,26 @@ def test_a_new_module_has_a_page_a_lesson_its_practice_and_its_bank(psm: Psm, co
 
     assert ran.code == 0
     made = (
-        "modules/02-kesehatan/index.md modules/02-kesehatan/01-pelajaran.ipynb quizzes/latihan-kesehatan-1.yml quizzes/bank-kesehatan.yml"
+        "modules/02-kesehatan/index.md modules/02-kesehatan/01-pelajaran.ipynb"
+        " quizzes/latihan-kesehatan-1.yml quizzes/bank-kesehatan.yml"
     )
     assert re.findall(r"Dibuat: (.*)", ran.out) == made.split()
     folder, _ = read_course(course)
     assert folder is not None
     module = folder.modules[-1]
-    assert (module.folder, module.file.title, module.file.minutes) == ("02-kesehatan", 'Kesehatan: "awal"', 90)
-    assert [quiz for lesson in module.lessons for _, quiz in lesson.calls("kuis")] == ["latihan-kesehatan-1"]
-    assert {item.objective for item in folder.quizzes["bank-kesehatan"].items} == set(module.lessons[0].objectives) == {"kesehatan-1"}
+    assert (module.folder, module.file.title, module.file.minutes) == (
+        "02-kesehatan",
+        'Kesehatan: "awal"',
+        90,
+    )
+    assert [quiz for lesson in module.lessons for _, quiz in lesson.calls("kuis")] == [
+        "latihan-kesehatan-1"
+    ]
+    assert (
+        {item.objective for item in folder.quizzes["bank-kesehatan"].items}
+        == set(module.lessons[0].objectives)
+        == {"kesehatan-1"}
+    )
 
 
 def test_a_new_module_gets_its_session_and_the_course_its_hours(psm: Psm, course: Path) -> None:
@@ -116,8 +158,13 @@ def test_a_new_module_gets_its_session_and_the_course_its_hours(psm: Psm, course
 
     ran = psm("new", "module", "02-kesehatan", "--title", "Kesehatan", "--jp", "2")
 
-    session = '  - id: h1-kesehatan\n    day: 1\n    hours: 2\n    title: "Kesehatan"\n    module: 02-kesehatan\n'
-    assert sessions(course) == before.replace("hours: 2\nminutes", "hours: 4\nminutes").replace("completion:", f"{session}completion:")
+    session = (
+        '  - id: h1-kesehatan\n    day: 1\n    hours: 2\n    title: "Kesehatan"\n    module:'
+        " 02-kesehatan\n"
+    )
+    assert sessions(course) == before.replace("hours: 2\nminutes", "hours: 4\nminutes").replace(
+        "completion:", f"{session}completion:"
+    )
     assert "Seluruh kursus sekarang 4 JP.\n" in ran.out
 
 
@@ -125,12 +172,17 @@ def test_a_new_module_gets_its_session_and_the_course_its_hours(psm: Psm, course
     ("name", "after"),
     [("02-kesehatan", "      - file: modules/01-menyapa/index\n"), ("00-awal", "    chapters:\n")],
 )
-def test_a_new_module_stands_in_the_contents_in_the_order_of_the_names(psm: Psm, course: Path, name: str, after: str) -> None:
+def test_a_new_module_stands_in_the_contents_in_the_order_of_the_names(
+    psm: Psm, course: Path, name: str, after: str
+) -> None:
     write(course, "book/_toc.yml", CONTENTS)
 
     psm("new", "module", name)
 
-    entry = f"      - file: modules/{name}/index\n        sections:\n          - file: modules/{name}/01-pelajaran\n"
+    entry = (
+        f"      - file: modules/{name}/index\n        sections:\n          - file:"
+        f" modules/{name}/01-pelajaran\n"
+    )
     written = (course / "book/_toc.yml").read_text(encoding="utf-8")
     assert written.replace(entry, "") == CONTENTS
     assert written.index(after) < written.index(entry) < written.index("  - caption: Penutup")
@@ -145,26 +197,46 @@ def test_a_new_module_stands_in_the_contents_in_the_order_of_the_names(psm: Psm,
         ("pool: bank-a", "pool: [bank-a, bank-kesehatan]"),
     ],
 )
-def test_every_test_with_a_pool_draws_from_the_new_bank_too(psm: Psm, course: Path, pool: str, grown: str) -> None:
+def test_every_test_with_a_pool_draws_from_the_new_bank_too(
+    psm: Psm, course: Path, pool: str, grown: str
+) -> None:
     items = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8").partition("items:")[2]
     for name in ("bank-a", "bank-b"):
-        write(course, f"quizzes/{name}.yml", f"id: {name}\ntitle: Bank\nuse: bank\nitems:{items.replace('salam', f'salam-{name}')}")
-    test = write(course, "quizzes/tes-akhir.yml", f"id: tes-akhir\ntitle: Tes\nuse: posttest\n{pool}\npass_mark: 70\n")
+        write(
+            course,
+            f"quizzes/{name}.yml",
+            f"id: {name}\ntitle: Bank\nuse: bank\nitems:{items.replace('salam', f'salam-{name}')}",
+        )
+    test = write(
+        course,
+        "quizzes/tes-akhir.yml",
+        f"id: tes-akhir\ntitle: Tes\nuse: posttest\n{pool}\npass_mark: 70\n",
+    )
 
     psm("new", "module", "02-kesehatan")
 
-    assert test.read_text(encoding="utf-8") == f"id: tes-akhir\ntitle: Tes\nuse: posttest\n{grown}\npass_mark: 70\n"
+    assert (
+        test.read_text(encoding="utf-8")
+        == f"id: tes-akhir\ntitle: Tes\nuse: posttest\n{grown}\npass_mark: 70\n"
+    )
 
 
-def test_a_file_written_in_a_way_of_its_own_is_left_alone_and_nothing_is_made(psm: Psm, course: Path) -> None:
-    write(course, "book/_toc.yml", "format: jb-book\nroot: book/index\nchapters: [{file: modules/01-menyapa/index}]\n")
+def test_a_file_written_in_a_way_of_its_own_is_left_alone_and_nothing_is_made(
+    psm: Psm, course: Path
+) -> None:
+    write(
+        course,
+        "book/_toc.yml",
+        "format: jb-book\nroot: book/index\nchapters: [{file: modules/01-menyapa/index}]\n",
+    )
     before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
 
     ran = psm("new", "module", "02-kesehatan")
 
     sentence = (
-        "book/_toc.yml ditulis dengan cara yang tidak dapat dilengkapi sendiri. Belum ada yang dibuat. Tambahkan dahulu: "
-        "- file: modules/02-kesehatan/index, di bawahnya sections: - file: modules/02-kesehatan/01-pelajaran.\n"
+        "book/_toc.yml ditulis dengan cara yang tidak dapat dilengkapi sendiri. Belum ada yang"
+        " dibuat. Tambahkan dahulu: - file: modules/02-kesehatan/index, di bawahnya sections: -"
+        " file: modules/02-kesehatan/01-pelajaran.\n"
     )
     assert ran == (2, "", sentence)
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
@@ -173,19 +245,32 @@ def test_a_file_written_in_a_way_of_its_own_is_left_alone_and_nothing_is_made(ps
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("module", "02-a", "--title", " "), "Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris."),
-        (("module", "02-a", "--title", "dua\nbaris"), "Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris."),
-        (("module", "02-a", "--module", "01-menyapa"), "--jp hanya untuk modul, dan --module hanya untuk kuis."),
+        (
+            ("module", "02-a", "--title", " "),
+            "Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris.",
+        ),
+        (
+            ("module", "02-a", "--title", "dua\nbaris"),
+            "Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris.",
+        ),
+        (
+            ("module", "02-a", "--module", "01-menyapa"),
+            "--jp hanya untuk modul, dan --module hanya untuk kuis.",
+        ),
         (("quiz", "a", "--jp", "2"), "--jp hanya untuk modul, dan --module hanya untuk kuis."),
         (("module", "0" * 60), f'"{"0" * 60}" terlalu panjang. Pilih nama yang lebih pendek.'),
     ],
 )
-def test_what_cannot_be_made_is_refused_in_a_sentence(psm: Psm, course: Path, arguments: tuple[str, ...], sentence: str) -> None:
+def test_what_cannot_be_made_is_refused_in_a_sentence(
+    psm: Psm, course: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
     assert psm("new", *arguments) == (2, "", f"{sentence}\n")
 
 
 def test_a_course_that_cannot_be_read_gets_no_module(psm: Psm, course: Path) -> None:
     edit(course, "modules/course.yml", "id: bimtek", "id: [")
 
-    sentence = "modules/course.yml atau modules/wilayah.yml belum dapat dibaca. Jalankan: psm check\n"
+    sentence = (
+        "modules/course.yml atau modules/wilayah.yml belum dapat dibaca. Jalankan: psm check\n"
+    )
     assert psm("new", "module", "02-kesehatan") == (2, "", sentence)

@@ -1,4 +1,6 @@
-"""`psm preview` as a process of its own, looked at in a real browser: what is saved is shown, what is wrong is said, nothing stops it."""
+"""`psm preview` as a process of its own, looked at in a real browser: what is saved is shown, what
+is wrong is said, nothing stops it.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ items:
     explanation: Warga berhak menolak tamu.
     source: Panduan kursus
 """
-# Long enough for a machine on which everything else is being tested too; passing takes a second or two.
+# Long enough for a machine on which everything else is being tested too; passing takes a second or
+# two.
 PATIENCE = 60_000
 
 
@@ -44,9 +47,21 @@ class Preview:
     """A running `psm preview` and the folder it watches."""
 
     def __init__(self, place: Path) -> None:
-        self.root, self._log, self.port = a_written_course(place / "kursus"), place / "keluaran", free_port()
+        self.root, self._log, self.port = (
+            a_written_course(place / "kursus"),
+            place / "keluaran",
+            free_port(),
+        )
         self.address = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-u", "-m", "psm_course.cli.main", "preview", "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-u",
+            "-m",
+            "psm_course.cli.main",
+            "preview",
+            "--port",
+            str(self.port),
+        ]
         with self._log.open("w") as stream:
             self.process = subprocess.Popen(command, cwd=self.root, stdout=stream, stderr=stream)
 
@@ -55,7 +70,9 @@ class Preview:
         return self._log.read_text(encoding="utf-8")
 
     def open(self, page: Page) -> None:
-        """The lesson, opened as soon as the server answers: once it is built, and put right after the test before."""
+        """The lesson, opened as soon as the server answers: once it is built, and put right after
+        the test before.
+        """
         while True:
             try:
                 page.goto(f"{self.address}/{LESSON}.html")
@@ -65,7 +82,9 @@ class Preview:
                 page.wait_for_timeout(200)
         see(page, "Apa yang Anda lakukan di depan pintu?")
         see(page, "Kalimat pertama.")
-        page.locator("aside.preview-box").wait_for(state="attached")  # its script runs: from now on the page asks, and is told
+        page.locator("aside.preview-box").wait_for(
+            state="attached"
+        )  # its script runs: from now on the page asks, and is told
 
     def answer_to(self, path: str) -> int:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
@@ -80,7 +99,11 @@ def a_written_course(root: Path) -> Path:
     write(root, "book/_toc.yml", CONTENTS)
     write(root, "_config.yml", (REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
     text = markdown_cell("judul", "# Menyapa warga\n\nKalimat pertama.")
-    write(root, f"{LESSON}.ipynb", a_notebook(text, markdown_cell("kuis", "```{quiz} latihan-salam\n```")))
+    write(
+        root,
+        f"{LESSON}.ipynb",
+        a_notebook(text, markdown_cell("kuis", "```{quiz} latihan-salam\n```")),
+    )
     return root
 
 
@@ -96,7 +119,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 @pytest.fixture
 def preview(running: Preview) -> Iterator[Preview]:
     """What a test wrote is put right again."""
-    kept = {path: path.read_bytes() for path in running.root.rglob("*") if path.is_file() and "var" not in path.parts}
+    kept = {
+        path: path.read_bytes()
+        for path in running.root.rglob("*")
+        if path.is_file() and "var" not in path.parts
+    }
     yield running
     for path, content in kept.items():
         if path.read_bytes() != content:
@@ -124,17 +151,26 @@ def not_be_told_anything(page: Page) -> None:
 
 
 def test_saved_changes_appear_in_the_open_page_by_themselves(preview: Preview, page: Page) -> None:
-    edit(preview.root, QUIZ, "Apa yang Anda lakukan di depan pintu?", "Apa yang Anda lakukan di halaman?")
+    edit(
+        preview.root,
+        QUIZ,
+        "Apa yang Anda lakukan di depan pintu?",
+        "Apa yang Anda lakukan di halaman?",
+    )
     see(page, "Apa yang Anda lakukan di halaman?")
 
     edit(preview.root, f"{LESSON}.ipynb", "Kalimat pertama.", "Kalimat yang diganti.")
     see(page, "Kalimat yang diganti.")
 
     edit(preview.root, "modules/01-menyapa/index.md", "# Menyapa warga", "# Bertamu")
-    expect(page.get_by_label("Halaman sebelum dan sesudah ini")).to_contain_text("Bertamu", timeout=PATIENCE)
+    expect(page.get_by_label("Halaman sebelum dan sesudah ini")).to_contain_text(
+        "Bertamu", timeout=PATIENCE
+    )
 
 
-def test_a_broken_quiz_is_said_with_its_line_and_comes_back_when_mended(preview: Preview, page: Page) -> None:
+def test_a_broken_quiz_is_said_with_its_line_and_comes_back_when_mended(
+    preview: Preview, page: Page
+) -> None:
     edit(preview.root, QUIZ, "title: Latihan salam", "title: Latihan: salam")
 
     be_told(page, f"{QUIZ}:2:")
@@ -151,7 +187,11 @@ def test_a_quiz_written_after_the_page_that_shows_it_appears(preview: Preview, p
     edit(preview.root, f"{LESSON}.ipynb", "{quiz} latihan-salam", "{quiz} latihan-baru")
     see(page, 'Kuis "latihan-baru" tidak ada')
 
-    write(preview.root, "quizzes/latihan-baru.yml", PRACTICE.replace("latihan-salam", "latihan-baru").replace("di depan pintu", "di jalan"))
+    write(
+        preview.root,
+        "quizzes/latihan-baru.yml",
+        PRACTICE.replace("latihan-salam", "latihan-baru").replace("di depan pintu", "di jalan"),
+    )
 
     see(page, "Apa yang Anda lakukan di jalan?")
 
@@ -160,12 +200,24 @@ def test_a_quiz_written_after_the_page_that_shows_it_appears(preview: Preview, p
     ("path", "good", "bad", "said"),
     [
         ("modules/course.yml", "hours: 2", "hours: [2", "modules/course.yml:"),
-        ("book/_toc.yml", "chapters:", "chapters: x", "book/_toc.yml:6:13: ada titik dua di tengah teks"),
+        (
+            "book/_toc.yml",
+            "chapters:",
+            "chapters: x",
+            "book/_toc.yml:6:13: ada titik dua di tengah teks",
+        ),
         ("book/_toc.yml", "format: jb-book", "format: jb-buku", "Halaman belum dapat disusun:"),
-        (f"{LESSON}.ipynb", '"nbformat": 4', '"nbformat": ', f"{LESSON}.ipynb:1:1: notebook ini rusak"),
+        (
+            f"{LESSON}.ipynb",
+            '"nbformat": 4',
+            '"nbformat": ',
+            f"{LESSON}.ipynb:1:1: notebook ini rusak",
+        ),
     ],
 )
-def test_pages_stay_while_a_file_cannot_be_read(preview: Preview, page: Page, path: str, good: str, bad: str, said: str) -> None:
+def test_pages_stay_while_a_file_cannot_be_read(
+    preview: Preview, page: Page, path: str, good: str, bad: str, said: str
+) -> None:
     edit(preview.root, path, good, bad)
     be_told(page, said)
     see(page, "Kalimat pertama.")
@@ -177,23 +229,36 @@ def test_pages_stay_while_a_file_cannot_be_read(preview: Preview, page: Page, pa
     not_be_told_anything(page)
 
 
-def test_a_lesson_that_fails_keeps_its_text_and_names_the_cell(preview: Preview, page: Page) -> None:
-    cells = [markdown_cell("judul", "# Menyapa warga\n\nKalimat pertama."), code_cell("hitung-salah", "1 / 0")]
+def test_a_lesson_that_fails_keeps_its_text_and_names_the_cell(
+    preview: Preview, page: Page
+) -> None:
+    cells = [
+        markdown_cell("judul", "# Menyapa warga\n\nKalimat pertama."),
+        code_cell("hitung-salah", "1 / 0"),
+    ]
     write(preview.root, f"{LESSON}.ipynb", a_notebook(*cells))
 
     see(page, 'sel "hitung-salah" berhenti dengan ZeroDivisionError')
     see(page, "Kalimat pertama.")
 
 
-def test_nothing_of_the_preview_gets_into_the_files_of_the_pages(preview: Preview, page: Page) -> None:
+def test_nothing_of_the_preview_gets_into_the_files_of_the_pages(
+    preview: Preview, page: Page
+) -> None:
     assert page.locator("script[src*='_pratinjau']").count() == 1
 
     pages = preview.root / "var/build/_build/preview"
-    texts = [path.read_text(encoding="utf-8") for path in pages.rglob("*") if path.suffix in {".html", ".js", ".css"}]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in pages.rglob("*")
+        if path.suffix in {".html", ".js", ".css"}
+    ]
     assert not [text for text in texts if "_pratinjau" in text]
 
 
-def test_a_page_that_is_not_there_and_one_outside_are_not_found(preview: Preview, page: Page) -> None:
+def test_a_page_that_is_not_there_and_one_outside_are_not_found(
+    preview: Preview, page: Page
+) -> None:
     assert preview.answer_to(f"/{LESSON}.html") == 200
     for path in (
         "/tidak-ada.html",

@@ -25,7 +25,11 @@ _REPLY = {3: "ya", 5: "Seksi Rehabilitasi Sosial", 6: "20-11-2026"}
 @pytest.fixture
 def asking(psm: Psm, course: Path) -> Psm:
     """The command in a course with a ledger of two entries."""
-    write(course, LESSON, a_notebook(markdown_cell("judul", "# Menyapa warga"), markdown_cell("isi", SAID)))
+    write(
+        course,
+        LESSON,
+        a_notebook(markdown_cell("judul", "# Menyapa warga"), markdown_cell("isi", SAID)),
+    )
     write(course, FILE, f"# catatan yang tinggal\n{LEDGER}")
     return psm
 
@@ -41,26 +45,42 @@ def filled(sheet: Path, row: int, **cells: str) -> Path:
 
 def answers(course: Path) -> dict[str, Any]:
     return {
-        entry.id: entry.answer and (entry.answer.verdict, entry.answer.text, entry.answer.on) for entry in read_review(course)[1].entries
+        entry.id: entry.answer and (entry.answer.verdict, entry.answer.text, entry.answer.on)
+        for entry in read_review(course)[1].entries
     }
 
 
 def test_what_waits_is_listed_by_authority(asking: Psm) -> None:
     listed = json.loads(asking("review", "--json").out)
 
-    assert [(name, [entry["id"] for entry in entries]) for name, entries in listed.items() if entries] == [
-        ("dinsos", ["nomor-polri", "ketuk"])
-    ]
+    assert [
+        (name, [entry["id"] for entry in entries]) for name, entries in listed.items() if entries
+    ] == [("dinsos", ["nomor-polri", "ketuk"])]
     assert "Dinas Sosial: 2 menunggu" in asking("review").out
 
 
 def test_a_sheet_for_paper_and_one_for_word(asking: Psm, course: Path) -> None:
     done = asking("review", "--sheets", "lembar")
 
-    assert sorted(path.name for path in (course / "lembar").iterdir()) == ["tinjauan-dinsos.docx", "tinjauan-dinsos.pdf"]
-    paper = " ".join(page.extract_text() for page in pypdf.PdfReader(course / "lembar/tinjauan-dinsos.pdf").pages)
-    assert all(words in paper for words in ("Lembar tinjauan: Dinas Sosial", "Ketuk pintu dua kali", "Polri 110", "Salah, hapus"))
-    table = docx.Document(io.BytesIO((course / "lembar/tinjauan-dinsos.docx").read_bytes())).tables[0]
+    assert sorted(path.name for path in (course / "lembar").iterdir()) == [
+        "tinjauan-dinsos.docx",
+        "tinjauan-dinsos.pdf",
+    ]
+    paper = " ".join(
+        page.extract_text() for page in pypdf.PdfReader(course / "lembar/tinjauan-dinsos.pdf").pages
+    )
+    assert all(
+        words in paper
+        for words in (
+            "Lembar tinjauan: Dinas Sosial",
+            "Ketuk pintu dua kali",
+            "Polri 110",
+            "Salah, hapus",
+        )
+    )
+    table = docx.Document(io.BytesIO((course / "lembar/tinjauan-dinsos.docx").read_bytes())).tables[
+        0
+    ]
     assert [row.cells[0].text for row in table.rows] == ["Kode", "nomor-polri", "ketuk"]
     assert done.code == 0
     assert all(entry.asked_on for entry in read_review(course)[1].entries)
@@ -93,7 +113,9 @@ def test_answers_come_back_in_the_sheet(asking: Psm, course: Path) -> None:
         ({"c0": "ketok"}, 'Tidak ada "ketok"'),
     ],
 )
-def test_a_row_that_cannot_be_understood_stops_all(asking: Psm, course: Path, cells: dict[str, str], sentence: str) -> None:
+def test_a_row_that_cannot_be_understood_stops_all(
+    asking: Psm, course: Path, cells: dict[str, str], sentence: str
+) -> None:
     asking("review", "--sheets", "lembar")
     before = (course / FILE).read_bytes()
     sheet = filled(filled(course / "lembar/tinjauan-dinsos.docx", 1), 2, **cells)
@@ -112,12 +134,17 @@ def test_a_file_that_is_no_sheet_is_refused(asking: Psm, course: Path, content: 
 
     assert (done.code, done.err) == (
         2,
-        "aneh.docx: bukan lembar tinjauan yang utuh. Isi lembar dari `psm review --sheets FOLDER`, simpan sebagai .docx, lalu ulangi.\n",
+        (
+            "aneh.docx: bukan lembar tinjauan yang utuh. Isi lembar dari `psm review --sheets"
+            " FOLDER`, simpan sebagai .docx, lalu ulangi.\n"
+        ),
     )
 
 
 def test_an_answer_on_paper_is_typed(asking: Psm, course: Path) -> None:
-    done = asking("review", "--answer", "ketuk", "--verdict", "tidak", "--by", "Seksi", "--on", "2026-11-20")
+    done = asking(
+        "review", "--answer", "ketuk", "--verdict", "tidak", "--by", "Seksi", "--on", "2026-11-20"
+    )
 
     assert (done.code, answers(course)["ketuk"]) == (0, ("no", None, date(2026, 11, 20)))
     assert "ketuk: salah. Hapus dari" in done.out
@@ -133,44 +160,76 @@ def test_an_answer_on_paper_is_typed(asking: Psm, course: Path) -> None:
         ("--answer", "lain", "--verdict", "ya", "--by", "Seksi"),
     ],
 )
-def test_an_answer_that_says_too_little_or_too_much_is_refused(asking: Psm, course: Path, arguments: tuple[str, ...]) -> None:
+def test_an_answer_that_says_too_little_or_too_much_is_refused(
+    asking: Psm, course: Path, arguments: tuple[str, ...]
+) -> None:
     before = (course / FILE).read_bytes()
 
     assert (asking("review", *arguments).code, (course / FILE).read_bytes()) == (2, before)
 
 
 def test_an_answer_is_not_overwritten_by_another(asking: Psm, course: Path) -> None:
-    asking("review", "--answer", "ketuk", "--verdict", "tidak", "--by", "Seksi", "--on", "2026-11-20")
+    asking(
+        "review", "--answer", "ketuk", "--verdict", "tidak", "--by", "Seksi", "--on", "2026-11-20"
+    )
 
-    done = asking("review", "--answer", "ketuk", "--verdict", "ya", "--by", "Seksi", "--on", "2026-11-21")
+    done = asking(
+        "review", "--answer", "ketuk", "--verdict", "ya", "--by", "Seksi", "--on", "2026-11-21"
+    )
 
     assert (done.code, answers(course)["ketuk"][0]) == (2, "no")
     assert "sudah dijawab 20 November 2026 dengan jawaban lain" in done.err
 
 
 def test_a_ledger_written_in_its_own_way_is_left_alone(asking: Psm, course: Path) -> None:
-    one_line = "{id: satu, kind: sentence, where: [tes-akhir#salam], text: Salam, question: Ya, authority: dinsos}"
+    one_line = (
+        "{id: satu, kind: sentence, where: [tes-akhir#salam], text: Salam, question: Ya, authority:"
+        " dinsos}"
+    )
     edit(course, FILE, "entries:\n", f"entries:\n  - {one_line}\n")
 
-    done = asking("review", "--answer", "satu", "--verdict", "ya", "--by", "Seksi", "--on", "2026-11-20")
+    done = asking(
+        "review", "--answer", "satu", "--verdict", "ya", "--by", "Seksi", "--on", "2026-11-20"
+    )
 
     assert (done.code, "isi dengan tangan" in done.err) == (2, True)
 
 
 def test_a_course_without_a_ledger_says_so(psm: Psm) -> None:
-    assert psm("review").err == "Kursus ini belum punya modules/tinjauan.yml, jadi tidak ada yang ditinjau.\n"
+    assert (
+        psm("review").err
+        == "Kursus ini belum punya modules/tinjauan.yml, jadi tidak ada yang ditinjau.\n"
+    )
 
 
-def test_a_situation_is_asked_about_as_its_page_shows_it_and_signs_in_one_row(asking: Psm, course: Path) -> None:
+def test_a_situation_is_asked_about_as_its_page_shows_it_and_signs_in_one_row(
+    asking: Psm, course: Path
+) -> None:
     a_guide(course)
-    edit(course, "modules/rujukan.yml", "    call: [polri]\n    first", "    call: [polri]\n    words: pukul teriak\n    first")
-    entry = '  - id: {}\n    kind: table\n    where: [{}]\n    text: {}\n    question: "Benar?"\n    authority: uptd-ppa\n'
-    signs = entry.format("tanda", "modules/kategori.yml#di-jalan, modules/kategori.yml#terancam", "Anak")
-    write(course, FILE, LEDGER + entry.format("keadaan", "modules/rujukan.yml#bahaya", "Menjauh") + signs)
+    edit(
+        course,
+        "modules/rujukan.yml",
+        "    call: [polri]\n    first",
+        "    call: [polri]\n    words: pukul teriak\n    first",
+    )
+    entry = (
+        '  - id: {}\n    kind: table\n    where: [{}]\n    text: {}\n    question: "Benar?"\n   '
+        " authority: uptd-ppa\n"
+    )
+    signs = entry.format(
+        "tanda", "modules/kategori.yml#di-jalan, modules/kategori.yml#terancam", "Anak"
+    )
+    write(
+        course,
+        FILE,
+        LEDGER + entry.format("keadaan", "modules/rujukan.yml#bahaya", "Menjauh") + signs,
+    )
 
     assert asking("review", "--sheets", "lembar").err == ""
 
-    table = docx.Document(io.BytesIO((course / "lembar/tinjauan-uptd-ppa.docx").read_bytes())).tables[0]
+    table = docx.Document(
+        io.BytesIO((course / "lembar/tinjauan-uptd-ppa.docx").read_bytes())
+    ).tables[0]
     assert [row.cells[1].text for row in table.rows[1:]] == [
         "Kekerasan sedang terjadi\nMenjauh\nUcapkan: Tolong\nJangan: Masuk sendirian\nAlur: Polisi",
         "Anak di jalan\nAda ancaman",

@@ -1,4 +1,6 @@
-"""`psm slides`: one file a module, the module found by folder or number, and sentences where something is missing."""
+"""`psm slides`: one file a module, the module found by folder or number, and sentences where
+something is missing.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ NOTEBOOK = a_notebook(
     markdown_cell("rencana", "Siapkan kartu.", "trainer"),
     code_cell("impor", "from psm_course.trainer import kuis, tabel", "remove-cell"),
     markdown_cell("datang", "## Datang\n\nKetuk pintu."),
-    code_cell("tabel", 'tabel("Salam", ["Waktu", "Ucapan"], [["Pagi", "Selamat pagi"]])', "remove-input"),
+    code_cell(
+        "tabel", 'tabel("Salam", ["Waktu", "Ucapan"], [["Pagi", "Selamat pagi"]])', "remove-input"
+    ),
     code_cell("kuis", 'kuis("tes-akhir")', "remove-input"),
 )
 
@@ -97,10 +101,14 @@ def test_a_wrong_name_gets_the_nearest_one(psm: Psm, written: str, hint: str) ->
     assert (done.code, done.err.strip()) == (2, f'Modul "{written}" tidak ada - {hint}')
 
 
-def test_without_a_name_all_modules_are_made_where_one_says(taught: Psm, course: Path, tmp_path: Path) -> None:
+def test_without_a_name_all_modules_are_made_where_one_says(
+    taught: Psm, course: Path, tmp_path: Path
+) -> None:
     done = taught("slides", "-o", tmp_path / "tayang", "--json")
 
-    assert json.loads(done.out) == [{"module": "01-menyapa", "files": [str(tmp_path / "tayang/01-menyapa.html")]}]
+    assert json.loads(done.out) == [
+        {"module": "01-menyapa", "files": [str(tmp_path / "tayang/01-menyapa.html")]}
+    ]
 
 
 def test_a_lesson_that_does_not_run_is_named_and_no_deck_made(taught: Psm, course: Path) -> None:
@@ -108,7 +116,10 @@ def test_a_lesson_that_does_not_run_is_named_and_no_deck_made(taught: Psm, cours
 
     done = taught("slides", "1")
 
-    assert (done.code, f'{LESSON}: sel "impor" berhenti dengan ImportError' in done.err) == (1, True)
+    assert (done.code, f'{LESSON}: sel "impor" berhenti dengan ImportError' in done.err) == (
+        1,
+        True,
+    )
     assert not (course / "var/slides").exists()
 
 
@@ -120,7 +131,10 @@ def test_on_paper_a_slide_is_a_page(taught: Psm, course: Path) -> None:
     paper = pypdf.PdfReader(course / "var/slides/01-menyapa.pdf")
     pages = [page.extract_text() for page in paper.pages]
     assert done.code == 0
-    assert [len(pages), paper.pages[0].mediabox.width / paper.pages[0].mediabox.height] == [4, pytest.approx(16 / 9)]
+    assert [len(pages), paper.pages[0].mediabox.width / paper.pages[0].mediabox.height] == [
+        4,
+        pytest.approx(16 / 9),
+    ]
     assert "Selamat pagi" in "".join(pages)
     assert "Siapkan kartu" not in "".join(pages)
 
@@ -132,7 +146,10 @@ def test_without_a_browser_the_deck_is_there_and_a_sentence_says_what_to_do(
 
     done = taught("slides", "1", "--pdf")
 
-    assert (done.code, done.err.startswith("PDF belum dibuat: Chrome, Chromium, atau Edge tidak ditemukan.")) == (2, True)
+    assert (
+        done.code,
+        done.err.startswith("PDF belum dibuat: Chrome, Chromium, atau Edge tidak ditemukan."),
+    ) == (2, True)
     assert (course / "var/slides/01-menyapa.html").is_file()
 
 

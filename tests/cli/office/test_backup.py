@@ -22,33 +22,46 @@ def test_before_there_is_any_key_a_backup_says_what_to_do(office: Psm) -> None:
     said = office("backup")
 
     assert (said.code, said.out) == (2, "")
-    assert said.err == (
-        "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor ini belum punya kunci. "
-        "Buat dengan: psm keys new\n"
+    assert (
+        said.err
+        == "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor"
+        " ini belum punya kunci. Buat dengan: psm keys new\n"
     )
 
 
-def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(signing: Psm, course: Path) -> None:
+def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(
+    signing: Psm, course: Path
+) -> None:
     made = signing("backup", "aman/kantor.zip")
     again = signing("backup", "aman/kantor.zip")
     usual = signing("backup")
 
     assert made.out.startswith(f"Cadangan ada di {Path('aman/kantor.zip')} (")
     assert made.out.endswith(" kB). Simpan juga satu salinan di luar laptop ini.\n")
-    assert (again.code, again.err) == (2, f"{Path('aman/kantor.zip')} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.\n")
+    assert (again.code, again.err) == (
+        2,
+        f"{Path('aman/kantor.zip')} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.\n",
+    )
     assert usual.code == 0
-    assert sorted(path.suffix for path in (course / "var" / "cadangan").iterdir()) == [".json", ".zip"]
+    assert sorted(path.suffix for path in (course / "var" / "cadangan").iterdir()) == [
+        ".json",
+        ".zip",
+    ]
     assert [path.name for path in (course / "aman").iterdir()] == ["kantor.zip"]
 
 
-def test_an_office_whose_key_is_older_than_backups_makes_the_key_for_them(signing: Psm, course: Path) -> None:
+def test_an_office_whose_key_is_older_than_backups_makes_the_key_for_them(
+    signing: Psm, course: Path
+) -> None:
     (course / "var" / "keys" / "cadangan.json").unlink()
 
     assert signing("backup").code == 0
     assert (course / "var" / "keys" / "cadangan.json").is_file()
 
 
-def test_the_drill_at_the_keyboard(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_drill_at_the_keyboard(
+    signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signing("backup", "kantor.zip")
     issued = signing("issue", "D26")
     shutil.rmtree(course / "var")
@@ -60,9 +73,14 @@ def test_the_drill_at_the_keyboard(signing: Psm, course: Path, monkeypatch: pyte
 
     assert issued.out.splitlines()[0].split()[0].startswith("800.2/0001/")
     assert back.code == 0, back.err
-    assert "Menurut cadangan, nomor urut terakhir kursus-contoh tahun" in back.out or "Menurut cadangan, nomor urut terakhir " in back.out
+    assert (
+        "Menurut cadangan, nomor urut terakhir kursus-contoh tahun" in back.out
+        or "Menurut cadangan, nomor urut terakhir " in back.out
+    )
     assert "Nomor urut 1 sampai 104 (" in back.out
-    assert back.out.endswith("Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve\n")
+    assert back.out.endswith(
+        "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve\n"
+    )
     assert again.code == 0, again.err
     assert again.out.splitlines()[0].split()[0].startswith("800.2/0105/")
     assert checked.code == 0
@@ -82,7 +100,9 @@ def test_the_last_number_can_be_said_and_must_be_one(signing: Psm, course: Path)
     assert "Nomor urut 1 sampai 92 (" in told.out
 
 
-def test_a_wrong_passphrase_changes_nothing(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_passphrase_changes_nothing(
+    signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signing("backup", "kantor.zip")
     before = everything_in(course / "var")
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang lain")
@@ -90,21 +110,32 @@ def test_a_wrong_passphrase_changes_nothing(signing: Psm, course: Path, monkeypa
     said = signing("restore", "kantor.zip", "--yes")
 
     assert (said.code, said.out) == (2, "")
-    assert said.err == "Cadangan kantor.zip tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba lagi, atau pakai salinannya.\n"
+    assert (
+        said.err
+        == "Cadangan kantor.zip tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba"
+        " lagi, atau pakai salinannya.\n"
+    )
     assert everything_in(course / "var") == before
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_there_is_nothing_to_finish(signing: Psm) -> None:
     said = signing("restore", "--finish")
 
-    assert (said.code, said.err) == (2, "Tidak ada pemulihan yang terputus. Tidak ada yang diubah.\n")
+    assert (said.code, said.err) == (
+        2,
+        "Tidak ada pemulihan yang terputus. Tidak ada yang diubah.\n",
+    )
 
 
-# ---- beside a desk that runs -------------------------------------------------------------------------------------------------
+# ---- beside a desk that runs ---------------------------------------------------------------------
 
 
 @contextmanager
@@ -116,7 +147,9 @@ def a_desk(course: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-u", "-m", "psm_course.cli.main", "serve", "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
-    with subprocess.Popen(command, cwd=course, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=course, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.startswith("Tekan Ctrl+C"):
@@ -129,7 +162,9 @@ def a_desk(course: Path) -> Iterator[str]:
             process.kill()
 
 
-def test_a_register_that_a_running_desk_has_open_is_not_replaced(signing: Psm, course: Path) -> None:
+def test_a_register_that_a_running_desk_has_open_is_not_replaced(
+    signing: Psm, course: Path
+) -> None:
     signing("backup", "kantor.zip")
 
     with a_desk(course):
@@ -137,16 +172,24 @@ def test_a_register_that_a_running_desk_has_open_is_not_replaced(signing: Psm, c
     after = signing("restore", "kantor.zip", "--yes")
 
     assert (said.code, said.out) == (2, "")
-    assert said.err == (
-        "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau perintah lain, lalu ulangi. "
-        "Tidak ada yang diubah.\n"
+    assert (
+        said.err
+        == "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau"
+        " perintah lain, lalu ulangi. Tidak ada yang diubah.\n"
     )
     assert after.code == 0, after.err
 
 
-def test_a_backup_beside_a_running_desk_holds_what_a_plain_copy_does_not(signing: Psm, course: Path) -> None:
-    """Seen: the guide said to copy `var/register.db`; while the desk runs the newest rows stand in another file."""
-    with a_desk(course), closing(sqlite3.connect(course / "var" / "register.db", isolation_level=None)) as reader:
+def test_a_backup_beside_a_running_desk_holds_what_a_plain_copy_does_not(
+    signing: Psm, course: Path
+) -> None:
+    """Seen: the guide said to copy `var/register.db`; while the desk runs the newest rows stand in
+    another file.
+    """
+    with (
+        a_desk(course),
+        closing(sqlite3.connect(course / "var" / "register.db", isolation_level=None)) as reader,
+    ):
         # A page that is being answered: what is written meanwhile cannot be brought into the file.
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM cohort").fetchall()
@@ -163,7 +206,7 @@ def test_a_backup_beside_a_running_desk_holds_what_a_plain_copy_does_not(signing
     assert "D27" in signing("cohort", "list").out
 
 
-# ---- the clock ---------------------------------------------------------------------------------------------------------------
+# ---- the clock -----------------------------------------------------------------------------------
 
 
 def test_an_officer_says_that_the_clock_is_right(office: Psm) -> None:
@@ -172,4 +215,7 @@ def test_an_officer_says_that_the_clock_is_right(office: Psm) -> None:
 
     assert said.code == 0
     assert said.out.startswith("Dicatat: jam ")
-    assert (without.code, without.err) == (2, "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n")
+    assert (without.code, without.err) == (
+        2,
+        "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n",
+    )

@@ -1,4 +1,6 @@
-"""`psm serve --behind-proxy` with a real Caddy in front: real names, HTTPS, and nobody believed but Caddy."""
+"""`psm serve --behind-proxy` with a real Caddy in front: real names, HTTPS, and nobody believed but
+Caddy.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,21 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running(command: list[str | Path], ready: set[str], folder: Path, **variables: str) -> Iterator[None]:
+def running(
+    command: list[str | Path], ready: set[str], folder: Path, **variables: str
+) -> Iterator[None]:
     """A program until the block ends, from when it said all that it says before it is ready."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PSM_")} | variables
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PSM_")
+    } | variables
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
         try:
             assert process.stdout
             said = ""
@@ -76,21 +89,34 @@ class Site:
             else:
                 return
 
-    def opened(self, path: str, address: str, body: str = "", **headers: str) -> http.client.HTTPResponse:
+    def opened(
+        self, path: str, address: str, body: str = "", **headers: str
+    ) -> http.client.HTTPResponse:
         """Through Caddy, with a certificate that is for its name."""
         connected = socket.create_connection(("127.0.0.1", self.port), 30, (address, 0))
         with closing(http.client.HTTPConnection(f"{HOST}:{self.port}")) as asking:
             asking.sock = self.trusted.wrap_socket(connected, server_hostname=HOST)
             return _answer(asking, path, body, headers)
 
-    def opened_past_caddy(self, path: str, address: str, **headers: str) -> http.client.HTTPResponse:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.own_port, 30, (address, 0))) as asking:
+    def opened_past_caddy(
+        self, path: str, address: str, **headers: str
+    ) -> http.client.HTTPResponse:
+        with closing(
+            http.client.HTTPConnection("127.0.0.1", self.own_port, 30, (address, 0))
+        ) as asking:
             return _answer(asking, path, "", {"Host": f"{HOST}:{self.port}"} | headers)
 
 
-def _answer(asking: http.client.HTTPConnection, path: str, body: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+def _answer(
+    asking: http.client.HTTPConnection, path: str, body: str, headers: dict[str, str]
+) -> http.client.HTTPResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    asking.request("POST" if body else "GET", path, body or None, named | ({"Content-Type": "application/json"} if body else {}))
+    asking.request(
+        "POST" if body else "GET",
+        path,
+        body or None,
+        named | ({"Content-Type": "application/json"} if body else {}),
+    )
     response = asking.getresponse()
     response.read()
     return response
@@ -98,14 +124,36 @@ def _answer(asking: http.client.HTTPConnection, path: str, body: str, headers: d
 
 @pytest.fixture
 def site(served: Path, tmp_path: Path) -> Iterator[Site]:
-    """Caddy with the file that `psm new server` writes, before `psm serve` with PostgreSQL left out."""
+    """Caddy with the file that `psm new server` writes, before `psm serve` with PostgreSQL left
+    out.
+    """
     front, plain, admin, own = free_ports(4)
     (served / "psm.toml").write_text(f'site_address = "https://{HOST}:{front}"\n', encoding="utf-8")
     files = write_server(served, HOST)
-    serve: list[str | Path] = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(own), "--behind-proxy", "127.0.0.1"]
-    ports = {"PSM_HTTPS_PORT": str(front), "PSM_HTTP_PORT": str(plain), "PSM_CADDY_ADMIN": f"localhost:{admin}"}
+    serve: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "psm_course.cli.main",
+        "serve",
+        "--port",
+        str(own),
+        "--behind-proxy",
+        "127.0.0.1",
+    ]
+    ports = {
+        "PSM_HTTPS_PORT": str(front),
+        "PSM_HTTP_PORT": str(plain),
+        "PSM_CADDY_ADMIN": f"localhost:{admin}",
+    }
     homes = {name: str(tmp_path / "caddy") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
-    caddy: list[str | Path] = [CADDY.require(), "run", "--adapter", "caddyfile", "--config", files / "Caddyfile"]
+    caddy: list[str | Path] = [
+        CADDY.require(),
+        "run",
+        "--adapter",
+        "caddyfile",
+        "--config",
+        files / "Caddyfile",
+    ]
     with (
         running(serve, {"Tekan Ctrl+C"}, served),
         running(
@@ -124,17 +172,30 @@ def site(served: Path, tmp_path: Path) -> Iterator[Site]:
 
 
 def test_everybody_comes_by_the_sites_name_and_is_who_caddy_says(site: Site, served: Path) -> None:
-    lies = [(ANA, {}), (EVE, {"X_Forwarded_For": NOWHERE, "X_Forwarded_Proto": "http"}), (EVE, {"X_Forwarded_For": "127.0.0.1"})]
+    lies = [
+        (ANA, {}),
+        (EVE, {"X_Forwarded_For": NOWHERE, "X_Forwarded_Proto": "http"}),
+        (EVE, {"X_Forwarded_For": "127.0.0.1"}),
+    ]
     for number, (address, said) in enumerate(lies):
-        assert site.opened("/api/submissions", address, a_hand_in(f"D26-90{number}"), **said).status == 200
+        assert (
+            site.opened("/api/submissions", address, a_hand_in(f"D26-90{number}"), **said).status
+            == 200
+        )
     door = site.opened("/masuk", ANA, X_Forwarded_Proto="http")
 
     with open_register(read_settings(served)) as store, store.reading() as tx:
-        addresses = list(tx.execute(select(quarantine.c.address).where(quarantine.c.office == store.office)).scalars())
+        addresses = list(
+            tx.execute(
+                select(quarantine.c.address).where(quarantine.c.office == store.office)
+            ).scalars()
+        )
     assert addresses == [ANA, EVE, EVE]
     assert site.opened("/", ANA).status == 200
     assert site.opened("/sehat", ANA).status == 200
-    assert "Secure" in (door.getheader("Set-Cookie") or "")  # the visitor's side was HTTPS, whatever she wrote herself
+    assert "Secure" in (
+        door.getheader("Set-Cookie") or ""
+    )  # the visitor's side was HTTPS, whatever she wrote herself
 
 
 def test_whoever_comes_past_caddy_is_not_answered(site: Site) -> None:
@@ -145,21 +206,31 @@ def test_whoever_comes_past_caddy_is_not_answered(site: Site) -> None:
     assert site.opened_past_caddy("/sehat", "127.0.0.1").status == 200
 
 
-# ---- refused -----------------------------------------------------------------------------------------------------------------
+# ---- refused -------------------------------------------------------------------------------------
 
 
 def test_a_site_without_a_name_is_told_to_get_one(psm: Psm, served: Path) -> None:
     assert psm("serve", "--behind-proxy", "127.0.0.1") == (
         2,
         "",
-        'Di belakang proxy, situs perlu namanya sendiri. Tulis di psm.toml: site_address = "https://bimtek.contoh.go.id"\n',
+        (
+            "Di belakang proxy, situs perlu namanya sendiri. Tulis di psm.toml: site_address ="
+            ' "https://bimtek.contoh.go.id"\n'
+        ),
     )
 
 
 def test_what_is_no_address_of_a_proxy_is_told(psm: Psm, served: Path) -> None:
     ran = psm("serve", "--behind-proxy", "caddy")
 
-    assert ran == (2, "", '"caddy" bukan alamat IP. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy 127.0.0.1\n')
+    assert ran == (
+        2,
+        "",
+        (
+            '"caddy" bukan alamat IP. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy'
+            " 127.0.0.1\n"
+        ),
+    )
 
 
 @pytest.mark.parametrize("other", [["--lan"], ["--certificate", "psm.toml", "--key", "psm.toml"]])
@@ -169,7 +240,10 @@ def test_the_hall_and_a_proxy_do_not_go_together(psm: Psm, served: Path, other: 
     assert psm("serve", "--behind-proxy", "127.0.0.1", *other) == (
         2,
         "",
-        "Di belakang proxy, --lan dan --certificate tidak dipakai: proxy yang menerima orang dan memegang sertifikatnya.\n",
+        (
+            "Di belakang proxy, --lan dan --certificate tidak dipakai: proxy yang menerima orang"
+            " dan memegang sertifikatnya.\n"
+        ),
     )
 
 
@@ -182,7 +256,9 @@ def test_a_port_that_is_taken_is_told(psm: Psm, served: Path) -> None:
     assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}\n")
 
 
-def test_a_database_that_is_not_there_is_told(psm: Psm, served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_not_there_is_told(
+    psm: Psm, served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (served / "psm.toml").write_text(f'site_address = "https://{HOST}"\n', encoding="utf-8")
     secret = served / "rahasia"
     secret.write_text("postgresql://psm:sandi@/psm?host=/tidak-ada\n", encoding="utf-8")
@@ -195,5 +271,8 @@ def test_a_database_that_is_not_there_is_told(psm: Psm, served: Path, monkeypatc
     assert ran.err.startswith("Server register tidak menjawab; tidak ada yang berubah.")
     assert (
         gone.code,
-        gone.err.startswith(f"Berkas alamat database {secret} (PSM_DATABASE_FILE) tidak dapat dibaca: tidak ditemukan."),
+        gone.err.startswith(
+            f"Berkas alamat database {secret} (PSM_DATABASE_FILE) tidak dapat dibaca: tidak"
+            " ditemukan."
+        ),
     ) == (2, True)

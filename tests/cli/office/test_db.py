@@ -30,7 +30,10 @@ def test_a_whole_register_is_said_to_be_whole(office: Psm) -> None:
     told = json.loads(office("db", "check", "--all", "--json").out)
 
     assert (checked.code, checked.err) == (0, "")
-    short = re.fullmatch(r"Register utuh\. \d+ baris cocok dengan 2 catatan; puncak: (1:2:(?: ?[0-9a-f]{4}){4})\n", checked.out)
+    short = re.fullmatch(
+        r"Register utuh\. \d+ baris cocok dengan 2 catatan; puncak: (1:2:(?: ?[0-9a-f]{4}){4})\n",
+        checked.out,
+    )
     assert short is not None
     assert list(told) == ["sound", "events", "log_size", "root", "problems"]
     assert (told["sound"], told["events"], told["log_size"], told["problems"]) == (True, 2, 2, [])
@@ -44,14 +47,26 @@ def test_a_tampered_register_is_said_with_its_row(office: Psm, course: Path) -> 
         connection.execute("DROP TRIGGER audit_event_no_update")
         connection.execute("UPDATE audit_event SET actor = 'lain' WHERE id = 2")
     connection.close()
-    open_ = "Pelindung audit_event_no_update tidak ada lagi; dihapus orang. Bandingkan dengan cadangan."
-    changed = "Catatan 2 tidak cocok dengan sidiknya; isinya, atau daftar baris yang ditulisnya, diubah di luar program."
-    what_to_do = 'Register tidak cocok: 2 hal. Apa yang harus dilakukan: bab "Register tidak cocok" di panduan.'
+    open_ = (
+        "Pelindung audit_event_no_update tidak ada lagi; dihapus orang. Bandingkan dengan cadangan."
+    )
+    changed = (
+        "Catatan 2 tidak cocok dengan sidiknya; isinya, atau daftar baris yang ditulisnya, diubah"
+        " di luar program."
+    )
+    what_to_do = (
+        'Register tidak cocok: 2 hal. Apa yang harus dilakukan: bab "Register tidak cocok" di'
+        " panduan."
+    )
 
     checked = office("db", "check")
     told = json.loads(office("db", "check", "--json").out)
 
-    assert (checked.code, checked.out, checked.err) == (3, "", f"{open_}\n{changed}\n{what_to_do}\n")
+    assert (checked.code, checked.out, checked.err) == (
+        3,
+        "",
+        f"{open_}\n{changed}\n{what_to_do}\n",
+    )
     assert (told["sound"], told["events"]) == (False, 2)
     assert told["problems"] == [
         {"table": "audit_event", "row": "audit_event_no_update", "message": open_},
@@ -64,7 +79,10 @@ def test_a_register_that_is_shorter_than_a_printed_sheet_says_is_refused(office:
     checked = office("db", "check", "--against", "1:7:0123 4567 89ab cdef")
 
     assert checked.code == 3
-    assert checked.err.startswith("Log 1 berisi 2 catatan, padahal pernah 7: yang terbaru dipotong, atau register ini lebih lama")
+    assert checked.err.startswith(
+        "Log 1 berisi 2 catatan, padahal pernah 7: yang terbaru dipotong, atau register ini lebih"
+        " lama"
+    )
 
 
 def test_what_is_no_checkpoint_is_refused(office: Psm, course: Path) -> None:
@@ -81,7 +99,9 @@ def test_a_register_is_made_ready(office: Psm) -> None:
 
 
 def test_a_server_that_does_not_answer_is_said(psm: Psm, course: Path) -> None:
-    (course / "psm.toml").write_text('database = "postgresql://postgres@/register?host=/tidak-ada"\n', encoding="utf-8")
+    (course / "psm.toml").write_text(
+        'database = "postgresql://postgres@/register?host=/tidak-ada"\n', encoding="utf-8"
+    )
 
     said = psm("db", "check")
 
@@ -89,8 +109,13 @@ def test_a_server_that_does_not_answer_is_said(psm: Psm, course: Path) -> None:
     assert said.err.startswith("Server register tidak menjawab; tidak ada yang berubah.")
 
 
-def test_a_clock_that_was_wrong_is_named_until_an_officer_says_that_it_is_right(office: Psm, course: Path) -> None:
-    with closing(open_store(course / "var" / "register.db", OFFICE)) as store, store.transaction() as tx:
+def test_a_clock_that_was_wrong_is_named_until_an_officer_says_that_it_is_right(
+    office: Psm, course: Path
+) -> None:
+    with (
+        closing(open_store(course / "var" / "register.db", OFFICE)) as store,
+        store.transaction() as tx,
+    ):
         for days in (900, 0, 0):
             audit.note(tx, ACTOR, "noted", "D26", NOW + timedelta(days=days))
     wrong = office("db", "check")
@@ -98,8 +123,16 @@ def test_a_clock_that_was_wrong_is_named_until_an_officer_says_that_it_is_right(
     office("clock", "accept", "--reason", "jam laptop maju setelah baterai diganti")
     checked = office("db", "check")
 
-    assert (wrong.code, "Catatan 4 sampai 5 bertanggal 24-11-2026, padahal sebelumnya sudah 12-05-2029" in wrong.err) == (3, True)
+    assert (
+        wrong.code,
+        "Catatan 4 sampai 5 bertanggal 24-11-2026, padahal sebelumnya sudah 12-05-2029"
+        in wrong.err,
+    ) == (3, True)
     assert (checked.code, checked.err) == (0, "")
     told, whole = checked.out.splitlines()
-    assert told == "Di sekitar catatan 4 sampai 5 jam laptop keliru; petugas menyatakan jamnya benar di catatan 6."
+    assert (
+        told
+        == "Di sekitar catatan 4 sampai 5 jam laptop keliru; petugas menyatakan jamnya benar di"
+        " catatan 6."
+    )
     assert whole.startswith("Register utuh. ")

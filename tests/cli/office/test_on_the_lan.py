@@ -1,4 +1,6 @@
-"""`psm serve --lan` in networks of its own: a hotspot without a route, two networks, one that changes its address meanwhile."""
+"""`psm serve --lan` in networks of its own: a hotspot without a route, two networks, one that
+changes its address meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,14 @@ class Network:
     holder: int
 
     def run(self, *command: str) -> str:
-        inside = ["nsenter", f"--target={self.holder}", "--user", "--net", "--preserve-credentials", *command]
+        inside = [
+            "nsenter",
+            f"--target={self.holder}",
+            "--user",
+            "--net",
+            "--preserve-credentials",
+            *command,
+        ]
         return subprocess.run(inside, check=True, capture_output=True, text=True).stdout
 
     def gets(self, adapter: str, address: str) -> None:
@@ -51,10 +60,29 @@ class Network:
     @contextmanager
     def serving(self, course: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
         """`psm serve` there, ready to answer; its first lines are read."""
-        command = ["nsenter", f"--target={self.holder}", "--user", "--net", "--preserve-credentials"]
-        command += [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(PORT), *options]
-        unbuffered = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "ascii"}  # no codes drawn in the terminal
-        with subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, text=True, env=unbuffered) as process:
+        command = [
+            "nsenter",
+            f"--target={self.holder}",
+            "--user",
+            "--net",
+            "--preserve-credentials",
+        ]
+        command += [
+            sys.executable,
+            "-m",
+            "psm_course.cli.main",
+            "serve",
+            "--port",
+            str(PORT),
+            *options,
+        ]
+        unbuffered = os.environ | {
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONIOENCODING": "ascii",
+        }  # no codes drawn in the terminal
+        with subprocess.Popen(
+            command, cwd=course, stdout=subprocess.PIPE, text=True, env=unbuffered
+        ) as process:
             try:
                 yield process
             finally:
@@ -66,7 +94,14 @@ class Network:
 def network() -> Iterator[Network]:
     """A machine with nothing but itself."""
     NETWORKS.require()
-    held = ["unshare", "--map-root-user", "--net", "sh", "-c", "ip link set lo up && echo ready && exec cat"]
+    held = [
+        "unshare",
+        "--map-root-user",
+        "--net",
+        "sh",
+        "-c",
+        "ip link set lo up && echo ready && exec cat",
+    ]
     with subprocess.Popen(held, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "ready\n"
@@ -107,7 +142,11 @@ def test_on_its_own_hotspot_without_a_route_it_is_found(network: Network, served
     assert for_phones(said) == ["Untuk ponsel di jaringan wlan0:  http://192.168.137.1:8765/"]
     assert any("kata sandi dapat disadap" in line for line in said)
     assert pages == ["Situs\n", "Situs\n"]
-    assert re.findall(r"<h[12]>(.*?)</h", first) == ["Ponsel Anda tersambung", "Bisa di sini", "Belum bisa di sini"]
+    assert re.findall(r"<h[12]>(.*?)</h", first) == [
+        "Ponsel Anda tersambung",
+        "Bisa di sini",
+        "Belum bisa di sini",
+    ]
 
 
 def test_with_two_networks_both_are_told_and_answered(network: Network, served: Path) -> None:
@@ -149,7 +188,11 @@ def test_a_new_address_is_answered_and_said(network: Network, served: Path) -> N
         come = next_said(process)
         page = network.opens("http://192.168.43.1:8765/")
 
-    assert gone == "Alamat 192.168.137.1 (wlan0) tidak ada lagi. Laptop ini tidak tersambung ke jaringan mana pun."
+    assert (
+        gone
+        == "Alamat 192.168.137.1 (wlan0) tidak ada lagi. Laptop ini tidak tersambung ke jaringan"
+        " mana pun."
+    )
     assert come == "Alamat baru untuk ponsel: 192.168.43.1 (wlan0). Tunjukkan kode yang baru."
     assert page == "Situs\n"
 
@@ -161,7 +204,10 @@ def test_without_a_network_it_waits_for_one(network: Network, served: Path) -> N
         come = next_said(process)
         page = network.opens(f"http://{HOTSPOT[1]}:{PORT}/")
 
-    sentence = "Laptop ini belum tersambung ke jaringan mana pun. Nyalakan Wi-Fi atau hotspot; alamatnya lalu muncul di sini."
+    sentence = (
+        "Laptop ini belum tersambung ke jaringan mana pun. Nyalakan Wi-Fi atau hotspot; alamatnya"
+        " lalu muncul di sini."
+    )
     assert sentence in said
     assert come == "Alamat baru untuk ponsel: 192.168.137.1 (wlan0). Tunjukkan kode yang baru."
     assert page == "Situs\n"

@@ -1,4 +1,6 @@
-"""Two cities begin with `psm init`, teach, grade and certify, side by side on one database: neither shows in the other's papers."""
+"""Two cities begin with `psm init`, teach, grade and certify, side by side on one database: neither
+shows in the other's papers.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +67,13 @@ def certified(where: Settings) -> list[Path]:
         return list(hand_out(store, course, where, signer, COHORT, ACTOR, NOW).printed)
 
 
-def test_each_certifies_its_own(tmp_path: Path, database: str, psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
-    cities = {name: begun(tmp_path / name, code, database) for name, code in (("Depok", "32.76"), ("Bogor", "32.71"))}
+def test_each_certifies_its_own(
+    tmp_path: Path, database: str, psm: Psm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cities = {
+        name: begun(tmp_path / name, code, database)
+        for name, code in (("Depok", "32.76"), ("Bogor", "32.71"))
+    }
     papers = {name: certified(where) for name, where in cities.items()}
 
     for (name, where), other in zip(cities.items(), ("Bogor", "Depok"), strict=True):
@@ -77,7 +84,9 @@ def test_each_certifies_its_own(tmp_path: Path, database: str, psm: Psm, monkeyp
             assert other not in text
         monkeypatch.chdir(where.root)
         own = [json.loads(psm("verify", paper, "--json").out)["verdict"] for paper in papers[name]]
-        foreign = [json.loads(psm("verify", paper, "--json").out)["verdict"] for paper in papers[other]]
+        foreign = [
+            json.loads(psm("verify", paper, "--json").out)["verdict"] for paper in papers[other]
+        ]
         assert Counter(own) == {"valid": len(own)}
         assert Counter(foreign) == {"unknown_issuer": len(foreign)}
         region, _ = read_region(where.root)

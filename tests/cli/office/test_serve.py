@@ -35,15 +35,22 @@ def test_it_serves_site_and_desk_where_it_says_and_stops_when_told(psm: Psm, ser
     port = free_port()
     command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(port)]
     psm("account", "add", "siti", "--role", "petugas", stdin=b"kuda laut biru")
-    with subprocess.Popen(command, cwd=served, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=served, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         said = [process.stdout.readline().split()[-1] for _ in range(2)]
         process.stdout.readline()
-        pages = [urllib.request.urlopen(address, timeout=30).read().decode() for address in said]  # noqa: S310 - our own loopback
+        # Our own loopback.
+        pages = [urllib.request.urlopen(address, timeout=30).read().decode() for address in said]  # noqa: S310
         process.send_signal(signal.SIGINT)
         rest, complaints = process.communicate(timeout=30)
 
-    assert (process.returncode, rest, complaints) == (0, "Sudah berhenti. Semua yang diterima tersimpan.\n", "")
+    assert (process.returncode, rest, complaints) == (
+        0,
+        "Sudah berhenti. Semua yang diterima tersimpan.\n",
+        "",
+    )
     assert said == [f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{port}/angkatan/D26"]
     assert pages[0] == "Situs"
     assert "Masuk ke meja PSM" in pages[1]  # the status page is behind the door
@@ -68,7 +75,9 @@ def test_the_first_page_waits_for_nothing_that_it_does_not_need(served: Path, pa
     found, port = served / "dimuat.json", free_port()
     command = [sys.executable, "-m", "tests.traced", found, "serve", "--port", str(port)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         assert "Tekan Ctrl+C untuk berhenti.\n" in process.stdout
         urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30).read()
@@ -76,11 +85,17 @@ def test_the_first_page_waits_for_nothing_that_it_does_not_need(served: Path, pa
         process.communicate(timeout=30)
     traced = json.loads(found.read_text(encoding="utf-8"))
     ours = [name for name in traced["modules"] if name.startswith("psm_course")]
-    of_course = [name for name in traced["opened"] if Path(name).is_relative_to(served) and not Path(name).is_relative_to(served / "var")]
+    of_course = [
+        name
+        for name in traced["opened"]
+        if Path(name).is_relative_to(served) and not Path(name).is_relative_to(served / "var")
+    ]
 
     assert not NOT_YET & set(traced["modules"])
     assert len(ours) <= MOST_OURS
-    assert of_course == [str(served / "modules" / "wilayah.yml")]  # whose office it is; the course is the adopted one
+    assert of_course == [
+        str(served / "modules" / "wilayah.yml")
+    ]  # whose office it is; the course is the adopted one
 
 
 def test_it_says_so_when_the_site_is_of_a_version_that_was_not_adopted(served: Path) -> None:
@@ -96,11 +111,13 @@ def test_it_says_so_when_the_site_is_of_a_version_that_was_not_adopted(served: P
         process.communicate(timeout=30)
 
     sentence = (
-        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan ditahan. "
-        "Lihat bedanya dengan: psm course adopt --dry-run"
+        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan"
+        " ditahan. Lihat bedanya dengan: psm course adopt --dry-run"
     )
     assert f"{sentence}\n" in said
-    assert list(said_of_version(read_settings(served), course)) == [sentence]  # what `psm build` prints after its own lines
+    assert list(said_of_version(read_settings(served), course)) == [
+        sentence
+    ]  # what `psm build` prints after its own lines
 
 
 def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:
@@ -109,7 +126,9 @@ def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:
 
     async def serve() -> None:
         async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            decided.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            decided.append(
+                writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            )
             writer.close()
 
         async with await asyncio.start_server(answer, sock=own_port(0, "serve")) as server:
@@ -147,7 +166,11 @@ def test_without_a_site_it_says_how_to_make_one(psm: Psm) -> None:
 def test_a_certificate_needs_its_key(psm: Psm, served: Path) -> None:
     (served / "cert.pem").write_text("", encoding="utf-8")
 
-    assert psm("serve", "--certificate", "cert.pem") == (2, "", "--certificate dan --key dipakai bersama.\n")
+    assert psm("serve", "--certificate", "cert.pem") == (
+        2,
+        "",
+        "--certificate dan --key dipakai bersama.\n",
+    )
 
 
 def test_it_opens_the_desk_and_asked_again_opens_the_one_that_runs(served: Path) -> None:
@@ -158,17 +181,24 @@ def test_it_opens_the_desk_and_asked_again_opens_the_one_that_runs(served: Path)
     command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(port), "--open"]
     environment = os.environ | {"BROWSER": f"{browser} %s"}
 
-    with subprocess.Popen(command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
         first = told.read_text(encoding="utf-8")
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).read()
-        with subprocess.Popen(command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True) as again:
+        with subprocess.Popen(
+            command, cwd=served, env=environment, stdout=subprocess.PIPE, text=True
+        ) as again:
             second = told.read_text(encoding="utf-8")
             said, _ = again.communicate()
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
 
     assert [first, second] == [f"http://127.0.0.1:{port}/masuk\n"] * 2
-    assert said == "Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan ditutup.\n"
+    assert (
+        said == "Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan"
+        " ditutup.\n"
+    )
     assert again.returncode == 0
 
 

@@ -23,26 +23,63 @@ def office(psm: Psm, course: Path) -> Psm:
 
 
 def test_somebody_is_added_and_asked_about_where_they_may_be_known(office: Psm) -> None:
-    new = office("person", "add", "D26", "--name", "Rini Lestari", "--kelurahan", "Beji", "--phone", "0812 3456 7890")
+    new = office(
+        "person",
+        "add",
+        "D26",
+        "--name",
+        "Rini Lestari",
+        "--kelurahan",
+        "Beji",
+        "--phone",
+        "0812 3456 7890",
+    )
     asked = office("person", "add", "D27", "--name", "Siti Rahayu", "--kelurahan", "Depok")
-    known = office("person", "add", "D27", "--name", "Siti Rahayu", "--kelurahan", "Depok", "--answer", "d26-001")
+    known = office(
+        "person",
+        "add",
+        "D27",
+        "--name",
+        "Siti Rahayu",
+        "--kelurahan",
+        "Depok",
+        "--answer",
+        "d26-001",
+    )
 
     assert new.out == "Nomor peserta: D26-003\n"
     assert asked.code == 2
-    assert "Siti Rahayu, Depok, pernah ikut D26. Orang yang sama? Jawab: --answer D26-001" in asked.err
+    assert (
+        "Siti Rahayu, Depok, pernah ikut D26. Orang yang sama? Jawab: --answer D26-001" in asked.err
+    )
     assert known.out == "Nomor peserta: D27-001\n"
-    assert office("person", "show", "D27-001").out == (
-        "Siti Rahayu, Depok\n  D27-001  Angkatan D27; mulai 2027-11-24\n  D26-001  Angkatan D26; mulai 2026-11-24\n"
+    assert (
+        office("person", "show", "D27-001").out
+        == "Siti Rahayu, Depok\n  D27-001  Angkatan D27; mulai 2027-11-24\n  D26-001  Angkatan D26;"
+        " mulai 2026-11-24\n"
     )
 
 
 def test_a_roster_takes_the_answer_about_somebody_known(office: Psm, course: Path) -> None:
     asked = office("roster", "import", "D27", "peserta.xlsx")
-    done = office("roster", "import", "D27", "peserta.xlsx", "--answer", "A2.orang=D26-001", "--answer", "A3.orang=lain")
+    done = office(
+        "roster",
+        "import",
+        "D27",
+        "peserta.xlsx",
+        "--answer",
+        "A2.orang=D26-001",
+        "--answer",
+        "A3.orang=lain",
+    )
 
-    assert "A2.orang: Siti Rahayu: Siti Rahayu, Depok, pernah ikut D26. Orang yang sama?" in asked.err
+    assert (
+        "A2.orang: Siti Rahayu: Siti Rahayu, Depok, pernah ikut D26. Orang yang sama?" in asked.err
+    )
     assert done.out == "2 peserta baru, 0 diperbarui, 0 tetap.\n"
-    assert [each["number"] for each in json.loads(office("person", "show", "D26-001", "--json").out)] == ["D27-001", "D26-001"]
+    assert [
+        each["number"] for each in json.loads(office("person", "show", "D26-001", "--json").out)
+    ] == ["D27-001", "D26-001"]
     assert len(json.loads(office("person", "show", "D26-002", "--json").out)) == 1
 
 
@@ -51,7 +88,9 @@ def test_what_is_done_to_a_person_is_said(office: Psm) -> None:
     withdrawn = office("person", "withdraw", "D26-001", *WHY)
     back = office("person", "withdraw", "D26-001", "--undo", *WHY)
     moved = office("person", "move", "D26-001", "D27", *WHY)
-    replaced = office("person", "replace", "D26-002", "--name", "Yuli Astuti", "--kelurahan", "Limo", *WHY)
+    replaced = office(
+        "person", "replace", "D26-002", "--name", "Yuli Astuti", "--kelurahan", "Limo", *WHY
+    )
     unlinked = office("person", "unlink", "D27-001", *WHY)
     linked = office("person", "link", "D26-001", "D27-001", *WHY)
 
@@ -67,8 +106,13 @@ def test_what_is_done_to_a_person_is_said(office: Psm) -> None:
 def test_two_numbers_are_merged(office: Psm) -> None:
     done = office("person", "merge", "D26-001", "D26-002", *WHY)
 
-    assert done.out == "D26-002 digabung dengan D26-001. Kehadiran dan jawaban keduanya dihitung untuk D26-001.\n"
-    assert "D26-002  Ujang Hidayat (digabung dengan D26-001)" in office("person", "find", "ujang").out
+    assert (
+        done.out == "D26-002 digabung dengan D26-001. Kehadiran dan jawaban keduanya dihitung untuk"
+        " D26-001.\n"
+    )
+    assert (
+        "D26-002  Ujang Hidayat (digabung dengan D26-001)" in office("person", "find", "ujang").out
+    )
 
 
 def test_two_numbers_merged_by_mistake_are_taken_apart(office: Psm) -> None:
@@ -76,14 +120,26 @@ def test_two_numbers_merged_by_mistake_are_taken_apart(office: Psm) -> None:
 
     done, again = (office("person", "unmerge", "D26-002", *WHY) for _ in range(2))
 
-    assert done.out == "D26-002 dipisah dari D26-001. Kehadiran dan jawaban masing-masing dihitung untuk nomornya sendiri.\n"
-    assert (again.code, again.err) == (2, "D26-002 tidak sedang digabung dengan nomor lain. Tidak ada yang berubah.\n")
+    assert (
+        done.out
+        == "D26-002 dipisah dari D26-001. Kehadiran dan jawaban masing-masing dihitung untuk"
+        " nomornya sendiri.\n"
+    )
+    assert (again.code, again.err) == (
+        2,
+        "D26-002 tidak sedang digabung dengan nomor lain. Tidak ada yang berubah.\n",
+    )
 
 
 def test_people_are_found(office: Psm) -> None:
     assert office("person", "find", "RAHAYU").out == "D26-001  Siti Rahayu, Depok\n"
-    assert office("person", "find", "entah").out == "Tidak ada yang cocok. Coba satu kata saja, atau periksa ejaannya.\n"
-    assert [each["name"] for each in json.loads(office("person", "find", "beji", "--json").out)] == ["Ujang Hidayat"]
+    assert (
+        office("person", "find", "entah").out
+        == "Tidak ada yang cocok. Coba satu kata saja, atau periksa ejaannya.\n"
+    )
+    assert [
+        each["name"] for each in json.loads(office("person", "find", "beji", "--json").out)
+    ] == ["Ujang Hidayat"]
 
 
 def test_erasing_says_which_numbers_it_reaches(office: Psm) -> None:

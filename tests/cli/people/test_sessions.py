@@ -1,4 +1,6 @@
-"""When a cohort meets, at the keyboard: a session is moved, and what is marked, printed and listed follows."""
+"""When a cohort meets, at the keyboard: a session is moved, and what is marked, printed and listed
+follows.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,19 @@ WHY = ("--reason", "aula dipakai rapat")
 def test_a_moved_day_is_said_and_shown(office: Psm) -> None:
     before = office("cohort", "sessions", "D26").out
 
-    moved = office("cohort", "session", "D26", "menyapa", "--date", "2026-12-08", "--start", "13.00", "--room", "Aula", *WHY)
+    moved = office(
+        "cohort",
+        "session",
+        "D26",
+        "menyapa",
+        "--date",
+        "2026-12-08",
+        "--start",
+        "13.00",
+        "--room",
+        "Aula",
+        *WHY,
+    )
     (first, last) = json.loads(office("cohort", "sessions", "D26", "--json").out)
 
     assert "2026-12-08" not in before

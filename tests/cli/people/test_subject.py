@@ -25,7 +25,10 @@ def test_a_person_sees_everything_in_a_file_of_their_own(office: Psm, course: Pa
     assert made.out == "Data D20-001 ada di siti.json. Serahkan hanya kepada orangnya.\n"
     kept = json.loads((course / "siti.json").read_text(encoding="utf-8"))
     assert [person["name"] for person in kept["enrolment"]] == ["Siti Rahayu"]
-    assert office("subject", "export", "D20-001", "--out", "siti.json").err == "siti.json sudah ada. Pilih nama lain.\n"
+    assert (
+        office("subject", "export", "D20-001", "--out", "siti.json").err
+        == "siti.json sudah ada. Pilih nama lain.\n"
+    )
 
 
 def test_a_person_is_erased_after_a_yes(office: Psm) -> None:

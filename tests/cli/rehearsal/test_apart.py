@@ -42,19 +42,27 @@ def people_in(path: Path) -> int:
         store.close()
 
 
-def test_the_demo_writes_nothing_into_the_offices_register(psm: Psm, course: Path, real: str) -> None:
+def test_the_demo_writes_nothing_into_the_offices_register(
+    psm: Psm, course: Path, real: str
+) -> None:
     ran = psm("demo", "--once")
 
-    assert "Situs tidak dapat disusun" in ran.err  # the small course has no table of contents; all that is registered came before
+    assert (
+        "Situs tidak dapat disusun" in ran.err
+    )  # the small course has no table of contents; all that is registered came before
     assert people_in(course / "var" / "demo" / "register.db") > 90
     assert rows_in(real) == 0
 
 
-def test_a_messy_day_writes_nothing_into_the_offices_register(psm: Psm, course: Path, real: str) -> None:
+def test_a_messy_day_writes_nothing_into_the_offices_register(
+    psm: Psm, course: Path, real: str
+) -> None:
     ran = psm("simulate", "--people", "12", "--into-register")
 
     assert ran.code == 0
-    assert ran.out.endswith(f"Lihat dengan: PSM_DATABASE= PSM_DATA={course / 'var' / 'simulasi'} psm status S001\n")
+    assert ran.out.endswith(
+        f"Lihat dengan: PSM_DATABASE= PSM_DATA={course / 'var' / 'simulasi'} psm status S001\n"
+    )
     assert people_in(course / "var" / "simulasi" / "register.db") > 10
     assert rows_in(real) == 0
 

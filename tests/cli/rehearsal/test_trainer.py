@@ -21,22 +21,31 @@ def test_without_jupyterlab_it_says_what_to_run(psm: Psm, monkeypatch: pytest.Mo
     ran = psm("trainer", "--no-browser")
 
     assert ran.code == 2
-    assert ran.err == (
-        'JupyterLab belum terpasang. Jalankan sekali saat ada internet: make trainer (atau: pip install "psm-course[trainer]").\n'
+    assert (
+        ran.err
+        == "JupyterLab belum terpasang. Jalankan sekali saat ada internet: make trainer (atau: pip"
+        ' install "psm-course[trainer]").\n'
     )
 
 
-def test_a_lesson_that_is_not_there_is_named_with_those_that_are(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lesson_that_is_not_there_is_named_with_those_that_are(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "sementara").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "sementara"))
 
     ran = psm("trainer", "09", "--no-browser")
 
-    assert (ran.code, ran.err) == (2, 'Tidak ada pelajaran "09". Yang ada: modules/01-menyapa/01-salam.ipynb\n')
+    assert (ran.code, ran.err) == (
+        2,
+        'Tidak ada pelajaran "09". Yang ada: modules/01-menyapa/01-salam.ipynb\n',
+    )
     assert list((tmp_path / "sementara").iterdir()) == []
 
 
-def test_outside_a_course_nothing_is_opened(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_a_course_nothing_is_opened(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "lain").mkdir()
     monkeypatch.chdir(tmp_path / "lain")
 
@@ -54,7 +63,16 @@ def test_it_says_where_to_look_and_takes_its_copy_away_when_told_to_stop(
 ) -> None:
     (tmp_path / "sementara").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "sementara"))
-    command = [sys.executable, "-m", "psm_course.cli.main", "trainer", "salam", "--no-browser", "--port", str(free_port())]
+    command = [
+        sys.executable,
+        "-m",
+        "psm_course.cli.main",
+        "trainer",
+        "salam",
+        "--no-browser",
+        "--port",
+        str(free_port()),
+    ]
 
     with subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
@@ -64,7 +82,9 @@ def test_it_says_where_to_look_and_takes_its_copy_away_when_told_to_stop(
         end = running.stdout.read()
 
     assert re.fullmatch(
-        r"Buka di peramban: http://127\.0\.0\.1:\d+/lab/tree/modules/01-menyapa/01-salam\.ipynb\?token=[0-9a-f]{48}\n", said[1]
+        r"Buka di peramban:"
+        r" http://127\.0\.0\.1:\d+/lab/tree/modules/01-menyapa/01-salam\.ipynb\?token=[0-9a-f]{48}\n",
+        said[1],
     )
     assert (len(copies), running.returncode, end) == (1, 0, "Selesai. Salinan dihapus.\n")
     assert list((tmp_path / "sementara").glob("psm-pelatih-*")) == []

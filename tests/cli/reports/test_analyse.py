@@ -1,4 +1,6 @@
-"""`psm analyse` at the keyboard: in plain words, as JSON, and what it says where it cannot tell anything."""
+"""`psm analyse` at the keyboard: in plain words, as JSON, and what it says where it cannot tell
+anything.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,22 @@ NAMES = (
 
 
 def a_hall(psm: Psm, course: Path, right: int, wrong: int) -> None:
-    """A cohort whose people have handed in the one-item test of the small course, so many right and so many wrong."""
-    edit(course, "quizzes/tes-akhir.yml", "      - {id: b, text: Perintah}", "      - {id: b, text: Perintah, critical: yes}")
+    """A cohort whose people have handed in the one-item test of the small course, so many right and
+    so many wrong.
+    """
+    edit(
+        course,
+        "quizzes/tes-akhir.yml",
+        "      - {id: b, text: Perintah}",
+        "      - {id: b, text: Perintah, critical: yes}",
+    )
     a_roster(course / "peserta.xlsx", *((name, "Depok") for name in NAMES[: right + wrong]))
     psm("cohort", "new", "D26", "--start", "2026-11-24")
     psm("roster", "import", "D26", "peserta.xlsx")
     a_card_secret(course / "var")
-    sent = [a_hand_in(f"D26-{at:03}", "a" if at <= right else "b") for at in range(1, right + wrong + 1)]
+    sent = [
+        a_hand_in(f"D26-{at:03}", "a" if at <= right else "b") for at in range(1, right + wrong + 1)
+    ]
     psm("submit", "-", stdin="\n".join(sent).encode())
 
 
@@ -32,14 +43,12 @@ def test_an_analysis_in_plain_words(psm: Psm, course: Path) -> None:
     a_hall(psm, course, right=8, wrong=14)
 
     said = (
-        "Tes akhir, Angkatan D26: 22 dari 22 peserta (jawaban pertama, dengan kartu).\n"
-        "Rata-rata 36,4 %, simpangan baku 49,2.\n"
-        "Keajegan (KR-20): tidak ada, keajegan memerlukan sedikitnya dua butir.\n"
-        "Sebelum dan sesudah: tidak ada tes awal yang sama cakupannya, jadi tidak ada yang dibandingkan.\n"
-        "Butir: n, bagian nilai yang diraih (95 %), hubungan dengan nilai di butir lain (r)\n"
-        "! salam: n 22, 36 % (20 %–57 %)\n"
-        "    ada yang memilih jawaban berbahaya (64 %): bahas sampai jelas\n"
-        "    ✓ a 36 % · b 64 %\n"
+        "Tes akhir, Angkatan D26: 22 dari 22 peserta (jawaban pertama, dengan kartu).\nRata-rata"
+        " 36,4 %, simpangan baku 49,2.\nKeajegan (KR-20): tidak ada, keajegan memerlukan sedikitnya"
+        " dua butir.\nSebelum dan sesudah: tidak ada tes awal yang sama cakupannya, jadi tidak ada"
+        " yang dibandingkan.\nButir: n, bagian nilai yang diraih (95 %), hubungan dengan nilai di"
+        " butir lain (r)\n! salam: n 22, 36 % (20 %–57 %)\n    ada yang memilih jawaban berbahaya"
+        " (64 %): bahas sampai jelas\n    ✓ a 36 % · b 64 %\n"
     )
     assert psm("analyse", "d26", "Tes-Akhir") == (0, said, "")
 
@@ -50,8 +59,16 @@ def test_an_analysis_as_json(psm: Psm, course: Path) -> None:
     ran = psm("analyse", "D26", "tes-akhir", "--json")
     found = json.loads(ran.out)
 
-    assert (ran.code, found["n"], found["mean"], found["kr20"], found["paired"]) == (0, 20, 55, None, None)
-    assert [(item["id"], item["p"], item["flags"]) for item in found["items"]] == [("salam", 0.55, ["danger"])]
+    assert (ran.code, found["n"], found["mean"], found["kr20"], found["paired"]) == (
+        0,
+        20,
+        55,
+        None,
+        None,
+    )
+    assert [(item["id"], item["p"], item["flags"]) for item in found["items"]] == [
+        ("salam", 0.55, ["danger"])
+    ]
     assert found["objectives"] == {"sapa-warga": "Menyapa warga dan memperkenalkan diri"}
 
 
@@ -67,17 +84,32 @@ def test_too_few_people_are_refused(office: Psm) -> None:
 
 
 def test_a_wrong_name_is_answered_with_the_nearest(office: Psm) -> None:
-    assert office("analyse", "D62", "tes-akhir") == (2, "", 'Angkatan "D62" tidak ada. Maksud Anda D26?\n')
-    assert office("analyse", "D26", "tes-ahir") == (2, "", 'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir?\n')
+    assert office("analyse", "D62", "tes-akhir") == (
+        2,
+        "",
+        'Angkatan "D62" tidak ada. Maksud Anda D26?\n',
+    )
+    assert office("analyse", "D26", "tes-ahir") == (
+        2,
+        "",
+        'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir?\n',
+    )
 
 
 def test_a_substitute_is_analysed_by_itself_and_says_so(psm: Psm, course: Path) -> None:
     written = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
-    substitute = written.replace("id: tes-akhir", "id: tes-pengganti").replace("title: Tes akhir", "title: Tes pengganti")
+    substitute = written.replace("id: tes-akhir", "id: tes-pengganti").replace(
+        "title: Tes akhir", "title: Tes pengganti"
+    )
     write(course, "quizzes/tes-pengganti.yml", substitute)
-    edit(course, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-pengganti]")
+    edit(
+        course, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-pengganti]"
+    )
     a_hall(psm, course, right=12, wrong=8)
 
     ran = psm("analyse", "D26", "tes-akhir")
 
-    assert "Tes pengganti tidak ikut dihitung, juga pada butir yang sama. Lihat: psm analyse D26 tes-pengganti\n" in ran.out
+    assert (
+        "Tes pengganti tidak ikut dihitung, juga pada butir yang sama. Lihat: psm analyse D26"
+        " tes-pengganti\n" in ran.out
+    )

@@ -1,4 +1,6 @@
-"""What an office gives out at the keyboard: sheets, the roster, and the report pack; and a messy day to rehearse with."""
+"""What an office gives out at the keyboard: sheets, the roster, and the report pack; and a messy
+day to rehearse with.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +19,35 @@ def test_the_register_and_the_items_are_written_as_sheets(office: Psm, course: P
     office("attendance", "import", "D26", "hadir.xlsx")
     office("submit", "-", stdin=a_hand_in("D26-001").encode())
 
-    assert office("export", "register", "D26", "register.xlsx").out == "2 peserta ada di register.xlsx.\n"
+    assert (
+        office("export", "register", "D26", "register.xlsx").out
+        == "2 peserta ada di register.xlsx.\n"
+    )
     assert office("export", "items", "D26", "butir.csv").out == "1 butir ada di butir.csv.\n"
 
-    assert read_rows(course / "register.xlsx")[1][:6] == ["D26-001", "Siti Rahayu", "Depok", "Pancoran Mas", "terlambat", ""]
+    assert read_rows(course / "register.xlsx")[1][:6] == [
+        "D26-001",
+        "Siti Rahayu",
+        "Depok",
+        "Pancoran Mas",
+        "terlambat",
+        "",
+    ]
     assert read_rows(course / "butir.csv")[1][:5] == ["D26-001", "tes-akhir", "1", "salam", "a"]
 
 
 def test_a_roster_given_out_comes_back_without_change(office: Psm) -> None:
     assert office("export", "roster", "D26", "ekspor.xlsx").out == "2 peserta ada di ekspor.xlsx.\n"
 
-    assert office("roster", "import", "D26", "ekspor.xlsx").out == "0 peserta baru, 0 diperbarui, 2 tetap.\n"
-    assert office("export", "roster", "D26", "ekspor.xlsx") == (2, "", "ekspor.xlsx sudah ada. Pilih nama lain.\n")
+    assert (
+        office("roster", "import", "D26", "ekspor.xlsx").out
+        == "0 peserta baru, 0 diperbarui, 2 tetap.\n"
+    )
+    assert office("export", "roster", "D26", "ekspor.xlsx") == (
+        2,
+        "",
+        "ekspor.xlsx sudah ada. Pilih nama lain.\n",
+    )
 
 
 def test_a_sheet_of_another_kind_is_refused(office: Psm) -> None:
@@ -47,11 +66,15 @@ def test_a_sheet_of_another_kind_is_refused(office: Psm) -> None:
 def test_the_report_pack_is_one_command(office: Psm, course: Path) -> None:
     ran = office("report", "D26", "--out", "laporan", "--number", "800/1/2026")
 
-    assert ran.out == (
-        "Berita acara dan lampirannya ada di laporan:\n"
-        "  SHA256SUMS.txt\n  berita-acara.pdf\n  butir.xlsx\n  manifest.json\n  puncak-catatan.txt\n  register.xlsx\n"
+    assert (
+        ran.out
+        == "Berita acara dan lampirannya ada di laporan:\n  SHA256SUMS.txt\n  berita-acara.pdf\n "
+        " butir.xlsx\n  manifest.json\n  puncak-catatan.txt\n  register.xlsx\n"
     )
-    assert json.loads((course / "laporan" / "manifest.json").read_text(encoding="utf-8"))["cohort"] == "D26"
+    assert (
+        json.loads((course / "laporan" / "manifest.json").read_text(encoding="utf-8"))["cohort"]
+        == "D26"
+    )
     assert office("report", "D26", "--out", "laporan") == (
         2,
         "",
@@ -60,7 +83,7 @@ def test_the_report_pack_is_one_command(office: Psm, course: Path) -> None:
     assert office("report", "D26").code == office("report", "D26", "--out", "lagi").code == 0
 
 
-# ---- rehearsing --------------------------------------------------------------------------------------------------------------
+# ---- rehearsing ----------------------------------------------------------------------------------
 
 
 def test_a_messy_day_is_played_beside_the_office_never_in_it(office: Psm, course: Path) -> None:

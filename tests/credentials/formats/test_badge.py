@@ -1,4 +1,6 @@
-"""The credential: what it says, that it is an Open Badge by the official schema, and that every printed fact is signed in it."""
+"""The credential: what it says, that it is an Open Badge by the official schema, and that every
+printed fact is signed in it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,17 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from openbadgeslib.ob3.ldp import OB3LdpVerifier, verify_data_integrity_proof
 
 from psm_course.credentials.documents import Json, Unreadable
-from psm_course.credentials.formats.badge import EXTENSIONS, OPEN_BADGES, SCHEMA, VC, Beside, badge, beside_in, read_badge, sign_badge
+from psm_course.credentials.formats.badge import (
+    EXTENSIONS,
+    OPEN_BADGES,
+    SCHEMA,
+    VC,
+    Beside,
+    badge,
+    beside_in,
+    read_badge,
+    sign_badge,
+)
 from psm_course.credentials.formats.earlier_badge import badge_like
 from psm_course.credentials.formats.statement import credential_id
 from psm_course.credentials.signing.multibase import from_multikey
@@ -33,7 +45,11 @@ VARIANTS = {
 
 FILLED = Beside(
     "Hadir 80 %; lulus tes akhir.",
-    {"url": "https://dinsos.depok.go.id", "email": "dinsos@depok.go.id", "image": "https://dinsos.depok.go.id/lambang.png"},
+    {
+        "url": "https://dinsos.depok.go.id",
+        "email": "dinsos@depok.go.id",
+        "image": "https://dinsos.depok.go.id/lambang.png",
+    },
 )
 
 
@@ -43,7 +59,11 @@ def test_a_credential_says_who_did_what_and_when() -> None:
         "id": credential_id("did:web:dinsos.depok.go.id:psm", "800.2/0007/PSM-DASAR/VI/2025"),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": "Sertifikat Bimtek Dasar PSM",
-        "issuer": {"id": "did:web:dinsos.depok.go.id:psm", "type": ["Profile"], "name": "Dinas Sosial Kota Depok"},
+        "issuer": {
+            "id": "did:web:dinsos.depok.go.id:psm",
+            "type": ["Profile"],
+            "name": "Dinas Sosial Kota Depok",
+        },
         "validFrom": "2025-06-02T00:00:00+07:00",
         "awardedDate": "2025-06-02T00:00:00+07:00",
         "credentialSubject": {},
@@ -63,8 +83,15 @@ def test_it_shows_what_was_asked_artwork_of_its_kind_and_how_the_office_is_reach
     filled = badge(a_record(kind="attended"), OFFICE, POSITION, FILLED)
     achievement = filled["credentialSubject"]["achievement"]
 
-    assert achievement["criteria"] == {"id": f"{achievement['id']}#syarat", "narrative": "Hadir 80 %; lulus tes akhir."}
-    assert achievement["image"] == {"id": f"{SITE}/lencana/mengikuti.png", "type": "Image", "caption": "Lencana Bimtek Dasar PSM"}
+    assert achievement["criteria"] == {
+        "id": f"{achievement['id']}#syarat",
+        "narrative": "Hadir 80 %; lulus tes akhir.",
+    }
+    assert achievement["image"] == {
+        "id": f"{SITE}/lencana/mengikuti.png",
+        "type": "Image",
+        "caption": "Lencana Bimtek Dasar PSM",
+    }
     assert (achievement["inLanguage"], achievement["creditsAvailable"]) == ("id", 16)
     assert filled["issuer"] == {
         "id": OFFICE.did,
@@ -72,7 +99,11 @@ def test_it_shows_what_was_asked_artwork_of_its_kind_and_how_the_office_is_reach
         "name": "Dinas Sosial Kota Depok",
         "url": "https://dinsos.depok.go.id",
         "email": "dinsos@depok.go.id",
-        "image": {"id": "https://dinsos.depok.go.id/lambang.png", "type": "Image", "caption": "Dinas Sosial Kota Depok"},
+        "image": {
+            "id": "https://dinsos.depok.go.id/lambang.png",
+            "type": "Image",
+            "caption": "Dinas Sosial Kota Depok",
+        },
     }
 
 
@@ -85,8 +116,10 @@ def test_its_second_evidence_tells_of_the_event_and_names_nobody() -> None:
         "type": ["Evidence"],
         "name": "Kegiatan",
         "genre": "Bimbingan teknis",
-        "description": "Bimtek Dasar PSM oleh Dinas Sosial Kota Depok, Angkatan D25, 28 Mei 2025 sampai 29 Mei 2025. "
-        "Daftar hadir dan jawaban tes peserta tersimpan di register penyelenggara.",
+        "description": (
+            "Bimtek Dasar PSM oleh Dinas Sosial Kota Depok, Angkatan D25, 28 Mei 2025 sampai 29 Mei"
+            " 2025. Daftar hadir dan jawaban tes peserta tersimpan di register penyelenggara."
+        ),
     }
 
 
@@ -96,7 +129,9 @@ def test_every_node_that_may_have_an_id_has_one_of_its_own() -> None:
     waiting: list[Any] = [badge(a_record(), OFFICE, POSITION, FILLED)]
     while waiting:
         each = waiting.pop()
-        waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else []
+        waiting += (
+            each.values() if isinstance(each, dict) else each if isinstance(each, list) else []
+        )
         if isinstance(each, dict):
             (ids if "id" in each else nameless).append(each.get("id") or each["type"])
 
@@ -112,9 +147,24 @@ def test_its_subject_uses_the_standards_own_terms() -> None:
         "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{OFFICE.did}#peserta#D25-017')}",
         "type": ["AchievementSubject"],
         "identifier": [
-            {"type": "IdentityObject", "hashed": False, "identityHash": "Siti Nur’aini, S.Sos", "identityType": "name"},
-            {"type": "IdentityObject", "hashed": False, "identityHash": "D25-017", "identityType": "ext:nomor-peserta"},
-            {"type": "IdentityObject", "hashed": False, "identityHash": "Curug (Cimanggis)", "identityType": "ext:kelurahan"},
+            {
+                "type": "IdentityObject",
+                "hashed": False,
+                "identityHash": "Siti Nur’aini, S.Sos",
+                "identityType": "name",
+            },
+            {
+                "type": "IdentityObject",
+                "hashed": False,
+                "identityHash": "D25-017",
+                "identityType": "ext:nomor-peserta",
+            },
+            {
+                "type": "IdentityObject",
+                "hashed": False,
+                "identityHash": "Curug (Cimanggis)",
+                "identityType": "ext:kelurahan",
+            },
         ],
         "licenseNumber": "800.2/0007/PSM-DASAR/VI/2025",
         "term": "Angkatan D25",
@@ -132,7 +182,10 @@ def test_its_subject_uses_the_standards_own_terms() -> None:
     }
     assert (achievement["name"], achievement["description"]) == (
         "Bimtek Dasar PSM",
-        "16 jam pelajaran (JP), 1 JP = 45 menit. Materi: Pembukaan (1 JP); Dasar pekerjaan sosial (15 JP).",
+        (
+            "16 jam pelajaran (JP), 1 JP = 45 menit. Materi: Pembukaan (1 JP); Dasar pekerjaan"
+            " sosial (15 JP)."
+        ),
     )
 
 
@@ -145,12 +198,17 @@ def test_every_printed_fact_comes_back_as_it_was_frozen(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_it_is_an_open_badge_by_both_variants_of_the_official_schema(name: str, official_schema: Json, strict_schema: Json) -> None:
+def test_it_is_an_open_badge_by_both_variants_of_the_official_schema(
+    name: str, official_schema: Json, strict_schema: Json
+) -> None:
     for schema in (official_schema, strict_schema):
         for beside in (None, FILLED):
             signed = a_badge(VARIANTS[name], beside=beside)
 
-            assert [error.message for error in jsonschema.Draft201909Validator(schema).iter_errors(signed)] == []
+            assert [
+                error.message
+                for error in jsonschema.Draft201909Validator(schema).iter_errors(signed)
+            ] == []
 
 
 def test_the_strict_variant_wants_lists(official_schema: Json, strict_schema: Json) -> None:
@@ -160,8 +218,13 @@ def test_the_strict_variant_wants_lists(official_schema: Json, strict_schema: Js
     assert len([*jsonschema.Draft201909Validator(strict_schema).iter_errors(lax)]) == 2
 
 
-@pytest.mark.parametrize("path", [("id",), ("validFrom",), ("credentialSubject", "achievement", "criteria"), ("issuer", "type")])
-def test_the_official_schema_misses_what_is_left_out(path: tuple[str, ...], official_schema: Json, strict_schema: Json) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [("id",), ("validFrom",), ("credentialSubject", "achievement", "criteria"), ("issuer", "type")],
+)
+def test_the_official_schema_misses_what_is_left_out(
+    path: tuple[str, ...], official_schema: Json, strict_schema: Json
+) -> None:
     document = holder = a_badge()
     for name in path[:-1]:
         holder = holder[name]
@@ -180,11 +243,17 @@ def test_no_number_of_sixteen_digits_is_in_it() -> None:
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:
-    assert json.dumps(a_badge()) == json.dumps(sign_badge(a_record(), OFFICE, POSITION, KEY, SIGNED))
+    assert json.dumps(a_badge()) == json.dumps(
+        sign_badge(a_record(), OFFICE, POSITION, KEY, SIGNED)
+    )
 
 
 def test_ids_differ_by_number_and_by_issuer() -> None:
-    ids = {credential_id(did, number) for did in ("did:web:a.example", "did:web:b.example") for number in ("1", "2")}
+    ids = {
+        credential_id(did, number)
+        for did in ("did:web:a.example", "did:web:b.example")
+        for number in ("1", "2")
+    }
 
     assert len(ids) == 4
 
@@ -198,8 +267,18 @@ def strange() -> Iterator[Json]:
         ("id", "urn:uuid:1"),
     ]:
         yield {**genuine, name: value}
-    for entry in ({}, None, [], {"statusPurpose": "suspension"}, {"statusListIndex": "131072"}, {"statusListIndex": "x"}):
-        yield {**genuine, "credentialStatus": {**genuine["credentialStatus"], **entry} if entry else entry}
+    for entry in (
+        {},
+        None,
+        [],
+        {"statusPurpose": "suspension"},
+        {"statusListIndex": "131072"},
+        {"statusListIndex": "x"},
+    ):
+        yield {
+            **genuine,
+            "credentialStatus": {**genuine["credentialStatus"], **entry} if entry else entry,
+        }
     yield {**genuine, "validFrom": "2025-06-02T00:00:00"}
     yield {**genuine, "type": ["VerifiableCredential"]}
 
@@ -210,11 +289,13 @@ def test_what_was_signed_and_is_no_certificate_is_unreadable(document: Json) -> 
         read_badge(document, OFFICE)
 
 
-# ---- the second proof, by a library that is not ours ---------------------------------------------------------------------------
+# ---- the second proof, by a library that is not ours ---------------------------------------------
 
 
 def _pem() -> bytes:
-    return Ed25519PublicKey.from_public_bytes(from_multikey(KEY.multikey)).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return Ed25519PublicKey.from_public_bytes(from_multikey(KEY.multikey)).public_bytes(
+        Encoding.PEM, PublicFormat.SubjectPublicKeyInfo
+    )
 
 
 def test_openbadgeslib_believes_the_badge_as_it_stands() -> None:
@@ -223,28 +304,42 @@ def test_openbadgeslib_believes_the_badge_as_it_stands() -> None:
     assert read.id == a_badge()["id"]
 
 
-@pytest.mark.parametrize("change", [{"name": "Lain"}, {"validFrom": "2025-01-01T00:00:00Z"}, {"evidence": []}])
+@pytest.mark.parametrize(
+    "change", [{"name": "Lain"}, {"validFrom": "2025-01-01T00:00:00Z"}, {"evidence": []}]
+)
 def test_openbadgeslib_does_not_believe_a_changed_credential(change: dict[str, Any]) -> None:
     with pytest.raises(Exception, match=r"[Ss]ignature"):
         verify_data_integrity_proof({**a_badge(), **change}, _pem())
 
 
-# ---- what was signed before there were two proofs ------------------------------------------------------------------------------
+# ---- what was signed before there were two proofs ------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("name", "record"),
-    [("certificate", a_record()), ("attended", a_record(kind="attended", score=None, wording="Telah mengikuti Bimtek Dasar."))],
+    [
+        ("certificate", a_record()),
+        (
+            "attended",
+            a_record(kind="attended", score=None, wording="Telah mengikuti Bimtek Dasar."),
+        ),
+    ],
 )
 def test_what_was_signed_with_one_proof_is_made_again_as_it_was(name: str, record: Json) -> None:
-    earlier = json.loads((Path(__file__).parents[1] / "earlier" / f"{name}.json").read_text(encoding="utf-8"))
+    earlier = json.loads(
+        (Path(__file__).parents[1] / "earlier" / f"{name}.json").read_text(encoding="utf-8")
+    )
 
-    assert badge_like(earlier, record, OFFICE, POSITION) == {word: value for word, value in earlier.items() if word != "proof"}
+    assert badge_like(earlier, record, OFFICE, POSITION) == {
+        word: value for word, value in earlier.items() if word != "proof"
+    }
     assert read_badge(earlier, OFFICE).facts == record
 
 
 def test_what_is_signed_now_is_made_again_with_all_it_says_beside_the_record() -> None:
     signed = a_badge(beside=FILLED)
 
-    assert badge_like(signed, a_record(), OFFICE, POSITION) == {word: value for word, value in signed.items() if word != "proof"}
+    assert badge_like(signed, a_record(), OFFICE, POSITION) == {
+        word: value for word, value in signed.items() if word != "proof"
+    }
     assert beside_in(signed) == FILLED

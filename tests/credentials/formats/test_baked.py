@@ -21,8 +21,16 @@ CREDENTIAL = json.dumps(a_badge(), ensure_ascii=False)
 def test_the_picture_stays_what_it_was_and_holds_the_credential(kind: str) -> None:
     baked = bake(CREDENTIAL, kind)
 
-    with Image.open(io.BytesIO(baked)) as picture, Image.open(io.BytesIO(artwork(ARTWORK[kind]))) as plain:
-        assert ImageChops.difference(picture.convert("RGBA"), plain.convert("RGBA")).getbbox(alpha_only=False) is None
+    with (
+        Image.open(io.BytesIO(baked)) as picture,
+        Image.open(io.BytesIO(artwork(ARTWORK[kind]))) as plain,
+    ):
+        assert (
+            ImageChops.difference(picture.convert("RGBA"), plain.convert("RGBA")).getbbox(
+                alpha_only=False
+            )
+            is None
+        )
         assert picture.text["openbadgecredential"] == CREDENTIAL  # type: ignore[attr-defined]
     assert baked_in(baked) == CREDENTIAL.encode()
 

@@ -1,4 +1,6 @@
-"""A code whose signature is ours but which we never write: a field of another kind, too many of them, a number below nought."""
+"""A code whose signature is ours but which we never write: a field of another kind, too many of
+them, a number below nought.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,17 @@ DIGEST, NAME, NUMBER, PARTICIPANT, KELURAHAN, KIND, ISSUED, SCORE, POSITION = ra
 EXPIRES = 4
 
 
-def signed(facts: list[Any], claims: dict[int, Any] | None = None, header: dict[int, Any] | None = None) -> str:
+def signed(
+    facts: list[Any], claims: dict[int, Any] | None = None, header: dict[int, Any] | None = None
+) -> str:
     protected = _cbor(header or cbor2.loads(_PROTECTED))
     payload = _cbor({CLAIM: facts, **(claims or {})})
     signature = KEY.sign(_cbor(["Signature1", protected, b"", payload]))
-    return base64.urlsafe_b64encode(_cbor(cbor2.CBORTag(18, [protected, {}, payload, signature]))).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(_cbor(cbor2.CBORTag(18, [protected, {}, payload, signature])))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def _cbor(value: object) -> bytes:

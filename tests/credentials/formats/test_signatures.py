@@ -1,4 +1,6 @@
-"""A signature that an office's own client added to a certificate: who signed, and nothing else was changed or added on the way."""
+"""A signature that an office's own client added to a certificate: who signed, and nothing else was
+changed or added on the way.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from functools import cache
 
 import pypdf
 import pytest
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from psm_course.credentials.formats.signatures import BROKEN, signer_in
@@ -51,16 +60,22 @@ def with_note(subtype: str, **entries: str) -> Callable[[IncrementalPdfFileWrite
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         page = writer.root["/Pages"]["/Kids"][0]
-        note = DictionaryObject({NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject(subtype)})
+        note = DictionaryObject(
+            {NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject(subtype)}
+        )
         note[NameObject("/Rect")] = ArrayObject(map(NumberObject, (0, 0, 10, 10)))
         note.update({NameObject(f"/{name}"): NameObject(value) for name, value in entries.items()})
-        page[NameObject("/Annots")] = ArrayObject([*page.get("/Annots", ()), writer.add_object(note)])
+        page[NameObject("/Annots")] = ArrayObject(
+            [*page.get("/Annots", ()), writer.add_object(note)]
+        )
         writer.update_container(page)
 
     return change
 
 
-def with_entry_of_the_catalogue(name: str, value: str) -> Callable[[IncrementalPdfFileWriter], None]:
+def with_entry_of_the_catalogue(
+    name: str, value: str
+) -> Callable[[IncrementalPdfFileWriter], None]:
     def change(writer: IncrementalPdfFileWriter) -> None:
         writer.root[NameObject(name)] = NameObject(value)
         writer.update_root()
@@ -80,7 +95,9 @@ def with_page_drawn_anew(writer: IncrementalPdfFileWriter) -> None:
     old = writer.prev.get_object(reference)
     data = old.encoded_data
     entries = {name: old.raw_get(name) for name in old if name != "/Length"}
-    writer.objects[reference.generation, reference.idnum] = StreamObject(entries, encoded_data=data[:-1] + bytes([data[-1] ^ 1]))
+    writer.objects[reference.generation, reference.idnum] = StreamObject(
+        entries, encoded_data=data[:-1] + bytes([data[-1] ^ 1])
+    )
 
 
 def with_pages_turned_round(writer: IncrementalPdfFileWriter) -> None:
@@ -95,8 +112,13 @@ def with_pages_turned_round(writer: IncrementalPdfFileWriter) -> None:
         pytest.param(lambda: signed(issued()), id="signed"),
         pytest.param(lambda: signed(signed(issued()), "LAIN"), id="signed twice"),
         pytest.param(lambda: signed(changed(with_title)), id="another program's name"),
-        pytest.param(lambda: signed(changed(with_entry_of_the_catalogue("/Version", "/2.0"))), id="a later version"),
-        pytest.param(lambda: signed(changed(with_note("/Widget", FT="/Sig"))), id="one more place to sign"),
+        pytest.param(
+            lambda: signed(changed(with_entry_of_the_catalogue("/Version", "/2.0"))),
+            id="a later version",
+        ),
+        pytest.param(
+            lambda: signed(changed(with_note("/Widget", FT="/Sig"))), id="one more place to sign"
+        ),
     ],
 )
 def test_who_signed_is_told_with_who_vouches(pdf: Callable[[], bytes]) -> None:
@@ -108,9 +130,15 @@ def test_who_signed_is_told_with_who_vouches(pdf: Callable[[], bytes]) -> None:
     [
         pytest.param(lambda: turned(issued()), id="a page turned"),
         pytest.param(lambda: changed(with_note("/Stamp")), id="a stamp"),
-        pytest.param(lambda: changed(with_note("/Stamp", FT="/Sig")), id="a stamp that calls itself a signature"),
+        pytest.param(
+            lambda: changed(with_note("/Stamp", FT="/Sig")),
+            id="a stamp that calls itself a signature",
+        ),
         pytest.param(lambda: changed(with_note("/Widget", FT="/Tx")), id="a field for text"),
-        pytest.param(lambda: changed(with_entry_of_the_catalogue("/PageMode", "/FullScreen")), id="the catalogue changed"),
+        pytest.param(
+            lambda: changed(with_entry_of_the_catalogue("/PageMode", "/FullScreen")),
+            id="the catalogue changed",
+        ),
         pytest.param(lambda: changed(with_page_drawn_anew), id="a page drawn anew"),
         pytest.param(lambda: changed(with_pages_turned_round), id="pages in another order"),
     ],
@@ -153,7 +181,9 @@ def test_nothing_is_told_on_the_screen(capfd: pytest.CaptureFixture[str]) -> Non
     names_in(signed(issued()))
 
     assert capfd.readouterr() == ("", "")
-    assert [logging.getLogger(name).level for name in ("pyhanko", "pyhanko_certvalidator")] == [logging.CRITICAL] * 2
+    assert [logging.getLogger(name).level for name in ("pyhanko", "pyhanko_certvalidator")] == [
+        logging.CRITICAL
+    ] * 2
 
 
 def test_what_is_issued_has_what_a_signing_program_changes() -> None:

@@ -1,4 +1,6 @@
-"""The QR's token: small enough for its print, read by libraries and a decoder that are not ours, and in one proper form only."""
+"""The QR's token: small enough for its print, read by libraries and a decoder that are not ours,
+and in one proper form only.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,29 @@ from pycose.messages import Sign1Message
 
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import issuances_of, read_issuance
-from psm_course.credentials.formats.token import CLAIM, SHARED, read_token, sign_token, token_address, token_statement
+from psm_course.credentials.formats.token import (
+    CLAIM,
+    SHARED,
+    read_token,
+    sign_token,
+    token_address,
+    token_statement,
+)
 from psm_course.credentials.signing.multibase import from_multikey
 from psm_course.credentials.verification.verification import FACT_NAMES
-from tests.credentials.signed import FOREIGN_KEY, KEY, LISTED, OFFICE, POSITION, SIGNED, SITE, a_record, a_token, an_address, an_issuance
+from tests.credentials.signed import (
+    FOREIGN_KEY,
+    KEY,
+    LISTED,
+    OFFICE,
+    POSITION,
+    SIGNED,
+    SITE,
+    a_record,
+    a_token,
+    an_address,
+    an_issuance,
+)
 
 LONG_NAME = "Raden Ayu Siti Nurhayati Kusumaningtyas Hadiwijayakusuma Putri, M.Kesos"[:70]
 FAR = 131_072 * 3 + 99_999  # a position that takes all the room it may
@@ -28,7 +49,7 @@ WORST = a_record(name=LONG_NAME, kelurahan="Curug (Bojongsari)", score="86.67")
 ONE_POINT = 25.4 / 300  # millimetres on paper, for a printer of 300 points to the inch
 
 
-# ---- what it says ------------------------------------------------------------------------------------------------------------
+# ---- what it says --------------------------------------------------------------------------------
 
 
 def test_the_address_leads_to_the_page_and_keeps_its_secret_from_the_server() -> None:
@@ -73,7 +94,10 @@ def test_every_fact_that_may_be_missing_has_a_name_for_people() -> None:
 
 
 def test_a_token_signed_after_the_day_of_issue_says_when() -> None:
-    assert (read_token(an_address()).signed_on, read_token(an_address(at=LISTED)).signed_on) == ("2025-06-02", "2025-06-09")
+    assert (read_token(an_address()).signed_on, read_token(an_address(at=LISTED)).signed_on) == (
+        "2025-06-02",
+        "2025-06-09",
+    )
 
 
 def test_a_record_of_another_issuance_is_not_signed() -> None:
@@ -81,7 +105,7 @@ def test_a_record_of_another_issuance_is_not_signed() -> None:
         sign_token(a_record(course="Lain"), an_issuance(), POSITION, KEY, SIGNED)
 
 
-# ---- how large it is ---------------------------------------------------------------------------------------------------------
+# ---- how large it is -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -93,7 +117,10 @@ def test_it_is_as_small_as_promised(letters: int, length: int, modules: int) -> 
 
     address = token_address(SITE, sign_token(record, an_issuance(record), FAR, KEY, SIGNED))
 
-    assert (len(address), segno.make(address, error="m", micro=False).symbol_size(border=0)) == (length, (modules, modules))
+    assert (len(address), segno.make(address, error="m", micro=False).symbol_size(border=0)) == (
+        length,
+        (modules, modules),
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +134,9 @@ def test_it_is_as_small_as_promised(letters: int, length: int, modules: int) -> 
     ],
 )
 def test_a_name_of_seventy_letters_with_accents_still_fits(name: str, length: int) -> None:
-    """As many letters as one likes that Windows-1252 has; of others, up to 17 with two bytes in UTF-8 or 8 with three."""
+    """As many letters as one likes that Windows-1252 has; of others, up to 17 with two bytes in
+    UTF-8 or 8 with three.
+    """
     record = WORST | {"name": name}
 
     address = token_address(SITE, sign_token(record, an_issuance(record), FAR, KEY, SIGNED))
@@ -120,11 +149,17 @@ def test_a_longer_address_is_only_a_denser_code() -> None:
 
     address = token_address(SITE, sign_token(record, an_issuance(record), FAR, KEY, LISTED))
 
-    assert (len(address), segno.make(address, error="m", micro=False).symbol_size(border=0)) == (377, (77, 77))
-    assert [each.text for each in zxingcpp.read_barcodes(printed(address).filter(ImageFilter.GaussianBlur(2.0)))] == [address]
+    assert (len(address), segno.make(address, error="m", micro=False).symbol_size(border=0)) == (
+        377,
+        (77, 77),
+    )
+    assert [
+        each.text
+        for each in zxingcpp.read_barcodes(printed(address).filter(ImageFilter.GaussianBlur(2.0)))
+    ] == [address]
 
 
-# ---- others read it ----------------------------------------------------------------------------------------------------------
+# ---- others read it ------------------------------------------------------------------------------
 
 
 def parts(raw: bytes) -> list[Any]:
@@ -134,7 +169,9 @@ def parts(raw: bytes) -> list[Any]:
 
 @pytest.fixture
 def cwt_reads_tags(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`cwt` 1.4 expects lists and dicts in a tag; cbor2 since 6 gives tuples and frozen dicts there."""
+    """`cwt` 1.4 expects lists and dicts in a tag; cbor2 since 6 gives tuples and frozen dicts
+    there.
+    """
 
     def loads(raw: bytes) -> Any:
         read = cbor2.loads(raw)
@@ -148,7 +185,17 @@ def test_cwt_believes_it_and_not_another_keys() -> None:
     believed: Any = cwt.decode(a_token(), _cwt_key(KEY.multikey))
 
     assert believed == {
-        CLAIM: [an_issuance().digest, b"Siti Nur\x92aini, S.Sos", "0007", "D25-017", "Curug (Cimanggis)", 1, 20241, "86.67", 7]
+        CLAIM: [
+            an_issuance().digest,
+            b"Siti Nur\x92aini, S.Sos",
+            "0007",
+            "D25-017",
+            "Curug (Cimanggis)",
+            1,
+            20241,
+            "86.67",
+            7,
+        ]
     }
     with pytest.raises(cwt.VerifyError):
         cwt.decode(a_token(), _cwt_key(FOREIGN_KEY.multikey))
@@ -164,8 +211,14 @@ def test_pycose_believes_it_and_nothing_changed() -> None:
     protected, unprotected, payload, signature = parts(a_token())
 
     def believed(shown: bytes) -> bool:
-        message = Sign1Message.from_cose_obj([protected, unprotected, shown, signature], allow_unknown_attributes=False)
-        message.key = OKPKey(crv="ED25519", x=from_multikey(KEY.multikey), optional_params={"ALG": "EDDSA", "KEY_OPS": ["VERIFY"]})
+        message = Sign1Message.from_cose_obj(
+            [protected, unprotected, shown, signature], allow_unknown_attributes=False
+        )
+        message.key = OKPKey(
+            crv="ED25519",
+            x=from_multikey(KEY.multikey),
+            optional_params={"ALG": "EDDSA", "KEY_OPS": ["VERIFY"]},
+        )
         return bool(message.verify_signature())
 
     assert (believed(payload), believed(payload[:-1] + b"\x08")) == (True, False)
@@ -177,11 +230,13 @@ def _cwt_key(multikey: str) -> cwt.COSEKeyInterface:
     return cwt.COSEKey.new({1: 1, 2: kid, 3: -8, 4: [2], -1: 6, -2: from_multikey(multikey)})
 
 
-# ---- paper -------------------------------------------------------------------------------------------------------------------
+# ---- paper ---------------------------------------------------------------------------------------
 
 
 def printed(address: str, millimetres: float = 38) -> Image.Image:
-    """The code as printed at 300 points to the inch, quiet zone included in its size, on a sheet of grey-white paper."""
+    """The code as printed at 300 points to the inch, quiet zone included in its size, on a sheet of
+    grey-white paper.
+    """
     code = segno.make(address, error="m", micro=False)
     out = io.BytesIO()
     code.save(out, kind="png", scale=10, border=4)
@@ -209,11 +264,14 @@ def test_a_print_that_is_too_blurred_is_not_read_at_all() -> None:
     assert zxingcpp.read_barcodes(printed(an_address()).filter(ImageFilter.GaussianBlur(9))) == []
 
 
-# ---- issuances ---------------------------------------------------------------------------------------------------------------
+# ---- issuances -----------------------------------------------------------------------------------
 
 
 def test_records_that_share_their_facts_share_one_issuance() -> None:
-    records = [a_record(number=f"800.2/{sequence:04}/PSM-DASAR/VI/2025", name=f"Peserta {sequence}") for sequence in range(1, 13)]
+    records = [
+        a_record(number=f"800.2/{sequence:04}/PSM-DASAR/VI/2025", name=f"Peserta {sequence}")
+        for sequence in range(1, 13)
+    ]
 
     issuances = issuances_of([*records, a_record(course="Lain")], OFFICE.did)
 
@@ -221,9 +279,10 @@ def test_records_that_share_their_facts_share_one_issuance() -> None:
         ("800.2/00", "/PSM-DASAR/VI/2025", "Bimtek Dasar PSM"),
         ("800.2/0007/PSM-DASAR/VI/2025", "", "Lain"),
     ]
-    assert [issuances[0].before + issuances[0].inner(each["number"]) + issuances[0].after for each in records] == [
-        each["number"] for each in records
-    ]
+    assert [
+        issuances[0].before + issuances[0].inner(each["number"]) + issuances[0].after
+        for each in records
+    ] == [each["number"] for each in records]
     assert all(issuances[0].covers(each) for each in records)
     assert not issuances[0].covers(a_record(number="900/1"))
 
@@ -231,21 +290,36 @@ def test_records_that_share_their_facts_share_one_issuance() -> None:
 def test_no_one_persons_fact_is_in_an_issuance() -> None:
     document = an_issuance().to_json()
 
-    assert {*document["facts"]} == {*a_record()} - {"number", "kind", "participant", "name", "kelurahan", "issued_on", "score"}
+    assert {*document["facts"]} == {*a_record()} - {
+        "number",
+        "kind",
+        "participant",
+        "name",
+        "kelurahan",
+        "issued_on",
+        "score",
+    }
     assert an_issuance().file_name == f"{an_issuance().digest.hex()}.json"
 
 
-@pytest.mark.parametrize("numbers", [["11", "111"], ["1/1", "1/11"], ["aba", "abaaba"], ["7", "8"], ["7"]])
+@pytest.mark.parametrize(
+    "numbers", [["11", "111"], ["1/1", "1/11"], ["aba", "abaaba"], ["7", "8"], ["7"]]
+)
 def test_numbers_whose_beginning_and_end_overlap_come_back_whole(numbers: list[str]) -> None:
     records = [a_record(number=number) for number in numbers]
     (issuance,) = issuances_of(records, OFFICE.did)
 
-    tokens = [read_token(token_address(SITE, sign_token(each, issuance, POSITION, KEY, SIGNED))) for each in records]
+    tokens = [
+        read_token(token_address(SITE, sign_token(each, issuance, POSITION, KEY, SIGNED)))
+        for each in records
+    ]
 
     assert [token_statement(token, OFFICE, issuance).facts["number"] for token in tokens] == numbers
 
 
-@pytest.mark.parametrize("change", [{"format": "x"}, {"issuer": 1}, {"number": {}}, {"facts": []}, {"added": 1}])
+@pytest.mark.parametrize(
+    "change", [{"format": "x"}, {"issuer": 1}, {"number": {}}, {"facts": []}, {"added": 1}]
+)
 def test_what_is_no_issuance_is_unreadable(change: dict[str, Any]) -> None:
     with pytest.raises(Unreadable) as unreadable:
         read_issuance(an_issuance().to_json() | change)

@@ -1,4 +1,6 @@
-"""The credential as a JSON Web Token, before two libraries that are not ours; they must also say no."""
+"""The credential as a JSON Web Token, before two libraries that are not ours; they must also say
+no.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def a_jwt(record: Json | None = None, key: SigningKey = KEY) -> str:
 
 def openbadgeslib() -> Any:
     key = Ed25519PublicKey.from_public_bytes(from_multikey(KEY.multikey))
-    return OB3Verifier(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), OFFICE.did)
+    return OB3Verifier(
+        key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), OFFICE.did
+    )
 
 
 def test_jose_reads_the_credential_and_who_signed_it(jose: Jose) -> None:
@@ -35,13 +39,21 @@ def test_jose_reads_the_credential_and_who_signed_it(jose: Jose) -> None:
     assert answer["head"] == {"alg": "EdDSA", "typ": "JWT", "kid": f"{OFFICE.did}#{KEY.multikey}"}
     names = {"iss": OFFICE.did, "jti": badge["id"], "sub": badge["credentialSubject"]["id"]}
     dates = {"nbf": int(datetime.fromisoformat("2025-06-02T00:00:00+07:00").timestamp())}
-    assert answer["says"] == {**{word: value for word, value in badge.items() if word != "proof"}, **names, **dates}
+    assert answer["says"] == {
+        **{word: value for word, value in badge.items() if word != "proof"},
+        **names,
+        **dates,
+    }
 
 
 def test_jose_refuses_an_expired_a_changed_and_a_foreign_one(jose: Jose) -> None:
     head, body, signature = a_jwt().split(".")
     other = a_jwt(a_record(name="Lain")).split(".")[1]
-    tokens = [a_jwt(a_record(valid_until="2025-06-03")), f"{head}.{other}.{signature}", a_jwt(key=FOREIGN_KEY)]
+    tokens = [
+        a_jwt(a_record(valid_until="2025-06-03")),
+        f"{head}.{other}.{signature}",
+        a_jwt(key=FOREIGN_KEY),
+    ]
 
     assert [answer["error"] for answer in jose(tokens, OFFICE)] == [
         "ERR_JWT_EXPIRED",
@@ -51,7 +63,10 @@ def test_jose_refuses_an_expired_a_changed_and_a_foreign_one(jose: Jose) -> None
     assert body != other
 
 
-@pytest.mark.parametrize("record", [a_record(), a_record(kind="attended", score=None), a_record(valid_until="2035-06-02")])
+@pytest.mark.parametrize(
+    "record",
+    [a_record(), a_record(kind="attended", score=None), a_record(valid_until="2035-06-02")],
+)
 def test_openbadgeslib_believes_it(record: Json) -> None:
     assert openbadgeslib().verify(a_jwt(record)).id == a_badge(record)["id"]
 

@@ -12,7 +12,15 @@ import pytest
 from psm_course.credentials.documents import Json, Unreadable, canonical
 from psm_course.credentials.lists.snapshot import Snapshot, digest_of, read_snapshot, sign_snapshot
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
-from tests.credentials.signed import BEFORE, KEY, LISTED, NEXT_KEY, OFFICE, a_correction, corrections
+from tests.credentials.signed import (
+    BEFORE,
+    KEY,
+    LISTED,
+    NEXT_KEY,
+    OFFICE,
+    a_correction,
+    corrections,
+)
 
 LIST = corrections(a_correction())
 LOG: Json = {"origin": "dinsos.depok.go.id/psm", "size": 3, "root": "x"}
@@ -22,7 +30,12 @@ NEXT = PublicKey(NEXT_KEY.multikey, LISTED)
 ROOT = SigningKey.from_seed(bytes(range(3, 35))).multikey
 
 
-def a_snapshot(issuer: Issuer = OFFICE, previous: Snapshot | None = None, version: int = 1, keys: Sequence[SigningKey] = (KEY,)) -> Json:
+def a_snapshot(
+    issuer: Issuer = OFFICE,
+    previous: Snapshot | None = None,
+    version: int = 1,
+    keys: Sequence[SigningKey] = (KEY,),
+) -> Json:
     return sign_snapshot(issuer, previous, version, {"perbaikan.json": LIST}, LOG, keys, LISTED)
 
 
@@ -44,9 +57,19 @@ def test_what_is_signed_comes_back() -> None:
 def test_it_stands_by_the_newest_key_in_use_and_names_those_struck_off() -> None:
     read = read_snapshot(a_snapshot(with_keys(STRUCK, NEXT)))
 
-    assert (read.signs, read.struck, read.in_use) == (NEXT_KEY.multikey, {KEY.multikey}, {NEXT_KEY.multikey})
-    assert read_snapshot(a_snapshot(with_keys(PublicKey(KEY.multikey, BEFORE), NEXT))).signs == NEXT_KEY.multikey
-    assert (read_snapshot(a_snapshot(with_keys(RETIRED))).signs, read_snapshot(a_snapshot(with_keys(RETIRED))).struck) == (None, set())
+    assert (read.signs, read.struck, read.in_use) == (
+        NEXT_KEY.multikey,
+        {KEY.multikey},
+        {NEXT_KEY.multikey},
+    )
+    assert (
+        read_snapshot(a_snapshot(with_keys(PublicKey(KEY.multikey, BEFORE), NEXT))).signs
+        == NEXT_KEY.multikey
+    )
+    assert (
+        read_snapshot(a_snapshot(with_keys(RETIRED))).signs,
+        read_snapshot(a_snapshot(with_keys(RETIRED))).struck,
+    ) == (None, set())
 
 
 def test_a_turn_is_counted_where_keys_change_and_nowhere_else() -> None:
@@ -56,7 +79,10 @@ def test_a_turn_is_counted_where_keys_change_and_nowhere_else() -> None:
     rooted = read_snapshot(a_snapshot(with_keys(RETIRED, NEXT, root=ROOT), turned, 4))
 
     assert [each.turns for each in (first, same, turned, rooted)] == [(), (), (3,), (3, 4)]
-    assert (first.document["previous"], same.document["previous"]) == (None, f"sha256:{first.digest}")
+    assert (first.document["previous"], same.document["previous"]) == (
+        None,
+        f"sha256:{first.digest}",
+    )
 
 
 def test_keys_of_the_log_alone_are_no_turn() -> None:

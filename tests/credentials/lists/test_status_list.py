@@ -1,4 +1,6 @@
-"""Status lists and corrections: which bit is whose, what a broken or hostile list does, and what the list of corrections keeps."""
+"""Status lists and corrections: which bit is whose, what a broken or hostile list does, and what
+the list of corrections keeps.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,15 @@ from psm_course.credentials.lists.status_list import (
 from psm_course.credentials.lists.status_list import status_list as signed_list
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.published import published
-from tests.credentials.signed import KEY, LISTED, OFFICE, SITE, a_correction, corrections, status_lists
+from tests.credentials.signed import (
+    KEY,
+    LISTED,
+    OFFICE,
+    SITE,
+    a_correction,
+    corrections,
+    status_lists,
+)
 
 
 @given(st.sets(st.integers(0, LENGTH - 1), max_size=20))
@@ -43,9 +53,16 @@ def test_the_first_bit_is_the_leftmost() -> None:
 
 def test_positions_run_on_over_the_lists() -> None:
     last, first = LENGTH - 1, LENGTH
-    lists = [read_status_list(signed_list(OFFICE, "revocation", number, [last, first], KEY, LISTED)) for number in (0, 1, 2)]
+    lists = [
+        read_status_list(signed_list(OFFICE, "revocation", number, [last, first], KEY, LISTED))
+        for number in (0, 1, 2)
+    ]
 
-    assert [[each.is_set(index) for index in (0, LENGTH - 1)] for each in lists] == [[False, True], [True, False], [False, False]]
+    assert [[each.is_set(index) for index in (0, LENGTH - 1)] for each in lists] == [
+        [False, True],
+        [True, False],
+        [False, False],
+    ]
     assert places_of(SITE, first) == (
         StatusPlace("revocation", f"{SITE}/status/1-revocation.json", 0),
         StatusPlace("refresh", f"{SITE}/status/1-refresh.json", 0),
@@ -59,7 +76,12 @@ def test_the_entry_of_a_credential_leads_to_both_places() -> None:
 def test_a_list_says_whose_it_is_and_of_when() -> None:
     read = read_status_list(status_lists()[1])
 
-    assert (read.id, read.issuer, read.purpose, read.as_of) == (f"{SITE}/status/0-refresh.json", OFFICE.did, "refresh", LISTED)
+    assert (read.id, read.issuer, read.purpose, read.as_of) == (
+        f"{SITE}/status/0-refresh.json",
+        OFFICE.did,
+        "refresh",
+        LISTED,
+    )
 
 
 def test_a_list_of_few_bits_is_small_and_always_the_same() -> None:
@@ -67,8 +89,11 @@ def test_a_list_of_few_bits_is_small_and_always_the_same() -> None:
     assert status_lists([1, 77])[0] == status_lists([77, 1])[0]
 
 
-# The bits of a packed list as others write them: with a time. A fixed one, for the names of tests must be the same in every process.
-OTHERS = "u" + base64.urlsafe_b64encode(gzip.compress(b"\x01" + bytes(LENGTH // 8 - 1), mtime=1_700_000_000)).decode().rstrip("=")
+# The bits of a packed list as others write them: with a time. A fixed one, for the names of tests
+# must be the same in every process.
+OTHERS = "u" + base64.urlsafe_b64encode(
+    gzip.compress(b"\x01" + bytes(LENGTH // 8 - 1), mtime=1_700_000_000)
+).decode().rstrip("=")
 
 
 def test_a_list_packed_by_others_is_read() -> None:
@@ -146,7 +171,10 @@ def test_an_entry_that_we_never_write_is_unreadable(change: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("index", [0, LENGTH - 1])
 def test_an_entry_may_name_the_first_bit_and_the_last(index: int) -> None:
-    assert [place.index for place in read_places(ENTRY | {"statusListIndex": str(index)})] == [index, index]
+    assert [place.index for place in read_places(ENTRY | {"statusListIndex": str(index)})] == [
+        index,
+        index,
+    ]
 
 
 def test_a_list_may_be_relied_on_for_half_a_year_unless_it_says_otherwise() -> None:
@@ -154,19 +182,26 @@ def test_a_list_may_be_relied_on_for_half_a_year_unless_it_says_otherwise() -> N
     short = signed_list(OFFICE, "revocation", 0, [], KEY, LISTED, days=2)
     from_before = {name: value for name, value in document.items() if name != "validUntil"}
 
-    assert [(read_status_list(each).until - LISTED).days for each in (document, short, from_before)] == [180, 2, 180]
+    assert [
+        (read_status_list(each).until - LISTED).days for each in (document, short, from_before)
+    ] == [180, 2, 180]
 
 
-# ---- corrections -------------------------------------------------------------------------------------------------------------
+# ---- corrections ---------------------------------------------------------------------------------
 
 
 def test_corrections_come_back_and_the_last_word_on_a_number_counts() -> None:
-    first, second = a_correction(superseded_by="800.2/0012"), a_correction(number="800.2/0012", on=date(2025, 6, 9))
+    first, second = (
+        a_correction(superseded_by="800.2/0012"),
+        a_correction(number="800.2/0012", on=date(2025, 6, 9)),
+    )
     last = a_correction(reason="Tidak hadir")
 
     read = read_corrections(read_document(canonical(corrections(first, second, last))))
 
-    assert read == Corrections(OFFICE.did, LISTED.replace(hour=7), {first.number: last, second.number: second})
+    assert read == Corrections(
+        OFFICE.did, LISTED.replace(hour=7), {first.number: last, second.number: second}
+    )
 
 
 @pytest.mark.parametrize(
@@ -189,6 +224,16 @@ def test_what_is_no_list_of_corrections_is_unreadable(change: dict[str, Any]) ->
 
 def test_a_published_document_that_has_no_digest_is_passed_over() -> None:
     half_a_letter = {"before": "\ud800", "after": ""}
-    document = {"format": "psm-issuance/1", "issuer": "did:web:contoh.id", "number": half_a_letter, "facts": {}}
+    document = {
+        "format": "psm-issuance/1",
+        "issuer": "did:web:contoh.id",
+        "number": half_a_letter,
+        "facts": {},
+    }
 
-    assert published([Issuer("did:web:contoh.id", "Contoh", "https://contoh.id")], issuances=[document]).issuances == {}
+    assert (
+        published(
+            [Issuer("did:web:contoh.id", "Contoh", "https://contoh.id")], issuances=[document]
+        ).issuances
+        == {}
+    )

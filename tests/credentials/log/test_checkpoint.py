@@ -44,7 +44,9 @@ def test_it_tells_its_epoch_and_its_host() -> None:
 
 
 def test_what_others_add_below_the_root_is_their_own_business() -> None:
-    note = sign_note(f"{ORIGIN}\n3021\nnzoBvHfeIgEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\ntambahan\n", ORIGIN, [KEY])
+    note = sign_note(
+        f"{ORIGIN}\n3021\nnzoBvHfeIgEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\ntambahan\n", ORIGIN, [KEY]
+    )
 
     assert read_checkpoint(note, [public(KEY)]) == CHECKPOINT
 
@@ -69,24 +71,40 @@ def test_a_signed_text_that_is_no_checkpoint_is_said_to_be_none(text: str) -> No
         read_unsigned(sign_note(text, ORIGIN, [KEY]))
 
 
-# ---- typed -------------------------------------------------------------------------------------------------------------------
+# ---- typed ---------------------------------------------------------------------------------------
 
 
 def test_the_short_form_is_read_as_people_type_it() -> None:
     typed = Checkpoint("/log/2", 3021, ROOT[:8])
 
     assert CHECKPOINT.short_form == typed.short_form == "2:3021:9f3a 01bc 77de 2201"
-    for written in ("2:3021:9f3a 01bc 77de 2201", " 2:3021:9F3A01BC77DE2201\n", "2:3021:9f3a-01bc-77de-2201"):
+    for written in (
+        "2:3021:9f3a 01bc 77de 2201",
+        " 2:3021:9F3A01BC77DE2201\n",
+        "2:3021:9f3a-01bc-77de-2201",
+    ):
         assert read_short_form(written) == typed
 
 
-@pytest.mark.parametrize("written", ["", "2:3021", "2:3021:9f3a 01bc 77de", "2:3021:9f3a 01bc 77de 220g", "0:1:9f3a 01bc 77de 2201", "dua"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "2:3021",
+        "2:3021:9f3a 01bc 77de",
+        "2:3021:9f3a 01bc 77de 220g",
+        "0:1:9f3a 01bc 77de 2201",
+        "dua",
+    ],
+)
 def test_what_is_mistyped_is_no_short_form(written: str) -> None:
     assert read_short_form(written) is None
 
 
 def test_it_is_found_within_the_words_of_a_page() -> None:
-    assert find_short_form("Catatan register\n2:3021:9f3a 01bc 77de 2201 (dinsos)") == Checkpoint("/log/2", 3021, ROOT[:8])
+    assert find_short_form("Catatan register\n2:3021:9f3a 01bc 77de 2201 (dinsos)") == Checkpoint(
+        "/log/2", 3021, ROOT[:8]
+    )
     assert find_short_form("Pukul 10:30:00 dimulai") is None
 
 

@@ -1,4 +1,6 @@
-"""The leaf that tells of a record, and the proof beside a certificate: written in one way, and read in no other."""
+"""The leaf that tells of a record, and the proof beside a certificate: written in one way, and read
+in no other.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ PATH = (bytes(32), bytes(range(32)))
 PROOF = write_proof(FIRST, BLIND, PATH, "catatan")
 
 
-# ---- places ------------------------------------------------------------------------------------------------------------------
+# ---- places --------------------------------------------------------------------------------------
 
 
 def test_leaves_of_one_issuing_follow_each_other_in_the_order_in_which_they_were_entered() -> None:
@@ -43,7 +45,10 @@ def test_leaves_of_one_issuing_follow_each_other_in_the_order_in_which_they_were
 
 def test_what_was_entered_comes_back() -> None:
     assert read_entered(ENTERED.to_json()) == ENTERED
-    assert read_entered(ENTERED.to_json() | {"index": 0, "event": 0, "positions": [0]}).place_of(0) is not None
+    assert (
+        read_entered(ENTERED.to_json() | {"index": 0, "event": 0, "positions": [0]}).place_of(0)
+        is not None
+    )
 
 
 WRONG_PLACES: list[Json] = [
@@ -60,13 +65,15 @@ WRONG_PLACES: list[Json] = [
 ]
 
 
-@pytest.mark.parametrize("change", [*WRONG_PLACES, {"positions": [-1]}, {"positions": [3, True]}, {"positions": ["3"]}])
+@pytest.mark.parametrize(
+    "change", [*WRONG_PLACES, {"positions": [-1]}, {"positions": [3, True]}, {"positions": ["3"]}]
+)
 def test_what_was_entered_nowhere_is_unreadable(change: Json) -> None:
     with pytest.raises(Unreadable):
         read_entered(ENTERED.to_json() | change)
 
 
-# ---- the leaf ----------------------------------------------------------------------------------------------------------------
+# ---- the leaf ------------------------------------------------------------------------------------
 
 
 def test_a_leaf_is_the_event_salted_by_what_follows_from_the_signature() -> None:
@@ -83,12 +90,15 @@ def test_a_leaf_is_the_event_salted_by_what_follows_from_the_signature() -> None
     }
 
     salt = hashlib.sha256(BLIND).digest()
-    assert leaf_of(FIRST, BLIND, facts) == leaf_hash(hashlib.sha256(salt + canonical(event)).digest())
-    assert content_digest(BLIND, facts) == event["detail"]["content"]  # type: ignore[index] - it is one
+    assert leaf_of(FIRST, BLIND, facts) == leaf_hash(
+        hashlib.sha256(salt + canonical(event)).digest()
+    )
+    # It is one.
+    assert content_digest(BLIND, facts) == event["detail"]["content"]  # type: ignore[index]
     assert blind_of(b"tanda tangan") == hashlib.sha256(b"psm-inclusion/1tanda tangan").digest()
 
 
-# ---- the proof ---------------------------------------------------------------------------------------------------------------
+# ---- the proof -----------------------------------------------------------------------------------
 
 
 def test_a_proof_comes_back_as_it_was_written() -> None:

@@ -1,4 +1,6 @@
-"""The tree of RFC 6962: known roots, the definition as the standard writes it, and proofs that hold for nothing else."""
+"""The tree of RFC 6962: known roots, the definition as the standard writes it, and proofs that hold
+for nothing else.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,16 @@ from psm_course.credentials.log.merkle import (
 )
 
 # The entries and roots that implementations of Certificate Transparency test themselves with.
-ENTRIES = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+ENTRIES = (
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+)
 ROOTS = (
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -46,10 +57,12 @@ def as_the_standard_defines(hashes: Sequence[bytes]) -> bytes:
     half = 1
     while half * 2 < len(hashes):
         half *= 2
-    return hashlib.sha256(b"\x01" + as_the_standard_defines(hashes[:half]) + as_the_standard_defines(hashes[half:])).digest()
+    return hashlib.sha256(
+        b"\x01" + as_the_standard_defines(hashes[:half]) + as_the_standard_defines(hashes[half:])
+    ).digest()
 
 
-# ---- roots -------------------------------------------------------------------------------------------------------------------
+# ---- roots ---------------------------------------------------------------------------------------
 
 
 def test_known_entries_have_their_known_roots() -> None:
@@ -59,7 +72,11 @@ def test_known_entries_have_their_known_roots() -> None:
 
 
 def test_a_tree_of_nothing_has_the_digest_of_nothing() -> None:
-    assert root_of([]).hex() == EMPTY.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert (
+        root_of([]).hex()
+        == EMPTY.hex()
+        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
 
 
 @pytest.mark.parametrize("size", [*SIZES, 255, 256, 257, 1000])
@@ -85,7 +102,7 @@ def test_a_leaf_is_never_taken_for_a_node() -> None:
     assert leaf_hash(one + other) != node_hash(one, other)
 
 
-# ---- an entry is in the tree -------------------------------------------------------------------------------------------------
+# ---- an entry is in the tree ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -94,7 +111,11 @@ def test_every_entry_is_proven_at_its_place_and_nowhere_else(size: int) -> None:
 
     for index in range(size):
         proof = inclusion_proof(index, size, between(hashes))
-        fitting = [place for place in range(-1, size + 1) if verify_inclusion(hashes[index], place, size, proof, root)]
+        fitting = [
+            place
+            for place in range(-1, size + 1)
+            if verify_inclusion(hashes[index], place, size, proof, root)
+        ]
 
         assert fitting == [index]
 
@@ -103,7 +124,11 @@ def test_every_entry_is_proven_at_its_place_and_nowhere_else(size: int) -> None:
 def test_no_other_proof_holds(size: int) -> None:
     hashes, root, index = leaves(size), root_of(leaves(size)), size // 2
     proof = inclusion_proof(index, size, between(hashes))
-    wrong = [(*proof, EMPTY), *(proof[:place] for place in range(len(proof))), *(proof[place:] for place in range(1, len(proof)))]
+    wrong = [
+        (*proof, EMPTY),
+        *(proof[:place] for place in range(len(proof))),
+        *(proof[place:] for place in range(1, len(proof))),
+    ]
     wrong += [(*proof[:place], EMPTY, *proof[place + 1 :]) for place in range(len(proof))]
 
     assert not any(verify_inclusion(hashes[index], index, size, each, root) for each in wrong)

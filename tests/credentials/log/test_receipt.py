@@ -10,11 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psm_course.credentials.documents import Unreadable, canonical
-from psm_course.credentials.log.receipt import Received, digest_of, is_signed_by, read_receipt, short_code, sign_receipt
+from psm_course.credentials.log.receipt import (
+    Received,
+    digest_of,
+    is_signed_by,
+    read_receipt,
+    short_code,
+    sign_receipt,
+)
 from psm_course.credentials.signing.multibase import from_multibase
 from psm_course.credentials.verification.verification import verify
 from tests.credentials.signed import NOW
-from tests.credentials.tampered_receipts import LOG_KEY, OFFICE_WITH_LOG, RECEIVED, a_receipt, as_bytes
+from tests.credentials.tampered_receipts import (
+    LOG_KEY,
+    OFFICE_WITH_LOG,
+    RECEIVED,
+    a_receipt,
+    as_bytes,
+)
 from tests.credentials.worlds import WORLDS
 
 KEY = OFFICE_WITH_LOG.log_keys[0]
@@ -40,8 +53,16 @@ def test_a_receipt_is_signed_over_its_canonical_form_without_the_signature() -> 
     assert read_receipt(receipt) == RECEIVED
 
 
-@given(TEXTS, TEXTS, TEXTS, st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)), st.integers(0, 2**53 - 1))
-def test_what_is_signed_fast_is_the_canonical_form(quiz: str, number: str, origin: str, at: datetime, index: int) -> None:
+@given(
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),
+    st.integers(0, 2**53 - 1),
+)
+def test_what_is_signed_fast_is_the_canonical_form(
+    quiz: str, number: str, origin: str, at: datetime, index: int
+) -> None:
     """Signing takes a quicker way to the bytes of RFC 8785 than checking does."""
     received = Received("3276", quiz, number, digest_of(quiz.encode()), "held", at, origin, index)
 
@@ -88,15 +109,26 @@ def test_no_changed_byte_of_a_receipt_is_ever_valid(data: st.DataObject) -> None
 
     found = verify(bytes(changed), WORLDS["with-log"].published(), NOW)
 
-    assert found.receipt is None or bytes(changed).replace(b" ", b"").translate(None, b"\t\n\r") == genuine.replace(b" ", b"")
+    assert found.receipt is None or bytes(changed).replace(b" ", b"").translate(
+        None, b"\t\n\r"
+    ) == genuine.replace(b" ", b"")
 
 
 @pytest.mark.parametrize(
     ("standing", "said"),
-    [("recorded", "dan mencatatnya di register"), ("held", "dan menahannya: waktu itu petugas masih perlu memutuskan")],
+    [
+        ("recorded", "dan mencatatnya di register"),
+        ("held", "dan menahannya: waktu itu petugas masih perlu memutuskan"),
+    ],
 )
 def test_a_genuine_receipt_says_for_whom_about_what_and_when(standing: str, said: str) -> None:
     found = verify(as_bytes(a_receipt(standing=standing)), WORLDS["with-log"].published(), NOW)
 
-    received = "Dinas Sosial Kota Depok menerima jawaban D25-017 untuk kuis tes-akhir pada 6 Januari 2025 pukul 08.00"
-    assert (found.verdict, found.reason) == ("valid", f"Tanda terima ini asli: {received} {said}. Isinya tidak berubah.")
+    received = (
+        "Dinas Sosial Kota Depok menerima jawaban D25-017 untuk kuis tes-akhir pada 6 Januari 2025"
+        " pukul 08.00"
+    )
+    assert (found.verdict, found.reason) == (
+        "valid",
+        f"Tanda terima ini asli: {received} {said}. Isinya tidak berubah.",
+    )

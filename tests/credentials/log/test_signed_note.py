@@ -1,4 +1,6 @@
-"""Signed notes as others write and read them: the examples of the specification, and what must not be believed."""
+"""Signed notes as others write and read them: the examples of the specification, and what must not
+be believed.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ def test_the_example_of_the_specification_is_read() -> None:
     raw = base64.b64decode(material)[1:]
 
     assert key_id(name, raw).hex() == written_id
-    assert open_note(EXAMPLE, name, [PublicKey(to_multikey(raw), NOW)]) == "This is an example message.\n"
+    assert (
+        open_note(EXAMPLE, name, [PublicKey(to_multikey(raw), NOW)])
+        == "This is an example message.\n"
+    )
 
 
 def test_a_note_is_read_back_with_any_of_its_keys() -> None:
@@ -94,7 +99,9 @@ def test_a_wrong_signature_of_a_known_key_spoils_the_right_one_of_another() -> N
 
 
 @pytest.mark.parametrize(("name", "key"), [(NAME, OTHER), ("dinsos.lain.go.id/log/1", KEY)])
-def test_a_note_of_another_key_or_under_another_name_is_not_ours(name: str, key: SigningKey) -> None:
+def test_a_note_of_another_key_or_under_another_name_is_not_ours(
+    name: str, key: SigningKey
+) -> None:
     with pytest.raises(Unreadable, match="kunci kantor ini"):
         open_note(NOTE, name, [public(key)])
 

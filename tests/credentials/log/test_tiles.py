@@ -1,4 +1,6 @@
-"""The log as files: the paths and widths that the specification says, each hash where it belongs, old partial ones kept."""
+"""The log as files: the paths and widths that the specification says, each hash where it belongs,
+old partial ones kept.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ import pytest
 
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.log.merkle import leaf_hash, root_of
-from psm_course.credentials.log.tiles import Tile, read_entries, read_tile, root_through, tile_files, tiles_of, tiles_through, write_entries
+from psm_course.credentials.log.tiles import (
+    Tile,
+    read_entries,
+    read_tile,
+    root_through,
+    tile_files,
+    tiles_of,
+    tiles_through,
+    write_entries,
+)
 
 
 def entries(count: int) -> list[bytes]:
@@ -46,14 +57,22 @@ def test_the_files_are_the_tiles_of_the_tree_and_their_entries(size: int) -> Non
     files = dict(tile_files(written))
 
     tiles = list(tiles_of(size))
-    assert sorted(files) == sorted([tile.path for tile in tiles] + [tile.entries_path for tile in tiles if tile.level == 0])
+    assert sorted(files) == sorted(
+        [tile.path for tile in tiles] + [tile.entries_path for tile in tiles if tile.level == 0]
+    )
     every = [leaf_hash(entry) for entry in written]
     for tile in tiles:
         span = 256**tile.level
-        inside = [root_of(every[place * span : (place + 1) * span]) for place in range(tile.start, tile.start + tile.width)]
+        inside = [
+            root_of(every[place * span : (place + 1) * span])
+            for place in range(tile.start, tile.start + tile.width)
+        ]
         assert read_tile(tile, files[tile.path]) == inside
         if tile.level == 0:
-            assert read_entries(files[tile.entries_path]) == written[tile.start : tile.start + tile.width]
+            assert (
+                read_entries(files[tile.entries_path])
+                == written[tile.start : tile.start + tile.width]
+            )
 
 
 def test_a_full_tile_never_changes_and_is_written_once() -> None:
@@ -91,7 +110,7 @@ def test_a_truncated_file_is_said_to_be_one() -> None:
         read_tile(Tile(0, 0, 3), bytes(95))
 
 
-# ---- a leaf seen through few tiles -------------------------------------------------------------------------------------------
+# ---- a leaf seen through few tiles ---------------------------------------------------------------
 
 
 def hashes_of(tiles: tuple[Tile, ...], size: int) -> dict[Tile, list[bytes]]:
@@ -111,7 +130,9 @@ def hashes_of(tiles: tuple[Tile, ...], size: int) -> dict[Tile, list[bytes]]:
         (699, 700, [Tile(0, 2, 188), Tile(1, 0, 2)]),
     ],
 )
-def test_the_tiles_through_which_a_leaf_is_seen_make_up_the_root(index: int, size: int, tiles: list[Tile]) -> None:
+def test_the_tiles_through_which_a_leaf_is_seen_make_up_the_root(
+    index: int, size: int, tiles: list[Tile]
+) -> None:
     every = [leaf_hash(entry) for entry in entries(size)]
     through = tiles_through(index, size)
     hashes = hashes_of(through, size)
@@ -130,7 +151,12 @@ def test_tiles_that_do_not_fit_each_other_make_up_no_root() -> None:
 
 
 def test_few_tiles_suffice_however_long_the_log_is() -> None:
-    assert [len(tiles_through(0, size)) for size in (256, 65_536, 65_537, 16_777_216)] == [2, 3, 4, 4]
+    assert [len(tiles_through(0, size)) for size in (256, 65_536, 65_537, 16_777_216)] == [
+        2,
+        3,
+        4,
+        4,
+    ]
     assert max(len(tiles_through(index, 16_777_215)) for index in (0, 70_000, 16_777_214)) <= 5
 
 

@@ -1,4 +1,6 @@
-"""Signing keys: sealed on disk and refused when others can read them; the public list, rotation, retirement, compromise; the DID."""
+"""Signing keys: sealed on disk and refused when others can read them; the public list, rotation,
+retirement, compromise; the DID.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ from typing import Any
 import pytest
 
 from psm_course.credentials.signing import key_files
-from psm_course.credentials.signing.identity import did_document, did_document_path, did_key, did_web
+from psm_course.credentials.signing.identity import (
+    did_document,
+    did_document_path,
+    did_key,
+    did_web,
+)
 from psm_course.credentials.signing.key_files import read_key_file, seal, unseal, write_key_file
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
 from psm_course.errors import Refused
@@ -31,7 +38,7 @@ def refusal(*arguments: Any) -> str:
     return str(refused.value)
 
 
-# ---- key files ---------------------------------------------------------------------------------------------------------------
+# ---- key files -----------------------------------------------------------------------------------
 
 
 def test_a_key_comes_back_from_its_file(tmp_path: Path) -> None:
@@ -41,7 +48,10 @@ def test_a_key_comes_back_from_its_file(tmp_path: Path) -> None:
     write_key_file(path, key, PASSPHRASE)
 
     assert read_key_file(path, PASSPHRASE).sign(b"halo") == key.sign(b"halo")
-    assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
+    assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (
+        0o600,
+        0o700,
+    )
 
 
 def test_a_key_file_of_an_earlier_version_opens() -> None:
@@ -63,7 +73,9 @@ def test_a_key_is_sealed_with_a_salt_of_16_bytes_and_a_nonce_of_12() -> None:
     assert [len(base64.b64decode(sealed[name])) for name in ("salt", "nonce")] == [16, 12]
 
 
-def test_a_key_file_is_on_the_disk_before_anybody_relies_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_file_is_on_the_disk_before_anybody_relies_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, kept = tmp_path / "a.key", list[bytes]()
     monkeypatch.setattr(os, "fsync", lambda _: kept.append(path.read_bytes()))
 
@@ -100,13 +112,17 @@ def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:
     write_key_file(path, KEY, PASSPHRASE)
 
     assert (
-        refusal(write_key_file, path, FOREIGN_KEY, PASSPHRASE) == f"Berkas kunci {path} tidak dapat ditulis: sudah ada berkas bernama sama."
+        refusal(write_key_file, path, FOREIGN_KEY, PASSPHRASE)
+        == f"Berkas kunci {path} tidak dapat ditulis: sudah ada berkas bernama sama."
     )
     assert read_key_file(path, PASSPHRASE).multikey == KEY.multikey
 
 
 def test_a_short_passphrase_is_refused() -> None:
-    assert refusal(seal, KEY, "sebelas.123") == "Frasa sandi kunci terlalu pendek: pakai sedikitnya 12 huruf, misalnya empat kata acak."
+    assert (
+        refusal(seal, KEY, "sebelas.123")
+        == "Frasa sandi kunci terlalu pendek: pakai sedikitnya 12 huruf, misalnya empat kata acak."
+    )
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o666, 0o610])
@@ -115,8 +131,10 @@ def test_a_file_that_others_can_open_is_refused(tmp_path: Path, mode: int) -> No
     write_key_file(path, KEY, PASSPHRASE)
     path.chmod(mode)
 
-    assert refusal(read_key_file, path, PASSPHRASE) == (
-        f"Berkas kunci {path} dapat dibuka orang lain (mode {mode:04o}). Jalankan: chmod 600 {path}"
+    assert (
+        refusal(read_key_file, path, PASSPHRASE)
+        == f"Berkas kunci {path} dapat dibuka orang lain (mode {mode:04o}). Jalankan: chmod 600"
+        f" {path}"
     )
 
 
@@ -126,16 +144,36 @@ def test_a_wrong_passphrase_is_refused_and_not_repeated(tmp_path: Path) -> None:
 
     said = refusal(read_key_file, path, "salah salah salah")
 
-    assert said == (f"Berkas kunci {path} tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba lagi, atau pakai salinannya.")
+    assert (
+        said
+        == f"Berkas kunci {path} tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba"
+        " lagi, atau pakai salinannya."
+    )
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert refusal(read_key_file, tmp_path / "a.key", PASSPHRASE) == f"Berkas kunci {tmp_path}/a.key tidak dapat dibaca: tidak ditemukan."
+    assert (
+        refusal(read_key_file, tmp_path / "a.key", PASSPHRASE)
+        == f"Berkas kunci {tmp_path}/a.key tidak dapat dibaca: tidak ditemukan."
+    )
 
 
-@pytest.mark.parametrize("raw", [b"", b"halo", b"{}", b"-----BEGIN PRIVATE KEY-----", b'{"format": "psm-keys/1"}', os.urandom(20_000)])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"halo",
+        b"{}",
+        b"-----BEGIN PRIVATE KEY-----",
+        b'{"format": "psm-keys/1"}',
+        os.urandom(20_000),
+    ],
+)
 def test_a_file_that_is_no_key_is_refused(raw: bytes) -> None:
-    assert refusal(unseal, raw, PASSPHRASE) == "Berkas kunci bukan kunci penanda tangan. Pakai berkas buatan `psm keys new`."
+    assert (
+        refusal(unseal, raw, PASSPHRASE)
+        == "Berkas kunci bukan kunci penanda tangan. Pakai berkas buatan `psm keys new`."
+    )
 
 
 @pytest.mark.parametrize("name", ["public_key", "salt", "nonce", "sealed"])
@@ -143,7 +181,10 @@ def test_a_file_with_a_part_missing_or_broken_is_refused(name: str) -> None:
     sealed = json.loads(seal(KEY, PASSPHRASE))
     without = {key: value for key, value in sealed.items() if key != name}
 
-    assert refusal(unseal, json.dumps(without).encode(), PASSPHRASE) == "Berkas kunci rusak. Pakai salinannya."
+    assert (
+        refusal(unseal, json.dumps(without).encode(), PASSPHRASE)
+        == "Berkas kunci rusak. Pakai salinannya."
+    )
     assert refusal(unseal, json.dumps(sealed | {name: "?"}).encode(), PASSPHRASE).startswith(
         ("Berkas kunci rusak", "Berkas kunci tidak terbuka")
     )
@@ -153,22 +194,29 @@ def test_a_file_with_a_part_missing_or_broken_is_refused(name: str) -> None:
 def test_a_file_with_a_stray_letter_is_refused(name: str) -> None:
     sealed = json.loads(seal(KEY, PASSPHRASE))
 
-    assert "rusak. Pakai" in refusal(unseal, json.dumps(sealed | {name: f"{sealed[name]}?"}).encode(), PASSPHRASE)
+    assert "rusak. Pakai" in refusal(
+        unseal, json.dumps(sealed | {name: f"{sealed[name]}?"}).encode(), PASSPHRASE
+    )
 
 
 def test_a_file_cannot_name_another_key_than_it_holds() -> None:
     sealed = json.loads(seal(KEY, PASSPHRASE)) | {"public_key": FOREIGN_KEY.multikey}
 
-    assert refusal(unseal, json.dumps(sealed).encode(), PASSPHRASE).startswith("Berkas kunci tidak terbuka")
+    assert refusal(unseal, json.dumps(sealed).encode(), PASSPHRASE).startswith(
+        "Berkas kunci tidak terbuka"
+    )
 
 
-# ---- the public list ---------------------------------------------------------------------------------------------------------
+# ---- the public list -----------------------------------------------------------------------------
 
 
 def test_a_new_key_retires_the_one_before() -> None:
     issuer = OFFICE.with_key(NEXT_KEY, LISTED)
 
-    assert issuer.keys == (PublicKey(KEY.multikey, BEFORE, retired_at=LISTED), PublicKey(NEXT_KEY.multikey, LISTED))
+    assert issuer.keys == (
+        PublicKey(KEY.multikey, BEFORE, retired_at=LISTED),
+        PublicKey(NEXT_KEY.multikey, LISTED),
+    )
     assert [key.in_use for key in issuer.keys] == [False, True]
 
 
@@ -176,13 +224,21 @@ def test_a_compromised_key_is_marked_and_the_others_are_not() -> None:
     issuer = OFFICE.with_key(NEXT_KEY, LISTED).with_compromised(KEY.multikey, LISTED)
 
     assert [key.compromised_at for key in issuer.keys] == [LISTED, None]
-    assert OFFICE.with_retired(KEY.multikey, LISTED).keys == (PublicKey(KEY.multikey, BEFORE, retired_at=LISTED),)
+    assert OFFICE.with_retired(KEY.multikey, LISTED).keys == (
+        PublicKey(KEY.multikey, BEFORE, retired_at=LISTED),
+    )
 
 
 def test_a_key_is_not_taken_in_twice_and_an_unknown_one_is_not_retired() -> None:
     assert refusal(OFFICE.with_key, KEY, LISTED) == "Kunci itu sudah ada di daftar kunci."
-    assert refusal(OFFICE.with_retired, NEXT_KEY.multikey, LISTED) == f"Kunci {NEXT_KEY.multikey} tidak ada di daftar kunci."
-    assert refusal(OFFICE.with_compromised, NEXT_KEY.multikey, LISTED) == f"Kunci {NEXT_KEY.multikey} tidak ada di daftar kunci."
+    assert (
+        refusal(OFFICE.with_retired, NEXT_KEY.multikey, LISTED)
+        == f"Kunci {NEXT_KEY.multikey} tidak ada di daftar kunci."
+    )
+    assert (
+        refusal(OFFICE.with_compromised, NEXT_KEY.multikey, LISTED)
+        == f"Kunci {NEXT_KEY.multikey} tidak ada di daftar kunci."
+    )
 
 
 def test_the_list_comes_back_from_its_file() -> None:
@@ -198,13 +254,20 @@ def test_the_list_comes_back_from_its_file() -> None:
 
 
 def test_the_list_comes_back_with_its_log_keys_and_the_offline_key() -> None:
-    log_keys = (PublicKey(NEXT_KEY.multikey, BEFORE, retired_at=LISTED), PublicKey(FOREIGN_KEY.multikey, LISTED))
+    log_keys = (
+        PublicKey(NEXT_KEY.multikey, BEFORE, retired_at=LISTED),
+        PublicKey(FOREIGN_KEY.multikey, LISTED),
+    )
     issuer = replace(OFFICE, log_keys=log_keys, root_key=KEY.multikey)
 
     assert read_issuer(json.loads(json.dumps(issuer.to_json()))) == issuer
     assert issuer.to_json()["root_key"] == KEY.multikey
     assert issuer.to_json()["log_keys"] == [
-        {"multikey": NEXT_KEY.multikey, "created": "2025-01-06T01:00:00Z", "retired": "2025-06-08T23:00:00Z"},
+        {
+            "multikey": NEXT_KEY.multikey,
+            "created": "2025-01-06T01:00:00Z",
+            "retired": "2025-06-08T23:00:00Z",
+        },
         {"multikey": FOREIGN_KEY.multikey, "created": "2025-06-08T23:00:00Z"},
     ]
     assert not {"root_key", "log_keys"} & {*OFFICE.to_json()}
@@ -231,10 +294,13 @@ def test_the_list_comes_back_with_its_log_keys_and_the_offline_key() -> None:
     ],
 )
 def test_what_is_no_list_of_keys_is_refused(change: dict[str, Any]) -> None:
-    assert refusal(read_issuer, OFFICE.to_json() | change) == "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitkan bersama situs."
+    assert (
+        refusal(read_issuer, OFFICE.to_json() | change)
+        == "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitkan bersama situs."
+    )
 
 
-# ---- the DID -----------------------------------------------------------------------------------------------------------------
+# ---- the DID -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -242,8 +308,16 @@ def test_what_is_no_list_of_keys_is_refused(change: dict[str, Any]) -> None:
     # https://w3c-ccg.github.io/did-method-web/ section 2.5
     [
         ("https://w3c-ccg.github.io", "did:web:w3c-ccg.github.io", ".well-known/did.json"),
-        ("https://w3c-ccg.github.io/user/alice", "did:web:w3c-ccg.github.io:user:alice", "did.json"),
-        ("https://example.com:3000/user/alice", "did:web:example.com%3A3000:user:alice", "did.json"),
+        (
+            "https://w3c-ccg.github.io/user/alice",
+            "did:web:w3c-ccg.github.io:user:alice",
+            "did.json",
+        ),
+        (
+            "https://example.com:3000/user/alice",
+            "did:web:example.com%3A3000:user:alice",
+            "did.json",
+        ),
         ("https://Dinsos.Depok.go.id/", "did:web:dinsos.depok.go.id", ".well-known/did.json"),
         ("https://localhost:8443", "did:web:localhost%3A8443", ".well-known/did.json"),
     ],
@@ -270,13 +344,19 @@ def test_a_site_has_its_did(site: str, did: str, path: str) -> None:
     ],
 )
 def test_a_site_without_a_proper_address_is_refused(site: str) -> None:
-    assert refusal(did_web, site) == (
-        f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya https://dinsos.contoh.go.id/psm.'
+    assert (
+        refusal(did_web, site)
+        == f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya'
+        " https://dinsos.contoh.go.id/psm."
     )
 
 
 def test_the_document_lists_retired_keys_and_lets_a_compromised_one_sign_for_nobody() -> None:
-    issuer = OFFICE.with_key(NEXT_KEY, LISTED).with_key(FOREIGN_KEY, LISTED + timedelta(days=1)).with_compromised(NEXT_KEY.multikey, LISTED)
+    issuer = (
+        OFFICE.with_key(NEXT_KEY, LISTED)
+        .with_key(FOREIGN_KEY, LISTED + timedelta(days=1))
+        .with_compromised(NEXT_KEY.multikey, LISTED)
+    )
     first, second, third = (f"{OFFICE.did}#{key.multikey}" for key in issuer.keys)
 
     document = did_document(issuer)
@@ -294,4 +374,9 @@ def test_the_document_lists_retired_keys_and_lets_a_compromised_one_sign_for_nob
 
 def test_a_key_is_its_own_did_in_demos() -> None:
     assert did_key(KEY) == f"did:key:{KEY.multikey}"
-    assert Issuer(did_key(KEY), "Peragaan", "http://localhost").with_key(KEY, BEFORE).find_key(KEY.multikey) is not None
+    assert (
+        Issuer(did_key(KEY), "Peragaan", "http://localhost")
+        .with_key(KEY, BEFORE)
+        .find_key(KEY.multikey)
+        is not None
+    )

@@ -17,13 +17,24 @@ from psm_course.credentials.signing.proof import FOR_WALLETS, proof_options
 from tests.credentials.conftest import context_of
 from tests.credentials.signed import KEY, OFFICE, POSITION, SIGNED, a_badge, a_record, status_lists
 
-REACHED = {"url": "https://dinsos.depok.go.id", "email": "dinsos@depok.go.id", "image": "https://dinsos.depok.go.id/lambang.png"}
-TEXTS = st.text(st.characters(codec="utf-8", min_codepoint=0x20, exclude_characters="\x7f"), max_size=40)
+REACHED = {
+    "url": "https://dinsos.depok.go.id",
+    "email": "dinsos@depok.go.id",
+    "image": "https://dinsos.depok.go.id/lambang.png",
+}
+TEXTS = st.text(
+    st.characters(codec="utf-8", min_codepoint=0x20, exclude_characters="\x7f"), max_size=40
+)
 
 
 def by_pyld(document: Json) -> bytes:
     def load(address: str, _: object) -> Json:
-        return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": address, "document": context_of(address)}
+        return {
+            "contentType": "application/ld+json",
+            "contextUrl": None,
+            "documentUrl": address,
+            "document": context_of(address),
+        }
 
     options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
     return str(jsonld.normalize(document, options)).encode()
@@ -37,19 +48,29 @@ def documents() -> Iterator[tuple[str, Json]]:
     yield "passed", badge(a_record(), OFFICE, POSITION)
     yield "attended", badge(a_record(kind="attended", score=None), OFFICE, POSITION)
     yield "expiring", badge(a_record(valid_until="2030-06-02"), OFFICE, POSITION)
-    yield "filled", badge(a_record(), OFFICE, POSITION, Beside("Hadir 80 %; lulus tes akhir.", REACHED))
+    yield (
+        "filled",
+        badge(a_record(), OFFICE, POSITION, Beside("Hadir 80 %; lulus tes akhir.", REACHED)),
+    )
     for document in status_lists(revoked=[1, 2]):
         yield document["id"].rpartition("/")[2], unsigned(document)
-    yield "options", {**proof_options(FOR_WALLETS, OFFICE.did, KEY, SIGNED), "@context": a_badge()["@context"]}
+    yield (
+        "options",
+        {**proof_options(FOR_WALLETS, OFFICE.did, KEY, SIGNED), "@context": a_badge()["@context"]},
+    )
 
 
-@pytest.mark.parametrize("document", [pytest.param(document, id=name) for name, document in documents()])
+@pytest.mark.parametrize(
+    "document", [pytest.param(document, id=name) for name, document in documents()]
+)
 def test_every_document_says_what_a_processor_finds_in_it(document: Json) -> None:
     assert canonical_quads(document) == by_pyld(document)
 
 
 @given(TEXTS, TEXTS, TEXTS)
-def test_any_letters_are_written_as_a_processor_writes_them(name: str, course: str, criteria: str) -> None:
+def test_any_letters_are_written_as_a_processor_writes_them(
+    name: str, course: str, criteria: str
+) -> None:
     document = badge(a_record(name=name, course=course), OFFICE, POSITION, Beside(criteria))
 
     assert canonical_quads(document) == by_pyld(document)
@@ -60,7 +81,9 @@ def test_line_ends_are_escaped() -> None:
 
     written = canonical_quads(document).decode()
 
-    assert written == '<urn:x:1> <https://schema.org/name> "a\\tb\\nc\\rd\\"e\\\\f\\u0001\\u007F" .\n'
+    assert (
+        written == '<urn:x:1> <https://schema.org/name> "a\\tb\\nc\\rd\\"e\\\\f\\u0001\\u007F" .\n'
+    )
 
 
 @pytest.mark.parametrize(

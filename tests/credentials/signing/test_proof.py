@@ -1,4 +1,6 @@
-"""Proofs: the W3C's published vectors bit for bit, and what a changed document, proof or key does to one."""
+"""Proofs: the W3C's published vectors bit for bit, and what a changed document, proof or key does
+to one.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ from psm_course.credentials.signing.proof import (
 )
 from tests.credentials.signed import BEFORE, FOREIGN_KEY, KEY, OFFICE, SIGNED, a_badge
 
-VECTOR: dict[str, Any] = json.loads((Path(__file__).parent / "vectors" / "eddsa-jcs-2022.json").read_text(encoding="utf-8"))
+VECTOR: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "vectors" / "eddsa-jcs-2022.json").read_text(encoding="utf-8")
+)
 W3C_KEY = SigningKey.from_seed(from_multibase(VECTOR["key"]["privateKeyMultibase"])[2:])
 OURS = PublicKey(KEY.multikey, BEFORE)
 
@@ -65,7 +69,9 @@ def test_the_signed_document_of_the_vector_is_believed() -> None:
 def test_the_order_of_names_does_not_count() -> None:
     signed = a_badge()
 
-    assert is_signed_by(OURS, dict(reversed(signed.items())), dict(reversed(signed["proof"][0].items())))
+    assert is_signed_by(
+        OURS, dict(reversed(signed.items())), dict(reversed(signed["proof"][0].items()))
+    )
 
 
 @pytest.mark.parametrize("name", [*a_badge()])
@@ -93,16 +99,30 @@ def test_a_proof_is_not_another_keys() -> None:
 def test_a_context_added_later_is_not_believed() -> None:
     signed = a_badge()
 
-    assert not is_signed_by(OURS, {**signed, "@context": [*signed["@context"], "https://lain.example"]}, signed["proof"][0])
+    assert not is_signed_by(
+        OURS,
+        {**signed, "@context": [*signed["@context"], "https://lain.example"]},
+        signed["proof"][0],
+    )
 
 
 @pytest.mark.parametrize("context", [None, ["lain"], ["satu", "lain"]])
-def test_a_proof_that_was_made_for_another_context_is_not_believed(context: list[str] | None) -> None:
-    """Though the same key signed both: else two readers of one document could understand two things."""
+def test_a_proof_that_was_made_for_another_context_is_not_believed(
+    context: list[str] | None,
+) -> None:
+    """Though the same key signed both: else two readers of one document could understand two
+    things.
+    """
     document = {"@context": ["satu"], "a": 1}
-    options = proof_options(CRYPTOSUITE, OFFICE.did, KEY, SIGNED) | ({"@context": context} if context else {})
+    options = proof_options(CRYPTOSUITE, OFFICE.did, KEY, SIGNED) | (
+        {"@context": context} if context else {}
+    )
 
-    assert not is_signed_by(OURS, document, options | {"proofValue": to_multibase(KEY.sign(hash_data(document, options)))})
+    assert not is_signed_by(
+        OURS,
+        document,
+        options | {"proofValue": to_multibase(KEY.sign(hash_data(document, options)))},
+    )
 
 
 def test_a_document_without_a_context_can_be_signed() -> None:
@@ -112,12 +132,22 @@ def test_a_document_without_a_context_can_be_signed() -> None:
     assert is_signed_by(OURS, signed, signed["proof"][0])
 
 
-@pytest.mark.parametrize("proofs", [None, [], "proof", [{}], [{"cryptosuite": "eddsa-rdfc-2022"}], [{"cryptosuite": "eddsa-jcs-2022"}] * 2])
+@pytest.mark.parametrize(
+    "proofs",
+    [
+        None,
+        [],
+        "proof",
+        [{}],
+        [{"cryptosuite": "eddsa-rdfc-2022"}],
+        [{"cryptosuite": "eddsa-jcs-2022"}] * 2,
+    ],
+)
 def test_none_or_two_proofs_of_ours_are_none(proofs: object) -> None:
     assert find_proof({"proof": proofs}) is None
 
 
-# ---- several signers ---------------------------------------------------------------------------------------------------------
+# ---- several signers -----------------------------------------------------------------------------
 
 SIGNERS = [KEY, FOREIGN_KEY]
 NAMED = [key.multikey for key in SIGNERS]
@@ -128,7 +158,9 @@ def signed_by_both(**changes: Any) -> Json:
     document, proofs = {"a": 1}, list[Json]()
     for key in SIGNERS:
         options = proof_options(CRYPTOSUITE, OFFICE.did, key, SIGNED) | changes
-        proofs.append({**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))})
+        proofs.append(
+            {**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))}
+        )
     return {**document, "proof": proofs}
 
 
@@ -144,7 +176,12 @@ def test_everybody_who_signed_is_found() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"type": "Proof"}, {"proofPurpose": "authentication"}, {"cryptosuite": "eddsa-rdfc-2022"}, {"verificationMethod": ["a"]}],
+    [
+        {"type": "Proof"},
+        {"proofPurpose": "authentication"},
+        {"cryptosuite": "eddsa-rdfc-2022"},
+        {"verificationMethod": ["a"]},
+    ],
     ids="".join,
 )
 def test_who_signed_something_else_is_no_signer(changes: Json) -> None:
@@ -153,13 +190,21 @@ def test_who_signed_something_else_is_no_signer(changes: Json) -> None:
 
 def test_eight_proofs_are_looked_at_and_whatever_they_are() -> None:
     ours = sign_by({"a": 1}, [KEY], OFFICE.did, SIGNED)["proof"]
-    others = [None, "proof", 7, [], {}, {"cryptosuite": CRYPTOSUITE}, {"cryptosuite": CRYPTOSUITE, "verificationMethod": 1}]
+    others = [
+        None,
+        "proof",
+        7,
+        [],
+        {},
+        {"cryptosuite": CRYPTOSUITE},
+        {"cryptosuite": CRYPTOSUITE, "verificationMethod": 1},
+    ]
 
     assert signers_among({"a": 1, "proof": [*others, *ours]}, OFFICE.did, NAMED) == {KEY.multikey}
     assert signers_among({"a": 1, "proof": [*others, {}, *ours]}, OFFICE.did, NAMED) == frozenset()
 
 
-# ---- both proofs -------------------------------------------------------------------------------------------------------------
+# ---- both proofs ---------------------------------------------------------------------------------
 
 
 def test_a_document_has_exactly_the_proofs_that_were_made_together() -> None:
@@ -174,19 +219,25 @@ def test_a_document_has_exactly_the_proofs_that_were_made_together() -> None:
     assert not is_whole(first)
     assert not is_whole(first, second, second)
     assert not is_whole(first, second | {"created": first["created"], "added": 1})
-    assert not any(is_whole(first, other) for other in (None, [], "proof", second["proofValue"], first["nonce"]))
+    assert not any(
+        is_whole(first, other)
+        for other in (None, [], "proof", second["proofValue"], first["nonce"])
+    )
 
 
 def test_the_second_proof_is_made_by_the_same_key_over_the_linked_data() -> None:
     signed = a_badge()
     second = signed["proof"][1]
     value = from_multibase(second.pop("proofValue"))
-    halves = (canonical_quads(each) for each in (second, {name: each for name, each in signed.items() if name != "proof"}))
+    halves = (
+        canonical_quads(each)
+        for each in (second, {name: each for name, each in signed.items() if name != "proof"})
+    )
 
     assert OURS.has_signed(value, b"".join(hashlib.sha256(half).digest() for half in halves))
 
 
-# ---- marks -------------------------------------------------------------------------------------------------------------------
+# ---- marks ---------------------------------------------------------------------------------------
 
 
 def test_a_mark_is_96_bits_of_the_digest_of_a_signature() -> None:
@@ -215,7 +266,7 @@ def test_what_is_no_jwt_has_no_mark(jwt: str) -> None:
         mark_of_jwt(jwt)
 
 
-# ---- multibase ---------------------------------------------------------------------------------------------------------------
+# ---- multibase -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -223,7 +274,10 @@ def test_what_is_no_jwt_has_no_mark(jwt: str) -> None:
     # https://datatracker.ietf.org/doc/html/draft-msporny-base58-03 section 5
     [
         (b"Hello World!", "z2NEpo7TZRRrLZSi2U"),
-        (b"The quick brown fox jumps over the lazy dog.", "zUSm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z"),
+        (
+            b"The quick brown fox jumps over the lazy dog.",
+            "zUSm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z",
+        ),
         (bytes.fromhex("0000287fb4cd"), "z11233QC4"),
         (b"", "z"),
         (b"\0", "z1"),
@@ -237,7 +291,15 @@ def test_the_longest_base58_has_128_letters() -> None:
     assert from_multibase("z" + "1" * 127) == bytes(127)
 
 
-@pytest.mark.parametrize("raw", [b"\xed\x01" + bytes(31), b"\xed\x01" + bytes(33), b"\xed\x02" + bytes(32), b"\xec\x01" + bytes(32)])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xed\x01" + bytes(31),
+        b"\xed\x01" + bytes(33),
+        b"\xed\x02" + bytes(32),
+        b"\xec\x01" + bytes(32),
+    ],
+)
 def test_what_is_no_key_of_32_bytes_is_no_multikey(raw: bytes) -> None:
     with pytest.raises(ValueError, match="not an Ed25519 Multikey"):
         from_multikey(to_multibase(raw))

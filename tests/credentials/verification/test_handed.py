@@ -1,4 +1,6 @@
-"""What a person hands in is taken apart: here, and in the box, whose answers are believed only where they are of our form."""
+"""What a person hands in is taken apart: here, and in the box, whose answers are believed only
+where they are of our form.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,14 @@ FORMS = {
     "json-with-a-mark-before": (b"\xef\xbb\xbf \n" + as_bytes(BADGE), Handed("json", BADGE)),
     "pdf": (genuine_pdf(), Handed("pdf", BADGE)),
     "pdf-after-blanks": (b" \n" + genuine_pdf(), Handed("pdf", BADGE)),
-    "pdf-with-a-proof": (a_pdf({PROOF_NAME: PROOF, "credential.json": as_bytes(BADGE)}), Handed("pdf", BADGE, proof=PROOF.decode())),
-    "pdf-with-a-broken-proof": (a_pdf({PROOF_NAME: b"\xff", "credential.json": as_bytes(BADGE)}), Handed("pdf", BADGE, proof="\udcff")),
+    "pdf-with-a-proof": (
+        a_pdf({PROOF_NAME: PROOF, "credential.json": as_bytes(BADGE)}),
+        Handed("pdf", BADGE, proof=PROOF.decode()),
+    ),
+    "pdf-with-a-broken-proof": (
+        a_pdf({PROOF_NAME: b"\xff", "credential.json": as_bytes(BADGE)}),
+        Handed("pdf", BADGE, proof="\udcff"),
+    ),
     "picture": (baked(BADGE), Handed("picture", BADGE)),
     "text": (an_address().encode(), Handed("text", {}, an_address())),
 }
@@ -78,7 +86,9 @@ OTHER_FORMS: list[Any] = [
 ]
 
 
-def test_only_an_answer_of_our_form_is_taken_from_a_box_that_a_file_took_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_an_answer_of_our_form_is_taken_from_a_box_that_a_file_took_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The process in the box answers with whatever the file says."""
     (tmp_path / "sitecustomize.py").write_text(
         "import json\n"
@@ -86,11 +96,17 @@ def test_only_an_answer_of_our_form_is_taken_from_a_box_that_a_file_took_over(tm
         "handed.in_the_box = lambda content: iter([json.loads(content)])\n",
         encoding="utf-8",
     )
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(Path(psm_course.__file__).parents[1])]))
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join([str(tmp_path), str(Path(psm_course.__file__).parents[1])])
+    )
     with ThreadPoolExecutor(1) as thread:  # in a thread of its own there is a box of its own
-        found = thread.submit(answers_of_the_box, [*OTHER_FORMS, ["pdf", {"a": 1}, "", "bukti"]]).result()
+        found = thread.submit(
+            answers_of_the_box, [*OTHER_FORMS, ["pdf", {"a": 1}, "", "bukti"]]
+        ).result()
 
-    broken = f"Berkas ini {NotRead('broken')}. Minta berkas aslinya, atau periksa lewat kode QR-nya."
+    broken = (
+        f"Berkas ini {NotRead('broken')}. Minta berkas aslinya, atau periksa lewat kode QR-nya."
+    )
     assert found == [*[broken] * len(OTHER_FORMS), Handed("pdf", {"a": 1}, "", "bukti")]
 
 

@@ -31,17 +31,29 @@ def a_zip(files: Mapping[str, bytes]) -> bytes:
 
 
 def test_files_of_these_names_are_looked_at_in_any_folder_of_a_zip() -> None:
-    files = {"checkpoint": b"satu", "situs/log/checkpoint": b"dua \xff", "a/catatan.txt": b"tiga", "checkpoint.txt": b"x", "lain": b"x"}
+    files = {
+        "checkpoint": b"satu",
+        "situs/log/checkpoint": b"dua \xff",
+        "a/catatan.txt": b"tiga",
+        "checkpoint.txt": b"x",
+        "lain": b"x",
+    }
 
     assert found(a_zip(files)) == ["satu", "dua \udcff", "tiga"]
 
 
 def test_twenty_files_of_a_zip_are_looked_at() -> None:
-    assert found(a_zip({f"{at}/checkpoint": str(at).encode() for at in range(21)})) == [str(at) for at in range(20)]
+    assert found(a_zip({f"{at}/checkpoint": str(at).encode() for at in range(21)})) == [
+        str(at) for at in range(20)
+    ]
 
 
 def test_a_file_larger_than_any_document_is_passed_over() -> None:
-    files = {"a/checkpoint": b" " * LARGEST, "b/checkpoint": b" " * (LARGEST + 1), "c/checkpoint": b"c"}
+    files = {
+        "a/checkpoint": b" " * LARGEST,
+        "b/checkpoint": b" " * (LARGEST + 1),
+        "c/checkpoint": b"c",
+    }
 
     assert [len(each) for each in found(a_zip(files))] == [LARGEST, 1]
 
@@ -62,11 +74,15 @@ def test_a_locked_zip_is_unreadable() -> None:
 
 
 def test_the_first_attachment_of_a_name_is_looked_at_in_a_pdf() -> None:
-    assert found(a_pdf([("lain.txt", b"x"), ("catatan.txt", b"satu"), ("catatan.txt", b"dua")])) == ["satu"]
+    assert found(
+        a_pdf([("lain.txt", b"x"), ("catatan.txt", b"satu"), ("catatan.txt", b"dua")])
+    ) == ["satu"]
 
 
 def test_without_an_attachment_the_printed_short_form_is_looked_for() -> None:
-    assert found(CertificatePrinter().render(a_content(place=f"Depok {SHORT_FORM}"), a_link())) == [SHORT_FORM]
+    assert found(CertificatePrinter().render(a_content(place=f"Depok {SHORT_FORM}"), a_link())) == [
+        SHORT_FORM
+    ]
     assert found(a_pdf({"lain.txt": b"x"})) == []
 
 

@@ -1,4 +1,6 @@
-"""What an office published, as documents and as a copy of its site: what is taken, what counts as missing, what is refused."""
+"""What an office published, as documents and as a copy of its site: what is taken, what counts as
+missing, what is refused.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ def verdict(known: Published) -> str:
     return verify(as_bytes(a_badge()), known, NOW).verdict
 
 
-# ---- documents ---------------------------------------------------------------------------------------------------------------
+# ---- documents -----------------------------------------------------------------------------------
 
 
 def test_documents_are_taken_by_their_paths_and_others_left_alone() -> None:
@@ -71,14 +73,19 @@ def test_documents_are_taken_by_their_paths_and_others_left_alone() -> None:
 def test_of_two_lists_the_newer_counts_in_whichever_order_they_come() -> None:
     lists = [*status_lists(revoked=[POSITION], at=LISTED + SECOND), *status_lists()]
 
-    assert [verdict(published([OFFICE], some)) for some in (lists, lists[::-1])] == ["revoked", "revoked"]
+    assert [verdict(published([OFFICE], some)) for some in (lists, lists[::-1])] == [
+        "revoked",
+        "revoked",
+    ]
 
 
 def test_a_list_is_found_by_its_place_and_purpose_alone() -> None:
     known = published([OFFICE], status_lists())
     place, other = places_of(SITE, POSITION)
 
-    assert [found.purpose for each in (place, other) if (found := known.find_list(OFFICE, each))] == [*PURPOSES]
+    assert [
+        found.purpose for each in (place, other) if (found := known.find_list(OFFICE, each))
+    ] == [*PURPOSES]
     assert known.find_list(OFFICE, replace(place, purpose=other.purpose)) is None
     assert known.find_list(FOREIGN_OFFICE, place) is None
 
@@ -95,19 +102,26 @@ def test_two_offices_may_use_one_number() -> None:
     listed = [sign_digests(OFFICE, {NUMBER: ["00" * 32]}, KEY, LISTED)]
     listed += [sign_digests(FOREIGN_OFFICE, {NUMBER: ["11" * 32]}, FOREIGN_KEY, LISTED + SECOND)]
 
-    assert published([OFFICE, FOREIGN_OFFICE], digests=listed).pdfs == {NUMBER: ("00" * 32, "11" * 32)}
-    assert published([OFFICE], digests=listed, pdfs={"lain": ["22" * 32]}).pdfs == {"lain": ["22" * 32]}
+    assert published([OFFICE, FOREIGN_OFFICE], digests=listed).pdfs == {
+        NUMBER: ("00" * 32, "11" * 32)
+    }
+    assert published([OFFICE], digests=listed, pdfs={"lain": ["22" * 32]}).pdfs == {
+        "lain": ["22" * 32]
+    }
 
 
 def test_no_clock_is_earlier_than_the_newest_snapshot() -> None:
-    snapshots = {name: replace(read_snapshot(FIRST["snapshot.json"]), made=LISTED + days * SECOND) for name, days in (("a", 2), ("b", 1))}
+    snapshots = {
+        name: replace(read_snapshot(FIRST["snapshot.json"]), made=LISTED + days * SECOND)
+        for name, days in (("a", 2), ("b", 1))
+    }
 
     assert Published(()).time_at(LISTED) == LISTED
     assert Published((), snapshots=snapshots).time_at(LISTED) == LISTED + 2 * SECOND
     assert Published((), snapshots=snapshots).time_at(NOW) == NOW
 
 
-# ---- copies of a site ----------------------------------------------------------------------------------------------------------
+# ---- copies of a site ----------------------------------------------------------------------------
 
 
 def test_a_copy_of_a_site_says_what_its_documents_say(tmp_path: Path) -> None:
@@ -131,8 +145,12 @@ def test_where_there_is_a_snapshot_the_list_of_keys_is_not_read(tmp_path: Path) 
     assert verdict(published_there(site)) == "valid"
 
 
-@pytest.mark.parametrize("broken", [None, b"", b"{}", as_bytes(OFFICE.to_json() | {"format": "psm-keys/2"})])
-def test_a_folder_without_a_readable_list_of_keys_is_no_copy(tmp_path: Path, broken: bytes | None) -> None:
+@pytest.mark.parametrize(
+    "broken", [None, b"", b"{}", as_bytes(OFFICE.to_json() | {"format": "psm-keys/2"})]
+)
+def test_a_folder_without_a_readable_list_of_keys_is_no_copy(
+    tmp_path: Path, broken: bytes | None
+) -> None:
     if broken is not None:
         (tmp_path / "keys.json").write_bytes(broken)
 

@@ -1,4 +1,6 @@
-"""What the sentence beside a verdict tells: the reason as written, what is lacking, and the worse of two pieces of news."""
+"""What the sentence beside a verdict tells: the reason as written, what is lacking, and the worse
+of two pieces of news.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def test_of_a_changed_page_whose_certificate_was_revoked_both_are_told() -> None
     assert both.reason == f"{said(as_bytes(a_badge()), revoked).reason} {CHANGED_PDF}"
 
 
-@pytest.mark.parametrize("world", [World(issuances=[]), World(issuances=[], status_lists=status_lists([POSITION]))])
+@pytest.mark.parametrize(
+    "world", [World(issuances=[]), World(issuances=[], status_lists=status_lists([POSITION]))]
+)
 def test_what_is_lacking_is_told_of_a_code_alone(world: World) -> None:
     assert said(an_address().encode(), world).reason.endswith(LACKS)
     assert LACKS not in said(as_bytes(a_badge()), world).reason
@@ -59,10 +63,18 @@ def test_what_is_lacking_is_told_of_a_code_alone(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "told"), [("Nama salah", "Nama salah."), ("Salah.", "Salah."), ("Salah!", "Salah!"), ("Salah?", "Salah?")]
+    ("written", "told"),
+    [
+        ("Nama salah", "Nama salah."),
+        ("Salah.", "Salah."),
+        ("Salah!", "Salah!"),
+        ("Salah?", "Salah?"),
+    ],
 )
 @pytest.mark.parametrize("by", [None, "800.2/0012/PSM-DASAR/VI/2025"])
-def test_the_reason_of_a_correction_ends_a_sentence(written: str, told: str, by: str | None) -> None:
+def test_the_reason_of_a_correction_ends_a_sentence(
+    written: str, told: str, by: str | None
+) -> None:
     corrected = World(corrections=[corrections(a_correction(reason=written, superseded_by=by))])
 
     assert said(as_bytes(a_badge()), corrected).reason.endswith(f"Alasan: {told}")
@@ -70,10 +82,16 @@ def test_the_reason_of_a_correction_ends_a_sentence(written: str, told: str, by:
 
 @pytest.mark.parametrize("seconds", [-1, 0, 1])
 def test_a_key_signs_until_the_second_in_which_it_is_retired(seconds: int) -> None:
-    retired = replace(OFFICE, keys=(replace(OFFICE.keys[0], retired_at=SIGNED + timedelta(seconds=seconds)),))
-    world = World((retired,), status_lists=status_lists(at=SIGNED - timedelta(days=1), key=KEY), issuances=[])
+    retired = replace(
+        OFFICE, keys=(replace(OFFICE.keys[0], retired_at=SIGNED + timedelta(seconds=seconds)),)
+    )
+    world = World(
+        (retired,), status_lists=status_lists(at=SIGNED - timedelta(days=1), key=KEY), issuances=[]
+    )
 
-    assert said(as_bytes(a_badge()), world).verdict == ("unknown_issuer" if seconds < 0 else "valid")
+    assert said(as_bytes(a_badge()), world).verdict == (
+        "unknown_issuer" if seconds < 0 else "valid"
+    )
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 1])

@@ -1,1 +1,3 @@
-"""A requirement kind that the program does not know: tests register it from its file and change nothing else."""
+"""A requirement kind that the program does not know: tests register it from its file and change
+nothing else.
+"""

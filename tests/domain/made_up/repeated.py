@@ -8,7 +8,13 @@ from pydantic import Field
 
 from psm_course.authoring.fields import Count
 from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import AskedQuiz, Facts, Programme, Requirement, RequirementResult
+from psm_course.domain.requirement import (
+    AskedQuiz,
+    Facts,
+    Programme,
+    Requirement,
+    RequirementResult,
+)
 
 
 class Repeated(Requirement):
@@ -23,11 +29,17 @@ class Repeated(Requirement):
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         sat = [attempt.quiz for attempt in facts.attempts]
         lacking = [quiz for quiz in self.quizzes if sat.count(quiz) < self.times]
-        evidence = ", ".join(f"{programme.titles([quiz])} {sat.count(quiz)} kali" for quiz in self.quizzes)
+        evidence = ", ".join(
+            f"{programme.titles([quiz])} {sat.count(quiz)} kali" for quiz in self.quizzes
+        )
         step = f"Kerjakan lagi {programme.titles(lacking)}." if lacking else None
         return RequirementResult(not lacking, evidence, f"masing-masing {self.times} kali", step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
         for quiz in quizzes:
             if quiz.attempts is not None and quiz.attempts < self.times:
-                yield Finding(("times",), f'"{quiz.id}" hanya dapat dikerjakan {quiz.attempts} kali', "kurangi times")
+                yield Finding(
+                    ("times",),
+                    f'"{quiz.id}" hanya dapat dikerjakan {quiz.attempts} kali',
+                    "kurangi times",
+                )

@@ -1,4 +1,6 @@
-"""Pieces on slides: one slide in the largest letters that fit, then several; what belongs together is not parted."""
+"""Pieces on slides: one slide in the largest letters that fit, then several; what belongs together
+is not parted.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ def slides(text: str) -> tuple[Slide, ...]:
 
 
 def table(rows: int) -> list[Piece]:
-    return pieces_of_table(TABLE.format(rows="".join(f"<tr><th>Baris <em>{n}</em></th><td>{SENTENCE}</td></tr>" for n in range(rows))))
+    return pieces_of_table(
+        TABLE.format(
+            rows="".join(
+                f"<tr><th>Baris <em>{n}</em></th><td>{SENTENCE}</td></tr>" for n in range(rows)
+            )
+        )
+    )
 
 
 @pytest.mark.parametrize(("sentences", "size"), [(2, BIG), (4, BIG), (9, NORMAL), (12, TIGHT)])
@@ -41,7 +49,11 @@ def test_a_long_list_goes_on_another_slide_with_its_numbers() -> None:
 def test_a_long_table_goes_on_with_its_caption_head_and_source() -> None:
     for slide in (found := slides_of("Datang", table(16))):
         html = html_of(slide.pieces)
-        assert html.count("<caption>Dua peran</caption>") == html.count('<th scope="col">Hal</th>') == 1
+        assert (
+            html.count("<caption>Dua peran</caption>")
+            == html.count('<th scope="col">Hal</th>')
+            == 1
+        )
         assert html.endswith('</tbody></table><p class="chart-source">Sumber: panduan</p>')
         assert slide.fits
 
@@ -58,7 +70,11 @@ def test_a_table_that_fits_on_a_slide_is_not_cut() -> None:
 
 
 def test_a_line_that_leads_to_a_list_stays_with_it() -> None:
-    found = slides("\n\n".join([SENTENCE * 2] * 7) + "\n\nTiga hal:\n\n" + "\n".join(f"- {SENTENCE * 2}" for _ in range(7)))
+    found = slides(
+        "\n\n".join([SENTENCE * 2] * 7)
+        + "\n\nTiga hal:\n\n"
+        + "\n".join(f"- {SENTENCE * 2}" for _ in range(7))
+    )
 
     (leading,) = (slide for slide in found if "Tiga hal:" in html_of(slide.pieces))
     assert len(found) > 1
@@ -78,7 +94,11 @@ def test_what_no_slide_can_hold_is_said_not_cut() -> None:
 
 
 def test_cells_of_a_table_keep_their_markup_and_nothing_else_runs() -> None:
-    (piece,) = pieces_of_table(TABLE.format(rows="<tr><th>a &lt;b&gt;</th><td><strong>tebal</strong></td></tr>"))
+    (piece,) = pieces_of_table(
+        TABLE.format(rows="<tr><th>a &lt;b&gt;</th><td><strong>tebal</strong></td></tr>")
+    )
 
     assert piece.html == '<tr><th scope="row">a &lt;b&gt;</th><td><strong>tebal</strong></td></tr>'
-    assert [markup.html for markup in markdown_pieces("<script>1</script>")] == ["<p>&lt;script&gt;1&lt;/script&gt;</p>"]
+    assert [markup.html for markup in markdown_pieces("<script>1</script>")] == [
+        "<p>&lt;script&gt;1&lt;/script&gt;</p>"
+    ]

@@ -1,4 +1,6 @@
-"""Whoever was struck out, filtered away or hidden is enrolled only when somebody says so; nothing that Excel could not compute is lost."""
+"""Whoever was struck out, filtered away or hidden is enrolled only when somebody says so; nothing
+that Excel could not compute is lost.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ SITI, UJANG, ANI = (1, "Siti", "Depok"), (2, "Ujang", "Beji"), (3, "Ani", "Tugu"
 
 
 def names(file: SheetFile, **answers: str) -> list[str]:
-    read = read_roster(REGION, file, {question.replace("_", "-"): answer for question, answer in answers.items()})
+    read = read_roster(
+        REGION, file, {question.replace("_", "-"): answer for question, answer in answers.items()}
+    )
     assert read.is_clear, read
     return [row.name for row in read.rows]
 
@@ -49,19 +53,28 @@ def test_a_hidden_row_is_asked_about() -> None:
     file = a_table(HEADER, SITI, UJANG, hidden=[3])
 
     assert asked(read_roster(REGION, file)) == [
-        f"sembunyi-B3: baris ini tersembunyi, mungkin oleh saringan (filter): Ujang. Dimasukkan? {CHOICES}"
+        (
+            "sembunyi-B3: baris ini tersembunyi, mungkin oleh saringan (filter): Ujang. Dimasukkan?"
+            f" {CHOICES}"
+        )
     ]
     assert names(file, sembunyi_B3="masukkan") == ["Siti", "Ujang"]
 
 
 def test_many_filtered_rows_are_one_question() -> None:
-    given = "Bagus Cahya Dewi Eka Fitri Gita Hasan Indra Joko Kartika Lestari Mulyono Nurul Purwanto Ratna"
+    given = (
+        "Bagus Cahya Dewi Eka Fitri Gita Hasan Indra Joko Kartika Lestari Mulyono Nurul Purwanto"
+        " Ratna"
+    )
     people = [(number, name, "Depok") for number, name in enumerate(given.split(), 1)]
     file = a_table(HEADER, *people, hidden=range(4, 17))
 
     (question,) = read_roster(REGION, file).questions
 
-    said = "13 baris tersembunyi, mungkin oleh saringan (filter): Dewi; Eka; Fitri; Gita dan 9 orang lain. Dimasukkan?"
+    said = (
+        "13 baris tersembunyi, mungkin oleh saringan (filter): Dewi; Eka; Fitri; Gita dan 9 orang"
+        " lain. Dimasukkan?"
+    )
     assert question.sentence == said
     assert len(names(file, sembunyi_B4="masukkan")) == 15
 
@@ -69,22 +82,32 @@ def test_many_filtered_rows_are_one_question() -> None:
 def test_a_name_of_which_a_part_is_struck_out_is_to_be_mended() -> None:
     read = read_roster(REGION, a_table(HEADER, (1, "Siti Ani Rahayu", "Depok"), partly=["B2"]))
 
-    assert [str(problem) for problem in read.problems] == ["B2: sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret"]
+    assert [str(problem) for problem in read.problems] == [
+        "B2: sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret"
+    ]
 
 
 def test_a_struck_out_telephone_is_not_kept() -> None:
     read = read_roster(REGION, a_table((*HEADER, "No. HP"), (*SITI, "081234567890"), struck=["D2"]))
 
-    assert [str(problem) for problem in read.problems] == ["D2: isi sel ini dicoret; kosongkan, atau hapus coretannya"]
+    assert [str(problem) for problem in read.problems] == [
+        "D2: isi sel ini dicoret; kosongkan, atau hapus coretannya"
+    ]
 
 
 def test_a_hidden_column_is_used_only_when_somebody_says_so() -> None:
     file = a_table((*HEADER, "No. HP"), (*SITI, "081234567890"), hidden_columns="D:D")
 
     assert asked(read_roster(REGION, file)) == [
-        "kolom-D1: kolom No. HP tersembunyi. Isinya dipakai? (pakai = pakai isinya; abaikan = abaikan kolom itu)"
+        (
+            "kolom-D1: kolom No. HP tersembunyi. Isinya dipakai? (pakai = pakai isinya; abaikan ="
+            " abaikan kolom itu)"
+        )
     ]
-    phones = {answer: read_roster(REGION, file, {"kolom-D1": answer}).rows[0].phone for answer in ("pakai", "abaikan")}
+    phones = {
+        answer: read_roster(REGION, file, {"kolom-D1": answer}).rows[0].phone
+        for answer in ("pakai", "abaikan")
+    }
     assert phones == {"pakai": "081234567890", "abaikan": ""}
 
 
@@ -106,19 +129,32 @@ def test_a_row_of_formulas_that_nobody_computed_is_not_lost() -> None:
     read = read_roster(REGION, SheetFile("a.xlsx", stream.getvalue()))
 
     assert [str(problem) for problem in read.problems] == [
-        "B3: rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi (juga di 1 sel lain di kolom ini)",
-        "C3: rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi (juga di 1 sel lain di kolom ini)",
+        (
+            "B3: rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi (juga di 1 sel"
+            " lain di kolom ini)"
+        ),
+        (
+            "C3: rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi (juga di 1 sel"
+            " lain di kolom ini)"
+        ),
     ]
 
 
 @pytest.mark.parametrize("style", ["row", "column"])
 def test_an_ods_tells_what_is_hidden(style: str) -> None:
-    hidden = a_row("2", "Ujang", "Beji").replace("<table:table-row>", '<table:table-row table:visibility="filter">')
-    columns = '<table:table-column table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/>'
+    hidden = a_row("2", "Ujang", "Beji").replace(
+        "<table:table-row>", '<table:table-row table:visibility="filter">'
+    )
+    columns = (
+        '<table:table-column table:number-columns-repeated="3"/><table:table-column'
+        ' table:visibility="collapse"/>'
+    )
     rows = [a_row(*HEADER, "No. HP"), a_row("1", "Siti", "Depok", "081234567890")]
     file = SheetFile("a.ods", an_ods(*rows, hidden) if style == "row" else an_ods(columns, *rows))
 
-    assert [question.id for question in read_roster(REGION, file).questions] == ["sembunyi-B3" if style == "row" else "kolom-D1"]
+    assert [question.id for question in read_roster(REGION, file).questions] == [
+        "sembunyi-B3" if style == "row" else "kolom-D1"
+    ]
 
 
 def test_a_name_over_two_rows_is_not_taken_for_two_people() -> None:
@@ -131,12 +167,18 @@ def test_a_name_over_two_rows_is_not_taken_for_two_people() -> None:
 
     (question,) = read_roster(REGION, a_workbook(fill)).questions
 
-    said = "Hayati bernomor urut sama dengan Siti Nur di atasnya. Bila sambungan nama, satukan dulu di satu sel"
+    said = (
+        "Hayati bernomor urut sama dengan Siti Nur di atasnya. Bila sambungan nama, satukan dulu di"
+        " satu sel"
+    )
     assert (question.id, question.sentence) == ("sambung-B3", said)
 
 
 def test_numbers_beside_a_column_that_only_counts_are_not_lost() -> None:
-    read = read_roster(REGION, a_table(("Nomor", "Nama", "Kelurahan", "Nomor peserta"), (1, "Siti", "Depok", "D26-007")))
+    read = read_roster(
+        REGION,
+        a_table(("Nomor", "Nama", "Kelurahan", "Nomor peserta"), (1, "Siti", "Depok", "D26-007")),
+    )
 
     assert [row.number for row in read.rows] == ["D26-007"]
 
@@ -155,12 +197,21 @@ def test_an_error_in_a_formula_is_said_at_its_cell() -> None:
 
 def test_an_ods_tells_who_is_struck_out() -> None:
     line = '<style:text-properties style:text-line-through-style="solid"/>'
-    styles = "".join(f'<style:style style:name="{name}" style:family="x">{line}</style:style>' for name in ("ce1", "T1"))
-    whole = a_row("2", "Ujang", "Beji").replace("<table:table-cell", '<table:table-cell table:style-name="ce1"')
-    part = a_row("3", "Ani", "Tugu").replace("Ani", '<text:span text:style-name="T1">Ani</text:span> Lestari')
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="x">{line}</style:style>'
+        for name in ("ce1", "T1")
+    )
+    whole = a_row("2", "Ujang", "Beji").replace(
+        "<table:table-cell", '<table:table-cell table:style-name="ce1"'
+    )
+    part = a_row("3", "Ani", "Tugu").replace(
+        "Ani", '<text:span text:style-name="T1">Ani</text:span> Lestari'
+    )
     content = an_ods(a_row(*HEADER), a_row("1", "Siti", "Depok"), whole, part, styles=styles)
 
     read = read_roster(REGION, SheetFile("a.ods", content))
 
     assert [question.id for question in read.questions] == ["coret-B3"]
-    assert [str(problem) for problem in read.problems] == ["B4: sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret"]
+    assert [str(problem) for problem in read.problems] == [
+        "B4: sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret"
+    ]

@@ -63,7 +63,21 @@ def test_another_spelling_or_one_slip_is_known_and_marked(written: str, name: st
     assert match_kelurahan(REGION, written) == Match((named(name),), respelt=True)
 
 
-@pytest.mark.parametrize("written", ["Cisalak Pas", "Bogor", "", "Kel.", "Bejo", "Suka", "x" * 5_000, "\x00", "(((", "32.76.99.9999"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Cisalak Pas",
+        "Bogor",
+        "",
+        "Kel.",
+        "Bejo",
+        "Suka",
+        "x" * 5_000,
+        "\x00",
+        "(((",
+        "32.76.99.9999",
+    ],
+)
 def test_what_is_no_kelurahan_of_depok_matches_nothing(written: str) -> None:
     assert match_kelurahan(REGION, written) == Match(())
 
@@ -79,7 +93,9 @@ def test_what_is_no_kelurahan_of_depok_matches_nothing(written: str) -> None:
         ("Baktijaya", "Kota Bogor", (BAKTIJAYA,)),
     ],
 )
-def test_a_kecamatan_that_contradicts_is_never_passed_over(written: str, kecamatan: str, elsewhere: tuple[Kelurahan, ...]) -> None:
+def test_a_kecamatan_that_contradicts_is_never_passed_over(
+    written: str, kecamatan: str, elsewhere: tuple[Kelurahan, ...]
+) -> None:
     assert match_kelurahan(REGION, written, kecamatan) == Match((), elsewhere=elsewhere)
 
 
@@ -91,10 +107,15 @@ def test_no_two_kelurahan_are_one_slip_apart() -> None:
 
 
 def test_every_kelurahan_is_found_by_what_it_prints() -> None:
-    assert [match_kelurahan(REGION, str(kelurahan)) for kelurahan in REGION.homes] == [Match((kelurahan,)) for kelurahan in REGION.homes]
+    assert [match_kelurahan(REGION, str(kelurahan)) for kelurahan in REGION.homes] == [
+        Match((kelurahan,)) for kelurahan in REGION.homes
+    ]
 
 
 def test_every_kelurahan_is_found_by_name_and_kecamatan() -> None:
-    found = [match_kelurahan(REGION, kelurahan.name.upper(), kelurahan.kecamatan.lower()) for kelurahan in REGION.homes]
+    found = [
+        match_kelurahan(REGION, kelurahan.name.upper(), kelurahan.kecamatan.lower())
+        for kelurahan in REGION.homes
+    ]
 
     assert found == [Match((kelurahan,)) for kelurahan in REGION.homes]

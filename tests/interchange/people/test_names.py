@@ -78,14 +78,20 @@ def test_any_two_texts_can_be_compared(name: str, other: str) -> None:
     assert share_a_word(name, other) == share_a_word(other, name)
 
 
-@pytest.mark.parametrize("name", ["budi", "sutono", "sutonoa", "nurhayati", "nurhayatis", "sitinurhayati"])
+@pytest.mark.parametrize(
+    "name", ["budi", "sutono", "sutonoa", "nurhayati", "nurhayatis", "sitinurhayati"]
+)
 def test_one_slip_leaves_an_end_by_which_near_names_are_looked_for(name: str) -> None:
     """Every letter dropped, doubled, replaced, or swapped with the next."""
-    slips = {name[:at] + name[at + 1 :] for at in range(len(name))} | {name[:at] + "x" + name[at:] for at in range(len(name) + 1)}
+    slips = {name[:at] + name[at + 1 :] for at in range(len(name))} | {
+        name[:at] + "x" + name[at:] for at in range(len(name) + 1)
+    }
     slips |= {name[:at] + "x" + name[at + 1 :] for at in range(len(name))}
     slips |= {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
 
     first, last = ends_of(name)
 
     near = [slip for slip in slips if may_be_one(name, slip)]
-    assert [slip for slip in near if slip[: len(first)] != first and slip[-len(last) :] != last] == []
+    assert [
+        slip for slip in near if slip[: len(first)] != first and slip[-len(last) :] != last
+    ] == []

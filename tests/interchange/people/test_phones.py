@@ -36,7 +36,20 @@ def test_a_telephone_is_one_text_with_its_leading_nought(written: str, phone: Ph
     assert read_phone(written) == phone
 
 
-@pytest.mark.parametrize("written", ["12", "satu", "8.12346E+10", "0812", "0012345678", "08123456789012345", "=1+1", "٠٨١٢٣٤٥٦٧٨٩٠", "/"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12",
+        "satu",
+        "8.12346E+10",
+        "0812",
+        "0012345678",
+        "08123456789012345",
+        "=1+1",
+        "٠٨١٢٣٤٥٦٧٨٩٠",
+        "/",
+    ],
+)
 def test_what_is_no_telephone_number_is_not_guessed(written: str) -> None:
     assert read_phone(written) is None
 

@@ -1,4 +1,6 @@
-"""The roster sheet: people as kecamatan write them, every problem at its cell, and what was understood said."""
+"""The roster sheet: people as kecamatan write them, every problem at its cell, and what was
+understood said.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ from tests.register_builders import DEPOK, a_roster, a_sheet
 
 BAKTIJAYA = "32.76.05.1005"
 CURUG_BOJONGSARI = "32.76.11.1005"
-UNSEEN_NOTE = "coretan serta baris dan kolom tersembunyi tidak terlihat di berkas seperti ini; bila mungkin ada, simpan dulu sebagai .xlsx"
+UNSEEN_NOTE = (
+    "coretan serta baris dan kolom tersembunyi tidak terlihat di berkas seperti ini; bila mungkin"
+    " ada, simpan dulu sebagai .xlsx"
+)
 NIK = "3276010101010001"
 NIK_REASON = "Kursus ini tidak memerlukan NIK dan tidak menyimpannya"
 
@@ -51,7 +56,7 @@ def sentence_of_reading(source: Path | SheetFile) -> str:
     return str(refused.value)
 
 
-# ---- people ------------------------------------------------------------------------------------------------------------------
+# ---- people --------------------------------------------------------------------------------------
 
 
 def test_people_are_read_with_the_cell_of_their_name(tmp_path: Path) -> None:
@@ -99,9 +104,16 @@ def test_a_roster_as_a_kecamatan_sends_it(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "csv", "utf-16 txt", "windows-1252 csv", "commas"])
+@pytest.mark.parametrize(
+    "kind", ["xlsx", "xls", "ods", "csv", "utf-16 txt", "windows-1252 csv", "commas"]
+)
 def test_a_roster_reads_the_same_whatever_kind_of_file_it_is(tmp_path: Path, kind: str) -> None:
-    rows = (("DAFTAR PESERTA",), (), ("No", "Nama", "Kelurahan", "HP"), ("1", "Siti Çelebi", "Depok", "0812 3456 7890"))
+    rows = (
+        ("DAFTAR PESERTA",),
+        (),
+        ("No", "Nama", "Kelurahan", "HP"),
+        ("1", "Siti Çelebi", "Depok", "0812 3456 7890"),
+    )
     lines = {separator: "\n".join(separator.join(row) for row in rows) for separator in ";,\t"}
     files = {
         "xlsx": lambda: SheetFile("a.xlsx", a_sheet(tmp_path / "a.xlsx", *rows).read_bytes()),
@@ -116,11 +128,15 @@ def test_a_roster_reads_the_same_whatever_kind_of_file_it_is(tmp_path: Path, kin
     read = read_roster(REGION, files[kind]())
 
     notes = (Note("", UNSEEN_NOTE),) if kind == "xls" else ()
-    assert read == RosterReading((RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),), notes=notes)
+    assert read == RosterReading(
+        (RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),), notes=notes
+    )
 
 
 def test_people_after_a_subtotal_are_people(tmp_path: Path) -> None:
-    read = reading(tmp_path, ("Siti", "Depok"), ("Jumlah: 1 orang",), ("Ujang", "Baktijaya"), ("Total 2",))
+    read = reading(
+        tmp_path, ("Siti", "Depok"), ("Jumlah: 1 orang",), ("Ujang", "Baktijaya"), ("Total 2",)
+    )
 
     assert [row.name for row in read.rows] == ["Siti", "Ujang"]
     assert read.notes == (Note("A3", 'bukan peserta, jadi dilewati: "Jumlah: 1 orang"; "Total 2"'),)
@@ -139,18 +155,56 @@ def test_a_header_may_be_merged_over_two_rows(tmp_path: Path) -> None:
         sheet.write_row("A5", [2, "Ujang", "", "", ""])
         sheet.merge_range("C4:C5", "Depok")
 
-    assert read_roster(REGION, path) == RosterReading((RosterRow("B4", "Siti", DEPOK, phone="0217771234"), RosterRow("B5", "Ujang", DEPOK)))
+    assert read_roster(REGION, path) == RosterReading(
+        (RosterRow("B4", "Siti", DEPOK, phone="0217771234"), RosterRow("B5", "Ujang", DEPOK))
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["Nama", "nama lengkap", "NAMA PESERTA", "Nama PSM", "nama_lengkap", "Nama :", "Nama Lengkap dan Gelar", "Nama (sesuai ijazah)"]
+    "name",
+    [
+        "Nama",
+        "nama lengkap",
+        "NAMA PESERTA",
+        "Nama PSM",
+        "nama_lengkap",
+        "Nama :",
+        "Nama Lengkap dan Gelar",
+        "Nama (sesuai ijazah)",
+    ],
 )
-@pytest.mark.parametrize("home", ["Kelurahan", "KEL.", "Desa/Kel", "Kelurahan / Desa", "kel/desa", "Asal Kelurahan", "Nama Kelurahan"])
+@pytest.mark.parametrize(
+    "home",
+    [
+        "Kelurahan",
+        "KEL.",
+        "Desa/Kel",
+        "Kelurahan / Desa",
+        "kel/desa",
+        "Asal Kelurahan",
+        "Nama Kelurahan",
+    ],
+)
 def test_headings_are_known_however_they_are_written(name: str, home: str) -> None:
-    assert read_roster(REGION, a_csv(f"{home};{name}\nDepok;Siti\n")) == RosterReading((RosterRow("B2", "Siti", DEPOK),))
+    assert read_roster(REGION, a_csv(f"{home};{name}\nDepok;Siti\n")) == RosterReading(
+        (RosterRow("B2", "Siti", DEPOK),)
+    )
 
 
-@pytest.mark.parametrize("phone", ["No HP", "No. HP/WA", "Nomor Telepon", "Telp", "HP", "No. Telp.", "WhatsApp", "No. Handphone", "Kontak"])
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "No HP",
+        "No. HP/WA",
+        "Nomor Telepon",
+        "Telp",
+        "HP",
+        "No. Telp.",
+        "WhatsApp",
+        "No. Handphone",
+        "Kontak",
+    ],
+)
 def test_a_telephone_may_be_called_many_things(phone: str) -> None:
     read = read_roster(REGION, a_csv(f"Nama;Kel;{phone}\nSiti;Depok;+62 812 3456 7890\n"))
 
@@ -158,11 +212,19 @@ def test_a_telephone_may_be_called_many_things(phone: str) -> None:
 
 
 def test_columns_that_nobody_needs_are_ignored_and_said() -> None:
-    read = read_roster(REGION, a_csv("Nama;Email;Kel;Nama Ibu;Alamat sesuai KTP\nSiti;s@x.id;Depok;Ani;Mawar\n"))
+    read = read_roster(
+        REGION, a_csv("Nama;Email;Kel;Nama Ibu;Alamat sesuai KTP\nSiti;s@x.id;Depok;Ani;Mawar\n")
+    )
 
     assert read == RosterReading(
         (RosterRow("A2", "Siti", DEPOK),),
-        notes=(Note("B1", "kolom yang tidak diperlukan dan tidak disimpan: Email, Nama Ibu, Alamat sesuai KTP"),),
+        notes=(
+            Note(
+                "B1",
+                "kolom yang tidak diperlukan dan tidak disimpan: Email, Nama Ibu, Alamat"
+                " sesuai KTP",
+            ),
+        ),
     )
 
 
@@ -174,38 +236,64 @@ def test_a_column_nomor_that_only_counts_holds_no_participant_numbers() -> None:
 
 
 def test_ids_are_text_and_keep_their_leading_noughts(tmp_path: Path) -> None:
-    assert [row.number for row in people_on(tmp_path, ("Siti", "Depok", 7), ("Ujang", "Depok", "007"))] == ["7", "007"]
+    assert [
+        row.number for row in people_on(tmp_path, ("Siti", "Depok", 7), ("Ujang", "Depok", "007"))
+    ] == ["7", "007"]
 
 
 def test_a_code_in_a_cell_tells_the_kelurahan(tmp_path: Path) -> None:
     assert people_on(tmp_path, ("Siti", BAKTIJAYA))[0].kelurahan == BAKTIJAYA
 
 
-@pytest.mark.parametrize("name", ["Ng Đặng Ñoño", "R.A. Kartini, S.Sos., M.Si", "H. Ma'mun", "Siti-Nur (Ibu)", "Ma’mun", "Budi 2"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ng Đặng Ñoño",
+        "R.A. Kartini, S.Sos., M.Si",
+        "H. Ma'mun",
+        "Siti-Nur (Ibu)",
+        "Ma’mun",
+        "Budi 2",
+    ],
+)
 def test_names_with_titles_and_diacritics_are_good_names(tmp_path: Path, name: str) -> None:
     assert people_on(tmp_path, (name, "Depok"))[0].name == name
 
 
 @pytest.mark.parametrize(
-    "name", ['=HYPERLINK("http://x","klik")', "<script>alert(1)</script>", "'; DROP TABLE enrolment; --", "@Siti", "{{nama}}"]
+    "name",
+    [
+        '=HYPERLINK("http://x","klik")',
+        "<script>alert(1)</script>",
+        "'; DROP TABLE enrolment; --",
+        "@Siti",
+        "{{nama}}",
+    ],
 )
 def test_a_hostile_name_is_kept_as_the_text_it_is(name: str) -> None:
     quoted = name.replace('"', '""')
 
-    assert read_roster(REGION, a_csv(f'Nama;Kelurahan\n"{quoted}";Depok\n')) == RosterReading((RosterRow("A2", name, DEPOK),))
+    assert read_roster(REGION, a_csv(f'Nama;Kelurahan\n"{quoted}";Depok\n')) == RosterReading(
+        (RosterRow("A2", name, DEPOK),)
+    )
 
 
 def test_a_name_in_decomposed_letters_is_composed() -> None:
-    assert read_roster(REGION, a_csv("Nama;Kelurahan\nRene\u0301;Depok\n")).rows == (RosterRow("A2", "René", DEPOK),)
+    assert read_roster(REGION, a_csv("Nama;Kelurahan\nRene\u0301;Depok\n")).rows == (
+        RosterRow("A2", "René", DEPOK),
+    )
 
 
-# ---- several sheets ----------------------------------------------------------------------------------------------------------
+# ---- several sheets ------------------------------------------------------------------------------
 
 
 def two_sheets(path: Path, second: Sequence[str]) -> Path:
     with xlsxwriter.Workbook(str(path)) as workbook:
         workbook.add_worksheet("Sampul").write(0, 0, "DAFTAR")
-        for name, rows in (("Beji", [("Nama", "Kel"), ("Siti", "Beji")]), ("Tapos", [second, ("Ujang", "Tapos")])):
+        for name, rows in (
+            ("Beji", [("Nama", "Kel"), ("Siti", "Beji")]),
+            ("Tapos", [second, ("Ujang", "Tapos")]),
+        ):
             sheet = workbook.add_worksheet(name)
             for index, row in enumerate(rows):
                 sheet.write_row(index, 0, row)
@@ -220,42 +308,59 @@ def test_the_one_sheet_with_a_roster_is_found(tmp_path: Path) -> None:
 
 def test_several_sheets_with_rosters_are_asked_about(tmp_path: Path) -> None:
     path = two_sheets(tmp_path / "a.xlsx", ("Nama", "Kelurahan"))
-    beji, tapos = RosterRow("Beji!A2", "Siti", "32.76.06.1001"), RosterRow("Tapos!A2", "Ujang", "32.76.10.1001")
+    beji, tapos = (
+        RosterRow("Beji!A2", "Siti", "32.76.06.1001"),
+        RosterRow("Tapos!A2", "Ujang", "32.76.10.1001"),
+    )
 
-    choices = (Choice("Beji", "lembar Beji"), Choice("Tapos", "lembar Tapos"), Choice("semua", "semuanya, sebagai satu daftar"))
+    choices = (
+        Choice("Beji", "lembar Beji"),
+        Choice("Tapos", "lembar Tapos"),
+        Choice("semua", "semuanya, sebagai satu daftar"),
+    )
     question = Question("lembar", "ada 2 lembar berisi daftar peserta. Yang mana dibaca?", choices)
     assert read_roster(REGION, path) == RosterReading((), questions=(question,))
     assert read_roster(REGION, path, {"lembar": "tapos"}) == RosterReading((tapos,))
     assert read_roster(REGION, path, {"lembar": "semua"}) == RosterReading((beji, tapos))
 
 
-# ---- sheets that are no roster -----------------------------------------------------------------------------------------------
+# ---- sheets that are no roster -------------------------------------------------------------------
 
 
 def test_a_sheet_without_a_kelurahan_column_is_refused(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "peserta.xlsx", ("No", "Nama"), (1, "Siti"))
 
-    assert sentence_of_reading(path) == "peserta.xlsx: tidak ada kolom Kelurahan. Tulis judul kolom itu di satu baris, lalu ulangi."
+    assert (
+        sentence_of_reading(path)
+        == "peserta.xlsx: tidak ada kolom Kelurahan. Tulis judul kolom itu di satu baris, lalu"
+        " ulangi."
+    )
 
 
 @pytest.mark.parametrize("raw", [b"\n", bytes(range(256)) * 20, "Siti;Depok".encode("utf-16")])
 def test_a_csv_that_is_none_is_refused(raw: bytes) -> None:
-    assert sentence_of_reading(SheetFile("peserta.csv", raw)) == (
-        "peserta.csv: tidak ada kolom Nama dan Kelurahan. Tulis judul kolom itu di satu baris, lalu ulangi."
+    assert (
+        sentence_of_reading(SheetFile("peserta.csv", raw))
+        == "peserta.csv: tidak ada kolom Nama dan Kelurahan. Tulis judul kolom itu di satu baris,"
+        " lalu ulangi."
     )
 
 
-# ---- problems at their cells -------------------------------------------------------------------------------------------------
+# ---- problems at their cells ---------------------------------------------------------------------
 
 
 def test_an_empty_name_is_a_problem_at_its_cell(tmp_path: Path) -> None:
-    assert problems_on(tmp_path, ("Siti", "Depok"), ("  ", "Depok")) == ["A3: nama masih kosong; isi nama, atau hapus barisnya"]
+    assert problems_on(tmp_path, ("Siti", "Depok"), ("  ", "Depok")) == [
+        "A3: nama masih kosong; isi nama, atau hapus barisnya"
+    ]
 
 
 def test_an_unknown_kelurahan_is_a_problem_at_its_cell(tmp_path: Path) -> None:
     rows = [(f"Orang {number}", "Depok") for number in range(2, 14)]
 
-    assert problems_on(tmp_path, *rows, ("Siti", "Bogor Tengah")) == ['B14: kelurahan "Bogor Tengah" tidak ada di Depok; periksa ejaannya']
+    assert problems_on(tmp_path, *rows, ("Siti", "Bogor Tengah")) == [
+        'B14: kelurahan "Bogor Tengah" tidak ada di Depok; periksa ejaannya'
+    ]
 
 
 def test_an_empty_kelurahan_is_a_problem_at_its_cell(tmp_path: Path) -> None:
@@ -265,10 +370,29 @@ def test_an_empty_kelurahan_is_a_problem_at_its_cell(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("home", "kecamatan", "problem"),
     [
-        ("Baktijaya", "Beji", 'kelurahan Baktijaya ada di Kecamatan Sukmajaya, bukan "Beji"; perbaiki salah satunya'),
-        ("Sukamaju", "Tapos", 'kelurahan Sukamaju ada di Kecamatan Cilodong, bukan "Tapos"; perbaiki salah satunya'),
-        ("Curug", "Beji", 'kelurahan Curug ada di Kecamatan Cimanggis dan Bojongsari, bukan "Beji"; perbaiki salah satunya'),
-        ("Curug (Beji)", "", "kelurahan Curug ada di Kecamatan Cimanggis dan Bojongsari; perbaiki salah satunya"),
+        (
+            "Baktijaya",
+            "Beji",
+            'kelurahan Baktijaya ada di Kecamatan Sukmajaya, bukan "Beji"; perbaiki salah satunya',
+        ),
+        (
+            "Sukamaju",
+            "Tapos",
+            'kelurahan Sukamaju ada di Kecamatan Cilodong, bukan "Tapos"; perbaiki salah satunya',
+        ),
+        (
+            "Curug",
+            "Beji",
+            (
+                'kelurahan Curug ada di Kecamatan Cimanggis dan Bojongsari, bukan "Beji"; perbaiki'
+                " salah satunya"
+            ),
+        ),
+        (
+            "Curug (Beji)",
+            "",
+            "kelurahan Curug ada di Kecamatan Cimanggis dan Bojongsari; perbaiki salah satunya",
+        ),
     ],
 )
 def test_a_kecamatan_that_contradicts_is_a_problem(home: str, kecamatan: str, problem: str) -> None:
@@ -278,13 +402,15 @@ def test_a_kecamatan_that_contradicts_is_a_problem(home: str, kecamatan: str, pr
 
 
 def test_the_same_number_twice_is_a_problem_at_its_cell(tmp_path: Path) -> None:
-    assert problems_on(tmp_path, ("Siti", "Depok", "D26-001"), ("Ujang", "Depok"), ("Ani", "Depok", "D26-001")) == [
-        'A4: nomor peserta "D26-001" sudah dipakai di A2; satu nomor untuk satu orang'
-    ]
+    assert problems_on(
+        tmp_path, ("Siti", "Depok", "D26-001"), ("Ujang", "Depok"), ("Ani", "Depok", "D26-001")
+    ) == ['A4: nomor peserta "D26-001" sudah dipakai di A2; satu nomor untuk satu orang']
 
 
 def test_every_problem_is_said_at_once_in_the_order_of_the_sheet(tmp_path: Path) -> None:
-    read = reading(tmp_path, ("", "Depok"), ("Siti", "Curug"), ("U" * 101, "Bogor"), ("Ani", "Depok", NIK))
+    read = reading(
+        tmp_path, ("", "Depok"), ("Siti", "Curug"), ("U" * 101, "Bogor"), ("Ani", "Depok", NIK)
+    )
 
     assert [str(problem) for problem in read.problems] == [
         "A2: nama masih kosong; isi nama, atau hapus barisnya",
@@ -295,7 +421,7 @@ def test_every_problem_is_said_at_once_in_the_order_of_the_sheet(tmp_path: Path)
     assert [question.id for question in read.questions] == ["B3"]
 
 
-# ---- kelurahan: asked and said -----------------------------------------------------------------------------------------------
+# ---- kelurahan: asked and said -------------------------------------------------------------------
 
 
 def test_curug_alone_is_asked_about(tmp_path: Path) -> None:
@@ -304,9 +430,13 @@ def test_curug_alone_is_asked_about(tmp_path: Path) -> None:
     choices = (Choice("Cimanggis", "Curug (Cimanggis)"), Choice("Bojongsari", "Curug (Bojongsari)"))
     question = Question("B2", "ada 2 kelurahan bernama Curug. Yang mana?", choices)
     assert read_roster(REGION, path) == RosterReading((), questions=(question,))
-    assert read_roster(REGION, path, {"B2": " bojongsari"}) == RosterReading((RosterRow("A2", "Siti", CURUG_BOJONGSARI),))
-    assert str(question) == (
-        "B2: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))"
+    assert read_roster(REGION, path, {"B2": " bojongsari"}) == RosterReading(
+        (RosterRow("A2", "Siti", CURUG_BOJONGSARI),)
+    )
+    assert (
+        str(question)
+        == "B2: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis);"
+        " Bojongsari = Curug (Bojongsari))"
     )
 
 
@@ -315,46 +445,78 @@ def test_an_answer_that_is_no_choice_is_a_problem_and_the_question_stands(tmp_pa
 
     read = read_roster(REGION, path, {"B2": "Beji", "C9": "lain"})
 
-    assert read.problems == (CellProblem("B2", "jawaban ini tidak termasuk pilihan; pilih salah satu: Cimanggis, Bojongsari"),)
+    assert read.problems == (
+        CellProblem(
+            "B2", "jawaban ini tidak termasuk pilihan; pilih salah satu: Cimanggis, Bojongsari"
+        ),
+    )
     assert [question.id for question in read.questions] == ["B2"]
-    assert read.notes == (Note("C9", "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya"),)
+    assert read.notes == (
+        Note("C9", "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya"),
+    )
 
 
 def test_spelling_variants_are_matched_and_said_once(tmp_path: Path) -> None:
-    read = reading(tmp_path, ("Siti", "Bakti Jaya"), ("Ujang", "Kel. Sukmajaya"), ("Ani", "Bakti Jaya"), ("Eko", "Kemirimuka"))
+    read = reading(
+        tmp_path,
+        ("Siti", "Bakti Jaya"),
+        ("Ujang", "Kel. Sukmajaya"),
+        ("Ani", "Bakti Jaya"),
+        ("Eko", "Kemirimuka"),
+    )
 
     assert read.is_clear
-    assert read.notes == (Note("B2", '"Bakti Jaya" dibaca Baktijaya (juga di 1 sel lain)'), Note("B5", '"Kemirimuka" dibaca Kemiri Muka'))
+    assert read.notes == (
+        Note("B2", '"Bakti Jaya" dibaca Baktijaya (juga di 1 sel lain)'),
+        Note("B5", '"Kemirimuka" dibaca Kemiri Muka'),
+    )
 
 
 def test_what_was_understood_is_said_in_the_order_of_the_sheet(tmp_path: Path) -> None:
     path = a_sheet(
-        tmp_path / "peserta.xlsx", ("No", "Nama", "Kelurahan"), (1, "Siti", "Bakti Jaya"), (2, "Ujang", "Depok"), ("Jumlah", "2")
+        tmp_path / "peserta.xlsx",
+        ("No", "Nama", "Kelurahan"),
+        (1, "Siti", "Bakti Jaya"),
+        (2, "Ujang", "Depok"),
+        ("Jumlah", "2"),
     )
 
     assert read_roster(REGION, path) == RosterReading(
         (RosterRow("B2", "Siti", BAKTIJAYA), RosterRow("B3", "Ujang", DEPOK)),
-        notes=(Note("C2", '"Bakti Jaya" dibaca Baktijaya'), Note("A4", 'bukan peserta, jadi dilewati: "Jumlah"')),
+        notes=(
+            Note("C2", '"Bakti Jaya" dibaca Baktijaya'),
+            Note("A4", 'bukan peserta, jadi dilewati: "Jumlah"'),
+        ),
     )
 
 
 def test_more_people_than_any_cohort_has_are_refused_before_they_are_compared() -> None:
     rows = "".join(f"Siti {n};Depok\n" for n in range(5_001))
 
-    assert sentence_of_reading(a_csv(f"Nama;Kelurahan\n{rows}")) == (
-        "peserta.csv: lebih dari 5.000 orang. Pastikan ini daftar satu angkatan saja."
+    assert (
+        sentence_of_reading(a_csv(f"Nama;Kelurahan\n{rows}"))
+        == "peserta.csv: lebih dari 5.000 orang. Pastikan ini daftar satu angkatan saja."
     )
 
 
-# ---- our own export ----------------------------------------------------------------------------------------------------------
+# ---- our own export ------------------------------------------------------------------------------
 
 
 def test_our_own_roster_reads_back_the_same_with_nothing_to_say(tmp_path: Path) -> None:
-    people = [Enrolment(f"D26-{n:03}", "D26", "Siti Nurhayati", home.code) for n, home in enumerate(REGION.homes, 1)]
-    people += [Enrolment("D26-064", "D26", "Siti Nur Hayati", DEPOK), Enrolment("D26-065", "D26", "=1+1 Siti", DEPOK)]
+    people = [
+        Enrolment(f"D26-{n:03}", "D26", "Siti Nurhayati", home.code)
+        for n, home in enumerate(REGION.homes, 1)
+    ]
+    people += [
+        Enrolment("D26-064", "D26", "Siti Nur Hayati", DEPOK),
+        Enrolment("D26-065", "D26", "=1+1 Siti", DEPOK),
+    ]
     people[0] = replace(people[0], phone="081234567890")
 
     write_roster(REGION, tmp_path / "peserta.xlsx", people)
 
-    rows = tuple(RosterRow(f"B{row}", p.name, p.kelurahan, p.number, p.phone or "") for row, p in enumerate(people, 2))
+    rows = tuple(
+        RosterRow(f"B{row}", p.name, p.kelurahan, p.number, p.phone or "")
+        for row, p in enumerate(people, 2)
+    )
     assert read_roster(REGION, tmp_path / "peserta.xlsx", enrolled=people) == RosterReading(rows)

@@ -1,4 +1,6 @@
-"""One person or two? Asked at a cell, answered by a choice, and never asked again about those whom the register knows apart."""
+"""One person or two? Asked at a cell, answered by a choice, and never asked again about those whom
+the register knows apart.
+"""
 
 from __future__ import annotations
 
@@ -27,37 +29,53 @@ def read(
     enrolled: Sequence[Enrolment] | None = None,
     header: str = "Nama;Kel;HP;Nomor peserta",
 ) -> RosterReading:
-    return read_roster(REGION, SheetFile("peserta.csv", "\n".join(["Nama;Kel;HP;Nomor peserta", *rows]).encode()), answers, enrolled)
+    return read_roster(
+        REGION,
+        SheetFile("peserta.csv", "\n".join(["Nama;Kel;HP;Nomor peserta", *rows]).encode()),
+        answers,
+        enrolled,
+    )
 
 
 def asked(reading: RosterReading) -> dict[str, list[str]]:
     """The values to choose from, by question."""
-    return {question.id: [choice.value for choice in question.choices] for question in reading.questions}
+    return {
+        question.id: [choice.value for choice in question.choices] for question in reading.questions
+    }
 
 
-# ---- within a sheet ----------------------------------------------------------------------------------------------------------
+# ---- within a sheet ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("second", ["Siti Nurhayati", "SITI NUR HAYATI", "Hj. Siti Nurhayati, S.Sos", "Siti Nurhayatie"])
+@pytest.mark.parametrize(
+    "second", ["Siti Nurhayati", "SITI NUR HAYATI", "Hj. Siti Nurhayati, S.Sos", "Siti Nurhayatie"]
+)
 def test_a_name_alike_in_one_kelurahan_is_asked_about(second: str) -> None:
     reading = read("Siti Nurhayati;Depok", "Ujang;Depok", f"{second};Depok")
 
     sentence = f"{second}, Depok, mirip dengan Siti Nurhayati di A2. Orang yang sama?"
-    assert reading.questions == (Question("A4", sentence, (Choice("A2", "sama dengan Siti Nurhayati di A2"), OTHER)),)
+    assert reading.questions == (
+        Question("A4", sentence, (Choice("A2", "sama dengan Siti Nurhayati di A2"), OTHER)),
+    )
     assert [row.name for row in reading.rows] == ["Siti Nurhayati", "Ujang", second]
 
 
 def test_the_answer_that_they_are_two_keeps_both() -> None:
     reading = read("Siti Nurhayati;Depok", "Siti Nurhayati;Depok", answers={"A3": "lain"})
 
-    assert reading == RosterReading((RosterRow("A2", "Siti Nurhayati", DEPOK), RosterRow("A3", "Siti Nurhayati", DEPOK)))
+    assert reading == RosterReading(
+        (RosterRow("A2", "Siti Nurhayati", DEPOK), RosterRow("A3", "Siti Nurhayati", DEPOK))
+    )
 
 
 def test_the_answer_that_they_are_one_joins_what_both_rows_know() -> None:
-    reading = read("Siti Nurhayati;Depok;;", "Siti Nur Hayati;Depok;081234567890;D26-003", answers={"A3": "a2"})
+    reading = read(
+        "Siti Nurhayati;Depok;;", "Siti Nur Hayati;Depok;081234567890;D26-003", answers={"A3": "a2"}
+    )
 
     assert reading == RosterReading(
-        (RosterRow("A2", "Siti Nurhayati", DEPOK, "D26-003", "081234567890"),), notes=(Note("A3", "digabung dengan A2: orang yang sama"),)
+        (RosterRow("A2", "Siti Nurhayati", DEPOK, "D26-003", "081234567890"),),
+        notes=(Note("A3", "digabung dengan A2: orang yang sama"),),
     )
 
 
@@ -66,7 +84,10 @@ def test_three_of_one_name_are_told_apart_one_by_one() -> None:
 
     assert asked(read(*rows)) == {"A3": ["A2", "lain"], "A4": ["A2", "A3", "lain"]}
     assert [row.cell for row in read(*rows, answers={"A3": "A2", "A4": "A3"}).rows] == ["A2"]
-    assert [row.cell for row in read(*rows, answers={"A3": "lain", "A4": "A3"}).rows] == ["A2", "A3"]
+    assert [row.cell for row in read(*rows, answers={"A3": "lain", "A4": "A3"}).rows] == [
+        "A2",
+        "A3",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,21 +108,36 @@ def test_a_shared_telephone_and_name_is_asked_about_across_kelurahan() -> None:
     reading = read("Siti N.;Depok;081234567890", "Siti Nurhayati;Beji;+62 812-3456-7890")
 
     (question,) = reading.questions
-    assert str(question) == (
-        "A3: Siti Nurhayati, Beji, mirip dengan Siti N. di A2, Depok, nomor HP-nya sama. Orang yang sama? "
-        "(A2 = sama dengan Siti N. di A2; lain = orang lain)"
+    assert (
+        str(question)
+        == "A3: Siti Nurhayati, Beji, mirip dengan Siti N. di A2, Depok, nomor HP-nya sama. Orang"
+        " yang sama? (A2 = sama dengan Siti N. di A2; lain = orang lain)"
     )
 
 
-@pytest.mark.parametrize(("phone", "said"), [("081234567890", ", nomor HP-nya sama"), ("081311112222", ", nomor HP-nya berbeda"), ("", "")])
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [("081234567890", ", nomor HP-nya sama"), ("081311112222", ", nomor HP-nya berbeda"), ("", "")],
+)
 def test_what_their_telephones_say_helps_to_tell_two_apart(phone: str, said: str) -> None:
     known = replace(SITI, phone="081234567890")
 
-    on_sheet = read("Siti Nurhayati;Depok;081234567890", f"Siti Nurhayati;Depok;{phone}").questions[0].sentence
+    on_sheet = (
+        read("Siti Nurhayati;Depok;081234567890", f"Siti Nurhayati;Depok;{phone}")
+        .questions[0]
+        .sentence
+    )
     in_register = read(f"Hj. Siti Nurhayati;Depok;{phone}", enrolled=[known]).questions[0].sentence
 
-    assert on_sheet == f"Siti Nurhayati, Depok, mirip dengan Siti Nurhayati di A2{said}. Orang yang sama?"
-    assert in_register == f"Hj. Siti Nurhayati, Depok, mirip dengan Siti Nurhayati (D26-003) di register{said}. Orang yang sama?"
+    assert (
+        on_sheet
+        == f"Siti Nurhayati, Depok, mirip dengan Siti Nurhayati di A2{said}. Orang yang sama?"
+    )
+    assert (
+        in_register
+        == f"Hj. Siti Nurhayati, Depok, mirip dengan Siti Nurhayati (D26-003) di register{said}."
+        " Orang yang sama?"
+    )
 
 
 def test_the_telephone_of_an_office_says_nothing() -> None:
@@ -115,31 +151,44 @@ def test_an_undecided_curug_is_compared_with_both() -> None:
 
     assert asked(read(*rows)) == {"B3": ["Cimanggis", "Bojongsari"], "A3": ["A2", "lain"]}
     assert len(read(*rows, answers={"B3": "Bojongsari", "A3": "lain"}).rows) == 2
-    assert [row.kelurahan for row in read(*rows, answers={"A3": "A2", "B3": "Cimanggis"}).rows] == [CURUG]
+    assert [row.kelurahan for row in read(*rows, answers={"A3": "A2", "B3": "Cimanggis"}).rows] == [
+        CURUG
+    ]
 
 
-# ---- against the register ----------------------------------------------------------------------------------------------------
+# ---- against the register ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["Siti Nurhayati", "SITI  nurhayati"])
 def test_the_same_person_again_gets_their_number(name: str) -> None:
     reading = read(f"{name};Depok", "Ujang;Depok", enrolled=[SITI])
 
-    assert reading == RosterReading((RosterRow("A2", " ".join(name.split()), DEPOK, "D26-003"), RosterRow("A3", "Ujang", DEPOK)))
+    assert reading == RosterReading(
+        (RosterRow("A2", " ".join(name.split()), DEPOK, "D26-003"), RosterRow("A3", "Ujang", DEPOK))
+    )
 
 
 def test_a_name_alike_in_the_register_is_asked_about() -> None:
     row = "Hj. Siti Nur Hayati;Depok"
 
-    sentence = "Hj. Siti Nur Hayati, Depok, mirip dengan Siti Nurhayati (D26-003) di register. Orang yang sama?"
+    sentence = (
+        "Hj. Siti Nur Hayati, Depok, mirip dengan Siti Nurhayati (D26-003) di register. Orang yang"
+        " sama?"
+    )
     choices = (Choice("D26-003", "sama dengan Siti Nurhayati (D26-003)"), OTHER)
     assert read(row, enrolled=[SITI]).questions == (Question("A2", sentence, choices),)
-    assert read(row, enrolled=[SITI], answers={"A2": "d26-003"}).rows == (RosterRow("A2", "Hj. Siti Nur Hayati", DEPOK, "D26-003"),)
-    assert read(row, enrolled=[SITI], answers={"A2": "lain"}).rows == (RosterRow("A2", "Hj. Siti Nur Hayati", DEPOK),)
+    assert read(row, enrolled=[SITI], answers={"A2": "d26-003"}).rows == (
+        RosterRow("A2", "Hj. Siti Nur Hayati", DEPOK, "D26-003"),
+    )
+    assert read(row, enrolled=[SITI], answers={"A2": "lain"}).rows == (
+        RosterRow("A2", "Hj. Siti Nur Hayati", DEPOK),
+    )
 
 
 def test_two_known_twins_again_need_no_question() -> None:
-    """The officer said once that they are two; importing the same sheet again doubles nobody and asks nothing."""
+    """The officer said once that they are two; importing the same sheet again doubles nobody and
+    asks nothing.
+    """
     twin = Enrolment("D26-017", "D26", "Siti Nurhayati", DEPOK)
 
     reading = read("Siti Nurhayati;Depok", "Siti Nurhayati;Depok", enrolled=[twin, SITI])
@@ -151,13 +200,18 @@ def test_two_known_twins_again_need_no_question() -> None:
 def test_one_of_two_known_twins_is_asked_about() -> None:
     twin = Enrolment("D26-017", "D26", "Siti Nurhayati", DEPOK)
 
-    assert asked(read("Siti Nurhayati;Depok", enrolled=[SITI, twin])) == {"A2": ["D26-003", "D26-017", "lain"]}
+    assert asked(read("Siti Nurhayati;Depok", enrolled=[SITI, twin])) == {
+        "A2": ["D26-003", "D26-017", "lain"]
+    }
 
 
 def test_a_twin_more_than_the_register_knows_is_asked_about() -> None:
     rows = ("Siti Nurhayati;Depok", "Siti Nurhayati;Depok")
 
-    assert asked(read(*rows, enrolled=[SITI])) == {"A2": ["D26-003", "lain"], "A3": ["D26-003", "A2", "lain"]}
+    assert asked(read(*rows, enrolled=[SITI])) == {
+        "A2": ["D26-003", "lain"],
+        "A3": ["D26-003", "A2", "lain"],
+    }
     answered = read(*rows, enrolled=[SITI], answers={"A2": "D26-003", "A3": "lain"})
     assert answered.is_clear
     assert [row.number for row in answered.rows] == ["D26-003", ""]
@@ -167,7 +221,9 @@ def test_one_number_given_to_two_rows_is_a_problem() -> None:
     rows = ("Siti Nurhayati;Depok", "Siti Nurhayati;Depok")
 
     assert read(*rows, enrolled=[SITI], answers={"A2": "D26-003", "A3": "D26-003"}).problems == (
-        CellProblem("A3", 'nomor peserta "D26-003" sudah dipakai di A2; satu nomor untuk satu orang'),
+        CellProblem(
+            "A3", 'nomor peserta "D26-003" sudah dipakai di A2; satu nomor untuk satu orang'
+        ),
     )
 
 
@@ -179,7 +235,9 @@ def test_a_number_nobody_has_is_a_problem_at_its_cell() -> None:
 
 @pytest.mark.parametrize("name", ["Siti Nurhayati", "Siti Nur Hayatie", "Siti Rahayu"])
 def test_a_corrected_name_beside_its_number_is_an_update(name: str) -> None:
-    assert read(f"{name};Depok;;D26-003", enrolled=[SITI]) == RosterReading((RosterRow("A2", name, DEPOK, "D26-003"),))
+    assert read(f"{name};Depok;;D26-003", enrolled=[SITI]) == RosterReading(
+        (RosterRow("A2", name, DEPOK, "D26-003"),)
+    )
 
 
 def test_a_number_of_somebody_with_quite_another_name_is_asked_about() -> None:
@@ -187,16 +245,24 @@ def test_a_number_of_somebody_with_quite_another_name_is_asked_about() -> None:
     row = "Ujang;Beji;;D26-003"
 
     (question,) = read(row, enrolled=[SITI]).questions
-    assert str(question) == (
-        "D2: nomor D26-003: di register Siti Nurhayati, di lembar ini Ujang. Orang yang sama? "
-        "(ganti = orang yang sama; ganti namanya di register; baru = orang baru; nomornya salah ditulis)"
+    assert (
+        str(question)
+        == "D2: nomor D26-003: di register Siti Nurhayati, di lembar ini Ujang. Orang yang sama?"
+        " (ganti = orang yang sama; ganti namanya di register; baru = orang baru; nomornya salah"
+        " ditulis)"
     )
-    assert read(row, enrolled=[SITI], answers={"D2": "ganti"}).rows == (RosterRow("A2", "Ujang", BEJI, "D26-003"),)
-    assert read(row, enrolled=[SITI], answers={"D2": "baru"}).rows == (RosterRow("A2", "Ujang", BEJI),)
+    assert read(row, enrolled=[SITI], answers={"D2": "ganti"}).rows == (
+        RosterRow("A2", "Ujang", BEJI, "D26-003"),
+    )
+    assert read(row, enrolled=[SITI], answers={"D2": "baru"}).rows == (
+        RosterRow("A2", "Ujang", BEJI),
+    )
 
 
 def test_once_curug_is_answered_the_same_person_needs_no_further_answer() -> None:
     known = Enrolment("D26-001", "D26", "Siti", CURUG)
 
     assert asked(read("Siti;Curug", enrolled=[known])) == {"B2": ["Cimanggis", "Bojongsari"]}
-    assert read("Siti;Curug", enrolled=[known], answers={"B2": "Cimanggis"}) == RosterReading((RosterRow("A2", "Siti", CURUG, "D26-001"),))
+    assert read("Siti;Curug", enrolled=[known], answers={"B2": "Cimanggis"}) == RosterReading(
+        (RosterRow("A2", "Siti", CURUG, "D26-001"),)
+    )

@@ -12,7 +12,12 @@ from psm_course.interchange.sheets.sheets import SheetFile
 from tests.builders import REGION
 from tests.interchange.sheets.workbooks import HEADER, a_table, a_workbook
 
-SITI, UJANG, ANI, BUDI = (1, "Siti", "Depok"), (2, "Ujang", "Beji"), (3, "Ani", "Tugu"), (4, "Budi", "Mekarsari")
+SITI, UJANG, ANI, BUDI = (
+    (1, "Siti", "Depok"),
+    (2, "Ujang", "Beji"),
+    (3, "Ani", "Tugu"),
+    (4, "Budi", "Mekarsari"),
+)
 
 
 def names(read: RosterReading) -> list[str]:
@@ -27,20 +32,28 @@ def read_rows(*rows: Sequence[Any]) -> RosterReading:
     return read_roster(REGION, a_table(*rows))
 
 
-# ---- on one sheet ------------------------------------------------------------------------------------------------------------
+# ---- on one sheet --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("gap", [(), ("",), ("", "")], ids=["touching", "a blank column between", "two"])
+@pytest.mark.parametrize(
+    "gap", [(), ("",), ("", "")], ids=["touching", "a blank column between", "two"]
+)
 def test_two_lists_side_by_side_are_both_enrolled(gap: tuple[str, ...]) -> None:
     read = read_rows((*HEADER, *gap, *HEADER), (*SITI, *gap, *ANI), (*UJANG, *gap, *BUDI))
 
     assert read.is_clear, read
     assert names(read) == ["Siti", "Ujang", "Ani", "Budi"]
-    assert [note.message.partition(":")[0] for note in read.notes] == ["ada 2 daftar di lembar ini; semuanya dibaca"]
+    assert [note.message.partition(":")[0] for note in read.notes] == [
+        "ada 2 daftar di lembar ini; semuanya dibaca"
+    ]
 
 
 def test_three_lists_side_by_side_are_enrolled_however_each_is_headed() -> None:
-    read = read_rows((*HEADER, "No.", "NAMA LENGKAP", "Desa/Kel", "No urut", "Nama PSM", "Kel."), (*SITI, *UJANG, *ANI), ("",) * 6 + BUDI)
+    read = read_rows(
+        (*HEADER, "No.", "NAMA LENGKAP", "Desa/Kel", "No urut", "Nama PSM", "Kel."),
+        (*SITI, *UJANG, *ANI),
+        ("",) * 6 + BUDI,
+    )
 
     assert read.is_clear, read
     assert names(read) == ["Siti", "Ujang", "Ani", "Budi"]
@@ -61,26 +74,36 @@ def test_a_second_header_that_stands_a_row_lower_begins_a_list() -> None:
 def test_a_list_with_a_title_of_its_own_is_asked_about() -> None:
     file = a_table(("DAFTAR PESERTA", "", "", "CADANGAN"), (*HEADER, *HEADER), (*SITI, *ANI))
     question = (
-        "daftar-A2: ada 2 daftar di lembar ini: A2–C2 (DAFTAR PESERTA); D2–F2 (CADANGAN). Yang mana dibaca?"
-        " (A2 = hanya A2–C2 (DAFTAR PESERTA); D2 = hanya D2–F2 (CADANGAN); semua = semuanya, sebagai satu daftar)"
+        "daftar-A2: ada 2 daftar di lembar ini: A2–C2 (DAFTAR PESERTA); D2–F2 (CADANGAN). Yang mana"
+        " dibaca? (A2 = hanya A2–C2 (DAFTAR PESERTA); D2 = hanya D2–F2 (CADANGAN); semua ="
+        " semuanya, sebagai satu daftar)"
     )
 
     assert asked(read_roster(REGION, file)) == [question]
-    answered = {answer: names(read_roster(REGION, file, {"daftar-A2": answer})) for answer in ("A2", "D2", "semua")}
+    answered = {
+        answer: names(read_roster(REGION, file, {"daftar-A2": answer}))
+        for answer in ("A2", "D2", "semua")
+    }
     assert answered == {"A2": ["Siti"], "D2": ["Ani"], "semua": ["Siti", "Ani"]}
 
 
 def test_a_list_below_another_with_other_columns_is_enrolled() -> None:
-    read = read_rows(HEADER, SITI, (), ("Nama", "Kelurahan", "No. HP"), ("Ani", "Tugu", "081234567890"))
+    read = read_rows(
+        HEADER, SITI, (), ("Nama", "Kelurahan", "No. HP"), ("Ani", "Tugu", "081234567890")
+    )
 
     assert [(row.name, row.phone) for row in read.rows] == [("Siti", ""), ("Ani", "081234567890")]
 
 
 def test_whoever_stands_below_a_total_and_another_header_is_enrolled() -> None:
-    """Without a serial number, and the kelurahan misspelt: below a total that was taken for a signature."""
+    """Without a serial number, and the kelurahan misspelt: below a total that was taken for a
+    signature.
+    """
     read = read_rows(HEADER, SITI, ("", "Jumlah", "1 orang"), (), HEADER, ("", "Ani", "Tuggu Raya"))
 
-    assert [str(problem) for problem in read.problems] == ['C6: kelurahan "Tuggu Raya" tidak ada di Depok; periksa ejaannya']
+    assert [str(problem) for problem in read.problems] == [
+        'C6: kelurahan "Tuggu Raya" tidak ada di Depok; periksa ejaannya'
+    ]
 
 
 def test_a_header_over_two_rows_may_begin_two_lists() -> None:
@@ -99,11 +122,13 @@ def test_a_second_list_without_kelurahan_is_not_lost_in_silence() -> None:
 
     assert asked(read) == [
         (
-            "nama-B1: ada 2 kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda, jadikan dulu satu daftar"
-            " (B1 = kolom Nama (B1); E1 = kolom Nama (E1))"
+            "nama-B1: ada 2 kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda, jadikan"
+            " dulu satu daftar (B1 = kolom Nama (B1); E1 = kolom Nama (E1))"
         )
     ]
-    assert names(read_roster(REGION, a_table((*HEADER, "Nama"), (*SITI, "Siti R.")), {"nama-B1": "D1"})) == ["Siti R."]
+    assert names(
+        read_roster(REGION, a_table((*HEADER, "Nama"), (*SITI, "Siti R.")), {"nama-B1": "D1"})
+    ) == ["Siti R."]
 
 
 @pytest.mark.parametrize("heading", ["", "Asal"])
@@ -118,15 +143,21 @@ def test_a_place_of_birth_is_no_second_list() -> None:
 
 
 def test_words_beside_the_list_are_mentioned() -> None:
-    read = read_rows((*HEADER, "", "Ket"), (*SITI, "", ""), ("", "", "", "", "tambahan: Bu Ani dari Tugu"))
+    read = read_rows(
+        (*HEADER, "", "Ket"), (*SITI, "", ""), ("", "", "", "", "tambahan: Bu Ani dari Tugu")
+    )
 
-    assert 'E3: bukan peserta, jadi dilewati: "tambahan: Bu Ani dari Tugu"' in [str(note) for note in read.notes]
+    assert 'E3: bukan peserta, jadi dilewati: "tambahan: Bu Ani dari Tugu"' in [
+        str(note) for note in read.notes
+    ]
 
 
-# ---- on several sheets -------------------------------------------------------------------------------------------------------
+# ---- on several sheets ---------------------------------------------------------------------------
 
 
-def two_sheets(second: str, header: Sequence[str], *people: Sequence[Any], hidden: bool = False) -> SheetFile:
+def two_sheets(
+    second: str, header: Sequence[str], *people: Sequence[Any], hidden: bool = False
+) -> SheetFile:
     def fill(workbook: Any) -> None:
         first = workbook.add_worksheet("Beji")
         first.write_row(0, 0, HEADER)
@@ -145,8 +176,8 @@ def test_a_hidden_sheet_with_people_is_asked_about() -> None:
 
     assert asked(read_roster(REGION, file)) == [
         (
-            "lembar: ada 2 lembar berisi daftar peserta, sebagian tersembunyi. Yang mana dibaca?"
-            " (Beji = lembar Beji; Lama = lembar Lama (tersembunyi); semua = semuanya, sebagai satu daftar)"
+            "lembar: ada 2 lembar berisi daftar peserta, sebagian tersembunyi. Yang mana dibaca? (Beji"
+            " = lembar Beji; Lama = lembar Lama (tersembunyi); semua = semuanya, sebagai satu daftar)"
         )
     ]
     assert names(read_roster(REGION, file, {"lembar": "beji"})) == ["Siti"]
@@ -157,8 +188,8 @@ def test_a_sheet_with_names_but_no_kelurahan_is_asked_about() -> None:
 
     assert asked(read_roster(REGION, file)) == [
         (
-            "lembar-Tugu: lembar Tugu mungkin berisi peserta, tetapi tanpa kolom Kelurahan. Bila berisi, tambahkan dulu judulnya"
-            " (lewati = jangan dibaca)"
+            "lembar-Tugu: lembar Tugu mungkin berisi peserta, tetapi tanpa kolom Kelurahan. Bila"
+            " berisi, tambahkan dulu judulnya (lewati = jangan dibaca)"
         )
     ]
     assert names(read_roster(REGION, file, {"lembar-Tugu": "lewati"})) == ["Siti"]

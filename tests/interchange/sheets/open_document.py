@@ -14,7 +14,10 @@ def a_row(*values: str) -> str:
 
 def an_ods(*rows: str, styles: str = "") -> bytes:
     """A file of one table with these rows, as XML, and these styles."""
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style"))
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
     table = f'<table:table table:name="Peserta">{"".join(rows)}</table:table>'
     head = f"<office:automatic-styles>{styles}</office:automatic-styles>"
     body = f"{head}<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"

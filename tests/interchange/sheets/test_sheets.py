@@ -19,7 +19,10 @@ from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import a_sheet, read_rows
 
-TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
+TOO_WIDE = (
+    "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru,"
+    " lalu ulangi."
+)
 
 
 def a_csv(tmp_path: Path, raw: bytes | str) -> Path:
@@ -34,12 +37,21 @@ def sentence_of_reading(path: Path) -> str:
     return str(refused.value)
 
 
-# ---- addresses ---------------------------------------------------------------------------------------------------------------
+# ---- addresses -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("row", "column", "name"),
-    [(1, 0, "A1"), (14, 1, "B14"), (2, 25, "Z2"), (2, 26, "AA2"), (9, 51, "AZ9"), (9, 52, "BA9"), (3, 701, "ZZ3"), (3, 702, "AAA3")],
+    [
+        (1, 0, "A1"),
+        (14, 1, "B14"),
+        (2, 25, "Z2"),
+        (2, 26, "AA2"),
+        (9, 51, "AZ9"),
+        (9, 52, "BA9"),
+        (3, 701, "ZZ3"),
+        (3, 702, "AAA3"),
+    ],
 )
 def test_an_address_is_what_excel_calls_the_cell(row: int, column: int, name: str) -> None:
     assert Table({}, [], [], first_row=row).address(0, column) == name
@@ -49,7 +61,7 @@ def test_a_cell_problem_begins_with_its_cell() -> None:
     assert str(CellProblem("B14", "nama masih kosong")) == "B14: nama masih kosong"
 
 
-# ---- workbooks ---------------------------------------------------------------------------------------------------------------
+# ---- workbooks -----------------------------------------------------------------------------------
 
 
 def test_a_workbook_is_read_as_text_with_its_gaps(tmp_path: Path) -> None:
@@ -90,7 +102,12 @@ def test_a_cell_merged_downward_counts_for_every_row_it_spans(tmp_path: Path) ->
         sheet.write_column(1, 0, ["Siti", "Ujang", "Ani"])
         sheet.merge_range(1, 1, 2, 1, "Depok")
 
-    assert read_rows(tmp_path / "a.xlsx") == [["DAFTAR", ""], ["Siti", "Depok"], ["Ujang", "Depok"], ["Ani", ""]]
+    assert read_rows(tmp_path / "a.xlsx") == [
+        ["DAFTAR", ""],
+        ["Siti", "Depok"],
+        ["Ujang", "Depok"],
+        ["Ani", ""],
+    ]
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.csv", "a.xlsx", "tanpa akhiran"])
@@ -100,10 +117,14 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path, na
     assert read_sheets(SheetFile(name, content)) == [Sheet("Sheet1", [["Nama"], ["TRUE"]])]
 
 
-@pytest.mark.parametrize("rows", [1_000_000, 99_999_999], ids=["as many as Calc has", "beyond any sheet"])
+@pytest.mark.parametrize(
+    "rows", [1_000_000, 99_999_999], ids=["as many as Calc has", "beyond any sheet"]
+)
 def test_an_ods_that_unfolds_into_too_much_is_refused(rows: int) -> None:
     cell = '<table:table-cell table:number-columns-repeated="99" office:value-type="string"/>'
-    content = an_ods(f"<table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row>")
+    content = an_ods(
+        f"<table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row>"
+    )
 
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile("a.ods", content))
@@ -114,7 +135,10 @@ def test_an_ods_that_unfolds_into_too_much_is_refused(rows: int) -> None:
 def test_an_ods_with_a_million_empty_rows_is_read() -> None:
     """As LibreOffice saves a sheet whose columns somebody coloured."""
     nothing = '<table:table-cell table:number-columns-repeated="16384"/>'
-    content = an_ods(a_row("Nama"), f'<table:table-row table:number-rows-repeated="1048575">{nothing}</table:table-row>')
+    content = an_ods(
+        a_row("Nama"),
+        f'<table:table-row table:number-rows-repeated="1048575">{nothing}</table:table-row>',
+    )
 
     assert read_sheets(SheetFile("a.ods", content)) == [Sheet("Peserta", [["Nama"]])]
 
@@ -123,7 +147,9 @@ def test_an_old_excel_file_is_read() -> None:
     rows = [["Nama", "", "HP"], ["Çelebi", "1.5", "81234567890"]]
     content = an_xls((), ("Nama", "", "HP"), ("Çelebi", 1.5, 81234567890.0))
 
-    assert read_sheets(SheetFile("a.xls", content)) == [Sheet("Peserta", [["", "", ""], *rows], appearance=UNSEEN)]
+    assert read_sheets(SheetFile("a.xls", content)) == [
+        Sheet("Peserta", [["", "", ""], *rows], appearance=UNSEEN)
+    ]
 
 
 def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -> None:
@@ -135,15 +161,23 @@ def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", ["surat.xlsx", "surat.xls", "surat.ods", "surat.docx", "surat"])
-@pytest.mark.parametrize("content", [b"Ini surat biasa.", b"PK\x03\x04 bukan zip", bytes(range(256)) * 20])
+@pytest.mark.parametrize(
+    "content", [b"Ini surat biasa.", b"PK\x03\x04 bukan zip", bytes(range(256)) * 20]
+)
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
 
-    assert sentence_of_reading(path) == f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
+    assert (
+        sentence_of_reading(path)
+        == f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu"
+        " ulangi."
+    )
 
 
-A_PICTURE = "ini gambar atau PDF, bukan lembar. Minta berkas Excel aslinya, atau ketik isinya ke Excel."
+A_PICTURE = (
+    "ini gambar atau PDF, bukan lembar. Minta berkas Excel aslinya, atau ketik isinya ke Excel."
+)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +198,9 @@ A_PICTURE = "ini gambar atau PDF, bukan lembar. Minta berkas Excel aslinya, atau
         ("a.xls", b"%PDF-1.7", A_PICTURE),
     ],
 )
-def test_what_a_file_is_instead_of_a_sheet_is_said(name: str, content: bytes, sentence: str) -> None:
+def test_what_a_file_is_instead_of_a_sheet_is_said(
+    name: str, content: bytes, sentence: str
+) -> None:
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile(name, content))
 
@@ -176,18 +212,29 @@ def test_a_workbook_locked_with_a_password_is_said_to_be_so() -> None:
     with pytest.raises(Refused) as refused:
         read_sheets(Path(__file__).parent / "terkunci.xlsx")
 
-    assert str(refused.value) == "terkunci.xlsx: terkunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu ulangi."
+    assert (
+        str(refused.value)
+        == "terkunci.xlsx: terkunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu"
+        " ulangi."
+    )
 
 
 def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "putus.xlsx", ("Nama",), ("Siti",))
     path.write_bytes(path.read_bytes()[:1500])
 
-    assert sentence_of_reading(path) == "putus.xlsx: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
+    assert (
+        sentence_of_reading(path)
+        == "putus.xlsx: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu"
+        " ulangi."
+    )
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert sentence_of_reading(tmp_path / "tidak-ada.xlsx") == f"{tmp_path}/tidak-ada.xlsx: berkas ini tidak ada."
+    assert (
+        sentence_of_reading(tmp_path / "tidak-ada.xlsx")
+        == f"{tmp_path}/tidak-ada.xlsx: berkas ini tidak ada."
+    )
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
@@ -199,7 +246,10 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(LARGEST + 1)
 
-    assert sentence_of_reading(path) == "besar.xlsx: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan."
+    assert (
+        sentence_of_reading(path)
+        == "besar.xlsx: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan."
+    )
 
 
 def test_an_old_excel_file_with_a_cell_beyond_any_sheet_is_refused_and_ends_nothing() -> None:
@@ -225,7 +275,9 @@ def test_a_workbook_is_read_by_another_process(tmp_path: Path) -> None:
         ]
     )
 
-    ran = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True
+    )
 
     assert ran.stdout == "[[['Nama'], ['Siti']]]\n[]\n"
 
@@ -237,7 +289,7 @@ def test_a_csv_of_more_cells_than_we_would_read_is_refused() -> None:
     assert str(refused.value) == f"a.csv: {TOO_WIDE}"
 
 
-# ---- CSV ---------------------------------------------------------------------------------------------------------------------
+# ---- CSV -----------------------------------------------------------------------------------------
 
 ROWS = [["Nama", "Kelurahan"], ["René", "Depok"]]
 
@@ -264,25 +316,39 @@ def test_a_csv_reads_the_same_however_excel_saved_it(tmp_path: Path, raw: bytes 
 
 def test_a_csv_of_pkk_members_is_no_zip(tmp_path: Path) -> None:
     """Every zip begins with PK; so does *Pemberdayaan Kesejahteraan Keluarga*."""
-    assert read_rows(a_csv(tmp_path, "PKK KELURAHAN DEPOK\nNama;Kelurahan\nRené;Depok\n"))[1:] == ROWS
+    assert (
+        read_rows(a_csv(tmp_path, "PKK KELURAHAN DEPOK\nNama;Kelurahan\nRené;Depok\n"))[1:] == ROWS
+    )
 
 
 def test_a_csv_keeps_leading_noughts_and_empty_lines(tmp_path: Path) -> None:
-    assert read_rows(a_csv(tmp_path, "Nomor;Nama\n\n007;Siti\n")) == [["Nomor", "Nama"], [], ["007", "Siti"]]
+    assert read_rows(a_csv(tmp_path, "Nomor;Nama\n\n007;Siti\n")) == [
+        ["Nomor", "Nama"],
+        [],
+        ["007", "Siti"],
+    ]
 
 
 @pytest.mark.parametrize("letterhead", ["DAFTAR PESERTA BIMTEK", "Dinas Sosial, Kota Depok"])
-def test_a_csv_with_semicolons_may_have_a_letterhead_without_any(tmp_path: Path, letterhead: str) -> None:
+def test_a_csv_with_semicolons_may_have_a_letterhead_without_any(
+    tmp_path: Path, letterhead: str
+) -> None:
     rows = read_rows(a_csv(tmp_path, f"{letterhead}\nNama;Kelurahan\nRené;Depok\n"))
 
     assert rows[1:] == ROWS
 
 
 def test_a_csv_with_commas_may_have_a_semicolon_in_a_name(tmp_path: Path) -> None:
-    assert read_rows(a_csv(tmp_path, "Nama,Kelurahan\nSiti; Rahayu,Depok\n"))[1] == ["Siti; Rahayu", "Depok"]
+    assert read_rows(a_csv(tmp_path, "Nama,Kelurahan\nSiti; Rahayu,Depok\n"))[1] == [
+        "Siti; Rahayu",
+        "Depok",
+    ]
 
 
 def test_a_csv_with_a_cell_that_never_ends_is_refused(tmp_path: Path) -> None:
     path = a_csv(tmp_path, 'Nama,Kelurahan\n"' + "a" * 200_000 + "\n")
 
-    assert sentence_of_reading(path) == "peserta.csv: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
+    assert (
+        sentence_of_reading(path)
+        == "peserta.csv: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
+    )

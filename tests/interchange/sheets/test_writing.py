@@ -19,9 +19,19 @@ from psm_course.interchange.sheets.sheets import read_sheets
 from psm_course.interchange.sheets.writing import csv_cell, write_csv, write_sheet
 from tests.register_builders import read_rows
 
-FORMULAS = ['=HYPERLINK("x")', "+1+1", "-1+1", "@SUM(A1)", "{=1+1}", "=1+1", "\t=1+1", "=cmd|' /C calc'!A0", "＝1+1"]
+FORMULAS = [
+    '=HYPERLINK("x")',
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "{=1+1}",
+    "=1+1",
+    "\t=1+1",
+    "=cmd|' /C calc'!A0",
+    "＝1+1",
+]
 
-# ---- writing -----------------------------------------------------------------------------------------------------------------
+# ---- writing -------------------------------------------------------------------------------------
 
 
 def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
@@ -37,13 +47,17 @@ def test_a_formula_in_a_name_is_written_as_text(tmp_path: Path, written: str) ->
     write_sheet(tmp_path / "a.xlsx", "Peserta", ["Nama"], [[written]], [30])
 
     assert read_rows(tmp_path / "a.xlsx") == [["Nama"], [written]]
-    assert "<f>" not in zipfile.Path(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml").read_text(encoding="utf-8")
+    assert "<f>" not in zipfile.Path(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_long_title_is_cut_to_what_excel_allows(tmp_path: Path) -> None:
     write_sheet(tmp_path / "a.xlsx", "Daftar hadir angkatan keempat tahun 2026", ["Nama"], [], [30])
 
-    assert python_calamine.CalamineWorkbook.from_path(tmp_path / "a.xlsx").sheet_names == ["Daftar hadir angkatan keempat t"]
+    assert python_calamine.CalamineWorkbook.from_path(tmp_path / "a.xlsx").sheet_names == [
+        "Daftar hadir angkatan keempat t"
+    ]
 
 
 def test_a_sheet_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
@@ -52,8 +66,10 @@ def test_a_sheet_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         write_sheet(path, "Peserta", ["Nama"], [], [30])
 
-    assert str(refused.value) == (
-        f"{path}: tidak dapat ditulis (tidak ditemukan). Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel."
+    assert (
+        str(refused.value)
+        == f"{path}: tidak dapat ditulis (tidak ditemukan). Periksa foldernya, dan tutup berkas itu"
+        " bila sedang terbuka di Excel."
     )
 
 
@@ -66,30 +82,53 @@ def test_openpyxl_finds_text_where_a_formula_was_written(tmp_path: Path, written
 
 
 def test_numbers_are_numbers_and_ids_are_text(tmp_path: Path) -> None:
-    write_sheet(tmp_path / "a.xlsx", "Peserta", ["Nomor", "JP", "Nilai"], [["007", 12, Decimal("87.5")]], [8, 8, 8])
+    write_sheet(
+        tmp_path / "a.xlsx",
+        "Peserta",
+        ["Nomor", "JP", "Nilai"],
+        [["007", 12, Decimal("87.5")]],
+        [8, 8, 8],
+    )
 
     cells = openpyxl.load_workbook(tmp_path / "a.xlsx").active[2]
-    assert [(cell.data_type, cell.value) for cell in cells] == [("s", "007"), ("n", 12), ("n", 87.5)]
+    assert [(cell.data_type, cell.value) for cell in cells] == [
+        ("s", "007"),
+        ("n", 12),
+        ("n", 87.5),
+    ]
 
 
 def test_what_is_typed_into_an_empty_cell_of_ours_stays_text(tmp_path: Path) -> None:
     """0812… typed by hand keeps its nought when the column is formatted as text."""
     write_sheet(tmp_path / "a.xlsx", "Peserta", ["No. HP"], [[""]], [16])
 
-    assert openpyxl.load_workbook(tmp_path / "a.xlsx").active.column_dimensions["A"].number_format == "@"
+    assert (
+        openpyxl.load_workbook(tmp_path / "a.xlsx").active.column_dimensions["A"].number_format
+        == "@"
+    )
 
 
-def test_more_rows_than_a_sheet_holds_go_on_in_a_second_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_rows_than_a_sheet_holds_go_on_in_a_second_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(writing, "MOST_ROWS", 2)
 
-    write_sheet(tmp_path / "a.xlsx", "Butir", ["Nomor"], ([str(number)] for number in range(5)), [8])
+    write_sheet(
+        tmp_path / "a.xlsx", "Butir", ["Nomor"], ([str(number)] for number in range(5)), [8]
+    )
 
     sheets = [(sheet.name, sheet.rows) for sheet in read_sheets(tmp_path / "a.xlsx")]
-    assert sheets == [("Butir", [["Nomor"], ["0"], ["1"]]), ("Butir 2", [["Nomor"], ["2"], ["3"]]), ("Butir 3", [["Nomor"], ["4"]])]
+    assert sheets == [
+        ("Butir", [["Nomor"], ["0"], ["1"]]),
+        ("Butir 2", [["Nomor"], ["2"], ["3"]]),
+        ("Butir 3", [["Nomor"], ["4"]]),
+    ]
 
 
 @given(value=st.text(max_size=200))
-def test_any_text_survives_a_workbook_or_is_at_least_harmless(value: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_text_survives_a_workbook_or_is_at_least_harmless(
+    value: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = tmp_path_factory.getbasetemp() / "sembarang.xlsx"
 
     write_sheet(path, "Peserta", ["Nama", "Akhir"], [[value, "."]], [30, 5])
@@ -111,16 +150,20 @@ def test_a_sheet_is_whole_or_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-# ---- CSV ---------------------------------------------------------------------------------------------------------------------
+# ---- CSV -----------------------------------------------------------------------------------------
 
 
 def test_a_csv_is_what_indonesian_excel_opens(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ["Nomor", "Nilai"], [["007", Decimal("87.5")], ["=1+1", 3]])
 
-    assert (tmp_path / "a.csv").read_bytes() == "\ufeffNomor;Nilai\r\n007;87,5\r\n'=1+1;3\r\n".encode()
+    assert (
+        tmp_path / "a.csv"
+    ).read_bytes() == "\ufeffNomor;Nilai\r\n007;87,5\r\n'=1+1;3\r\n".encode()
 
 
-@pytest.mark.parametrize("written", [formula for formula in FORMULAS if not formula.startswith("{")])
+@pytest.mark.parametrize(
+    "written", [formula for formula in FORMULAS if not formula.startswith("{")]
+)
 def test_a_formula_in_a_csv_gets_an_apostrophe(written: str) -> None:
     assert csv_cell(written) == f"'{written}"
 
@@ -144,6 +187,8 @@ def test_a_csv_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         write_csv(path, ["Nama"], [])
 
-    assert str(refused.value) == (
-        f"{path}: tidak dapat ditulis (tidak ditemukan). Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel."
+    assert (
+        str(refused.value)
+        == f"{path}: tidak dapat ditulis (tidak ditemukan). Periksa foldernya, dan tutup berkas itu"
+        " bila sedang terbuka di Excel."
     )

@@ -1,4 +1,6 @@
-"""Workbooks as Excel writes them when somebody hides, filters, strikes out or sets lists side by side."""
+"""Workbooks as Excel writes them when somebody hides, filters, strikes out or sets lists side by
+side.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def a_table(
     partly: Collection[str] = (),
     name: str = "peserta.xlsx",
 ) -> SheetFile:
-    """One sheet with these rows. `hidden` are rows as Excel counts them, `hidden_columns` such as `D:D`, `struck` and `partly` cells."""
+    """One sheet with these rows. `hidden` are rows as Excel counts them, `hidden_columns` such as
+    `D:D`, `struck` and `partly` cells.
+    """
 
     def fill(workbook: Any) -> None:
         sheet, line = workbook.add_worksheet("Data"), workbook.add_format({"font_strikeout": True})

@@ -46,7 +46,10 @@ def test_a_case_that_asks_for_nothing_is_refused() -> None:
 
     (finding,) = asking.model_copy(update={"right_from": Decimal(0)}).rules()
 
-    assert (finding.path, finding.message) == (("right_from",), "dengan 0 setiap jalan dihitung tepat")
+    assert (finding.path, finding.message) == (
+        ("right_from",),
+        "dengan 0 setiap jalan dihitung tepat",
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,9 +57,15 @@ def test_a_case_that_asks_for_nothing_is_refused() -> None:
     [
         pytest.param([a_step("s", a=("0.5", "end"))], "0.5", id="one step"),
         pytest.param(
-            [a_step("s", a=("1", "end"), b=("0.25", "t")), a_step("t", a=("1", "end"))], "1.25", id="the longer way is worth more"
+            [a_step("s", a=("1", "end"), b=("0.25", "t")), a_step("t", a=("1", "end"))],
+            "1.25",
+            id="the longer way is worth more",
         ),
-        pytest.param([a_step("s", a=("1", "end"), b=("0", "t")), a_step("t", a=("0.5", "end"))], "1", id="the shorter way is worth more"),
+        pytest.param(
+            [a_step("s", a=("1", "end"), b=("0", "t")), a_step("t", a=("0.5", "end"))],
+            "1",
+            id="the shorter way is worth more",
+        ),
         pytest.param(
             [
                 a_step("s", a=("0.5", "t"), b=("0.25", "u")),
@@ -80,12 +89,18 @@ def test_question_shows_where_choices_lead_but_not_what_they_are_worth() -> None
             {
                 "id": "dengar",
                 "prompt": "Langkah dengar",
-                "choices": [{"id": "a", "text": "Tindakan a", "next": "lapor"}, {"id": "b", "text": "Tindakan b", "next": "end"}],
+                "choices": [
+                    {"id": "a", "text": "Tindakan a", "next": "lapor"},
+                    {"id": "b", "text": "Tindakan b", "next": "end"},
+                ],
             },
             {
                 "id": "lapor",
                 "prompt": "Langkah lapor",
-                "choices": [{"id": "a", "text": "Tindakan a", "next": "end"}, {"id": "b", "text": "Tindakan b", "next": "end"}],
+                "choices": [
+                    {"id": "a", "text": "Tindakan a", "next": "end"},
+                    {"id": "b", "text": "Tindakan b", "next": "end"},
+                ],
             },
         ]
     }

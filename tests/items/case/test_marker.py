@@ -12,7 +12,9 @@ ITEM = an_item(
     "case",
     points="5",
     steps=[
-        a_step("dengar", tenang=("1", "catat"), sela=("0.5", "catat"), rekam=("0", "end", "critical")),
+        a_step(
+            "dengar", tenang=("1", "catat"), sela=("0.5", "catat"), rekam=("0", "end", "critical")
+        ),
         a_step("catat", tulis=("0.5", "lapor"), ingat=("0", "lapor")),
         a_step("lapor", uptd=("1", "end"), besok=("0.25", "end"), damai=("0", "end", "critical")),
     ],
@@ -47,7 +49,9 @@ STATED = ITEM.model_copy(update={"right_from": Decimal("0.7")})
         (["dengar:sela", "catat:ingat", "lapor:damai"], False, False),
     ],
 )
-def test_it_is_right_from_its_stated_share_on_and_else_by_the_best_path_alone(path: list[str], alone: bool, stated: bool) -> None:
+def test_it_is_right_from_its_stated_share_on_and_else_by_the_best_path_alone(
+    path: list[str], alone: bool, stated: bool
+) -> None:
     marks = marked(ITEM, path), marked(STATED, path)
 
     assert [mark.is_right for mark in marks] == [alone, stated]
@@ -56,12 +60,19 @@ def test_it_is_right_from_its_stated_share_on_and_else_by_the_best_path_alone(pa
 
 
 def test_danger_on_the_path_is_never_right() -> None:
-    steps = [a_step("dengar", a=("1", "lapor"), b=("1", "lapor", "critical")), a_step("lapor", a=("1", "end"))]
+    steps = [
+        a_step("dengar", a=("1", "lapor"), b=("1", "lapor", "critical")),
+        a_step("lapor", a=("1", "end")),
+    ]
 
-    assert not marked(an_item("case", right_from="0.5", steps=steps), ["dengar:b", "lapor:a"]).is_right
+    assert not marked(
+        an_item("case", right_from="0.5", steps=steps), ["dengar:b", "lapor:a"]
+    ).is_right
 
 
-@pytest.mark.parametrize(("path", "earned"), [(["dengar:tenang"], "2"), (["dengar:tenang", "catat:tulis"], "3")])
+@pytest.mark.parametrize(
+    ("path", "earned"), [(["dengar:tenang"], "2"), (["dengar:tenang", "catat:tulis"], "3")]
+)
 def test_a_path_may_stop_early(path: list[str], earned: str) -> None:
     assert points(ITEM, path) == earned
 
@@ -75,7 +86,9 @@ def test_a_path_may_stop_early(path: list[str], earned: str) -> None:
         (["dengar:tenang"], False),
     ],
 )
-def test_a_critical_choice_anywhere_on_the_path_is_a_critical_error(path: list[str], critical: bool) -> None:
+def test_a_critical_choice_anywhere_on_the_path_is_a_critical_error(
+    path: list[str], critical: bool
+) -> None:
     assert marked(ITEM, path).critical is critical
 
 
@@ -83,9 +96,18 @@ def test_a_critical_choice_anywhere_on_the_path_is_a_critical_error(path: list[s
     ("response", "message"),
     [
         (["catat:tulis"], 'langkah "catat" tidak tersambung dengan langkah sebelumnya'),
-        (["dengar:tenang", "lapor:uptd"], 'langkah "lapor" tidak tersambung dengan langkah sebelumnya'),
-        (["dengar:tenang", "dengar:tenang"], 'langkah "dengar" tidak tersambung dengan langkah sebelumnya'),
-        (["dengar:rekam", "catat:tulis"], 'langkah "catat" tidak tersambung dengan langkah sebelumnya'),
+        (
+            ["dengar:tenang", "lapor:uptd"],
+            'langkah "lapor" tidak tersambung dengan langkah sebelumnya',
+        ),
+        (
+            ["dengar:tenang", "dengar:tenang"],
+            'langkah "dengar" tidak tersambung dengan langkah sebelumnya',
+        ),
+        (
+            ["dengar:rekam", "catat:tulis"],
+            'langkah "catat" tidak tersambung dengan langkah sebelumnya',
+        ),
         (["dengar:lari"], 'langkah "dengar:lari" tidak ada di kasus ini'),
         (["lari:tenang"], 'langkah "lari:tenang" tidak ada di kasus ini'),
         (["dengar"], 'langkah "dengar" tidak ada di kasus ini'),
@@ -100,7 +122,12 @@ def test_a_critical_choice_anywhere_on_the_path_is_a_critical_error(path: list[s
 def test_a_jump_or_an_unknown_step_is_ungradable(response: object, message: str) -> None:
     mark = marked(ITEM, response)
 
-    assert (mark.status, mark.message, mark.points, mark.critical) == ("ungradable", message, 0, False)
+    assert (mark.status, mark.message, mark.points, mark.critical) == (
+        "ungradable",
+        message,
+        0,
+        False,
+    )
 
 
 @pytest.mark.parametrize("response", [None, [], ""])

@@ -14,12 +14,21 @@ ITEM = an_item(
 
 
 def test_scoring_is_the_credit_of_each_choice() -> None:
-    assert ITEM.scoring_data() == {"type": "choice", "points": "2", "credit": {"a": "0.5", "b": "1", "c": "0"}, "critical": ["c"]}
+    assert ITEM.scoring_data() == {
+        "type": "choice",
+        "points": "2",
+        "credit": {"a": "0.5", "b": "1", "c": "0"},
+        "critical": ["c"],
+    }
 
 
 def test_question_shows_the_choices_without_a_verdict() -> None:
     assert ITEM.question() == {
-        "choices": [{"id": "a", "text": "Gelandangan"}, {"id": "b", "text": "Pemulung"}, {"id": "c", "text": "Dibiarkan"}]
+        "choices": [
+            {"id": "a", "text": "Gelandangan"},
+            {"id": "b", "text": "Pemulung"},
+            {"id": "c", "text": "Dibiarkan"},
+        ]
     }
 
 

@@ -5,10 +5,16 @@ import pytest
 from tests.builders import an_item, options, points
 from tests.builders import marked as mark_of
 
-ITEM = an_item("choice", points="2", choices=options("abcd", correct="b", critical="d", credit={"a": "0.5", "c": "0.125"}))
+ITEM = an_item(
+    "choice",
+    points="2",
+    choices=options("abcd", correct="b", critical="d", credit={"a": "0.5", "c": "0.125"}),
+)
 
 
-@pytest.mark.parametrize(("response", "earned"), [("b", "2"), ("a", "1"), ("c", "0.25"), ("d", "0")])
+@pytest.mark.parametrize(
+    ("response", "earned"), [("b", "2"), ("a", "1"), ("c", "0.25"), ("d", "0")]
+)
 def test_chosen_credit_times_points(response: str, earned: str) -> None:
     assert points(ITEM, response) == earned
 
@@ -33,7 +39,12 @@ def test_only_the_critical_choice_is_a_critical_error() -> None:
 def test_what_is_no_choice_is_ungradable(response: object, message: str) -> None:
     mark = mark_of(ITEM, response)
 
-    assert (mark.status, mark.message, mark.as_json["points"], mark.as_json["maximum"]) == ("ungradable", message, "0", "2")
+    assert (mark.status, mark.message, mark.as_json["points"], mark.as_json["maximum"]) == (
+        "ungradable",
+        message,
+        "0",
+        "2",
+    )
     assert not mark.critical
 
 

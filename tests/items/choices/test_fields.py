@@ -2,7 +2,11 @@
 
 from tests.builders import an_item, options
 
-ITEM = an_item("choices", scoring="share", choices=[*options("abc", correct="ab"), {"id": "d", "text": "Pilihan d", "feedback": "Bukan."}])
+ITEM = an_item(
+    "choices",
+    scoring="share",
+    choices=[*options("abc", correct="ab"), {"id": "d", "text": "Pilihan d", "feedback": "Bukan."}],
+)
 
 
 def test_scoring_is_the_rule_and_the_sets() -> None:
@@ -21,7 +25,9 @@ def test_rule_is_net_unless_the_author_names_another() -> None:
 
 
 def test_question_shows_the_choices_without_a_verdict_and_without_their_number() -> None:
-    assert ITEM.question() == {"choices": [{"id": name, "text": f"Pilihan {name}"} for name in "abcd"]}
+    assert ITEM.question() == {
+        "choices": [{"id": name, "text": f"Pilihan {name}"} for name in "abcd"]
+    }
 
 
 def test_solution_is_the_verdict_on_each_choice() -> None:

@@ -11,7 +11,8 @@ CHOICES = options("abcde", correct="abc", critical="e")
 @pytest.mark.parametrize(
     ("ticked", "net", "exact", "share"),
     [
-        # net: (right - wrong) of 3, not below 0. share: agreements of 5; a wrong choice left alone agrees.
+        # net: (right - wrong) of 3, not below 0. share: agreements of 5; a wrong choice left alone
+        # agrees.
         ("abc", "3", "3", "3"),
         ("ab", "2", "0", "2.4"),
         ("a", "1", "0", "1.8"),
@@ -27,7 +28,10 @@ CHOICES = options("abcde", correct="abc", critical="e")
 def test_each_rule(ticked: str, net: str, exact: str, share: str) -> None:
     expected = {"net": net, "exact": exact, "share": share}
 
-    earned = {rule: points(an_item("choices", points="3", choices=CHOICES, scoring=rule), list(ticked)) for rule in expected}
+    earned = {
+        rule: points(an_item("choices", points="3", choices=CHOICES, scoring=rule), list(ticked))
+        for rule in expected
+    }
 
     assert earned == expected
 
@@ -43,13 +47,20 @@ def test_ticks_are_a_set(rule: str) -> None:
 def test_blank_earns_nothing_even_where_leaving_alone_agrees(rule: str) -> None:
     item = an_item("choices", choices=CHOICES, scoring=rule)
 
-    assert [(marked(item, blank).status, marked(item, blank).points) for blank in ([], None, "")] == [("blank", 0)] * 3
+    assert [
+        (marked(item, blank).status, marked(item, blank).points) for blank in ([], None, "")
+    ] == [("blank", 0)] * 3
 
 
 def test_a_critical_tick_is_a_critical_error_whatever_else_is_ticked() -> None:
     item = an_item("choices", choices=CHOICES)
 
-    assert [marked(item, list(ticked)).critical for ticked in ("abc", "abce", "e", "d")] == [False, True, True, False]
+    assert [marked(item, list(ticked)).critical for ticked in ("abc", "abce", "e", "d")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_all_correct_is_a_full_mark_for_ticking_everything() -> None:

@@ -33,13 +33,20 @@ class SpanItem(BaseItem):
     def rules(self) -> Iterator[Finding]:
         for index, end in enumerate(self.ends):
             if end.goal > self.highest:
-                yield Finding(("ends", index, "goal"), f"{end.goal} lebih dari {self.highest}", "naikkan highest")
+                yield Finding(
+                    ("ends", index, "goal"),
+                    f"{end.goal} lebih dari {self.highest}",
+                    "naikkan highest",
+                )
 
     def scoring_rule(self) -> Scoring:
         return {"highest": self.highest, "goals": {end.id: end.goal for end in self.ends}}
 
     def question(self) -> View:
-        return {"highest": self.highest, "ends": [{"id": end.id, "label": end.label} for end in self.ends]}
+        return {
+            "highest": self.highest,
+            "ends": [{"id": end.id, "label": end.label} for end in self.ends],
+        }
 
     def solution(self) -> View:
         return {"goals": {end.id: end.goal for end in self.ends}, "remark": self.remark}
@@ -49,7 +56,9 @@ class SpanItem(BaseItem):
             yield self.remark
 
     def own_texts(self) -> Iterator[ItemText]:
-        yield from (ItemText(("ends", index, "label"), end.label) for index, end in enumerate(self.ends))
+        yield from (
+            ItemText(("ends", index, "label"), end.label) for index, end in enumerate(self.ends)
+        )
         if self.remark:
             yield ItemText(("remark",), self.remark)
 

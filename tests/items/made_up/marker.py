@@ -21,8 +21,14 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 def guesses(scoring: Scoring) -> Guesses:
     ends, each = len(scoring["goals"]), Fraction(1, scoring["highest"])
-    return {Guess(Fraction(right, ends)): comb(ends, right) * each**right * (1 - each) ** (ends - right) for right in range(ends + 1)}
+    return {
+        Guess(Fraction(right, ends)): comb(ends, right) * each**right * (1 - each) ** (ends - right)
+        for right in range(ends + 1)
+    }
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> dict[str, str]:
-    return {end: str(goal if knows else random.randint(1, scoring["highest"])) for end, goal in scoring["goals"].items()}
+    return {
+        end: str(goal if knows else random.randint(1, scoring["highest"]))
+        for end, goal in scoring["goals"].items()
+    }

@@ -21,7 +21,11 @@ def test_question_is_the_same_whatever_belongs_together() -> None:
     """A right side must not carry the id of its pair, nor stand opposite its left side."""
     questions = [
         an_item(
-            "match", pairs=[{"id": name, "left": f"Kiri {name}", "right": right} for name, right in zip("abc", rights, strict=True)]
+            "match",
+            pairs=[
+                {"id": name, "left": f"Kiri {name}", "right": right}
+                for name, right in zip("abc", rights, strict=True)
+            ],
         ).question()
         for rights in permutations(["Dinsos", "UPTD PPA", "PSC 119"])
     ]
@@ -32,7 +36,9 @@ def test_question_is_the_same_whatever_belongs_together() -> None:
 
 
 def test_solution_is_the_pairs() -> None:
-    assert ITEM.solution() == {"pairs": [{"left": "Kiri a", "right": "Kanan a"}, {"left": "Kiri b", "right": "Kanan b"}]}
+    assert ITEM.solution() == {
+        "pairs": [{"left": "Kiri a", "right": "Kanan a"}, {"left": "Kiri b", "right": "Kanan b"}]
+    }
 
 
 def test_no_text_is_private_because_all_are_shown() -> None:

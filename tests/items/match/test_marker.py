@@ -32,7 +32,11 @@ def test_the_phone_answers_with_public_names() -> None:
 def test_thirds_add_up() -> None:
     thirds = an_item("match", pairs=pairs("abc"))
 
-    assert [points(thirds, {name: name for name in joined}) for joined in ("a", "ab", "abc")] == ["0.33", "0.67", "1"]
+    assert [points(thirds, {name: name for name in joined}) for joined in ("a", "ab", "abc")] == [
+        "0.33",
+        "0.67",
+        "1",
+    ]
 
 
 @pytest.mark.parametrize(

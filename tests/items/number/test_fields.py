@@ -10,17 +10,38 @@ ITEM = an_item("number", answer="1.250,5", tolerance="0,25", unit="rupiah")
 
 
 def test_scoring_is_the_answer_the_tolerance_and_the_unit() -> None:
-    assert ITEM.scoring_data() == {"type": "number", "points": "1", "answer": "1250.5", "tolerance": "0.25", "unit": "rupiah"}
+    assert ITEM.scoring_data() == {
+        "type": "number",
+        "points": "1",
+        "answer": "1250.5",
+        "tolerance": "0.25",
+        "unit": "rupiah",
+    }
 
 
 def test_item_without_a_unit_has_none_in_its_scoring() -> None:
-    assert an_item("number").scoring_data() == {"type": "number", "points": "1", "answer": "63", "tolerance": "0"}
+    assert an_item("number").scoring_data() == {
+        "type": "number",
+        "points": "1",
+        "answer": "63",
+        "tolerance": "0",
+    }
 
 
 @pytest.mark.parametrize(
-    ("written", "compared"), [("Orang", "orang"), (" m² ", "m2"), ("Rp.", "rp"), ("%", "%"), ("jam  kerja", "jam kerja"), ("…", "")]
+    ("written", "compared"),
+    [
+        ("Orang", "orang"),
+        (" m² ", "m2"),
+        ("Rp.", "rp"),
+        ("%", "%"),
+        ("jam  kerja", "jam kerja"),
+        ("…", ""),
+    ],
 )
-def test_units_are_compared_without_case_accents_and_points_at_the_end(written: str, compared: str) -> None:
+def test_units_are_compared_without_case_accents_and_points_at_the_end(
+    written: str, compared: str
+) -> None:
     assert folded(written) == compared
 
 

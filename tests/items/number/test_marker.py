@@ -34,7 +34,9 @@ from tests.builders import an_item, marked, points
         ("0", "0", "-0", "1"),
     ],
 )
-def test_within_the_tolerance_or_not(answer: str, tolerance: str, response: str, earned: str) -> None:
+def test_within_the_tolerance_or_not(
+    answer: str, tolerance: str, response: str, earned: str
+) -> None:
     assert points(an_item("number", answer=answer, tolerance=tolerance), response) == earned
 
 
@@ -63,7 +65,9 @@ def test_thousands_with_a_unit_are_thousands() -> None:
     assert points(an_item("number", answer="50000", unit="Rp"), "Rp50.000") == "1"
 
 
-@pytest.mark.parametrize("response", ["2 hari", "orang", "2 orang 3", "dua orang", "2 orang orang", "2."])
+@pytest.mark.parametrize(
+    "response", ["2 hari", "orang", "2 orang 3", "dua orang", "2 orang orang", "2."]
+)
 def test_another_unit_or_none_at_all_is_no_number(response: str) -> None:
     assert marked(an_item("number", answer="2", unit="orang"), response).status == "ungradable"
 

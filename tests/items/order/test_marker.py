@@ -27,7 +27,10 @@ SEQUENCE = parts("abcde")
 def test_each_rule(placed: str, exact: str, pairs: str) -> None:
     expected = {"exact": exact, "pairs": pairs}
 
-    earned = {rule: points(an_item("order", points="4", sequence=SEQUENCE, scoring=rule), list(placed)) for rule in expected}
+    earned = {
+        rule: points(an_item("order", points="4", sequence=SEQUENCE, scoring=rule), list(placed))
+        for rule in expected
+    }
 
     assert earned == expected
 

@@ -11,7 +11,11 @@ ITEM = an_item("text", accept=["Relawan", "relawan!", "Relawan  sosial"])
 
 
 def test_scoring_is_the_accepted_answers_as_they_are_compared() -> None:
-    assert ITEM.scoring_data() == {"type": "text", "points": "1", "accept": ["relawan", "relawan sosial"]}
+    assert ITEM.scoring_data() == {
+        "type": "text",
+        "points": "1",
+        "accept": ["relawan", "relawan sosial"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -30,7 +34,9 @@ def test_scoring_is_the_accepted_answers_as_they_are_compared() -> None:
         ("…", ""),
     ],
 )
-def test_comparison_drops_case_accents_punctuation_and_extra_space(written: str, compared: str) -> None:
+def test_comparison_drops_case_accents_punctuation_and_extra_space(
+    written: str, compared: str
+) -> None:
     assert normalise(written) == compared
 
 

@@ -12,33 +12,58 @@ ITEM = an_item("text", points="2", accept=["relawan", "Relawan sosial", "Jum'at"
 
 @pytest.mark.parametrize(
     "response",
-    ["relawan", "RELAWAN", "  relawan. ", '"Relawan"', "relawan  sosial", "rélawan", "Relawan, sosial!", "jumat", "JUM’AT", "re-lawan"],
+    [
+        "relawan",
+        "RELAWAN",
+        "  relawan. ",
+        '"Relawan"',
+        "relawan  sosial",
+        "rélawan",
+        "Relawan, sosial!",
+        "jumat",
+        "JUM’AT",
+        "re-lawan",
+    ],
 )
 def test_case_space_punctuation_and_accents_do_not_count(response: str) -> None:
     assert points(ITEM, response) == "2"
 
 
 @pytest.mark.parametrize("accepted", ["UPTD-PPA", "UPTD PPA", "UPTD/PPA"])
-@pytest.mark.parametrize("response", ["uptd-ppa", "UPTD PPA", "UPTD/PPA", "UPTD – PPA", "uptd.ppa", "(UPTD) 'PPA'"])
+@pytest.mark.parametrize(
+    "response", ["uptd-ppa", "UPTD PPA", "UPTD/PPA", "UPTD – PPA", "uptd.ppa", "(UPTD) 'PPA'"]
+)
 def test_punctuation_counts_as_space(accepted: str, response: str) -> None:
     assert points(an_item("text", accept=[accepted]), response) == "1"
 
 
-@pytest.mark.parametrize(("accepted", "response"), [("UPTD-PPA", "UPTDPPA"), ("Jum'at", "Jumat"), ("Jumat", "Jum’at"), ("SOP", "S.O.P.")])
+@pytest.mark.parametrize(
+    ("accepted", "response"),
+    [("UPTD-PPA", "UPTDPPA"), ("Jum'at", "Jumat"), ("Jumat", "Jum’at"), ("SOP", "S.O.P.")],
+)
 def test_punctuation_inside_a_word_counts_as_nothing(accepted: str, response: str) -> None:
     assert points(an_item("text", accept=[accepted]), response) == "1"
 
 
-@pytest.mark.parametrize("response", ["petugas", "relasi", "sosial", "relawan sosial depok", "…", "2"])
+@pytest.mark.parametrize(
+    "response", ["petugas", "relasi", "sosial", "relawan sosial depok", "…", "2"]
+)
 def test_another_word_is_wrong(response: str) -> None:
     assert points(ITEM, response) == "0"
 
 
-@pytest.mark.parametrize("response", ["relawn", "relawaan", "relawam", "Relawqn!", "relawan sosia", "relawansosial", "jumaat"])
+@pytest.mark.parametrize(
+    "response",
+    ["relawn", "relawaan", "relawam", "Relawqn!", "relawan sosia", "relawansosial", "jumaat"],
+)
 def test_one_edit_away_is_for_a_human_and_not_yet_right(response: str) -> None:
     mark = marked(ITEM, response)
 
-    assert (mark.status, mark.points, mark.message) == ("review", 0, "hampir sama dengan jawaban yang diterima; perlu diperiksa pelatih")
+    assert (mark.status, mark.points, mark.message) == (
+        "review",
+        0,
+        "hampir sama dengan jawaban yang diterima; perlu diperiksa pelatih",
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +93,9 @@ def test_one_edit_apart(first: str, second: str, apart: bool) -> None:
 def test_one_edit_apart_agrees_with_trying_every_edit(first: str, second: str) -> None:
     letters = "abc"
     dropped = {first[:at] + first[at + 1 :] for at in range(len(first))}
-    changed = {first[:at] + letter + first[at + 1 :] for at in range(len(first)) for letter in letters}
+    changed = {
+        first[:at] + letter + first[at + 1 :] for at in range(len(first)) for letter in letters
+    }
     added = {first[:at] + letter + first[at:] for at in range(len(first) + 1) for letter in letters}
 
     assert one_edit_apart(first, second) is (second in (dropped | changed | added) - {first})

@@ -36,10 +36,14 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def verbs(store: Store) -> list[tuple[str, str, str]]:
     with store.reading() as tx:
-        return [(event.actor, event.verb, event.subject) for event in audit.list_events(tx) if event.verb != ARRANGED]
+        return [
+            (event.actor, event.verb, event.subject)
+            for event in audit.list_events(tx)
+            if event.verb != ARRANGED
+        ]
 
 
-# ---- accounts ----------------------------------------------------------------------------------------------------------------
+# ---- accounts ------------------------------------------------------------------------------------
 
 
 def test_an_account_is_added_with_its_role_and_cohorts(store: Store) -> None:
@@ -49,7 +53,10 @@ def test_an_account_is_added_with_its_role_and_cohorts(store: Store) -> None:
     add_account(store, "rini", "pelatih", ["D26", "D26"], GOOD, "root", NOW)
     add_account(store, "siti", "petugas", [], GOOD, "root", NOW)
 
-    assert list_accounts(store) == (Account("rini", "pelatih", True, frozenset({"D26"})), Account("siti", "petugas"))
+    assert list_accounts(store) == (
+        Account("rini", "pelatih", True, frozenset({"D26"})),
+        Account("siti", "petugas"),
+    )
     assert has_accounts(store)
     assert verbs(store) == [("root", "account added", "siti"), ("root", "account added", "rini")]
     with store.reading() as tx:
@@ -69,7 +76,9 @@ def test_an_account_is_added_with_its_role_and_cohorts(store: Store) -> None:
         ("ada", [], "petugas", 'Akun "ada" sudah ada'),
     ],
 )
-def test_an_account_that_cannot_be_is_refused(store: Store, name: str, cohorts: list[str], role: str, sentence: str) -> None:
+def test_an_account_that_cannot_be_is_refused(
+    store: Store, name: str, cohorts: list[str], role: str, sentence: str
+) -> None:
     a_cohort(store, "Siti")
     add_account(store, "ada", "petugas", [], GOOD, "root", NOW)
 
@@ -99,7 +108,9 @@ def test_a_weak_password_is_refused_with_the_reason(password: str, sentence: str
         passwords.refuse_weak(password, "siti")
 
 
-@pytest.mark.parametrize("password", [GOOD, "4829175530", "ikan-Bakar;Sore", "日本語のパスワードです"])
+@pytest.mark.parametrize(
+    "password", [GOOD, "4829175530", "ikan-Bakar;Sore", "日本語のパスワードです"]
+)
 def test_a_good_password_is_let_through_and_matches_only_itself(password: str) -> None:
     passwords.refuse_weak(password, "siti")
     kept = passwords.hashed(password)
@@ -110,7 +121,7 @@ def test_a_good_password_is_let_through_and_matches_only_itself(password: str) -
     assert not passwords.matches("not a hash", password)
 
 
-# ---- signing in --------------------------------------------------------------------------------------------------------------
+# ---- signing in ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -118,7 +129,9 @@ def siti(store: Store) -> None:
     add_account(store, "siti", "petugas", [], GOOD, "root", NOW)
 
 
-def enter(store: Store, password: str = GOOD, name: str = "siti", at: datetime = NOW, address: str = HERE) -> str:
+def enter(
+    store: Store, password: str = GOOD, name: str = "siti", at: datetime = NOW, address: str = HERE
+) -> str:
     return signing_in.sign_in(store, name, password, Browser(address), at).cookie
 
 
@@ -128,7 +141,9 @@ def fails(store: Store, times: int, name: str = "siti", address: str = HERE) -> 
             enter(store, "salah", name, address=address)
 
 
-def test_the_right_password_opens_and_only_the_cookies_digest_is_kept(store: Store, siti: None) -> None:
+def test_the_right_password_opens_and_only_the_cookies_digest_is_kept(
+    store: Store, siti: None
+) -> None:
     cookie = enter(store, name=" Siti ")
 
     found = signing_in.who_is(store, cookie, NOW)
@@ -151,20 +166,36 @@ def test_each_sign_in_has_a_cookie_and_a_form_token_of_its_own(store: Store, sit
     assert found[0].form_token != found[1].form_token
 
 
-def test_what_does_not_match_is_refused_in_the_same_words_whoever_exists(store: Store, siti: None) -> None:
+def test_what_does_not_match_is_refused_in_the_same_words_whoever_exists(
+    store: Store, siti: None
+) -> None:
     add_account(store, "tutup", "petugas", [], GOOD, "root", NOW)
     set_open(store, "tutup", False, "root", NOW)
     said = []
-    for name, password in (("siti", "salah"), ("tidak-ada", GOOD), ("tutup", GOOD), ("' OR 1=1 --", "x"), ("", ""), ("siti", "\ud800")):
+    for name, password in (
+        ("siti", "salah"),
+        ("tidak-ada", GOOD),
+        ("tutup", GOOD),
+        ("' OR 1=1 --", "x"),
+        ("", ""),
+        ("siti", "\ud800"),
+    ):
         with pytest.raises(Refused) as refused:
             enter(store, password, name)
         said.append(str(refused.value))
 
-    assert set(said) == {"Nama akun dan kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi."}
+    assert set(said) == {
+        (
+            "Nama akun dan kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba"
+            " lagi."
+        )
+    }
 
 
 @pytest.mark.parametrize("name", ["siti", "tidak-ada"])
-def test_after_five_failures_even_the_right_password_waits_there_and_nowhere_else(store: Store, siti: None, name: str) -> None:
+def test_after_five_failures_even_the_right_password_waits_there_and_nowhere_else(
+    store: Store, siti: None, name: str
+) -> None:
     fails(store, 5, name, address="10.0.0.9")
     with pytest.raises(signing_in.TooOften, match="Tunggu 15 menit"):
         enter(store, GOOD, name, address="10.0.0.9")
@@ -203,19 +234,35 @@ def test_a_browser_that_signed_in_before_is_not_locked_out(store: Store, siti: N
     mark = signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.1"), NOW).mark
     locked(store)
 
-    assert signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.2", mark=mark), NOW + timedelta(minutes=1))
+    assert signing_in.sign_in(
+        store, "siti", GOOD, Browser("10.0.1.2", mark=mark), NOW + timedelta(minutes=1)
+    )
 
 
-def test_a_mark_holds_for_its_account_its_password_and_half_a_year(store: Store, siti: None) -> None:
+def test_a_mark_holds_for_its_account_its_password_and_half_a_year(
+    store: Store, siti: None
+) -> None:
     add_account(store, "rini", "petugas", [], GOOD, "root", NOW)
-    before = signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.1"), NOW - timedelta(days=181)).mark
+    before = signing_in.sign_in(
+        store, "siti", GOOD, Browser("10.0.1.1"), NOW - timedelta(days=181)
+    ).mark
     other = signing_in.sign_in(store, "rini", GOOD, Browser("10.0.1.1"), NOW).mark
     change_password(store, "siti", "kuda laut ungu", "root", NOW)
     old = signing_in.sign_in(store, "siti", "kuda laut ungu", Browser("10.0.1.1"), NOW).mark
     change_password(store, "siti", GOOD, "root", NOW)
     locked(store)
 
-    for mark in (before, other, old, "", ".", "x.1.y", f"x.{2**40}.y", "x.99999999999.y", "\xe9.1.\xe9"):
+    for mark in (
+        before,
+        other,
+        old,
+        "",
+        ".",
+        "x.1.y",
+        f"x.{2**40}.y",
+        "x.99999999999.y",
+        "\xe9.1.\xe9",
+    ):
         with pytest.raises(signing_in.TooOften):
             signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.1", mark=mark), NOW)
 
@@ -227,7 +274,11 @@ def test_each_five_failures_of_an_address_are_one_line_in_the_log(store: Store, 
     fails(store, 3, "budi", address="10.0.0.9")
 
     with store.reading() as tx:
-        found = [(each.actor, each.subject, each.detail) for each in audit.list_events(tx) if each.verb == "passwords failed"]
+        found = [
+            (each.actor, each.subject, each.detail)
+            for each in audit.list_events(tx)
+            if each.verb == "passwords failed"
+        ]
     assert found == [("psm serve", "10.0.0.9", {"times": 5})]
 
 
@@ -279,7 +330,9 @@ def test_a_cookie_cannot_be_made_younger(store: Store, siti: None) -> None:
     assert signing_in.who_is(store, f"{secret}.{int(made) + 3600}", NOW) is None
 
 
-@pytest.mark.parametrize("cookie", ["", ".", "x", "x.y", "x.999999999999999999", "x.²", "\ud800.1700000000"])
+@pytest.mark.parametrize(
+    "cookie", ["", ".", "x", "x.y", "x.999999999999999999", "x.²", "\ud800.1700000000"]
+)
 def test_what_is_no_cookie_of_ours_is_nobody(store: Store, cookie: str) -> None:
     assert signing_in.who_is(store, cookie, NOW) is None
 
@@ -318,7 +371,9 @@ def test_a_pelatihs_cohorts_change_at_once(store: Store) -> None:
     assert not found.account.sees("D26")
 
 
-def test_a_hash_of_older_parameters_is_renewed_when_its_owner_signs_in(store: Store, siti: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hash_of_older_parameters_is_renewed_when_its_owner_signs_in(
+    store: Store, siti: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(2, 16, 1))
 
     enter(store)

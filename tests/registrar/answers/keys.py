@@ -29,7 +29,9 @@ BEFORE = a_test("tes-awal", use="pretest")
 
 def keyed(**right: str) -> Course:
     """The course whose test has these right answers instead of "a"."""
-    items = [a_choice(name, choices=options("abcd", correct=right.get(name, "a"))) for name in RIGHT]
+    items = [
+        a_choice(name, choices=options("abcd", correct=right.get(name, "a"))) for name in RIGHT
+    ]
     return a_course(BEFORE, a_quiz(items, title="Tes Akhir", pass_mark=70))
 
 
@@ -37,17 +39,27 @@ COURSE = keyed()
 CORRECTED = keyed(satu="b")
 
 
-def tried(store: Store, course: Course, **dispositions: NewDisposition) -> tuple[Regrade, list[Change]]:
+def tried(
+    store: Store, course: Course, **dispositions: NewDisposition
+) -> tuple[Regrade, list[Change]]:
     changes: list[Change] = []
-    return try_regrade(store, course, "tes-akhir", dispositions, NOW, lambda _, more: changes.extend(more)), changes
+    return try_regrade(
+        store, course, "tes-akhir", dispositions, NOW, lambda _, more: changes.extend(more)
+    ), changes
 
 
-def applied(store: Store, course: Course, reason: str = "kunci keliru", **dispositions: NewDisposition) -> Regrade:
-    return apply_regrade(store, course, "tes-akhir", dispositions, reason, ACTOR, NOW, lambda *_: None)
+def applied(
+    store: Store, course: Course, reason: str = "kunci keliru", **dispositions: NewDisposition
+) -> Regrade:
+    return apply_regrade(
+        store, course, "tes-akhir", dispositions, reason, ACTOR, NOW, lambda *_: None
+    )
 
 
 def two_cohorts(store: Store) -> str:
-    """At "tes-akhir": D26-001 has passed by 3 of 4 and holds a record; D26-002 lacks one answer; D26-003 has all right; D25-001 none."""
+    """At "tes-akhir": D26-001 has passed by 3 of 4 and holds a record; D26-002 lacks one answer;
+    D26-003 has all right; D25-001 none.
+    """
     a_cohort(store, "Lain", cohort="D25")
     a_cohort(store, "Siti", "Ujang", "Ani")
     for number in ("D26-001", "D26-002", "D26-003", "D25-001"):
@@ -64,4 +76,7 @@ def two_cohorts(store: Store) -> str:
 
 
 def scores(changes: Sequence[Change]) -> list[tuple[str, Decimal, Decimal, int]]:
-    return [(change.before.number, change.before.points, change.after.points, change.crosses) for change in changes]
+    return [
+        (change.before.number, change.before.points, change.after.points, change.crosses)
+        for change in changes
+    ]

@@ -1,4 +1,6 @@
-"""A regrade in a process of its own, to be killed: `python -m tests.registrar.answers.regrade_until_killed ADDRESS`, one line a cohort."""
+"""A regrade in a process of its own, to be killed: `python -m
+tests.registrar.answers.regrade_until_killed ADDRESS`, one line a cohort.
+"""
 
 from __future__ import annotations
 

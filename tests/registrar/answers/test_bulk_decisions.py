@@ -12,7 +12,19 @@ from psm_course.registrar.answers.deciding import Decision, decide, decide_all, 
 from psm_course.registrar.answers.submitting import Desk, receive_submissions
 from psm_course.registrar.completion.judging import standing_of
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, CARDS, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, register_of, sends, with_card
+from tests.register_builders import (
+    ACTOR,
+    CARDS,
+    NOW,
+    RIGHT,
+    WRONG,
+    a_cohort,
+    a_course,
+    a_hand_in,
+    register_of,
+    sends,
+    with_card,
+)
 
 COURSE = a_course()
 
@@ -24,25 +36,37 @@ def passed(store: Store, number: str = "D26-001") -> bool:
 
 def junk(store: Store, count: int, responses: Mapping[str, str] = WRONG) -> list[str]:
     """Held for want of a card."""
-    documents = [a_hand_in("D26-001", responses=responses, id=f"sampah-{n}", attempt=1).encode() for n in range(count)]
+    documents = [
+        a_hand_in("D26-001", responses=responses, id=f"sampah-{n}", attempt=1).encode()
+        for n in range(count)
+    ]
     receive_submissions(Desk(store, COURSE.quizzes, CARDS), documents, ACTOR, NOW)
     return [each.id for each in list_held(store)]
 
 
 @pytest.mark.parametrize("decision", ["refused", "accepted"])
-def test_four_hundred_are_decided_in_one_go_in_as_many_statements_as_one(store: Store, decision: Decision) -> None:
+def test_four_hundred_are_decided_in_one_go_in_as_many_statements_as_one(
+    store: Store, decision: Decision
+) -> None:
     a_cohort(store, "Siti")
     counts = []
     for count in (1, 400):
         ids = junk(store, count)
         asked: list[str] = []
-        event.listen(store.engine, "before_cursor_execute", lambda *call, asked=asked: asked.append(call[2]))
+        event.listen(
+            store.engine, "before_cursor_execute", lambda *call, asked=asked: asked.append(call[2])
+        )
         done = decide_all(store, COURSE, ids, decision, "dicocokkan dengan orangnya", ACTOR, NOW)
-        counts.append(len([each for each in asked if each.startswith(("SELECT", "INSERT", "WITH"))]))
+        counts.append(
+            len([each for each in asked if each.startswith(("SELECT", "INSERT", "WITH"))])
+        )
 
         assert (done.count, done.left, list_held(store)) == (len(ids), {}, ())
 
-    assert counts[1] - counts[0] in {0, 2}  # 256 events of the log share a node, which is worked out and written where they end
+    assert counts[1] - counts[0] in {
+        0,
+        2,
+    }  # 256 events of the log share a node, which is worked out and written where they end
     assert len(register_of(store)["decision"]) == 400  # the first of them was decided before
     assert passed(store) is False
 
@@ -52,10 +76,20 @@ def test_what_cannot_be_counted_is_left_and_said(store: Store) -> None:
     sends(store, COURSE, a_hand_in("D26-001", id="baik"))
     sends(store, COURSE, a_hand_in("D26-001", "tes-lama", id="lama"))
 
-    done = decide_all(store, COURSE, ["baik", "lama", "tidak ada"], "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
+    done = decide_all(
+        store,
+        COURSE,
+        ["baik", "lama", "tidak ada"],
+        "accepted",
+        "dikerjakan di depan pelatih",
+        ACTOR,
+        NOW,
+    )
 
     assert done.count == 1
-    assert list(done.left.values()) == ['Kuis "tes-lama" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.']
+    assert list(done.left.values()) == [
+        'Kuis "tes-lama" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.'
+    ]
     assert [each.id for each in list_held(store)] == ["lama"]
 
 
@@ -78,17 +112,25 @@ def test_what_was_counted_by_mistake_counts_no_more(store: Store) -> None:
 
     assert (before, passed(store)) == (True, False)
     kept = register_of(store)
-    assert [len(kept[table]) for table in ("decision", "attempt", "outcome")] == [2, 1, 2]  # appended, nothing taken out
+    assert [len(kept[table]) for table in ("decision", "attempt", "outcome")] == [
+        2,
+        1,
+        2,
+    ]  # appended, nothing taken out
 
 
-def test_what_was_refused_by_mistake_counts_after_all_and_may_be_taken_back_again(store: Store) -> None:
+def test_what_was_refused_by_mistake_counts_after_all_and_may_be_taken_back_again(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti")
     sends(store, COURSE, a_hand_in("D26-001", responses=RIGHT, id="satu"))
     decide(store, COURSE, "satu", "refused", "kiriman orang iseng", ACTOR, NOW)
 
     seen = []
     for decision in ("accepted", "refused", "accepted"):
-        decide(store, COURSE, "satu", decision, "dicocokkan dengan orangnya", ACTOR, NOW, again=True)  # type: ignore[arg-type]
+        decide(
+            store, COURSE, "satu", decision, "dicocokkan dengan orangnya", ACTOR, NOW, again=True
+        )  # type: ignore[arg-type]
         seen.append(passed(store))
 
     assert seen == [True, False, True]

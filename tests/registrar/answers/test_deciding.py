@@ -20,7 +20,19 @@ from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.store.soundness.events import check_chain
-from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of, sends, with_card
+from tests.register_builders import (
+    NOW,
+    RIGHT,
+    WRONG,
+    a_cohort,
+    a_course,
+    a_hand_in,
+    a_test,
+    hands_in,
+    register_of,
+    sends,
+    with_card,
+)
 
 COURSE = a_course(a_test("tes-akhir", attempts="1"))
 LATER = NOW + timedelta(days=2)
@@ -28,12 +40,16 @@ REASON = "Nomornya salah ketik; dicocokkan dengan daftar hadir."
 
 
 def stranger(store: Store, **changes: Any) -> str:
-    """Someone who mistyped the number, taken in by an officer; the id under which the register holds it."""
+    """Someone who mistyped the number, taken in by an officer; the id under which the register
+    holds it.
+    """
     sends(store, COURSE, a_hand_in("D26-099", **{"id": "tersesat"} | changes))
-    return admit(store, quarantined(store).newest[0].digest, "pengirimnya dikenal", "petugas", NOW).id
+    return admit(
+        store, quarantined(store).newest[0].digest, "pengirimnya dikenal", "petugas", NOW
+    ).id
 
 
-# ---- what waits --------------------------------------------------------------------------------------------------------------
+# ---- what waits ----------------------------------------------------------------------------------
 
 
 def test_what_waits_is_listed_longest_first_with_its_reason(store: Store) -> None:
@@ -44,11 +60,15 @@ def test_what_waits_is_listed_longest_first_with_its_reason(store: Store) -> Non
 
     held = list_held(store)
 
-    assert [(each.id, each.participant, codes_of(each.held), each.received_at) for each in held] == [
+    assert [
+        (each.id, each.participant, codes_of(each.held), each.received_at) for each in held
+    ] == [
         ("tersesat", "D26-099", ("unknown_participant",), NOW),
         ("lama", "D26-001", ("other_version",), LATER),
     ]
-    assert receipt_of(held[0]) == receipt_code(canonical(json.loads(a_hand_in("D26-099", id="tersesat"))))
+    assert receipt_of(held[0]) == receipt_code(
+        canonical(json.loads(a_hand_in("D26-099", id="tersesat")))
+    )
     assert sentence_of(held[0].held) == "nomor peserta ini tidak ada di register"
 
 
@@ -60,7 +80,11 @@ def test_a_cohorts_list_holds_its_own_members_only(store: Store) -> None:
         hands_in(store, COURSE, a_hand_in(number, digest="sha256:00"))
 
     assert [each.participant for each in list_held(store, "D27")] == ["D27-001"]
-    assert sorted(each.participant for each in list_held(store)) == ["D26-001", "D26-099", "D27-001"]
+    assert sorted(each.participant for each in list_held(store)) == [
+        "D26-001",
+        "D26-099",
+        "D27-001",
+    ]
 
 
 def test_nothing_that_counts_or_is_decided_waits(store: Store) -> None:
@@ -71,34 +95,58 @@ def test_nothing_that_counts_or_is_decided_waits(store: Store) -> None:
     assert list_held(store) == ()
 
 
-# ---- accepted ----------------------------------------------------------------------------------------------------------------
+# ---- accepted ------------------------------------------------------------------------------------
 
 
-def test_an_accepted_hand_in_becomes_an_attempt_graded_from_what_was_handed_in(store: Store) -> None:
+def test_an_accepted_hand_in_becomes_an_attempt_graded_from_what_was_handed_in(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti")
-    document = with_card(store, a_hand_in("D26-001", digest="sha256:00", id="lama", responses=RIGHT | {"empat": "b", "sudah-dihapus": "a"}))
+    document = with_card(
+        store,
+        a_hand_in(
+            "D26-001",
+            digest="sha256:00",
+            id="lama",
+            responses=RIGHT | {"empat": "b", "sudah-dihapus": "a"},
+        ),
+    )
     held = sends(store, COURSE, document)
 
     receipt = decide(store, COURSE, "lama", "accepted", "Soalnya masih sama.", "bu-ani", LATER)
 
-    assert (receipt.code, receipt.standing, receipt.participant) == (held.code, "recorded", "D26-001")
+    assert (receipt.code, receipt.standing, receipt.participant) == (
+        held.code,
+        "recorded",
+        "D26-001",
+    )
     assert receipt.outcome is not None
-    assert (receipt.outcome.points, receipt.outcome.maximum, receipt.outcome.marks["sudah-dihapus"].status) == (3, 4, "ungradable")
+    assert (
+        receipt.outcome.points,
+        receipt.outcome.maximum,
+        receipt.outcome.marks["sudah-dihapus"].status,
+    ) == (3, 4, "ungradable")
     kept, at = register_of(store), datetime(2026, 11, 26, 2)
-    assert kept["submission"] == [("lama", datetime(2026, 11, 24, 2), "D26-001", "tes-akhir", document, "other_version", None)]
+    assert kept["submission"] == [
+        ("lama", datetime(2026, 11, 24, 2), "D26-001", "tes-akhir", document, "other_version", None)
+    ]
     assert kept["attempt"] == [(1, "lama", "D26-001", "tes-akhir", True, 1)]
     assert kept["decision"] == [(1, "lama", "accepted", "Soalnya masih sama.", "bu-ani", at)]
     with store.reading() as tx:
-        assert audit.list_events(tx, subject="lama")[0].detail == {"participant": "D26-001", "quiz": "tes-akhir"}
+        assert audit.list_events(tx, subject="lama")[0].detail == {
+            "participant": "D26-001",
+            "quiz": "tes-akhir",
+        }
         (attempt,) = attempts.attempts_of_cohort(tx, "D26")["D26-001"]
         assert attempt.points == 3
         assert check_chain(tx).broken_at is None
 
 
-# ---- another version of the quiz ---------------------------------------------------------------------------------------------
+# ---- another version of the quiz -----------------------------------------------------------------
 
 DRAWN = a_course(a_test("tes-akhir", draw="2", shuffle="items"))
-# What the present version gives this person; the other two were on the screen when the pool was another one.
+# What the present version gives this person; the other two were on the screen when the pool was
+# another one.
 NOW_DRAWN = Draw(DRAWN.quizzes["tes-akhir"]).items(Sitting("D26-001", "tes-akhir", 1))
 SHOWN = [name for name in RIGHT if name not in NOW_DRAWN]
 
@@ -106,12 +154,42 @@ SHOWN = [name for name in RIGHT if name not in NOW_DRAWN]
 @pytest.mark.parametrize(
     ("responses", "points", "counting", "fit"),
     [
-        pytest.param({SHOWN[0]: "a", SHOWN[1]: "b"}, 1, set(SHOWN), OtherVersion(0, 2, 0, 2), id="another draw"),
-        pytest.param({SHOWN[0]: "a", NOW_DRAWN[1]: "a"}, 2, {SHOWN[0], NOW_DRAWN[1]}, OtherVersion(1, 1, 0, 2), id="half of it"),
-        pytest.param({SHOWN[0]: "a"}, 1, {SHOWN[0], NOW_DRAWN[0]}, OtherVersion(0, 1, 0, 2), id="one left blank"),
-        pytest.param({NOW_DRAWN[1]: "a"}, 1, set(NOW_DRAWN), OtherVersion(1, 0, 0, 2), id="the present draw, one left blank"),
+        pytest.param(
+            {SHOWN[0]: "a", SHOWN[1]: "b"},
+            1,
+            set(SHOWN),
+            OtherVersion(0, 2, 0, 2),
+            id="another draw",
+        ),
+        pytest.param(
+            {SHOWN[0]: "a", NOW_DRAWN[1]: "a"},
+            2,
+            {SHOWN[0], NOW_DRAWN[1]},
+            OtherVersion(1, 1, 0, 2),
+            id="half of it",
+        ),
+        pytest.param(
+            {SHOWN[0]: "a"},
+            1,
+            {SHOWN[0], NOW_DRAWN[0]},
+            OtherVersion(0, 1, 0, 2),
+            id="one left blank",
+        ),
+        pytest.param(
+            {NOW_DRAWN[1]: "a"},
+            1,
+            set(NOW_DRAWN),
+            OtherVersion(1, 0, 0, 2),
+            id="the present draw, one left blank",
+        ),
         pytest.param({}, 0, set(NOW_DRAWN), OtherVersion(0, 0, 0, 2), id="all left blank"),
-        pytest.param({SHOWN[0]: "a", "dihapus": "a"}, 1, {SHOWN[0]}, OtherVersion(0, 1, 1, 2), id="one taken out since"),
+        pytest.param(
+            {SHOWN[0]: "a", "dihapus": "a"},
+            1,
+            {SHOWN[0]},
+            OtherVersion(0, 1, 1, 2),
+            id="one taken out since",
+        ),
         pytest.param(RIGHT, 4, set(RIGHT), OtherVersion(2, 2, 0, 2), id="more than are drawn now"),
     ],
 )
@@ -122,7 +200,9 @@ def test_another_version_is_graded_by_what_was_on_the_screen(
     document = a_hand_in("D26-001", digest="sha256:00", id="lama", responses=responses)
     hands_in(store, DRAWN, document)
 
-    outcome = decide(store, DRAWN, "lama", "accepted", "Mulai sebelum situs diperbarui.", "petugas", NOW).outcome
+    outcome = decide(
+        store, DRAWN, "lama", "accepted", "Mulai sebelum situs diperbarui.", "petugas", NOW
+    ).outcome
 
     assert other_version(store, DRAWN, "tes-akhir", document) == fit
     assert outcome is not None
@@ -132,7 +212,11 @@ def test_another_version_is_graded_by_what_was_on_the_screen(
 
 def test_a_later_regrade_keeps_the_items_of_the_other_version(store: Store) -> None:
     a_cohort(store, "Siti")
-    hands_in(store, DRAWN, a_hand_in("D26-001", digest="sha256:00", id="lama", responses=dict.fromkeys(SHOWN, "a")))
+    hands_in(
+        store,
+        DRAWN,
+        a_hand_in("D26-001", digest="sha256:00", id="lama", responses=dict.fromkeys(SHOWN, "a")),
+    )
     decide(store, DRAWN, "lama", "accepted", "Mulai sebelum situs diperbarui.", "petugas", NOW)
 
     again = try_regrade(store, DRAWN, "tes-akhir", {}, LATER, lambda *_: None)
@@ -156,13 +240,15 @@ def test_the_present_version_is_no_other(store: Store, digest: str | None) -> No
     assert other_version(store, COURSE, "tes-akhir", a_hand_in("D26-001", digest=digest)) is None
 
 
-# ---- whose it is, and when ---------------------------------------------------------------------------------------------------
+# ---- whose it is, and when -----------------------------------------------------------------------
 
 
 def test_a_mistyped_number_is_corrected_to_a_known_one(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
 
-    receipt = decide(store, COURSE, stranger(store), "accepted", REASON, "petugas", NOW, participant="D26-002")
+    receipt = decide(
+        store, COURSE, stranger(store), "accepted", REASON, "petugas", NOW, participant="D26-002"
+    )
 
     assert (receipt.participant, receipt.standing) == ("D26-002", "recorded")
     kept = register_of(store)
@@ -171,15 +257,22 @@ def test_a_mistyped_number_is_corrected_to_a_known_one(store: Store) -> None:
 
 
 def test_the_draw_stays_that_of_the_number_on_the_phone(store: Store) -> None:
-    """Each learner got two of four items, drawn by the number typed; with the right number others would have been drawn."""
+    """Each learner got two of four items, drawn by the number typed; with the right number others
+    would have been drawn.
+    """
     course = a_course(a_test("tes-akhir", draw="2", shuffle="items"))
     a_cohort(store, *[f"Orang {number}" for number in range(1, 9)])
     quiz = course.quizzes["tes-akhir"]
-    drawn = {number: set(Draw(quiz).items(Sitting(number, "tes-akhir", 1))) for number in ("D26-099", "D26-003")}
+    drawn = {
+        number: set(Draw(quiz).items(Sitting(number, "tes-akhir", 1)))
+        for number in ("D26-099", "D26-003")
+    }
     assert drawn["D26-099"] != drawn["D26-003"]
     stranger(store)
 
-    outcome = decide(store, course, "tersesat", "accepted", REASON, "petugas", NOW, participant="D26-003").outcome
+    outcome = decide(
+        store, course, "tersesat", "accepted", REASON, "petugas", NOW, participant="D26-003"
+    ).outcome
 
     assert outcome is not None
     assert {name for name, mark in outcome.marks.items() if mark.maximum == 1} == drawn["D26-099"]
@@ -199,9 +292,13 @@ def test_an_accepted_attempt_counts_after_those_recorded_meanwhile(store: Store)
 
 
 @pytest.mark.parametrize(
-    ("decision", "said"), [("accepted", ""), ("refused", "petugas memutuskan jawaban ini tidak dihitung")], ids=["accepted", "refused"]
+    ("decision", "said"),
+    [("accepted", ""), ("refused", "petugas memutuskan jawaban ini tidak dihitung")],
+    ids=["accepted", "refused"],
 )
-def test_a_phone_that_hands_in_again_learns_what_was_decided(store: Store, decision: Any, said: str) -> None:
+def test_a_phone_that_hands_in_again_learns_what_was_decided(
+    store: Store, decision: Any, said: str
+) -> None:
     a_cohort(store, "Siti")
     document = a_hand_in("D26-001", digest="sha256:00")
     first = hands_in(store, COURSE, document)
@@ -209,10 +306,15 @@ def test_a_phone_that_hands_in_again_learns_what_was_decided(store: Store, decis
 
     again = hands_in(store, COURSE, document)
 
-    assert (again.code, again.standing, again.reason, again.codes) == (first.code, "known", said, ())
+    assert (again.code, again.standing, again.reason, again.codes) == (
+        first.code,
+        "known",
+        said,
+        (),
+    )
 
 
-# ---- refused -----------------------------------------------------------------------------------------------------------------
+# ---- refused -------------------------------------------------------------------------------------
 
 
 def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) -> None:
@@ -220,17 +322,21 @@ def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) 
     name = stranger(store)
     before = register_of(store)
 
-    receipt = decide(store, COURSE, name, "refused", "  Bukan peserta\n angkatan ini. ", "petugas", NOW)
+    receipt = decide(
+        store, COURSE, name, "refused", "  Bukan peserta\n angkatan ini. ", "petugas", NOW
+    )
 
     after = register_of(store)
     assert (receipt.standing, receipt.outcome) == ("held", None)
     assert after["submission"] == before["submission"]
     assert after["attempt"] == []
-    assert after["decision"] == [(1, name, "refused", "Bukan peserta angkatan ini.", "petugas", datetime(2026, 11, 24, 2))]
+    assert after["decision"] == [
+        (1, name, "refused", "Bukan peserta angkatan ini.", "petugas", datetime(2026, 11, 24, 2))
+    ]
     assert after["audit_event"][-1][2:5] == ("petugas", "submission refused", name)
 
 
-# ---- what cannot be decided --------------------------------------------------------------------------------------------------
+# ---- what cannot be decided ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -238,24 +344,45 @@ def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) 
     [
         pytest.param(
             {"name": "tidak-ada"},
-            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.",
+            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit"
+            " held.",
             id="unknown",
         ),
-        pytest.param({"name": "biasa"}, "Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.", id="counts already"),
-        pytest.param({"reason": " \n\0 "}, "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.", id="no reason"),
         pytest.param(
-            {"reason": "x" * 501}, "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang.", id="long reason"
-        ),
-        pytest.param({}, 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody"),
-        pytest.param(
-            {"participant": "D26-098"}, 'Nomor "D26-098" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody either"
+            {"name": "biasa"},
+            "Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.",
+            id="counts already",
         ),
         pytest.param(
-            {"name": "kuis-lain"}, 'Kuis "tes-lama" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.', id="no such quiz"
+            {"reason": " \n\0 "},
+            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
+            id="no reason",
+        ),
+        pytest.param(
+            {"reason": "x" * 501},
+            "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang.",
+            id="long reason",
+        ),
+        pytest.param(
+            {},
+            'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.',
+            id="nobody",
+        ),
+        pytest.param(
+            {"participant": "D26-098"},
+            'Nomor "D26-098" tidak ada di register. Sebutkan nomor peserta yang benar.',
+            id="nobody either",
+        ),
+        pytest.param(
+            {"name": "kuis-lain"},
+            'Kuis "tes-lama" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.',
+            id="no such quiz",
         ),
     ],
 )
-def test_a_decision_that_cannot_be_is_refused_and_changes_nothing(store: Store, changes: dict[str, str], sentence: str) -> None:
+def test_a_decision_that_cannot_be_is_refused_and_changes_nothing(
+    store: Store, changes: dict[str, str], sentence: str
+) -> None:
     a_cohort(store, "Siti")
     hands_in(store, COURSE, a_hand_in("D26-001", id="biasa"))
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-lama", id="kuis-lain"))
@@ -264,7 +391,16 @@ def test_a_decision_that_cannot_be_is_refused_and_changes_nothing(store: Store, 
     before = register_of(store)
 
     with pytest.raises(Refused) as refused:
-        decide(store, COURSE, str(given["name"]), "accepted", str(given["reason"]), "petugas", NOW, participant=given["participant"])
+        decide(
+            store,
+            COURSE,
+            str(given["name"]),
+            "accepted",
+            str(given["reason"]),
+            "petugas",
+            NOW,
+            participant=given["participant"],
+        )
 
     assert str(refused.value) == sentence
     assert register_of(store) == before
@@ -274,7 +410,13 @@ def test_a_decision_that_cannot_be_is_refused_and_changes_nothing(store: Store, 
     ("first", "said"),
     [
         ("accepted", "Jawaban ini sudah diputuskan: diterima. Tidak ada yang berubah."),
-        ("refused", "Jawaban ini sudah diputuskan: ditolak. Untuk mengubahnya, tulis --again dengan alasannya."),
+        (
+            "refused",
+            (
+                "Jawaban ini sudah diputuskan: ditolak. Untuk mengubahnya, tulis --again dengan"
+                " alasannya."
+            ),
+        ),
     ],
 )
 def test_a_decision_is_not_changed_by_the_way(store: Store, first: Any, said: str) -> None:

@@ -1,4 +1,6 @@
-"""Who sat a test: first attempts that count, each person's own, with what was asked; and which cohort and test somebody means."""
+"""Who sat a test: first attempts that count, each person's own, with what was asked; and which
+cohort and test somebody means.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ import pytest
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import HeldSession
 from psm_course.errors import Refused
-from psm_course.registrar.answers.first_attempts import Sat, first_attempts_of, named_quiz, results, watched_test
+from psm_course.registrar.answers.first_attempts import (
+    Sat,
+    first_attempts_of,
+    named_quiz,
+    results,
+    watched_test,
+)
 from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.registrar.people.merging import merge_persons
 from psm_course.registrar.people.one_person import withdraw_person
@@ -43,7 +51,10 @@ def sat(store: Store, cohort: str = "D26", quiz: str = "tes-akhir") -> Sat:
 
 def who(found: Sat) -> dict[str, float]:
     """Points earned by each person."""
-    return {sitting.person: sum(answer.earned or 0 for answer in sitting.answers) for sitting in found.sittings}
+    return {
+        sitting.person: sum(answer.earned or 0 for answer in sitting.answers)
+        for sitting in found.sittings
+    }
 
 
 def test_first_attempts_count_and_later_ones_do_not(store: Store) -> None:
@@ -69,11 +80,19 @@ def test_before_anybody_sat_it_there_is_nothing(store: Store) -> None:
 
     found = sat(store)
 
-    assert (found.expected, found.sittings, results(found), found.may_be_shown, found.is_over) == (1, (), (), False, False)
+    assert (found.expected, found.sittings, results(found), found.may_be_shown, found.is_over) == (
+        1,
+        (),
+        (),
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize(("expected", "is_over"), [(0, False), (1, True), (2, True), (3, False)])
-def test_it_is_over_when_all_who_are_expected_sat_it(store: Store, expected: int, is_over: bool) -> None:
+def test_it_is_over_when_all_who_are_expected_sat_it(
+    store: Store, expected: int, is_over: bool
+) -> None:
     a_cohort(store, "Siti", "Ujang")
     for number in ("D26-001", "D26-002"):
         hands_in(store, COURSE, a_hand_in(number))
@@ -190,7 +209,9 @@ def test_names_are_taken_in_any_case_and_the_nearest_is_named(store: Store) -> N
     assert sat(store, "d26", "Tes-Akhir").quiz.id == "tes-akhir"
     with pytest.raises(Refused, match=r'Angkatan "D62" tidak ada. Maksud Anda D26\?'):
         sat(store, "D62")
-    with pytest.raises(Refused, match=r'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir\?'):
+    with pytest.raises(
+        Refused, match=r'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir\?'
+    ):
         sat(store, quiz="tes-ahir")
     with pytest.raises(Refused, match="Tesnya: tes-awal, tes-akhir"):
         sat(store, quiz="xyz")
@@ -219,9 +240,19 @@ def test_without_a_hand_in_or_an_opening_test_no_test_is_watched(store: Store, u
         watched_test(tx, a_course(a_test("tes-akhir", use=use)), named_cohort(tx, "D26"))
 
 
-@pytest.mark.parametrize(("name", "said"), [("xyz-123", "Tesnya: tes-awal, tes-akhir."), ("tes-ahkir", "Maksud Anda tes-akhir?")])
-def test_a_quiz_is_named_by_its_id_in_any_letters_and_another_is_refused_with_the_nearest(name: str, said: str) -> None:
-    course = a_course(a_test("tes-awal", use="pretest"), a_test(), a_test("latihan", use="practice"), a_test("bank", use="bank"))
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("xyz-123", "Tesnya: tes-awal, tes-akhir."), ("tes-ahkir", "Maksud Anda tes-akhir?")],
+)
+def test_a_quiz_is_named_by_its_id_in_any_letters_and_another_is_refused_with_the_nearest(
+    name: str, said: str
+) -> None:
+    course = a_course(
+        a_test("tes-awal", use="pretest"),
+        a_test(),
+        a_test("latihan", use="practice"),
+        a_test("bank", use="bank"),
+    )
 
     assert named_quiz(course, " TES-Akhir ").id == "tes-akhir"
     with pytest.raises(Refused) as refused:
@@ -236,14 +267,27 @@ def test_todays_cohort_is_the_one_that_meets_today(store: Store) -> None:
 
     a_cohort(store, "Siti")
     a_cohort(store, "Ujang", cohort="D27")
-    with pytest.raises(Refused, match=r"Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya angkatan=\"D27\"."):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya"
+            r" angkatan=\"D27\"."
+        ),
+    ):
         today()
     with arranging(store) as tx:
-        add_sessions(tx, "D26", [HeldSession("buka", NOW.date()), HeldSession("tutup", NOW.date() + timedelta(days=1))])
+        add_sessions(
+            tx,
+            "D26",
+            [HeldSession("buka", NOW.date()), HeldSession("tutup", NOW.date() + timedelta(days=1))],
+        )
         add_sessions(tx, "D27", [HeldSession("tutup", NOW.date() + timedelta(days=1))])
 
     assert today() == "D26"
-    with pytest.raises(Refused, match=r'Hari ini ada 2 angkatan: D26, D27\. Sebut salah satu, misalnya angkatan="D26"\.'):
+    with pytest.raises(
+        Refused,
+        match=r'Hari ini ada 2 angkatan: D26, D27\. Sebut salah satu, misalnya angkatan="D26"\.',
+    ):
         today(NOW + timedelta(days=1))
     archive_cohort(store, "D27", "selesai", ACTOR, NOW)
     assert today(NOW + timedelta(days=1)) == "D26"

@@ -1,4 +1,6 @@
-"""What somebody hands in after they left the cohort: it waits, and says why; of two numbers that are one it counts."""
+"""What somebody hands in after they left the cohort: it waits, and says why; of two numbers that
+are one it counts.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,27 @@ from psm_course.registrar.answers.deciding import decide, decide_all, list_held
 from psm_course.registrar.completion.judging import standing_of
 from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.registrar.people.merging import merge_persons
-from psm_course.registrar.people.one_person import Newcomer, move_person, readmit_person, replace_person, withdraw_person
+from psm_course.registrar.people.one_person import (
+    Newcomer,
+    move_person,
+    readmit_person,
+    replace_person,
+    withdraw_person,
+)
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import REGION
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_hand_in, adopts, arranging, hands_in, register_of
+from tests.register_builders import (
+    ACTOR,
+    NOW,
+    a_cohort,
+    a_course,
+    a_hand_in,
+    adopts,
+    arranging,
+    hands_in,
+    register_of,
+)
 
 COURSE = a_course()
 WHY = "permintaan peserta"
@@ -31,7 +49,9 @@ def leaves(store: Store, how: str) -> None:
     elif how == "moved":
         move_person(store, "D26-001", "D27", WHY, ACTOR, NOW)
     else:
-        replace_person(store, REGION, "D26-001", Newcomer("Rini Lestari", "Beji"), "", WHY, ACTOR, NOW)
+        replace_person(
+            store, REGION, "D26-001", Newcomer("Rini Lestari", "Beji"), "", WHY, ACTOR, NOW
+        )
 
 
 @pytest.mark.parametrize(
@@ -42,7 +62,9 @@ def leaves(store: Store, how: str) -> None:
         ("replaced", "peserta ini sudah digantikan orang lain"),
     ],
 )
-def test_the_answers_of_somebody_who_left_wait_and_say_so(store: Store, how: str, said: str) -> None:
+def test_the_answers_of_somebody_who_left_wait_and_say_so(
+    store: Store, how: str, said: str
+) -> None:
     a_cohort(store, "Siti Rahayu")
     leaves(store, how)
 
@@ -69,13 +91,26 @@ def test_the_answers_of_somebody_who_moved_are_counted_for_the_new_number(store:
     leaves(store, "moved")
     hands_in(store, COURSE, a_hand_in("D26-001"))
 
-    receipt = decide(store, COURSE, "D26-001/tes-akhir/1", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW, "D27-001")
+    receipt = decide(
+        store,
+        COURSE,
+        "D26-001/tes-akhir/1",
+        "accepted",
+        "dikerjakan di depan pelatih",
+        ACTOR,
+        NOW,
+        "D27-001",
+    )
 
     assert (receipt.participant, receipt.standing) == ("D27-001", "recorded")
-    assert [attempt.quiz for attempt in standing_of(store, COURSE, "D27", "D27-001", NOW).attempts] == ["tes-akhir"]
+    assert [
+        attempt.quiz for attempt in standing_of(store, COURSE, "D27", "D27-001", NOW).attempts
+    ] == ["tes-akhir"]
 
 
-def test_the_answers_signed_by_a_merged_numbers_card_count_for_the_one_that_is_kept(store: Store) -> None:
+def test_the_answers_signed_by_a_merged_numbers_card_count_for_the_one_that_is_kept(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti Rahayu", "Siti Rahayuu")
     adopts(store, COURSE)
     merge_persons(store, "D26-001", "D26-002", "terdaftar dua kali", ACTOR, NOW)
@@ -83,7 +118,10 @@ def test_the_answers_signed_by_a_merged_numbers_card_count_for_the_one_that_is_k
     receipt = hands_in(store, COURSE, a_hand_in("D26-002"))
 
     assert (receipt.standing, list_held(store)) == ("recorded", ())
-    assert [(each.number, each.passed) for each in standing_of(store, COURSE, "D26", "D26-001", NOW).attempts] == [("D26-001", True)]
+    assert [
+        (each.number, each.passed)
+        for each in standing_of(store, COURSE, "D26", "D26-001", NOW).attempts
+    ] == [("D26-001", True)]
 
 
 def test_nothing_is_counted_in_a_cohort_that_was_put_away(store: Store) -> None:
@@ -91,11 +129,30 @@ def test_nothing_is_counted_in_a_cohort_that_was_put_away(store: Store) -> None:
     leaves(store, "withdrawn")
     hands_in(store, COURSE, a_hand_in("D26-001"))
     archive_cohort(store, "D26", "kegiatan selesai", ACTOR, NOW)
-    said = "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan, Arsip)."
+    said = (
+        "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan,"
+        " Arsip)."
+    )
 
     with pytest.raises(Refused) as refused:
-        decide(store, COURSE, "D26-001/tes-akhir/1", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
-    many = decide_all(store, COURSE, ["D26-001/tes-akhir/1"], "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
+        decide(
+            store,
+            COURSE,
+            "D26-001/tes-akhir/1",
+            "accepted",
+            "dikerjakan di depan pelatih",
+            ACTOR,
+            NOW,
+        )
+    many = decide_all(
+        store,
+        COURSE,
+        ["D26-001/tes-akhir/1"],
+        "accepted",
+        "dikerjakan di depan pelatih",
+        ACTOR,
+        NOW,
+    )
 
     assert str(refused.value) == said
     assert (many.count, list(many.left.values()), len(list_held(store))) == (0, [said], 1)

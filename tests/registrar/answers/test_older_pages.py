@@ -1,4 +1,6 @@
-"""A hand-in made on a page from before the quiz changed: it counts by that page where the office adopted it, and waits where not."""
+"""A hand-in made on a page from before the quiz changed: it counts by that page where the office
+adopted it, and waits where not.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,11 @@ def test_a_page_that_the_office_adopted_counts_by_its_own_key(store: Store) -> N
 
     receipts = [
         hands_in(store, a_course(after), a_hand_in(number, digest=digest))
-        for number, digest in (("D26-001", before.digest), ("D26-002", after.digest), ("D26-003", None))
+        for number, digest in (
+            ("D26-001", before.digest),
+            ("D26-002", after.digest),
+            ("D26-003", None),
+        )
     ]
 
     assert [each.standing for each in receipts] == ["recorded"] * 3
@@ -33,6 +39,8 @@ def test_a_page_that_nobody_adopted_waits(store: Store) -> None:
     a_cohort(store, "Siti")
     adopts(store, a_course(a_test()))
 
-    receipt = hands_in(store, a_course(a_test()), a_hand_in("D26-001", digest=changed_since(a_test()).digest))
+    receipt = hands_in(
+        store, a_course(a_test()), a_hand_in("D26-001", digest=changed_since(a_test()).digest)
+    )
 
     assert (receipt.standing, receipt.codes) == ("held", ("other_version",))

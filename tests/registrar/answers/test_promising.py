@@ -1,4 +1,6 @@
-"""A receipt is a promise: signed, about one document, and naming the place in the log that tells of it first."""
+"""A receipt is a promise: signed, about one document, and naming the place in the log that tells of
+it first.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def desk(store: Store) -> Desk:
 
 
 def receive(desk: Desk, *documents: str, minutes: int = 0) -> list[Receipt]:
-    return desk.record([read_hand_in(each.encode(), ACTOR, NOW + timedelta(minutes=minutes)) for each in documents])
+    return desk.record(
+        [read_hand_in(each.encode(), ACTOR, NOW + timedelta(minutes=minutes)) for each in documents]
+    )
 
 
 def own(store: Store, number: str = "D26-001", **changes: Any) -> str:
@@ -60,7 +64,9 @@ def decide_as(store: Store, subject: str, decision: Decision) -> None:
     decide(store, COURSE, subject, decision, "kartu tertinggal", ACTOR, NOW)
 
 
-def test_a_recorded_hand_in_is_promised_where_it_stands_in_the_log(store: Store, desk: Desk) -> None:
+def test_a_recorded_hand_in_is_promised_where_it_stands_in_the_log(
+    store: Store, desk: Desk
+) -> None:
     document = own(store, id="siti")
     receive(desk, own(store, "D26-002", id="ujang"))
 
@@ -89,7 +95,11 @@ def test_a_held_hand_in_is_promised_as_held(store: Store, desk: Desk) -> None:
     assert signed(receipt)["log"]["index"] == leaf_of(store, "tanpa kartu")
 
 
-@pytest.mark.parametrize("forged", [a_hand_in("D26-999"), a_hand_in("D26-001", mac="00")], ids=["nobody's number", "nobody's card"])
+@pytest.mark.parametrize(
+    "forged",
+    [a_hand_in("D26-999"), a_hand_in("D26-001", mac="00")],
+    ids=["nobody's number", "nobody's card"],
+)
 def test_what_nobody_s_card_vouches_for_is_promised_nothing(desk: Desk, forged: str) -> None:
     (receipt,) = receive(desk, forged)
 
@@ -101,7 +111,9 @@ def test_the_same_hand_in_always_has_the_same_receipt(store: Store, desk: Desk) 
     (first,) = receive(desk, document)
     receive(desk, own(store, "D26-002", id="ujang"))
 
-    again, laid_out = receive(desk, document, json.dumps(json.loads(document), indent=1), minutes=90)
+    again, laid_out = receive(
+        desk, document, json.dumps(json.loads(document), indent=1), minutes=90
+    )
 
     assert [again.standing, laid_out.standing] == ["known", "known"]
     assert first.signed == again.signed == laid_out.signed
@@ -117,18 +129,25 @@ def test_twice_at_the_same_moment_has_one_receipt(store: Store, desk: Desk) -> N
 
 
 @pytest.mark.parametrize(("decision", "standing"), [("accepted", "recorded"), ("refused", "held")])
-def test_after_a_decision_the_receipt_says_how_it_stands_now(store: Store, desk: Desk, decision: Decision, standing: str) -> None:
+def test_after_a_decision_the_receipt_says_how_it_stands_now(
+    store: Store, desk: Desk, decision: Decision, standing: str
+) -> None:
     document = a_hand_in("D26-001", id="tanpa kartu")
     (before,) = receive(desk, document)
     decide_as(store, "tanpa kartu", decision)
 
     (after,) = receive(desk, document)
 
-    assert signed(after) == signed(before) | {"standing": standing, "signature": signed(after)["signature"]}
+    assert signed(after) == signed(before) | {
+        "standing": standing,
+        "signature": signed(after)["signature"],
+    }
     assert is_signed_by(KEY, signed(after))
 
 
-def test_what_was_promised_before_a_new_log_keeps_its_place_in_the_old_one(store: Store, desk: Desk) -> None:
+def test_what_was_promised_before_a_new_log_keeps_its_place_in_the_old_one(
+    store: Store, desk: Desk
+) -> None:
     document = own(store, id="siti")
     (before,) = receive(desk, document)
     with store.transaction() as tx:
@@ -177,7 +196,9 @@ def statements(store: Store) -> Iterator[list[str]]:
 def test_receipts_cost_as_many_statements_for_forty_as_for_two(store: Store, desk: Desk) -> None:
     counts = []
     for how_many in (2, 40):
-        documents = [own(store, "D26-001", id=f"{how_many}-{n}", attempt=n + 1) for n in range(how_many)]
+        documents = [
+            own(store, "D26-001", id=f"{how_many}-{n}", attempt=n + 1) for n in range(how_many)
+        ]
         with statements(store) as asked:
             receive(desk, *documents)
         counts.append(len(asked))

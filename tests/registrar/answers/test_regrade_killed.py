@@ -1,4 +1,6 @@
-"""`kill -9` in the middle of a regrade: nothing of it is kept, the register goes on, and the next run does all of it."""
+"""`kill -9` in the middle of a regrade: nothing of it is kept, the register goes on, and the next
+run does all of it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,11 @@ COHORTS = ("A", "B", "C")
 
 def address_of(store: Store) -> str:
     url = store.engine.url
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=False)
+    return (
+        str(url.database)
+        if url.get_backend_name() == "sqlite"
+        else url.render_as_string(hide_password=False)
+    )
 
 
 def three_cohorts(store: Store) -> None:
@@ -27,7 +33,12 @@ def three_cohorts(store: Store) -> None:
 
 
 def regrading(store: Store) -> Popen[str]:
-    command = [sys.executable, "-m", "tests.registrar.answers.regrade_until_killed", address_of(store)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.registrar.answers.regrade_until_killed",
+        address_of(store),
+    ]
     return Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True)
 
 
@@ -54,8 +65,15 @@ def test_killed_after_the_first_cohort_was_written_nothing_of_it_is_kept(store: 
 def test_left_alone_all_of_it_is_kept(store: Store) -> None:
     three_cohorts(store)
 
-    command = [sys.executable, "-m", "tests.registrar.answers.regrade_until_killed", address_of(store)]
-    done = subprocess.run(command, cwd=ROOT, input="\n" * 3, capture_output=True, text=True, check=True)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.registrar.answers.regrade_until_killed",
+        address_of(store),
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, input="\n" * 3, capture_output=True, text=True, check=True
+    )
 
     assert done.stdout.splitlines() == ["A 2", "B 2", "C 2", "selesai"]
     register = register_of(store)

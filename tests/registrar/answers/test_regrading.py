@@ -42,9 +42,17 @@ from tests.register_builders import (
     sends,
     signed,
 )
-from tests.registrar.answers.keys import BEFORE, CORRECTED, COURSE, applied, scores, tried, two_cohorts
+from tests.registrar.answers.keys import (
+    BEFORE,
+    CORRECTED,
+    COURSE,
+    applied,
+    scores,
+    tried,
+    two_cohorts,
+)
 
-# ---- seeing first ------------------------------------------------------------------------------------------------------------
+# ---- seeing first --------------------------------------------------------------------------------
 
 
 def test_a_dry_run_lists_every_change_and_changes_nothing(store: Store) -> None:
@@ -54,7 +62,14 @@ def test_a_dry_run_lists_every_change_and_changes_nothing(store: Store) -> None:
     done, changes = tried(store, CORRECTED)
 
     assert scores(changes) == [("D26-001", 3, 2, -1), ("D26-002", 2, 3, 1), ("D26-003", 4, 3, 0)]
-    assert (done.attempts, done.changed, done.unchanged, done.unreadable, done.up, done.down) == (4, 3, 1, 0, 1, 1)
+    assert (done.attempts, done.changed, done.unchanged, done.unreadable, done.up, done.down) == (
+        4,
+        3,
+        1,
+        0,
+        1,
+        1,
+    )
     assert done.cohorts == {"D26": 3}
     assert done.moves == [
         Move("D26-001", "attended", gains=False, record=None),
@@ -77,7 +92,15 @@ def test_marking_again_by_the_same_key_changes_nothing(store: Store) -> None:
 @pytest.mark.parametrize(
     ("dispositions", "expected"),
     [
-        ({"dua": "disregard"}, [("D26-001", 3, 3, 0), ("D26-002", 2, 2, 0), ("D26-003", 4, 3, 0), ("D25-001", 0, 0, 0)]),
+        (
+            {"dua": "disregard"},
+            [
+                ("D26-001", 3, 3, 0),
+                ("D26-002", 2, 2, 0),
+                ("D26-003", 4, 3, 0),
+                ("D25-001", 0, 0, 0),
+            ],
+        ),
         ({"dua": "full"}, [("D26-001", 3, 4, 0), ("D26-002", 2, 3, 1), ("D25-001", 0, 1, 0)]),
     ],
 )
@@ -92,7 +115,7 @@ def test_a_disposition_on_an_item_is_tried_before_it_is_kept(
     assert register_of(store)["disposition"] == []
 
 
-# ---- keeping it --------------------------------------------------------------------------------------------------------------
+# ---- keeping it ----------------------------------------------------------------------------------
 
 
 def test_applying_appends_outcomes_and_does_what_the_dry_run_said(store: Store) -> None:
@@ -106,7 +129,9 @@ def test_applying_appends_outcomes_and_does_what_the_dry_run_said(store: Store) 
     assert done == expected
     assert after["outcome"][: len(before["outcome"])] == before["outcome"]
     key = scoring_digest(CORRECTED.quizzes["tes-akhir"], {})
-    assert [(Decimal(row[3]), row[5], row[8]) for row in after["outcome"][len(before["outcome"]) :]] == [
+    assert [
+        (Decimal(row[3]), row[5], row[8]) for row in after["outcome"][len(before["outcome"]) :]
+    ] == [
         (2, False, key),
         (3, True, key),
         (3, True, key),
@@ -115,7 +140,11 @@ def test_applying_appends_outcomes_and_does_what_the_dry_run_said(store: Store) 
     assert {name: rows for name, rows in after.items() if name not in added} == {
         name: rows for name, rows in before.items() if name not in added
     }
-    assert [standing.completion.met for standing in standings(store, CORRECTED, "D26", NOW)[1]] == [False, True, True]
+    assert [standing.completion.met for standing in standings(store, CORRECTED, "D26", NOW)[1]] == [
+        False,
+        True,
+        True,
+    ]
     assert tried(store, CORRECTED)[1] == []
 
 
@@ -140,7 +169,10 @@ def test_a_disposition_counts_for_who_hands_in_later_and_for_the_next_regrade(st
     receipt = hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir", WRONG, id="lagi"))
 
     assert receipt.outcome is not None
-    assert (receipt.outcome.points, receipt.outcome.scoring) == (1, scoring_digest(COURSE.quizzes["tes-akhir"], {"dua": "full"}))
+    assert (receipt.outcome.points, receipt.outcome.scoring) == (
+        1,
+        scoring_digest(COURSE.quizzes["tes-akhir"], {"dua": "full"}),
+    )
     assert tried(store, COURSE)[1] == []
 
 
@@ -175,7 +207,9 @@ def test_a_disposition_taken_back_gives_the_marks_as_they_were(store: Store) -> 
 def test_an_attempt_that_an_officer_accepted_is_marked_again_too(store: Store) -> None:
     a_cohort(store, "Siti")
     sends(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT))
-    decide(store, COURSE, "D26-001/tes-akhir/1", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
+    decide(
+        store, COURSE, "D26-001/tes-akhir/1", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW
+    )
 
     done, changes = tried(store, CORRECTED)
 
@@ -185,8 +219,12 @@ def test_an_attempt_that_an_officer_accepted_is_marked_again_too(store: Store) -
 def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) -> None:
     a_cohort(store, "Siti")
     with arranging(store) as tx:
-        graded = Grader(COURSE.quizzes["tes-akhir"]).grade(a_submission(RIGHT, participant="D26-001"))
-        attempts.add_submissions(tx, [KeptSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
+        graded = Grader(COURSE.quizzes["tes-akhir"]).grade(
+            a_submission(RIGHT, participant="D26-001")
+        )
+        attempts.add_submissions(
+            tx, [KeptSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)]
+        )
         attempts.add_attempts(tx, [NewAttempt("ke-1", "D26-001", "tes-akhir", 1, graded, NOW)])
 
     done = applied(store, CORRECTED)
@@ -195,7 +233,7 @@ def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) 
     assert len(register_of(store)["outcome"]) == 1
 
 
-# ---- which cohorts -----------------------------------------------------------------------------------------------------------
+# ---- which cohorts -------------------------------------------------------------------------------
 
 
 def test_it_is_said_how_the_quiz_differs_from_what_each_cohort_has(store: Store) -> None:
@@ -215,7 +253,10 @@ def test_it_is_said_how_the_quiz_differs_from_what_each_cohort_has(store: Store)
 def test_a_regrade_moves_this_quiz_of_a_cohort_and_no_other(store: Store) -> None:
     two_cohorts(store)
     adopts(store, COURSE)
-    newest = office_adopts(store, a_course(a_test("tes-awal", use="pretest", attempts="3"), CORRECTED.quizzes["tes-akhir"]))
+    newest = office_adopts(
+        store,
+        a_course(a_test("tes-awal", use="pretest", attempts="3"), CORRECTED.quizzes["tes-akhir"]),
+    )
 
     done = applied(store, CORRECTED)
 
@@ -243,14 +284,22 @@ def test_an_archived_cohort_keeps_its_marks_until_it_is_opened_again(store: Stor
     assert (tried(store, CORRECTED)[0].changed, applied(store, CORRECTED).archived) == (3, ())
 
 
-# ---- critical errors across attempts -----------------------------------------------------------------------------------------
+# ---- critical errors across attempts -------------------------------------------------------------
 
 
-SAFE = [COMPLETION[0], {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"}]
+SAFE = [
+    COMPLETION[0],
+    {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"},
+]
 
 
-def test_an_error_that_a_new_key_calls_critical_is_closed_by_what_was_right_since(store: Store) -> None:
-    plain, dangerous = a_course(a_test(), completion=SAFE), a_course(a_dangerous_test(), completion=SAFE)
+def test_an_error_that_a_new_key_calls_critical_is_closed_by_what_was_right_since(
+    store: Store,
+) -> None:
+    plain, dangerous = (
+        a_course(a_test(), completion=SAFE),
+        a_course(a_dangerous_test(), completion=SAFE),
+    )
     a_cohort(store, "Siti", "Ujang")
     for number in ("D26-001", "D26-002"):
         attends(store, number)
@@ -259,9 +308,15 @@ def test_an_error_that_a_new_key_calls_critical_is_closed_by_what_was_right_sinc
 
     done, _ = tried(store, dangerous)
 
-    assert [(move.number, move.kind, move.gains) for move in done.moves] == [("D26-002", "attended", False), ("D26-002", "passed", False)]
+    assert [(move.number, move.kind, move.gains) for move in done.moves] == [
+        ("D26-002", "attended", False),
+        ("D26-002", "passed", False),
+    ]
     applied(store, dangerous)
-    assert [standing.completion.met for standing in standings(store, dangerous, "D26", NOW)[1]] == [True, False]
+    assert [standing.completion.met for standing in standings(store, dangerous, "D26", NOW)[1]] == [
+        True,
+        False,
+    ]
 
 
 def test_rulings_are_in_force_until_they_are_taken_back(store: Store) -> None:

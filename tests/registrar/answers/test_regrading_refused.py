@@ -1,4 +1,6 @@
-"""Marking a quiz again: what was predicted is what is judged, all of it is kept or nothing, and what is refused."""
+"""Marking a quiz again: what was predicted is what is judged, all of it is kept or nothing, and
+what is refused.
+"""
 
 from __future__ import annotations
 
@@ -28,20 +30,37 @@ from tests.register_builders import (
     hands_in,
     register_of,
 )
-from tests.registrar.answers.keys import CORRECTED, COURSE, applied, keyed, scores, tried, two_cohorts
+from tests.registrar.answers.keys import (
+    CORRECTED,
+    COURSE,
+    applied,
+    keyed,
+    scores,
+    tried,
+    two_cohorts,
+)
 
-# ---- laws --------------------------------------------------------------------------------------------------------------------
+# ---- laws ----------------------------------------------------------------------------------------
 
 
-answer_sheets = st.lists(st.fixed_dictionaries({name: st.sampled_from("abc") for name in RIGHT}), min_size=1, max_size=4)
+answer_sheets = st.lists(
+    st.fixed_dictionaries({name: st.sampled_from("abc") for name in RIGHT}), min_size=1, max_size=4
+)
 any_key = st.fixed_dictionaries({}, optional={name: st.sampled_from("abc") for name in RIGHT})
-any_dispositions = st.dictionaries(st.sampled_from(list(RIGHT)), st.sampled_from(["disregard", "full"]), max_size=2)
+any_dispositions = st.dictionaries(
+    st.sampled_from(list(RIGHT)), st.sampled_from(["disregard", "full"]), max_size=2
+)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(sheets=answer_sheets, key=any_key, dispositions=any_dispositions)
 def test_what_is_predicted_is_what_is_judged_afterwards(
-    file_store: Store, sheets: list[dict[str, str]], key: dict[str, str], dispositions: dict[str, Any]
+    file_store: Store,
+    sheets: list[dict[str, str]],
+    key: dict[str, str],
+    dispositions: dict[str, Any],
 ) -> None:
     cohort = f"A{len(register_of(file_store)['cohort'])}"
     a_cohort(file_store, "Siti", cohort=cohort)
@@ -68,20 +87,33 @@ def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
     return {"attended": standing.completion.attended, "passed": standing.completion.met}
 
 
-# ---- refusals, and how much is asked -----------------------------------------------------------------------------------------
+# ---- refusals, and how much is asked -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("quiz", "dispositions", "reason", "sentence"),
     [
         ("tes-akhr", {}, "salah", 'Kuis "tes-akhr" tidak ada di kursus. Maksud Anda "tes-akhir"?'),
-        ("tes-akhir", {"dau": "full"}, "salah", 'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?'),
-        ("tes-akhir", {"dua": "full"}, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+        (
+            "tes-akhir",
+            {"dau": "full"},
+            "salah",
+            'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?',
+        ),
+        (
+            "tes-akhir",
+            {"dua": "full"},
+            " ",
+            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
+        ),
         (
             "tes-akhir",
             dict.fromkeys(RIGHT, "disregard"),
             "salah",
-            "Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi. Pakai --full untuk sebagian.",
+            (
+                "Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi."
+                " Pakai --full untuk sebagian."
+            ),
         ),
     ],
 )
@@ -107,12 +139,16 @@ def test_a_failure_in_the_middle_keeps_nothing(store: Store) -> None:
             raise OSError("penuh")
 
     with pytest.raises(OSError, match="penuh"):
-        apply_regrade(store, CORRECTED, "tes-akhir", {"dua": "full"}, "salah", ACTOR, NOW, full_disk)
+        apply_regrade(
+            store, CORRECTED, "tes-akhir", {"dua": "full"}, "salah", ACTOR, NOW, full_disk
+        )
 
     assert register_of(store) == before
 
 
-def test_a_regrade_asks_as_many_questions_for_two_cohorts_and_four_people_as_for_one(store: Store) -> None:
+def test_a_regrade_asks_as_many_questions_for_two_cohorts_and_four_people_as_for_one(
+    store: Store,
+) -> None:
     asked = []
     for cohort, people in (("SATU", ["Siti"]), ("TIGA", ["Siti", "Ujang", "Ani"])):
         for enrolment in a_cohort(store, *people, cohort=cohort):
@@ -121,7 +157,11 @@ def test_a_regrade_asks_as_many_questions_for_two_cohorts_and_four_people_as_for
             tried(store, CORRECTED)
         asked.append(len(questions))
 
-    assert asked == [11, 11]  # twenty cohorts share each question; one is for the newest version of the course, one for what was adopted
+    assert (
+        asked == [11, 11]
+        # Twenty cohorts share each question; one is for the newest version of the course, one for what
+        # was adopted.
+    )
 
 
 def test_quizzes_are_regraded_one_at_a_time(store: Store) -> None:
@@ -133,7 +173,9 @@ def test_quizzes_are_regraded_one_at_a_time(store: Store) -> None:
     assert (done.attempts, changes) == (4, [])
 
 
-def test_what_stands_under_a_number_that_was_merged_is_marked_again_for_the_one_that_counts(store: Store) -> None:
+def test_what_stands_under_a_number_that_was_merged_is_marked_again_for_the_one_that_counts(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti Rahayu", "Siti Rahayu")
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT))
     hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir", WRONG))

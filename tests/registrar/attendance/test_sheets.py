@@ -14,18 +14,46 @@ from psm_course.registrar.attendance.sheets import Correction, Marked, mark_atte
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_sheet, arranging, events_of, read_rows, register_of
+from tests.register_builders import (
+    ACTOR,
+    HOURS,
+    NOW,
+    a_cohort,
+    a_course,
+    a_sheet,
+    arranging,
+    events_of,
+    read_rows,
+    register_of,
+)
 
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
 
-def marked(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = "D26", replace_all: bool = False) -> Marked:
-    return mark_attendance(store, a_course(), cohort, a_sheet(tmp_path / "hadir.xlsx", HEADER, *rows), ACTOR, NOW, replace_all)
+def marked(
+    store: Store,
+    tmp_path: Path,
+    *rows: Sequence[object],
+    cohort: str = "D26",
+    replace_all: bool = False,
+) -> Marked:
+    return mark_attendance(
+        store,
+        a_course(),
+        cohort,
+        a_sheet(tmp_path / "hadir.xlsx", HEADER, *rows),
+        ACTOR,
+        NOW,
+        replace_all,
+    )
 
 
 def presence(store: Store) -> dict[str, dict[str, str]]:
     with arranging(store) as tx:
-        return {number: dict(sessions) for number, sessions in attendance.presence_of_cohort(tx, "D26").items()}
+        return {
+            number: dict(sessions)
+            for number, sessions in attendance.presence_of_cohort(tx, "D26").items()
+        }
 
 
 def test_the_sheet_to_fill_in_lists_everybody(store: Store, tmp_path: Path) -> None:
@@ -52,7 +80,10 @@ def test_marks_are_recorded_and_noted_once(store: Store, tmp_path: Path) -> None
         ("D26-001", "dasar", "excused", "sheet"),
         ("D26-002", "dasar", "absent", "sheet"),
     ]
-    assert presence(store) == {"D26-001": {"buka": "present", "dasar": "excused"}, "D26-002": {"dasar": "absent"}}
+    assert presence(store) == {
+        "D26-001": {"buka": "present", "dasar": "excused"},
+        "D26-002": {"dasar": "absent"},
+    }
     assert events_of(store) == [(ACTOR, "attendance marked", "D26", {"corrected": 0, "marks": 3})]
 
 
@@ -73,16 +104,26 @@ def test_a_corrected_sheet_adds_only_the_correction(store: Store, tmp_path: Path
 
     correction = AttendanceMark("D26-001", "buka", "present", "sheet", "lembar hadir, sel C2")
     assert (done.new, done.corrected) == ((), (Correction("absent", correction, "C2"),))
-    assert presence(store) == {"D26-001": {"buka": "present", "dasar": "present"}, "D26-002": {"buka": "present"}}
+    assert presence(store) == {
+        "D26-001": {"buka": "present", "dasar": "present"},
+        "D26-002": {"buka": "present"},
+    }
     written = [row[1:4] + row[5:] for row in register_of(store)["attendance_mark"]]
     assert len(written) == 4
     assert written[-1] == ("D26-001", "buka", "present", ACTOR, "sheet", "lembar hadir, sel C2")
 
 
-def test_an_older_sheet_takes_nothing_back_that_was_scanned_or_corrected_by_hand(store: Store, tmp_path: Path) -> None:
-    """The half-filled sheet of the morning, sent once more in the evening, must not undo what the desk put right since."""
+def test_an_older_sheet_takes_nothing_back_that_was_scanned_or_corrected_by_hand(
+    store: Store, tmp_path: Path
+) -> None:
+    """The half-filled sheet of the morning, sent once more in the evening, must not undo what the
+    desk put right since.
+    """
     a_cohort(store, "Siti", "Ujang")
-    by_hand = [AttendanceMark("D26-001", "buka", "late", "scan"), AttendanceMark("D26-002", "dasar", "excused", "desk", "surat lurah")]
+    by_hand = [
+        AttendanceMark("D26-001", "buka", "late", "scan"),
+        AttendanceMark("D26-002", "dasar", "excused", "desk", "surat lurah"),
+    ]
     with arranging(store) as tx:
         attendance.add_marks(tx, by_hand, ACTOR, NOW)
     before = register_of(store)
@@ -93,15 +134,19 @@ def test_an_older_sheet_takes_nothing_back_that_was_scanned_or_corrected_by_hand
     unchanged = register_of(store)
     done = marked(store, tmp_path, *sheet, replace_all=True)
 
-    assert str(refused.value) == (
-        "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
-        "  C2: D26-001 sudah dicatat terlambat lewat kartu; di lembar ini alpa\n"
-        "  D3: D26-002 sudah dicatat izin di meja; di lembar ini hadir\n"
-        'Bila lembar ini yang benar, kirim lagi dengan centang di "Ganti juga tanda dari kartu dan dari meja" (perintah: --replace).'
+    assert (
+        str(refused.value)
+        == "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n  C2: D26-001 sudah"
+        " dicatat terlambat lewat kartu; di lembar ini alpa\n  D3: D26-002 sudah dicatat izin di"
+        " meja; di lembar ini hadir\nBila lembar ini yang benar, kirim lagi dengan centang di"
+        ' "Ganti juga tanda dari kartu dan dari meja" (perintah: --replace).'
     )
     assert unchanged == before
     assert [each.mark.number for each in done.corrected] == ["D26-001", "D26-002"]
-    assert presence(store) == {"D26-001": {"buka": "absent", "dasar": "present"}, "D26-002": {"buka": "present", "dasar": "present"}}
+    assert presence(store) == {
+        "D26-001": {"buka": "absent", "dasar": "present"},
+        "D26-002": {"buka": "present", "dasar": "present"},
+    }
 
 
 def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> None:
@@ -118,9 +163,9 @@ def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> Non
         (
             [("D26-001", "Siti", "x", "entah"), ("D26-009", "Ani", "x")],
             (
-                "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
-                '  D2: "entah" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)\n'
-                '  A3: nomor "D26-009" tidak ada di angkatan ini'
+                'hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n  D2: "entah" tidak'
+                " dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak"
+                ' hadir)\n  A3: nomor "D26-009" tidak ada di angkatan ini'
             ),
         ),
         ([("D26-001", "Siti")], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),

@@ -6,7 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from psm_course.registrar.backup.backing_up import back_up_office
-from psm_course.registrar.backup.restoring import Restored, find_given_numbers, opened_backup, restore
+from psm_course.registrar.backup.restoring import (
+    Restored,
+    find_given_numbers,
+    opened_backup,
+    restore,
+)
 from psm_course.registrar.certificates.issuing import hand_out, issue_records
 from psm_course.registrar.certificates.keyring import new_key, open_signer
 from psm_course.settings import Settings
@@ -18,13 +23,25 @@ from tests.register_builders import ACTOR, NOW, a_cohort, a_course, adopts, comp
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one test
-NAMES = ("Siti Rahayu", "Ujang Hidayat", "Dewi Lestari", "Budi Santoso", "Rina Marlina", "Asep Sunandar", "Yayah Komariah")
+NAMES = (
+    "Siti Rahayu",
+    "Ujang Hidayat",
+    "Dewi Lestari",
+    "Budi Santoso",
+    "Rina Marlina",
+    "Asep Sunandar",
+    "Yayah Komariah",
+)
 
 
 def an_office(folder: Path, address: str = "", office: str = OFFICE) -> Settings:
-    """Seven people have finished; two have their certificate. `address`: of a register on a server, empty: a file."""
+    """Seven people have finished; two have their certificate. `address`: of a register on a server,
+    empty: a file.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings(folder, folder / "var", office, address, site_address="https://dinsos.depok.go.id/psm")
+    settings = Settings(
+        folder, folder / "var", office, address, site_address="https://dinsos.depok.go.id/psm"
+    )
     with open_register(settings, migrate=True) as store:
         a_cohort(store, *NAMES)
         adopts(store, COURSE)
@@ -37,7 +54,12 @@ def finish(store: Store, settings: Settings, *numbers: str, is_printed: bool = F
     """These people finish and get their certificates; the numbers of these."""
     completes(store, COURSE, *numbers)
     issue = hand_out if is_printed else issue_records
-    return [record.number for record in issue(store, COURSE, settings, open_signer(settings, PASSPHRASE), "D26", ACTOR, NOW).new]
+    return [
+        record.number
+        for record in issue(
+            store, COURSE, settings, open_signer(settings, PASSPHRASE), "D26", ACTOR, NOW
+        ).new
+    ]
 
 
 def backed_up(settings: Settings, target: Path) -> Path:
@@ -52,7 +74,12 @@ def another_laptop(folder: Path, of: Settings) -> Settings:
 
 
 def restored(
-    settings: Settings, backup: Path, *shown: Path | str, passphrase: str = PASSPHRASE, even_damaged: bool = False, **told: int
+    settings: Settings,
+    backup: Path,
+    *shown: Path | str,
+    passphrase: str = PASSPHRASE,
+    even_damaged: bool = False,
+    **told: int,
 ) -> Restored:
     with opened_backup(settings, backup, passphrase, even_damaged) as laid:
         known = find_given_numbers(laid, settings, shown, NOW)
@@ -66,7 +93,9 @@ def numbers_of(settings: Settings) -> list[str]:
 
 def positions_of(settings: Settings) -> dict[str, int | None]:
     with open_register(settings) as store, store.reading() as tx:
-        return {record.number: record.status_index for record in records.records_of_cohort(tx, "D26")}
+        return {
+            record.number: record.status_index for record in records.records_of_cohort(tx, "D26")
+        }
 
 
 def site_published(settings: Settings) -> Path:

@@ -8,7 +8,13 @@ from threading import Event
 
 import pytest
 
-from psm_course.registrar.backup.automatic import back_up_in_child, is_due, keep_backing_up, last_failure, to_remove
+from psm_course.registrar.backup.automatic import (
+    back_up_in_child,
+    is_due,
+    keep_backing_up,
+    last_failure,
+    to_remove,
+)
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -22,7 +28,9 @@ def office(tmp_path: Path) -> Settings:
     return an_office(tmp_path / "kantor")
 
 
-def test_one_is_due_an_hour_after_the_last_and_only_when_something_happened(office: Settings, tmp_path: Path) -> None:
+def test_one_is_due_an_hour_after_the_last_and_only_when_something_happened(
+    office: Settings, tmp_path: Path
+) -> None:
     backed_up(office, tmp_path / "cadangan.zip")
     last = find_last(office)
     with open_register(office) as store:

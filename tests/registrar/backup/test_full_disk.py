@@ -14,7 +14,13 @@ import pytest
 
 from psm_course.errors import PsmError
 from psm_course.settings import Settings
-from tests.registrar.backup.offices import an_office, another_laptop, backed_up, numbers_of, restored
+from tests.registrar.backup.offices import (
+    an_office,
+    another_laptop,
+    backed_up,
+    numbers_of,
+    restored,
+)
 
 # The system lets no file grow beyond these, as a full disk does: the register is a megabyte or two.
 LIMITS = (0, 20_000, 200_000)
@@ -45,7 +51,11 @@ def said_with(verb: Callable[[], object], limit: int) -> str:
 
 def everything_in(folder: Path) -> dict[str, bytes]:
     """Without what SQLite keeps beside a register that is being read."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".db-wal", ".db-shm")]
+    files = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix not in (".db-wal", ".db-shm")
+    ]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
@@ -57,7 +67,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Path]:
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_a_backup_on_a_full_disk_is_a_sentence_and_leaves_nothing(made: tuple[Settings, Path], tmp_path: Path, limit: int) -> None:
+def test_a_backup_on_a_full_disk_is_a_sentence_and_leaves_nothing(
+    made: tuple[Settings, Path], tmp_path: Path, limit: int
+) -> None:
     office, _ = made
     before = everything_in(office.root)
 
@@ -69,7 +81,9 @@ def test_a_backup_on_a_full_disk_is_a_sentence_and_leaves_nothing(made: tuple[Se
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_a_restore_on_a_full_disk_is_a_sentence_and_changes_nothing(made: tuple[Settings, Path], tmp_path: Path, limit: int) -> None:
+def test_a_restore_on_a_full_disk_is_a_sentence_and_changes_nothing(
+    made: tuple[Settings, Path], tmp_path: Path, limit: int
+) -> None:
     office, backup = made
     shutil.copytree(office.root, tmp_path / "kantor")
     here = another_laptop(tmp_path / "kantor", office)

@@ -49,7 +49,13 @@ def test_a_number_found_of_a_year_that_is_over_is_left_out_too() -> None:
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
-        ({"bimtek": 91}, r"Nomor urut 92 \(bimtek\) sudah diketahui terpakai, jadi yang terakhir tidak mungkin 91"),
+        (
+            {"bimtek": 91},
+            (
+                r"Nomor urut 92 \(bimtek\) sudah diketahui terpakai, jadi yang terakhir tidak"
+                r" mungkin 91"
+            ),
+        ),
         ({"lain": 9}, 'Kursus "lain" tidak ada di cadangan ini. Yang ada: bimtek'),
     ],
 )

@@ -29,12 +29,15 @@ from tests.registrar.backup.offices import PASSPHRASE, an_office, backed_up, fin
 
 PLACES = 10
 
-# What changes a file, as Python tells whoever listens; the victim kills itself at one of these, before it is done.
+# What changes a file, as Python tells whoever listens; the victim kills itself at one of these,
+# before it is done.
 CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
 
 
 def ran(verb: Callable[[], object], kill_at: int = 0) -> int:
-    """Do it in a process of its own, killed at that change of a file (0: not at all); how many changes an undisturbed one makes."""
+    """Do it in a process of its own, killed at that change of a file (0: not at all); how many
+    changes an undisturbed one makes.
+    """
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
@@ -52,7 +55,11 @@ def _be_the_victim(verb: Callable[[], object], kill_at: int, writing: int) -> No
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal counted
-        is_written = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        is_written = (
+            event == "open"
+            and isinstance(arguments[2], int)
+            and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        )
         if not (event in CHANGING or is_written):
             return
         counted += 1
@@ -84,7 +91,9 @@ def test_a_backup_that_was_killed_is_there_whole_or_not_at_all(tmp_path: Path) -
         target = tmp_path / f"{place}.zip"
         ran(partial(backed_up, office, target), kill_at=place)
         if target.exists():
-            with opened_backup(replace(office, root=tmp_path / "lain", data=tmp_path / "lain"), target, PASSPHRASE):
+            with opened_backup(
+                replace(office, root=tmp_path / "lain", data=tmp_path / "lain"), target, PASSPHRASE
+            ):
                 whole.append(place)
 
     backed_up(office, tmp_path / "akhir.zip")
@@ -92,7 +101,9 @@ def test_a_backup_that_was_killed_is_there_whole_or_not_at_all(tmp_path: Path) -
     assert len(spread(changes)) == PLACES
     assert len(whole) < PLACES
     assert [path.name for path in (office.data / "cadangan").iterdir()] == ["terakhir.json"]
-    assert {path.suffix for path in tmp_path.iterdir() if path.is_file()} == {".zip"}  # no half of one is left to fill a stick
+    assert {path.suffix for path in tmp_path.iterdir() if path.is_file()} == {
+        ".zip"
+    }  # no half of one is left to fill a stick
 
 
 def test_a_restore_that_was_killed_is_done_or_undone(tmp_path: Path) -> None:
@@ -101,9 +112,14 @@ def test_a_restore_that_was_killed_is_done_or_undone(tmp_path: Path) -> None:
     with open_register(office) as store:
         finish(store, office, "D26-003")
         old = register_of(store)
-        assert check_store(store).problems == ()  # a process makes once what it compares with: before the changes are counted
+        assert (
+            check_store(store).problems == ()
+        )  # a process makes once what it compares with: before the changes are counted
     shutil.copytree(office.root, tmp_path / "semula")
-    places, outcomes = spread(ran(partial(restored, copy_of(office, tmp_path), backup, bimtek=9))), []
+    places, outcomes = (
+        spread(ran(partial(restored, copy_of(office, tmp_path), backup, bimtek=9))),
+        [],
+    )
 
     for place in places:
         victim = copy_of(office, tmp_path)
@@ -114,9 +130,13 @@ def test_a_restore_that_was_killed_is_done_or_undone(tmp_path: Path) -> None:
     assert set(outcomes) == {"undone", "done"}
 
 
-def test_a_restore_on_a_server_that_was_killed_is_done_or_undone(tmp_path: Path, server_store: Store) -> None:
+def test_a_restore_on_a_server_that_was_killed_is_done_or_undone(
+    tmp_path: Path, server_store: Store
+) -> None:
     server_store.engine.dispose()  # this program's own connections are somebody else's too
-    office = an_office(tmp_path / "kantor", server_store.engine.url.render_as_string(hide_password=False))
+    office = an_office(
+        tmp_path / "kantor", server_store.engine.url.render_as_string(hide_password=False)
+    )
     backup = backed_up(office, tmp_path / "cadangan.zip")
     restored(office, backup, bimtek=9)  # the first leaves more behind than the others
     changes, outcomes = ran(partial(restored, office, backup, bimtek=9)), []
@@ -139,9 +159,14 @@ def copy_of(office: Settings, folder: Path) -> Settings:
 
 
 def outcome(office: Settings, old: object) -> str:
-    """What a person finds who goes on as the program says. A server that saw its program die may need a moment to notice."""
+    """What a person finds who goes on as the program says. A server that saw its program die may
+    need a moment to notice.
+    """
     if find_decided(office.data) is not None:
-        with pytest.raises(Refused, match=r"Selesaikan dahulu: psm restore --finish$"), open_register(office):
+        with (
+            pytest.raises(Refused, match=r"Selesaikan dahulu: psm restore --finish$"),
+            open_register(office),
+        ):
             pass
         finish_restore(office)
     with open_register(office) as store:

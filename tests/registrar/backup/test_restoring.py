@@ -1,4 +1,6 @@
-"""The laptop dies, and another one has only the backup: nothing that was given after it is ever given again."""
+"""The laptop dies, and another one has only the backup: nothing that was given after it is ever
+given again.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ from tests.registrar.soundness.falsifying import falsify
 LATER = ("D26-003", "D26-004", "D26-005", "D26-006", "D26-007")
 
 
-def test_a_restored_office_gives_none_of_the_five_numbers_that_the_backup_does_not_know(tmp_path: Path) -> None:
+def test_a_restored_office_gives_none_of_the_five_numbers_that_the_backup_does_not_know(
+    tmp_path: Path,
+) -> None:
     office = an_office(tmp_path / "lama")
     backup = backed_up(office, tmp_path / "cadangan.zip")
     with open_register(office) as store:
@@ -55,7 +59,9 @@ def test_a_restored_office_gives_none_of_the_five_numbers_that_the_backup_does_n
     assert lost_positions & {positions_of(new)[number] for number in given} == set()
     assert [(gap.course, gap.year, gap.first) for gap in done.gaps] == [("bimtek", 2026, 3)]
     assert (done.epoch, done.aside.exists()) == (2, False)
-    assert 'site_address = "https://dinsos.depok.go.id/psm"\n' in (new.root / "psm.toml").read_text(encoding="utf-8")
+    assert 'site_address = "https://dinsos.depok.go.id/psm"\n' in (new.root / "psm.toml").read_text(
+        encoding="utf-8"
+    )
     assert (new.keys / "keys.json").read_bytes() == (office.keys / "keys.json").read_bytes()
 
 
@@ -75,7 +81,13 @@ def test_a_number_below_one_that_is_known_is_refused_and_nothing_changes(tmp_pat
     backup = backed_up(office, tmp_path / "cadangan.zip")
     new = another_laptop(tmp_path / "baru", office)
 
-    with pytest.raises(Refused, match=r"^Nomor urut 2 \(bimtek\) sudah diketahui terpakai, jadi yang terakhir tidak mungkin 1\."):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"^Nomor urut 2 \(bimtek\) sudah diketahui terpakai, jadi yang terakhir tidak"
+            r" mungkin 1\."
+        ),
+    ):
         restored(new, backup, bimtek=1)
 
     assert sorted(path.name for path in new.data.iterdir()) == []
@@ -142,15 +154,19 @@ def test_a_backup_of_another_log_than_the_published_one_is_refused(tmp_path: Pat
     backup = backed_up(office, tmp_path / "cadangan.zip")
     new = another_laptop(tmp_path / "baru", office)
 
-    with pytest.raises(Refused, match=r"puncak catatan 1:3:0000 0000 0000 0000 tidak cocok dengannya"):
+    with pytest.raises(
+        Refused, match=r"puncak catatan 1:3:0000 0000 0000 0000 tidak cocok dengannya"
+    ):
         restored(new, backup, "1:3:0000 0000 0000 0000")
 
 
-# ---- on the same laptop ------------------------------------------------------------------------------------------------------
+# ---- on the same laptop --------------------------------------------------------------------------
 
 
 def test_the_leftovers_of_the_register_before_do_not_undo_a_restore(tmp_path: Path) -> None:
-    """Seen: a backup copied over the file was silently undone by the write-ahead file beside it, and called whole."""
+    """Seen: a backup copied over the file was silently undone by the write-ahead file beside it,
+    and called whole.
+    """
     office = an_office(tmp_path / "lama")
     backup = backed_up(office, tmp_path / "cadangan.zip")
     leftovers = with_leftovers(office.register)
@@ -159,20 +175,29 @@ def test_the_leftovers_of_the_register_before_do_not_undo_a_restore(tmp_path: Pa
 
     assert numbers_of(office) == ["800.2/0001/PSM-DASAR/XI/2026", "800.2/0002/PSM-DASAR/XI/2026"]
     with open_register(office) as store, store.reading() as tx:
-        assert [cohort_id for (cohort_id,) in tx.exec_driver_sql("SELECT id FROM cohort")] == ["D26"]
+        assert [cohort_id for (cohort_id,) in tx.exec_driver_sql("SELECT id FROM cohort")] == [
+            "D26"
+        ]
     with closing(sqlite3.connect(done.aside / "register.db")) as kept:
-        assert [row[0] for row in kept.execute("SELECT id FROM cohort ORDER BY id")] == ["D26", "SISA"]
+        assert [row[0] for row in kept.execute("SELECT id FROM cohort ORDER BY id")] == [
+            "D26",
+            "SISA",
+        ]
     assert leftovers > 0
 
 
 def with_leftovers(path: Path) -> int:
-    """As after a power cut: the register's newest rows stand in its write-ahead file alone. Its size."""
+    """As after a power cut: the register's newest rows stand in its write-ahead file alone. Its
+    size.
+    """
     copy = path.with_name("putus")
     copy.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA wal_autocheckpoint=0")
         other.execute(
-            "INSERT INTO cohort (office, id, title, starts_on, course) VALUES (?, 'SISA', 'Sisa', '2026-11-24', 'bimtek')", (OFFICE,)
+            "INSERT INTO cohort (office, id, title, starts_on, course) VALUES (?, 'SISA', 'Sisa',"
+            " '2026-11-24', 'bimtek')",
+            (OFFICE,),
         )
         for ending in ("", "-wal"):
             shutil.copyfile(f"{path}{ending}", copy / f"{path.name}{ending}")
@@ -195,16 +220,27 @@ def test_what_this_laptop_had_given_after_the_backup_is_not_given_again(tmp_path
 
 
 @pytest.mark.tampering
-def test_a_damaged_backup_is_restored_only_when_asked_for_and_its_damage_stays_named(tmp_path: Path) -> None:
+def test_a_damaged_backup_is_restored_only_when_asked_for_and_its_damage_stays_named(
+    tmp_path: Path,
+) -> None:
     """Where every backup has the same old damage, the office would be lost without."""
     office = an_office(tmp_path / "lama")
-    falsify(f"sqlite:///{office.register}", ("UPDATE attendance_mark SET presence = 'excused' WHERE number = 'D26-001'",))
+    falsify(
+        f"sqlite:///{office.register}",
+        ("UPDATE attendance_mark SET presence = 'excused' WHERE number = 'D26-001'",),
+    )
     with open_register(office) as store:
         damage = check_store(store).problems
     backup = backed_up(office, tmp_path / "cadangan.zip")
     new = another_laptop(tmp_path / "baru", office)
 
-    with pytest.raises(StoreError, match=r"(?s)^Kehadiran D26-001 tidak cocok.*Bila tidak ada yang lain: psm restore --damaged BERKAS;"):
+    with pytest.raises(
+        StoreError,
+        match=(
+            r"(?s)^Kehadiran D26-001 tidak cocok.*Bila tidak ada yang lain: psm restore --damaged"
+            r" BERKAS;"
+        ),
+    ):
         restored(new, backup)
     assert not new.register.exists()
     restored(new, backup, even_damaged=True, bimtek=92)
@@ -213,13 +249,21 @@ def test_a_damaged_backup_is_restored_only_when_asked_for_and_its_damage_stays_n
         assert finish(store, new, "D26-003") == ["800.2/0093/PSM-DASAR/XI/2026"]
         assert check_store(store).problems == damage != ()
         with store.reading() as tx:
-            (told,) = [event.detail["damage"] for event in audit.list_events(tx) if event.verb == "register restored"]
+            (told,) = [
+                event.detail["damage"]
+                for event in audit.list_events(tx)
+                if event.verb == "register restored"
+            ]
     assert told == len(damage)
 
 
 @pytest.mark.parametrize("days", [900, -900])
-def test_an_office_whose_laptop_had_a_wrong_clock_is_restored_all_the_same(tmp_path: Path, days: int) -> None:
-    """Its register is whole: nothing in it was falsified, and no backup without that time will ever be made again."""
+def test_an_office_whose_laptop_had_a_wrong_clock_is_restored_all_the_same(
+    tmp_path: Path, days: int
+) -> None:
+    """Its register is whole: nothing in it was falsified, and no backup without that time will ever
+    be made again.
+    """
     office = an_office(tmp_path / "lama")
     with open_register(office) as store:
         for moment in (NOW + timedelta(days=days), NOW, NOW + timedelta(days=1)):
@@ -234,7 +278,9 @@ def test_an_office_whose_laptop_had_a_wrong_clock_is_restored_all_the_same(tmp_p
     with open_register(new) as store:
         found = check_store(store)
     assert found.problems == ()
-    assert [clock.first for clock in found.clock] == wrong != []  # what restoring notes comes after a false future, too
+    assert (
+        [clock.first for clock in found.clock] == wrong != []
+    )  # what restoring notes comes after a false future, too
 
 
 def test_a_broken_register_is_no_hindrance_and_is_kept(tmp_path: Path) -> None:
@@ -256,13 +302,15 @@ def test_a_register_that_somebody_has_open_is_refused(tmp_path: Path) -> None:
     with open_register(office) as store:
         with store.reading() as tx:
             log_state(tx)
-        with pytest.raises(Refused, match=r"^Register sedang dipakai program lain\. Hentikan dahulu psm serve"):
+        with pytest.raises(
+            Refused, match=r"^Register sedang dipakai program lain\. Hentikan dahulu psm serve"
+        ):
             restored(office, backup)
 
     assert office.register.read_bytes() == before
 
 
-# ---- what is refused ---------------------------------------------------------------------------------------------------------
+# ---- what is refused -----------------------------------------------------------------------------
 
 
 def test_a_backup_of_another_office_is_refused(tmp_path: Path) -> None:
@@ -271,13 +319,18 @@ def test_a_backup_of_another_office_is_refused(tmp_path: Path) -> None:
     other = an_office(tmp_path / "semarang", office=OTHER_OFFICE)
     before = other.register.read_bytes()
 
-    with pytest.raises(Refused, match=rf"^Cadangan ini milik kantor {OFFICE}, bukan {OTHER_OFFICE}\. Tidak ada yang diubah\.$"):
+    with pytest.raises(
+        Refused,
+        match=(
+            rf"^Cadangan ini milik kantor {OFFICE}, bukan {OTHER_OFFICE}\. Tidak ada yang diubah\.$"
+        ),
+    ):
         restored(other, backup)
 
     assert other.register.read_bytes() == before
 
 
-# ---- on a server that two cities share ---------------------------------------------------------------------------------------
+# ---- on a server that two cities share -----------------------------------------------------------
 
 
 @pytest.fixture
@@ -287,7 +340,9 @@ def shared(server_store: Store, tmp_path: Path) -> str:
     return address
 
 
-def test_restoring_one_office_of_a_shared_server_touches_no_other(shared: str, server_store: Store, tmp_path: Path) -> None:
+def test_restoring_one_office_of_a_shared_server_touches_no_other(
+    shared: str, server_store: Store, tmp_path: Path
+) -> None:
     office = an_office(tmp_path / "lama", shared)
     backup = backed_up(office, tmp_path / "cadangan.zip")
     with open_register(office) as store:
@@ -311,11 +366,14 @@ def test_restoring_one_office_of_a_shared_server_touches_no_other(shared: str, s
 def rows_of(store: Store) -> dict[str, list[str]]:
     """Every row of this office alone."""
     return {
-        name: sorted(str(row) for row in rows if "S26" in str(row) or "Semarang" in str(row)) for name, rows in register_of(store).items()
+        name: sorted(str(row) for row in rows if "S26" in str(row) or "Semarang" in str(row))
+        for name, rows in register_of(store).items()
     }
 
 
-def test_an_office_that_somebody_works_in_on_a_server_is_refused(shared: str, tmp_path: Path) -> None:
+def test_an_office_that_somebody_works_in_on_a_server_is_refused(
+    shared: str, tmp_path: Path
+) -> None:
     office = an_office(tmp_path / "lama", shared)
     backup = backed_up(office, tmp_path / "cadangan.zip")
 

@@ -1,4 +1,6 @@
-"""A backup that was hurt, changed or made by somebody else is a sentence, before anything is unpacked."""
+"""A backup that was hurt, changed or made by somebody else is a sentence, before anything is
+unpacked.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one 
 @pytest.fixture(scope="module")
 def key(tmp_path_factory: pytest.TempPathFactory) -> BackupKey:
     signing = SigningKey.new()
-    return make_backup_key(Settings(data=tmp_path_factory.mktemp("kantor")), signing, seal_signing_key(signing, PASSPHRASE))
+    return make_backup_key(
+        Settings(data=tmp_path_factory.mktemp("kantor")),
+        signing,
+        seal_signing_key(signing, PASSPHRASE),
+    )
 
 
 @pytest.fixture
@@ -64,7 +70,9 @@ def test_one_flipped_bit_anywhere_is_a_sentence(sealed: Path, tmp_path: Path, se
     raw[dice.randrange(len(raw))] ^= 1 << dice.randrange(8)
     sealed.write_bytes(raw)
 
-    with pytest.raises(Refused, match=r"bukan cadangan buatan psm backup|rusak: sebagian isinya berubah"):
+    with pytest.raises(
+        Refused, match=r"bukan cadangan buatan psm backup|rusak: sebagian isinya berubah"
+    ):
         unseal(sealed, PASSPHRASE, tmp_path / "dibuka")
 
 
@@ -76,7 +84,9 @@ def test_a_copy_that_was_cut_off_is_a_sentence(sealed: Path, tmp_path: Path, len
         unseal(sealed, PASSPHRASE, tmp_path / "dibuka")
 
 
-def test_contents_sealed_to_somebody_else_are_a_sentence(sealed: Path, tmp_path: Path, key: BackupKey) -> None:
+def test_contents_sealed_to_somebody_else_are_a_sentence(
+    sealed: Path, tmp_path: Path, key: BackupKey
+) -> None:
     other = BackupKey(str(x25519.Identity.generate().to_public()), key.text)
     seal(tmp_path / "isi", other, sealed, sealed.name, OFFICE, NOW)
 
@@ -87,20 +97,30 @@ def test_contents_sealed_to_somebody_else_are_a_sentence(sealed: Path, tmp_path:
 def test_a_broken_backup_key_is_said_with_its_file(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     settings.keys.mkdir()
-    (settings.keys / "cadangan.json").write_text('{"format": "psm-backup-key/1", "recipient": "age1xyz"}', encoding="utf-8")
+    (settings.keys / "cadangan.json").write_text(
+        '{"format": "psm-backup-key/1", "recipient": "age1xyz"}', encoding="utf-8"
+    )
 
-    with pytest.raises(Refused, match=r"cadangan\.json rusak\. Pindahkan berkas itu, lalu: psm backup"):
+    with pytest.raises(
+        Refused, match=r"cadangan\.json rusak\. Pindahkan berkas itu, lalu: psm backup"
+    ):
         find_backup_key(settings)
 
 
-# ---- the inside --------------------------------------------------------------------------------------------------------------
+# ---- the inside ----------------------------------------------------------------------------------
 
 
-def packed(path: Path, files: dict[str, bytes], listed: dict[str, str] | None = None, **changes: Any) -> Path:
-    """The contents of a backup with these files, the register as it was packed before decision 0113; `listed` instead of their true
-    digests, and other values in the manifest.
+def packed(
+    path: Path, files: dict[str, bytes], listed: dict[str, str] | None = None, **changes: Any
+) -> Path:
+    """The contents of a backup with these files, the register as it was packed before decision
+    0113; `listed` instead of their true digests, and other values in the manifest.
     """
-    digests = {name: sha256(content).hexdigest() for name, content in files.items()} if listed is None else listed
+    digests = (
+        {name: sha256(content).hexdigest() for name, content in files.items()}
+        if listed is None
+        else listed
+    )
     manifest = json.loads(write_manifest(Manifest(OFFICE, NOW, digests, REACHED))) | changes
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in files.items():
@@ -109,7 +129,9 @@ def packed(path: Path, files: dict[str, bytes], listed: dict[str, str] | None = 
     return path
 
 
-REACHED = HighWater({("bimtek", 2026): 92}, 120, LogMark(1, 3021, bytes(32)), NOW + timedelta(days=1))
+REACHED = HighWater(
+    {("bimtek", 2026): 92}, 120, LogMark(1, 3021, bytes(32)), NOW + timedelta(days=1)
+)
 REGISTER = {"register.db": b"sebuah register"}
 LISTED = {"register.db": sha256(REGISTER["register.db"]).hexdigest()}
 
@@ -119,14 +141,17 @@ def pressed(content: bytes, size: int | None = None) -> bytes:
     frame = zstandard.ZstdCompressor(write_content_size=False).compress(content)
     if size is None:
         return frame
-    # Magic number, then a descriptor: one segment, its size in one byte; the blocks as they were, after descriptor and window.
+    # Magic number, then a descriptor: one segment, its size in one byte; the blocks as they were,
+    # after descriptor and window.
     return frame[:4] + bytes([0x20, size]) + frame[6:]
 
 
 def test_what_was_packed_is_unpacked_with_how_far_the_office_had_come(tmp_path: Path) -> None:
     (tmp_path / "ke").mkdir()
 
-    manifest = unpack(packed(tmp_path / "isi.zip", {**REGISTER, "keys/keys.json": b"{}"}), tmp_path / "ke")
+    manifest = unpack(
+        packed(tmp_path / "isi.zip", {**REGISTER, "keys/keys.json": b"{}"}), tmp_path / "ke"
+    )
 
     assert manifest.high_water == REACHED
     assert (manifest.office, manifest.made) == (OFFICE, NOW)
@@ -135,7 +160,10 @@ def test_what_was_packed_is_unpacked_with_how_far_the_office_had_come(tmp_path: 
 
 
 def test_a_register_is_unpacked_from_either_form(tmp_path: Path) -> None:
-    for name, content in {"lama": REGISTER, "baru": {"register.db.zst": pressed(REGISTER["register.db"], 15)}}.items():
+    for name, content in {
+        "lama": REGISTER,
+        "baru": {"register.db.zst": pressed(REGISTER["register.db"], 15)},
+    }.items():
         (tmp_path / name).mkdir()
         unpack(packed(tmp_path / f"{name}.zip", content, LISTED), tmp_path / name)
 
@@ -146,7 +174,12 @@ def test_the_rows_of_a_server_are_unpacked_as_they_are(tmp_path: Path) -> None:
     content = b"baris-baris"
 
     unpack(
-        packed(tmp_path / "isi.zip", {"register.rows.zst": pressed(content, 11)}, {"register.rows": sha256(content).hexdigest()}), tmp_path
+        packed(
+            tmp_path / "isi.zip",
+            {"register.rows.zst": pressed(content, 11)},
+            {"register.rows": sha256(content).hexdigest()},
+        ),
+        tmp_path,
     )
 
     assert (tmp_path / "register.rows").read_bytes() == content
@@ -159,17 +192,32 @@ def no_archive(path: Path) -> Path:
 
 STRANGE: dict[str, Callable[[Path], Path]] = {
     "a path that leads elsewhere": lambda path: packed(path, {**REGISTER, "keys/../../lain": b"x"}),
-    "an absolute path": lambda path: packed(path, {**REGISTER, "/tmp/lain": b"x"}),  # noqa: S108 - refused
+    # Refused.
+    "an absolute path": lambda path: packed(path, {**REGISTER, "/tmp/lain": b"x"}),  # noqa: S108
     "a path of Windows": lambda path: packed(path, {**REGISTER, "keys/..\\lain": b"x"}),
     "a file beside the folders": lambda path: packed(path, {**REGISTER, "lain.txt": b"x"}),
-    "a file that is not listed": lambda path: packed(path, {**REGISTER, "keys/lain": b"x"}, {"register.db": sha256(b"").hexdigest()}),
-    "a listed file that is not there": lambda path: packed(path, REGISTER, {"register.db": "00", "keys/lain": "00"}),
-    "another digest": lambda path: packed(path, REGISTER, {"register.db": sha256(b"lain").hexdigest()}),
-    "a register of no size": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"])}, LISTED),
-    "a register longer than it says": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 3)}, LISTED),
-    "a register cut off": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 15)[:-4]}, LISTED),
+    "a file that is not listed": lambda path: packed(
+        path, {**REGISTER, "keys/lain": b"x"}, {"register.db": sha256(b"").hexdigest()}
+    ),
+    "a listed file that is not there": lambda path: packed(
+        path, REGISTER, {"register.db": "00", "keys/lain": "00"}
+    ),
+    "another digest": lambda path: packed(
+        path, REGISTER, {"register.db": sha256(b"lain").hexdigest()}
+    ),
+    "a register of no size": lambda path: packed(
+        path, {"register.db.zst": pressed(REGISTER["register.db"])}, LISTED
+    ),
+    "a register longer than it says": lambda path: packed(
+        path, {"register.db.zst": pressed(REGISTER["register.db"], 3)}, LISTED
+    ),
+    "a register cut off": lambda path: packed(
+        path, {"register.db.zst": pressed(REGISTER["register.db"], 15)[:-4]}, LISTED
+    ),
     "a register that is no frame": lambda path: packed(path, {"register.db.zst": b"bukan"}, LISTED),
-    "a register in both forms": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 15), **REGISTER}, LISTED),
+    "a register in both forms": lambda path: packed(
+        path, {"register.db.zst": pressed(REGISTER["register.db"], 15), **REGISTER}, LISTED
+    ),
     "a register and rows of one": lambda path: packed(path, {**REGISTER, "register.rows": b"x"}),
     "no register": lambda path: packed(path, {"keys/keys.json": b"{}"}),
     "no archive": no_archive,
@@ -180,7 +228,12 @@ STRANGE: dict[str, Callable[[Path], Path]] = {
 def test_contents_that_the_program_does_not_write_are_a_sentence(tmp_path: Path, what: str) -> None:
     (tmp_path / "ke").mkdir()
 
-    with pytest.raises(Refused, match=r"^Isi cadangan ini tidak wajar \(.+\)\. Tidak ada yang diubah\. Pakai cadangan lain\.$"):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"^Isi cadangan ini tidak wajar \(.+\)\. Tidak ada yang diubah\. Pakai cadangan lain\.$"
+        ),
+    ):
         unpack(STRANGE[what](tmp_path / "isi.zip"), tmp_path / "ke")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["isi.zip", "ke"]
@@ -202,7 +255,9 @@ def test_more_than_the_disk_holds_is_a_sentence_and_nothing_is_unpacked(tmp_path
     path.write_bytes(raw[:at] + claimed + raw[at + 4 :])
     (tmp_path / "ke").mkdir()
 
-    with pytest.raises(Refused, match=r"Penyimpanan tidak cukup|tidak cocok dengan sidiknya|arsipnya rusak"):
+    with pytest.raises(
+        Refused, match=r"Penyimpanan tidak cukup|tidak cocok dengan sidiknya|arsipnya rusak"
+    ):
         unpack(path, tmp_path / "ke")
 
 
@@ -210,7 +265,10 @@ def test_a_link_in_place_of_a_file_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "isi.zip"
     link = zipfile.ZipInfo("keys/lain")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
-    digests = {"register.db": sha256(REGISTER["register.db"]).hexdigest(), "keys/lain": sha256(b"/etc/passwd").hexdigest()}
+    digests = {
+        "register.db": sha256(REGISTER["register.db"]).hexdigest(),
+        "keys/lain": sha256(b"/etc/passwd").hexdigest(),
+    }
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("register.db", REGISTER["register.db"])
         made.writestr(link, b"/etc/passwd")
@@ -223,13 +281,18 @@ def test_a_link_in_place_of_a_file_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"format": "psm-backup/2"}, "Cadangan ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi."),
+        (
+            {"format": "psm-backup/2"},
+            "Cadangan ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.",
+        ),
         ({"format": "psm-keys/1"}, "Daftar isi cadangan (manifest.json) tidak terbaca."),
         ({"high_water": {}}, "Daftar isi cadangan (manifest.json) tidak terbaca."),
         ({"made": "kemarin"}, "Daftar isi cadangan (manifest.json) tidak terbaca."),
     ],
 )
-def test_a_manifest_that_is_none_of_this_program_is_a_sentence(tmp_path: Path, changes: dict[str, Any], sentence: str) -> None:
+def test_a_manifest_that_is_none_of_this_program_is_a_sentence(
+    tmp_path: Path, changes: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(Refused) as refused:
         unpack(packed(tmp_path / "isi.zip", REGISTER, **changes), tmp_path)
 

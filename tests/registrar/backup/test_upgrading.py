@@ -1,4 +1,6 @@
-"""A newer program and the register of before: it goes along after a backup and a check, or stays as it was, whatever happens."""
+"""A newer program and the register of before: it goes along after a backup and a check, or stays as
+it was, whatever happens.
+"""
 
 from __future__ import annotations
 
@@ -43,22 +45,32 @@ from tests.server import Server
 from tests.store.next_release import VERSION, migrations_of_the_next_release
 
 AS_BEFORE = "Pembaruan dibatalkan: register tetap seperti sebelumnya."
-# What an upgrade does, one after the other; it is killed as each begins and as each ends. `_refuse_if_gone` follows the switch.
+# What an upgrade does, one after the other; it is killed as each begins and as each ends.
+# `_refuse_if_gone` follows the switch.
 STEPS = [
-    *product(("changing", "upgrade_within", "check_register_within", "back_up_copy", "_write_facts"), ("call", "return")),
+    *product(
+        ("changing", "upgrade_within", "check_register_within", "back_up_copy", "_write_facts"),
+        ("call", "return"),
+    ),
     ("_refuse_if_gone", "call"),
 ]
 # Backups are named by the second.
 MOMENTS = [NOW + timedelta(seconds=second) for second in range(20)]
 STEPS_BACK = (
-    [*product(("folder_to_lay_in", "decide"), ("call", "return")), ("_settle", "call"), ("finish", "return")],
+    [
+        *product(("folder_to_lay_in", "decide"), ("call", "return")),
+        ("_settle", "call"),
+        ("finish", "return"),
+    ],
     [*product(("_refuse_newer", "put_rows_back"), ("call", "return")), ("_refuse_if_gone", "call")],
 )
 
 
 @pytest.fixture(params=DATABASES)
 def office(request: pytest.FixtureRequest, tmp_path: Path, server: Server) -> Settings:
-    """An office with certificates, as this release left it; its register is a file, and again on a server of its own."""
+    """An office with certificates, as this release left it; its register is a file, and again on a
+    server of its own.
+    """
     if request.param == "sqlite":
         return an_office(tmp_path / "kantor")
     return an_office(tmp_path / "kantor", new_database(server))
@@ -74,7 +86,11 @@ def new_database(server: Server) -> str:
 
 def files_of(office: Settings) -> set[str]:
     """Everything in the office's folder, but what SQLite has beside a register."""
-    return {path.relative_to(office.data).as_posix() for path in office.data.rglob("*") if not path.name.endswith(("-wal", "-shm"))}
+    return {
+        path.relative_to(office.data).as_posix()
+        for path in office.data.rglob("*")
+        if not path.name.endswith(("-wal", "-shm"))
+    }
 
 
 @pytest.fixture
@@ -83,7 +99,9 @@ def next_release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..
 
     def install(failing: bool = False) -> None:
         shutil.rmtree(tmp_path / "migrations", ignore_errors=True)
-        monkeypatch.setattr(migrating, "MIGRATIONS", migrations_of_the_next_release(tmp_path, failing))
+        monkeypatch.setattr(
+            migrating, "MIGRATIONS", migrations_of_the_next_release(tmp_path, failing)
+        )
         monkeypatch.setattr(migrating, "HEAD", VERSION)
 
     return install
@@ -107,10 +125,12 @@ def nicknames(office: Settings) -> list[str]:
         return list(tx.exec_driver_sql("SELECT nickname FROM enrolment ORDER BY number").scalars())
 
 
-# ---- along with the program --------------------------------------------------------------------------------------------------
+# ---- along with the program ----------------------------------------------------------------------
 
 
-def test_the_register_goes_along_after_a_backup_and_a_check(office: Settings, next_release: Callable[..., None], tmp_path: Path) -> None:
+def test_the_register_goes_along_after_a_backup_and_a_check(
+    office: Settings, next_release: Callable[..., None], tmp_path: Path
+) -> None:
     before = contents_of(office)
     next_release()
 
@@ -138,7 +158,9 @@ def test_one_that_is_up_to_date_is_backed_up_and_checked(office: Settings) -> No
     assert contents_of(office) == before
 
 
-def test_an_office_without_a_key_keeps_its_old_register(office: Settings, next_release: Callable[..., None]) -> None:
+def test_an_office_without_a_key_keeps_its_old_register(
+    office: Settings, next_release: Callable[..., None]
+) -> None:
     (office.keys / FILE).unlink()
     next_release()
 
@@ -150,7 +172,9 @@ def test_an_office_without_a_key_keeps_its_old_register(office: Settings, next_r
     assert version_of(office) == VERSION
 
 
-def test_only_the_last_register_is_kept_aside(office: Settings, next_release: Callable[..., None]) -> None:
+def test_only_the_last_register_is_kept_aside(
+    office: Settings, next_release: Callable[..., None]
+) -> None:
     (office.data / "sebelum-upgrade-20200101-000000").mkdir()  # of one that was killed
     next_release()
 
@@ -159,7 +183,7 @@ def test_only_the_last_register_is_kept_aside(office: Settings, next_release: Ca
     assert list(office.data.glob("sebelum-upgrade-*")) == [done.aside]
 
 
-# ---- or as before ------------------------------------------------------------------------------------------------------------
+# ---- or as before --------------------------------------------------------------------------------
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(
@@ -177,7 +201,9 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
 
 
 @pytest.mark.tampering
-def test_a_register_that_does_not_fit_stays_as_it_was(office: Settings, next_release: Callable[..., None]) -> None:
+def test_a_register_that_does_not_fit_stays_as_it_was(
+    office: Settings, next_release: Callable[..., None]
+) -> None:
     with open_alone(office) as (store, _), store.transaction() as tx:
         tx.exec_driver_sql("UPDATE enrolment SET name = 'Orang Lain' WHERE number = 'D26-001'")
     before, files = contents_of(office), files_of(office)
@@ -192,7 +218,9 @@ def test_a_register_that_does_not_fit_stays_as_it_was(office: Settings, next_rel
     assert files_of(office) == files
 
 
-def test_a_register_in_use_is_not_touched(office: Settings, next_release: Callable[..., None]) -> None:
+def test_a_register_in_use_is_not_touched(
+    office: Settings, next_release: Callable[..., None]
+) -> None:
     with open_register(office) as desk:
         with desk.reading() as tx:
             log_state(tx)
@@ -200,7 +228,10 @@ def test_a_register_in_use_is_not_touched(office: Settings, next_release: Callab
         for verb in (upgrade, take_back):
             with pytest.raises(Refused) as refused:
                 verb(office, NOW)
-            assert str(refused.value) in {IN_USE, "Tidak ada pembaruan yang dapat dikembalikan. Tidak ada yang diubah."}
+            assert str(refused.value) in {
+                IN_USE,
+                "Tidak ada pembaruan yang dapat dikembalikan. Tidak ada yang diubah.",
+            }
     assert version_of(office) == "0001"
 
 
@@ -220,10 +251,12 @@ def test_a_server_that_does_not_answer_is_said(office: Settings) -> None:
         upgrade(away, NOW)
 
 
-# ---- and back ----------------------------------------------------------------------------------------------------------------
+# ---- and back ------------------------------------------------------------------------------------
 
 
-def test_it_can_be_taken_back(office: Settings, next_release: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_can_be_taken_back(
+    office: Settings, next_release: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = contents_of(office)
     with monkeypatch.context():
         next_release()
@@ -238,14 +271,18 @@ def test_it_can_be_taken_back(office: Settings, next_release: Callable[..., None
     assert list(office.data.glob("sebelum-upgrade-*")) == []
 
 
-def test_it_is_not_taken_back_once_something_was_written(office: Settings, next_release: Callable[..., None]) -> None:
+def test_it_is_not_taken_back_once_something_was_written(
+    office: Settings, next_release: Callable[..., None]
+) -> None:
     next_release()
     upgrade(office, NOW)
     with open_register(office) as store, store.transaction() as tx:
         audit.note(tx, ACTOR, "cards printed", "D26", NOW)
     before = contents_of(office)
 
-    with pytest.raises(Refused, match=r"^Sejak pembaruan itu sudah ada 1 catatan baru, yang akan hilang"):
+    with pytest.raises(
+        Refused, match=r"^Sejak pembaruan itu sudah ada 1 catatan baru, yang akan hilang"
+    ):
         take_back(office, NOW)
 
     assert (version_of(office), contents_of(office)) == (VERSION, before)
@@ -256,7 +293,9 @@ def test_what_was_never_upgraded_is_not_taken_back(office: Settings) -> None:
         take_back(office, NOW)
 
 
-def test_a_database_of_several_offices_is_not_taken_back(tmp_path: Path, server: Server, next_release: Callable[..., None]) -> None:
+def test_a_database_of_several_offices_is_not_taken_back(
+    tmp_path: Path, server: Server, next_release: Callable[..., None]
+) -> None:
     address = new_database(server)
     office = an_office(tmp_path / "kantor", address)
     with closing(open_server(address, OTHER_OFFICE, migrate=True)) as neighbour:
@@ -274,11 +313,13 @@ def test_a_database_of_several_offices_is_not_taken_back(tmp_path: Path, server:
     assert version_of(office) == VERSION
 
 
-# ---- killed ------------------------------------------------------------------------------------------------------------------
+# ---- killed --------------------------------------------------------------------------------------
 
 
 def killed_at(verb: Callable[[], object], step: str, when: str) -> bool:
-    """Do it in a process that kills itself as a step begins (`call`) or ends (`return`); whether it came so far."""
+    """Do it in a process that kills itself as a step begins (`call`) or ends (`return`); whether it
+    came so far.
+    """
     process = os.fork()
     if process == 0:
         try:
@@ -299,16 +340,23 @@ def _kill(frame: FrameType, event: str, step: str, when: str) -> None:
 
 
 def settled(office: Settings) -> Settings:
-    """Once the server has noticed that the program which worked there has died, what that began is undone."""
+    """Once the server has noticed that the program which worked there has died, what that began is
+    undone.
+    """
     if office.database:
         with psycopg.connect(office.database, autocommit=True) as connection:
-            others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            others = (
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid"
+                " <> pg_backend_pid()"
+            )
             while connection.execute(others).fetchone() != (0,):
                 time.sleep(0.02)
     return office
 
 
-def test_killed_at_any_step_it_is_done_or_as_before(office: Settings, next_release: Callable[..., None]) -> None:
+def test_killed_at_any_step_it_is_done_or_as_before(
+    office: Settings, next_release: Callable[..., None]
+) -> None:
     before, found = contents_of(office), {}
     next_release()
 
@@ -319,11 +367,15 @@ def test_killed_at_any_step_it_is_done_or_as_before(office: Settings, next_relea
 
     assert [found[each] for each in STEPS] == ["0001"] * (len(STEPS) - 1) + [VERSION]
     assert upgrade(office, NOW + timedelta(hours=1)).found.problems == ()
-    assert take_back(office, NOW) == "0001"  # what was killed after the switch can be taken back as well
+    assert (
+        take_back(office, NOW) == "0001"
+    )  # what was killed after the switch can be taken back as well
     assert contents_of(office) == before
 
 
-def test_killed_while_it_is_taken_back_it_is_done_or_as_before(office: Settings, next_release: Callable[..., None]) -> None:
+def test_killed_while_it_is_taken_back_it_is_done_or_as_before(
+    office: Settings, next_release: Callable[..., None]
+) -> None:
     before, found = contents_of(office), []
     next_release()
 

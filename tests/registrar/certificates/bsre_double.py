@@ -1,4 +1,6 @@
-"""BSrE's eSign service as its public shape has it, on the loopback: signs with a certificate of its own, or misbehaves as told."""
+"""BSrE's eSign service as its public shape has it, on the loopback: signs with a certificate of its
+own, or misbehaves as told.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Answer = tuple[int, Any]
 
 
 class Service(ThreadingHTTPServer):
-    """`asked`: every request body. `behave`: what to answer instead, given the body; None answers as it should."""
+    """`asked`: every request body. `behave`: what to answer instead, given the body; None answers
+    as it should.
+    """
 
     daemon_threads = True
     behave: Callable[[dict[str, Any]], Answer | None]
@@ -59,7 +63,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def service(behave: Callable[[dict[str, Any]], Answer | None] = lambda _: None) -> Iterator[Service]:
+def service(
+    behave: Callable[[dict[str, Any]], Answer | None] = lambda _: None,
+) -> Iterator[Service]:
     with Service(("127.0.0.1", 0), _Handler) as running:
         running.behave, running.asked = behave, []
         thread = Thread(target=running.serve_forever, args=[0.05], daemon=True)

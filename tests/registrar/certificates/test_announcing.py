@@ -12,7 +12,13 @@ import pytest
 from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.verification.trust import renewed
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.announcing import Needed, Waiting, announce, needed_to_announce, waiting_to_be_announced
+from psm_course.registrar.certificates.announcing import (
+    Needed,
+    Waiting,
+    announce,
+    needed_to_announce,
+    waiting_to_be_announced,
+)
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import (
     Signer,
@@ -41,7 +47,11 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(root=tmp_path / "kursus", data=tmp_path / "var", site_address="https://dinsos.depok.go.id/psm")
+    return Settings(
+        root=tmp_path / "kursus",
+        data=tmp_path / "var",
+        site_address="https://dinsos.depok.go.id/psm",
+    )
 
 
 @pytest.fixture
@@ -57,16 +67,29 @@ def drive(tmp_path: Path) -> Path:
 
 
 def site(store: Store, settings: Settings) -> dict[str, object]:
-    return {path: json.loads(content) for path, content in public_files(store, settings).items() if path.endswith(".json")}
+    return {
+        path: json.loads(content)
+        for path, content in public_files(store, settings).items()
+        if path.endswith(".json")
+    }
 
 
-def test_a_snapshot_names_every_list_by_the_digest_of_its_file(store: Store, settings: Settings, signer: Signer) -> None:
+def test_a_snapshot_names_every_list_by_the_digest_of_its_file(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     made = announce(store, signer, (), ACTOR, NOW)
 
     files = public_files(store, settings)
-    assert sorted(made.files) == ["perbaikan.json", "sidik.json", "status/0-refresh.json", "status/0-revocation.json"]
+    assert sorted(made.files) == [
+        "perbaikan.json",
+        "sidik.json",
+        "status/0-refresh.json",
+        "status/0-revocation.json",
+    ]
     assert {path: hashlib.sha256(files[path]).hexdigest() for path in made.files} == made.files
-    assert {path: each["length"] for path, each in made.document["files"].items()} == {path: len(files[path]) for path in made.files}
+    assert {path: each["length"] for path, each in made.document["files"].items()} == {
+        path: len(files[path]) for path in made.files
+    }
     assert (made.version, made.made, made.valid_until) == (1, NOW, NOW + timedelta(days=180))
     assert json.loads(files["snapshot.json"]) == made.document
 
@@ -76,18 +99,28 @@ def test_the_next_one_names_the_one_before(store: Store, signer: Signer) -> None
 
     second = announce(store, signer, (), ACTOR, NOW + DAY)
 
-    assert (second.version, second.turns, second.document["previous"]) == (2, (), f"sha256:{first.digest}")
+    assert (second.version, second.turns, second.document["previous"]) == (
+        2,
+        (),
+        f"sha256:{first.digest}",
+    )
 
 
-def test_a_restored_register_goes_on_from_what_stands_on_the_site(store: Store, settings: Settings, signer: Signer) -> None:
+def test_a_restored_register_goes_on_from_what_stands_on_the_site(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     first = announce(store, signer, (), ACTOR, NOW)
     settings.site.mkdir(parents=True)
-    (settings.site / "snapshot.json").write_text(json.dumps({**first.document, "version": 41}), encoding="utf-8")
+    (settings.site / "snapshot.json").write_text(
+        json.dumps({**first.document, "version": 41}), encoding="utf-8"
+    )
 
     assert announce(store, signer, (), ACTOR, NOW + DAY).version == 42
 
 
-def test_after_a_rotation_the_key_that_readers_know_must_sign_too(store: Store, settings: Settings, signer: Signer) -> None:
+def test_after_a_rotation_the_key_that_readers_know_must_sign_too(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     first = announce(store, signer, (), ACTOR, NOW)
     rotated = rotate_key(store, settings, PASSPHRASE, ACTOR, NOW + DAY)
 
@@ -104,7 +137,9 @@ def test_after_a_rotation_the_key_that_readers_know_must_sign_too(store: Store, 
     assert needed_to_announce(store, get_issuer(settings)) == Needed()
 
 
-def test_a_strike_off_needs_the_offline_key(store: Store, settings: Settings, signer: Signer, drive: Path) -> None:
+def test_a_strike_off_needs_the_offline_key(
+    store: Store, settings: Settings, signer: Signer, drive: Path
+) -> None:
     make_root_key(store, settings, drive, OTHER, ACTOR, NOW)
     first = announce(store, signer, (), ACTOR, NOW)
     mark_compromised(store, settings, signer.key.multikey, ACTOR, NOW + DAY)
@@ -120,8 +155,14 @@ def test_a_strike_off_needs_the_offline_key(store: Store, settings: Settings, si
     assert read_snapshot(second.document).signs == after.key.multikey
 
 
-def test_the_offline_key_is_made_once_and_never_on_the_laptop(store: Store, settings: Settings, signer: Signer, drive: Path) -> None:
-    for place in (settings.root / "akar.kunci", settings.data / "akar.kunci", settings.keys / "akar.kunci"):
+def test_the_offline_key_is_made_once_and_never_on_the_laptop(
+    store: Store, settings: Settings, signer: Signer, drive: Path
+) -> None:
+    for place in (
+        settings.root / "akar.kunci",
+        settings.data / "akar.kunci",
+        settings.keys / "akar.kunci",
+    ):
         with pytest.raises(Refused, match="tidak boleh disimpan di folder kursus"):
             check_new_root(settings, place)
 
@@ -137,7 +178,9 @@ def test_the_offline_key_is_made_once_and_never_on_the_laptop(store: Store, sett
         open_root_key(settings, drive, PASSPHRASE)
 
 
-def test_another_key_is_not_taken_for_the_offline_one(store: Store, settings: Settings, signer: Signer, drive: Path) -> None:
+def test_another_key_is_not_taken_for_the_offline_one(
+    store: Store, settings: Settings, signer: Signer, drive: Path
+) -> None:
     with pytest.raises(Refused, match="belum punya kunci akar"):
         open_root_key(settings, drive, OTHER)
     make_root_key(store, settings, drive, OTHER, ACTOR, NOW)
@@ -146,14 +189,22 @@ def test_another_key_is_not_taken_for_the_offline_one(store: Store, settings: Se
         open_root_key(settings, next(settings.keys.glob("*.kunci")), PASSPHRASE)
 
 
-def test_what_waits_to_be_announced_is_counted(store: Store, settings: Settings, signer: Signer) -> None:
-    completes(store, COURSE, *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")])
+def test_what_waits_to_be_announced_is_counted(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
+    completes(
+        store,
+        COURSE,
+        *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")],
+    )
     counted = [waiting_to_be_announced(store, settings, NOW).changed]
     issue_records(store, COURSE, settings, signer, "D26", ACTOR, NOW)
     counted.append(waiting_to_be_announced(store, settings, NOW).changed)
     announce(store, signer, (), ACTOR, NOW + DAY)
     counted.append(waiting_to_be_announced(store, settings, NOW).changed)
-    rotate_key(store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY)  # the key before is retired, and there is another
+    rotate_key(
+        store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY
+    )  # the key before is retired, and there is another
 
     assert [*counted, waiting_to_be_announced(store, settings, NOW).changed] == [
         0,
@@ -163,9 +214,15 @@ def test_what_waits_to_be_announced_is_counted(store: Store, settings: Settings,
     ]
 
 
-def test_what_was_signed_waits_until_it_has_arrived_where_the_site_is_sent(store: Store, settings: Settings, signer: Signer) -> None:
+def test_what_was_signed_waits_until_it_has_arrived_where_the_site_is_sent(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     place = "s3://ember/psm"
-    completes(store, COURSE, *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")])
+    completes(
+        store,
+        COURSE,
+        *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")],
+    )
     first = announce(store, signer, (), ACTOR, NOW)
     note_arrived(settings, place)
     told = [waiting_to_be_announced(store, settings, NOW)]
@@ -182,21 +239,50 @@ def test_what_was_signed_waits_until_it_has_arrived_where_the_site_is_sent(store
     forget_arrived(settings)
     told.append(waiting_to_be_announced(store, settings, NOW + 2 * DAY))
 
-    waiting = [Waiting(0, unsent=place), Waiting(), Waiting(2, unsent=place), Waiting(), Waiting(2, unsent="s3://lain/psm"), Waiting()]
+    waiting = [
+        Waiting(0, unsent=place),
+        Waiting(),
+        Waiting(2, unsent=place),
+        Waiting(),
+        Waiting(2, unsent="s3://lain/psm"),
+        Waiting(),
+    ]
     assert told == waiting
 
 
-def test_a_snapshot_goes_on_from_the_highest_that_readers_saw(store: Store, settings: Settings, signer: Signer) -> None:
+def test_a_snapshot_goes_on_from_the_highest_that_readers_saw(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     announce(store, signer, (), ACTOR, NOW)
     shown = json.loads(public_files(store, settings)["snapshot.json"])
-    note_shown(settings, "s3://ember/psm", {"snapshot.json": json.dumps(shown | {"version": 41}).encode()}, signer.issuer.did)
+    note_shown(
+        settings,
+        "s3://ember/psm",
+        {"snapshot.json": json.dumps(shown | {"version": 41}).encode()},
+        signer.issuer.did,
+    )
 
     assert announce(store, signer, (), ACTOR, NOW + DAY).version == 42
 
 
-@pytest.mark.parametrize("note", [b"bukan puncak catatan\n", b"lain.id/log/1\n5\nAAAA\n\n\xe2\x80\x94 lain.id/log/1 AAAA\n", b"\xff\xfe"])
-def test_a_head_of_the_log_that_no_key_of_ours_signed_is_refused(settings: Settings, signer: Signer, note: bytes) -> None:
-    with pytest.raises(Refused, match=r"Puncak catatan di s3://ember \(log/checkpoint\) tidak ditandatangani kunci yang dikenal"):
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"bukan puncak catatan\n",
+        b"lain.id/log/1\n5\nAAAA\n\n\xe2\x80\x94 lain.id/log/1 AAAA\n",
+        b"\xff\xfe",
+    ],
+)
+def test_a_head_of_the_log_that_no_key_of_ours_signed_is_refused(
+    settings: Settings, signer: Signer, note: bytes
+) -> None:
+    with pytest.raises(
+        Refused,
+        match=(
+            r"Puncak catatan di s3://ember \(log/checkpoint\) tidak ditandatangani kunci yang"
+            r" dikenal"
+        ),
+    ):
         note_shown(settings, "s3://ember", {"log/checkpoint": note}, signer.issuer.did)
 
     assert not list((settings.data / "catatan").glob("situs-*"))
@@ -208,19 +294,28 @@ def test_from_day_150_on_the_next_is_due_though_nothing_changed(
 ) -> None:
     made = announce(store, signer, (), ACTOR, NOW)
 
-    assert waiting_to_be_announced(store, settings, NOW + days * DAY) == Waiting(0, made if is_due else None)
+    assert waiting_to_be_announced(store, settings, NOW + days * DAY) == Waiting(
+        0, made if is_due else None
+    )
 
 
-def test_the_check_of_the_register_knows_a_snapshot_that_was_changed(store: Store, settings: Settings, signer: Signer) -> None:
+def test_the_check_of_the_register_knows_a_snapshot_that_was_changed(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     made = announce(store, signer, (), ACTOR, NOW)
     with store.reading() as tx:
         sound = list(publication_problems(tx, get_issuer(settings)))
     with store.transaction() as tx:
-        publications.add_publication(tx, "snapshot.json", json.dumps({**made.document, "version": 9}), NOW)
+        publications.add_publication(
+            tx, "snapshot.json", json.dumps({**made.document, "version": 9}), NOW
+        )
         audit.note(tx, ACTOR, "status published", "somebody else", NOW)
         wrong = list(publication_problems(tx, get_issuer(settings)))
 
     assert sound == []
     assert [problem.message for problem in wrong] == [
-        "Terbitan snapshot.json tidak ditandatangani kantor. Jangan terbitkan; bandingkan dengan cadangan."
+        (
+            "Terbitan snapshot.json tidak ditandatangani kantor. Jangan terbitkan; bandingkan dengan"
+            " cadangan."
+        )
     ]

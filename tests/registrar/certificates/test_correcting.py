@@ -1,4 +1,6 @@
-"""Corrections: nothing issued is ever changed; the old code answers what became of it, and everything is noted."""
+"""Corrections: nothing issued is ever changed; the old code answers what became of it, and
+everything is noted.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,13 @@ import pytest
 from psm_course.credentials.verification.verification import verify
 from psm_course.domain.register import AttendanceMark, CompletionRecord
 from psm_course.errors import Refused, StoreError
-from psm_course.registrar.certificates.correcting import Correction, no_shows, reprint, revoke, supersede
+from psm_course.registrar.certificates.correcting import (
+    Correction,
+    no_shows,
+    reprint,
+    revoke,
+    supersede,
+)
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.privacy import erase_person
@@ -42,11 +50,13 @@ from tests.register_builders import (
 
 COURSE = a_course()
 SIGNER = a_signer()
-FIRST, SECOND, THIRD, FOURTH = (f"800.2/000{sequence}/PSM-DASAR/XI/2026" for sequence in (1, 2, 3, 4))
+FIRST, SECOND, THIRD, FOURTH = (
+    f"800.2/000{sequence}/PSM-DASAR/XI/2026" for sequence in (1, 2, 3, 4)
+)
 LATER = NOW + timedelta(days=8)
 UNPRINTABLE = (
-    "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin, di daftar peserta "
-    "(psm roster import), modules/course.yml, atau psm.toml."
+    "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin, di"
+    " daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
 )
 
 
@@ -71,9 +81,17 @@ def two_issued(store: Store) -> None:
     issue_records(store, COURSE, OFFICE, SIGNER, "D26", ACTOR, NOW)
 
 
-def corrects(store: Store, settings: Settings, number: str = FIRST, name: str | None = "Siti Rahayu", **how: str) -> CompletionRecord:
+def corrects(
+    store: Store,
+    settings: Settings,
+    number: str = FIRST,
+    name: str | None = "Siti Rahayu",
+    **how: str,
+) -> CompletionRecord:
     reason = how.pop("reason", "salah ketik pada nama")
-    return supersede(store, REGION, settings, SIGNER, number, Correction(name, **how), reason, ACTOR, LATER)
+    return supersede(
+        store, REGION, settings, SIGNER, number, Correction(name, **how), reason, ACTOR, LATER
+    )
 
 
 def becomes(store: Store, record: CompletionRecord) -> list[tuple[str, str | None, str]]:
@@ -83,7 +101,7 @@ def becomes(store: Store, record: CompletionRecord) -> list[tuple[str, str | Non
     return [(answer.verdict, answer.superseded_by, answer.reason) for answer in answers]
 
 
-# ---- supersede ---------------------------------------------------------------------------------------------------------------
+# ---- supersede -----------------------------------------------------------------------------------
 
 
 def test_a_typo_is_corrected_by_a_new_number_and_the_old_code_says_so(
@@ -91,20 +109,29 @@ def test_a_typo_is_corrected_by_a_new_number_and_the_old_code_says_so(
 ) -> None:
     new = corrects(store, replace(settings, signatory_name="Drs. Pengganti"))
 
-    assert (new.number, new.supersedes, new.status_index) == ("800.2/0003/PSM-DASAR/XII/2026", FIRST, 2)
+    assert (new.number, new.supersedes, new.status_index) == (
+        "800.2/0003/PSM-DASAR/XII/2026",
+        FIRST,
+        2,
+    )
     assert new.content == two[0].content | {
         "number": new.number,
         "name": "Siti Rahayu",
         "issued_on": "2026-12-02",
         "signatory_name": "Drs. Pengganti",
     }
-    sentence = f"Sertifikat ini diganti oleh nomor {new.number} pada 2 Desember 2026. Alasan: salah ketik pada nama."
+    sentence = (
+        f"Sertifikat ini diganti oleh nomor {new.number} pada 2 Desember 2026. Alasan: salah ketik"
+        " pada nama."
+    )
     assert becomes(store, two[0]) == [("superseded", new.number, sentence)] * 2
     assert [verdict for verdict, _, _ in becomes(store, new)] == ["valid", "valid"]
     assert [verdict for verdict, _, _ in becomes(store, two[1])] == ["valid", "valid"]
 
 
-def test_what_was_issued_stays_as_it_was(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_what_was_issued_stays_as_it_was(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     new = corrects(store, settings)
 
     with store.reading() as tx:
@@ -120,7 +147,9 @@ def test_what_was_issued_stays_as_it_was(store: Store, settings: Settings, two: 
     assert check_store(store).problems == ()
 
 
-def test_a_correction_can_be_corrected(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_a_correction_can_be_corrected(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     second = corrects(store, settings)
     third = corrects(store, settings, second.number, None, kelurahan="32.76.11.1005")
 
@@ -135,7 +164,9 @@ def test_a_correction_can_be_corrected(store: Store, settings: Settings, two: tu
 def test_a_name_already_set_right_in_the_register_needs_no_typing(
     store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
 ) -> None:
-    with pytest.raises(Refused, match=r"sudah sama dengan register.*untuk cetakan yang hilang: psm reprint"):
+    with pytest.raises(
+        Refused, match=r"sudah sama dengan register.*untuk cetakan yang hilang: psm reprint"
+    ):
         corrects(store, settings, name=None)
 
     first = corrects(store, settings, name="Siti Rahayu")
@@ -163,24 +194,46 @@ def test_two_officers_correcting_one_record_at_once_give_one_replacement(
         thread.join()
 
     new = "800.2/0003/PSM-DASAR/XII/2026"
-    assert sorted(ends) == [new, *[f"Sertifikat {FIRST} sudah diganti oleh {new} pada 2 Desember 2026."] * 2]
+    assert sorted(ends) == [
+        new,
+        *[f"Sertifikat {FIRST} sudah diganti oleh {new} pada 2 Desember 2026."] * 2,
+    ]
 
 
 @pytest.mark.parametrize(
     ("number", "reason", "sentence"),
     [
-        ("800.2/0009", "salah ketik", 'Sertifikat bernomor "800.2/0009" tidak ada di register, atau data pemiliknya sudah dihapus.'),
-        (FIRST, "salah " * 84, "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang."),
+        (
+            "800.2/0009",
+            "salah ketik",
+            (
+                'Sertifikat bernomor "800.2/0009" tidak ada di register, atau data pemiliknya sudah'
+                " dihapus."
+            ),
+        ),
+        (
+            FIRST,
+            "salah " * 84,
+            "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang.",
+        ),
         (FIRST, "ya", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         (
             FIRST,
             "nama Rahayyu salah",
-            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya.",
+            (
+                "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca"
+                " seterusnya."
+            ),
         ),
     ],
 )
 def test_what_cannot_be_corrected_is_said_and_nothing_changes(
-    store: Store, settings: Settings, two: tuple[CompletionRecord, ...], number: str, reason: str, sentence: str
+    store: Store,
+    settings: Settings,
+    two: tuple[CompletionRecord, ...],
+    number: str,
+    reason: str,
+    sentence: str,
 ) -> None:
     before = register_of(store)
 
@@ -194,8 +247,17 @@ def test_what_cannot_be_corrected_is_said_and_nothing_changes(
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("李明", "Nama memuat huruf yang tidak dapat dicetak (U+674E); ketik ulang nama itu dengan huruf Latin."),
-        ("Siti\u202eRahayu", "Nama memuat tanda yang tidak terlihat (U+202E); kosongkan, lalu ketik ulang nama itu."),
+        (
+            "李明",
+            (
+                "Nama memuat huruf yang tidak dapat dicetak (U+674E); ketik ulang nama itu dengan"
+                " huruf Latin."
+            ),
+        ),
+        (
+            "Siti\u202eRahayu",
+            "Nama memuat tanda yang tidak terlihat (U+202E); kosongkan, lalu ketik ulang nama itu.",
+        ),
         ("Siti " * 21, "Nama lebih panjang dari 100 huruf; periksa isinya."),
         ("-", '"-" bukan nama; tulis nama orangnya.'),
         (
@@ -231,7 +293,10 @@ def test_a_letterhead_or_logo_that_cannot_be_printed_is_said_before_a_number_is_
 
     for broken, sentence in [
         (replace(settings, letterhead="DINAS 社会"), 'huruf "会" di kop surat'),
-        (replace(settings, logo="tidak-ada.png"), "tidak-ada.png tidak ada. Perbaiki logo di psm.toml"),
+        (
+            replace(settings, logo="tidak-ada.png"),
+            "tidak-ada.png tidak ada. Perbaiki logo di psm.toml",
+        ),
     ]:
         with pytest.raises(Refused, match=sentence):
             corrects(store, broken)
@@ -239,10 +304,12 @@ def test_a_letterhead_or_logo_that_cannot_be_printed_is_said_before_a_number_is_
     assert register_of(store) == before
 
 
-# ---- revoke ------------------------------------------------------------------------------------------------------------------
+# ---- revoke --------------------------------------------------------------------------------------
 
 
-def test_a_revoked_record_answers_with_day_and_reason(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_a_revoked_record_answers_with_day_and_reason(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     revoke(store, SIGNER, [FIRST], "tercetak untuk orang lain", ACTOR, LATER)
 
     sentence = "Sertifikat ini dicabut pada 2 Desember 2026. Alasan: tercetak untuk orang lain."
@@ -250,12 +317,19 @@ def test_a_revoked_record_answers_with_day_and_reason(store: Store, settings: Se
     assert becomes(store, two[1])[0][0] == "valid"
     assert dict(standings(store, COURSE, "D26", NOW)[1][0].records) == {}
     assert events_of(store)[-1] == (ACTOR, "record revoked", "D26-001", {"record": FIRST})
-    for again in (lambda: revoke(store, SIGNER, [FIRST], "sekali lagi", ACTOR, LATER), lambda: corrects(store, settings)):
-        with pytest.raises(Refused, match=f"Sertifikat {re.escape(FIRST)} sudah dicabut pada 2 Desember 2026"):
+    for again in (
+        lambda: revoke(store, SIGNER, [FIRST], "sekali lagi", ACTOR, LATER),
+        lambda: corrects(store, settings),
+    ):
+        with pytest.raises(
+            Refused, match=f"Sertifikat {re.escape(FIRST)} sudah dicabut pada 2 Desember 2026"
+        ):
             again()
 
 
-def test_of_several_all_are_revoked_or_none(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_of_several_all_are_revoked_or_none(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     before = register_of(store)
 
     with pytest.raises(Refused, match=r'"800\.2/0009" tidak ada di register'):
@@ -267,7 +341,9 @@ def test_of_several_all_are_revoked_or_none(store: Store, settings: Settings, tw
     assert sum(event[1] == "record revoked" for event in events_of(store)) == 2
 
 
-def test_the_record_of_an_erased_person_can_still_be_revoked(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_the_record_of_an_erased_person_can_still_be_revoked(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     erase_person(store, settings, "D26-001", "permintaan peserta", ACTOR, NOW)
     with pytest.raises(Refused, match="data pemiliknya sudah dihapus"):
         corrects(store, settings)
@@ -277,17 +353,34 @@ def test_the_record_of_an_erased_person_can_still_be_revoked(store: Store, setti
     assert becomes(store, two[0])[0][0] == "revoked"
 
 
-# ---- who never came ----------------------------------------------------------------------------------------------------------
+# ---- who never came ------------------------------------------------------------------------------
 
 
-def test_prints_of_those_who_never_came_are_voided_in_one_step(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_prints_of_those_who_never_came_are_voided_in_one_step(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     """Marked present on the eve so that the paper is ready, then set right after the class."""
     assert no_shows(store, "D26") == ()
     with arranging(store) as tx:
-        attendance.add_marks(tx, [AttendanceMark("D26-001", session, "absent", reason="tidak datang") for session in HOURS], ACTOR, NOW)
+        attendance.add_marks(
+            tx,
+            [
+                AttendanceMark("D26-001", session, "absent", reason="tidak datang")
+                for session in HOURS
+            ],
+            ACTOR,
+            NOW,
+        )
 
     absent = no_shows(store, "D26")
-    revoke(store, SIGNER, [record.number for record in absent], "tidak hadir satu sesi pun", ACTOR, LATER)
+    revoke(
+        store,
+        SIGNER,
+        [record.number for record in absent],
+        "tidak hadir satu sesi pun",
+        ACTOR,
+        LATER,
+    )
 
     assert absent == two[:1]
     assert no_shows(store, "D26") == ()
@@ -297,14 +390,19 @@ def test_prints_of_those_who_never_came_are_voided_in_one_step(store: Store, set
 def test_nobody_counts_as_absent_before_anybody_was_marked(store: Store) -> None:
     a_cohort(store, "Siti Rahayu", cohort="E26")
 
-    with pytest.raises(Refused, match="belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang"):
+    with pytest.raises(
+        Refused,
+        match="belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang",
+    ):
         no_shows(store, "E26")
 
 
-# ---- a lost print ------------------------------------------------------------------------------------------------------------
+# ---- a lost print --------------------------------------------------------------------------------
 
 
-def test_a_reprint_is_the_same_record_and_is_noted(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_a_reprint_is_the_same_record_and_is_noted(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     assert reprint(store, SECOND, "basah kena hujan", ACTOR, LATER) == two[1]
 
     assert events_of(store)[-1] == (ACTOR, "record reprinted", "D26-002", {"record": SECOND})
@@ -314,18 +412,25 @@ def test_a_reprint_is_the_same_record_and_is_noted(store: Store, settings: Setti
         reprint(store, SECOND, "basah kena hujan", ACTOR, LATER)
 
 
-# ---- append-only -------------------------------------------------------------------------------------------------------------
+# ---- append-only ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", ["record", "record_event", "record_document", "publication", "number_skip"])
-def test_nobody_rewrites_what_was_issued(store: Store, settings: Settings, two: tuple[CompletionRecord, ...], table: str) -> None:
+@pytest.mark.parametrize(
+    "table", ["record", "record_event", "record_document", "publication", "number_skip"]
+)
+def test_nobody_rewrites_what_was_issued(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...], table: str
+) -> None:
     corrects(store, settings)
     with arranging(store) as tx:
         records.skip_numbers(tx, "bimtek", 2026, 4, 5, "ditulis tangan", ACTOR, NOW)
     before = register_of(store)
-    column = {"record": "kind", "record_document": "qr", "publication": "document"}.get(table, "reason")
+    column = {"record": "kind", "record_document": "qr", "publication": "document"}.get(
+        table, "reason"
+    )
 
     with pytest.raises(StoreError), arranging(store) as tx:
-        tx.exec_driver_sql(f"UPDATE {table} SET {column} = 'lain'")  # noqa: S608 - names from the list above
+        # Names from the list above.
+        tx.exec_driver_sql(f"UPDATE {table} SET {column} = 'lain'")  # noqa: S608
 
     assert register_of(store) == before

@@ -1,4 +1,6 @@
-"""The office's keys: sealed on disk, never in a log or a backup, and each with its one honest history."""
+"""The office's keys: sealed on disk, never in a log or a backup, and each with its one honest
+history.
+"""
 
 from __future__ import annotations
 
@@ -53,11 +55,17 @@ def names(signer: Signer) -> str:
 def test_the_first_key_names_the_office_by_its_site(store: Store, settings: Settings) -> None:
     made = makes(store, settings)
 
-    assert (made.issuer.did, made.issuer.name, made.issuer.site) == ("did:web:dinsos.depok.go.id:psm", OFFICE, SITE)
+    assert (made.issuer.did, made.issuer.name, made.issuer.site) == (
+        "did:web:dinsos.depok.go.id:psm",
+        OFFICE,
+        SITE,
+    )
     assert not is_for_trials(made.issuer)
     assert get_issuer(settings) == made.issuer
     assert open_signer(settings, PASSPHRASE).key.multikey == made.key.multikey
-    assert sorted(path.name for path in settings.keys.iterdir()) == sorted([f"{names(made)}.kunci", "cadangan.json", "keys.json"])
+    assert sorted(path.name for path in settings.keys.iterdir()) == sorted(
+        [f"{names(made)}.kunci", "cadangan.json", "keys.json"]
+    )
 
 
 def test_the_private_half_is_sealed_and_only_its_owners(store: Store, settings: Settings) -> None:
@@ -70,7 +78,9 @@ def test_the_private_half_is_sealed_and_only_its_owners(store: Store, settings: 
         assert seed not in kept.read_bytes()
         assert seed.hex() not in kept.read_text()
     path.chmod(0o644)
-    with pytest.raises(Refused, match=r"dapat dibuka orang lain \(mode 0644\)\. Jalankan: chmod 600"):
+    with pytest.raises(
+        Refused, match=r"dapat dibuka orang lain \(mode 0644\)\. Jalankan: chmod 600"
+    ):
         open_signer(settings, PASSPHRASE)
 
 
@@ -81,7 +91,9 @@ def test_a_wrong_passphrase_opens_nothing(store: Store, settings: Settings) -> N
         open_signer(settings, "empat kata yang lain")
 
 
-def test_neither_register_nor_backup_nor_log_holds_a_key(store: Store, settings: Settings, tmp_path: Path) -> None:
+def test_neither_register_nor_backup_nor_log_holds_a_key(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
     made = makes(store, settings)
     backup = tmp_path / "cadangan" / "register.db"
     back_up(store, backup)
@@ -98,7 +110,9 @@ def test_neither_register_nor_backup_nor_log_holds_a_key(store: Store, settings:
 def test_while_a_key_is_in_use_no_other_is_made_beside_it(store: Store, settings: Settings) -> None:
     made = makes(store, settings)
 
-    with pytest.raises(Refused, match=r"Sudah ada kunci yang dipakai\. Ganti dengan: psm keys rotate"):
+    with pytest.raises(
+        Refused, match=r"Sudah ada kunci yang dipakai\. Ganti dengan: psm keys rotate"
+    ):
         makes(store, settings)
 
     assert get_issuer(settings) == made.issuer
@@ -153,14 +167,21 @@ def test_the_day_of_a_retirement_is_never_moved(store: Store, settings: Settings
         open_signer(settings, PASSPHRASE)
 
 
-def test_a_key_that_leaked_is_struck_off_once_retired_or_not(store: Store, settings: Settings) -> None:
+def test_a_key_that_leaked_is_struck_off_once_retired_or_not(
+    store: Store, settings: Settings
+) -> None:
     first = makes(store, settings)
     rotate_key(store, settings, PASSPHRASE, ACTOR, NOW)
 
     struck = mark_compromised(store, settings, names(first), ACTOR, LATER)
 
-    assert [(key.retired_at, key.compromised_at) for key in struck.keys] == [(NOW, LATER), (None, None)]
-    assert [method.partition("#")[2] for method in did_document(struck)["assertionMethod"]] == [struck.keys[1].multikey]
+    assert [(key.retired_at, key.compromised_at) for key in struck.keys] == [
+        (NOW, LATER),
+        (None, None),
+    ]
+    assert [method.partition("#")[2] for method in did_document(struck)["assertionMethod"]] == [
+        struck.keys[1].multikey
+    ]
     for again in (mark_compromised, retire_key):
         with pytest.raises(Refused, match="Kunci itu sudah dicoret pada 24 Desember 2026"):
             again(store, settings, names(first), ACTOR, LATER)
@@ -171,7 +192,7 @@ def test_a_key_that_leaked_is_struck_off_once_retired_or_not(store: Store, setti
     ]
 
 
-# ---- the log is named by the site --------------------------------------------------------------------------------------------
+# ---- the log is named by the site ----------------------------------------------------------------
 
 
 def epochs_of(store: Store) -> list[str]:
@@ -179,7 +200,9 @@ def epochs_of(store: Store) -> list[str]:
         return [epoch.origin for epoch in find_epochs(tx)]
 
 
-def test_with_an_address_the_log_is_begun_anew_under_it_and_names_the_one_before(store: Store, settings: Settings) -> None:
+def test_with_an_address_the_log_is_begun_anew_under_it_and_names_the_one_before(
+    store: Store, settings: Settings
+) -> None:
     with store.transaction() as tx:
         audit.note(tx, ACTOR, "signed in", "akun", NOW)
 
@@ -187,11 +210,18 @@ def test_with_an_address_the_log_is_begun_anew_under_it_and_names_the_one_before
 
     assert epochs_of(store) == ["kantor-32.76/log/1", "dinsos.depok.go.id/log/2"]
     with store.reading() as tx:
-        old = {"old_epoch": 1, "old_size": 2, "old_root": root_at(tx, 1, 2).hex(), "reason": "alamat situs ditetapkan"}
+        old = {
+            "old_epoch": 1,
+            "old_size": 2,
+            "old_root": root_at(tx, 1, 2).hex(),
+            "reason": "alamat situs ditetapkan",
+        }
     assert events_of(store)[-1] == (ACTOR, "log begun anew", "dinsos.depok.go.id/log/2", old)
 
 
-def test_another_key_for_the_same_address_leaves_the_log_as_it_is(store: Store, settings: Settings) -> None:
+def test_another_key_for_the_same_address_leaves_the_log_as_it_is(
+    store: Store, settings: Settings
+) -> None:
     mark_compromised(store, settings, names(makes(store, settings)), ACTOR, NOW)
 
     new_key(store, settings, OFFICE, PASSPHRASE, ACTOR, LATER)
@@ -208,7 +238,9 @@ def test_another_address_is_another_log(store: Store, settings: Settings, tmp_pa
 
 
 @pytest.mark.parametrize("site", ["", "http://127.0.0.1:8000"])
-def test_without_a_real_address_the_log_stays_the_offices(store: Store, tmp_path: Path, site: str) -> None:
+def test_without_a_real_address_the_log_stays_the_offices(
+    store: Store, tmp_path: Path, site: str
+) -> None:
     makes(store, Settings(data=tmp_path, site_address=site))
 
     assert epochs_of(store) == ["kantor-32.76/log/1"]
@@ -225,10 +257,14 @@ def test_after_the_only_key_leaked_a_new_one_is_made(store: Store, settings: Set
 
 
 @pytest.mark.parametrize("written", ["", "z", "6Mk", "zzzzzzzzzzzz"])
-def test_a_key_that_is_not_clearly_named_is_refused(store: Store, settings: Settings, written: str) -> None:
+def test_a_key_that_is_not_clearly_named_is_refused(
+    store: Store, settings: Settings, written: str
+) -> None:
     makes(store, settings)
 
-    with pytest.raises(Refused, match=r"tidak ada di daftar kunci\. Lihat daftarnya: psm keys list"):
+    with pytest.raises(
+        Refused, match=r"tidak ada di daftar kunci\. Lihat daftarnya: psm keys list"
+    ):
         mark_compromised(store, settings, written, ACTOR, NOW)
 
 
@@ -238,43 +274,60 @@ def test_a_short_passphrase_leaves_no_key_behind(store: Store, settings: Setting
 
     assert find_issuer(settings) is None
     assert events_of(store) == []
-    with pytest.raises(Refused, match=r"Belum ada kunci penanda tangan\. Buat dengan: psm keys new"):
+    with pytest.raises(
+        Refused, match=r"Belum ada kunci penanda tangan\. Buat dengan: psm keys new"
+    ):
         open_signer(settings, PASSPHRASE)
 
 
-def test_a_trial_key_is_named_by_itself_and_never_followed_by_another(store: Store, tmp_path: Path) -> None:
+def test_a_trial_key_is_named_by_itself_and_never_followed_by_another(
+    store: Store, tmp_path: Path
+) -> None:
     trial = Settings(data=tmp_path)
     made = makes(store, trial)
 
     assert (made.issuer.did, is_for_trials(made.issuer)) == (f"did:key:{made.key.multikey}", True)
-    with pytest.raises(Refused, match=r"dibuat untuk percobaan.*Isi site_address di psm\.toml, pindahkan folder"):
+    with pytest.raises(
+        Refused, match=r"dibuat untuk percobaan.*Isi site_address di psm\.toml, pindahkan folder"
+    ):
         rotate_key(store, trial, PASSPHRASE, ACTOR, LATER)
     mark_compromised(store, trial, names(made), ACTOR, NOW)
     with pytest.raises(Refused, match="dibuat untuk percobaan"):
         makes(store, trial)
 
 
-def test_a_site_that_moved_is_said_before_anything_is_signed(store: Store, settings: Settings) -> None:
+def test_a_site_that_moved_is_said_before_anything_is_signed(
+    store: Store, settings: Settings
+) -> None:
     makes(store, settings)
     moved = Settings(data=settings.data, site_address="https://psm.depok.go.id")
 
-    with pytest.raises(Refused, match=r"\(https://psm\.depok\.go\.id\) bukan alamat yang tertulis di kunci"):
+    with pytest.raises(
+        Refused, match=r"\(https://psm\.depok\.go\.id\) bukan alamat yang tertulis di kunci"
+    ):
         open_signer(moved, PASSPHRASE)
 
-    assert open_signer(Settings(data=settings.data, site_address=f"{SITE}/"), PASSPHRASE).issuer.site == SITE
+    assert (
+        open_signer(Settings(data=settings.data, site_address=f"{SITE}/"), PASSPHRASE).issuer.site
+        == SITE
+    )
 
 
 def test_key_files_that_were_swapped_are_told_apart(store: Store, settings: Settings) -> None:
     first = makes(store, settings)
     second = rotate_key(store, settings, PASSPHRASE, ACTOR, LATER)
-    key_path(settings, second.key.multikey).write_bytes(key_path(settings, first.key.multikey).read_bytes())
+    key_path(settings, second.key.multikey).write_bytes(
+        key_path(settings, first.key.multikey).read_bytes()
+    )
 
     with pytest.raises(Refused, match=r"tertukar dengan kunci lain\. Pakai salinannya"):
         open_signer(settings, PASSPHRASE)
 
 
 @pytest.mark.parametrize("address", ["http://dinsos.depok.go.id", "dinsos", "https://10.0.0.1"])
-def test_an_address_that_names_nobody_makes_no_key(store: Store, tmp_path: Path, address: str) -> None:
+def test_an_address_that_names_nobody_makes_no_key(
+    store: Store, tmp_path: Path, address: str
+) -> None:
     with pytest.raises(Refused, match=r"Alamat situs .* tidak dapat dipakai"):
         makes(store, Settings(data=tmp_path, site_address=address))
 

@@ -32,7 +32,9 @@ from tests.register_builders import (
 
 COURSE = a_course()
 ATTENDANCE, *TESTS = COMPLETION
-TWO_OUTCOMES = a_course(completion=(ATTENDANCE | {"towards": "attended"}, *TESTS))  # whoever came has attended, whoever passes has passed
+TWO_OUTCOMES = a_course(
+    completion=(ATTENDANCE | {"towards": "attended"}, *TESTS)
+)  # whoever came has attended, whoever passes has passed
 SIGNER = a_signer()
 FIRST = "800.2/0001/PSM-DASAR/XI/2026"
 
@@ -57,7 +59,9 @@ def test_who_attended_without_passing_gets_the_other_kind(store: Store, settings
 
     done = issued(store, settings, course=TWO_OUTCOMES, kinds=("passed", "attended"))
 
-    assert [(each.number[:10], each.participant, each.kind, each.content["kind"]) for each in done.new] == [
+    assert [
+        (each.number[:10], each.participant, each.kind, each.content["kind"]) for each in done.new
+    ] == [
         ("800.2/0001", "D26-002", "passed", "passed"),
         ("800.2/0002", "D26-001", "attended", "attended"),
     ]
@@ -73,21 +77,30 @@ def test_who_passes_later_gets_the_second_kind_too(store: Store, settings: Setti
 
     later = issued(store, settings, course=TWO_OUTCOMES, kinds=("passed", "attended")).new
 
-    assert [(each.kind, each.number[:10]) for each in (*first, *later)] == [("attended", "800.2/0001"), ("passed", "800.2/0002")]
+    assert [(each.kind, each.number[:10]) for each in (*first, *later)] == [
+        ("attended", "800.2/0001"),
+        ("passed", "800.2/0002"),
+    ]
 
 
-def test_after_a_revocation_another_is_issued_only_when_the_officer_says_so(store: Store, settings: Settings) -> None:
+def test_after_a_revocation_another_is_issued_only_when_the_officer_says_so(
+    store: Store, settings: Settings
+) -> None:
     a_cohort(store, "Siti", "Ujang")
     completes(store, COURSE, "D26-001", "D26-002")
     issued(store, settings)
     revoke(store, SIGNER, [FIRST], "dicabut karena salah orang", ACTOR, NOW)
 
     assert issued(store, settings).new == ()
-    assert numbers(issued(store, settings, again=["D26-001"]).new) == [("800.2/0003/PSM-DASAR/XI/2026", "D26-001")]
+    assert numbers(issued(store, settings, again=["D26-001"]).new) == [
+        ("800.2/0003/PSM-DASAR/XI/2026", "D26-001")
+    ]
 
 
 @pytest.mark.parametrize("number", ["D26-002", "D26-003", "D99-001"])
-def test_no_other_is_issued_while_one_stands_or_none_is_earned(store: Store, settings: Settings, number: str) -> None:
+def test_no_other_is_issued_while_one_stands_or_none_is_earned(
+    store: Store, settings: Settings, number: str
+) -> None:
     a_cohort(store, "Siti", "Ujang", "Ani")
     completes(store, COURSE, "D26-001", "D26-002")
     issued(store, settings)
@@ -96,5 +109,9 @@ def test_no_other_is_issued_while_one_stands_or_none_is_earned(store: Store, set
     with pytest.raises(Refused) as refused:
         issued(store, settings, again=[number])
 
-    assert str(refused.value) == (f"Tidak ada yang dapat diterbitkan lagi untuk {number}: belum berhak, atau sertifikatnya masih berlaku.")
+    assert (
+        str(refused.value)
+        == f"Tidak ada yang dapat diterbitkan lagi untuk {number}: belum berhak, atau sertifikatnya"
+        " masih berlaku."
+    )
     assert register_of(store) == before

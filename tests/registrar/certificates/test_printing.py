@@ -1,4 +1,6 @@
-"""The paper of records: printed once from what was frozen, byte for byte the same, and known to the register by its digest."""
+"""The paper of records: printed once from what was frozen, byte for byte the same, and known to the
+register by its digest.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,18 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_signer, arranging, completes, events_of, published_in, register_of
+from tests.register_builders import (
+    ACTOR,
+    NOW,
+    a_cohort,
+    a_course,
+    a_signer,
+    arranging,
+    completes,
+    events_of,
+    published_in,
+    register_of,
+)
 
 COURSE = a_course()
 SIGNER = a_signer()
@@ -73,7 +86,10 @@ def test_every_record_is_printed_once_with_its_credential_inside(
     printed = prints(store, settings)
 
     folder = settings.records / "D26"
-    assert printed == [folder / "800.2-0001-PSM-DASAR-XI-2026.pdf", folder / "800.2-0002-PSM-DASAR-XI-2026.pdf"]
+    assert printed == [
+        folder / "800.2-0001-PSM-DASAR-XI-2026.pdf",
+        folder / "800.2-0002-PSM-DASAR-XI-2026.pdf",
+    ]
     assert sorted(folder.iterdir()) == printed
     assert prints(store, settings) == []
     for path, record in zip(printed, two, strict=True):
@@ -81,19 +97,26 @@ def test_every_record_is_printed_once_with_its_credential_inside(
         assert json.loads(attached_to(path.read_bytes())[0]) == json.loads(record.credential or "")
 
 
-def test_the_register_knows_the_digest_of_what_was_printed(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_the_register_knows_the_digest_of_what_was_printed(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     printed = prints(store, settings)
 
     with store.reading() as tx:
         known = records.file_digests(tx)
-    assert known == {record.number: [hashlib.sha256(path.read_bytes()).hexdigest()] for record, path in zip(two, printed, strict=True)}
+    assert known == {
+        record.number: [hashlib.sha256(path.read_bytes()).hexdigest()]
+        for record, path in zip(two, printed, strict=True)
+    }
     assert [event for event in events_of(store) if event[1] == "record printed"] == [
         (ACTOR, "record printed", "D26-001", {"record": FIRST}),
         (ACTOR, "record printed", "D26-002", {"record": SECOND}),
     ]
 
 
-def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_a_lost_pdf_is_printed_again_byte_for_byte(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     first = prints(store, settings)[0]
     before = first.read_bytes()
     first.unlink()
@@ -108,12 +131,16 @@ def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Setti
     assert first.read_bytes() == before
     with store.reading() as tx:
         assert len(records.file_digests(tx, [FIRST])[FIRST]) == 1
-    assert [(row[1], row[2], row[3]) for row in register_of(store)["record_event"] if row[2] == "reprinted"] == [
-        (FIRST, "reprinted", "lembar hilang di jalan")
-    ]
+    assert [
+        (row[1], row[2], row[3])
+        for row in register_of(store)["record_event"]
+        if row[2] == "reprinted"
+    ] == [(FIRST, "reprinted", "lembar hilang di jalan")]
 
 
-def test_an_edited_page_is_told_from_the_one_issued(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_an_edited_page_is_told_from_the_one_issued(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     genuine = prints(store, settings)[0]
     publish_status(store, SIGNER, ACTOR, NOW)
     editor, edited = pypdf.PdfWriter(clone_from=genuine), io.BytesIO()
@@ -121,21 +148,34 @@ def test_an_edited_page_is_told_from_the_one_issued(store: Store, settings: Sett
     editor.write(edited)
 
     known = published_in(store)
-    as_issued, changed = verify(genuine.read_bytes(), known, NOW), verify(edited.getvalue(), known, NOW)
+    as_issued, changed = (
+        verify(genuine.read_bytes(), known, NOW),
+        verify(edited.getvalue(), known, NOW),
+    )
 
     assert (as_issued.verdict, as_issued.record) == ("valid", two[0].content)
-    assert (changed.verdict, changed.record, changed.reason) == ("tampered", two[0].content, CHANGED_PDF)
+    assert (changed.verdict, changed.record, changed.reason) == (
+        "tampered",
+        two[0].content,
+        CHANGED_PDF,
+    )
 
 
-def test_what_no_longer_stands_is_not_printed(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_what_no_longer_stands_is_not_printed(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     revoke(store, SIGNER, [FIRST], "salah orang", ACTOR, NOW)
 
     assert [record.number for record in unprinted(store, settings, "D26")] == [SECOND]
     assert [path.name for path in prints(store, settings)] == [file_name(SECOND)]
 
 
-def test_one_name_that_cannot_be_printed_does_not_hold_up_the_others(store: Store, settings: Settings) -> None:
-    """Its number was given out before numbers were kept from such names; the others must still get their paper, and somebody must hear."""
+def test_one_name_that_cannot_be_printed_does_not_hold_up_the_others(
+    store: Store, settings: Settings
+) -> None:
+    """Its number was given out before numbers were kept from such names; the others must still get
+    their paper, and somebody must hear.
+    """
     three = issues_to(store, settings, "Siti", "Li Ming", "Ujang")
     as_before(store, three[1], "李明")
 
@@ -146,7 +186,10 @@ def test_one_name_that_cannot_be_printed_does_not_hold_up_the_others(store: Stor
 
     assert printed == ["800.2-0001-PSM-DASAR-XI-2026.pdf", "800.2-0003-PSM-DASAR-XI-2026.pdf"]
     assert str(refused.value).splitlines() == [
-        '1 sertifikat tidak dapat dicetak. Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan huruf Latin"',
+        (
+            '1 sertifikat tidak dapat dicetak. Betulkan namanya: psm supersede NOMOR --name "NAMA"'
+            ' --reason "nama ditulis dengan huruf Latin"'
+        ),
         f'  {SECOND}: Huruf "李" tidak dapat dicetak; tulis dengan huruf Latin.',
     ]
 
@@ -163,7 +206,9 @@ def test_all_that_stand_come_in_one_file_for_the_printer(store: Store, settings:
     assert [name for name in ("Siti", "Ujang", "Ani") if name in texts(path)] == ["Siti", "Ani"]
 
 
-def test_what_no_longer_counts_is_set_aside_whole(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+def test_what_no_longer_counts_is_set_aside_whole(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
     """So nobody prints it with the others, and it can still be looked at."""
     first, second = prints(store, settings)
     (batch,) = print_for_the_printer(store, settings, "D26")
@@ -193,8 +238,18 @@ def test_nothing_for_the_printer_is_said(store: Store, settings: Settings) -> No
 def test_a_logo_that_is_not_there_is_said_before_anything_is_printed(
     store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
 ) -> None:
-    with pytest.raises(Refused, match=r"Logo .*/lambang.svg tidak ada\. Perbaiki logo di psm\.toml\."):
-        list(print_certificates(store, Settings(root=settings.root, data=settings.data, logo="lambang.svg"), "D26", ACTOR, NOW))
+    with pytest.raises(
+        Refused, match=r"Logo .*/lambang.svg tidak ada\. Perbaiki logo di psm\.toml\."
+    ):
+        list(
+            print_certificates(
+                store,
+                Settings(root=settings.root, data=settings.data, logo="lambang.svg"),
+                "D26",
+                ACTOR,
+                NOW,
+            )
+        )
 
     assert not settings.records.exists()
 

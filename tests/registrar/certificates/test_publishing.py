@@ -39,7 +39,11 @@ def signer(store: Store, settings: Settings) -> Signer:
 
 
 def issued(store: Store, settings: Settings, signer: Signer) -> None:
-    completes(store, COURSE, *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")])
+    completes(
+        store,
+        COURSE,
+        *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")],
+    )
     issue_records(store, COURSE, settings, signer, "D26", ACTOR, NOW)
     list(print_certificates(store, settings, "D26", ACTOR, NOW))
     publish_status(store, signer, ACTOR, NOW)
@@ -54,31 +58,52 @@ def test_without_a_key_there_is_nothing_to_publish(store: Store, settings: Setti
     assert public_files(store, settings) == {}
 
 
-def test_a_key_alone_is_published_with_the_did_document(store: Store, settings: Settings, signer: Signer) -> None:
+def test_a_key_alone_is_published_with_the_did_document(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     files = public_files(store, settings)
 
     assert without_the_log(files) == ["did.json", "keys.json", *PICTURES]
     published = json.loads(files["keys.json"])
-    assert [key["multikey"] for key in published.pop("log_keys")] == [open_log_key(settings).multikey]
+    assert [key["multikey"] for key in published.pop("log_keys")] == [
+        open_log_key(settings).multikey
+    ]
     assert published == signer.issuer.to_json()
     assert json.loads(files["did.json"])["id"] == "did:web:dinsos.depok.go.id:psm"
 
 
-def test_at_the_root_of_a_host_the_did_document_stands_where_the_standard_wants_it(store: Store, tmp_path: Path) -> None:
+def test_at_the_root_of_a_host_the_did_document_stands_where_the_standard_wants_it(
+    store: Store, tmp_path: Path
+) -> None:
     settings = Settings(data=tmp_path, site_address="https://psm.depok.go.id")
     new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
 
-    assert without_the_log(public_files(store, settings)) == [".well-known/did.json", "keys.json", *PICTURES]
+    assert without_the_log(public_files(store, settings)) == [
+        ".well-known/did.json",
+        "keys.json",
+        *PICTURES,
+    ]
 
 
-def test_everything_a_checker_needs_is_published_and_no_name(store: Store, settings: Settings, signer: Signer) -> None:
+def test_everything_a_checker_needs_is_published_and_no_name(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     issued(store, settings, signer)
 
     written = public_files(store, settings)
 
     (shared,) = [name for name in written if name.startswith("terbitan/")]
     assert without_the_log(written) == sorted(
-        ["did.json", "keys.json", *PICTURES, "perbaikan.json", "sidik.json", "status/0-refresh.json", "status/0-revocation.json", shared]
+        [
+            "did.json",
+            "keys.json",
+            *PICTURES,
+            "perbaikan.json",
+            "sidik.json",
+            "status/0-refresh.json",
+            "status/0-revocation.json",
+            shared,
+        ]
     )
     for word in ("Siti", "Ujang", "D26-001"):
         assert [name for name, content in written.items() if word.encode() in content] == []
@@ -86,18 +111,22 @@ def test_everything_a_checker_needs_is_published_and_no_name(store: Store, setti
     assert list(listed) == ["800.2/0001/PSM-DASAR/XI/2026", "800.2/0002/PSM-DASAR/XI/2026"]
 
 
-def test_lists_signed_anew_bear_their_new_date(store: Store, settings: Settings, signer: Signer) -> None:
+def test_lists_signed_anew_bear_their_new_date(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     issued(store, settings, signer)
 
     publish_status(store, signer, ACTOR, LATER)
 
     files = public_files(store, settings)
     assert json.loads(files["status/0-revocation.json"])["validFrom"] == "2026-12-01T02:00:00Z"
-    assert {json.loads(files[name])["as_of"] for name in ("perbaikan.json", "sidik.json")} == {"2026-12-01T02:00:00Z"}
+    assert {json.loads(files[name])["as_of"] for name in ("perbaikan.json", "sidik.json")} == {
+        "2026-12-01T02:00:00Z"
+    }
     assert events_of(store)[-1] == (ACTOR, "status published", signer.key.multikey[-12:], {})
 
 
-# ---- many ----------------------------------------------------------------------------------------------------------------------
+# ---- many ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -121,14 +150,19 @@ def test_the_digests_of_many_are_published_in_parts_and_tell_a_changed_page(
         "sidik.json",
         *(f"sidik/{part}.json" for part in "0123456789abcdef"),
     ]
-    assert (json.loads(files["sidik.json"])["pdfs"], json.loads(files["sidik.json"])["letters"]) == ({}, 1)
+    assert (
+        json.loads(files["sidik.json"])["pdfs"],
+        json.loads(files["sidik.json"])["letters"],
+    ) == ({}, 1)
     assert len(known.pdfs) == 2
     assert verify(first.read_bytes(), known, NOW).verdict == "valid"
     assert verify(first.read_bytes() + b"\n", known, NOW).verdict == "tampered"
 
 
 @pytest.mark.usefixtures("many")
-def test_only_parts_that_changed_are_signed_anew_until_the_key_changes(store: Store, settings: Settings, signer: Signer) -> None:
+def test_only_parts_that_changed_are_signed_anew_until_the_key_changes(
+    store: Store, settings: Settings, signer: Signer
+) -> None:
     issued(store, settings, signer)
     before = public_files(store, settings)
     publish_status(store, signer, ACTOR, LATER)

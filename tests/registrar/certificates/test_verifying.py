@@ -14,7 +14,14 @@ from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import resign_all, revoke
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import Signer, find_issuer, mark_compromised, new_key, open_signer, rotate_key
+from psm_course.registrar.certificates.keyring import (
+    Signer,
+    find_issuer,
+    mark_compromised,
+    new_key,
+    open_signer,
+    rotate_key,
+)
 from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.certificates.publishing import publish_status
 from psm_course.registrar.certificates.verifying import published_here
@@ -24,7 +31,17 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, arranging, completes, events_of, site_of
+from tests.register_builders import (
+    ACTOR,
+    DEPOK,
+    NOW,
+    a_cohort,
+    a_course,
+    arranging,
+    completes,
+    events_of,
+    site_of,
+)
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
@@ -39,7 +56,9 @@ class Office:
     def __init__(self, store: Store, folder: Path) -> None:
         self.store, self.site = store, folder / "situs"
         self.settings = Settings(data=folder / "var", site_address="https://dinsos.depok.go.id/psm")
-        self.signer = new_key(store, self.settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
+        self.signer = new_key(
+            store, self.settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW
+        )
 
     def issues(self) -> dict[str, CompletionRecord]:
         issued = issue_records(self.store, COURSE, self.settings, self.signer, "D26", ACTOR, NOW)
@@ -61,7 +80,14 @@ class Office:
 
 @pytest.fixture
 def office(store: Store, tmp_path: Path) -> Office:
-    completes(store, COURSE, *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat", "Ani Lestari")])
+    completes(
+        store,
+        COURSE,
+        *[
+            person.number
+            for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat", "Ani Lestari")
+        ],
+    )
     return Office(store, tmp_path)
 
 
@@ -83,8 +109,13 @@ def test_until_the_next_build_others_do_not_know(office: Office) -> None:
 
     revoke(office.store, office.signer, [FIRST], "salah cetak", ACTOR, NOW)
 
-    known = {"here": published_here(office.store, office.settings), "there": published_there(office.site)}
-    assert {name: verify(issued[FIRST].qr or "", each, AFTER).verdict for name, each in known.items()} == {
+    known = {
+        "here": published_here(office.store, office.settings),
+        "there": published_there(office.site),
+    }
+    assert {
+        name: verify(issued[FIRST].qr or "", each, AFTER).verdict for name, each in known.items()
+    } == {
         "here": "revoked",
         "there": "valid",
     }
@@ -98,7 +129,11 @@ def test_a_copy_without_its_status_lists_says_that_it_could_not_check(office: Of
 
     found = verify(issued[FIRST].qr or "", published_there(office.site), AFTER)
 
-    assert (found.verdict, found.status_as_of, found.reason.endswith(NO_STATUS)) == ("stale", None, True)
+    assert (found.verdict, found.status_as_of, found.reason.endswith(NO_STATUS)) == (
+        "stale",
+        None,
+        True,
+    )
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", "[1]", '{"format": "psm-keys/1", "keys": 3}'])
@@ -116,10 +151,15 @@ def test_an_office_without_a_key_believes_no_certificate(office: Office, tmp_pat
 
     known = published_here(office.store, Settings(data=tmp_path / "tanpa kunci"))
 
-    assert {verify(each or "", known, AFTER).verdict for each in (*office.prints(), record.qr, record.credential)} == {"unknown_issuer"}
+    assert {
+        verify(each or "", known, AFTER).verdict
+        for each in (*office.prints(), record.qr, record.credential)
+    } == {"unknown_issuer"}
 
 
-def test_two_offices_with_the_same_numbers_do_not_disturb_each_other(office: Office, tmp_path: Path) -> None:
+def test_two_offices_with_the_same_numbers_do_not_disturb_each_other(
+    office: Office, tmp_path: Path
+) -> None:
     """Both keep lists of digests under the same number; a genuine file of either is no forgery."""
     office.issues()
     pdf = office.prints()[0]
@@ -135,7 +175,7 @@ def test_two_offices_with_the_same_numbers_do_not_disturb_each_other(office: Off
     assert verify(pdf, published_there(other.site), AFTER).verdict == "unknown_issuer"
 
 
-# ---- keys over the years -----------------------------------------------------------------------------------------------------
+# ---- keys over the years -------------------------------------------------------------------------
 
 
 def test_what_a_retired_key_signed_stands_and_the_next_key_goes_on(office: Office) -> None:
@@ -149,7 +189,9 @@ def test_what_a_retired_key_signed_stands_and_the_next_key_goes_on(office: Offic
 
 
 def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
-    """Strike off, make a new key, sign everything anew, print: old paper is refused, new paper is believed, no number changes."""
+    """Strike off, make a new key, sign everything anew, print: old paper is refused, new paper is
+    believed, no number changes.
+    """
     issued = office.issues()
     old_pdfs = office.prints()
     old_codes = [record.qr for record in issued.values()]
@@ -162,8 +204,12 @@ def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
 
     with pytest.raises(Refused, match="Tidak ada kunci yang dipakai"):
         open_signer(office.settings, PASSPHRASE)
-    office.signer = new_key(office.store, office.settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, LATER)
-    assert resign_all(office.store, office.settings, office.signer, leaked, REASON, ACTOR, LATER) == ("D26",)
+    office.signer = new_key(
+        office.store, office.settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, LATER
+    )
+    assert resign_all(
+        office.store, office.settings, office.signer, leaked, REASON, ACTOR, LATER
+    ) == ("D26",)
     new_pdfs = office.prints(LATER)
 
     assert office.verdicts(*old_pdfs, *old_codes) == ["revoked"] * 6
@@ -172,7 +218,11 @@ def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
         fresh = records.records_of_cohort(tx, "D26")
     for record in fresh[:2]:
         before = issued[record.number]
-        assert (record.content, record.status_index, record.issued_at) == (before.content, before.status_index, before.issued_at)
+        assert (record.content, record.status_index, record.issued_at) == (
+            before.content,
+            before.status_index,
+            before.issued_at,
+        )
         assert (record.key, record.qr == before.qr) == (office.signer.key.multikey, False)
         assert office.verdicts(record.qr, record.credential) == ["valid", "valid"]
     assert fresh[2] == issued[THIRD]
@@ -183,11 +233,19 @@ def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
 
 
 def test_a_thief_who_dates_back_is_not_believed(office: Office) -> None:
-    """With the leaked key one may sign anything, of any day; nothing of it counts once the key is struck off."""
+    """With the leaked key one may sign anything, of any day; nothing of it counts once the key is
+    struck off.
+    """
     forged, then = Signer(office.signer.issuer, office.signer.key), NOW - timedelta(days=300)
     open_cohort(office.store, "D25", "Angkatan D25", then.date(), ACTOR, NOW, COURSE)
     with arranging(office.store) as tx:
-        people.add_enrolments(tx, [Enrolment(f"D25-00{n}", "D25", name, DEPOK) for n, name in enumerate(("Dewi", "Eka", "Fitri"), 1)])
+        people.add_enrolments(
+            tx,
+            [
+                Enrolment(f"D25-00{n}", "D25", name, DEPOK)
+                for n, name in enumerate(("Dewi", "Eka", "Fitri"), 1)
+            ],
+        )
     completes(office.store, COURSE, "D25-001", "D25-002", "D25-003")
     accept_clock(office.store, "jam diputar mundur oleh pencuri", ACTOR, then)
     elsewhere = replace(office.settings, data=office.settings.data / "pencuri")
@@ -208,9 +266,21 @@ def test_signing_anew_is_refused_for_a_key_that_did_not_leak(office: Office) -> 
     mark_compromised(office.store, office.settings, first, ACTOR, LATER)
     office.signer = open_signer(office.settings, PASSPHRASE)
     with pytest.raises(Refused, match="tanpa menyebut nama"):
-        resign_all(office.store, office.settings, office.signer, first, "karena Siti kehilangan laptop", ACTOR, LATER)
-    assert resign_all(office.store, office.settings, office.signer, first, REASON, ACTOR, LATER) == ("D26",)
-    assert resign_all(office.store, office.settings, office.signer, first, REASON, ACTOR, LATER) == ()
+        resign_all(
+            office.store,
+            office.settings,
+            office.signer,
+            first,
+            "karena Siti kehilangan laptop",
+            ACTOR,
+            LATER,
+        )
+    assert resign_all(
+        office.store, office.settings, office.signer, first, REASON, ACTOR, LATER
+    ) == ("D26",)
+    assert (
+        resign_all(office.store, office.settings, office.signer, first, REASON, ACTOR, LATER) == ()
+    )
     issuer = find_issuer(office.settings)
     assert issuer is not None
     assert [key.in_use for key in issuer.keys] == [False, True]

@@ -1,4 +1,6 @@
-"""What is said of a site beside what the office adopted; adopting itself is in `tests/cli/course/test_adopt.py`."""
+"""What is said of a site beside what the office adopted; adopting itself is in
+`tests/cli/course/test_adopt.py`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def said_of(store: Store, course: Course) -> str:
     return said
 
 
-def test_nothing_is_said_of_the_site_of_the_version_adopted_last_nor_of_a_site_that_says_nothing(store: Store) -> None:
+def test_nothing_is_said_of_the_site_of_the_version_adopted_last_nor_of_a_site_that_says_nothing(
+    store: Store,
+) -> None:
     assert said_of(store, ADOPTED) == ""  # before the office has adopted anything
     office_adopts(store, ADOPTED)
 
@@ -30,9 +34,10 @@ def test_nothing_is_said_of_the_site_of_the_version_adopted_last_nor_of_a_site_t
 def test_a_site_of_a_version_that_was_never_adopted_is_said_to_be_one(store: Store) -> None:
     office_adopts(store, ADOPTED)
 
-    assert said_of(store, REWORDED) == (
-        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan ditahan. "
-        "Lihat bedanya dengan: psm course adopt --dry-run"
+    assert (
+        said_of(store, REWORDED)
+        == "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah"
+        " akan ditahan. Lihat bedanya dengan: psm course adopt --dry-run"
     )
 
 
@@ -40,8 +45,10 @@ def test_a_site_of_an_earlier_version_still_counts(store: Store) -> None:
     office_adopts(store, ADOPTED)
     office_adopts(store, REWORDED)
 
-    assert said_of(store, ADOPTED) == (
-        "Situs ini dari versi kursus yang diadopsi sebelumnya; jawabannya tetap dihitung. Susun yang baru dengan: psm build"
+    assert (
+        said_of(store, ADOPTED)
+        == "Situs ini dari versi kursus yang diadopsi sebelumnya; jawabannya tetap dihitung. Susun"
+        " yang baru dengan: psm build"
     )
     assert said_of(store, REWORDED) == ""
 
@@ -49,4 +56,8 @@ def test_a_site_of_an_earlier_version_still_counts(store: Store) -> None:
 def test_a_site_of_a_course_that_the_office_does_not_have_is_said_to_be_one(store: Store) -> None:
     office_adopts(store, ADOPTED)
 
-    assert said_of(store, OTHER) == "Situs ini dari kursus lanjutan, yang belum diadopsi kantor. Adopsi dengan: psm course adopt"
+    assert (
+        said_of(store, OTHER)
+        == "Situs ini dari kursus lanjutan, yang belum diadopsi kantor. Adopsi dengan: psm course"
+        " adopt"
+    )

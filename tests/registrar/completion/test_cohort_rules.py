@@ -41,7 +41,8 @@ MOST = [session for session in HOURS if session != "dasar"]
 
 
 def a_cohort_of_three(store: Store) -> str:
-    """Judged by OLD: the first has passed and holds a record, the second lacks only the pretest, the third has only attended.
+    """Judged by OLD: the first has passed and holds a record, the second lacks only the pretest,
+    the third has only attended.
 
     By NEW the first two have missed a session too many, and the pretest is not asked for.
     """
@@ -62,10 +63,14 @@ def name_of(course: Course) -> str:
 
 
 def who_passed(store: Store, course: Course) -> list[str]:
-    return [standing.enrolment.number for standing in standings(store, course, "D26", NOW)[1] if standing.completion.met]
+    return [
+        standing.enrolment.number
+        for standing in standings(store, course, "D26", NOW)[1]
+        if standing.completion.met
+    ]
 
 
-# ---- seeing and adopting -----------------------------------------------------------------------------------------------------
+# ---- seeing and adopting -------------------------------------------------------------------------
 
 
 def test_comparing_names_who_would_move_and_which_records_that_touches(store: Store) -> None:
@@ -82,7 +87,9 @@ def test_comparing_names_who_would_move_and_which_records_that_touches(store: St
         Move("D26-003", "attended", gains=False, record=None),
     )
     assert [move.number for move in compared.moves if move.touches] == ["D26-001"]
-    assert compared.counts == Counter({("attended", False): 2, ("passed", False): 1, ("passed", True): 1})
+    assert compared.counts == Counter(
+        {("attended", False): 2, ("passed", False): 1, ("passed", True): 1}
+    )
     assert compared.differences == ("syarat awal dihapus", "syarat hadir: persen 80 → 100")
     assert compared.judged == 3
     assert register_of(store) == before
@@ -99,10 +106,16 @@ def test_adopting_does_what_comparing_said_and_takes_no_record(store: Store) -> 
     assert done == compared
     assert who_passed(store, OLD) == ["D26-002"]
     assert register_of(store)["record"] == records
-    assert [standing.record for standing in standings(store, OLD, "D26", NOW)[1]] == [record, None, None]
+    assert [standing.record for standing in standings(store, OLD, "D26", NOW)[1]] == [
+        record,
+        None,
+        None,
+    ]
 
 
-def test_adopting_appends_the_rules_with_the_reason_and_notes_it_without_the_reason(store: Store) -> None:
+def test_adopting_appends_the_rules_with_the_reason_and_notes_it_without_the_reason(
+    store: Store,
+) -> None:
     a_cohort_of_three(store)
     office_adopts(store, NEW)
 
@@ -115,7 +128,10 @@ def test_adopting_appends_the_rules_with_the_reason_and_notes_it_without_the_rea
     ]
     actor, verb, subject, detail = register["audit_event"][-1][2:6]
     assert (actor, verb, subject) == (ACTOR, "rules adopted", "D26")
-    assert detail == f'{{"before": "{name_of(OLD)}", "gaining": 1, "losing": 3, "rules": "{name_of(NEW)}"}}'
+    assert (
+        detail
+        == f'{{"before": "{name_of(OLD)}", "gaining": 1, "losing": 3, "rules": "{name_of(NEW)}"}}'
+    )
 
 
 def test_a_cohort_that_adopted_nothing_adopts_its_first_version(store: Store) -> None:
@@ -129,7 +145,11 @@ def test_a_cohort_that_adopted_nothing_adopts_its_first_version(store: Store) ->
     office_adopts(store, NEW)
     by = adopted(store, "D26")
     assert by.adoption is not None
-    assert (by.adoption.rules, by.adoption.version, by.now) == (OLD.file, name_of(OLD), name_of(NEW))
+    assert (by.adoption.rules, by.adoption.version, by.now) == (
+        OLD.file,
+        name_of(OLD),
+        name_of(NEW),
+    )
 
 
 def test_the_rules_a_cohort_has_already_are_not_adopted_twice(store: Store) -> None:
@@ -139,7 +159,10 @@ def test_the_rules_a_cohort_has_already_are_not_adopted_twice(store: Store) -> N
     with pytest.raises(Refused) as refused:
         adopt_rules(store, OLD, "D26", "sekali lagi", ACTOR, NOW)
 
-    assert str(refused.value) == f"Angkatan D26 sudah dinilai dengan syarat ini ({name_of(OLD)}). Tidak ada yang diubah."
+    assert (
+        str(refused.value)
+        == f"Angkatan D26 sudah dinilai dengan syarat ini ({name_of(OLD)}). Tidak ada yang diubah."
+    )
     assert register_of(store) == before
 
 
@@ -168,7 +191,7 @@ def test_comparing_asks_as_many_questions_for_three_people_as_for_one(store: Sto
     assert asked == [13, 13]
 
 
-# ---- a word on one person ----------------------------------------------------------------------------------------------------
+# ---- a word on one person ------------------------------------------------------------------------
 
 
 def test_an_officers_word_is_noted_without_its_reason(store: Store) -> None:
@@ -188,10 +211,34 @@ def test_an_officers_word_is_noted_without_its_reason(store: Store) -> None:
 @pytest.mark.parametrize(
     ("number", "requirement", "met", "reason", "sentence"),
     [
-        ("D26-009", "awal", True, "sakit", 'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.'),
-        ("D26-001", "tes", True, "sakit", 'Syarat "tes" tidak ada di angkatan D26. Yang ada: hadir, awal, akhir.'),
-        ("D26-001", "awal", True, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
-        ("D26-001", "awal", None, "keliru", 'Tidak ada ketetapan petugas untuk syarat "awal" pada D26-001. Tidak ada yang dicabut.'),
+        (
+            "D26-009",
+            "awal",
+            True,
+            "sakit",
+            'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.',
+        ),
+        (
+            "D26-001",
+            "tes",
+            True,
+            "sakit",
+            'Syarat "tes" tidak ada di angkatan D26. Yang ada: hadir, awal, akhir.',
+        ),
+        (
+            "D26-001",
+            "awal",
+            True,
+            " ",
+            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
+        ),
+        (
+            "D26-001",
+            "awal",
+            None,
+            "keliru",
+            'Tidak ada ketetapan petugas untuk syarat "awal" pada D26-001. Tidak ada yang dicabut.',
+        ),
         (
             "D25-001",
             "awal",
@@ -223,9 +270,13 @@ def test_an_officers_word_that_means_nothing_is_refused(
         ("sapa", 5, "Tingkat 5 tidak ada. Tulis 1 sampai 4."),
     ],
 )
-def test_what_cannot_be_observed_is_refused(store: Store, criterion: str, level: int, sentence: str) -> None:
+def test_what_cannot_be_observed_is_refused(
+    store: Store, criterion: str, level: int, sentence: str
+) -> None:
     a_cohort(store, "Siti")
-    adopts(store, a_course(rubric=[a_criterion("sapa", minimum=3), a_criterion("catat", minimum=2)]))
+    adopts(
+        store, a_course(rubric=[a_criterion("sapa", minimum=3), a_criterion("catat", minimum=2)])
+    )
 
     with pytest.raises(Refused) as refused:
         observe(store, "D26-001", criterion, level, "pelatih", NOW)
@@ -242,4 +293,9 @@ def test_an_observation_is_kept_and_noted(store: Store) -> None:
 
     register = register_of(store)
     assert [row[1:5] for row in register["observation"]] == [("D26-001", "sapa", 4, "pelatih")]
-    assert register["audit_event"][-1][2:6] == ("pelatih", "observed", "D26-001", '{"criterion": "sapa", "level": 4}')
+    assert register["audit_event"][-1][2:6] == (
+        "pelatih",
+        "observed",
+        "D26-001",
+        '{"criterion": "sapa", "level": 4}',
+    )

@@ -1,4 +1,6 @@
-"""What lies ahead is neither marked nor certified: by a sheet, in the list, by a card, or as a certificate."""
+"""What lies ahead is neither marked nor certified: by a sheet, in the list, by a card, or as a
+certificate.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,17 @@ from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.issuing import KINDS, issue_records
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, CARDS, NOW, a_cohort, a_course, a_sheet, a_signer, completes, register_of
+from tests.register_builders import (
+    ACTOR,
+    CARDS,
+    NOW,
+    a_cohort,
+    a_course,
+    a_sheet,
+    a_signer,
+    completes,
+    register_of,
+)
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -24,7 +36,12 @@ def over_two_days() -> Course:
     """The last session, `tutup`, is on the second day."""
     course = a_course()
     *first, last = course.file.sessions
-    return replace(course, file=course.file.model_copy(update={"sessions": (*first, last.model_copy(update={"day": 2}))}))
+    return replace(
+        course,
+        file=course.file.model_copy(
+            update={"sessions": (*first, last.model_copy(update={"day": 2}))}
+        ),
+    )
 
 
 COURSE = over_two_days()
@@ -35,18 +52,26 @@ def sheet(folder: Path) -> Path:
     return a_sheet(folder / "hadir.xlsx", ("Nomor peserta", "buka", "tutup"), *rows)
 
 
-# ---- presence ----------------------------------------------------------------------------------------------------------------
+# ---- presence ------------------------------------------------------------------------------------
 
 
-def test_a_sheet_with_marks_of_tomorrow_is_refused_with_their_cells(store: Store, tmp_path: Path) -> None:
+def test_a_sheet_with_marks_of_tomorrow_is_refused_with_their_cells(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store, "Siti", "Ujang", "Ani")
     before = register_of(store)
 
     with pytest.raises(Refused) as refused:
         mark_attendance(store, COURSE, "D26", sheet(tmp_path), ACTOR, NOW)
 
-    said = "sesi TUTUP baru berlangsung 25 November 2026; kosongkan tandanya (juga di 1 sel lain, sampai C3), dan kirim lagi mulai hari itu"
-    assert str(refused.value) == f"hadir.xlsx: 1 hal perlu diperbaiki; belum ada yang disimpan.\n  C2: {said}"
+    said = (
+        "sesi TUTUP baru berlangsung 25 November 2026; kosongkan tandanya (juga di 1 sel lain,"
+        " sampai C3), dan kirim lagi mulai hari itu"
+    )
+    assert (
+        str(refused.value)
+        == f"hadir.xlsx: 1 hal perlu diperbaiki; belum ada yang disimpan.\n  C2: {said}"
+    )
     assert register_of(store) == before
 
 
@@ -62,9 +87,15 @@ def test_a_session_of_tomorrow_cannot_be_marked_in_the_list(store: Store) -> Non
     with pytest.raises(Refused) as refused:
         mark_session(store, COURSE, "D26", "tutup", {"D26-001": "present"}, "", ACTOR, NOW)
 
-    said = "Sesi TUTUP baru berlangsung 25 November 2026. Catat kehadirannya mulai hari itu; belum ada yang disimpan."
+    said = (
+        "Sesi TUTUP baru berlangsung 25 November 2026. Catat kehadirannya mulai hari itu; belum ada"
+        " yang disimpan."
+    )
     assert str(refused.value) == said
-    assert mark_session(store, COURSE, "D26", "tutup", {"D26-001": "present"}, "", ACTOR, TOMORROW) == 1
+    assert (
+        mark_session(store, COURSE, "D26", "tutup", {"D26-001": "present"}, "", ACTOR, TOMORROW)
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,23 +112,35 @@ def test_a_card_may_be_scanned_for_a_past_day_but_never_for_one_to_come(
 ) -> None:
     a_cohort(store, "Siti")
 
-    assert scan_card(store, COURSE, CARDS, "D26", session, "D26-001", "present", any_day, ACTOR, at).result == result
+    assert (
+        scan_card(
+            store, COURSE, CARDS, "D26", session, "D26-001", "present", any_day, ACTOR, at
+        ).result
+        == result
+    )
 
 
-# ---- certificates ------------------------------------------------------------------------------------------------------------
+# ---- certificates --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
 @pytest.mark.parametrize("is_dry", [True, False], ids=["dry", "signed"])
-def test_no_certificate_before_the_last_day(store: Store, tmp_path: Path, kind: str, is_dry: bool) -> None:
+def test_no_certificate_before_the_last_day(
+    store: Store, tmp_path: Path, kind: str, is_dry: bool
+) -> None:
     a_cohort(store, "Siti")
     completes(store, COURSE, "D26-001")
     before, signer = register_of(store), None if is_dry else a_signer()
 
     with pytest.raises(Refused) as refused:
-        issue_records(store, COURSE, Settings(data=tmp_path), signer, "D26", ACTOR, NOW, KINDS[kind])
+        issue_records(
+            store, COURSE, Settings(data=tmp_path), signer, "D26", ACTOR, NOW, KINDS[kind]
+        )
 
-    said = "Sertifikat Angkatan D26 dapat diterbitkan mulai 25 November 2026, hari sesi terakhir. Belum ada yang diterbitkan."
+    said = (
+        "Sertifikat Angkatan D26 dapat diterbitkan mulai 25 November 2026, hari sesi terakhir."
+        " Belum ada yang diterbitkan."
+    )
     assert str(refused.value) == said
     assert register_of(store) == before
 
@@ -106,6 +149,8 @@ def test_certificates_are_issued_on_the_last_day(store: Store, tmp_path: Path) -
     a_cohort(store, "Siti")
     completes(store, COURSE, "D26-001")
 
-    (record,) = issue_records(store, COURSE, Settings(data=tmp_path), a_signer(), "D26", ACTOR, TOMORROW).new
+    (record,) = issue_records(
+        store, COURSE, Settings(data=tmp_path), a_signer(), "D26", ACTOR, TOMORROW
+    ).new
 
     assert (record.content["ends_on"], record.content["issued_on"]) == ("2026-11-25", "2026-11-25")

@@ -1,4 +1,6 @@
-"""Where everybody stands: the register's facts judged, in the shape that `psm status --json` prints."""
+"""Where everybody stands: the register's facts judged, in the shape that `psm status --json`
+prints.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +104,10 @@ def test_a_later_attempt_decides_when_it_is_better(store: Store) -> None:
 
     standing = standing_of(store, COURSE, "D26", "D26-001", NOW)
 
-    assert (standing.completion.met, [attempt.sequence for attempt in standing.attempts]) == (True, [1, 1, 2])
+    assert (standing.completion.met, [attempt.sequence for attempt in standing.attempts]) == (
+        True,
+        [1, 1, 2],
+    )
 
 
 def test_a_held_hand_in_counts_for_nothing(store: Store) -> None:
@@ -110,7 +115,10 @@ def test_a_held_hand_in_counts_for_nothing(store: Store) -> None:
     hands_in(store, COURSE, a_hand_in("D26-001", responses=WRONG))
     hands_in(store, COURSE, a_hand_in("D26-001", responses=RIGHT))
 
-    assert standing_of(store, COURSE, "D26", "D26-001", NOW).completion.requirements[2].evidence == "nilai terbaik 0 %"
+    assert (
+        standing_of(store, COURSE, "D26", "D26-001", NOW).completion.requirements[2].evidence
+        == "nilai terbaik 0 %"
+    )
 
 
 def test_a_number_of_another_cohort_is_refused(store: Store) -> None:
@@ -120,7 +128,10 @@ def test_a_number_of_another_cohort_is_refused(store: Store) -> None:
     with pytest.raises(Refused) as refused:
         standing_of(store, COURSE, "D26", "D25-001", NOW)
 
-    assert str(refused.value) == 'Nomor "D25-001" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.'
+    assert (
+        str(refused.value)
+        == 'Nomor "D25-001" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.'
+    )
 
 
 def test_a_cohort_that_is_not_there_is_refused(store: Store) -> None:
@@ -131,9 +142,14 @@ def test_a_cohort_that_is_not_there_is_refused(store: Store) -> None:
 def test_an_answer_that_is_held_is_said_to_wait_until_it_is_decided(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", attempt=2, id="ditahan"))
-    waits = "Jawaban Tes Awal sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
+    waits = (
+        "Jawaban Tes Awal sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
+    )
 
-    steps = [standing.completion.requirements[1].next_step for standing in standings(store, COURSE, "D26", NOW)[1]]
+    steps = [
+        standing.completion.requirements[1].next_step
+        for standing in standings(store, COURSE, "D26", NOW)[1]
+    ]
     decide(store, COURSE, "ditahan", "refused", "kartu orang lain", ACTOR, NOW)
     decided = standing_of(store, COURSE, "D26", "D26-001", NOW).completion.requirements[1].next_step
 
@@ -145,7 +161,10 @@ def test_a_session_is_made_up_only_once_its_day_is_over(store: Store) -> None:
     a_cohort(store, "Siti")
 
     steps = [
-        standing_of(store, COURSE, "D26", "D26-001", NOW + timedelta(days=days)).completion.requirements[0].next_step for days in (0, 1, 2)
+        standing_of(store, COURSE, "D26", "D26-001", NOW + timedelta(days=days))
+        .completion.requirements[0]
+        .next_step
+        for days in (0, 1, 2)
     ]
 
     assert steps[0] == "Ikuti sesi yang akan datang; masih perlu 13 JP."
@@ -160,7 +179,9 @@ def test_the_list_asks_as_many_questions_for_three_learners_as_for_one(store: St
     assert questions(store, "SATU") == questions(store, "TIGA") == 11
 
 
-def test_one_person_asks_as_many_questions_in_a_small_cohort_as_in_a_large_one(store: Store) -> None:
+def test_one_person_asks_as_many_questions_in_a_small_cohort_as_in_a_large_one(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti", cohort="SATU")
     a_cohort(store, "Siti", "Ujang", "Ani", cohort="TIGA")
     completes(store, COURSE, "SATU-001", "TIGA-001", "TIGA-002", "TIGA-003")
@@ -173,19 +194,24 @@ def test_one_person_asks_as_many_questions_in_a_small_cohort_as_in_a_large_one(s
     assert asked == [11, 11]
 
 
-# ---- the rules a cohort adopted ----------------------------------------------------------------------------------------------
+# ---- the rules a cohort adopted ------------------------------------------------------------------
 
 STRICTER = a_course(completion=[COMPLETION[0] | {"share": "100"}, *COMPLETION[1:]])
 
 
-def test_a_cohort_is_judged_by_the_rules_it_adopted_whatever_course_yml_says_now(store: Store) -> None:
+def test_a_cohort_is_judged_by_the_rules_it_adopted_whatever_course_yml_says_now(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti")
     adopts(store, COURSE)
     attends(store, "D26-001", *(session for session in HOURS if session != "dasar"))
 
     completion = standing_of(store, STRICTER, "D26", "D26-001", NOW).completion
 
-    assert (completion.requirements[0].met, completion.requirements[0].needed) == (True, "sedikitnya 13 JP (80 %)")
+    assert (completion.requirements[0].met, completion.requirements[0].needed) == (
+        True,
+        "sedikitnya 13 JP (80 %)",
+    )
     assert completion.rules_version == version_of(COURSE.file)
 
 
@@ -194,7 +220,10 @@ def test_a_cohort_that_adopted_none_is_judged_by_course_yml(store: Store) -> Non
 
     completion = standing_of(store, STRICTER, "D26", "D26-001", NOW).completion
 
-    assert (completion.requirements[0].needed, completion.rules_version) == ("sedikitnya 16 JP (100 %)", version_of(STRICTER.file))
+    assert (completion.requirements[0].needed, completion.rules_version) == (
+        "sedikitnya 16 JP (100 %)",
+        version_of(STRICTER.file),
+    )
 
 
 def test_the_rules_of_another_cohort_do_not_count(store: Store) -> None:
@@ -202,19 +231,28 @@ def test_the_rules_of_another_cohort_do_not_count(store: Store) -> None:
     a_cohort(store, "Siti")
     adopts(store, STRICTER, "D25")
 
-    assert standing_of(store, COURSE, "D26", "D26-001", NOW).completion.rules_version == version_of(COURSE.file)
+    assert standing_of(store, COURSE, "D26", "D26-001", NOW).completion.rules_version == version_of(
+        COURSE.file
+    )
 
 
-# ---- critical errors, observations, an officer's word, records ---------------------------------------------------------------
+# ---- critical errors, observations, an officer's word, records -----------------------------------
 
-SAFE = a_course(a_dangerous_test(), completion=[{"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"}])
+SAFE = a_course(
+    a_dangerous_test(),
+    completion=[{"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"}],
+)
 
 
 def test_a_critical_error_stands_until_that_item_is_answered_right(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     met = []
     for attempt, answer in enumerate(("c", "b", "a"), 1):
-        hands_in(store, SAFE, a_hand_in("D26-001", responses=RIGHT | {"satu": answer}, id=f"ke-{attempt}"))
+        hands_in(
+            store,
+            SAFE,
+            a_hand_in("D26-001", responses=RIGHT | {"satu": answer}, id=f"ke-{attempt}"),
+        )
         met.append([standing.completion.met for standing in standings(store, SAFE, "D26", NOW)[1]])
 
     assert met == [[False, True], [False, True], [True, True]]
@@ -222,7 +260,8 @@ def test_a_critical_error_stands_until_that_item_is_answered_right(store: Store)
 
 def test_what_trainers_and_officers_decided_last_counts(store: Store) -> None:
     course = a_course(
-        completion=[COMPLETION[0], {"id": "praktik", "kind": "observed", "title": "Praktik"}], rubric=[a_criterion("sapa", minimum=3)]
+        completion=[COMPLETION[0], {"id": "praktik", "kind": "observed", "title": "Praktik"}],
+        rubric=[a_criterion("sapa", minimum=3)],
     )
     a_cohort(store, "Siti", "Ujang")
     adopts(store, course)
@@ -239,7 +278,10 @@ def test_what_trainers_and_officers_decided_last_counts(store: Store) -> None:
         "hadir 0 dari 16 JP; ditetapkan petugas: alasan True",
         "0 dari 1 kriteria tercapai",
     ]
-    assert [r.evidence for r in ujang.completion.requirements] == ["hadir 0 dari 16 JP", "0 dari 1 kriteria tercapai"]
+    assert [r.evidence for r in ujang.completion.requirements] == [
+        "hadir 0 dari 16 JP",
+        "0 dari 1 kriteria tercapai",
+    ]
     assert siti.facts.levels == {"sapa": 2}
 
 
@@ -249,9 +291,24 @@ def test_a_record_stands_beside_its_holder_while_it_is_valid(store: Store, event
     completes(store, COURSE, "D26-001", "D26-002")
     numbers = issues(store, COURSE)
     with arranging(store) as tx:
-        add(tx, record_event, [{"record": numbers[0], "event": event, "reason": "salah", "actor": ACTOR, "at": datetime(2026, 11, 25)}])
+        add(
+            tx,
+            record_event,
+            [
+                {
+                    "record": numbers[0],
+                    "event": event,
+                    "reason": "salah",
+                    "actor": ACTOR,
+                    "at": datetime(2026, 11, 25),
+                }
+            ],
+        )
 
-    assert [standing.record for standing in standings(store, COURSE, "D26", NOW)[1]] == [None, numbers[1]]
+    assert [standing.record for standing in standings(store, COURSE, "D26", NOW)[1]] == [
+        None,
+        numbers[1],
+    ]
     assert issues(store, COURSE) == []
 
 

@@ -1,4 +1,6 @@
-"""Checkpoints made of a real register, and found again in everything that keeps one, however it was spoilt."""
+"""Checkpoints made of a real register, and found again in everything that keeps one, however it was
+spoilt.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,7 @@ def trouble(settings: Settings, *where: Path | str) -> str:
     return str(refused.value)
 
 
-# ---- made --------------------------------------------------------------------------------------------------------------------
+# ---- made ----------------------------------------------------------------------------------------
 
 
 def test_a_checkpoint_says_how_the_log_stands(store: Store, settings: Settings, note: str) -> None:
@@ -73,24 +75,34 @@ def test_where_the_office_key_is_open_it_signs_too(store: Store, settings: Setti
     with store.reading() as tx:
         note = signed_state(tx, settings, signer.key)[1]
 
-    assert read_checkpoint(note, signer.issuer.keys) == read_checkpoint(note, log_keys(settings)) == now(store)
+    assert (
+        read_checkpoint(note, signer.issuer.keys)
+        == read_checkpoint(note, log_keys(settings))
+        == now(store)
+    )
 
 
-# ---- found again -------------------------------------------------------------------------------------------------------------
+# ---- found again ---------------------------------------------------------------------------------
 
 
 def test_with_nothing_kept_nothing_is_found(settings: Settings) -> None:
     assert found_checkpoints(settings) == []
 
 
-def test_a_note_in_a_file_is_found_however_an_editor_saved_it(store: Store, settings: Settings, tmp_path: Path, note: str) -> None:
+def test_a_note_in_a_file_is_found_however_an_editor_saved_it(
+    store: Store, settings: Settings, tmp_path: Path, note: str
+) -> None:
     written = [note, f"\ufeff{note}", note.replace("\n", "\r\n"), note.rstrip("\n"), f"{note}\n\n"]
     for number, content in enumerate(written):
         path = kept(tmp_path, content, f"{number}.txt")
-        assert [(each.source, each.checkpoint) for each in found_checkpoints(settings, [path])] == [(str(path), now(store))]
+        assert [(each.source, each.checkpoint) for each in found_checkpoints(settings, [path])] == [
+            (str(path), now(store))
+        ]
 
 
-def test_what_is_typed_is_found_as_far_as_it_says(store: Store, settings: Settings, note: str) -> None:
+def test_what_is_typed_is_found_as_far_as_it_says(
+    store: Store, settings: Settings, note: str
+) -> None:
     short, whole = found_checkpoints(settings, [now(store).short_form, note])
 
     assert (short.source, whole.source) == ("yang diketik", "yang diketik")
@@ -99,19 +111,26 @@ def test_what_is_typed_is_found_as_far_as_it_says(store: Store, settings: Settin
     assert short.checkpoint.fits(now(store).root)
 
 
-def test_the_published_site_is_looked_into_by_itself_and_as_a_copy(store: Store, settings: Settings, tmp_path: Path) -> None:
+def test_the_published_site_is_looked_into_by_itself_and_as_a_copy(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
     new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
     for site in (settings.site, tmp_path / "salinan"):
         site_of(store, settings, site)
 
     own, given = found_checkpoints(settings), found_checkpoints(settings, [tmp_path / "salinan"])
 
-    assert [each.source for each in own] == [str(settings.site / "log/checkpoint"), str(settings.data / f"catatan/1-{now(store).size}.txt")]
+    assert [each.source for each in own] == [
+        str(settings.site / "log/checkpoint"),
+        str(settings.data / f"catatan/1-{now(store).size}.txt"),
+    ]
     assert given[0].source == str(tmp_path / "salinan/log/checkpoint")
     assert {each.checkpoint for each in given} == {now(store)}
 
 
-def test_a_report_pack_holds_one_as_folder_as_zip_and_in_its_minutes(store: Store, settings: Settings, tmp_path: Path) -> None:
+def test_a_report_pack_holds_one_as_folder_as_zip_and_in_its_minutes(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
     a_cohort(store, "Siti Rahayu")
     before = now(store)
     folder = make_report(store, COURSE, settings, "D26", None, "", ACTOR, NOW)
@@ -125,12 +144,16 @@ def test_a_report_pack_holds_one_as_folder_as_zip_and_in_its_minutes(store: Stor
 
     assert [(each.source, each.checkpoint) for each in own] == [(str(folder / FILE), before)]
     for path in (packed, minutes):
-        assert [(each.source, each.checkpoint) for each in found_checkpoints(settings, [path])[:1]] == [(str(path), before)]
+        assert [
+            (each.source, each.checkpoint) for each in found_checkpoints(settings, [path])[:1]
+        ] == [(str(path), before)]
     everything = found_checkpoints(settings, [folder])
     assert [Path(each.source).name for each in everything[:2]] == ["berita-acara.pdf", FILE]
 
 
-def test_minutes_that_lost_their_attachment_still_say_it_in_print(store: Store, settings: Settings, tmp_path: Path, note: str) -> None:
+def test_minutes_that_lost_their_attachment_still_say_it_in_print(
+    store: Store, settings: Settings, tmp_path: Path, note: str
+) -> None:
     folder = make_report(store, COURSE, settings, "D26", tmp_path / "pak", "", ACTOR, NOW)
     before = read_checkpoint((folder / FILE).read_text(), log_keys(settings))
     raw = (folder / "berita-acara.pdf").read_bytes().replace(FILE.encode(), b"x" * len(FILE))
@@ -144,22 +167,37 @@ def test_minutes_that_lost_their_attachment_still_say_it_in_print(store: Store, 
 
 def test_what_a_backup_says_of_its_log_counts(settings: Settings, tmp_path: Path) -> None:
     log = {"epoch": 2, "size": 17, "root": bytes(range(32)).hex()}
-    manifest = kept(tmp_path, json.dumps({"format": "psm-backup/1", "high_water": {"log": log}}), "manifest.json")
+    manifest = kept(
+        tmp_path,
+        json.dumps({"format": "psm-backup/1", "high_water": {"log": log}}),
+        "manifest.json",
+    )
 
-    assert [each.checkpoint for each in found_checkpoints(settings, [manifest])] == [Checkpoint("/log/2", 17, bytes(range(32)))]
+    assert [each.checkpoint for each in found_checkpoints(settings, [manifest])] == [
+        Checkpoint("/log/2", 17, bytes(range(32)))
+    ]
 
 
-# ---- spoilt ------------------------------------------------------------------------------------------------------------------
+# ---- spoilt --------------------------------------------------------------------------------------
 
 
-def test_a_checkpoint_of_another_office_is_said_to_be_one(settings: Settings, tmp_path: Path, note: str) -> None:
-    theirs = write_checkpoint(Checkpoint("dinsos.bogor.go.id/log/1", 7, bytes(32)), [SigningKey.new()])
+def test_a_checkpoint_of_another_office_is_said_to_be_one(
+    settings: Settings, tmp_path: Path, note: str
+) -> None:
+    theirs = write_checkpoint(
+        Checkpoint("dinsos.bogor.go.id/log/1", 7, bytes(32)), [SigningKey.new()]
+    )
     path = kept(tmp_path, theirs)
 
-    assert trouble(settings, path) == f"{path}: Tidak ditandatangani dengan kunci kantor ini: barangkali milik kantor lain."
+    assert (
+        trouble(settings, path)
+        == f"{path}: Tidak ditandatangani dengan kunci kantor ini: barangkali milik kantor lain."
+    )
 
 
-def test_every_way_to_spoil_one_is_said_with_where(settings: Settings, tmp_path: Path, note: str) -> None:
+def test_every_way_to_spoil_one_is_said_with_where(
+    settings: Settings, tmp_path: Path, note: str
+) -> None:
     flipped = bytearray(note.encode())
     flipped[note.index("\n") + 1] ^= 1
     with ZipFile(tmp_path / "utuh.zip", "w") as pack:
@@ -174,7 +212,13 @@ def test_every_way_to_spoil_one_is_said_with_where(settings: Settings, tmp_path:
         "lain.zip": (whole, "tidak memuat puncak catatan"),
         "rusak.zip": (whole[:-30], "rusak atau terpotong"),
         "rusak.pdf": (b"%PDF-1.7 rusak", "rusak"),
-        "manifest.json": (b'{"format": "psm-backup/1", "high_water": {"log": {"epoch": 1, "size": 2, "root": "00"}}}', "cadangan"),
+        "manifest.json": (
+            (
+                b'{"format": "psm-backup/1", "high_water": {"log": {"epoch": 1, "size": 2, "root":'
+                b' "00"}}}'
+            ),
+            "cadangan",
+        ),
         "lain.json": (b'{"format": "psm-report/1"}', "cadangan"),
     }
     paths = [kept(tmp_path, content, name) for name, (content, _) in spoilt.items()]
@@ -191,10 +235,15 @@ def test_every_way_to_spoil_one_is_said_with_where(settings: Settings, tmp_path:
 
 
 def test_mistyped_text_is_taken_for_the_name_of_a_file_and_said(settings: Settings) -> None:
-    assert trouble(settings, "1:30:9f3a") == "1:30:9f3a: tidak dapat dibaca (tidak ditemukan). Periksa nama dan letaknya."
+    assert (
+        trouble(settings, "1:30:9f3a")
+        == "1:30:9f3a: tidak dapat dibaca (tidak ditemukan). Periksa nama dan letaknya."
+    )
 
 
-def test_what_lies_broken_in_the_offices_own_folder_stops_nobody_and_is_named(settings: Settings, note: str) -> None:
+def test_what_lies_broken_in_the_offices_own_folder_stops_nobody_and_is_named(
+    settings: Settings, note: str
+) -> None:
     (settings.data / "catatan").mkdir(parents=True)
     (settings.data / "catatan" / "1-5.txt").write_text(note[:20])
 
@@ -208,7 +257,9 @@ def copy(store: Store, settings: Settings, tmp_path: Path) -> Path:
     """A copy of a published site whose log has a full tile and one that is not."""
     new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
     with store.transaction() as tx:
-        audit.note_all(tx, [audit.Deed(NOW, ACTOR, "signed in", f"akun-{number}", {}) for number in range(299)])
+        audit.note_all(
+            tx, [audit.Deed(NOW, ACTOR, "signed in", f"akun-{number}", {}) for number in range(299)]
+        )
     site_of(store, settings, tmp_path / "salinan")
     return tmp_path / "salinan"
 
@@ -217,8 +268,19 @@ def test_a_whole_copy_of_the_site_is_no_trouble(settings: Settings, copy: Path) 
     assert found_checkpoints(settings, [copy])[0].source == str(copy / "log/checkpoint")
 
 
-@pytest.mark.parametrize("name", ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44"])
-def test_a_file_of_the_published_log_that_is_truncated_gone_or_changed_is_named(settings: Settings, copy: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tile/0/000",
+        "tile/0/001.p/44",
+        "tile/1/000.p/1",
+        "tile/entries/000",
+        "tile/entries/001.p/44",
+    ],
+)
+def test_a_file_of_the_published_log_that_is_truncated_gone_or_changed_is_named(
+    settings: Settings, copy: Path, name: str
+) -> None:
     path = copy / "log" / name
     whole = path.read_bytes()
     said = []
@@ -229,7 +291,10 @@ def test_a_file_of_the_published_log_that_is_truncated_gone_or_changed_is_named(
     path.unlink()
     said.append(trouble(settings, copy))
 
-    assert [any(line.startswith(f"{path}: ") or "tidak cocok" in line for line in lines.split("\n")) for lines in said] == [True] * 4
+    assert [
+        any(line.startswith(f"{path}: ") or "tidak cocok" in line for line in lines.split("\n"))
+        for lines in said
+    ] == [True] * 4
     assert said[0] == f"{path}: terpotong. Ambil lagi dari situs."
     assert said[3] == f"{path}: tidak dapat dibaca (tidak ditemukan). Ambil lagi dari situs."
     assert "tidak cocok dengan yang lain di situs ini" in said[2]

@@ -1,4 +1,6 @@
-"""A register that is older than what stands outside it gives no number and publishes nothing; hand-ins and presence go on."""
+"""A register that is older than what stands outside it gives no number and publishes nothing;
+hand-ins and presence go on.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ from psm_course.store.opening import open_register
 from tests.register_builders import ACTOR, NOW, attends, completes, events_of
 from tests.registrar.backup.offices import COURSE, PASSPHRASE, an_office, finish, site_published
 
-BEHIND = r"Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan\. Pulihkan dari cadangan terbaru: psm restore BERKAS$"
+BEHIND = (
+    r"Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan\. Pulihkan dari cadangan"
+    r" terbaru: psm restore BERKAS$"
+)
 
 
 @pytest.fixture
@@ -50,7 +55,9 @@ def refused(store: Store, settings: Settings, days: int = 0) -> str:
     return said[0]
 
 
-def test_a_register_that_is_older_than_the_published_log_gives_no_number(office: Settings, tmp_path: Path) -> None:
+def test_a_register_that_is_older_than_the_published_log_gives_no_number(
+    office: Settings, tmp_path: Path
+) -> None:
     older = shutil.copyfile(office.register, tmp_path / "kemarin.db")
     with open_register(office) as store:
         finish(store, office, "D26-003")
@@ -63,11 +70,15 @@ def test_a_register_that_is_older_than_the_published_log_gives_no_number(office:
         with pytest.raises(Refused, match=BEHIND):
             public_files(store, office)
 
-    assert said.startswith("Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: ")
+    assert said.startswith(
+        "Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: "
+    )
     assert said.endswith("Pulihkan dari cadangan terbaru: psm restore BERKAS")
 
 
-def test_a_register_that_is_older_than_the_last_backup_gives_no_number(office: Settings, tmp_path: Path) -> None:
+def test_a_register_that_is_older_than_the_last_backup_gives_no_number(
+    office: Settings, tmp_path: Path
+) -> None:
     older = shutil.copyfile(office.register, tmp_path / "kemarin.db")
     with open_register(office) as store:
         finish(store, office, "D26-003")
@@ -78,7 +89,9 @@ def test_a_register_that_is_older_than_the_last_backup_gives_no_number(office: S
         assert "terakhir.json menyebut catatan ke-" in refused(store, office)
 
 
-def test_a_register_whose_log_went_on_otherwise_gives_no_number(office: Settings, tmp_path: Path) -> None:
+def test_a_register_whose_log_went_on_otherwise_gives_no_number(
+    office: Settings, tmp_path: Path
+) -> None:
     older = shutil.copyfile(office.register, tmp_path / "kemarin.db")
     with open_register(office) as store:
         finish(store, office, "D26-003")
@@ -87,10 +100,14 @@ def test_a_register_whose_log_went_on_otherwise_gives_no_number(office: Settings
     with open_register(office) as store:
         completes(store, COURSE, "D26-004", "D26-005", "D26-006", "D26-007")
 
-        assert refused(store, office).startswith("Catatan register ini bukan lanjutan dari yang disebut ")
+        assert refused(store, office).startswith(
+            "Catatan register ini bukan lanjutan dari yang disebut "
+        )
 
 
-def test_a_certificate_that_lies_printed_and_is_unknown_stops_the_next(office: Settings, tmp_path: Path) -> None:
+def test_a_certificate_that_lies_printed_and_is_unknown_stops_the_next(
+    office: Settings, tmp_path: Path
+) -> None:
     older = shutil.copyfile(office.register, tmp_path / "kemarin.db")
     with open_register(office) as store:
         finish(store, office, "D26-003", is_printed=True)
@@ -103,16 +120,20 @@ def test_a_certificate_that_lies_printed_and_is_unknown_stops_the_next(office: S
     assert "800.2-0003-PSM-DASAR-XI-2026.pdf" in said
 
 
-def test_a_file_under_a_certificates_name_that_is_another_is_printed_again(office: Settings) -> None:
+def test_a_file_under_a_certificates_name_that_is_another_is_printed_again(
+    office: Settings,
+) -> None:
     with open_register(office) as store:
         finish(store, office, "D26-003", is_printed=True)
         path = office.records / "D26" / "800.2-0003-PSM-DASAR-XI-2026.pdf"
         path.write_bytes(b"%PDF-1.7 milik orang lain")
 
-        assert [record.number for record in unprinted(store, office, "D26")] == ["800.2/0003/PSM-DASAR/XI/2026"]
+        assert [record.number for record in unprinted(store, office, "D26")] == [
+            "800.2/0003/PSM-DASAR/XI/2026"
+        ]
 
 
-# ---- the clock ---------------------------------------------------------------------------------------------------------------
+# ---- the clock -----------------------------------------------------------------------------------
 
 
 def test_a_day_before_the_newest_event_is_refused(office: Settings) -> None:
@@ -121,7 +142,10 @@ def test_a_day_before_the_newest_event_is_refused(office: Settings) -> None:
 
         said = refused(store, office, days=-1)
 
-    assert said.startswith("Jam laptop menunjukkan 23 November 2026, padahal register sudah mencatat sesuatu pada 24 November 2026. ")
+    assert said.startswith(
+        "Jam laptop menunjukkan 23 November 2026, padahal register sudah mencatat sesuatu pada 24"
+        " November 2026. "
+    )
     assert 'psm clock accept --reason "ALASAN"' in said
 
 
@@ -135,16 +159,25 @@ def test_an_officers_word_ends_a_future_that_was_false(office: Settings) -> None
         accept_clock(store, "jam laptop salah setelah baterai diganti", ACTOR, NOW)
 
         assert "12 Mei 2029" in before
-        assert [record.number for record in issue_records(store, COURSE, office, signer, "D26", ACTOR, NOW).new] != []
-        assert ("petugas", "clock accepted", "2026-11-24") in [event[:3] for event in events_of(store)]
+        assert [
+            record.number
+            for record in issue_records(store, COURSE, office, signer, "D26", ACTOR, NOW).new
+        ] != []
+        assert ("petugas", "clock accepted", "2026-11-24") in [
+            event[:3] for event in events_of(store)
+        ]
 
 
 def test_a_day_before_the_key_was_made_is_refused(office: Settings) -> None:
     with open_register(office) as store:
         attends(store, "D26-003")
-        accept_clock(store, "jam laptop salah setelah baterai diganti", ACTOR, NOW - timedelta(days=30))
+        accept_clock(
+            store, "jam laptop salah setelah baterai diganti", ACTOR, NOW - timedelta(days=30)
+        )
 
         said = refused(store, office, days=-30)
 
-    assert said.startswith("Jam laptop menunjukkan 25 Oktober 2026, sebelum kunci kantor dibuat (24 November 2026).")
+    assert said.startswith(
+        "Jam laptop menunjukkan 25 Oktober 2026, sebelum kunci kantor dibuat (24 November 2026)."
+    )
     assert said.endswith("Bila kunci itu dibuat dengan jam yang salah: psm keys rotate")

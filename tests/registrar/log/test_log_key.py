@@ -1,4 +1,6 @@
-"""The log key: made when it is first needed, only its owner's to read, and never replaced without a trace."""
+"""The log key: made when it is first needed, only its owner's to read, and never replaced without a
+trace.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,18 @@ def path(settings: Settings) -> Path:
     return settings.keys / "catatan.kunci"
 
 
-def test_the_key_is_made_when_first_needed_and_is_the_same_ever_after(settings: Settings, path: Path) -> None:
+def test_the_key_is_made_when_first_needed_and_is_the_same_ever_after(
+    settings: Settings, path: Path
+) -> None:
     made = open_log_key(settings)
 
     assert open_log_key(settings).multikey == made.multikey
     assert [key.multikey for key in log_keys(settings)] == [made.multikey]
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    assert sorted(each.name for each in settings.keys.iterdir()) == ["catatan.json", "catatan.kunci"]
+    assert sorted(each.name for each in settings.keys.iterdir()) == [
+        "catatan.json",
+        "catatan.kunci",
+    ]
 
 
 def test_two_programs_at_once_make_one_key(settings: Settings) -> None:
@@ -56,7 +63,9 @@ def test_two_programs_at_once_make_one_key(settings: Settings) -> None:
     assert len(log_keys(settings)) == 1
 
 
-def test_a_lost_key_is_followed_by_a_new_one_and_stays_listed(settings: Settings, path: Path) -> None:
+def test_a_lost_key_is_followed_by_a_new_one_and_stays_listed(
+    settings: Settings, path: Path
+) -> None:
     lost = open_log_key(settings)
     path.unlink()
 
@@ -71,16 +80,25 @@ def test_a_key_that_others_can_read_signs_nothing(settings: Settings, path: Path
     open_log_key(settings)
     path.chmod(0o644)
 
-    with pytest.raises(Refused, match=r"dapat dibuka orang lain \(mode 0644\)\. Jalankan: chmod 600"):
+    with pytest.raises(
+        Refused, match=r"dapat dibuka orang lain \(mode 0644\)\. Jalankan: chmod 600"
+    ):
         open_log_key(settings)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"{}", b'{"seed": 1}', b'{"format": "psm-log-key/1", "seed": "AAAA"}', bytes(200)])
-def test_a_broken_key_is_said_and_is_not_replaced(settings: Settings, path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"{}", b'{"seed": 1}', b'{"format": "psm-log-key/1", "seed": "AAAA"}', bytes(200)],
+)
+def test_a_broken_key_is_said_and_is_not_replaced(
+    settings: Settings, path: Path, content: bytes
+) -> None:
     open_log_key(settings)
     path.write_bytes(content)
 
-    with pytest.raises(Refused, match=r"catatan\.kunci\) rusak\. Kembalikan berkas itu dari cadangan"):
+    with pytest.raises(
+        Refused, match=r"catatan\.kunci\) rusak\. Kembalikan berkas itu dari cadangan"
+    ):
         open_log_key(settings)
 
     assert path.read_bytes() == content
@@ -96,16 +114,22 @@ def test_a_key_that_names_another_one_is_broken(settings: Settings, path: Path) 
         open_log_key(settings)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"psm-log-keys/1": 3}', '{"psm-log-keys/1": [{"multikey": "z6"}]}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"psm-log-keys/1": 3}', '{"psm-log-keys/1": [{"multikey": "z6"}]}']
+)
 def test_a_broken_list_is_said(settings: Settings, content: str) -> None:
     open_log_key(settings)
     (settings.keys / "catatan.json").write_text(content)
 
-    with pytest.raises(Refused, match=r"catatan\.json\) rusak\. Kembalikan berkas itu dari cadangan"):
+    with pytest.raises(
+        Refused, match=r"catatan\.json\) rusak\. Kembalikan berkas itu dari cadangan"
+    ):
         log_keys(settings)
 
 
-def test_the_log_itself_says_once_which_key_signs_it(store: Store, settings: Settings, path: Path) -> None:
+def test_the_log_itself_says_once_which_key_signs_it(
+    store: Store, settings: Settings, path: Path
+) -> None:
     for _ in range(2):
         note_log_key(store, settings, ACTOR, NOW)
     first = open_log_key(settings)
@@ -113,10 +137,14 @@ def test_the_log_itself_says_once_which_key_signs_it(store: Store, settings: Set
     note_log_key(store, settings, ACTOR, NOW)
 
     names = [first.multikey[-12:], open_log_key(settings).multikey[-12:]]
-    assert [event for event in events_of(store) if event[1] == "log key made"] == [(ACTOR, "log key made", name, {}) for name in names]
+    assert [event for event in events_of(store) if event[1] == "log key made"] == [
+        (ACTOR, "log key made", name, {}) for name in names
+    ]
 
 
-def test_the_published_list_names_the_log_keys_and_readers_of_before_still_read_it(store: Store, settings: Settings, path: Path) -> None:
+def test_the_published_list_names_the_log_keys_and_readers_of_before_still_read_it(
+    store: Store, settings: Settings, path: Path
+) -> None:
     new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
     lost = open_log_key(settings)
     path.unlink()

@@ -33,7 +33,9 @@ def test_the_secret_is_made_at_first_use_for_its_owner_alone(store: Store, tmp_p
 
 
 @pytest.mark.parametrize("spoilt", [None, b"", bytes(32)])
-def test_a_secret_that_vanished_is_never_made_anew_in_silence(store: Store, tmp_path: Path, spoilt: bytes | None) -> None:
+def test_a_secret_that_vanished_is_never_made_anew_in_silence(
+    store: Store, tmp_path: Path, spoilt: bytes | None
+) -> None:
     open_cards(store, settings(tmp_path), ACTOR, NOW)
     path = tmp_path / "keys" / "kartu.rahasia"
     path.unlink()
@@ -44,14 +46,18 @@ def test_a_secret_that_vanished_is_never_made_anew_in_silence(store: Store, tmp_
         open_cards(store, settings(tmp_path), ACTOR, NOW)
 
 
-def test_stopped_before_the_register_knew_of_it_the_secret_is_used(store: Store, tmp_path: Path) -> None:
+def test_stopped_before_the_register_knew_of_it_the_secret_is_used(
+    store: Store, tmp_path: Path
+) -> None:
     (tmp_path / "keys").mkdir()
     (tmp_path / "keys" / "kartu.rahasia").write_bytes(bytes(range(32)))
 
     assert open_cards(store, settings(tmp_path), ACTOR, NOW).secret == bytes(range(32))
 
 
-def test_a_new_secret_is_made_when_asked_for_and_the_old_file_stays(store: Store, tmp_path: Path) -> None:
+def test_a_new_secret_is_made_when_asked_for_and_the_old_file_stays(
+    store: Store, tmp_path: Path
+) -> None:
     old = open_cards(store, settings(tmp_path), ACTOR, NOW)
 
     new = renew_secret(store, settings(tmp_path), "laptop lama dicuri orang", ACTOR, NOW)
@@ -72,14 +78,23 @@ def test_the_code_in_print_is_the_one_in_the_square(store: Store, tmp_path: Path
     assert f"Kode {code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:16]}-{code[16]}" in texts(pdf)[0]
 
 
-def test_a_new_card_raises_the_serial_with_a_reason_and_is_printed_alone(store: Store, tmp_path: Path) -> None:
+def test_a_new_card_raises_the_serial_with_a_reason_and_is_printed_alone(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store, "Siti", "Ujang")
     cards = open_cards(store, settings(tmp_path), ACTOR, NOW)
 
-    pdf = make_new_card(store, a_course(), settings(tmp_path), cards, "D26-001", "kartunya hilang", ACTOR, NOW)
+    pdf = make_new_card(
+        store, a_course(), settings(tmp_path), cards, "D26-001", "kartunya hilang", ACTOR, NOW
+    )
 
     assert codes(picture(pdf, 0, 200)) == [f"{SITE}/#kartu=D26-001.{cards.code('D26-001', 2)}.Siti"]
-    assert events_of(store)[-1] == (ACTOR, "card renewed", "D26-001", {"reason": "kartunya hilang", "serial": 2})
+    assert events_of(store)[-1] == (
+        ACTOR,
+        "card renewed",
+        "D26-001",
+        {"reason": "kartunya hilang", "serial": 2},
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,6 +112,15 @@ def test_a_new_card_that_cannot_be_made_leaves_the_old_one(
     cards, before = open_cards(store, settings(tmp_path), ACTOR, NOW), card_of(store, "D26-001")
 
     with pytest.raises(Refused, match=said):
-        make_new_card(store, a_course(), replace(settings(tmp_path), site_address=site), cards, number, reason, ACTOR, NOW)
+        make_new_card(
+            store,
+            a_course(),
+            replace(settings(tmp_path), site_address=site),
+            cards,
+            number,
+            reason,
+            ACTOR,
+            NOW,
+        )
 
     assert card_of(store, "D26-001") == before

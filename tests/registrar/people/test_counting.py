@@ -1,4 +1,6 @@
-"""How many people there are, and of which sex and age: each counted once, wherever they were enrolled."""
+"""How many people there are, and of which sex and age: each counted once, wherever they were
+enrolled.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,17 @@ from tests.register_builders import (
     enrolled_in,
     issues,
 )
-from tests.registrar.people.years import BEJI, COURSE, IN_2028, WHY, in_another_year, in_depok, linked
+from tests.registrar.people.years import (
+    BEJI,
+    COURSE,
+    IN_2028,
+    WHY,
+    in_another_year,
+    in_depok,
+    linked,
+)
 
-# ---- counted once ------------------------------------------------------------------------------------------------------------
+# ---- counted once --------------------------------------------------------------------------------
 
 
 def test_coverage_counts_a_person_with_two_certificates_once(store: Store) -> None:
@@ -56,22 +66,32 @@ def test_who_moved_house_is_counted_where_they_live_now(store: Store) -> None:
     assert (in_depok(store), in_depok(store, BEJI)) == ((0, 0), (0, 1))
 
 
-# ---- for counts only ---------------------------------------------------------------------------------------------------------
+# ---- for counts only -----------------------------------------------------------------------------
 
 
 def test_sex_and_birth_year_are_read_where_a_roster_has_them(store: Store, tmp_path: Path) -> None:
     in_another_year(store)
     header = ("Nama", "Kelurahan", "Jenis Kelamin (L/P)", "Tahun Lahir")
-    rows = ("Siti", "Depok", "P", 1980), ("Ujang", "Depok", "Laki-laki", "1975"), ("Rini", "Depok", "", "")
+    rows = (
+        ("Siti", "Depok", "P", 1980),
+        ("Ujang", "Depok", "Laki-laki", "1975"),
+        ("Rini", "Depok", "", ""),
+    )
 
     import_roster(store, REGION, "D28", a_sheet(tmp_path / "p.xlsx", header, *rows), ACTOR, NOW)
 
-    assert [(each.sex, each.birth_year) for each in enrolled_in(store, "D28")] == [("P", 1980), ("L", 1975), (None, None)]
+    assert [(each.sex, each.birth_year) for each in enrolled_in(store, "D28")] == [
+        ("P", 1980),
+        ("L", 1975),
+        (None, None),
+    ]
     (depok,) = (each for each in coverage(store, REGION) if each.kelurahan.code == DEPOK)
     assert (depok.men, depok.women, depok.enrolled) == (1, 1, 3)
 
 
-def test_ages_are_counted_once_for_each_person_and_told_in_bands(store: Store, tmp_path: Path) -> None:
+def test_ages_are_counted_once_for_each_person_and_told_in_bands(
+    store: Store, tmp_path: Path
+) -> None:
     born = [2000] * 2 + [1995] * 4 + [1975] * 5 + [None]
     in_another_year(store, *(f"Orang {number}" for number in range(len(born))))
     with arranging(store) as tx:
@@ -84,15 +104,26 @@ def test_ages_are_counted_once_for_each_person_and_told_in_bands(store: Store, t
     erase_person(store, Settings(data=tmp_path), "D28-011", WHY, ACTOR, NOW)
 
     assert before == "di bawah 25: 0, 25–34: 6, 35–44: 0, 45–54: 5, 55 ke atas: 0; 1 tidak diisi"
-    assert ages_said(store, coverage(store, REGION), 2026) == "di bawah 25: 0, 25 ke atas: 10; 2 tidak diisi"
+    assert (
+        ages_said(store, coverage(store, REGION), 2026)
+        == "di bawah 25: 0, 25 ke atas: 10; 2 tidak diisi"
+    )
 
 
-def test_a_birth_year_that_cannot_be_gets_a_sentence_with_its_cell(store: Store, tmp_path: Path) -> None:
+def test_a_birth_year_that_cannot_be_gets_a_sentence_with_its_cell(
+    store: Store, tmp_path: Path
+) -> None:
     in_another_year(store)
     header = ("Nama", "Kelurahan", "L/P", "Tahun Lahir")
-    rows = ("Siti", "Depok", "X", 19), ("Ujang", "Depok", "L", 2027), ("Rini", "Depok", "P", "3276014401800001")
+    rows = (
+        ("Siti", "Depok", "X", 19),
+        ("Ujang", "Depok", "L", 2027),
+        ("Rini", "Depok", "P", "3276014401800001"),
+    )
 
-    problems = preview_roster(store, REGION, "D28", a_sheet(tmp_path / "p.xlsx", header, *rows)).problems
+    problems = preview_roster(
+        store, REGION, "D28", a_sheet(tmp_path / "p.xlsx", header, *rows)
+    ).problems
 
     told = {problem.cell: problem.message for problem in problems}
     assert told["C2"] == 'jenis kelamin "X" tidak dimengerti; tulis L atau P, atau kosongkan'

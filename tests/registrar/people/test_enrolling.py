@@ -14,11 +14,30 @@ from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
-from psm_course.registrar.people.enrolling import Changed, RosterImport, export_roster, import_roster, open_cohort, preview_roster
+from psm_course.registrar.people.enrolling import (
+    Changed,
+    RosterImport,
+    export_roster,
+    import_roster,
+    open_cohort,
+    preview_roster,
+)
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import REGION
-from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_roster, a_sheet, arranging, enrolled_in, events_of, register_of
+from tests.register_builders import (
+    ACTOR,
+    DEPOK,
+    NOW,
+    a_cohort,
+    a_course,
+    a_roster,
+    a_sheet,
+    arranging,
+    enrolled_in,
+    events_of,
+    register_of,
+)
 
 BAKTIJAYA = "32.76.05.1005"
 SITI = Enrolment("D26-001", "D26", "Siti Rahayu", DEPOK)
@@ -34,10 +53,23 @@ def imported(
     dry_run: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
-    return import_roster(store, REGION, cohort, a_roster(tmp_path / "peserta.xlsx", *rows), ACTOR, NOW, dry_run, answers)
+    return import_roster(
+        store,
+        REGION,
+        cohort,
+        a_roster(tmp_path / "peserta.xlsx", *rows),
+        ACTOR,
+        NOW,
+        dry_run,
+        answers,
+    )
 
 
-def done(added: Sequence[Enrolment] = (), changed: Sequence[tuple[Enrolment, Enrolment]] = (), unchanged: int = 0) -> RosterImport:
+def done(
+    added: Sequence[Enrolment] = (),
+    changed: Sequence[tuple[Enrolment, Enrolment]] = (),
+    unchanged: int = 0,
+) -> RosterImport:
     """What an import did that had nothing to say."""
     return RosterImport(tuple(added), tuple(Changed(*each) for each in changed), unchanged)
 
@@ -51,11 +83,13 @@ def refusal(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str =
     return str(refused.value)
 
 
-# ---- cohorts -----------------------------------------------------------------------------------------------------------------
+# ---- cohorts -------------------------------------------------------------------------------------
 
 
 def test_a_cohort_is_opened_once_and_noted(store: Store) -> None:
-    opened = open_cohort(store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW, a_course(), "Aula Dinsos")
+    opened = open_cohort(
+        store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW, a_course(), "Aula Dinsos"
+    )
 
     assert opened == Cohort("D26", "Angkatan 26", STARTS_ON, course="bimtek", place="Aula Dinsos")
     with store.reading() as tx:
@@ -87,12 +121,14 @@ def test_a_code_that_cannot_stand_in_a_number_is_refused(store: Store, code: str
     with pytest.raises(Refused) as refused:
         open_cohort(store, code, "Angkatan", STARTS_ON, ACTOR, NOW, a_course())
 
-    assert str(refused.value) == (
-        f'"{code}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.'
+    assert (
+        str(refused.value)
+        == f'"{code}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak'
+        " 12, misalnya D26."
     )
 
 
-# ---- enrolling ---------------------------------------------------------------------------------------------------------------
+# ---- enrolling -----------------------------------------------------------------------------------
 
 
 def test_people_are_numbered_in_the_order_of_the_sheet(store: Store, tmp_path: Path) -> None:
@@ -128,7 +164,12 @@ def test_a_number_says_who_is_meant_when_a_name_is_corrected(store: Store, tmp_p
     a_cohort(store)
     imported(store, tmp_path, ("Siti Rahayu", "Depok"), ("Ujang", "Baktijaya"))
 
-    did = imported(store, tmp_path, ("Siti Rahayu Ningsih", "Baktijaya", "D26-001"), ("Ujang", "Baktijaya", "D26-002"))
+    did = imported(
+        store,
+        tmp_path,
+        ("Siti Rahayu Ningsih", "Baktijaya", "D26-001"),
+        ("Ujang", "Baktijaya", "D26-002"),
+    )
 
     corrected = Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", BAKTIJAYA)
     assert did == done(changed=[(SITI, corrected)], unchanged=1)
@@ -139,18 +180,24 @@ def test_a_name_in_other_capitals_is_the_same_person_respelt(store: Store, tmp_p
     a_cohort(store)
     imported(store, tmp_path, ("SITI RAHAYU", "Depok"))
 
-    assert imported(store, tmp_path, ("Siti Rahayu", "Depok")) == done(changed=[(Enrolment("D26-001", "D26", "SITI RAHAYU", DEPOK), SITI)])
+    assert imported(store, tmp_path, ("Siti Rahayu", "Depok")) == done(
+        changed=[(Enrolment("D26-001", "D26", "SITI RAHAYU", DEPOK), SITI)]
+    )
 
 
 def test_two_rows_never_mean_the_same_person(store: Store, tmp_path: Path) -> None:
-    """The first row renames D26-001; the second still writes the old name, and would be lost in silence."""
+    """The first row renames D26-001; the second still writes the old name, and would be lost in
+    silence.
+    """
     a_cohort(store)
     imported(store, tmp_path, ("Siti Rahayu", "Depok"))
 
-    sentence = refusal(store, tmp_path, ("Siti Ningsih", "Depok", "D26-001"), ("Siti Rahayu", "Depok"))
+    sentence = refusal(
+        store, tmp_path, ("Siti Ningsih", "Depok", "D26-001"), ("Siti Rahayu", "Depok")
+    )
 
-    assert sentence == (
-        "peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n"
+    assert (
+        sentence == "peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n"
         '  A3: nomor peserta "D26-001" sudah dipakai di A2; satu nomor untuk satu orang'
     )
 
@@ -174,7 +221,7 @@ def test_two_cohorts_number_their_own_people(store: Store, tmp_path: Path) -> No
     assert did == done([SITI])
 
 
-# ---- refusals ----------------------------------------------------------------------------------------------------------------
+# ---- refusals ------------------------------------------------------------------------------------
 
 
 def test_one_bad_cell_keeps_everybody_out(store: Store, tmp_path: Path) -> None:
@@ -182,13 +229,12 @@ def test_one_bad_cell_keeps_everybody_out(store: Store, tmp_path: Path) -> None:
 
     sentence = refusal(store, tmp_path, ("Ujang", "Depok"), ("Ani", "Curug"), ("", "Depok"))
 
-    assert sentence == (
-        "peserta.xlsx: belum ada yang disimpan.\n"
-        "1 hal perlu diperbaiki:\n"
-        "  A4: nama masih kosong; isi nama, atau hapus barisnya\n"
-        "1 hal perlu dijawab:\n"
-        "  B3: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))\n"
-        "Jawab saat mengulang, misalnya: --answer B3=Cimanggis"
+    assert (
+        sentence
+        == "peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n  A4: nama masih"
+        " kosong; isi nama, atau hapus barisnya\n1 hal perlu dijawab:\n  B3: ada 2 kelurahan"
+        " bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug"
+        " (Bojongsari))\nJawab saat mengulang, misalnya: --answer B3=Cimanggis"
     )
 
 
@@ -197,8 +243,10 @@ def test_a_number_nobody_has_is_refused(store: Store, tmp_path: Path) -> None:
 
     sentence = refusal(store, tmp_path, ("Ujang", "Depok"), ("Ani", "Depok", "D26-009"))
 
-    assert sentence == (
-        'peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n  C3: nomor peserta "D26-009" tidak ada di angkatan ini'
+    assert (
+        sentence
+        == "peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n  C3: nomor peserta"
+        ' "D26-009" tidak ada di angkatan ini'
     )
 
 
@@ -221,7 +269,7 @@ def test_a_cohort_that_is_not_there_is_refused(store: Store, tmp_path: Path) -> 
     assert sentence == 'Angkatan "D27" tidak ada. Yang ada: belum ada. Buat dengan: psm cohort new.'
 
 
-# ---- what is asked, and what is understood -----------------------------------------------------------------------------------
+# ---- what is asked, and what is understood -------------------------------------------------------
 
 
 def test_an_answer_settles_a_question(store: Store, tmp_path: Path) -> None:
@@ -236,16 +284,27 @@ def test_an_answer_settles_a_question(store: Store, tmp_path: Path) -> None:
 def test_a_preview_says_everything_and_writes_nothing(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang")
     before = register_of(store)
-    sheet = a_roster(tmp_path / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("", "Depok"), ("Ani", "Curug"), ("Eko", "Bakti Jaya"))
+    sheet = a_roster(
+        tmp_path / "peserta.xlsx",
+        ("Siti Rahayu", "Depok"),
+        ("", "Depok"),
+        ("Ani", "Curug"),
+        ("Eko", "Bakti Jaya"),
+    )
 
     seen = preview_roster(store, REGION, "D26", SheetFile(sheet.name, sheet.read_bytes()))
 
     assert register_of(store) == before
-    assert (seen.added, seen.changed, seen.unchanged, seen.is_clear) == ((Enrolment("D26-003", "D26", "Eko", BAKTIJAYA),), (), 1, False)
+    assert (seen.added, seen.changed, seen.unchanged, seen.is_clear) == (
+        (Enrolment("D26-003", "D26", "Eko", BAKTIJAYA),),
+        (),
+        1,
+        False,
+    )
     assert seen.problems == (CellProblem("A3", "nama masih kosong; isi nama, atau hapus barisnya"),)
-    assert [(question.id, [choice.value for choice in question.choices]) for question in seen.questions] == [
-        ("B4", ["Cimanggis", "Bojongsari"])
-    ]
+    assert [
+        (question.id, [choice.value for choice in question.choices]) for question in seen.questions
+    ] == [("B4", ["Cimanggis", "Bojongsari"])]
     assert seen.notes == (Note("B5", '"Bakti Jaya" dibaca Baktijaya'),)
 
 
@@ -253,20 +312,44 @@ def test_two_of_one_name_are_asked_about_and_may_be_two(store: Store, tmp_path: 
     a_cohort(store)
     rows = [("Siti Nurhayati", "Depok"), ("Siti Nur Hayati", "Depok")]
 
-    assert "A3: Siti Nur Hayati, Depok, mirip dengan Siti Nurhayati di A2. Orang yang sama?" in refusal(store, tmp_path, *rows)
+    assert (
+        "A3: Siti Nur Hayati, Depok, mirip dengan Siti Nurhayati di A2. Orang yang sama?"
+        in refusal(store, tmp_path, *rows)
+    )
     assert len(imported(store, tmp_path, *rows, answers={"A3": "lain"}).added) == 2
     assert imported(store, tmp_path, *rows) == done(unchanged=2)
 
 
-def test_telephones_are_kept_and_an_empty_cell_takes_none_away(store: Store, tmp_path: Path) -> None:
+def test_telephones_are_kept_and_an_empty_cell_takes_none_away(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store)
     header = ("Nama", "Kelurahan", "No HP")
     with_phone = replace(SITI, phone="081234567890")
 
-    first = import_roster(store, REGION, "D26", a_sheet(tmp_path / "a.xlsx", header, ("Siti Rahayu", "Depok", "81234567890")), ACTOR, NOW)
-    empty = import_roster(store, REGION, "D26", a_sheet(tmp_path / "b.xlsx", header, ("Siti Rahayu", "Depok", "")), ACTOR, NOW)
+    first = import_roster(
+        store,
+        REGION,
+        "D26",
+        a_sheet(tmp_path / "a.xlsx", header, ("Siti Rahayu", "Depok", "81234567890")),
+        ACTOR,
+        NOW,
+    )
+    empty = import_roster(
+        store,
+        REGION,
+        "D26",
+        a_sheet(tmp_path / "b.xlsx", header, ("Siti Rahayu", "Depok", "")),
+        ACTOR,
+        NOW,
+    )
     other = import_roster(
-        store, REGION, "D26", a_sheet(tmp_path / "c.xlsx", header, ("Siti Rahayu", "Depok", "0812 0000 1111")), ACTOR, NOW
+        store,
+        REGION,
+        "D26",
+        a_sheet(tmp_path / "c.xlsx", header, ("Siti Rahayu", "Depok", "0812 0000 1111")),
+        ACTOR,
+        NOW,
     )
 
     assert first.added == (with_phone,)
@@ -280,17 +363,27 @@ def test_no_sheet_brings_an_erased_person_back(store: Store, tmp_path: Path) -> 
     with arranging(store) as tx:
         people.erase_person(tx, "D26-001", NOW)
 
-    assert 'nomor peserta "D26-001" tidak ada' in refusal(store, tmp_path, ("Siti Rahayu", "Depok", "D26-001"))
-    assert imported(store, tmp_path, ("Siti Rahayu", "Depok")) == done([replace(SITI, number="D26-003")])
+    assert 'nomor peserta "D26-001" tidak ada' in refusal(
+        store, tmp_path, ("Siti Rahayu", "Depok", "D26-001")
+    )
+    assert imported(store, tmp_path, ("Siti Rahayu", "Depok")) == done(
+        [replace(SITI, number="D26-003")]
+    )
 
 
-# ---- out and in again --------------------------------------------------------------------------------------------------------
+# ---- out and in again ----------------------------------------------------------------------------
 
 
 def test_our_own_roster_comes_back_without_change(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti Nurhayati", "Siti Nurhayati", "Siti Nur Hayati", "=1+1 Siti", "Erna")
     with arranging(store) as tx:
-        people.change_enrolments(tx, [replace(person, phone="081234567890") for person in people.list_enrolments(tx, "D26", "D26-002")])
+        people.change_enrolments(
+            tx,
+            [
+                replace(person, phone="081234567890")
+                for person in people.list_enrolments(tx, "D26", "D26-002")
+            ],
+        )
         people.erase_person(tx, "D26-005", NOW)
     before = register_of(store)["enrolment"]
 

@@ -1,4 +1,6 @@
-"""One person at a time: added at the door, corrected, withdrawn, moved, replaced; what was issued stays, the log says why."""
+"""One person at a time: added at the door, corrected, withdrawn, moved, replaced; what was issued
+stays, the log says why.
+"""
 
 from __future__ import annotations
 
@@ -61,12 +63,29 @@ COURSE = a_course()
 WHY = "permintaan peserta"
 
 
-def added(store: Store, name: str, kelurahan: str = "Depok", phone: str = "", answer: str = "", cohort: str = "D26") -> Enrolment:
-    return add_person(store, REGION, cohort, Newcomer(name, kelurahan, phone), answer, "", ACTOR, NOW).enrolment
+def added(
+    store: Store,
+    name: str,
+    kelurahan: str = "Depok",
+    phone: str = "",
+    answer: str = "",
+    cohort: str = "D26",
+) -> Enrolment:
+    return add_person(
+        store, REGION, cohort, Newcomer(name, kelurahan, phone), answer, "", ACTOR, NOW
+    ).enrolment
 
 
-def corrected(store: Store, number: str, name: str | None = None, kelurahan: str | None = None, phone: str | None = None) -> Enrolment:
-    return correct_person(store, REGION, number, Correction(name, kelurahan, phone), "salah ketik", ACTOR, NOW).enrolment
+def corrected(
+    store: Store,
+    number: str,
+    name: str | None = None,
+    kelurahan: str | None = None,
+    phone: str | None = None,
+) -> Enrolment:
+    return correct_person(
+        store, REGION, number, Correction(name, kelurahan, phone), "salah ketik", ACTOR, NOW
+    ).enrolment
 
 
 def another_cohort(store: Store, name: str = "D27") -> None:
@@ -83,7 +102,7 @@ def refusal(store: Store, act: object, *arguments: object) -> str:
     return str(refused.value)
 
 
-# ---- at the door -------------------------------------------------------------------------------------------------------------
+# ---- at the door ---------------------------------------------------------------------------------
 
 
 def test_somebody_at_the_door_gets_the_next_number_at_once(store: Store) -> None:
@@ -93,7 +112,9 @@ def test_somebody_at_the_door_gets_the_next_number_at_once(store: Store) -> None
 
     assert new == Enrolment("D26-003", "D26", "rini Lestari", "32.76.06.1001", "081234567890")
     assert enrolled_in(store)[-1] == new
-    assert events_of(store) == [(ACTOR, "person added", "D26-003", {"reason": "datang langsung saat kegiatan"})]
+    assert events_of(store) == [
+        (ACTOR, "person added", "D26-003", {"reason": "datang langsung saat kegiatan"})
+    ]
 
 
 def test_whoever_is_on_the_list_already_is_asked_about_and_not_added_twice(store: Store) -> None:
@@ -101,9 +122,13 @@ def test_whoever_is_on_the_list_already_is_asked_about_and_not_added_twice(store
     question = who_it_may_be(store, REGION, "D26", Newcomer("Siti Rahayuu", "Depok"))
 
     assert question is not None
-    assert question.sentence == "Siti Rahayuu: Siti Rahayu, Depok, sudah terdaftar di D26. Orang yang sama?"
-    assert "Jawab: --answer D26-001: orang yang sama dengan D26-001; --answer lain: orang lain." in refusal(
-        store, added, store, "Siti Rahayuu"
+    assert (
+        question.sentence
+        == "Siti Rahayuu: Siti Rahayu, Depok, sudah terdaftar di D26. Orang yang sama?"
+    )
+    assert (
+        "Jawab: --answer D26-001: orang yang sama dengan D26-001; --answer lain: orang lain."
+        in refusal(store, added, store, "Siti Rahayuu")
     )
     assert added(store, "Siti Rahayuu", answer="D26-001").number == "D26-001"
     assert added(store, "Siti Rahayuu", answer="lain").number == "D26-002"
@@ -114,25 +139,44 @@ def test_whoever_is_on_the_list_already_is_asked_about_and_not_added_twice(store
     ("name", "kelurahan", "phone", "said"),
     [
         ("", "Depok", "", "Belum disimpan: nama masih kosong; tulis nama orangnya."),
-        ("Siti", "Bekasi", "", 'Belum disimpan: kelurahan "Bekasi" tidak ada di Depok. Periksa ejaannya.'),
+        (
+            "Siti",
+            "Bekasi",
+            "",
+            'Belum disimpan: kelurahan "Bekasi" tidak ada di Depok. Periksa ejaannya.',
+        ),
         ("Siti", "Curug", "", "Belum disimpan: ada 2 kelurahan bernama Curug. Tulis: "),
-        ("Siti", "Depok", "12", 'Belum disimpan: nomor HP "12" tidak dimengerti. Perbaiki, atau kosongkan.'),
+        (
+            "Siti",
+            "Depok",
+            "12",
+            'Belum disimpan: nomor HP "12" tidak dimengerti. Perbaiki, atau kosongkan.',
+        ),
         ("Siti 3276010101010001", "Depok", "", "Belum disimpan: ada 16 angka seperti NIK."),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_kept(store: Store, name: str, kelurahan: str, phone: str, said: str) -> None:
+def test_what_cannot_be_is_said_and_nothing_kept(
+    store: Store, name: str, kelurahan: str, phone: str, said: str
+) -> None:
     a_cohort(store)
 
     assert refusal(store, added, store, name, kelurahan, phone).startswith(said)
 
 
-# ---- corrected ---------------------------------------------------------------------------------------------------------------
+# ---- corrected -----------------------------------------------------------------------------------
 
 
-def test_a_correction_stands_though_the_same_roster_is_read_again(store: Store, tmp_path: Path) -> None:
+def test_a_correction_stands_though_the_same_roster_is_read_again(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store)
     header = ("Nama", "Kelurahan", "No. HP")
-    roster = a_sheet(tmp_path / "peserta.xlsx", header, ("Siti Rahayu", "Depok", "081234567890"), ("Ujang", "Beji", ""))
+    roster = a_sheet(
+        tmp_path / "peserta.xlsx",
+        header,
+        ("Siti Rahayu", "Depok", "081234567890"),
+        ("Ujang", "Beji", ""),
+    )
     import_roster(store, REGION, "D26", roster, ACTOR, NOW)
     right = corrected(store, "d26-001", "Rini Lestari", "Beji", "-")
 
@@ -141,7 +185,12 @@ def test_a_correction_stands_though_the_same_roster_is_read_again(store: Store, 
     assert (right.name, right.kelurahan, right.phone) == ("Rini Lestari", "32.76.06.1001", None)
     assert (again.added, again.changed, again.unchanged) == ((), (), 2)
     assert enrolled_in(store)[0] == right
-    assert events_of(store)[1] == (ACTOR, "person corrected", "D26-001", {"what": "name kelurahan phone", "reason": "salah ketik"})
+    assert events_of(store)[1] == (
+        ACTOR,
+        "person corrected",
+        "D26-001",
+        {"what": "name kelurahan phone", "reason": "salah ketik"},
+    )
 
 
 def test_what_was_issued_stays_when_a_name_is_corrected(store: Store) -> None:
@@ -150,40 +199,57 @@ def test_what_was_issued_stays_when_a_name_is_corrected(store: Store) -> None:
     (record,) = issues(store, COURSE)
     before = {name: rows for name, rows in register_of(store).items() if name.startswith("record")}
 
-    done = correct_person(store, REGION, "D26-001", Correction(name="Siti Rahayu Ningsih"), "salah ketik", ACTOR, NOW)
+    done = correct_person(
+        store, REGION, "D26-001", Correction(name="Siti Rahayu Ningsih"), "salah ketik", ACTOR, NOW
+    )
 
     assert done.records == (record,)
-    assert {name: rows for name, rows in register_of(store).items() if name.startswith("record")} == before
+    assert {
+        name: rows for name, rows in register_of(store).items() if name.startswith("record")
+    } == before
 
 
-def test_a_correction_that_changes_nothing_and_a_reason_with_a_name_are_refused(store: Store) -> None:
+def test_a_correction_that_changes_nothing_and_a_reason_with_a_name_are_refused(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti Rahayu")
 
     assert "Tidak ada yang berubah" in refusal(store, corrected, store, "D26-001", "Siti Rahayu")
     named = Correction(name="Rini Lestari")
-    assert "tanpa menyebut nama" in refusal(store, correct_person, store, REGION, "D26-001", named, "ternyata Lestari", ACTOR, NOW)
+    assert "tanpa menyebut nama" in refusal(
+        store, correct_person, store, REGION, "D26-001", named, "ternyata Lestari", ACTOR, NOW
+    )
     assert "tidak ada di register" in refusal(store, corrected, store, "D26-099", "Siti")
 
 
-# ---- leaving -----------------------------------------------------------------------------------------------------------------
+# ---- leaving -------------------------------------------------------------------------------------
 
 
-def test_who_withdrew_is_on_no_list_and_counted_nowhere_but_keeps_what_was_done(store: Store) -> None:
+def test_who_withdrew_is_on_no_list_and_counted_nowhere_but_keeps_what_was_done(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
     adopts(store, COURSE)
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir"))
     withdraw_person(store, "D26-001", WHY, ACTOR, NOW)
 
-    assert [each.enrolment.number for each in standings(store, COURSE, "D26", NOW)[1]] == ["D26-002"]
+    assert [each.enrolment.number for each in standings(store, COURSE, "D26", NOW)[1]] == [
+        "D26-002"
+    ]
     assert [each.number for each in session_list(store, COURSE, "D26").people] == ["D26-002"]
     assert enrolled_in(store)[0].left_as == "withdrawn"
     assert len(register_of(store)["attempt"]) == 1
-    assert "sudah mengundurkan diri" in refusal(store, withdraw_person, store, "D26-001", WHY, ACTOR, NOW)
+    assert "sudah mengundurkan diri" in refusal(
+        store, withdraw_person, store, "D26-001", WHY, ACTOR, NOW
+    )
 
     readmit_person(store, "D26-001", "ternyata dapat ikut", ACTOR, NOW)
 
     assert len(standings(store, COURSE, "D26", NOW)[1]) == 2
-    assert [event[1] for event in events_of(store)[-2:]] == ["person withdrawn", "person readmitted"]
+    assert [event[1] for event in events_of(store)[-2:]] == [
+        "person withdrawn",
+        "person readmitted",
+    ]
 
 
 def test_a_roster_asks_before_it_calls_back_who_withdrew(store: Store, tmp_path: Path) -> None:
@@ -194,7 +260,9 @@ def test_a_roster_asks_before_it_calls_back_who_withdrew(store: Store, tmp_path:
     asked = refusal(store, import_roster, store, REGION, "D26", roster, ACTOR, NOW)
     import_roster(store, REGION, "D26", roster, ACTOR, NOW, answers={"A2.kembali": "tetap"})
     left = enrolled_in(store)
-    done = import_roster(store, REGION, "D26", roster, ACTOR, NOW, answers={"A2.kembali": "kembali"})
+    done = import_roster(
+        store, REGION, "D26", roster, ACTOR, NOW, answers={"A2.kembali": "kembali"}
+    )
 
     assert "A2.kembali: Siti Rahayu (D26-001) sudah mengundurkan diri. Ikut lagi?" in asked
     assert left[0].left_as == "withdrawn"
@@ -203,7 +271,9 @@ def test_a_roster_asks_before_it_calls_back_who_withdrew(store: Store, tmp_path:
     assert [(each.number, each.left_as) for each in enrolled_in(store)] == [("D26-001", None)]
 
 
-def test_who_moves_gets_a_number_there_and_the_old_one_says_where(store: Store, tmp_path: Path) -> None:
+def test_who_moves_gets_a_number_there_and_the_old_one_says_where(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
     another_cohort(store)
     adopts(store, COURSE, "D27")
@@ -212,31 +282,51 @@ def test_who_moves_gets_a_number_there_and_the_old_one_says_where(store: Store, 
     moved = move_person(store, "D26-001", "D27", "bentrok jadwal kerja", ACTOR, NOW)
 
     assert moved == Enrolment("D27-001", "D27", "Siti Rahayu", DEPOK)
-    assert enrolled_in(store)[0] == Enrolment("D26-001", "D26", "Siti Rahayu", DEPOK, left_as="moved", left_to="D27-001")
+    assert enrolled_in(store)[0] == Enrolment(
+        "D26-001", "D26", "Siti Rahayu", DEPOK, left_as="moved", left_to="D27-001"
+    )
     assert own_page(store, COURSE, CARDS, "D26-001", old_card, NOW).standing.enrolment == moved
-    assert scan_card(store, a_course(), CARDS, "D26", "buka", "D26-001", "present", True, ACTOR, NOW).result == "left"
+    assert (
+        scan_card(
+            store, a_course(), CARDS, "D26", "buka", "D26-001", "present", True, ACTOR, NOW
+        ).result
+        == "left"
+    )
     again = import_roster(
-        store, REGION, "D26", a_roster(tmp_path / "p.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Depok")), ACTOR, NOW
+        store,
+        REGION,
+        "D26",
+        a_roster(tmp_path / "p.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Depok")),
+        ACTOR,
+        NOW,
     )
     assert (again.added, again.unchanged) == ((), 2)
-    assert [str(note) for note in again.notes] == ["A2: D26-001 pindah, sekarang bernomor D27-001; tidak diubah"]
-    assert "Pilih angkatan lain" in refusal(store, move_person, store, "D26-002", "D26", WHY, ACTOR, NOW)
+    assert [str(note) for note in again.notes] == [
+        "A2: D26-001 pindah, sekarang bernomor D27-001; tidak diubah"
+    ]
+    assert "Pilih angkatan lain" in refusal(
+        store, move_person, store, "D26-002", "D26", WHY, ACTOR, NOW
+    )
 
 
 def test_another_person_takes_the_seat_with_a_number_of_their_own(store: Store) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
 
-    seat = replace_person(store, REGION, "D26-001", Newcomer("Rini Lestari", "Beji"), "", "sakit", ACTOR, NOW).enrolment
+    seat = replace_person(
+        store, REGION, "D26-001", Newcomer("Rini Lestari", "Beji"), "", "sakit", ACTOR, NOW
+    ).enrolment
 
     assert seat.number == "D26-003"
     assert enrolled_in(store)[0].left_to == "D26-003"
     with store.reading() as tx:
         assert [each.number for each in people.list_expected(tx, "D26")] == ["D26-002", "D26-003"]
     taken = Newcomer("Ujang Hidayat", "Depok")
-    assert "sudah peserta angkatan ini" in refusal(store, replace_person, store, REGION, "D26-003", taken, "D26-002", "sakit", ACTOR, NOW)
+    assert "sudah peserta angkatan ini" in refusal(
+        store, replace_person, store, REGION, "D26-003", taken, "D26-002", "sakit", ACTOR, NOW
+    )
 
 
-# ---- the cohort itself -------------------------------------------------------------------------------------------------------
+# ---- the cohort itself ---------------------------------------------------------------------------
 
 
 def test_a_cohort_gets_another_title_and_what_was_issued_keeps_the_old(store: Store) -> None:
@@ -250,40 +340,92 @@ def test_a_cohort_gets_another_title_and_what_was_issued_keeps_the_old(store: St
     assert renamed.title == "Angkatan Beji"
     assert register_of(store)["record_document"] == before
     assert events_of(store)[-1] == (ACTOR, "cohort renamed", "D26", {"reason": "salah ketik"})
-    assert "Tidak ada yang berubah" in refusal(store, rename_cohort, store, "D26", "Angkatan Beji", "salah ketik", ACTOR, NOW)
+    assert "Tidak ada yang berubah" in refusal(
+        store, rename_cohort, store, "D26", "Angkatan Beji", "salah ketik", ACTOR, NOW
+    )
 
 
-def test_a_cohort_put_away_takes_in_nobody_and_nothing_until_it_is_opened_again(store: Store, tmp_path: Path) -> None:
+def test_a_cohort_put_away_takes_in_nobody_and_nothing_until_it_is_opened_again(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store, "Siti Rahayu")
     adopts(store, COURSE)
     archive_cohort(store, "D26", "kegiatan selesai", ACTOR, NOW)
-    late = hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir"), now=NOW + timedelta(minutes=1))
+    late = hands_in(
+        store, COURSE, a_hand_in("D26-001", "tes-akhir"), now=NOW + timedelta(minutes=1)
+    )
 
-    said = "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan, Arsip)."
+    said = (
+        "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan,"
+        " Arsip)."
+    )
     assert refusal(store, added, store, "Rini") == said
-    assert refusal(store, scan_card, store, COURSE, CARDS, "D26", "buka", "D26-001", "present", True, ACTOR, NOW) == said
-    assert refusal(store, import_roster, store, REGION, "D26", a_roster(tmp_path / "p.xlsx", ("Rini", "Beji")), ACTOR, NOW) == said
+    assert (
+        refusal(
+            store,
+            scan_card,
+            store,
+            COURSE,
+            CARDS,
+            "D26",
+            "buka",
+            "D26-001",
+            "present",
+            True,
+            ACTOR,
+            NOW,
+        )
+        == said
+    )
+    assert (
+        refusal(
+            store,
+            import_roster,
+            store,
+            REGION,
+            "D26",
+            a_roster(tmp_path / "p.xlsx", ("Rini", "Beji")),
+            ACTOR,
+            NOW,
+        )
+        == said
+    )
     assert late.standing == "held"
 
     reopen_cohort(store, "D26", "ada susulan", ACTOR, NOW)
 
     assert added(store, "Rini").number == "D26-002"
-    assert "tidak sedang diarsipkan" in refusal(store, reopen_cohort, store, "D26", "ada susulan", ACTOR, NOW)
+    assert "tidak sedang diarsipkan" in refusal(
+        store, reopen_cohort, store, "D26", "ada susulan", ACTOR, NOW
+    )
 
 
-def test_in_a_cohort_put_away_nobody_is_judged_otherwise_and_nothing_is_issued(store: Store) -> None:
+def test_in_a_cohort_put_away_nobody_is_judged_otherwise_and_nothing_is_issued(
+    store: Store,
+) -> None:
     a_cohort(store, "Siti Rahayu")
     adopts(store, a_course(rubric=(a_criterion("sapa", 2),)))
     completes(store, COURSE, "D26-001")
     office_adopts(store, a_course(title="Bimtek Dasar"))
     archive_cohort(store, "D26", "kegiatan selesai", ACTOR, NOW)
 
-    said = "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan, Arsip)."
+    said = (
+        "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan,"
+        " Arsip)."
+    )
     assert refusal(store, override, store, "D26-001", "hadir", True, WHY, ACTOR, NOW) == said
     assert refusal(store, observe, store, "D26-001", "sapa", 2, ACTOR, NOW) == said
     assert refusal(store, adopt_rules, store, COURSE, "D26", WHY, ACTOR, NOW) == said
-    assert refusal(store, issue_records, store, COURSE, Settings(), a_signer(), "D26", ACTOR, NOW) == said
+    assert (
+        refusal(store, issue_records, store, COURSE, Settings(), a_signer(), "D26", ACTOR, NOW)
+        == said
+    )
     assert refusal(store, issue_records, store, COURSE, Settings(), None, "D26", ACTOR, NOW) == said
-    assert refusal(store, change_session, store, COURSE, "D26", "buka", {"room": "Aula"}, WHY, ACTOR, NOW) == said
+    assert (
+        refusal(
+            store, change_session, store, COURSE, "D26", "buka", {"room": "Aula"}, WHY, ACTOR, NOW
+        )
+        == said
+    )
     assert refusal(store, set_place, store, "D26", "Aula", ACTOR, NOW) == said
     assert refusal(store, set_closing, store, "D26", None, ACTOR, NOW) == said

@@ -1,4 +1,6 @@
-"""What a learner sees of a test: passed or not yet, what to read again, attempts left. No key can be asked out of it."""
+"""What a learner sees of a test: passed or not yet, what to read again, attempts left. No key can
+be asked out of it.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,41 @@ from psm_course.registrar.people.own_page import OwnPage, own_page, to_reread
 from psm_course.store.engine import Store
 from psm_course.store.people import cards
 from tests.builders import a_choice, a_quiz, options
-from tests.register_builders import CARDS, NOW, a_cohort, a_course, a_dangerous_test, a_hand_in, a_test, arranging, card_of, hands_in
+from tests.register_builders import (
+    CARDS,
+    NOW,
+    a_cohort,
+    a_course,
+    a_dangerous_test,
+    a_hand_in,
+    a_test,
+    arranging,
+    card_of,
+    hands_in,
+)
 
 PASSED = {"id": "akhir", "kind": "passed", "quizzes": ["tes-akhir"], "title": "Lulus tes akhir"}
-CRITICAL = {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Tanpa kesalahan berbahaya"}
+CRITICAL = {
+    "id": "aman",
+    "kind": "no_critical",
+    "quizzes": ["tes-akhir"],
+    "title": "Tanpa kesalahan berbahaya",
+}
 
 
 def a_test_with(**right: str) -> Quiz:
-    """Fifteen items of one objective, twelve of which are needed; `right` says which choice is right where it is not "a"."""
+    """Fifteen items of one objective, twelve of which are needed; `right` says which choice is
+    right where it is not "a".
+    """
     names = [f"butir-{n}" for n in range(15)]
-    items = [a_choice(name, objective="kenali", choices=options("abc", correct=right.get(name.replace("-", ""), "a"))) for name in names]
+    items = [
+        a_choice(
+            name,
+            objective="kenali",
+            choices=options("abc", correct=right.get(name.replace("-", ""), "a")),
+        )
+        for name in names
+    ]
     header = {"id": "tes-akhir", "title": "Tes Akhir", "pass_mark": "80"}
     return a_quiz(items, **header)
 
@@ -35,13 +62,17 @@ def shown(own: OwnPage) -> tuple[object, ...]:
 
 
 def test_thirty_six_hand_ins_tell_nothing_of_a_single_key(store: Store) -> None:
-    """The attack: one item answered at a time, and the page read after each. It told "nilai terbaik 6,67 %" for every key."""
+    """The attack: one item answered at a time, and the page read after each. It told "nilai terbaik
+    6,67 %" for every key.
+    """
     course = a_course(a_test_with(), completion=(PASSED,))
     a_cohort(store, "Siti")
     seen, said = [], []
 
     for n, (item, choice) in enumerate([*product(range(12), "abc")], 1):
-        receipt = hands_in(store, course, a_hand_in("D26-001", responses={f"butir-{item}": choice}, id=str(n)))
+        receipt = hands_in(
+            store, course, a_hand_in("D26-001", responses={f"butir-{item}": choice}, id=str(n))
+        )
         seen.append(shown(page(store, course)))
         said.append((receipt.standing, receipt.reason, receipt.notes))
 
@@ -52,7 +83,9 @@ def test_thirty_six_hand_ins_tell_nothing_of_a_single_key(store: Store) -> None:
 
 
 @pytest.mark.parametrize("danger", ["a", "b", "c"])
-def test_a_dangerous_answer_looks_like_any_other_that_did_not_pass(store: Store, danger: str) -> None:
+def test_a_dangerous_answer_looks_like_any_other_that_did_not_pass(
+    store: Store, danger: str
+) -> None:
     """Which choice is dangerous is part of the key."""
     course = a_course(a_dangerous_test(id="tes-akhir"), completion=(PASSED, CRITICAL))
     a_cohort(store, "Siti")
@@ -61,7 +94,11 @@ def test_a_dangerous_answer_looks_like_any_other_that_did_not_pass(store: Store,
     own = page(store, course)
 
     assert [(each.met, each.evidence) for each in own.requirements] == [(False, ""), (False, "")]
-    assert own.steps[0] == ("Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi Tes Akhir.")
+    assert (
+        own.steps[0]
+        == "Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu"
+        " kerjakan lagi Tes Akhir."
+    )
 
 
 def test_an_objective_leaves_the_list_only_when_the_test_is_passed() -> None:
@@ -92,7 +129,10 @@ def test_a_learner_sees_passed_and_attempts_left(store: Store) -> None:
 
     after = page(store, course)
 
-    assert [(each.passed, each.left) for each in (*before.tests, *after.tests)] == [(False, 2), (True, 1)]
+    assert [(each.passed, each.left) for each in (*before.tests, *after.tests)] == [
+        (False, 2),
+        (True, 1),
+    ]
     assert [each.met for each in after.requirements] == [True]
 
 
@@ -104,6 +144,10 @@ def test_a_replaced_card_says_so_and_a_wrong_one_says_nothing_else(store: Store)
 
     with pytest.raises(Refused, match="sudah diganti"):
         own_page(store, a_course(), CARDS, "D26-001", old, NOW)
-    for number, code in (("D26-001", CARDS.code("D26-002", 1)), ("D26-404", old), ("D26-001", "salah")):
+    for number, code in (
+        ("D26-001", CARDS.code("D26-002", 1)),
+        ("D26-404", old),
+        ("D26-001", "salah"),
+    ):
         with pytest.raises(Refused, match="tidak cocok dengan kartu peserta mana pun"):
             own_page(store, a_course(), CARDS, number, code, NOW)

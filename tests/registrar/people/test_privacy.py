@@ -1,4 +1,6 @@
-"""A person's rights: to see all that is kept, to be erased, and to be let go of in time; the figures and the audit chain stay."""
+"""A person's rights: to see all that is kept, to be erased, and to be let go of in time; the
+figures and the audit chain stay.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,19 @@ from psm_course.store.ledger import row_digest
 from psm_course.store.log.state import log_state, root_at
 from psm_course.store.schema import enrolment, log_entry, person
 from psm_course.store.soundness.checking import check_store
-from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_signer, card_of, completes, enrolled_in, events_of, register_of
+from tests.register_builders import (
+    ACTOR,
+    DEPOK,
+    NOW,
+    a_cohort,
+    a_course,
+    a_signer,
+    card_of,
+    completes,
+    enrolled_in,
+    events_of,
+    register_of,
+)
 
 COURSE = a_course()
 
@@ -41,11 +55,13 @@ def two(store: Store, office: Settings) -> Store:
     return store
 
 
-def erased(store: Store, office: Settings, number: str = "D26-001", reason: str = "permintaan peserta") -> tuple[Path, ...]:
+def erased(
+    store: Store, office: Settings, number: str = "D26-001", reason: str = "permintaan peserta"
+) -> tuple[Path, ...]:
     return erase_person(store, office, number, reason, ACTOR, NOW)
 
 
-# ---- seeing ------------------------------------------------------------------------------------------------------------------
+# ---- seeing --------------------------------------------------------------------------------------
 
 
 def test_everything_kept_about_one_person_is_shown_and_nobody_elses(two: Store) -> None:
@@ -79,7 +95,7 @@ def test_a_look_is_noted(two: Store) -> None:
     assert events_of(two)[-1] == (ACTOR, "person exported", "D26-001", {})
 
 
-# ---- erasing -----------------------------------------------------------------------------------------------------------------
+# ---- erasing -------------------------------------------------------------------------------------
 
 
 def test_nothing_that_tells_who_it_was_stays(two: Store, office: Settings) -> None:
@@ -93,8 +109,13 @@ def test_nothing_that_tells_who_it_was_stays(two: Store, office: Settings) -> No
     kept = str(register_of(two))
     assert [word for word in ("Siti", "Rahayu", secret) if word in kept] == []
     assert "Ujang Hidayat" in kept
-    assert [path.name for path in removed] == ["800.2-0001-PSM-DASAR-XI-2026.pdf", for_the_printer.name]
-    assert [path.name for path in (office.records / "D26").iterdir()] == ["800.2-0002-PSM-DASAR-XI-2026.pdf"]
+    assert [path.name for path in removed] == [
+        "800.2-0001-PSM-DASAR-XI-2026.pdf",
+        for_the_printer.name,
+    ]
+    assert [path.name for path in (office.records / "D26").iterdir()] == [
+        "800.2-0002-PSM-DASAR-XI-2026.pdf"
+    ]
 
 
 def test_the_figures_and_the_chain_stay(two: Store, office: Settings) -> None:
@@ -103,13 +124,24 @@ def test_the_figures_and_the_chain_stay(two: Store, office: Settings) -> None:
     erased(two, office)
 
     after = standings(two, COURSE, "D26", NOW)[1][0]
-    assert (after.completion, after.attempts, after.enrolment.kelurahan) == (before.completion, before.attempts, DEPOK)
+    assert (after.completion, after.attempts, after.enrolment.kelurahan) == (
+        before.completion,
+        before.attempts,
+        DEPOK,
+    )
     assert after.enrolment.shown_name == "(data dihapus)"
     assert check_store(two).problems == ()
-    assert events_of(two)[-1] == (ACTOR, "person erased", "D26-001", {"reason": "permintaan peserta", "records": 1})
+    assert events_of(two)[-1] == (
+        ACTOR,
+        "person erased",
+        "D26-001",
+        {"reason": "permintaan peserta", "records": 1},
+    )
 
 
-def test_nobody_finds_the_name_again_by_trying_names_against_the_log(two: Store, office: Settings) -> None:
+def test_nobody_finds_the_name_again_by_trying_names_against_the_log(
+    two: Store, office: Settings
+) -> None:
     """Whoever has the register knows every column but the name, and which digest its row had."""
     with two.reading() as tx:
         before = row_of(tx, "D26-001")
@@ -121,7 +153,10 @@ def test_nobody_finds_the_name_again_by_trying_names_against_the_log(two: Store,
     with two.reading() as tx:
         after = row_of(tx, "D26-001")
         kept = str(register_of(two))
-        guessed = {name: before[name] if name in {"name", "name_key", "phone", "erased_at"} else value for name, value in after.items()}
+        guessed = {
+            name: before[name] if name in {"name", "name_key", "phone", "erased_at"} else value
+            for name, value in after.items()
+        }
         assert before["salt"] not in {b"", after["salt"]}
         assert str(before["salt"]) not in kept
         assert row_digest(enrolment, before) in digests_in(tx)  # the tree goes on binding it
@@ -129,7 +164,9 @@ def test_nobody_finds_the_name_again_by_trying_names_against_the_log(two: Store,
         assert root_at(tx, 1, old.size) == old.root
 
 
-def test_what_is_counted_of_an_erased_person_has_no_salt_any_more(two: Store, office: Settings) -> None:
+def test_what_is_counted_of_an_erased_person_has_no_salt_any_more(
+    two: Store, office: Settings
+) -> None:
     erased(two, office)
 
     with two.reading() as tx:
@@ -165,15 +202,24 @@ def test_an_erased_person_gets_no_new_record(two: Store, office: Settings) -> No
     ("number", "reason", "sentence"),
     [
         ("D26-009", "permintaan peserta", 'Nomor peserta "D26-009" tidak ada di register.'),
-        ("D26-001", "  ya ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+        (
+            "D26-001",
+            "  ya ",
+            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
+        ),
         (
             "D26-001",
             "diminta Siti sendiri",
-            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya.",
+            (
+                "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca"
+                " seterusnya."
+            ),
         ),
     ],
 )
-def test_what_cannot_be_erased_is_said_and_nothing_changes(two: Store, office: Settings, number: str, reason: str, sentence: str) -> None:
+def test_what_cannot_be_erased_is_said_and_nothing_changes(
+    two: Store, office: Settings, number: str, reason: str, sentence: str
+) -> None:
     before = register_of(two)
 
     with pytest.raises(Refused) as refused:
@@ -191,10 +237,12 @@ def test_who_is_erased_cannot_be_erased_or_shown_again(two: Store, office: Setti
             again()
 
 
-# ---- time over ---------------------------------------------------------------------------------------------------------------
+# ---- time over -----------------------------------------------------------------------------------
 
 
-def test_names_are_let_go_of_after_the_years_that_the_office_chose(two: Store, office: Settings) -> None:
+def test_names_are_let_go_of_after_the_years_that_the_office_chose(
+    two: Store, office: Settings
+) -> None:
     just_before = NOW + timedelta(days=5 * 365)
     after = NOW + timedelta(days=5 * 365 + 3)
 
@@ -209,11 +257,17 @@ def test_names_are_let_go_of_after_the_years_that_the_office_chose(two: Store, o
 @pytest.mark.parametrize("written", ["", "lima", "0", "-1", "2,5"])
 def test_years_that_are_no_number_are_refused(store: Store, tmp_path: Path, written: str) -> None:
     with pytest.raises(Refused, match="Masa simpan"):
-        erase_expired(store, Settings(data=tmp_path, retention_years=written), ACTOR, NOW, dry_run=False)
+        erase_expired(
+            store, Settings(data=tmp_path, retention_years=written), ACTOR, NOW, dry_run=False
+        )
 
 
 def test_the_log_of_an_erasure_can_be_read(two: Store, office: Settings) -> None:
     erased(two, office)
 
     with two.reading() as tx:
-        assert [event.verb for event in audit.list_events(tx, subject="D26-001")] == ["person erased", "record printed", "record issued"]
+        assert [event.verb for event in audit.list_events(tx, subject="D26-001")] == [
+            "person erased",
+            "record printed",
+            "record issued",
+        ]

@@ -38,12 +38,16 @@ def many(store: Store) -> Store:
         ("tak ada", []),
     ],
 )
-def test_people_are_found_by_name_number_or_kelurahan(many: Store, looked_for: str, found: list[str]) -> None:
+def test_people_are_found_by_name_number_or_kelurahan(
+    many: Store, looked_for: str, found: list[str]
+) -> None:
     assert sorted(each.number for each in search_people(many, REGION, looked_for).people) == found
 
 
 def test_a_search_stays_within_the_cohorts_that_are_seen(many: Store) -> None:
-    assert [each.number for each in search_people(many, REGION, "nurhayati", {"D28"}).people] == ["D28-001"]
+    assert [each.number for each in search_people(many, REGION, "nurhayati", {"D28"}).people] == [
+        "D28-001"
+    ]
     assert search_people(many, REGION, "D26-001", {"D28"}).people == ()
     assert search_people(many, REGION, "nurhayati", ()).people == ()
 

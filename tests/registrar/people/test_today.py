@@ -1,4 +1,6 @@
-"""Which cohort sits in the hall: the one that meets today, the one that is named, or the only one there is."""
+"""Which cohort sits in the hall: the one that meets today, the one that is named, or the only one
+there is.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,14 @@ NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 
 def opened(store: Store, cohort: str, *days: date, archived: bool = False) -> None:
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek"))
-        schedule.add_sessions(tx, cohort, [HeldSession(f"s{number}", day, "08.30", 45) for number, day in enumerate(days)])
+        people.add_cohort(
+            tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
+        )
+        schedule.add_sessions(
+            tx,
+            cohort,
+            [HeldSession(f"s{number}", day, "08.30", 45) for number, day in enumerate(days)],
+        )
         if archived:
             people.set_archived(tx, cohort, NOW)
 
@@ -47,7 +55,9 @@ def test_two_that_meet_today_are_asked_about(store: Store) -> None:
     opened(store, "A", date(2026, 11, 25))
     opened(store, "B", date(2026, 11, 25))
 
-    with pytest.raises(Refused, match=r'Hari ini ada 2 angkatan: A, B\. Sebut salah satu, misalnya angkatan="A"\.'):
+    with pytest.raises(
+        Refused, match=r'Hari ini ada 2 angkatan: A, B\. Sebut salah satu, misalnya angkatan="A"\.'
+    ):
         in_the_hall(store)
 
 

@@ -28,9 +28,14 @@ BEJI = "32.76.06.1001"
 IN_2028 = NOW.replace(year=2028)
 
 
-def in_another_year(store: Store, *names: str, cohort: str = "D28", kelurahan: str = DEPOK, course: str = "bimtek") -> None:
+def in_another_year(
+    store: Store, *names: str, cohort: str = "D28", kelurahan: str = DEPOK, course: str = "bimtek"
+) -> None:
     """A later cohort of these people."""
-    enrolled = [Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan) for index, name in enumerate(names, 1)]
+    enrolled = [
+        Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan)
+        for index, name in enumerate(names, 1)
+    ]
     with arranging(store) as tx:
         people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2028, 2, 1), course=course))
         people.add_enrolments(tx, enrolled)

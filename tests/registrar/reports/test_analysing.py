@@ -1,4 +1,6 @@
-"""The analysis of a test as an office asks for it: who counts, what is pooled, what is compared, and the shape of its JSON."""
+"""The analysis of a test as an office asks for it: who counts, what is pooled, what is compared,
+and the shape of its JSON.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,27 @@ import pytest
 
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Reason
-from psm_course.registrar.reports.analysing import analyse_cohort, analyse_quiz, closing_test, earlier_test
+from psm_course.registrar.reports.analysing import (
+    analyse_cohort,
+    analyse_quiz,
+    closing_test,
+    earlier_test,
+)
 from psm_course.store.answers.dispositions import add_dispositions
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz, options
-from tests.register_builders import ACTOR, NOW, RIGHT, WRONG, a_cohort, a_course, a_hall, a_test, adopts, arranging
+from tests.register_builders import (
+    ACTOR,
+    NOW,
+    RIGHT,
+    WRONG,
+    a_cohort,
+    a_course,
+    a_hall,
+    a_test,
+    adopts,
+    arranging,
+)
 
 COURSE = a_course()
 HALF = RIGHT | {"satu": "b", "dua": "b"}
@@ -18,7 +36,9 @@ MOST = RIGHT | {"empat": "c"}
 
 
 def a_full_hall(store: Store, cohort: str = "D26", people: int = 24) -> None:
-    """Both tests by everybody: before, half is right for two in three; after, three of four items are."""
+    """Both tests by everybody: before, half is right for two in three; after, three of four items
+    are.
+    """
     a_cohort(store, *(f"Peserta {number}" for number in range(people)), cohort=cohort)
     a_hall(store, COURSE, "tes-awal", [HALF, HALF, WRONG] * (people // 3), cohort)
     a_hall(store, COURSE, "tes-akhir", [RIGHT, MOST, HALF] * (people // 3), cohort)
@@ -46,7 +66,11 @@ def test_a_full_hall_has_every_figure(store: Store) -> None:
     assert set(found["items"][0]) == {
         "id", "version", "objective", "n", "p", "r_rest", "r_total", "interval", "flags", "reasons", "choices",
     }  # fmt: skip
-    assert found["items"][3]["choices"][2] == {"id": "c", "share": 0.333333, "r": pytest.approx(0.5)}
+    assert found["items"][3]["choices"][2] == {
+        "id": "c",
+        "share": 0.333333,
+        "r": pytest.approx(0.5),
+    }
     paired = found["paired"]
     assert (paired["n"], paired["mean_pre"], paired["mean_post"], paired["gain"]) == (
         24,
@@ -54,7 +78,11 @@ def test_a_full_hall_has_every_figure(store: Store) -> None:
         75,
         pytest.approx(125 / 3),
     )
-    assert (paired["note"], paired["ceiling"], paired["hake_g"]) == ("bukan bukti sebab-akibat", True, 0.625)
+    assert (paired["note"], paired["ceiling"], paired["hake_g"]) == (
+        "bukan bukti sebab-akibat",
+        True,
+        0.625,
+    )
 
 
 def test_who_sat_the_opening_test_only_is_told_apart(store: Store) -> None:
@@ -93,7 +121,9 @@ def test_too_few_people_are_refused_with_the_reason(store: Store, people: int) -
 def test_a_ruled_item_counts_for_nobody(store: Store) -> None:
     a_full_hall(store)
     with arranging(store) as tx:
-        add_dispositions(tx, "bimtek", "tes-akhir", {"empat": "full"}, Reason("kunci diperdebatkan"), ACTOR, NOW)
+        add_dispositions(
+            tx, "bimtek", "tes-akhir", {"empat": "full"}, Reason("kunci diperdebatkan"), ACTOR, NOW
+        )
 
     found = analyse_quiz(store, COURSE, "D26", "tes-akhir")
 
@@ -107,10 +137,16 @@ def test_small_cohorts_are_pooled_by_the_version_of_the_item_alone(store: Store)
     other = a_quiz([a_choice("satu", prompt="Lain"), *a_test().items[1:]], title="Tes Akhir")
     for cohort in ("D25", "D26", "D27"):
         a_cohort(store, *(f"Peserta {number}" for number in range(12)), cohort=cohort)
-        adopts(store, a_course(a_test("tes-awal", use="pretest"), other if cohort == "D25" else a_test()), cohort)
+        adopts(
+            store,
+            a_course(a_test("tes-awal", use="pretest"), other if cohort == "D25" else a_test()),
+            cohort,
+        )
         a_hall(store, COURSE, "tes-akhir", [RIGHT, HALF] * 6, cohort)
 
-    alone, pooled = (analyse_quiz(store, COURSE, "D26", "tes-akhir", pooled) for pooled in (False, True))
+    alone, pooled = (
+        analyse_quiz(store, COURSE, "D26", "tes-akhir", pooled) for pooled in (False, True)
+    )
 
     assert alone.analysis.items == ()
     assert pooled.pooled == ("D25", "D27")
@@ -124,7 +160,9 @@ def test_small_cohorts_are_pooled_by_the_version_of_the_item_alone(store: Store)
 
 
 def test_who_drew_other_items_has_no_reliability(store: Store) -> None:
-    drawn = a_quiz([a_choice(name, choices=options("abc")) for name in RIGHT], title="Tes Akhir", draw="2")
+    drawn = a_quiz(
+        [a_choice(name, choices=options("abc")) for name in RIGHT], title="Tes Akhir", draw="2"
+    )
     course = a_course(a_test("tes-awal", use="pretest"), drawn)
     a_cohort(store, *(f"Peserta {number}" for number in range(30)))
     a_hall(store, course, "tes-akhir", [RIGHT, WRONG] * 15)
@@ -148,7 +186,11 @@ def of_use(use: str, name: str, **header: str) -> Quiz:
 
 
 def test_a_closing_test_is_compared_to_the_opening_test_about_the_same() -> None:
-    course = a_course(of_use("pretest", "awal-1", module="01-peran"), of_use("pretest", "awal"), of_use("posttest", "akhir"))
+    course = a_course(
+        of_use("pretest", "awal-1", module="01-peran"),
+        of_use("pretest", "awal"),
+        of_use("posttest", "akhir"),
+    )
 
     assert getattr(earlier_test(course, course.quizzes["akhir"]), "id", None) == "awal"
     assert earlier_test(course, course.quizzes["awal"]) is None
@@ -156,7 +198,14 @@ def test_a_closing_test_is_compared_to_the_opening_test_about_the_same() -> None
 
 
 def test_the_closing_test_is_the_first_that_completing_asks_to_pass() -> None:
-    passing = {"id": "lulus", "kind": "passed", "quizzes": ["z-akhir", "a-pengganti"], "title": "Lulus"}
-    course = a_course(of_use("posttest", "a-pengganti"), of_use("posttest", "z-akhir"), completion=[passing])
+    passing = {
+        "id": "lulus",
+        "kind": "passed",
+        "quizzes": ["z-akhir", "a-pengganti"],
+        "title": "Lulus",
+    }
+    course = a_course(
+        of_use("posttest", "a-pengganti"), of_use("posttest", "z-akhir"), completion=[passing]
+    )
 
     assert getattr(closing_test(course), "id", None) == "z-akhir"

@@ -7,9 +7,25 @@ from datetime import timedelta
 from psm_course.registrar.reports.clearing import before_issuing, notes_in
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz
-from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, attends, completes, hands_in, issues, sends
+from tests.register_builders import (
+    NOW,
+    RIGHT,
+    WRONG,
+    a_cohort,
+    a_course,
+    a_hand_in,
+    a_test,
+    attends,
+    completes,
+    hands_in,
+    issues,
+    sends,
+)
 
-COURSE = a_course(a_quiz([a_choice(name) for name in RIGHT], id="tes-awal", use="pretest"), a_test("tes-akhir", time_limit="30"))
+COURSE = a_course(
+    a_quiz([a_choice(name) for name in RIGHT], id="tes-awal", use="pretest"),
+    a_test("tes-akhir", time_limit="30"),
+)
 
 
 def test_with_nothing_open_it_says_nothing(store: Store) -> None:
@@ -26,7 +42,12 @@ def test_everything_to_look_at_is_on_it(store: Store) -> None:
     for number in ("D26-001", "D26-002"):  # the same wrong answers to all four
         hands_in(store, COURSE, a_hand_in(number, responses=WRONG))
     late = (NOW + timedelta(hours=9)).isoformat()
-    hands_in(store, COURSE, a_hand_in("D26-003", started_at=NOW.isoformat(), finished_at=late), NOW + timedelta(hours=10))
+    hands_in(
+        store,
+        COURSE,
+        a_hand_in("D26-003", started_at=NOW.isoformat(), finished_at=late),
+        NOW + timedelta(hours=10),
+    )
     for n in range(5):
         hands_in(store, COURSE, a_hand_in("D26-004", id=f"coba-{n}"))
     sends(store, COURSE, a_hand_in("D26-002", id="tanpa kartu"))
@@ -34,14 +55,19 @@ def test_everything_to_look_at_is_on_it(store: Store) -> None:
     found = before_issuing(store, COURSE, "D26")
 
     assert [each.id for each in found.held] == ["tanpa kartu"]
-    assert [(each.participant, notes_in(each)) for each in found.noted] == [("D26-003", "dikerjakan lebih lama daripada batas waktunya")]
-    assert [(quiz, pair.first, pair.second, pair.same) for quiz, pair in found.copied] == [("tes-akhir", "D26-001", "D26-002", 4)]
+    assert [(each.participant, notes_in(each)) for each in found.noted] == [
+        ("D26-003", "dikerjakan lebih lama daripada batas waktunya")
+    ]
+    assert [(quiz, pair.first, pair.second, pair.same) for quiz, pair in found.copied] == [
+        ("tes-akhir", "D26-001", "D26-002", 4)
+    ]
     assert [(each.number, each.count) for each in found.tries] == [("D26-004", 5)]
     assert [each.number for each in found.unmarked] == ["D26-003"]
     assert found.unprintable == (("D26-004", "王"),)
-    assert found.summary == (
-        "1 jawaban ditahan, 1 jawaban dengan catatan, 1 pasang jawaban salah yang sama, 1 orang mencoba berkali-kali, "
-        "1 orang tanpa tanda hadir, 1 nama yang tidak dapat dicetak"
+    assert (
+        found.summary
+        == "1 jawaban ditahan, 1 jawaban dengan catatan, 1 pasang jawaban salah yang sama, 1 orang"
+        " mencoba berkali-kali, 1 orang tanpa tanda hadir, 1 nama yang tidak dapat dicetak"
     )
 
 

@@ -1,4 +1,6 @@
-"""The register as sheets: what stands in them, and that they are made in as many queries for three people as for one."""
+"""The register as sheets: what stands in them, and that they are made in as many queries for three
+people as for one.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,25 @@ from psm_course.errors import Refused
 from psm_course.registrar.reports.exporting import export_items, export_register
 from psm_course.store.engine import Store
 from tests.databases import questions_to
-from tests.register_builders import HOURS, NOW, RIGHT, a_cohort, a_course, a_hand_in, attends, completes, hands_in, read_rows
+from tests.register_builders import (
+    HOURS,
+    NOW,
+    RIGHT,
+    a_cohort,
+    a_course,
+    a_hand_in,
+    attends,
+    completes,
+    hands_in,
+    read_rows,
+)
 
 COURSE = a_course()
 
 
-def test_the_register_says_of_each_person_who_came_what_they_scored_and_what_is_missing(store: Store, tmp_path: Path) -> None:
+def test_the_register_says_of_each_person_who_came_what_they_scored_and_what_is_missing(
+    store: Store, tmp_path: Path
+) -> None:
     a_cohort(store, "Siti", "=1+1")
     completes(store, COURSE, "D26-001")
     attends(store, "D26-002", "buka")
@@ -30,7 +45,20 @@ def test_the_register_says_of_each_person_who_came_what_they_scored_and_what_is_
         *("JP hadir", "Nilai: tes-awal", "Nilai: tes-akhir"),
         *("Telah mengikuti", "Telah lulus", "Yang belum dipenuhi", "Nomor sertifikat"),
     ]
-    assert siti == ["D26-001", "Siti", "Depok", "Pancoran Mas", *["hadir"] * 8, "16", "0", "100", "ya", "ya", "", ""]
+    assert siti == [
+        "D26-001",
+        "Siti",
+        "Depok",
+        "Pancoran Mas",
+        *["hadir"] * 8,
+        "16",
+        "0",
+        "100",
+        "ya",
+        "ya",
+        "",
+        "",
+    ]
     assert other[:5] == ["D26-002", "=1+1", "Depok", "Pancoran Mas", "hadir"]
     assert other[12:17] == ["1", "", "", "belum", "belum"]
     assert other[17].startswith("Hadir 80 %: hadir 1 dari 16 JP")
@@ -53,7 +81,9 @@ def test_every_item_of_every_attempt_is_a_row(store: Store, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("names", [("Siti",), ("Siti", "Ujang", "Ani")])
-def test_the_sheets_are_made_in_a_fixed_number_of_queries(store: Store, tmp_path: Path, names: tuple[str, ...]) -> None:
+def test_the_sheets_are_made_in_a_fixed_number_of_queries(
+    store: Store, tmp_path: Path, names: tuple[str, ...]
+) -> None:
     completes(store, COURSE, *[person.number for person in a_cohort(store, *names)])
 
     with questions_to(store) as asked_for_register:
@@ -68,7 +98,10 @@ def test_a_file_that_stands_is_never_written_over(store: Store, tmp_path: Path) 
     a_cohort(store, "Siti")
     (tmp_path / "ada.xlsx").write_bytes(b"milik orang")
 
-    for export in (lambda path: export_register(store, COURSE, "D26", path, NOW), lambda path: export_items(store, "D26", path)):
+    for export in (
+        lambda path: export_register(store, COURSE, "D26", path, NOW),
+        lambda path: export_items(store, "D26", path),
+    ):
         with pytest.raises(Refused, match=r"ada\.xlsx sudah ada\. Pilih nama lain\."):
             export(tmp_path / "ada.xlsx")
 

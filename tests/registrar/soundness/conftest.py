@@ -1,4 +1,6 @@
-"""One busy office for all tests of this room, in a file and on a server; each test falsifies a copy."""
+"""One busy office for all tests of this room, in a file and on a server; each test falsifies a
+copy.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def office_file(tmp_path_factory: pytest.TempPathFactory, settings: Settings) ->
 
 
 @pytest.fixture(scope="session")
-def office_on_server(tmp_path_factory: pytest.TempPathFactory, settings: Settings, server: Server) -> Server:
+def office_on_server(
+    tmp_path_factory: pytest.TempPathFactory, settings: Settings, server: Server
+) -> Server:
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
     with closing(open_server(server.address(TEMPLATE), OFFICE, migrate=True)) as store:

@@ -1,7 +1,8 @@
 # ruff: noqa: E501, S608 - a table, one line each
 # fmt: off
-"""Every way in which somebody with the file, or the server, in hand may falsify a register: what it is called, the statements, and what
-`psm db check` has to say of it. The triggers are taken away before and put back after, so that nobody sees them missing.
+"""Every way in which somebody with the file, or the server, in hand may falsify a register: what it
+is called, the statements, and what `psm db check` has to say of it. The triggers are taken away
+before and put back after, so that nobody sees them missing.
 
 A statement may name a person by `{FAILED}` and the like: the numbers of `office`.
 """

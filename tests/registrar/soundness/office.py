@@ -1,4 +1,6 @@
-"""An office in which everything happened once: something stands in every table, through the office's own verbs."""
+"""An office in which everything happened once: something stands in every table, through the
+office's own verbs.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,19 @@ from tests.register_builders import (
 )
 
 # Numbers of D26 by what became of their people.
-CORRECTED, REVOKED, HOLDS, FAILED, DANGEROUS, HELD, MERGED, ERASED = (f"D26-00{number}" for number in range(1, 9))
-NAMES = ("Siti Rahayu", "Ujang Sumarna", "Dewi Lestari", "Euis Komala", "Asep Hidayat", "Nining Kurnia", "Ratna Lestari", "Tono Hartono")
+CORRECTED, REVOKED, HOLDS, FAILED, DANGEROUS, HELD, MERGED, ERASED = (
+    f"D26-00{number}" for number in range(1, 9)
+)
+NAMES = (
+    "Siti Rahayu",
+    "Ujang Sumarna",
+    "Dewi Lestari",
+    "Euis Komala",
+    "Asep Hidayat",
+    "Nining Kurnia",
+    "Ratna Lestari",
+    "Tono Hartono",
+)
 NEXT_DAY, LATER = NOW + timedelta(hours=20), NOW + timedelta(hours=23)
 
 
@@ -59,7 +72,9 @@ def the_course(share: str = "80") -> Course:
 
 
 def where(folder: Path) -> Settings:
-    """That office's settings, in a folder of its own; its key list and card secret are written there."""
+    """That office's settings, in a folder of its own; its key list and card secret are written
+    there.
+    """
     settings = Settings(data=folder)
     a_card_secret(folder)
     (settings.keys / LIST).write_text(json.dumps(a_signer().issuer.to_json()), encoding="utf-8")
@@ -78,12 +93,31 @@ def a_busy_office(store: Store, settings: Settings, folder: Path) -> None:
     officers_decide(store, settings, course)
     (first,) = [number for number in issued(store) if "0001" in number]
     (second,) = [number for number in issued(store) if "0002" in number]
-    supersede(store, REGION, settings, signer, first, Correction(name="Siti Rahayu Dewi"), "nama kurang", ACTOR, NEXT_DAY)
+    supersede(
+        store,
+        REGION,
+        settings,
+        signer,
+        first,
+        Correction(name="Siti Rahayu Dewi"),
+        "nama kurang",
+        ACTOR,
+        NEXT_DAY,
+    )
     revoke(store, signer, [second], "hadirnya keliru", ACTOR, NEXT_DAY)
     skip_numbers(store, 2026, 9, "blangko rusak", ACTOR, NEXT_DAY, "bimtek")
     adopt_course(store, the_course("75"), "aturan kota berubah", ACTOR, NEXT_DAY)
     adopt_rules(store, the_course("75"), "D26", "aturan kota berubah", ACTOR, NEXT_DAY)
-    apply_regrade(store, the_course("75"), "tes-awal", {"empat": "disregard"}, "butirnya keliru", ACTOR, NEXT_DAY, lambda *_: None)
+    apply_regrade(
+        store,
+        the_course("75"),
+        "tes-awal",
+        {"empat": "disregard"},
+        "butirnya keliru",
+        ACTOR,
+        NEXT_DAY,
+        lambda *_: None,
+    )
     erase_person(store, settings, ERASED, "diminta pemiliknya", ACTOR, LATER)
 
 
@@ -95,18 +129,29 @@ def they_sit_their_tests(store: Store, course: Course) -> None:
         hands_in(store, course, a_hand_in(number, "tes-akhir", responses))
     for place in ("satu", "dua", "tiga"):
         sends(store, course, a_hand_in(HELD, "tes-akhir", RIGHT, id=f"tanpa kartu {place}"))
-    sends(store, course, signed(a_hand_in(HELD, "tes-akhir", RIGHT, id="kartu palsu"), serial=7), address="10.0.0.7")
+    sends(
+        store,
+        course,
+        signed(a_hand_in(HELD, "tes-akhir", RIGHT, id="kartu palsu"), serial=7),
+        address="10.0.0.7",
+    )
 
 
 def officers_decide(store: Store, settings: Settings, course: Course) -> None:
     observe(store, FAILED, "sapa", 2, ACTOR, NOW)
-    override(store, FAILED, "hadir", met=True, reason="hadir di angkatan lain", actor=ACTOR, now=NOW)
+    override(
+        store, FAILED, "hadir", met=True, reason="hadir di angkatan lain", actor=ACTOR, now=NOW
+    )
     decide(store, course, "tanpa kartu satu", "accepted", "kartunya hilang", ACTOR, NOW)
     decide(store, course, "tanpa kartu dua", "refused", "sudah ada", ACTOR, NOW)
     merge_persons(store, HOLDS, MERGED, "orangnya sama", ACTOR, NOW)
     link_persons(store, FAILED, "D27-001", "orangnya sama", ACTOR, NOW)
     with store.transaction() as tx:
-        accounts.add_account(tx, Account("budi", "pelatih", cohorts=frozenset({"D26"})), "$argon2id$v=19$m=65536$budi")
+        accounts.add_account(
+            tx,
+            Account("budi", "pelatih", cohorts=frozenset({"D26"})),
+            "$argon2id$v=19$m=65536$budi",
+        )
         accounts.add_account(tx, Account("rini", "petugas"), "$argon2id$v=19$m=65536$rini")
         audit.note(tx, ACTOR, "account made", "budi", NOW)
         accounts.add_sign_in(tx, "5" * 64, "budi", "token", NOW + timedelta(hours=1))
@@ -115,4 +160,7 @@ def officers_decide(store: Store, settings: Settings, course: Course) -> None:
 
 def issued(store: Store) -> list[str]:
     with store.reading() as tx:
-        return [str(number) for (number,) in tx.exec_driver_sql("SELECT number FROM record ORDER BY year, sequence")]
+        return [
+            str(number)
+            for (number,) in tx.exec_driver_sql("SELECT number FROM record ORDER BY year, sequence")
+        ]

@@ -1,4 +1,5 @@
-"""One bit of the file, flipped by a bad disk or a careful hand: when any column or key then reads differently, the check says so.
+"""One bit of the file, flipped by a bad disk or a careful hand: when any column or key then reads
+differently, the check says so.
 
 `make flips` flips thousands.
 """
@@ -29,7 +30,9 @@ FLIPS = int(os.environ.get("PSM_FLIPS", "128")) // PARTS
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_flip_that_changes_what_is_read_is_named(office_file: Path, settings: Settings, tmp_path: Path, part: int) -> None:
+def test_every_flip_that_changes_what_is_read_is_named(
+    office_file: Path, settings: Settings, tmp_path: Path, part: int
+) -> None:
     dense = without_gaps(office_file, tmp_path / "rapat.db")
     whole, before = dense.read_bytes(), everything_in(dense, OUTSIDE)
     random = Random(part)  # noqa: S311 - the same flips every time
@@ -51,7 +54,12 @@ def without_gaps(register: Path, to: Path) -> Path:
     """The same register in small pages: in a small one of usual pages most flips would hit nothing."""
     shutil.copyfile(register, to)
     with closing(sqlite3.connect(to)) as connection:
-        for pragma in ("PRAGMA journal_mode=DELETE", "PRAGMA page_size=512", "VACUUM", "PRAGMA journal_mode=WAL"):
+        for pragma in (
+            "PRAGMA journal_mode=DELETE",
+            "PRAGMA page_size=512",
+            "VACUUM",
+            "PRAGMA journal_mode=WAL",
+        ):
             connection.execute(pragma)
     return to
 

@@ -1,4 +1,6 @@
-"""The log rewritten so that it fits itself, or its newest events cut: nothing in the register tells, a checkpoint kept elsewhere does."""
+"""The log rewritten so that it fits itself, or its newest events cut: nothing in the register
+tells, a checkpoint kept elsewhere does.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ from tests.registrar.soundness.falsifying import cut_newest, opened, rewrite_log
 
 pytestmark = pytest.mark.tampering
 BOTH = pytest.mark.parametrize("address", DATABASES, indirect=True)
-RAISED = "UPDATE outcome SET points = '4', passed = true WHERE id = (SELECT max(id) FROM outcome WHERE attempt = 10)"
+RAISED = (
+    "UPDATE outcome SET points = '4', passed = true WHERE id = (SELECT max(id) FROM outcome WHERE"
+    " attempt = 10)"
+)
 
 
 @pytest.fixture
@@ -48,7 +53,9 @@ def said(address: str, settings: Settings, *against: Path | str) -> list[str]:
 
 
 @BOTH
-def test_a_register_that_only_grew_fits_every_older_checkpoint(address: str, settings: Settings, kept: Path) -> None:
+def test_a_register_that_only_grew_fits_every_older_checkpoint(
+    address: str, settings: Settings, kept: Path
+) -> None:
     with closing(opened(address)) as store, store.transaction() as tx:
         audit.note(tx, ACTOR, "roster exported", "D26", NOW + timedelta(days=1))
 
@@ -56,7 +63,9 @@ def test_a_register_that_only_grew_fits_every_older_checkpoint(address: str, set
 
 
 @BOTH
-def test_the_newest_five_cut_are_told_by_a_checkpoint_alone(address: str, settings: Settings, kept: Path) -> None:
+def test_the_newest_five_cut_are_told_by_a_checkpoint_alone(
+    address: str, settings: Settings, kept: Path
+) -> None:
     with closing(opened(address)) as store, store.transaction() as tx:
         before = last_event(tx)
         for verb in ("one", "two", "three", "four", "five"):
@@ -69,14 +78,18 @@ def test_the_newest_five_cut_are_told_by_a_checkpoint_alone(address: str, settin
 
     assert said(address, settings) == said(address, settings, kept) == []
     (sentence,) = said(address, settings, whole)
-    assert sentence == (
-        f"Log 1 berisi {before} catatan, padahal pernah {before + 5}: yang terbaru dipotong, atau register ini lebih lama "
-        "(puncak catatan di yang diketik). Jangan terbitkan apa pun; pulihkan dari cadangan: psm restore"
+    assert (
+        sentence
+        == f"Log 1 berisi {before} catatan, padahal pernah {before + 5}: yang terbaru dipotong,"
+        " atau register ini lebih lama (puncak catatan di yang diketik). Jangan terbitkan apa"
+        " pun; pulihkan dari cadangan: psm restore"
     )
 
 
 @BOTH
-def test_the_newest_five_cut_from_the_log_alone_leave_rows_that_nothing_wrote(address: str, settings: Settings) -> None:
+def test_the_newest_five_cut_from_the_log_alone_leave_rows_that_nothing_wrote(
+    address: str, settings: Settings
+) -> None:
     with unguarded(address) as connection:
         last = int(connection.execute(text("SELECT max(id) FROM audit_event")).scalar_one())
         connection.execute(text("DELETE FROM log_entry WHERE event > :last"), {"last": last - 5})
@@ -86,7 +99,9 @@ def test_the_newest_five_cut_from_the_log_alone_leave_rows_that_nothing_wrote(ad
 
 
 @BOTH
-def test_the_whole_log_rewritten_around_a_raised_mark_is_told_by_a_checkpoint_alone(address: str, settings: Settings, kept: Path) -> None:
+def test_the_whole_log_rewritten_around_a_raised_mark_is_told_by_a_checkpoint_alone(
+    address: str, settings: Settings, kept: Path
+) -> None:
     with unguarded(address) as connection:
         connection.execute(text("UPDATE attendance_mark SET presence = 'present'"))
         connection.execute(text("UPDATE enrolment SET phone = '0812'"))
@@ -94,31 +109,49 @@ def test_the_whole_log_rewritten_around_a_raised_mark_is_told_by_a_checkpoint_al
 
     assert said(address, settings) == []
     (sentence,) = said(address, settings, kept)
-    assert re.match(r"Log 1 tidak lagi sama sampai catatan ke-\d+: ditulis ulang \(puncak catatan di .*/log/checkpoint\)\.", sentence)
+    assert re.match(
+        r"Log 1 tidak lagi sama sampai catatan ke-\d+: ditulis ulang \(puncak catatan di"
+        r" .*/log/checkpoint\)\.",
+        sentence,
+    )
 
 
 @BOTH
-def test_a_raised_mark_is_graded_again_though_the_log_fits_it(address: str, settings: Settings) -> None:
+def test_a_raised_mark_is_graded_again_though_the_log_fits_it(
+    address: str, settings: Settings
+) -> None:
     with unguarded(address) as connection:
         connection.execute(text(written(RAISED)))
         rewrite_log(connection)
 
     assert said(address, settings) == [
-        written("Nilai {FAILED} di kuis tes-akhir tidak sama dengan yang diperoleh jawabannya bila dinilai lagi dengan kunci yang sama.")
+        written(
+            "Nilai {FAILED} di kuis tes-akhir tidak sama dengan yang diperoleh jawabannya bila"
+            " dinilai lagi dengan kunci yang sama."
+        )
     ]
 
 
 @BOTH
-def test_a_certificate_of_another_name_has_no_signature_though_the_log_fits_it(address: str, settings: Settings) -> None:
+def test_a_certificate_of_another_name_has_no_signature_though_the_log_fits_it(
+    address: str, settings: Settings
+) -> None:
     with unguarded(address) as connection:
-        change = "UPDATE record_document SET content = replace(content, 'Dewi Lestari', 'Orang Lain'), credential = "
+        change = (
+            "UPDATE record_document SET content = replace(content, 'Dewi Lestari', 'Orang Lain'),"
+            " credential = "
+        )
         connection.execute(text(f"{change} replace(credential, 'Dewi Lestari', 'Orang Lain')"))
         rewrite_log(connection)
 
-    assert said(address, settings) == ["Sertifikat 800.2/0003/PSM-DASAR/XI/2026: tanda tangannya tidak sah."]
+    assert said(address, settings) == [
+        "Sertifikat 800.2/0003/PSM-DASAR/XI/2026: tanda tangannya tidak sah."
+    ]
 
 
-def test_what_is_no_checkpoint_is_refused_before_anything_is_read(settings: Settings, tmp_path: Path, office_file: Path) -> None:
+def test_what_is_no_checkpoint_is_refused_before_anything_is_read(
+    settings: Settings, tmp_path: Path, office_file: Path
+) -> None:
     (tmp_path / "bukan.txt").write_text("bukan", encoding="utf-8")
 
     with pytest.raises(Refused, match=r"bukan\.txt"):
@@ -136,7 +169,9 @@ def test_what_a_restore_says_it_lost_is_told_and_nothing_more(
 ) -> None:
     with closing(opened(address)) as store, store.transaction() as tx:
         size = last_event(tx)
-        raise_epoch(tx, "", ACTOR, NOW + timedelta(days=1), make_reason("register dipulihkan", (), ()))
+        raise_epoch(
+            tx, "", ACTOR, NOW + timedelta(days=1), make_reason("register dipulihkan", (), ())
+        )
         audit.note(tx, ACTOR, RESTORED, "dua", NOW + timedelta(days=1), log_seen=size + seen)
         begun_anew = log_state(tx)
 
@@ -145,5 +180,10 @@ def test_what_a_restore_says_it_lost_is_told_and_nothing_more(
         found = check_register(store, settings, against=[lost])
 
     assert (found.log_size, found.root) == (begun_anew.size, begun_anew.root)
-    assert losses(found) == (f"Log 1 berakhir pada {size} dari {size + seen} catatan, karena register dipulihkan dari cadangan.",)
+    assert losses(found) == (
+        (
+            f"Log 1 berakhir pada {size} dari {size + seen} catatan, karena register dipulihkan"
+            " dari cadangan."
+        ),
+    )
     assert (found.problems == ()) == accepted

@@ -1,4 +1,6 @@
-"""A browser from which everything is taken that browsers at the floor do not have: what the journeys of the tests are run in once more."""
+"""A browser from which everything is taken that browsers at the floor do not have: what the
+journeys of the tests are run in once more.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.site.floor.compat import Tree, feature, lacking, table
 
 # What the tests' own helpers need in the page, whatever the site does.
-_KEPT = {"globalThis", "Window", "Document", "HTMLDocument", "BigInt64Array", "BigUint64Array", "checkVisibility"}
+_KEPT = {
+    "globalThis",
+    "Window",
+    "Document",
+    "HTMLDocument",
+    "BigInt64Array",
+    "BigUint64Array",
+    "checkVisibility",
+}
 _TAKE = """((names, algorithms) => {
   for (const [owner, name] of names) {
     const holder = owner ? self[owner] : self;
@@ -29,12 +39,23 @@ _TAKE = """((names, algorithms) => {
 
 
 def at_the_floor(browser: Browser, part: str = "") -> Browser:
-    """The same browser, whose pages have no programming interface newer than the floor (of a part: a key of `floor.json`)."""
-    return cast("Browser", _Older(browser, f"{_TAKE}({json.dumps(newer_interfaces(part))}, {json.dumps(newer_algorithms(part))});\n"))
+    """The same browser, whose pages have no programming interface newer than the floor (of a part:
+    a key of `floor.json`).
+    """
+    return cast(
+        "Browser",
+        _Older(
+            browser,
+            f"{_TAKE}({json.dumps(newer_interfaces(part))},"
+            f" {json.dumps(newer_algorithms(part))});\n",
+        ),
+    )
 
 
 def taking_away(browser: Browser) -> str:
-    """The script that takes it away, for a service worker, which no page's script reaches; "" for a browser that keeps all."""
+    """The script that takes it away, for a service worker, which no page's script reaches; "" for a
+    browser that keeps all.
+    """
     return browser.take if isinstance(browser, _Older) else ""
 
 
@@ -57,21 +78,34 @@ class _Older:
 
 
 def newer_algorithms(part: str = "") -> list[str]:
-    """Algorithms of the browser's own cryptography that came later than the floor, in small letters."""
+    """Algorithms of the browser's own cryptography that came later than the floor, in small
+    letters.
+    """
     members = (feature("api", "SubtleCrypto", "importKey") or {}).items()
-    return [name.lower() for name, member in members if name != "__compat" and _is_newer(member, part)]
+    return [
+        name.lower() for name, member in members if name != "__compat" and _is_newer(member, part)
+    ]
 
 
 def newer_interfaces(part: str = "") -> list[tuple[str, str]]:
-    """Owner ("" is the page itself) and name of all that came later than the floor: interfaces, their members, and JavaScript's own."""
+    """Owner ("" is the page itself) and name of all that came later than the floor: interfaces,
+    their members, and JavaScript's own.
+    """
     folders = (table()["api"], feature("javascript", "builtins") or {})
-    return [(owner, name) for folder in folders for owner, name in _in_folder(folder, part) if name not in _KEPT]
+    return [
+        (owner, name)
+        for folder in folders
+        for owner, name in _in_folder(folder, part)
+        if name not in _KEPT
+    ]
 
 
 def _in_folder(folder: Tree, part: str) -> Iterator[tuple[str, str]]:
     for owner, members in folder.items():
         if owner != "__compat":
-            own = {"": members} | {name: member for name, member in members.items() if name not in {"__compat", owner}}
+            own = {"": members} | {
+                name: member for name, member in members.items() if name not in {"__compat", owner}
+            }
             for name, member in own.items():
                 if _is_newer(member, part):
                     yield ("", owner) if name == "" else ("" if owner == "Window" else owner, name)

@@ -1,4 +1,6 @@
-"""What the oldest browsers that the site serves can do: `floor.json` beside Mozilla's table of browsers (browser-compat-data)."""
+"""What the oldest browsers that the site serves can do: `floor.json` beside Mozilla's table of
+browsers (browser-compat-data).
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,18 @@ from typing import Any
 from tests.needs import COMPATIBILITY
 
 FLOOR_FILE = Path(__file__).resolve().parents[3] / "psm_course/site/scripts/floor.json"
-_FAMILIES = {"chrome": ("chrome", "chrome_android", "webview_android"), "safari": ("safari", "safari_ios")}
+_FAMILIES = {
+    "chrome": ("chrome", "chrome_android", "webview_android"),
+    "safari": ("safari", "safari_ios"),
+}
 Tree = dict[str, Any]
 
 
 @functools.cache
 def stated(part: str = "") -> Tree:
-    """What the file says of the site, or of a part (a key of the file), which may ask for newer browsers."""
+    """What the file says of the site, or of a part (a key of the file), which may ask for newer
+    browsers.
+    """
     said: Tree = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
     return {**said, **said[part]} if part else said
 
@@ -26,7 +33,11 @@ def stated(part: str = "") -> Tree:
 @functools.cache
 def floor(part: str = "") -> dict[str, tuple[int, ...]]:
     """The oldest version of each browser, by its name in the table."""
-    return {browser: _version(stated(part)[family]) for family, browsers in _FAMILIES.items() for browser in browsers}
+    return {
+        browser: _version(stated(part)[family])
+        for family, browsers in _FAMILIES.items()
+        for browser in browsers
+    }
 
 
 @functools.cache
@@ -45,12 +56,15 @@ def feature(*path: str) -> Tree | None:
 
 
 def lacking(found: Tree, prefix: str = "", part: str = "") -> list[str]:
-    """The browsers at the floor (of a part) that have no such feature, plainly or under this prefix."""
+    """The browsers at the floor (of a part) that have no such feature, plainly or under this
+    prefix.
+    """
     support = found["__compat"]["support"]
     return [
         browser
         for browser, oldest in floor(part).items()
-        if browser in support and not any(_covers(each, oldest, prefix) for each in _statements(support[browser]))
+        if browser in support
+        and not any(_covers(each, oldest, prefix) for each in _statements(support[browser]))
     ]
 
 
@@ -60,9 +74,19 @@ def _statements(given: Tree | list[Tree]) -> Iterable[Tree]:
 
 def _covers(statement: Tree, oldest: tuple[int, ...], prefix: str) -> bool:
     added, removed = statement.get("version_added"), statement.get("version_removed")
-    is_plain = statement.get("prefix", "") == prefix and "alternative_name" not in statement and "flags" not in statement
+    is_plain = (
+        statement.get("prefix", "") == prefix
+        and "alternative_name" not in statement
+        and "flags" not in statement
+    )
     is_gone = isinstance(removed, str) and _version(removed) <= oldest
-    return is_plain and not is_gone and isinstance(added, str) and added != "preview" and _version(added) <= oldest
+    return (
+        is_plain
+        and not is_gone
+        and isinstance(added, str)
+        and added != "preview"
+        and _version(added) <= oldest
+    )
 
 
 def _version(text: str) -> tuple[int, ...]:

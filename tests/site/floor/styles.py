@@ -1,7 +1,9 @@
-"""Reads a style sheet as a browser at the floor does, and says what such a browser lacks and nothing stands in for.
+"""Reads a style sheet as a browser at the floor does, and says what such a browser lacks and
+nothing stands in for.
 
-Two things cannot be asked for by `@supports`, so a block `@supports not (…)` in the same sheet stands in for them: gaps in a flex box,
-with margins for what is in the box, and `:focus-visible`, with the same selector and `:focus`.
+Two things cannot be asked for by `@supports`, so a block `@supports not (…)` in the same sheet
+stands in for them: gaps in a flex box, with margins for what is in the box, and `:focus-visible`,
+with the same selector and `:focus`.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ Part = tuple[str, Tree | None]
 
 @dataclass(frozen=True)
 class Newer:
-    """One thing that browsers at the floor lack: where it stands, and its name (`gap in flex`, `:is()`, `@layer`, `display: contents`)."""
+    """One thing that browsers at the floor lack: where it stands, and its name (`gap in flex`,
+    `:is()`, `@layer`, `display: contents`).
+    """
 
     rule: str
     name: str
@@ -35,27 +39,46 @@ class Newer:
 
 
 def newer_than_floor(sheet: str) -> list[Newer]:
-    """All that a sheet says which browsers at the floor do not understand, without a fallback before it or `@supports` around it."""
+    """All that a sheet says which browsers at the floor do not understand, without a fallback
+    before it or `@supports` around it.
+    """
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     older = [rule for block in rules if _is_for_older(block) for rule in _rules_in(block)]
     return [found for found in _in_rules(rules) if not _stands_in(older, found)]
 
 
 def _is_for_older(rule: Any) -> bool:
-    return rule.type == "at-rule" and rule.lower_at_keyword == "supports" and _text(rule.prelude).startswith("not")
+    return (
+        rule.type == "at-rule"
+        and rule.lower_at_keyword == "supports"
+        and _text(rule.prelude).startswith("not")
+    )
 
 
 def _rules_in(block: Any) -> list[Any]:
-    return list(tinycss2.parse_rule_list(block.content or [], skip_comments=True, skip_whitespace=True))
+    return list(
+        tinycss2.parse_rule_list(block.content or [], skip_comments=True, skip_whitespace=True)
+    )
 
 
 def _stands_in(older: Sequence[Any], found: Newer) -> bool:
-    """Whether the sheet's block for older browsers makes good for this, for each selector of its rule."""
-    offered = [(selector, _text(rule.content)) for rule in older for selector in _selectors(_text(rule.prelude))]
+    """Whether the sheet's block for older browsers makes good for this, for each selector of its
+    rule.
+    """
+    offered = [
+        (selector, _text(rule.content))
+        for rule in older
+        for selector in _selectors(_text(rule.prelude))
+    ]
     if found.name.endswith("in flex"):
-        return all(any(selector.startswith(each) and "margin" in said for selector, said in offered) for each in _selectors(found.rule))
+        return all(
+            any(selector.startswith(each) and "margin" in said for selector, said in offered)
+            for each in _selectors(found.rule)
+        )
     if found.name == ":focus-visible":
-        return {each.replace("-visible", "") for each in _selectors(found.rule)} <= {selector for selector, _ in offered}
+        return {each.replace("-visible", "") for each in _selectors(found.rule)} <= {
+            selector for selector, _ in offered
+        }
     return False
 
 
@@ -80,7 +103,9 @@ def _in_at_rule(rule: Any) -> Iterator[Newer]:
     where = f"@{rule.lower_at_keyword} {_text(rule.prelude)}".strip()
     if rule.lower_at_keyword == "supports":
         return  # who lacks what it asks for skips it
-    yield from _named(where, [(f"@{rule.lower_at_keyword}", feature("css", "at-rules", rule.lower_at_keyword))])
+    yield from _named(
+        where, [(f"@{rule.lower_at_keyword}", feature("css", "at-rules", rule.lower_at_keyword))]
+    )
     if rule.lower_at_keyword == "media":
         yield from _named(where, _in_media(rule.prelude))
         yield from _in_rules(_rules_in(rule))
@@ -114,29 +139,42 @@ def _in_selector(prelude: Sequence[Any]) -> Iterator[Part]:
             continue
         if colons and token.type in {"ident", "function"}:
             name = token.lower_value if token.type == "ident" else token.lower_name
-            yield f"{':' * colons}{name}{'()' if token.type == 'function' else ''}", feature("css", "selectors", name)
+            yield (
+                f"{':' * colons}{name}{'()' if token.type == 'function' else ''}",
+                feature("css", "selectors", name),
+            )
         colons = 0
         if token.type == "function":
             yield from _in_selector(token.arguments)
             if token.lower_name == "not" and any(each == "," for each in token.arguments):
                 yield ":not() of a list", feature("css", "selectors", "not", "selector_list")
-        if token.type == "[] block" and [each.lower_value for each in token.content if each.type == "ident"][-1:] in (["i"], ["s"]):
+        if token.type == "[] block" and [
+            each.lower_value for each in token.content if each.type == "ident"
+        ][-1:] in (["i"], ["s"]):
             yield "[… i]", feature("css", "selectors", "attribute", "case_insensitive_modifier")
 
 
-# ---- declarations ------------------------------------------------------------------------------------------------------------
+# ---- declarations --------------------------------------------------------------------------------
 
 
 def _in_block(where: str, content: Sequence[Any]) -> Iterator[Newer]:
     declared = [
         each
-        for each in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+        for each in tinycss2.parse_blocks_contents(
+            content, skip_comments=True, skip_whitespace=True
+        )
         if each.type == "declaration" and not each.lower_name.startswith("--")
     ]
-    is_laid_out = any(each.lower_name in _OWN_LAYOUT or "grid" in _text(each.value) for each in declared)
+    is_laid_out = any(
+        each.lower_name in _OWN_LAYOUT or "grid" in _text(each.value) for each in declared
+    )
     understood: set[str] = set()
     for each in declared:
-        lacks = [] if each.lower_name in _GAPS and is_laid_out else list(_named(where, _gap(each.lower_name)))
+        lacks = (
+            []
+            if each.lower_name in _GAPS and is_laid_out
+            else list(_named(where, _gap(each.lower_name)))
+        )
         lacks += _named(where, _in_declaration(each))
         plain = _without_prefix(each.lower_name)
         if not lacks:
@@ -189,27 +227,39 @@ def _text(tokens: Sequence[Any]) -> str:
     return " ".join(tinycss2.serialize(tokens).split())
 
 
-# ---- the sheet such a browser ends up with -----------------------------------------------------------------------------------
+# ---- the sheet such a browser ends up with -------------------------------------------------------
 
 
 def as_at_the_floor(sheet: str) -> str:
     """A sheet without what browsers at the floor would throw away: to see a page as they show it."""
-    return "".join(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
+    return "".join(
+        _kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+    )
 
 
 def _kept(rules: Sequence[Any]) -> Iterator[str]:
     for rule in rules:
         if _is_for_older(rule):
             yield from _kept(_rules_in(rule))
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and not _lacked(_in_media(rule.prelude)):
+        elif (
+            rule.type == "at-rule"
+            and rule.lower_at_keyword == "media"
+            and not _lacked(_in_media(rule.prelude))
+        ):
             yield f"@media {_text(rule.prelude)}{{{''.join(_kept(_rules_in(rule)))}}}"
         elif rule.type == "qualified-rule" and not _lacked(_in_selector(rule.prelude)):
             yield f"{_text(rule.prelude)}{{{''.join(_kept_declarations(rule.content))}}}"
 
 
 def _kept_declarations(content: Sequence[Any]) -> Iterator[str]:
-    declared = [each for each in tinycss2.parse_blocks_contents(content, skip_comments=True) if each.type == "declaration"]
-    is_laid_out = any("grid" in _text(each.value) or each.lower_name in _OWN_LAYOUT for each in declared)
+    declared = [
+        each
+        for each in tinycss2.parse_blocks_contents(content, skip_comments=True)
+        if each.type == "declaration"
+    ]
+    is_laid_out = any(
+        "grid" in _text(each.value) or each.lower_name in _OWN_LAYOUT for each in declared
+    )
     for each in declared:
         if each.lower_name in _GAPS and not is_laid_out:
             continue
@@ -218,5 +268,7 @@ def _kept_declarations(content: Sequence[Any]) -> Iterator[str]:
 
 
 def _lacked(parts: Iterator[Part]) -> bool:
-    """Whether any browser at the floor lacks any of these; what only one of them lacks is taken away from all."""
+    """Whether any browser at the floor lacks any of these; what only one of them lacks is taken
+    away from all.
+    """
     return any(found is None or "__compat" not in found or lacking(found) for _, found in parts)

@@ -1,4 +1,6 @@
-"""A certificate is checked in browsers at the floor of checking, by our own arithmetic: the browser's own knows no Ed25519 there."""
+"""A certificate is checked in browsers at the floor of checking, by our own arithmetic: the
+browser's own knows no Ed25519 there.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize(("part", "title", "is_loaded"), [("verifying", "Asli dan berlaku", True), ("", "Tidak dapat diperiksa", False)])
+@pytest.mark.parametrize(
+    ("part", "title", "is_loaded"),
+    [("verifying", "Asli dan berlaku", True), ("", "Tidak dapat diperiksa", False)],
+)
 def test_the_floor_of_checking_is_enough_and_below_it_a_sentence_says_so(
     chromium: Browser, address: str, part: str, title: str, is_loaded: bool
 ) -> None:
@@ -32,6 +37,9 @@ def test_the_floor_of_checking_is_enough_and_below_it_a_sentence_says_so(
 
     expect(page.locator(".outcome h2")).to_have_text(title)
     assert (page.locator(f"script[src*='{PARTS['ed25519']}']").count() == 1) is is_loaded
-    assert page.locator(".advice").get_by_text("Peramban ini terlalu lama").is_visible() is not is_loaded
+    assert (
+        page.locator(".advice").get_by_text("Peramban ini terlalu lama").is_visible()
+        is not is_loaded
+    )
     assert broken == []
     context.close()

@@ -1,4 +1,6 @@
-"""A browser older than the floor: its scripts stop at the first line, and the page says so and stays readable."""
+"""A browser older than the floor: its scripts stop at the first line, and the page says so and
+stays readable.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ IDLE = {
     "v.html": "Pemeriksaan belum berjalan.",
 }
 LESSON = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
-DELAYED = 8_000  # milliseconds: the sentence waits for six seconds, because a script may only be slow
+DELAYED = (
+    8_000  # milliseconds: the sentence waits for six seconds, because a script may only be slow
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +49,16 @@ def test_every_kind_of_page_that_needs_scripts_has_its_sentence(site: BuiltCours
     found = {page: (site.out / page).read_text(encoding="utf-8") for page in IDLE}
 
     assert {page: text in found[page] for page, text in IDLE.items()} == dict.fromkeys(IDLE, True)
-    assert [path.name for path in site.out.rglob("*.html") if "<noscript" in path.read_text(encoding="utf-8")] == []
+    assert [
+        path.name
+        for path in site.out.rglob("*.html")
+        if "<noscript" in path.read_text(encoding="utf-8")
+    ] == []
 
 
-def test_an_older_browser_reads_what_does_not_work_and_what_to_do(older: BrowserContext, address: str) -> None:
+def test_an_older_browser_reads_what_does_not_work_and_what_to_do(
+    older: BrowserContext, address: str
+) -> None:
     opened = {path: older.new_page() for path in IDLE}
     for path, page in opened.items():
         page.goto(f"{address}/{path}")
@@ -60,7 +70,9 @@ def test_an_older_browser_reads_what_does_not_work_and_what_to_do(older: Browser
         assert "Chrome terbaru" in said.inner_text()
 
 
-def test_an_older_browser_still_reads_a_lesson_and_its_answers(older: BrowserContext, address: str) -> None:
+def test_an_older_browser_still_reads_a_lesson_and_its_answers(
+    older: BrowserContext, address: str
+) -> None:
     page = older.new_page()
     page.goto(f"{address}/{LESSON}")
 
@@ -70,7 +82,9 @@ def test_an_older_browser_still_reads_a_lesson_and_its_answers(older: BrowserCon
     assert answer.locator(".why, .basis").first.is_visible()
 
 
-def test_where_scripts_run_the_sentence_never_comes_and_moves_nothing(chromium: Browser, address: str) -> None:
+def test_where_scripts_run_the_sentence_never_comes_and_moves_nothing(
+    chromium: Browser, address: str
+) -> None:
     context = chromium.new_context(viewport=PHONE, service_workers="block")
     page = context.new_page()
     page.goto(f"{address}/book/tes-awal.html")
@@ -86,5 +100,8 @@ def test_the_guide_names_the_oldest_browsers_that_the_file_names() -> None:
     stated = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
     guide = (ROOT / "book/panduan-peserta.md").read_text(encoding="utf-8")
 
-    assert f"Chrome {stated['chrome']} atau lebih baru, atau Safari {stated['safari']} di iPhone" in guide
+    assert (
+        f"Chrome {stated['chrome']} atau lebih baru, atau Safari {stated['safari']} di iPhone"
+        in guide
+    )
     assert f"memeriksa sertifikat di iPhone: Safari {stated['verifying']['safari']}." in guide

@@ -1,4 +1,6 @@
-"""The field guide in a real browser: complete without a script; with it, from what is seen to kinds and from a situation to help."""
+"""The field guide in a real browser: complete without a script; with it, from what is seen to kinds
+and from a situation to help.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import ROOT, BuiltCourse
 from tests.site.pages.test_reading import PHONE, SMALLEST, opened
 
-KINDS_PAGE, ROUTES_PAGE, GLOSSARY_PAGE = "book/cari-kategori.html", "book/ke-mana-merujuk.html", "book/istilah.html"
+KINDS_PAGE, ROUTES_PAGE, GLOSSARY_PAGE = (
+    "book/cari-kategori.html",
+    "book/ke-mana-merujuk.html",
+    "book/istilah.html",
+)
 HEAVIEST = 35_000
 
 
@@ -62,7 +68,7 @@ def reopened(page: Page, address: str) -> None:
     page.goto(address)
 
 
-# ---- without a script ----------------------------------------------------------------------------------------------------------
+# ---- without a script ----------------------------------------------------------------------------
 
 
 def test_every_kind_is_there_to_read_without_a_script(chromium: Browser, site: BuiltCourse) -> None:
@@ -74,16 +80,27 @@ def test_every_kind_is_there_to_read_without_a_script(chromium: Browser, site: B
         ]
         page.locator("#anak-jalanan summary").click()
         shown = page.locator("#anak-jalanan").inner_text()
-        for text in ("Sebagian besar waktunya di jalanan", "Ringkasan", "Bukan berarti", "Lakukan dulu", "Ke mana merujuk"):
+        for text in (
+            "Sebagian besar waktunya di jalanan",
+            "Ringkasan",
+            "Bukan berarti",
+            "Lakukan dulu",
+            "Ke mana merujuk",
+        ):
             assert text in shown
 
 
-def test_every_situation_is_there_to_read_without_a_script(chromium: Browser, site: BuiltCourse) -> None:
+def test_every_situation_is_there_to_read_without_a_script(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     _, file = guide_files()
     for page in opened(chromium, site.out / ROUTES_PAGE, viewport=PHONE, java_script_enabled=False):
         assert not page.locator("form").is_visible()
         assert page.locator(".situations summary").all_inner_texts() == [
-            each.title for level in file.levels for each in file.situations if each.level == level.id
+            each.title
+            for level in file.levels
+            for each in file.situations
+            if each.level == level.id
         ]
         page.locator("#anak-bercerita summary").click()
         shown = page.locator("#anak-bercerita").inner_text()
@@ -95,8 +112,14 @@ def test_every_situation_is_there_to_read_without_a_script(chromium: Browser, si
 def test_danger_comes_before_everything_else(chromium: Browser, site: BuiltCourse) -> None:
     for name in (KINDS_PAGE, ROUTES_PAGE):
         for page in opened(chromium, site.out / name, viewport=PHONE, java_script_enabled=False):
-            assert page.locator("main :is(h2, details)").first.inner_text().startswith("Bahaya sekarang?")
-            assert page.locator(".danger a").evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
+            assert (
+                page.locator("main :is(h2, details)")
+                .first.inner_text()
+                .startswith("Bahaya sekarang?")
+            )
+            assert page.locator(".danger a").evaluate_all(
+                "all => all.map(a => a.getAttribute('href'))"
+            ) == [
                 "tel:112",
                 "tel:110",
                 "tel:119",
@@ -104,12 +127,14 @@ def test_danger_comes_before_everything_else(chromium: Browser, site: BuiltCours
 
 
 def test_the_front_page_leads_to_the_guide_in_one_tap(chromium: Browser, site: BuiltCourse) -> None:
-    for page in opened(chromium, site.out / "book/index.html", viewport=PHONE, java_script_enabled=False):
+    for page in opened(
+        chromium, site.out / "book/index.html", viewport=PHONE, java_script_enabled=False
+    ):
         for name in ("cari-kategori", "ke-mana-merujuk", "istilah"):
             assert page.locator(f"main a[href='{name}.html']").count() == 1
 
 
-# ---- from what is seen to kinds ------------------------------------------------------------------------------------------------
+# ---- from what is seen to kinds ------------------------------------------------------------------
 
 
 @pytest.mark.journey
@@ -117,9 +142,16 @@ def test_signs_lead_to_kinds_best_matching_first_with_criteria_and_confidence(ki
     tick(kinds, "anak-di-jalan", "anak-mencari-uang")
 
     assert found(kinds)[0] == "Anak jalanan"
-    assert set(found(kinds)) == {"Anak jalanan", "Anak balita terlantar", "Anak yang memerlukan perlindungan khusus (AMPK)"}
+    assert set(found(kinds)) == {
+        "Anak jalanan",
+        "Anak balita terlantar",
+        "Anak yang memerlukan perlindungan khusus (AMPK)",
+    }
     first = kinds.locator("[data-list] > li").first
-    assert "Cocok: Anak lebih banyak berada di jalan atau tempat umum; Anak dibawa atau disuruh mencari uang" in first.inner_text()
+    assert (
+        "Cocok: Anak lebih banyak berada di jalan atau tempat umum; Anak dibawa atau disuruh"
+        " mencari uang" in first.inner_text()
+    )
     assert first.locator(".tag").first.inner_text() == "Ringkasan"
     assert kinds.locator("#dugaan h2").inner_text() == "Dugaan, bukan keputusan"
     is_told(kinds, "3 dugaan, pertama Anak jalanan")
@@ -134,7 +166,9 @@ def test_every_sign_leads_somewhere(kinds: Page) -> None:
         assert set(found(kinds)) == expected
         assert expected or kinds.locator("[data-first] a[href^='tel:']").count() == 3
         assert kinds.locator("[data-first]").is_visible() == bool(sign.route)
-        assert kinds.get_by_role("heading", name="Dugaan, bukan keputusan").is_visible() == bool(expected)  # no heading over nothing
+        assert kinds.get_by_role("heading", name="Dugaan, bukan keputusan").is_visible() == bool(
+            expected
+        )  # no heading over nothing
 
 
 def test_a_danger_sign_shows_numbers_before_any_kind(kinds: Page) -> None:
@@ -149,7 +183,9 @@ def test_a_danger_sign_shows_numbers_before_any_kind(kinds: Page) -> None:
 
     kinds.wait_for_url("**/ke-mana-merujuk.html#mengakhiri-hidup")
     assert kinds.locator("#mengakhiri-hidup details").get_attribute("open") is not None
-    kinds.wait_for_function("document.activeElement === document.querySelector('#mengakhiri-hidup summary')")
+    kinds.wait_for_function(
+        "document.activeElement === document.querySelector('#mengakhiri-hidup summary')"
+    )
 
 
 def test_what_was_ticked_is_kept_in_the_address_and_cleared_from_it(kinds: Page) -> None:
@@ -194,14 +230,16 @@ def test_the_guide_is_used_by_keyboard_alone(kinds: Page) -> None:
     assert kinds.locator("[data-list] details").get_attribute("open") is not None
 
 
-# ---- from a situation to help --------------------------------------------------------------------------------------------------
+# ---- from a situation to help --------------------------------------------------------------------
 
 
 @pytest.mark.journey
 def test_words_lead_to_situations_also_by_names_people_use(routes: Page) -> None:
     routes.locator("[data-ask]").fill("pasung")
 
-    assert routes.locator(".situations > li:visible summary").all_inner_texts() == ["Gangguan jiwa kambuh, putus obat, atau dipasung"]
+    assert routes.locator(".situations > li:visible summary").all_inner_texts() == [
+        "Gangguan jiwa kambuh, putus obat, atau dipasung"
+    ]
     assert routes.locator(".level:visible").count() == 1
     is_told(routes, "1 situasi cocok")
 
@@ -225,12 +263,20 @@ def test_an_opened_situation_can_be_shared(routes: Page) -> None:
 
     reopened(routes, routes.url)
 
-    assert routes.locator("details[open] summary").all_inner_texts() == ["Belum punya KTP, KK, atau akta kelahiran"]
+    assert routes.locator("details[open] summary").all_inner_texts() == [
+        "Belum punya KTP, KK, atau akta kelahiran"
+    ]
 
 
 def test_every_way_on_arrives(site: BuiltCourse) -> None:
-    there = set(re.findall(r' id="?([^" >]+)', (site.out / ROUTES_PAGE).read_text(encoding="utf-8")))
-    asked = set(re.findall(r"ke-mana-merujuk\.html#([^\" >]+)", (site.out / KINDS_PAGE).read_text(encoding="utf-8")))
+    there = set(
+        re.findall(r' id="?([^" >]+)', (site.out / ROUTES_PAGE).read_text(encoding="utf-8"))
+    )
+    asked = set(
+        re.findall(
+            r"ke-mana-merujuk\.html#([^\" >]+)", (site.out / KINDS_PAGE).read_text(encoding="utf-8")
+        )
+    )
 
     assert asked
     assert asked <= there
@@ -239,12 +285,15 @@ def test_every_way_on_arrives(site: BuiltCourse) -> None:
 def test_every_number_shown_is_one_of_ours(site: BuiltCourse) -> None:
     known = {contact.label for contact in find_contacts(ROOT) or ()}
     for name in (KINDS_PAGE, ROUTES_PAGE):
-        labels = re.findall(r"<strong>[^<]+</strong> ?<span>([^<]+?)</span></a>", (site.out / name).read_text(encoding="utf-8"))
+        labels = re.findall(
+            r"<strong>[^<]+</strong> ?<span>([^<]+?)</span></a>",
+            (site.out / name).read_text(encoding="utf-8"),
+        )
         assert labels
         assert set(labels) <= known
 
 
-# ---- both ----------------------------------------------------------------------------------------------------------------------
+# ---- both ----------------------------------------------------------------------------------------
 
 
 def states(page: Page) -> Iterator[None]:
@@ -272,14 +321,18 @@ def test_axe_finds_nothing_in_any_state(chromium: Browser, site: BuiltCourse, na
 
 
 @pytest.mark.parametrize("name", [KINDS_PAGE, ROUTES_PAGE])
-def test_nothing_scrolls_sideways_in_any_state(chromium: Browser, site: BuiltCourse, name: str) -> None:
+def test_nothing_scrolls_sideways_in_any_state(
+    chromium: Browser, site: BuiltCourse, name: str
+) -> None:
     for page in opened(chromium, site.out / name, viewport=SMALLEST):
         for _ in states(page):
             assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]
 
 
 @pytest.mark.parametrize("name", [KINDS_PAGE, ROUTES_PAGE, GLOSSARY_PAGE])
-def test_a_page_of_the_guide_is_light_and_asks_nothing_of_others(site: BuiltCourse, name: str) -> None:
+def test_a_page_of_the_guide_is_light_and_asks_nothing_of_others(
+    site: BuiltCourse, name: str
+) -> None:
     text = (site.out / name).read_text(encoding="utf-8")
     loaded = re.findall(r'(?:<script src|rel=stylesheet href)="([^"]+)"', text)
     files = [site.out / name, *((site.out / name).parent / path.split("?")[0] for path in loaded)]
@@ -288,24 +341,31 @@ def test_a_page_of_the_guide_is_light_and_asks_nothing_of_others(site: BuiltCour
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= HEAVIEST
 
 
-# ---- words ---------------------------------------------------------------------------------------------------------------------
+# ---- words ---------------------------------------------------------------------------------------
 
 
 def test_every_word_has_its_place_in_the_glossary(chromium: Browser, site: BuiltCourse) -> None:
     glossary, _ = read_glossary(ROOT)
     assert glossary is not None
-    for page in opened(chromium, site.out / GLOSSARY_PAGE, viewport=PHONE, java_script_enabled=False):
+    for page in opened(
+        chromium, site.out / GLOSSARY_PAGE, viewport=PHONE, java_script_enabled=False
+    ):
         assert page.locator(".terms > div").count() == len(glossary.terms)
         for term in glossary.terms:
             assert term.meaning in page.locator(f".terms > #{term.id}").inner_text()
 
 
 def test_a_page_marks_a_word_once_where_it_disturbs_nothing(site: BuiltCourse) -> None:
-    there = set(re.findall(r' id="?([^" >]+)', (site.out / GLOSSARY_PAGE).read_text(encoding="utf-8")))
+    there = set(
+        re.findall(r' id="?([^" >]+)', (site.out / GLOSSARY_PAGE).read_text(encoding="utf-8"))
+    )
     marked = 0
     for path in sorted(Path(site.out).rglob("*.html")):
         page = parsed(path.read_text(encoding="utf-8"))
-        uses = [(use.attributes["href"] or "").partition("istilah.html#")[2] for use in page.css("a.term[data-meaning]")]
+        uses = [
+            (use.attributes["href"] or "").partition("istilah.html#")[2]
+            for use in page.css("a.term[data-meaning]")
+        ]
         marked += len(uses)
         assert len(uses) == len(set(uses)), path
         assert set(uses) <= there

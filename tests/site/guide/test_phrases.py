@@ -1,4 +1,6 @@
-"""What people in the field type, with what they must find first: by the search's own modules and the index of the real course."""
+"""What people in the field type, with what they must find first: by the search's own modules and
+the index of the real course.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class Phrase:
     call: str = ""
 
 
-PHRASES = [Phrase(**line) for line in yaml.safe_load((HERE / "phrases.yml").read_text(encoding="utf-8"))]
+PHRASES = [
+    Phrase(**line) for line in yaml.safe_load((HERE / "phrases.yml").read_text(encoding="utf-8"))
+]
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,20 @@ class Answer:
 @pytest.fixture(scope="module")
 def answers(site: BuiltCourse) -> list[Answer]:
     """Each phrase looked for in the index that was built, with the numbers that stand in the page."""
-    numbers = parsed((site.out / SEARCH).read_text(encoding="utf-8")).css("[data-numbers]")[0].attributes["data-numbers"]
-    with unbundled(HERE / "unbundled.mjs", str(site.out / "_static" / FILE), str(numbers)) as search:
+    numbers = (
+        parsed((site.out / SEARCH).read_text(encoding="utf-8"))
+        .css("[data-numbers]")[0]
+        .attributes["data-numbers"]
+    )
+    with unbundled(
+        HERE / "unbundled.mjs", str(site.out / "_static" / FILE), str(numbers)
+    ) as search:
         found: list[dict[str, Any]] = search.call("find", [phrase.ask for phrase in PHRASES])
     both = zip(PHRASES, found, strict=True)
-    return [Answer(phrase, place_in(each["found"][:1]), tuple(each["call"]), each["urgent"]) for phrase, each in both]
+    return [
+        Answer(phrase, place_in(each["found"][:1]), tuple(each["call"]), each["urgent"])
+        for phrase, each in both
+    ]
 
 
 def place_in(found: list[str]) -> str:
@@ -73,33 +86,58 @@ def routes() -> RoutesFile:
 
 def test_there_are_enough_phrases_and_each_stands_once() -> None:
     assert len(PHRASES) >= 80
-    assert [ask for ask, times in Counter(phrase.ask for phrase in PHRASES).items() if times > 1] == []
+    assert [
+        ask for ask, times in Counter(phrase.ask for phrase in PHRASES).items() if times > 1
+    ] == []
     assert [phrase for phrase in PHRASES if not phrase.first and not phrase.call] == []
 
 
 def test_every_situation_is_asked_for(answers: list[Answer]) -> None:
-    asked = {phrase.first.partition("#")[2] for phrase in PHRASES if phrase.first.startswith("ke-mana-merujuk#")}
+    asked = {
+        phrase.first.partition("#")[2]
+        for phrase in PHRASES
+        if phrase.first.startswith("ke-mana-merujuk#")
+    }
 
-    assert {situation.id for situation in routes().situations} - asked <= {"ditolak-layanan", "hidup-dengan-hiv"}
+    assert {situation.id for situation in routes().situations} - asked <= {
+        "ditolak-layanan",
+        "hidup-dengan-hiv",
+    }
 
 
 def test_every_phrase_finds_first_what_the_person_needs(answers: list[Answer]) -> None:
-    assert {each.phrase.ask: each.first for each in answers if each.phrase.first not in ("", each.first)} == {}
+    assert {
+        each.phrase.ask: each.first for each in answers if each.phrase.first not in ("", each.first)
+    } == {}
 
 
-def test_danger_words_bring_the_number_to_call_first_and_no_other_words_do(answers: list[Answer]) -> None:
-    assert {each.phrase.ask: each.call for each in answers if each.call[:1] != ((each.phrase.call,) if each.phrase.call else ())} == {}
+def test_danger_words_bring_the_number_to_call_first_and_no_other_words_do(
+    answers: list[Answer],
+) -> None:
+    assert {
+        each.phrase.ask: each.call
+        for each in answers
+        if each.call[:1] != ((each.phrase.call,) if each.phrase.call else ())
+    } == {}
 
 
 def test_a_situation_that_cannot_wait_is_told_from_others(answers: list[Answer]) -> None:
-    red = {situation.id for situation in routes().situations if situation.level == routes().levels[0].id}
-    for_red = [each for each in answers if each.phrase.call and each.first.partition("#")[2] in red and each.phrase.first]
+    red = {
+        situation.id
+        for situation in routes().situations
+        if situation.level == routes().levels[0].id
+    }
+    for_red = [
+        each
+        for each in answers
+        if each.phrase.call and each.first.partition("#")[2] in red and each.phrase.first
+    ]
 
     assert len(for_red) > 20
     assert [each.phrase.ask for each in for_red if not each.urgent] == []
 
 
-# ---- on the page --------------------------------------------------------------------------------------------------------------------
+# ---- on the page ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -108,7 +146,10 @@ def page(chromium: Browser, site: BuiltCourse) -> Any:
 
 
 def numbers_shown(page: Page) -> list[str]:
-    return [text.split("\n")[0].strip() for text in page.locator("[data-numbers] li:visible strong").all_inner_texts()]
+    return [
+        text.split("\n")[0].strip()
+        for text in page.locator("[data-numbers] li:visible strong").all_inner_texts()
+    ]
 
 
 @pytest.mark.journey
@@ -147,9 +188,17 @@ def test_axe_finds_nothing_in_the_card(page: Page, question: str) -> None:
 
 
 def test_the_page_holds_the_words_of_the_course_and_no_list_of_its_own(site: BuiltCourse) -> None:
-    asked = json.loads(str(parsed((site.out / SEARCH).read_text(encoding="utf-8")).css("[data-numbers]")[0].attributes["data-numbers"]))
+    asked = json.loads(
+        str(
+            parsed((site.out / SEARCH).read_text(encoding="utf-8"))
+            .css("[data-numbers]")[0]
+            .attributes["data-numbers"]
+        )
+    )
 
     assert [each["words"] for each in asked if each.get("at") and each["words"]] == [
         list(each.danger) for each in routes().situations if each.danger
     ]
-    assert [each["call"] for each in asked if "at" not in each] == [[contact.id] for contact in find_contacts(ROOT) or () if contact.words]
+    assert [each["call"] for each in asked if "at" not in each] == [
+        [contact.id] for contact in find_contacts(ROOT) or () if contact.words
+    ]

@@ -1,4 +1,6 @@
-"""Searching the whole course without a network: Indonesian words find their kin, and a result leads to the very section."""
+"""Searching the whole course without a network: Indonesian words find their kin, and a result leads
+to the very section.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ def find(page: Page, question: str) -> list[str]:
     return page.locator(".hits li").all_inner_texts()
 
 
-# ---- words -------------------------------------------------------------------------------------------------------------------
+# ---- words ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -70,17 +72,24 @@ def find(page: Page, question: str) -> list[str]:
 def test_words_of_one_root_are_kin(words: Page, kin: str) -> None:
     first, *others = kin.split()
 
-    strangers = words.evaluate("([one, others]) => others.filter(other => !PSM.areKin(one, other))", [first, others])
+    strangers = words.evaluate(
+        "([one, others]) => others.filter(other => !PSM.areKin(one, other))", [first, others]
+    )
 
     assert strangers == []
 
 
-@pytest.mark.parametrize(("one", "other"), [("anak", "makan"), ("lapor", "lapar"), ("desa", "dewasa"), ("jalan", "jalur")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("anak", "makan"), ("lapor", "lapar"), ("desa", "dewasa"), ("jalan", "jalur")],
+)
 def test_words_that_only_look_alike_are_not_kin(words: Page, one: str, other: str) -> None:
     assert not words.evaluate("([one, other]) => PSM.areKin(one, other)", [one, other])
 
 
-@pytest.mark.parametrize(("written", "read"), [("Éfektif", "efektif"), ("ODGJ", "odgj"), ("Qur’an", "qur’an")])
+@pytest.mark.parametrize(
+    ("written", "read"), [("Éfektif", "efektif"), ("ODGJ", "odgj"), ("Qur’an", "qur’an")]
+)
 def test_case_and_accents_do_not_count(words: Page, written: str, read: str) -> None:
     assert words.evaluate("text => PSM.fold(text)", written) == read
 
@@ -100,7 +109,7 @@ def test_one_slip_of_the_finger_is_near(words: Page, asked: str, word: str, near
     assert words.evaluate("([asked, word]) => PSM.isNear(asked, word)", [asked, word]) is near
 
 
-# ---- what is looked through --------------------------------------------------------------------------------------------------
+# ---- what is looked through ----------------------------------------------------------------------
 
 
 def test_the_index_holds_sections_glossary_and_guide_but_no_question_of_a_quiz() -> None:
@@ -124,21 +133,46 @@ def test_the_index_holds_sections_glossary_and_guide_but_no_question_of_a_quiz()
 def test_words_that_are_everywhere_are_not_kept_twice() -> None:
     entry = Entry("a", "", ["Lapor"], ["Singkat saja. Anda melihat pasung"])
 
-    assert entry.written(lead=15, common={"anda", "melihat"}) == ["a", "Lapor", "Singkat saja.", "", "pasung"]
+    assert entry.written(lead=15, common={"anda", "melihat"}) == [
+        "a",
+        "Lapor",
+        "Singkat saja.",
+        "",
+        "pasung",
+    ]
 
 
 def test_a_long_text_is_shown_in_part_but_found_whole() -> None:
-    entry = Entry("a", "", ["Lapor"], ["Anak itu dilihat tetangga, lalu anak itu dibawa lapor ke Puskesos"])
+    entry = Entry(
+        "a", "", ["Lapor"], ["Anak itu dilihat tetangga, lalu anak itu dibawa lapor ke Puskesos"]
+    )
 
-    assert entry.written(lead=16) == ["a", "Lapor", "Anak itu", "", "dibawa dilihat lalu puskesos tetangga"]
+    assert entry.written(lead=16) == [
+        "a",
+        "Lapor",
+        "Anak itu",
+        "",
+        "dibawa dilihat lalu puskesos tetangga",
+    ]
 
 
 def test_a_course_half_as_long_again_still_fits(site: BuiltCourse) -> None:
-    """Every second page stands once more with its letters turned round: as many words again that nobody has written yet."""
-    found = sorted((site.work / "_build" / "html").glob("modules/*/*.html"))  # as the index reads them
+    """Every second page stands once more with its letters turned round: as many words again that
+    nobody has written yet.
+    """
+    found = sorted(
+        (site.work / "_build" / "html").glob("modules/*/*.html")
+    )  # as the index reads them
     pages = [(path.name, path.stem, entries_of(path.read_text(encoding="utf-8"))) for path in found]
     turned = [
-        (name, title, [replace(entry, text=["".join(entry.text)[::-1]], anchor=entry.anchor + "2") for entry in entries])
+        (
+            name,
+            title,
+            [
+                replace(entry, text=["".join(entry.text)[::-1]], anchor=entry.anchor + "2")
+                for entry in entries
+            ],
+        )
         for name, title, entries in pages[::2]
     ]
 
@@ -151,20 +185,27 @@ def test_the_search_of_the_whole_course_stays_small(site: BuiltCourse) -> None:
     assert sum(len(gzip.compress(part, 6)) for part in parts) <= SEARCH_KB * 1000
 
 
-def test_every_result_of_the_index_leads_to_a_place_that_is_there(page: Page, site: BuiltCourse) -> None:
-    index = page.evaluate("PSM.provided('index').map(([address, , parts]) => [address, parts.map(part => part[0])])")
+def test_every_result_of_the_index_leads_to_a_place_that_is_there(
+    page: Page, site: BuiltCourse
+) -> None:
+    index = page.evaluate(
+        "PSM.provided('index').map(([address, , parts]) => [address, parts.map(part => part[0])])"
+    )
 
     lost = {
         (address, anchor)
         for address, anchors in index
         for anchor in anchors
-        if anchor and not re.search(rf'id="?{re.escape(anchor)}["\s>]', (site.out / address).read_text(encoding="utf-8"))
+        if anchor
+        and not re.search(
+            rf'id="?{re.escape(anchor)}["\s>]', (site.out / address).read_text(encoding="utf-8")
+        )
     }
     assert len(index) > 20
     assert lost == set()
 
 
-# ---- searching ---------------------------------------------------------------------------------------------------------------
+# ---- searching -----------------------------------------------------------------------------------
 
 
 @pytest.mark.journey
@@ -228,7 +269,9 @@ def test_nothing_found_says_what_to_try(page: Page) -> None:
 def test_the_number_of_results_is_announced_once_typing_pauses(page: Page) -> None:
     find(page, "rujukan")
 
-    expect(page.locator(".unseen[role=status]")).to_have_text(page.locator("[data-count]").inner_text())
+    expect(page.locator(".unseen[role=status]")).to_have_text(
+        page.locator("[data-count]").inner_text()
+    )
 
 
 def test_more_results_are_shown_on_demand_and_the_focus_goes_on(page: Page) -> None:
@@ -237,7 +280,10 @@ def test_more_results_are_shown_on_demand_and_the_focus_goes_on(page: Page) -> N
     page.locator("[data-more]").click()
 
     assert page.locator(".hits li").count() > shown
-    assert page.evaluate("[...document.querySelectorAll('.hits a')].indexOf(document.activeElement)") == shown
+    assert (
+        page.evaluate("[...document.querySelectorAll('.hits a')].indexOf(document.activeElement)")
+        == shown
+    )
 
 
 def test_what_is_typed_is_never_markup(page: Page) -> None:
@@ -258,10 +304,16 @@ def test_search_is_one_tap_away_on_the_smallest_phone(chromium: Browser, site: B
     page = context.new_page()
     page.goto((site.out / LESSON).as_uri())
 
-    header = [page.locator(name).bounding_box() for name in (".brand", ".quick a:first-child", ".quick a:last-child", ".menu > summary")]
+    header = [
+        page.locator(name).bounding_box()
+        for name in (".brand", ".quick a:first-child", ".quick a:last-child", ".menu > summary")
+    ]
     page.locator(".quick a", has_text="Cari").click()
 
     page.wait_for_url("**/cari.html")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert all(box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 320 and box["height"] >= 24 for box in header)
+    assert all(
+        box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 320 and box["height"] >= 24
+        for box in header
+    )
     context.close()

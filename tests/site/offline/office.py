@@ -1,4 +1,6 @@
-"""A web server that can be stopped, slowed to nothing, or given a newer release; and a phone in front of it."""
+"""A web server that can be stopped, slowed to nothing, or given a newer release; and a phone in
+front of it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,11 @@ class Office:
     """
 
     def __init__(self, folder: Path, before_worker: str = "") -> None:
-        self.folder, self.asked, self.answers_left = folder, [], -1  # type: tuple[Path, list[str], int]
+        self.folder, self.asked, self.answers_left = (
+            folder,
+            [],
+            -1,
+        )  # type: tuple[Path, list[str], int]
         office = self
 
         class Handler(http.server.SimpleHTTPRequestHandler):
@@ -44,7 +50,9 @@ class Office:
                     self.close_connection = True  # as a signal that is gone: not a word
                     return
                 office.answers_left -= office.answers_left > 0
-                del self.headers["If-Modified-Since"]  # our releases are told apart by content, whichever was written first
+                del self.headers[
+                    "If-Modified-Since"
+                ]  # our releases are told apart by content, whichever was written first
                 office.asked.append(urlsplit(self.path).path.lstrip("/"))
                 if before_worker and office.asked[-1] == "sw.js":
                     self._send_worker()
@@ -103,7 +111,9 @@ def says(page: Page, text: str) -> None:
 
 
 def saved(context: BrowserContext, office: Office, path: str = FRONT) -> Page:
-    """A first visit after which all is stored: by itself, or, where the browser does not say what a connection costs, by a tap."""
+    """A first visit after which all is stored: by itself, or, where the browser does not say what a
+    connection costs, by a tap.
+    """
     page = opened(context, office.at(path))
     if page.evaluate("!navigator.connection"):
         place = page.locator("[data-offline]")
@@ -125,4 +135,7 @@ def restored(context: BrowserContext, office: Office) -> None:
 
 
 def put(page: Page, key: str, value: object) -> None:
-    page.evaluate("([key, value]) => PSM.store.update(key, () => value === null ? undefined : value)", [key, value])
+    page.evaluate(
+        "([key, value]) => PSM.store.update(key, () => value === null ? undefined : value)",
+        [key, value],
+    )

@@ -9,9 +9,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.site.offline.office import FRONT, LESSON, PRACTICE, READY, SAVES_DATA, STORED, TEST, Office, opened, put, release_of, saved, says
+from tests.site.offline.office import (
+    FRONT,
+    LESSON,
+    PRACTICE,
+    READY,
+    SAVES_DATA,
+    STORED,
+    TEST,
+    Office,
+    opened,
+    put,
+    release_of,
+    saved,
+    says,
+)
 
-# ---- a new release ---------------------------------------------------------------------------------------------------------------
+# ---- a new release -------------------------------------------------------------------------------
 
 
 NEW = {LESSON: ("</h1>", " (baru)</h1>")}
@@ -26,7 +40,9 @@ def test_a_new_release_fetches_what_changed_and_waits_for_a_word(
     page = saved(context, office, LESSON)
     old = release_of(office.folder)["files"]
     office.folder = newer(**NEW)
-    changed = {path for path, file in release_of(office.folder)["files"].items() if file != old.get(path)}
+    changed = {
+        path for path, file in release_of(office.folder)["files"].items() if file != old.get(path)
+    }
     assert LESSON in changed
     assert len(changed) <= 3
     office.asked.clear()
@@ -47,7 +63,9 @@ def test_a_new_release_fetches_what_changed_and_waits_for_a_word(
 
 
 @pytest.mark.parametrize("sitting", [{"items": [], "responses": {}}, {"finished_at": None}])
-def test_no_update_reaches_a_test_in_progress(context: BrowserContext, office: Office, newer: Callable[..., Path], sitting: object) -> None:
+def test_no_update_reaches_a_test_in_progress(
+    context: BrowserContext, office: Office, newer: Callable[..., Path], sitting: object
+) -> None:
     page = saved(context, office, LESSON)
     put(page, "p/tamu/sitting/tes-akhir", sitting)
     office.folder = newer(**NEW)
@@ -55,9 +73,13 @@ def test_no_update_reaches_a_test_in_progress(context: BrowserContext, office: O
     page.reload()
     says(page, "Versi baru menunggu sampai tes Anda diserahkan")
     expect(page.get_by_role("button", name="Pakai versi baru")).to_have_count(0)
-    page.evaluate("navigator.serviceWorker.ready.then(({active}) => active.postMessage({ask: 'use'}))")  # as a button from before would
+    page.evaluate(
+        "navigator.serviceWorker.ready.then(({active}) => active.postMessage({ask: 'use'}))"
+    )  # as a button from before would
     page.close()
-    page = opened(context, office.at(LESSON))  # the tab was killed: not even a fresh start brings the new release
+    page = opened(
+        context, office.at(LESSON)
+    )  # the tab was killed: not even a fresh start brings the new release
     expect(page.locator("h1")).not_to_contain_text("(baru)")
     says(page, "menunggu")
 
@@ -67,7 +89,9 @@ def test_no_update_reaches_a_test_in_progress(context: BrowserContext, office: O
     expect(page.locator("h1")).to_contain_text("(baru)")
 
 
-def test_a_page_with_a_test_offers_no_update(context: BrowserContext, office: Office, newer: Callable[..., Path]) -> None:
+def test_a_page_with_a_test_offers_no_update(
+    context: BrowserContext, office: Office, newer: Callable[..., Path]
+) -> None:
     page, other = saved(context, office, TEST), opened(context, office.at(LESSON))
     office.folder = newer(**NEW)
     other.reload()
@@ -78,7 +102,9 @@ def test_a_page_with_a_test_offers_no_update(context: BrowserContext, office: Of
     expect(page.get_by_role("button", name="Pakai versi baru")).to_have_count(0)
 
 
-def test_another_tab_is_told_and_left_as_it_is(context: BrowserContext, office: Office, newer: Callable[..., Path]) -> None:
+def test_another_tab_is_told_and_left_as_it_is(
+    context: BrowserContext, office: Office, newer: Callable[..., Path]
+) -> None:
     page, other = saved(context, office, LESSON), saved(context, office, LESSON)
     other.evaluate("window.typed = 'belum hilang'")
     office.folder = newer(**NEW)
@@ -93,9 +119,13 @@ def test_another_tab_is_told_and_left_as_it_is(context: BrowserContext, office: 
     expect(other.locator("h1")).to_contain_text("(baru)")
 
 
-def test_half_an_update_changes_nothing_and_is_finished_later(context: BrowserContext, office: Office, newer: Callable[..., Path]) -> None:
+def test_half_an_update_changes_nothing_and_is_finished_later(
+    context: BrowserContext, office: Office, newer: Callable[..., Path]
+) -> None:
     page = saved(context, office, LESSON)
-    office.folder = newer(**dict.fromkeys((LESSON, PRACTICE, TEST, "book/tes-awal.html"), ("</h1>", " (baru)</h1>")))
+    office.folder = newer(
+        **dict.fromkeys((LESSON, PRACTICE, TEST, "book/tes-awal.html"), ("</h1>", " (baru)</h1>"))
+    )
     office.answers_left = 2
 
     page.reload()
@@ -112,8 +142,12 @@ def test_half_an_update_changes_nothing_and_is_finished_later(context: BrowserCo
     expect(page.locator("h1")).to_contain_text("(baru)")
 
 
-def test_no_page_mixes_files_of_two_releases(context: BrowserContext, office: Office, newer: Callable[..., Path]) -> None:
-    """Only half of the old release is stored, and the server has the next one; its worker has not arrived."""
+def test_no_page_mixes_files_of_two_releases(
+    context: BrowserContext, office: Office, newer: Callable[..., Path]
+) -> None:
+    """Only half of the old release is stored, and the server has the next one; its worker has not
+    arrived.
+    """
     context.add_init_script(SAVES_DATA)
     page = opened(context, office.at(LESSON))
     says(page, "Simpan seluruh kursus")
@@ -130,15 +164,21 @@ def test_no_page_mixes_files_of_two_releases(context: BrowserContext, office: Of
     assert page.evaluate(outline) != "7px"
 
 
-def test_a_worker_from_before_this_design_is_replaced(context: BrowserContext, office: Office, tmp_path: Path) -> None:
+def test_a_worker_from_before_this_design_is_replaced(
+    context: BrowserContext, office: Office, tmp_path: Path
+) -> None:
     new, old = office.folder, tmp_path / "lama"
     old.mkdir()
-    (old / "index.html").write_text("<!doctype html><title>Lama</title><h1>Lama</h1><script src=a.js></script>", encoding="utf-8")
+    (old / "index.html").write_text(
+        "<!doctype html><title>Lama</title><h1>Lama</h1><script src=a.js></script>",
+        encoding="utf-8",
+    )
     (old / "a.js").write_text("navigator.serviceWorker.register('sw.js')", encoding="utf-8")
     (old / "sw.js").write_text(
-        "addEventListener('install', (e) => e.waitUntil(caches.open('lama').then((c) => c.addAll(['index.html', 'a.js']))));"
-        "addEventListener('activate', (e) => e.waitUntil(clients.claim()));"
-        "addEventListener('fetch', (e) => e.respondWith(caches.match(e.request).then((found) => found || fetch(e.request))));",
+        "addEventListener('install', (e) => e.waitUntil(caches.open('lama').then((c) =>"
+        " c.addAll(['index.html', 'a.js']))));addEventListener('activate', (e) =>"
+        " e.waitUntil(clients.claim()));addEventListener('fetch', (e) =>"
+        " e.respondWith(caches.match(e.request).then((found) => found || fetch(e.request))));",
         encoding="utf-8",
     )
     office.folder = old

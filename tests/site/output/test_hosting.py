@@ -26,7 +26,9 @@ from tests.faults.office_folder import some_pages
         ("", None),
     ],
 )
-def test_the_sites_own_name_is_told_where_all_of_it_is_the_sites(address: str, name: str | None) -> None:
+def test_the_sites_own_name_is_told_where_all_of_it_is_the_sites(
+    address: str, name: str | None
+) -> None:
     found = files_for_servers(address).get("CNAME")
 
     assert (found and found.decode()) == name
@@ -42,9 +44,16 @@ def test_the_headers_are_those_of_our_own_server() -> None:
 def test_they_are_published_and_no_phone_keeps_them(tmp_path: Path) -> None:
     some_pages(tmp_path, "Situs")
     publish(
-        tmp_path / "var" / "build" / "_build" / "html", tmp_path / "situs", FIRST_PAGE, files_for_servers("https://kursus.contoh.go.id")
+        tmp_path / "var" / "build" / "_build" / "html",
+        tmp_path / "situs",
+        FIRST_PAGE,
+        files_for_servers("https://kursus.contoh.go.id"),
     )
 
     site = tmp_path / "situs"
-    assert {path for path in map(str, listed_in(site, site / MANIFEST)) if path in FOR_SERVERS} == FOR_SERVERS
-    assert [name for name in FOR_SERVERS if f'"{name}"' in (site / "sw.js").read_text(encoding="utf-8")] == []
+    assert {
+        path for path in map(str, listed_in(site, site / MANIFEST)) if path in FOR_SERVERS
+    } == FOR_SERVERS
+    assert [
+        name for name in FOR_SERVERS if f'"{name}"' in (site / "sw.js").read_text(encoding="utf-8")
+    ] == []

@@ -1,4 +1,6 @@
-"""The items of a test travel in a file of their own: the page has none, the file has all, and everything else stays."""
+"""The items of a test travel in a file of their own: the page has none, the file has all, and
+everything else stays.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,11 @@ from psm_course.site.output.tree import elements, parsed, written
 from tests.builders import a_choice, a_quiz, options
 from tests.site.sitting.quiz import a_sat_test
 
-PRACTICE = render_quiz(a_quiz([a_choice("latih", choices=options("ab", correct="a"))], id="latihan", use="practice").public_view())
+PRACTICE = render_quiz(
+    a_quiz(
+        [a_choice("latih", choices=options("ab", correct="a"))], id="latihan", use="practice"
+    ).public_view()
+)
 TEST = render_quiz(a_sat_test().public_view())
 
 
@@ -24,20 +30,30 @@ def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
     files = move_items_out("book/tes.html", page)
 
     assert list(files) == ["book/soal-tes-akhir.js"]
-    assert '<template data-items=""><script src="soal-tes-akhir.js"></script></template>' in written(page)
+    assert (
+        '<template data-items=""><script src="soal-tes-akhir.js"></script></template>'
+        in written(page)
+    )
     assert as_written(PRACTICE) in written(page)
     assert re.search(r"</section>\s*<p>Sesudahnya.</p></main></body></html>$", written(page))
     assert "Kiri a" not in written(page)
-    assert [script.attributes["src"] for script in elements(page, "script[src]")] == ["soal-tes-akhir.js"]
+    assert [script.attributes["src"] for script in elements(page, "script[src]")] == [
+        "soal-tes-akhir.js"
+    ]
 
 
 @pytest.mark.parametrize(("number", "said"), [("6281234567890", "6281234567890"), ("", None)])
 def test_a_test_alone_knows_the_offices_number(number: str, said: str | None) -> None:
-    release = Release({"tes.html": parsed(f"<main>{PRACTICE}{TEST}</main>")}, {}, "tes.html", {}, whatsapp=number)
+    release = Release(
+        {"tes.html": parsed(f"<main>{PRACTICE}{TEST}</main>")}, {}, "tes.html", {}, whatsapp=number
+    )
 
     items_moved_out(release)
 
-    found = [each.attributes.get("data-whatsapp") for each in release.pages["tes.html"].css("section.quiz")]
+    found = [
+        each.attributes.get("data-whatsapp")
+        for each in release.pages["tes.html"].css("section.quiz")
+    ]
     assert found == [None, said]
 
 

@@ -12,19 +12,33 @@ from psm_course.site.output.tree import parsed
 
 
 def test_no_style_and_no_script_names_a_class_that_is_taken_off() -> None:
-    named = {file.name: set(re.findall(r"\.([a-z][\w-]*)", file.read_text(encoding="utf-8"))) for file in generated_files()}
+    named = {
+        file.name: set(re.findall(r"\.([a-z][\w-]*)", file.read_text(encoding="utf-8")))
+        for file in generated_files()
+    }
 
     assert {"menu", "term"} <= named["psm.css"] | named["latihan.js"]
-    assert {name: found & BUILDERS_CLASSES for name, found in named.items() if found & BUILDERS_CLASSES} == {}
+    assert {
+        name: found & BUILDERS_CLASSES for name, found in named.items() if found & BUILDERS_CLASSES
+    } == {}
 
 
 @pytest.mark.parametrize(
     ("given", "left"),
     [
-        ('<p>Baca <a class="reference internal" href="a.html"><span class="std std-doc">A</span></a>.', "<p>Baca <a href=a.html>A</a>."),
+        (
+            (
+                '<p>Baca <a class="reference internal" href="a.html"><span class="std'
+                ' std-doc">A</span></a>.'
+            ),
+            "<p>Baca <a href=a.html>A</a>.",
+        ),
         ('<div class="toctree-wrapper compound"></div><p>a', "<p>a"),
         ('<div class="toctree-wrapper compound"><p>a</div>', "<div><p>a</div>"),
-        ('<p><span class="std term">a</span> <span>b</span>', "<p><span class=term>a</span> <span>b</span>"),
+        (
+            '<p><span class="std term">a</span> <span>b</span>',
+            "<p><span class=term>a</span> <span>b</span>",
+        ),
         ('<p><span class="pre" id="x">a</span>', "<p><span id=x>a</span>"),
         ('<template><p class="simple x">a</p></template>', "<template><p class=x>a</template>"),
     ],

@@ -1,4 +1,6 @@
-"""What `psm serve` really sends to a phone on its first visit, in bytes: its pages and all that they load at once."""
+"""What `psm serve` really sends to a phone on its first visit, in bytes: its pages and all that
+they load at once.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,12 @@ def sent(site: BuiltCourse, files: tuple[Path, ...], encoding: str) -> int:
     return total
 
 
-@pytest.mark.parametrize(("page", "most"), [("index.html", 17_550), ("book/tes-akhir.html", 46_000)])
-def test_a_first_visit_costs_what_its_compressed_forms_weigh(site: BuiltCourse, page: str, most: int) -> None:
+@pytest.mark.parametrize(
+    ("page", "most"), [("index.html", 17_550), ("book/tes-akhir.html", 46_000)]
+)
+def test_a_first_visit_costs_what_its_compressed_forms_weigh(
+    site: BuiltCourse, page: str, most: int
+) -> None:
     visit = first_visit(site.out.resolve() / page)
     files = (*visit.files, *visit.items)
 

@@ -1,4 +1,6 @@
-"""Publishing is all or nothing: what is new lies ready as a whole before the first file of the site changes."""
+"""Publishing is all or nothing: what is new lies ready as a whole before the first file of the site
+changes.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ EXTRA = {"keys.json": b"{}"}
 def published(folder: Path, word: str, **extra: bytes) -> Path:
     """A site whose pages say this word."""
     some_pages(folder, word)
-    publish(folder / "var" / "build" / "_build" / "html", folder / "situs", FIRST_PAGE, EXTRA | extra)
+    publish(
+        folder / "var" / "build" / "_build" / "html", folder / "situs", FIRST_PAGE, EXTRA | extra
+    )
     return folder / "situs"
 
 
 def files(site: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
 
 
 def stopped_in_the_middle(site: Path, newer: Path) -> None:
@@ -41,7 +47,10 @@ def stopped_in_the_middle(site: Path, newer: Path) -> None:
 
 
 def test_what_was_stopped_in_the_middle_is_brought_to_its_end(tmp_path: Path) -> None:
-    site, newer = published(tmp_path / "satu", "Lama", **{"lama.json": b"{}"}), published(tmp_path / "dua", "Baru")
+    site, newer = (
+        published(tmp_path / "satu", "Lama", **{"lama.json": b"{}"}),
+        published(tmp_path / "dua", "Baru"),
+    )
     stopped_in_the_middle(site, newer)
 
     finish(site)
@@ -87,18 +96,26 @@ def test_somebody_elses_folder_is_refused_and_left_alone(tmp_path: Path) -> None
     assert files(tmp_path / "situs") == {"surat.txt": b"surat"}
 
 
-# ---- compressed forms ------------------------------------------------------------------------------------------------------------
+# ---- compressed forms ----------------------------------------------------------------------------
 
 LONG = b"kata yang sama " * 50
 
 
 def forms(site: Path) -> dict[str, bytes]:
     """What each compressed form holds, by the path of the file it belongs to."""
-    return {path.removesuffix(ENDING): gzip.decompress(content) for path, content in files(site).items() if path.endswith(ENDING)}
+    return {
+        path.removesuffix(ENDING): gzip.decompress(content)
+        for path, content in files(site).items()
+        if path.endswith(ENDING)
+    }
 
 
 def test_beside_every_text_that_becomes_smaller_lies_its_compressed_form(tmp_path: Path) -> None:
-    site = published(tmp_path, "Baru", **{"log/checkpoint": LONG, "pendek.json": b"{}", "acak.bin": bytes(range(256)) * 9})
+    site = published(
+        tmp_path,
+        "Baru",
+        **{"log/checkpoint": LONG, "pendek.json": b"{}", "acak.bin": bytes(range(256)) * 9},
+    )
 
     whole = files(site)
     assert {path: whole[path] for path in forms(site)} == forms(site)
@@ -106,7 +123,11 @@ def test_beside_every_text_that_becomes_smaller_lies_its_compressed_form(tmp_pat
     assert {"pendek.json", "acak.bin", "_static/icon-192.png"} & forms(site).keys() == set()
     assert all(len(whole[f"{path}{ENDING}"]) < len(whole[path]) for path in forms(site))
     assert whole["log/checkpoint.gz"][4:8] == bytes(4), "no time: the same content is the same file"
-    assert all(len(form) <= len(gzip.compress(content, 9)) for path, content in whole.items() if (form := whole.get(f"{path}{ENDING}")))
+    assert all(
+        len(form) <= len(gzip.compress(content, 9))
+        for path, content in whole.items()
+        if (form := whole.get(f"{path}{ENDING}"))
+    )
 
 
 def test_phones_are_told_of_no_compressed_form(tmp_path: Path) -> None:

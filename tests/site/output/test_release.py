@@ -1,4 +1,6 @@
-"""The steps that pages go through: addresses, sizes and moves on trees, and a page that works wherever it is shown."""
+"""The steps that pages go through: addresses, sizes and moves on trees, and a page that works
+wherever it is shown.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +11,36 @@ import pytest
 
 from psm_course.site.output.lighten import lightened
 from psm_course.site.output.release import Release, addresses_final, items_moved_out, pages_moved
-from psm_course.site.output.tree import Tree, addresses, copied, elements, parsed, relative, resolved, written
+from psm_course.site.output.tree import (
+    Tree,
+    addresses,
+    copied,
+    elements,
+    parsed,
+    relative,
+    resolved,
+    written,
+)
 from tests.conftest import BuiltCourse
 
-TEMPLATES = "<template data-people><script src='a.js'></script><template><img src='b.svg'></template></template>"
+TEMPLATES = (
+    "<template data-people><script src='a.js'></script><template><img"
+    " src='b.svg'></template></template>"
+)
 
 
 def a_page(body: str, root: str = "../") -> Tree:
-    return parsed(f'<!doctype html><html lang="id" data-root="{root}"><head><title>Satu &amp; dua</title></head><body>{body}</body></html>')
+    return parsed(
+        f'<!doctype html><html lang="id" data-root="{root}"><head><title>Satu &amp;'
+        f" dua</title></head><body>{body}</body></html>"
+    )
 
 
 def targets(page: Tree) -> list[str]:
     return [address.target for address in addresses(page)]
 
 
-# ---- trees -----------------------------------------------------------------------------------------------------------------------
+# ---- trees ---------------------------------------------------------------------------------------
 
 
 def test_what_templates_hold_is_found_and_copied_too() -> None:
@@ -34,7 +51,9 @@ def test_what_templates_hold_is_found_and_copied_too() -> None:
 
 
 def test_addresses_of_places_on_the_page_itself_are_none() -> None:
-    assert targets(a_page("<a href='#x'>x</a><a href=''>y</a><a href='?z'>z</a><a href='tel:112'>t</a>")) == ["tel:112"]
+    assert targets(
+        a_page("<a href='#x'>x</a><a href=''>y</a><a href='?z'>z</a><a href='tel:112'>t</a>")
+    ) == ["tel:112"]
 
 
 @pytest.mark.parametrize(
@@ -54,17 +73,18 @@ def test_a_relative_address_names_a_path_below_the_root(target: str, inside: str
 
 
 def test_the_way_from_one_page_to_another() -> None:
-    assert [relative(page, "book/x.html") for page in ("index.html", "book/y.html", "modules/a/b.html")] == [
-        *("book/x.html", "x.html", "../../book/x.html")
-    ]
+    assert [
+        relative(page, "book/x.html") for page in ("index.html", "book/y.html", "modules/a/b.html")
+    ] == [*("book/x.html", "x.html", "../../book/x.html")]
 
 
-# ---- lighter ---------------------------------------------------------------------------------------------------------------------
+# ---- lighter -------------------------------------------------------------------------------------
 
 
 def test_space_that_nobody_sees_goes_and_space_that_is_seen_stays() -> None:
     page = a_page(
-        "<ul>\n<li><a href='x'>satu</a>\n<ul>\n<li>dua</ul>\n</ul>\n<p>tiga <b>empat</b> <i>lima</i></p><pre>\n a\n  b</pre><p>\u00a0</p>"
+        "<ul>\n<li><a href='x'>satu</a>\n<ul>\n<li>dua</ul>\n</ul>\n<p>tiga <b>empat</b>"
+        " <i>lima</i></p><pre>\n a\n  b</pre><p>\u00a0</p>"
     )
 
     light = lightened(page)
@@ -76,22 +96,39 @@ def test_space_that_nobody_sees_goes_and_space_that_is_seen_stays() -> None:
 
 
 def test_drawings_json_and_what_forms_need_stay_as_they_are() -> None:
-    drawing = '<svg viewBox="0 0 4 4"><linearGradient id="g"></linearGradient><text x="1">a &lt; b</text></svg>'
+    drawing = (
+        '<svg viewBox="0 0 4 4"><linearGradient id="g"></linearGradient><text x="1">a &lt;'
+        " b</text></svg>"
+    )
     data = '<script type="application/json" data-scoring>{"a": "<b>  1.0</b>"}</script>'
-    light = parsed(lightened(a_page(f'{drawing}{data}<input type="text" value=""><option selected>a</option>')))
+    light = parsed(
+        lightened(a_page(f'{drawing}{data}<input type="text" value=""><option selected>a</option>'))
+    )
 
     assert light.css("svg")[0].html == drawing
     assert light.css("script")[0].text() == '{"a": "<b>  1.0</b>"}'
     assert light.css("input")[0].attributes["type"] == "text"
 
 
-# ---- steps -----------------------------------------------------------------------------------------------------------------------
+# ---- steps ---------------------------------------------------------------------------------------
 
 
 def a_release(root: str = "/") -> Release:
-    body = f"<a href='../book/index.html#x'>d</a><script src='../_static/psm.js'></script><img src='g.svg?w=1'>{TEMPLATES}"
-    pages = {"book/index.html": a_page(body), "404.html": a_page("<a href='book/index.html'>d</a><a href='#y'>y</a>" + TEMPLATES, "")}
-    return Release(pages, {"_static/psm.js": b"1", "book/a.js": b"2", "a.js": b"3"}, "book/index.html", {}, root)
+    body = (
+        "<a href='../book/index.html#x'>d</a><script src='../_static/psm.js'></script><img"
+        f" src='g.svg?w=1'>{TEMPLATES}"
+    )
+    pages = {
+        "book/index.html": a_page(body),
+        "404.html": a_page("<a href='book/index.html'>d</a><a href='#y'>y</a>" + TEMPLATES, ""),
+    }
+    return Release(
+        pages,
+        {"_static/psm.js": b"1", "book/a.js": b"2", "a.js": b"3"},
+        "book/index.html",
+        {},
+        root,
+    )
 
 
 def done(release: Release) -> Release:
@@ -104,7 +141,13 @@ def test_the_front_page_stands_at_the_root_with_everything_it_loads() -> None:
     front = done(a_release()).pages["index.html"]
 
     asked = [re.sub("=[0-9a-f]{12}$", "=…", target) for target in targets(front)]
-    assert asked == ["index.html#x", "_static/psm.js?v=…", "book/g.svg?w=1", "book/a.js?v=…", "book/b.svg"]
+    assert asked == [
+        "index.html#x",
+        "_static/psm.js?v=…",
+        "book/g.svg?w=1",
+        "book/a.js?v=…",
+        "book/b.svg",
+    ]
     assert front.css("html")[0].attributes["data-root"] == ""
 
 
@@ -112,17 +155,25 @@ def test_the_front_page_stands_at_the_root_with_everything_it_loads() -> None:
 def test_the_page_for_unknown_addresses_begins_all_of_its_own_at_the_root(root: str) -> None:
     lost = done(a_release(root)).pages["404.html"]
 
-    assert [re.sub("=[0-9a-f]{12}$", "=…", target) for target in targets(lost)] == [f"{root}index.html", f"{root}a.js?v=…", f"{root}b.svg"]
+    assert [re.sub("=[0-9a-f]{12}$", "=…", target) for target in targets(lost)] == [
+        f"{root}index.html",
+        f"{root}a.js?v=…",
+        f"{root}b.svg",
+    ]
     assert lost.css("html")[0].attributes["data-root"] == root
     assert '<a href="#y">' in written(lost)
 
 
-def test_the_page_for_unknown_addresses_has_menu_help_and_search_and_no_phone_keeps_it(site: BuiltCourse) -> None:
+def test_the_page_for_unknown_addresses_has_menu_help_and_search_and_no_phone_keeps_it(
+    site: BuiltCourse,
+) -> None:
     page = parsed((site.out / "404.html").read_text(encoding="utf-8"))
 
     inside = {target for target in targets(page) if not urlsplit(target).scheme}
     assert all(target.startswith("/") for target in inside)
-    assert [target for target in inside if not (site.out / urlsplit(target).path.lstrip("/")).is_file()] == []
+    assert [
+        target for target in inside if not (site.out / urlsplit(target).path.lstrip("/")).is_file()
+    ] == []
     assert {"/index.html", "/book/cari.html"} <= inside
     assert len(page.css(".menu a")) > 20
     assert "tel:112" in targets(page)

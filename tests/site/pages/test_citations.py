@@ -1,4 +1,6 @@
-"""Sources of law in running text: a mark on the screen that leads to the sources, the author's own words without scripts and on paper."""
+"""Sources of law in running text: a mark on the screen that leads to the sources, the author's own
+words without scripts and on paper.
+"""
 
 from __future__ import annotations
 
@@ -38,25 +40,36 @@ def lessons(site: BuiltCourse) -> dict[Path, Tree]:
     return {path: parsed(path.read_text(encoding="utf-8")) for path in lessons_of(site)}
 
 
-def test_every_citation_of_every_lesson_leads_to_sources_that_name_its_law(site: BuiltCourse) -> None:
+def test_every_citation_of_every_lesson_leads_to_sources_that_name_its_law(
+    site: BuiltCourse,
+) -> None:
     lost, count = [], 0
     for lesson, page in lessons(site).items():
         for mark in page.css(".law"):
             count += 1
             sources = page.css_first(mark.attributes["href"] or "").text()
-            lost += [(lesson.name, law) for number, law in laws_in(mark.text()).items() if number not in sources]
+            lost += [
+                (lesson.name, law)
+                for number, law in laws_in(mark.text()).items()
+                if number not in sources
+            ]
 
     assert lost == []
     assert count > 80
 
 
-def test_no_citation_stands_in_running_text_and_each_can_be_read_by_itself(site: BuiltCourse) -> None:
+def test_no_citation_stands_in_running_text_and_each_can_be_read_by_itself(
+    site: BuiltCourse,
+) -> None:
     left = []
     for lesson, page in lessons(site).items():
         for mark in page.css(".law, #sumber, blockquote, table, figure, svg, .quiz, .help"):
             mark.decompose()
         told = page.css_first("main").text()
-        left += [(lesson.name, found) for found in (*laws_in("".join(bracketed(told))), *bare_articles_in(told))]
+        left += [
+            (lesson.name, found)
+            for found in (*laws_in("".join(bracketed(told))), *bare_articles_in(told))
+        ]
 
     assert left == []
 
@@ -73,19 +86,28 @@ def test_nothing_of_a_citation_is_lost_on_paper(chromium: Browser, site: BuiltCo
         page.goto(lesson.as_uri())
         words = words_on_paper(page)
         cited = [mark.text().strip() for mark in tree.css(".law")]
-        if gone := [each for each in cited if each not in words] + [each for each in ("§", "Sumber ›") if each in words]:
+        if gone := [each for each in cited if each not in words] + [
+            each for each in ("§", "Sumber ›") if each in words
+        ]:
             lost[lesson.name] = gone
     page.close()
 
     assert lost == {}
 
 
-def test_without_scripts_a_citation_is_read_where_it_stands(chromium: Browser, site: BuiltCourse) -> None:
+def test_without_scripts_a_citation_is_read_where_it_stands(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     with served(site.out) as address:
         page = opened(chromium, address, java_script_enabled=False)
 
-        expect(page.locator("p", has_text="perintah undang-undang")).to_contain_text(f"perintah undang-undang {CITED}.")
-        assert page.evaluate("getComputedStyle(document.querySelector('.law span')).clipPath") == "none"
+        expect(page.locator("p", has_text="perintah undang-undang")).to_contain_text(
+            f"perintah undang-undang {CITED}."
+        )
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.law span')).clipPath")
+            == "none"
+        )
         page.context.close()
 
 

@@ -1,4 +1,6 @@
-"""What is seen only now and then: messages, the stored course, a new release, a dialog. Accessible in both schemes, and with large text."""
+"""What is seen only now and then: messages, the stored course, a new release, a dialog. Accessible
+in both schemes, and with large text.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 from tests.site.offline.conftest import newer, office
-from tests.site.offline.office import FRONT, LESSON, READY, SAVES_DATA, Office, cut, opened, saved, says
+from tests.site.offline.office import (
+    FRONT,
+    LESSON,
+    READY,
+    SAVES_DATA,
+    Office,
+    cut,
+    opened,
+    saved,
+    says,
+)
 from tests.site.pages.test_in_app import WHATSAPP
 from tests.site.stage import PHONE, until
 
@@ -28,7 +40,9 @@ def a_phone(chromium: Browser, **more: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
-def test_the_offer_to_store_the_course_and_what_it_says_later(chromium: Browser, office: Office) -> None:
+def test_the_offer_to_store_the_course_and_what_it_says_later(
+    chromium: Browser, office: Office
+) -> None:
     found = {}
     with a_phone(chromium) as phone:
         phone.add_init_script(SAVES_DATA)
@@ -45,7 +59,9 @@ def test_the_offer_to_store_the_course_and_what_it_says_later(chromium: Browser,
     assert found == {"asked": [], "later": [], "stored": []}
 
 
-def test_a_new_release_and_the_tab_that_missed_it(chromium: Browser, office: Office, newer: Callable[..., Path]) -> None:
+def test_a_new_release_and_the_tab_that_missed_it(
+    chromium: Browser, office: Office, newer: Callable[..., Path]
+) -> None:
     found = {}
     with a_phone(chromium) as phone:
         page = saved(phone, office)
@@ -72,7 +88,9 @@ def test_a_page_that_is_not_stored(chromium: Browser, office: Office) -> None:
         phone.add_init_script(SAVES_DATA)
         page = opened(phone, office.at(FRONT))
         says(page, "Simpan seluruh kursus")
-        until(page, TWO_PAGES_KEPT)  # the sentence itself and the page that was read, which the worker keeps in its own time
+        until(
+            page, TWO_PAGES_KEPT
+        )  # the sentence itself and the page that was read, which the worker keeps in its own time
         cut(phone, office)
         page.goto(office.at(LESSON))
         page.get_by_role("heading", name="Yang sudah tersimpan").wait_for()
@@ -105,7 +123,9 @@ def test_messages_and_the_question_before_all_is_wiped(chromium: Browser, addres
     assert found == {"in an app": [], "cleared": [], "wiping": [], "menu": []}
 
 
-def test_text_at_twice_its_size_fits_every_page_with_everything_opened(chromium: Browser, site: BuiltCourse) -> None:
+def test_text_at_twice_its_size_fits_every_page_with_everything_opened(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     wide = {}
     with a_phone(chromium) as phone:
         page = phone.new_page()
@@ -127,7 +147,9 @@ def slowed(phone: BrowserContext, address: str) -> Page:
     return page
 
 
-def test_a_slow_phone_reads_answers_is_killed_and_finds_all_again(chromium: Browser, address: str) -> None:
+def test_a_slow_phone_reads_answers_is_killed_and_finds_all_again(
+    chromium: Browser, address: str
+) -> None:
     with a_phone(chromium, service_workers="block") as phone:
         page = slowed(phone, f"{address}/{LESSON}#latihan")
         expect(page.get_by_role("heading", name="Latihan", exact=True)).to_be_in_viewport()

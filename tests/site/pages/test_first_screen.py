@@ -1,4 +1,6 @@
-"""What a small phone shows before anybody scrolls: numbers on one line, the story of a lesson, the button that begins a test."""
+"""What a small phone shows before anybody scrolls: numbers on one line, the story of a lesson, the
+button that begins a test.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,17 @@ def lessons_of(site: BuiltCourse) -> list[Path]:
 
 
 def pages_with_strip(site: BuiltCourse) -> list[Path]:
-    """But the front page, which shows all numbers at once, and the one for a wrong address, which has no style without a server."""
-    pages = [(path, parsed(path.read_text(encoding="utf-8"))) for path in site.out.rglob("*.html") if path.name != "404.html"]
-    return sorted(path for path, page in pages if page.css_first(".strip") and not page.css_first("body.home"))
+    """But the front page, which shows all numbers at once, and the one for a wrong address, which
+    has no style without a server.
+    """
+    pages = [
+        (path, parsed(path.read_text(encoding="utf-8")))
+        for path in site.out.rglob("*.html")
+        if path.name != "404.html"
+    ]
+    return sorted(
+        path for path, page in pages if page.css_first(".strip") and not page.css_first("body.home")
+    )
 
 
 def a_phone(chromium: Browser, *, scripts: bool = False) -> Page:
@@ -45,7 +55,9 @@ def a_phone(chromium: Browser, *, scripts: bool = False) -> Page:
 
 
 @pytest.mark.parametrize("scripts", [False, True])
-def test_every_lesson_shows_its_first_heading_and_two_lines_of_the_story(chromium: Browser, site: BuiltCourse, scripts: bool) -> None:
+def test_every_lesson_shows_its_first_heading_and_two_lines_of_the_story(
+    chromium: Browser, site: BuiltCourse, scripts: bool
+) -> None:
     page, below = a_phone(chromium, scripts=scripts), {}
     lessons = lessons_of(site)
     for path in lessons:
@@ -62,7 +74,9 @@ def test_every_lesson_shows_its_first_heading_and_two_lines_of_the_story(chromiu
 
 
 @pytest.mark.parametrize("name", TESTS)
-def test_every_test_shows_the_button_that_begins_it(chromium: Browser, site: BuiltCourse, name: str) -> None:
+def test_every_test_shows_the_button_that_begins_it(
+    chromium: Browser, site: BuiltCourse, name: str
+) -> None:
     page = a_phone(chromium, scripts=True)
     page.goto((site.out / f"book/{name}.html").as_uri())
     button = page.get_by_role("button", name="Mulai", exact=True)
@@ -89,7 +103,9 @@ def test_the_numbers_take_one_line(chromium: Browser, site: BuiltCourse) -> None
     page.context.close()
 
 
-def test_all_numbers_are_one_tap_away_without_a_script_and_can_be_put_away(chromium: Browser, site: BuiltCourse) -> None:
+def test_all_numbers_are_one_tap_away_without_a_script_and_can_be_put_away(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     page = a_phone(chromium)
     page.goto(lessons_of(site)[0].as_uri())
     numbers = page.locator(".help-list")
@@ -105,13 +121,17 @@ def test_all_numbers_are_one_tap_away_without_a_script_and_can_be_put_away(chrom
 
     expect(numbers).to_be_hidden()
     page.locator("main").evaluate("main => scrollTo(0, main.scrollHeight)")
-    page.get_by_role("link", name="Bantuan", exact=True).click()  # at the top of every page, wherever its reader is
+    page.get_by_role(
+        "link", name="Bantuan", exact=True
+    ).click()  # at the top of every page, wherever its reader is
 
     expect(numbers).to_be_visible()
     page.context.close()
 
 
-def test_a_page_without_numbers_leads_to_the_list_on_the_front_page(chromium: Browser, site: BuiltCourse) -> None:
+def test_a_page_without_numbers_leads_to_the_list_on_the_front_page(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     page = a_phone(chromium)
     page.goto((site.out / "book/istilah.html").as_uri())
 
@@ -121,21 +141,33 @@ def test_a_page_without_numbers_leads_to_the_list_on_the_front_page(chromium: Br
     page.context.close()
 
 
-def test_a_module_chooses_its_numbers_and_each_has_its_full_name(chromium: Browser, site: BuiltCourse) -> None:
+def test_a_module_chooses_its_numbers_and_each_has_its_full_name(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     page, shown = a_phone(chromium), {}
-    for name in ("modules/03-perlindungan-anak/01-mendengar-anak", "modules/05-kesehatan-jiwa/index", "book/tes-awal"):
+    for name in (
+        "modules/03-perlindungan-anak/01-mendengar-anak",
+        "modules/05-kesehatan-jiwa/index",
+        "book/tes-awal",
+    ):
         page.goto((site.out / f"{name}.html").as_uri())
         shown[name] = page.get_by_role("group", name="Nomor bantuan").first.evaluate(SHORT_NAMES)
 
     page.goto((site.out / "modules/03-perlindungan-anak/index.html").as_uri())
     named = page.get_by_role("link", name="UPTD PPA 0811-1186-598: UPTD PPA Kota Depok").first
 
-    assert list(shown.values()) == [["UPTD PPA", "SAPA", "Healing119"], ["Ambulans", "Healing119", "Darurat"], ["Darurat", "Polisi"]]
+    assert list(shown.values()) == [
+        ["UPTD PPA", "SAPA", "Healing119"],
+        ["Ambulans", "Healing119", "Darurat"],
+        ["Darurat", "Polisi"],
+    ]
     assert named.get_attribute("href") == "tel:08111186598"
     page.context.close()
 
 
-def test_the_whole_list_is_printed_and_says_once_what_was_checked(chromium: Browser, site: BuiltCourse) -> None:
+def test_the_whole_list_is_printed_and_says_once_what_was_checked(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     page = a_phone(chromium)
     page.emulate_media(media="print")
     for path in lessons_of(site):

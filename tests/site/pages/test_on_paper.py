@@ -1,4 +1,6 @@
-"""The published pages on A4: complete, in ink that does not ask for background graphics, with nothing left to tap."""
+"""The published pages on A4: complete, in ink that does not ask for background graphics, with
+nothing left to tap.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,17 @@ from tests.site.pages.test_reading import QUIZ_PAGE, pages_of
 
 A4 = (595, 842)
 # What only a finger can use; the boxes of an item are for a pen.
-TAPPED = ".menu, .trail, .pager, .sections, .state, button:not(.act), form, input:not(.item *), select:not(.item *), textarea"
+TAPPED = (
+    ".menu, .trail, .pager, .sections, .state, button:not(.act), form, input:not(.item *),"
+    " select:not(.item *), textarea"
+)
 TAPPED += ", .sitting-bar, .steps-bar"
 SEEN = """all => all.filter(each => each.checkVisibility({visibilityProperty: true})).filter(each => {
   const {width, height} = each.getBoundingClientRect();
   return width && height;
 }).map(each => each.outerHTML.split('>')[0])"""
-# A reader's dark screen must not print light letters. What is visible is asked last: it takes longest, and hardly anything is pale.
+# A reader's dark screen must not print light letters. What is visible is asked last: it takes
+# longest, and hardly anything is pale.
 PALE = """() => [...document.querySelectorAll('main *')].filter(each => {
   const [red, green, blue, alpha = 1] = getComputedStyle(each).color.match(/[\\d.]+/g).map(Number);
   return alpha && 0.2126 * red + 0.7152 * green + 0.0722 * blue > 140;
@@ -43,7 +49,9 @@ def words_on_paper(page: Page) -> str:
     return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
 
 
-def test_nothing_that_only_a_finger_can_use_and_nothing_pale_is_printed(page: Page, site: BuiltCourse) -> None:
+def test_nothing_that_only_a_finger_can_use_and_nothing_pale_is_printed(
+    page: Page, site: BuiltCourse
+) -> None:
     left = {}
     for path in pages_of(site):
         if path.name in {"verifikasi.html", "v.html"} or path.parent.name == "v":
@@ -65,16 +73,22 @@ def test_a_lesson_is_printed_on_a4(page: Page, site: BuiltCourse) -> None:
     assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {A4}
 
 
-def test_the_field_guide_prints_what_stands_behind_every_title(page: Page, site: BuiltCourse) -> None:
+def test_the_field_guide_prints_what_stands_behind_every_title(
+    page: Page, site: BuiltCourse
+) -> None:
     kinds, routes = guide_files()
 
     page.goto((site.out / KINDS_PAGE).as_uri())
     words = words_on_paper(page)
-    assert [kind.name for kind in kinds.kinds if " ".join(kind.first[0].split()[:3]) not in words] == []
+    assert [
+        kind.name for kind in kinds.kinds if " ".join(kind.first[0].split()[:3]) not in words
+    ] == []
 
     page.goto((site.out / ROUTES_PAGE).as_uri())
     words = words_on_paper(page)
-    assert [each.title for each in routes.situations if " ".join(each.first[0].split()[:3]) not in words] == []
+    assert [
+        each.title for each in routes.situations if " ".join(each.first[0].split()[:3]) not in words
+    ] == []
 
 
 def test_a_pocket_sheet_is_never_torn_apart(page: Page, site: BuiltCourse) -> None:
@@ -84,7 +98,9 @@ def test_a_pocket_sheet_is_never_torn_apart(page: Page, site: BuiltCourse) -> No
         page.goto((site.out / f"modules/{module.folder}/index.html").as_uri())
         sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
         last = page.locator("#lembar-saku li").last.inner_text().split()[:4]
-        with_title = [sheet.extract_text() for sheet in sheets if "Lembar saku" in sheet.extract_text()]
+        with_title = [
+            sheet.extract_text() for sheet in sheets if "Lembar saku" in sheet.extract_text()
+        ]
 
         assert " ".join(last) in " ".join(with_title[-1].split()), module.folder
 

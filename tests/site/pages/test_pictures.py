@@ -1,4 +1,6 @@
-"""Pictures on pages, built by a plain Sphinx, and the course's own drawings, looked at by a real browser."""
+"""Pictures on pages, built by a plain Sphinx, and the course's own drawings, looked at by a real
+browser.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ PHONE = 328  # what a telephone of 360 pixels leaves for a picture
 PAPER = {"light": "#faf7f0", "dark": "#111a17"}
 WORD = re.compile(r"[^\W_]+")
 SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
-# The contrast of each text of a drawing with the shape it stands on, and the texts that stand outside the drawing.
+# The contrast of each text of a drawing with the shape it stands on, and the texts that stand
+# outside the drawing.
 LOOK = """paper => {
   const parts = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
   const light = colour => parts(colour).map(c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
@@ -52,7 +55,16 @@ def built(folder: Path, page: str) -> tuple[str, str]:
     warnings = io.StringIO()
     settings = {"extensions": ["myst_parser"]}
     with docutils_namespace():
-        app = Sphinx(str(folder), None, str(folder / "out"), str(folder / "kept"), "html", settings, status=None, warning=warnings)
+        app = Sphinx(
+            str(folder),
+            None,
+            str(folder / "out"),
+            str(folder / "kept"),
+            "html",
+            settings,
+            status=None,
+            warning=warnings,
+        )
         pictures.connect(app)
         app.build()
     return (folder / "out/index.html").read_text(encoding="utf-8"), warnings.getvalue()
@@ -68,10 +80,15 @@ def pages_showing() -> dict[Path, str]:
     for path in ROOT.glob("modules/*/*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         texts[path] = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-    return {(page.parent / file).resolve(): alt for page, parts in texts.items() for part in parts for alt, file in SHOWN.findall(part)}
+    return {
+        (page.parent / file).resolve(): alt
+        for page, parts in texts.items()
+        for part in parts
+        for alt, file in SHOWN.findall(part)
+    }
 
 
-# ---- pages -------------------------------------------------------------------------------------------------------------------
+# ---- pages ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -79,7 +96,13 @@ def pages_showing() -> dict[Path, str]:
     [
         (SVG.format("328", "547").encode(), (328, 547)),
         (SVG.format("24.4", "12.6").encode(), (24, 13)),
-        (b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'\n viewBox='0,0,32,16'/>", (32, 16)),
+        (
+            (
+                b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'\n"
+                b" viewBox='0,0,32,16'/>"
+            ),
+            (32, 16),
+        ),
         (PNG, (640, 400)),
         (PNG[:20], None),
         (SVG.format("0", "10").encode(), None),
@@ -88,7 +111,9 @@ def pages_showing() -> dict[Path, str]:
         (b"", None),
     ],
 )
-def test_the_size_is_read_from_the_file(tmp_path: Path, content: bytes, size: tuple[int, int] | None) -> None:
+def test_the_size_is_read_from_the_file(
+    tmp_path: Path, content: bytes, size: tuple[int, int] | None
+) -> None:
     file = tmp_path / "gambar"
     file.write_bytes(content)
 
@@ -99,7 +124,11 @@ def test_a_picture_says_its_size_and_waits_when_it_stands_further_down(tmp_path:
     (tmp_path / "atas.svg").write_text(SVG.format(640, 400), encoding="utf-8")
     (tmp_path / "bawah.svg").write_text(SVG.format(328, 500), encoding="utf-8")
 
-    html, warnings = built(tmp_path, "# Judul\n\n![Satu](atas.svg)\n\n## Bagian\n\n![Dua](bawah.svg)\n\nKata ![Tiga](atas.svg) kata.\n")
+    html, warnings = built(
+        tmp_path,
+        "# Judul\n\n![Satu](atas.svg)\n\n## Bagian\n\n![Dua](bawah.svg)\n\nKata ![Tiga](atas.svg)"
+        " kata.\n",
+    )
 
     first, below, inline = images(html)
     assert warnings == ""
@@ -109,7 +138,10 @@ def test_a_picture_says_its_size_and_waits_when_it_stands_further_down(tmp_path:
     assert 'width="328" height="500" decoding="async"' in below
     assert 'loading="lazy"' in below
     assert "style=" not in first + below + inline
-    assert re.findall(r'<p class="(picture [a-z]+)"><img [^>]*alt="(\w+)"', html) == [("picture wide", "Satu"), ("picture tall", "Dua")]
+    assert re.findall(r'<p class="(picture [a-z]+)"><img [^>]*alt="(\w+)"', html) == [
+        ("picture wide", "Satu"),
+        ("picture tall", "Dua"),
+    ]
     assert (tmp_path / "out/_images/bawah.svg").is_file()
 
 
@@ -118,7 +150,10 @@ def test_a_picture_whose_size_cannot_be_read_is_named_with_what_to_do(tmp_path: 
 
     html, warnings = built(tmp_path, "# Judul\n\nTeks.\n\n![Foto](foto.jpg)\n")
 
-    assert 'index.md:5: WARNING: ukuran gambar "foto.jpg" tidak terbaca. Pakai SVG dengan viewBox, atau PNG.' in warnings
+    assert (
+        'index.md:5: WARNING: ukuran gambar "foto.jpg" tidak terbaca. Pakai SVG dengan viewBox,'
+        " atau PNG." in warnings
+    )
     assert "width=" not in images(html)[0]
 
 
@@ -129,7 +164,7 @@ def test_a_missing_file_is_left_to_sphinx(tmp_path: Path) -> None:
     assert "hilang.svg" in warnings
 
 
-# ---- the course's drawings ---------------------------------------------------------------------------------------------------
+# ---- the course's drawings -----------------------------------------------------------------------
 
 
 def test_every_drawing_is_shown_somewhere() -> None:
@@ -143,23 +178,42 @@ def test_a_drawing_is_light_and_needs_nothing_from_outside(file: Path) -> None:
     names = {element.tag.split("}")[1] for element in root.iter()}
 
     assert len(gzip.compress(source.encode())) <= (6000 if file == COVER else 3000)
-    assert names <= {"svg", "title", "style", "g", "clipPath", "path", "rect", "circle", "text", "tspan"}
+    assert names <= {
+        "svg",
+        "title",
+        "style",
+        "g",
+        "clipPath",
+        "path",
+        "rect",
+        "circle",
+        "text",
+        "tspan",
+    }
     assert not re.search(r"href|url\((?!#)|@import|@font-face|\bon\w+=|data:", source)
     assert "prefers-color-scheme:dark" in source
 
 
 @pytest.mark.parametrize("file", DRAWINGS, ids=lambda file: file.stem)
-def test_the_text_alternative_has_every_word_of_the_drawing_and_no_phone_number_is_in_it(file: Path) -> None:
+def test_the_text_alternative_has_every_word_of_the_drawing_and_no_phone_number_is_in_it(
+    file: Path,
+) -> None:
     root = ElementTree.fromstring(file.read_text(encoding="utf-8"))  # noqa: S314 - our own file
-    texts = [" ".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text")]
+    texts = [
+        " ".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text")
+    ]
     told = {word.casefold() for word in WORD.findall(pages_showing()[file])}
 
-    assert {word for text in texts for word in WORD.findall(text) if word.casefold() not in told} <= {"ya", "tidak"}
+    assert {
+        word for text in texts for word in WORD.findall(text) if word.casefold() not in told
+    } <= {"ya", "tidak"}
     assert not re.search(r"\d[\d .-]{4,}\d", " | ".join(texts).replace("·", "|"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_words_of_the_drawings_are_large_inside_and_readable(chromium: Browser, scheme: str) -> None:
+def test_the_words_of_the_drawings_are_large_inside_and_readable(
+    chromium: Browser, scheme: str
+) -> None:
     context = chromium.new_context(viewport={"width": PHONE, "height": 1200}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     wrong = []
@@ -168,7 +222,11 @@ def test_the_words_of_the_drawings_are_large_inside_and_readable(chromium: Brows
         page.goto(file.as_uri())
         seen = page.evaluate(LOOK, PAPER[scheme])
         assert seen
-        wrong += [(file.stem, each) for each in seen if not each["inside"] or each["contrast"] < 4.5 or each["size"] * PHONE / width < 12]
+        wrong += [
+            (file.stem, each)
+            for each in seen
+            if not each["inside"] or each["contrast"] < 4.5 or each["size"] * PHONE / width < 12
+        ]
         assert height > width
 
     assert wrong == []

@@ -1,4 +1,6 @@
-"""The published site in a real browser, as a phone opens it: from the file system, with scripts off."""
+"""The published site in a real browser, as a phone opens it: from the file system, with scripts
+off.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,16 @@ QUIZ_PAGE = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
 CASE_PAGE = "modules/02-mengenali-ppks/03-data-orang-titipan.html"
 # Words of tools that speak English when nobody tells them not to.
 ENGLISH = re.compile(
-    r"\b(the|and|next|previous|search|contents|skip to|show|hide|copy|toggle|navigation|table of|powered by|question|answer)\b", re.I
+    r"\b(the|and|next|previous|search|contents|skip to|show|hide|copy|toggle|navigation|table"
+    r" of|powered by|question|answer)\b",
+    re.I,
 )
 
 
 def pages_of(site: BuiltCourse) -> list[Path]:
-    """But the one for a wrong address, whose links begin at the site's root: a file has none (`tests/web/test_course_site.py`)."""
+    """But the one for a wrong address, whose links begin at the site's root: a file has none
+    (`tests/web/test_course_site.py`).
+    """
     return sorted(path for path in site.out.rglob("*.html") if path.name != "404.html")
 
 
@@ -42,7 +48,9 @@ def page(chromium: Browser, site: BuiltCourse) -> Iterator[Page]:
     yield from opened(chromium, site.out / QUIZ_PAGE, viewport=PHONE, java_script_enabled=False)
 
 
-def test_no_page_loads_anything_from_outside_or_holds_an_inline_script(chromium: Browser, site: BuiltCourse) -> None:
+def test_no_page_loads_anything_from_outside_or_holds_an_inline_script(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     context = chromium.new_context(viewport=PHONE)
     asked: list[str] = []
     said: list[str] = []
@@ -50,13 +58,17 @@ def test_no_page_loads_anything_from_outside_or_holds_an_inline_script(chromium:
     context.on("console", lambda message: said.append(message.text))
     page = context.new_page()
     for path in pages_of(site):
-        if path.name != "404.html":  # only a server shows it: its addresses begin at the site's root
+        if (
+            path.name != "404.html"
+        ):  # only a server shows it: its addresses begin at the site's root
             page.goto(path.as_uri())
 
     assert {url.split(":")[0] for url in asked} == {"file"}
     assert said == []
     inline = 'script:not([src]):not([type="application/json"])'
-    assert not [path for path in pages_of(site) if parsed(path.read_text(encoding="utf-8")).css(inline)]
+    assert not [
+        path for path in pages_of(site) if parsed(path.read_text(encoding="utf-8")).css(inline)
+    ]
     context.close()
 
 
@@ -68,7 +80,9 @@ def test_a_scale_brings_its_style_and_no_other_page_pays_for_it(site: BuiltCours
     assert scaled == {name for name, text in texts.items() if "rating.css" in text}
 
 
-def test_no_page_scrolls_sideways_on_the_smallest_phone(chromium: Browser, site: BuiltCourse) -> None:
+def test_no_page_scrolls_sideways_on_the_smallest_phone(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     context = chromium.new_context(viewport=SMALLEST)
     page = context.new_page()
     wide = {}
@@ -83,7 +97,9 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(chromium: Browser, site:
     context.close()
 
 
-def test_axe_finds_nothing_on_any_page_with_everything_opened(chromium: Browser, site: BuiltCourse) -> None:
+def test_axe_finds_nothing_on_any_page_with_everything_opened(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     context = chromium.new_context(viewport=PHONE)
     page = context.new_page()
     found = {}
@@ -104,7 +120,10 @@ def test_every_page_is_in_indonesian(chromium: Browser, site: BuiltCourse) -> No
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.lang") == "id"
         page.evaluate("document.querySelectorAll('code, pre').forEach(each => each.remove())")
-        labels = page.evaluate("[...document.querySelectorAll('[aria-label], [title]')].map(e => e.ariaLabel + ' ' + e.title).join(' ')")
+        labels = page.evaluate(
+            "[...document.querySelectorAll('[aria-label], [title]')].map(e => e.ariaLabel + ' ' +"
+            " e.title).join(' ')"
+        )
         found = ENGLISH.findall(page.inner_text("body") + " " + labels)
         if found:
             english[path.name] = sorted(set(found))
@@ -119,7 +138,9 @@ def test_an_answer_is_looked_up_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("ArrowDown")
 
     assert item.locator("input").nth(1).is_checked()
-    assert not item.locator(".verdicts").is_visible()  # an arrow key chooses; it never hands in or reveals
+    assert not item.locator(
+        ".verdicts"
+    ).is_visible()  # an arrow key chooses; it never hands in or reveals
 
     item.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -127,7 +148,9 @@ def test_an_answer_is_looked_up_by_keyboard_alone(page: Page) -> None:
     assert item.locator(".verdicts li.right").is_visible()
 
 
-def test_a_case_is_played_by_opening_a_choice_and_going_on(chromium: Browser, site: BuiltCourse) -> None:
+def test_a_case_is_played_by_opening_a_choice_and_going_on(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     for page in opened(chromium, site.out / CASE_PAGE, viewport=PHONE, java_script_enabled=False):
         play_a_step(page)
 
@@ -146,21 +169,29 @@ def play_a_step(page: Page) -> None:
     assert page.url.endswith(target)
 
 
-def test_each_help_number_is_a_tap_away_on_every_page_about_child_protection(chromium: Browser, site: BuiltCourse) -> None:
+def test_each_help_number_is_a_tap_away_on_every_page_about_child_protection(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     pages = sorted((site.out / "modules/03-perlindungan-anak").glob("*.html"))
     assert len(pages) == 5
     for path in pages:
         for page in opened(chromium, path, viewport=PHONE, java_script_enabled=False):
             page.get_by_role("link", name="Bantuan", exact=True).click()
             box = page.locator(".help-list")
-            assert [link.is_visible() for link in box.locator("a[href^='tel:']").all()] == [True] * 7
+            assert [link.is_visible() for link in box.locator("a[href^='tel:']").all()] == [
+                True
+            ] * 7
             said = "Belum dikonfirmasi; terlihat di sumber antara 6 Oktober 2022 dan 18 Maret 2026."
             assert box.locator(".checked").inner_text() == said
 
 
-def test_previous_and_next_lead_through_what_is_learned_and_past_what_is_looked_up(chromium: Browser, site: BuiltCourse) -> None:
+def test_previous_and_next_lead_through_what_is_learned_and_past_what_is_looked_up(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     seen: list[str] = []
-    for page in opened(chromium, site.out / "index.html", viewport=PHONE, java_script_enabled=False):
+    for page in opened(
+        chromium, site.out / "index.html", viewport=PHONE, java_script_enabled=False
+    ):
         while True:
             seen.append(Path(page.url).relative_to(site.out.as_uri()).with_suffix("").as_posix())
             onward = page.locator("a[rel='next']")
@@ -172,7 +203,19 @@ def test_previous_and_next_lead_through_what_is_learned_and_past_what_is_looked_
         page.goto((site.out / "book/istilah.html").as_uri())
         back.append(page.locator(".pager").count())
 
-    modules = [path.relative_to(site.out).with_suffix("").as_posix() for path in site.out.glob("modules/*/*.html")]
-    learned = sorted(modules, key=lambda path: path.replace("/index", "/"))  # a module comes before its lessons
-    assert seen == ["index", "book/panduan-peserta", "book/tes-awal", *learned, "book/tes-akhir", "book/kemajuan"]
+    modules = [
+        path.relative_to(site.out).with_suffix("").as_posix()
+        for path in site.out.glob("modules/*/*.html")
+    ]
+    learned = sorted(
+        modules, key=lambda path: path.replace("/index", "/")
+    )  # a module comes before its lessons
+    assert seen == [
+        "index",
+        "book/panduan-peserta",
+        "book/tes-awal",
+        *learned,
+        "book/tes-akhir",
+        "book/kemajuan",
+    ]
     assert back == [1, 0]

@@ -1,4 +1,6 @@
-"""`{tinjau}` on the site: a ring behind what waits, one line for the page, and both gone once the ledger has the answer."""
+"""`{tinjau}` on the site: a ring behind what waits, one line for the page, and both gone once the
+ledger has the answer.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from tests.content.test_field_guide import a_guide
 
 ANSWER = "answer: {on: 2026-11-20, by: Seksi, verdict: yes}"
 PAGE = "modules/01-menyapa/01-salam.html"
-TABLE = 'tabel("Salam", ["Waktu", "Ucapan"], [["Pagi", "Selamat pagi"]], sumber="panduan kursus {tinjau}`ucapan`")'
+TABLE = (
+    'tabel("Salam", ["Waktu", "Ucapan"], [["Pagi", "Selamat pagi"]], sumber="panduan kursus'
+    ' {tinjau}`ucapan`")'
+)
 PRACTICE = """\
 id: latihan-salam
 title: Latihan
@@ -55,7 +60,9 @@ def course(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_ring_behind_what_waits_and_one_line_until_it_is_answered(course: Path, tmp_path: Path) -> None:
+def test_a_ring_behind_what_waits_and_one_line_until_it_is_answered(
+    course: Path, tmp_path: Path
+) -> None:
     page = built(course, tmp_path)
 
     assert "dua kali<sup>°</sup>, lalu" in page
@@ -75,14 +82,25 @@ def test_a_ring_behind_what_waits_and_one_line_until_it_is_answered(course: Path
     assert "menunggu konfirmasi Dinas Kesehatan." in page
 
 
-def test_a_page_made_of_a_data_file_says_for_whom_it_waits_until_all_of_it_is_answered(course: Path, tmp_path: Path) -> None:
+def test_a_page_made_of_a_data_file_says_for_whom_it_waits_until_all_of_it_is_answered(
+    course: Path, tmp_path: Path
+) -> None:
     a_guide(course)
     page = "book/ke-mana-merujuk.html"
-    entry = '  - {{id: {}, kind: table, where: [modules/rujukan.yml#{}], text: {}, question: "Benar?", authority: {}}}\n'
-    write(course, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Menyapa warga")))
+    entry = (
+        '  - {{id: {}, kind: table, where: [modules/rujukan.yml#{}], text: {}, question: "Benar?",'
+        " authority: {}}}\n"
+    )
+    write(
+        course,
+        "modules/01-menyapa/01-salam.ipynb",
+        a_notebook(markdown_cell("judul", "# Menyapa warga")),
+    )
     write(course, "book/ke-mana-merujuk.md", "# Ke mana merujuk\n\n```{ke-mana-merujuk}\n```\n")
     write(course, "book/_toc.yml", CONTENTS + "\n      - file: book/ke-mana-merujuk\n")
-    asked = entry.format("langkah", "bahaya", "Menjauh", "uptd-ppa") + entry.format("tingkat", "merah", "Bahaya", "dinkes")
+    asked = entry.format("langkah", "bahaya", "Menjauh", "uptd-ppa") + entry.format(
+        "tingkat", "merah", "Bahaya", "dinkes"
+    )
     write(course, "modules/tinjauan.yml", f"entries:\n{asked}")
 
     shown = built(course, tmp_path, page)

@@ -1,4 +1,6 @@
-"""What is shown has room: no button touches what stands above or below it, and in large letters each can still be read and reached."""
+"""What is shown has room: no button touches what stands above or below it, and in large letters
+each can still be read and reached.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,16 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, expect
 from tests.site.people.office import BUDI, SITI, Office, begin, link
 from tests.site.stage import until, whole_page
 
-PHONE, DESK, LYING = {"width": 360, "height": 640}, {"width": 1280, "height": 800}, {"width": 640, "height": 360}
+PHONE, DESK, LYING = (
+    {"width": 360, "height": 640},
+    {"width": 1280, "height": 800},
+    {"width": 640, "height": 360},
+)
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/03-perlindungan-anak/01-mendengar-anak.html"
 TWICE = "document.head.insertAdjacentHTML('beforeend', '<style>html { font-size: 200% }</style>')"
-# Pairs of which one is a button, less than three pixels apart. What sticks to an edge of the screen lies over the rest.
+# Pairs of which one is a button, less than three pixels apart. What sticks to an edge of the screen
+# lies over the rest.
 TOUCHING = """() => {
   const seen = [...document.querySelectorAll('main :is(button, a.check, a.plain, summary, .quiz-note, .sum, h1, h2, p:not(.actions))')]
     .filter(each => each.checkVisibility() && each.innerText && !each.closest('.steps-bar, .sitting-bar, .item'));
@@ -29,7 +36,9 @@ TOUCHING = """() => {
   }
   return found;
 }"""
-CUT = "all => all.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"
+CUT = (
+    "all => all.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"
+)
 
 
 @pytest.fixture
@@ -59,7 +68,9 @@ def guest_again(page: Page) -> None:
 
 @pytest.mark.journey
 @pytest.mark.parametrize("size", [PHONE, DESK])
-def test_no_button_touches_what_stands_above_or_below_it(chromium: Browser, address: str, size: dict[str, int]) -> None:
+def test_no_button_touches_what_stands_above_or_below_it(
+    chromium: Browser, address: str, size: dict[str, int]
+) -> None:
     phone, touching = chromium.new_context(viewport=size, service_workers="block"), {}  # type: ignore[arg-type]
     Office(phone)
     page = phone.new_page()
@@ -105,7 +116,9 @@ def test_the_danger_card_begins_with_its_words(phone: BrowserContext, address: s
     assert title["y"] - card["y"] <= 20
 
 
-def test_the_outline_of_a_whole_page_marks_no_part_as_the_one_that_is_read(chromium: Browser, address: str) -> None:
+def test_the_outline_of_a_whole_page_marks_no_part_as_the_one_that_is_read(
+    chromium: Browser, address: str
+) -> None:
     page = chromium.new_context(viewport=DESK, service_workers="block").new_page()  # type: ignore[arg-type]
     page.goto(f"{address}/{LESSON}")
     marked = page.locator('.sections [aria-current="true"]')
@@ -126,10 +139,12 @@ def test_a_notices_words_end_above_its_buttons(phone: BrowserContext, address: s
     assert buttons["y"] - (words["y"] + words["height"]) >= 8
 
 
-# ---- letters twice as large ----------------------------------------------------------------------------------------------------------
+# ---- letters twice as large ----------------------------------------------------------------------
 
 
-def test_in_large_letters_a_guest_sees_what_she_can_do_about_the_question(phone: BrowserContext, address: str) -> None:
+def test_in_large_letters_a_guest_sees_what_she_can_do_about_the_question(
+    phone: BrowserContext, address: str
+) -> None:
     page = phone.new_page()
     page.goto(f"{address}/{FRONT}")
     page.locator(".notice").wait_for()
@@ -139,7 +154,9 @@ def test_in_large_letters_a_guest_sees_what_she_can_do_about_the_question(phone:
         expect(button).to_be_in_viewport(ratio=0.9)
 
 
-def test_in_large_letters_a_running_test_is_named_in_words_and_its_button_is_whole(phone: BrowserContext, address: str) -> None:
+def test_in_large_letters_a_running_test_is_named_in_words_and_its_button_is_whole(
+    phone: BrowserContext, address: str
+) -> None:
     page = met(phone.new_page(), address, SITI, TEST)
     begin(page)
     page.evaluate(TWICE)
@@ -156,7 +173,9 @@ def test_in_large_letters_a_running_test_is_named_in_words_and_its_button_is_who
     assert [*cut, *page.locator(".reminder :is(a, button)").evaluate_all(CUT)] == []
 
 
-def test_where_the_screen_is_low_the_bar_of_a_test_gives_its_room_to_the_question(phone: BrowserContext, address: str) -> None:
+def test_where_the_screen_is_low_the_bar_of_a_test_gives_its_room_to_the_question(
+    phone: BrowserContext, address: str
+) -> None:
     page = met(phone.new_page(), address, SITI, TEST)
     begin(page)
     bar = page.locator(".sitting-bar")

@@ -1,4 +1,6 @@
-"""A lesson in steps: one at a time, by the rule of `content/steps.py`; a place for each person; the whole page one tap away."""
+"""A lesson in steps: one at a time, by the rule of `content/steps.py`; a place for each person; the
+whole page one tap away.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,18 @@ from tests.site.stage import to_the_last_step, until, whole_page
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 LESSON = "modules/03-perlindungan-anak/01-mendengar-anak"
-FIRST, THIRD, PRACTICE = "Kursi terakhir di posyandu", "Tanda adalah alasan peduli, bukan bukti", "Latihan"
+FIRST, THIRD, PRACTICE = (
+    "Kursi terakhir di posyandu",
+    "Tanda adalah alasan peduli, bukan bukti",
+    "Latihan",
+)
 SHORT = "modules/03-perlindungan-anak/04-sore-di-teras"
 SCRIPT = 1_000  # bytes compressed
 STEPS = "main > section > section"
-SHOWN = f"[...document.querySelectorAll('{STEPS}')].filter(step => step.offsetHeight).map(step => step.id)"
+SHOWN = (
+    f"[...document.querySelectorAll('{STEPS}')].filter(step => step.offsetHeight).map(step =>"
+    " step.id)"
+)
 # Everything of the practice is tried, without its own script: what counts is what is kept.
 TRY_ALL = """async () => {
   for (const quiz of document.querySelectorAll('[data-use=practice]')) {
@@ -64,7 +73,7 @@ def place(page: Page) -> str:
     return page.locator("#bagian").inner_text()
 
 
-# ---- where a step begins ---------------------------------------------------------------------------------------------------------
+# ---- where a step begins -------------------------------------------------------------------------
 
 
 def test_the_page_is_cut_by_the_rule_of_the_slides_and_the_wall(site: BuiltCourse) -> None:
@@ -72,7 +81,10 @@ def test_the_page_is_cut_by_the_rule_of_the_slides_and_the_wall(site: BuiltCours
     for path in lessons_of(site):
         name = path.relative_to(site.out).with_suffix("").as_posix()
         steps = parsed(path.read_text(encoding="utf-8")).css(STEPS)
-        on_page[name] = [step.attributes.get("aria-label") or " ".join(step.css("h2, h3")[0].text().split()) for step in steps]
+        on_page[name] = [
+            step.attributes.get("aria-label") or " ".join(step.css("h2, h3")[0].text().split())
+            for step in steps
+        ]
         _, *found = steps_on_the_phone(nbformat.read(site.root / f"{name}.ipynb", as_version=4))  # type: ignore[no-untyped-call]
         by_rule[name] = [step.title for step in found]
 
@@ -88,10 +100,18 @@ def test_most_lessons_are_eight_to_fourteen_steps(site: BuiltCourse) -> None:
 
 
 def test_headings_keep_their_level_and_sources_stand_in_the_last_step(site: BuiltCourse) -> None:
-    page = parsed((site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html").read_text(encoding="utf-8"))
+    page = parsed(
+        (site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html").read_text(
+            encoding="utf-8"
+        )
+    )
 
-    assert {step.css("h2, h3")[0].text(): step.css("h2, h3")[0].tag for step in page.css(STEPS)}["1. Cocokkan satu per satu"] == "h3"
-    assert [step.css_first("#sumber > h2") is not None for step in page.css(STEPS)].index(True) == len(page.css(STEPS)) - 1
+    assert {step.css("h2, h3")[0].text(): step.css("h2, h3")[0].tag for step in page.css(STEPS)}[
+        "1. Cocokkan satu per satu"
+    ] == "h3"
+    assert [step.css_first("#sumber > h2") is not None for step in page.css(STEPS)].index(
+        True
+    ) == len(page.css(STEPS)) - 1
 
 
 def test_the_script_for_steps_weighs_at_most_a_kilobyte() -> None:
@@ -100,11 +120,13 @@ def test_the_script_for_steps_weighs_at_most_a_kilobyte() -> None:
     assert 0 < len(gzip.compress(with_steps.encode(), 6)) <= SCRIPT
 
 
-# ---- a step at a time ------------------------------------------------------------------------------------------------------------
+# ---- a step at a time ----------------------------------------------------------------------------
 
 
 @pytest.mark.journey
-def test_a_lesson_is_walked_step_by_step_and_the_browser_leads_back(phone: BrowserContext, address: str) -> None:
+def test_a_lesson_is_walked_step_by_step_and_the_browser_leads_back(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address)
     heading(page, FIRST)
     assert place(page) == "Bagian 1 dari 12"
@@ -126,7 +148,9 @@ def test_a_lesson_is_walked_step_by_step_and_the_browser_leads_back(phone: Brows
     heading(page, FIRST)
 
 
-def test_the_keyboard_lands_on_the_heading_which_says_its_place(phone: BrowserContext, address: str) -> None:
+def test_the_keyboard_lands_on_the_heading_which_says_its_place(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address)
     page.get_by_role("link", name="Lanjut", exact=True).focus()
 
@@ -137,21 +161,36 @@ def test_the_keyboard_lands_on_the_heading_which_says_its_place(phone: BrowserCo
     expect(focused).to_have_accessible_description("Bagian 2 dari 12")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK, {"width": 320, "height": 640}], ids=["phone", "desk", "smallest"])
-def test_the_buttons_are_large_and_stay_in_sight(chromium: Browser, address: str, size: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    "size", [PHONE, DESK, {"width": 320, "height": 640}], ids=["phone", "desk", "smallest"]
+)
+def test_the_buttons_are_large_and_stay_in_sight(
+    chromium: Browser, address: str, size: dict[str, int]
+) -> None:
     context = chromium.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
     page = opened(context, address)
     onward(page)
     expect(page.locator("#bagian")).to_have_text("Bagian 2 dari 12")
 
-    boxes = [page.get_by_role("link", name=name, exact=True).bounding_box() for name in ("Bagian sebelumnya", "Lanjut")]
+    boxes = [
+        page.get_by_role("link", name=name, exact=True).bounding_box()
+        for name in ("Bagian sebelumnya", "Lanjut")
+    ]
 
-    assert all(box and box["height"] >= 48 and box["width"] >= 48 and box["y"] + box["height"] <= size["height"] for box in boxes)
+    assert all(
+        box
+        and box["height"] >= 48
+        and box["width"] >= 48
+        and box["y"] + box["height"] <= size["height"]
+        for box in boxes
+    )
     assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
     context.close()
 
 
-def test_help_is_one_tap_away_in_every_step_and_leaves_the_reader_where_she_is(phone: BrowserContext, address: str) -> None:
+def test_help_is_one_tap_away_in_every_step_and_leaves_the_reader_where_she_is(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, anchor="#catat-kata-kata-anak")
 
     page.get_by_role("link", name="Bantuan", exact=True).click()
@@ -163,7 +202,9 @@ def test_help_is_one_tap_away_in_every_step_and_leaves_the_reader_where_she_is(p
     expect(page.locator(".help-first")).to_be_visible()
 
 
-def test_what_waits_for_confirmation_is_explained_where_it_is_marked(phone: BrowserContext, address: str) -> None:
+def test_what_waits_for_confirmation_is_explained_where_it_is_marked(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address)
     line = page.locator(".waits")
     expect(line).to_be_hidden()
@@ -175,11 +216,16 @@ def test_what_waits_for_confirmation_is_explained_where_it_is_marked(phone: Brow
     expect(line).to_be_visible()
 
 
-# ---- ways in ---------------------------------------------------------------------------------------------------------------------
+# ---- ways in -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("anchor", "step"), [("#tiga-kalimat-pertama", "tiga-kalimat-pertama"), ("#kuis-latihan-anak-1", "latihan")])
-def test_a_link_to_a_place_opens_its_step(phone: BrowserContext, address: str, anchor: str, step: str) -> None:
+@pytest.mark.parametrize(
+    ("anchor", "step"),
+    [("#tiga-kalimat-pertama", "tiga-kalimat-pertama"), ("#kuis-latihan-anak-1", "latihan")],
+)
+def test_a_link_to_a_place_opens_its_step(
+    phone: BrowserContext, address: str, anchor: str, step: str
+) -> None:
     page = opened(phone, address, anchor=anchor)
 
     assert page.evaluate(SHOWN) == [step]
@@ -196,7 +242,9 @@ def test_a_result_of_the_search_opens_its_step(phone: BrowserContext, address: s
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_list_of_contents_leads_to_steps_and_marks_the_one_shown(phone: BrowserContext, address: str, size: dict[str, int]) -> None:
+def test_the_list_of_contents_leads_to_steps_and_marks_the_one_shown(
+    phone: BrowserContext, address: str, size: dict[str, int]
+) -> None:
     page = opened(phone, address)
     page.set_viewport_size(size)  # type: ignore[arg-type]
     if size == PHONE:  # a wide screen shows the list beside the text
@@ -212,11 +260,13 @@ def test_the_list_of_contents_leads_to_steps_and_marks_the_one_shown(phone: Brow
     assert place(page) == "Bagian 12 dari 12"
 
 
-# ---- her own place ---------------------------------------------------------------------------------------------------------------
+# ---- her own place -------------------------------------------------------------------------------
 
 
 @pytest.mark.journey
-def test_a_lesson_goes_on_at_the_exact_step_and_at_the_first_once_it_is_done(phone: BrowserContext, address: str) -> None:
+def test_a_lesson_goes_on_at_the_exact_step_and_at_the_first_once_it_is_done(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, SHORT)
     onward(page)
     expect(page.locator("#bagian")).to_have_text("Bagian 2 dari 6")
@@ -234,15 +284,23 @@ def test_a_lesson_goes_on_at_the_exact_step_and_at_the_first_once_it_is_done(pho
     assert place(opened(phone, address, SHORT)) == "Bagian 1 dari 6"
 
 
-def test_each_person_has_a_place_of_her_own_also_when_the_page_is_reloaded_for_another(phone: BrowserContext, address: str) -> None:
+def test_each_person_has_a_place_of_her_own_also_when_the_page_is_reloaded_for_another(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address)
     onward(page)
     onward(page)
     heading(page, THIRD)
-    until(page, "id => PSM.mine.get(`page/${id}`).then(kept => kept && kept.step.startsWith('tanda'))", LESSON)
+    until(
+        page,
+        "id => PSM.mine.get(`page/${id}`).then(kept => kept && kept.step.startsWith('tanda'))",
+        LESSON,
+    )
     for number in ("D26-001", ""):
         page.evaluate(
-            "number => PSM.store.update('device', () => ({active: number, people: number ? [{number, name: 'Siti'}] : []}))", number
+            "number => PSM.store.update('device', () => ({active: number, people: number ?"
+            " [{number, name: 'Siti'}] : []}))",
+            number,
         )
         page.reload()
         page.locator("#bagian").wait_for()
@@ -253,11 +311,13 @@ def test_each_person_has_a_place_of_her_own_also_when_the_page_is_reloaded_for_a
     assert place(page) == "Bagian 3 dari 12"  # the guest's
 
 
-# ---- the whole page --------------------------------------------------------------------------------------------------------------
+# ---- the whole page ------------------------------------------------------------------------------
 
 
 @pytest.mark.journey
-def test_the_whole_page_is_one_tap_away_and_the_choice_is_kept(phone: BrowserContext, address: str) -> None:
+def test_the_whole_page_is_one_tap_away_and_the_choice_is_kept(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address)
 
     whole_page(page)
@@ -277,7 +337,10 @@ def test_without_a_script_and_on_paper_it_is_one_page(chromium: Browser, address
     without = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
     plain = without.new_page()
     plain.goto(f"{address}/{LESSON}.html")
-    visible = [plain.locator(f"{STEPS} >> nth={at}").is_visible() for at in range(plain.locator(STEPS).count())]
+    visible = [
+        plain.locator(f"{STEPS} >> nth={at}").is_visible()
+        for at in range(plain.locator(STEPS).count())
+    ]
     without.close()
     context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
     page = opened(context, address)
@@ -293,10 +356,12 @@ def test_without_a_script_and_on_paper_it_is_one_page(chromium: Browser, address
     context.close()
 
 
-# ---- the end ---------------------------------------------------------------------------------------------------------------------
+# ---- the end -------------------------------------------------------------------------------------
 
 
-def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(phone: BrowserContext, address: str) -> None:
+def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, SHORT)
     to_the_last_step(page)
     page.locator(".pager").scroll_into_view_if_needed()
@@ -306,8 +371,7 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(phone: BrowserCo
     page.evaluate(TRY_ALL)
     expect(moment).to_have_text("Selesai. 1 pelajaran selesai, 19 lagi.")
 
-    page.evaluate(
-        """async () => {
+    page.evaluate("""async () => {
           for (const lesson of document.querySelectorAll('.menu [data-practice]')) {
             await PSM.mine.update(`page/${lesson.dataset.state}`, () => ({begun: true, read: true}));
             for (const part of lesson.dataset.practice.split(' ').filter(Boolean)) {
@@ -317,13 +381,14 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(phone: BrowserCo
             }
           }
           await PSM.progress.refresh();
-        }"""
-    )
+        }""")
     expect(moment).to_have_text("Modul selesai. 4 pelajaran selesai, 16 lagi.")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_in_any_step(chromium: Browser, address: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing_in_any_step(
+    chromium: Browser, address: str, size: dict[str, int]
+) -> None:
     context = chromium.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
     page, found = opened(context, address, SHORT), {}
     found["first"] = axe_findings_in_both_schemes(page)

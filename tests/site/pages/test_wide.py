@@ -1,4 +1,6 @@
-"""A desk: the menu beside the text, the outline of the page on the other side, the header over both; by the style alone."""
+"""A desk: the menu beside the text, the outline of the page on the other side, the header over
+both; by the style alone.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,12 @@ KINDS = (
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without"])
 def desk(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chromium.new_context(viewport=WIDE, java_script_enabled=request.param, reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(
+        viewport=WIDE,
+        java_script_enabled=request.param,
+        reduced_motion="reduce",
+        service_workers="block",
+    )  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
 
@@ -39,7 +46,9 @@ def sides(page: Page, selector: str) -> tuple[float, float]:
     return box["x"], box["x"] + box["width"]
 
 
-def test_menu_text_and_outline_stand_beside_each_other_under_one_header(desk: Page, address: str) -> None:
+def test_menu_text_and_outline_stand_beside_each_other_under_one_header(
+    desk: Page, address: str
+) -> None:
     desk.goto(f"{address}/{LESSON}")
 
     menu, text, outline = (sides(desk, each) for each in (".menu > nav", "main", ".sections > nav"))
@@ -49,7 +58,9 @@ def test_menu_text_and_outline_stand_beside_each_other_under_one_header(desk: Pa
     assert desk.locator('.menu [aria-current="page"]').is_visible()
 
 
-def test_the_outline_leads_to_a_part_that_is_then_seen_below_the_header(desk: Page, address: str) -> None:
+def test_the_outline_leads_to_a_part_that_is_then_seen_below_the_header(
+    desk: Page, address: str
+) -> None:
     desk.goto(f"{address}/{LESSON}")
 
     desk.locator(".sections a").nth(4).click()
@@ -72,7 +83,9 @@ def test_a_smaller_screen_has_the_menu_behind_its_button(chromium: Browser, addr
     page.close()
 
 
-def test_axe_finds_nothing_on_any_kind_of_page(chromium: Browser, site: BuiltCourse, address: str) -> None:
+def test_axe_finds_nothing_on_any_kind_of_page(
+    chromium: Browser, site: BuiltCourse, address: str
+) -> None:
     context = chromium.new_context(viewport=WIDE, service_workers="block")  # type: ignore[arg-type]
     page = context.new_page()
     found = {}

@@ -1,4 +1,6 @@
-"""An office's laptop as a phone sees it: it knows each card's code, and answers as `psm serve` does. And what a person does at a test."""
+"""An office's laptop as a phone sees it: it knows each card's code, and answers as `psm serve`
+does. And what a person does at a test.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,11 @@ FOREIGN = {"link": "Kartu ini bukan kartu peserta itu. Minta kartu baru kepada p
 
 
 class Office:
-    """Answers every request of this phone to `/api`; `received` holds the documents that came, `asked` every body.
+    """Answers every request of this phone to `/api`; `received` holds the documents that came,
+    `asked` every body.
 
-    `key` signs receipts (None: it gives the code alone), and `listed` are the keys that its site lists for them (None: there is no list).
-    `changed` is put into a receipt after it was signed.
+    `key` signs receipts (None: it gives the code alone), and `listed` are the keys that its site
+    lists for them (None: there is no list). `changed` is put into a receipt after it was signed.
     """
 
     def __init__(self, phone: BrowserContext) -> None:
@@ -45,14 +48,31 @@ class Office:
             route.fulfill(status=404, body="")
         else:
             created = "2026-11-01T00:00:00Z"
-            route.fulfill(json={"log_keys": [{"multikey": key.multikey, "created": created} for key in self.listed]})
+            route.fulfill(
+                json={
+                    "log_keys": [
+                        {"multikey": key.multikey, "created": created} for key in self.listed
+                    ]
+                }
+            )
 
-    def receipt(self, document: dict[str, Any], standing: Standing = "recorded") -> dict[str, Any] | None:
+    def receipt(
+        self, document: dict[str, Any], standing: Standing = "recorded"
+    ) -> dict[str, Any] | None:
         """As the office signs it for this document."""
         if self.key is None:
             return None
         digest, at = digest_of(canonical(document)), datetime(2026, 11, 28, 2, tzinfo=UTC)
-        said = Received("3276", document["quiz"], document["participant"], digest, standing, at, "kantor-3276/log/1", 17)
+        said = Received(
+            "3276",
+            document["quiz"],
+            document["participant"],
+            digest,
+            standing,
+            at,
+            "kantor-3276/log/1",
+            17,
+        )
         return sign_receipt(said, self.key) | self.changed
 
     def _answer(self, route: Route) -> None:
@@ -79,11 +99,27 @@ class Office:
         receipt = receipt_code(canonical(document))
         if "mac" not in document:
             message, signed = "Jawaban menunggu keputusan petugas.", self.receipt(document, "held")
-            return {"receipt": receipt, "standing": "held", "message": message, "next_attempt": 1, "signed": signed}
+            return {
+                "receipt": receipt,
+                "standing": "held",
+                "message": message,
+                "next_attempt": 1,
+                "signed": signed,
+            }
         if not is_signed(document):
             message = "Jawaban belum diterima: pasangkan kartu Anda."
-            return {"receipt": None, "standing": "quarantined", "message": message, "next_attempt": None, "signed": None}
-        told = {"standing": "recorded", "message": "Jawaban sudah masuk ke register.", "next_attempt": document["attempt"] + 1}
+            return {
+                "receipt": None,
+                "standing": "quarantined",
+                "message": message,
+                "next_attempt": None,
+                "signed": None,
+            }
+        told = {
+            "standing": "recorded",
+            "message": "Jawaban sudah masuk ke register.",
+            "next_attempt": document["attempt"] + 1,
+        }
         return {"receipt": receipt, **told, "signed": self.receipt(document)}
 
 
@@ -144,7 +180,9 @@ def hand_in(page: Page) -> None:
 
 def documents(page: Page, number: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = page.evaluate(
-        "number => PSM.mine.of(number).all('handin/').then(all => all.map(([, one]) => one.document))", number
+        "number => PSM.mine.of(number).all('handin/').then(all => all.map(([, one]) =>"
+        " one.document))",
+        number,
     )
     return found
 

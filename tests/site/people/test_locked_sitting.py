@@ -1,4 +1,6 @@
-"""No phone on the day: one person's test on the office's laptop. Nothing of others is shown, and nothing of hers stays."""
+"""No phone on the day: one person's test on the office's laptop. Nothing of others is shown, and
+nothing of hers stays.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ def begun(page: Page) -> Page:
     return page
 
 
-def test_a_sitting_for_one_number_is_handed_in_and_leaves_nothing(phone: BrowserContext, place: str, office: Office) -> None:
+def test_a_sitting_for_one_number_is_handed_in_and_leaves_nothing(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     page = paired(phone.new_page(), place, BUDI)
     before = {key: value for key, value in kept_of_all(page).items() if "/next/" not in key}
 
     seat(page, place, SITI)
-    expect(page.locator("form.begin")).to_contain_text("Tes ini untuk Siti N (D26-017) di laptop petugas.")
+    expect(page.locator("form.begin")).to_contain_text(
+        "Tes ini untuk Siti N (D26-017) di laptop petugas."
+    )
     shown = page.locator("body").inner_text()
     found = axe_findings(page)
     write(begun(page), "siti")
@@ -39,14 +45,20 @@ def test_a_sitting_for_one_number_is_handed_in_and_leaves_nothing(phone: Browser
     assert "Budi" not in shown
     assert CODES[SITI] not in page.url
     assert found == axe_findings(page) == []
-    assert (document["participant"], document["responses"], is_signed(document)) == (SITI, {"kata": "siti"}, True)
+    assert (document["participant"], document["responses"], is_signed(document)) == (
+        SITI,
+        {"kata": "siti"},
+        True,
+    )
     assert {key: value for key, value in kept_of_all(page).items() if "/next/" not in key} == before
     assert [key for key in kept_of_all(page) if SITI in key] == []
     ready(page)
     assert "Siti" not in page.locator("body").inner_text()
 
 
-def test_a_locked_sitting_goes_on_after_a_reload_and_after_its_tab_was_killed(phone: BrowserContext, place: str) -> None:
+def test_a_locked_sitting_goes_on_after_a_reload_and_after_its_tab_was_killed(
+    phone: BrowserContext, place: str
+) -> None:
     page = seat(phone.new_page(), place, SITI)
     write(begun(page), "siti")
     ready(page)
@@ -59,7 +71,9 @@ def test_a_locked_sitting_goes_on_after_a_reload_and_after_its_tab_was_killed(ph
     again.get_by_role("button", name="Tampilkan semua soal").click()
 
     assert again.locator('[data-item="kata"] input').input_value() == "siti"
-    assert ready(phone.new_page(), place).get_by_label("Nomor peserta").input_value() == ""  # the site itself knows nothing of her
+    assert (
+        ready(phone.new_page(), place).get_by_label("Nomor peserta").input_value() == ""
+    )  # the site itself knows nothing of her
 
 
 def test_a_locked_sitting_killed_between_receipt_and_clearing_up_is_cleared_by_the_link(
@@ -70,8 +84,15 @@ def test_a_locked_sitting_killed_between_receipt_and_clearing_up_is_cleared_by_t
     write(begun(page), "siti")
     hand_in(page)
     office.is_there = True
-    page.evaluate("PSM.load('people').then(people => { people.finish = () => new Promise(() => {}); self.people = people; })")
-    page.evaluate("number => PSM.mine.of(number).all('handin/').then(all => people.sending.send(all[0][1].document))", SITI)
+    page.evaluate(
+        "PSM.load('people').then(people => { people.finish = () => new Promise(() => {});"
+        " self.people = people; })"
+    )
+    page.evaluate(
+        "number => PSM.mine.of(number).all('handin/').then(all =>"
+        " people.sending.send(all[0][1].document))",
+        SITI,
+    )
     page.close()
 
     again = seat(phone.new_page(), place, SITI)
@@ -89,7 +110,9 @@ def test_a_link_that_was_cut_off_opens_no_sitting(phone: BrowserContext, place: 
     assert kept_of_all(page) == {}
 
 
-def test_a_card_that_the_office_does_not_know_opens_no_sitting(phone: BrowserContext, place: str, office: Office) -> None:
+def test_a_card_that_the_office_does_not_know_opens_no_sitting(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     page = seat(phone.new_page(), place, SITI, CODES[BUDI])
 
     page.get_by_role("heading", name="Kartu tidak cocok").wait_for()

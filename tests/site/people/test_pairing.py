@@ -1,4 +1,6 @@
-"""A card and a phone: by link or by number and code, checked on the phone and by the office, which never hears the code."""
+"""A card and a phone: by link or by number and code, checked on the phone and by the office, which
+never hears the code.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,26 @@ from playwright.sync_api import BrowserContext, Page, expect
 from psm_course.domain.card import card_code, mac_key
 from psm_course.grading.submission import canonical, card_mac
 from psm_course.registrar.answers.submitting import receipt_code
-from tests.site.people.office import BUDI, CODES, FOREIGN, SITI, Office, begin, documents, hand_in, is_signed, opened, paired, typed, write
+from tests.site.people.office import (
+    BUDI,
+    CODES,
+    FOREIGN,
+    SITI,
+    Office,
+    begin,
+    documents,
+    hand_in,
+    is_signed,
+    opened,
+    paired,
+    typed,
+    write,
+)
 from tests.site.stage import kept_of_all, ready, until
 
-CARDS: list[dict[str, Any]] = json.loads((Path(__file__).parents[2] / "domain/cards.json").read_text(encoding="utf-8"))
+CARDS: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[2] / "domain/cards.json").read_text(encoding="utf-8")
+)
 OLDER = card_code(b"rahasia kartu", "3276", SITI, 0)  # a card of hers that has been replaced
 
 
@@ -25,39 +43,66 @@ def people(page: Page) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card['number']}/{card['serial']}")
-def test_the_phone_makes_of_a_card_what_the_office_makes(phone: BrowserContext, place: str, card: dict[str, Any]) -> None:
+def test_the_phone_makes_of_a_card_what_the_office_makes(
+    phone: BrowserContext, place: str, card: dict[str, Any]
+) -> None:
     page = opened(phone, place)
     page.evaluate("PSM.load('people').then(people => { self.people = people; })")
 
     read = page.evaluate("text => people.readCard(text)", card["link"].partition("#kartu=")[2])
-    typed_in = page.evaluate("text => people.readCode(text)", card["shown"].lower().replace("1", "l").replace("0", "o"))
-    mac = page.evaluate("([code, document]) => people.digest.mac(code, document)", [card["code"], card["document"]])
-    proof = page.evaluate("([code, number]) => people.digest.proof(code, number)", [card["code"], card["number"]])
+    typed_in = page.evaluate(
+        "text => people.readCode(text)", card["shown"].lower().replace("1", "l").replace("0", "o")
+    )
+    mac = page.evaluate(
+        "([code, document]) => people.digest.mac(code, document)", [card["code"], card["document"]]
+    )
+    proof = page.evaluate(
+        "([code, number]) => people.digest.proof(code, number)", [card["code"], card["number"]]
+    )
 
     assert read == {"number": card["number"], "code": card["code"], "name": card["short"]}
     assert (typed_in, mac, proof) == (card["code"], card["mac"], card["proof"])
 
 
-def test_every_wrong_letter_and_every_swap_is_noticed_on_the_phone(phone: BrowserContext, place: str) -> None:
+def test_every_wrong_letter_and_every_swap_is_noticed_on_the_phone(
+    phone: BrowserContext, place: str
+) -> None:
     code = CODES[SITI]
-    wrong = [code[:at] + letter + code[at + 1 :] for at in range(17) for letter in "0123456789ABCDEFGHJKMNPQRSTVWXYZ" if letter != code[at]]
-    swapped = [code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(16) if code[at] != code[at + 1]]
+    wrong = [
+        code[:at] + letter + code[at + 1 :]
+        for at in range(17)
+        for letter in "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+        if letter != code[at]
+    ]
+    swapped = [
+        code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+        for at in range(16)
+        if code[at] != code[at + 1]
+    ]
     page = opened(phone, place)
     page.evaluate("PSM.load('people').then(people => { self.people = people; })")
 
-    assert page.evaluate("codes => codes.filter(code => people.readCode(code))", wrong + swapped) == []
+    assert (
+        page.evaluate("codes => codes.filter(code => people.readCode(code))", wrong + swapped) == []
+    )
 
 
-def test_a_link_with_a_wrong_letter_is_said_and_changes_nothing(phone: BrowserContext, place: str) -> None:
+def test_a_link_with_a_wrong_letter_is_said_and_changes_nothing(
+    phone: BrowserContext, place: str
+) -> None:
     page = phone.new_page()
     page.goto(f"{place}/kuis.html#kartu={SITI}.{CODES[SITI][:-2]}")
-    expect(page.locator(".quiz-note[role=alert]")).to_contain_text("Kode di tautan kartu ini keliru atau terpotong.")
+    expect(page.locator(".quiz-note[role=alert]")).to_contain_text(
+        "Kode di tautan kartu ini keliru atau terpotong."
+    )
 
     assert kept_of_all(page) == {}
     assert page.url == f"{place}/kuis.html"
 
 
-def test_a_typed_code_with_a_wrong_letter_is_said_at_once(phone: BrowserContext, place: str) -> None:
+def test_a_typed_code_with_a_wrong_letter_is_said_at_once(
+    phone: BrowserContext, place: str
+) -> None:
     page = opened(phone, place)
 
     typed(page, SITI, CODES[SITI][:-1] + ("2" if CODES[SITI][-1] != "2" else "3"))
@@ -70,7 +115,9 @@ def test_a_typed_code_with_a_wrong_letter_is_said_at_once(phone: BrowserContext,
 
 
 @pytest.mark.journey
-def test_the_office_tells_name_and_next_attempt_and_never_hears_the_code(phone: BrowserContext, place: str, office: Office) -> None:
+def test_the_office_tells_name_and_next_attempt_and_never_hears_the_code(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     office.next = 2
     page = paired(phone.new_page(), place, SITI)
     page.get_by_role("link", name="Lihat kemajuan saya di register").wait_for()
@@ -134,7 +181,9 @@ def test_what_the_office_turned_away_goes_again_signed_anew_after_pairing_the_ri
     assert {**first, "mac": None} == {**second, "mac": None}
 
 
-def test_a_receipt_for_what_was_sent_before_the_card_was_paired_is_taken(phone: BrowserContext, place: str) -> None:
+def test_a_receipt_for_what_was_sent_before_the_card_was_paired_is_taken(
+    phone: BrowserContext, place: str
+) -> None:
     page = opened(phone, place)
     typed(page, SITI)
     write(page, "siti")
@@ -142,7 +191,11 @@ def test_a_receipt_for_what_was_sent_before_the_card_was_paired_is_taken(phone: 
     (sent,) = documents(page, SITI)
     page.get_by_label(f"Kode kartu {SITI}").fill(CODES[SITI])
     page.get_by_role("button", name="Pasangkan kartu").click()
-    until(page, "number => PSM.mine.of(number).all('handin/').then(all => all[0][1].document.mac)", SITI)
+    until(
+        page,
+        "number => PSM.mine.of(number).all('handin/').then(all => all[0][1].document.mac)",
+        SITI,
+    )
 
     page.get_by_label("Kode tanda terima").fill(receipt_code(canonical(sent)))
     page.get_by_role("button", name="Cocokkan").click()

@@ -1,4 +1,6 @@
-"""The office's promise on the phone: taken where it is for this hand-in and signed by the office; else the hand-in waits."""
+"""The office's promise on the phone: taken where it is for this hand-in and signed by the office;
+else the hand-in waits.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def is_waiting(page: Page) -> bool:
     return ready(page).get_by_role("heading", name="Jawaban siap dikirim").is_visible()
 
 
-def test_the_phone_keeps_the_receipt_and_says_that_it_checked_it(phone: BrowserContext, place: str, office: Office) -> None:
+def test_the_phone_keeps_the_receipt_and_says_that_it_checked_it(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     page = handed_in(phone, place)
 
     send(page)
@@ -55,14 +59,20 @@ def test_the_phone_keeps_the_receipt_and_says_that_it_checked_it(phone: BrowserC
     (document,) = documents(page, SITI)
     ((key, kept),) = receipts(page).items()
     assert key == f"p/{SITI}/receipt/{document['id']}"
-    assert (kept["signed"], kept["standing"], kept["checked"]) == (office.receipt(document), "recorded", True)
+    assert (kept["signed"], kept["standing"], kept["checked"]) == (
+        office.receipt(document),
+        "recorded",
+        True,
+    )
     assert kept["code"] == read_receipt(kept["signed"]).code
     assert CHECKED in page.locator(".handed").inner_text()
     assert axe_findings(page) == []
     assert CHECKED in ready(page).locator(".handed").inner_text()
 
 
-def test_the_receipt_leaves_the_phone_as_a_file_and_as_text(phone: BrowserContext, place: str, office: Office) -> None:
+def test_the_receipt_leaves_the_phone_as_a_file_and_as_text(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     phone.grant_permissions(["clipboard-read", "clipboard-write"])
     page = handed_in(phone, place)
     send(page)
@@ -80,7 +90,14 @@ def test_the_receipt_leaves_the_phone_as_a_file_and_as_text(phone: BrowserContex
 
 
 @pytest.mark.parametrize(
-    "changed", [*({name: value} for name, value in OTHERS.items()), {"standing": "held"}, {"signature": "z1"}, {"format": "x"}], ids=str
+    "changed",
+    [
+        *({name: value} for name, value in OTHERS.items()),
+        {"standing": "held"},
+        {"signature": "z1"},
+        {"format": "x"},
+    ],
+    ids=str,
 )
 def test_a_receipt_of_something_else_is_none_and_the_hand_in_waits(
     phone: BrowserContext, place: str, office: Office, changed: dict[str, Any]
@@ -98,7 +115,9 @@ def test_a_receipt_of_something_else_is_none_and_the_hand_in_waits(
     page.get_by_text(CHECKED).wait_for()
 
 
-def test_a_receipt_of_another_office_is_none(phone: BrowserContext, place: str, office: Office) -> None:
+def test_a_receipt_of_another_office_is_none(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     office.key = OTHER_LOG_KEY
     page = handed_in(phone, place)
 
@@ -122,7 +141,9 @@ def test_where_no_keys_are_at_hand_a_receipt_for_this_hand_in_is_taken_and_not_c
     assert (kept["checked"], CHECKED in page.locator(".handed").inner_text()) == (False, False)
 
 
-def test_what_could_not_be_checked_when_it_came_is_checked_when_it_is_shown(phone: BrowserContext, place: str, office: Office) -> None:
+def test_what_could_not_be_checked_when_it_came_is_checked_when_it_is_shown(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     office.listed = None
     page = handed_in(phone, place)
     send(page)
@@ -134,7 +155,9 @@ def test_what_could_not_be_checked_when_it_came_is_checked_when_it_is_shown(phon
     assert [each["checked"] for each in receipts(page).values()] == [True]
 
 
-def test_what_should_not_have_been_taken_is_no_receipt_once_the_keys_are_known(phone: BrowserContext, place: str, office: Office) -> None:
+def test_what_should_not_have_been_taken_is_no_receipt_once_the_keys_are_known(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     office.listed, office.key = None, OTHER_LOG_KEY
     page = handed_in(phone, place)
     send(page)
@@ -155,12 +178,19 @@ def test_a_receipt_that_was_sent_as_text_is_pasted_in_the_place_of_the_code(
     (document,) = documents(page, SITI)
     field = page.get_by_label("Kode tanda terima")
 
-    for wrong in (json.dumps(office.receipt(document | {"attempt": 7})), json.dumps(office.receipt(document))[:-30] + "}"):
+    for wrong in (
+        json.dumps(office.receipt(document | {"attempt": 7})),
+        json.dumps(office.receipt(document))[:-30] + "}",
+    ):
         field.fill(wrong)
         page.get_by_role("button", name="Cocokkan").click()
-        expect(page.locator(".handed [role=alert]")).to_contain_text("Tanda terima ini bukan untuk jawaban ini, terpotong")
+        expect(page.locator(".handed [role=alert]")).to_contain_text(
+            "Tanda terima ini bukan untuk jawaban ini, terpotong"
+        )
     written = json.dumps(office.receipt(document, "held"))
-    bent = re.sub('"([^"]*)"', lambda found: marks[0] + found[1] + marks[1], written)  # as a messenger bends them
+    bent = re.sub(
+        '"([^"]*)"', lambda found: marks[0] + found[1] + marks[1], written
+    )  # as a messenger bends them
     field.fill(f"Tanda terima Ibu: {bent} terima kasih")
     page.get_by_role("button", name="Cocokkan").click()
     page.get_by_text(CHECKED).wait_for()
@@ -168,7 +198,9 @@ def test_a_receipt_that_was_sent_as_text_is_pasted_in_the_place_of_the_code(
     assert "Menunggu keputusan petugas" in page.locator(".handed").inner_text()
 
 
-def test_a_locked_sitting_ends_with_the_receipt_to_take_along(phone: BrowserContext, place: str, office: Office) -> None:
+def test_a_locked_sitting_ends_with_the_receipt_to_take_along(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     page = seat(phone.new_page(), place, SITI)
     write(begun(page), "siti")
     page.get_by_role("button", name="Tinjau jawaban").click()
@@ -184,7 +216,9 @@ def test_a_locked_sitting_ends_with_the_receipt_to_take_along(phone: BrowserCont
     assert axe_findings(page) == []
 
 
-def test_a_locked_sitting_keeps_the_answers_where_the_receipt_is_none(phone: BrowserContext, place: str, office: Office) -> None:
+def test_a_locked_sitting_keeps_the_answers_where_the_receipt_is_none(
+    phone: BrowserContext, place: str, office: Office
+) -> None:
     office.key = OTHER_LOG_KEY
     page = seat(phone.new_page(), place, SITI)
     write(begun(page), "siti")

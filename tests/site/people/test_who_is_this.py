@@ -1,4 +1,6 @@
-"""Whose phone is this now? Named where it matters, left with one tap; a guest is asked once, and another's running test stays hers."""
+"""Whose phone is this now? Named where it matters, left with one tap; a guest is asked once, and
+another's running test stays hers.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ QUESTION = "Siapa yang memakai ponsel ini?"
 
 @contextmanager
 def a_phone(chromium: Browser, **more: Any) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=SCREEN, service_workers="block", timezone_id="Asia/Jakarta", **more)  # type: ignore[arg-type]
+    context = chromium.new_context(
+        viewport=SCREEN, service_workers="block", timezone_id="Asia/Jakarta", **more
+    )  # type: ignore[arg-type]
     yield context
     context.close()
 
@@ -46,11 +50,13 @@ def met(page: Page, address: str, *numbers: str) -> Page:
     return page
 
 
-# ---- who is known ------------------------------------------------------------------------------------------------------------------
+# ---- who is known --------------------------------------------------------------------------------
 
 
 @pytest.mark.journey
-def test_the_front_page_greets_by_name_and_one_tap_takes_the_name_away(phone: BrowserContext, address: str) -> None:
+def test_the_front_page_greets_by_name_and_one_tap_takes_the_name_away(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(met(phone.new_page(), address, SITI), address, FRONT)
     expect(page.locator(".hello")).to_contain_text("Selamat datang, Siti N")
     page.evaluate("id => PSM.mine.update(`page/${id}`, () => ({begun: true}))", LESSON)
@@ -66,7 +72,9 @@ def test_the_front_page_greets_by_name_and_one_tap_takes_the_name_away(phone: Br
     expect(page.locator("[data-go-on] span")).to_have_text("Lanjutkan")
 
 
-def test_name_and_number_stay_in_sight_on_the_page_of_progress(phone: BrowserContext, address: str) -> None:
+def test_name_and_number_stay_in_sight_on_the_page_of_progress(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(met(phone.new_page(), address, BUDI, SITI), address, PROGRESS)
     name = page.locator(".reader").get_by_text("Siti N (D26-017)")
     name.wait_for()
@@ -75,10 +83,14 @@ def test_name_and_number_stay_in_sight_on_the_page_of_progress(phone: BrowserCon
 
     expect(name).to_be_in_viewport()
     page.locator(".reader").get_by_role("button", name="Bukan Anda?").click()
-    expect(page.locator(".reader").get_by_role("button")).to_have_text(["Budi S (D26-018)", "Siti N (D26-017)"])
+    expect(page.locator(".reader").get_by_role("button")).to_have_text(
+        ["Budi S (D26-018)", "Siti N (D26-017)"]
+    )
 
 
-def test_name_and_number_stay_in_sight_while_a_test_is_sat(phone: BrowserContext, address: str) -> None:
+def test_name_and_number_stay_in_sight_while_a_test_is_sat(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(met(phone.new_page(), address, SITI), address, TEST)
     begin(page)
     page.get_by_role("button", name="Tampilkan semua soal").click()
@@ -92,10 +104,12 @@ def test_name_and_number_stay_in_sight_while_a_test_is_sat(phone: BrowserContext
     assert page.locator(".item:visible").count() == 0
 
 
-# ---- a guest -----------------------------------------------------------------------------------------------------------------------
+# ---- a guest -------------------------------------------------------------------------------------
 
 
-def test_a_phone_without_a_card_reads_as_a_guest_and_is_asked_once(phone: BrowserContext, address: str) -> None:
+def test_a_phone_without_a_card_reads_as_a_guest_and_is_asked_once(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone.new_page(), address, FRONT)
     asked = page.locator(".notice")
     expect(asked).to_contain_text("Anda membaca sebagai tamu. Punya kartu peserta?")
@@ -108,8 +122,13 @@ def test_a_phone_without_a_card_reads_as_a_guest_and_is_asked_once(phone: Browse
     assert page.locator(".hello button, .who").count() == 0
 
 
-def test_a_phone_that_cannot_keep_that_it_was_asked_is_not_asked(phone: BrowserContext, address: str) -> None:
-    phone.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); }")
+def test_a_phone_that_cannot_keep_that_it_was_asked_is_not_asked(
+    phone: BrowserContext, address: str
+) -> None:
+    phone.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('penuh',"
+        " 'QuotaExceededError'); }"
+    )
     page = opened(phone.new_page(), address, FRONT)
 
     page.wait_for_function("document.querySelector('.state:not(:empty)')")
@@ -118,7 +137,9 @@ def test_a_phone_that_cannot_keep_that_it_was_asked_is_not_asked(phone: BrowserC
     assert page.locator(".notice").count() == 0
 
 
-def test_a_guest_types_her_card_and_keeps_what_she_read(phone: BrowserContext, address: str) -> None:
+def test_a_guest_types_her_card_and_keeps_what_she_read(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone.new_page(), address, PROGRESS)
     page.evaluate("id => PSM.mine.update(`page/${id}`, () => ({begun: true}))", LESSON)
     page.get_by_role("link", name="Punya kartu peserta?").click()
@@ -138,7 +159,9 @@ def test_a_guest_types_her_card_and_keeps_what_she_read(phone: BrowserContext, a
     assert f"p/{SITI}/page/{LESSON}" in kept_of_all(page)
 
 
-def test_a_card_of_somebody_who_is_known_here_is_chosen_not_typed(phone: BrowserContext, address: str) -> None:
+def test_a_card_of_somebody_who_is_known_here_is_chosen_not_typed(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(met(phone.new_page(), address, SITI), address, PROGRESS)
     page.locator(".reader").get_by_role("button", name="Bukan Anda?").click()
     page.get_by_label("Nomor peserta").fill(SITI)
@@ -146,13 +169,17 @@ def test_a_card_of_somebody_who_is_known_here_is_chosen_not_typed(phone: Browser
 
     page.get_by_role("button", name="Pasangkan", exact=True).click()
 
-    expect(page.locator("[data-paired]")).to_have_text("Siti N (D26-017) sudah dikenal di ponsel ini. Pilih namanya di atas.")
+    expect(page.locator("[data-paired]")).to_have_text(
+        "Siti N (D26-017) sudah dikenal di ponsel ini. Pilih namanya di atas."
+    )
 
 
-# ---- another's running test --------------------------------------------------------------------------------------------------------
+# ---- another's running test ----------------------------------------------------------------------
 
 
-def test_anothers_running_test_is_named_everywhere_and_entered_by_her_alone(phone: BrowserContext, address: str) -> None:
+def test_anothers_running_test_is_named_everywhere_and_entered_by_her_alone(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(met(phone.new_page(), address, SITI), address, TEST)
     begin(page)
     hers = page.locator(".item:visible").get_attribute("data-item")
@@ -174,10 +201,12 @@ def test_anothers_running_test_is_named_everywhere_and_entered_by_her_alone(phon
     assert page.locator(".item:visible").get_attribute("data-item") == hers
 
 
-# ---- every state -------------------------------------------------------------------------------------------------------------------
+# ---- every state ---------------------------------------------------------------------------------
 
 
-def test_axe_finds_nothing_where_three_people_share_a_phone(chromium: Browser, address: str) -> None:
+def test_axe_finds_nothing_where_three_people_share_a_phone(
+    chromium: Browser, address: str
+) -> None:
     found: dict[str, list[str]] = {}
     wide: dict[str, int] = {}
 

@@ -22,10 +22,29 @@ ITEMS = [
         "choice",
         prompt="Seorang anak berbisik bahwa ia dipukul di rumah. Apa yang Anda lakukan lebih dulu?",
         choices=[
-            {"id": "a", "text": "Mendengarkan sampai selesai", "correct": "yes", "feedback": "Anak merasa dipercaya."},
-            {"id": "b", "text": "Menanyai tetangganya", "feedback": "Rahasia anak itu ikut tersebar."},
-            {"id": "c", "text": "Memanggil orang tuanya", "critical": "yes", "feedback": "Anak dapat dipukul lagi karena bercerita."},
-            {"id": "d", "text": "Mencatat lalu pamit", "credit": "0.5", "feedback": "Catatan perlu, tetapi sesudah mendengar."},
+            {
+                "id": "a",
+                "text": "Mendengarkan sampai selesai",
+                "correct": "yes",
+                "feedback": "Anak merasa dipercaya.",
+            },
+            {
+                "id": "b",
+                "text": "Menanyai tetangganya",
+                "feedback": "Rahasia anak itu ikut tersebar.",
+            },
+            {
+                "id": "c",
+                "text": "Memanggil orang tuanya",
+                "critical": "yes",
+                "feedback": "Anak dapat dipukul lagi karena bercerita.",
+            },
+            {
+                "id": "d",
+                "text": "Mencatat lalu pamit",
+                "credit": "0.5",
+                "feedback": "Catatan perlu, tetapi sesudah mendengar.",
+            },
         ],
     ),
     told(
@@ -33,22 +52,38 @@ ITEMS = [
         prompt="Mana yang dicatat? Pilih semua yang tepat.",
         choices=[
             {"id": "a", "text": "Yang Anda lihat", "correct": "yes", "feedback": "Fakta."},
-            {"id": "b", "text": "Yang dikatakan warga itu", "correct": "yes", "feedback": "Dengan tanda kutip."},
+            {
+                "id": "b",
+                "text": "Yang dikatakan warga itu",
+                "correct": "yes",
+                "feedback": "Dengan tanda kutip.",
+            },
             {"id": "c", "text": "Dugaan tetangga", "feedback": "Itu kabar, bukan fakta."},
-            {"id": "d", "text": "Foto wajah anak di grup", "critical": "yes", "feedback": "Anak itu dapat dikenali."},
+            {
+                "id": "d",
+                "text": "Foto wajah anak di grup",
+                "critical": "yes",
+                "feedback": "Anak itu dapat dikenali.",
+            },
         ],
     ),
     told(
         "order",
         prompt="Urutkan dari yang paling awal.",
-        sequence=[{"id": n, "text": t} for n, t in zip("abc", ["Salam", "Izin", "Pamit"], strict=True)],
+        sequence=[
+            {"id": n, "text": t} for n, t in zip("abc", ["Salam", "Izin", "Pamit"], strict=True)
+        ],
     ),
     told(
         "match",
         prompt="Pasangkan keadaan dengan nomornya.",
         pairs=[
             {"id": n, "left": left, "right": right}
-            for n, left, right in [("a", "Kebakaran", "113"), ("b", "Sakit mendadak", "119"), ("c", "Kejahatan", "110")]
+            for n, left, right in [
+                ("a", "Kebakaran", "113"),
+                ("b", "Sakit mendadak", "119"),
+                ("c", "Kejahatan", "110"),
+            ]
         ],
     ),
     told("number", prompt="Berapa kelurahan di Depok?", answer="12.5", tolerance="0.5", unit="km"),
@@ -62,8 +97,20 @@ ITEMS = [
                 "id": "satu",
                 "prompt": "Nenek A duduk sendiri di halte. Apa yang Anda lakukan?",
                 "choices": [
-                    {"id": "a", "text": "Menyapa dan menemani", "credit": "1", "next": "tiga", "feedback": "Nenek tersenyum."},
-                    {"id": "b", "text": "Memotretnya untuk grup", "critical": "yes", "next": "dua", "feedback": "Fotonya tersebar."},
+                    {
+                        "id": "a",
+                        "text": "Menyapa dan menemani",
+                        "credit": "1",
+                        "next": "tiga",
+                        "feedback": "Nenek tersenyum.",
+                    },
+                    {
+                        "id": "b",
+                        "text": "Memotretnya untuk grup",
+                        "critical": "yes",
+                        "next": "dua",
+                        "feedback": "Fotonya tersebar.",
+                    },
                     {"id": "c", "text": "Menunggu bus datang", "credit": "0.5", "next": "tiga"},
                 ],
             },
@@ -78,15 +125,31 @@ ITEMS = [
                         "next": "tiga",
                         "feedback": "Mereka mau bicara lagi.",
                     },
-                    {"id": "b", "text": "Pulang saja", "next": "end", "feedback": "Nenek A masih sendiri."},
+                    {
+                        "id": "b",
+                        "text": "Pulang saja",
+                        "next": "end",
+                        "feedback": "Nenek A masih sendiri.",
+                    },
                 ],
             },
             {
                 "id": "tiga",
                 "prompt": "Hari mulai gelap. Siapa yang Anda hubungi?",
                 "choices": [
-                    {"id": "a", "text": "Dinas Sosial", "credit": "1", "next": "end", "feedback": "Petugas menjemput."},
-                    {"id": "b", "text": "Tidak seorang pun", "next": "end", "feedback": "Malam itu hujan."},
+                    {
+                        "id": "a",
+                        "text": "Dinas Sosial",
+                        "credit": "1",
+                        "next": "end",
+                        "feedback": "Petugas menjemput.",
+                    },
+                    {
+                        "id": "b",
+                        "text": "Tidak seorang pun",
+                        "next": "end",
+                        "feedback": "Malam itu hujan.",
+                    },
                 ],
             },
         ],

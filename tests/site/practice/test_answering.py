@@ -1,4 +1,6 @@
-"""Practice on the phone: what is told before and after answering, for each type, and the case step by step."""
+"""Practice on the phone: what is told before and after answering, for each type, and the case step
+by step.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from playwright.sync_api import Page
 from tests.site.practice.quiz import RIGHT, answer, case_of, check, item_of, take
 from tests.site.stage import ready, until
 
-# ---- what is told ------------------------------------------------------------------------------------------------------------
+# ---- what is told --------------------------------------------------------------------------------
 
 
 LINES = {"choice": 1, "choices": 2, "order": 3, "match": 3}
@@ -26,7 +28,9 @@ def test_a_right_answer_is_confirmed_with_reason_and_source(page: Page) -> None:
         said = check(item)
 
         assert said.startswith("Tepat.")
-        assert item.locator(".marked.right + .remark.right strong", has_text="Tepat").count() == LINES.get(kind, 0)
+        assert item.locator(
+            ".marked.right + .remark.right strong", has_text="Tepat"
+        ).count() == LINES.get(kind, 0)
         assert f"Sebab {kind}." in said
         assert f"Dasar: Dasar {kind}" in said
         assert not item.get_by_role("button", name="Lihat jawaban").is_visible()
@@ -39,7 +43,11 @@ JUDGED: list[tuple[str, Any, str]] = [
     ("choices", ["Yang dikatakan warga itu", "Dugaan tetangga"], "Sebagian tepat."),
     ("order", ["Pamit", "Izin", "Salam"], "1 dari 3 baris sudah tepat."),
     ("order", ["Pamit", "Salam", "Izin"], "Belum tepat."),
-    ("match", {"Kebakaran": "113", "Sakit mendadak": "110", "Kejahatan": "119"}, "1 dari 3 pasangan sudah tepat."),
+    (
+        "match",
+        {"Kebakaran": "113", "Sakit mendadak": "110", "Kejahatan": "119"},
+        "1 dari 3 pasangan sudah tepat.",
+    ),
     ("match", {"Kebakaran": "119", "Sakit mendadak": "110", "Kejahatan": "113"}, "Belum tepat."),
     ("number", "20", "Belum tepat."),
     ("number", "12 mil", "Tulis angka saja, misalnya 12 atau 12,5."),
@@ -50,7 +58,9 @@ JUDGED: list[tuple[str, Any, str]] = [
 
 
 @pytest.mark.journey
-def test_another_answer_is_judged_without_giving_the_key_away_until_it_is_asked_for(page: Page) -> None:
+def test_another_answer_is_judged_without_giving_the_key_away_until_it_is_asked_for(
+    page: Page,
+) -> None:
     for kind, response, first_line in JUDGED:
         item = answer(page, kind, response)
 
@@ -77,13 +87,18 @@ def test_the_feedback_is_that_of_the_chosen_choices_alone(page: Page) -> None:
 
 
 def test_a_dangerous_choice_is_explained_with_care(page: Page) -> None:
-    for kind, response in (("choice", "Memanggil orang tuanya"), ("choices", "Foto wajah anak di grup")):
+    for kind, response in (
+        ("choice", "Memanggil orang tuanya"),
+        ("choices", "Foto wajah anak di grup"),
+    ):
         said = check(answer(page, kind, [response]))
 
         assert said.startswith("Hati-hati, ini berbahaya.")
         assert "Di sini Anda boleh keliru" in said
         option = item_of(page, kind).locator(".option.critical", has_text=response)
-        assert option.locator("xpath=following-sibling::*[1]").inner_text().startswith("Berbahaya\n")
+        assert (
+            option.locator("xpath=following-sibling::*[1]").inner_text().startswith("Berbahaya\n")
+        )
 
 
 UNFINISHED: dict[str, tuple[Any, str]] = {
@@ -114,7 +129,10 @@ def test_a_changed_answer_takes_the_verdict_away_and_may_be_tried_again(page: Pa
     assert item.locator(".told").inner_text() == ""
     assert not item.get_by_role("button", name="Lihat jawaban").is_visible()
     assert check(item).startswith("Tepat.")
-    until(page, "PSM.mine.get('quiz/latihan').then(kept => kept.tries.choice === 2 && kept.right.choice)")
+    until(
+        page,
+        "PSM.mine.get('quiz/latihan').then(kept => kept.tries.choice === 2 && kept.right.choice)",
+    )
 
 
 def test_looking_at_the_answer_keeps_the_focus_and_what_is_told_is_in_sight(page: Page) -> None:
@@ -122,7 +140,9 @@ def test_looking_at_the_answer_keeps_the_focus_and_what_is_told_is_in_sight(page
     page.evaluate("scrollTo(0, 0)")
     item.get_by_role("button", name="Periksa jawaban").press("Enter")
 
-    assert item.locator(".verdict").evaluate("part => part.getBoundingClientRect().bottom <= innerHeight")
+    assert item.locator(".verdict").evaluate(
+        "part => part.getBoundingClientRect().bottom <= innerHeight"
+    )
     item.get_by_role("button", name="Lihat jawaban").press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "Periksa lagi"
 
@@ -138,7 +158,7 @@ def test_a_rating_is_kept_and_never_judged(page: Page) -> None:
     assert not item_of(page, "rating").get_by_role("button").count()
 
 
-# ---- the case ------------------------------------------------------------------------------------------------------------------
+# ---- the case ------------------------------------------------------------------------------------
 
 
 @pytest.mark.journey
@@ -150,9 +170,14 @@ def test_a_case_opens_step_by_step_with_its_consequences(page: Page) -> None:
     take(page, "Menyapa dan menemani")
 
     assert case.locator(".consequence:visible").all_inner_texts() == ["Nenek tersenyum."]
-    assert case.locator(".step:visible .step-number").all_inner_texts() == ["Langkah 1", "Langkah 2"]
+    assert case.locator(".step:visible .step-number").all_inner_texts() == [
+        "Langkah 1",
+        "Langkah 2",
+    ]
     assert not case.get_by_role("button", name="Memotretnya untuk grup").is_visible()
-    page.locator("p.unseen[role=status]", has_text="Nenek tersenyum. Lanjut ke langkah 2.").wait_for(state="attached")
+    page.locator(
+        "p.unseen[role=status]", has_text="Nenek tersenyum. Lanjut ke langkah 2."
+    ).wait_for(state="attached")
 
 
 def test_a_step_without_consequence_shows_no_empty_box(page: Page) -> None:
@@ -164,7 +189,9 @@ def test_a_step_without_consequence_shows_no_empty_box(page: Page) -> None:
 def test_pressing_a_taken_step_again_lets_choose_anew_from_there(page: Page) -> None:
     case = take(page, "Menyapa dan menemani", "Dinas Sosial")
 
-    case.get_by_role("button", name=re.compile("Menyapa dan menemani.*Tepat. Ketuk lagi untuk mengganti")).click()
+    case.get_by_role(
+        "button", name=re.compile("Menyapa dan menemani.*Tepat. Ketuk lagi untuk mengganti")
+    ).click()
 
     assert case.locator(".step:visible").count() == 1
     assert case.locator(".step:visible button").count() == 3
@@ -173,11 +200,19 @@ def test_pressing_a_taken_step_again_lets_choose_anew_from_there(page: Page) -> 
 
 
 ENDS: list[tuple[list[str], str, str]] = [
-    (["Memotretnya untuk grup", "Menghapus foto", "Dinas Sosial"], "critical", "ada langkah yang berbahaya"),
+    (
+        ["Memotretnya untuk grup", "Menghapus foto", "Dinas Sosial"],
+        "critical",
+        "ada langkah yang berbahaya",
+    ),
     (["Memotretnya untuk grup", "Pulang saja"], "critical", "Tidak apa-apa, ini latihan"),
     (["Menunggu bus datang", "Tidak seorang pun"], "wrong", "Beberapa langkah belum membantu"),
     (["Menunggu bus datang", "Dinas Sosial"], "right", "Satu dua langkah masih dapat lebih baik"),
-    (["Menyapa dan menemani", "Dinas Sosial"], "right", "Cerita selesai. Semua langkah Anda tepat."),
+    (
+        ["Menyapa dan menemani", "Dinas Sosial"],
+        "right",
+        "Cerita selesai. Semua langkah Anda tepat.",
+    ),
 ]
 
 
@@ -189,19 +224,33 @@ def test_the_end_of_a_case_sums_it_up(page: Page) -> None:
         assert words in case.locator(f".told .verdict.{look}").inner_text()
         assert "Sebab case." in case.locator(".told").inner_text()
         assert "Dasar: Dasar case" in case.locator(".told").inner_text()
-        until(page, "n => PSM.mine.get('quiz/latihan').then(kept => kept && kept.tries.case === n)", tries)
-        assert page.evaluate("PSM.mine.get('quiz/latihan').then(kept => Boolean(kept.right.case))") is (tries > 3)
+        until(
+            page,
+            "n => PSM.mine.get('quiz/latihan').then(kept => kept && kept.tries.case === n)",
+            tries,
+        )
+        assert page.evaluate(
+            "PSM.mine.get('quiz/latihan').then(kept => Boolean(kept.right.case))"
+        ) is (tries > 3)
         case.get_by_role("button", name="Ulangi dari awal").click()
 
 
 def strip(page: Page) -> list[str]:
-    return [str(each.get_attribute("aria-label")) for each in case_of(page).locator(".path button").all()]
+    return [
+        str(each.get_attribute("aria-label"))
+        for each in case_of(page).locator(".path button").all()
+    ]
 
 
-def test_the_end_of_a_case_shows_its_steps_and_leads_back_to_the_first_that_could_be_better(page: Page) -> None:
+def test_the_end_of_a_case_shows_its_steps_and_leads_back_to_the_first_that_could_be_better(
+    page: Page,
+) -> None:
     case = take(page, "Menyapa dan menemani", "Tidak seorang pun")
     assert strip(page) == ["Ulangi langkah 1: tepat", "Ulangi langkah 2: belum tepat"]
-    assert case.locator(".act.marked").evaluate_all("all => all.map(each => each.className)") == ["act marked right", "act marked wrong"]
+    assert case.locator(".act.marked").evaluate_all("all => all.map(each => each.className)") == [
+        "act marked right",
+        "act marked wrong",
+    ]
 
     case.get_by_role("button", name="Ulangi langkah 2", exact=True).click()
 
@@ -216,14 +265,20 @@ def test_the_end_of_a_case_shows_its_steps_and_leads_back_to_the_first_that_coul
 def test_a_step_is_measured_by_the_best_that_could_be_done_there(page: Page) -> None:
     take(page, "Memotretnya untuk grup", "Menghapus foto dan meminta maaf", "Dinas Sosial")
 
-    assert strip(page) == ["Ulangi langkah 1: berbahaya", "Ulangi langkah 2: tepat", "Ulangi langkah 3: tepat"]
+    assert strip(page) == [
+        "Ulangi langkah 1: berbahaya",
+        "Ulangi langkah 2: tepat",
+        "Ulangi langkah 3: tepat",
+    ]
 
 
 def test_danger_in_a_case_is_named_and_leads_to_a_step_that_repairs(page: Page) -> None:
     case = take(page, "Memotretnya untuk grup")
 
     assert case.locator(".consequence:visible").inner_text() == "Berbahaya.\n\nFotonya tersebar."
-    assert case.get_by_role("group", name="Langkah 2 Keluarganya marah. Bagaimana memperbaikinya?").is_visible()
+    assert case.get_by_role(
+        "group", name="Langkah 2 Keluarganya marah. Bagaimana memperbaikinya?"
+    ).is_visible()
 
 
 def test_a_case_starts_over_with_the_focus_at_its_beginning(page: Page) -> None:

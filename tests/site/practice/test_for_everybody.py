@@ -1,4 +1,6 @@
-"""Practice with the keyboard, a screen reader, little room, no script, on paper, and with hostile texts."""
+"""Practice with the keyboard, a screen reader, little room, no script, on paper, and with hostile
+texts.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from tests.builders import an_item
 from tests.site.practice.quiz import ITEMS, RIGHT, answer, case_of, check, item_of, practice, take
 from tests.site.stage import PHONE, put_on_stage, ready, served, until
 
-# ---- keyboard --------------------------------------------------------------------------------------------------------------------
+# ---- keyboard ------------------------------------------------------------------------------------
 
 
 def test_arrow_keys_choose_and_never_judge(page: Page) -> None:
@@ -137,7 +139,7 @@ def test_the_whole_quiz_is_done_with_the_keyboard_alone(page: Page) -> None:
     assert item_of(page, "rating").get_by_label("2", exact=True).is_checked()
 
 
-# ---- what a screen reader is told ------------------------------------------------------------------------------------------------
+# ---- what a screen reader is told ----------------------------------------------------------------
 
 
 def test_what_is_told_goes_into_a_live_region_that_was_there_before(page: Page) -> None:
@@ -152,14 +154,14 @@ def test_what_is_told_goes_into_a_live_region_that_was_there_before(page: Page) 
         assert region.inner_text().startswith("Tepat.")
 
 
-def test_what_was_right_before_is_not_read_out_on_the_next_visit(phone: BrowserContext, page: Page) -> None:
+def test_what_was_right_before_is_not_read_out_on_the_next_visit(
+    phone: BrowserContext, page: Page
+) -> None:
     check(answer(page, "choice", RIGHT["choice"]))
     until(page, "PSM.mine.get('quiz/latihan').then(kept => kept.right.choice)")
-    page.add_init_script(
-        """new MutationObserver(found => found.forEach(({target, addedNodes}) => {
+    page.add_init_script("""new MutationObserver(found => found.forEach(({target, addedNodes}) => {
           if (addedNodes.length && target.closest && target.closest('[role=status]')) window.readOut = target.textContent;
-        })).observe(document, {childList: true, subtree: true})"""
-    )
+        })).observe(document, {childList: true, subtree: true})""")
 
     ready(page)
 
@@ -175,7 +177,10 @@ def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> No
     for expected in (
         '- region "Latihan"',
         '- heading "Latihan" [level=2]',
-        '- group "Seorang anak berbisik bahwa ia dipukul di rumah. Apa yang Anda lakukan lebih dulu?"',
+        (
+            '- group "Seorang anak berbisik bahwa ia dipukul di rumah. Apa yang Anda lakukan lebih'
+            ' dulu?"'
+        ),
         '- radio "Memanggil orang tuanya"',
         '- group "Mana yang dicatat? Pilih semua yang tepat."',
         '- checkbox "Dugaan tetangga"',
@@ -199,7 +204,7 @@ def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> No
     )
 
 
-# ---- every state, little room -------------------------------------------------------------------------------------------------------
+# ---- every state, little room --------------------------------------------------------------------
 
 SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('.quiz :is(button, input, summary, a)')]
   .filter(each => each.offsetParent)
@@ -242,7 +247,9 @@ def through_all_states(page: Page) -> Iterator[str]:
     yield "right"
 
 
-def test_every_state_is_accessible_fits_320_pixels_and_a_finger(chromium: Browser, place: str) -> None:
+def test_every_state_is_accessible_fits_320_pixels_and_a_finger(
+    chromium: Browser, place: str
+) -> None:
     context = chromium.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     page = ready(context.new_page(), place)
 
@@ -256,16 +263,30 @@ def test_every_state_is_accessible_fits_320_pixels_and_a_finger(chromium: Browse
     }
     context.close()
 
-    assert found == dict.fromkeys(["before", "not answered", "wrong", "shown", "right"], ([], 320, []))
+    assert found == dict.fromkeys(
+        ["before", "not answered", "wrong", "shown", "right"], ([], 320, [])
+    )
 
 
-def test_long_texts_are_written_out_and_a_scale_stands_on_one_line(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_long_texts_are_written_out_and_a_scale_stands_on_one_line(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder, long = (
         tmp_path_factory.mktemp("panjang"),
-        "Menyampaikan keterangan seizin warga kepada Pekerja Sosial di kecamatan, lalu menengok lagi",
+        (
+            "Menyampaikan keterangan seizin warga kepada Pekerja Sosial di kecamatan, lalu menengok"
+            " lagi"
+        ),
     )
-    pairs = [{"id": n, "left": f"{long} {n}", "right": f"Sesudah itu {long.lower()} {n}"} for n in "abc"]
-    put_on_stage(folder, practice([an_item("match", pairs=pairs), an_item("rating", low="belum yakin", high="yakin")]))
+    pairs = [
+        {"id": n, "left": f"{long} {n}", "right": f"Sesudah itu {long.lower()} {n}"} for n in "abc"
+    ]
+    put_on_stage(
+        folder,
+        practice(
+            [an_item("match", pairs=pairs), an_item("rating", low="belum yakin", high="yakin")]
+        ),
+    )
     context = chromium.new_context(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
     page = context.new_page()
     with served(folder) as address:
@@ -276,7 +297,9 @@ def test_long_texts_are_written_out_and_a_scale_stands_on_one_line(chromium: Bro
         cut = page.locator(".quiz :is(button, summary)").evaluate_all(
             "all => all.filter(each => each.scrollWidth > each.clientWidth).length"
         )
-        tops = page.locator(".grade").evaluate_all("all => [...new Set(all.map(each => each.getBoundingClientRect().top))].length")
+        tops = page.locator(".grade").evaluate_all(
+            "all => [...new Set(all.map(each => each.getBoundingClientRect().top))].length"
+        )
         said = page.locator(".said").first.inner_text()
     context.close()
 
@@ -287,7 +310,10 @@ def test_long_texts_are_written_out_and_a_scale_stands_on_one_line(chromium: Bro
 def test_text_at_twice_its_size_still_fits_the_phone(page: Page) -> None:
     page.add_style_tag(content="html { font-size: 200% }")
 
-    widths = {state: page.evaluate("document.documentElement.scrollWidth") for state in through_all_states(page)}
+    widths = {
+        state: page.evaluate("document.documentElement.scrollWidth")
+        for state in through_all_states(page)
+    }
 
     assert set(widths.values()) == {PHONE["width"]}
 
@@ -295,16 +321,14 @@ def test_text_at_twice_its_size_still_fits_the_phone(page: Page) -> None:
 def test_who_wants_less_motion_gets_none(page: Page) -> None:
     take(page, "Menyapa dan menemani")
 
-    moving = page.evaluate(
-        """[...document.querySelectorAll('*')].filter(each => {
+    moving = page.evaluate("""[...document.querySelectorAll('*')].filter(each => {
           const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
           return parseFloat(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth';
-        }).length"""
-    )
+        }).length""")
     assert moving == 0
 
 
-# ---- without a script, on paper, with hostile texts ------------------------------------------------------------------------------------
+# ---- without a script, on paper, with hostile texts ----------------------------------------------
 
 
 def test_without_a_script_everything_can_be_read_and_opened(chromium: Browser, place: str) -> None:
@@ -319,7 +343,12 @@ def test_without_a_script_everything_can_be_read_and_opened(chromium: Browser, p
     text = page.locator(".quiz").inner_text()
     context.close()
 
-    for expected in (*(f"Sebab {kind}." for kind in (*RIGHT, "case")), "Rahasia anak itu ikut tersebar.", "Fotonya tersebar.", "relawan"):
+    for expected in (
+        *(f"Sebab {kind}." for kind in (*RIGHT, "case")),
+        "Rahasia anak itu ikut tersebar.",
+        "Fotonya tersebar.",
+        "relawan",
+    ):
         assert expected in text
     assert "Menyimpan" not in text
 
@@ -331,13 +360,26 @@ def test_on_paper_there_are_questions_and_no_buttons(page: Page) -> None:
     assert item_of(page, "choice").locator("legend").is_visible()
     assert item_of(page, "choice").locator(".told").is_visible()
     assert not page.locator(".check:visible, .plain:visible, .kept:visible, .anew:visible").count()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"  # the paper's own
+    assert (
+        page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
+    )  # the paper's own
 
 
 HOSTILE = """<script>window.bad=1</script><img src=x onerror="window.bad=2"> </script> "kutip" 'satu' &amp; {{ 7 }}"""
 
 
-TEXTS = {"prompt", "text", "feedback", "left", "right", "explanation", "source", "unit", "low", "high"}
+TEXTS = {
+    "prompt",
+    "text",
+    "feedback",
+    "left",
+    "right",
+    "explanation",
+    "source",
+    "unit",
+    "low",
+    "high",
+}
 
 
 def armed(value: Any, key: str = "") -> Any:
@@ -349,7 +391,9 @@ def armed(value: Any, key: str = "") -> Any:
     return f"{value} {HOSTILE}" if key in TEXTS and value else value
 
 
-def test_hostile_texts_are_shown_as_they_are_and_never_run(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_hostile_texts_are_shown_as_they_are_and_never_run(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = tmp_path_factory.mktemp("jahat")
     quiz = practice([armed(item) for item in ITEMS], title=f"Latihan {HOSTILE}")
     put_on_stage(folder, quiz)
@@ -380,11 +424,20 @@ def test_hostile_texts_are_shown_as_they_are_and_never_run(chromium: Browser, tm
         "Sebab choice.",
     ):
         assert f"{start} <script>window.bad=1</script>" in shown
-    assert sum(option.startswith("113 <script>window.bad=1</script><img src=x onerror=") for option in options) == 3
+    assert (
+        sum(
+            option.startswith("113 <script>window.bad=1</script><img src=x onerror=")
+            for option in options
+        )
+        == 3
+    )
 
 
 def test_the_scripts_of_a_practice_page_stay_small() -> None:
-    weight = {name: len(gzip.compress(generated(name), 9)) for name in ("psm.js", "latihan.js", "periksa.js", "bermain.js")}
+    weight = {
+        name: len(gzip.compress(generated(name), 9))
+        for name in ("psm.js", "latihan.js", "periksa.js", "bermain.js")
+    }
 
     assert weight["psm.js"] + weight["latihan.js"] <= 8_900
     assert sum(weight.values()) <= 13_500  # with what comes at the first answer, and near a case

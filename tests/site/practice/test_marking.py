@@ -1,4 +1,5 @@
-"""The phone and the office mark and draw alike: both execute the same data, on thousands of random responses of every type.
+"""The phone and the office mark and draw alike: both execute the same data, on thousands of random
+responses of every type.
 
 The phone twice: by the bundle in a browser, and by the modules as they are written, in Node.
 """
@@ -51,8 +52,14 @@ class Phone:
     modules: Modules
 
     def call(self, name: str, *arguments: Any) -> Any:
-        """What both say; it is the same. (As text: Playwright's own way of handing values over is slower.)"""
-        said = json.loads(self.page.evaluate(f"given => JSON.stringify(PSM.{name}(...JSON.parse(given)))", json.dumps(arguments)))
+        """What both say; it is the same. (As text: Playwright's own way of handing values over is
+        slower.)
+        """
+        said = json.loads(
+            self.page.evaluate(
+                f"given => JSON.stringify(PSM.{name}(...JSON.parse(given)))", json.dumps(arguments)
+            )
+        )
         assert said == self.modules.call(name, *arguments)
         return said
 
@@ -66,15 +73,27 @@ def phone(chromium: Browser) -> Iterator[Phone]:
     page.close()
 
 
-def says_the_phone(phone: Phone, pairs: list[tuple[Scoring, Any]]) -> list[tuple[str, Fraction, bool, bool]]:
-    return [(mark["status"], Fraction(*mark["share"]), mark["critical"], mark["right"]) for mark in phone.call("mark_all", pairs)]
+def says_the_phone(
+    phone: Phone, pairs: list[tuple[Scoring, Any]]
+) -> list[tuple[str, Fraction, bool, bool]]:
+    return [
+        (mark["status"], Fraction(*mark["share"]), mark["critical"], mark["right"])
+        for mark in phone.call("mark_all", pairs)
+    ]
 
 
 def says_the_office(scoring: Scoring, response: Any) -> tuple[str, Fraction, bool, bool]:
-    """Status, share, danger and whether it counts as right; the share is the marker's own, for points are rounded to the grid."""
+    """Status, share, danger and whether it counts as right; the share is the marker's own, for
+    points are rounded to the grid.
+    """
     mark = ItemGrader(scoring)(response)
     verdict = TYPES[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
-    return mark.status, Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0), mark.critical, mark.is_right
+    return (
+        mark.status,
+        Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0),
+        mark.critical,
+        mark.is_right,
+    )
 
 
 def without_whole_floats(value: Any) -> Any:
@@ -83,18 +102,26 @@ def without_whole_floats(value: Any) -> Any:
         return value if value % 1 else int(value)
     if isinstance(value, list):
         return [without_whole_floats(inner) for inner in value]
-    return {key: without_whole_floats(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+    return (
+        {key: without_whole_floats(inner) for key, inner in value.items()}
+        if isinstance(value, dict)
+        else value
+    )
 
 
 def pairs_of(kind: str) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
-    """A batch: some items, each with a few responses, for to make an item takes longer than to answer it."""
+    """A batch: some items, each with a few responses, for to make an item takes longer than to
+    answer it.
+    """
 
     def answered(item: BaseItem) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
         each = responses(item).map(lambda response: (item, without_whole_floats(response)))
         return st.lists(each, min_size=OF_ONE_ITEM, max_size=OF_ONE_ITEM)
 
     some = BATCH // OF_ONE_ITEM
-    return st.lists(items(kind).flatmap(answered), min_size=some, max_size=some).map(lambda answered: list(chain(*answered)))
+    return st.lists(items(kind).flatmap(answered), min_size=some, max_size=some).map(
+        lambda answered: list(chain(*answered))
+    )
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -113,8 +140,14 @@ def test_phone_and_office_agree_on_two_thousand_responses(phone: Phone, kind: st
 
 
 @settings(max_examples=20, deadline=None)
-@given(items("order", "match").flatmap(lambda item: st.tuples(st.just(item), st.randoms(use_true_random=False))))
-def test_the_lines_said_to_be_right_are_those_that_earn(phone: Phone, given_: tuple[BaseItem, Random]) -> None:
+@given(
+    items("order", "match").flatmap(
+        lambda item: st.tuples(st.just(item), st.randoms(use_true_random=False))
+    )
+)
+def test_the_lines_said_to_be_right_are_those_that_earn(
+    phone: Phone, given_: tuple[BaseItem, Random]
+) -> None:
     item, random = given_
     scoring, kind = item.scoring_data(), TYPES[item.type]
     response = kind.respond(scoring, random, random.random() < 0.3)
@@ -135,8 +168,12 @@ def test_the_lines_said_to_be_right_are_those_that_earn(phone: Phone, given_: tu
 @given(
     words=st.lists(
         st.text(max_size=12)
-        | st.sampled_from(["STRASSE", "Straße", "ΟΔΟΣ", "e\u0301tat", "İstanbul", "  ya ", "ﬁle", "Ⅷ"])
-        | st.lists(st.sampled_from(["uptd", "PPA", "é", "tat", "jum", "at", *"-/.,'’‐–—−_&+ "]), max_size=6).map("".join),
+        | st.sampled_from(
+            ["STRASSE", "Straße", "ΟΔΟΣ", "e\u0301tat", "İstanbul", "  ya ", "ﬁle", "Ⅷ"]
+        )
+        | st.lists(
+            st.sampled_from(["uptd", "PPA", "é", "tat", "jum", "at", *"-/.,'’‐–—−_&+ "]), max_size=6
+        ).map("".join),
         min_size=BATCH,
     )
 )
@@ -147,47 +184,84 @@ def test_written_words_are_compared_alike(phone: Phone, words: list[str]) -> Non
         for accepted in ("straße", "οδος", "état", "UPTD-PPA", "Jum’at")
     ]
 
-    assert says_the_phone(phone, pairs) == [says_the_office(scoring, word) for scoring, word in pairs]
+    assert says_the_phone(phone, pairs) == [
+        says_the_office(scoring, word) for scoring, word in pairs
+    ]
 
 
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.lists(
-            st.sampled_from(["12", "1.250", ",5", "orang", "ORANG", "Rp", "m²", "M2", "%", "jam", "é", *" .-\u2212\xa02２"]), max_size=5
+            st.sampled_from(
+                [
+                    "12",
+                    "1.250",
+                    ",5",
+                    "orang",
+                    "ORANG",
+                    "Rp",
+                    "m²",
+                    "M2",
+                    "%",
+                    "jam",
+                    "é",
+                    *" .-\u2212\xa02２",
+                ]
+            ),
+            max_size=5,
         ).map("".join),
         min_size=BATCH,
     )
 )
 def test_units_are_read_alike(phone: Phone, texts: list[str]) -> None:
     units = ("orang", "Rp.", "m²", "%", "24 jam", "É.")
-    pairs = [(an_item("number", answer="12", tolerance="2000", unit=unit).scoring_data(), text) for text in texts for unit in units]
+    pairs = [
+        (an_item("number", answer="12", tolerance="2000", unit=unit).scoring_data(), text)
+        for text in texts
+        for unit in units
+    ]
 
-    assert says_the_phone(phone, pairs) == [says_the_office(scoring, text) for scoring, text in pairs]
+    assert says_the_phone(phone, pairs) == [
+        says_the_office(scoring, text) for scoring, text in pairs
+    ]
 
 
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
-        st.from_regex(r"\A\s?[+\-\u2212]?\d{0,6}([.,]\d{0,4}){0,3}\s?\Z") | st.text("0123456789.,+-\u2212 ", max_size=45),
+        st.from_regex(r"\A\s?[+\-\u2212]?\d{0,6}([.,]\d{0,4}){0,3}\s?\Z")
+        | st.text("0123456789.,+-\u2212 ", max_size=45),
         min_size=BATCH,
     )
 )
 def test_written_numbers_are_read_alike(phone: Phone, texts: list[str]) -> None:
     answers = [("12.5", "0"), ("1250", "0.5"), ("-3", "10"), ("0", "999999")]
-    pairs = [(an_item("number", answer=answer, tolerance=off).scoring_data(), text) for text in texts for answer, off in answers]
+    pairs = [
+        (an_item("number", answer=answer, tolerance=off).scoring_data(), text)
+        for text in texts
+        for answer, off in answers
+    ]
 
-    assert says_the_phone(phone, pairs) == [says_the_office(scoring, text) for scoring, text in pairs]
+    assert says_the_phone(phone, pairs) == [
+        says_the_office(scoring, text) for scoring, text in pairs
+    ]
 
 
-# ---- the draw ---------------------------------------------------------------------------------------------------------------
+# ---- the draw ------------------------------------------------------------------------------------
 
 _ids = st.text("abcdefé-1😀", min_size=1, max_size=4)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.builds(Sitting, st.text(max_size=8), st.text(max_size=8), st.integers(1, 9)), st.lists(_ids, min_size=1, unique=True), _ids)
-def test_phone_and_office_put_things_in_the_same_order(phone: Phone, sitting: Sitting, ids: list[str], inside: str) -> None:
+@given(
+    st.builds(Sitting, st.text(max_size=8), st.text(max_size=8), st.integers(1, 9)),
+    st.lists(_ids, min_size=1, unique=True),
+    _ids,
+)
+def test_phone_and_office_put_things_in_the_same_order(
+    phone: Phone, sitting: Sitting, ids: list[str], inside: str
+) -> None:
     ordered = phone.call("order", sitting._asdict(), ids, inside)
 
     assert ordered == seeded_order(sitting, ids, inside)
@@ -198,9 +272,17 @@ def test_phone_and_office_put_things_in_the_same_order(phone: Phone, sitting: Si
 def test_phone_and_office_draw_the_same_items(phone: Phone, data: st.DataObject) -> None:
     groups = st.sampled_from(["x", "y", "z"])
     of_variants = {name: data.draw(groups) for name in ("satu", "dua", "tiga")}
-    written = data.draw(st.lists(st.tuples(groups, st.sampled_from([*of_variants, *[None] * 5])), min_size=2, max_size=14))
+    written = data.draw(
+        st.lists(
+            st.tuples(groups, st.sampled_from([*of_variants, *[None] * 5])), min_size=2, max_size=14
+        )
+    )
     items = [
-        a_choice(f"butir-{at}", objective=of_variants.get(name or "", group), **({"variants": name} if name else {}))
+        a_choice(
+            f"butir-{at}",
+            objective=of_variants.get(name or "", group),
+            **({"variants": name} if name else {}),
+        )
         for at, (group, name) in enumerate(written)
     ]
     pinned = {name for _, name in written if name}
@@ -212,11 +294,19 @@ def test_phone_and_office_draw_the_same_items(phone: Phone, data: st.DataObject)
         shuffle=data.draw(st.sampled_from(["none", "items"])),
         **({"draw_by": "objective"} if data.draw(st.booleans()) else {}),
     )
-    names = st.one_of(st.text(max_size=6), st.builds("D26-{}{}".format, st.integers(0, 10**12), st.sampled_from(["", "-x"])))
+    names = st.one_of(
+        st.text(max_size=6),
+        st.builds("D26-{}{}".format, st.integers(0, 10**12), st.sampled_from(["", "-x"])),
+    )
     sitting = Sitting(data.draw(names), quiz.id, data.draw(st.integers(1, 9)))
 
     shown = [
-        {"id": item["id"], "group": item.get("group", ""), "always": "always" in item, "variants": str(item.get("variants", ""))}
+        {
+            "id": item["id"],
+            "group": item.get("group", ""),
+            "always": "always" in item,
+            "variants": str(item.get("variants", "")),
+        }
         for item in quiz.public_view()["items"]
     ]
     drawn = phone.call("draw", sitting._asdict(), shown, quiz.drawn, quiz.header.shuffle == "items")

@@ -17,7 +17,9 @@ NUMBER = re.compile(r"^Langkah \d", re.MULTILINE)
 def printed(page: Page) -> str:
     """The words on paper, each line without the space around it."""
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    return "\n".join(" ".join(line.split()) for sheet in sheets for line in sheet.extract_text().splitlines())
+    return "\n".join(
+        " ".join(line.split()) for sheet in sheets for line in sheet.extract_text().splitlines()
+    )
 
 
 def test_a_pairing_shows_its_choices_with_letters_and_room_to_write(page: Page) -> None:
@@ -25,19 +27,25 @@ def test_a_pairing_shows_its_choices_with_letters_and_room_to_write(page: Page) 
     match = item_of(page, "match")
 
     assert sorted(match.locator(".paper li").all_inner_texts()) == ["110", "113", "119"]
-    assert match.locator(".paper").evaluate("list => [getComputedStyle(list).display, list.type]") == ["block", "A"]
+    assert match.locator(".paper").evaluate(
+        "list => [getComputedStyle(list).display, list.type]"
+    ) == ["block", "A"]
     assert printed_ink(page, "match") == printed_ink(page, "order") == []
 
 
 def test_an_answer_already_given_is_printed(page: Page) -> None:
-    fill_in(item_of(page, "match"), {"Kebakaran": "113", "Sakit mendadak": "119", "Kejahatan": "110"})
+    fill_in(
+        item_of(page, "match"), {"Kebakaran": "113", "Sakit mendadak": "119", "Kejahatan": "110"}
+    )
     page.emulate_media(media="print")
 
     assert printed_ink(page, "match") == ["113", "119", "110"]
 
 
 def printed_ink(page: Page, kind: str) -> list[str]:
-    """What is printed as an answer in a line of the item: what was joined to it, or that it was placed."""
+    """What is printed as an answer in a line of the item: what was joined to it, or that it was
+    placed.
+    """
     lines = item_of(page, kind).locator(".said:visible, .placed :checked + span").all_inner_texts()
     return [line for line in lines if line]
 

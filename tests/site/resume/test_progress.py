@@ -1,4 +1,6 @@
-"""How far a person has come: from belum over sedang to selesai, on the device alone, and shown without moving anything."""
+"""How far a person has come: from belum over sedang to selesai, on the device alone, and shown
+without moving anything.
+"""
 
 from __future__ import annotations
 
@@ -55,14 +57,18 @@ def state(page: Page, docname: str, within: str = ".menu") -> str | None:
     return place.text_content()
 
 
-def test_a_lesson_that_was_never_opened_is_belum_and_nothing_is_kept_of_it(phone: BrowserContext, address: str) -> None:
+def test_a_lesson_that_was_never_opened_is_belum_and_nothing_is_kept_of_it(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, FRONT)
 
     assert {each.text_content() for each in page.locator(".state").all()} == {"belum"}
     assert kept(page) == {}
 
 
-def test_opening_a_lesson_alone_is_not_yet_beginning_it(phone: BrowserContext, address: str) -> None:
+def test_opening_a_lesson_alone_is_not_yet_beginning_it(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, f"{LESSON}.html")
 
     assert state(page, LESSON) == "belum"
@@ -79,7 +85,9 @@ def test_a_lesson_open_for_twenty_seconds_is_begun(phone: BrowserContext, addres
     expect(page.locator(f'.menu [data-state="{LESSON}"]')).to_have_text("sedang")
 
 
-def test_a_lesson_that_was_scrolled_is_begun_and_so_is_its_module(phone: BrowserContext, address: str) -> None:
+def test_a_lesson_that_was_scrolled_is_begun_and_so_is_its_module(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, f"{LESSON}.html")
 
     begin(page)
@@ -98,7 +106,9 @@ def test_an_answer_alone_begins_a_lesson(phone: BrowserContext, address: str) ->
     assert state(page, LESSON) == "sedang"
 
 
-def test_reading_to_the_end_is_not_enough_while_practice_is_open(phone: BrowserContext, address: str) -> None:
+def test_reading_to_the_end_is_not_enough_while_practice_is_open(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, f"{LESSON}.html")
 
     read_to_the_end(page)
@@ -107,7 +117,9 @@ def test_reading_to_the_end_is_not_enough_while_practice_is_open(phone: BrowserC
 
 
 @pytest.mark.parametrize("right", [True, False], ids=["right", "tried"])
-def test_a_lesson_read_with_every_item_right_or_tried_is_selesai(phone: BrowserContext, address: str, right: bool) -> None:
+def test_a_lesson_read_with_every_item_right_or_tried_is_selesai(
+    phone: BrowserContext, address: str, right: bool
+) -> None:
     page = opened(phone, address, f"{LESSON}.html")
     read_to_the_end(page)
 
@@ -117,7 +129,9 @@ def test_a_lesson_read_with_every_item_right_or_tried_is_selesai(phone: BrowserC
     assert state(page, LESSON) == "selesai"
 
 
-def test_a_refresh_that_another_overtakes_ends_with_the_newer_state_on_the_page(phone: BrowserContext, address: str) -> None:
+def test_a_refresh_that_another_overtakes_ends_with_the_newer_state_on_the_page(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, f"{LESSON}.html")
 
     shown = page.evaluate(
@@ -134,7 +148,9 @@ def test_a_refresh_that_another_overtakes_ends_with_the_newer_state_on_the_page(
     assert shown == "sedang"
 
 
-def test_a_practice_answered_in_the_page_counts_at_once(phone: BrowserContext, address: str) -> None:
+def test_a_practice_answered_in_the_page_counts_at_once(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, f"{LESSON}.html")
     page.wait_for_selector(".quiz.ready", state="attached")
     item = whole_page(page).locator(".item-choice").first
@@ -153,7 +169,9 @@ def test_another_tab_shows_what_was_done_in_this_one(phone: BrowserContext, addr
     expect(front.locator(f'.lessons [data-state="{MODULE}/index"]')).to_have_text("sedang")
 
 
-def test_the_front_page_leads_to_the_start_and_then_to_the_lesson_left_open(phone: BrowserContext, address: str) -> None:
+def test_the_front_page_leads_to_the_start_and_then_to_the_lesson_left_open(
+    phone: BrowserContext, address: str
+) -> None:
     start = opened(phone, address, FRONT).locator("[data-go-on]")
     assert "Mulai di sini" in start.inner_text()
 
@@ -165,7 +183,9 @@ def test_the_front_page_leads_to_the_start_and_then_to_the_lesson_left_open(phon
     front.wait_for_url(f"**/{LESSON}.html*")
 
 
-def test_a_module_is_selesai_with_all_its_lessons_and_the_way_leads_on(phone: BrowserContext, address: str) -> None:
+def test_a_module_is_selesai_with_all_its_lessons_and_the_way_leads_on(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address, FRONT)
     page.evaluate(
         """async module => {
@@ -194,9 +214,14 @@ def test_no_state_is_shown_by_colour_alone(phone: BrowserContext, address: str) 
     expect(page.locator(f'.menu [data-state="{LESSON}"]')).to_have_text("sedang")
     page.locator(".menu > summary").click()
 
-    sign = "({content, backgroundImage, borderStyle}) => [content, backgroundImage, borderStyle].join()"
+    sign = (
+        "({content, backgroundImage, borderStyle}) => [content, backgroundImage,"
+        " borderStyle].join()"
+    )
     drawn = f"element => ({sign})(getComputedStyle(element, '::before'))"
-    signs = {each.text_content(): each.evaluate(drawn) for each in page.locator(".menu .state").all()}
+    signs = {
+        each.text_content(): each.evaluate(drawn) for each in page.locator(".menu .state").all()
+    }
 
     assert set(signs) == {"belum", "sedang"}
     assert len(set(signs.values())) == 2
@@ -204,7 +229,9 @@ def test_no_state_is_shown_by_colour_alone(phone: BrowserContext, address: str) 
 
 @pytest.mark.parametrize("page", [FRONT, f"{MODULE}/index.html", "book/kemajuan.html"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_moves_when_states_appear(phone: BrowserContext, address: str, page: str, width: int) -> None:
+def test_nothing_moves_when_states_appear(
+    phone: BrowserContext, address: str, page: str, width: int
+) -> None:
     begin(opened(phone, address, f"{LESSON}.html"))
     shown = phone.new_page()
     shown.set_viewport_size({"width": width, "height": 720})

@@ -1,4 +1,6 @@
-"""The resume code: short, adding and never taking; its QR, read by another's decoder; and how to be rid of it all."""
+"""The resume code: short, adding and never taking; its QR, read by another's decoder; and how to be
+rid of it all.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Twenty lessons with six items each.
 LAYOUT = [
-    [f"modules/{module}/{lesson}", [[f"latihan-{module}-{lesson}", [f"soal-{item}" for item in range(6)]]]]
+    [
+        f"modules/{module}/{lesson}",
+        [[f"latihan-{module}-{lesson}", [f"soal-{item}" for item in range(6)]]],
+    ]
     for module in range(5)
     for lesson in range(4)
 ]
@@ -41,7 +46,9 @@ WRITE_AND_READ = """([layout, many]) => Promise.all(many.map(async progress => {
 def coder(chromium: Browser) -> Iterator[Page]:
     """A page with the scripts that write and read codes."""
     page = chromium.new_page()
-    page.add_script_tag(content=bundled("export {code} from './resume/code.js'; export {qr} from './resume/qr.js';"))
+    page.add_script_tag(
+        content=bundled("export {code} from './resume/code.js'; export {qr} from './resume/qr.js';")
+    )
     yield page
     page.close()
 
@@ -57,28 +64,47 @@ def a_phone(chromium: Browser, address: str, page: str = PAGE, **context: Any) -
 
 
 def write(coder: Page, progress: Progress, layout: list[Any] = LAYOUT) -> str:
-    return str(coder.evaluate("([layout, progress]) => PSM.code.write(layout, progress)", [layout, progress]))
+    return str(
+        coder.evaluate(
+            "([layout, progress]) => PSM.code.write(layout, progress)", [layout, progress]
+        )
+    )
 
 
 def read(coder: Page, code: str, layout: list[Any] = LAYOUT) -> dict[str, Any]:
-    found: dict[str, Any] = coder.evaluate("([layout, code]) => PSM.code.read(layout, code)", [layout, code])
+    found: dict[str, Any] = coder.evaluate(
+        "([layout, code]) => PSM.code.read(layout, code)", [layout, code]
+    )
     return found
 
 
 def whole(lesson: list[Any]) -> dict[str, Any]:
-    return {"begun": True, "read": True, "tried": True, "right": {quiz: dict.fromkeys(items, True) for quiz, items in lesson[1]}}
+    return {
+        "begun": True,
+        "read": True,
+        "tried": True,
+        "right": {quiz: dict.fromkeys(items, True) for quiz, items in lesson[1]},
+    }
 
 
-# ---- the code ----------------------------------------------------------------------------------------------------------------
+# ---- the code ------------------------------------------------------------------------------------
 
 
 @st.composite
 def any_progress(draw: st.DrawFn) -> Progress:
     progress = {}
     for name, practices in LAYOUT:
-        right = {quiz: {item: True for item in items if draw(st.booleans())} for quiz, items in practices}
-        tried = draw(st.booleans()) or all(len(right[quiz]) == len(items) for quiz, items in practices)
-        progress[name] = draw(st.sampled_from([{}, {"begun": True, "right": right, "tried": tried, "read": draw(st.booleans())}]))
+        right = {
+            quiz: {item: True for item in items if draw(st.booleans())} for quiz, items in practices
+        }
+        tried = draw(st.booleans()) or all(
+            len(right[quiz]) == len(items) for quiz, items in practices
+        )
+        progress[name] = draw(
+            st.sampled_from(
+                [{}, {"begun": True, "right": right, "tried": tried, "read": draw(st.booleans())}]
+            )
+        )
     return progress
 
 
@@ -92,7 +118,9 @@ def test_what_is_written_is_what_is_read(coder: Page, many: list[Progress]) -> N
         for name, practices in LAYOUT:
             wrote = progress[name]
             right = wrote.get("right", {})
-            assert [found[name]["right"].get(quiz, {}) for quiz, _ in practices] == [right.get(quiz, {}) for quiz, _ in practices]
+            assert [found[name]["right"].get(quiz, {}) for quiz, _ in practices] == [
+                right.get(quiz, {}) for quiz, _ in practices
+            ]
             assert found[name]["read"] == wrote.get("read", False)
             assert found[name]["tried"] == wrote.get("tried", False)
             assert found[name]["begun"] == wrote.get("begun", False)
@@ -126,8 +154,15 @@ def test_letters_that_look_alike_are_not_used_and_are_understood_when_typed(code
 
 def test_every_single_slip_is_noticed(coder: Page) -> None:
     code = write(coder, {lesson[0]: whole(lesson) for lesson in LAYOUT[:9]}).replace("-", "")
-    changed = {code[:at] + letter + code[at + 1 :] for at in range(len(code)) for letter in LETTERS if letter != code[at]}
-    swapped = {code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1)} - {code}
+    changed = {
+        code[:at] + letter + code[at + 1 :]
+        for at in range(len(code))
+        for letter in LETTERS
+        if letter != code[at]
+    }
+    swapped = {
+        code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1)
+    } - {code}
     shortened = {code[:at] + code[at + 1 :] for at in range(len(code))}
 
     for wrong in changed | swapped | shortened:
@@ -142,11 +177,13 @@ def test_a_code_of_another_version_is_refused_as_that(coder: Page) -> None:
     assert read(coder, code, LAYOUT[1:]) == {"trouble": "list"}
 
 
-# ---- the QR ------------------------------------------------------------------------------------------------------------------
+# ---- the QR --------------------------------------------------------------------------------------
 
 
 def seen_by_another(rows: list[list[bool]]) -> str:
-    """What an independent decoder reads from the drawn squares, eight dots a square with the quiet zone."""
+    """What an independent decoder reads from the drawn squares, eight dots a square with the quiet
+    zone.
+    """
     dots, quiet = 8, 4
     side = (len(rows) + 2 * quiet) * dots
     picture = bytearray(b"\xff" * side * side)
@@ -156,11 +193,16 @@ def seen_by_another(rows: list[list[bool]]) -> str:
                 for line in range(dots):
                     start = ((y + quiet) * dots + line) * side + (x + quiet) * dots
                     picture[start : start + dots] = b"\x00" * dots
-    found = zxingcpp.read_barcodes(memoryview(bytes(picture)).cast("B", (side, side)), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(
+        memoryview(bytes(picture)).cast("B", (side, side)), formats=zxingcpp.BarcodeFormat.QRCode
+    )
     return found[0].text if found else ""
 
 
-@pytest.mark.parametrize("length", [1, 14, 15, 26, 27, 60, 61, 84, 85, 106, 107, 122, 152, 180, 181, 213, 287, 331, 362, 412])
+@pytest.mark.parametrize(
+    "length",
+    [1, 14, 15, 26, 27, 60, 61, 84, 85, 106, 107, 122, 152, 180, 181, 213, 287, 331, 362, 412],
+)
 def test_another_decoder_reads_every_size(coder: Page, length: int) -> None:
     text = "".join(chr(33 + (7 * at + length) % 90) for at in range(length))
 
@@ -168,25 +210,38 @@ def test_another_decoder_reads_every_size(coder: Page, length: int) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Co", "Cf", "Cc"]), min_size=1, max_size=60))
+@given(
+    st.text(
+        st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Co", "Cf", "Cc"]),
+        min_size=1,
+        max_size=60,
+    )
+)
 def test_another_decoder_reads_any_text(coder: Page, text: str) -> None:
     assert seen_by_another(coder.evaluate("text => PSM.qr.rows(text)", text)) == text
 
 
 @pytest.mark.parametrize("length", [14, 26, 42, 62, 84, 106, 122, 152, 180, 213])
 def test_a_full_code_is_another_writer_s_too(coder: Page, length: int) -> None:
-    """segno's, under one of the eight masks: which reads best is a matter of judgement. Where room is left each fills it its own way."""
+    """segno's, under one of the eight masks: which reads best is a matter of judgement. Where room
+    is left each fills it its own way.
+    """
     text = "".join(chr(33 + (7 * at + length) % 90) for at in range(length))
-    masks = [segno.make(text, error="m", mode="byte", boost_error=False, micro=False, mask=mask) for mask in range(8)]
+    masks = [
+        segno.make(text, error="m", mode="byte", boost_error=False, micro=False, mask=mask)
+        for mask in range(8)
+    ]
 
-    assert coder.evaluate("text => PSM.qr.rows(text)", text) in [[[bool(dot) for dot in row] for row in code.matrix] for code in masks]
+    assert coder.evaluate("text => PSM.qr.rows(text)", text) in [
+        [[bool(dot) for dot in row] for row in code.matrix] for code in masks
+    ]
 
 
 def test_a_text_too_long_gives_no_code_rather_than_a_wrong_one(coder: Page) -> None:
     assert coder.evaluate("PSM.qr.rows('x'.repeat(413))") is None
 
 
-# ---- the page ----------------------------------------------------------------------------------------------------------------
+# ---- the page ------------------------------------------------------------------------------------
 
 
 def learn(page: Page, address: str) -> None:
@@ -257,13 +312,18 @@ def test_restoring_adds_and_never_takes_away(chromium: Browser, address: str) ->
         assert kept(new)["page/modules/lain"] == {"begun": True, "read": True}
 
 
-def test_a_wrong_code_is_answered_kindly_and_changes_nothing(chromium: Browser, address: str) -> None:
+def test_a_wrong_code_is_answered_kindly_and_changes_nothing(
+    chromium: Browser, address: str
+) -> None:
     with a_phone(chromium, address) as old:
         learn(old, address)
         code = old.locator("[data-code]").inner_text()
         before = kept(old)
 
-        for typed, said in [(code[:3], "belum lengkap"), (code[:-1] + ("2" if code[-1] != "2" else "3"), "keliru atau tertukar")]:
+        for typed, said in [
+            (code[:3], "belum lengkap"),
+            (code[:-1] + ("2" if code[-1] != "2" else "3"), "keliru atau tertukar"),
+        ]:
             old.locator("[data-typed]").fill(typed)
             old.get_by_role("button", name="Pulihkan").click()
             expect(old.locator("[data-told]")).to_contain_text(said)
@@ -271,7 +331,9 @@ def test_a_wrong_code_is_answered_kindly_and_changes_nothing(chromium: Browser, 
         assert kept(old) == before
 
 
-def test_a_code_of_another_course_version_is_refused_kindly(chromium: Browser, address: str, coder: Page) -> None:
+def test_a_code_of_another_course_version_is_refused_kindly(
+    chromium: Browser, address: str, coder: Page
+) -> None:
     other = write(coder, {LAYOUT[0][0]: whole(LAYOUT[0])})
     with a_phone(chromium, address) as phone:
         phone.locator("[data-typed]").fill(other)
@@ -281,7 +343,9 @@ def test_a_code_of_another_course_version_is_refused_kindly(chromium: Browser, a
         assert kept(phone) == {}
 
 
-def test_the_qr_on_the_page_leads_to_this_page_with_the_code_filled_in(chromium: Browser, address: str) -> None:
+def test_the_qr_on_the_page_leads_to_this_page_with_the_code_filled_in(
+    chromium: Browser, address: str
+) -> None:
     with a_phone(chromium, address) as old:
         learn(old, address)
         link = seen_by_another(shown_squares(old))
@@ -303,7 +367,9 @@ def shown_squares(page: Page) -> list[list[bool]]:
     return [[(x, y) in dark for x in range(side)] for y in range(side)]
 
 
-def test_a_folder_on_a_stick_shows_the_code_without_a_link_nobody_could_open(chromium: Browser, site: BuiltCourse) -> None:
+def test_a_folder_on_a_stick_shows_the_code_without_a_link_nobody_could_open(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     page = chromium.new_page()
     page.goto((site.out / PAGE).as_uri())
     page.evaluate("id => PSM.mine.update(`page/${id}`, () => ({begun: true}))", LESSON)
@@ -325,19 +391,29 @@ def test_the_code_counts_along_ids_of_practice_alone(site: BuiltCourse) -> None:
         for quiz in site.course().quizzes.values()
         if not quiz.is_test
     }
-    lessons = sorted(lesson.file.removesuffix(".ipynb") for module in site.course().modules for lesson in module.lessons)
+    lessons = sorted(
+        lesson.file.removesuffix(".ipynb")
+        for module in site.course().modules
+        for lesson in module.lessons
+    )
     assert [name for name, _ in layout] == lessons
-    assert {quiz: items for _, practices in layout for quiz, items in practices}.items() <= practice.items()
+    assert {
+        quiz: items for _, practices in layout for quiz, items in practices
+    }.items() <= practice.items()
     assert any(practices for _, practices in layout)
 
 
 def test_everything_is_gone_after_saying_so_twice(chromium: Browser, address: str) -> None:
     with a_phone(chromium, address) as phone:
         learn(phone, address)
-        expect(phone.locator("[data-kept]")).to_have_text(re.compile(r"^Sekarang: 1 pelajaran yang dibuka, \d latihan yang dijawab\.$"))
+        expect(phone.locator("[data-kept]")).to_have_text(
+            re.compile(r"^Sekarang: 1 pelajaran yang dibuka, \d latihan yang dijawab\.$")
+        )
 
         phone.locator("[data-wipe]").click()
-        assert phone.evaluate("document.activeElement.hasAttribute('data-keep')")  # Enter by habit deletes nothing
+        assert phone.evaluate(
+            "document.activeElement.hasAttribute('data-keep')"
+        )  # Enter by habit deletes nothing
         phone.locator("[data-keep]").click()
         assert kept(phone) != {}
 
@@ -366,7 +442,9 @@ def test_on_a_shared_phone_only_her_own_data_is_deleted(chromium: Browser, addre
         phone.reload()
         phone.get_by_role("button", name="Hapus data saya dari ponsel ini").click()
         phone.locator("[data-gone]").click()
-        expect(phone.locator("[data-wiped]")).to_have_text("Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.")
+        expect(phone.locator("[data-wiped]")).to_have_text(
+            "Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada."
+        )
 
         left = kept_of_all(phone)
         assert [key for key in left if "D26-017" in key] == []

@@ -74,10 +74,15 @@ def responses(page: Page) -> dict[str, Any]:
 def on_the_form(page: Page, *names: str) -> dict[str, Any]:
     """What the person sees filled in."""
     page.evaluate(bundled(READING, over="psm.js"))
-    return {name: page.evaluate("name => window.reading(document.querySelector(`[data-item=${name}]`))", name) for name in names}
+    return {
+        name: page.evaluate(
+            "name => window.reading(document.querySelector(`[data-item=${name}]`))", name
+        )
+        for name in names
+    }
 
 
-# ---- every tap, and the tab killed -------------------------------------------------------------------------------------------------
+# ---- every tap, and the tab killed ---------------------------------------------------------------
 
 
 def test_every_tap_is_kept_and_said_and_found_again(phone: BrowserContext, place: str) -> None:
@@ -114,7 +119,9 @@ def crash(page: Page) -> None:
 
 
 @pytest.mark.parametrize("die", [close, crash])
-def test_a_tap_that_was_said_to_be_kept_outlives_the_tab(phone: BrowserContext, place: str, die: Callable[[Page], None]) -> None:
+def test_a_tap_that_was_said_to_be_kept_outlives_the_tab(
+    phone: BrowserContext, place: str, die: Callable[[Page], None]
+) -> None:
     page = ready(phone.new_page(), place)
     tick(page, "satu", "c")
     saved(page, "satu")
@@ -123,12 +130,17 @@ def test_a_tap_that_was_said_to_be_kept_outlives_the_tab(phone: BrowserContext, 
     assert on_the_form(ready(phone.new_page(), place), "satu") == {"satu": "c"}
 
 
-def test_nothing_is_said_to_be_kept_before_the_last_tap_is(phone: BrowserContext, place: str) -> None:
+def test_nothing_is_said_to_be_kept_before_the_last_tap_is(
+    phone: BrowserContext, place: str
+) -> None:
     page = ready(phone.new_page(), place)
-    page.evaluate(bundled("import {showKept} from './core/kept.js'; window.showKept = showKept;", over="psm.js"))
+    page.evaluate(
+        bundled(
+            "import {showKept} from './core/kept.js'; window.showKept = showKept;", over="psm.js"
+        )
+    )
 
-    said = page.evaluate(
-        """async () => {
+    said = page.evaluate("""async () => {
           const place = document.createElement('p'), said = [];
           let first, last;
           showKept(place, new Promise((resolve) => { first = resolve; }));
@@ -136,8 +148,7 @@ def test_nothing_is_said_to_be_kept_before_the_last_tap_is(phone: BrowserContext
           first(); await null; await null; said.push(place.textContent);
           last(); await all; said.push(place.textContent);
           return said;
-        }"""
-    )
+        }""")
 
     assert said == ["Menyimpan…", KEPT]
 
@@ -145,12 +156,17 @@ def test_nothing_is_said_to_be_kept_before_the_last_tap_is(phone: BrowserContext
 def test_many_taps_at_once_are_all_kept(phone: BrowserContext, place: str) -> None:
     page = ready(phone.new_page(), place)
 
-    page.evaluate("Promise.all([...Array(40).keys()].map(n => PSM.store.update('jumlah', old => Object.assign({}, old, {[n]: true}))))")
+    page.evaluate(
+        "Promise.all([...Array(40).keys()].map(n => PSM.store.update('jumlah', old =>"
+        " Object.assign({}, old, {[n]: true}))))"
+    )
 
     assert len(kept_of_all(page)["jumlah"]) == 40  # type: ignore[arg-type]
 
 
-def test_what_was_right_is_told_again_unless_it_was_changed_since(phone: BrowserContext, place: str) -> None:
+def test_what_was_right_is_told_again_unless_it_was_changed_since(
+    phone: BrowserContext, place: str
+) -> None:
     page = ready(phone.new_page(), place)
     item = page.locator('[data-item="satu"]')
     tick(page, "satu", "a")
@@ -167,38 +183,46 @@ def test_what_was_right_is_told_again_unless_it_was_changed_since(phone: Browser
     assert item.locator(".told").inner_text() == ""
 
 
-def test_a_tap_made_while_the_phone_is_reading_is_part_of_what_it_reads(phone: BrowserContext, place: str) -> None:
+def test_a_tap_made_while_the_phone_is_reading_is_part_of_what_it_reads(
+    phone: BrowserContext, place: str
+) -> None:
     page = ready(phone.new_page(), place)
 
-    read = page.evaluate(
-        """async () => {
+    read = page.evaluate("""async () => {
           await PSM.store.update('jawaban', () => 'dari tab lain');
           const reading = PSM.store.get('jawaban');
           PSM.store.update('jawaban', (old) => `${old}, lalu dari sini`);
           return reading;
-        }"""
-    )
+        }""")
 
     assert read == "dari tab lain, lalu dari sini"
 
 
-# ---- two tabs ---------------------------------------------------------------------------------------------------------------------
+# ---- two tabs ------------------------------------------------------------------------------------
 
 
-def test_two_tabs_on_one_quiz_lose_no_answer_and_show_each_others(phone: BrowserContext, place: str) -> None:
+def test_two_tabs_on_one_quiz_lose_no_answer_and_show_each_others(
+    phone: BrowserContext, place: str
+) -> None:
     one, other = (ready(phone.new_page(), place) for _ in "ab")
     tick(one, "satu", "b")
     write(other, "relawan")
     other.locator('[data-item="cerita"]').get_by_role("button", name="Tindakan b").click()
 
     one.wait_for_function("document.querySelector('[data-item=kata] input').value === 'relawan'")
-    one.locator('[data-item="cerita"]').scroll_into_view_if_needed()  # what plays a case is loaded when it comes near
+    one.locator(
+        '[data-item="cerita"]'
+    ).scroll_into_view_if_needed()  # what plays a case is loaded when it comes near
     one.locator('[data-item="cerita"] .told', has_text="Cerita selesai").wait_for()
     other.wait_for_function("document.querySelector('[data-item=satu] :checked') !== null")
-    assert responses(one) == responses(other) == {"satu": "b", "kata": "relawan", "cerita": ["satu:b"]}
+    assert (
+        responses(one) == responses(other) == {"satu": "b", "kata": "relawan", "cerita": ["satu:b"]}
+    )
 
 
-def test_an_answer_changed_in_another_tab_takes_the_old_verdict_away(phone: BrowserContext, place: str) -> None:
+def test_an_answer_changed_in_another_tab_takes_the_old_verdict_away(
+    phone: BrowserContext, place: str
+) -> None:
     one, other = (ready(phone.new_page(), place) for _ in "ab")
     tick(one, "satu", "a")
     one.locator('[data-item="satu"]').get_by_role("button", name="Periksa jawaban").click()
@@ -210,16 +234,20 @@ def test_an_answer_changed_in_another_tab_takes_the_old_verdict_away(phone: Brow
     assert one.locator('[data-item="satu"] .told').inner_text() == ""
 
 
-# ---- storage full, forbidden, silent, cleared ------------------------------------------------------------------------------------
+# ---- storage full, forbidden, silent, cleared ----------------------------------------------------
 
 FULL = """IDBObjectStore.prototype.put = () => { throw new DOMException('penuh', 'QuotaExceededError'); };"""
-FORBIDDEN = """indexedDB.open = () => { throw new DOMException('tidak boleh', 'SecurityError'); };"""
+FORBIDDEN = (
+    """indexedDB.open = () => { throw new DOMException('tidak boleh', 'SecurityError'); };"""
+)
 NO_SPARE = """Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); };"""
 UNHEARD = """indexedDB.open = () => ({});"""
 
 
 @pytest.mark.parametrize("broken", [FULL, FORBIDDEN])
-def test_without_a_database_answers_are_kept_aside_and_come_home_later(phone: BrowserContext, place: str, broken: str) -> None:
+def test_without_a_database_answers_are_kept_aside_and_come_home_later(
+    phone: BrowserContext, place: str, broken: str
+) -> None:
     whole = ready(phone.new_page(), place)
     tick(whole, "satu", "b")
     saved(whole, "satu")
@@ -241,7 +269,9 @@ def test_without_a_database_answers_are_kept_aside_and_come_home_later(phone: Br
     assert responses(again)["kata"] == "relawan"
 
 
-def test_a_full_database_still_gives_what_another_tab_wrote(phone: BrowserContext, place: str) -> None:
+def test_a_full_database_still_gives_what_another_tab_wrote(
+    phone: BrowserContext, place: str
+) -> None:
     page = phone.new_page()
     page.add_init_script(FULL + "window.BroadcastChannel = undefined;")
     ready(page, place)
@@ -255,10 +285,15 @@ def test_a_full_database_still_gives_what_another_tab_wrote(phone: BrowserContex
     assert responses(ready(phone.new_page(), place)) == {"satu": "b", "kata": "relawan"}
 
 
-def test_what_was_deleted_while_the_database_was_full_stays_deleted(phone: BrowserContext, place: str) -> None:
+def test_what_was_deleted_while_the_database_was_full_stays_deleted(
+    phone: BrowserContext, place: str
+) -> None:
     page = ready(phone.new_page(), place)
     page.evaluate("PSM.mine.update('sitting/x', () => ({a: 1}))")
-    page.evaluate("() => { IDBObjectStore.prototype.delete = () => { throw new DOMException('penuh', 'QuotaExceededError'); }; }")
+    page.evaluate(
+        "() => { IDBObjectStore.prototype.delete = () => { throw new DOMException('penuh',"
+        " 'QuotaExceededError'); }; }"
+    )
     page.evaluate("PSM.mine.update('sitting/x', () => undefined)")
 
     ready(page)
@@ -268,7 +303,9 @@ def test_what_was_deleted_while_the_database_was_full_stays_deleted(phone: Brows
 
 
 @pytest.mark.parametrize("broken", [FULL + NO_SPARE, FORBIDDEN + NO_SPARE])
-def test_where_nothing_can_be_kept_it_is_said_and_the_page_goes_on(phone: BrowserContext, place: str, broken: str) -> None:
+def test_where_nothing_can_be_kept_it_is_said_and_the_page_goes_on(
+    phone: BrowserContext, place: str, broken: str
+) -> None:
     page = phone.new_page()
     page.add_init_script(broken)
     ready(page, place)
@@ -284,20 +321,30 @@ def test_where_nothing_can_be_kept_it_is_said_and_the_page_goes_on(phone: Browse
     assert responses(page) == {"satu": "a", "kata": "relawan"}
 
 
-def test_space_made_in_between_keeps_everything_with_the_next_tap(phone: BrowserContext, place: str) -> None:
+def test_space_made_in_between_keeps_everything_with_the_next_tap(
+    phone: BrowserContext, place: str
+) -> None:
     page = ready(phone.new_page(), place)
-    page.evaluate(f"() => {{ window.put = IDBObjectStore.prototype.put; window.set = Storage.prototype.setItem; {FULL} {NO_SPARE} }}")
+    page.evaluate(
+        "() => { window.put = IDBObjectStore.prototype.put; window.set ="
+        f" Storage.prototype.setItem; {FULL} {NO_SPARE} }}"
+    )
     tick(page, "satu", "b")
     page.locator('[data-item="satu"] .kept.trouble').wait_for()
 
-    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; Storage.prototype.setItem = window.set; }")
+    page.evaluate(
+        "() => { IDBObjectStore.prototype.put = window.put; Storage.prototype.setItem ="
+        " window.set; }"
+    )
     write(page, "relawan")
     saved(page, "kata")
 
     assert responses(ready(phone.new_page(), place)) == {"satu": "b", "kata": "relawan"}
 
 
-def test_a_database_that_never_answers_does_not_hold_the_quiz_up(phone: BrowserContext, place: str) -> None:
+def test_a_database_that_never_answers_does_not_hold_the_quiz_up(
+    phone: BrowserContext, place: str
+) -> None:
     page = phone.new_page()
     page.clock.install()
     page.add_init_script(UNHEARD)
@@ -311,7 +358,9 @@ def test_a_database_that_never_answers_does_not_hold_the_quiz_up(phone: BrowserC
     assert responses(ready(phone.new_page(), place)) == {"kata": "relawan"}
 
 
-def test_a_cleared_storage_is_noticed_and_no_other_trouble_is_taken_for_it(phone: BrowserContext, place: str) -> None:
+def test_a_cleared_storage_is_noticed_and_no_other_trouble_is_taken_for_it(
+    phone: BrowserContext, place: str
+) -> None:
     page = ready(phone.new_page(), place)
     assert page.evaluate("PSM.store.wasCleared()") is False
     tick(page, "satu", "b")
@@ -321,17 +370,21 @@ def test_a_cleared_storage_is_noticed_and_no_other_trouble_is_taken_for_it(phone
     unreadable.add_init_script(FORBIDDEN)
     assert ready(unreadable, place).evaluate("PSM.store.wasCleared()") is False
     unreadable.close()
-    page.evaluate("new Promise(done => { indexedDB.deleteDatabase('psm').onsuccess = () => done(); })")
+    page.evaluate(
+        "new Promise(done => { indexedDB.deleteDatabase('psm').onsuccess = () => done(); })"
+    )
 
     assert page.evaluate("PSM.store.wasCleared()") is True
     page.evaluate("PSM.store.forgetCleared()")
     assert page.evaluate("PSM.store.wasCleared()") is False
 
 
-# ---- a newer version of the quiz ---------------------------------------------------------------------------------------------------
+# ---- a newer version of the quiz -----------------------------------------------------------------
 
 
-def test_a_newer_version_keeps_what_still_fits_and_forgets_nothing(phone: BrowserContext, tmp_path: Path) -> None:
+def test_a_newer_version_keeps_what_still_fits_and_forgets_nothing(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
     put_on_stage(tmp_path, practice(ITEMS))
     with served(tmp_path) as address:
         page = ready(phone.new_page(), address)
@@ -339,20 +392,31 @@ def test_a_newer_version_keeps_what_still_fits_and_forgets_nothing(phone: Browse
         tick(page, "banyak", "d")
         write(page, "relawan")
         page.locator('[data-item="cerita"]').get_by_role("button", name="Tindakan a").click()
-        page.locator('[data-item="cerita"] [data-step="dua"]').get_by_role("button", name="Tindakan a").click()
+        page.locator('[data-item="cerita"] [data-step="dua"]').get_by_role(
+            "button", name="Tindakan a"
+        ).click()
         for name in ("satu", "banyak", "kata", "cerita"):
             saved(page, name)
         newer = [
             a_choice("baru"),
             an_item("choices", id="satu", choices=options("abc", correct="a")),  # was one choice
             an_item("choices", id="banyak", choices=options("abc", correct="ab")),  # "d" is gone
-            an_item("case", id="cerita", steps=[a_step("satu", a=("1", "tiga"), b=("0", "end")), a_step("tiga", a=("1", "end"))]),
+            an_item(
+                "case",
+                id="cerita",
+                steps=[
+                    a_step("satu", a=("1", "tiga"), b=("0", "end")),
+                    a_step("tiga", a=("1", "end")),
+                ],
+            ),
         ]
         put_on_stage(tmp_path, practice(newer))
 
         ready(page)
         filled = on_the_form(page, "baru", "satu", "banyak")
-        page.locator('[data-item="cerita"]').scroll_into_view_if_needed()  # what plays a case is loaded when it comes near
+        page.locator(
+            '[data-item="cerita"]'
+        ).scroll_into_view_if_needed()  # what plays a case is loaded when it comes near
         # The first step still fits, the second is another one now.
         expect(page.locator('[data-item="cerita"] .step:visible')).to_have_count(2)
         tick(page, "baru", "a")
@@ -360,4 +424,10 @@ def test_a_newer_version_keeps_what_still_fits_and_forgets_nothing(phone: Browse
         after = responses(page)
 
     assert filled == {"baru": None, "satu": None, "banyak": None}
-    assert after == {"baru": "a", "satu": "b", "banyak": ["d"], "kata": "relawan", "cerita": ["satu:a", "dua:a"]}
+    assert after == {
+        "baru": "a",
+        "satu": "b",
+        "banyak": ["d"],
+        "kata": "relawan",
+        "cerita": ["satu:a", "dua:a"],
+    }

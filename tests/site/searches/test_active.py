@@ -27,7 +27,10 @@ def found(folder: Path, body: str) -> list[str]:
         ('<svg OnLoad="x()"></svg>', '<svg onload="x()"> dapat menjalankan skrip'),
         ('<a href=" java\nscript:x">a</a>', '<a href="java script:x"> dapat menjalankan skrip'),
         ('<a href="&#106;avascript:x">a</a>', '<a href="javascript:x"> dapat menjalankan skrip'),
-        ('<form action="data:text/html,x"></form>', '<form action="data:text/html,x"> dapat menjalankan skrip'),
+        (
+            '<form action="data:text/html,x"></form>',
+            '<form action="data:text/html,x"> dapat menjalankan skrip',
+        ),
     ],
 )
 def test_what_could_run_is_found(tmp_path: Path, body: str, said: str) -> None:
@@ -36,22 +39,37 @@ def test_what_could_run_is_found(tmp_path: Path, body: str, said: str) -> None:
 
 def test_our_own_files_data_and_texts_about_scripts_are_not(tmp_path: Path) -> None:
     body = (
-        '<script src="psm.js" defer></script><script type="application/json">{"a": 1}</script><p title="once">onclick="x" javascript:x</p>'
+        '<script src="psm.js" defer></script><script type="application/json">{"a": 1}</script><p'
+        ' title="once">onclick="x" javascript:x</p>'
     )
 
     assert found(tmp_path, body) == []
 
 
-def test_a_lesson_whose_cell_shows_a_script_stops_the_build(site: BuiltCourse, tmp_path: Path) -> None:
+def test_a_lesson_whose_cell_shows_a_script_stops_the_build(
+    site: BuiltCourse, tmp_path: Path
+) -> None:
     copy = site.copy(tmp_path)
     lesson = copy.root / "modules/01-dasar-peran-psm/01-peran-dan-batas.ipynb"
     notebook = json.loads(lesson.read_text(encoding="utf-8"))
     source = "from IPython.display import HTML\nHTML('<b onclick=\"jahat()\">x</b>')"
-    notebook["cells"].append({"cell_type": "code", "id": "jahat", "metadata": {}, "execution_count": None, "outputs": [], "source": source})
+    notebook["cells"].append(
+        {
+            "cell_type": "code",
+            "id": "jahat",
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
+            "source": source,
+        }
+    )
     lesson.write_text(json.dumps(notebook), encoding="utf-8")
 
     with pytest.raises(ContentFaulty, match="dapat menjalankan skrip") as refused:
         copy.build()
 
-    assert 'modules/01-dasar-peran-psm/01-peran-dan-batas.html: <b onclick="jahat()"> dapat menjalankan skrip' in str(refused.value)
+    assert (
+        'modules/01-dasar-peran-psm/01-peran-dan-batas.html: <b onclick="jahat()"> dapat'
+        " menjalankan skrip" in str(refused.value)
+    )
     assert not copy.out.exists()

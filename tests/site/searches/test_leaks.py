@@ -1,4 +1,6 @@
-"""The search for leaks: each way in which a key could get out is put there first, then must be found."""
+"""The search for leaks: each way in which a key could get out is put there first, then must be
+found.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,16 @@ items:
 """
 OTHERS = [an_item(kind) for kind in TYPES if f"type: {kind}\n" not in TEST]
 # Every item with a key; an opinion has none.
-KEYED = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", *(item.id for item in OTHERS if not item.is_opinion)]
+KEYED = [
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    *(item.id for item in OTHERS if not item.is_opinion),
+]
 
 
 @pytest.fixture
@@ -101,7 +112,9 @@ def page(out: Path, quiz: Quiz, change: tuple[str, str] | None = None, extra: st
     if change:
         assert change[0] in body
         body = body.replace(*change, 1)
-    (out / "tes.html").write_text(f"<!doctype html><html lang=id><body>{body}{extra}</body></html>", encoding="utf-8")
+    (out / "tes.html").write_text(
+        f"<!doctype html><html lang=id><body>{body}{extra}</body></html>", encoding="utf-8"
+    )
 
 
 def test_the_page_as_we_draw_it_has_no_leak(quiz: Quiz, out: Path) -> None:
@@ -125,7 +138,13 @@ FEEDBACK = "Menunggu membuat anak itu sendirian lebih lama."
     ("name", "content"),
     [
         ("halaman.html", f"<p>{EXPLANATION}</p>"),
-        ("halaman.html", "<p>Laporan <em>hari itu</em>\n juga melindungi&nbsp;anak dari kejadian berikutnya!</p>"),
+        (
+            "halaman.html",
+            (
+                "<p>Laporan <em>hari itu</em>\n juga melindungi&nbsp;anak dari kejadian"
+                " berikutnya!</p>"
+            ),
+        ),
         ("halaman.html", f'<p data-kunci="{EXPLANATION}">x</p>'),
         ("halaman.html", f"<!-- {FEEDBACK} -->"),
         ("data.js", f"var x = {json.dumps(EXPLANATION)};"),
@@ -136,7 +155,9 @@ FEEDBACK = "Menunggu membuat anak itu sendirian lebih lama."
         ("data.js", '"' + "".join(f"\\u{ord(letter):04x}" for letter in EXPLANATION) + '"'),
     ],
 )
-def test_an_explanation_or_feedback_is_found_in_any_file_and_dress(quiz: Quiz, out: Path, name: str, content: str) -> None:
+def test_an_explanation_or_feedback_is_found_in_any_file_and_dress(
+    quiz: Quiz, out: Path, name: str, content: str
+) -> None:
     page(out, quiz)
     (out / name).write_text(content, encoding="utf-8")
 
@@ -166,20 +187,37 @@ def test_a_solution_is_found(quiz: Quiz, out: Path, item: str) -> None:
     (whole,) = [each for each in quiz.items if each.id == item]
     solution = whole.solution()
     (out / "jawaban.json").write_text(json.dumps({item: solution}), encoding="utf-8")
-    (out / "butir.json").write_text(json.dumps(whole.public(with_answer=True) | {"answer": solution}), encoding="utf-8")
+    (out / "butir.json").write_text(
+        json.dumps(whole.public(with_answer=True) | {"answer": solution}), encoding="utf-8"
+    )
 
     leaks = find_leaks(out, [quiz])
 
-    assert {f"{name}: data kunci butir tes/{item}" for name in ("jawaban.json", "butir.json")} <= set(leaks)
+    assert {
+        f"{name}: data kunci butir tes/{item}" for name in ("jawaban.json", "butir.json")
+    } <= set(leaks)
 
 
 @pytest.mark.parametrize("item", KEYED)
 def test_a_key_among_the_attributes_of_the_page_is_found(quiz: Quiz, out: Path, item: str) -> None:
-    (scoring, solution) = next((each.scoring_data(), each.solution()) for each in quiz.items if each.id == item)
+    scoring, solution = next(
+        (each.scoring_data(), each.solution()) for each in quiz.items if each.id == item
+    )
     for name, data in (("kunci", scoring), ("jawaban", solution)):
-        page(out, quiz, (f'data-item="{item}"', f'data-item="{item}" data-{name}="{html.escape(json.dumps(data))}"'))
+        page(
+            out,
+            quiz,
+            (
+                f'data-item="{item}"',
+                f'data-item="{item}" data-{name}="{html.escape(json.dumps(data))}"',
+            ),
+        )
 
-        assert [leak for leak in find_leaks(out, [quiz]) if leak.startswith("tes.html: tanda kunci pada kuis tes (<li ")] != []
+        assert [
+            leak
+            for leak in find_leaks(out, [quiz])
+            if leak.startswith("tes.html: tanda kunci pada kuis tes (<li ")
+        ] != []
 
 
 @pytest.mark.parametrize("item", KEYED)
@@ -201,13 +239,27 @@ def test_a_public_view_in_plain_data_is_no_leak(quiz: Quiz, out: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "leak"),
     [
-        (('value="b"', 'value="b" checked'), "tes.html: tanda kunci pada kuis tes (<input checked>)"),
-        (('class="option"', 'class="option right"'), "tes.html: tanda kunci pada kuis tes (<label right>)"),
-        (("Melapor</span>", "Melapor</span> Benar sekali"), 'tes.html: teks rahasia butir tes/satu: "Benar sekali"'),
-        (("disebut apa?", "disebut apa? Puskesos"), 'tes.html: teks rahasia butir tes/tiga: "Puskesos"'),
+        (
+            ('value="b"', 'value="b" checked'),
+            "tes.html: tanda kunci pada kuis tes (<input checked>)",
+        ),
+        (
+            ('class="option"', 'class="option right"'),
+            "tes.html: tanda kunci pada kuis tes (<label right>)",
+        ),
+        (
+            ("Melapor</span>", "Melapor</span> Benar sekali"),
+            'tes.html: teks rahasia butir tes/satu: "Benar sekali"',
+        ),
+        (
+            ("disebut apa?", "disebut apa? Puskesos"),
+            'tes.html: teks rahasia butir tes/tiga: "Puskesos"',
+        ),
     ],
 )
-def test_marks_and_short_secrets_are_found_in_the_form_itself(quiz: Quiz, out: Path, change: tuple[str, str], leak: str) -> None:
+def test_marks_and_short_secrets_are_found_in_the_form_itself(
+    quiz: Quiz, out: Path, change: tuple[str, str], leak: str
+) -> None:
     page(out, quiz, change)
 
     assert find_leaks(out, [quiz]) == [leak]
@@ -217,24 +269,33 @@ def test_a_right_side_under_the_id_of_its_pair_is_found(quiz: Quiz, out: Path) -
     label = next(right["id"] for right in quiz.public_view()["items"][1]["rights"])
     page(out, quiz, (f'<li data-choice="{label}"', '<li data-choice="tksk"'))
 
-    assert find_leaks(out, [quiz]) == ['tes.html: kunci butir tes/dua terbaca dari data-choice="tksk"']
+    assert find_leaks(out, [quiz]) == [
+        'tes.html: kunci butir tes/dua terbaca dari data-choice="tksk"'
+    ]
 
 
 def test_a_part_of_an_order_under_its_own_id_is_found(quiz: Quiz, out: Path) -> None:
-    label = next(part["id"] for part in quiz.public_view()["items"][4]["parts"] if part["text"] == "Mencatat")
+    label = next(
+        part["id"] for part in quiz.public_view()["items"][4]["parts"] if part["text"] == "Mencatat"
+    )
     page(out, quiz, (f'value="{label}"', 'value="catat"'))
 
     assert find_leaks(out, [quiz]) == ['tes.html: kunci butir tes/lima terbaca dari value="catat"']
 
 
-@pytest.mark.parametrize("address", ["https://cdn.example/x.js", "//cdn.example/x.js", "http://cdn.example/x.js"])
+@pytest.mark.parametrize(
+    "address", ["https://cdn.example/x.js", "//cdn.example/x.js", "http://cdn.example/x.js"]
+)
 def test_anything_loaded_from_outside_is_found(quiz: Quiz, out: Path, address: str) -> None:
     page(out, quiz, extra=f'<script src="{address}"></script>')
 
     assert find_leaks(out, [quiz]) == [f"tes.html: memuat sesuatu dari alamat luar {address}"]
 
 
-LONG = "Bu Rini menemukan seorang anak yang duduk sendirian di teras posyandu sampai sore. Apa langkah pertamanya?"
+LONG = (
+    "Bu Rini menemukan seorang anak yang duduk sendirian di teras posyandu sampai sore. Apa langkah"
+    " pertamanya?"
+)
 
 
 def asked_at_length(quiz: Quiz, use: str, id: str) -> Quiz:  # noqa: A002 - as in a quiz file
@@ -242,17 +303,26 @@ def asked_at_length(quiz: Quiz, use: str, id: str) -> Quiz:  # noqa: A002 - as i
     return Quiz(quiz.header.model_copy(update={"use": use, "id": id}), (first, *quiz.items[1:]))
 
 
-@pytest.mark.parametrize("shown", [LONG, LONG.upper(), LONG[:80] + "…", LONG.replace(" anak ", " <em>anak</em> ")])
-def test_a_question_of_a_test_anywhere_but_on_its_own_page_is_found(quiz: Quiz, out: Path, shown: str) -> None:
+@pytest.mark.parametrize(
+    "shown", [LONG, LONG.upper(), LONG[:80] + "…", LONG.replace(" anak ", " <em>anak</em> ")]
+)
+def test_a_question_of_a_test_anywhere_but_on_its_own_page_is_found(
+    quiz: Quiz, out: Path, shown: str
+) -> None:
     test = asked_at_length(quiz, "posttest", "tes")
     page(out, test)
     (out / "pelajaran.html").write_text(f"<p>Soal tersulit: {shown}</p>", encoding="utf-8")
 
-    assert find_leaks(out, [test]) == ["pelajaran.html: bunyi soal tes tes, di luar halaman tesnya - keluarkan dari halaman itu"]
+    assert find_leaks(out, [test]) == [
+        "pelajaran.html: bunyi soal tes tes, di luar halaman tesnya - keluarkan dari halaman itu"
+    ]
 
 
 def test_a_question_that_practice_asks_too_is_no_secret(quiz: Quiz, out: Path) -> None:
-    quizzes = [asked_at_length(quiz, "posttest", "tes"), asked_at_length(quiz, "practice", "latihan")]
+    quizzes = [
+        asked_at_length(quiz, "posttest", "tes"),
+        asked_at_length(quiz, "practice", "latihan"),
+    ]
     (out / "pelajaran.html").write_text(f"<p>{LONG}</p>", encoding="utf-8")
 
     assert find_leaks(out, quizzes) == []

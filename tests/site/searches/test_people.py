@@ -1,4 +1,6 @@
-"""The search for people of the register: each way in which one could get onto a page is put there first, then must be found."""
+"""The search for people of the register: each way in which one could get onto a page is put there
+first, then must be found.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,10 @@ import pytest
 
 from psm_course.site.searches.people import Registered, find_people
 
-REGISTERED = Registered(frozenset({"D26-001", "D26-017"}), frozenset({"Siti Aminah", "Rini", "H. Ujang Suherman, S.Pd."}))
+REGISTERED = Registered(
+    frozenset({"D26-001", "D26-017"}),
+    frozenset({"Siti Aminah", "Rini", "H. Ujang Suherman, S.Pd."}),
+)
 NAME = "a.html: nama peserta dari register (Siti Aminah) - ganti dengan yang rekaan"
 NUMBER = "a.html: nomor peserta dari register (D26-017) - ganti dengan yang rekaan"
 
@@ -32,7 +37,10 @@ def test_a_participants_name_is_found_however_it_stands_there(tmp_path: Path, te
     assert found(tmp_path, text) == [NAME]
 
 
-@pytest.mark.parametrize("text", ["<td>D26-017</td>", "<p>d26-017: 40 %</p>", '<a href="x#kartu=D26-017.AB12-CD34">x</a>'])
+@pytest.mark.parametrize(
+    "text",
+    ["<td>D26-017</td>", "<p>d26-017: 40 %</p>", '<a href="x#kartu=D26-017.AB12-CD34">x</a>'],
+)
 def test_a_participants_number_is_found(tmp_path: Path, text: str) -> None:
     assert found(tmp_path, text) == [NUMBER]
 
@@ -40,7 +48,9 @@ def test_a_participants_number_is_found(tmp_path: Path, text: str) -> None:
 def test_a_title_before_and_behind_belongs_to_the_name(tmp_path: Path) -> None:
     text = "<p>H. Ujang Suherman, S.Pd. datang</p>"
 
-    assert found(tmp_path, text) == ["a.html: nama peserta dari register (H. Ujang Suherman, S.Pd.) - ganti dengan yang rekaan"]
+    assert found(tmp_path, text) == [
+        "a.html: nama peserta dari register (H. Ujang Suherman, S.Pd.) - ganti dengan yang rekaan"
+    ]
 
 
 def test_a_single_word_is_nobodys_name(tmp_path: Path) -> None:
@@ -49,14 +59,19 @@ def test_a_single_word_is_nobodys_name(tmp_path: Path) -> None:
 
 
 def test_scripts_and_data_are_read_too(tmp_path: Path) -> None:
-    assert found(tmp_path, 'PSM.take({"n":"Siti Aminah"})', name="a.js") == [NAME.replace("a.html", "a.js")]
+    assert found(tmp_path, 'PSM.take({"n":"Siti Aminah"})', name="a.js") == [
+        NAME.replace("a.html", "a.js")
+    ]
 
 
 def test_what_the_course_itself_publishes_is_no_leak(tmp_path: Path) -> None:
     page = "<p>Puskesmas, Jalan Siti Aminah 3. Contoh nomor: D26-017.</p>"
 
     assert found(tmp_path, page) == [NUMBER, NAME]
-    assert found(tmp_path, page, "address: Jalan Siti Aminah 3", "Ketik nomor, misalnya `D26-017`.") == []
+    assert (
+        found(tmp_path, page, "address: Jalan Siti Aminah 3", "Ketik nomor, misalnya `D26-017`.")
+        == []
+    )
 
 
 def test_without_a_register_nobody_is_looked_for(tmp_path: Path) -> None:

@@ -56,7 +56,8 @@ def gone_on(page: Page, address: str = "", who: str = "D26-017") -> Page:
 
 
 def answer(page: Page, name: str, response: Any) -> None:
-    page.bring_to_front()  # a person answers in the tab they see; a hidden one draws, and so reacts, once a second
+    # A person answers in the tab they see; a hidden one draws, and so reacts, once a second.
+    page.bring_to_front()
     item = page.locator(f'.item[data-item="{name}"]')
     match item.get_attribute("data-type"):
         case "choice" | "choices":
@@ -74,7 +75,11 @@ def answer_all(page: Page, responses: dict[str, Any]) -> None:
     page.get_by_role("button", name="Tampilkan semua soal").click()
     for name, response in responses.items():
         answer(page, name, response)
-    until(page, "names => PSM.mine.get('sitting/tes-akhir').then(s => names.every(n => n in s.responses))", list(responses))
+    until(
+        page,
+        "names => PSM.mine.get('sitting/tes-akhir').then(s => names.every(n => n in s.responses))",
+        list(responses),
+    )
 
 
 def handed_in(page: Page) -> dict[str, Any]:

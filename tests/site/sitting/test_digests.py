@@ -1,4 +1,6 @@
-"""What a phone computes over a hand-in is what the office computes: by the modules as they are written, on thousands of documents."""
+"""What a phone computes over a hand-in is what the office computes: by the modules as they are
+written, on thousands of documents.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from psm_course.registrar.answers.submitting import receipt_code
 from tests.site.unbundled import Modules, unbundled
 
 CODES = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=17, max_size=17)
-# Names are ids of quizzes and items. (Beyond the first plane JavaScript would sort them otherwise than Python.)
+# Names are ids of quizzes and items. (Beyond the first plane JavaScript would sort them otherwise
+# than Python.)
 NAMES = st.text(st.characters(max_codepoint=0xD7FF), max_size=8)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=20),
@@ -32,14 +35,19 @@ def modules() -> Iterator[Modules]:
         yield found
 
 
-@pytest.mark.parametrize("text", ["", "abc", "é😀" * 40, *("a" * size for size in (55, 56, 63, 64, 65, 119, 120, 1000, 10_000))])
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc", "é😀" * 40, *("a" * size for size in (55, 56, 63, 64, 65, 119, 120, 1000, 10_000))],
+)
 def test_sha_256_is_the_published_one(modules: Modules, text: str) -> None:
     assert modules.call("sha256", text) == hashlib.sha256(text.encode()).hexdigest()
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS, CODES, st.text(max_size=12))
-def test_forms_codes_and_proofs_are_the_offices(modules: Modules, document: dict[str, Any], code: str, number: str) -> None:
+def test_forms_codes_and_proofs_are_the_offices(
+    modules: Modules, document: dict[str, Any], code: str, number: str
+) -> None:
     key = mac_key(code)
 
     assert modules.call("canonical", document).encode() == canonical(document)

@@ -1,4 +1,6 @@
-"""Handing in from the phone: the receipt, the roads a document can take, the attempts, and the digests both sides compute."""
+"""Handing in from the phone: the receipt, the roads a document can take, the attempts, and the
+digests both sides compute.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,19 @@ from psm_course.grading.documents import documents_in
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical, card_mac
 from psm_course.registrar.answers.submitting import receipt_code
-from tests.site.sitting.quiz import a_sat_test, answer_all, begun, document, handed_in, handed_in_from_one_by_one
+from tests.site.sitting.quiz import (
+    a_sat_test,
+    answer_all,
+    begun,
+    document,
+    handed_in,
+    handed_in_from_one_by_one,
+)
 from tests.site.stage import PAGE, put_on_stage, ready, served, waiting
 
 CODE = card_code(b"rahasia kartu", "3276", "D26-017", 1)
 
-# ---- receipt, roads, attempts -------------------------------------------------------------------------------------------------------
+# ---- receipt, roads, attempts --------------------------------------------------------------------
 
 
 def test_only_the_offices_receipt_settles_a_hand_in(phone: BrowserContext, place: str) -> None:
@@ -57,10 +66,17 @@ def test_the_document_leaves_as_a_file_and_as_text(phone: BrowserContext, place:
     assert json.loads(page.evaluate("navigator.clipboard.readText()")) == made
 
 
-def test_a_phone_that_cannot_share_writes_to_the_office_on_whatsapp(phone: BrowserContext, tmp_path: Path) -> None:
+def test_a_phone_that_cannot_share_writes_to_the_office_on_whatsapp(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
     put_on_stage(tmp_path / "situs", a_sat_test())
     file = tmp_path / "situs" / "kuis.html"
-    file.write_text(file.read_text(encoding="utf-8").replace("data-quiz=", 'data-whatsapp="6281234567890" data-quiz=', 1), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(
+            "data-quiz=", 'data-whatsapp="6281234567890" data-quiz=', 1
+        ),
+        encoding="utf-8",
+    )
     phone.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))
     with served(tmp_path / "situs") as address:
         page = begun(phone.new_page(), address)
@@ -78,7 +94,8 @@ def test_a_phone_that_cannot_share_writes_to_the_office_on_whatsapp(phone: Brows
     assert re.fullmatch("[!-~]+", text.split(" ", 3)[3])
     half = len(text) // 2
     chat = (
-        f"[28/11 10.02] Siti: {text[:half].replace(chr(34), '“')}\n[28/11 10.02] Siti: {text[half:]}\n[28/11 10.04] Bu Ani: terima kasih 🙏"
+        f"[28/11 10.02] Siti: {text[:half].replace(chr(34), '“')}\n[28/11 10.02] Siti:"
+        f" {text[half:]}\n[28/11 10.04] Bu Ani: terima kasih 🙏"
     )
     ((_, document),) = documents_in(chat.encode()).documents
     assert json.loads(document) == made
@@ -95,7 +112,8 @@ def test_without_a_number_the_way_by_copying_is_said(phone: BrowserContext, plac
 
 def test_sharing_gives_the_same_file(phone: BrowserContext, place: str) -> None:
     phone.add_init_script(
-        "navigator.canShare = () => true; navigator.share = async (what) => { window.shared = await what.files[0].text(); }"
+        "navigator.canShare = () => true; navigator.share = async (what) => { window.shared = await"
+        " what.files[0].text(); }"
     )
     page = begun(phone.new_page(), place)
     made = handed_in_from_one_by_one(page)
@@ -119,7 +137,9 @@ def test_a_card_that_was_opened_signs_the_document(phone: BrowserContext, place:
     assert made["mac"] == card_mac(mac_key(CODE), made)
 
 
-def test_a_card_opened_on_the_first_page_is_known_on_all(phone: BrowserContext, place: str, tmp_path: Path) -> None:
+def test_a_card_opened_on_the_first_page_is_known_on_all(
+    phone: BrowserContext, place: str, tmp_path: Path
+) -> None:
     """The printed code opens the site's address, not the page of a test."""
     first = PAGE.format(scripts='<script src="psm.js" defer></script>', parts=waiting(""), quiz="")
     (tmp_path / "situs" / "index.html").write_text(first, encoding="utf-8")
@@ -137,7 +157,9 @@ def test_a_card_opened_on_the_first_page_is_known_on_all(phone: BrowserContext, 
     assert made["mac"] == card_mac(mac_key(CODE), made)
 
 
-def test_a_wrong_number_gets_a_sentence_and_a_limit_of_attempts_is_kept(phone: BrowserContext, tmp_path: Path) -> None:
+def test_a_wrong_number_gets_a_sentence_and_a_limit_of_attempts_is_kept(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
     put_on_stage(tmp_path / "situs", a_sat_test(attempts=1))
     with served(tmp_path / "situs") as address:
         page = ready(phone.new_page(), address)
@@ -159,16 +181,20 @@ def test_a_second_attempt_is_numbered_and_drawn_anew(phone: BrowserContext, plac
     page.get_by_role("button", name="Mulai lagi").click()
     page.wait_for_selector(".item:visible")
     page.get_by_role("button", name="Tampilkan semua soal").click()
-    shown = page.eval_on_selector_all(".item", "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)")
+    shown = page.eval_on_selector_all(
+        ".item", "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
+    )
 
     assert shown == Draw(a_sat_test()).items(Sitting("D26-017", "tes-akhir", 2))
 
 
-# ---- digests ----------------------------------------------------------------------------------------------------------------
+# ---- digests -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["", "abc", "é😀" * 40, "a" * 55, "a" * 56, "a" * 64, "a" * 1000])
-def test_the_phones_sha_256_is_the_published_one(phone: BrowserContext, place: str, text: str) -> None:
+def test_the_phones_sha_256_is_the_published_one(
+    phone: BrowserContext, place: str, text: str
+) -> None:
     page = ready(phone.new_page(), place)
 
     assert (
@@ -177,8 +203,20 @@ def test_the_phones_sha_256_is_the_published_one(phone: BrowserContext, place: s
     )
 
 
-@pytest.mark.parametrize("value", [{"b": 1, "a": [None, True, 'é"\\\n😀'], "c": {"z": "", "y": "\u007f"}}, [], {}, {"aé": 1, "az": 2}])
-def test_the_phones_canonical_form_is_the_offices(phone: BrowserContext, place: str, value: Any) -> None:
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"b": 1, "a": [None, True, 'é"\\\n😀'], "c": {"z": "", "y": "\u007f"}},
+        [],
+        {},
+        {"aé": 1, "az": 2},
+    ],
+)
+def test_the_phones_canonical_form_is_the_offices(
+    phone: BrowserContext, place: str, value: Any
+) -> None:
     page = ready(phone.new_page(), place)
 
-    assert page.evaluate("value => PSM.load('people').then(({digest}) => digest.canonical(value))", value).encode() == canonical(value)
+    assert page.evaluate(
+        "value => PSM.load('people').then(({digest}) => digest.canonical(value))", value
+    ).encode() == canonical(value)

@@ -1,4 +1,6 @@
-"""The published tests, whose items come after the page: with a signal, without one, and from a folder."""
+"""The published tests, whose items come after the page: with a signal, without one, and from a
+folder.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ ITEMS = re.compile(r"/soal-tes-awal\.js")
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    """Without a service worker, which would keep the items and fetch them past the test's obstacles."""
+    """Without a service worker, which would keep the items and fetch them past the test's
+    obstacles.
+    """
     context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
     yield context
     context.close()
@@ -35,7 +39,9 @@ def opened(phone: BrowserContext, address: str) -> Page:
     return page
 
 
-def test_the_items_come_by_themselves_once_the_page_stands(phone: BrowserContext, address: str) -> None:
+def test_the_items_come_by_themselves_once_the_page_stands(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address)
 
     page.locator(".items > li").first.wait_for(state="attached")
@@ -45,11 +51,15 @@ def test_the_items_come_by_themselves_once_the_page_stands(phone: BrowserContext
     assert "Soal 1 dari 20" in page.locator(".sitting-bar").inner_text()
 
 
-def test_no_items_yet_is_said_and_mended_by_another_tap(phone: BrowserContext, address: str) -> None:
+def test_no_items_yet_is_said_and_mended_by_another_tap(
+    phone: BrowserContext, address: str
+) -> None:
     phone.route(ITEMS, lambda route: route.abort())
     page = opened(phone, address)
 
-    asked_to_begin(page).get_by_text("Soal belum terunduh. Cari sinyal, lalu ketuk Mulai sekali lagi.").wait_for()
+    asked_to_begin(page).get_by_text(
+        "Soal belum terunduh. Cari sinyal, lalu ketuk Mulai sekali lagi."
+    ).wait_for()
     assert page.locator(".item").count() == 0
     phone.unroute(ITEMS)
     page.get_by_role("button", name="Mulai", exact=True).click()
@@ -57,7 +67,9 @@ def test_no_items_yet_is_said_and_mended_by_another_tap(phone: BrowserContext, a
     page.wait_for_selector(".item:visible")
 
 
-def test_a_sitting_without_its_items_says_that_the_answers_are_safe(phone: BrowserContext, address: str) -> None:
+def test_a_sitting_without_its_items_says_that_the_answers_are_safe(
+    phone: BrowserContext, address: str
+) -> None:
     page = opened(phone, address)
     asked_to_begin(page).wait_for_selector(".item:visible")
     shown = page.locator(".item:visible").get_attribute("data-item")

@@ -8,13 +8,19 @@ from tests.site.sitting.quiz import ITEMS, document
 from tests.site.stage import ready
 
 
-def test_a_test_is_sat_and_handed_in_with_the_keyboard_alone(phone: BrowserContext, place: str) -> None:
+def test_a_test_is_sat_and_handed_in_with_the_keyboard_alone(
+    phone: BrowserContext, place: str
+) -> None:
     page = ready(phone.new_page(), place)
 
     def tab_to(name: str) -> None:
         for _ in range(60):
             page.keyboard.press("Tab")
-            if page.evaluate("name => document.activeElement.offsetParent && document.activeElement.matches(name)", name):
+            if page.evaluate(
+                "name => document.activeElement.offsetParent &&"
+                " document.activeElement.matches(name)",
+                name,
+            ):
                 return
         raise AssertionError(f"no way with Tab to {name}")
 
@@ -40,4 +46,6 @@ def test_a_test_is_sat_and_handed_in_with_the_keyboard_alone(phone: BrowserConte
     page.keyboard.press("Enter")
     page.wait_for_selector(".handed")
 
-    assert {"satu", "banyak", "urut", "jodoh", "angka", "kata", "nilai"} <= set(document(page)["responses"])
+    assert {"satu", "banyak", "urut", "jodoh", "angka", "kata", "nilai"} <= set(
+        document(page)["responses"]
+    )

@@ -1,4 +1,6 @@
-"""A test that runs, seen from everywhere else: every page says it with the time left; it opens on its question, no slip leaves it."""
+"""A test that runs, seen from everywhere else: every page says it with the time left; it opens on
+its question, no slip leaves it.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,21 @@ SCREEN = {"width": 360, "height": 640}
 NUMBER = "D26-017"
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
-PAGES = (FRONT, PROGRESS, LESSON, "modules/03-perlindungan-anak/index.html", "book/cari.html", "belum-tersimpan.html")
+PAGES = (
+    FRONT,
+    PROGRESS,
+    LESSON,
+    "modules/03-perlindungan-anak/index.html",
+    "book/cari.html",
+    "belum-tersimpan.html",
+)
 
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=SCREEN, service_workers="block", timezone_id="Asia/Jakarta")  # type: ignore[arg-type]
+    context = chromium.new_context(
+        viewport=SCREEN, service_workers="block", timezone_id="Asia/Jakarta"
+    )  # type: ignore[arg-type]
     yield context
     context.close()
 
@@ -44,7 +55,10 @@ def on_the_third(page: Page) -> str:
     page.locator(".kept", has_text="Tersimpan").wait_for()
     for _ in range(2):
         page.get_by_role("button", name="Berikutnya").click()
-    page.wait_for_function("on => PSM.mine.get('sitting/tes-awal').then(sitting => sitting.on === on)", arg=question(page))
+    page.wait_for_function(
+        "on => PSM.mine.get('sitting/tes-awal').then(sitting => sitting.on === on)",
+        arg=question(page),
+    )
     return question(page)
 
 
@@ -53,7 +67,9 @@ def reminder(page: Page) -> str:
 
 
 @pytest.mark.journey
-def test_after_a_call_the_page_opens_on_the_question_it_was_on(phone: BrowserContext, address: str) -> None:
+def test_after_a_call_the_page_opens_on_the_question_it_was_on(
+    phone: BrowserContext, address: str
+) -> None:
     page = begun(phone.new_page(), address)
     left = on_the_third(page)
     bottom = "item => item.querySelector('legend, label').getBoundingClientRect().bottom"
@@ -75,7 +91,9 @@ def test_after_a_call_the_page_opens_on_the_question_it_was_on(phone: BrowserCon
 
 
 @pytest.mark.journey
-def test_every_page_says_that_a_test_runs_and_leads_back_to_it(phone: BrowserContext, address: str) -> None:
+def test_every_page_says_that_a_test_runs_and_leads_back_to_it(
+    phone: BrowserContext, address: str
+) -> None:
     left = on_the_third(begun(phone.new_page(), address))
     page = phone.new_page()
 
@@ -122,7 +140,9 @@ def test_what_is_said_of_the_time_is_true_to_its_end(phone: BrowserContext, addr
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=30), timedelta(days=-30), timedelta(minutes=-5)])
-def test_no_time_is_told_by_a_clock_that_makes_no_sense(phone: BrowserContext, address: str, jump: timedelta) -> None:
+def test_no_time_is_told_by_a_clock_that_makes_no_sense(
+    phone: BrowserContext, address: str, jump: timedelta
+) -> None:
     on_the_third(begun(phone.new_page(), address))
     page = phone.new_page()
     page.clock.install(time=datetime.now(UTC) + jump)
@@ -133,11 +153,15 @@ def test_no_time_is_told_by_a_clock_that_makes_no_sense(phone: BrowserContext, a
     assert reminder(page) == "Tes belum diserahkan"
 
 
-def test_another_page_learns_that_a_test_begins_and_that_it_was_handed_in(phone: BrowserContext, address: str) -> None:
+def test_another_page_learns_that_a_test_begins_and_that_it_was_handed_in(
+    phone: BrowserContext, address: str
+) -> None:
     other, page = phone.new_page(), phone.new_page()
     other.goto(f"{address}/{LESSON}")
     begun(page, address)
-    expect(other.locator(".reminder")).to_contain_text(f"Tes {NUMBER} berjalan")  # it was opened by a guest, and stays the guest's
+    expect(other.locator(".reminder")).to_contain_text(
+        f"Tes {NUMBER} berjalan"
+    )  # it was opened by a guest, and stays the guest's
 
     page.get_by_role("button", name="Tampilkan semua soal").click()
     page.get_by_role("button", name="Tinjau jawaban").click()
@@ -147,7 +171,9 @@ def test_another_page_learns_that_a_test_begins_and_that_it_was_handed_in(phone:
     expect(other.locator(".reminder")).to_have_count(0)
 
 
-def test_nothing_leads_away_from_a_test_while_it_is_sat_and_its_receipt_leads_on(phone: BrowserContext, address: str) -> None:
+def test_nothing_leads_away_from_a_test_while_it_is_sat_and_its_receipt_leads_on(
+    phone: BrowserContext, address: str
+) -> None:
     page = begun(phone.new_page(), address)
     expect(page.locator(".pager")).to_be_hidden()
     page.get_by_role("button", name="Tampilkan semua soal").click()
@@ -157,7 +183,10 @@ def test_nothing_leads_away_from_a_test_while_it_is_sat_and_its_receipt_leads_on
     page.wait_for_selector(".handed")
     assert page.get_by_role("link", name="Lanjut:").count() == 0  # it has not been received yet
 
-    receipt = "PSM.load('people').then(async ({digest}) => digest.receiptCode((await PSM.mine.all('handin/'))[0][1].document))"
+    receipt = (
+        "PSM.load('people').then(async ({digest}) => digest.receiptCode((await"
+        " PSM.mine.all('handin/'))[0][1].document))"
+    )
     page.get_by_label("Kode tanda terima").fill(page.evaluate(receipt))
     page.get_by_role("button", name="Cocokkan").click()
     onward = page.get_by_role("link", name="Lanjut: Dasar dan peran PSM")

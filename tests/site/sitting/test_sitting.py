@@ -1,4 +1,6 @@
-"""A test on the phone: nothing answered is lost, whatever happens, and what is handed in is what the office reads and grades."""
+"""A test on the phone: nothing answered is lost, whatever happens, and what is handed in is what
+the office reads and grades.
+"""
 
 from __future__ import annotations
 
@@ -33,35 +35,53 @@ from tests.sittings import seeded_order
 
 _SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
 
-# ---- the document -------------------------------------------------------------------------------------------------------------
+# ---- the document --------------------------------------------------------------------------------
 
 
 @pytest.mark.journey
-def test_what_is_handed_in_is_read_and_graded_in_the_office(phone: BrowserContext, place: str) -> None:
+def test_what_is_handed_in_is_read_and_graded_in_the_office(
+    phone: BrowserContext, place: str
+) -> None:
     page = begun(phone.new_page(), place)
     answer_all(page, KEY)
 
     made = handed_in(page)
 
-    assert set(made) == {"format", "quiz", "digest", "participant", "id", "attempt", "started_at", "finished_at", "responses"}
+    assert set(made) == {
+        "format",
+        "quiz",
+        "digest",
+        "participant",
+        "id",
+        "attempt",
+        "started_at",
+        "finished_at",
+        "responses",
+    }
     assert made["digest"] == a_sat_test().digest
     assert (made["participant"], made["attempt"]) == ("D26-017", 1)
     assert made["started_at"].endswith("+07:00")
     outcome = Grader(a_sat_test()).grade(read_submission(json.dumps(made).encode(), "tes-akhir"))
-    assert {name: mark.status for name, mark in outcome.marks.items()} == dict.fromkeys(KEY, "marked")
+    assert {name: mark.status for name, mark in outcome.marks.items()} == dict.fromkeys(
+        KEY, "marked"
+    )
     assert outcome.points == outcome.maximum == 7
     assert outcome.passed
     assert "sitting/tes-akhir" not in kept(page)
 
 
-def test_items_and_choices_stand_in_the_order_the_office_knows(phone: BrowserContext, tmp_path: Path) -> None:
+def test_items_and_choices_stand_in_the_order_the_office_knows(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
     quiz = a_sat_test(draw=5)
     put_on_stage(tmp_path / "situs", quiz)
     with served(tmp_path / "situs") as address:
         page = begun(phone.new_page(), address)
         page.get_by_role("button", name="Tampilkan semua soal").click()
         shown = page.eval_on_selector_all(".item", _SHOWN)
-        choices = page.eval_on_selector_all('[data-item="satu"] input', "all => all.map(one => one.value)")
+        choices = page.eval_on_selector_all(
+            '[data-item="satu"] input', "all => all.map(one => one.value)"
+        )
 
     sitting = Sitting("D26-017", "tes-akhir", 1)
     assert shown == Draw(quiz).items(sitting)
@@ -69,7 +89,11 @@ def test_items_and_choices_stand_in_the_order_the_office_knows(phone: BrowserCon
 
 
 def test_neighbours_are_asked_other_variants(chromium: Browser, tmp_path: Path) -> None:
-    items = [a_choice("nama"), a_choice("pamit"), *(a_choice(f"salam-{number}", variants="salam") for number in (3, 1, 2))]
+    items = [
+        a_choice("nama"),
+        a_choice("pamit"),
+        *(a_choice(f"salam-{number}", variants="salam") for number in (3, 1, 2)),
+    ]
     quiz = a_quiz(items, id="tes-akhir", shuffle="both", pass_mark=70)
     put_on_stage(tmp_path / "situs", quiz)
     shown = {}
@@ -81,10 +105,16 @@ def test_neighbours_are_asked_other_variants(chromium: Browser, tmp_path: Path) 
                 shown[number.upper()] = page.eval_on_selector_all(".item", _SHOWN)
 
     assert shown == {number: Draw(quiz).items(Sitting(number, "tes-akhir", 1)) for number in shown}
-    assert [[each for each in items if each.startswith("salam")] for items in shown.values()] == [["salam-3"], ["salam-1"], ["salam-2"]]
+    assert [[each for each in items if each.startswith("salam")] for items in shown.values()] == [
+        ["salam-3"],
+        ["salam-1"],
+        ["salam-2"],
+    ]
 
 
-def test_a_half_done_sitting_says_what_is_missing_and_blanks_stay_blank(phone: BrowserContext, place: str) -> None:
+def test_a_half_done_sitting_says_what_is_missing_and_blanks_stay_blank(
+    phone: BrowserContext, place: str
+) -> None:
     page = begun(phone.new_page(), place)
     page.get_by_role("button", name="Tampilkan semua soal").click()
     answer(page, "urut", ["Bagian c", "Bagian a"])
@@ -99,14 +129,21 @@ def test_a_half_done_sitting_says_what_is_missing_and_blanks_stay_blank(phone: B
     assert len(responses["urut"]) == 2
 
 
-def test_a_line_of_an_order_is_taken_back_and_the_others_close_up(phone: BrowserContext, place: str) -> None:
+def test_a_line_of_an_order_is_taken_back_and_the_others_close_up(
+    phone: BrowserContext, place: str
+) -> None:
     page = begun(phone.new_page(), place)
     answer_all(page, {"urut": KEY["urut"]})
     item = page.locator('[data-item="urut"]')
 
     item.get_by_label("Bagian b", exact=True).uncheck(force=True)
 
-    assert item.locator(".placed").all_inner_texts() == ["Bagian a", "Bagian c", "Bagian d", "Bagian b"]
+    assert item.locator(".placed").all_inner_texts() == [
+        "Bagian a",
+        "Bagian c",
+        "Bagian d",
+        "Bagian b",
+    ]
     assert item.locator(".placed:has(:checked)").count() == 3
 
 
@@ -122,7 +159,10 @@ def test_each_screen_of_a_sitting_begins_at_its_top(phone: BrowserContext, place
     page = phone.new_page()
     page.emulate_media(reduced_motion="reduce")
     begun(page, place)
-    below_the_bar = "part => part.getBoundingClientRect().top - document.querySelector('.sitting-bar').getBoundingClientRect().bottom"
+    below_the_bar = (
+        "part => part.getBoundingClientRect().top -"
+        " document.querySelector('.sitting-bar').getBoundingClientRect().bottom"
+    )
 
     page.get_by_role("button", name="Berikutnya").click()
     assert 0 <= page.locator(".item:visible").evaluate(below_the_bar) < PHONE["height"] / 4
@@ -131,10 +171,14 @@ def test_each_screen_of_a_sitting_begins_at_its_top(phone: BrowserContext, place
     assert 0 <= page.locator(".item:focus").evaluate(below_the_bar) < PHONE["height"] / 4
 
     page.get_by_role("button", name="Tinjau jawaban").click()
-    assert 0 <= page.get_by_role("heading", name="Tinjau jawaban").evaluate(below_the_bar) < PHONE["height"] / 4
+    assert (
+        0
+        <= page.get_by_role("heading", name="Tinjau jawaban").evaluate(below_the_bar)
+        < PHONE["height"] / 4
+    )
 
 
-# ---- nothing is lost ------------------------------------------------------------------------------------------------------------
+# ---- nothing is lost -----------------------------------------------------------------------------
 
 
 @pytest.mark.journey
@@ -151,7 +195,9 @@ def test_a_killed_tab_finds_its_answers_again(phone: BrowserContext, place: str)
     assert handed_in(again)["responses"].keys() == KEY.keys()
 
 
-def test_two_tabs_on_one_test_lose_no_answer_and_hand_in_once(phone: BrowserContext, place: str) -> None:
+def test_two_tabs_on_one_test_lose_no_answer_and_hand_in_once(
+    phone: BrowserContext, place: str
+) -> None:
     one = begun(phone.new_page(), place)
     other = gone_on(phone.new_page(), place)
     for page in (one, other):
@@ -169,7 +215,9 @@ def test_two_tabs_on_one_test_lose_no_answer_and_hand_in_once(phone: BrowserCont
     assert len(kept(one, "handin/")) == 1
 
 
-def test_a_tab_that_missed_the_hand_in_of_another_brings_nothing_back(phone: BrowserContext, place: str) -> None:
+def test_a_tab_that_missed_the_hand_in_of_another_brings_nothing_back(
+    phone: BrowserContext, place: str
+) -> None:
     phone.add_init_script("window.BroadcastChannel = undefined")  # as if the news had not come yet
     one = begun(phone.new_page(), place)
     other = gone_on(phone.new_page(), place)
@@ -189,8 +237,10 @@ def test_a_tab_that_missed_the_hand_in_of_another_brings_nothing_back(phone: Bro
 
 BROKEN = {
     "database": "indexedDB.open = () => { throw new Error('tidak boleh'); }",
-    "everything": """indexedDB.open = () => { throw new Error('tidak boleh'); };
-        Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); }""",
+    "everything": (
+        """indexedDB.open = () => { throw new Error('tidak boleh'); };
+        Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); }"""
+    ),
 }
 
 
@@ -205,7 +255,9 @@ def test_without_a_database_answers_are_kept_aside(phone: BrowserContext, place:
     assert handed_in(page)["responses"].keys() == KEY.keys()
 
 
-def test_where_nothing_can_be_kept_it_is_said_and_the_open_page_still_hands_in(phone: BrowserContext, place: str) -> None:
+def test_where_nothing_can_be_kept_it_is_said_and_the_open_page_still_hands_in(
+    phone: BrowserContext, place: str
+) -> None:
     phone.add_init_script(BROKEN["everything"])
     page = begun(phone.new_page(), place)
     page.get_by_role("button", name="Tampilkan semua soal").click()
@@ -216,7 +268,9 @@ def test_where_nothing_can_be_kept_it_is_said_and_the_open_page_still_hands_in(p
     assert handed_in(page)["responses"] == {"kata": "relawan"}
 
 
-def test_a_kill_between_hand_in_and_clearing_up_makes_no_second_document(phone: BrowserContext, place: str) -> None:
+def test_a_kill_between_hand_in_and_clearing_up_makes_no_second_document(
+    phone: BrowserContext, place: str
+) -> None:
     page = begun(phone.new_page(), place)
     sitting = kept(page, "sitting/")["sitting/tes-akhir"]
     made = handed_in_from_one_by_one(page)
@@ -229,7 +283,9 @@ def test_a_kill_between_hand_in_and_clearing_up_makes_no_second_document(phone: 
     assert "sitting/tes-akhir" not in kept(page)
 
 
-def test_a_newer_version_of_the_quiz_keeps_every_answer(phone: BrowserContext, tmp_path: Path) -> None:
+def test_a_newer_version_of_the_quiz_keeps_every_answer(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
     put_on_stage(tmp_path / "situs", a_sat_test())
     with served(tmp_path / "situs") as address:
         page = begun(phone.new_page(), address)
@@ -247,7 +303,7 @@ def test_a_newer_version_of_the_quiz_keeps_every_answer(phone: BrowserContext, t
     assert made["digest"] == a_sat_test().digest != newer.digest
 
 
-# ---- time -------------------------------------------------------------------------------------------------------------------------
+# ---- time ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -279,8 +335,12 @@ def next_answer(page: Page) -> Any:
     return KEY[page.locator(".item:visible").get_attribute("data-item") or ""]
 
 
-def test_who_needs_more_time_takes_it_and_still_has_it_after_a_call(phone: BrowserContext, timed: str) -> None:
-    """A screen reader, a large print, somebody who reads aloud: the office sees the time that was taken."""
+def test_who_needs_more_time_takes_it_and_still_has_it_after_a_call(
+    phone: BrowserContext, timed: str
+) -> None:
+    """A screen reader, a large print, somebody who reads aloud: the office sees the time that was
+    taken.
+    """
     page = phone.new_page()
     page.clock.install()
     begun(page, timed)
@@ -304,7 +364,9 @@ def moment(written: str) -> datetime:
     return datetime.fromisoformat(written)
 
 
-def test_when_time_is_over_answers_are_kept_and_wait_to_be_handed_in(phone: BrowserContext, timed: str) -> None:
+def test_when_time_is_over_answers_are_kept_and_wait_to_be_handed_in(
+    phone: BrowserContext, timed: str
+) -> None:
     page = phone.new_page()
     page.clock.install()
     begun(page, timed)
@@ -320,7 +382,9 @@ def test_when_time_is_over_answers_are_kept_and_wait_to_be_handed_in(phone: Brow
 
 
 @pytest.mark.parametrize("jump_days", [365, -365])
-def test_a_clock_wrong_by_a_year_loses_nothing_and_is_said(phone: BrowserContext, timed: str, jump_days: int) -> None:
+def test_a_clock_wrong_by_a_year_loses_nothing_and_is_said(
+    phone: BrowserContext, timed: str, jump_days: int
+) -> None:
     before = phone.new_page()
     before.clock.install()
     begun(before, timed)
@@ -338,7 +402,7 @@ def test_a_clock_wrong_by_a_year_loses_nothing_and_is_said(phone: BrowserContext
     assert page.locator('[data-item="kata"] input').input_value() == "relawan"
 
 
-# ---- every state, little room ------------------------------------------------------------------------------------------------
+# ---- every state, little room --------------------------------------------------------------------
 
 
 def test_axe_finds_nothing_in_any_state_of_a_sitting(chromium: Browser, tmp_path: Path) -> None:

@@ -12,7 +12,15 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from psm_course.credentials.lists.digests import sign_digests
 from psm_course.credentials.lists.status_list import VALID_DAYS
 from psm_course.site.bundles import generated_files, scripts_of
-from tests.credentials.signed import KEY, LISTED, NUMBER, OFFICE, a_correction, as_bytes, status_lists
+from tests.credentials.signed import (
+    KEY,
+    LISTED,
+    NUMBER,
+    OFFICE,
+    a_correction,
+    as_bytes,
+    status_lists,
+)
 from tests.credentials.tampering import as_json
 from tests.site.stage import PHONE, served, waiting
 from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, the_part
@@ -22,7 +30,9 @@ from tests.site.verification.office import REPLACED, REVOKED, publications, publ
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published site of an office that has replaced one certificate and withdrawn another."""
     replaced = a_correction(number=REPLACED, superseded_by="800.2/0012/PSM-DASAR/VI/2025")
-    extra = publications(replaced, a_correction(number=REVOKED, reason="Tidak hadir pada hari kedua"))
+    extra = publications(
+        replaced, a_correction(number=REVOKED, reason="Tidak hadir pada hari kedua")
+    )
     return published_site(tmp_path_factory.mktemp("periksa"), extra)
 
 
@@ -35,7 +45,11 @@ def address(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def without_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site whose office has published keys and corrections, but no status lists."""
-    extra = {path: content for path, content in publications(lists=[]).items() if not path.startswith("terbitan/")}
+    extra = {
+        path: content
+        for path, content in publications(lists=[]).items()
+        if not path.startswith("terbitan/")
+    }
     with served(published_site(tmp_path_factory.mktemp("tanpa-daftar"), extra)) as found:
         yield found
 
@@ -43,7 +57,11 @@ def without_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def old_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site that nobody has published anew for years."""
-    with served(published_site(tmp_path_factory.mktemp("lama"), publications(lists=status_lists(days=VALID_DAYS)))) as found:
+    with served(
+        published_site(
+            tmp_path_factory.mktemp("lama"), publications(lists=status_lists(days=VALID_DAYS))
+        )
+    ) as found:
         yield found
 
 
@@ -51,13 +69,19 @@ def old_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def unlisted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site whose lists know another signature under the number of the usual certificate."""
     digests = as_bytes(sign_digests(OFFICE, {}, KEY, LISTED, marks={NUMBER: ["A" * 16]}))
-    with served(published_site(tmp_path_factory.mktemp("tidak-ada"), publications() | {"sidik.json": digests})) as found:
+    with served(
+        published_site(
+            tmp_path_factory.mktemp("tidak-ada"), publications() | {"sidik.json": digests}
+        )
+    ) as found:
         yield found
 
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, locale="id-ID", reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(
+        viewport=PHONE, locale="id-ID", reduced_motion="reduce", service_workers="block"
+    )  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     yield context
     context.close()
@@ -83,7 +107,9 @@ def page(phone: BrowserContext, address: str) -> Page:
 
 @pytest.fixture(scope="package")
 def table() -> dict[str, object]:
-    """Every tampered certificate with what the library says of it, and what the office has published in each world."""
+    """Every tampered certificate with what the library says of it, and what the office has
+    published in each world.
+    """
     return json.loads(json.dumps(as_json()))  # type: ignore[no-any-return]
 
 
@@ -97,8 +123,8 @@ def programs(tmp_path_factory: pytest.TempPathFactory, table: dict[str, object])
     body = the_part("")
     scripts = "".join(f'<script src="{name}" defer></script>' for name in scripts_of(body))
     (folder / "index.html").write_text(
-        f'<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">{scripts}{body}'
-        f"{waiting(body)}",
+        '<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon"'
+        f' href="data:,">{scripts}{body}{waiting(body)}',
         encoding="utf-8",
     )
     with served(folder) as found:

@@ -1,7 +1,8 @@
-"""Signatures on which checkers of Ed25519 disagree: points of small order, points written in two ways, and sums too large.
+"""Signatures on which checkers of Ed25519 disagree: points of small order, points written in two
+ways, and sums too large.
 
-RFC 8032 leaves open whether what differs by a point of small order counts; the office checks with OpenSSL, byte for byte, without a
-cofactor.
+RFC 8032 leaves open whether what differs by a point of small order counts; the office checks with
+OpenSSL, byte for byte, without a cofactor.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ Signed = tuple[bytes, bytes, bytes]  # key, signature, message
 def add(one: Point, other: Point) -> Point:
     (x1, y1), (x2, y2) = one, other
     product = D * x1 * x2 * y1 * y2
-    return (x1 * y2 + x2 * y1) * pow(1 + product, -1, P) % P, (y1 * y2 + x1 * x2) * pow(1 - product, -1, P) % P
+    return (x1 * y2 + x2 * y1) * pow(1 + product, -1, P) % P, (y1 * y2 + x1 * x2) * pow(
+        1 - product, -1, P
+    ) % P
 
 
 def times(factor: int, point: Point) -> Point:
@@ -65,10 +68,17 @@ def odd_signatures() -> Iterator[Signed]:
     for i in range(8):
         for j in range(8):
             for secret, nonce in ((0, 5), (7, 5), (11, 0), (0, 0)):
-                key, first = (add(times(secret, BASE), times(i, small)), add(times(nonce, BASE), times(j, small)))
+                key, first = (
+                    add(times(secret, BASE), times(i, small)),
+                    add(times(nonce, BASE), times(j, small)),
+                )
                 yield signed(encoded(key), encoded(first), secret, nonce)
     # Points written otherwise: y beyond the field, and a sign where there is nothing to sign.
-    others = [(y + sign).to_bytes(32, "little") for y in (0, 1, P - 1, P, P + 1, 2**255 - 1) for sign in (0, 2**255)]
+    others = [
+        (y + sign).to_bytes(32, "little")
+        for y in (0, 1, P - 1, P, P + 1, 2**255 - 1)
+        for sign in (0, 2**255)
+    ]
     for one in others:
         yield signed(one, encoded(times(5, BASE)), 0, 5)
         yield signed(encoded(times(7, BASE)), one, 7, 0)
@@ -78,4 +88,9 @@ def odd_signatures() -> Iterator[Signed]:
     s = int.from_bytes(signature[32:], "little")
     for beyond in (s, s + ORDER, s + 7 * ORDER, ORDER, 2**256 - 1):
         yield key, signature[:32] + beyond.to_bytes(32, "little"), message
-    yield from ((key, signature[:63], message), (key, signature + b"\0", message), (key[:31], signature, message), (key, b"", message))
+    yield from (
+        (key, signature[:63], message),
+        (key, signature + b"\0", message),
+        (key[:31], signature, message),
+        (key, b"", message),
+    )

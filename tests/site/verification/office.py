@@ -1,4 +1,6 @@
-"""A small site with the verification page, published as the real one is, and what a made-up office publishes with it."""
+"""A small site with the verification page, published as the real one is, and what a made-up office
+publishes with it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ REPLACED, REVOKED = "800.2/0008/PSM-DASAR/VI/2025", "800.2/0009/PSM-DASAR/VI/202
 # What the application of the office sends (`web.app`).
 CSP = HEADERS["Content-Security-Policy"]
 STATIC = files("psm_course.site").joinpath("theme/static")
-_TEMPLATES = Environment(loader=PackageLoader("psm_course.site", "theme"), autoescape=False)  # noqa: S701 - as Sphinx loads them
+# As Sphinx loads them.
+_TEMPLATES = Environment(loader=PackageLoader("psm_course.site", "theme"), autoescape=False)  # noqa: S701
 _LAYOUT = """<!doctype html>
 <html lang="id" data-root="../" data-page="x">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Situs</title>
@@ -54,8 +57,12 @@ _LAYOUT = """<!doctype html>
 
 
 def _page(title: str, body: str) -> str:
-    scripts = "".join(f'<script src="../_static/{name}" defer></script>' for name in scripts_of(body))
-    return _LAYOUT.format(title=title, body=body, scripts=scripts, parts=waiting(body, "../_static/"))
+    scripts = "".join(
+        f'<script src="../_static/{name}" defer></script>' for name in scripts_of(body)
+    )
+    return _LAYOUT.format(
+        title=title, body=body, scripts=scripts, parts=waiting(body, "../_static/")
+    )
 
 
 def the_part(root: str) -> str:
@@ -66,11 +73,17 @@ def the_part(root: str) -> str:
 def built_site(folder: Path) -> Path:
     """What the builder leaves behind for the site of two pages."""
     verify = the_part("../")
-    pages = {FIRST_PAGE: ("Bimtek", "<p>Depan</p>"), PAGE: ("Periksa sertifikat", verify), f"{NOT_STORED}.html": ("Belum tersimpan", "")}
+    pages = {
+        FIRST_PAGE: ("Bimtek", "<p>Depan</p>"),
+        PAGE: ("Periksa sertifikat", verify),
+        f"{NOT_STORED}.html": ("Belum tersimpan", ""),
+    }
     for path, (title, body) in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         text = _page(title, body)
-        (folder / path).write_text(text if "/" in path else text.replace("../", ""), encoding="utf-8")
+        (folder / path).write_text(
+            text if "/" in path else text.replace("../", ""), encoding="utf-8"
+        )
     (folder / "_static").mkdir()
     for name in ("favicon.svg", *(Path(icon).name for icon in ICONS)):
         (folder / "_static" / name).write_bytes(STATIC.joinpath(name).read_bytes())
@@ -84,7 +97,9 @@ def published_site(place: Path, extra: Mapping[str, bytes]) -> Path:
     return place / "site"
 
 
-def signed_digests(pdfs: Mapping[str, list[str]], key: SigningKey = KEY, issuer: Issuer = OFFICE) -> Json:
+def signed_digests(
+    pdfs: Mapping[str, list[str]], key: SigningKey = KEY, issuer: Issuer = OFFICE
+) -> Json:
     return sign_digests(issuer, pdfs, key, LISTED)
 
 
@@ -94,17 +109,24 @@ def publications(
     pdfs: Mapping[str, list[str]] | None = None,
     record: Mapping[str, Any] | None = None,
 ) -> dict[str, bytes]:
-    """Everything an office publishes, by path below its site; `record` has an issuance of its own beside the usual one."""
+    """Everything an office publishes, by path below its site; `record` has an issuance of its own
+    beside the usual one.
+    """
     issuances = [an_issuance(), an_issuance(record or a_record())]
     documents = {"keys.json": OFFICE_WITH_LOG.to_json(), "perbaikan.json": corrections(*corrected)}
     documents |= {f"terbitan/{each.file_name}": each.to_json() for each in issuances}
-    documents |= {each["id"].removeprefix(f"{SITE}/"): each for each in (status_lists() if lists is None else lists)}
+    documents |= {
+        each["id"].removeprefix(f"{SITE}/"): each
+        for each in (status_lists() if lists is None else lists)
+    }
     documents["sidik.json"] = signed_digests(pdfs if pdfs is not None else {NUMBER: ["00" * 32]})
     return {path: as_bytes(document) for path, document in documents.items()}
 
 
 def a_code(number: str = NUMBER, key: SigningKey = KEY, **changes: Any) -> str:
-    """The fragment of a QR for a number of the usual issuance, or of a record's own when the shared facts differ."""
+    """The fragment of a QR for a number of the usual issuance, or of a record's own when the shared
+    facts differ.
+    """
     record = a_record(number=number, **changes)
     shared = an_issuance() if an_issuance().covers(record) else an_issuance(record)
     return token_address(SITE, sign_token(record, shared, POSITION, key, SIGNED)).partition("#")[2]

@@ -10,7 +10,8 @@ from tests.site.verification.office import REPLACED, REVOKED, a_code
 GENUINE = a_code()
 FORGED = GENUINE[:-30] + ("A" if GENUINE[-30] != "A" else "B") + GENUINE[-29:]
 STATUS = "Status per 9 Juni 2025"
-# What is opened, and what stands on the page then: its look, its title, its status and how many facts it shows.
+# What is opened, and what stands on the page then: its look, its title, its status and how many
+# facts it shows.
 VERDICTS = {
     "valid": (GENUINE, "right", "Asli dan berlaku", [STATUS], 17),
     "superseded": (a_code(REPLACED), "replaced", "Sudah diganti", [STATUS], 17),
@@ -18,7 +19,13 @@ VERDICTS = {
     "tampered": (FORGED, "forged", "Palsu atau sudah diubah", [], 0),
     "unknown_issuer": (a_code(key=FOREIGN_KEY), "stranger", "Penerbit tidak dikenal", [], 0),
     "unreadable": ("PSM1.D25-017.c2VjcmV0", "unread", "Tidak dapat diperiksa", [], 0),
-    "stale": (a_code(place="Bogor"), "unsure", "Asli, tetapi statusnya belum diperiksa", ["Status: belum diperiksa"], 6),
+    "stale": (
+        a_code(place="Bogor"),
+        "unsure",
+        "Asli, tetapi statusnya belum diperiksa",
+        ["Status: belum diperiksa"],
+        6,
+    ),
 }
 
 
@@ -27,12 +34,20 @@ def shown(page: Page) -> tuple[str, str, list[str], int]:
     expect(page.locator(".outcome h2")).to_be_visible()
     look = (page.locator(".outcome").get_attribute("class") or "").removeprefix("outcome ")
     status = page.locator(".outcome .status").all_inner_texts()
-    return look, page.locator(".outcome h2").inner_text(), status, page.locator(".printed > div").count()
+    return (
+        look,
+        page.locator(".outcome h2").inner_text(),
+        status,
+        page.locator(".printed > div").count(),
+    )
 
 
 def facts(page: Page) -> dict[str, str]:
     rows = page.locator(".printed > div")
-    return {rows.nth(at).locator("dt").inner_text(): rows.nth(at).locator("dd").inner_text() for at in range(rows.count())}
+    return {
+        rows.nth(at).locator("dt").inner_text(): rows.nth(at).locator("dd").inner_text()
+        for at in range(rows.count())
+    }
 
 
 def opened(page: Page, address: str, fragment: str = "") -> Page:

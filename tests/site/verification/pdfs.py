@@ -1,4 +1,6 @@
-"""PDFs that the table of forgeries does not hold: as our printer makes them, signed and changed afterwards, and written in other ways."""
+"""PDFs that the table of forgeries does not hold: as our printer makes them, signed and changed
+afterwards, and written in other ways.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def printed() -> bytes:
 
 
 def added_to(pdf: bytes, *, kept: bool = True) -> bytes:
-    """With an update at its end, as a signing program writes it; `kept`: whether the credential stays in the list of attached files."""
+    """With an update at its end, as a signing program writes it; `kept`: whether the credential
+    stays in the list of attached files.
+    """
     writer = pypdf.PdfWriter(io.BytesIO(pdf), incremental=True)
     writer.add_blank_page(842, 595)
     if not kept:
@@ -50,20 +54,34 @@ def in_streams(badge: bytes, *, flat: bool = True) -> bytes:
     ):
         places[number] = len(out)
         packed = zlib.compress(data)
-        out += b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, dictionary, len(packed), packed)
+        out += b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
+            number,
+            dictionary,
+            len(packed),
+            packed,
+        )
     start = len(out)
     rows = [(0, 0, 0), (2, 4, 0), (2, 4, 1), (1, places[3], 0), (1, places[4], 0), (1, start, 0)]
-    table = b"".join(bytes([kind]) + one.to_bytes(4, "big") + bytes([two]) for kind, one, two in rows)
+    table = b"".join(
+        bytes([kind]) + one.to_bytes(4, "big") + bytes([two]) for kind, one, two in rows
+    )
     if not flat:  # each row as its difference to the one above, as is usual
         lines = [table[at : at + 6] for at in range(0, len(table), 6)]
         above = [bytes(6), *lines[:-1]]
-        table = b"".join(b"\2" + bytes((a - b) % 256 for a, b in zip(line, up, strict=True)) for line, up in zip(lines, above, strict=True))
+        table = b"".join(
+            b"\2" + bytes((a - b) % 256 for a, b in zip(line, up, strict=True))
+            for line, up in zip(lines, above, strict=True)
+        )
     parms = b"" if flat else b"/DecodeParms<</Predictor 12/Columns 6>>"
     packed = zlib.compress(table)
-    out += b"5 0 obj\n<</Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Filter/FlateDecode%s/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
-        parms,
-        len(packed),
-        packed,
+    out += (
+        b"5 0 obj\n<</Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Filter/FlateDecode%s/Length"
+        b" %d>>\nstream\n%s\nendstream\nendobj\n"
+        % (
+            parms,
+            len(packed),
+            packed,
+        )
     )
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 

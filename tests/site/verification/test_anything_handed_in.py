@@ -1,4 +1,6 @@
-"""Whatever is handed to the page, nothing of it is sent anywhere, and everybody can use what it says."""
+"""Whatever is handed to the page, nothing of it is sent anywhere, and everybody can use what it
+says.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +16,31 @@ from tests.site.verification.office import CSP, REVOKED, published_site
 from tests.site.verification.page import GENUINE, VERDICTS, opened, shown
 from tests.site.verification.pdfs import printed
 
-# ---- hostile and odd things --------------------------------------------------------------------------------------------------
+# ---- hostile and odd things ----------------------------------------------------------------------
 
 
 def test_nothing_that_is_handed_in_is_sent(phone: BrowserContext, address: str) -> None:
     sent: list[Request] = []
-    phone.on("request", lambda request: sent.append(request))  # noqa: PLW0108 - Playwright marks the handler it is given
+    # Playwright marks the handler it is given.
+    phone.on("request", lambda request: sent.append(request))  # noqa: PLW0108
     page = opened(phone.new_page(), address, GENUINE)
     shown(page)
-    page.set_input_files("[data-file]", {"name": "Siti.pdf", "mimeType": "application/pdf", "buffer": printed()})
+    page.set_input_files(
+        "[data-file]", {"name": "Siti.pdf", "mimeType": "application/pdf", "buffer": printed()}
+    )
     expect(page.locator(".outcome h2")).to_have_text("Berkas PDF sudah diubah")
 
     assert {request.method for request in sent} == {"GET"}
-    assert [request.url for request in sent if GENUINE in request.url.partition("#")[0] or "Siti" in request.url] == []
-    assert {request.url.removeprefix(address).partition("?")[0] for request in sent if request.url.endswith(".json")} >= {"/sidik.json"}
+    assert [
+        request.url
+        for request in sent
+        if GENUINE in request.url.partition("#")[0] or "Siti" in request.url
+    ] == []
+    assert {
+        request.url.removeprefix(address).partition("?")[0]
+        for request in sent
+        if request.url.endswith(".json")
+    } >= {"/sidik.json"}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +82,9 @@ def test_a_huge_file_is_refused_without_being_read_whole(page: Page, tmp_path: P
 
 
 def test_a_photograph_gets_advice(page: Page) -> None:
-    page.set_input_files("[data-file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"})
+    page.set_input_files(
+        "[data-file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}
+    )
 
     assert page.locator(".reason").inner_text().startswith("Ini foto atau gambar")
 
@@ -88,18 +103,30 @@ def test_a_site_without_keys_says_so(chromium: Browser, tmp_path: Path) -> None:
     assert (look, told.split(",")[0]) == ("stranger", "Di situs ini belum ada kunci penerbit")
 
 
-# ---- for everybody -----------------------------------------------------------------------------------------------------------
+# ---- for everybody -------------------------------------------------------------------------------
 
 
-def test_every_state_is_accessible_and_fits_320_pixels(chromium: Browser, address: str, without_lists: str) -> None:
-    context = chromium.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce", service_workers="block")
+def test_every_state_is_accessible_and_fits_320_pixels(
+    chromium: Browser, address: str, without_lists: str
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": 320, "height": 640}, reduced_motion="reduce", service_workers="block"
+    )
     page = context.new_page()
     page.goto(f"{address}/v")
     page.wait_for_selector("[data-ways]:visible")
-    found = {"idle": (axe_findings_in_both_schemes(page), page.evaluate("document.documentElement.scrollWidth"))}
+    found = {
+        "idle": (
+            axe_findings_in_both_schemes(page),
+            page.evaluate("document.documentElement.scrollWidth"),
+        )
+    }
     for kind, (fragment, *_) in VERDICTS.items():
         shown(opened(page, without_lists if kind == "stale" else address, fragment))
-        found[kind] = (axe_findings_in_both_schemes(page), page.evaluate("document.documentElement.scrollWidth"))
+        found[kind] = (
+            axe_findings_in_both_schemes(page),
+            page.evaluate("document.documentElement.scrollWidth"),
+        )
     context.close()
 
     assert found == dict.fromkeys(["idle", *VERDICTS], ([], 320))
@@ -111,7 +138,10 @@ def test_everything_is_reached_with_the_keyboard(page: Page) -> None:
     for _ in range(7):
         page.keyboard.press("Tab")
         reached.append(
-            page.evaluate("(({id, type, textContent}) => id || (type === 'file' ? 'berkas' : textContent))(document.activeElement)")
+            page.evaluate(
+                "(({id, type, textContent}) => id || (type === 'file' ? 'berkas' :"
+                " textContent))(document.activeElement)"
+            )
         )
         if reached[-1] == "nomor-sertifikat":
             page.keyboard.type(REVOKED)
@@ -123,14 +153,19 @@ def test_everything_is_reached_with_the_keyboard(page: Page) -> None:
 
 
 def test_the_strictest_policy_is_enough(chromium: Browser, folder: Path) -> None:
-    """No inline script or style, nothing from elsewhere: what `psm serve` sends holds for the page in every state."""
+    """No inline script or style, nothing from elsewhere: what `psm serve` sends holds for the page
+    in every state.
+    """
     troubles: list[str] = []
     context = chromium.new_context(service_workers="block")
     context.on("console", lambda message: troubles.append(message.text))
     with served(folder) as address:
         context.route(
             "**/*",
-            lambda route: route.fulfill(response=(answer := route.fetch()), headers={**answer.headers, "content-security-policy": CSP}),
+            lambda route: route.fulfill(
+                response=(answer := route.fetch()),
+                headers={**answer.headers, "content-security-policy": CSP},
+            ),
         )
         page = context.new_page()
         for fragment, *_ in VERDICTS.values():

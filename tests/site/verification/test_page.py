@@ -10,11 +10,13 @@ from tests.site.verification.office import REPLACED, REVOKED, a_code
 from tests.site.verification.page import GENUINE, STATUS, VERDICTS, facts, opened, shown
 from tests.site.verification.pdfs import printed
 
-# ---- what is said ------------------------------------------------------------------------------------------------------------
+# ---- what is said --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", VERDICTS)
-def test_a_code_opens_with_its_verdict(page: Page, address: str, without_lists: str, kind: str) -> None:
+def test_a_code_opens_with_its_verdict(
+    page: Page, address: str, without_lists: str, kind: str
+) -> None:
     fragment, *expected = VERDICTS[kind]
 
     opened(page, without_lists if kind == "stale" else address, fragment)
@@ -23,7 +25,12 @@ def test_a_code_opens_with_its_verdict(page: Page, address: str, without_lists: 
     assert page.locator(".outcome").get_attribute("data-verdict") == kind
     assert page.evaluate("document.activeElement.id") == "hasil"
     assert page.locator(".not-tte").all_inner_texts() == (
-        ["Tanda tangan digital ini menjamin isi di atas. Ia bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019."]
+        [
+            (
+                "Tanda tangan digital ini menjamin isi di atas. Ia bukan tanda tangan elektronik (TTE)"
+                " tersertifikasi menurut PP 71/2019."
+            )
+        ]
         if expected[-1]
         else []
     )
@@ -33,21 +40,33 @@ def tone(page: Page) -> str:
     return str(page.locator(".outcome h2").evaluate("each => getComputedStyle(each).color"))
 
 
-def test_what_is_old_or_not_listed_is_amber_in_words_sign_and_colour(page: Page, address: str, old_lists: str, unlisted: str) -> None:
+def test_what_is_old_or_not_listed_is_amber_in_words_sign_and_colour(
+    page: Page, address: str, old_lists: str, unlisted: str
+) -> None:
     said = {}
     for name, site in {"valid": address, "stale": old_lists, "unlisted": unlisted}.items():
         look, title, status, _ = shown(opened(page, site, GENUINE))
-        sign = page.locator(".outcome h2").evaluate("each => getComputedStyle(each, '::before').content")
+        sign = page.locator(".outcome h2").evaluate(
+            "each => getComputedStyle(each, '::before').content"
+        )
         said[name] = (look, title, status, sign, tone(page))
 
     green, amber = said["valid"][-1], said["stale"][-1]
-    assert said["stale"] == ("unsure", "Asli; status terakhir diketahui 9 Juni 2025", [STATUS], '"?"', amber)
+    assert said["stale"] == (
+        "unsure",
+        "Asli; status terakhir diketahui 9 Juni 2025",
+        [STATUS],
+        '"?"',
+        amber,
+    )
     assert said["unlisted"] == ("unsure", "Tidak ada di daftar terbitan", [STATUS], '"?"', amber)
     assert said["valid"] == ("right", "Asli dan berlaku", [STATUS], '"✓"', green)
     assert green != amber
 
 
-def test_every_printed_fact_stands_there_in_the_words_of_the_print(page: Page, address: str) -> None:
+def test_every_printed_fact_stands_there_in_the_words_of_the_print(
+    page: Page, address: str
+) -> None:
     opened(page, address, GENUINE)
     shown(page)
 
@@ -70,18 +89,42 @@ def test_every_printed_fact_stands_there_in_the_words_of_the_print(page: Page, a
         "Lama 1 JP": "45 menit",
         "Nilai tes akhir": "86,67 dari 100",
     }
-    assert page.locator(".printed dd").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= 24
+    assert (
+        page.locator(".printed dd").first.evaluate(
+            "each => parseFloat(getComputedStyle(each).fontSize)"
+        )
+        >= 24
+    )
 
 
 def test_facts_of_later_kinds_are_shown_too(page: Page) -> None:
-    rare = {"wording": "Atas perannya", "valid_until": "2027-06-02", "tte_note": True, "show_score": False, "catatan_lain": {"a": 1}}
+    rare = {
+        "wording": "Atas perannya",
+        "valid_until": "2027-06-02",
+        "tte_note": True,
+        "show_score": False,
+        "catatan_lain": {"a": 1},
+    }
     record = a_record(kind="attended", signatory_name="", **rare)
 
     rows = "PSM.provided('verifikasi.js').factRows(record)"
-    page.evaluate(f"record => document.querySelector('main').append(PSM.element('dl', {{class: 'printed'}}, ...{rows}))", record)
+    page.evaluate(
+        "record => document.querySelector('main').append(PSM.element('dl', {class: 'printed'},"
+        f" ...{rows}))",
+        record,
+    )
 
     found = facts(page)
-    assert {name: found[name] for name in ("Keterangan", "Nama penanda tangan", "Kalimat", "Berlaku sampai", "catatan lain")} == {
+    assert {
+        name: found[name]
+        for name in (
+            "Keterangan",
+            "Nama penanda tangan",
+            "Kalimat",
+            "Berlaku sampai",
+            "catatan lain",
+        )
+    } == {
         "Keterangan": "Telah mengikuti",
         "Nama penanda tangan": "Tanpa nama: tersedia garis untuk ditulisi",
         "Kalimat": "Atas perannya",
@@ -92,7 +135,7 @@ def test_facts_of_later_kinds_are_shown_too(page: Page) -> None:
     assert "Nilai tes akhir" not in found
 
 
-# ---- ways in -----------------------------------------------------------------------------------------------------------------
+# ---- ways in -------------------------------------------------------------------------------------
 
 
 def test_another_code_in_the_same_tab_gives_another_verdict(page: Page, address: str) -> None:
@@ -115,10 +158,21 @@ def test_a_link_within_the_page_is_no_code(page: Page) -> None:
 
 @pytest.mark.journey("verifying")
 def test_a_file_is_chosen(page: Page) -> None:
-    page.set_input_files("[data-file]", {"name": "sertifikat.pdf", "mimeType": "application/pdf", "buffer": printed()})
-    assert shown(page) == ("forged", "Berkas PDF sudah diubah", [STATUS], 17)  # the office gave out another file under this number
+    page.set_input_files(
+        "[data-file]",
+        {"name": "sertifikat.pdf", "mimeType": "application/pdf", "buffer": printed()},
+    )
+    assert shown(page) == (
+        "forged",
+        "Berkas PDF sudah diubah",
+        [STATUS],
+        17,
+    )  # the office gave out another file under this number
 
-    page.set_input_files("[data-file]", {"name": "credential.json", "mimeType": "application/json", "buffer": as_bytes(a_badge())})
+    page.set_input_files(
+        "[data-file]",
+        {"name": "credential.json", "mimeType": "application/json", "buffer": as_bytes(a_badge())},
+    )
     expect(page.locator(".outcome h2")).to_have_text("Asli dan berlaku")
 
 
@@ -138,7 +192,9 @@ def test_a_file_is_dropped(page: Page) -> None:
 
 @pytest.mark.journey("verifying")
 def test_text_is_pasted(page: Page) -> None:
-    page.get_by_label("Alamat atau teks dari kode QR").fill(f"https://dinsos.depok.go.id/psm/v#{a_code(REPLACED)}")
+    page.get_by_label("Alamat atau teks dari kode QR").fill(
+        f"https://dinsos.depok.go.id/psm/v#{a_code(REPLACED)}"
+    )
     page.get_by_role("button", name="Periksa teks").click()
 
     assert shown(page)[1] == "Sudah diganti"
@@ -154,13 +210,19 @@ def test_text_is_pasted(page: Page) -> None:
         ("800.2/7777", "unread", "Nomor ini tidak ditemukan"),
     ],
 )
-def test_of_a_number_is_said_what_can_be_said(page: Page, number: str, look: str, title: str) -> None:
+def test_of_a_number_is_said_what_can_be_said(
+    page: Page, number: str, look: str, title: str
+) -> None:
     page.get_by_label("Nomor sertifikat").fill(number)
     page.get_by_label("Nama seperti tercetak").fill("Siti <b>")
     page.get_by_role("button", name="Periksa nomor").click()
 
     assert shown(page) == (look, title, [STATUS], 0)
-    assert page.locator(".of-name").inner_text().startswith('Nama "Siti <b>" belum dapat dicocokkan. Daftar nama tidak diumumkan di sini')
+    assert (
+        page.locator(".of-name")
+        .inner_text()
+        .startswith('Nama "Siti <b>" belum dapat dicocokkan. Daftar nama tidak diumumkan di sini')
+    )
 
 
 def test_without_a_number_or_a_text_the_field_says_so(page: Page) -> None:
@@ -172,13 +234,15 @@ def test_without_a_number_or_a_text_the_field_says_so(page: Page) -> None:
     assert page.locator(".outcome").is_hidden()
 
 
-# ---- the camera: the browser's own reader, or the phone's --------------------------------------------------------------------
+# ---- the camera: the browser's own reader, or the phone's ----------------------------------------
 
 
 def test_without_a_reader_in_the_browser_the_phone_s_camera_is_named(page: Page) -> None:
     assert page.evaluate("'BarcodeDetector' in window") is False  # desktop Chromium has none
     assert page.get_by_role("button", name="Buka kamera").count() == 0
-    assert "Pakai kamera ponsel biasa: arahkan ke kode QR" in page.locator(".way").first.inner_text()
+    assert (
+        "Pakai kamera ponsel biasa: arahkan ke kode QR" in page.locator(".way").first.inner_text()
+    )
 
 
 def with_a_reader(phone: BrowserContext, address: str, text: str) -> Page:
@@ -207,7 +271,10 @@ def test_the_camera_reads_a_code_and_is_put_away(phone: BrowserContext, address:
 
 def test_a_camera_that_is_refused_says_what_to_do(phone: BrowserContext, address: str) -> None:
     page = with_a_reader(phone, address, "")
-    page.evaluate("() => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); }; }")
+    page.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('',"
+        " 'NotAllowedError'); }; }"
+    )
 
     page.get_by_role("button", name="Buka kamera").click()
 

@@ -1,4 +1,6 @@
-"""What few visits need comes when it is asked for; when it does not come, a sentence says so and the work can be done again."""
+"""What few visits need comes when it is asked for; when it does not come, a sentence says so and
+the work can be done again.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +32,16 @@ def text(page: Page) -> None:
 
 
 def file(page: Page) -> None:
-    page.set_input_files("[data-file]", {"name": "credential.json", "mimeType": "application/json", "buffer": as_bytes(a_badge())})
+    page.set_input_files(
+        "[data-file]",
+        {"name": "credential.json", "mimeType": "application/json", "buffer": as_bytes(a_badge())},
+    )
 
 
 def photograph(page: Page) -> None:
-    page.set_input_files("[data-file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"})
+    page.set_input_files(
+        "[data-file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}
+    )
 
 
 def nothing(_: Page) -> None:
@@ -51,7 +58,14 @@ def opened(phone: BrowserContext, address: str, act: Callable[[Page], None]) -> 
 def scripts_of(page: Page) -> Iterator[set[str]]:
     """The script files asked for meanwhile."""
     asked: set[str] = set()
-    page.on("request", lambda request: asked.add(PurePosixPath(urlsplit(request.url).path).name) if ".js?" in request.url else None)
+    page.on(
+        "request",
+        lambda request: (
+            asked.add(PurePosixPath(urlsplit(request.url).path).name)
+            if ".js?" in request.url
+            else None
+        ),
+    )
     yield asked
     page.wait_for_load_state("networkidle")
 
@@ -59,14 +73,24 @@ def scripts_of(page: Page) -> Iterator[set[str]]:
 @pytest.mark.parametrize(
     ("act", "parts", "title"),
     [
-        (nothing, {"documents"}, "Asli dan berlaku"),  # its list, with two proofs, is fetched rather than in the page
+        (
+            nothing,
+            {"documents"},
+            "Asli dan berlaku",
+        ),  # its list, with two proofs, is fetched rather than in the page
         (text, {"ways", "documents"}, "Asli dan berlaku"),
         (number, {"ways", "numbers", "documents"}, "Nomor ini sudah dicabut"),
         (file, {"ways", "documents", "files"}, "Asli dan berlaku"),
-        (photograph, {"ways", "camera", "documents"}, "Tidak dapat diperiksa"),  # the last is the rehearsal's
+        (
+            photograph,
+            {"ways", "camera", "documents"},
+            "Tidak dapat diperiksa",
+        ),  # the last is the rehearsal's
     ],
 )
-def test_only_what_is_needed_comes(phone: BrowserContext, address: str, act: Callable[[Page], None], parts: set[str], title: str) -> None:
+def test_only_what_is_needed_comes(
+    phone: BrowserContext, address: str, act: Callable[[Page], None], parts: set[str], title: str
+) -> None:
     page = phone.new_page()
     with scripts_of(page) as asked:
         page.goto(f"{address}/v#{a_code() if act is nothing else ''}")
@@ -76,7 +100,9 @@ def test_only_what_is_needed_comes(phone: BrowserContext, address: str, act: Cal
     assert asked == {"psm.js", "verifikasi.js"} | {PARTS[part] for part in parts}
 
 
-def test_a_page_that_is_only_looked_at_loads_nothing_more(phone: BrowserContext, address: str) -> None:
+def test_a_page_that_is_only_looked_at_loads_nothing_more(
+    phone: BrowserContext, address: str
+) -> None:
     page = phone.new_page()
     with scripts_of(page) as asked:
         page.goto(f"{address}/v")
@@ -91,11 +117,21 @@ def test_the_arithmetic_comes_where_the_browser_cannot(phone: BrowserContext, ad
         page.goto(f"{address}/v#{a_code()}")
         expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
 
-    assert asked == {"psm.js", "verifikasi.js", PARTS["documents"], PARTS["hashes"], PARTS["ed25519"]}
+    assert asked == {
+        "psm.js",
+        "verifikasi.js",
+        PARTS["documents"],
+        PARTS["hashes"],
+        PARTS["ed25519"],
+    }
 
 
-# As Safari 13: its own cryptography knows no Ed25519, and it has no numbers large enough for another's.
-WITHOUT_BIG_NUMBERS = "delete window.BigInt; crypto.subtle.importKey = async () => { throw new DOMException('', 'NotSupportedError'); };"
+# As Safari 13: its own cryptography knows no Ed25519, and it has no numbers large enough for
+# another's.
+WITHOUT_BIG_NUMBERS = (
+    "delete window.BigInt; crypto.subtle.importKey = async () => { throw new DOMException('',"
+    " 'NotSupportedError'); };"
+)
 
 
 @pytest.mark.parametrize("act", [nothing, text, file])
@@ -111,14 +147,20 @@ def test_a_browser_that_can_check_no_signature_says_so_in_a_sentence(
         act(page)
         expect(page.locator(TITLE)).to_have_text("Tidak dapat diperiksa")
 
-    assert page.locator(".advice").inner_text().startswith("Peramban ini terlalu lama untuk memeriksa tanda tangan.")
+    assert (
+        page.locator(".advice")
+        .inner_text()
+        .startswith("Peramban ini terlalu lama untuk memeriksa tanda tangan.")
+    )
     assert PARTS["ed25519"] not in asked
     assert broken == []
 
 
 @pytest.mark.parametrize("has_crypto", [True, False])
 def test_the_rehearsal_is_a_true_one(phone: BrowserContext, address: str, has_crypto: bool) -> None:
-    """The signature that is checked ahead of time is a good one: a wrong one would be found out before the slow part. Nobody has a list."""
+    """The signature that is checked ahead of time is a good one: a wrong one would be found out
+    before the slow part. Nobody has a list.
+    """
     phone.add_init_script("" if has_crypto else WITHOUT_CRYPTO)
     page = phone.new_page()
     page.goto(f"{address}/v")
@@ -154,7 +196,11 @@ def test_a_part_that_does_not_come_is_asked_for_again(
     act(page)
 
     expect(page.locator(TITLE)).to_have_text(MISSING)
-    assert page.locator(".advice").inner_text().startswith("Satu bagian halaman ini belum terunduh. Yang Anda masukkan tidak hilang")
+    assert (
+        page.locator(".advice")
+        .inner_text()
+        .startswith("Satu bagian halaman ini belum terunduh. Yang Anda masukkan tidak hilang")
+    )
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Coba lagi").click()
     expect(page.locator(TITLE)).to_be_visible()
@@ -164,22 +210,29 @@ def test_a_part_that_does_not_come_is_asked_for_again(
     expect(page.locator(TITLE)).to_have_text(title)
 
 
-def test_a_camera_whose_part_does_not_come_is_asked_for_again(phone: BrowserContext, address: str) -> None:
+def test_a_camera_whose_part_does_not_come_is_asked_for_again(
+    phone: BrowserContext, address: str
+) -> None:
     page = with_a_reader(phone, address, a_code())
     phone.route(f"**/{PARTS['camera']}*", lambda route: route.abort())
 
     page.get_by_role("button", name="Buka kamera").click()
-    expect(page.locator(".camera-told")).to_contain_text("Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi")
+    expect(page.locator(".camera-told")).to_contain_text(
+        "Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi"
+    )
     phone.unroute(f"**/{PARTS['camera']}*")
     page.get_by_role("button", name="Buka kamera").click()
 
     expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
 
 
-def test_what_is_handed_in_before_its_part_has_come_is_not_lost(phone: BrowserContext, address: str) -> None:
+def test_what_is_handed_in_before_its_part_has_come_is_not_lost(
+    phone: BrowserContext, address: str
+) -> None:
     page = phone.new_page()
     waiting: list[Route] = []
-    phone.route(f"**/{PARTS['ways']}*", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks the handler
+    # Playwright marks the handler.
+    phone.route(f"**/{PARTS['ways']}*", lambda route: waiting.append(route))  # noqa: PLW0108
     page.goto(f"{address}/v")
 
     text(page)

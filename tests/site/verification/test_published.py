@@ -1,4 +1,6 @@
-"""The page among the published files: at every address a QR may lead to, from a folder, under a sub-path, and without a signal."""
+"""The page among the published files: at every address a QR may lead to, from a folder, under a
+sub-path, and without a signal.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,15 @@ from psm_course.site.output.verification import put_publications
 from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
 from tests.credentials.renewed import FIRST, STRUCK
-from tests.credentials.signed import LISTED, POSITION, SITE, a_record, an_issuance, as_bytes, status_lists
+from tests.credentials.signed import (
+    LISTED,
+    POSITION,
+    SITE,
+    a_record,
+    an_issuance,
+    as_bytes,
+    status_lists,
+)
 from tests.site.offline.office import Office, cut, release_of, saved
 from tests.site.stage import PHONE
 from tests.site.verification.conftest import WITHOUT_CRYPTO
@@ -43,7 +53,11 @@ def verdict(page: Page, address: str) -> tuple[str, str, int]:
     page.goto("about:blank")
     page.goto(f"{address}#{GENUINE}")
     expect(page.locator(".outcome h2")).to_be_visible()
-    return page.locator(".outcome h2").inner_text(), page.locator(".outcome .status").inner_text(), page.locator(".printed > div").count()
+    return (
+        page.locator(".outcome h2").inner_text(),
+        page.locator(".outcome .status").inner_text(),
+        page.locator(".printed > div").count(),
+    )
 
 
 VALID = ("Asli dan berlaku", "Status per 9 Juni 2025", 17)
@@ -55,7 +69,9 @@ def test_each_address_opens_the_page(context: BrowserContext, office: Office, pa
 
 
 @pytest.mark.parametrize("path", ["v.html", "v/index.html", "book/verifikasi.html"])
-def test_a_folder_without_a_server_knows_what_was_written_into_the_page(context: BrowserContext, folder: Path, path: str) -> None:
+def test_a_folder_without_a_server_knows_what_was_written_into_the_page(
+    context: BrowserContext, folder: Path, path: str
+) -> None:
     troubles: list[str] = []
     context.on("console", lambda message: troubles.append(message.text))
 
@@ -63,7 +79,9 @@ def test_a_folder_without_a_server_knows_what_was_written_into_the_page(context:
     assert troubles == []
 
 
-def test_a_folder_knows_more_than_the_page_can_hold(context: BrowserContext, tmp_path: Path) -> None:
+def test_a_folder_knows_more_than_the_page_can_hold(
+    context: BrowserContext, tmp_path: Path
+) -> None:
     many = [an_issuance(a_record(place=f"Tempat {number}")) for number in range(9)]
     extra = {f"terbitan/{each.file_name}": as_bytes(each.to_json()) for each in many}
     out = published_site(tmp_path, {**publications(), **extra})
@@ -102,10 +120,15 @@ def test_after_one_visit_to_any_page_it_works_without_a_signal(
 
     page = context.new_page()
 
-    assert [verdict(page, office.at(f"{sub_path}{path}")) for path in ("v", "v/", "book/verifikasi.html")] == [VALID] * 3
+    assert [
+        verdict(page, office.at(f"{sub_path}{path}"))
+        for path in ("v", "v/", "book/verifikasi.html")
+    ] == [VALID] * 3
 
 
-def test_the_verdict_is_what_the_screen_shows_first(context: BrowserContext, office: Office) -> None:
+def test_the_verdict_is_what_the_screen_shows_first(
+    context: BrowserContext, office: Office
+) -> None:
     page = context.new_page()
     verdict(page, office.at("v"))
 
@@ -113,7 +136,9 @@ def test_the_verdict_is_what_the_screen_shows_first(context: BrowserContext, off
     assert 0 <= top <= 60
 
 
-def test_a_newer_list_counts_before_a_newer_release(context: BrowserContext, office: Office) -> None:
+def test_a_newer_list_counts_before_a_newer_release(
+    context: BrowserContext, office: Office
+) -> None:
     page = saved(context, office)
     for each in status_lists(revoked=[POSITION], at=LISTED + timedelta(days=3)):
         (office.folder / each["id"].removeprefix(f"{SITE}/")).write_bytes(as_bytes(each))
@@ -121,7 +146,7 @@ def test_a_newer_list_counts_before_a_newer_release(context: BrowserContext, off
     assert verdict(page, office.at("v")) == ("Tidak berlaku", "Status per 12 Juni 2025", 17)
 
 
-# ---- what is published -----------------------------------------------------------------------------------------------------------
+# ---- what is published ---------------------------------------------------------------------------
 
 
 def test_more_files_are_published_and_kept_for_reading_without_a_signal(tmp_path: Path) -> None:
@@ -139,14 +164,21 @@ def test_what_only_a_few_look_at_is_published_and_not_kept_on_every_phone(tmp_pa
     site = published_site(tmp_path, {"sidik.json": b"{}", "sidik/3f.json": b"{}", **log, **facts})
 
     kept = release_of(site)["files"]
-    assert ("sidik.json" in kept, "sidik/3f.json" in kept, (site / "sidik/3f.json").is_file()) == (True, False, True)
+    assert ("sidik.json" in kept, "sidik/3f.json" in kept, (site / "sidik/3f.json").is_file()) == (
+        True,
+        False,
+        True,
+    )
     assert [path for path in kept if path.startswith("log/")] == []
     assert [(site / path).read_bytes() for path in log] == list(log.values())
     assert [path for path in facts if path in kept] == sorted(facts)[:11]
     assert [path for path in facts if not (site / path).is_file()] == []
 
 
-@pytest.mark.parametrize("path", ["index.html", "v.html", "v/index.html", "book/verifikasi.html", "sw.js", "_static/psm.js"])
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", "v.html", "v/index.html", "book/verifikasi.html", "sw.js", "_static/psm.js"],
+)
 def test_no_other_file_takes_the_place_of_a_page(tmp_path: Path, path: str) -> None:
     with pytest.raises(Refused, match=path):
         published_site(tmp_path, {path: b"{}"})
@@ -177,24 +209,41 @@ def test_the_page_holds_the_newest_snapshot_and_nothing_else() -> None:
     held = json.loads(held_by_a_page({**publications(), "snapshot.json": as_bytes(snapshot)}))
 
     files = {path: {"sha256": each["sha256"]} for path, each in snapshot["files"].items()}
-    assert held == {name: value for name, value in snapshot.items() if name not in {"previous", "log", "proof"}} | {"files": files}
+    assert held == {
+        name: value for name, value in snapshot.items() if name not in {"previous", "log", "proof"}
+    } | {"files": files}
     assert json.loads(held_by_a_page(publications()))["format"] == "psm-keys/1"
     assert held_by_a_page({}) == "null"
 
 
-def test_the_page_is_as_light_as_all_others_with_what_an_office_publishes(site: BuiltCourse, tmp_path: Path) -> None:
-    many = {f"terbitan/{each.file_name}": as_bytes(each.to_json()) for each in (an_issuance(a_record(place=f"x{n}")) for n in range(30))}
+def test_the_page_is_as_light_as_all_others_with_what_an_office_publishes(
+    site: BuiltCourse, tmp_path: Path
+) -> None:
+    many = {
+        f"terbitan/{each.file_name}": as_bytes(each.to_json())
+        for each in (an_issuance(a_record(place=f"x{n}")) for n in range(30))
+    }
     renewed = {path: as_bytes(document) for path, document in STRUCK.items()}
-    publish(site.work / "_build" / "html", tmp_path / "situs", FIRST_PAGE, {**publications(), **renewed, **many})
+    publish(
+        site.work / "_build" / "html",
+        tmp_path / "situs",
+        FIRST_PAGE,
+        {**publications(), **renewed, **many},
+    )
 
-    found = {path: first_visit(tmp_path / "situs" / path) for path in ("v.html", "v/index.html", "book/verifikasi.html")}
+    found = {
+        path: first_visit(tmp_path / "situs" / path)
+        for path in ("v.html", "v/index.html", "book/verifikasi.html")
+    }
 
     # Pinned beside the 25,000 of the page: keys and digests.
     assert {path: visit.weight for path, visit in found.items() if visit.weight > 25_700} == {}
     assert {path: visit.requests for path, visit in found.items() if visit.requests > 6} == {}
 
 
-def test_the_course_s_own_site_has_the_page_in_its_menu_and_at_the_address_of_the_qr(chromium: Browser, site: BuiltCourse) -> None:
+def test_the_course_s_own_site_has_the_page_in_its_menu_and_at_the_address_of_the_qr(
+    chromium: Browser, site: BuiltCourse
+) -> None:
     page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.goto((site.out / "v.html").as_uri() + f"#{GENUINE}")
     expect(page.locator(".outcome h2")).to_have_text("Penerbit tidak dikenal")
@@ -204,4 +253,6 @@ def test_the_course_s_own_site_has_the_page_in_its_menu_and_at_the_address_of_th
 
     assert findings == []
     assert "bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019" in told
-    assert re.search(r'href="?book/verifikasi\.html[" >]', (site.out / "index.html").read_text(encoding="utf-8"))
+    assert re.search(
+        r'href="?book/verifikasi\.html[" >]', (site.out / "index.html").read_text(encoding="utf-8")
+    )

@@ -15,10 +15,34 @@ from tests.site.verification.page import facts, shown
 
 GENUINE_RECEIPT, CHANGED_RECEIPT = a_receipt(), a_receipt() | {"participant": "D25-018"}
 RECEIPTS = {
-    "recorded": (GENUINE_RECEIPT, "right", "Tanda terima asli: jawaban tercatat", "Cocokkan nomor, kuis, dan waktunya", 7),
-    "held": (a_receipt(standing="held"), "right", "Tanda terima asli: jawaban ditahan", "Cocokkan nomor, kuis, dan waktunya", 7),
-    "tampered": (CHANGED_RECEIPT, "forged", "Palsu atau sudah diubah", "Ini bukan bukti bahwa jawaban diterima.", 0),
-    "unknown": (a_receipt(OTHER_LOG_KEY), "stranger", "Penerbit tidak dikenal", "Ini bukan bukti bahwa kantor ini menerima jawaban.", 0),
+    "recorded": (
+        GENUINE_RECEIPT,
+        "right",
+        "Tanda terima asli: jawaban tercatat",
+        "Cocokkan nomor, kuis, dan waktunya",
+        7,
+    ),
+    "held": (
+        a_receipt(standing="held"),
+        "right",
+        "Tanda terima asli: jawaban ditahan",
+        "Cocokkan nomor, kuis, dan waktunya",
+        7,
+    ),
+    "tampered": (
+        CHANGED_RECEIPT,
+        "forged",
+        "Palsu atau sudah diubah",
+        "Ini bukan bukti bahwa jawaban diterima.",
+        0,
+    ),
+    "unknown": (
+        a_receipt(OTHER_LOG_KEY),
+        "stranger",
+        "Penerbit tidak dikenal",
+        "Ini bukan bukti bahwa kantor ini menerima jawaban.",
+        0,
+    ),
 }
 
 
@@ -54,10 +78,14 @@ def test_a_genuine_receipt_says_for_whom_about_which_quiz_and_when(page: Page) -
     }
 
 
-def test_a_receipt_s_file_is_checked_without_a_signal_and_sent_nowhere(phone: BrowserContext, page: Page, tmp_path: Path) -> None:
+def test_a_receipt_s_file_is_checked_without_a_signal_and_sent_nowhere(
+    phone: BrowserContext, page: Page, tmp_path: Path
+) -> None:
     path = tmp_path / "tanda-terima-tes-akhir-D25-017-1.txt"
     path.write_bytes(as_bytes(GENUINE_RECEIPT) + b"\n")
-    page.evaluate("Promise.all(['ways', 'documents', 'files', 'ed25519'].map(name => PSM.load(name)))")
+    page.evaluate(
+        "Promise.all(['ways', 'documents', 'files', 'ed25519'].map(name => PSM.load(name)))"
+    )
     phone.set_offline(True)
 
     page.locator("[data-file]").set_input_files(path)

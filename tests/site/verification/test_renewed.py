@@ -1,4 +1,6 @@
-"""Renewed trust on the page: over the table, and on a phone that has been here before, with the service worker."""
+"""Renewed trust on the page: over the table, and on a phone that has been here before, with the
+service worker.
+"""
 
 from __future__ import annotations
 
@@ -46,20 +48,34 @@ _ALL = """async (cases) => {
 def test_the_page_says_what_the_library_says(asked: Page) -> None:
     cases = renewed_cases()
     given = [
-        {"id": case.id, "copies": case.copies, "given": base64.b64encode(case.given).decode(), "now": case.now.isoformat()}
+        {
+            "id": case.id,
+            "copies": case.copies,
+            "given": base64.b64encode(case.given).decode(),
+            "now": case.now.isoformat(),
+        }
         for case in cases
     ]
 
     found = asked.evaluate(_ALL, json.loads(json.dumps(given)))
 
-    expected = {case.id: verify(case.given, trusted(case.copies), case.now).to_json() for case in cases}
-    assert {name: (found[name], verdict) for name, verdict in expected.items() if found[name] != verdict} == {}
+    expected = {
+        case.id: verify(case.given, trusted(case.copies), case.now).to_json() for case in cases
+    }
+    assert {
+        name: (found[name], verdict) for name, verdict in expected.items() if found[name] != verdict
+    } == {}
     assert len(found) > 120
 
 
-# ---- a phone that comes back -----------------------------------------------------------------------------------------------------
+# ---- a phone that comes back ---------------------------------------------------------------------
 
-GREEN, LEAKED_KEY, NOBODY, EDITED = "Asli dan berlaku", "Tidak berlaku", "Penerbit tidak dikenal", "Jangan diterima"
+GREEN, LEAKED_KEY, NOBODY, EDITED = (
+    "Asli dan berlaku",
+    "Tidak berlaku",
+    "Penerbit tidak dikenal",
+    "Jangan diterima",
+)
 
 
 def clock_at(time: datetime) -> str:
@@ -98,7 +114,9 @@ def says(page: Page, office: Office, certificate: Certificate) -> str:
     return page.locator(".outcome h2").inner_text()
 
 
-def test_who_comes_back_after_a_strike_off_trusts_the_office_and_not_the_thief(context: BrowserContext, office: Office) -> None:
+def test_who_comes_back_after_a_strike_off_trusts_the_office_and_not_the_thief(
+    context: BrowserContext, office: Office
+) -> None:
     page = saved(context, office)
     before = says(page, office, OLD)
     uploads(office, STRUCK, LEAKED.to_json())
@@ -107,7 +125,9 @@ def test_who_comes_back_after_a_strike_off_trusts_the_office_and_not_the_thief(c
     assert [says(page, office, OLD), says(page, office, BY_NEXT)] == [LEAKED_KEY, GREEN]
 
 
-def test_what_was_seen_once_holds_without_a_signal_and_against_an_older_site(context: BrowserContext, office: Office) -> None:
+def test_what_was_seen_once_holds_without_a_signal_and_against_an_older_site(
+    context: BrowserContext, office: Office
+) -> None:
     page = saved(context, office)
     uploads(office, AFTER_IT, LEAKED.to_json())
     says(page, office, OLD)
@@ -119,7 +139,9 @@ def test_what_was_seen_once_holds_without_a_signal_and_against_an_older_site(con
     assert [rolled_back, says(page, office, OLD)] == [LEAKED_KEY, LEAKED_KEY]
 
 
-def test_a_thief_s_own_snapshot_counts_until_the_strike_off_and_never_after(context: BrowserContext, office: Office) -> None:
+def test_a_thief_s_own_snapshot_counts_until_the_strike_off_and_never_after(
+    context: BrowserContext, office: Office
+) -> None:
     page = saved(context, office)
     uploads(office, POISON, PINNED.to_json())
     says(page, office, OLD)
@@ -132,7 +154,9 @@ def test_a_thief_s_own_snapshot_counts_until_the_strike_off_and_never_after(cont
 
 
 def test_an_unknown_key_waits_for_the_network(context: BrowserContext, office: Office) -> None:
-    """The page stands open since before the rotation; nothing is asked for again for ten minutes, but for this."""
+    """The page stands open since before the rotation; nothing is asked for again for ten minutes,
+    but for this.
+    """
     page = saved(context, office)
     says(page, office, OLD)
     uploads(office, STRUCK, LEAKED.to_json())
@@ -142,22 +166,37 @@ def test_an_unknown_key_waits_for_the_network(context: BrowserContext, office: O
     expect(page.locator(".outcome h2")).to_have_text(GREEN)
 
 
-def test_a_snapshot_past_its_end_is_amber_in_words_with_a_signal_and_without(context: BrowserContext, office: Office) -> None:
+def test_a_snapshot_past_its_end_is_amber_in_words_with_a_signal_and_without(
+    context: BrowserContext, office: Office
+) -> None:
     page = saved(context, office)
     context.add_init_script(clock_at(NOW + timedelta(days=180)))
-    served = (says(page, office, OLD), page.locator(".outcome").get_attribute("class"), page.locator(".outcome .reason").inner_text())
+    served = (
+        says(page, office, OLD),
+        page.locator(".outcome").get_attribute("class"),
+        page.locator(".outcome .reason").inner_text(),
+    )
     cut(context, office)
 
     assert served == (
         "Asli; status terakhir diketahui 9 Juni 2025",
         "outcome unsure",
-        f"Sertifikat ini asli: ditandatangani oleh {PINNED.name} dan isinya tidak berubah. {NOT_RENEWED.format('9 Juni 2025')}",
+        (
+            f"Sertifikat ini asli: ditandatangani oleh {PINNED.name} dan isinya tidak berubah."
+            f" {NOT_RENEWED.format('9 Juni 2025')}"
+        ),
     )
     assert says(page, office, OLD) == served[0]
 
 
-def test_a_site_without_a_snapshot_comes_to_its_first(context: BrowserContext, tmp_path: Path) -> None:
-    extra = {path: content for path, content in on_site(FIRST, PINNED.to_json()).items() if path != "snapshot.json"}
+def test_a_site_without_a_snapshot_comes_to_its_first(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    extra = {
+        path: content
+        for path, content in on_site(FIRST, PINNED.to_json()).items()
+        if path != "snapshot.json"
+    }
     office = Office(published_site(tmp_path, extra))
     page = saved(context, office)
     before = says(page, office, OLD)

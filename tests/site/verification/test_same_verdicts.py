@@ -1,4 +1,6 @@
-"""The page's programs and the library give the same verdicts, the same sentences and the same facts, by WebCrypto and without it."""
+"""The page's programs and the library give the same verdicts, the same sentences and the same
+facts, by WebCrypto and without it.
+"""
 
 from __future__ import annotations
 
@@ -40,30 +42,45 @@ _ALL = """async ([ids, given]) => {
 }"""
 
 
-def verdicts(page: Page, ids: list[str] | None = None, given: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def verdicts(
+    page: Page, ids: list[str] | None = None, given: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(_ALL, [ids or [], given or []])
     return found
 
 
-def test_every_tampered_certificate_gets_the_library_s_verdict(asked: Page, table: dict[str, Any]) -> None:
+def test_every_tampered_certificate_gets_the_library_s_verdict(
+    asked: Page, table: dict[str, Any]
+) -> None:
     found = verdicts(asked)
 
-    wrong = {case["id"]: (found[case["id"]], case["expected"]) for case in table["cases"] if found[case["id"]] != case["expected"]}
+    wrong = {
+        case["id"]: (found[case["id"]], case["expected"])
+        for case in table["cases"]
+        if found[case["id"]] != case["expected"]
+    }
     assert len(found) == len(table["cases"]) >= 1_000
     assert wrong == {}
 
 
 def test_other_pdfs_get_the_library_s_verdict(asked: Page) -> None:
     cases = [
-        {"id": name, "given": base64.b64encode(raw).decode(), "world": "usual", "now": NOW.isoformat()} for name, raw in OTHER_PDFS.items()
+        {
+            "id": name,
+            "given": base64.b64encode(raw).decode(),
+            "world": "usual",
+            "now": NOW.isoformat(),
+        }
+        for name, raw in OTHER_PDFS.items()
     ]
 
     assert verdicts(asked, given=cases) == {
-        name: verify(raw, WORLDS["usual"].published(), NOW).to_json() for name, raw in OTHER_PDFS.items()
+        name: verify(raw, WORLDS["usual"].published(), NOW).to_json()
+        for name, raw in OTHER_PDFS.items()
     }
 
 
-# ---- the pieces ----------------------------------------------------------------------------------------------------------------
+# ---- the pieces ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -84,19 +101,30 @@ def signatures() -> list[tuple[bytes, bytes, bytes]]:
         beyond = (int.from_bytes(signature[32:], "little") + order).to_bytes(32, "little")
         changed = bytearray(signature)
         changed[chance.randrange(64)] ^= 1 << chance.randrange(8)
-        found += [(public, signature, message), (public, bytes(changed), message), (public, signature, message + b"x")]
-        found += [(public, signature[:32] + beyond, message), (public, signature[:63], message), (chance.randbytes(32), signature, message)]
+        found += [
+            (public, signature, message),
+            (public, bytes(changed), message),
+            (public, signature, message + b"x"),
+        ]
+        found += [
+            (public, signature[:32] + beyond, message),
+            (public, signature[:63], message),
+            (chance.randbytes(32), signature, message),
+        ]
     return found
 
 
-def test_signatures_in_plain_arithmetic_are_judged_as_by_openssl(chromium: Browser, programs: str) -> None:
+def test_signatures_in_plain_arithmetic_are_judged_as_by_openssl(
+    chromium: Browser, programs: str
+) -> None:
     context = chromium.new_context()
     context.add_init_script("Object.defineProperty(window.crypto, 'subtle', {value: undefined})")
     page = context.new_page()
     page.goto(programs)
 
     judged = page.evaluate(
-        "all => Promise.all(all.map(one => PSM.provided('verifikasi.js').hasSigned(...one.map(each => Uint8Array.from(each)))))",
+        "all => Promise.all(all.map(one => PSM.provided('verifikasi.js').hasSigned(...one.map(each"
+        " => Uint8Array.from(each)))))",
         [[list(part) for part in one] for one in signatures()],
     )
     context.close()
@@ -134,7 +162,9 @@ def test_what_zlib_packs_is_unpacked(plain: Page) -> None:
         [base64.b64encode(each).decode() for each in packed],
     )
 
-    assert found == [hashlib.sha256(text).hexdigest() + str(len(text)) for text in texts for _ in range(4)]
+    assert found == [
+        hashlib.sha256(text).hexdigest() + str(len(text)) for text in texts for _ in range(4)
+    ]
 
 
 def library_reads(raw: bytes) -> str:
@@ -152,30 +182,52 @@ _READ = """all => PSM.load('files').then(({readJson}) => all.map(text => {
   }
 }))"""
 _VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=True) | st.text(st.characters(codec=None), max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | st.floats(allow_nan=True)
+    | st.text(st.characters(codec=None), max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4)
+    ),
     max_leaves=12,
 )
-_ODD = st.text(st.sampled_from('{}[]":,.-+0123456789eE \t\n\r\\u\x00\x1fdD8Cabtrufalsn\u00e9\ud800'), max_size=24)
+_ODD = st.text(
+    st.sampled_from('{}[]":,.-+0123456789eE \t\n\r\\u\x00\x1fdD8Cabtrufalsn\u00e9\ud800'),
+    max_size=24,
+)
 
 
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(
-        st.one_of(_VALUES.map(lambda value: {"a": value}), _VALUES, _ODD.map(lambda text: f'{{"a":{text}}}'), _ODD),
+        st.one_of(
+            _VALUES.map(lambda value: {"a": value}),
+            _VALUES,
+            _ODD.map(lambda text: f'{{"a":{text}}}'),
+            _ODD,
+        ),
         min_size=20,
         max_size=60,
     )
 )
 def test_any_json_is_read_and_written_as_by_the_library(plain: Page, values: list[Any]) -> None:
-    texts = [value if isinstance(value, str) else json.dumps(value, ensure_ascii=bool(at % 2)) for at, value in enumerate(values)]
+    texts = [
+        value if isinstance(value, str) else json.dumps(value, ensure_ascii=bool(at % 2))
+        for at, value in enumerate(values)
+    ]
     raws = [text.encode("utf-8", "surrogatepass") for text in texts]
 
-    assert plain.evaluate(_READ, [base64.b64encode(raw).decode() for raw in raws]) == [library_reads(raw) for raw in raws]
+    assert plain.evaluate(_READ, [base64.b64encode(raw).decode() for raw in raws]) == [
+        library_reads(raw) for raw in raws
+    ]
 
 
 def test_json_at_its_limits_is_read_as_by_the_library(plain: Page) -> None:
-    raws = [b'{"a":' + b"[" * depth + b"1" + b"]" * depth + b"}" for depth in (29, 30, 31, 32, 200, 100_000)]
+    raws = [
+        b'{"a":' + b"[" * depth + b"1" + b"]" * depth + b"}"
+        for depth in (29, 30, 31, 32, 200, 100_000)
+    ]
     raws += [
         b'{"a":1e999}',
         b'{"a":-0}',
@@ -192,10 +244,12 @@ def test_json_at_its_limits_is_read_as_by_the_library(plain: Page) -> None:
         b'{"a":"\\ud800"}',
     ]
 
-    assert plain.evaluate(_READ, [base64.b64encode(raw).decode() for raw in raws]) == [library_reads(raw) for raw in raws]
+    assert plain.evaluate(_READ, [base64.b64encode(raw).decode() for raw in raws]) == [
+        library_reads(raw) for raw in raws
+    ]
 
 
-# ---- many certificates -------------------------------------------------------------------------------------------------------
+# ---- many certificates ---------------------------------------------------------------------------
 
 _IN_PARTS = """async ([files, given, now, typed]) => {
   const asked = [], bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0));
@@ -210,14 +264,27 @@ _IN_PARTS = """async ([files, given, now, typed]) => {
 def test_of_many_digests_only_the_part_with_the_number_is_asked_for(asked: Page) -> None:
     others = {f"800.2/{sequence:04}/PSM-DASAR/VI/2025": ["00" * 32] for sequence in range(2_000)}
     parts = in_parts(others | {NUMBER: [hashlib.sha256(genuine_pdf()).hexdigest()]})
-    files = {f"sidik/{part}.json": sign_digests(OFFICE, listed, KEY, LISTED, part=part) for part, listed in parts.items()}
-    files |= {"keys.json": OFFICE.to_json(), "sidik.json": sign_digests(OFFICE, {}, KEY, LISTED, letters=1)}
+    files = {
+        f"sidik/{part}.json": sign_digests(OFFICE, listed, KEY, LISTED, part=part)
+        for part, listed in parts.items()
+    }
+    files |= {
+        "keys.json": OFFICE.to_json(),
+        "sidik.json": sign_digests(OFFICE, {}, KEY, LISTED, letters=1),
+    }
     typed = [NUMBER.lower(), "800.2/0008/psm-dasar/VI/2025", "800.2/9999/PSM-DASAR/VI/2025"]
 
     def found(pdf: bytes) -> Any:
-        return asked.evaluate(_IN_PARTS, [files, base64.b64encode(pdf).decode(), NOW.isoformat(), typed])
+        return asked.evaluate(
+            _IN_PARTS, [files, base64.b64encode(pdf).decode(), NOW.isoformat(), typed]
+        )
 
-    # Nothing else is published there, no status list either: so it is genuine, and no more is known.
+    # Nothing else is published there, no status list either: so it is genuine, and no more is
+    # known.
     fetched = ["sidik.json", *dict.fromkeys(f"sidik/{part_of(number, 1)}.json" for number in typed)]
-    assert found(genuine_pdf()) == ["stale", [sorted(parts[part_of(number, 1)]) for number in typed], fetched]
+    assert found(genuine_pdf()) == [
+        "stale",
+        [sorted(parts[part_of(number, 1)]) for number in typed],
+        fetched,
+    ]
     assert found(genuine_pdf() + b"\n")[0] == "tampered"

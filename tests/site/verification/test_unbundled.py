@@ -1,4 +1,6 @@
-"""The modules that verify, as they are written, in Node: the library's verdicts, by WebCrypto and by noble; and noble's own pieces."""
+"""The modules that verify, as they are written, in Node: the library's verdicts, by WebCrypto and
+by noble; and noble's own pieces.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +41,23 @@ def text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def test_every_tampered_certificate_gets_the_library_s_verdict(modules: Modules, table: dict[str, Any]) -> None:
+def test_every_tampered_certificate_gets_the_library_s_verdict(
+    modules: Modules, table: dict[str, Any]
+) -> None:
     for name, world in table["worlds"].items():
         modules.call("world", name, world)
 
-    found = {case["id"]: modules.call("verify", case["given"], case["world"], case["now"]) for case in table["cases"]}
+    found = {
+        case["id"]: modules.call("verify", case["given"], case["world"], case["now"])
+        for case in table["cases"]
+    }
 
     assert len(found) == len(table["cases"]) >= 1_000
-    assert {case["id"]: found[case["id"]] for case in table["cases"] if found[case["id"]] != case["expected"]} == {}
+    assert {
+        case["id"]: found[case["id"]]
+        for case in table["cases"]
+        if found[case["id"]] != case["expected"]
+    } == {}
 
 
 def test_signatures_on_which_checkers_disagree_are_judged_as_by_openssl(noble: Modules) -> None:
@@ -60,7 +71,9 @@ def test_signatures_on_which_checkers_disagree_are_judged_as_by_openssl(noble: M
 
 
 def judged_by_openssl(key: bytes, signature: bytes, message: bytes) -> bool:
-    return len(key) == 32 and has_signed(key, signature, message)  # of other lengths cryptography says that they are no key
+    return len(key) == 32 and has_signed(
+        key, signature, message
+    )  # of other lengths cryptography says that they are no key
 
 
 def test_digests_are_python_s(noble: Modules) -> None:
@@ -70,4 +83,7 @@ def test_digests_are_python_s(noble: Modules) -> None:
 
         assert noble.call("sha256", text(data)) == hashlib.sha256(data).hexdigest()
         assert noble.call("hmac", text(key), text(data)) == hmac.digest(key, data, "sha256").hex()
-        assert noble.call("hkdf", text(data), text(b"psm-mac/1")) == HKDF(SHA256(), 32, salt=None, info=b"psm-mac/1").derive(data).hex()
+        assert (
+            noble.call("hkdf", text(data), text(b"psm-mac/1"))
+            == HKDF(SHA256(), 32, salt=None, info=b"psm-mac/1").derive(data).hex()
+        )

@@ -1,4 +1,6 @@
-"""Attempts beside what they were graded from: which are read, and by which way the database finds them."""
+"""Attempts beside what they were graded from: which are read, and by which way the database finds
+them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def test_the_attempts_of_one_cohort_at_one_quiz_are_read_by_number(store: Store)
         ("D26-001", "tes-awal", "d"),
         ("D26-001", "tes-akhir", "e"),
     ):
-        hands_in(store, COURSE, a_hand_in(number, quiz, RIGHT if name == "e" else WRONG, id=name), NOW)
+        hands_in(
+            store, COURSE, a_hand_in(number, quiz, RIGHT if name == "e" else WRONG, id=name), NOW
+        )
 
     with store.reading() as tx:
         read = list(stream_graded(tx, "D26", "tes-akhir"))
@@ -40,5 +44,8 @@ def test_everybodys_attempts_at_the_quiz_are_not_read_for_each_cohort(file_store
         ((question, values),) = asked
         plan = [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", values)]
 
-    assert plan[0] == "SEARCH enrolment USING COVERING INDEX ix_enrolment_cohort (office=? AND cohort=?)"
+    assert (
+        plan[0]
+        == "SEARCH enrolment USING COVERING INDEX ix_enrolment_cohort (office=? AND cohort=?)"
+    )
     assert [step for step in plan if "ix_attempt_quiz" in step or step.startswith("SCAN")] == []

@@ -20,7 +20,15 @@ from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.ledger import Line, entry_of
 from psm_course.store.log.epochs import log_host, raise_epoch
-from psm_course.store.log.state import LogState, entries, log_state, place_of, root_at, root_between, tile
+from psm_course.store.log.state import (
+    LogState,
+    entries,
+    log_state,
+    place_of,
+    root_at,
+    root_between,
+    tile,
+)
 from psm_course.store.people import people
 from psm_course.store.rows import change
 from psm_course.store.schema import audit_event, cohort, log_entry, log_node
@@ -34,7 +42,10 @@ ORIGIN = f"kantor-{OFFICE}/log/1"
 
 def noted(store: Store, many: int, verb: str = "place set") -> list[int]:
     """So many events in one go; their ids."""
-    deeds = [audit.Deed(NOW + timedelta(seconds=number), ACTOR, verb, f"D{number}", {"number": number}) for number in range(many)]
+    deeds = [
+        audit.Deed(NOW + timedelta(seconds=number), ACTOR, verb, f"D{number}", {"number": number})
+        for number in range(many)
+    ]
     with store.transaction() as tx:
         return audit.note_all(tx, deeds)
 
@@ -47,7 +58,9 @@ def leaves(store: Store, epoch: int = 1) -> list[bytes]:
 def lines_of(store: Store, event: int) -> list[tuple[str, str, bool]]:
     """Table and key of each line of an event, and whether the row is there from then on."""
     with store.reading() as tx:
-        rows = tx.execute(select(log_entry).where(log_entry.c.event == event, log_entry.c.office == store.office)).all()
+        rows = tx.execute(
+            select(log_entry).where(log_entry.c.event == event, log_entry.c.office == store.office)
+        ).all()
     return sorted((row.table, row.key, row.digest is not None) for row in rows)
 
 
@@ -56,7 +69,7 @@ def state_of(store: Store) -> LogState:
         return log_state(tx)
 
 
-# ---- events ------------------------------------------------------------------------------------------------------------------
+# ---- events --------------------------------------------------------------------------------------
 
 
 def test_an_office_that_did_nothing_yet_has_an_empty_log(store: Store) -> None:
@@ -66,7 +79,11 @@ def test_an_office_that_did_nothing_yet_has_an_empty_log(store: Store) -> None:
 def test_the_first_deed_binds_the_office_and_the_beginning_of_its_log(store: Store) -> None:
     a_cohort(store)
 
-    assert lines_of(store, 1) == [("cohort", '["D26"]', True), ("log_epoch", "[1]", True), ("office", f'["{OFFICE}"]', True)]
+    assert lines_of(store, 1) == [
+        ("cohort", '["D26"]', True),
+        ("log_epoch", "[1]", True),
+        ("office", f'["{OFFICE}"]', True),
+    ]
 
 
 def test_an_entry_can_be_computed_from_what_the_register_shows(store: Store) -> None:
@@ -74,8 +91,19 @@ def test_an_entry_can_be_computed_from_what_the_register_shows(store: Store) -> 
 
     with store.reading() as tx:
         event = tx.execute(select(audit_event).where(audit_event.c.office == OFFICE)).one()
-        lines = [Line(row.table, row.key, row.digest) for row in tx.execute(select(log_entry).where(log_entry.c.office == OFFICE))]
-    said = {"office": OFFICE, "id": 1, "at": "2026-11-24T02:00:00", "actor": "petugas", "verb": "arranged", "subject": "tes", "detail": {}}
+        lines = [
+            Line(row.table, row.key, row.digest)
+            for row in tx.execute(select(log_entry).where(log_entry.c.office == OFFICE))
+        ]
+    said = {
+        "office": OFFICE,
+        "id": 1,
+        "at": "2026-11-24T02:00:00",
+        "actor": "petugas",
+        "verb": "arranged",
+        "subject": "tes",
+        "detail": {},
+    }
 
     assert event.entry == entry_of(event.salt, said, lines)
     assert event.entry != entry_of(event.salt, said, lines[1:])
@@ -98,7 +126,13 @@ def test_rows_about_a_deed_are_bound_by_it_and_all_others_by_the_first(store: St
     with store.transaction() as tx:
         people.add_cohort(tx, Cohort("D28", "Angkatan", NOW.date()))
         change(tx, update(cohort).where(cohort.c.id == "D26").values(title="Lain"), about="D26")
-        audit.note_all(tx, [audit.Deed(NOW, ACTOR, "cohort opened", "D28", {}), audit.Deed(NOW, ACTOR, "cohort renamed", "D26", {})])
+        audit.note_all(
+            tx,
+            [
+                audit.Deed(NOW, ACTOR, "cohort opened", "D28", {}),
+                audit.Deed(NOW, ACTOR, "cohort renamed", "D26", {}),
+            ],
+        )
 
     assert lines_of(store, 2) == [("cohort", '["D28"]', True)]
     assert lines_of(store, 3) == [("cohort", '["D26"]', True)]
@@ -122,7 +156,9 @@ def test_what_is_written_and_not_noted_is_not_kept(store: Store) -> None:
             audit.note(tx, ACTOR, "cohort renamed", "D26", NOW)
             people.set_title(tx, "D26", "Lain")
 
-    with pytest.raises(RuntimeError, match="rows of cohort were written and no event after them says so"):
+    with pytest.raises(
+        RuntimeError, match="rows of cohort were written and no event after them says so"
+    ):
         write()
 
     with store.reading() as tx:
@@ -130,11 +166,15 @@ def test_what_is_written_and_not_noted_is_not_kept(store: Store) -> None:
     assert events_of(store) == []
 
 
-# ---- the tree ----------------------------------------------------------------------------------------------------------------
+# ---- the tree ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("parts", [(1,), (255,), (256,), (257,), (200, 200, 200), (300, 1, 211, 1), (65_530, 3, 300)])
-def test_the_kept_tree_has_the_root_of_all_its_entries(file_store: Store, parts: Sequence[int]) -> None:
+@pytest.mark.parametrize(
+    "parts", [(1,), (255,), (256,), (257,), (200, 200, 200), (300, 1, 211, 1), (65_530, 3, 300)]
+)
+def test_the_kept_tree_has_the_root_of_all_its_entries(
+    file_store: Store, parts: Sequence[int]
+) -> None:
     for many in parts:
         noted(file_store, many)
 
@@ -152,9 +192,14 @@ def test_only_full_parts_of_256_are_kept_as_rows(store: Store) -> None:
     noted(store, 600)
 
     with store.reading() as tx:
-        kept = tx.execute(select(log_node.c.level, log_node.c["index"]).where(log_node.c.office == OFFICE)).all()
+        kept = tx.execute(
+            select(log_node.c.level, log_node.c["index"]).where(log_node.c.office == OFFICE)
+        ).all()
         assert [tuple(row) for row in kept] == [(1, 0), (1, 1)]
-        assert list(tile(tx, 1, 1, 0, 2)) == [root_of(leaves(store)[:256]), root_of(leaves(store)[256:512])]
+        assert list(tile(tx, 1, 1, 0, 2)) == [
+            root_of(leaves(store)[:256]),
+            root_of(leaves(store)[256:512]),
+        ]
         assert list(tile(tx, 1, 0, 512, 600)) == leaves(store)[512:]
 
 
@@ -179,7 +224,9 @@ def test_proofs_are_made_from_the_kept_tree(store: Store) -> None:
             return root_between(tx, 1, start, stop)
 
         for index in (0, 1, 255, 256, 400, 511, 512, 699):
-            assert verify_inclusion(hashes[index], index, 700, inclusion_proof(index, 700, between), root)
+            assert verify_inclusion(
+                hashes[index], index, 700, inclusion_proof(index, 700, between), root
+            )
 
 
 def test_entries_are_read_from_a_place_on(store: Store) -> None:
@@ -191,7 +238,7 @@ def test_entries_are_read_from_a_place_on(store: Store) -> None:
         assert list(entries(tx, 1, 1, 4)) == every[1:4]
 
 
-# ---- epochs ------------------------------------------------------------------------------------------------------------------
+# ---- epochs --------------------------------------------------------------------------------------
 
 
 def test_a_new_log_begins_by_naming_the_end_of_the_old_one(store: Store) -> None:
@@ -202,7 +249,12 @@ def test_a_new_log_begins_by_naming_the_end_of_the_old_one(store: Store) -> None
         raise_epoch(tx, "psm.contoh.go.id", ACTOR, NOW, Reason("dipulihkan dari cadangan"))
 
     name, after = "psm.contoh.go.id/log/2", state_of(store)
-    said = {"old_epoch": 1, "old_size": 3, "old_root": old.root.hex(), "reason": "dipulihkan dari cadangan"}
+    said = {
+        "old_epoch": 1,
+        "old_size": 3,
+        "old_root": old.root.hex(),
+        "reason": "dipulihkan dari cadangan",
+    }
     assert events_of(store)[-1] == (ACTOR, "log begun anew", name, said)
     assert (after.origin, after.epoch, after.size) == (name, 2, 1)
     assert lines_of(store, 4) == [("log_epoch", "[2]", True)]

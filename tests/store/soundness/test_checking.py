@@ -1,4 +1,6 @@
-"""What the check says of small registers, on both databases: in which words, and what it leaves alone."""
+"""What the check says of small registers, on both databases: in which words, and what it leaves
+alone.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,17 @@ from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.rows import LOGGED
 from tests.builders import OFFICE
 from tests.databases import somebody_writing
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_hand_in, adopts, attends, completes, hands_in
+from tests.register_builders import (
+    ACTOR,
+    NOW,
+    a_cohort,
+    a_course,
+    a_hand_in,
+    adopts,
+    attends,
+    completes,
+    hands_in,
+)
 from tests.server import Server
 
 pytestmark = pytest.mark.tampering
@@ -36,15 +48,26 @@ pytestmark = pytest.mark.tampering
 def three_events(store: Store) -> None:
     with store.transaction() as tx:
         for number in range(3):
-            audit.note(tx, ACTOR, "roster imported", f"D2{number}", NOW + timedelta(minutes=number), added=number)
+            audit.note(
+                tx,
+                ACTOR,
+                "roster imported",
+                f"D2{number}",
+                NOW + timedelta(minutes=number),
+                added=number,
+            )
 
 
 def behind_our_back(store: Store, *statements: str) -> None:
-    """As somebody with the file or the server in hand would: without the triggers, which are put back."""
+    """As somebody with the file or the server in hand would: without the triggers, which are put
+    back.
+    """
     with store.engine.begin() as connection:
         guards: Sequence[Row[Any]] = []
         if connection.dialect.name == "sqlite":
-            guards = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+            guards = connection.exec_driver_sql(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            ).all()
         else:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         for guard in guards:
@@ -70,7 +93,12 @@ def test_a_sound_register_tells_its_log_and_how_much_was_read(store: Store) -> N
     with store.reading() as tx:
         state = log_state(tx)
         assert check_chain(tx) == Chain(4, next(entries(tx, 1, 3, 4)).hex(), None)
-    assert (found.problems, found.events, found.log_size, found.root) == ((), 4, state.size, state.root)
+    assert (found.problems, found.events, found.log_size, found.root) == (
+        (),
+        4,
+        state.size,
+        state.root,
+    )
     assert found.rows == 5  # office, log, cohort, person, enrolment
 
 
@@ -84,25 +112,52 @@ def test_roots_of_earlier_sizes_are_given_where_asked(store: Store) -> None:
 
 def test_hundreds_of_events_make_the_nodes_that_the_register_keeps(store: Store) -> None:
     with store.transaction() as tx:
-        audit.note_all(tx, [audit.Deed(NOW, ACTOR, "noted", str(number), {}) for number in range(600)])
+        audit.note_all(
+            tx, [audit.Deed(NOW, ACTOR, "noted", str(number), {}) for number in range(600)]
+        )
     assert check_store(store).problems == ()
 
-    behind_our_back(store, 'UPDATE log_node SET hash = (SELECT salt FROM audit_event WHERE id = 1) WHERE "index" = 1')
+    behind_our_back(
+        store,
+        'UPDATE log_node SET hash = (SELECT salt FROM audit_event WHERE id = 1) WHERE "index" = 1',
+    )
 
     assert check_store(store).problems == (
-        Problem("log_node", "1/1/1", "Simpul 1/1/1 dari pohon log tidak cocok dengan catatannya. Bandingkan dengan cadangan."),
+        Problem(
+            "log_node",
+            "1/1/1",
+            "Simpul 1/1/1 dari pohon log tidak cocok dengan catatannya. Bandingkan dengan"
+            " cadangan.",
+        ),
     )
 
 
 @pytest.mark.parametrize(
     ("tampering", "row", "said", "first"),
     [
-        ("UPDATE audit_event SET actor = 'lain' WHERE id = 2", "2", "Catatan 2 tidak cocok dengan sidiknya;", 2),
-        ("UPDATE audit_event SET detail = '{}' WHERE id = 1", "1", "Catatan 1 tidak cocok dengan sidiknya;", 1),
-        ("DELETE FROM audit_event WHERE id = 2", "2", "Catatan 2 tidak ada lagi; dihapus di luar program.", 3),
+        (
+            "UPDATE audit_event SET actor = 'lain' WHERE id = 2",
+            "2",
+            "Catatan 2 tidak cocok dengan sidiknya;",
+            2,
+        ),
+        (
+            "UPDATE audit_event SET detail = '{}' WHERE id = 1",
+            "1",
+            "Catatan 1 tidak cocok dengan sidiknya;",
+            1,
+        ),
+        (
+            "DELETE FROM audit_event WHERE id = 2",
+            "2",
+            "Catatan 2 tidak ada lagi; dihapus di luar program.",
+            3,
+        ),
     ],
 )
-def test_an_event_that_was_touched_is_named(store: Store, tampering: str, row: str, said: str, first: int) -> None:
+def test_an_event_that_was_touched_is_named(
+    store: Store, tampering: str, row: str, said: str, first: int
+) -> None:
     three_events(store)
 
     behind_our_back(store, tampering)
@@ -123,7 +178,9 @@ def test_an_event_that_was_touched_is_named(store: Store, tampering: str, row: s
         ((720, 720, 1), "3", "24-11-2026"),
     ],
 )
-def test_days_back_in_time_are_named_once_and_an_hour_is_not(store: Store, hours: Sequence[int], events: str, days: str) -> None:
+def test_days_back_in_time_are_named_once_and_an_hour_is_not(
+    store: Store, hours: Sequence[int], events: str, days: str
+) -> None:
     with store.transaction() as tx:
         for each in hours:
             audit.note(tx, ACTOR, "noted", "D26", NOW + timedelta(hours=each))
@@ -131,9 +188,15 @@ def test_days_back_in_time_are_named_once_and_an_hour_is_not(store: Store, hours
     found = check_store(store)
 
     before = f"{NOW + timedelta(hours=max(hours)):%d-%m-%Y}"
-    said = f"Catatan {events} bertanggal {days}, padahal sebelumnya sudah {before}: jam laptop mundur."
+    said = (
+        f"Catatan {events} bertanggal {days}, padahal sebelumnya sudah {before}: jam laptop mundur."
+    )
     assert list(clock_problems(found.clock)) == [
-        Problem("audit_event", events, f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"')
+        Problem(
+            "audit_event",
+            events,
+            f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"',
+        )
     ]
     assert (found.problems, settled_clocks(found.clock)) == ((), ())
 
@@ -148,13 +211,24 @@ def test_a_clock_that_an_officer_accepted_may_go_back(store: Store) -> None:
 
 def test_an_officers_word_settles_what_went_before_and_stays_to_be_read(store: Store) -> None:
     with store.transaction() as tx:
-        for verb, days in (("noted", 900), ("noted", 0), ("noted", 1), ("clock accepted", 2), ("noted", 3), ("noted", 1)):
+        for verb, days in (
+            ("noted", 900),
+            ("noted", 0),
+            ("noted", 1),
+            ("clock accepted", 2),
+            ("noted", 3),
+            ("noted", 1),
+        ):
             audit.note(tx, ACTOR, verb, "D26", NOW + timedelta(days=days))
 
     found = check_store(store)
 
     (told,) = settled_clocks(found.clock)
-    assert told == "Di sekitar catatan 2 sampai 3 jam laptop keliru; petugas menyatakan jamnya benar di catatan 4."
+    assert (
+        told
+        == "Di sekitar catatan 2 sampai 3 jam laptop keliru; petugas menyatakan jamnya benar di"
+        " catatan 4."
+    )
     assert [each.row for each in clock_problems(found.clock)] == ["6"]
 
 
@@ -164,12 +238,22 @@ def test_a_row_nobody_wrote_and_one_that_is_gone_are_named_each_once(store: Stor
     attends(store, "D26-002", "buka")
 
     behind_our_back(
-        store, "DELETE FROM attendance_mark WHERE id = 1", "UPDATE attendance_mark SET presence = 'absent' WHERE number = 'D26-002'"
+        store,
+        "DELETE FROM attendance_mark WHERE id = 1",
+        "UPDATE attendance_mark SET presence = 'absent' WHERE number = 'D26-002'",
     )
 
     assert check_store(store).problems == (
-        Problem("attendance_mark", "D26-002", "Kehadiran D26-002 tidak cocok dengan catatan 3; diubah di luar program."),
-        Problem("attendance_mark", "1", "Kehadiran 1 di catatan 2 tidak ada lagi; dihapus di luar program."),
+        Problem(
+            "attendance_mark",
+            "D26-002",
+            "Kehadiran D26-002 tidak cocok dengan catatan 3; diubah di luar program.",
+        ),
+        Problem(
+            "attendance_mark",
+            "1",
+            "Kehadiran 1 di catatan 2 tidak ada lagi; dihapus di luar program.",
+        ),
     )
 
 
@@ -189,13 +273,26 @@ def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -
         connection.execute("DELETE FROM cohort")
 
     assert check_store(file_store).problems == (
-        Problem("cohort", "D26", "Angkatan D26 di catatan 1 tidak ada lagi; dihapus di luar program."),
-        Problem("enrolment", "D26-001", "Peserta D26-001 menunjuk ke cohort D26, yang tidak ada lagi (tabel cohort)."),
-        Problem("person", "1", "Orang 1 tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan cadangan."),
+        Problem(
+            "cohort", "D26", "Angkatan D26 di catatan 1 tidak ada lagi; dihapus di luar program."
+        ),
+        Problem(
+            "enrolment",
+            "D26-001",
+            "Peserta D26-001 menunjuk ke cohort D26, yang tidak ada lagi (tabel cohort).",
+        ),
+        Problem(
+            "person",
+            "1",
+            "Orang 1 tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan"
+            " cadangan.",
+        ),
     )
 
 
-def test_a_value_that_reads_the_same_but_was_not_written_so_is_named(file_store: Store, tmp_path: Path) -> None:
+def test_a_value_that_reads_the_same_but_was_not_written_so_is_named(
+    file_store: Store, tmp_path: Path
+) -> None:
     a_cohort(file_store, "Siti")
     with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
         connection.execute("UPDATE person SET certified = 0.0")  # kept as 0
@@ -247,11 +344,16 @@ def test_an_account_that_may_not_compare_the_schema_is_told_so(
 ) -> None:
     three_events(server_store)
     with server_store.engine.begin() as connection:
-        for statement in ("CREATE ROLE pembaca LOGIN", "GRANT SELECT ON ALL TABLES IN SCHEMA public TO pembaca"):
+        for statement in (
+            "CREATE ROLE pembaca LOGIN",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO pembaca",
+        ):
             connection.exec_driver_sql(statement)
     monkeypatch.setattr(schema, "_MADE", {})
 
-    with closing(open_server(server.address("register").replace("postgres@", "pembaca@"), OFFICE)) as reader:
+    with closing(
+        open_server(server.address("register").replace("postgres@", "pembaca@"), OFFICE)
+    ) as reader:
         found = check_store(reader).problems
 
     with server_store.engine.begin() as connection:

@@ -31,8 +31,12 @@ items:
 
 
 @contextmanager
-def both_screens(chromium: Browser, root: Path, lesson: Sequence[Any], is_ready: Callable[[Page], None]) -> Iterator[tuple[Page, Page]]:
-    """The laptop and the wall, in a small course at `root`, once `is_ready` has waited for what the lesson shows last."""
+def both_screens(
+    chromium: Browser, root: Path, lesson: Sequence[Any], is_ready: Callable[[Page], None]
+) -> Iterator[tuple[Page, Page]]:
+    """The laptop and the wall, in a small course at `root`, once `is_ready` has waited for what the
+    lesson shows last.
+    """
     a_course(root)
     write(root, "quizzes/latihan-salam.yml", PRACTICE)
     write(root, "quizzes/latihan-pamit.yml", PRACTICE.replace("latihan-salam", "latihan-pamit"))

@@ -1,4 +1,6 @@
-"""`psm trainer` in the real JupyterLab and a real browser: what the wall shows, what the laptop shows, and what keys do."""
+"""`psm trainer` in the real JupyterLab and a real browser: what the wall shows, what the laptop
+shows, and what keys do.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,15 @@ STEPS = ["Menyapa warga", "Tiga sapaan", "Yang paling sopan", "Latihan", "Hitung
 
 
 @pytest.fixture(scope="module")
-def screens(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Page]]:
+def screens(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Page, Page]]:
     """The laptop and the wall, once the lesson has run to its end."""
     with both_screens(
-        chromium, tmp_path_factory.mktemp("kursus"), LESSON, lambda laptop: laptop.get_by_text("Sel ini berhenti").wait_for()
+        chromium,
+        tmp_path_factory.mktemp("kursus"),
+        LESSON,
+        lambda laptop: laptop.get_by_text("Sel ini berhenti").wait_for(),
     ) as both:
         yield both
 
@@ -50,13 +57,17 @@ def test_the_file_tree_is_shut_and_nothing_pops_up(screens: tuple[Page, Page]) -
     assert laptop.locator(".Toastify__toast, .jp-Dialog").count() == 0
 
 
-def test_the_wall_shows_every_step_without_code_and_without_notes(screens: tuple[Page, Page]) -> None:
+def test_the_wall_shows_every_step_without_code_and_without_notes(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     seen = []
 
     for step in STEPS:
         go_to(laptop, step)
-        wall.locator("#langkah").get_by_text({"Latihan": "Apa yang Anda ucapkan"}.get(step, step), exact=False).first.wait_for()
+        wall.locator("#langkah").get_by_text(
+            {"Latihan": "Apa yang Anda ucapkan"}.get(step, step), exact=False
+        ).first.wait_for()
         seen.append(wall.locator("body").inner_text())
 
     everything = "\n".join(seen)
@@ -74,12 +85,17 @@ def test_a_table_is_large_enough_for_the_hall(screens: tuple[Page, Page]) -> Non
     go_to(laptop, "Yang paling sopan")
     wall.locator("td").first.wait_for()
 
-    sizes = wall.evaluate("[...document.querySelectorAll('th, td, caption')].map(cell => parseFloat(getComputedStyle(cell).fontSize))")
+    sizes = wall.evaluate(
+        "[...document.querySelectorAll('th, td, caption')].map(cell =>"
+        " parseFloat(getComputedStyle(cell).fontSize))"
+    )
     assert min(sizes) >= 28
     assert wall.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_text_alone_grows_with_the_room_it_has_and_a_table_keeps_its_size(screens: tuple[Page, Page]) -> None:
+def test_text_alone_grows_with_the_room_it_has_and_a_table_keeps_its_size(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
@@ -111,7 +127,9 @@ def test_the_laptop_shows_notes_the_time_and_what_comes_next(screens: tuple[Page
     assert "dari 45" in panel
 
 
-def test_the_notes_of_the_next_step_can_be_read_before_the_room_sees_it(screens: tuple[Page, Page]) -> None:
+def test_the_notes_of_the_next_step_can_be_read_before_the_room_sees_it(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     go_to(laptop, "Latihan")
     ahead = laptop.locator(".psm-panel details")
@@ -142,7 +160,9 @@ def test_arrows_move_the_choice_and_no_key_deletes_the_quiz(screens: tuple[Page,
     assert laptop.locator(".jp-Notebook .jp-Cell").count() == cells
     assert laptop.locator(".psm-now").inner_text() == "Latihan"
     wall.locator("#langkah input[type=radio]:checked").wait_for()
-    assert wall.evaluate("[...document.querySelectorAll('#langkah input')].map(choice => choice.checked)") == [False, True, False]
+    assert wall.evaluate(
+        "[...document.querySelectorAll('#langkah input')].map(choice => choice.checked)"
+    ) == [False, True, False]
 
 
 def test_two_slips_of_a_key_delete_no_cell_of_the_lesson(screens: tuple[Page, Page]) -> None:
@@ -169,11 +189,15 @@ def test_a_cell_that_stops_is_one_sentence_on_both_screens(screens: tuple[Page, 
     go_to(laptop, "Hitung")
     wall.get_by_text("Sel ini berhenti").wait_for()
 
-    assert laptop.locator(".jp-Notebook .jp-Cell").last.locator(".jp-OutputArea-output").all_inner_texts() == [sentence]
+    assert laptop.locator(".jp-Notebook .jp-Cell").last.locator(
+        ".jp-OutputArea-output"
+    ).all_inner_texts() == [sentence]
     assert wall.locator("#langkah").inner_text().split("\n")[-1] == sentence
 
 
-def test_a_clicker_moves_on_from_either_window_and_darkens_the_wall(screens: tuple[Page, Page]) -> None:
+def test_a_clicker_moves_on_from_either_window_and_darkens_the_wall(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     go_to(laptop, "Menyapa warga")
 
@@ -187,7 +211,9 @@ def test_a_clicker_moves_on_from_either_window_and_darkens_the_wall(screens: tup
     wall.locator("#langkah").wait_for(state="visible")
 
 
-def test_a_word_that_the_lesson_does_not_import_stays_on_the_wall_where_it_was_added(screens: tuple[Page, Page]) -> None:
+def test_a_word_that_the_lesson_does_not_import_stays_on_the_wall_where_it_was_added(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     go_to(laptop, "Yang paling sopan")
 
@@ -206,14 +232,22 @@ def test_only_this_machine_is_asked_for_anything(screens: tuple[Page, Page]) -> 
     asked = [
         name
         for page in (laptop, wall)
-        for name in json.loads(page.evaluate("JSON.stringify(performance.getEntriesByType('resource').map(each => each.name))"))
+        for name in json.loads(
+            page.evaluate(
+                "JSON.stringify(performance.getEntriesByType('resource').map(each => each.name))"
+            )
+        )
     ]
 
     assert len(asked) > 20
-    assert [name for name in asked if not name.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+    assert [
+        name for name in asked if not name.startswith(("http://127.0.0.1:", "data:", "blob:"))
+    ] == []
 
 
-def test_whichever_page_is_loaded_anew_the_wall_goes_on_by_itself_where_it_was(screens: tuple[Page, Page]) -> None:
+def test_whichever_page_is_loaded_anew_the_wall_goes_on_by_itself_where_it_was(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     go_to(laptop, "Tiga sapaan")
 

@@ -1,4 +1,6 @@
-"""What a trainer reads when a cell stops: one sentence, with the line and what to do, whatever it was."""
+"""What a trainer reads when a cell stops: one sentence, with the line and what to do, whatever it
+was.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +26,40 @@ def said_of(code: str) -> str:
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("x = 1\nkuiz('a')", 'Sel ini berhenti di baris 2: "kuiz" tidak dikenal. Maksud Anda "kuis"?'),
-        ("angkatan", 'Sel ini berhenti di baris 1: "angkatan" tidak dikenal. Jalankan dulu sel-sel di atasnya.'),
-        ("import tak_ada_ini", 'Sel ini berhenti di baris 1: paket "tak_ada_ini" tidak terpasang di laptop ini.'),
-        ("\n\nopen('tak-ada.csv')", 'Sel ini berhenti di baris 3: berkas "tak-ada.csv" tidak ditemukan.'),
+        (
+            "x = 1\nkuiz('a')",
+            'Sel ini berhenti di baris 2: "kuiz" tidak dikenal. Maksud Anda "kuis"?',
+        ),
+        (
+            "angkatan",
+            (
+                'Sel ini berhenti di baris 1: "angkatan" tidak dikenal. Jalankan dulu sel-sel di'
+                " atasnya."
+            ),
+        ),
+        (
+            "import tak_ada_ini",
+            'Sel ini berhenti di baris 1: paket "tak_ada_ini" tidak terpasang di laptop ini.',
+        ),
+        (
+            "\n\nopen('tak-ada.csv')",
+            'Sel ini berhenti di baris 3: berkas "tak-ada.csv" tidak ditemukan.',
+        ),
         (
             "import json\njson.loads('{')",
-            "Sel ini berhenti di baris 2 (JSONDecodeError: Expecting property name enclosed in double quotes:",
+            (
+                "Sel ini berhenti di baris 2 (JSONDecodeError: Expecting property name enclosed in"
+                " double quotes:"
+            ),
         ),
         ("1 / 0", "Sel ini berhenti di baris 1 (ZeroDivisionError: division by zero)."),
-        ("x = 1\nprint('a'", "Sel ini belum terbaca di baris 2: periksa tanda kurung, petik, dan koma di sekitarnya."),
+        (
+            "x = 1\nprint('a'",
+            (
+                "Sel ini belum terbaca di baris 2: periksa tanda kurung, petik, dan koma di"
+                " sekitarnya."
+            ),
+        ),
     ],
 )
 def test_a_slip_is_one_sentence_with_its_line(code: str, sentence: str) -> None:

@@ -1,4 +1,6 @@
-"""Where the browser is sent: to our own server, once it answers, and never to another that was quicker with the port."""
+"""Where the browser is sent: to our own server, once it answers, and never to another that was
+quicker with the port.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ class OneToken(BaseHTTPRequestHandler):
         self.send_response(200 if self.path.endswith(f"token={TOKEN}") else 403)
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library gave it
+    # The name that the library gave it.
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
 
 
@@ -40,12 +43,16 @@ def url() -> Iterator[str]:
 def started(place: Path, url: str, token: str, seconds: float) -> subprocess.Popen[bytes]:
     """A server's process that has said where it is, and leaves after a while."""
     (place / "runtime").mkdir()
-    (place / "runtime" / "jpserver-1.json").write_text(json.dumps({"url": url, "token": token}), encoding="utf-8")
+    (place / "runtime" / "jpserver-1.json").write_text(
+        json.dumps({"url": url, "token": token}), encoding="utf-8"
+    )
     (place / "catatan.txt").write_text("The port is already in use.\n", encoding="utf-8")
     return subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"])
 
 
-def test_the_browser_is_sent_to_the_lesson_once_the_server_answers(tmp_path: Path, url: str) -> None:
+def test_the_browser_is_sent_to_the_lesson_once_the_server_answers(
+    tmp_path: Path, url: str
+) -> None:
     with started(tmp_path, url, TOKEN, 60) as process:
         address = address_of(process, tmp_path, "modules/a.ipynb")
         process.kill()
@@ -54,5 +61,8 @@ def test_the_browser_is_sent_to_the_lesson_once_the_server_answers(tmp_path: Pat
 
 
 def test_a_port_that_another_server_took_is_no_address(tmp_path: Path, url: str) -> None:
-    with started(tmp_path, url, "kunci-lain", 0.5) as process, pytest.raises(Refused, match="JupyterLab tidak dapat dibuka"):
+    with (
+        started(tmp_path, url, "kunci-lain", 0.5) as process,
+        pytest.raises(Refused, match="JupyterLab tidak dapat dibuka"),
+    ):
         address_of(process, tmp_path, "modules/a.ipynb")

@@ -1,4 +1,6 @@
-"""The words in the real JupyterLab: their keys are theirs, and the wall shows what they show, without what is pressed."""
+"""The words in the real JupyterLab: their keys are theirs, and the wall shows what they show,
+without what is pressed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,12 @@ LESSON = [
     code_cell("soal", 'tampilkan("latihan-salam")'),
     markdown_cell("tangan", "## Angkat tangan"),
     code_cell("jajak", 'jajak("Mana lebih dulu?", ["Salam", "Perintah"])'),
-    code_cell("bersama", "from psm_course.trainer import kelompok\n\nkelompok(2, daftar=4)", "trainer", "layar"),
+    code_cell(
+        "bersama",
+        "from psm_course.trainer import kelompok\n\nkelompok(2, daftar=4)",
+        "trainer",
+        "layar",
+    ),
     markdown_cell("keliru", "## Keliru"),
     code_cell("salah", 'tampilkan("latihan-slam")'),
     markdown_cell("kuis", "## Kuis"),
@@ -30,7 +37,9 @@ LESSON = [
 
 
 @pytest.fixture(scope="module")
-def screens(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Page]]:
+def screens(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Page, Page]]:
     """The laptop and the wall, once all words are alive."""
 
     def is_ready(laptop: Page) -> None:
@@ -74,7 +83,9 @@ def test_arrow_keys_move_the_choice_of_a_quiz(screens: tuple[Page, Page], code: 
     assert cells(laptop) == before
 
 
-def test_the_wall_shows_hands_as_they_are_counted_and_nothing_to_press(screens: tuple[Page, Page]) -> None:
+def test_the_wall_shows_hands_as_they_are_counted_and_nothing_to_press(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     hands = laptop.get_by_label("Banyaknya tangan untuk B")
     laptop.get_by_label("Banyaknya tangan untuk A").fill("14")
@@ -84,7 +95,12 @@ def test_the_wall_shows_hands_as_they_are_counted_and_nothing_to_press(screens: 
 
     assert wall.locator(".tally .share").all_inner_texts() == ["14 (19 %)", "61 (81 %)"]
     assert wall.locator("button:visible, input:visible").count() == 0
-    assert wall.locator(".tally .text").first.evaluate("text => parseFloat(getComputedStyle(text).fontSize) * 1920 / innerWidth") >= 28
+    assert (
+        wall.locator(".tally .text").first.evaluate(
+            "text => parseFloat(getComputedStyle(text).fontSize) * 1920 / innerWidth"
+        )
+        >= 28
+    )
 
 
 def test_a_slip_is_one_sentence_on_the_wall(screens: tuple[Page, Page]) -> None:
@@ -93,10 +109,15 @@ def test_a_slip_is_one_sentence_on_the_wall(screens: tuple[Page, Page]) -> None:
 
     wall.get_by_text("Maksud Anda latihan-salam?").wait_for()
 
-    assert wall.locator("#langkah .notice").inner_text() == 'Kuis "latihan-slam" tidak ada. Maksud Anda latihan-salam?'
+    assert (
+        wall.locator("#langkah .notice").inner_text()
+        == 'Kuis "latihan-slam" tidak ada. Maksud Anda latihan-salam?'
+    )
 
 
-def test_what_the_trainer_works_with_the_hall_is_a_step_of_its_own_on_the_wall_and_nothing_on_the_site(screens: tuple[Page, Page]) -> None:
+def test_what_the_trainer_works_with_the_hall_is_a_step_of_its_own_on_the_wall_and_nothing_on_the_site(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     cell_with(laptop, "Kelompok 1 dari 2").locator(".heading").click()
 
@@ -118,7 +139,9 @@ def test_a_quiz_that_is_shown_item_by_item_is_one_line_above_it(screens: tuple[P
     assert laptop.locator(".psm-now").inner_text() == "Kuis"
 
 
-def test_a_clicker_goes_through_the_quiz_before_it_leaves_the_step(screens: tuple[Page, Page]) -> None:
+def test_a_clicker_goes_through_the_quiz_before_it_leaves_the_step(
+    screens: tuple[Page, Page],
+) -> None:
     laptop, wall = screens
     laptop.locator(".jp-Notebook h2", has_text="Kuis").click()
     wall.get_by_text("Juga di ponsel: Latihan").wait_for()

@@ -1,4 +1,6 @@
-"""A page with the wall's own style and script, but without JupyterLab: what the room sees of some HTML that a word made."""
+"""A page with the wall's own style and script, but without JupyterLab: what the room sees of some
+HTML that a word made.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def write_wall_page(folder: Path, name: str, shown: str, title: str = "") -> Non
     for file in ("layar.css", "wall.js"):
         shutil.copy(_FILES / file, folder)
     heading = f"<h2>{title}</h2>" if title else ""
-    (folder / f"{name}.html").write_text(_PAGE.format(style=projector_style(), shown=shown, title=heading), encoding="utf-8")
+    (folder / f"{name}.html").write_text(
+        _PAGE.format(style=projector_style(), shown=shown, title=heading), encoding="utf-8"
+    )
 
 
 def open_wall_page(page: Page, address: str) -> None:

@@ -1,4 +1,6 @@
-"""The three made-up worlds: the same seed gives the same world, nobody is lost in it, and more help never makes it worse."""
+"""The three made-up worlds: the same seed gives the same world, nobody is lost in it, and more help
+never makes it worse.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from psm_course.trainer.simulations.visits import GREEN, ORDERS, YELLOW, fortnig
 SEEDS = range(1, 6)
 
 
-# ---- visits -----------------------------------------------------------------------------------------------------------------
+# ---- visits --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -30,7 +32,10 @@ def test_every_call_is_red_visited_or_left_in_every_order(seed: int) -> None:
 @pytest.mark.parametrize("order", ORDERS)
 def test_one_more_visit_a_day_lets_nobody_wait_longer_in_all(order: str) -> None:
     for seed in SEEDS:
-        waited = [sum(map(sum, fortnight(visits, 8, 40, seed).by_order[order].days.values())) for visits in range(1, 11)]
+        waited = [
+            sum(map(sum, fortnight(visits, 8, 40, seed).by_order[order].days.values()))
+            for visits in range(1, 11)
+        ]
         assert all(after <= before for before, after in pairwise(waited))
         assert waited[-1] == 0
 
@@ -40,8 +45,12 @@ def test_by_colour_the_yellow_wait_least_and_the_green_most(visits: int, yellow:
     for seed in SEEDS:
         by_order = fortnight(visits, 7, yellow, seed).by_order
         by_colour = by_order["Menurut warna"]
-        assert sum(by_colour.days[YELLOW]) == min(sum(waits.days[YELLOW]) for waits in by_order.values())
-        assert sum(by_colour.days[GREEN]) == max(sum(waits.days[GREEN]) for waits in by_order.values())
+        assert sum(by_colour.days[YELLOW]) == min(
+            sum(waits.days[YELLOW]) for waits in by_order.values()
+        )
+        assert sum(by_colour.days[GREEN]) == max(
+            sum(waits.days[GREEN]) for waits in by_order.values()
+        )
 
 
 def test_the_order_moves_the_waiting_and_takes_none_of_it_away() -> None:
@@ -53,17 +62,23 @@ def test_the_order_moves_the_waiting_and_takes_none_of_it_away() -> None:
 def test_more_calls_a_day_only_add_some() -> None:
     counts = [fortnight(4, calls, 30, 1) for calls in range(1, 13)]
 
-    assert all(before.red <= after.red and before.calls < after.calls for before, after in pairwise(counts))
+    assert all(
+        before.red <= after.red and before.calls < after.calls for before, after in pairwise(counts)
+    )
 
 
-# ---- the network -------------------------------------------------------------------------------------------------------------
+# ---- the network ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lost", ["tidak ada", *PEOPLE])
 def test_every_referral_arrives_or_is_stuck(lost: str) -> None:
     for seed, spare in product(SEEDS, range(len(SPARE) + 1)):
         found = referred(lost, spare, 85, seed)
-        assert found.arrived + found.stuck == REFERRALS == sum(service.asked for service in found.services.values())
+        assert (
+            found.arrived + found.stuck
+            == REFERRALS
+            == sum(service.asked for service in found.services.values())
+        )
         assert set(found.services) == set(SERVICES)
 
 
@@ -71,7 +86,9 @@ def test_losing_somebody_never_helps_and_knowing_somebody_never_harms() -> None:
     for seed, smooth in product(SEEDS, (50, 75, 100)):
         whole = referred("tidak ada", 0, smooth, seed).arrived
         for lost in PEOPLE:
-            arrived = [referred(lost, spare, smooth, seed).arrived for spare in range(len(SPARE) + 1)]
+            arrived = [
+                referred(lost, spare, smooth, seed).arrived for spare in range(len(SPARE) + 1)
+            ]
             assert arrived[0] <= whole
             assert all(before <= after for before, after in pairwise(arrived))
 
@@ -88,13 +105,15 @@ def test_with_nobody_lost_and_smooth_handovers_everybody_arrives() -> None:
 
 def test_one_service_has_one_way_only_until_somebody_there_is_known() -> None:
     """What the picture teaches: the others have a second way, this one has not."""
-    hands = {name: service.hands for name, service in referred("Puskesos", 0, 90, 1).services.items()}
+    hands = {
+        name: service.hands for name, service in referred("Puskesos", 0, 90, 1).services.items()
+    }
 
     assert hands == {"LKS disabilitas": None, "Disdukcapil": 2, "Dinas Sosial": 3, "Puskesmas": 2}
     assert referred("Puskesos", 1, 90, 1).services["LKS disabilitas"].hands == 1
 
 
-# ---- reports -----------------------------------------------------------------------------------------------------------------
+# ---- reports -------------------------------------------------------------------------------------
 
 
 def test_what_happened_is_reported_or_hidden() -> None:
@@ -119,7 +138,7 @@ def test_the_area_where_more_happens_can_show_less() -> None:
     assert (a.reported, b.reported, a.happened, b.happened) == (4, 10, 40, 20)
 
 
-# ---- all three ---------------------------------------------------------------------------------------------------------------
+# ---- all three -----------------------------------------------------------------------------------
 
 
 def test_a_seed_is_a_world() -> None:

@@ -1,4 +1,6 @@
-"""`triase`, `jejaring` and `terlapor` as a trainer types them, turns them and sees them; and as the site and paper show them."""
+"""`triase`, `jejaring` and `terlapor` as a trainer types them, turns them and sees them; and as the
+site and paper show them.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,12 @@ def test_on_the_site_it_is_a_picture_that_a_screen_reader_can_tell(name: str) ->
     site = shown(name)._repr_mimebundle_()[SITE_TYPE]
 
     assert site["show"] == "html"
-    assert site["html"].count("<svg") == site["html"].count("<desc ") == site["html"].count('role="img"') == 1
+    assert (
+        site["html"].count("<svg")
+        == site["html"].count("<desc ")
+        == site["html"].count('role="img"')
+        == 1
+    )
     assert "<input" not in site["html"]
 
 
@@ -79,7 +86,9 @@ def test_every_slider_stands_within_its_ends_and_draws_at_both(name: str) -> Non
     assert live.script == "sliders"
     for slider in live.state["sliders"]:
         assert slider["min"] <= live.state["first"][slider["name"]] <= slider["max"]
-        assert moved(live, **{slider["name"]: slider["min"]}) != moved(live, **{slider["name"]: slider["max"]})
+        assert moved(live, **{slider["name"]: slider["min"]}) != moved(
+            live, **{slider["name"]: slider["max"]}
+        )
     assert moved(live) == live.state["html"] == live.html
 
 
@@ -88,13 +97,23 @@ def test_what_no_slider_can_say_is_refused_in_a_sentence(name: str) -> None:
     live = shown(name)
     slider = live.state["sliders"][0]
 
-    with pytest.raises(Refused, match=f'"{slider["name"]}" harus bilangan bulat dari {slider["min"]} sampai {slider["max"]}'):
+    with pytest.raises(
+        Refused,
+        match=(
+            f'"{slider["name"]}" harus bilangan bulat dari {slider["min"]} sampai {slider["max"]}'
+        ),
+    ):
         moved(live, **{slider["name"]: slider["max"] + 1})
 
 
 def test_by_code_and_by_slider_the_same_is_drawn() -> None:
-    assert moved(shown("triase"), kunjungan=2, kabar=8) == shown("triase", kunjungan=2, kabar=8).html
-    assert moved(shown("jejaring"), hilang=2, cadangan=1) == shown("jejaring", hilang="Kelurahan", cadangan=1).html
+    assert (
+        moved(shown("triase"), kunjungan=2, kabar=8) == shown("triase", kunjungan=2, kabar=8).html
+    )
+    assert (
+        moved(shown("jejaring"), hilang=2, cadangan=1)
+        == shown("jejaring", hilang="Kelurahan", cadangan=1).html
+    )
     assert moved(shown("terlapor"), melapor_a=30) == shown("terlapor", melapor_a=30).html
 
 
@@ -113,7 +132,9 @@ def test_who_is_gone_may_be_typed_in_any_case_and_nobody_may_be_gone() -> None:
 
 
 def test_violence_and_emergencies_do_not_go_through_the_network() -> None:
-    assert "Darurat dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung." in words_of(shown("jejaring").html)
+    assert "Darurat dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung." in words_of(
+        shown("jejaring").html
+    )
 
 
 def test_the_help_numbers_stand_beside_the_hidden_violence_whatever_is_set() -> None:
@@ -130,13 +151,19 @@ def test_a_lesson_with_hidden_violence_warns_and_shows_the_help_numbers_before_i
         lesson, _ = read_lesson(path, path.name)
         assert lesson is not None
         sources = [cell["source"] for cell in lesson.notebook["cells"]]
-        for place in (number for number, source in enumerate(sources) if source.startswith("terlapor(")):
+        for place in (
+            number for number, source in enumerate(sources) if source.startswith("terlapor(")
+        ):
             before = sources[:place]
             assert any(source == "bantuan()" for source in before)
-            assert any("Materi berat." in source and "boleh melewatinya" in source for source in before)
+            assert any(
+                "Materi berat." in source and "boleh melewatinya" in source for source in before
+            )
 
 
-def test_hidden_violence_is_not_shown_in_a_module_that_is_taught_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hidden_violence_is_not_shown_in_a_module_that_is_taught_quietly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(ROOT / "modules/03-perlindungan-anak")
 
     with pytest.raises(Refused, match="Modul ini diajarkan tanpa simulasi di layar"):
@@ -147,10 +174,16 @@ def test_hidden_violence_is_of_areas_and_of_nobody() -> None:
     """Strictly numbers: no person, no act, no cause."""
     text = words_of(shown("terlapor").html.partition('class="help"')[0]).casefold()
 
-    assert [word for word in ("korban", "pelaku", "anak", "istri", "suami", "ibu", "perempuan") if word in text.split()] == []
+    assert [
+        word
+        for word in ("korban", "pelaku", "anak", "istri", "suami", "ibu", "perempuan")
+        if word in text.split()
+    ] == []
 
 
-def test_help_that_cannot_be_read_refuses_hidden_violence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_help_that_cannot_be_read_refuses_hidden_violence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (tmp_path / "modules").mkdir()
     (tmp_path / "modules/course.yml").write_text("id: x\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -160,14 +193,23 @@ def test_help_that_cannot_be_read_refuses_hidden_violence(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("name", WORDS)
-def test_one_lesson_shows_each_simulation_and_tells_its_trainer_what_to_do_with_it(name: str) -> None:
+def test_one_lesson_shows_each_simulation_and_tells_its_trainer_what_to_do_with_it(
+    name: str,
+) -> None:
     told = []
     for path in ROOT.glob("modules/*/*.ipynb"):
         lesson, _ = read_lesson(path, path.name)
         assert lesson is not None
         cells = lesson.notebook["cells"]
         places = [place for place, cell in enumerate(cells) if cell["source"] == f"{name}()"]
-        told += [[each["source"] for each in cells[place : place + 3] if "trainer" in each["metadata"].get("tags", [])] for place in places]
+        told += [
+            [
+                each["source"]
+                for each in cells[place : place + 3]
+                if "trainer" in each["metadata"].get("tags", [])
+            ]
+            for place in places
+        ]
 
     assert [len(notes) for notes in told] == [1]
     assert "menit" in told[0][0].split("\n")[0]

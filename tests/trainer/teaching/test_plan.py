@@ -8,7 +8,14 @@ import pytest
 
 from psm_course.content.lessons import Cut
 from psm_course.content.rundown import CourseDay, LessonTime, Row
-from psm_course.trainer.teaching.plan import LessonPlace, PlanLine, cuts_for, lateness, place_of, sentence
+from psm_course.trainer.teaching.plan import (
+    LessonPlace,
+    PlanLine,
+    cuts_for,
+    lateness,
+    place_of,
+    sentence,
+)
 
 TODAY = date(2026, 11, 24)
 LESSON = PlanLine("Peran", 9 * 60, 9 * 60 + 35)
@@ -16,7 +23,9 @@ CUTS = (Cut("Renungan", 3), Cut("Kartu kedua", 6), Cut("Latihan", 5))
 
 
 def a_day(on: date | None, *times: LessonTime) -> CourseDay:
-    session = Row(time(9, 0), time(10, 30), "session", "Dasar", ("sessions", 0), module="01", lessons=times)
+    session = Row(
+        time(9, 0), time(10, 30), "session", "Dasar", ("sessions", 0), module="01", lessons=times
+    )
     rest = Row(time(10, 30), time(10, 45), "rest", "Rehat kopi", ("slots", 0))
     return CourseDay(1, on, (session, rest))
 
@@ -31,7 +40,9 @@ def test_a_lesson_stands_on_its_day_and_one_that_a_break_cuts_ends_after_it() ->
     rows = (PlanLine("Dasar", 540, 630), PlanLine("Rehat kopi", 630, 645))
 
     assert place_of([day, cut], "modules/01/a.ipynb", TODAY) == LessonPlace(LESSON, rows)
-    assert place_of([day, cut], "modules/01/b.ipynb", TODAY) == LessonPlace(PlanLine("Etika", 540, 590), rows, TODAY)
+    assert place_of([day, cut], "modules/01/b.ipynb", TODAY) == LessonPlace(
+        PlanLine("Etika", 540, 590), rows, TODAY
+    )
     assert place_of([day, cut], "catatan.ipynb", TODAY) == LessonPlace(None, rows, TODAY)
     assert place_of([day], "catatan.ipynb", TODAY) == LessonPlace(None, ())
 
@@ -41,12 +52,19 @@ def test_a_lesson_stands_on_its_day_and_one_that_a_break_cuts_ends_after_it() ->
     [
         (LessonPlace(LESSON, ()), 0, 548, 8),
         (LessonPlace(LESSON, (), TODAY), 20, 548, -12),
-        (LessonPlace(LESSON, (), date(2026, 11, 23)), 0, 548, None),  # yesterday's lesson, opened again
+        (
+            LessonPlace(LESSON, (), date(2026, 11, 23)),
+            0,
+            548,
+            None,
+        ),  # yesterday's lesson, opened again
         (LessonPlace(LESSON, ()), 0, 22 * 60, None),  # rehearsed in the evening
         (LessonPlace(None, ()), 0, 548, None),
     ],
 )
-def test_only_a_lesson_of_this_hour_can_be_late(place: LessonPlace, minute: int, now: int, late: int | None) -> None:
+def test_only_a_lesson_of_this_hour_can_be_late(
+    place: LessonPlace, minute: int, now: int, late: int | None
+) -> None:
     assert lateness(place, minute, now, TODAY) == late
 
 

@@ -1,4 +1,6 @@
-"""The words with the hall: what they take, what they refuse, and what of them may stand on the site."""
+"""The words with the hall: what they take, what they refuse, and what of them may stand on the
+site.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ def state_of(shown: Shown) -> Any:
     return json.loads(json.dumps(dict(shown.state)))
 
 
-# ---- a quiz and a case -------------------------------------------------------------------------------------------------------
+# ---- a quiz and a case ---------------------------------------------------------------------------
 
 
 def test_a_practice_quiz_is_its_own_still_picture(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,18 +66,23 @@ def test_a_case_is_known_with_or_without_its_prefix_in_any_case() -> None:
     assert {kasus(name).for_site["id"] for name in names} == {"kasus-nenek-halte"}
     with pytest.raises(Refused, match=r'Kasus "neneh-halte" tidak ada\. Maksud Anda nenek-halte\?'):
         kasus("neneh-halte")
-    with pytest.raises(Refused, match=r'adalah kasus bercabang\. Mainkan dengan: kasus\("kasus-nenek-halte"\)\.main\(\)'):
+    with pytest.raises(
+        Refused,
+        match=r'adalah kasus bercabang\. Mainkan dengan: kasus\("kasus-nenek-halte"\)\.main\(\)',
+    ):
         tampilkan("kasus-nenek-halte")
 
 
-def test_hands_are_counted_in_a_case_unless_it_or_the_notebook_belongs_to_a_quiet_module(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hands_are_counted_in_a_case_unless_it_or_the_notebook_belongs_to_a_quiet_module(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert state_of(kasus("nenek-halte").main())["counting"] is True
     assert state_of(kasus("anak-bercerita").main())["counting"] is False
     monkeypatch.chdir(ROOT / "modules/03-perlindungan-anak")
     assert state_of(kasus("nenek-halte").main())["counting"] is False
 
 
-# ---- a tally -----------------------------------------------------------------------------------------------------------------
+# ---- a tally -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,13 @@ def test_hands_are_counted_in_a_case_unless_it_or_the_notebook_belongs_to_a_quie
         (["a"], "jajak() memerlukan 2 sampai 8 pilihan; tertulis 1."),
         (["a"] * 9, "jajak() memerlukan 2 sampai 8 pilihan; tertulis 9."),
         (["a", "a "], "jajak(): ada pilihan yang tertulis dua kali."),
-        (["a", ""], 'jajak(): setiap pilihan harus teks di antara tanda petik, misalnya ["Tunggu", "Telepon"].'),
+        (
+            ["a", ""],
+            (
+                'jajak(): setiap pilihan harus teks di antara tanda petik, misalnya ["Tunggu",'
+                ' "Telepon"].'
+            ),
+        ),
     ],
 )
 def test_a_tally_says_what_its_choices_lack(choices: list[str], sentence: str) -> None:
@@ -94,7 +107,9 @@ def test_a_tally_says_what_its_choices_lack(choices: list[str], sentence: str) -
     assert str(refused.value) == sentence
 
 
-def test_a_tally_is_a_question_on_the_site_and_is_refused_in_a_quiet_module(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tally_is_a_question_on_the_site_and_is_refused_in_a_quiet_module(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     shown = jajak("Mana <b>lebih</b> dulu?", ["Telepon", "*Tunggu*"])
 
     assert "Mana &lt;b&gt;lebih" in shown.html
@@ -104,7 +119,7 @@ def test_a_tally_is_a_question_on_the_site_and_is_refused_in_a_quiet_module(monk
         jajak("Mana?", ["a", "b"])
 
 
-# ---- groups ------------------------------------------------------------------------------------------------------------------
+# ---- groups --------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -123,9 +138,15 @@ def test_groups_of_a_cohort_show_number_name_and_kecamatan_and_nothing_of_it_rea
 ) -> None:
     shown = kelompok(4, angkatan="d26")
 
-    assert [page["title"] for page in state_of(shown)["pages"]] == ["Kelompok 1 · 4 orang", "Kelompok 2 · 3 orang"]
+    assert [page["title"] for page in state_of(shown)["pages"]] == [
+        "Kelompok 1 · 4 orang",
+        "Kelompok 2 · 3 orang",
+    ]
     assert shown.html.count("<li>") == 7
-    assert '<span class="number">D26-001</span> <span class="who"><bdi>Peserta A</bdi> <span class="home">Beji</span></span>' in shown.html
+    assert (
+        '<span class="number">D26-001</span> <span class="who"><bdi>Peserta A</bdi> <span'
+        ' class="home">Beji</span></span>' in shown.html
+    )
     assert "Peserta" not in str(shown.for_site)
     for name, value in environment_for_site(register).items():
         monkeypatch.setenv(name, value)
@@ -136,15 +157,29 @@ def test_groups_of_a_cohort_show_number_name_and_kecamatan_and_nothing_of_it_rea
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"ukuran": 4}, 'Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya angkatan="B27".'),
+        (
+            {"ukuran": 4},
+            'Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya angkatan="B27".',
+        ),
         ({"ukuran": 4, "angkatan": "D62"}, 'Angkatan "D62" tidak ada. Maksud Anda D26?'),
         ({"ukuran": 4, "angkatan": "B27"}, "Angkatan B27 belum punya peserta."),
         ({"jumlah": 9, "angkatan": "D26"}, "kelompok(): 7 orang tidak cukup untuk 9 kelompok."),
-        ({"angkatan": "D26"}, "kelompok(): tulis besarnya atau banyaknya, salah satu. Misalnya kelompok(20) atau kelompok(jumlah=5)."),
-        ({"ukuran": 4, "campur": "kecamatn"}, 'Campuran "kecamatn" tidak ada. Maksud Anda kecamatan?'),
+        (
+            {"angkatan": "D26"},
+            (
+                "kelompok(): tulis besarnya atau banyaknya, salah satu. Misalnya kelompok(20) atau"
+                " kelompok(jumlah=5)."
+            ),
+        ),
+        (
+            {"ukuran": 4, "campur": "kecamatn"},
+            'Campuran "kecamatn" tidak ada. Maksud Anda kecamatan?',
+        ),
     ],
 )
-def test_groups_that_cannot_be_made_are_refused_with_what_to_do(asked: dict[str, Any], sentence: str) -> None:
+def test_groups_that_cannot_be_made_are_refused_with_what_to_do(
+    asked: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(Refused) as refused:
         kelompok(**asked)
 
@@ -152,7 +187,13 @@ def test_groups_that_cannot_be_made_are_refused_with_what_to_do(asked: dict[str,
 
 
 def test_without_a_register_a_list_or_a_count_is_divided() -> None:
-    with pytest.raises(Refused, match=r"Belum ada register di laptop ini\. Tulis daftarnya, misalnya kelompok\(20, daftar=97\)"):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"Belum ada register di laptop ini\. Tulis daftarnya, misalnya kelompok\(20,"
+            r" daftar=97\)"
+        ),
+    ):
         kelompok(20)
 
     counted, named = kelompok(20, daftar=97), kelompok(jumlah=2, daftar=["Siti, Beji", "Ujang"])
@@ -163,10 +204,12 @@ def test_without_a_register_a_list_or_a_count_is_divided() -> None:
     assert '<span class="home">Beji</span>' in named.html
 
 
-# ---- the clock ---------------------------------------------------------------------------------------------------------------
+# ---- the clock -----------------------------------------------------------------------------------
 
 
-def test_the_clock_knows_its_lesson_by_the_notebook_and_is_a_plan_on_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clock_knows_its_lesson_by_the_notebook_and_is_a_plan_on_paper(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("JPY_SESSION_NAME", str(FIRST))
 
     shown = waktu()
@@ -174,7 +217,10 @@ def test_the_clock_knows_its_lesson_by_the_notebook_and_is_a_plan_on_paper(monke
     lesson, _ = read_lesson(FIRST, "a.ipynb")
     assert lesson is not None
     told = state_of(shown)
-    assert (told["lesson"]["title"], told["lesson"]["ends"] - told["lesson"]["starts"]) == (lesson.title, lesson.minutes)
+    assert (told["lesson"]["title"], told["lesson"]["ends"] - told["lesson"]["starts"]) == (
+        lesson.title,
+        lesson.minutes,
+    )
     assert "Dasar pekerjaan sosial, peran dan batas PSM" in [row["title"] for row in told["rows"]]
     assert f"<strong>{lesson.title}</strong>: rencana pukul 09.00 sampai 09.35." in shown.html
 
@@ -194,7 +240,9 @@ def test_a_lesson_says_what_may_be_cut_and_a_wrong_list_is_named(tmp_path: Path)
     def read(cut: object) -> Any:
         psm = {"minutes": 5, "objectives": ["a"], "cut": cut}
         path = tmp_path / "a.ipynb"
-        path.write_text(a_notebook(markdown_cell("judul", "# A"), metadata={"psm": psm}), encoding="utf-8")
+        path.write_text(
+            a_notebook(markdown_cell("judul", "# A"), metadata={"psm": psm}), encoding="utf-8"
+        )
         return read_lesson(path, "a.ipynb")
 
     lesson, problems = read([{"title": "Renungan", "minutes": 4}])
@@ -202,4 +250,6 @@ def test_a_lesson_says_what_may_be_cut_and_a_wrong_list_is_named(tmp_path: Path)
     assert problems == []
     for wrong in ("Renungan", [{"title": "Renungan"}], [{"title": "Renungan", "minutes": "4"}]):
         _, problems = read(wrong)
-        assert [problem.message for problem in problems] == ['yang boleh dipotong ("cut") belum berupa daftar judul dan menit']
+        assert [problem.message for problem in problems] == [
+            'yang boleh dipotong ("cut") belum berupa daftar judul dan menit'
+        ]

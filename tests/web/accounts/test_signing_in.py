@@ -32,7 +32,7 @@ def at_the_door(client: Visitor, path: str = "/masuk") -> Visitor:
     return client
 
 
-# ---- in and out --------------------------------------------------------------------------------------------------------------
+# ---- in and out ----------------------------------------------------------------------------------
 
 
 def test_without_any_account_the_door_says_which_command_makes_one(client: Visitor) -> None:
@@ -45,7 +45,9 @@ def test_without_any_account_the_door_says_which_command_makes_one(client: Visit
 
 def test_somebody_comes_in_and_is_led_to_the_page_asked_for(client: Visitor, siti: None) -> None:
     asked = client.get("/angkatan/D26", follow_redirects=False)
-    entered = at_the_door(client, asked.headers["location"]).fill_in("/masuk", {"nama": "siti", "sandi": GOOD, "lalu": "/angkatan/D26"})
+    entered = at_the_door(client, asked.headers["location"]).fill_in(
+        "/masuk", {"nama": "siti", "sandi": GOOD, "lalu": "/angkatan/D26"}
+    )
 
     assert (asked.status_code, asked.headers["location"]) == (303, "/masuk?lalu=/angkatan/D26")
     assert (entered.status_code, entered.headers["location"]) == (303, "/angkatan/D26")
@@ -81,7 +83,10 @@ def stranger(client: Visitor, host: str = "10.0.0.9") -> Visitor:
 
 
 def wrong_passwords(visitor: Visitor, times: int) -> list[int]:
-    return [visitor.fill_in("/masuk", {"nama": "siti", "sandi": "salah"}).status_code for _ in range(times)]
+    return [
+        visitor.fill_in("/masuk", {"nama": "siti", "sandi": "salah"}).status_code
+        for _ in range(times)
+    ]
 
 
 def test_too_many_failures_are_told_to_wait(client: Visitor, siti: None) -> None:
@@ -91,7 +96,9 @@ def test_too_many_failures_are_told_to_wait(client: Visitor, siti: None) -> None
     assert "Tunggu 15 menit" in visitor.fill_in("/masuk", {"nama": "siti", "sandi": GOOD}).text
 
 
-def test_who_locks_an_account_from_the_hall_locks_it_neither_at_the_laptop_nor_where_it_was_used(client: Visitor, siti: None) -> None:
+def test_who_locks_an_account_from_the_hall_locks_it_neither_at_the_laptop_nor_where_it_was_used(
+    client: Visitor, siti: None
+) -> None:
     known = stranger(client, "10.0.0.8")
     known.fill_in("/masuk", {"nama": "siti", "sandi": GOOD})
     known.cookies.delete(COOKIE)  # the browser was closed
@@ -103,16 +110,24 @@ def test_who_locks_an_account_from_the_hall_locks_it_neither_at_the_laptop_nor_w
     assert at_the_door(client).fill_in("/masuk", {"nama": "siti", "sandi": GOOD}).status_code == 303
 
 
-@pytest.mark.parametrize("header", [{"X-Forwarded-For": "10.0.0.9"}, {"Forwarded": "for=10.0.0.9"}, {"Via": "1.1 nginx"}])
-def test_what_a_proxy_passes_on_is_not_asked_at_the_laptop(client: Visitor, siti: None, header: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "header", [{"X-Forwarded-For": "10.0.0.9"}, {"Forwarded": "for=10.0.0.9"}, {"Via": "1.1 nginx"}]
+)
+def test_what_a_proxy_passes_on_is_not_asked_at_the_laptop(
+    client: Visitor, siti: None, header: dict[str, str]
+) -> None:
     client.headers.update(header)
     at_the_door(client)
 
     assert wrong_passwords(client, 6) == [422] * 5 + [429]
 
 
-def test_behind_a_proxy_nobody_is_at_the_laptop(tmp_path: Path, client: Visitor, store: Store, siti: None) -> None:
-    behind = Visitor(make_app(Settings(root=ROOT, data=tmp_path, proxy="127.0.0.1"), store), base_url=HERE)
+def test_behind_a_proxy_nobody_is_at_the_laptop(
+    tmp_path: Path, client: Visitor, store: Store, siti: None
+) -> None:
+    behind = Visitor(
+        make_app(Settings(root=ROOT, data=tmp_path, proxy="127.0.0.1"), store), base_url=HERE
+    )
     at_the_door(behind)
 
     assert wrong_passwords(behind, 6) == [422] * 5 + [429]
@@ -127,7 +142,10 @@ def test_the_desk_tells_who_tries_passwords(client: Visitor, officer: Visitor, s
     assert "Salah sandi berkali-kali" in officer.get("/catatan").text
 
 
-@pytest.mark.parametrize("where", ["//jahat.example/", "https://jahat.example", "/\\jahat.example", "/a\r\nSet-Cookie: x=1", ""])
+@pytest.mark.parametrize(
+    "where",
+    ["//jahat.example/", "https://jahat.example", "/\\jahat.example", "/a\r\nSet-Cookie: x=1", ""],
+)
 def test_nobody_is_led_to_another_site(client: Visitor, siti: None, where: str) -> None:
     entered = at_the_door(client).fill_in("/masuk", {"nama": "siti", "sandi": GOOD, "lalu": where})
 
@@ -141,28 +159,38 @@ def test_leaving_ends_the_sign_in_even_for_a_copy_of_the_cookie(officer: Visitor
     officer.cookies.set(COOKIE, copy)
 
     assert (left.status_code, left.headers["location"]) == (303, "/masuk?kabar=keluar")
-    assert officer.get("/angkatan", follow_redirects=False).headers["location"] == "/masuk?lalu=/angkatan"
+    assert (
+        officer.get("/angkatan", follow_redirects=False).headers["location"]
+        == "/masuk?lalu=/angkatan"
+    )
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "x.1", "é.1", "x.99999999999"])
 def test_a_made_up_cookie_opens_nothing(client: Visitor, cookie: str) -> None:
-    answer = client.get("/angkatan", headers={"Cookie": f"{COOKIE}={cookie}".encode()}, follow_redirects=False)
+    answer = client.get(
+        "/angkatan", headers={"Cookie": f"{COOKIE}={cookie}".encode()}, follow_redirects=False
+    )
 
     assert answer.headers["location"] == "/masuk?lalu=/angkatan"
 
 
-def test_an_expired_sign_in_and_a_closed_account_open_nothing(signed_in: SignedIn, store: Store) -> None:
+def test_an_expired_sign_in_and_a_closed_account_open_nothing(
+    signed_in: SignedIn, store: Store
+) -> None:
     expired, closed = signed_in(name="lama", minutes=-1), signed_in(name="tutup")
     set_open(store, "tutup", False, "root", datetime.now(UTC))
 
     for visitor in (expired, closed):
-        assert visitor.get("/angkatan/D26", follow_redirects=False).headers["location"] == "/masuk?lalu=/angkatan/D26"
+        assert (
+            visitor.get("/angkatan/D26", follow_redirects=False).headers["location"]
+            == "/masuk?lalu=/angkatan/D26"
+        )
         sent = visitor.fill_in("/angkatan", {"kode": "E26", "mulai": "2026-12-01"})
         assert sent.status_code == 403
         assert "belum ada yang disimpan" in sent.text
 
 
-# ---- forms of our own --------------------------------------------------------------------------------------------------------
+# ---- forms of our own ----------------------------------------------------------------------------
 
 NEW = {"kode": "E26", "mulai": "2026-12-01"}
 
@@ -179,18 +207,32 @@ NEW = {"kode": "E26", "mulai": "2026-12-01"}
         ("token-petugas", {"Sec-Fetch-Site": "same-site"}),
     ],
 )
-def test_a_form_that_is_not_ours_does_nothing(officer: Visitor, token: str, headers: dict[str, str]) -> None:
-    body = "&".join(f"{name}={value}" for name, value in ({"kunci": token.encode("utf-8", "replace").decode()} | NEW).items())
-    sent = officer.post("/angkatan", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"} | headers)
+def test_a_form_that_is_not_ours_does_nothing(
+    officer: Visitor, token: str, headers: dict[str, str]
+) -> None:
+    body = "&".join(
+        f"{name}={value}"
+        for name, value in ({"kunci": token.encode("utf-8", "replace").decode()} | NEW).items()
+    )
+    sent = officer.post(
+        "/angkatan",
+        content=body,
+        headers={"Content-Type": "application/x-www-form-urlencoded"} | headers,
+    )
 
     assert sent.status_code == 403
     assert "E26" not in officer.get("/angkatan").text
 
 
 def test_our_own_form_does_it_with_what_browsers_say_of_it(officer: Visitor) -> None:
-    sent = officer.fill_in("/angkatan", NEW, headers={"Origin": HERE, "Sec-Fetch-Site": "same-origin"})
+    sent = officer.fill_in(
+        "/angkatan", NEW, headers={"Origin": HERE, "Sec-Fetch-Site": "same-origin"}
+    )
 
-    assert (sent.status_code, sent.headers["location"]) == (303, "/angkatan/E26/peserta?kabar=angkatan-dibuka")
+    assert (sent.status_code, sent.headers["location"]) == (
+        303,
+        "/angkatan/E26/peserta?kabar=angkatan-dibuka",
+    )
     assert "Angkatan E26" in officer.get("/angkatan").text
 
 
@@ -205,7 +247,10 @@ def test_the_token_of_another_sign_in_is_not_ours(signed_in: SignedIn) -> None:
     ("body", "kind"),
     [
         (b"\xff\xfe", "multipart/form-data; boundary=x"),
-        (b"--x\r\nContent-Disposition: form-data\r\n\r\nx\r\n--x--", "multipart/form-data; boundary=x"),
+        (
+            b"--x\r\nContent-Disposition: form-data\r\n\r\nx\r\n--x--",
+            "multipart/form-data; boundary=x",
+        ),
         (b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\nx", "multipart/form-data"),
         (b"a=%ff&kunci=%ff", "application/x-www-form-urlencoded"),
         (b"{}", "application/json"),
@@ -222,7 +267,9 @@ def test_a_broken_form_gets_a_sentence(officer: Visitor, body: bytes, kind: str)
 
 def test_a_form_that_is_too_large_is_refused_before_it_is_read(officer: Visitor) -> None:
     sent = officer.post(
-        "/angkatan", content=b"a=" + b"x" * (1024 * 1024 + 1), headers={"Content-Type": "application/x-www-form-urlencoded"}
+        "/angkatan",
+        content=b"a=" + b"x" * (1024 * 1024 + 1),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
 
     assert sent.status_code == 413
@@ -231,6 +278,10 @@ def test_a_form_that_is_too_large_is_refused_before_it_is_read(officer: Visitor)
 
 @pytest.mark.parametrize("path", ["/masuk", "/saya"])
 def test_from_strangers_only_small_forms_are_read(client: Visitor, path: str) -> None:
-    sent = client.post(path, content=b"a=" + b"x" * 16 * 1024, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    sent = client.post(
+        path,
+        content=b"a=" + b"x" * 16 * 1024,
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
 
     assert (sent.status_code, "paling banyak 16 KB" in sent.text) == (413, True)

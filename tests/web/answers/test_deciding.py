@@ -1,4 +1,6 @@
-"""What is held, decided at the desk: counted after all, under the right number, or not; once, with a reason, for one's own people."""
+"""What is held, decided at the desk: counted after all, under the right number, or not; once, with
+a reason, for one's own people.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,15 @@ def holds(officer: Visitor, id_: str, number: str = "D26-999", **changes: str) -
 
 
 def decides(visitor: Visitor, id_: str, **fields: str) -> tuple[int, str]:
-    answer = visitor.fill_in(PLACE, {"id": id_, "putusan": "hitung", "alasan": "salah ketik nomor"} | fields)
+    answer = visitor.fill_in(
+        PLACE, {"id": id_, "putusan": "hitung", "alasan": "salah ketik nomor"} | fields
+    )
     return answer.status_code, answer.text + answer.headers.get("location", "")
 
 
-def test_the_officer_counts_it_under_the_right_number_and_only_once(officer: Visitor, store: Store) -> None:
+def test_the_officer_counts_it_under_the_right_number_and_only_once(
+    officer: Visitor, store: Store
+) -> None:
     holds(officer, "a/b?c&d")
     shown = officer.get(PLACE, params={"id": "a/b?c&d"}).text
 
@@ -71,11 +77,18 @@ def test_what_is_refused_stays_and_says_why(officer: Visitor, store: Store) -> N
 
     assert done[0] == 303
     assert "Tidak ada jawaban yang ditahan" in officer.get("/jawaban?hanya=ditahan").text
-    assert "ditolak petugas: <bdi>kiriman &lt;b&gt;percobaan&lt;/b&gt;</bdi>" in officer.get("/jawaban").text
+    assert (
+        "ditolak petugas: <bdi>kiriman &lt;b&gt;percobaan&lt;/b&gt;</bdi>"
+        in officer.get("/jawaban").text
+    )
 
 
-@pytest.mark.parametrize(("fields", "said"), [({"alasan": " "}, "Tulis alasan"), ({"putusan": ""}, "Pilih dulu")])
-def test_nothing_is_decided_without_a_choice_and_a_reason(officer: Visitor, store: Store, fields: dict[str, str], said: str) -> None:
+@pytest.mark.parametrize(
+    ("fields", "said"), [({"alasan": " "}, "Tulis alasan"), ({"putusan": ""}, "Pilih dulu")]
+)
+def test_nothing_is_decided_without_a_choice_and_a_reason(
+    officer: Visitor, store: Store, fields: dict[str, str], said: str
+) -> None:
     holds(officer, "satu")
 
     status, text = decides(officer, "satu", **fields)
@@ -85,7 +98,9 @@ def test_nothing_is_decided_without_a_choice_and_a_reason(officer: Visitor, stor
     assert "/jawaban/putusan?id=satu" in officer.get("/jawaban?hanya=ditahan").text
 
 
-def test_a_trainer_decides_for_their_own_people_and_no_others(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
+def test_a_trainer_decides_for_their_own_people_and_no_others(
+    officer: Visitor, signed_in: SignedIn, store: Store
+) -> None:
     holds(officer, "milik", "D26-001", digest="sha256:lama")
     holds(officer, "lain", "L26-001", digest="sha256:lama")
     holds(officer, "asing")
@@ -101,7 +116,10 @@ def test_a_trainer_decides_for_their_own_people_and_no_others(officer: Visitor, 
     assert "L26-001&#34; tidak ada di angkatan Anda" in to_another[1]
     assert done[0] == 303
     assert (counted(store, "D26-001"), counted(store, "L26-001")) == (1, 0)
-    assert [trainer.get(PLACE, params={"id": id_}).status_code for id_ in ("lain", "asing")] == [404, 404]
+    assert [trainer.get(PLACE, params={"id": id_}).status_code for id_ in ("lain", "asing")] == [
+        404,
+        404,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,14 +128,23 @@ def test_a_trainer_decides_for_their_own_people_and_no_others(officer: Visitor, 
         (
             "tes-akhir",
             (
-                "0 ada di undiannya menurut versi sekarang, 0 di luar undian itu, 1 sudah tidak ada.</p>\n"
-                "<p>Bila dihitung, yang dinilai ialah soal yang dijawabnya, dan sisanya sampai 20 soal dianggap kosong"
+                "0 ada di undiannya menurut versi sekarang, 0 di luar undian itu, 1 sudah tidak"
+                " ada.</p>\n<p>Bila dihitung, yang dinilai ialah soal yang dijawabnya, dan sisanya"
+                " sampai 20 soal dianggap kosong"
             ),
         ),
-        ("latihan-peran-1", "0 masih ada di kuis, 1 sudah tidak ada.</p>\n<p>Bila dihitung, yang dinilai ialah semua soal versi sekarang"),
+        (
+            "latihan-peran-1",
+            (
+                "0 masih ada di kuis, 1 sudah tidak ada.</p>\n<p>Bila dihitung, yang dinilai ialah"
+                " semua soal versi sekarang"
+            ),
+        ),
     ],
 )
-def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(officer: Visitor, quiz: str, said: str) -> None:
+def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(
+    officer: Visitor, quiz: str, said: str
+) -> None:
     holds(officer, "lama", "D26-001", quiz=quiz, digest="sha256:lama", responses={"dihapus": "a"})  # type: ignore[arg-type]
     holds(officer, "asing")
 
@@ -134,7 +161,9 @@ def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(
-            "_chat.txt", f"[24/11 09:12] Bu Siti: selamat pagi\n[24/11 09:13] Bu Siti: {signed(a_hand_in('D26-001', id='satu'))}\n"
+            "_chat.txt",
+            "[24/11 09:12] Bu Siti: selamat pagi\n[24/11 09:13] Bu Siti:"
+            f" {signed(a_hand_in('D26-001', id='satu'))}\n",
         )
         archive.writestr("foto.jpg", b"\xff\xd8\0\0")
 
@@ -147,22 +176,31 @@ def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
     assert counted(store, "D26-001") == 1
 
 
-# ---- many at once ------------------------------------------------------------------------------------------------------------
+# ---- many at once --------------------------------------------------------------------------------
 
 
 def junk(officer: Visitor, count: int) -> None:
-    officer.fill_in("/jawaban", {"teks": "\n".join(a_hand_in("D26-001", id=f"iseng-{n}") for n in range(count))})
+    officer.fill_in(
+        "/jawaban", {"teks": "\n".join(a_hand_in("D26-001", id=f"iseng-{n}") for n in range(count))}
+    )
 
 
-def test_all_that_are_held_for_one_reason_are_decided_at_once(officer: Visitor, store: Store) -> None:
+def test_all_that_are_held_for_one_reason_are_decided_at_once(
+    officer: Visitor, store: Store
+) -> None:
     junk(officer, 40)
     holds(officer, "lama", "D26-001", digest="sha256:lama")
     listed = officer.get("/jawaban?hanya=ditahan").text
 
-    done = officer.fill_in(f"{PLACE}/banyak", {"sebab": "no_card", "putusan": "tolak", "alasan": "kiriman orang iseng"})
+    done = officer.fill_in(
+        f"{PLACE}/banyak", {"sebab": "no_card", "putusan": "tolak", "alasan": "kiriman orang iseng"}
+    )
 
     assert "semua 40 yang tanpa kartu peserta" in listed
-    assert (done.status_code, done.headers["location"]) == (303, "/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
+    assert (done.status_code, done.headers["location"]) == (
+        303,
+        "/jawaban?hanya=ditahan&kabar=jawaban-diputuskan",
+    )
     left = officer.get("/jawaban?hanya=ditahan").text
     assert "Putuskan sekaligus" in left
     assert left.count('name="id"') == 1
@@ -171,7 +209,10 @@ def test_all_that_are_held_for_one_reason_are_decided_at_once(officer: Visitor, 
 def test_those_that_are_ticked_are_decided_at_once(officer: Visitor, store: Store) -> None:
     junk(officer, 3)
 
-    officer.fill_in(f"{PLACE}/banyak", {"id": ["iseng-0", "iseng-2"], "putusan": "tolak", "alasan": "kiriman orang iseng"})
+    officer.fill_in(
+        f"{PLACE}/banyak",
+        {"id": ["iseng-0", "iseng-2"], "putusan": "tolak", "alasan": "kiriman orang iseng"},
+    )
 
     assert officer.get("/jawaban?hanya=ditahan").text.count('name="id"') == 1
 
@@ -184,7 +225,9 @@ def test_those_that_are_ticked_are_decided_at_once(officer: Visitor, store: Stor
         ({"putusan": "tolak", "sebab": "no_card", "alasan": " "}, "Tulis alasan"),
     ],
 )
-def test_many_are_not_decided_without_a_choice_and_a_reason(officer: Visitor, fields: dict[str, str], said: str) -> None:
+def test_many_are_not_decided_without_a_choice_and_a_reason(
+    officer: Visitor, fields: dict[str, str], said: str
+) -> None:
     junk(officer, 2)
 
     answer = officer.fill_in(f"{PLACE}/banyak", {"alasan": "kiriman orang iseng"} | fields)
@@ -193,16 +236,26 @@ def test_many_are_not_decided_without_a_choice_and_a_reason(officer: Visitor, fi
     assert officer.get("/jawaban?hanya=ditahan").text.count('name="id"') == 2
 
 
-def test_a_trainer_decides_many_of_their_own_only(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
-    officer.fill_in("/jawaban", {"teks": "\n".join(a_hand_in(number, id=number) for number in ("D26-001", "L26-001"))})
+def test_a_trainer_decides_many_of_their_own_only(
+    officer: Visitor, signed_in: SignedIn, store: Store
+) -> None:
+    officer.fill_in(
+        "/jawaban",
+        {"teks": "\n".join(a_hand_in(number, id=number) for number in ("D26-001", "L26-001"))},
+    )
     trainer = signed_in("pelatih", "D26")
 
-    trainer.fill_in(f"{PLACE}/banyak", {"sebab": "no_card", "putusan": "hitung", "alasan": "dikerjakan di depan saya"})
+    trainer.fill_in(
+        f"{PLACE}/banyak",
+        {"sebab": "no_card", "putusan": "hitung", "alasan": "dikerjakan di depan saya"},
+    )
 
     assert (counted(store, "D26-001"), counted(store, "L26-001")) == (1, 0)
 
 
-def test_a_decision_is_changed_with_a_reason_and_the_attempt_counts_no_more(officer: Visitor, store: Store) -> None:
+def test_a_decision_is_changed_with_a_reason_and_the_attempt_counts_no_more(
+    officer: Visitor, store: Store
+) -> None:
     officer.fill_in("/jawaban", {"teks": a_hand_in("D26-001", id="satu")})
     decides(officer, "satu")
 
@@ -213,10 +266,12 @@ def test_a_decision_is_changed_with_a_reason_and_the_attempt_counts_no_more(offi
     assert "tidak dihitung lagi" in officer.get("/peserta/D26-001").text
 
 
-# ---- quarantine --------------------------------------------------------------------------------------------------------------
+# ---- quarantine ----------------------------------------------------------------------------------
 
 
-def test_what_is_in_quarantine_is_counted_by_address_and_thrown_away(officer: Visitor, client: Visitor) -> None:
+def test_what_is_in_quarantine_is_counted_by_address_and_thrown_away(
+    officer: Visitor, client: Visitor
+) -> None:
     for n in range(3):
         client.post("/api/submissions", json=json.loads(a_hand_in("D26-404", id=f"palsu-{n}")))
     page = officer.get("/jawaban/karantina").text

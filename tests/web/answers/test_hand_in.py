@@ -56,7 +56,9 @@ def test_a_page_learns_that_somebody_listens(client: TestClient) -> None:
     assert client.get("/api/desk").json() == {"desk": True}
 
 
-def test_a_document_is_kept_and_answered_with_the_receipt_the_phone_can_compute(client: TestClient, store: Store) -> None:
+def test_a_document_is_kept_and_answered_with_the_receipt_the_phone_can_compute(
+    client: TestClient, store: Store
+) -> None:
     answer = client.post("/api/submissions", json=document())
 
     assert answer.status_code == 200
@@ -77,16 +79,22 @@ def test_the_same_document_twice_counts_once_and_has_one_receipt(client: TestCli
     assert first["receipt"] == second["receipt"]
 
 
-def test_what_cannot_count_is_held_with_its_reason_and_still_gets_a_receipt(client: TestClient, store: Store) -> None:
+def test_what_cannot_count_is_held_with_its_reason_and_still_gets_a_receipt(
+    client: TestClient, store: Store
+) -> None:
     answer = client.post("/api/submissions", json=document(mac=None)).json()
 
     assert answer["standing"] == "held"
-    assert answer["message"] == "Jawaban disimpan dan menunggu keputusan petugas: tanpa kartu peserta."
+    assert (
+        answer["message"] == "Jawaban disimpan dan menunggu keputusan petugas: tanpa kartu peserta."
+    )
     assert (len(answer["receipt"]), answer["next_attempt"]) == (9, None)
     assert kept(store, "5f0c").held
 
 
-@pytest.mark.parametrize("changes", [{"participant": "D26-999"}, {"mac": "00"}], ids=["unknown number", "wrong MAC"])
+@pytest.mark.parametrize(
+    "changes", [{"participant": "D26-999"}, {"mac": "00"}], ids=["unknown number", "wrong MAC"]
+)
 def test_a_forged_one_is_not_received_and_nobody_learns_whether_the_number_exists(
     client: TestClient, store: Store, changes: dict[str, Any]
 ) -> None:
@@ -98,7 +106,10 @@ def test_a_forged_one_is_not_received_and_nobody_learns_whether_the_number_exist
         {
             "receipt": None,
             "standing": "quarantined",
-            "message": f"Jawaban belum diterima: {why}. Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di ponsel.",
+            "message": (
+                f"Jawaban belum diterima: {why}. Pasangkan kartu peserta, lalu serahkan lagi;"
+                " jawaban tetap tersimpan di ponsel."
+            ),
             "next_attempt": None,
             "signed": None,
         },
@@ -106,9 +117,13 @@ def test_a_forged_one_is_not_received_and_nobody_learns_whether_the_number_exist
     assert kept(store, "5f0c") is None
 
 
-def test_the_answer_carries_a_receipt_that_the_office_s_log_key_signed(client: TestClient, office: Settings) -> None:
+def test_the_answer_carries_a_receipt_that_the_office_s_log_key_signed(
+    client: TestClient, office: Settings
+) -> None:
     """So long as the office has no key for certificates, `keys.json` lists the log's keys alone."""
-    first, second = (client.post("/api/submissions", json=document()).json()["signed"] for _ in range(2))
+    first, second = (
+        client.post("/api/submissions", json=document()).json()["signed"] for _ in range(2)
+    )
 
     (key,) = log_keys(office)
     assert client.get("/keys.json").json() == {"log_keys": [log_key_json(key)]}
@@ -121,21 +136,34 @@ def proof(number: str, serial: int = 1) -> str:
     return pairing_proof(mac_key(CARDS.code(number, serial)), number)
 
 
-def test_a_phone_that_has_the_card_learns_whose_it_is_and_what_comes_next(client: TestClient, course: Course) -> None:
+def test_a_phone_that_has_the_card_learns_whose_it_is_and_what_comes_next(
+    client: TestClient, course: Course
+) -> None:
     client.post("/api/submissions", json=document(quiz="tes-akhir"))
 
     answer = client.post("/api/kartu", json={"number": "D26-001", "proof": proof("D26-001")})
 
     assert answer.status_code == 200
     assert answer.json()["name"] == "Siti"
-    assert {name: answer.json()["next_attempts"][name] for name in ("tes-awal", "tes-akhir")} == {"tes-awal": 1, "tes-akhir": 2}
+    assert {name: answer.json()["next_attempts"][name] for name in ("tes-awal", "tes-akhir")} == {
+        "tes-awal": 1,
+        "tes-akhir": 2,
+    }
 
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [("D26-001", proof("D26-002")), ("D26-999", proof("D26-999")), ("D26-001", "é"), ("\0", ""), ("D26-001", "")],
+    [
+        ("D26-001", proof("D26-002")),
+        ("D26-999", proof("D26-999")),
+        ("D26-001", "é"),
+        ("\0", ""),
+        ("D26-001", ""),
+    ],
 )
-def test_a_phone_without_the_card_learns_nothing(client: TestClient, number: str, shown: str) -> None:
+def test_a_phone_without_the_card_learns_nothing(
+    client: TestClient, number: str, shown: str
+) -> None:
     answer = client.post("/api/kartu", json={"number": number, "proof": shown})
 
     assert answer.status_code == 403
@@ -148,7 +176,10 @@ def test_a_phone_with_a_replaced_card_is_told_so(client: TestClient, store: Stor
 
     answer = client.post("/api/kartu", json={"number": "D26-001", "proof": proof("D26-001")})
 
-    assert (answer.status_code, answer.json()["error"].split(".")[0]) == (403, "Kartu ini sudah diganti dengan yang baru")
+    assert (answer.status_code, answer.json()["error"].split(".")[0]) == (
+        403,
+        "Kartu ini sudah diganti dengan yang baru",
+    )
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"{}", b'"x"', b"7"])
@@ -165,7 +196,12 @@ def test_what_is_no_pairing_gets_a_sentence(client: TestClient, body: bytes) -> 
         (b"[]", "application/json; charset=utf-8", 400, "Ini bukan dokumen jawaban"),
         (b"x" * (LARGEST + 1), "application/json", 413, "lebih besar dari 1 MB"),
         (json.dumps(document()).encode(), "text/plain", 415, "application/json"),
-        (json.dumps(document()).encode(), "application/x-www-form-urlencoded", 415, "application/json"),
+        (
+            json.dumps(document()).encode(),
+            "application/x-www-form-urlencoded",
+            415,
+            "application/json",
+        ),
     ],
 )
 def test_what_is_no_submission_gets_a_sentence(
@@ -179,14 +215,21 @@ def test_what_is_no_submission_gets_a_sentence(
 
 
 def test_another_site_cannot_read_or_send(client: TestClient) -> None:
-    asked = client.options("/api/submissions", headers={"Origin": "https://lain.example", "Access-Control-Request-Method": "POST"})
+    asked = client.options(
+        "/api/submissions",
+        headers={"Origin": "https://lain.example", "Access-Control-Request-Method": "POST"},
+    )
 
     assert asked.status_code == 405
     assert "access-control-allow-origin" not in asked.headers
 
 
-def test_what_waits_or_was_refused_is_said_when_it_comes_again(client: TestClient, store: Store, course: Course) -> None:
-    first, again = (client.post("/api/submissions", json=document(mac=None)).json() for _ in range(2))
+def test_what_waits_or_was_refused_is_said_when_it_comes_again(
+    client: TestClient, store: Store, course: Course
+) -> None:
+    first, again = (
+        client.post("/api/submissions", json=document(mac=None)).json() for _ in range(2)
+    )
     decide(store, course, "5f0c", "refused", "Bukan peserta.", "uji", NOW)
     decided = client.post("/api/submissions", json=document(mac=None)).json()
 
@@ -196,27 +239,54 @@ def test_what_waits_or_was_refused_is_said_when_it_comes_again(client: TestClien
     assert decided["message"] == f"{known}: petugas memutuskan jawaban ini tidak dihitung."
 
 
-_SENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-_FIELDS = ["format", "quiz", "participant", "id", "responses", "attempt", "mac", "digest", "started_at", "finished_at", "x"]
+_SENT = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+_FIELDS = [
+    "format",
+    "quiz",
+    "participant",
+    "id",
+    "responses",
+    "attempt",
+    "mac",
+    "digest",
+    "started_at",
+    "finished_at",
+    "x",
+]
 
 
 @_SENT
-@given(st.dictionaries(st.sampled_from(_FIELDS), json_values | st.text() | st.sampled_from(["\0", "D26-001", "9999-12-31T23:59:59Z"])))
-def test_no_document_breaks_the_server_and_none_with_a_receipt_is_lost(client: TestClient, store: Store, changes: dict[str, Any]) -> None:
+@given(
+    st.dictionaries(
+        st.sampled_from(_FIELDS),
+        json_values | st.text() | st.sampled_from(["\0", "D26-001", "9999-12-31T23:59:59Z"]),
+    )
+)
+def test_no_document_breaks_the_server_and_none_with_a_receipt_is_lost(
+    client: TestClient, store: Store, changes: dict[str, Any]
+) -> None:
     sent = json.dumps(document() | changes).encode()
 
-    answer = client.post("/api/submissions", content=sent, headers={"Content-Type": "application/json"})
+    answer = client.post(
+        "/api/submissions", content=sent, headers={"Content-Type": "application/json"}
+    )
 
     assert answer.status_code in {200, 400}
     assert ("receipt" in answer.json()) == (answer.status_code == 200)
     if answer.status_code == 200 and answer.json()["standing"] != "quarantined":
         given = orjson.loads(sent)
         assert answer.json()["receipt"] == receipt_code(canonical(given))
-        assert without_mac(given) in {without_mac(orjson.loads(row[4])) for row in register_of(store)["submission"]}
+        assert without_mac(given) in {
+            without_mac(orjson.loads(row[4])) for row in register_of(store)["submission"]
+        }
 
 
 @_SENT
-@given(st.binary() | st.text().map(str.encode), st.sampled_from(["application/json", "text/plain", ""]))
+@given(
+    st.binary() | st.text().map(str.encode), st.sampled_from(["application/json", "text/plain", ""])
+)
 def test_no_bytes_break_the_server(client: TestClient, body: bytes, kind: str) -> None:
     answer = client.post("/api/submissions", content=body, headers={"Content-Type": kind})
 

@@ -1,4 +1,6 @@
-"""The whole road: a phone opens a test from `psm serve`, hands it in there, and the register has it."""
+"""The whole road: a phone opens a test from `psm serve`, hands it in there, and the register has
+it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from tests.web.conftest import served
 
 @pytest.fixture
 def address(tmp_path: Path, course: Course, store: Store) -> Iterator[str]:
-    """`psm serve`'s application on a free port, with the course's own post-test on its page and Siti in its register."""
+    """`psm serve`'s application on a free port, with the course's own post-test on its page and
+    Siti in its register.
+    """
     enrols(store, tmp_path, ("Siti", "Beji"))
     a_card_secret(tmp_path)
     put_on_stage(tmp_path / "site", course.quizzes["tes-akhir"])
@@ -29,7 +33,9 @@ def address(tmp_path: Path, course: Course, store: Store) -> Iterator[str]:
         yield address
 
 
-def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, store: Store) -> None:
+def test_a_phone_hands_in_and_gets_its_receipt(
+    chromium: Browser, address: str, store: Store
+) -> None:
     context = chromium.new_context(viewport=PHONE)
     page = ready(context.new_page(), address)
     said: list[str] = []
@@ -54,7 +60,9 @@ def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, 
     context.close()
 
 
-def test_one_card_serves_for_handing_in_and_for_its_owners_page(chromium: Browser, address: str, store: Store) -> None:
+def test_one_card_serves_for_handing_in_and_for_its_owners_page(
+    chromium: Browser, address: str, store: Store
+) -> None:
     token = card_of(store, "D26-001")
     context = chromium.new_context(viewport=PHONE)
     page = context.new_page()

@@ -1,4 +1,6 @@
-"""Group commit: what waits is written together; whoever cannot be served is told so and has lost nothing."""
+"""Group commit: what waits is written together; whoever cannot be served is told so and has lost
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,12 @@ def desk(store: Store, course: Course) -> Desk:
 
 def hand_ins(count: int) -> list[HandIn]:
     return [
-        read_hand_in(signed(a_hand_in("D26-001", id=f"nomor-{number}", attempt=number + 1)).encode(), "uji", NOW) for number in range(count)
+        read_hand_in(
+            signed(a_hand_in("D26-001", id=f"nomor-{number}", attempt=number + 1)).encode(),
+            "uji",
+            NOW,
+        )
+        for number in range(count)
     ]
 
 
@@ -54,19 +61,25 @@ def kept(store: Store) -> list[str]:
     return [row[1] for row in register_of(store)["attempt"]]
 
 
-def test_those_who_come_at_once_share_a_transaction_and_each_gets_the_own_receipt(desk: Desk, store: Store) -> None:
+def test_those_who_come_at_once_share_a_transaction_and_each_gets_the_own_receipt(
+    desk: Desk, store: Store
+) -> None:
     commits: list[int] = []
     event.listen(store.engine, "commit", lambda _: commits.append(1))
     waiting, intake = hand_ins(40), Intake(desk)
 
     receipts = at_once(*(intake.receive(each) for each in waiting))
 
-    assert [each.code for each in receipts if isinstance(each, Receipt)] == [each.code for each in waiting]
+    assert [each.code for each in receipts if isinstance(each, Receipt)] == [
+        each.code for each in waiting
+    ]
     assert len(commits) == 1
     assert kept(store) == [each.submission.id for each in waiting]
 
 
-def test_when_no_room_is_left_the_next_is_asked_to_come_again_and_then_gets_in(desk: Desk, store: Store) -> None:
+def test_when_no_room_is_left_the_next_is_asked_to_come_again_and_then_gets_in(
+    desk: Desk, store: Store
+) -> None:
     one, two, three = hand_ins(3)
     intake = Intake(desk, room=len(one.document) + len(two.document))
 
@@ -91,7 +104,9 @@ def away(store: Store) -> Iterator[None]:
             connection.exec_driver_sql("ALTER TABLE outcome_away RENAME TO outcome")
 
 
-def test_when_the_register_cannot_be_written_all_who_wait_are_told(desk: Desk, store: Store) -> None:
+def test_when_the_register_cannot_be_written_all_who_wait_are_told(
+    desk: Desk, store: Store
+) -> None:
     intake = Intake(desk)
 
     with away(store):
@@ -116,32 +131,55 @@ def test_the_hand_in_of_a_phone_that_hung_up_is_kept(desk: Desk, store: Store) -
     assert kept(store) == ["nomor-0", "nomor-1"]
 
 
-# ---- over HTTP ---------------------------------------------------------------------------------------------------------------
+# ---- over HTTP -----------------------------------------------------------------------------------
 
 
-def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(client: TestClient, store: Store) -> None:
-    """Twenty documents of almost a megabyte each are more than may wait. Signed with a card: no budget is put on those."""
+def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(
+    client: TestClient, store: Store
+) -> None:
+    """Twenty documents of almost a megabyte each are more than may wait. Signed with a card: no
+    budget is put on those.
+    """
     documents = [
-        signed(a_hand_in("D26-001", responses={"x": "a" * (LARGEST - 1000)}, id=f"nomor-{number}", attempt=number + 1)).encode()
+        signed(
+            a_hand_in(
+                "D26-001",
+                responses={"x": "a" * (LARGEST - 1000)},
+                id=f"nomor-{number}",
+                attempt=number + 1,
+            )
+        ).encode()
         for number in range(20)
     ]
 
     async def crowd() -> list[Any]:
-        async with AsyncClient(transport=ASGITransport(client.app), base_url="http://127.0.0.1") as phone:  # type: ignore[arg-type]
+        async with AsyncClient(
+            transport=ASGITransport(client.app), base_url="http://127.0.0.1"
+        ) as phone:  # type: ignore[arg-type]
             kind = {"Content-Type": "application/json"}
-            return await asyncio.gather(*(phone.post("/api/submissions", content=each, headers=kind) for each in documents))
+            return await asyncio.gather(
+                *(phone.post("/api/submissions", content=each, headers=kind) for each in documents)
+            )
 
     answers = own_loop.run(crowd())
 
     away = [answer for answer in answers if answer.status_code == 503]
     assert {answer.status_code for answer in answers} == {200, 503}
-    assert [(answer.json(), answer.headers["retry-after"]) for answer in away] == [({"error": BUSY}, "5")] * len(away)
+    assert [(answer.json(), answer.headers["retry-after"]) for answer in away] == [
+        ({"error": BUSY}, "5")
+    ] * len(away)
     assert len(register_of(store)["submission"]) == 20 - len(away)
 
 
-def test_a_register_that_cannot_be_written_is_said_and_the_phone_keeps_its_document(client: TestClient, store: Store) -> None:
+def test_a_register_that_cannot_be_written_is_said_and_the_phone_keeps_its_document(
+    client: TestClient, store: Store
+) -> None:
     with away(store):
-        answer = client.post("/api/submissions", content=signed(a_hand_in("D26-001")), headers={"Content-Type": "application/json"})
+        answer = client.post(
+            "/api/submissions",
+            content=signed(a_hand_in("D26-001")),
+            headers={"Content-Type": "application/json"},
+        )
 
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     said = answer.json()["error"]

@@ -1,4 +1,6 @@
-"""Marking a quiz again at the desk, adopting rules, and a word on one person: looked at first, then done with a reason."""
+"""Marking a quiz again at the desk, adopting rules, and a word on one person: looked at first, then
+done with a reason.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,10 @@ def siti_and_rini(store: Store, course: Course, tmp_path: Path) -> None:
     """Rini passed with all four right, and holds a record; Siti had two of four."""
     enrols(store, tmp_path, ("Rini", "Beji"), ("Siti", "Beji"))
     adopts(store, course)
-    for number, responses in (("D26-001", {"satu": "a", "dua": "a", "tiga": "a", "empat": "b"}), ("D26-002", TWO_RIGHT)):
+    for number, responses in (
+        ("D26-001", {"satu": "a", "dua": "a", "tiga": "a", "empat": "b"}),
+        ("D26-002", TWO_RIGHT),
+    ):
         attends(store, number)
         hands_in(store, course, a_hand_in(number, "tes-awal", responses))
         hands_in(store, course, a_hand_in(number, responses=responses))
@@ -54,19 +59,29 @@ def section(page: str, title: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", found.group(1)).split()) if found else ""
 
 
-# ---- marking again -----------------------------------------------------------------------------------------------------------
+# ---- marking again -------------------------------------------------------------------------------
 
 
-def test_who_crosses_the_line_is_seen_before_anything_is_kept(officer: Visitor, store: Store, course: Course) -> None:
+def test_who_crosses_the_line_is_seen_before_anything_is_kept(
+    officer: Visitor, store: Store, course: Course
+) -> None:
     up = officer.get(PLACE, params={"coba": "ya", "butir-tiga": "full"}).text
     down = officer.get(PLACE, params={"coba": "ya", "butir-satu": "disregard"}).text
 
     assert "1 nilai berubah, 1 tetap" in up
-    assert section(up, "Menjadi lulus kuis ini") == "D26-002 Siti pengerjaan ke-1 2 dari 4 → 3 dari 4"
+    assert (
+        section(up, "Menjadi lulus kuis ini") == "D26-002 Siti pengerjaan ke-1 2 dari 4 → 3 dari 4"
+    )
     assert section(up, "Tidak lagi lulus") == ""
-    assert section(down, "Tidak lagi lulus kuis ini") == "D26-001 Rini pengerjaan ke-1 3 dari 4 → 2 dari 3 800.2/0001/PSM-DASAR/XI/2026"
+    assert (
+        section(down, "Tidak lagi lulus kuis ini")
+        == "D26-001 Rini pengerjaan ke-1 3 dari 4 → 2 dari 3 800.2/0001/PSM-DASAR/XI/2026"
+    )
     assert "✗ tidak lagi telah lulus" in section(down, "Yang berpindah keadaan")
-    assert "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai" in down
+    assert (
+        "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung"
+        " nilai" in down
+    )
     assert dispositions_in_force(store, course, "tes-akhir") == {}
 
 
@@ -90,7 +105,10 @@ def test_it_is_applied_with_a_reason_only(officer: Visitor, store: Store, course
 def test_what_cannot_be_is_said(officer: Visitor, store: Store) -> None:
     everything = {f"butir-{item}": "disregard" for item in TWO_RIGHT}
 
-    tried, unknown = officer.get(PLACE, params={"coba": "ya"} | everything), officer.get("/nilai-ulang/tidak-ada")
+    tried, unknown = (
+        officer.get(PLACE, params={"coba": "ya"} | everything),
+        officer.get("/nilai-ulang/tidak-ada"),
+    )
     odd = officer.get(PLACE, params={"coba": "ya", "butir-tiga": "delete", "butir-lain": "full"})
 
     assert (tried.status_code, unknown.status_code, odd.status_code) == (422, 404, 200)
@@ -98,7 +116,7 @@ def test_what_cannot_be_is_said(officer: Visitor, store: Store) -> None:
     assert "0 nilai berubah, 2 tetap" in odd.text
 
 
-# ---- rules -------------------------------------------------------------------------------------------------------------------
+# ---- rules ---------------------------------------------------------------------------------------
 
 
 def with_rules(officer: Visitor, store: Store, course: Course, **changes: Any) -> Visitor:
@@ -114,17 +132,22 @@ def test_rules_that_are_current_need_nothing(officer: Visitor) -> None:
     assert "Tetapkan syarat ini" not in page
 
 
-def test_other_rules_say_who_moves_and_are_adopted_with_a_reason(officer: Visitor, store: Store, course: Course) -> None:
+def test_other_rules_say_who_moves_and_are_adopted_with_a_reason(
+    officer: Visitor, store: Store, course: Course
+) -> None:
     stricter = [*COMPLETION, {"id": "amati", "kind": "observed", "title": "Diamati pelatih"}]
-    visitor = with_rules(officer, store, course, completion=stricter, rubric=(a_criterion("sapa", 2),))
+    visitor = with_rules(
+        officer, store, course, completion=stricter, rubric=(a_criterion("sapa", 2),)
+    )
 
     looked = visitor.get("/angkatan/D26/syarat").text
     without = visitor.fill_in("/angkatan/D26/syarat", {"alasan": " "})
     done = visitor.fill_in("/angkatan/D26/syarat", {"alasan": "keputusan rapat"})
     after = visitor.get("/angkatan/D26/syarat").text
 
-    assert "D26-001 Rini ✗ tidak lagi telah lulus sertifikat 800.2/0001/PSM-DASAR/XI/2026 tetap berlaku" in section(
-        looked, "Bila syarat kursus"
+    assert (
+        "D26-001 Rini ✗ tidak lagi telah lulus sertifikat 800.2/0001/PSM-DASAR/XI/2026 tetap"
+        " berlaku" in section(looked, "Bila syarat kursus")
     )
     assert without.status_code == 422
     assert "Tulis alasannya" in without.text
@@ -133,13 +156,19 @@ def test_other_rules_say_who_moves_and_are_adopted_with_a_reason(officer: Visito
     assert "Tidak ada yang perlu ditetapkan" in after
 
 
-# ---- one person --------------------------------------------------------------------------------------------------------------
+# ---- one person ----------------------------------------------------------------------------------
 
 
 def test_an_officer_sets_a_requirement_aside_and_takes_it_back(officer: Visitor) -> None:
-    place, sent = "/peserta/D26-002/ketetapan", {"syarat": "akhir", "putusan": "terpenuhi", "alasan": "diuji <lisan>"}
+    place, sent = (
+        "/peserta/D26-002/ketetapan",
+        {"syarat": "akhir", "putusan": "terpenuhi", "alasan": "diuji <lisan>"},
+    )
 
-    refused = [officer.fill_in(place, sent | odd) for odd in ({"alasan": ""}, {"putusan": "x"}, {"syarat": "x"}, {"putusan": "tarik"})]
+    refused = [
+        officer.fill_in(place, sent | odd)
+        for odd in ({"alasan": ""}, {"putusan": "x"}, {"syarat": "x"}, {"putusan": "tarik"})
+    ]
     done = officer.fill_in(place, sent)
     met = officer.get("/peserta/D26-002").text
     officer.fill_in(place, sent | {"putusan": "tarik", "alasan": "keliru"})
@@ -158,7 +187,10 @@ def test_a_trainer_notes_what_they_saw(signed_in: SignedIn) -> None:
     trainer = signed_in("pelatih", "D26")
     place = "/peserta/D26-002/amatan"
 
-    refused = [trainer.fill_in(place, {"kriteria": name, "tingkat": level}) for name, level in (("sapa", "9"), ("sapa", ""), ("x", "1"))]
+    refused = [
+        trainer.fill_in(place, {"kriteria": name, "tingkat": level})
+        for name, level in (("sapa", "9"), ("sapa", ""), ("x", "1"))
+    ]
     done = trainer.fill_in(place, {"kriteria": "sapa", "tingkat": "3"})
     page = trainer.get("/peserta/D26-002").text
 

@@ -27,9 +27,14 @@ def siti_and_rini(store: Store, tmp_path: Path) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
 
 
-def marks(store: Store, number: str = "D26-001") -> list[tuple[str, str, str | None, str | None, str | None]]:
+def marks(
+    store: Store, number: str = "D26-001"
+) -> list[tuple[str, str, str | None, str | None, str | None]]:
     with store.reading() as tx:
-        return [(mark.session, mark.presence, mark.actor, mark.source, mark.reason) for mark in history.marks_of(tx, number)]
+        return [
+            (mark.session, mark.presence, mark.actor, mark.source, mark.reason)
+            for mark in history.marks_of(tx, number)
+        ]
 
 
 def mark(trainer: Visitor, **fields: str) -> Any:
@@ -37,13 +42,16 @@ def mark(trainer: Visitor, **fields: str) -> Any:
     return trainer.fill_in(PLACE, {"sesi": SESSION} | named)
 
 
-# ---- the list ----------------------------------------------------------------------------------------------------------------
+# ---- the list ------------------------------------------------------------------------------------
 
 
 def test_a_trainer_marks_a_session_in_one_form(signed_in: SignedIn, store: Store) -> None:
     trainer = signed_in("pelatih", "D26")
 
-    sent = mark(trainer, **{"p-D26-001": "present", "was-D26-001": "", "p-D26-002": "excused", "was-D26-002": ""})
+    sent = mark(
+        trainer,
+        **{"p-D26-001": "present", "was-D26-001": "", "p-D26-002": "excused", "was-D26-002": ""},
+    )
 
     assert sent.headers["location"] == f"{PLACE}?sesi={SESSION}&kabar=hadir-disimpan"
     assert marks(store) == [(SESSION, "present", "pelatih", "desk", None)]
@@ -51,7 +59,9 @@ def test_a_trainer_marks_a_session_in_one_form(signed_in: SignedIn, store: Store
     assert "2 dari 2 orang sudah dicatat" in trainer.get(sent.headers["location"]).text
 
 
-def test_a_correction_needs_a_reason_and_keeps_what_was_typed(officer: Visitor, store: Store) -> None:
+def test_a_correction_needs_a_reason_and_keeps_what_was_typed(
+    officer: Visitor, store: Store
+) -> None:
     mark(officer, **{"p-D26-001": "present", "was-D26-001": ""})
     change = {"p-D26-001": "absent", "was-D26-001": "present"}
 
@@ -62,14 +72,19 @@ def test_a_correction_needs_a_reason_and_keeps_what_was_typed(officer: Visitor, 
     assert "D26-001 sudah pernah dicatat. Tulis alasan" in refused.text
     assert '<option value="absent" selected>' in refused.text
     assert done.status_code == 303
-    assert [(presence, reason) for _, presence, _, _, reason in marks(store)] == [("present", None), ("absent", "salah baris")]
+    assert [(presence, reason) for _, presence, _, _, reason in marks(store)] == [
+        ("present", None),
+        ("absent", "salah baris"),
+    ]
 
 
 def test_only_what_was_changed_on_the_page_is_written(officer: Visitor, store: Store) -> None:
     """Two trainers have the list open; the second does not undo what the first has marked."""
     mark(officer, **{"p-D26-001": "present", "was-D26-001": ""})
 
-    second = mark(officer, **{"p-D26-001": "", "was-D26-001": "", "p-D26-002": "late", "was-D26-002": ""})
+    second = mark(
+        officer, **{"p-D26-001": "", "was-D26-001": "", "p-D26-002": "late", "was-D26-002": ""}
+    )
     again = mark(officer, **{"p-D26-002": "late", "was-D26-002": "late"})
 
     assert second.status_code == 303
@@ -79,9 +94,18 @@ def test_only_what_was_changed_on_the_page_is_written(officer: Visitor, store: S
 
 
 @pytest.mark.parametrize(
-    "fields", [{"p-D26-001": "ada"}, {"p-D26-999": "present"}, {"p-": "present"}, {"p-D26-001'--": "present"}, {"p-L26-001": "present"}]
+    "fields",
+    [
+        {"p-D26-001": "ada"},
+        {"p-D26-999": "present"},
+        {"p-": "present"},
+        {"p-D26-001'--": "present"},
+        {"p-L26-001": "present"},
+    ],
 )
-def test_what_the_form_does_not_offer_changes_nothing(officer: Visitor, store: Store, fields: dict[str, str]) -> None:
+def test_what_the_form_does_not_offer_changes_nothing(
+    officer: Visitor, store: Store, fields: dict[str, str]
+) -> None:
     sent = mark(officer, **fields)
 
     assert sent.headers["location"].endswith("kabar=hadir-tetap")
@@ -106,29 +130,42 @@ def test_who_reads_only_sees_the_marks_and_no_form(signed_in: SignedIn, officer:
 
 
 def test_the_sessions_are_those_of_the_rules_in_force(officer: Visitor, store: Store) -> None:
-    """The cohort adopted its rules before `course.yml` got other sessions: what is marked is what is judged."""
+    """The cohort adopted its rules before `course.yml` got other sessions: what is marked is what
+    is judged.
+    """
     adopts(store, a_course(sessions={"pagi": 3, "siang": 1}))
 
     page = officer.get(PLACE)
     old = officer.fill_in(PLACE, {"sesi": "pagi", "p-D26-001": "present", "was-D26-001": ""})
     new = mark(officer, **{"p-D26-001": "present", "was-D26-001": ""})
-    scanned = officer.fill_in("/angkatan/D26/pindai", {"sesi": SESSION, "kartu": "D26-001", "hari": "ya"})
+    scanned = officer.fill_in(
+        "/angkatan/D26/pindai", {"sesi": SESSION, "kartu": "D26-001", "hari": "ya"}
+    )
 
     assert re.findall(r'<option value="([a-z0-9-]+)"[^>]*>Hari', page.text) == ["pagi", "siang"]
-    assert re.findall(r'<option value="([a-z0-9-]+)"[^>]*>Hari', officer.get("/angkatan/D26/pindai").text) == ["pagi", "siang"]
+    assert re.findall(
+        r'<option value="([a-z0-9-]+)"[^>]*>Hari', officer.get("/angkatan/D26/pindai").text
+    ) == ["pagi", "siang"]
     assert old.status_code == 303
     assert (new.status_code, scanned.status_code) == (422, 422)
     assert marks(store) == [("pagi", "present", "petugas", "desk", None)]
     assert "hadir 3 dari 4 JP" in officer.get("/angkatan/D26").text
-    assert '<span class="name">PAGI</span> <strong>hadir</strong>' in officer.get("/peserta/D26-001").text
+    assert (
+        '<span class="name">PAGI</span> <strong>hadir</strong>'
+        in officer.get("/peserta/D26-001").text
+    )
 
 
-# ---- the sheet ---------------------------------------------------------------------------------------------------------------
+# ---- the sheet -----------------------------------------------------------------------------------
 
 
-def test_a_sheet_is_downloaded_filled_and_sent_back(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_a_sheet_is_downloaded_filled_and_sent_back(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     sheet = officer.get(f"{PLACE}/lembar")
-    filled = a_sheet(tmp_path / "isi.xlsx", ("Nomor peserta", SESSION), ("D26-001", "x"), ("D26-002", "izin")).read_bytes()
+    filled = a_sheet(
+        tmp_path / "isi.xlsx", ("Nomor peserta", SESSION), ("D26-001", "x"), ("D26-002", "izin")
+    ).read_bytes()
 
     sent = officer.fill_in(f"{PLACE}/lembar", files={"lembar": ("isi.xlsx", io.BytesIO(filled))})
 
@@ -139,8 +176,12 @@ def test_a_sheet_is_downloaded_filled_and_sent_back(officer: Visitor, store: Sto
     assert list((tmp_path / "unggahan").rglob("*")) == []
 
 
-def test_a_faulty_sheet_is_said_at_its_cells(officer: Visitor, store: Store, tmp_path: Path) -> None:
-    filled = a_sheet(tmp_path / "isi.xlsx", ("Nomor peserta", SESSION), ("D26-001", "entah"), ("D26-777", "x")).read_bytes()
+def test_a_faulty_sheet_is_said_at_its_cells(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
+    filled = a_sheet(
+        tmp_path / "isi.xlsx", ("Nomor peserta", SESSION), ("D26-001", "entah"), ("D26-777", "x")
+    ).read_bytes()
 
     sent = officer.fill_in(f"{PLACE}/lembar", files={"lembar": ("isi.xlsx", io.BytesIO(filled))})
 
@@ -150,13 +191,19 @@ def test_a_faulty_sheet_is_said_at_its_cells(officer: Visitor, store: Store, tmp
     assert marks(store) == []
 
 
-def test_a_sheet_replaces_what_the_desk_marked_only_when_that_is_ticked(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_a_sheet_replaces_what_the_desk_marked_only_when_that_is_ticked(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     officer.fill_in(PLACE, {"sesi": SESSION, "p-D26-001": "excused"})
-    filled = a_sheet(tmp_path / "isi.xlsx", ("Nomor peserta", SESSION), ("D26-001", "x")).read_bytes()
+    filled = a_sheet(
+        tmp_path / "isi.xlsx", ("Nomor peserta", SESSION), ("D26-001", "x")
+    ).read_bytes()
 
     sent = officer.fill_in(f"{PLACE}/lembar", files={"lembar": ("isi.xlsx", io.BytesIO(filled))})
     kept = [mark[1] for mark in marks(store)]
-    ticked = officer.fill_in(f"{PLACE}/lembar", {"ganti": "ya"}, files={"lembar": ("isi.xlsx", io.BytesIO(filled))})
+    ticked = officer.fill_in(
+        f"{PLACE}/lembar", {"ganti": "ya"}, files={"lembar": ("isi.xlsx", io.BytesIO(filled))}
+    )
 
     assert (sent.status_code, kept) == (422, ["excused"])
     assert "B2: D26-001 sudah dicatat izin di meja; di lembar ini hadir" in sent.text
@@ -164,7 +211,7 @@ def test_a_sheet_replaces_what_the_desk_marked_only_when_that_is_ticked(officer:
     assert [mark[1] for mark in marks(store)] == ["excused", "present"]
 
 
-# ---- the card ----------------------------------------------------------------------------------------------------------------
+# ---- the card ------------------------------------------------------------------------------------
 
 
 def scan(visitor: Visitor, card: str, cohort: str = "D26", **fields: str) -> str:
@@ -185,7 +232,11 @@ def today(store: Store, tmp_path: Path) -> None:
 def test_a_card_is_marked_once(officer: Visitor, store: Store, today: None) -> None:
     link = f"https://psm.example/saya#kartu=H26-001.{card_of(store, 'H26-001')}.Dewi"
 
-    first, second, typed = scan(officer, link, "H26"), scan(officer, link, "H26"), scan(officer, "h26-001", "H26", telat="ya")
+    first, second, typed = (
+        scan(officer, link, "H26"),
+        scan(officer, link, "H26"),
+        scan(officer, "h26-001", "H26", telat="ya"),
+    )
 
     assert "Dewi (H26-001) dicatat hadir." in first
     assert "Dewi (H26-001) sudah tercatat di sesi ini; tidak dicatat dua kali." in second
@@ -193,14 +244,20 @@ def test_a_card_is_marked_once(officer: Visitor, store: Store, today: None) -> N
     assert marks(store, "H26-001") == [(SESSION, "present", "petugas", "scan", None)]
 
 
-def test_a_late_comer_and_somebody_excused_who_came_after_all(officer: Visitor, store: Store, today: None) -> None:
-    officer.fill_in("/angkatan/H26/hadir", {"sesi": SESSION, "p-H26-001": "excused", "was-H26-001": ""})
+def test_a_late_comer_and_somebody_excused_who_came_after_all(
+    officer: Visitor, store: Store, today: None
+) -> None:
+    officer.fill_in(
+        "/angkatan/H26/hadir", {"sesi": SESSION, "p-H26-001": "excused", "was-H26-001": ""}
+    )
 
     said = scan(officer, "H26-001", "H26", telat="ya")
 
     assert "Dewi (H26-001) dicatat terlambat." in said
     assert "checked" in said  # the next is late too
-    assert marks(store, "H26-001")[1:] == [(SESSION, "late", "petugas", "scan", "kartu dipindai sesudah tercatat lain")]
+    assert marks(store, "H26-001")[1:] == [
+        (SESSION, "late", "petugas", "scan", "kartu dipindai sesudah tercatat lain")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +272,9 @@ def test_a_late_comer_and_somebody_excused_who_came_after_all(officer: Visitor, 
         ("x" * 400, "tidak dikenal"),
     ],
 )
-def test_any_other_scan_is_said_and_harmless(officer: Visitor, store: Store, today: None, card: str, said: str) -> None:
+def test_any_other_scan_is_said_and_harmless(
+    officer: Visitor, store: Store, today: None, card: str, said: str
+) -> None:
     page = scan(officer, card)
 
     assert said in page
@@ -224,7 +283,9 @@ def test_any_other_scan_is_said_and_harmless(officer: Visitor, store: Store, tod
     assert marks(store) == marks(store, "H26-001") == []
 
 
-def test_a_session_on_another_day_than_planned_is_marked_when_that_is_said(officer: Visitor, store: Store) -> None:
+def test_a_session_on_another_day_than_planned_is_marked_when_that_is_said(
+    officer: Visitor, store: Store
+) -> None:
     assert "dicatat hadir" in scan(officer, "D26-001", hari="ya")
     assert len(marks(store)) == 1
 
@@ -233,6 +294,12 @@ def test_todays_sessions_are_named(officer: Visitor, store: Store, today: None) 
     open_cohort(store, "K26", "Kemarin", TODAY - timedelta(days=1), "uji", NOW)
 
     for place in ("pindai", "hadir"):
-        assert re.findall("selected>(Hari .):", officer.get(f"/angkatan/K26/{place}").text) == ["Hari 2"]
-    assert officer.get("/angkatan/H26/pindai").text.count("Hari 1: ") == officer.get("/angkatan/H26/pindai").text.count("(hari ini)")
-    assert officer.get("/angkatan/K26/pindai").text.count("Hari 2: ") == officer.get("/angkatan/K26/pindai").text.count("(hari ini)")
+        assert re.findall("selected>(Hari .):", officer.get(f"/angkatan/K26/{place}").text) == [
+            "Hari 2"
+        ]
+    assert officer.get("/angkatan/H26/pindai").text.count("Hari 1: ") == officer.get(
+        "/angkatan/H26/pindai"
+    ).text.count("(hari ini)")
+    assert officer.get("/angkatan/K26/pindai").text.count("Hari 2: ") == officer.get(
+        "/angkatan/K26/pindai"
+    ).text.count("(hari ini)")

@@ -1,4 +1,6 @@
-"""What is printed before the course day, downloaded at the desk: cards, the sheet to sign, the sheet to fill in."""
+"""What is printed before the course day, downloaded at the desk: cards, the sheet to sign, the
+sheet to fill in.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def text_of(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
-def test_the_sheet_to_sign_is_a_page_a_day_with_everybody_on_it(signed_in: SignedIn, siti_and_rini: None) -> None:
+def test_the_sheet_to_sign_is_a_page_a_day_with_everybody_on_it(
+    signed_in: SignedIn, siti_and_rini: None
+) -> None:
     sheet = signed_in("pelatih", "D26").get(f"{PLACE}/lembar")
 
     pages = text_of(sheet.content)
@@ -37,14 +41,20 @@ def test_the_sheet_to_sign_is_a_page_a_day_with_everybody_on_it(signed_in: Signe
         assert [word for word in ("D26-001", "Siti", "D26-002", "Rini") if word not in page] == []
 
 
-def test_cards_are_downloaded_and_that_they_were_printed_is_noted(officer: Visitor, store: Store, siti_and_rini: None) -> None:
+def test_cards_are_downloaded_and_that_they_were_printed_is_noted(
+    officer: Visitor, store: Store, siti_and_rini: None
+) -> None:
     cards = officer.fill_in(f"{PLACE}/kartu", {"situs": f"{SITE}/"})
 
     assert cards.status_code == 200
     assert cards.headers["content-type"] == "application/pdf"
     assert cards.headers["content-disposition"] == 'attachment; filename="kartu-D26.pdf"'
     assert cards.headers["cache-control"] == "no-store"
-    assert [word for word in ("D26-001", "Siti", "D26-002", "Rini") if word not in " ".join(text_of(cards.content))] == []
+    assert [
+        word
+        for word in ("D26-001", "Siti", "D26-002", "Rini")
+        if word not in " ".join(text_of(cards.content))
+    ] == []
     assert events_of(store)[-1] == ("petugas", "cards printed", "D26", {"cards": 2})
 
 
@@ -69,7 +79,9 @@ def test_nobody_enrolled_nothing_to_print(officer: Visitor) -> None:
     assert officer.fill_in(f"{PLACE}/kartu", {"situs": SITE}).status_code == 422
 
 
-def test_a_trainer_is_offered_the_sheets_and_no_secrets(signed_in: SignedIn, officer: Visitor, siti_and_rini: None) -> None:
+def test_a_trainer_is_offered_the_sheets_and_no_secrets(
+    signed_in: SignedIn, officer: Visitor, siti_and_rini: None
+) -> None:
     theirs, officers = signed_in("pelatih", "D26").get(PLACE).text, officer.get(PLACE).text
 
     assert ("Unduh untuk ditandatangani" in theirs, "Unduh kartu" in theirs) == (True, False)

@@ -1,4 +1,6 @@
-"""A session moved by a week at the desk: what is marked, signed, scanned and certified follows, and nothing is certified before."""
+"""A session moved by a week at the desk: what is marked, signed, scanned and certified follows, and
+nothing is certified before.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,12 @@ def course() -> Course:
     """The last session, `tutup`, is on the second day: 3 December."""
     course = a_course()
     *first, last = course.file.sessions
-    return replace(course, file=course.file.model_copy(update={"sessions": (*first, last.model_copy(update={"day": 2}))}))
+    return replace(
+        course,
+        file=course.file.model_copy(
+            update={"sessions": (*first, last.model_copy(update={"day": 2}))}
+        ),
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +63,9 @@ def siti(store: Store, tmp_path: Path) -> None:
 
 def moves_the_last_session(officer: Visitor, to: date) -> str:
     """What the page says then."""
-    sent = officer.fill_in(f"{PLACE}/jadwal", {"sesi": "tutup", "hari": to.isoformat(), "alasan": "aula dipakai rapat"})
+    sent = officer.fill_in(
+        f"{PLACE}/jadwal", {"sesi": "tutup", "hari": to.isoformat(), "alasan": "aula dipakai rapat"}
+    )
     assert sent.status_code == 303, sent.text
     return officer.get(sent.headers["location"]).text
 
@@ -87,8 +96,16 @@ def test_the_sheet_to_sign_has_the_new_day_on_its_own_page(officer: Visitor) -> 
 
 
 def test_room_and_speaker_are_on_the_sheet_to_sign(officer: Visitor) -> None:
-    fields = {"sesi": "tutup", "ruang": "Aula", "pemateri": "dr. Contoh", "lembaga": "Dinkes", "jam": "13.00"}
-    officer.fill_in(f"{PLACE}/jadwal", fields | {"hari": PLANNED.isoformat(), "alasan": "jadwal lengkap"})
+    fields = {
+        "sesi": "tutup",
+        "ruang": "Aula",
+        "pemateri": "dr. Contoh",
+        "lembaga": "Dinkes",
+        "jam": "13.00",
+    }
+    officer.fill_in(
+        f"{PLACE}/jadwal", fields | {"hari": PLANNED.isoformat(), "alasan": "jadwal lengkap"}
+    )
 
     first, second = pages_of(officer.get(f"{PLACE}/cetak/lembar").content)
 
@@ -96,14 +113,18 @@ def test_room_and_speaker_are_on_the_sheet_to_sign(officer: Visitor) -> None:
     assert "Aula" not in first
 
 
-def test_the_sheet_to_fill_in_says_the_day_of_each_session_and_is_read_back(officer: Visitor, tmp_path: Path) -> None:
+def test_the_sheet_to_fill_in_says_the_day_of_each_session_and_is_read_back(
+    officer: Visitor, tmp_path: Path
+) -> None:
     moves_the_last_session(officer, A_WEEK_LATER)
     sheet = tmp_path / "hadir.xlsx"
     sheet.write_bytes(officer.get(f"{PLACE}/hadir/lembar").content)
-    (header, row) = read_rows(sheet)
+    header, row = read_rows(sheet)
 
     filled = a_sheet(tmp_path / "isi.xlsx", header, [*row[:-1], "x"])
-    sent = officer.fill_in(f"{PLACE}/hadir/lembar", files={"lembar": ("isi.xlsx", io.BytesIO(filled.read_bytes()))})
+    sent = officer.fill_in(
+        f"{PLACE}/hadir/lembar", files={"lembar": ("isi.xlsx", io.BytesIO(filled.read_bytes()))}
+    )
 
     assert header[3] == f"BUKA (1 JP, {day(PLANNED - timedelta(days=1))})"
     assert header[-1] == f"TUTUP (1 JP, {day(A_WEEK_LATER)})"
@@ -114,12 +135,18 @@ def test_the_list_of_cohorts_shows_the_real_first_day(officer: Visitor) -> None:
     planned = day(PLANNED - timedelta(days=1))
     before = officer.get("/angkatan").text
     for session in [name for name in HOURS if name != "tutup"]:
-        officer.fill_in(f"{PLACE}/jadwal", {"sesi": session, "hari": A_WEEK_LATER.isoformat(), "alasan": "aula dipakai rapat"})
+        officer.fill_in(
+            f"{PLACE}/jadwal",
+            {"sesi": session, "hari": A_WEEK_LATER.isoformat(), "alasan": "aula dipakai rapat"},
+        )
 
     listed, status = officer.get("/angkatan").text, officer.get(PLACE).text
 
     assert f"mulai {planned}" in before
-    assert [f"mulai {day(PLANNED)}" in page for page in (listed, status)] == [True, True]  # the last session keeps its day
+    assert [f"mulai {day(PLANNED)}" in page for page in (listed, status)] == [
+        True,
+        True,
+    ]  # the last session keeps its day
 
 
 def test_cards_carry_no_day_and_so_stay_good(officer: Visitor) -> None:
@@ -132,7 +159,9 @@ def test_cards_carry_no_day_and_so_stay_good(officer: Visitor) -> None:
     assert pages_of(officer.fill_in(f"{PLACE}/cetak/kartu", site).content) == before
 
 
-def test_the_certificate_is_of_the_days_that_were_held(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
+def test_the_certificate_is_of_the_days_that_were_held(
+    officer: Visitor, store: Store, course: Course, tmp_path: Path
+) -> None:
     new_key(store, Settings(root=ROOT, data=tmp_path), "Dinas Sosial", SEALED_BY, ACTOR, NOW)
     completes(store, course, "D26-001")
     moves_the_last_session(officer, A_WEEK_LATER)
@@ -154,36 +183,62 @@ def test_nothing_is_marked_or_certified_before_the_day_it_was_moved_to(
     ready = officer.get(f"{PLACE}/sertifikat").text
     moves_the_last_session(officer, AHEAD)
 
-    marked = officer.fill_in(f"{PLACE}/hadir", {"sesi": "tutup", "p-D26-001": "present", "was-D26-001": ""})
+    marked = officer.fill_in(
+        f"{PLACE}/hadir", {"sesi": "tutup", "p-D26-001": "present", "was-D26-001": ""}
+    )
     issued = officer.fill_in(f"{PLACE}/sertifikat", {"jenis": "lulus", "frasa": SEALED_BY})
 
-    said = f"Sertifikat Angkatan D26 dapat diterbitkan mulai {day(AHEAD)}, hari sesi terakhir. Belum ada yang diterbitkan."
+    said = (
+        f"Sertifikat Angkatan D26 dapat diterbitkan mulai {day(AHEAD)}, hari sesi terakhir. Belum"
+        " ada yang diterbitkan."
+    )
     assert "Siap diterbitkan: 1" in ready
     assert said in officer.get(f"{PLACE}/sertifikat").text
-    assert (issued.status_code, said in issued.text, "Siap diterbitkan: 0" in issued.text) == (422, True, True)
-    assert (marked.status_code, f"Sesi TUTUP baru berlangsung {day(AHEAD)}." in marked.text) == (422, True)
+    assert (issued.status_code, said in issued.text, "Siap diterbitkan: 0" in issued.text) == (
+        422,
+        True,
+        True,
+    )
+    assert (marked.status_code, f"Sesi TUTUP baru berlangsung {day(AHEAD)}." in marked.text) == (
+        422,
+        True,
+    )
 
 
 def test_a_day_that_people_attended_is_not_moved_ahead(officer: Visitor, store: Store) -> None:
     attends(store, "D26-001", "tutup")
 
-    sent = officer.fill_in(f"{PLACE}/jadwal", {"sesi": "tutup", "hari": AHEAD.isoformat(), "alasan": "aula dipakai rapat"})
+    sent = officer.fill_in(
+        f"{PLACE}/jadwal",
+        {"sesi": "tutup", "hari": AHEAD.isoformat(), "alasan": "aula dipakai rapat"},
+    )
 
     assert sent.status_code == 422
-    assert f"sudah punya tanda hadir, jadi harinya tidak dapat dipindah ke {day(AHEAD)}" in sent.text
+    assert (
+        f"sudah punya tanda hadir, jadi harinya tidak dapat dipindah ke {day(AHEAD)}" in sent.text
+    )
     assert day(PLANNED) in officer.get(f"{PLACE}/jadwal").text
 
 
-# ---- the rundown -------------------------------------------------------------------------------------------------------------
+# ---- the rundown ---------------------------------------------------------------------------------
 
 
 def test_the_rundown_comes_from_the_hours_and_is_downloaded_twice(officer: Visitor) -> None:
     before = officer.get(f"{PLACE}/jadwal").text
-    fields = {"sesi": "tutup", "hari": PLANNED.isoformat(), "jam": "08.30", "ruang": "Aula", "alasan": "jadwal lengkap"}
+    fields = {
+        "sesi": "tutup",
+        "hari": PLANNED.isoformat(),
+        "jam": "08.30",
+        "ruang": "Aula",
+        "alasan": "jadwal lengkap",
+    }
     officer.fill_in(f"{PLACE}/jadwal", fields)
 
     after = officer.get(f"{PLACE}/jadwal").text
-    printed, calendar = officer.get(f"{PLACE}/jadwal/rundown"), officer.get(f"{PLACE}/jadwal/kalender")
+    printed, calendar = (
+        officer.get(f"{PLACE}/jadwal/rundown"),
+        officer.get(f"{PLACE}/jadwal/kalender"),
+    )
 
     assert "Belum ada sesi yang punya jam mulai, jadi belum ada rundown." in before
     assert "08.30–09.15" in after
@@ -197,7 +252,15 @@ def test_the_rundown_comes_from_the_hours_and_is_downloaded_twice(officer: Visit
 
 def test_what_is_wrong_with_the_days_is_said_above_them(officer: Visitor) -> None:
     for session in ("buka", "tutup"):
-        officer.fill_in(f"{PLACE}/jadwal", {"sesi": session, "hari": PLANNED.isoformat(), "jam": "08.30", "alasan": "jadwal lengkap"})
+        officer.fill_in(
+            f"{PLACE}/jadwal",
+            {
+                "sesi": session,
+                "hari": PLANNED.isoformat(),
+                "jam": "08.30",
+                "alasan": "jadwal lengkap",
+            },
+        )
 
     assert "baru selesai 09.15. Geser salah satunya." in officer.get(f"{PLACE}/jadwal").text
 

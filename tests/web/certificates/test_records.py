@@ -1,4 +1,6 @@
-"""Records at the desk: who would get one, issued with the passphrase, printed, published; corrected in the open."""
+"""Records at the desk: who would get one, issued with the passphrase, printed, published; corrected
+in the open.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,18 @@ from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_course, adopts, arranging, attends, completes, enrols
+from tests.register_builders import (
+    ACTOR,
+    COMPLETION,
+    HOURS,
+    NOW,
+    a_course,
+    adopts,
+    arranging,
+    attends,
+    completes,
+    enrols,
+)
 from tests.web.conftest import SignedIn, Visitor
 
 SEALED_BY = "kuda laut biru muda"
@@ -75,7 +88,9 @@ def test_who_would_get_one_is_seen_first_and_nothing_is_used_up(officer: Visitor
     assert NUMBER.findall(shown) == NUMBER.findall(again)
 
 
-def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: SignedIn, store: Store, tmp_path: Path) -> None:
+def test_issued_printed_published_and_downloaded(
+    officer: Visitor, signed_in: SignedIn, store: Store, tmp_path: Path
+) -> None:
     number = issues_at_the_desk(officer)
     pdf = officer.get("/sertifikat/pdf", params={"nomor": number})
     read = signed_in("pembaca").get("/sertifikat", params={"nomor": number}).text
@@ -84,19 +99,33 @@ def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: Si
     assert "Siap diterbitkan: 0" in officer.get(PLACE).text
     assert pdf.content.startswith(b"%PDF-")
     assert pdf.headers["content-type"] == "application/pdf"
-    assert pdf.headers["content-disposition"] == f'attachment; filename="{number.replace("/", "-")}.pdf"'
+    assert (
+        pdf.headers["content-disposition"]
+        == f'attachment; filename="{number.replace("/", "-")}.pdf"'
+    )
     assert pdf.headers["cache-control"] == "no-store"
     assert {"keys.json", "perbaikan.json", "sidik.json"} <= set(published(store, tmp_path))
     assert "Unduh PDF" in read
     assert "Cabut" not in read
 
 
-def test_what_was_not_announced_yet_is_counted_until_it_is(officer: Visitor, signed_in: SignedIn, store: Store, tmp_path: Path) -> None:
+def test_what_was_not_announced_yet_is_counted_until_it_is(
+    officer: Visitor, signed_in: SignedIn, store: Store, tmp_path: Path
+) -> None:
     settings = Settings(root=ROOT, data=tmp_path)
     before = officer.get(PLACE).text
     issues_at_the_desk(officer)
-    waiting = [visitor.get(place).text for visitor, place in ((officer, PLACE), (officer, "/angkatan"), (signed_in("pembaca"), PLACE))]
-    announce(store, open_signer(settings, SEALED_BY), (), ACTOR, datetime.now(UTC) + timedelta(days=1))
+    waiting = [
+        visitor.get(place).text
+        for visitor, place in (
+            (officer, PLACE),
+            (officer, "/angkatan"),
+            (signed_in("pembaca"), PLACE),
+        )
+    ]
+    announce(
+        store, open_signer(settings, SEALED_BY), (), ACTOR, datetime.now(UTC) + timedelta(days=1)
+    )
 
     assert "Belum diumumkan" not in before
     assert ["<strong>Belum diumumkan: 1</strong>" in page for page in waiting] == [True] * 3
@@ -106,7 +135,10 @@ def test_what_was_not_announced_yet_is_counted_until_it_is(officer: Visitor, sig
 @pytest.mark.parametrize(
     ("place", "typed"),
     [
-        ("sftp://dinsos@situs.contoh.go.id/psm", "psm publish sftp://dinsos@situs.contoh.go.id/psm"),
+        (
+            "sftp://dinsos@situs.contoh.go.id/psm",
+            "psm publish sftp://dinsos@situs.contoh.go.id/psm",
+        ),
         ("/rumah/Kantor Baru/situs", "psm publish &#34;/rumah/Kantor Baru/situs&#34;"),
     ],
 )
@@ -116,12 +148,17 @@ def test_what_has_not_arrived_is_said_with_a_command_that_can_be_typed(
     settings = Settings(root=ROOT, data=tmp_path)
     issues_at_the_desk(officer)
     note_begun(settings, place, None)
-    announce(store, open_signer(settings, SEALED_BY), (), ACTOR, datetime.now(UTC) + timedelta(days=1))
+    announce(
+        store, open_signer(settings, SEALED_BY), (), ACTOR, datetime.now(UTC) + timedelta(days=1)
+    )
 
     page = officer.get(PLACE).text
 
     assert "<strong>Belum diumumkan: 1</strong>" in page
-    assert f"<strong>Pengumuman terakhir belum sampai di {place}.</strong> Ulangi <code>{typed}</code>;" in page
+    assert (
+        f"<strong>Pengumuman terakhir belum sampai di {place}.</strong> Ulangi"
+        f" <code>{typed}</code>;" in page
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,7 +181,9 @@ def test_the_desk_asks_for_the_next_announcement_from_day_150_on(
         assert "psm publish" in page or not said
 
 
-def test_the_badge_and_the_token_are_downloaded_and_are_what_was_signed(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
+def test_the_badge_and_the_token_are_downloaded_and_are_what_was_signed(
+    officer: Visitor, signed_in: SignedIn, store: Store
+) -> None:
     number = issues_at_the_desk(officer)
     with store.reading() as tx:
         record = records.find_record(tx, number)
@@ -152,7 +191,9 @@ def test_the_badge_and_the_token_are_downloaded_and_are_what_was_signed(officer:
     reader = signed_in("pembaca")
 
     shown = reader.get("/sertifikat", params={"nomor": number}).text
-    picture, token = (reader.get(f"/sertifikat/{kind}", params={"nomor": number}) for kind in ("lencana", "token"))
+    picture, token = (
+        reader.get(f"/sertifikat/{kind}", params={"nomor": number}) for kind in ("lencana", "token")
+    )
 
     assert "lencana (gambar PNG)" in shown
     assert "token (JWT)" in shown
@@ -162,11 +203,19 @@ def test_the_badge_and_the_token_are_downloaded_and_are_what_was_signed(officer:
         f'attachment; filename="{named}.png"',
         f'attachment; filename="{named}.jwt"',
     ]
-    assert [each.headers["content-type"] for each in (picture, token)] == ["image/png", "application/jwt"]
+    assert [each.headers["content-type"] for each in (picture, token)] == [
+        "image/png",
+        "application/jwt",
+    ]
 
 
-@pytest.mark.parametrize(("passphrase", "said"), [("", "Tulis frasa sandi kunci"), ("kuda laut merah tua", "frasa sandinya salah")])
-def test_without_the_passphrase_nothing_is_issued_and_it_is_never_shown(officer: Visitor, passphrase: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("passphrase", "said"),
+    [("", "Tulis frasa sandi kunci"), ("kuda laut merah tua", "frasa sandinya salah")],
+)
+def test_without_the_passphrase_nothing_is_issued_and_it_is_never_shown(
+    officer: Visitor, passphrase: str, said: str
+) -> None:
     sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": passphrase})
 
     assert sent.status_code == 422
@@ -175,7 +224,9 @@ def test_without_the_passphrase_nothing_is_issued_and_it_is_never_shown(officer:
     assert "Siap diterbitkan: 1" in officer.get(PLACE).text
 
 
-def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(officer: Visitor, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(
+    officer: Visitor, tmp_path: Path
+) -> None:
     (tmp_path / "records").write_text("a file where the folder should be", encoding="utf-8")
 
     sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY})
@@ -189,18 +240,25 @@ def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(officer
     assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 1
 
 
-def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(officer: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(
+    officer: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     issues_at_the_desk(officer)
     full = tmp_path / "records" / "D26" / "cetak-semua-1.pdf.1111.part"
     full.symlink_to("/dev/full")
 
     with monkeypatch.context() as known:
-        known.setattr(secrets, "token_hex", lambda _: "1111")  # or nobody could say where the half of a file will lie
+        known.setattr(
+            secrets, "token_hex", lambda _: "1111"
+        )  # or nobody could say where the half of a file will lie
         refused = officer.fill_in(f"{PLACE}/cetak")
     again = officer.fill_in(f"{PLACE}/cetak")
 
     assert refused.status_code == 503
-    assert "Berkas tidak dapat ditulis: penyimpanan penuh. Kosongkan ruang, lalu ulangi." in refused.text
+    assert (
+        "Berkas tidak dapat ditulis: penyimpanan penuh. Kosongkan ruang, lalu ulangi."
+        in refused.text
+    )
     assert again.status_code == 303
 
 
@@ -214,9 +272,16 @@ def test_the_other_kind_is_for_who_only_attended(officer: Visitor) -> None:
     assert after.count("telah lulus, ") == 1
 
 
-def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     old = issues_at_the_desk(officer)
-    sent = {"nomor": old, "nama": "Siti  Rahayu", "alasan": "salah ketik pada nama", "frasa": SEALED_BY}
+    sent = {
+        "nomor": old,
+        "nama": "Siti  Rahayu",
+        "alasan": "salah ketik pada nama",
+        "frasa": SEALED_BY,
+    }
 
     named = officer.fill_in("/sertifikat/ganti", sent | {"alasan": "nama Siti salah"})
     wrong = officer.fill_in("/sertifikat/ganti", sent | {"frasa": "bukan frasa yang benar"})
@@ -236,12 +301,16 @@ def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(officer: Visit
     assert "Siti" not in str(published(store, tmp_path)) + corrections(store, tmp_path)
 
 
-def test_revoked_with_a_reason_and_issued_again_only_when_asked(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_revoked_with_a_reason_and_issued_again_only_when_asked(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     number = issues_at_the_desk(officer)
 
     officer.fill_in(f"{PLACE}/cetak")
     batch = officer.get(f"{PLACE}/cetak?bagian=1")
-    done = officer.fill_in("/sertifikat/cabut", {"nomor": number, "alasan": "bukan haknya", "frasa": SEALED_BY})
+    done = officer.fill_in(
+        "/sertifikat/cabut", {"nomor": number, "alasan": "bukan haknya", "frasa": SEALED_BY}
+    )
     gone = officer.get("/sertifikat", params={"nomor": number}).text
     stale = officer.get(f"{PLACE}/cetak?bagian=1")
     new = officer.fill_in(PLACE, {"jenis": "lulus", "lagi": "D26-001", "frasa": SEALED_BY})
@@ -258,7 +327,7 @@ def test_revoked_with_a_reason_and_issued_again_only_when_asked(officer: Visitor
     assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 2
 
 
-# ---- who never came ----------------------------------------------------------------------------------------------------------
+# ---- who never came ------------------------------------------------------------------------------
 
 ABSENT = f"{PLACE}/tidak-hadir"
 NEVER_CAME = {"alasan": "tidak hadir satu sesi pun", "frasa": SEALED_BY}
@@ -267,10 +336,17 @@ NEVER_CAME = {"alasan": "tidak hadir satu sesi pun", "frasa": SEALED_BY}
 def is_set_right(store: Store, number: str) -> None:
     """Marked present on the eve so that the paper is ready; in truth this person never came."""
     with arranging(store) as tx:
-        attendance.add_marks(tx, [AttendanceMark(number, each, "absent", reason="tidak datang") for each in HOURS], ACTOR, NOW)
+        attendance.add_marks(
+            tx,
+            [AttendanceMark(number, each, "absent", reason="tidak datang") for each in HOURS],
+            ACTOR,
+            NOW,
+        )
 
 
-def test_records_of_those_who_never_came_are_seen_and_voided_in_one_step(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_records_of_those_who_never_came_are_seen_and_voided_in_one_step(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     issues_at_the_desk(officer, jenis="semua")
     nobody = officer.get(ABSENT).text
     for number in ("D26-001", "D26-002"):
@@ -285,7 +361,11 @@ def test_records_of_those_who_never_came_are_seen_and_voided_in_one_step(officer
 
     assert "Tidak ada yang perlu dicabut" in nobody
     assert "<strong>2 sertifikat</strong> masih berlaku" in seen
-    assert ("<bdi>Siti Rahayyu</bdi>" in seen, "<bdi>Rini</bdi>" in seen, len(numbers)) == (True, True, 2)
+    assert ("<bdi>Siti Rahayyu</bdi>" in seen, "<bdi>Rini</bdi>" in seen, len(numbers)) == (
+        True,
+        True,
+        2,
+    )
     assert (without.status_code, named.status_code) == (422, 422)
     assert re.findall(r'name="nomor" value="([^"]+)" checked', without.text) == numbers[:1]
     assert 'value="tidak hadir satu sesi pun"' in without.text
@@ -308,7 +388,9 @@ def test_who_came_after_all_is_never_voided_as_a_no_show(officer: Visitor, store
     assert "✓ berlaku" in officer.get(PLACE).text
 
 
-def test_who_reads_only_sees_them_and_cannot_void(signed_in: SignedIn, officer: Visitor, store: Store) -> None:
+def test_who_reads_only_sees_them_and_cannot_void(
+    signed_in: SignedIn, officer: Visitor, store: Store
+) -> None:
     issues_at_the_desk(officer)
     is_set_right(store, "D26-001")
 
@@ -318,12 +400,18 @@ def test_who_reads_only_sees_them_and_cannot_void(signed_in: SignedIn, officer: 
     assert 'type="checkbox"' not in page
 
 
-# ---- numbers -----------------------------------------------------------------------------------------------------------------
+# ---- numbers -------------------------------------------------------------------------------------
 
 
-def test_numbers_are_left_out_with_a_note_and_the_next_record_comes_after_them(officer: Visitor) -> None:
+def test_numbers_are_left_out_with_a_note_and_the_next_record_comes_after_them(
+    officer: Visitor,
+) -> None:
     year = datetime.now(WIB).year
-    sent = {"sampai": "12", "tahun": str(year), "alasan": "ditulis dengan tangan saat listrik padam"}
+    sent = {
+        "sampai": "12",
+        "tahun": str(year),
+        "alasan": "ditulis dengan tangan saat listrik padam",
+    }
 
     before = officer.get("/sertifikat/nomor").text
     done = officer.fill_in("/sertifikat/nomor", sent)
@@ -352,15 +440,20 @@ def test_numbers_are_left_out_with_a_note_and_the_next_record_comes_after_them(o
         ({"alasan": "x"}, "Tulis alasannya"),
     ],
 )
-def test_a_slip_of_the_finger_leaves_out_no_number(officer: Visitor, fields: dict[str, str], said: str) -> None:
-    sent = officer.fill_in("/sertifikat/nomor", {"sampai": "12", "tahun": str(datetime.now(WIB).year), "alasan": "ditulis tangan"} | fields)
+def test_a_slip_of_the_finger_leaves_out_no_number(
+    officer: Visitor, fields: dict[str, str], said: str
+) -> None:
+    sent = officer.fill_in(
+        "/sertifikat/nomor",
+        {"sampai": "12", "tahun": str(datetime.now(WIB).year), "alasan": "ditulis tangan"} | fields,
+    )
 
     assert sent.status_code == 422
     assert said in sent.text
     assert "Belum ada nomor yang dilewati" in officer.get("/sertifikat/nomor").text
 
 
-# ---- a lost print ------------------------------------------------------------------------------------------------------------
+# ---- a lost print --------------------------------------------------------------------------------
 
 
 def test_a_lost_print_is_noted_and_made_again(officer: Visitor, tmp_path: Path) -> None:
@@ -369,7 +462,9 @@ def test_a_lost_print_is_noted_and_made_again(officer: Visitor, tmp_path: Path) 
     next((tmp_path / "records" / "D26").glob("800*.pdf")).unlink()
 
     lost = officer.get("/sertifikat/pdf", params={"nomor": number})
-    done = officer.fill_in("/sertifikat/cetak-ulang", {"nomor": number, "alasan": "hilang di jalan"})
+    done = officer.fill_in(
+        "/sertifikat/cetak-ulang", {"nomor": number, "alasan": "hilang di jalan"}
+    )
 
     assert lost.status_code == 404
     assert "belum dicetak atau sudah hilang" in lost.text

@@ -13,7 +13,13 @@ from tests.domain.made_up import repeated
 from tests.register_builders import COMPLETION, a_course, enrols
 from tests.web.conftest import Visitor
 
-TWICE = {"id": "ulang", "kind": "repeated", "quizzes": ["tes-awal"], "times": "2", "title": "Mengulang"}
+TWICE = {
+    "id": "ulang",
+    "kind": "repeated",
+    "quizzes": ["tes-awal"],
+    "times": "2",
+    "title": "Mengulang",
+}
 
 
 @pytest.fixture
@@ -22,10 +28,15 @@ def course(monkeypatch: pytest.MonkeyPatch) -> Course:
     return a_course(completion=[*COMPLETION[:1], TWICE])
 
 
-def test_the_status_page_says_what_is_missing_and_the_next_step(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_the_status_page_says_what_is_missing_and_the_next_step(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, ("Siti Nurhayati", "Beji"))
 
     page = officer.get("/angkatan/D26").text
 
     assert '<option value="ulang">Mengulang</option>' in page
-    assert 'Mengulang: <span class="evidence">Tes Awal 0 kali</span> <em>Kerjakan lagi Tes Awal.</em>' in page
+    assert (
+        'Mengulang: <span class="evidence">Tes Awal 0 kali</span> <em>Kerjakan lagi Tes Awal.</em>'
+        in page
+    )

@@ -17,11 +17,19 @@ def test_it_says_who_and_why_not_yet(officer: Visitor, store: Store, tmp_path: P
     page = officer.get("/angkatan/D26")
 
     assert page.status_code == 200
-    for expected in ("D26-001", "Siti Nurhayati", "Curug (Cimanggis)", "hadir 0 dari 16 JP", "Kerjakan dan serahkan Tes Akhir"):
+    for expected in (
+        "D26-001",
+        "Siti Nurhayati",
+        "Curug (Cimanggis)",
+        "hadir 0 dari 16 JP",
+        "Kerjakan dan serahkan Tes Akhir",
+    ):
         assert expected in page.text
 
 
-def test_people_can_be_looked_at_by_where_they_live_and_how_far_they_are(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_people_can_be_looked_at_by_where_they_live_and_how_far_they_are(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
 
     def shown(**asked: str) -> list[str]:
@@ -37,7 +45,9 @@ def test_people_can_be_looked_at_by_where_they_live_and_how_far_they_are(officer
     assert shown(syarat="tidak-ada") == []
 
 
-def test_both_outcomes_are_said_and_looked_for_by_the_same_words(officer: Visitor, client: Visitor, store: Store, tmp_path: Path) -> None:
+def test_both_outcomes_are_said_and_looked_for_by_the_same_words(
+    officer: Visitor, client: Visitor, store: Store, tmp_path: Path
+) -> None:
     """Siti passed and holds a record, Ujang passed, Rini attended only, Ani neither."""
     attending, *others = COMPLETION
     course = a_course(completion=(attending | {"towards": "attended"}, *others))
@@ -54,8 +64,14 @@ def test_both_outcomes_are_said_and_looked_for_by_the_same_words(officer: Visito
 
     page = officer.get("/angkatan/D26").text
     tiles = dict(re.findall(r"<dt>([^<]+)</dt><dd>(\d+)", page))
-    people = {number: officer.get(f"/peserta/{number}").text for number in ("D26-001", "D26-003", "D26-004")}
-    badges = {name: re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', text) for name, text in people.items()}
+    people = {
+        number: officer.get(f"/peserta/{number}").text
+        for number in ("D26-001", "D26-003", "D26-004")
+    }
+    badges = {
+        name: re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', text)
+        for name, text in people.items()
+    }
 
     assert tiles == {
         "Peserta": "4",
@@ -73,7 +89,9 @@ def test_both_outcomes_are_said_and_looked_for_by_the_same_words(officer: Visito
         "menunggu": ["Ujang"],
         "terbit": ["Siti"],
     }
-    assert re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page) == ["✓ Telah lulus"] * 2 + [
+    assert re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page) == [
+        "✓ Telah lulus"
+    ] * 2 + [
         "✓ Telah mengikuti",
         "✗ Belum mengikuti",
     ]
@@ -85,10 +103,15 @@ def test_both_outcomes_are_said_and_looked_for_by_the_same_words(officer: Visito
     assert page.count(f'<small class="record">{number}</small>') == 1
 
 
-def test_more_than_two_hundred_people_are_shown_in_pages(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_more_than_two_hundred_people_are_shown_in_pages(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, *((f"Peserta {index:03}", "Beji") for index in range(201)))
 
-    first, second = officer.get("/angkatan/D26"), officer.get("/angkatan/D26", params={"halaman": "2"})
+    first, second = (
+        officer.get("/angkatan/D26"),
+        officer.get("/angkatan/D26", params={"halaman": "2"}),
+    )
 
     assert "<bdi>Peserta 199</bdi>" in first.text
     assert "<bdi>Peserta 200</bdi>" not in first.text

@@ -1,4 +1,6 @@
-"""A server as the hall has it, with an application that reads a request whole and answers with much."""
+"""A server as the hall has it, with an application that reads a request whole and answers with
+much.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,17 @@ async def answers_with_much(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         request = Request(scope, receive)
         body = await request.body()
-        await PlainTextResponse("x" * MUCH if scope["path"] == "/much" else f"got {len(body)}")(scope, receive, send)
+        await PlainTextResponse("x" * MUCH if scope["path"] == "/much" else f"got {len(body)}")(
+            scope, receive, send
+        )
 
 
 @contextmanager
 def a_hall(
-    limits: Limits, capacity: int = 100, app: ASGIApp = answers_with_much, certified: tuple[Path, Path] | tuple[()] = ()
+    limits: Limits,
+    capacity: int = 100,
+    app: ASGIApp = answers_with_much,
+    certified: tuple[Path, Path] | tuple[()] = (),
 ) -> Iterator[tuple[str, int]]:
     """A running server's address; `certified`: its certificate and key, for HTTPS."""
     listening = own_port(0, "serve")

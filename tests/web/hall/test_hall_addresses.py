@@ -42,16 +42,25 @@ def addresses(port: int, there: list[OwnAddress]) -> Iterator[HallAddresses]:
         yield made
 
 
-def test_every_private_address_is_opened_with_a_code_of_its_own(addresses: HallAddresses, there: list[OwnAddress], port: int) -> None:
+def test_every_private_address_is_opened_with_a_code_of_its_own(
+    addresses: HallAddresses, there: list[OwnAddress], port: int
+) -> None:
     there.append(PUBLIC)
     opened = addresses.refresh().opened
 
     assert [sock.getsockname() for sock in opened] == [("127.0.0.2", port), ("127.0.0.3", port)]
-    assert addresses.links == (Link(f"http://127.0.0.2:{port}/", "Kabel"), Link(f"http://127.0.0.3:{port}/", "Wi-Fi"))
-    assert [link.scanned for link in addresses.links] == [f"http://127.0.0.{end}:{port}/ponsel" for end in (2, 3)]
+    assert addresses.links == (
+        Link(f"http://127.0.0.2:{port}/", "Kabel"),
+        Link(f"http://127.0.0.3:{port}/", "Wi-Fi"),
+    )
+    assert [link.scanned for link in addresses.links] == [
+        f"http://127.0.0.{end}:{port}/ponsel" for end in (2, 3)
+    ]
 
 
-def test_the_hosts_that_are_answered_follow_the_addresses(addresses: HallAddresses, there: list[OwnAddress]) -> None:
+def test_the_hosts_that_are_answered_follow_the_addresses(
+    addresses: HallAddresses, there: list[OwnAddress]
+) -> None:
     hosts = Hosts(addresses=addresses)
     addresses.refresh()
     there.remove(CABLE)
@@ -59,8 +68,18 @@ def test_the_hosts_that_are_answered_follow_the_addresses(addresses: HallAddress
     for sock in change.closed:
         sock.close()
 
-    asked = ("127.0.0.1", "localhost", "127.0.0.3", socket.gethostname().casefold(), "127.0.0.2", "psm.contoh.go.id", "")
-    assert {host: host in hosts for host in asked} == dict(zip(asked, (True,) * 4 + (False,) * 3, strict=True))
+    asked = (
+        "127.0.0.1",
+        "localhost",
+        "127.0.0.3",
+        socket.gethostname().casefold(),
+        "127.0.0.2",
+        "psm.contoh.go.id",
+        "",
+    )
+    assert {host: host in hosts for host in asked} == dict(
+        zip(asked, (True,) * 4 + (False,) * 3, strict=True)
+    )
     assert change.sentence == "Alamat 127.0.0.2 (Kabel) tidak ada lagi. Tunjukkan kode yang baru."
 
 
@@ -70,7 +89,9 @@ def test_a_look_that_finds_nothing_new_says_nothing(addresses: HallAddresses) ->
     assert addresses.refresh().sentence == ""
 
 
-def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_again(addresses: HallAddresses, port: int) -> None:
+def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_again(
+    addresses: HallAddresses, port: int
+) -> None:
     with closing(listen("127.0.0.3", port)):
         first, second = addresses.refresh().sentence, addresses.refresh().sentence
     third = addresses.refresh().sentence
@@ -82,15 +103,23 @@ def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_a
 
 
 def test_a_chosen_address_that_is_not_here_is_refused_with_those_that_are(port: int) -> None:
-    addresses = HallAddresses(port, chosen=frozenset({"10.0.0.9"}), look_around=lambda: (CABLE, WIFI))
+    addresses = HallAddresses(
+        port, chosen=frozenset({"10.0.0.9"}), look_around=lambda: (CABLE, WIFI)
+    )
 
     with pytest.raises(Refused) as refused:
         addresses.refuse_unknown()
 
-    assert str(refused.value) == "Laptop ini tidak punya alamat 10.0.0.9. Alamatnya: 127.0.0.2 (Kabel), 127.0.0.3 (Wi-Fi)."
+    assert (
+        str(refused.value)
+        == "Laptop ini tidak punya alamat 10.0.0.9. Alamatnya: 127.0.0.2 (Kabel), 127.0.0.3"
+        " (Wi-Fi)."
+    )
 
 
-def test_the_sites_own_name_is_ours_where_the_certificate_is_for_it(tmp_path: Path, there: list[OwnAddress], port: int) -> None:
+def test_the_sites_own_name_is_ours_where_the_certificate_is_for_it(
+    tmp_path: Path, there: list[OwnAddress], port: int
+) -> None:
     names = names_of(Settings(site_address=SITE), *a_certificate(tmp_path, "psm.contoh.go.id"))
     with closing(HallAddresses(port, names, look_around=lambda: tuple(there))) as addresses:
         addresses.refresh()
@@ -99,32 +128,53 @@ def test_the_sites_own_name_is_ours_where_the_certificate_is_for_it(tmp_path: Pa
         assert addresses.links == (Link(f"https://psm.contoh.go.id:{port}/", ""),)
         assert addresses.links[0].scanned == f"https://psm.contoh.go.id:{port}/"
         assert addresses.about_names == (
-            "Di jaringan ini nama psm.contoh.go.id harus menunjuk ke 127.0.0.2 (Kabel) atau 127.0.0.3 (Wi-Fi).",
+            (
+                "Di jaringan ini nama psm.contoh.go.id harus menunjuk ke 127.0.0.2 (Kabel) atau"
+                " 127.0.0.3 (Wi-Fi)."
+            ),
         )
 
 
-def test_a_certificate_for_many_names_and_an_address_is_for_those(tmp_path: Path, there: list[OwnAddress], port: int) -> None:
-    names = names_of(Settings(site_address=SITE), *a_certificate(tmp_path, "*.contoh.go.id", addresses=("127.0.0.3",)))
+def test_a_certificate_for_many_names_and_an_address_is_for_those(
+    tmp_path: Path, there: list[OwnAddress], port: int
+) -> None:
+    names = names_of(
+        Settings(site_address=SITE),
+        *a_certificate(tmp_path, "*.contoh.go.id", addresses=("127.0.0.3",)),
+    )
     with closing(HallAddresses(port, names, look_around=lambda: tuple(there))) as addresses:
         addresses.refresh()
 
-        assert addresses.links == (Link(f"https://psm.contoh.go.id:{port}/", ""), Link(f"https://127.0.0.3:{port}/", "Wi-Fi"))
+        assert addresses.links == (
+            Link(f"https://psm.contoh.go.id:{port}/", ""),
+            Link(f"https://127.0.0.3:{port}/", "Wi-Fi"),
+        )
 
 
-def test_a_certificate_for_somebody_else_is_said_and_makes_no_name_ours(tmp_path: Path, there: list[OwnAddress], port: int) -> None:
+def test_a_certificate_for_somebody_else_is_said_and_makes_no_name_ours(
+    tmp_path: Path, there: list[OwnAddress], port: int
+) -> None:
     names = names_of(Settings(site_address=SITE), *a_certificate(tmp_path))
     with closing(HallAddresses(port, names, look_around=lambda: tuple(there))) as addresses:
         addresses.refresh()
 
         assert "psm.contoh.go.id" not in Hosts(names, addresses)
-        assert [link.url for link in addresses.links] == [f"https://127.0.0.2:{port}/", f"https://127.0.0.3:{port}/"]
+        assert [link.url for link in addresses.links] == [
+            f"https://127.0.0.2:{port}/",
+            f"https://127.0.0.3:{port}/",
+        ]
         assert addresses.about_names == (
-            "Sertifikat itu bukan untuk psm.contoh.go.id (site_address di psm.toml): ponsel akan memperingatkan.",
+            (
+                "Sertifikat itu bukan untuk psm.contoh.go.id (site_address di psm.toml): ponsel"
+                " akan memperingatkan."
+            ),
         )
 
 
 def test_without_https_the_sites_name_is_ours_only_behind_a_proxy() -> None:
-    alone, behind = (names_of(Settings(site_address=SITE, proxy=proxy), None, None) for proxy in ("", "10.0.0.1"))
+    alone, behind = (
+        names_of(Settings(site_address=SITE, proxy=proxy), None, None) for proxy in ("", "10.0.0.1")
+    )
 
     assert "psm.contoh.go.id" not in Hosts(alone)
     assert "psm.contoh.go.id" in Hosts(behind)
@@ -135,5 +185,8 @@ def test_a_file_that_is_no_certificate_gets_a_sentence(tmp_path: Path) -> None:
     certificate, key = a_certificate(tmp_path, "psm.contoh.go.id")
     certificate.write_text("x", encoding="utf-8")
 
-    with pytest.raises(Refused, match=r"tidak dapat dipakai bersama\. Keduanya berkas PEM: sertifikat dan kunci miliknya"):
+    with pytest.raises(
+        Refused,
+        match=r"tidak dapat dipakai bersama\. Keduanya berkas PEM: sertifikat dan kunci miliknya",
+    ):
         read_certificate(certificate, key)

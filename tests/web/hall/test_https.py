@@ -1,4 +1,6 @@
-"""HTTPS with the office's own certificate: its name is answered, and who begins to greet and does not go on is let go."""
+"""HTTPS with the office's own certificate: its name is answered, and who begins to greet and does
+not go on is let go.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,15 @@ def certified(tmp_path: Path) -> tuple[Path, Path]:
     return a_certificate(tmp_path, SITE)
 
 
-def ask(address: tuple[str, int], certificate: Path, host: str, path: str = "/masuk") -> tuple[int, str]:
-    """The answer to whoever reached this address by the certificate's name, as a phone does, and asks for a host."""
-    greeting = trusting(certificate).wrap_socket(socket.create_connection(address, timeout=PATIENT), server_hostname=SITE)
+def ask(
+    address: tuple[str, int], certificate: Path, host: str, path: str = "/masuk"
+) -> tuple[int, str]:
+    """The answer to whoever reached this address by the certificate's name, as a phone does, and
+    asks for a host.
+    """
+    greeting = trusting(certificate).wrap_socket(
+        socket.create_connection(address, timeout=PATIENT), server_hostname=SITE
+    )
     asking = http.client.HTTPConnection(SITE)
     asking.sock = greeting
     asking.request("GET", path, headers={"Host": host})
@@ -42,7 +50,9 @@ def ask(address: tuple[str, int], certificate: Path, host: str, path: str = "/ma
     return said
 
 
-def test_the_sites_own_name_is_answered_with_its_certificate(store: Store, tmp_path: Path, certified: tuple[Path, Path]) -> None:
+def test_the_sites_own_name_is_answered_with_its_certificate(
+    store: Store, tmp_path: Path, certified: tuple[Path, Path]
+) -> None:
     a_card_secret(tmp_path)
     settings = Settings(root=ROOT, data=tmp_path, site_address=f"https://{SITE}")
     app = make_app(settings, store, Hosts(names_of(settings, *certified)))
@@ -70,8 +80,13 @@ def a_greeting() -> bytes:
     [(b"", False), (a_greeting()[:100], False), (a_greeting(), True)],
     ids=["nothing", "half a greeting", "a greeting and no more"],
 )
-def test_a_handshake_that_does_not_end_is_not_waited_for(certified: tuple[Path, Path], said: bytes, is_greeted: bool) -> None:
-    with a_hall(Limits(head=0.2), certified=certified) as address, socket.create_connection(address, timeout=PATIENT) as connection:
+def test_a_handshake_that_does_not_end_is_not_waited_for(
+    certified: tuple[Path, Path], said: bytes, is_greeted: bool
+) -> None:
+    with (
+        a_hall(Limits(head=0.2), certified=certified) as address,
+        socket.create_connection(address, timeout=PATIENT) as connection,
+    ):
         connection.sendall(said)
         answered = rest_of(connection)
 
@@ -79,8 +94,13 @@ def test_a_handshake_that_does_not_end_is_not_waited_for(certified: tuple[Path, 
 
 
 @pytest.mark.parametrize("said", [b"", a_greeting()], ids=["nothing", "a greeting and no more"])
-def test_whoever_greets_and_waits_makes_room_for_a_phone(certified: tuple[Path, Path], said: bytes) -> None:
-    with a_hall(Limits(head=600), capacity=5, certified=certified) as address, ExitStack() as waiting:
+def test_whoever_greets_and_waits_makes_room_for_a_phone(
+    certified: tuple[Path, Path], said: bytes
+) -> None:
+    with (
+        a_hall(Limits(head=600), capacity=5, certified=certified) as address,
+        ExitStack() as waiting,
+    ):
         for _ in range(12):
             waiting.enter_context(socket.create_connection(address, timeout=PATIENT)).sendall(said)
         answers = [ask(address, certified[0], SITE)[0] for _ in range(8)]

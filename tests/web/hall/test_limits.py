@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-# Heaps of other threads than the first one: glibc reserves 64 MB of addresses for each, most of it not yet to be touched.
+# Heaps of other threads than the first one: glibc reserves 64 MB of addresses for each, most of it
+# not yet to be touched.
 COUNT = """
 import sys, threading
 from psm_course.web.hall.limits import use_one_arena
@@ -33,6 +34,8 @@ together.wait()
 
 @pytest.mark.parametrize(("asked", "are_there_more"), [("one", False), ("as usual", True)])
 def test_threads_share_one_heap(asked: str, are_there_more: bool) -> None:
-    counted = subprocess.run([sys.executable, "-c", COUNT, asked], capture_output=True, text=True, check=True).stdout
+    counted = subprocess.run(
+        [sys.executable, "-c", COUNT, asked], capture_output=True, text=True, check=True
+    ).stdout
 
     assert (int(counted) > 0) == are_there_more

@@ -1,4 +1,6 @@
-"""Behind a proxy: who asks is whom a trusted proxy names last; whoever writes such headers himself is not believed."""
+"""Behind a proxy: who asks is whom a trusted proxy names last; whoever writes such headers himself
+is not believed.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ TRUSTED = Proxies(f"{CADDY}, {INNER}")
 
 async def who_asks(scope: Scope, receive: Receive, send: Send) -> None:
     request = Request(scope, receive)
-    await PlainTextResponse(f"{request.url.scheme} {request.client.host if request.client else ''}")(scope, receive, send)
+    await PlainTextResponse(
+        f"{request.url.scheme} {request.client.host if request.client else ''}"
+    )(scope, receive, send)
 
 
 def answered(peer: str, *headers: tuple[str, str], is_only_way: bool = False) -> tuple[int, str]:
@@ -30,7 +34,14 @@ def answered(peer: str, *headers: tuple[str, str], is_only_way: bool = False) ->
         sent.append(message)
 
     raw = [(name.encode(), value.encode()) for name, value in headers]
-    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": raw, "client": (peer, 1234)}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "scheme": "http",
+        "headers": raw,
+        "client": (peer, 1234),
+    }
     scope |= {"server": ("127.0.0.1", 80), "query_string": b""}
     asyncio.run(BehindProxy(who_asks, TRUSTED, is_only_way)(scope, None, send))  # type: ignore[arg-type]
     return sent[0]["status"], sent[1]["body"].decode()
@@ -42,7 +53,11 @@ def answered(peer: str, *headers: tuple[str, str], is_only_way: bool = False) ->
         (CADDY, "203.0.113.7", "203.0.113.7"),
         (CADDY, "203.0.113.7:5123", "203.0.113.7"),
         (CADDY, "[2001:db8::7]:5123", "2001:db8::7"),
-        (CADDY, "198.51.100.1, 203.0.113.7", "203.0.113.7"),  # what stands before it the client wrote himself
+        (
+            CADDY,
+            "198.51.100.1, 203.0.113.7",
+            "203.0.113.7",
+        ),  # what stands before it the client wrote himself
         (CADDY, "127.0.0.1, 203.0.113.7", "203.0.113.7"),
         (CADDY, f"198.51.100.1, 203.0.113.7, {INNER}", "203.0.113.7"),
         (CADDY, f"198.51.100.1, tidak-ada, {INNER}", INNER),
@@ -53,12 +68,16 @@ def answered(peer: str, *headers: tuple[str, str], is_only_way: bool = False) ->
         ("203.0.113.9", "127.0.0.1", "203.0.113.9"),
     ],
 )
-def test_who_asks_is_whom_the_last_trusted_proxy_heard(peer: str, forwarded: str, asks: str) -> None:
+def test_who_asks_is_whom_the_last_trusted_proxy_heard(
+    peer: str, forwarded: str, asks: str
+) -> None:
     assert answered(peer, ("x-forwarded-for", forwarded)) == (200, f"http {asks}")
 
 
 def test_several_headers_are_one_list() -> None:
-    assert answered(CADDY, ("x-forwarded-for", "198.51.100.1"), ("x-forwarded-for", "203.0.113.7")) == (200, "http 203.0.113.7")
+    assert answered(
+        CADDY, ("x-forwarded-for", "198.51.100.1"), ("x-forwarded-for", "203.0.113.7")
+    ) == (200, "http 203.0.113.7")
 
 
 @pytest.mark.parametrize(
@@ -76,14 +95,29 @@ def test_only_a_proxy_says_whether_it_was_https(peer: str, said: list[str], sche
 
 
 def test_whoever_comes_past_the_proxy_is_sent_to_the_sites_own_address() -> None:
-    assert answered("203.0.113.9", ("x-forwarded-for", CADDY), is_only_way=True) == (403, "Buka situs ini lewat alamatnya sendiri.\n")
-    assert answered(CADDY, ("x-forwarded-for", "203.0.113.7"), is_only_way=True) == (200, "http 203.0.113.7")
-    assert answered("127.0.0.1", is_only_way=True) == (200, "http 127.0.0.1")  # who watches over the server
+    assert answered("203.0.113.9", ("x-forwarded-for", CADDY), is_only_way=True) == (
+        403,
+        "Buka situs ini lewat alamatnya sendiri.\n",
+    )
+    assert answered(CADDY, ("x-forwarded-for", "203.0.113.7"), is_only_way=True) == (
+        200,
+        "http 203.0.113.7",
+    )
+    assert answered("127.0.0.1", is_only_way=True) == (
+        200,
+        "http 127.0.0.1",
+    )  # who watches over the server
 
 
 @pytest.mark.parametrize("written", ["caddy", "10.0.0", "10.0.0.1/99", "127.0.0.1, caddy"])
 def test_what_is_no_address_is_said(written: str) -> None:
-    with pytest.raises(Refused, match=r"bukan alamat IP\. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy 127\.0\.0\.1$"):
+    with pytest.raises(
+        Refused,
+        match=(
+            r"bukan alamat IP\. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy"
+            r" 127\.0\.0\.1$"
+        ),
+    ):
         Proxies(written)
 
 

@@ -32,12 +32,18 @@ def open_addresses() -> HallAddresses:
     return addresses
 
 
-def test_each_address_is_shown_with_a_code_that_leads_to_it(client: Visitor, store: Store, tmp_path: Path, chromium: Browser) -> None:
+def test_each_address_is_shown_with_a_code_that_leads_to_it(
+    client: Visitor, store: Store, tmp_path: Path, chromium: Browser
+) -> None:
     addresses, incidents = open_addresses(), Incidents()
     cookie, _ = a_cookie(store, "siti")
     with (
         closing(addresses),
-        served(make_app(Settings(root=ROOT, data=tmp_path), store, incidents=incidents, addresses=addresses)) as address,
+        served(
+            make_app(
+                Settings(root=ROOT, data=tmp_path), store, incidents=incidents, addresses=addresses
+            )
+        ) as address,
     ):
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
@@ -48,7 +54,10 @@ def test_each_address_is_shown_with_a_code_that_leads_to_it(client: Visitor, sto
 
     urls = [f"http://127.0.0.{end}:{addresses.port}/" for end in (2, 3)]
     codes = zxingcpp.read_barcodes(Image.open(tmp_path / "alamat.png"))
-    assert [text.split("\n\n") for text in shown] == [[urls[0], "jaringan eth0"], [urls[1], "jaringan Intel(R) Wi-Fi 6 AX201"]]
+    assert [text.split("\n\n") for text in shown] == [
+        [urls[0], "jaringan eth0"],
+        [urls[1], "jaringan Intel(R) Wi-Fi 6 AX201"],
+    ]
     assert {code.text for code in codes} == {f"{url}ponsel" for url in urls}
 
 
@@ -61,17 +70,28 @@ def test_without_the_hall_the_page_says_how_to_open_it(signed_in: SignedIn) -> N
 
 def test_a_change_is_told_on_the_desks_pages(client: Visitor, store: Store, tmp_path: Path) -> None:
     incidents = Incidents()
-    visitor = Visitor(make_app(Settings(root=ROOT, data=tmp_path), store, incidents=incidents), base_url=HERE)
+    visitor = Visitor(
+        make_app(Settings(root=ROOT, data=tmp_path), store, incidents=incidents), base_url=HERE
+    )
     visitor.cookies.set(COOKIE, a_cookie(store, "siti")[0])
-    incidents.note_change("Alamat baru untuk ponsel: 192.168.43.1 (wlan0). Tunjukkan kode yang baru.")
+    incidents.note_change(
+        "Alamat baru untuk ponsel: 192.168.43.1 (wlan0). Tunjukkan kode yang baru."
+    )
 
     told = LexborHTMLParser(visitor.get("/angkatan").text).css_first(".trouble p").text()
     assert told == "Alamat baru untuk ponsel: 192.168.43.1 (wlan0). Tunjukkan kode yang baru."
 
 
-def test_a_phone_is_told_what_plain_http_cannot_do_and_where_the_site_is_published(client: Visitor, store: Store, tmp_path: Path) -> None:
-    app = make_app(Settings(root=ROOT, data=tmp_path, site_address="https://psm.contoh.go.id"), store)
-    plain, secure = (Visitor(app, base_url=f"{scheme}://127.0.0.1").get("/ponsel").text for scheme in ("http", "https"))
+def test_a_phone_is_told_what_plain_http_cannot_do_and_where_the_site_is_published(
+    client: Visitor, store: Store, tmp_path: Path
+) -> None:
+    app = make_app(
+        Settings(root=ROOT, data=tmp_path, site_address="https://psm.contoh.go.id"), store
+    )
+    plain, secure = (
+        Visitor(app, base_url=f"{scheme}://127.0.0.1").get("/ponsel").text
+        for scheme in ("http", "https")
+    )
 
     cannot = [each.text() for each in LexborHTMLParser(plain).css(".spaced strong")]
     assert cannot == ["Menyimpan kursus", "Memindai dengan kamera", "Tombol Bagikan."]

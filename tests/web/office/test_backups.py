@@ -38,10 +38,14 @@ def foot_of(page: str) -> str:
         (timedelta(days=2, hours=1), "cadangan 2 hari lalu ✗ buat cadangan hari ini"),
     ],
 )
-def test_every_page_says_how_old_the_last_backup_is(officer: Visitor, tmp_path: Path, ago: timedelta, said: str) -> None:
+def test_every_page_says_how_old_the_last_backup_is(
+    officer: Visitor, tmp_path: Path, ago: timedelta, said: str
+) -> None:
     made_before(tmp_path, ago)
 
-    assert {foot_of(officer.get(path).text) for path in ("/angkatan", "/angkatan/D26", "/pengaturan")} == {said}
+    assert {
+        foot_of(officer.get(path).text) for path in ("/angkatan", "/angkatan/D26", "/pengaturan")
+    } == {said}
 
 
 def test_before_the_first_backup_the_foot_says_so(officer: Visitor) -> None:
@@ -63,7 +67,9 @@ def test_who_is_not_signed_in_reads_nothing_of_it(client: Visitor, tmp_path: Pat
     assert "cadangan" not in client.get("/masuk").text
 
 
-def test_without_a_key_the_page_says_what_to_do_and_makes_nothing(officer: Visitor, tmp_path: Path) -> None:
+def test_without_a_key_the_page_says_what_to_do_and_makes_nothing(
+    officer: Visitor, tmp_path: Path
+) -> None:
     page, done = officer.get("/cadangan").text, officer.fill_in("/cadangan")
 
     assert "psm keys new" in page
@@ -74,9 +80,13 @@ def test_without_a_key_the_page_says_what_to_do_and_makes_nothing(officer: Visit
 
 def test_one_button_makes_a_backup_that_can_be_saved(store: Store, tmp_path: Path) -> None:
     url = store.engine.url
-    address = url.render_as_string(hide_password=False) if url.get_backend_name() == "postgresql" else ""
+    address = (
+        url.render_as_string(hide_password=False) if url.get_backend_name() == "postgresql" else ""
+    )
     settings = Settings(ROOT, tmp_path, OFFICE, address)
-    new_key(store, settings, "Dinas Sosial Kota Depok", "empat kata yang acak", ACTOR, datetime.now(UTC))
+    new_key(
+        store, settings, "Dinas Sosial Kota Depok", "empat kata yang acak", ACTOR, datetime.now(UTC)
+    )
     a_card_secret(tmp_path)
     officer = Visitor(make_app(settings, store), base_url=HERE)
     cookie, officer.token = a_cookie(store, "siti")
@@ -94,8 +104,12 @@ def test_one_button_makes_a_backup_that_can_be_saved(store: Store, tmp_path: Pat
     assert saved.content == made.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["", "../keys/cadangan.json", "terakhir.json", "/etc/passwd", "lain.zip"])
-def test_nothing_but_a_listed_backup_is_given_out(officer: Visitor, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["", "../keys/cadangan.json", "terakhir.json", "/etc/passwd", "lain.zip"]
+)
+def test_nothing_but_a_listed_backup_is_given_out(
+    officer: Visitor, tmp_path: Path, name: str
+) -> None:
     made_before(tmp_path, timedelta(hours=3))
 
     answer = officer.get("/cadangan/berkas", params={"nama": name})

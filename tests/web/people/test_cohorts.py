@@ -39,8 +39,13 @@ def test_a_course_that_was_not_adopted_is_refused(officer: Visitor) -> None:
     assert 'value="d27"' in sent.text
 
 
-def test_a_site_of_contents_that_were_not_adopted_is_said_to_who_can_do_something(signed_in: SignedIn, tmp_path: Path) -> None:
-    said = "Situs ini dari kursus lanjutan, yang belum diadopsi kantor. Adopsi dengan: psm course adopt"
+def test_a_site_of_contents_that_were_not_adopted_is_said_to_who_can_do_something(
+    signed_in: SignedIn, tmp_path: Path
+) -> None:
+    said = (
+        "Situs ini dari kursus lanjutan, yang belum diadopsi kantor. Adopsi dengan: psm course"
+        " adopt"
+    )
     before = signed_in("petugas", name="satu").get("/angkatan").text
     (tmp_path / "site" / FILE).write_bytes(site_info(a_course(id="lanjutan")))
 

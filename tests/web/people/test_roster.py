@@ -38,10 +38,14 @@ def a_roster(folder: Path, *rows: tuple[str, str]) -> bytes:
     return a_sheet(folder / "lembar.xlsx", HEADER, *rows).read_bytes()
 
 
-def test_it_is_looked_at_first_then_written_and_the_file_is_gone(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_it_is_looked_at_first_then_written_and_the_file_is_gone(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"))
 
-    status, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Beji"), ("Rini <b>", "Limo")), "Daftar Peserta!.xlsx")
+    status, preview, _ = upload(
+        officer, a_roster(tmp_path, ("Siti", "Beji"), ("Rini <b>", "Limo")), "Daftar Peserta!.xlsx"
+    )
     looked_at = officer.get(preview)
     before = names(store), kept(tmp_path)
     confirmed = officer.fill_in(preview, {"putusan": "simpan"})
@@ -58,7 +62,9 @@ def test_it_is_looked_at_first_then_written_and_the_file_is_gone(officer: Visito
     assert "Unggah lagi lembarnya" in officer.get(preview).text
 
 
-def test_every_problem_is_shown_at_its_cell_and_nothing_is_kept(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_every_problem_is_shown_at_its_cell_and_nothing_is_kept(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     _, preview, _ = upload(officer, a_roster(tmp_path, ("", "Beji"), ("Rini", "Bekasi")))
 
     page = officer.get(preview)
@@ -71,16 +77,23 @@ def test_every_problem_is_shown_at_its_cell_and_nothing_is_kept(officer: Visitor
     assert names(store) == []
 
 
-def test_what_only_a_human_knows_is_asked_and_the_answers_are_used(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_what_only_a_human_knows_is_asked_and_the_answers_are_used(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Curug"), ("Rini", "Curug")))
 
     asked = officer.get(preview).text
     values = re.findall('name="jawab-B2" value="(.*?)"', asked)
     half = officer.fill_in(preview, {"putusan": "jawab", "jawab-B2": values[0]}).text
     insisted = officer.fill_in(preview, {"putusan": "simpan", "jawab-B2": values[0]})
-    clear = officer.fill_in(preview, {"putusan": "jawab", "jawab-B2": values[0], "jawab-B3": values[1]}).text
+    clear = officer.fill_in(
+        preview, {"putusan": "jawab", "jawab-B2": values[0], "jawab-B3": values[1]}
+    ).text
     before = names(store)
-    done = officer.fill_in(preview, {"putusan": "simpan", **dict(re.findall('name="(jawab-.*?)" value="(.*?)"', clear))})
+    done = officer.fill_in(
+        preview,
+        {"putusan": "simpan", **dict(re.findall('name="(jawab-.*?)" value="(.*?)"', clear))},
+    )
 
     assert len(values) == 2
     assert 'value="simpan"' not in asked
@@ -93,13 +106,17 @@ def test_what_only_a_human_knows_is_asked_and_the_answers_are_used(officer: Visi
     assert before == []
     assert done.status_code == 303
     with store.reading() as tx:
-        homes = [REGION.home(person.kelurahan).kecamatan for person in people.list_enrolments(tx, "D26")]
+        homes = [
+            REGION.home(person.kelurahan).kecamatan for person in people.list_enrolments(tx, "D26")
+        ]
     assert sorted(homes) == ["Bojongsari", "Cimanggis"]
 
 
 def test_an_update_shows_what_it_changes(officer: Visitor, store: Store, tmp_path: Path) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"))
-    sheet = a_sheet(tmp_path / "lembar.xlsx", (*HEADER, "Nomor peserta"), ("Siti <b>", "Limo", "D26-001"))
+    sheet = a_sheet(
+        tmp_path / "lembar.xlsx", (*HEADER, "Nomor peserta"), ("Siti <b>", "Limo", "D26-001")
+    )
 
     _, preview, _ = upload(officer, sheet.read_bytes())
 
@@ -110,7 +127,9 @@ def test_an_update_shows_what_it_changes(officer: Visitor, store: Store, tmp_pat
 
 
 def test_numbers_are_shown_only_when_nothing_is_open(officer: Visitor, tmp_path: Path) -> None:
-    """Whoever waits for an answer stands before the others on the sheet, and would take their number."""
+    """Whoever waits for an answer stands before the others on the sheet, and would take their
+    number.
+    """
     _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Curug"), ("Rini", "Beji")))
 
     asked = officer.get(preview).text
@@ -121,8 +140,12 @@ def test_numbers_are_shown_only_when_nothing_is_open(officer: Visitor, tmp_path:
     assert re.findall("D26-\\d+", clear) == ["D26-001", "D26-002"]
 
 
-def test_a_sheet_with_a_nik_is_not_kept_until_it_is_mended(officer: Visitor, store: Store, tmp_path: Path) -> None:
-    sheet = a_sheet(tmp_path / "lembar.xlsx", (*HEADER, "NIK"), ("Siti", "Curug", "3276011206800001"))
+def test_a_sheet_with_a_nik_is_not_kept_until_it_is_mended(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
+    sheet = a_sheet(
+        tmp_path / "lembar.xlsx", (*HEADER, "NIK"), ("Siti", "Curug", "3276011206800001")
+    )
 
     _, preview, _ = upload(officer, sheet.read_bytes())
     text = officer.get(preview).text
@@ -142,7 +165,10 @@ def test_it_can_be_thrown_away(officer: Visitor, store: Store, tmp_path: Path) -
     assert (names(store), kept(tmp_path)) == ([], [])
 
 
-@pytest.mark.parametrize("name", ["../../psm.toml", "a/../../x.xlsx", "x.exe", "", ".xlsx/..", "\x00.xlsx", "é" * 300 + ".xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    ["../../psm.toml", "a/../../x.xlsx", "x.exe", "", ".xlsx/..", "\x00.xlsx", "é" * 300 + ".xlsx"],
+)
 def test_no_file_name_leads_anywhere_else(officer: Visitor, tmp_path: Path, name: str) -> None:
     before = sorted(path for path in tmp_path.rglob("*") if "unggahan" not in path.parts)
 

@@ -1,4 +1,6 @@
-"""The desk's page of an analysis: what asks for attention, who may read the wording, and what it says where little is known."""
+"""The desk's page of an analysis: what asks for attention, who may read the wording, and what it
+says where little is known.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,23 @@ NAMES = (
     "Herlina Sitompul", "Imam Bukhori", "Jumiati", "Karel Lumban", "Lestari Wulandari", "Muhammad Iqbal", "Nurhasanah", "Oktavianus Bere",
     "Purwanto", "Qomariah", "Ratna Juwita", "Sulaiman Daud", "Tetty Manurung", "Wahyu Prabowo", "Yanti Simbolon", "Zulkifli",
 )  # fmt: skip
-STRONG, WEAK = {"satu": "a", "dua": "a", "tiga": "a", "empat": "b"}, {"satu": "b", "dua": "b", "tiga": "b", "empat": "a"}
+STRONG, WEAK = (
+    {"satu": "a", "dua": "a", "tiga": "a", "empat": "b"},
+    {"satu": "b", "dua": "b", "tiga": "b", "empat": "a"},
+)
 
 
 @pytest.fixture
 def a_test_with_a_wrong_key(store: Store, tmp_path: Path) -> None:
-    """Whoever knows the rest chooses "b" in the fourth item, whose key says "a"; two choose what is dangerous in the third."""
-    items = [a_choice(name, prompt=f"Pertanyaan {name}", choices=options("abcd", correct="a", critical="d")) for name in RIGHT]
+    """Whoever knows the rest chooses "b" in the fourth item, whose key says "a"; two choose what is
+    dangerous in the third.
+    """
+    items = [
+        a_choice(
+            name, prompt=f"Pertanyaan {name}", choices=options("abcd", correct="a", critical="d")
+        )
+        for name in RIGHT
+    ]
     course = a_course(a_test("tes-awal", use="pretest"), a_quiz(items, title="Tes Akhir"))
     enrols(store, tmp_path, *((name, "Beji") for name in NAMES))
     adopts(store, course)
@@ -36,8 +48,14 @@ def test_a_wrong_key_and_a_dangerous_choice_come_first(officer: Visitor) -> None
 
     first, second = page.index("Pertanyaan empat"), page.index("Pertanyaan tiga")
     assert first < second
-    assert "Butir ini dijawab salah oleh banyak orang yang bagus di butir lain: periksa kuncinya." in page[first:second]
-    assert '<span class="share">50 %</span> <span class="text"><strong>✓ Benar</strong> Pilihan a</span>' in page[first:second]
+    assert (
+        "Butir ini dijawab salah oleh banyak orang yang bagus di butir lain: periksa kuncinya."
+        in page[first:second]
+    )
+    assert (
+        '<span class="share">50 %</span> <span class="text"><strong>✓ Benar</strong> Pilihan'
+        " a</span>" in page[first:second]
+    )
     assert "<dd>24 <small>dari 24</small></dd>" in page
     assert "Siti Rahayu" not in page
 

@@ -1,4 +1,6 @@
-"""What the desk tells its browsers of the log, and what a browser that saw more than the register knows says to its officer."""
+"""What the desk tells its browsers of the log, and what a browser that saw more than the register
+knows says to its officer.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,18 @@ TROUBLE = "[data-log-trouble]"
 
 def does(store: Store, deeds: int = 1) -> None:
     with store.transaction() as tx:
-        audit.note_all(tx, [audit.Deed(NOW, ACTOR, "signed in", f"akun-{number}", {}) for number in range(deeds)])
+        audit.note_all(
+            tx,
+            [audit.Deed(NOW, ACTOR, "signed in", f"akun-{number}", {}) for number in range(deeds)],
+        )
 
 
-# ---- what is told ------------------------------------------------------------------------------------------------------------
+# ---- what is told --------------------------------------------------------------------------------
 
 
-def test_the_log_is_told_with_the_root_it_had_when_asked_about(officer: Visitor, store: Store, tmp_path: Path) -> None:
+def test_the_log_is_told_with_the_root_it_had_when_asked_about(
+    officer: Visitor, store: Store, tmp_path: Path
+) -> None:
     first = officer.get("/catatan/puncak").json()
     does(store)
 
@@ -58,7 +65,10 @@ def test_the_log_is_told_with_the_root_it_had_when_asked_about(officer: Visitor,
     assert read_checkpoint(later["note"], log_keys(Settings(data=tmp_path))).root == state.root
 
 
-@pytest.mark.parametrize("asked", ["epok=1&ukuran=99999", "epok=7&ukuran=1", "epok=x&ukuran=-1", "epok=1&ukuran=" + "9" * 40, ""])
+@pytest.mark.parametrize(
+    "asked",
+    ["epok=1&ukuran=99999", "epok=7&ukuran=1", "epok=x&ukuran=-1", "epok=1&ukuran=" + "9" * 40, ""],
+)
 def test_of_a_log_that_never_was_so_long_nothing_is_told(officer: Visitor, asked: str) -> None:
     assert officer.get(f"/catatan/puncak?{asked}").json()["then"] is None
 
@@ -74,11 +84,15 @@ def test_a_rehearsal_is_not_remembered(signed_in: SignedIn, store: Store, tmp_pa
 
 
 def test_who_has_not_signed_in_is_told_nothing_and_runs_nothing(client: Visitor) -> None:
-    assert client.get("/catatan/puncak", follow_redirects=False).headers["location"].startswith("/masuk")
+    assert (
+        client.get("/catatan/puncak", follow_redirects=False)
+        .headers["location"]
+        .startswith("/masuk")
+    )
     assert "catatan.js" not in client.get("/masuk").text
 
 
-# ---- what a browser makes of it ----------------------------------------------------------------------------------------------
+# ---- what a browser makes of it ------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -97,7 +111,9 @@ def desk(chromium: Browser, office: Store, tmp_path: Path) -> Iterator[Page]:
     (tmp_path / "site").mkdir()
     with served(make_app(Settings(root=ROOT, data=tmp_path), office)) as address:
         context = chromium.new_context(base_url=address, viewport={"width": 1100, "height": 800})
-        context.add_cookies([{"name": COOKIE, "value": a_cookie(office, "petugas")[0], "url": address}])
+        context.add_cookies(
+            [{"name": COOKIE, "value": a_cookie(office, "petugas")[0], "url": address}]
+        )
         does(office, 9)
         page = context.new_page()
         opens(page)
@@ -120,13 +136,17 @@ def remembered(page: Page) -> dict[str, object]:
 def edit(folder: Path, *statements: str) -> None:
     """What somebody does who has the file: no trigger stands in the way."""
     with closing(sqlite3.connect(folder / "register.db")) as file, file:
-        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        for (name,) in file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
             file.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             file.execute(statement)
 
 
-def test_a_browser_remembers_the_newest_and_says_nothing_while_the_log_grows(desk: Page, office: Store) -> None:
+def test_a_browser_remembers_the_newest_and_says_nothing_while_the_log_grows(
+    desk: Page, office: Store
+) -> None:
     before = remembered(desk)
     does(office, 3)
 
@@ -138,14 +158,18 @@ def test_a_browser_remembers_the_newest_and_says_nothing_while_the_log_grows(des
 
 
 @pytest.mark.tampering
-def test_newest_events_that_were_cut_are_noticed_and_what_was_remembered_can_be_taken_along(desk: Page, tmp_path: Path) -> None:
+def test_newest_events_that_were_cut_are_noticed_and_what_was_remembered_can_be_taken_along(
+    desk: Page, tmp_path: Path
+) -> None:
     before = remembered(desk)
     edit(tmp_path, "DELETE FROM log_entry WHERE event > 5", "DELETE FROM audit_event WHERE id > 5")
 
     opens(desk)
 
     said = desk.locator(TROUBLE)
-    expect(said).to_contain_text("lebih pendek daripada yang pernah dilihat peramban ini (sekarang 5 peristiwa, pernah 1")
+    expect(said).to_contain_text(
+        "lebih pendek daripada yang pernah dilihat peramban ini (sekarang 5 peristiwa, pernah 1"
+    )
     expect(said).to_contain_text("Jangan terbitkan apa pun. Jalankan psm db check")
     expect(said).not_to_contain_text("ditulis ulang")
     assert remembered(desk) == before
@@ -154,14 +178,18 @@ def test_newest_events_that_were_cut_are_noticed_and_what_was_remembered_can_be_
 
 
 @pytest.mark.tampering
-def test_a_log_written_anew_is_noticed_even_when_it_has_grown_beyond(desk: Page, office: Store, tmp_path: Path) -> None:
+def test_a_log_written_anew_is_noticed_even_when_it_has_grown_beyond(
+    desk: Page, office: Store, tmp_path: Path
+) -> None:
     before = remembered(desk)
     edit(tmp_path, "UPDATE audit_event SET entry = zeroblob(32) WHERE id = 2")
     does(office, 3)
 
     opens(desk)
 
-    expect(desk.locator(TROUBLE)).to_contain_text("bukan lanjutan dari yang pernah dilihat peramban ini")
+    expect(desk.locator(TROUBLE)).to_contain_text(
+        "bukan lanjutan dari yang pernah dilihat peramban ini"
+    )
     expect(desk.locator(TROUBLE)).not_to_contain_text("lebih pendek")
     assert remembered(desk) == before
 
@@ -181,7 +209,9 @@ def test_an_older_epoch_is_noticed(desk: Page, office: Store, tmp_path: Path) ->
 
 
 @pytest.mark.tampering
-def test_an_officer_who_knows_why_lets_the_browser_remember_the_present_log(desk: Page, tmp_path: Path) -> None:
+def test_an_officer_who_knows_why_lets_the_browser_remember_the_present_log(
+    desk: Page, tmp_path: Path
+) -> None:
     edit(tmp_path, "DELETE FROM log_entry WHERE event > 5", "DELETE FROM audit_event WHERE id > 5")
     opens(desk)
 

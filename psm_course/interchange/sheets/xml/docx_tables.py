@@ -26,7 +26,8 @@ class _Reader(Part):
     _open: list[list[list[str]]] = field(default_factory=list)
     _in_text: bool = False
 
-    def start(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002 - every part has the same three functions
+    # Every part has the same three functions.
+    def start(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002
         if tag == "tbl":
             self._open.append([])
         elif not self._open:

@@ -7,7 +7,9 @@ from io import BytesIO
 from psm_course.interchange.sheets.appearance import Appearance, Place
 from psm_course.interchange.sheets.xml.parts import BROKEN, Attributes, Part, read_part
 
-_MOST_REPEATED = 20_000  # of empty rows and columns to the end of the sheet, only the first are of use
+_MOST_REPEATED = (
+    20_000  # of empty rows and columns to the end of the sheet, only the first are of use
+)
 _ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
 
 
@@ -70,7 +72,10 @@ class _Table:
 
     def appearance(self) -> Appearance:
         return Appearance(
-            frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.struck), frozenset(self.partly_struck)
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            frozenset(self.struck),
+            frozenset(self.partly_struck),
         )
 
 
@@ -125,11 +130,24 @@ class _Tables(Part):
             table.hidden_rows.update(range(table.row, table.row + table.row_times))
 
     def _a_cell(self, table: _Table, attributes: Attributes) -> None:
-        style = attributes.get("style-name") or table.row_style or table.column_styles.get(table.column, "")
-        self._cell_style, self._said, self._spans, self._times = style, set(), [], _times(attributes, _COLUMNS)
+        style = (
+            attributes.get("style-name")
+            or table.row_style
+            or table.column_styles.get(table.column, "")
+        )
+        self._cell_style, self._said, self._spans, self._times = (
+            style,
+            set(),
+            [],
+            _times(attributes, _COLUMNS),
+        )
 
     def _judge(self, table: _Table) -> None:
-        places = [(table.row, table.column + n) for n in range(self._times)] if True in self._said else []
+        places = (
+            [(table.row, table.column + n) for n in range(self._times)]
+            if True in self._said
+            else []
+        )
         (table.partly_struck if False in self._said else table.struck).update(places)
         table.column += self._times
         self._cell_style = None

@@ -16,7 +16,9 @@ from psm_course.interchange.sheets.xml.parts import BROKEN, Attributes, Part, re
 # What a run of text says of itself: struck, not struck, or as the cell is.
 Struck = bool | None
 _WIDEST = 16_384
-_NOTABLE = re.compile(rb"""hidden|strike|<(?:\w+:)?f[\s/>]|\s(?:t\s*=\s*["']e["']|(?:ht|width)\s*=\s*["']0)""")
+_NOTABLE = re.compile(
+    rb"""hidden|strike|<(?:\w+:)?f[\s/>]|\s(?:t\s*=\s*["']e["']|(?:ht|width)\s*=\s*["']0)"""
+)
 
 
 def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
@@ -36,7 +38,10 @@ def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
         except BROKEN:
             return {}
         paths = {name: relations.targets.get(identity, "") for name, identity in workbook.sheets}
-        return {name: _appearance(archive, path, fonts.struck, shared.texts) for name, path in paths.items()}
+        return {
+            name: _appearance(archive, path, fonts.struck, shared.texts)
+            for name, path in paths.items()
+        }
 
 
 def _bytes_of(archive: zipfile.ZipFile, path: str) -> bytes:
@@ -44,16 +49,23 @@ def _bytes_of(archive: zipfile.ZipFile, path: str) -> bytes:
     return archive.read(path) if path in archive.namelist() else b""
 
 
-def _appearance(archive: zipfile.ZipFile, path: str, struck: set[int], texts: Mapping[int, set[Struck]]) -> Appearance:
+def _appearance(
+    archive: zipfile.ZipFile, path: str, struck: set[int], texts: Mapping[int, set[Struck]]
+) -> Appearance:
     sheet = _Sheet(struck, texts)
     try:
         if not struck and not texts and not _NOTABLE.search(archive.read(path)):
-            return PLAIN  # nearly every sheet; reading it tag by tag takes four times as long as calamine does
+            # Nearly every sheet; reading it tag by tag takes four times as long as calamine does.
+            return PLAIN
         read_part(archive, path, sheet)
     except BROKEN:
         return UNSEEN
     return Appearance(
-        frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns), frozenset(sheet.struck), frozenset(sheet.partly_struck), sheet.failed
+        frozenset(sheet.hidden_rows),
+        frozenset(sheet.hidden_columns),
+        frozenset(sheet.struck),
+        frozenset(sheet.partly_struck),
+        sheet.failed,
     )
 
 
@@ -65,7 +77,7 @@ def _is_nought(attributes: Attributes, name: str) -> bool:
     return name in attributes and float(attributes[name]) == 0
 
 
-# ---- the parts ---------------------------------------------------------------------------------------------------------------
+# ---- the parts -----------------------------------------------------------------------------------
 
 
 @dataclass
@@ -85,7 +97,9 @@ class _Relations(Part):
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "Relationship":
-            self.targets[attributes["Id"]] = posixpath.normpath(posixpath.join("/xl", attributes["Target"])).lstrip("/")
+            self.targets[attributes["Id"]] = posixpath.normpath(
+                posixpath.join("/xl", attributes["Target"])
+            ).lstrip("/")
 
 
 @dataclass
@@ -200,7 +214,11 @@ class _Sheet(Part):
     _in_value: bool = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        known: dict[str, Callable[[Attributes], None]] = {"col": self._a_column, "row": self._a_row, "c": self._a_cell}
+        known: dict[str, Callable[[Attributes], None]] = {
+            "col": self._a_column,
+            "row": self._a_row,
+            "c": self._a_cell,
+        }
         if tag in known:
             known[tag](attributes)
         elif self._cell is not None:
@@ -224,7 +242,9 @@ class _Sheet(Part):
 
     def _a_column(self, attributes: Attributes) -> None:
         if _is_true(attributes, "hidden") or _is_nought(attributes, "width"):
-            self.hidden_columns.update(range(int(attributes["min"]) - 1, min(int(attributes["max"]), _WIDEST)))
+            self.hidden_columns.update(
+                range(int(attributes["min"]) - 1, min(int(attributes["max"]), _WIDEST))
+            )
 
     def _a_row(self, attributes: Attributes) -> None:
         self._row, self._column = int(attributes.get("r", self._row + 2)) - 1, -1
@@ -233,15 +253,25 @@ class _Sheet(Part):
 
     def _a_cell(self, attributes: Attributes) -> None:
         self._column = _column(attributes["r"]) if "r" in attributes else self._column + 1
-        self._cell = _Cell((self._row, self._column), int(attributes.get("s", 0)) in self.formats, attributes.get("t", "n"))
+        self._cell = _Cell(
+            (self._row, self._column),
+            int(attributes.get("s", 0)) in self.formats,
+            attributes.get("t", "n"),
+        )
 
     def _judge(self, cell: _Cell) -> None:
         value = cell.value.strip()
         if cell.kind == "e":
             self.failed[cell.place] = value
-        elif cell.has_formula and not value and cell.kind != "str":  # "str": it was computed, and says nothing
+        elif (
+            cell.has_formula and not value and cell.kind != "str"
+        ):  # "str": it was computed, and says nothing
             self.failed[cell.place] = ""
-        said = self.texts.get(int(value), {None}) if cell.kind == "s" and value else cell.runs.said or {None}
+        said = (
+            self.texts.get(int(value), {None})
+            if cell.kind == "s" and value
+            else cell.runs.said or {None}
+        )
         struck = {cell.is_struck if each is None else each for each in said}
         if struck == {True} and (value or cell.runs.said):
             self.struck.add(cell.place)

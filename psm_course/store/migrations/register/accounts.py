@@ -80,4 +80,6 @@ def make_sign_in_failure() -> None:
         sa.PrimaryKeyConstraint("office", "id"),
         sqlite_with_rowid=True,
     )
-    op.create_index("ix_sign_in_failure_account", "sign_in_failure", ["office", "account"], unique=False)
+    op.create_index(
+        "ix_sign_in_failure_account", "sign_in_failure", ["office", "account"], unique=False
+    )

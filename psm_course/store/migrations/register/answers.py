@@ -30,8 +30,12 @@ def make_submission() -> None:
         sqlite_where=sa.text("held IS NOT NULL"),
         postgresql_where=sa.text("held IS NOT NULL"),
     )
-    op.create_index("ix_submission_participant", "submission", ["office", "participant"], unique=False)
-    op.create_index("ix_submission_received", "submission", ["office", "received_at", "id"], unique=False)
+    op.create_index(
+        "ix_submission_participant", "submission", ["office", "participant"], unique=False
+    )
+    op.create_index(
+        "ix_submission_received", "submission", ["office", "received_at", "id"], unique=False
+    )
 
 
 def make_decision() -> None:
@@ -84,7 +88,12 @@ def make_attempt() -> None:
         sa.UniqueConstraint("office", "submission"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_attempt_number", "attempt", ["office", "number", "quiz", "bound", "sequence"], unique=True)
+    op.create_index(
+        "ix_attempt_number",
+        "attempt",
+        ["office", "number", "quiz", "bound", "sequence"],
+        unique=True,
+    )
     op.create_index("ix_attempt_quiz", "attempt", ["office", "quiz"], unique=False)
 
 
@@ -114,7 +123,10 @@ def make_outcome() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index(
-        "ix_outcome_attempt", "outcome", ["office", "attempt", "id", "points", "maximum", "passed", "critical", "void"], unique=False
+        "ix_outcome_attempt",
+        "outcome",
+        ["office", "attempt", "id", "points", "maximum", "passed", "critical", "void"],
+        unique=False,
     )
 
 
@@ -138,7 +150,9 @@ def make_quarantine() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index("ix_quarantine_address", "quarantine", ["office", "address"], unique=False)
-    op.create_index("ix_quarantine_submission", "quarantine", ["office", "submission"], unique=False)
+    op.create_index(
+        "ix_quarantine_submission", "quarantine", ["office", "submission"], unique=False
+    )
 
 
 def make_disposition() -> None:

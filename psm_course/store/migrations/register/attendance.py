@@ -27,7 +27,12 @@ def make_attendance_mark() -> None:
         sa.PrimaryKeyConstraint("office", "id"),
         sqlite_with_rowid=True,
     )
-    op.create_index("ix_attendance_mark_number", "attendance_mark", ["office", "number", "id", "session", "presence"], unique=False)
+    op.create_index(
+        "ix_attendance_mark_number",
+        "attendance_mark",
+        ["office", "number", "id", "session", "presence"],
+        unique=False,
+    )
 
 
 def make_observation() -> None:

@@ -63,7 +63,9 @@ def make_record_document() -> None:
         sa.PrimaryKeyConstraint("office", "id"),
         sqlite_with_rowid=True,
     )
-    op.create_index("ix_record_document_record", "record_document", ["office", "record"], unique=False)
+    op.create_index(
+        "ix_record_document_record", "record_document", ["office", "record"], unique=False
+    )
 
 
 def make_record_event() -> None:
@@ -88,7 +90,9 @@ def make_record_event() -> None:
         sa.PrimaryKeyConstraint("office", "id"),
         sqlite_with_rowid=True,
     )
-    op.create_index("ix_record_event_event", "record_event", ["office", "event", "record"], unique=False)
+    op.create_index(
+        "ix_record_event_event", "record_event", ["office", "event", "record"], unique=False
+    )
     op.create_index("ix_record_event_record", "record_event", ["office", "record"], unique=False)
 
 

@@ -24,7 +24,9 @@ def make_course_version() -> None:
         sa.PrimaryKeyConstraint("office", "id"),
         sqlite_with_rowid=True,
     )
-    op.create_index("ix_course_version_course", "course_version", ["office", "course"], unique=False)
+    op.create_index(
+        "ix_course_version_course", "course_version", ["office", "course"], unique=False
+    )
 
 
 def make_adoption() -> None:

@@ -57,7 +57,9 @@ def make_log_entry() -> None:
         sa.PrimaryKeyConstraint("office", "event", "table", "key"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_log_entry_key", "log_entry", ["office", "table", "key", "event"], unique=False)
+    op.create_index(
+        "ix_log_entry_key", "log_entry", ["office", "table", "key", "event"], unique=False
+    )
 
 
 def make_log_node() -> None:

@@ -5,7 +5,9 @@ from alembic import op
 
 
 def make_office() -> None:
-    op.create_table("office", sa.Column("code", sa.Text(), nullable=False), sa.PrimaryKeyConstraint("code"))
+    op.create_table(
+        "office", sa.Column("code", sa.Text(), nullable=False), sa.PrimaryKeyConstraint("code")
+    )
 
 
 def make_cohort() -> None:
@@ -78,7 +80,9 @@ def make_person() -> None:
         sqlite_where=sa.text("birth_year IS NOT NULL"),
         postgresql_where=sa.text("birth_year IS NOT NULL"),
     )
-    op.create_index("ix_person_counted", "person", ["office", "kelurahan", "certified", "sex"], unique=False)
+    op.create_index(
+        "ix_person_counted", "person", ["office", "kelurahan", "certified", "sex"], unique=False
+    )
 
 
 def make_enrolment() -> None:
@@ -117,8 +121,18 @@ def make_enrolment() -> None:
         sa.PrimaryKeyConstraint("office", "number"),
         sqlite_with_rowid=True,
     )
-    op.create_index("ix_enrolment_cohort", "enrolment", ["office", "cohort", "number", "left_as", "left_to"], unique=False)
-    op.create_index("ix_enrolment_kelurahan", "enrolment", ["office", "kelurahan", "name_key", "number"], unique=False)
+    op.create_index(
+        "ix_enrolment_cohort",
+        "enrolment",
+        ["office", "cohort", "number", "left_as", "left_to"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_enrolment_kelurahan",
+        "enrolment",
+        ["office", "kelurahan", "name_key", "number"],
+        unique=False,
+    )
     op.create_index("ix_enrolment_left_to", "enrolment", ["office", "left_to"], unique=False)
     op.create_index("ix_enrolment_person", "enrolment", ["office", "person"], unique=False)
     op.create_index("ix_enrolment_phone", "enrolment", ["office", "phone"], unique=False)

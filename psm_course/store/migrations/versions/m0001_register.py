@@ -1,7 +1,15 @@
 """The register, from nothing. Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out."""
 
 from psm_course.store.migrations.protection import protect
-from psm_course.store.migrations.register import accounts, answers, attendance, certificates, completion, log, people
+from psm_course.store.migrations.register import (
+    accounts,
+    answers,
+    attendance,
+    certificates,
+    completion,
+    log,
+    people,
+)
 
 revision = "0001"
 down_revision = None

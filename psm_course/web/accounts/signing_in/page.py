@@ -30,9 +30,19 @@ def sign_in(context: RequestContext) -> Response:
     """`POST /masuk`: sign in and go on to `lalu`. Refusals: 422, or 429 after many."""
     name = context.typed("nama")
     mark = f"{_MARK_COOKIE}{name.casefold()}"
-    browser = signing_in.Browser(address_of(context.request), is_on_this_machine(context), context.request.cookies.get(mark, ""))
+    browser = signing_in.Browser(
+        address_of(context.request),
+        is_on_this_machine(context),
+        context.request.cookies.get(mark, ""),
+    )
     try:
-        signed_in = signing_in.sign_in(context.office.store, name, context.typed_exactly("sandi"), browser, context.office.now())
+        signed_in = signing_in.sign_in(
+            context.office.store,
+            name,
+            context.typed_exactly("sandi"),
+            browser,
+            context.office.now(),
+        )
     except Refused as refused:
         if isinstance(refused, signing_in.WrongPassword):
             context.office.incidents.note_wrong_passwords(browser.address, refused.times)
@@ -53,13 +63,23 @@ def sign_out(context: RequestContext) -> Response:
     return response
 
 
-def give_cookie(request: Request, response: Response, name: str, value: str, path: str = "/", days: int = 0) -> None:
+def give_cookie(
+    request: Request, response: Response, name: str, value: str, path: str = "/", days: int = 0
+) -> None:
     """Set a cookie that scripts cannot read and forms of other sites do not send.
 
     It lasts until the browser closes, or for `days` days. Over HTTPS it is never sent in the clear.
     """
     lasting = days * 24 * 3600 or None
-    response.set_cookie(name, value, lasting, path=path, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+    response.set_cookie(
+        name,
+        value,
+        lasting,
+        path=path,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
 
 
 def visitor_token(request: Request) -> str:
@@ -69,7 +89,9 @@ def visitor_token(request: Request) -> str:
     return kept if len(kept) == 43 and kept.isascii() else secrets.token_urlsafe(32)
 
 
-def _form_page(context: RequestContext, after: str, status: int = 200, name: str = "", trouble: str = "") -> Response:
+def _form_page(
+    context: RequestContext, after: str, status: int = 200, name: str = "", trouble: str = ""
+) -> Response:
     response = context.render(
         "accounts/signing_in/page.html",
         status,
@@ -99,10 +121,16 @@ def is_on_this_machine(context: RequestContext) -> bool:
 
     Always False behind a proxy: everybody seems to be here then.
     """
-    passed_on = context.office.settings.proxy or _PASSED_ON.intersection(context.request.headers.keys())
+    passed_on = context.office.settings.proxy or _PASSED_ON.intersection(
+        context.request.headers.keys()
+    )
     return not passed_on and address_of(context.request) in LAPTOP | {"testclient"}
 
 
 def _next(path: str) -> str:
     """The page to go on to: `path`, or the front page where that could lead to another site."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else HOME
+    return (
+        path
+        if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+        else HOME
+    )

@@ -7,7 +7,13 @@ from starlette.responses import Response
 
 from psm_course.domain.register import HandIn
 from psm_course.errors import Refused
-from psm_course.registrar.answers.deciding import Decision, decide, decide_all, other_version, waiting_for
+from psm_course.registrar.answers.deciding import (
+    Decision,
+    decide,
+    decide_all,
+    other_version,
+    waiting_for,
+)
 from psm_course.registrar.answers.holding import codes_of
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
@@ -27,7 +33,13 @@ def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
         held=held,
         codes=codes_of(held.held),
         receipt=receipt_of(held),
-        other=None if held.decision else other_version(context.office.store, context.office.course, held.quiz, held.document),
+        other=(
+            None
+            if held.decision
+            else other_version(
+                context.office.store, context.office.course, held.quiz, held.document
+            )
+        ),
         now=context.office.now(),
         titles=context.quiz_titles,
         typed={name: context.typed(name) for name in ("putusan", "nomor", "alasan")},
@@ -50,10 +62,23 @@ def save_decision(context: RequestContext) -> Response:
     if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
     if number and not context.account.sees(cohort_of(office.store, number)):
-        raise Refused(f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan kepada petugas.')
+        raise Refused(
+            f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan'
+            " kepada petugas."
+        )
     reason = context.typed("alasan")
     again = bool(context.typed("ubah"))
-    decide(office.store, office.course, held.id, _DECISIONS[decided], reason, context.actor, office.now(), number or None, again)
+    decide(
+        office.store,
+        office.course,
+        held.id,
+        _DECISIONS[decided],
+        reason,
+        context.actor,
+        office.now(),
+        number or None,
+        again,
+    )
     return redirect("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
@@ -75,16 +100,30 @@ def save_decisions(context: RequestContext) -> Response:
     ticked = [name for name in context.form.getlist("id") if isinstance(name, str)]
     waiting = waiting_for(office.store, context.account)
     chosen = [each.id for each in waiting if (each.held == why if why else each.id in set(ticked))]
-    done = decide_all(office.store, office.course, chosen, _DECISIONS[decided], context.typed("alasan"), context.actor, office.now())
+    done = decide_all(
+        office.store,
+        office.course,
+        chosen,
+        _DECISIONS[decided],
+        context.typed("alasan"),
+        context.actor,
+        office.now(),
+    )
     if done.left:
         listed = "\n".join(f"{code}: {sentence}" for code, sentence in list(done.left.items())[:20])
-        raise Refused(f"{done.count} diputuskan; {len(done.left)} lainnya masih menunggu:\n{listed}")
+        raise Refused(
+            f"{done.count} diputuskan; {len(done.left)} lainnya masih menunggu:\n{listed}"
+        )
     return redirect("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
 def _held(context: RequestContext) -> HandIn:
     """The hand-in to decide on. A missing one and one of another trainer give the same sentence."""
-    found = find_hand_ins(context.office.store, context.account, [context.typed("id") or context.asked("id")])
+    found = find_hand_ins(
+        context.office.store, context.account, [context.typed("id") or context.asked("id")]
+    )
     if not found or not found[0].held:
-        raise Refused("Jawaban ini tidak ada di antara yang menunggu keputusan. Kembali ke daftar jawaban.")
+        raise Refused(
+            "Jawaban ini tidak ada di antara yang menunggu keputusan. Kembali ke daftar jawaban."
+        )
     return found[0]

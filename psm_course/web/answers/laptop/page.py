@@ -14,5 +14,9 @@ def open_test_here(context: RequestContext) -> Response:
     It is shown, not followed: the officer signs out before handing over the laptop.
     """
     office, number = context.office, context.path("number")
-    sitting = open_sitting(office.desk, office.settings, number, context.typed("kuis"), context.actor, office.now())
-    return context.render("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)
+    sitting = open_sitting(
+        office.desk, office.settings, number, context.typed("kuis"), context.actor, office.now()
+    )
+    return context.render(
+        "answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title
+    )

@@ -28,12 +28,20 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 @refused_on(quarantine_page)
 def purge_address(context: RequestContext) -> Response:
     """`POST /jawaban/karantina/buang`: delete all of one address, or all where none is named."""
-    purge(context.office.store, context.typed("alamat") or None, context.actor, context.office.now())
+    purge(
+        context.office.store, context.typed("alamat") or None, context.actor, context.office.now()
+    )
     return redirect("/jawaban/karantina?kabar=karantina-dikosongkan")
 
 
 @refused_on(quarantine_page)
 def admit_one(context: RequestContext) -> Response:
     """`POST /jawaban/karantina/terima`: let one in as a held hand-in, and open it."""
-    kept = admit(context.office.store, context.typed("sidik"), context.typed("alasan"), context.actor, context.office.now())
+    kept = admit(
+        context.office.store,
+        context.typed("sidik"),
+        context.typed("alasan"),
+        context.actor,
+        context.office.now(),
+    )
     return redirect("/jawaban/putusan", id=kept.id)

@@ -20,8 +20,18 @@ def receipt(context: RequestContext) -> Response:
     Raises:
         Refused: there is none. A missing hand-in and one of another trainer give the same sentence.
     """
-    desk, found = context.office.desk, find_hand_ins(context.office.store, context.account, [context.asked("id")])
+    desk, found = (
+        context.office.desk,
+        find_hand_ins(context.office.store, context.account, [context.asked("id")]),
+    )
     signed = receipt_for(desk.store, desk.key, found[0]) if found and desk.key else None
     if signed is None:
-        raise Refused("Tanda terima ini tidak dapat dibuat: jawabannya tidak ada di sini. Kembali ke daftar jawaban.")
-    return download(f"{json.dumps(signed)}\n".encode(), f"tanda-terima-{receipt_of(found[0])}.txt", "text/plain; charset=utf-8")
+        raise Refused(
+            "Tanda terima ini tidak dapat dibuat: jawabannya tidak ada di sini. Kembali ke daftar"
+            " jawaban."
+        )
+    return download(
+        f"{json.dumps(signed)}\n".encode(),
+        f"tanda-terima-{receipt_of(found[0])}.txt",
+        "text/plain; charset=utf-8",
+    )

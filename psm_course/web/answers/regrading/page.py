@@ -12,7 +12,13 @@ from starlette.responses import Response
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
-from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, dispositions_in_force, try_regrade
+from psm_course.registrar.answers.regrading import (
+    Change,
+    Regrade,
+    apply_regrade,
+    dispositions_in_force,
+    try_regrade,
+)
 from psm_course.registrar.people.overview import names_of
 from psm_course.store.answers.dispositions import NewDisposition, NewDispositions
 from psm_course.web.request_context import RequestContext, redirect
@@ -36,13 +42,18 @@ class _Shown:
 
     def add(self, _cohort: str, changes: Sequence[Change]) -> None:
         for change in changes:
-            among = self.up if change.crosses > 0 else self.down if change.crosses < 0 else self.same
+            among = (
+                self.up if change.crosses > 0 else self.down if change.crosses < 0 else self.same
+            )
             among += [change][: _MOST_SHOWN - len(among)]
 
 
 def choose_quiz(context: RequestContext) -> Response:
     """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
-    courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in context.office.courses]
+    courses = [
+        (course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test])
+        for course in context.office.courses
+    ]
     return context.render("answers/regrading/quizzes.html", courses=courses)
 
 
@@ -56,7 +67,14 @@ def review(context: RequestContext) -> Response:
         return _page(context, quiz, {})
     dispositions, shown = _chosen(quiz, context.request.query_params), _Shown()
     try:
-        tried = try_regrade(context.office.store, _course(context), quiz.id, dispositions, context.office.now(), shown.add)
+        tried = try_regrade(
+            context.office.store,
+            _course(context),
+            quiz.id,
+            dispositions,
+            context.office.now(),
+            shown.add,
+        )
     except Refused as refused:
         return _page(context, quiz, dispositions, status=422, trouble=str(refused))
     return _page(context, quiz, dispositions, tried, shown)
@@ -68,18 +86,32 @@ def apply(context: RequestContext) -> Response:
     dispositions = _chosen(quiz, {name: context.typed(name) for name in context.form})
     try:
         apply_regrade(
-            office.store, _course(context), quiz.id, dispositions, context.typed("alasan"), context.actor, office.now(), shown.add
+            office.store,
+            _course(context),
+            quiz.id,
+            dispositions,
+            context.typed("alasan"),
+            context.actor,
+            office.now(),
+            shown.add,
         )
     except Refused as refused:
-        tried = try_regrade(office.store, _course(context), quiz.id, dispositions, office.now(), shown.add)
+        tried = try_regrade(
+            office.store, _course(context), quiz.id, dispositions, office.now(), shown.add
+        )
         return _page(context, quiz, dispositions, tried, shown, 422, str(refused))
-    return redirect(f"/nilai-ulang/{quiz.id}", kursus=_course(context).file.id, kabar="dinilai-ulang")
+    return redirect(
+        f"/nilai-ulang/{quiz.id}", kursus=_course(context).file.id, kabar="dinilai-ulang"
+    )
 
 
 def _course(context: RequestContext) -> Course:
     """The course named in the address or the form; the one adopted last where none is."""
     named = context.typed("kursus") or context.asked("kursus")
-    return next((course for course in context.office.courses if course.file.id == named), context.office.course)
+    return next(
+        (course for course in context.office.courses if course.file.id == named),
+        context.office.course,
+    )
 
 
 def _quiz(context: RequestContext) -> Quiz:
@@ -91,7 +123,11 @@ def _quiz(context: RequestContext) -> Quiz:
 
 def _chosen(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, NewDisposition]:
     chosen = {item.id: sent.get(f"{_ITEM}{item.id}", "") for item in quiz.items}
-    return {item: cast("NewDisposition", disposition) for item, disposition in chosen.items() if disposition in _DISPOSITIONS}
+    return {
+        item: cast("NewDisposition", disposition)
+        for item, disposition in chosen.items()
+        if disposition in _DISPOSITIONS
+    }
 
 
 def _page(
@@ -103,7 +139,9 @@ def _page(
     status: int = 200,
     trouble: str = "",
 ) -> Response:
-    named = (shown.numbers if shown else set()) | ({move.number for move in tried.moves} if tried else set())
+    named = (shown.numbers if shown else set()) | (
+        {move.number for move in tried.moves} if tried else set()
+    )
     return context.render(
         "answers/regrading/quiz.html",
         status,

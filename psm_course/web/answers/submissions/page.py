@@ -55,11 +55,21 @@ def receive_answers(context: RequestContext) -> Response:
         for name, content in _sent(context, text):
             _receive_file(context, name, content, received)
     if not received.kept and not received.faults:
-        received.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
+        received.faults.append(
+            "Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya."
+        )
     if received.faults:
-        return submissions_page(context, received.kept[:_MOST_TOLD], 422, "\n".join(received.faults[:_MOST_FAULTS]), text)
+        return submissions_page(
+            context,
+            received.kept[:_MOST_TOLD],
+            422,
+            "\n".join(received.faults[:_MOST_FAULTS]),
+            text,
+        )
     told = [("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100]
-    return redirect(f"/jawaban?{urlencode([*told, ('jumlah', str(len(received.kept))), ('lewat', str(received.passed))])}")
+    return redirect(
+        f"/jawaban?{urlencode([*told, ('jumlah', str(len(received.kept))), ('lewat', str(received.passed))])}"
+    )
 
 
 def _sent(context: RequestContext, text: str) -> Iterator[tuple[str, bytes]]:
@@ -75,12 +85,19 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
         received.faults += answers.troubles
         received.passed += answers.other_lines
         documents = [document for _, document in answers.documents]
-        became = submitting.receive_submissions(context.office.desk, documents, context.actor, context.office.now())
+        became = submitting.receive_submissions(
+            context.office.desk, documents, context.actor, context.office.now()
+        )
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
-                received.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")
+                received.faults.append(
+                    f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang."
+                )
             elif each.standing == "quarantined":
-                received.faults.append(f"{where}: belum diterima, {each.reason}. Bila Anda tahu pengirimnya, buka Karantina.")
+                received.faults.append(
+                    f"{where}: belum diterima, {each.reason}. Bila Anda tahu pengirimnya, buka"
+                    " Karantina."
+                )
             else:
                 received.kept.append(f"{each.code}.{read_submission(document).id}")
 
@@ -88,7 +105,9 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
 def _causes(context: RequestContext) -> list[tuple[str, str]]:
     """The reasons why hand-ins are held, as code and words with a count; most frequent first."""
     counts = Counter(each.held or "" for each in waiting_for(context.office.store, context.account))
-    return [(held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()]
+    return [
+        (held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()
+    ]
 
 
 def _fresh(context: RequestContext, told: list[str]) -> tuple[HandIn, ...]:
@@ -103,7 +122,12 @@ def _fresh(context: RequestContext, told: list[str]) -> tuple[HandIn, ...]:
 
 
 def submissions_page(
-    context: RequestContext, told: list[str], status: int = 200, trouble: str = "", pasted: str = "", only: str = ""
+    context: RequestContext,
+    told: list[str],
+    status: int = 200,
+    trouble: str = "",
+    pasted: str = "",
+    only: str = "",
 ) -> Response:
     """Render the list.
 
@@ -115,7 +139,9 @@ def submissions_page(
     """
     store, paging = context.office.store, Paging.asked_for(context)
     only = only or context.asked("hanya")
-    found = list_hand_ins(store, context.account, _ONLY.get(only, ""), paging.offset, paging.size + 1)
+    found = list_hand_ins(
+        store, context.account, _ONLY.get(only, ""), paging.offset, paging.size + 1
+    )
     return context.render(
         "answers/submissions/page.html",
         status,

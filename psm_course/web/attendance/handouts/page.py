@@ -6,7 +6,13 @@ from starlette.responses import Response
 
 from psm_course.registrar.attendance.handouts import make_attendance_sheet, make_cards
 from psm_course.registrar.people.overview import cohort_size
-from psm_course.web.request_context import EXCEL, RequestContext, download, download_written, refused_on
+from psm_course.web.request_context import (
+    EXCEL,
+    RequestContext,
+    download,
+    download_written,
+    refused_on,
+)
 
 _PDF = "application/pdf"
 
@@ -15,7 +21,14 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
     """`GET /angkatan/<code>/cetak`: the forms and links to print the papers of a cohort."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
     site = context.typed("situs") or context.office.settings.site_address
-    return context.render("attendance/handouts/page.html", status, cohort=cohort, size=size, site=site, trouble=trouble)
+    return context.render(
+        "attendance/handouts/page.html",
+        status,
+        cohort=cohort,
+        size=size,
+        site=site,
+        trouble=trouble,
+    )
 
 
 @refused_on(handouts_page)
@@ -26,7 +39,16 @@ def cards(context: RequestContext) -> Response:
     """
     office, cohort = context.office, context.path("cohort")
     site = context.typed("situs")
-    pdf = make_cards(office.store, office.course, office.settings, office.desk.cards, cohort, context.actor, office.now(), site)
+    pdf = make_cards(
+        office.store,
+        office.course,
+        office.settings,
+        office.desk.cards,
+        cohort,
+        context.actor,
+        office.now(),
+        site,
+    )
     return download(pdf, f"kartu-{cohort}.pdf", _PDF)
 
 

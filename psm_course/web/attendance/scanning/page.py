@@ -3,7 +3,13 @@
 from starlette.responses import Response
 
 from psm_course.domain.register import Presence
-from psm_course.registrar.attendance.presence import SAID, Scan, scan_card, sentence_about, session_list
+from psm_course.registrar.attendance.presence import (
+    SAID,
+    Scan,
+    scan_card,
+    sentence_about,
+    session_list,
+)
 from psm_course.web.attendance.session_list.page import planned
 from psm_course.web.request_context import RequestContext, redirect
 
@@ -14,7 +20,13 @@ def scan_page(context: RequestContext) -> Response:
     The address carries that result: code, participant number and the settings that stay ticked.
     """
     office = context.office
-    listed = session_list(office.store, office.course, context.path("cohort"), context.asked("sesi"), office.now().date())
+    listed = session_list(
+        office.store,
+        office.course,
+        context.path("cohort"),
+        context.asked("sesi"),
+        office.now().date(),
+    )
     names = {person.number: person.name for person in listed.people}
     number = context.asked("nomor")[:40]
     result = next((known for known in SAID if known == context.asked("hasil")), None)
@@ -39,6 +51,17 @@ def scan(context: RequestContext) -> Response:
     presence: Presence = "late" if context.typed("telat") else "present"
     any_day = bool(context.typed("hari"))
     cohort, card = context.path("cohort"), context.typed("kartu")
-    done = scan_card(office.store, office.course, office.desk.cards, cohort, session, card, presence, any_day, context.actor, office.now())
+    done = scan_card(
+        office.store,
+        office.course,
+        office.desk.cards,
+        cohort,
+        session,
+        card,
+        presence,
+        any_day,
+        context.actor,
+        office.now(),
+    )
     kept = ({"telat": "ya"} if presence == "late" else {}) | ({"hari": "ya"} if any_day else {})
     return redirect(context.here, sesi=session, hasil=done.result, nomor=done.number, **kept)

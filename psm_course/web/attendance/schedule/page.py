@@ -38,7 +38,16 @@ def schedule_page(context: RequestContext, status: int = 200, trouble: str = "")
 def change(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/jadwal`: change one session, with a reason."""
     office, cohort, session = context.office, context.path("cohort"), context.typed("sesi")
-    change_session(office.store, office.course, cohort, session, _changes(context), context.typed("alasan"), context.actor, office.now())
+    change_session(
+        office.store,
+        office.course,
+        cohort,
+        session,
+        _changes(context),
+        context.typed("alasan"),
+        context.actor,
+        office.now(),
+    )
     return redirect(f"/angkatan/{cohort}/jadwal?kabar=sesi-diubah")
 
 
@@ -47,14 +56,20 @@ def _changes(context: RequestContext) -> dict[str, Any]:
     if minutes and not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:5]) <= 1440):
         raise Refused("Tulis lamanya dalam menit sebagai angka saja, misalnya 90.")
     texts = {name: context.typed(field) for field, name in _TEXTS.items()}
-    return {**texts, "held_on": read_day(context.typed("hari")), "minutes": int(minutes) if minutes else None}
+    return {
+        **texts,
+        "held_on": read_day(context.typed("hari")),
+        "minutes": int(minutes) if minutes else None,
+    }
 
 
 @refused_on(schedule_page)
 def move_place(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/jadwal/tempat`: set where the cohort meets; empty clears it."""
     cohort = context.path("cohort")
-    set_place(context.office.store, cohort, context.typed("tempat"), context.actor, context.office.now())
+    set_place(
+        context.office.store, cohort, context.typed("tempat"), context.actor, context.office.now()
+    )
     return redirect(f"/angkatan/{cohort}/jadwal?kabar=tempat-disimpan")
 
 
@@ -63,7 +78,11 @@ def rundown_to_print(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/jadwal/rundown`: download the rundown (PDF)."""
     office, cohort = context.office, context.path("cohort")
     held = days_of_cohort(office.store, office.course, cohort)
-    return download(print_rundown(held, office.course, office.settings, office.now()), f"rundown-{cohort}.pdf", "application/pdf")
+    return download(
+        print_rundown(held, office.course, office.settings, office.now()),
+        f"rundown-{cohort}.pdf",
+        "application/pdf",
+    )
 
 
 @refused_on(schedule_page)
@@ -71,4 +90,8 @@ def calendar(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/jadwal/kalender`: download the sessions for a calendar (.ics)."""
     office, cohort = context.office, context.path("cohort")
     held = days_of_cohort(office.store, office.course, cohort)
-    return download(calendar_of(held, office.course, office.now()), f"rundown-{cohort}.ics", "text/calendar; charset=utf-8")
+    return download(
+        calendar_of(held, office.course, office.now()),
+        f"rundown-{cohort}.ics",
+        "text/calendar; charset=utf-8",
+    )

@@ -13,7 +13,13 @@ from psm_course.web.paging import Paging
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 from psm_course.web.uploads import delete_upload, find_upload, keep_upload
 
-PRESENCES = (("", "belum dicatat"), ("present", "hadir"), ("late", "terlambat"), ("excused", "izin"), ("absent", "tidak hadir"))
+PRESENCES = (
+    ("", "belum dicatat"),
+    ("present", "hadir"),
+    ("late", "terlambat"),
+    ("excused", "izin"),
+    ("absent", "tidak hadir"),
+)
 
 
 def session_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
@@ -22,7 +28,9 @@ def session_page(context: RequestContext, status: int = 200, trouble: str = "") 
     Without `sesi` it is today's first session, else the course's first.
     """
     office, session = context.office, context.typed("sesi") or context.asked("sesi")
-    listed = session_list(office.store, office.course, context.path("cohort"), session, office.now().date())
+    listed = session_list(
+        office.store, office.course, context.path("cohort"), session, office.now().date()
+    )
     paging = Paging.asked_for(context)
     return context.render(
         "attendance/session_list/page.html",
@@ -52,7 +60,14 @@ def mark(context: RequestContext) -> Response:
     """
     office, cohort, session = context.office, context.path("cohort"), context.typed("sesi")
     count = mark_session(
-        office.store, office.course, cohort, session, _changed(context), context.typed("alasan"), context.actor, office.now()
+        office.store,
+        office.course,
+        cohort,
+        session,
+        _changed(context),
+        context.typed("alasan"),
+        context.actor,
+        office.now(),
     )
     return redirect(context.here, sesi=session, kabar="hadir-disimpan" if count else "hadir-tetap")
 
@@ -67,7 +82,15 @@ def upload_sheet(context: RequestContext) -> Response:
     kept = keep_upload(settings, context.upload("lembar"))
     try:
         sheet, replace_all = find_upload(settings, kept), bool(context.typed("ganti"))
-        mark_attendance(context.office.store, context.office.course, cohort, sheet, context.actor, context.office.now(), replace_all)
+        mark_attendance(
+            context.office.store,
+            context.office.course,
+            cohort,
+            sheet,
+            context.actor,
+            context.office.now(),
+            replace_all,
+        )
     finally:
         delete_upload(settings, kept)
     return redirect(f"/angkatan/{cohort}/hadir?kabar=lembar-masuk")
@@ -76,14 +99,24 @@ def upload_sheet(context: RequestContext) -> Response:
 def _changed(context: RequestContext) -> dict[str, Presence]:
     """Marks by participant number, as far as they differ from those the page showed."""
     known = {value for value, _ in PRESENCES if value}
-    typed = {name.removeprefix("p-"): value for name, value in context.form.items() if name.startswith("p-") and value in known}
-    return {number: cast("Presence", value) for number, value in typed.items() if value != context.typed(f"was-{number}")}
+    typed = {
+        name.removeprefix("p-"): value
+        for name, value in context.form.items()
+        if name.startswith("p-") and value in known
+    }
+    return {
+        number: cast("Presence", value)
+        for number, value in typed.items()
+        if value != context.typed(f"was-{number}")
+    }
 
 
 def planned(context: RequestContext, listed: SessionList) -> list[tuple[str, str]]:
     """The sessions to choose from as ids and labels; today's are labelled so."""
     today = context.office.now().date()
-    return [(each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions]
+    return [
+        (each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions
+    ]
 
 
 def _label(session: Session, is_today: bool) -> str:

@@ -53,8 +53,13 @@ def print_file(context: RequestContext) -> Response:
     cohort, part = get_cohort(context.office.store, context.path("cohort")), context.asked("bagian")
     path = context.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"
     if not part.isdigit() or not path.is_file():
-        raise Refused("Berkas cetak ini sudah tidak ada, karena ada sertifikat yang berubah. Buat lagi dari halaman sertifikat.")
-    return FileResponse(path, filename=f"sertifikat-{cohort.id}-{part}.pdf", media_type="application/pdf")
+        raise Refused(
+            "Berkas cetak ini sudah tidak ada, karena ada sertifikat yang berubah. Buat lagi dari"
+            " halaman sertifikat."
+        )
+    return FileResponse(
+        path, filename=f"sertifikat-{cohort.id}-{part}.pdf", media_type="application/pdf"
+    )
 
 
 def unlock_signer(context: RequestContext) -> Signer:
@@ -73,17 +78,36 @@ def unlock_signer(context: RequestContext) -> Signer:
 
 def print_and_publish_correction(context: RequestContext, signer: Signer, cohort: str) -> None:
     """After a record was superseded or revoked: print the new one, and publish the lists."""
-    print_and_publish(context.office.store, context.office.settings, signer, cohort, context.actor, context.office.now())
+    print_and_publish(
+        context.office.store,
+        context.office.settings,
+        signer,
+        cohort,
+        context.actor,
+        context.office.now(),
+    )
 
 
 def _issue(context: RequestContext, signer: Signer | None, kind: str, again: str) -> Issue:
     office, kinds = context.office, KINDS.get(kind, KINDS["lulus"])
     numbers = (again,) if again else ()
     cohort, now = context.path("cohort"), office.now()
-    return hand_out(office.store, office.course, office.settings, signer, cohort, context.actor, now, kinds, numbers)
+    return hand_out(
+        office.store,
+        office.course,
+        office.settings,
+        signer,
+        cohort,
+        context.actor,
+        now,
+        kinds,
+        numbers,
+    )
 
 
-def _page(context: RequestContext, kind: str, again: str, status: int = 200, trouble: str = "") -> Response:
+def _page(
+    context: RequestContext, kind: str, again: str, status: int = 200, trouble: str = ""
+) -> Response:
     office, now = context.office, context.office.now()
     cohort = get_cohort(office.store, context.path("cohort"))
     try:
@@ -101,6 +125,9 @@ def _page(context: RequestContext, kind: str, again: str, status: int = 200, tro
         waiting=waiting_to_be_announced(office.store, office.settings, now),
         now=now,
         unprinted=len(unprinted(office.store, office.settings, cohort.id)),
-        files=sorted(path.stem.rpartition("-")[2] for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")),
+        files=sorted(
+            path.stem.rpartition("-")[2]
+            for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")
+        ),
         trouble=trouble,
     )

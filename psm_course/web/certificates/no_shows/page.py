@@ -30,7 +30,8 @@ def void(context: RequestContext) -> Response:
     chosen = _chosen(context)
     try:
         if not chosen:
-            raise Refused("Pilih dulu sertifikat yang dicabut.")  # noqa: TRY301 - said on the page like the verb's own
+            # Said on the page like the verb's own.
+            raise Refused("Pilih dulu sertifikat yang dicabut.")  # noqa: TRY301
         _refuse_who_came(chosen, no_shows(office.store, cohort))
         signer = unlock_signer(context)
         revoke(office.store, signer, chosen, context.typed("alasan"), context.actor, office.now())
@@ -49,7 +50,8 @@ def _refuse_who_came(chosen: list[str], absent: tuple[CompletionRecord, ...]) ->
     if others:
         named = ", ".join(number[:60] for number in others[:5])
         raise Refused(
-            f"{named}: pemiliknya kini tercatat hadir, atau sertifikatnya sudah tidak berlaku. Tidak ada yang dicabut; periksa lagi."
+            f"{named}: pemiliknya kini tercatat hadir, atau sertifikatnya sudah tidak berlaku."
+            " Tidak ada yang dicabut; periksa lagi."
         )
 
 

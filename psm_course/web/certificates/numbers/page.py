@@ -14,7 +14,14 @@ def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") 
     series, skipped = numbering(store, context.office.settings, now), skipped_numbers(store)
     typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)
-    return context.render("certificates/numbers/page.html", status, series=series, skipped=skipped, typed=typed, trouble=trouble)
+    return context.render(
+        "certificates/numbers/page.html",
+        status,
+        series=series,
+        skipped=skipped,
+        typed=typed,
+        trouble=trouble,
+    )
 
 
 @refused_on(numbers_page)
@@ -31,5 +38,13 @@ def skip(context: RequestContext) -> Response:
     if not (last.isascii() and last.isdigit() and len(last) < 9):
         raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
     wanted = context.typed("kursus")
-    skip_numbers(context.office.store, int(year), int(last), context.typed("alasan"), context.actor, context.office.now(), wanted)
+    skip_numbers(
+        context.office.store,
+        int(year),
+        int(last),
+        context.typed("alasan"),
+        context.actor,
+        context.office.now(),
+        wanted,
+    )
     return redirect("/sertifikat/nomor?kabar=nomor-dilewati")

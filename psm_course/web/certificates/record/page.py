@@ -33,7 +33,10 @@ def download_pdf(context: RequestContext) -> Response:
     page = get_page(context.office.store, context.asked("nomor"))
     path = find_print(context.office.settings, page.cohort, page.record.number)
     if path is None:
-        raise Refused("PDF sertifikat ini belum dicetak atau sudah hilang. Petugas dapat mencetaknya lagi dari halaman sertifikat ini.")
+        raise Refused(
+            "PDF sertifikat ini belum dicetak atau sudah hilang. Petugas dapat mencetaknya lagi"
+            " dari halaman sertifikat ini."
+        )
     return FileResponse(path, filename=path.name, media_type="application/pdf")
 
 
@@ -64,7 +67,17 @@ def replace(context: RequestContext) -> Response:
         office, signer = context.office, unlock_signer(context)
         correction = Correction(context.typed("nama") or None, context.typed("kelurahan") or None)
         old, why = page.record.number, context.typed("alasan")
-        new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, context.actor, office.now())
+        new = supersede(
+            office.store,
+            office.course.region,
+            office.settings,
+            signer,
+            old,
+            correction,
+            why,
+            context.actor,
+            office.now(),
+        )
         print_and_publish_correction(context, signer, page.cohort)
         return redirect("/sertifikat", nomor=new.number, kabar="sertifikat-diganti")
 
@@ -76,7 +89,14 @@ def withdraw(context: RequestContext) -> Response:
 
     def act(page: Page) -> Response:
         signer = unlock_signer(context)
-        revoke(context.office.store, signer, [page.record.number], context.typed("alasan"), context.actor, context.office.now())
+        revoke(
+            context.office.store,
+            signer,
+            [page.record.number],
+            context.typed("alasan"),
+            context.actor,
+            context.office.now(),
+        )
         print_and_publish_correction(context, signer, page.cohort)
         return redirect("/sertifikat", nomor=page.record.number, kabar="sertifikat-dicabut")
 
@@ -88,8 +108,12 @@ def print_again(context: RequestContext) -> Response:
 
     def act(page: Page) -> Response:
         office = context.office
-        reprint(office.store, page.record.number, context.typed("alasan"), context.actor, office.now())
-        for _ in print_certificates(office.store, office.settings, page.cohort, context.actor, office.now()):
+        reprint(
+            office.store, page.record.number, context.typed("alasan"), context.actor, office.now()
+        )
+        for _ in print_certificates(
+            office.store, office.settings, page.cohort, context.actor, office.now()
+        ):
             pass
         return redirect("/sertifikat", nomor=page.record.number, kabar="cetak-ulang")
 
@@ -106,7 +130,9 @@ def _done(context: RequestContext, act: Callable[[Page], Response]) -> Response:
         return act(page)
     except Refused as refused:
         # Read again: the correction may be in the register, and only its print have failed.
-        return _page(context, get_page(context.office.store, context.typed("nomor")), 422, str(refused))
+        return _page(
+            context, get_page(context.office.store, context.typed("nomor")), 422, str(refused)
+        )
 
 
 def _page(context: RequestContext, page: Page, status: int = 200, trouble: str = "") -> Response:
@@ -117,7 +143,10 @@ def _page(context: RequestContext, page: Page, status: int = 200, trouble: str =
         record=page.record,
         printed=find_print(context.office.settings, page.cohort, page.record.number) is not None,
         verdicts=VERDICTS,
-        kelurahan=[("", "tetap"), *((each.code, str(each)) for each in context.office.course.region.homes)],
+        kelurahan=[
+            ("", "tetap"),
+            *((each.code, str(each)) for each in context.office.course.region.homes),
+        ],
         typed={name: context.typed(name) for name in _FIELDS},
         trouble=trouble,
     )

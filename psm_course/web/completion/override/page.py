@@ -24,7 +24,13 @@ def save_override(context: RequestContext) -> Response:
     if decided not in _MET:
         raise Refused("Pilih keputusannya: terpenuhi, belum, atau ditarik.")
     override(
-        context.office.store, number, context.typed("syarat"), _MET[decided], context.typed("alasan"), context.actor, context.office.now()
+        context.office.store,
+        number,
+        context.typed("syarat"),
+        _MET[decided],
+        context.typed("alasan"),
+        context.actor,
+        context.office.now(),
     )
     return redirect(f"/peserta/{number}?kabar=ketetapan-disimpan")
 
@@ -34,5 +40,12 @@ def save_observation(context: RequestContext) -> Response:
     """`POST /peserta/<number>/amatan`: record the level (1 to 4) a trainer saw on one criterion."""
     number, typed = context.path("number"), context.typed("tingkat")
     level = int(typed) if typed in {"1", "2", "3", "4"} else 0
-    observe(context.office.store, number, context.typed("kriteria"), level, context.actor, context.office.now())
+    observe(
+        context.office.store,
+        number,
+        context.typed("kriteria"),
+        level,
+        context.actor,
+        context.office.now(),
+    )
     return redirect(f"/peserta/{number}?kabar=pengamatan-disimpan")

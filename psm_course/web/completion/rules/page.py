@@ -31,5 +31,7 @@ def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Resp
 def adopt(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/syarat`: move the cohort to the newest version of its course."""
     office, cohort = context.office, context.path("cohort")
-    adopt_rules(office.store, office.course, cohort, context.typed("alasan"), context.actor, office.now())
+    adopt_rules(
+        office.store, office.course, cohort, context.typed("alasan"), context.actor, office.now()
+    )
     return redirect(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")

@@ -24,7 +24,9 @@ FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 def status(context: RequestContext) -> Response:
     """`GET /angkatan/<code>`: the people with their outcomes, filtered by the values of FILTERS."""
     store, course = context.office.store, context.office.course
-    cohort, judged_by, everybody = cohort_judged(store, course, context.path("cohort"), context.office.now())
+    cohort, judged_by, everybody = cohort_judged(
+        store, course, context.path("cohort"), context.office.now()
+    )
     asked = {name: context.asked(name) for name in FILTERS}
     chosen = [standing for standing in everybody if _is_wanted(standing, asked)]
     paging = Paging.asked_for(context)
@@ -45,7 +47,9 @@ def status(context: RequestContext) -> Response:
 
 def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
     home = standing.home
-    lacking = {requirement.id for requirement in standing.completion.requirements if not requirement.met}
+    lacking = {
+        requirement.id for requirement in standing.completion.requirements if not requirement.met
+    }
     return (
         asked["kecamatan"] in {"", home.kecamatan}
         and asked["kelurahan"] in {"", home.code}
@@ -56,13 +60,20 @@ def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
 
 def _states(standing: Standing) -> set[str]:
     """The names in STATES that fit a person."""
-    how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[standing.completion.outcome]
+    how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[
+        standing.completion.outcome
+    ]
     waits = {"menunggu"} if standing.completion.met and not standing.record else set()
     return {"", how_far} | waits | ({"terbit"} if standing.records else set())
 
 
 def _summary(everybody: Sequence[Standing]) -> dict[str, object]:
-    lacking = Counter((r.id, r.title) for standing in everybody for r in standing.completion.requirements if not r.met)
+    lacking = Counter(
+        (r.id, r.title)
+        for standing in everybody
+        for r in standing.completion.requirements
+        if not r.met
+    )
     covered = {standing.enrolment.kelurahan for standing in everybody if standing.completion.met}
     return {
         "enrolled": len(everybody),

@@ -14,7 +14,15 @@ def addresses_page(context: RequestContext) -> Response:
     return context.render(
         "office/addresses/page.html",
         is_open=True,
-        shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0, omitsize=True)) for link in addresses.links],
+        shown=[
+            (
+                link,
+                segno.make(link.scanned, error="m", micro=False).svg_data_uri(
+                    border=0, omitsize=True
+                ),
+            )
+            for link in addresses.links
+        ],
         about_names=addresses.about_names,
         is_overheard=addresses.names.scheme == "http",
     )

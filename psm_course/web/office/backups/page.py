@@ -43,7 +43,11 @@ def make_backup(context: RequestContext) -> Response:
     """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
     settings = context.office.settings
     trouble = back_up_in_child(settings) if find_backup_key(settings) else NO_KEY
-    return backups_page(context, 422, trouble) if trouble else redirect("/cadangan?kabar=cadangan-dibuat")
+    return (
+        backups_page(context, 422, trouble)
+        if trouble
+        else redirect("/cadangan?kabar=cadangan-dibuat")
+    )
 
 
 def download_backup(context: RequestContext) -> Response:
@@ -55,14 +59,24 @@ def download_backup(context: RequestContext) -> Response:
     settings, name = context.office.settings, context.asked("nama")
     # Only a name of the list: no path in the address leads to another file.
     if name not in {each.name for each in _list_backups(settings)}:
-        raise Refused("Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru. Pilih yang lain dari daftarnya.")
-    return FileResponse(backups_folder(settings) / name, filename=name, media_type="application/zip")
+        raise Refused(
+            "Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru."
+            " Pilih yang lain dari daftarnya."
+        )
+    return FileResponse(
+        backups_folder(settings) / name, filename=name, media_type="application/zip"
+    )
 
 
 def _list_backups(settings: Settings) -> list[_Backup]:
     """All backups, newest first."""
-    found = [(path, path.stat()) for path in backups_folder(settings).glob("*.zip") if path.is_file()]
-    listed = [_Backup(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size)) for path, seen in found]
+    found = [
+        (path, path.stat()) for path in backups_folder(settings).glob("*.zip") if path.is_file()
+    ]
+    listed = [
+        _Backup(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size))
+        for path, seen in found
+    ]
     return sorted(listed, key=lambda each: each.made, reverse=True)
 
 

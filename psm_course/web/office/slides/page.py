@@ -15,7 +15,13 @@ def slides_page(context: RequestContext) -> Response:
     """`GET /tayangan`: the decks that can be shown."""
     root = context.office.settings.root
     events = EVENTS.name if any((root / EVENTS).glob("*.ipynb")) else ""
-    return context.render("office/slides/page.html", modules=find_modules(root), events=events, events_title=EVENTS_TITLE, command=COMMAND)
+    return context.render(
+        "office/slides/page.html",
+        modules=find_modules(root),
+        events=events,
+        events_title=EVENTS_TITLE,
+        command=COMMAND,
+    )
 
 
 def show(context: RequestContext) -> Response:
@@ -30,7 +36,9 @@ def show(context: RequestContext) -> Response:
     decks = {deck.name: deck for deck in decks_of(course)} if course else {}
     deck = decks.get(context.asked("nama"))
     if course is None or deck is None:
-        raise Refused("Modul ini tidak ada di komputer ini. Pilih dari daftar di halaman Tampilkan.")
+        raise Refused(
+            "Modul ini tidak ada di komputer ini. Pilih dari daftar di halaman Tampilkan."
+        )
     try:
         html = kept_deck(course, deck, settings.data / "build" / "_build" / "executed")
     except ContentFaulty as faulty:

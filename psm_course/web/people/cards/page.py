@@ -12,5 +12,7 @@ def new_card(context: RequestContext) -> Response:
     """`POST /peserta/<number>/kartu`: download a new card (PDF); the old one is no longer valid."""
     office, number = context.office, context.path("number")
     made = (context.typed("alasan_kartu"), context.actor, office.now(), context.typed("situs"))
-    pdf = make_new_card(office.store, office.course, office.settings, office.desk.cards, number, *made)
+    pdf = make_new_card(
+        office.store, office.course, office.settings, office.desk.cards, number, *made
+    )
     return download(pdf, f"kartu-{number}.pdf", "application/pdf")

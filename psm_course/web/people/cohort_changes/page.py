@@ -12,7 +12,9 @@ def changes_page(context: RequestContext, status: int = 200, trouble: str = "") 
     """`GET /angkatan/<code>/ubah`: the forms to rename, archive or reopen a cohort."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
     typed = {field: context.typed(field) for field in ("tindakan", "nama", "alasan")}
-    return context.render("people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble)
+    return context.render(
+        "people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble
+    )
 
 
 @refused_on(changes_page)
@@ -22,7 +24,11 @@ def change(context: RequestContext) -> Response:
     Raises:
         Refused: it names none; said on the page.
     """
-    store, cohort, why = context.office.store, context.path("cohort"), (context.typed("alasan"), context.actor, context.office.now())
+    store, cohort, why = (
+        context.office.store,
+        context.path("cohort"),
+        (context.typed("alasan"), context.actor, context.office.now()),
+    )
     match context.typed("tindakan"):
         case "nama":
             rename_cohort(store, cohort, context.typed("nama"), *why)

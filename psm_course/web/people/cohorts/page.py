@@ -30,7 +30,9 @@ def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
         typed={name: context.typed(name) for name in ("kode", "nama", "mulai", "kursus", "tempat")},
         archived=archived,
         courses=[course.file for course in office.courses],
-        waiting=waiting_to_be_announced(office.store, office.settings, now) if context.account.role == "petugas" else Waiting(),
+        waiting=waiting_to_be_announced(office.store, office.settings, now)
+        if context.account.role == "petugas"
+        else Waiting(),
         now=now,
         of_site=sentence_about_site(office.store, read_site_info(office.settings.site)),
     )
@@ -43,7 +45,16 @@ def open_new(context: RequestContext) -> Response:
     title = context.typed("nama") or f"Angkatan {code.upper()}"
     starts_on = read_day(context.typed("mulai"))
     course, place = context.typed("kursus"), context.typed("tempat")
-    opened = open_cohort(context.office.store, code, title, starts_on, context.actor, context.office.now(), course, place)
+    opened = open_cohort(
+        context.office.store,
+        code,
+        title,
+        starts_on,
+        context.actor,
+        context.office.now(),
+        course,
+        place,
+    )
     return redirect(f"/angkatan/{opened.id}/peserta?kabar=angkatan-dibuka")
 
 
@@ -54,6 +65,8 @@ def close(context: RequestContext) -> Response:
     """
     cohort, written = context.path("cohort"), context.typed("tutup")
     # The midnight that ends the day which was typed.
-    closes_at = datetime.combine(read_day(written) + timedelta(days=1), time(), WIB) if written else None
+    closes_at = (
+        datetime.combine(read_day(written) + timedelta(days=1), time(), WIB) if written else None
+    )
     set_closing(context.office.store, cohort, closes_at, context.actor, context.office.now())
     return redirect(f"/angkatan/{cohort}?kabar=tanggal-disimpan")

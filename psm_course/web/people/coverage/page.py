@@ -69,7 +69,9 @@ def shade(passed: int) -> int:
 
 def _block_size(region: Region) -> tuple[int, int]:
     """Width and height of a block: room for the largest kecamatan, and for three rows at least."""
-    most = max(sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan)
+    most = max(
+        sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan
+    )
     rows = max(3, -(-most // _PER_ROW))
     return _PER_ROW * (_TILE + _GAP) + _BETWEEN, _TITLE + rows * (_TILE + _GAP) + _BETWEEN
 
@@ -80,7 +82,12 @@ def _blocks(region: Region, covered: Sequence[Coverage]) -> Iterator[Block]:
     for kecamatan in region.kecamatan:
         x, y = ((kecamatan.column or 1) - 1) * width, ((kecamatan.row or 1) - 1) * height
         mine = [each for each in covered if each.kelurahan.kecamatan == kecamatan.name]
-        yield Block(kecamatan.name, x, y, tuple((*_corner(index, x, y), each) for index, each in enumerate(mine)))
+        yield Block(
+            kecamatan.name,
+            x,
+            y,
+            tuple((*_corner(index, x, y), each) for index, each in enumerate(mine)),
+        )
 
 
 def _corner(index: int, x: int, y: int) -> tuple[int, int]:

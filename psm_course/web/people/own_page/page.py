@@ -13,14 +13,19 @@ from psm_course.web.request_context import RequestContext, refused_on
 # One small script reads the card's link (`/saya#kartu=NUMBER.CODE`) and fills in the form; without
 # the script people type both.
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src data:; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src data:; script-src 'self'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
 )
 
 
 def ask_for_card(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /saya`: the form for the number and code of a card."""
     response = context.render(
-        "people/own_page/card.html", status, trouble=trouble, number=context.typed("nomor"), help_first=context.first_numbers
+        "people/own_page/card.html",
+        status,
+        trouble=trouble,
+        number=context.typed("nomor"),
+        help_first=context.first_numbers,
     )
     response.headers["Content-Security-Policy"] = _POLICY
     if context.sign_in is None:
@@ -35,8 +40,20 @@ def own_page(context: RequestContext) -> Response:
     throttle, who = office.throttle, (address_of(context.request), number)
     throttle.refuse_too_many(who)
     try:
-        shown = page_of(office.store, office.course, office.desk.cards, number, context.typed("kode"), office.now())
+        shown = page_of(
+            office.store,
+            office.course,
+            office.desk.cards,
+            number,
+            context.typed("kode"),
+            office.now(),
+        )
     except Refused:
         throttle.note_failure(who)
         raise
-    return context.render("people/own_page/page.html", own=shown, standing=shown.standing, help_first=context.first_numbers)
+    return context.render(
+        "people/own_page/page.html",
+        own=shown,
+        standing=shown.standing,
+        help_first=context.first_numbers,
+    )

@@ -47,7 +47,10 @@ def person(context: RequestContext, status: int = 200, trouble: str = "") -> Res
         left=left_sentence(history.standing.enrolment),
         left_of=left_sentence,
         may_see=lambda number: context.account.sees(number.rpartition("-")[0]),
-        sessions={session.id: session.title for session in (adoption.rules if adoption else office.course.file).sessions},
+        sessions={
+            session.id: session.title
+            for session in (adoption.rules if adoption else office.course.file).sessions
+        },
         titles=context.quiz_titles,
         now=now,
         about=dict([*criteria, *choices]),
@@ -58,8 +61,23 @@ def person(context: RequestContext, status: int = 200, trouble: str = "") -> Res
         rubric=rubric,
         criteria=criteria,
         choices=choices,
-        typed={name: context.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat", "alasan_kartu", "situs")},
-        sittable=[(quiz.id, quiz.header.title) for quiz in quizzes.values() if quiz.header.use in {"pretest", "posttest"}],
+        typed={
+            name: context.typed(name)
+            for name in (
+                "syarat",
+                "putusan",
+                "alasan",
+                "kriteria",
+                "tingkat",
+                "alasan_kartu",
+                "situs",
+            )
+        },
+        sittable=[
+            (quiz.id, quiz.header.title)
+            for quiz in quizzes.values()
+            if quiz.header.use in {"pretest", "posttest"}
+        ],
         site=office.settings.site_address,
         trouble=trouble,
     )

@@ -17,7 +17,9 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 _FIELDS = ("tindakan", "nama", "kelurahan", "hp", "ke", "nomor", "alasan")
 
 
-def changes_page(context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None) -> Response:
+def changes_page(
+    context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None
+) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
     `question` asks if a new person is one of those known.
@@ -65,49 +67,79 @@ def _done(context: RequestContext, message: str) -> Response:
 def _correct(context: RequestContext) -> Response:
     correction = Correction(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))
     one_person.correct_person(
-        context.office.store, context.office.course.region, context.path("number"), correction, *_reason_actor_now(context)
+        context.office.store,
+        context.office.course.region,
+        context.path("number"),
+        correction,
+        *_reason_actor_now(context),
     )
     return _done(context, "orang-dibetulkan")
 
 
 def _withdraw(context: RequestContext) -> Response:
-    one_person.withdraw_person(context.office.store, context.path("number"), *_reason_actor_now(context))
+    one_person.withdraw_person(
+        context.office.store, context.path("number"), *_reason_actor_now(context)
+    )
     return _done(context, "orang-mundur")
 
 
 def _readmit(context: RequestContext) -> Response:
-    one_person.readmit_person(context.office.store, context.path("number"), *_reason_actor_now(context))
+    one_person.readmit_person(
+        context.office.store, context.path("number"), *_reason_actor_now(context)
+    )
     return _done(context, "orang-kembali")
 
 
 def _move(context: RequestContext) -> Response:
-    moved = one_person.move_person(context.office.store, context.path("number"), context.typed("ke"), *_reason_actor_now(context))
+    moved = one_person.move_person(
+        context.office.store,
+        context.path("number"),
+        context.typed("ke"),
+        *_reason_actor_now(context),
+    )
     return redirect(f"/peserta/{moved.number}?kabar=orang-pindah")
 
 
 def _replace(context: RequestContext) -> Response:
     office, region = context.office, context.office.course.region
-    who, answer = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")), context.typed("jawab")
+    who, answer = (
+        Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")),
+        context.typed("jawab"),
+    )
     cohort = person_of(office.store, context.path("number")).cohort.id
     question = one_person.who_it_may_be(office.store, region, cohort, who)
     if question and not answer:
         return changes_page(context, 422, question=question)
-    added = one_person.replace_person(office.store, region, context.path("number"), who, answer, *_reason_actor_now(context))
+    added = one_person.replace_person(
+        office.store, region, context.path("number"), who, answer, *_reason_actor_now(context)
+    )
     return redirect(f"/peserta/{added.enrolment.number}?kabar=orang-diganti")
 
 
 def _merge(context: RequestContext) -> Response:
-    merging.merge_persons(context.office.store, context.path("number"), context.typed("nomor"), *_reason_actor_now(context))
+    merging.merge_persons(
+        context.office.store,
+        context.path("number"),
+        context.typed("nomor"),
+        *_reason_actor_now(context),
+    )
     return _done(context, "orang-digabung")
 
 
 def _unmerge(context: RequestContext) -> Response:
-    merging.unmerge_persons(context.office.store, context.path("number"), *_reason_actor_now(context))
+    merging.unmerge_persons(
+        context.office.store, context.path("number"), *_reason_actor_now(context)
+    )
     return _done(context, "orang-dipisah")
 
 
 def _link(context: RequestContext) -> Response:
-    merging.link_persons(context.office.store, context.path("number"), context.typed("nomor"), *_reason_actor_now(context))
+    merging.link_persons(
+        context.office.store,
+        context.path("number"),
+        context.typed("nomor"),
+        *_reason_actor_now(context),
+    )
     return _done(context, "orang-dihubungkan")
 
 

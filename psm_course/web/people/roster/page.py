@@ -15,7 +15,11 @@ def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -
     """`GET /angkatan/<code>/peserta`: the form to upload a roster."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
     return context.render(
-        "people/roster/upload.html", status, cohort=cohort, trouble=trouble, shared=context.office.course.region.shared_names
+        "people/roster/upload.html",
+        status,
+        cohort=cohort,
+        trouble=trouble,
+        shared=context.office.course.region.shared_names,
     )
 
 
@@ -37,14 +41,20 @@ def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Re
     cohort = get_cohort(context.office.store, context.path("cohort"))
     try:
         sheet = find_upload(context.office.settings, kept)
-        planned = preview_roster(context.office.store, context.office.course.region, cohort.id, sheet, answers)
+        planned = preview_roster(
+            context.office.store, context.office.course.region, cohort.id, sheet, answers
+        )
     except Refused as refused:
         delete_upload(context.office.settings, kept)
         return upload_form(context, 422, str(refused))
     if planned.holds_nik:
         delete_upload(context.office.settings, kept)
     asked = {question.id for question in planned.questions}
-    unanswered = f"Masih ada {len(asked)} pertanyaan. Pilih satu jawaban untuk setiap pertanyaan." if context.form and asked else ""
+    unanswered = (
+        f"Masih ada {len(asked)} pertanyaan. Pilih satu jawaban untuk setiap pertanyaan."
+        if context.form and asked
+        else ""
+    )
     return context.render(
         "people/roster/check.html",
         status,
@@ -70,11 +80,21 @@ def confirm(context: RequestContext) -> Response:
         return preview(context)
     sheet = find_upload(context.office.settings, kept)
     import_roster(
-        context.office.store, context.office.course.region, cohort, sheet, context.actor, context.office.now(), answers=_answers(context)
+        context.office.store,
+        context.office.course.region,
+        cohort,
+        sheet,
+        context.actor,
+        context.office.now(),
+        answers=_answers(context),
     )
     delete_upload(context.office.settings, kept)
     return redirect(f"/angkatan/{cohort}?kabar=peserta-masuk")
 
 
 def _answers(context: RequestContext) -> dict[str, str]:
-    return {name.removeprefix(_ANSWER): context.typed(name) for name in context.form if name.startswith(_ANSWER) and context.typed(name)}
+    return {
+        name.removeprefix(_ANSWER): context.typed(name)
+        for name in context.form
+        if name.startswith(_ANSWER) and context.typed(name)
+    }

@@ -24,7 +24,9 @@ def results(context: RequestContext) -> Response:
     """`POST /cari`: the people found. A complete number leads straight to that person."""
     office = context.office
     try:
-        found = search_people(office.store, office.course.region, context.typed("dicari"), context.account.scope)
+        found = search_people(
+            office.store, office.course.region, context.typed("dicari"), context.account.scope
+        )
     except Refused as refused:
         return _page(context, _NOTHING, 422, str(refused))
     if [person.number for person in found.people] == [context.typed("dicari").upper()]:
@@ -32,9 +34,17 @@ def results(context: RequestContext) -> Response:
     return _page(context, found)
 
 
-def _page(context: RequestContext, found: PeopleFound, status: int = 200, trouble: str = "") -> Response:
+def _page(
+    context: RequestContext, found: PeopleFound, status: int = 200, trouble: str = ""
+) -> Response:
     home = context.office.course.region.home
     looked_for = context.typed("dicari")[:200]
     return context.render(
-        "people/search/page.html", status, found=found, home=home, left=left_sentence, looked_for=looked_for, trouble=trouble
+        "people/search/page.html",
+        status,
+        found=found,
+        home=home,
+        left=left_sentence,
+        looked_for=looked_for,
+        trouble=trouble,
     )

@@ -9,7 +9,9 @@ from psm_course.registrar.people.overview import get_cohort, names_of
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
-def add_page(context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None) -> Response:
+def add_page(
+    context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None
+) -> Response:
     """`GET /angkatan/<code>/tambah`: the form; with `?nomor=…` the number that was just given."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
     number = context.asked("nomor")[:40]
@@ -24,7 +26,11 @@ def add_page(context: RequestContext, status: int = 200, trouble: str = "", ques
         homes=context.office.course.region.homes,
         number=number if named else "",
         name=named.get(number, ""),
-        certified=certificate_remark(context.office.store, number, cohort.course, context.account.scope) if named else "",
+        certified=certificate_remark(
+            context.office.store, number, cohort.course, context.account.scope
+        )
+        if named
+        else "",
         was_there=context.asked("hasil") == "sudah",
     )
 
@@ -36,10 +42,25 @@ def add(context: RequestContext) -> Response:
     Where they may be somebody known, the page asks that first.
     """
     office, cohort = context.office, context.path("cohort")
-    who, answer = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")), context.typed("jawab")
+    who, answer = (
+        Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")),
+        context.typed("jawab"),
+    )
     region, scope = office.course.region, context.account.scope
     question = who_it_may_be(office.store, region, cohort, who, scope)
     if question and not answer:
         return add_page(context, 422, question=question)
-    added = add_person(office.store, region, cohort, who, answer, context.typed("alasan"), context.actor, office.now(), scope)
-    return redirect(context.here, nomor=added.enrolment.number, hasil="baru" if added.is_new else "sudah")
+    added = add_person(
+        office.store,
+        region,
+        cohort,
+        who,
+        answer,
+        context.typed("alasan"),
+        context.actor,
+        office.now(),
+        scope,
+    )
+    return redirect(
+        context.here, nomor=added.enrolment.number, hasil="baru" if added.is_new else "sudah"
+    )

@@ -23,26 +23,40 @@ def analysis_page(context: RequestContext) -> Response:
     posttest, because others have yet to sit it.
     """
     office, pooled = context.office, context.asked("gabung") == "ya"
-    found = analyse_cohort(office.store, office.course, context.path("cohort"), context.asked("kuis"), pooled)
+    found = analyse_cohort(
+        office.store, office.course, context.path("cohort"), context.asked("kuis"), pooled
+    )
     sat, analysis = found.sat, found.analysis
     shows_wording = context.account.role in OVERSEEING or sat.quiz.header.use != "posttest"
     return context.render(
         "reports/analysis/page.html",
         cohort=sat.cohort,
         sat=sat,
-        tests=[quiz for quiz in sat.course.quizzes.values() if quiz.header.use in {"pretest", "posttest"}],
+        tests=[
+            quiz
+            for quiz in sat.course.quizzes.values()
+            if quiz.header.use in {"pretest", "posttest"}
+        ],
         found=found,
         analysis=analysis,
         pooled=pooled,
         number=number,
-        said_of_gain=gain_sentences(analysis.paired) if analysis.paired else (f"Sebelum dan sesudah: {why_unpaired(sat.quiz)}.",),
+        said_of_gain=gain_sentences(analysis.paired)
+        if analysis.paired
+        else (f"Sebelum dan sesudah: {why_unpaired(sat.quiz)}.",),
         pairs=_pairs(analysis),
         gains=_gains(analysis),
-        grave=[_grave(sat, each, shows_wording) for each in sorted(analysis.items, key=_gravest_first) if GRAVE & set(each.flags)],
+        grave=[
+            _grave(sat, each, shows_wording)
+            for each in sorted(analysis.items, key=_gravest_first)
+            if GRAVE & set(each.flags)
+        ],
         all_items=_all_items(sat, analysis, shows_wording),
         few=[each for each in analysis.items if "few" in each.flags],
         rest=[
-            (each, sentences_of(each)) for each in analysis.items if each.flags and not GRAVE & set(each.flags) and "few" not in each.flags
+            (each, sentences_of(each))
+            for each in analysis.items
+            if each.flags and not GRAVE & set(each.flags) and "few" not in each.flags
         ],
     )
 
@@ -50,22 +64,36 @@ def analysis_page(context: RequestContext) -> Response:
 def _pairs(analysis: Analysis) -> str:
     pair = analysis.paired
     return (
-        paired_lines("Orang yang sama, sebelum dan sesudah", pair.pairs, gain_sentences(pair)) if pair and pair.all.gain is not None else ""
+        paired_lines("Orang yang sama, sebelum dan sesudah", pair.pairs, gain_sentences(pair))
+        if pair and pair.all.gain is not None
+        else ""
     )
 
 
 def _gains(analysis: Analysis) -> list[tuple[str, Gain]]:
     """The gain by objective, the least first, where enough people met it in both tests."""
-    told = [(name, gain) for name, gain in (analysis.paired.objectives if analysis.paired else {}).items() if gain.gain is not None]
+    told = [
+        (name, gain)
+        for name, gain in (analysis.paired.objectives if analysis.paired else {}).items()
+        if gain.gain is not None
+    ]
     return sorted(told, key=lambda each: (each[1].gain or 0, each[0]))
 
 
 def _gravest_first(found: ItemFigures) -> tuple[int, float, str]:
-    return min((_ORDER[flag] for flag in found.flags if flag in _ORDER), default=len(_ORDER)), found.p or 0, found.item.id
+    return (
+        min((_ORDER[flag] for flag in found.flags if flag in _ORDER), default=len(_ORDER)),
+        found.p or 0,
+        found.item.id,
+    )
 
 
 def _label(sat: Sat, found: ItemFigures, shows_wording: bool) -> str:
-    return found.item.prompt if shows_wording else sat.objectives.get(found.item.objective, found.item.id)
+    return (
+        found.item.prompt
+        if shows_wording
+        else sat.objectives.get(found.item.objective, found.item.id)
+    )
 
 
 def _grave(sat: Sat, found: ItemFigures, shows_wording: bool) -> dict[str, object]:
@@ -74,7 +102,11 @@ def _grave(sat: Sat, found: ItemFigures, shows_wording: bool) -> dict[str, objec
         Bar(choice.text, told.share, _kind(told.is_right, told.is_critical))
         for choice, told in zip(found.item.choices, found.choices, strict=True)
     ]
-    r = "" if found.r_rest is None else f" · hubungan dengan nilai di butir lain: {number(found.r_rest, 2)}"
+    r = (
+        ""
+        if found.r_rest is None
+        else f" · hubungan dengan nilai di butir lain: {number(found.r_rest, 2)}"
+    )
     source = f"{found.people} orang{r}"
     return {
         "id": found.item.id,
@@ -93,8 +125,14 @@ def _kind(is_right: bool, is_critical: bool) -> Kind:
 
 def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, str]:
     """Two figures: the hardest items with enough answers, and the others."""
-    told = sorted((each for each in analysis.items if each.p is not None), key=lambda each: (each.p or 0, each.item.id))
-    rows, of_what = [_dot(sat, each, shows_wording) for each in told], "Soal" if shows_wording else "Tujuan"
+    told = sorted(
+        (each for each in analysis.items if each.p is not None),
+        key=lambda each: (each.p or 0, each.item.id),
+    )
+    rows, of_what = (
+        [_dot(sat, each, shows_wording) for each in told],
+        "Soal" if shows_wording else "Tujuan",
+    )
     first, others = rows[:_FIRST], rows[_FIRST:]
     hardest = dots("Yang paling sulit lebih dulu", first, of_what) if first else ""
     return hardest, dots("Butir lain", others, of_what) if others else ""

@@ -11,7 +11,15 @@ _MOST = 200
 def audit_log(context: RequestContext) -> Response:
     """`GET /catatan`: the newest 200 events; `?sebelum=…`: older ones; `?tentang=…`: a subject."""
     subject = context.asked("tentang")
-    found = list_events(context.office.store, subject or None, context.asked_number("sebelum", 15) or None, _MOST + 1)
+    found = list_events(
+        context.office.store,
+        subject or None,
+        context.asked_number("sebelum", 15) or None,
+        _MOST + 1,
+    )
     return context.render(
-        "reports/audit_log/page.html", events=found[:_MOST], older=found[_MOST - 1].id if len(found) > _MOST else None, subject=subject
+        "reports/audit_log/page.html",
+        events=found[:_MOST],
+        older=found[_MOST - 1].id if len(found) > _MOST else None,
+        subject=subject,
     )

@@ -11,13 +11,26 @@ from psm_course.registrar.people.enrolling import export_roster
 from psm_course.registrar.people.overview import cohort_size
 from psm_course.registrar.reports.exporting import export_items, export_register
 from psm_course.registrar.reports.reporting import make_report
-from psm_course.web.request_context import EXCEL, RequestContext, download, download_written, refused_on
+from psm_course.web.request_context import (
+    EXCEL,
+    RequestContext,
+    download,
+    download_written,
+    refused_on,
+)
 
 
 def reports_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/laporan`: the links and the form for these files."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
-    return context.render("reports/reports/page.html", status, cohort=cohort, size=size, number=context.typed("nomor"), trouble=trouble)
+    return context.render(
+        "reports/reports/page.html",
+        status,
+        cohort=cohort,
+        size=size,
+        number=context.typed("nomor"),
+        trouble=trouble,
+    )
 
 
 def register(context: RequestContext) -> Response:
@@ -30,13 +43,19 @@ def register(context: RequestContext) -> Response:
 def items(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/butir`: download every item of every attempt (.xlsx)."""
     cohort = context.path("cohort")
-    return download_written(partial(export_items, context.office.store, cohort), f"butir-{cohort}.xlsx", EXCEL)
+    return download_written(
+        partial(export_items, context.office.store, cohort), f"butir-{cohort}.xlsx", EXCEL
+    )
 
 
 def roster(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/peserta`: download the roster (.xlsx)."""
     office, cohort = context.office, context.path("cohort")
-    return download_written(partial(export_roster, office.store, office.course.region, cohort), f"peserta-{cohort}.xlsx", EXCEL)
+    return download_written(
+        partial(export_roster, office.store, office.course.region, cohort),
+        f"peserta-{cohort}.xlsx",
+        EXCEL,
+    )
 
 
 @refused_on(reports_page)
@@ -47,7 +66,16 @@ def report_pack(context: RequestContext) -> Response:
     folder.
     """
     office, cohort = context.office, context.path("cohort")
-    folder = make_report(office.store, office.course, office.settings, cohort, None, context.typed("nomor"), context.actor, office.now())
+    folder = make_report(
+        office.store,
+        office.course,
+        office.settings,
+        cohort,
+        None,
+        context.typed("nomor"),
+        context.actor,
+        office.now(),
+    )
     return download(_zipped(folder), f"berita-acara-{folder.name}.zip", "application/zip")
 
 

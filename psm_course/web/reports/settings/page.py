@@ -39,5 +39,14 @@ def _keys(context: RequestContext) -> dict[str, object]:
     except PsmError as error:
         return {"trouble": f"Daftar kunci tidak terbaca: {error}"}
     if issuer is None:
-        return {"trouble": "Belum ada kunci penanda tangan, jadi sertifikat belum dapat diterbitkan. Buat dengan: psm keys new"}
-    return {"trouble": "", "issuer": issuer, "listed": [(key_name(key.multikey), key) for key in reversed(issuer.keys)]}
+        return {
+            "trouble": (
+                "Belum ada kunci penanda tangan, jadi sertifikat belum dapat diterbitkan. Buat"
+                " dengan: psm keys new"
+            )
+        }
+    return {
+        "trouble": "",
+        "issuer": issuer,
+        "listed": [(key_name(key.multikey), key) for key in reversed(issuer.keys)],
+    }

@@ -30,7 +30,12 @@ from tests.register_builders import (
     hands_in,
 )
 
-COURSE = a_course(a_test("tes-awal", use="pretest"), a_test("tes-akhir"), a_test("latihan", use="practice"), a_test("bank", use="bank"))
+COURSE = a_course(
+    a_test("tes-awal", use="pretest"),
+    a_test("tes-akhir"),
+    a_test("latihan", use="practice"),
+    a_test("bank", use="bank"),
+)
 
 
 def a_desk(store: Store) -> Desk:
@@ -47,7 +52,7 @@ def refusal(*asked: Any) -> str:
     return str(refused.value)
 
 
-# ---- a phone -----------------------------------------------------------------------------------------------------------------
+# ---- a phone -------------------------------------------------------------------------------------
 
 
 def test_a_paired_phone_learns_who_it_is_and_the_next_attempt_at_each_test(store: Store) -> None:
@@ -93,7 +98,7 @@ def test_whether_the_number_or_the_code_is_wrong_is_not_told(store: Store) -> No
     assert said != {REPLACED}
 
 
-# ---- the laptop --------------------------------------------------------------------------------------------------------------
+# ---- the laptop ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -101,19 +106,35 @@ def settings(tmp_path: Path) -> Settings:
     """An office whose built site has a page for each test but one."""
     settings = Settings(data=tmp_path)
     site = settings.site
-    for path, quizzes in (("index.html", ""), ("tes/akhir.html", "tes-akhir"), ("tes/lain.html", "latihan bank")):
+    for path, quizzes in (
+        ("index.html", ""),
+        ("tes/akhir.html", "tes-akhir"),
+        ("tes/lain.html", "latihan bank"),
+    ):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text("".join(f'<main data-quiz="{quiz}"></main>' for quiz in quizzes.split()), encoding="utf-8")
+        (site / path).write_text(
+            "".join(f'<main data-quiz="{quiz}"></main>' for quiz in quizzes.split()),
+            encoding="utf-8",
+        )
     return settings
 
 
-def test_the_address_of_a_sitting_has_the_card_behind_its_hash_and_the_log_tells_of_it(store: Store, settings: Settings) -> None:
+def test_the_address_of_a_sitting_has_the_card_behind_its_hash_and_the_log_tells_of_it(
+    store: Store, settings: Settings
+) -> None:
     a_cohort(store, "Siti")
 
     sitting = open_sitting(a_desk(store), settings, "D26-001", "tes-akhir", ACTOR, NOW)
 
-    assert sitting == Sitting(f"/tes/akhir.html#duduk=D26-001.{card_of(store, 'D26-001')}.tes-akhir", "Tes Akhir")
-    assert events_of(store)[-1] == (ACTOR, "laptop sitting opened", "D26-001", {"quiz": "tes-akhir"})
+    assert sitting == Sitting(
+        f"/tes/akhir.html#duduk=D26-001.{card_of(store, 'D26-001')}.tes-akhir", "Tes Akhir"
+    )
+    assert events_of(store)[-1] == (
+        ACTOR,
+        "laptop sitting opened",
+        "D26-001",
+        {"quiz": "tes-akhir"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +148,9 @@ def test_the_address_of_a_sitting_has_the_card_behind_its_hash_and_the_log_tells
         ("D26-001", "tes-awal", "belum memuat tes itu"),
     ],
 )
-def test_what_cannot_be_sat_is_refused_and_not_noted(store: Store, settings: Settings, number: str, quiz: str, said: str) -> None:
+def test_what_cannot_be_sat_is_refused_and_not_noted(
+    store: Store, settings: Settings, number: str, quiz: str, said: str
+) -> None:
     a_cohort(store, "Siti")
     before = events_of(store)
 

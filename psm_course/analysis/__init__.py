@@ -1,4 +1,4 @@
-"""Statistics of test answers: difficulty, discrimination, reliability, and the gain between two tests.
+"""Statistics of test answers: difficulty, discrimination, reliability, gain between two tests.
 
 Uses numpy only.
 """

@@ -50,7 +50,10 @@ class Answer(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """The first attempt of one person that counts: an answer to every item they were given, blank ones too."""
+    """The first attempt of one person that counts.
+
+    It has an answer to every item the person was given, blank ones too.
+    """
 
     person: str
     answers: tuple[Answer, ...]

@@ -20,11 +20,11 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Means in percent before and after, and the mean difference with its interval, over the `people` who sat both tests.
+    """Means in percent before and after, and the mean difference with its interval.
 
-    `hake_g` is the gain as a share of what could still be gained (None if all was right before),
-    `d_z` the mean difference in standard deviations of the differences (None if everybody gained
-    the same). All are None under 20 people.
+    `people` is the number who sat both tests. `hake_g` is the gain as a share of what could still
+    be gained (None if all was right before), `d_z` the mean difference in standard deviations of
+    the differences (None if everybody gained the same). All are None under 20 people.
     """
 
     people: int
@@ -98,7 +98,7 @@ def gain_of(pairs: Floats) -> Gain:
 
 
 class _Table:
-    """A test as a table of points: a row per person, a column per item, with the objective of each column."""
+    """A test as a table of points: a row per person, a column per item with its objective."""
 
     def __init__(self, items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> None:
         self._people = [sitting.person for sitting in sittings]
@@ -106,7 +106,10 @@ class _Table:
         self._scores = score_table(items, sittings)
 
     def percents(self, objective: str | None = None) -> dict[str, float]:
-        """Percent by person, over all items or those of one objective; only people who were given any of them."""
+        """Return the percent by person, over all items or those of one objective.
+
+        Only people who were given any of these items are in it.
+        """
         columns = [objective in {None, each} for each in self.objectives]
         percent = Scores(self._scores.earned[:, columns], self._scores.points[columns]).percent
         return {
@@ -131,7 +134,10 @@ def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
 
 
 def _is_near_ceiling(pairs: Floats) -> bool:
-    """True if more than 15 percent of people have (nearly) all right, or the mean before leaves hardly any room."""
+    """True if there is hardly any room to gain.
+
+    More than 15 percent of people have (nearly) all right, or the mean before is already high.
+    """
     if len(pairs) < FEWEST:
         return False
     return bool(((pairs >= _FULL).mean(axis=0) > _MANY).any() or pairs[:, 0].mean() > _HIGH)

@@ -144,7 +144,10 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 
 
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
-    """Percent in the other items for everybody given an item, also for items that count in no total."""
+    """Return the percent in the other items, for everybody given an item.
+
+    Also for items that count in no total.
+    """
     rest = scores.rest
     for at, item in enumerate(items):
         # It counts in no total, so the whole total is "the rest".
@@ -171,8 +174,8 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
     flags: list[Flag] = []
     wrong = [choice for choice in found.choices if not choice.is_right]
     if _is_surely_negative(found.r_rest, count):
-        # A wrong choice that strong people prefer points at the key; without one, the question
-        # itself misleads.
+        # A wrong choice that strong people prefer points at the key; without one,
+        # the question itself misleads.
         flags.append(
             "key"
             if any((choice.r or 0) > 0 and choice.share >= _DRAWN for choice in wrong)
@@ -191,8 +194,8 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
     """True if one wrong choice attracts hardly any of those who erred, and enough erred to tell."""
-    # Counted among those who erred: in an easy item every wrong choice is rare, which says nothing
-    # about it.
+    # Counted among those who erred: in an easy item every wrong choice is rare,
+    # which says nothing about it.
     picks = [round(choice.share * people) for choice in wrong]
     return sum(picks) >= FEWEST and any(
         wilson(each / sum(picks), sum(picks)).high < _IDLE for each in picks

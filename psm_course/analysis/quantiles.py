@@ -1,4 +1,7 @@
-"""Quantiles of Student's t and of F, by the regularised incomplete beta function. scipy would be 100 MB for these two."""
+"""Quantiles of Student's t and of F, by the regularised incomplete beta function.
+
+scipy would be 100 MB for these two.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,9 +14,9 @@ _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 
 @lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
-    """The quantile of Student's t: it lies below this value with this probability (between 0 and 1)."""
-    # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta gives
-    # both.
+    """Return the value below which Student's t lies with this probability (0 to 1)."""
+    # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta
+    # gives both.
     tail = 2 * min(probability, 1 - probability)
     share = _quantile(lambda x: incomplete_beta(freedom / 2, 0.5, x), tail)
     size = sqrt(freedom * (1 - share) / share)

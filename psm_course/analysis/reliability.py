@@ -52,9 +52,11 @@ def reliability(scores: Scores) -> Reliability:
 
 
 def _same_items(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
-    """The most frequent set of items (one flag per column), and the people given exactly that set (one flag per row)."""
+    """Find the most frequent set of items, and the people given exactly that set.
+
+    Returns one flag per column, and one flag per row.
+    """
     given = scores.given
     (usual, _), *_ = Counter(row.tobytes() for row in given).most_common(1) or [(b"", 0)]
-    return np.frombuffer(usual, dtype=np.bool_), np.array(
-        [row.tobytes() == usual for row in given], dtype=np.bool_
-    )
+    has_usual = np.array([row.tobytes() == usual for row in given], dtype=np.bool_)
+    return np.frombuffer(usual, dtype=np.bool_), has_usual

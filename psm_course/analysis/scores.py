@@ -1,4 +1,7 @@
-"""Sittings as a table of numbers: a row per person, a column per version of an item, NaN where it was not given."""
+"""Sittings as a table of numbers: a row per person, a column per version of an item.
+
+NaN stands where the version was not given.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +33,10 @@ class Scores:
 
     @property
     def percent(self) -> Floats:
-        """Percent of the points that each person could earn, shape (people,); NaN for people who could earn none."""
+        """Percent of the points that each person could earn, shape (people,).
+
+        NaN for people who could earn none.
+        """
         return _percent(self._got.sum(axis=1), self._possible.sum(axis=1))
 
     @property
@@ -71,9 +77,10 @@ def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scor
 
 
 def correlations(values: Floats, others: Floats) -> Floats:
-    """Pearson's r of each column with the same column of the other table, over rows where both are known.
+    """Return Pearson's r of each column with the same column of the other table.
 
-    NaN if there are fewer than three such rows, or one of the two never varies.
+    Only rows count where both are known. NaN if there are fewer than three such rows, or one of the
+    two never varies.
     """
     known = ~(np.isnan(values) | np.isnan(others))
     count = known.sum(axis=0)

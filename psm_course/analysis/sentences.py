@@ -40,12 +40,8 @@ def gain_sentences(pair: Paired) -> tuple[str, ...]:
     """The change between two tests in sentences, with the warning that it proves no cause."""
     gain = pair.all
     if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:
-        return (
-            (
-                f"Baru {gain.people} orang mengerjakan kedua tes; selisihnya dihitung mulai"
-                f" {FEWEST} orang."
-            ),
-        )
+        few = f"Baru {gain.people} orang mengerjakan kedua tes"
+        return (f"{few}; selisihnya dihitung mulai {FEWEST} orang.",)
     way = "naik" if gain.gain > 0 else "turun" if gain.gain < 0 else "tetap"
     means = f"rata-rata {way} dari {round(gain.before)} % ke {round(gain.after)} %"
     between = f"{number(gain.interval.low)} sampai {number(gain.interval.high)}"

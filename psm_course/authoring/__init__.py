@@ -1,1 +1,1 @@
-"""Tools shared by all files that authors write: the YAML tree, field types, problems, ids and numbers."""
+"""Tools for all files that authors write: the YAML tree, field types, problems, ids, numbers."""

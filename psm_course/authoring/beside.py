@@ -1,4 +1,7 @@
-"""Finds the files of a course, without what editors leave beside them, such as the lock `.#kuis.yml`."""
+"""Finds the files of a course, without those of editors beside them.
+
+An editor leaves, for example, the lock `.#kuis.yml`.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Finds sources of law in running text: brackets that name a regulation by number and year, `(UU 12/2022 Pasal 23)`."""
+"""Finds sources of law in running text: brackets with a regulation's number and year.
+
+For example `(UU 12/2022 Pasal 23)`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +18,17 @@ def citations_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def bare_articles_in(text: str) -> Iterator[str]:
-    """Citations of an article without its regulation, such as "(Pasal 9)", which say nothing when read alone."""
+    """Find citations of an article without its regulation, such as "(Pasal 9)".
+
+    Read alone, they say nothing.
+    """
     found = (match.group().strip() for match in _BRACKETS.finditer(text))
     return (each for each in found if _ARTICLE.search(each) and not _LAW.search(each))
 
 
 def laws_in(text: str) -> dict[str, str]:
-    """The regulations a text names: number and year -> as it is written there, `{"12/2022": "UU 12/2022"}`."""
+    """Find the regulations a text names, by number and year.
+
+    The value is as it is written there: `{"12/2022": "UU 12/2022"}`.
+    """
     return {match.group(1): match.group() for match in _LAW.finditer(text)}

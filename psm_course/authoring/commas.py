@@ -1,7 +1,8 @@
-"""Finds texts that a comma between braces cut in pieces: YAML reads `{id: b, text: Tunggu, lalu telepon}` as three keys.
+"""Finds texts that a comma between braces cut in pieces.
 
-The author is shown the whole text in quotation marks, once, however many commas it has. In a
-mapping with one key per line nothing is cut, and an unknown key is just an unknown key.
+YAML reads `{id: b, text: Tunggu, lalu telepon}` as three keys. The author is shown the whole text
+in quotation marks, once, however many commas it has. In a mapping with one key per line nothing is
+cut, and an unknown key is just an unknown key.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,10 @@ _LONGEST = 80
 
 
 def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Replace findings about the pieces of one text by a single one, which tells the author to quote the text."""
+    """Replace findings about the pieces of one text by a single one.
+
+    It tells the author to quote the text.
+    """
     findings = list(findings)
     unknown = {
         finding.path

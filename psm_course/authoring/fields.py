@@ -1,7 +1,7 @@
-"""The types of value an author can write, declared once for reading, the editor schema and the reference page.
+"""The types of value an author can write.
 
-Every reader takes the text exactly as written. It returns a value, or raises an error with an
-Indonesian sentence.
+They are declared once, for reading, the editor schema and the reference page. Every reader takes
+the text exactly as written. It returns a value, or raises an error with an Indonesian sentence.
 """
 
 import re
@@ -106,7 +106,10 @@ def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
 
 
 def _read_credit(value: Any) -> Decimal:
-    """A share from 0 to 1. Pages count them in millionths: whole numbers, which a phone adds up exactly."""
+    """Read a share from 0 to 1.
+
+    Pages count it in millionths: whole numbers, which a phone adds up exactly.
+    """
     credit = _amount(Decimal(0), Decimal(1))(value)
     if credit % _MILLIONTH:
         raise mistake(

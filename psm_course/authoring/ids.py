@@ -8,7 +8,10 @@ from psm_course.authoring.problems import Finding, Path, suggest
 
 
 def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
-    """Report each id that occurs more than once in a list of the model; `lists` are the keys of the lists to check."""
+    """Report each id that occurs more than once in a list of the model.
+
+    `lists` are the keys of the lists to check.
+    """
     for key in lists:
         yield from repeated(
             ((key, place, "id"), thing.id) for place, thing in enumerate(getattr(model, key))

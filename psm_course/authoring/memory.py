@@ -1,6 +1,7 @@
-"""Remembers results made from files, by a digest of everything they were made from: authors change one file at a time.
+"""Remembers results made from files, by a digest of everything they were made from.
 
-The caller stores the results between two runs, and drops those of another version of the program.
+Authors change one file at a time. The caller stores the results between two runs, and drops those
+of another version of the program.
 """
 
 import hashlib
@@ -63,8 +64,8 @@ class Memory:
             found: Value = self._found(key)
             return found
         value = make()
-        # Read again: an author who saved in between would else find the old result under the new
-        # content.
+        # Read again: an author who saved in between would else find the old result
+        # under the new content.
         return self._kept(key, value) if _digest_of_files(what, files) == key else value
 
     def _is_known(self, key: str) -> bool:

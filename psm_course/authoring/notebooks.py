@@ -1,6 +1,7 @@
-"""Reads notebooks: plain ones by ourselves, all others with the library, which takes a fifth of a second to load.
+"""Reads notebooks: plain ones by ourselves, all others with the library.
 
-The library is loaded without what notebooks never ask of it.
+Loading the library takes a fifth of a second. The library is loaded without what notebooks never
+ask of it.
 """
 
 import json
@@ -47,9 +48,10 @@ _ABOUT_LANGUAGE = {
 
 
 def read_plain(text: str) -> dict[str, Any] | None:
-    """A notebook as JupyterLab saves one without outputs, its lines joined; the library would say the same of it.
+    """Read a notebook as JupyterLab saves one without outputs, its lines joined.
 
-    None where more is written than that, or less: then the library has to say if it is a notebook.
+    The library would return the same. None where more is written than that, or less: then the
+    library has to say if it is a notebook.
     """
     try:
         written = json.loads(text)
@@ -79,21 +81,21 @@ def _is_plain_about(part: Any) -> bool:
         return False
     if None in part.values():
         return False
-    kernel, language = part.get("kernelspec"), part.get("language_info")
-    return (
-        kernel is None
-        or (_has(kernel, {"display_name", "language", "name"}) and _are_texts(kernel.values()))
-    ) and (
-        language is None
-        or (
-            isinstance(language, dict)
-            and "name" in language
-            and language.keys() <= _ABOUT_LANGUAGE
-            and all(
-                isinstance(value, str) or (name == "codemirror_mode" and isinstance(value, dict))
-                for name, value in language.items()
-            )
-        )
+    kernel = part.get("kernelspec")
+    is_plain_kernel = kernel is None or (
+        _has(kernel, {"display_name", "language", "name"}) and _are_texts(kernel.values())
+    )
+    return is_plain_kernel and _is_plain_language(part.get("language_info"))
+
+
+def _is_plain_language(language: Any) -> bool:
+    if language is None:
+        return True
+    if not isinstance(language, dict) or "name" not in language:
+        return False
+    return language.keys() <= _ABOUT_LANGUAGE and all(
+        isinstance(value, str) or (name == "codemirror_mode" and isinstance(value, dict))
+        for name, value in language.items()
     )
 
 

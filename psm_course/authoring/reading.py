@@ -70,11 +70,12 @@ def read_model(
 
 
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
-    """Find rules that a tree breaks in addition to its field mistakes, whatever its unreadable parts were meant to be.
+    """Find rules that a tree breaks in addition to its field mistakes.
 
-    A misspelt key is read as the key it was probably meant to be. Every other unreadable part is
-    left out first, then tried under each key it may have been meant for; only what `ask` finds
-    every time is reported. Nothing is reported where too little can be read, or too much cannot.
+    They are broken whatever its unreadable parts were meant to be. A misspelt key is read as the
+    key it was probably meant to be. Every other unreadable part is left out first, then tried under
+    each key it may have been meant for; only what `ask` finds every time is reported. Nothing is
+    reported where too little can be read, or too much cannot.
     """
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
     for _ in range(2):  # what had to be left out may turn out to be required
@@ -112,7 +113,10 @@ _FILLINGS = ("yes", "1")
 
 
 def _variants(model: type[M], tree: Any, lost: Mapping[Path, Any]) -> Iterator[M]:
-    """The tree with one unreadable value at a time tried under each key that it may have been meant for."""
+    """Yield the tree with one unreadable value at a time under another key.
+
+    Each value is tried under every key that it may have been meant for.
+    """
     for path, value in lost.items():
         for key, filling in product(_keys_at(model, path[:-1]), (value, *_FILLINGS)):
             variant = copy.deepcopy(tree)
@@ -132,7 +136,10 @@ def _errors(model: type[BaseModel], tree: Any) -> list[ErrorDetails]:
 def read_declared(
     model: type[M], source: Source, rules: Callable[[M], Iterable[Finding]] | None = None
 ) -> tuple[M | None, list[Problem]]:
-    """Read the model of a whole file, and report every problem: of the YAML, of the fields, and of `rules`."""
+    """Read the model of a whole file, and report every problem.
+
+    Problems are those of the YAML, of the fields, and of `rules`.
+    """
     value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
     if value is not None and rules:
         findings += rules(value)
@@ -167,7 +174,10 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> I
 
 
 def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Path, str | None]:
-    """The paths of unknown keys, each with the key it was probably meant to be, preferably a missing one."""
+    """Find unknown keys, each with the key it was probably meant to be.
+
+    A missing key is preferred. The keys of the result are paths.
+    """
     missing = [error["loc"] for error in errors if error["type"] == "missing"]
     unknown: dict[Path, str | None] = {}
     for path in [error["loc"] for error in errors if error["type"] == "extra_forbidden"]:

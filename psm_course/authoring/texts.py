@@ -1,4 +1,4 @@
-"""Collects texts and field names from nested data, such as the view of a quiz, and words from a text."""
+"""Collects texts and field names from nested data (the view of a quiz), and words from a text."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -66,7 +66,10 @@ class NotRead(PsmError):
 
     @property
     def asks_too_much(self) -> bool:
-        """True if it took too much memory, time or room: the file may be fine, and just too large for us."""
+        """True if it took too much memory, time or room.
+
+        The file may be fine, and just too large for us.
+        """
         return self.why in ("memory", "time", "output")
 
 
@@ -238,9 +241,9 @@ _open: ContextVar[Box | None] = ContextVar("box", default=None)
 
 @contextmanager
 def open_box() -> Iterator[Box]:
-    """The box that this thread already opened, else a new one, which closes at the end of the block.
+    """Return the box that this thread already opened, else open a new one.
 
-    Its process starts with the first file.
+    A new one closes at the end of the block. Its process starts with the first file.
     """
     outer = _open.get()
     if outer is not None and outer.thread == threading.get_ident():

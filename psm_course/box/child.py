@@ -1,4 +1,6 @@
-"""The process in the box: reads one file per request and answers with plain values, a sentence, or a reason for failure.
+"""The process in the box: reads one file per request and answers it.
+
+An answer is plain values, a sentence, or a reason for failure.
 
 A request is a line of JSON (`kind`, `size`, `told`) and the file's bytes. An answer is frames: a
 letter, the length in four bytes, JSON. `v` is a value, `e` the end. The process leaves when its
@@ -28,17 +30,15 @@ def _frame(letter: bytes, value: object) -> bytes:
     return letter + struct.pack(">I", len(written)) + written
 
 
-_NO_MEMORY = _frame(
-    b"e", {"why": "memory", "stays": False}
-)  # made beforehand: then there may be none left for it
+# Made beforehand: then there may be no memory left for it.
+_NO_MEMORY = _frame(b"e", {"why": "memory", "stays": False})
 
 
 def main() -> None:
     """Answer requests until the parent is gone."""
     limit_memory()
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl+C is for the program that asks, which then closes the box
+    # Ctrl+C is for the program that asks, which then closes the box.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.stack_size(_STACK)
     requests = SimpleQueue[Request]()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
@@ -51,7 +51,10 @@ def main() -> None:
 
 
 def _listen(requests: SimpleQueue[Request]) -> None:
-    """Read requests in a thread of its own, which notices that the parent is gone while a file is being read."""
+    """Read requests in a thread of its own.
+
+    It notices that the parent is gone while a file is being read.
+    """
     try:
         while head := sys.stdin.buffer.readline():
             asked = json.loads(head)
@@ -75,13 +78,11 @@ def _answer(kind: str, told: dict[str, Any], content: bytes) -> bool:
         return False
     except PsmError as said:
         return _end("said", str(said))
-    except (
-        Exception
-    ):  # a hostile file can trip a reader in any way, and the next one must not suffer
+    except Exception:
+        # A hostile file can trip a reader in any way, and the next one must not suffer.
         return _end("broken")
-    except (
-        BaseException
-    ):  # calamine panics with no Exception, and nobody knows in which state that leaves it
+    except BaseException:
+        # calamine panics with no Exception, and nobody knows in which state that leaves it.
         _end("broken", stays=False)
         return False
     return _end("done")

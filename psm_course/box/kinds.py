@@ -1,7 +1,8 @@
-"""The readers that run in the box, by kind: functions from bytes to plain values, loaded only inside the box.
+"""The readers that run in the box, by kind.
 
-A reader raises a PsmError with a sentence for the person who sent the file; anything else it raises
-counts as a broken file.
+They are functions from bytes to plain values, loaded only inside the box. A reader raises a
+PsmError with a sentence for the person who sent the file; anything else it raises counts as a
+broken file.
 """
 
 from typing import NamedTuple
@@ -10,7 +11,10 @@ from psm_course.box.limits import MOST_OUTPUT
 
 
 class Kind(NamedTuple):
-    """A reader, as `module:function`, and the most bytes that its values for one file may have as JSON."""
+    """A reader, as `module:function`.
+
+    `most`: the most bytes that its values for one file may have as JSON.
+    """
 
     reader: str
     most: int = MOST_OUTPUT

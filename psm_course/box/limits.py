@@ -17,9 +17,8 @@ def limit_memory() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not there on Windows
 
-        resource.setrlimit(
-            resource.RLIMIT_CORE, (0, 0)
-        )  # nobody's data in a file because a stranger's file broke its reader
+        # Nobody's data in a file because a stranger's file broke its reader.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 

@@ -1,1 +1,1 @@
-"""Proof-reading for authors: all rules that need more than one file, a date, or the grading of a quiz."""
+"""Proof-reading for authors: rules that need more than one file, a date, or quiz grading."""

@@ -1,4 +1,4 @@
-"""`psm check`: all problems of a course, or of one quiz file, and the points each quiz gives away."""
+"""`psm check`: all problems of a course or of one quiz file, and points that quizzes give away."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -121,7 +121,9 @@ def check_course(
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
-    """The course under a root, with problems in the parts an office uses: rules, quizzes, objectives, help numbers, region.
+    """Read the course under a root, with problems in the parts an office uses.
+
+    These parts are rules, quizzes, objectives, help numbers and region.
 
     Lessons, pages and texts that only the site shows are not checked: an author may be in the
     middle of writing them.
@@ -170,7 +172,10 @@ def _of_pages(course: CourseFolder, memory: Memory) -> Iterator[Problem]:
 
 
 def _of_data(course: CourseFolder, today: date, memory: Memory) -> Iterator[Problem]:
-    """Problems that stand in quizzes and data files alone: no page or lesson is named by one (a test tries)."""
+    """Find problems that stand in quizzes and data files alone.
+
+    None of them names a page or a lesson (a test tries).
+    """
     yield from _quiz_problems(course)
     yield from locate(
         course.source, requirement_findings(course.file, course.quizzes, course.written_ids)
@@ -223,8 +228,8 @@ def _module_problems(course: CourseFolder) -> Iterator[Problem]:
     }
     for module in course.modules:
         yield from locate(module.source, _minutes_findings(course, module, taught[module.folder]))
-        # A quiz that cannot be read may hold the very item that is missed; its own problem is said
-        # already.
+        # A quiz that cannot be read may hold the very item that is missed;
+        # its own problem is said already.
         if all(read.quiz for read in course.quiz_reads):
             yield from locate(module.source, _cover_findings(module, tested))
         for lesson in module.lessons:

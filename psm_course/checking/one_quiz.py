@@ -42,7 +42,10 @@ _IS_PRACTICE = re.compile(r"^use:\s*practice\b", re.MULTILINE)
 
 
 def _beside(path: Path, read: QuizRead, memory: Memory) -> list[Asked]:
-    """Questions of the files beside a test from which a guesser could learn: practice quizzes and the pool."""
+    """Find questions beside a test from which a guesser could learn.
+
+    They stand in the files beside it: practice quizzes and the pool.
+    """
     if read.quiz is None or not read.quiz.is_test:
         return []
     practised = [

@@ -1,8 +1,8 @@
-"""Splits pages and lessons into passages of plain text with their places, and passages into sentences.
+"""Splits pages and lessons into passages of plain text, and passages into sentences.
 
-A passage is a paragraph, a list item, a heading, a table cell or a text in a code cell. Sources of
-law in brackets are not part of a sentence here: `(UU 14/2019 Pasal 1)` is there to be looked up,
-not to be read through.
+Each passage has its place. A passage is a paragraph, a list item, a heading, a table cell or a text
+in a code cell. Sources of law in brackets are not part of a sentence here: `(UU 14/2019 Pasal 1)`
+is there to be looked up, not to be read through.
 """
 
 from __future__ import annotations
@@ -33,14 +33,17 @@ _LAW = (
     r"|[Pp]anduan kursus|menurut contoh|dasar:|menunggu konfirmasi"
 )
 _CITED = re.compile(
-    rf"\s*\((?=[^()]*\b(?:{_LAW}))[^()]*\)|https?://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:go\.id|id|com|org)\b(?:/\S*)?"
+    rf"\s*\((?=[^()]*\b(?:{_LAW}))[^()]*\)|https?://\S+"
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:go\.id|id|com|org)\b(?:/\S*)?"
 )
 _ABBREVIATED = r"(?<!\bdr\.)(?<!\bdrg\.)(?<!\bNo\.)(?<!\bJl\.)(?<!\bhlm\.)(?<!\bdll\.)"
 _OPENING = r"""["“‘'(]*[A-Z0-9]"""
-# After a full stop, or after one and its closing quotation mark; in "(1) …; (2) …" every part is
-# read by itself.
+# After a full stop, or after one and its closing quotation mark;
+# in "(1) …; (2) …" every part is read by itself.
 _END = re.compile(
-    rf"""(?<=[.!?…]){_ABBREVIATED}\s+(?={_OPENING})|(?<=[.!?…]["”’')])\s+(?={_OPENING})|(?<=[;:])\s+(?=\(\d+\))"""
+    rf"""(?<=[.!?…]){_ABBREVIATED}\s+(?={_OPENING})"""
+    rf"""|(?<=[.!?…]["”’')])\s+(?={_OPENING})"""
+    r"""|(?<=[;:])\s+(?=\(\d+\))"""
 )
 _CLOSED = re.compile(r"""[.!?…]["”’')]*$""")
 
@@ -77,13 +80,14 @@ class Passage:
         return Problem(self.file, line, self._column(line, found), severity, "", message, hint)
 
     def _column(self, line: int, found: str) -> int:
-        """The column (from 1) of the found text on its line; 1 where Markdown or JSON writes it differently."""
+        """Find the column (from 1) of the found text on its line.
+
+        1 where Markdown or JSON writes it differently.
+        """
         written = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         first = found.split("\n", maxsplit=1)[0]
-        return (
-            max(written.find(json.dumps(first, ensure_ascii=False)[1:-1]), written.find(first), 0)
-            + 1
-        )
+        in_json = json.dumps(first, ensure_ascii=False)[1:-1]
+        return max(written.find(in_json), written.find(first), 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,10 @@ def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
 
 
 def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
-    """The passages of a lesson, in order: its Markdown, and the texts its code cells show in tables and diagrams."""
+    """Yield the passages of a lesson, in order.
+
+    They are its Markdown, and the texts its code cells show in tables and diagrams.
+    """
     section = ""
     for number, cell in enumerate(lesson.notebook["cells"]):
         tags = cell.get("metadata", {}).get("tags", [])
@@ -201,7 +208,10 @@ def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
 
 
 def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Iterator[Passage]:
-    """Texts of a code cell with more than one word; texts about its sources belong to the section of sources."""
+    """Yield the texts of a code cell with more than one word.
+
+    Texts about its sources belong to the section of sources.
+    """
     try:
         tree = ast.parse(code)
     except SyntaxError:

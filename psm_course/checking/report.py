@@ -32,9 +32,9 @@ class ByTone(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """The result of a check: problems in file order, what each gradable quiz gives away, and the course that was read.
+    """The result of a check: problems in file order, and the course that was read.
 
-    `by_tone` has every quiz that is not practice.
+    Also what each gradable quiz gives away. `by_tone` has every quiz that is not practice.
     """
 
     problems: tuple[Problem, ...]

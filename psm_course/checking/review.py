@@ -1,4 +1,7 @@
-"""Checks the review ledger: every mark has an entry, every entry is at its place, and answers have been followed."""
+"""Checks the review ledger: every mark has an entry, every entry is at its place.
+
+It also checks that answers have been followed.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -104,7 +107,10 @@ def plain(text: str) -> str:
 
 
 def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
-    """By place: file and line of each marked piece of running text, and the entries its marks name."""
+    """Find each marked piece of running text.
+
+    Returns by place: its file, its line, and the entries its marks name.
+    """
     found: dict[str, tuple[str, int, set[str]]] = {}
     for lesson in lessons_of(course):
         for cell in lesson.notebook["cells"]:
@@ -150,8 +156,8 @@ def _unmarked_findings(
     """Running text that the ledger lists as waiting must carry its mark, so that readers know."""
     for index, entry in enumerate(review.entries):
         for at, place in enumerate(entry.where):
-            # Quizzes and data files carry no marks in their texts: their entries are named by
-            # `where` alone.
+            # Quizzes and data files carry no marks in their texts:
+            # their entries are named by `where` alone.
             runs = place.partition("#")[0].endswith((".ipynb", ".md"))
             if runs and entry.is_open and entry.id not in marked.get(place, ("", 0, set()))[2]:
                 hint = f"tulis {{tinjau}}`{entry.id}` di belakang kalimatnya"

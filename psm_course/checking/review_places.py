@@ -1,4 +1,7 @@
-"""The places of a course that the review ledger may name: cells of lessons, pages, items of quizzes, entries of data files."""
+"""The places of a course that the review ledger may name.
+
+They are cells of lessons, pages, items of quizzes, and entries of data files.
+"""
 
 import ast
 import re
@@ -14,14 +17,8 @@ from psm_course.content.lessons import Lesson
 from psm_course.content.review import without_marks
 from psm_course.items.base import BaseItem
 
-_NOT_CONTENT = (
-    "id",
-    "source",
-    "number",
-    "words",
-    "typed",
-    "danger",
-)  # the last three are for searching; nobody reads them
+# The last three are for searching; nobody reads them.
+_NOT_CONTENT = ("id", "source", "number", "words", "typed", "danger")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")  # of another entry, a level, a number to call
 _HEADED = {"say": "Ucapkan: ", "avoid": "Jangan: ", "route": "Alur: ", "misread": "Bukan berarti: "}
 _SOURCE = "sumber"
@@ -34,7 +31,9 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place and its content, which is read when it is asked for: a course has two thousand places, its ledger names few.
+    """A place and its content, which is read when it is asked for.
+
+    A course has two thousand places, and its ledger names few.
 
     Attributes:
         title: its page or file in words.
@@ -112,9 +111,8 @@ def pages_of(course: CourseFolder) -> Iterator[str]:
     for folder in ("book", "modules"):
         for path in sorted((course.root / folder).rglob("*.md")):
             page = path.relative_to(course.root).as_posix()
-            if path.is_file() and not page.startswith(
-                "book/maintaining/"
-            ):  # the lock of an editor is a link to nothing
+            # The lock of an editor is a link to nothing, so no file.
+            if path.is_file() and not page.startswith("book/maintaining/"):
                 yield page
 
 
@@ -174,7 +172,10 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
-    """The texts of an entry as its page shows them, without names of other entries and search words."""
+    """Yield the texts of an entry as its page shows them.
+
+    Names of other entries and search words are left out.
+    """
     for key, value in node.items():
         if key not in _NOT_CONTENT or (key == "number" and "label" in node):
             yield from (

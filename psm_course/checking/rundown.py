@@ -1,4 +1,7 @@
-"""Checks the days of `course.yml`: breaks and hours, lessons cut by a break, tests that need more time."""
+"""Checks the days of `course.yml`.
+
+It finds wrong breaks and hours, lessons cut by a break, and tests that need more time.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -51,8 +54,8 @@ def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
         yield from unknown(
             ("slots", index, "quizzes"), "kuis", slot.quizzes or (), course.written_ids, _QUIZ_HINT
         )
-        # A slot names several tests only for substitutes; each person sits one, so the longest
-        # decides.
+        # A slot names several tests only for substitutes; each person sits one,
+        # so the longest decides.
         limits = [
             course.quizzes[name].header.time_limit or 0
             for name in slot.quizzes or ()

@@ -1,4 +1,7 @@
-"""Promise 6: every learner can still finish from every reachable state; otherwise the requirement that traps them is reported."""
+"""Promise 6: every learner can still finish from every reachable state.
+
+Otherwise the requirement that traps them is reported.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Checks sources of law in lesson texts: each is listed under the lesson's sources, and makes sense alone.
+"""Checks sources of law in lesson texts: each is among the lesson's sources, and clear alone.
 
 On a phone they are marks (`site.pages.citations`): one tap shows `(UU 12/2022 Pasal 23)`, the next
 leads to the sources.

@@ -1,12 +1,13 @@
-"""Decides if an Indonesian word is common: a list of the most frequent words, and rough rules for affixes.
+"""Decides if an Indonesian word is common.
 
-The list is `common_words.txt`, whose first lines give its source, licence and recipe. Indonesian
-builds words from roots with affixes, so a word that is not on the list also counts as common when
-removing affixes leads to a word that is:
+It uses a list of the most frequent words, and rough rules for affixes. The list is
+`common_words.txt`, whose first lines give its source, licence and recipe. Indonesian builds words
+from roots with affixes, so a word that is not on the list also counts as common when removing
+affixes leads to a word that is:
 
 - endings: -nya -ku -mu, -lah -kah -pun, -kan -an -i;
-- beginnings: me- pe- with their nasal forms (menulis → tulis, penyapa → sapa), memper-, di- diper-,
-  ber- per- ter-, ke- se-;
+- beginnings: me- pe- with their nasal forms (menulis → tulis, penyapa → sapa), memper-,
+  di- diper-, ber- per- ter-, ke- se-;
 - doubling: `anak-anak`, `bermain-main`: every part is looked up by itself.
 
 The rules err towards "common": nothing checks that the root really takes that affix, or that the
@@ -21,24 +22,9 @@ from pathlib import Path
 _LIST = Path(__file__).with_name("common_words.txt")
 _ENDINGS = ("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i")
 _BEGINNINGS = (
-    "memper",
-    "diper",
-    "keter",
-    "keber",
-    "menge",
-    "penge",
-    "ber",
-    "bel",
-    "per",
-    "pel",
-    "ter",
-    "di",
-    "ke",
-    "se",
-    "be",
-    "me",
-    "pe",
-)
+    "memper", "diper", "keter", "keber", "menge", "penge",
+    "ber", "bel", "per", "pel", "ter", "di", "ke", "se", "be", "me", "pe",
+)  # fmt: skip
 # A nasal swallows the first letter of the root: meny-apa is sapa, mem-akai is pakai.
 _NASALS = (("eny", ("s",)), ("eng", ("", "k")), ("em", ("", "p")), ("en", ("", "t")))
 _SHORTEST_ROOT = 3
@@ -54,7 +40,10 @@ def common_words() -> frozenset[str]:
 
 @cache
 def is_common(word: str) -> bool:
-    """True if every part of a word, between hyphens and apostrophes, is common with or without affixes."""
+    """True if every part of a word is common, with or without affixes.
+
+    Parts are separated by hyphens and apostrophes.
+    """
     parts = [part for part in re.split(r"[-'’]", word.lower()) if part]
     return all(_is_known(part, _MOST_AFFIXES) for part in parts)
 

@@ -1,4 +1,7 @@
-"""Checks the help numbers at the top of a module's pages (`help_first` in the front matter of its `index.md`)."""
+"""Checks the help numbers at the top of a module's pages.
+
+They are `help_first` in the front matter of its `index.md`.
+"""
 
 from collections.abc import Collection, Iterator
 

@@ -9,8 +9,8 @@ from psm_course.content.steps import Step, steps_of
 from psm_course.forms.slides.fitting import slides_of
 from psm_course.forms.slides.markdown import markdown_pieces
 
-# About a minute of reading aloud, and what fits on one slide in letters that are read from the last
-# row.
+# About a minute of reading aloud, and what fits on one slide in letters that are read
+# from the last row.
 MOST_WORDS = 120
 
 

@@ -1,4 +1,7 @@
-"""Checks links, images and their descriptions in pages and notebooks, and telephone numbers anywhere."""
+"""Checks links, images with their descriptions, and telephone numbers.
+
+Links and images stand in pages and notebooks, telephone numbers anywhere.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -10,7 +10,10 @@ _BUILDER_FILE = "_config.yml"
 
 
 def contents_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Problems of the table of contents; none for a course without a site (no contents, no builder settings)."""
+    """Find problems of the table of contents.
+
+    A course without a site (no contents, no builder settings) has none.
+    """
     if not (course.root / CONTENTS_FILE).is_file():
         if (course.root / _BUILDER_FILE).is_file():
             file = CONTENTS_FILE.as_posix()

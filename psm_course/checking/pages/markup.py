@@ -1,4 +1,4 @@
-"""Finds raw HTML and anything else in an author's text that could run a script in a reader's browser."""
+"""Finds raw HTML in an author's text, and all that could run a script in a reader's browser."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from psm_course.checking.prose import markdown
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its
-# own.
+# The blocks of our pages, and those of MyST that only frame a text.
+# Any other may write HTML of its own.
 OURS = (
     "quiz",
     "bantuan",
@@ -44,8 +44,8 @@ _FRAMES = (
 _BLOCK = re.compile(r"\s*\{([^}]*)\}")
 # A word between angle brackets that is no element, such as <nama>, is a blank to fill in.
 _ELEMENTS = (
-    "a|b|i|u|p|em|strong|br|hr|img|div|span|script|style|iframe|object|embed|svg|math|form|input|button|video|audio|link|meta|base|table"
-    "|h[1-6]"
+    "a|b|i|u|p|em|strong|br|hr|img|div|span|script|style|iframe|object|embed|svg|math"
+    "|form|input|button|video|audio|link|meta|base|table|h[1-6]"
 )
 _TAG = re.compile(rf"</?(?:{_ELEMENTS})\b[^<>]*>|<[a-z][^<>]*=[^<>]*>|<!--", re.IGNORECASE)
 _SCRIPT_ADDRESS = re.compile(r"\b(?:java|vb)script\s*:|\bdata\s*:\s*text/html", re.IGNORECASE)
@@ -65,7 +65,10 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def framed_text(token: Token) -> str | None:
-    """The Markdown inside a block that only puts a frame around it (a note, a warning); None for other tokens."""
+    """Return the Markdown inside a block that only puts a frame around it.
+
+    Such a block is a note or a warning. None for other tokens.
+    """
     return token.content if token.type == "fence" and _block_of(token) in _FRAMES else None
 
 

@@ -1,4 +1,7 @@
-"""Checks the pages and data files of a course: links, pictures, wording, readability, openings, required parts."""
+"""Checks the pages and data files of a course.
+
+It looks at links, pictures, wording, readability, openings and required parts.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -70,7 +73,10 @@ def _problems_around(found: PageCheck, folder: Path, declared: set[str]) -> Iter
 
 
 def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
-    """Problems of wording in the data files beside the modules, and telephone numbers outside `bantuan.yml`."""
+    """Find problems of wording in the data files beside the modules.
+
+    Also telephone numbers outside `bantuan.yml`.
+    """
     for path in files_in(course.root / "modules", "*.y*ml"):
         yield from memory.recall_of_files(
             "data", [path], partial(_check_data, path, path.relative_to(course.root))

@@ -1,4 +1,7 @@
-"""Checks the parts readers count on: a pocket sheet on module pages; reflection and sources in lessons; observable objectives.
+"""Checks the parts readers count on.
+
+They are a pocket sheet on module pages, reflection and sources in lessons, and observable
+objectives.
 
 Only a course that keeps item banks must have these parts; one without is still small. All problems
 are warnings.

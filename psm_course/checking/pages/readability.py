@@ -1,4 +1,4 @@
-"""Checks that a page can be read: words per sentence, the share of uncommon words, the minutes it takes.
+"""Checks that a page can be read: words per sentence, share of uncommon words, reading time.
 
 The limits, and where they come from:
 
@@ -6,11 +6,11 @@ The limits, and where they come from:
   quotes) are as long as the law wrote them; sources in brackets are not counted. Headings and list
   items without a full stop are phrases, not sentences.
 - At most 12 percent uncommon words, by the list and the affix rules of `common_words`. The first
-  lessons of this course measured 4 to 10 percent (half of them under 6; the most is the lesson that
-  names the 26 official kinds), plain news 4, a definition of UU 14/2019 11, and a paragraph of
-  office prose ("dalam rangka optimalisasi …") 21. A page beyond the limit reads like a statute. Not
-  counted: names, abbreviations in capitals, sources, and the terms that the page itself sets in
-  bold, which are the ones it explains.
+  lessons of this course measured 4 to 10 percent (half of them under 6; the most is the lesson
+  that names the 26 official kinds), plain news 4, a definition of UU 14/2019 11, and a paragraph
+  of office prose ("dalam rangka optimalisasi …") 21. A page beyond the limit reads like a
+  statute. Not counted: names, abbreviations in capitals, sources, and the terms that the page
+  itself sets in bold, which are the ones it explains.
 - 180 words a minute, everything on the page but the sources.
 
 Cells for trainers are not part of a trainee's text. All problems are warnings: a page that reads

@@ -1,4 +1,6 @@
-"""Checks that pages about violence and suicide open with permission to skip them and the help box: readers may have lived through it.
+"""Checks the opening of pages about violence and suicide: leave to skip them, and the help box.
+
+Readers may have lived through it.
 
 A module declares it in the front matter of its `index.md` (`sensitive: yes`). Without a declaration
 its words decide: if one page names such things four times, the whole module is treated so, its

@@ -1,6 +1,7 @@
-"""Reads one page or lesson: the problems it has by itself, and its links and quizzes, which others look up.
+"""Reads one page or lesson: its own problems, and its links and quizzes.
 
-The result depends on the text alone, so it can be remembered while the text stays the same.
+Others look up the links and quizzes. The result depends on the text alone, so it can be remembered
+while the text stays the same.
 """
 
 import re
@@ -55,7 +56,10 @@ def check_page(file: str, written: str) -> PageCheck:
 
 
 def check_lesson(lesson: Lesson, in_steps: bool = True) -> PageCheck:
-    """Read a lesson of a module, or the notebook of a session without a module (`in_steps` False: it has no steps)."""
+    """Read a lesson of a module, or the notebook of a session without a module.
+
+    `in_steps` is False for such a notebook: it has no steps.
+    """
     passages = tuple(lesson_passages(lesson))
     problems, links = list[Problem](), list[Link]()
     for line, text in lesson.markdown():
@@ -83,9 +87,8 @@ def _quizzes_of(lesson: Lesson) -> Iterator[Named]:
         for line, quiz in lesson.calls(word):
             yield Named(line, quiz, (quiz,))
     for line, case in lesson.calls("kasus"):
-        yield Named(
-            line, case, (case, f"kasus-{case}")
-        )  # a case may be named without what all of them begin with
+        # A case may be named without what all of them begin with.
+        yield Named(line, case, (case, f"kasus-{case}"))
 
 
 def _page(file: str, text: str) -> tuple[Page, str]:
@@ -98,19 +101,11 @@ def _page(file: str, text: str) -> tuple[Page, str]:
         text = "\n" * (block.count("\n") + 2) + rest
     passages = tuple(page_passages(file, text, lines=tuple(text.splitlines())))
     found = _HELP_BLOCK.search(text)
-    line = text.count("\n", 0, found.start()) + 1 if found else 0
-    return (
-        Page(
-            file,
-            passages,
-            (
-                _words_before(passage for passage in passages if passage.line < line)
-                if found
-                else None
-            ),
-        ),
-        text,
-    )
+    if not found:
+        return Page(file, passages, None), text
+    line = text.count("\n", 0, found.start()) + 1
+    before = _words_before(passage for passage in passages if passage.line < line)
+    return Page(file, passages, before), text
 
 
 def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:

@@ -1,4 +1,7 @@
-"""Finds template words between « and » that an author has not replaced yet, in pages, lessons and quizzes."""
+"""Finds template words between « and » that an author has not replaced yet.
+
+It looks in pages, lessons and quizzes.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Checks that a course has enough items, spread over objectives and test forms, and that they teach and reach everybody.
+"""Checks that a course has enough items, and that they teach and reach everybody.
+
+Items have to be spread over objectives and test forms.
 
 Only for a course that keeps item banks (`use: bank`); one without is still small, and the table of
 `psm check` shows what its quizzes give away. All problems are warnings: the course works, its tests
@@ -27,9 +29,12 @@ def keeps_banks(course: CourseFolder) -> bool:
 
 
 def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Warnings about missing items; none for a course without banks, or while a quiz cannot be read."""
-    # A quiz that cannot be read may hold the very items that are missed; its own problem is said
-    # already.
+    """Yield warnings about missing items.
+
+    None for a course without banks, or while a quiz cannot be read.
+    """
+    # A quiz that cannot be read may hold the very items that are missed;
+    # its own problem is said already.
     if not keeps_banks(course) or not all(read.quiz for read in course.quiz_reads):
         return
     banked, practised = _items(course, "bank"), _items(course, "practice")
@@ -51,7 +56,10 @@ def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()
 
 
 def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
-    """Banks that tests draw from in one form only, such as that of a substitute test; they need no second form."""
+    """Find banks from which tests draw in one form only; they need no second form.
+
+    An example is the bank of a substitute test.
+    """
     forms: dict[str, set[str | None]] = defaultdict(set)
     for quiz in course.quizzes.values():
         for bank in quiz.header.pool or ():
@@ -121,7 +129,10 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
 
 
 def _item_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report choices that do not teach, dangerous mistakes that a draw may spare some people, and too few variants."""
+    """Report choices that do not teach, and variants that are missing.
+
+    Also dangerous mistakes that a draw may spare some people.
+    """
     banked = read.header is not None and read.header.use == "bank"
     for index, item in read.readable:
         for pick in item.picks():

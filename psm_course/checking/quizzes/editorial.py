@@ -16,15 +16,22 @@ _OWED = {
     "explanation": "jelaskan mengapa jawabannya demikian",
     "source": "tulis dasar hukum atau sumbernya",
 }
-# Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not
-# numbers.
+# Long Indonesian telephone numbers; short codes inside a service's name (PSC 119)
+# are names, not numbers.
 PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\d{3,5}(?!\d)")
 
 
 def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
-    """Findings that need nothing but the file and the date, for every part of it that could be read."""
+    """Report findings that need nothing but the file and the date.
+
+    They cover every part of the file that could be read.
+    """
     if read.header and read.header.use == "posttest" and read.header.pass_mark is None:
-        yield Finding(("use",), "tes akhir belum punya batas lulus", "tambahkan baris pass_mark: …")
+        yield Finding(
+            ("use",),
+            "tes akhir belum punya batas lulus",
+            "tambahkan baris pass_mark: …",
+        )
     for index, item in read.readable:
         for finding in _item_findings(item, today):
             yield Finding(

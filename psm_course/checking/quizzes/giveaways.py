@@ -1,4 +1,6 @@
-"""Checks what a quiz gives away to people who know nothing: by length and place of its keys, by one repeated answer, by luck.
+"""Checks what a quiz gives away to people who know nothing.
+
+It may do so by length and place of its keys, by one repeated answer, or by luck.
 
 Only for quizzes of eight items or more; a shorter one is a sketch, and its figures are in the table
 of `psm check`. All problems are warnings.
@@ -99,8 +101,8 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
         return
     for place in range(POSITIONS):
         picked = {item.id: item.in_place(place) for item in quiz.items}
-        # Where several may be ticked, ticking all is the other thing somebody does who reads
-        # nothing.
+        # Where several may be ticked, ticking all is the other thing somebody does
+        # who reads nothing.
         ticked = {item.id: item.everything() or picked[item.id] for item in quiz.items}
         if _passes(quiz, picked) or _passes(quiz, ticked):
             also = "" if _passes(quiz, picked) else ", dan mencentang semuanya bila boleh banyak,"

@@ -12,7 +12,10 @@ from psm_course.grading.chance import best_draw
 
 
 def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
-    """Report a pass mark that cannot be reached without a critical error, by anybody or in some draw."""
+    """Report a pass mark that cannot be reached without a critical error.
+
+    It may be out of reach for everybody, or only in some draw.
+    """
     pass_mark = quiz.header.pass_mark
     if pass_mark is None:
         return

@@ -17,7 +17,10 @@ Placed = Mapping[int, BaseItem]
 
 
 def variant_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report differences between the variants written in a quiz file that keep them from replacing each other."""
+    """Report differences that keep the variants of an item from replacing each other.
+
+    Only variants written in this quiz file are compared.
+    """
     items = dict(read.readable)
     yield from _old_keys(read)
     for name, those in variants_of(read).items():

@@ -1,1 +1,4 @@
-"""Measures what a test gives away to people who are good at tests and know nothing (decisions 0109 and 0111)."""
+"""Measures what a test gives away to people who are good at tests and know nothing.
+
+Decisions 0109 and 0111.
+"""

@@ -1,4 +1,6 @@
-"""Measures how similar test items are to practised ones, and the two forms of a test to each other (decision 0111).
+"""Measures how similar test items are to practised ones, and two forms to each other.
+
+Decision 0111.
 
 The measure is the cosine between the words of two items (stems and options). Each word has the
 weight (1 + log of its count in the item) × log of its rarity in the course. Function words and
@@ -31,7 +33,10 @@ class Placed(NamedTuple):
 
 
 def distance_problems(reads: Sequence[QuizRead]) -> Iterator[Problem]:
-    """Report test items that repeat a practice item, and items of form b that repeat one of form a."""
+    """Report test items that repeat another item.
+
+    That is a practice item, or, for an item of form b, one of form a.
+    """
     items = [
         Placed(read, place, item) for read in reads if read.header for place, item in read.readable
     ]

@@ -1,4 +1,6 @@
-"""Finds options that repeat words of their question, as a reader would who knows nothing and looks for its words again.
+"""Finds options that repeat words of their question.
+
+A reader who knows nothing looks for the question's words again.
 
 A single item may repeat a word honestly. A set in which too many keys are found this way does not
 test knowledge.
@@ -13,7 +15,10 @@ _SHORTEST = 3  # letters; "RW", "Bu" and "60" tell nothing
 
 
 def echo(question: Question) -> Guess:
-    """The options (by place) that repeat most words of the question; all of them if none repeats any."""
+    """Find the options (by place) that repeat most words of the question.
+
+    All of them if none repeats any.
+    """
     counts = [len(words) for words in _repeated(question)]
     best = tuple(place for place, count in enumerate(counts) if count == max(counts))
     return Guess(best, 1 / len(best) if question.key in best else 0.0)

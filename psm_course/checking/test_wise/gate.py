@@ -1,4 +1,6 @@
-"""The wording gate: neither the tone of its options nor words shared with its questions may answer a test (decision 0109).
+"""The wording gate: the wording of a test may not give its answers away (decision 0109).
+
+Neither the tone of its options nor words shared with its questions may do so.
 
 Checked in sets of eight questions or more: each bank over both its forms, each test over its pool,
 and all safety items (those with variants) together. A smaller set is a sketch; its figure is in the
@@ -60,8 +62,8 @@ class QuestionSet:
 
 
 def _too_many(share: float, count: int) -> bool:
-    # In a small set a high share may be chance: it fails only where chance is unlikely (decision
-    # 0109).
+    # In a small set a high share may be chance: it fails only where chance is unlikely
+    # (decision 0109).
     return (
         count >= FEWEST and (share if count >= LARGE else lower_bound(share, count)) > MOST_GUESSED
     )
@@ -75,7 +77,10 @@ def lower_bound(share: float, count: int) -> float:
 
 
 class Gate:
-    """Judges the wording of quiz files, with learners trained on them and on the files beside them."""
+    """Judges the wording of quiz files.
+
+    Its learners are trained on these files and on the files beside them.
+    """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
         self._reads = [read for read in reads if read.quiz and read.quiz.is_test]
@@ -126,7 +131,10 @@ class Gate:
         return ByTone(found.share, passing_share(quiz, guessed), found.echo)
 
     def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
-        """A problem for each set that fails, in its file, and for its items with the words that gave them away."""
+        """Yield a problem for each set that fails, in its file.
+
+        Also for its items, with the words that gave them away.
+        """
         failing = [found for found in (*self.sets.values(), self.safety) if found and found.fails]
         for read in self._reads:
             yield from locate(read.source, self._findings(read, measured, failing))
@@ -179,7 +187,10 @@ class Gate:
 
 
 def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
-    """Report a set whose keys repeat their questions, and the items written in this file that do."""
+    """Report a set whose keys repeat their questions.
+
+    Also the items written in this file that do.
+    """
     count = len(found.questions)
     message = (
         f"{100 * found.echo:.0f} % dari {count} butir pilihan ganda tertebak dari pilihan yang"

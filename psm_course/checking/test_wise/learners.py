@@ -29,7 +29,10 @@ class Learner(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The options (by place) that look most like a key, and the chance that a fair choice among them is right."""
+    """The options (by place) that look most like a key.
+
+    `share` is the chance that a fair choice among them is right.
+    """
 
     best: tuple[int, ...]
     share: float
@@ -94,7 +97,10 @@ class Guesses:
         return self._made[learner, question.quiz, question.item.id]
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
-        """The learner that guesses most of these questions, and its share of right guesses (0 to 1)."""
+        """Find the learner that guesses most of these questions.
+
+        Returns it with its share of right guesses (0 to 1).
+        """
         shares = {
             learner: sum(self.of(learner, each).share for each in questions) / len(questions)
             for learner in self._sources
@@ -127,7 +133,10 @@ class Guesses:
         return Guess(best, 1 / len(best) if question.key in best else 0.0)
 
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
-        """The weights of a question's signs for this learner; cached per fold, which share the held-out questions."""
+        """Return the weights of a question's signs for this learner.
+
+        They are cached per fold, because its questions are held out together.
+        """
         seen, folds = self._sources[learner]
         fold = _fold(question)
         known = self._weights.setdefault((learner, fold), {})

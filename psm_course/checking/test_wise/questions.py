@@ -1,4 +1,7 @@
-"""The questions of a course with exactly one right option, and the features a reader of their options sees."""
+"""The questions of a course with exactly one right option.
+
+Also the features that a reader of their options sees.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -13,12 +16,14 @@ _WORD = re.compile(r"[^\W_]+")
 # Words that carry tone and no content, in Indonesian.
 FUNCTION_WORDS = frozenset(
     _WORD.findall("""
-    yang dan atau tetapi namun serta lalu kemudian sesudah setelah sebelum saat ketika sambil selama sampai hingga sejak bila jika
-    kalau apabila karena sebab supaya agar untuk guna demi dari ke di pada kepada dengan tanpa oleh dalam atas bagi tentang dulu
-    dahulu saja juga pun lagi masih sudah telah akan sedang belum baru tidak bukan jangan tak harus perlu boleh dapat bisa ini itu
-    sini situ sana ada adalah ialah semua semuanya setiap tiap siapa apa mana mengapa kapan bagaimana hanya cukup lebih paling sangat
-    saya aku kami kita anda ia dia mereka sendiri langsung segera pasti tentu mungkin memang seperti sebagai walau meski meskipun asal
-    asalkan kecuali selain bahkan malah justru maka sehingga biar
+    yang dan atau tetapi namun serta lalu kemudian sesudah setelah sebelum saat ketika sambil
+    selama sampai hingga sejak bila jika kalau apabila karena sebab supaya agar untuk guna demi
+    dari ke di pada kepada dengan tanpa oleh dalam atas bagi tentang dulu dahulu saja juga pun
+    lagi masih sudah telah akan sedang belum baru tidak bukan jangan tak harus perlu boleh dapat
+    bisa ini itu sini situ sana ada adalah ialah semua semuanya setiap tiap siapa apa mana
+    mengapa kapan bagaimana hanya cukup lebih paling sangat saya aku kami kita anda ia dia
+    mereka sendiri langsung segera pasti tentu mungkin memang seperti sebagai walau meski
+    meskipun asal asalkan kecuali selain bahkan malah justru maka sehingga biar
 """)
 )
 

@@ -1,4 +1,7 @@
-"""Measures how often somebody who only reads options passes a test: 2,000 simulated sittings, each with its own draw."""
+"""Measures how often somebody who only reads options passes a test.
+
+It simulates 2,000 sittings, each with its own draw.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

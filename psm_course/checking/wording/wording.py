@@ -1,4 +1,7 @@
-"""Finds the words of `wording_rules` in pages, lessons, quizzes and data files, where the course speaks in its own voice."""
+"""Finds the words of `wording_rules` where the course speaks in its own voice.
+
+It looks in pages, lessons, quizzes and data files.
+"""
 
 import re
 from collections import defaultdict
@@ -15,11 +18,8 @@ from psm_course.items.base import Voice
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
 _STOP = re.compile(r"[.!?…]\s|\n\n")
 _NOT_PROSE = ("id", "source", "sources", "law")
-_ASKED = (
-    "words",
-    "typed",
-    "danger",
-)  # what people type into a search, in their own words; no page shows it
+# Texts that people type into a search, in their own words; no page shows them.
+_ASKED = ("words", "typed", "danger")
 
 
 def misuses(

@@ -53,18 +53,19 @@ class Rule:
 
 
 _SOME_NUMBER = (
-    r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?: belas|"
-    r" puluh)?|sepuluh|sebelas)"
+    r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?: belas| puluh)?"
+    r"|sepuluh|sebelas)"
 )
 _NEGATED = r"\b(?:tidak|tak|tanpa|jangan|bukan|belum|dilarang|menolak|tolak|hindari|keliru|salah)\b"
 _OFFICE = (
-    r"Kepala (?:Dinas|Bidang|Seksi|Kantor)|Kadis|Kadinsos|Kabid|Wali"
-    r" ?[Kk]ota|Bupati|Gubernur|Menteri|Mensos|Camat|Lurah"
+    r"Kepala (?:Dinas|Bidang|Seksi|Kantor)|Kadis|Kadinsos|Kabid"
+    r"|Wali ?[Kk]ota|Bupati|Gubernur|Menteri|Mensos|Camat|Lurah"
 )
 _NOT_A_NAME = (
     r"(?:Dinas|Sosial|(?:Kota|Kabupaten|Provinsi)(?: [A-Z][a-z]+)?"
     r"|Jawa|Barat|Jabar|Republik|Indonesia|Kelurahan|Kecamatan|Kesehatan|Bidang|Seksi|Kantor"
-    r"|Pemberdayaan|Perlindungan|Perempuan|Anak|Rehabilitasi|Jaminan|Dalam|Negeri|PPPA|RI|Nomor|No|Tahun|Wali|Wakil|Dan|Hukum|Agama)\b"
+    r"|Pemberdayaan|Perlindungan|Perempuan|Anak|Rehabilitasi|Jaminan|Dalam|Negeri|PPPA|RI"
+    r"|Nomor|No|Tahun|Wali|Wakil|Dan|Hukum|Agama)\b"
 )
 
 RULES = (
@@ -118,7 +119,8 @@ RULES = (
     ),
     Rule(
         "ancaman penjara",
-        rf"\b(?:(?:di)?penjara(?:kan)?|kurungan|dipidana|dihukum)\b[^.\n]{{0,40}}?\b{_SOME_NUMBER}\b[^.\n]{{0,20}}\b(?:tahun|bulan)\b"
+        r"\b(?:(?:di)?penjara(?:kan)?|kurungan|dipidana|dihukum)\b"
+        rf"[^.\n]{{0,40}}?\b{_SOME_NUMBER}\b[^.\n]{{0,20}}\b(?:tahun|bulan)\b"
         rf"|\b{_SOME_NUMBER} (?:tahun|bulan) (?:penjara|kurungan)\b",
         "ancaman pidana berubah sejak KUHP baru (UU 1/2023, UU 1/2026) dan bukan yang diajarkan",
         "apa yang dilarang dan apa yang dikerjakan PSM, tanpa lamanya hukuman",
@@ -143,8 +145,8 @@ RULES = (
     ),
     Rule(
         "ajakan damai",
-        r"\b(?:sebaiknya|lebih"
-        r" baik|ajak(?:lah)?|anjurkan|sarankan|bantu(?:lah)?|silakan|usahakan|upayakan|cobalah|dapat|bisa|boleh|perlu)"
+        r"\b(?:sebaiknya|lebih baik|ajak(?:lah)?|anjurkan|sarankan|bantu(?:lah)?|silakan"
+        r"|usahakan|upayakan|cobalah|dapat|bisa|boleh|perlu)"
         r"(?: \w+){0,5}? (?:damai|berdamai|mendamaikan|didamaikan|kekeluargaan)\b"
         r"|\b(?:damaikan(?:lah)?|selesaikan(?:lah)?(?: \w+){0,4} (?:damai|kekeluargaan))\b",
         "PSM tidak mendamaikan kekerasan; kekerasan seksual tidak diselesaikan di luar peradilan"
@@ -155,7 +157,8 @@ RULES = (
     ),
     Rule(
         "korban dicabuli",
-        r"\b(?:dicabuli|disetubuhi|digagahi|dinodai|ternoda|diperkosa|digerayangi|mencabuli|menyetubuhi)\b",
+        r"\b(?:dicabuli|disetubuhi|digagahi|dinodai|ternoda|diperkosa|digerayangi"
+        r"|mencabuli|menyetubuhi)\b",
         "menggambarkan perbuatannya dan mempermalukan korbannya",
         '"anak korban", "penyintas", atau "mengalami kekerasan seksual"',
     ),
@@ -219,7 +222,12 @@ RULES = (
         "ejaan baku: telantar; hanya nama jenis yang tetap (anak balita terlantar, anak terlantar)",
         '"telantar", "ditelantarkan", "penelantaran"',
     ),
-    Rule("catatan pelatih", r"\buntuk pelatih:", "satu hal, satu sebutan", '"Catatan pelatih: …"'),
+    Rule(
+        "catatan pelatih",
+        r"\buntuk pelatih:",
+        "satu hal, satu sebutan",
+        '"Catatan pelatih: …"',
+    ),
     Rule(
         "anggapan keliru",
         r"\b(?:gagasan|pikiran) keliru\b",

@@ -10,7 +10,8 @@ OLDEST = (3, 11)
 
 if sys.version_info < OLDEST:
     sys.stderr.write(
-        "Python di komputer ini versi %d.%d; psm memerlukan 3.11 atau lebih baru. Tidak ada yang diubah. "  # noqa: UP031
+        "Python di komputer ini versi %d.%d; psm memerlukan 3.11 atau lebih baru. "  # noqa: UP031
+        "Tidak ada yang diubah. "
         "Pasang Python yang lebih baru, lalu ikuti Panduan pemasangan dari langkah pertama.\n"
         % sys.version_info[:2]
     )

@@ -117,11 +117,8 @@ def actor() -> str:
     """Name of the account at the keyboard, for the audit; "petugas" where it has none."""
     try:
         return getpass.getuser()
-    except (
-        OSError,
-        KeyError,
-        ImportError,
-    ):  # nobody's account has a name; on Windows there is no list of accounts to ask
+    except (OSError, KeyError, ImportError):
+        # This account has no name; on Windows there is no list of accounts to ask.
         return "petugas"
 
 

@@ -23,8 +23,8 @@ from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause
 from psm_course.settings import MARKER, read_settings
 
-# To find plugins for its models, pydantic would read what every installed package declares; ours
-# need none.
+# To find plugins for its models, pydantic would read what every installed package declares;
+# ours need none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # Module and name of each command. Loaded when asked for: grading a file needs no database, and
@@ -134,18 +134,15 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                errors="replace"
-            )  # an old console's encoding has no ✗; the answer matters more
+            # An old console's encoding has no ✗; the answer matters more.
+            stream.reconfigure(errors="replace")
     # Beside JupyterLab, loading a notebook would first compile 38 grammars of web addresses that
     # nothing here asks for: a second.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     if not sys.argv[1:2] or sys.argv[1] not in _SHARED:
-        os.umask(
-            0o077
-            # People's names and the office's keys: for this account alone, whatever the machine's
-            # habit.
-        )
+        # People's names and the office's keys: for this account alone,
+        # whatever the machine's habit.
+        os.umask(0o077)
     stop_when_told()
     try:
         sys.exit(run(sys.argv[1:]))

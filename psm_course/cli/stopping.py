@@ -12,11 +12,8 @@ from types import FrameType
 
 # SIGHUP: the terminal was closed. SIGBREAK: the same on Windows, and Ctrl+Break.
 _OTHERS = ("SIGTERM", "SIGHUP", "SIGBREAK")
-_ENDS = (
-    2,
-    5,
-    6,
-)  # what Windows says of a window: it is closed, its owner signs out, the machine is switched off
+# Windows says of a window: it is closed, its owner signs out, the machine is switched off.
+_ENDS = (2, 5, 6)
 _PATIENCE = 4.5  # seconds; Windows itself ends the program after five
 
 
@@ -44,9 +41,8 @@ def stop_when_told() -> None:
 def _stop(number: int, _: FrameType | None) -> None:
     for name in _OTHERS:
         if hasattr(signal, name):
-            signal.signal(
-                getattr(signal, name), signal.SIG_IGN
-            )  # told twice, it still closes what is open
+            # Told twice, it still closes what is open.
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     raise Stopped(number)
 
 
@@ -59,18 +55,16 @@ def window_says(kind: int) -> bool:
     if kind not in _ENDS:
         return False
     signal.raise_signal(getattr(signal, "SIGBREAK", signal.SIGTERM))
-    time.sleep(
-        _PATIENCE
-    )  # the main thread closes what is open, and ends the program, and with it this
+    # The main thread closes what is open, and ends the program, and with it this thread.
+    time.sleep(_PATIENCE)
     return True
 
 
 if sys.platform == "win32":
     import ctypes
 
-    _HEARD = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint)(
-        window_says
-    )  # kept: Windows has but its address
+    # Kept: Windows has but its address.
+    _HEARD = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint)(window_says)
 
     def _hear_the_window() -> None:
         ctypes.windll.kernel32.SetConsoleCtrlHandler(_HEARD, 1)

@@ -34,7 +34,10 @@ def account() -> None:
     help="Angkatan seorang pelatih. Boleh diulang.",
 )
 def add(name: str, role: str, cohorts: tuple[str, ...]) -> None:
-    """Buat akun. Kata sandinya ditanyakan, atau dibaca dari masukan standar; tidak ada kata sandi bawaan."""
+    """Buat akun.
+
+    Kata sandinya ditanyakan, atau dibaca dari masukan standar; tidak ada kata sandi bawaan.
+    """
     with context.office_register() as (_, store):
         new = accounts.add_account(
             store,

@@ -69,10 +69,11 @@ def regrade(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Nilai ulang sebuah kuis dari jawaban asli, dengan kunci di versi kursus yang terakhir diadopsi.
+    """Nilai ulang sebuah kuis dari jawaban asli.
 
-    KUIS adalah id kuis. Tanpa --apply tidak ada yang berubah: yang ditampilkan adalah apa yang akan
-    berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas mencabut atau menggantinya.
+    Kuncinya diambil dari versi kursus yang terakhir diadopsi. KUIS adalah id kuis. Tanpa --apply
+    tidak ada yang berubah: yang ditampilkan adalah apa yang akan berubah. Sertifikat yang sudah
+    terbit tetap berlaku sampai petugas mencabut atau menggantinya.
     """
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.")

@@ -362,7 +362,10 @@ def _decide_one(
 )
 @click.option("--reason", metavar="ALASAN", default="", help="Mengapa diterima.")
 def quarantine(purged: str | None, admitted: str | None, reason: str) -> None:
-    """Yang belum diterima: tanda kartunya tidak cocok, atau nomornya tidak dikenal. Bukan bagian register."""
+    """Yang belum diterima: tanda kartunya tidak cocok, atau nomornya tidak dikenal.
+
+    Bukan bagian register.
+    """
     with context.office_register() as (_, store):
         if purged:
             count = purge(

@@ -104,13 +104,15 @@ def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -
 @click.option("--late", is_flag=True, help="Catat sebagai terlambat.")
 @click.option("--any-day", is_flag=True, help="Sesi ini memang dari hari yang sudah lewat.")
 def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
-    """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik. Selesai dengan Ctrl-D (Windows: Ctrl-Z)."""
+    """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik.
+
+    Selesai dengan Ctrl-D (Windows: Ctrl-Z).
+    """
     presence: Presence = "late" if late else "present"
     with context.course_and_register() as (where, course, store):
         cards = context.cards(store, where)
-        session_list(
-            store, course, cohort_id, session_id
-        )  # a wrong cohort or session is said before anybody scans
+        # A wrong cohort or session is said before anybody scans.
+        session_list(store, course, cohort_id, session_id)
         for line in sys.stdin:
             if line.strip():
                 found = scan_card(

@@ -39,7 +39,10 @@ def cards() -> None:
 )
 @_site
 def print_cards(cohort_id: str, out: Path | None, site: str) -> None:
-    """Cetak kartu semua peserta; sama dengan psm cards KODE. Kodenya rahasia: satu kartu untuk satu orang."""
+    """Cetak kartu semua peserta; sama dengan psm cards KODE.
+
+    Kodenya rahasia: satu kartu untuk satu orang.
+    """
     path = _pdf(out, f"kartu-{cohort_id}.pdf")
     with context.course_and_register() as (where, course, store):
         known = context.cards(store, where)
@@ -64,7 +67,10 @@ def print_cards(cohort_id: str, out: Path | None, site: str) -> None:
 )
 @_site
 def new(number: str, reason: str, out: Path | None, site: str) -> None:
-    """Buat kartu baru untuk satu peserta yang kartunya hilang atau terlihat orang lain. Kartu lamanya tidak berlaku lagi."""
+    """Buat kartu baru untuk satu peserta yang kartunya hilang atau terlihat orang lain.
+
+    Kartu lamanya tidak berlaku lagi.
+    """
     number = number.strip().upper()
     path = _pdf(out, f"kartu-{number}.pdf")
     with context.course_and_register() as (where, course, store):
@@ -83,7 +89,10 @@ def new(number: str, reason: str, out: Path | None, site: str) -> None:
 @_reason
 @click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
 def renew_secret_(reason: str, yes: bool) -> None:
-    """Buat rahasia kartu yang baru, bila yang lama hilang. Semua kartu yang pernah dicetak tidak berlaku lagi."""
+    """Buat rahasia kartu yang baru, bila yang lama hilang.
+
+    Semua kartu yang pernah dicetak tidak berlaku lagi.
+    """
     if not yes:
         context.confirm("Semua kartu peserta harus dicetak lagi. Lanjut?")
     with context.office_register() as (where, store):

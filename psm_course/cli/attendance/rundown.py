@@ -41,7 +41,7 @@ pdf_option = click.option(
 )
 @context.json_option
 def rundown_of_cohort(cohort_id: str, pdf: Path | None, ics: Path | None, as_json: bool) -> None:
-    """Rundown angkatan: setiap hari dari pintu dibuka sampai penutupan, dengan ruang dan pemateri."""
+    """Rundown angkatan: tiap hari dari pintu dibuka sampai penutupan, dengan ruang dan pemateri."""
     with context.course_and_register() as (where, course, store):
         held = days_of_cohort(store, course, cohort_id)
     made = {pdf: print_rundown(held, course, where, context.now())} if pdf else {}
@@ -64,7 +64,10 @@ def rundown_of_course(pdf: Path | None, as_json: bool) -> None:
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 def papers_of_cohort(cohort_id: str, folder: Path) -> None:
-    """Cetak kertas kedua hari ke sebuah folder: rundown, kalender, lembar pemateri, lembar penutupan."""
+    """Cetak kertas kedua hari ke sebuah folder.
+
+    Isinya rundown, kalender, lembar pemateri, dan lembar penutupan.
+    """
     with context.course_and_register() as (where, course, store):
         held = days_of_cohort(store, course, cohort_id)
     here = context.usable_course(where.root)
@@ -107,10 +110,8 @@ def _lines(held: HeldDays) -> Iterator[str]:
         yield f"Hari {each.number}{f', {day(each.on)}' if each.on else ''}"
         for row in each.rows:
             said = ", ".join(part for part in (row.room, row.speaker, row.institution) if part)
-            yield (
-                f"  {_clock(row)} "
-                f" {row.title}{' (lanjutan)' if row.continues else ''}{f'  [{said}]' if said else ''}"
-            )
+            continued, where = " (lanjutan)" if row.continues else "", f"  [{said}]" if said else ""
+            yield f"  {_clock(row)}  {row.title}{continued}{where}"
             yield from (f"      {lesson.starts:%H.%M}  {lesson.title}" for lesson in row.lessons)
         yield from (
             f"  tanpa jam    {held.file.sessions[int(path[1])].title}" for path in each.unplaced

@@ -151,7 +151,10 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
 @click.option("--kelurahan", metavar="KELURAHAN", help="Kelurahan yang benar.")
 @reason_option
 def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
-    """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
+    """Ganti sertifikat yang salah dengan yang benar, bernomor baru.
+
+    Kode lamanya menyebut nomor pengganti dan alasannya.
+    """
     with context.course_and_register() as (where, course, store):
         region = course.region
         correction = correcting.Correction(
@@ -230,7 +233,10 @@ def numbers() -> None:
 )
 @reason_option
 def skip(last: int, year: int | None, course_id: str, reason: str) -> None:
-    """Lewati nomor sampai SAMPAI, dengan catatan; misalnya nomor yang pernah diberikan dengan tangan."""
+    """Lewati nomor sampai SAMPAI, dengan catatan.
+
+    Misalnya nomor yang pernah diberikan dengan tangan.
+    """
     now = context.now()
     with context.office_register() as (_, store):
         first, until = skip_numbers(

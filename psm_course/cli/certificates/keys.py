@@ -25,7 +25,10 @@ key_argument = click.argument("key", metavar="KUNCI")
 
 @click.group()
 def keys() -> None:
-    """Kunci penanda tangan sertifikat. Baca dulu panduan kunci: cara membuat, menyimpan, dan mengganti."""
+    """Kunci penanda tangan sertifikat.
+
+    Baca dulu panduan kunci: cara membuat, menyimpan, dan mengganti.
+    """
 
 
 @keys.command()
@@ -98,7 +101,10 @@ def retire(key: str) -> None:
 @key_argument
 @click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
 def compromised(key: str, yes: bool) -> None:
-    """Coret kunci yang bocor. Semua yang ditandatanganinya tidak dipercaya lagi sampai ditandatangani ulang (psm keys resign)."""
+    """Coret kunci yang bocor.
+
+    Semua yang ditandatanganinya tidak dipercaya lagi sampai ditandatangani ulang (psm keys resign).
+    """
     where = context.office()
     keyring.find_key(keyring.get_issuer(where), _bare(key))
     if not yes:
@@ -116,7 +122,10 @@ def compromised(key: str, yes: bool) -> None:
 @key_argument
 @reason_option
 def resign(key: str, reason: str) -> None:
-    """Tandatangani ulang semua sertifikat dari kunci yang bocor. Nomor dan isinya tetap; cetakannya baru."""
+    """Tandatangani ulang semua sertifikat dari kunci yang bocor.
+
+    Nomor dan isinya tetap; cetakannya baru.
+    """
     where = context.office()
     signer = unlocked(where)
     with context.open_register(where) as store:
@@ -136,9 +145,10 @@ def resign(key: str, reason: str) -> None:
 @keys.command()
 @click.argument("path", metavar="BERKAS", type=click.Path(path_type=Path, dir_okay=False))
 def root(path: Path) -> None:
-    """Buat kunci akar kantor, satu kali, di flashdisk. Hanya dengannya kunci yang bocor dapat dicoret, jadi ia tidak disimpan di laptop.
+    """Buat kunci akar kantor, satu kali, di flashdisk.
 
-    Frasa sandinya lain dari kunci penanda tangan.
+    Hanya dengannya kunci yang bocor dapat dicoret, jadi ia tidak disimpan di laptop. Frasa sandinya
+    lain dari kunci penanda tangan.
     """
     where = context.office()
     check_new_root(where, path)

@@ -63,7 +63,9 @@ from psm_course.upload.remote import Cut
     ),
 )
 def publish(place: str, out: Path | None, root: Path | None) -> None:
-    """Umumkan yang terbit, diganti, dan dicabut: daftar status bertanggal hari ini dan snapshot kunci, di situs yang sudah disusun.
+    """Umumkan sertifikat yang terbit, diganti, dan dicabut.
+
+    Daftar status bertanggal hari ini dan snapshot kunci ditaruh di situs yang sudah disusun.
 
     TEMPAT adalah folder, sftp://user@server/folder, atau s3://ember/folder. Bila tidak ditulis:
     publish_to di psm.toml, atau var/site saja.
@@ -121,7 +123,10 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
 
 
 def _note_begun(store: Store, where: Settings, address: Address | None, folder: Path) -> None:
-    """Note where the site is going, before it is signed: whatever stops us then, the desk says that it did not arrive."""
+    """Note where the site is going, before it is signed.
+
+    Whatever stops us then, the desk says that it did not arrive.
+    """
     if address or where.publish_to:
         note_arrived(where, str(address or read_address(where.publish_to)))
         return

@@ -84,7 +84,10 @@ _NAMED_AT_MOST = 3  # of the files in a folder that are not checked
 def verify(
     given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ...], as_json: bool
 ) -> int:
-    """Periksa sertifikat atau tanda terima: PDF, JSON, lencana PNG, folder berisi berkas itu, teks kode QR, atau teks tanda terima.
+    """Periksa sertifikat atau tanda terima.
+
+    Yang dibaca: PDF, JSON, lencana PNG, folder berisi berkas itu, teks kode QR, atau teks tanda
+    terima.
 
     Dengan --log saja, buku terbuka itu sendiri yang diperiksa: utuh, dan hanya bertambah. Puncak
     buku di berita acara dicocokkan juga.
@@ -221,7 +224,10 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _about_passed_over(given: Sequence[str]) -> Iterator[str]:
-    """One line on each folder with files that nobody looked at: a photo of a certificate is not in the counts."""
+    """Yield one line on each folder with files that nobody looked at.
+
+    A photo of a certificate is not in the counts.
+    """
     for path in (path for each in given if (path := _as_path(each)) is not None and path.is_dir()):
         others = [
             each.relative_to(path).as_posix()

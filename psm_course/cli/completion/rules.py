@@ -31,10 +31,10 @@ from psm_course.registrar.completion.cohort_rules import (
 )
 @context.json_option
 def rules(cohort_id: str, applies: bool, reason: str, as_json: bool) -> None:
-    """Syarat yang berlaku bagi angkatan, dan siapa yang berpindah bila versi kursus yang terakhir diadopsi ditetapkan.
+    """Syarat yang berlaku bagi angkatan, dan siapa yang berpindah bila syarat baru ditetapkan.
 
-    Tanpa --apply tidak ada yang berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas
-    mencabut atau menggantinya.
+    Syarat baru itu ada di versi kursus yang terakhir diadopsi. Tanpa --apply tidak ada yang
+    berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas mencabut atau menggantinya.
     """
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan.")

@@ -17,7 +17,10 @@ from psm_course.registrar.completion.adopting import (
 
 @click.group()
 def course() -> None:
-    """Kursus yang diadopsi kantor: register bekerja dengan versi yang diadopsi, bukan dengan folder yang sedang disunting."""
+    """Kursus yang diadopsi kantor.
+
+    Register bekerja dengan versi yang diadopsi, bukan dengan folder yang sedang disunting.
+    """
 
 
 course.add_command(rundown_of_course)

@@ -20,7 +20,10 @@ from psm_course.grading.given import GiveAway
 @click.argument("path", metavar="[FOLDER|BERKAS]", type=click.Path(path_type=Path), default=Path())
 @terminal.json_option
 def check(path: Path, as_json: bool) -> int:
-    """Periksa isi kursus, atau satu berkas saja: kuis, halaman, atau pelajaran. Semua masalah disebut sekaligus."""
+    """Periksa isi kursus, atau satu berkas saja: kuis, halaman, atau pelajaran.
+
+    Semua masalah disebut sekaligus.
+    """
     report = _report(path, terminal.today())
     if as_json:
         terminal.print_json(_as_json(report))

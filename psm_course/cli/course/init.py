@@ -125,8 +125,11 @@ _DESK_FOLLOWS = (
     "Situs sedang disusun, sekitar dua menit. Sesudah itu meja terbuka sendiri di halaman lain;"
     " halaman ini boleh ditutup."
 )
-_NUMBERS_FIRST = f"""Situs belum dapat disusun: isi dahulu nomor bantuan setempat di {HELP_FILE.as_posix()}, sesudah menelepon tiap nomor.
-Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan psm serve."""
+_NUMBERS_FIRST = (
+    f"Situs belum dapat disusun: isi dahulu nomor bantuan setempat di {HELP_FILE.as_posix()},"
+    " sesudah menelepon tiap nomor.\n"
+    f"Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan psm serve."
+)
 
 
 def _begin(folder: Path, facts: OfficeFacts) -> Started:

@@ -15,8 +15,8 @@ from psm_course.checking.report import Report, is_part_of_course
 from psm_course.settings import cache_folder, find_root
 from psm_course.site.kept import MEMORY, remembering
 
-# Packages with all code that a check of one quiz runs; for a page or a lesson that is the whole
-# program.
+# Packages with all code that a check of one quiz runs; for a page or a lesson
+# that is the whole program.
 ROOMS = ("authoring", "checking", "content", "forms", "grading", "items")
 _MOST_KEPT = 60  # files: a course of today asks for fifty
 

@@ -43,7 +43,10 @@ Look = dict[Path, tuple[int, int]]
     help="Nomor port.",
 )
 def preview(port: int) -> None:
-    """Lihat kursus selagi disunting. Halaman di peramban berganti sendiri setiap kali berkas disimpan."""
+    """Lihat kursus selagi disunting.
+
+    Halaman di peramban berganti sendiri setiap kali berkas disimpan.
+    """
     where = context.course_folder()
     progress, pages = Progress(busy=True), pages_folder(_work(where))
     with own_port(port, "preview") as listening:

@@ -93,7 +93,8 @@ def review(
 
 def _reply(entry: str, verdict: str | None, text: str, by: str, on: Any) -> Reply:
     if verdict is None or not by.strip():
-        raise Refused(f'Tulis jawabannya: psm review --answer {entry} --verdict ya --by "Seksi …"')
+        example = f'psm review --answer {entry} --verdict ya --by "Seksi …"'
+        raise Refused(f"Tulis jawabannya: {example}")
     if (verdict == "ubah") != bool(text.strip()):
         raise Refused("Bunyi yang benar (--text) ditulis bila, dan hanya bila, jawabannya ubah.")
     day = on.date() if on else today(context.now())

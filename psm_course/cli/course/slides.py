@@ -31,7 +31,9 @@ from psm_course.slides.paper import print_deck
 )
 @context.json_option
 def slides(module: str, out: Path | None, as_pdf: bool, as_json: bool) -> None:
-    """Buat tayangan satu modul ("3" atau "03-perlindungan-anak"), pembukaan dan penutupan ("acara"), atau semuanya bila tidak ditulis.
+    """Buat tayangan satu modul, atau semuanya bila modulnya tidak ditulis.
+
+    Modul ditulis "3" atau "03-perlindungan-anak"; pembukaan dan penutupan ditulis "acara".
 
     Tiap tayangan menjadi satu berkas yang dibuka di peramban mana pun tanpa internet. Pelajaran
     berubah? Buat lagi: yang lama tidak ikut berubah.

@@ -18,7 +18,9 @@ from psm_course.settings import Settings
     "target", metavar="[BERKAS]", type=click.Path(path_type=Path, dir_okay=False), required=False
 )
 def backup(target: Path | None) -> None:
-    """Buat cadangan seluruh kantor, tanpa menghentikan pekerjaan: register, kunci, sertifikat ber-TTE, laporan, pengaturan.
+    """Buat cadangan seluruh kantor, tanpa menghentikan pekerjaan.
+
+    Yang disimpan: register, kunci, sertifikat ber-TTE, laporan, pengaturan.
 
     Isinya disegel; dibuka dengan frasa sandi kunci kantor. Tanpa BERKAS, cadangan ada di
     var/cadangan.

@@ -16,7 +16,10 @@ def clock() -> None:
 @clock.command()
 @reason_option
 def accept(reason: str) -> None:
-    """Nyatakan bahwa jam laptop sekarang benar, dan yang tercatat di hari-hari kemudian dicatat dengan jam yang salah."""
+    """Nyatakan bahwa jam laptop sekarang benar.
+
+    Artinya, yang tercatat di hari-hari kemudian dicatat dengan jam yang salah.
+    """
     now = context.now()
     with context.office_register() as (_, store):
         accept_clock(store, reason, context.actor(), now)

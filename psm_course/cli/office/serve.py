@@ -72,7 +72,10 @@ def serve(
     key: Path | None,
     opens: bool,
 ) -> None:
-    """Buka situs, penyerahan jawaban, dan meja kantor. Tanpa --lan hanya laptop ini yang dapat membukanya."""
+    """Buka situs, penyerahan jawaban, dan meja kantor.
+
+    Tanpa --lan hanya laptop ini yang dapat membukanya.
+    """
     if (certificate is None) != (key is None):
         raise Refused("--certificate dan --key dipakai bersama.")
     if opens and open_running(port):

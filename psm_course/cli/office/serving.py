@@ -47,11 +47,10 @@ def serve_until_told(
     incidents, share = incidents or Incidents(), rooms(with_hall=hall is not None)
     server = HallServer(here.config, share.here, incidents)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(
-            signal.SIGHUP, server.handle_exit
-        )  # the window was closed: uvicorn itself knows of the other signals only
-    # Half a million objects that stay: looking through them again held up every phone for a quarter
-    # of a second.
+        # The window was closed: uvicorn itself knows of the other signals only.
+        signal.signal(signal.SIGHUP, server.handle_exit)
+    # Half a million objects that stay: looking through them again held up every phone
+    # for a quarter of a second.
     gc.freeze()
     try:
         with checkpoint_regularly(store), _beside(server, hall, share.hall, incidents):

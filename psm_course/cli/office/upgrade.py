@@ -18,10 +18,10 @@ from psm_course.registrar.soundness.checking import short_form
 )
 @context.json_option
 def upgrade(back: bool, as_json: bool) -> None:
-    """Perbarui register sesudah versi program yang baru dipasang: cadangkan, perbarui, periksa, baru beralih.
+    """Perbarui register sesudah versi program yang baru dipasang.
 
-    Hentikan dahulu psm serve. Bila satu langkah gagal atau terputus, register tetap seperti
-    sebelumnya.
+    Urutannya: cadangkan, perbarui, periksa, baru beralih. Hentikan dahulu psm serve. Bila satu
+    langkah gagal atau terputus, register tetap seperti sebelumnya.
     """
     where = context.restorable()
     if back:

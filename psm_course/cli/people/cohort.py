@@ -95,7 +95,10 @@ def rename(cohort_id: str, title: str, reason: str) -> None:
 @click.argument("cohort_id", metavar="KODE")
 @reason_option
 def archive(cohort_id: str, reason: str) -> None:
-    """Arsipkan angkatan: tidak tampil di daftar, dan tidak menerima apa-apa lagi. Tidak ada yang hilang."""
+    """Arsipkan angkatan: tidak tampil di daftar, dan tidak menerima apa-apa lagi.
+
+    Tidak ada yang hilang.
+    """
     with context.office_register() as (_, store):
         archive_cohort(store, cohort_id, reason, context.actor(), context.now())
     click.echo(f"{cohort_id} diarsipkan. Membukanya lagi: psm cohort reopen {cohort_id}")

@@ -78,7 +78,10 @@ def _say_added(added: Added) -> None:
 def correct(
     number: str, name: str | None, kelurahan: str | None, phone: str | None, reason: str
 ) -> None:
-    """Betulkan nama, kelurahan, atau nomor HP. Sertifikat yang sudah terbit tetap seperti tercetak."""
+    """Betulkan nama, kelurahan, atau nomor HP.
+
+    Sertifikat yang sudah terbit tetap seperti tercetak.
+    """
     with context.course_and_register() as (_, course, store):
         region = course.region
         correction = Correction(name, kelurahan, phone)

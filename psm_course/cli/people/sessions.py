@@ -76,7 +76,10 @@ def session(
     reason: str,
     **written: Any,
 ) -> None:
-    """Ubah hari, jam, ruang atau pemateri sebuah sesi. Daftar hadir, pindai kartu dan sertifikat mengikuti."""
+    """Ubah hari, jam, ruang atau pemateri sebuah sesi.
+
+    Daftar hadir, pindai kartu dan sertifikat mengikuti.
+    """
     asked = {"held_on": held_on.date() if held_on else None, "start": start, **written}
     changes = {name: value for name, value in asked.items() if value is not None}
     with context.course_and_register() as (_, course, store):

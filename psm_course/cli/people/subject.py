@@ -57,7 +57,10 @@ def _as_text(value: Any) -> str:
 )
 @click.option("--yes", is_flag=True, help="Hapus tanpa bertanya lagi.")
 def erase(number: str, reason: str, yes: bool) -> None:
-    """Hapus nama, telepon, kartu, dan sertifikat satu orang, di semua angkatannya. Angka-angkanya tetap, tanpa nama."""
+    """Hapus nama, telepon, kartu, dan sertifikat satu orang, di semua angkatannya.
+
+    Angka-angkanya tetap, tanpa nama.
+    """
     where = context.office()
     with context.open_register(where) as store:
         numbers = numbers_of_person(store, number)

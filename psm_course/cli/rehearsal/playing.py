@@ -34,9 +34,8 @@ ACTOR = "simulasi"
 # ten pass our post-test; the others lack points, or took a dangerous answer.
 SITTINGS = (("pretest", 0, (0.25, 0.7)), ("posttest", 1, (0.6, 1.0)))
 LATE = timedelta(days=5)
-SINCE = LATE + timedelta(
-    days=2
-)  # so long before now a day is played, so that the latest answers have come, too
+# So long before now a day is played, so that the latest answers have come, too.
+SINCE = LATE + timedelta(days=2)
 
 
 @dataclass(slots=True)

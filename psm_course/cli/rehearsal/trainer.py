@@ -23,7 +23,10 @@ from psm_course.trainer.lab.session import trainers_session
     "--demo", is_flag=True, help="Pakai peserta rekaan dari psm demo, bukan register kantor."
 )
 def trainer(lesson: str, port: int | None, no_browser: bool, demo: bool) -> None:
-    """Buka pelajaran untuk mengajar. PELAJARAN: sebagian namanya, misalnya 02. Yang dibuka salinan; folder kursus tidak berubah."""
+    """Buka pelajaran untuk mengajar.
+
+    PELAJARAN: sebagian namanya, misalnya 02. Yang dibuka salinan; folder kursus tidak berubah.
+    """
     office = context.course_folder()
     where = _of_the_demo(office) if demo else office
     click.echo("Menyiapkan salinan pelajaran dan JupyterLab …")

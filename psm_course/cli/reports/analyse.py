@@ -27,7 +27,9 @@ from psm_course.registrar.reports.analysing import (
 )
 @context.json_option
 def analyse(cohort_id: str, quiz_id: str, pooled: bool, as_json: bool) -> int:
-    """Nilai butir-butir sebuah tes di satu angkatan: mana yang sulit, mana yang keliru dibuat, dan berapa nilai naik.
+    """Nilai butir-butir sebuah tes di satu angkatan.
+
+    Terlihat butir mana yang sulit, mana yang keliru dibuat, dan berapa nilai naik.
 
     Yang dihitung: jawaban pertama setiap peserta, dengan kartu. Di bawah 20 orang tidak ada angka
     (kode keluar 2).

@@ -1,4 +1,7 @@
-"""The adopted course: frozen as JSON, named by a digest, read back, and compared with another version."""
+"""The adopted course: frozen as JSON, named by a digest, and read back.
+
+It can be compared with another version.
+"""
 
 import hashlib
 import json
@@ -48,8 +51,8 @@ def thaw(frozen: str) -> Course:
 
 
 def _thaw_quiz(tree: Json) -> Quiz:
-    # No validation by the rules of a quiz file: what was adopted once stays readable when rules are
-    # added.
+    # No validation by the rules of a quiz file: what was adopted once stays readable
+    # when rules are added.
     items = (TYPES[item["type"]].model.model_validate(item) for item in tree["items"])
     return Quiz(QuizHeader.model_validate(tree["header"]), tuple(items))
 
@@ -106,7 +109,10 @@ def _sha256(tree: Json) -> str:
 
 
 def differences(old: Course, new: Course) -> Iterator[str]:
-    """The changes to the new version, one Indonesian sentence each: course, rules, quizzes, other data the office reads."""
+    """Describe the changes to the new version, one Indonesian sentence each.
+
+    They are in the course, its rules, its quizzes, and other data the office reads.
+    """
     for key, called in _CALLED.items():
         was, now = getattr(old.file, key), getattr(new.file, key)
         if was != now:
@@ -148,9 +154,10 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
 
 
 def quiz_changes(old: Quiz, new: Quiz) -> tuple[str, ...]:
-    """The changes to another version of one quiz, in Indonesian: the header by key, the items as counts.
+    """Describe the changes to another version of one quiz, in Indonesian.
 
-    Empty if only the order of items differs.
+    The header is compared key by key, the items are counted. Empty if only the order of items
+    differs.
     """
     return (*_header_changes(old, new), *_item_changes(old, new))
 

@@ -17,7 +17,10 @@ _ENDINGS = (".md", ".ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page in the contents: its name (from the root, without ending), and the path of its entry in the file."""
+    """A page in the contents.
+
+    `page` is its name (from the root, without ending), `path` the path of its entry in the file.
+    """
 
     page: str
     path: Path

@@ -1,4 +1,6 @@
-"""The field guide: the 26 kinds of clients (`modules/kategori.yml`), where to refer (`modules/rujukan.yml`), sources.
+"""The field guide: kinds of clients, places to refer to, and sources.
+
+The 26 kinds are in `modules/kategori.yml`, the places in `modules/rujukan.yml`.
 
 Optional for a course, but checked if it exists.
 """
@@ -158,8 +160,8 @@ def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGu
 
     def kind_rules(file: KindsFile) -> Iterator[Finding]:
         yield from _kind_findings(file)
-        # Routes that cannot be read have their own problems; their ids are not missing here
-        # besides.
+        # Routes that cannot be read have their own problems;
+        # their ids are not missing here besides.
         if routes or not problems:
             yield from _lost_routes(file, known)
 

@@ -38,7 +38,10 @@ class Cut:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page of a module, read from a notebook; or the trainer's notebook of a session without a module (`session` is its id)."""
+    """A page of a module, read from a notebook.
+
+    Or the trainer's notebook of a session without a module; then `session` is the session's id.
+    """
 
     path: FilePath
     file: str
@@ -64,14 +67,17 @@ class Lesson:
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
-        """The parts that may be cut, first choice first (`"cut": [{"title": "…", "minutes": 5}]` in `psm` of its metadata)."""
+        """The parts that may be cut, first choice first.
+
+        In the notebook's metadata, `psm` has them as `"cut": [{"title": "…", "minutes": 5}]`.
+        """
         written = self.notebook["metadata"].get("psm", {}).get("cut", [])
         return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
         """The line of the notebook file with the id of a cell."""
-        # JupyterLab writes each cell's id on a line of its own; an id is the only thing that is
-        # unique there.
+        # JupyterLab writes each cell's id on a line of its own;
+        # an id is the only thing that is unique there.
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
         return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
 
@@ -99,7 +105,7 @@ def is_for_trainers(cell: Mapping[str, Any]) -> bool:
 
 
 def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
-    """True if the hall sees and works with the output of a trainer's cell: a case, a poll, groups."""
+    """True if the hall sees and uses the output of a trainer's cell: a case, a poll, groups."""
     return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
 
 
@@ -135,7 +141,10 @@ def _calls_of(code: str, function: str) -> Iterator[ast.Call]:
 
 
 def quizzes_played_in(code: str) -> Iterator[str]:
-    """The ids of practice quizzes that a cell plays with the hall: `tampilkan("latihan-…")`, `kasus("…").main()`."""
+    """Find the ids of practice quizzes that a cell plays with the hall.
+
+    A cell plays one with `tampilkan("latihan-…")` or `kasus("…").main()`.
+    """
     yield from calls_in(code, "tampilkan")
     for name in calls_in(code, "kasus"):
         yield f"kasus-{name.removeprefix('kasus-')}"

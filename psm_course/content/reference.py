@@ -23,7 +23,8 @@ PAGE = Path("book/format-kuis.md")
 
 _OPENING = """# Format kuis
 
-Satu kuis adalah satu berkas YAML di folder `quizzes/`. Setiap isian dibaca sebagai teks: `no` tetap "no", `12:30` tetap "12:30".
+Satu kuis adalah satu berkas YAML di folder `quizzes/`.
+Setiap isian dibaca sebagai teks: `no` tetap "no", `12:30` tetap "12:30".
 Periksa dengan `psm check`. Editor yang mengenal `quiz.schema.json` membantu sambil Anda mengetik.
 Halaman ini dibuat oleh `make reference`; perubahan di sini akan tertimpa.
 """
@@ -47,7 +48,11 @@ def _whole_file() -> type[QuizFile]:
 
 
 def _for_people(value: Any) -> Any:
-    """The schema without pydantic's English titles, docstrings of the program, and nulls, which authors do not write."""
+    """Return the schema without what authors do not need.
+
+    Left out are pydantic's English titles, docstrings of the program, and nulls, which authors do
+    not write.
+    """
     if isinstance(value, list):
         return [_for_people(inner) for inner in value if inner != {"type": "null"}]
     if not isinstance(value, dict):

@@ -1,7 +1,7 @@
-"""The review ledger (`modules/tinjauan.yml`): sentences that wait for an authority, and the answers.
+"""The review ledger: sentences that wait for an authority, and the answers.
 
-In running text the role `{tinjau}` after a sentence names its entry. Items of quizzes and entries
-of data files carry no mark: the entry's `where` names them.
+It is `modules/tinjauan.yml`. In running text the role `{tinjau}` after a sentence names its entry.
+Items of quizzes and entries of data files carry no mark: the entry's `where` names them.
 """
 
 import re
@@ -126,7 +126,10 @@ def marks_in(text: str) -> Iterator[str]:
 
 
 def without_marks(text: str) -> str:
-    """The text without marks, for places where readers are not told what waits: wall, slides, word counts."""
+    """Return the text without marks.
+
+    For places where readers are not told what waits: wall, slides, word counts.
+    """
     return _ROLE.sub("", text)
 
 

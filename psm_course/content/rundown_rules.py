@@ -151,7 +151,10 @@ def _touches(row: Row, window: tuple[time, time]) -> bool:
 
 
 def _teaching(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Report sessions whose minutes, without the breaks within, do not match their JP (45 minutes each)."""
+    """Report sessions whose minutes do not match their JP (45 minutes each).
+
+    Breaks within a session are not counted.
+    """
     parts: dict[str, list[Row]] = {}
     for row in (row for day in days for row in _sessions(day)):
         parts.setdefault(row.session, []).append(row)

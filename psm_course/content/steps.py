@@ -1,10 +1,13 @@
-"""Cuts a lesson into steps, parts that are told and shown in one go; one rule for check, slides, projector and phone.
+"""Cuts a lesson into steps, parts that are told and shown in one go.
 
-A step begins at each second- or third-level heading, at each `kuis("…")`, at each thing the trainer
-plays with the hall, and after either of these. The text before the first heading, with the lesson's
-title, is the opening step. Not steps of their own: the sources, which the trainer reads beside the
-step above them; a few words that lead to a quiz, which stand above it; and a quiz for the phone
-that the trainer plays with the hall. Cells for trainers are kept separately, in their step.
+Check, slides, projector and phone all use this one rule.
+
+A step begins at each second- or third-level heading, at each `kuis("…")`, at each thing the
+trainer plays with the hall, and after either of these. The text before the first heading, with
+the lesson's title, is the opening step. Not steps of their own: the sources, which the trainer
+reads beside the step above them; a few words that lead to a quiz, which stand above it; and a
+quiz for the phone that the trainer plays with the hall. Cells for trainers are kept separately,
+in their step.
 """
 
 from __future__ import annotations
@@ -82,7 +85,10 @@ class Step:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The texts the room reads or hears: paragraphs, list items and table cells, without title and outputs."""
+        """The texts the room reads or hears, without title and outputs.
+
+        They are paragraphs, list items and table cells.
+        """
         shown = (
             part for part in (*self.lead, *self.parts) if part.kind == "markdown" and part.shows
         )
@@ -147,7 +153,10 @@ def _titled(step: Step, before: list[Step]) -> Step:
 
 
 def _is_afterwards(last: Step, part: Part) -> bool:
-    """True if a part no longer belongs to the hall's activity, so that it is not shown below an answered question."""
+    """True if a part no longer belongs to the hall's activity.
+
+    Such a part is not shown below an answered question.
+    """
     return last.is_worked and part.cell != last.cell and part.shows and _holds(part)
 
 
@@ -287,7 +296,10 @@ def _texts(source: str) -> Iterator[str]:
 
 
 def _plain(inline: Token) -> str:
-    """The words of a line as they are read: without marks, addresses and descriptions of pictures."""
+    """Return the words of a line as they are read.
+
+    Marks, addresses and descriptions of pictures are left out.
+    """
     breaks = {"softbreak": " ", "hardbreak": " "}
     return "".join(
         breaks.get(token.type, token.content)

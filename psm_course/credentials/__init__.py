@@ -1,4 +1,4 @@
-"""Signed records: their numbers, their signed forms (credential and QR code), and their verification.
+"""Signed records: their numbers, their signed forms, and their verification.
 
-Printing: `printing.certificate`.
+The signed forms are the credential and the QR code. Printing: `printing.certificate`.
 """

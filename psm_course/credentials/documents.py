@@ -104,7 +104,10 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> Json:
 
 
 def _number(text: str) -> float | int:
-    """A number as a browser reads it: `16.0` is 16, and a number too large for exact counting is rounded."""
+    """Read a number as a browser does.
+
+    `16.0` is 16, and a number too large for exact counting is rounded.
+    """
     value = float(text)
     return int(value) if value.is_integer() and abs(value) <= _EXACT else value
 

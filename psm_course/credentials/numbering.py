@@ -56,5 +56,8 @@ def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
 
 
 def file_name(number: str, kind: str = "pdf") -> str:
-    """The name of the file of a record: its number with `-` for other signs, and the ending `kind`."""
+    """Return the name of a record's file: its number with `-` for other signs, and an ending.
+
+    `kind` is the ending.
+    """
     return re.sub(r"[^A-Za-z0-9.]+", "-", number) + f".{kind}"

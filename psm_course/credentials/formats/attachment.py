@@ -1,4 +1,7 @@
-"""Reads files attached to PDFs of the office: the credential in a certificate, the checkpoint in the minutes."""
+"""Reads files attached to PDFs of the office.
+
+A certificate has its credential attached, the minutes have a checkpoint.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,9 @@ _BROKEN = "Berkas PDF ini rusak atau tidak dapat dibaca."
 
 
 def attached_to(pdf: bytes) -> tuple[bytes, bytes | None]:
-    """The JSON credential attached to a PDF, and the proof of its log entry beside it (None without one).
+    """Read the JSON credential attached to a PDF, and the proof of its log entry beside it.
 
-    Any other attachment is not the office's.
+    The proof is None if there is none. Any other attachment is not the office's.
 
     Raises:
         Unreadable: there is no credential, or something else too; or the PDF is broken, locked or
@@ -81,10 +84,12 @@ def text_of(pdf: bytes) -> str:
 
 
 def _read(pdf: bytes, look: Callable[[PdfReader], Value]) -> Value:
-    """Read a PDF, first strictly: that takes half the time, because nothing is repaired, and our own files need no repair."""
-    logging.getLogger("pypdf").setLevel(
-        logging.CRITICAL
-    )  # it warns about every oddity of a stranger's file, on the person's screen
+    """Read a PDF, first strictly.
+
+    That takes half the time, because nothing is repaired, and our own files need no repair.
+    """
+    # It warns about every oddity of a stranger's file, on the person's screen.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         return _read_once(pdf, look, strict=True)
     except Unreadable:
@@ -112,6 +117,5 @@ def _read_once(pdf: bytes, look: Callable[[PdfReader], Value], *, strict: bool) 
         NotImplementedError,
         AssertionError,
     ):
-        raise Unreadable(
-            _BROKEN
-        ) from None  # a hostile file can trip the reader in any of these ways
+        # A hostile file can trip the reader in any of these ways.
+        raise Unreadable(_BROKEN) from None

@@ -1,4 +1,6 @@
-"""The credential: a record as an Open Badges 3.0 AchievementCredential, which is a W3C Verifiable Credential 2.0.
+"""The credential: a record as an Open Badges 3.0 AchievementCredential.
+
+This is a W3C Verifiable Credential 2.0.
 
 Every printed fact is in it word for word, as JSON in the text of one `evidence`; the standard's own
 terms repeat the facts they have a term for, for readers that know only them. Every term that may
@@ -27,10 +29,8 @@ SCHEMA = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
 RECORD = "psm-record/1"
-ARTWORK = {
-    "passed": "lencana/lulus.png",
-    "attended": "lencana/mengikuti.png",
-}  # below the site's own folder
+# Below the site's own folder.
+ARTWORK = {"passed": "lencana/lulus.png", "attended": "lencana/mengikuti.png"}
 PERSONAL = ("number", "kind", "participant", "name", "kelurahan", "issued_on", "score")
 NOT_A_CERTIFICATE = "Dokumen ini ditandatangani, tetapi bukan sertifikat."
 _CRITERIA = {
@@ -41,7 +41,9 @@ _CRITERIA = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Contents of a badge that are not printed, so not in the record: the criteria, and how to reach the office.
+    """Contents of a badge that are not printed, so not in the record.
+
+    They are the criteria, and how to reach the office.
 
     Empty `criteria`: only that it was attended or passed. `profile`: the issuer's `url`, `email`,
     `image` (an address), as far as known.

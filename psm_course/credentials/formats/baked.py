@@ -1,4 +1,7 @@
-"""The credential inside a picture: a PNG badge with the signed JSON in an iTXt chunk (Open Badges 3.0, section 5.3)."""
+"""The credential inside a picture: a PNG badge with the signed JSON in an iTXt chunk.
+
+Open Badges 3.0, section 5.3.
+"""
 
 import struct
 import zlib

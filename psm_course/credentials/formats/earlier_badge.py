@@ -16,7 +16,10 @@ from psm_course.credentials.signing.keys import Issuer
 def badge_like(
     credential: Mapping[str, Any], content: Mapping[str, Any], issuer: Issuer, position: int
 ) -> Json:
-    """The record in the form of the given credential's time, with its contents beside the record, without proofs."""
+    """Return the record in the form of the given credential's time, without proofs.
+
+    The contents beside the record are those of the credential.
+    """
     document = badge(content, issuer, position, beside_in(credential))
     return document if EXTENSIONS in credential["@context"] else _earlier(document)
 

@@ -1,4 +1,6 @@
-"""The issuance document (*terbitan*): facts that all certificates of one issuing share (course, sessions, signatory …).
+"""The issuance document (*terbitan*): facts that all certificates of one issuing share.
+
+These are the course, the sessions, the signatory and others.
 
 It is published once, so that a small QR code can sign it by its digest. Decision 0018.
 """
@@ -20,7 +22,10 @@ _NOT_ONE = "Dokumen terbitan tidak terbaca."
 
 @dataclass(frozen=True)
 class Issuance:
-    """Shared facts, and the text before and after the part of a number that differs: `800.2/` … `/PSM-DASAR/XI/2026`.
+    """Shared facts of one issuing, and the parts of a number that its certificates share.
+
+    A number has the same text before and after the part that differs: `800.2/` …
+    `/PSM-DASAR/XI/2026`.
 
     `log`: the place of each certificate in the open log; None for issuances from before the log had
     them.
@@ -73,7 +78,10 @@ def shared_facts(content: Mapping[str, Any]) -> Json:
 
 
 def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issuance, ...]:
-    """The fewest issuances that cover these records, in the order in which the records first need them."""
+    """Return the fewest issuances that cover these records.
+
+    They are in the order in which the records first need them.
+    """
     groups: dict[bytes, list[Mapping[str, Any]]] = {}
     for content in contents:
         groups.setdefault(canonical(shared_facts(content)), []).append(content)

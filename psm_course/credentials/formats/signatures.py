@@ -20,26 +20,22 @@ from pyhanko_certvalidator import ValidationContext
 
 from psm_course.errors import Refused
 
-_MAY_GAIN = {
-    "/AcroForm",
-    "/DSS",
-    "/Perms",
-    "/Extensions",
-    "/Version",
-}  # of the catalogue, when a file is signed
+# Entries of the catalogue, when a file is signed.
+_MAY_GAIN = {"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version"}
 BROKEN = "tanda tangannya rusak, atau berkas ini diubah setelah ditandatangani"
 _REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
 
 
 def signer_in(content: bytes) -> Iterator[list[str]]:
-    """Yield the names in the signing certificate: the signer, and the authority that vouches for it.
+    """Yield the names in the signing certificate.
+
+    They are the signer, and the authority that vouches for it.
 
     Raises:
         Refused: anything is odd; the message is half a sentence.
     """
-    logging.getLogger("pyhanko").setLevel(
-        logging.CRITICAL
-    )  # it tells at length that it does not know the signer; nor do we
+    # It tells at length that it does not know the signer; nor do we.
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         yield _read(content)
@@ -62,8 +58,8 @@ def _read(pdf: bytes) -> list[str]:
     signatures = reader.embedded_signatures
     if not signatures:
         raise Refused("belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya")
-    # The office's people sign with their own certificates: which of them to believe is not ours to
-    # say.
+    # The office's people sign with their own certificates:
+    # which of them to believe is not ours to say.
     knows_nobody = ValidationContext(allow_fetching=False, trust_roots=[])
     found = [validate_pdf_signature(each, knows_nobody) for each in signatures]
     if (
@@ -78,13 +74,19 @@ def _read(pdf: bytes) -> list[str]:
 
 
 def _called(name: Any) -> str:
-    """The values of a name, the person before the office, without their English labels ("Common Name: …")."""
+    """Return the values of a name, the person before the office.
+
+    Their English labels ("Common Name: …") are left out.
+    """
     values = [[value] if isinstance(value, str) else value for value in name.native.values()]
     return ", ".join(each for value in reversed(values) for each in value)
 
 
 def _only_signed(reader: PdfFileReader) -> bool:
-    """True if only objects that a signature must touch were replaced, and nothing that is seen or read."""
+    """True if only objects that a signature must touch were replaced.
+
+    Nothing that is seen or read may be among them.
+    """
     then: Any = reader.get_historical_resolver(0)  # these methods have no types
     # Only what the issued revision contained can have been replaced; new objects are looked at
     # where they are used.
@@ -94,10 +96,11 @@ def _only_signed(reader: PdfFileReader) -> bool:
         for at in range(1, reader.total_revisions)
         for ref in reader.xrefs.explicit_refs_in_revision(at)
     } & before
+    # They say who wrote the file last, and when.
     about = {
         reader.trailer.raw_get("/Info").reference,
         reader.root.raw_get("/Metadata").reference,
-    }  # who wrote the file last, and when
+    }
     now: Any = reader
     return all(
         _is_same(then.get_object(ref), now.get_object(ref), ref == reader.root_ref)
@@ -124,7 +127,10 @@ def _without(entries: Any, names: set[str]) -> dict[str, Any]:
 
 
 def _only_places_added(old: Any, new: Any) -> bool:
-    """True if only signature fields were added to a page; a note or stamp over the page is refused."""
+    """True if only signature fields were added to a page.
+
+    A note or stamp over the page is refused.
+    """
     known = list(old.get("/Annots", ()))
     added = [note.get_object() for note in new.get("/Annots", ()) if note not in known]
     return all(note.get("/Subtype") == "/Widget" and note.get("/FT") == "/Sig" for note in added)

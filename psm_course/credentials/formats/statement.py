@@ -1,4 +1,7 @@
-"""The statement of a valid signature, from any form: the facts, the issuer, the places in status lists, the dates."""
+"""The statement of a valid signature, from any form.
+
+It has the facts, the issuer, the places in status lists, and the dates.
+"""
 
 import uuid
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""The QR code: an address whose fragment is a signed CBOR Web Token (COSE_Sign1), so that no server sees its contents.
+"""The QR code: an address whose fragment is a signed CBOR Web Token (COSE_Sign1).
+
+No server sees the contents of a fragment.
 
 It contains one person's facts; facts that the whole issuing shares are signed by their digest
 (`issuance`). Deterministic CBOR (RFC 8949 4.2), at most 350 letters for a name of 70. Decisions
@@ -86,8 +88,8 @@ def _claims(
         _day_number(content["issued_on"]),
         _day_number(now.astimezone(WIB).date().isoformat()),
     )
-    # A list without names: a QR code with fewer letters has larger squares, and scans from worn
-    # paper.
+    # A list without names: a QR code with fewer letters has larger squares,
+    # and scans from worn paper.
     facts = [
         issuance.digest,
         _packed(content["name"]),

@@ -1,4 +1,7 @@
-"""The credential as a JSON Web Token (Open Badges 3.0, section 8.2), for wallets that read no proof inside a document."""
+"""The credential as a JSON Web Token (Open Badges 3.0, section 8.2).
+
+For wallets that read no proof inside a document.
+"""
 
 import base64
 import json

@@ -61,12 +61,10 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
 def letters_for(count: int) -> int:
     """The number of letters in part names for this many numbers; 0: one file is enough."""
-    return (
-        0
-        if count <= MOST_IN_ONE
-        else next(
-            letters for letters in range(1, _MOST_LETTERS) if count <= _MOST_IN_A_PART * 16**letters
-        )
+    if count <= MOST_IN_ONE:
+        return 0
+    return next(
+        letters for letters in range(1, _MOST_LETTERS) if count <= _MOST_IN_A_PART * 16**letters
     )
 
 

@@ -1,4 +1,6 @@
-"""The status of records as W3C Bitstring Status Lists: two signed lists with one bit per record in each.
+"""The status of records as W3C Bitstring Status Lists.
+
+There are two signed lists, with one bit per record in each.
 
 `revocation`: the record no longer counts, for whatever reason; every verifier understands it.
 `refresh`: there is a newer one in its place. The credential names the first (Open Badges allows one

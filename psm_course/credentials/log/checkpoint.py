@@ -50,9 +50,11 @@ class Checkpoint:
 
     @property
     def short_form(self) -> str:
-        """`1:3021:9f3a 01bc 77de 2201`: epoch, size and the beginning of the root, to print and to type."""
-        letters = self.root[:_SHORT_ROOT].hex()
-        return f"{self.epoch}:{self.size}:{' '.join(letters[place : place + 4] for place in range(0, len(letters), 4))}"
+        """Epoch, size and the beginning of the root, to print and to type.
+
+        For example `1:3021:9f3a 01bc 77de 2201`.
+        """
+        return f"{self.epoch}:{self.size}:{self.root[:_SHORT_ROOT].hex(' ', -2)}"
 
     def fits(self, root: bytes) -> bool:
         """True if this root begins with the checkpoint's root, which may be shortened."""

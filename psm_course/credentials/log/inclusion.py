@@ -1,4 +1,6 @@
-"""The leaf of the open log for a record: its place, its contents, and the proof beside a certificate.
+"""The leaf of the open log for a record: its place, its contents, and its proof.
+
+The proof lies beside a certificate.
 
 Whoever holds a certificate can compute its leaf; to everybody else the leaf says nothing. Decision
 0137.
@@ -15,10 +17,8 @@ from psm_course.credentials.log.checkpoint import ORIGIN
 from psm_course.credentials.log.merkle import leaf_hash
 
 FORMAT = "psm-inclusion/1"
-ACTOR, VERB = (
-    "register",
-    "record entered",
-)  # no officer's name: whoever checks a certificate has to know the whole event
+# No officer's name: whoever checks a certificate has to know the whole event.
+ACTOR, VERB = "register", "record entered"
 _NO_ROWS = hashlib.sha256(b"").hexdigest()  # the event binds no row of the register
 _HASH = 32
 _NOT_A_PROOF = "Bukti catatan ini tidak utuh."
@@ -26,7 +26,11 @@ _NOT_A_PROOF = "Bukti catatan ini tidak utuh."
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a leaf: office code, log origin, index (from 0), and the number and time (UTC text) of its event."""
+    """The place of a leaf in an office's log.
+
+    Its fields are the office code, the log's origin, the index (from 0), and the number and time
+    (UTC text) of its event.
+    """
 
     office: str
     origin: str
@@ -37,7 +41,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The leaves of one issuing: the place of the first, and the records' positions in the status lists, in the order of the leaves."""
+    """The leaves of one issuing.
+
+    `first` is the place of the first leaf; `positions` are the records' positions in the status
+    lists, in the order of the leaves.
+    """
 
     first: Place
     positions: tuple[int, ...]
@@ -113,7 +121,10 @@ def content_digest(blind: bytes, facts: Mapping[str, Any]) -> str:
 
 
 def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
-    """The hash of the leaf that these facts must have at this place, as `store.ledger.entry_of` makes entries."""
+    """Return the hash of the leaf that these facts must have at this place.
+
+    `store.ledger.entry_of` makes entries in the same way.
+    """
     event = {
         "office": place.office,
         "id": place.event,

@@ -22,7 +22,10 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Growing:
-    """Builds a tree from the left, keeping only the roots of its complete subtrees: one per binary 1 of its size."""
+    """Builds a tree from the left, keeping only the roots of its complete subtrees.
+
+    That is one root per binary 1 of its size.
+    """
 
     def __init__(self) -> None:
         self._halves: list[tuple[int, bytes]] = []  # height and root, the highest first
@@ -63,7 +66,9 @@ def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
 
 
 def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
-    """The proof that a leaf (index from 0) is in a tree: the hashes beside its path to the root, from below.
+    """Return the proof that a leaf (index from 0) is in a tree.
+
+    These are the hashes beside its path to the root, from below.
 
     Raises:
         ValueError: the tree of this size has no such leaf.
@@ -85,7 +90,10 @@ def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[b
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """True if this leaf hash is at this index in the tree with this size and root (RFC 9162, 2.1.3.2)."""
+    """True if this leaf hash is at this index in the tree with this size and root.
+
+    RFC 9162, 2.1.3.2.
+    """
     if not 0 <= index < size:
         return False
     at, last, found = index, size - 1, leaf

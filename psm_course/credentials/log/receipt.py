@@ -1,4 +1,6 @@
-"""The receipt `psm-receipt/1`: the office's signed promise that it has a submission, with its place in the log (decision 0070).
+"""The receipt `psm-receipt/1`: the office's signed promise that it has a submission.
+
+It says the submission's place in the log (decision 0070).
 
 The log key signs it, so that it can be given at any hour and checked without the office. Its short
 form is a code of eight letters, to tell, type and print.

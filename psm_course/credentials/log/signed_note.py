@@ -32,7 +32,10 @@ def key_id(name: str, public: bytes) -> bytes:
 
 
 def sign_note(text: str, name: str, keys: Sequence[SigningKey]) -> str:
-    """The note: `text`, which ends in a line break, and a signature line per key, all with the same name."""
+    """Return the note: `text`, and a signature line per key.
+
+    `text` ends in a line break. All lines have the same name.
+    """
     return f"{text}\n" + "".join(f"— {name} {_signature(text, name, key)}\n" for key in keys)
 
 
@@ -91,8 +94,7 @@ def _read_line(line: str) -> tuple[str, bytes]:
         raw = base64.b64decode(found[2], validate=True) if found else b""
     except binascii.Error:
         raw = b""
-    if (
-        not found or len(raw) <= _ID or base64.b64encode(raw).decode() != found[2]
-    ):  # one writing only for each signature
+    # Encoded again: each signature has one writing only.
+    if not found or len(raw) <= _ID or base64.b64encode(raw).decode() != found[2]:
         raise Unreadable(_NOT_A_NOTE)
     return found[1], raw

@@ -17,7 +17,10 @@ ENTRIES = "entries"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One tile of a tree: its level (0: leaves), its number there (from 0), and the number of its hashes (1 to 256)."""
+    """One tile of a tree.
+
+    It has a level (0: leaves), a number there (from 0), and the number of its hashes (1 to 256).
+    """
 
     level: int
     number: int
@@ -97,7 +100,9 @@ def read_tile(tile: Tile, content: bytes) -> list[bytes]:
 def tile_files(
     entries: Iterable[bytes], sizes: Collection[int] = ()
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of a log with its path: bundles of entries and tiles of hashes, in one pass over the entries.
+    """Yield every file of a log with its path, in one pass over the entries.
+
+    The files are bundles of entries and tiles of hashes.
 
     Args:
         entries: all of them, in order.
@@ -140,7 +145,10 @@ def _grown(
 def _partial(
     level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]
 ) -> Iterator[Tile]:
-    """The last tile of a level in its present width, and in its width at each published checkpoint."""
+    """Yield the last tile of a level in its present width.
+
+    Also in its width at each published checkpoint.
+    """
     number = size // WIDTH ** (level + 1)
     widths = {
         then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number
@@ -156,9 +164,10 @@ def _partial(
 
 
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
-    """The tiles that prove a leaf in a tree of this size: its own, those above it, and the last of each level.
+    """Return the tiles that prove a leaf in a tree of this size.
 
-    At most three up to 65,536 leaves and five up to 16,777,216.
+    They are its own, those above it, and the last of each level. At most three up to 65,536 leaves
+    and five up to 16,777,216.
 
     Raises:
         ValueError: the tree has no such leaf.

@@ -1,4 +1,7 @@
-"""The issuer's DID and the DID document to publish: `did:web` for a site with its own address, `did:key` for tests and demos."""
+"""The issuer's DID, and the DID document to publish.
+
+It is a `did:web` for a site with its own address, a `did:key` for tests and demos.
+"""
 
 import re
 from urllib.parse import quote, urlsplit
@@ -32,7 +35,10 @@ def did_web(site: str) -> str:
 
 
 def did_document_path(site: str) -> str:
-    """The path of the DID document below the site: `.well-known/did.json`, or `did.json` for a site in a folder."""
+    """Return the path of the DID document below the site.
+
+    `.well-known/did.json`, or `did.json` for a site in a folder.
+    """
     return "did.json" if _parts(site)[2] else ".well-known/did.json"
 
 

@@ -1,4 +1,6 @@
-"""Key files: sealed with a passphrase, readable by their owner only, written completely and never overwritten.
+"""Key files: sealed with a passphrase, readable by their owner only.
+
+They are written completely and never overwritten.
 
 Sealed by AES-256-GCM under a key that scrypt derives from the passphrase (RFC 7914; 128 MB and a
 third of a second per try). The PKCS#8 files of our library would protect the office's signature on

@@ -36,7 +36,10 @@ class SigningKey:
 
     @classmethod
     def from_seed(cls, seed: bytes) -> SigningKey:
-        """The key of 32 given bytes, for an unsealed one, a published test vector or a repeatable demo."""
+        """Make the key of 32 given bytes.
+
+        For an unsealed key, a published test vector or a repeatable demo.
+        """
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
 
     @cached_property
@@ -53,7 +56,10 @@ class SigningKey:
 
     @property
     def private(self) -> Ed25519PrivateKey:
-        """The private key object of the library; only for code that signs in a form of its own (`vc_jwt`)."""
+        """The private key object of the library.
+
+        Only for code that signs in a form of its own (`vc_jwt`).
+        """
         return self._private
 
     def seed(self) -> bytes:
@@ -99,7 +105,9 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class Issuer:
-    """An office that signs: its DID, name, site (address without a slash at the end) and every key it ever used.
+    """An office that signs: its DID, name, site and every key it ever used.
+
+    The site is an address without a slash at the end.
 
     `log_keys` sign its log and receipts only, never a certificate. `root_key` is its offline key,
     which alone may strike off a key; None before it was made.
@@ -168,12 +176,11 @@ class Issuer:
             "site": self.site,
             "keys": [_key_json(key) for key in self.keys],
         }
-        root = {"root_key": self.root_key} if self.root_key else {}
-        return (
-            listed
-            | root
-            | ({"log_keys": [log_key_json(key) for key in self.log_keys]} if self.log_keys else {})
-        )
+        if self.root_key:
+            listed["root_key"] = self.root_key
+        if self.log_keys:
+            listed["log_keys"] = [log_key_json(key) for key in self.log_keys]
+        return listed
 
 
 def read_issuer(document: Mapping[str, Any]) -> Issuer:

@@ -1,4 +1,6 @@
-"""Our signed documents as linked data: the canonical N-Quads (RDFC-1.0) that `eddsa-rdfc-2022` signs.
+"""Our signed documents as linked data: the canonical N-Quads (RDFC-1.0).
+
+`eddsa-rdfc-2022` signs them.
 
 This is no JSON-LD processor. It knows the words that our own documents use, as the contexts of W3C
 and 1EdTech define them: we may not redistribute those, and a processor takes twenty times as long.
@@ -38,8 +40,8 @@ _TYPES = {
     "DataIntegrityProof": _SECURITY,
 }
 
-# What each word is called, and what its values are: plain text (""), an address, or text of a data
-# type.
+# What each word is called, and what its values are: plain text (""), an address,
+# or text of a data type.
 _WORDS: dict[str, tuple[str, str]] = {
     **{
         word: (_VC + word, _ADDRESS)
@@ -72,10 +74,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         word: (_BADGES + word, f"{_XSD_OF_1EDTECH}float")
         for word in ("creditsEarned", "creditsAvailable")
     },
-    "awardedDate": (
-        f"{_BADGES}awardedDate",
-        "xsd:dateTime",
-    ),  # its context names no "xsd", so it stays as it stands there
+    # Its context names no "xsd", so it stays as it stands there.
+    "awardedDate": (f"{_BADGES}awardedDate", "xsd:dateTime"),
     "hashed": (f"{_BADGES}hashed", f"{_XSD_OF_1EDTECH}boolean"),
     "criteria": (f"{_BADGES}Criteria", _ADDRESS),
     "image": (f"{_BADGES}image", _ADDRESS),
@@ -179,7 +179,10 @@ def _address(text: str) -> str:
 
 
 def _canonical_names(quads: list[_Quad], nameless: list[str]) -> dict[str, str]:
-    """RDFC-1.0's names for nodes without `id`: by the digest of their contents, which differ for each of ours."""
+    """Return RDFC-1.0's names for nodes without `id`.
+
+    They follow from the digest of a node's contents, which differ for each of ours.
+    """
     digests = {_digest_of(node, quads): node for node in nameless}
     if len(digests) != len(nameless):
         raise ValueError("two nodes without an id say the same")

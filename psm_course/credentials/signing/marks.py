@@ -1,4 +1,6 @@
-"""Marks of signatures: published lists identify a certificate by its mark, in any signed form, without revealing a name.
+"""Marks of signatures, by which published lists identify certificates without a name.
+
+A certificate has the same mark in any signed form.
 
 Only a holder of the certificate can compute it: a signature cannot be guessed, as names and scores
 could be.

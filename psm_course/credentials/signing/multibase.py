@@ -1,9 +1,11 @@
-"""Ed25519 public keys and signatures as text: base58btc after the letter `z` (multibase), keys as Multikey."""
+"""Ed25519 public keys and signatures as text.
+
+base58btc after the letter `z` (multibase); keys as Multikey.
+"""
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_PAIRS = [
-    first + second for first in _ALPHABET for second in _ALPHABET
-]  # two letters at a time: a receipt waits for it
+# Two letters at a time: a receipt waits for it.
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _LONGEST = 128  # a signature has 88 letters; base58 of a hostile megabyte would take minutes
 _ED25519_PUBLIC = b"\xed\x01"
 

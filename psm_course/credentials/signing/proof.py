@@ -82,7 +82,10 @@ def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) ->
 
 
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-    """The 64 bytes to sign: the hash of the options, then the hash of the document without its proof."""
+    """Return the 64 bytes to sign.
+
+    The hash of the options, then the hash of the document without its proof.
+    """
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     return (
         hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
@@ -133,7 +136,10 @@ def _is_assertion(proof: Mapping[str, Any]) -> bool:
 
 
 def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
-    """True if the document has exactly the proofs that were made together with this one, which is already verified."""
+    """True if the document has exactly the proofs that were made together with this one.
+
+    This one is already verified.
+    """
     digests = [
         _digest(each) if isinstance(each, dict) else False
         for each in _proofs(document)

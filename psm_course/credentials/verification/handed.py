@@ -1,4 +1,6 @@
-"""Takes apart what a person hands in: a PDF or picture with a credential, a JSON file, the text of a QR code.
+"""Takes apart the thing a person hands in.
+
+That is a PDF or picture with a credential, a JSON file, or the text of a QR code.
 
 It judges nothing.
 
@@ -20,7 +22,11 @@ _TOO_MUCH = "Berkas ini {}. Minta berkas aslinya, atau periksa lewat kode QR-nya
 
 
 class Handed(NamedTuple):
-    """The parts of the input: `document` is the signed JSON, `text` that of a QR code, `proof` the proof beside a PDF's credential."""
+    """The parts of the input.
+
+    `document` is the signed JSON, `text` that of a QR code, `proof` the proof beside a PDF's
+    credential.
+    """
 
     kind: Kind
     document: Json

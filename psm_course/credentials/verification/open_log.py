@@ -54,7 +54,9 @@ class _Unlogged(Exception):
 
 
 def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Verdict:
-    """The verdict on a certificate, completed by the open log: `unlogged` if the log contradicts it, else with its number there.
+    """Complete the verdict on a certificate by the open log.
+
+    It is `unlogged` if the log contradicts it; otherwise it gets the certificate's number there.
 
     Nothing changes for a certificate without a place in the log, without a known log key, or with a
     bad verdict.
@@ -134,8 +136,8 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     except Unreadable:
         raise _Unlogged(BROKEN.format(in_digits(place.index))) from None
     there = hashes[tiles[0]][place.index % WIDTH]
-    # First the tiles against the signed root: a damaged copy must not be told as a forged
-    # certificate.
+    # First the tiles against the signed root: a damaged copy must not be told
+    # as a forged certificate.
     if root_through(there, place.index, checkpoint.size, hashes) != checkpoint.root:
         raise _Unlogged(BROKEN.format(in_digits(place.index)))
     if there != leaf:

@@ -1,4 +1,6 @@
-"""Published documents of offices at hand: keys, status lists, shared facts, corrections, digests of PDFs.
+"""Published documents of offices at hand.
+
+They are keys, status lists, shared facts, corrections, and digests of PDFs.
 
 Documents not signed by their office, with a key that counts, are left out; a verdict then says that
 the list is missing.
@@ -46,7 +48,10 @@ class Published:
     log: LogCopy | None = None
 
     def time_at(self, clock: datetime) -> datetime:
-        """The given time, but never earlier than the newest snapshot: a device's clock may be wrong."""
+        """Return the given time, but never earlier than the newest snapshot.
+
+        A device's clock may be wrong.
+        """
         return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:

@@ -1,4 +1,6 @@
-"""Decides which keys and lists to believe when an office's snapshot changed since a reader last looked.
+"""Decides which keys and lists to believe when an office's snapshot changed.
+
+It compares with what a reader saw when she last looked.
 
 Decision 0129.
 
@@ -111,8 +113,8 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
     """True if a reader who knows one snapshot accepts the other, given its valid signers."""
     root = known.issuer.root_key
     if root in signers and new.struck > known.struck:
-        # Whatever a thief made of the known one since: its version and the keys it added count for
-        # nothing.
+        # Whatever a thief made of the known one since:
+        # its version and the keys it added count for nothing.
         return True
     if new.version <= known.version or not _keeps_keys(known.issuer, new.issuer):
         return False

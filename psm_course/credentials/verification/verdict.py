@@ -1,4 +1,7 @@
-"""The answer to "is this genuine?": one of nine verdicts, the facts it is about, and a sentence with the reason."""
+"""The answer to "is this genuine?": a verdict, the facts it is about, and the reason.
+
+There are nine verdicts; the reason is a sentence.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -85,7 +85,10 @@ def verify(
     read: TakeApart = take_apart,
     beside: bytes | None = None,
 ) -> Verdict:
-    """Judge anything a person may hand in: a PDF, a PNG badge, JSON of a credential or receipt, the text or address in a QR code.
+    """Judge anything a person may hand in.
+
+    This is a PDF, a PNG badge, JSON of a credential or receipt, or the text or address in a QR
+    code.
 
     Args:
         published: verified documents of the known offices.
@@ -159,7 +162,10 @@ def _stands(verdict: Verdict) -> bool:
 
 
 def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
-    """The verdict on facts whose signature is good: they may have been withdrawn since, or be out of date."""
+    """Return the verdict on facts whose signature is good.
+
+    They may have been withdrawn since, or be out of date.
+    """
     correction, corrected_as_of = published.find_correction(
         statement.issuer, statement.facts.get("number")
     )
@@ -229,7 +235,10 @@ def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
 
 
 def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
-    """The verdict if newer lists of the office do not have this well-signed certificate; else None."""
+    """Return the verdict if newer lists do not have this well-signed certificate.
+
+    The lists are those of its office. None if they have it.
+    """
     if listed is None or not listed.knows_not(statement):
         return None
     return Verdict(
@@ -246,7 +255,9 @@ def _genuine(
     snapshot: Snapshot | None,
     now: datetime,
 ) -> Verdict:
-    """The verdict `valid`, or `stale` where lists or the snapshot are too old or missing, or shared facts are.
+    """Return the verdict `valid` or `stale`.
+
+    It is `stale` where lists or the snapshot are too old or missing, or shared facts are.
 
     A new list is not enough: its key is known to count only as of the snapshot.
     """
@@ -257,8 +268,8 @@ def _genuine(
     found = [each for each in lists if each is not None]
     if len(found) < len(lists):
         return Verdict("stale", f"{genuine} {NO_STATUS}")
-    # The oldest of them: the certificate may have been withdrawn since the one list that was not
-    # renewed.
+    # The oldest of them: the certificate may have been withdrawn since the one list
+    # that was not renewed.
     as_of = min(dates)
     if statement.missing or now > min(each.until for each in found):
         return Verdict("stale", f"{genuine} {OLD_STATUS.format(day(as_of))}", status_as_of=as_of)

@@ -1,1 +1,4 @@
-"""The register's values and judgements, pure: enrolments, attendance, attempts, completion, and the record it earns."""
+"""The register's values and judgements, pure: enrolments, attendance, attempts, completion.
+
+Also the record that a completion earns.
+"""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-# petugas does everything; pelatih works in cohorts of their own; pembaca reads everything and
-# changes nothing.
+# petugas does everything; pelatih works in cohorts of their own;
+# pembaca reads everything and changes nothing.
 Role = Literal["petugas", "pelatih", "pembaca"]
 ROLES: tuple[Role, ...] = get_args(Role)
 

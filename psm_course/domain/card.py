@@ -70,7 +70,10 @@ def mac_key(code: str) -> bytes:
 
 
 def pairing_proof(key: bytes, number: str) -> str:
-    """The proof that a phone has the code, without showing it: HMAC-SHA256 by its MAC key, in hex."""
+    """Return the proof that a phone has the code, without showing it.
+
+    It is an HMAC-SHA256 by the phone's MAC key, in hex.
+    """
     return hmac.digest(key, f"psm-pair/1|{number}".encode(), "sha256").hex()
 
 
@@ -83,14 +86,15 @@ def card_link(site: str, number: str, code: str, name: str) -> str:
 
 
 def short_name(name: str) -> str:
-    """A short name that tells the people who share a phone apart: "Siti N" for "Siti Nurhayati, S.Sos".
+    """Shorten a name so that it tells the people who share a phone apart.
 
-    At most 20 bytes of UTF-8.
+    "Siti Nurhayati, S.Sos" becomes "Siti N". At most 20 bytes of UTF-8.
     """
     words = name.partition(",")[0].split()
+    # The first word that is no "Hj." or "M.".
     called = next(
         (at for at, word in enumerate(words) if len(word) > 2 and not word.endswith(".")), 0
-    )  # after "Hj." and "M."
+    )
     initial = [word[0] for word in words[called + 1 : called + 2]]
     return _cut(" ".join([*words[: called + 1], *initial]))
 
@@ -112,7 +116,9 @@ def read_card(text: str) -> Card | None:
 
 
 def _check_letter(letters: str) -> str:
-    """The check letter of a code, over the field of 32 elements: it notices any one wrong letter and any two swapped.
+    """Return the check letter of a code, over the field of 32 elements.
+
+    It notices any one wrong letter and any two swapped.
 
     Crockford's own, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's keyboard, and
     not safe in a link.

@@ -1,4 +1,7 @@
-"""Judges if a learner has attended and completed the course, with evidence and the cheapest next step."""
+"""Judges if a learner has attended and completed the course.
+
+With evidence and the cheapest next step.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +33,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """All requirements judged, in the order of the adopted rules, with the version of the rules and the time."""
+    """All requirements judged, in the order of the adopted rules.
+
+    With the version of the rules and the time.
+    """
 
     requirements: tuple[Judgement, ...]
     rules_version: str
@@ -111,7 +117,10 @@ _ASK = "Tanyakan kepada petugas apa yang masih perlu."
 
 
 def why_not(completion: Completion) -> list[str]:
-    """*Kenapa belum lulus?* One or two sentences for each requirement that is not met; empty once passed."""
+    """*Kenapa belum lulus?* Explain each requirement that is not met.
+
+    One or two sentences for each; empty once passed.
+    """
     return [
         f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}"
         for j in completion.requirements

@@ -20,9 +20,8 @@ RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resi
 Reason = NewType("Reason", str)
 # What the office calls each outcome, on every page and in every list.
 OUTCOMES: dict[RecordKind, str] = {"attended": "telah mengikuti", "passed": "telah lulus"}
-ATTENDED: frozenset[Presence | None] = frozenset(
-    {"present", "late"}
-)  # who came late was there; how late, the trainer knows
+# Who came late was there; how late, the trainer knows.
+ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +108,9 @@ class Enrolment:
         )
 
     def as_on_roster(self, name: str, kelurahan: str, phone: str) -> Enrolment:
-        """A copy with the values of a roster that was read again; what an officer corrected since stays.
+        """Return a copy with the values of a roster that was read again.
 
-        An empty phone number does not remove one.
+        What an officer corrected since stays. An empty phone number does not remove one.
         """
         return replace(
             self,
@@ -189,7 +188,10 @@ class KeptSubmission:
 
 @dataclass(frozen=True, slots=True)
 class HandIn(KeptSubmission):
-    """A kept submission with its result: the `sequence` of its attempt, and the officer's reason."""
+    """A kept submission with its result.
+
+    `sequence` is that of its attempt, `decision_reason` the officer's reason.
+    """
 
     sequence: int | None = None
     decision_reason: str | None = None

@@ -55,7 +55,9 @@ Variants = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The course as judging needs it: its sessions, their hours together (JP of 45 minutes), the rubric, quiz titles by id.
+    """The course as judging needs it.
+
+    It has the sessions, their hours together (JP of 45 minutes), the rubric, and quiz titles by id.
 
     `variants` gives by quiz and item the name that the item shares with its variants; an item not
     in it stands for itself.
@@ -90,7 +92,10 @@ class Facts:
 
 
 class RequirementResult(NamedTuple):
-    """The verdict on one requirement: met or not, its evidence, what is needed, the cheapest next step (None once met)."""
+    """The verdict on one requirement.
+
+    It says if it is met, the evidence, what is needed, and the cheapest next step (None once met).
+    """
 
     met: bool
     evidence: str
@@ -185,7 +190,9 @@ class Requirement(Model):
         facts: Facts,  # noqa: ARG002
         found: RequirementResult,  # noqa: ARG002
     ) -> LearnerResult | None:
-        """The text for the learner where the verdict would tell something about a test's key (decision 0062).
+        """Return the text for the learner where the verdict would tell of a test's key.
+
+        Decision 0062.
 
         Returns:
             None if the verdict itself may be shown.

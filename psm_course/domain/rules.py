@@ -1,4 +1,7 @@
-"""The rules of a course as a cohort adopted them: frozen as JSON, with a version, compared with others."""
+"""The rules of a course as a cohort adopted them.
+
+They are frozen as JSON, have a version, and are compared with others.
+"""
 
 import hashlib
 import json
@@ -54,7 +57,10 @@ def thaw(frozen: str) -> CourseFile:
 
 
 def version_of(file: CourseFile) -> str:
-    """12 hex digits that change with any session, requirement or criterion, and with nothing else."""
+    """Return 12 hex digits that change with the rules.
+
+    They change with any session, requirement or criterion, and with nothing else.
+    """
     canonical = json.dumps(
         _judging(file), sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )

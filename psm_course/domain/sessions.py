@@ -1,4 +1,7 @@
-"""The dates of a cohort's sessions: its own, which begin as copies of the course's pattern of days."""
+"""The dates of a cohort's sessions.
+
+They are its own, and begin as copies of the course's pattern of days.
+"""
 
 from collections.abc import Iterable
 from datetime import date

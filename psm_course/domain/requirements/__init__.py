@@ -1,4 +1,7 @@
-"""The kinds of requirement, one file each, named as in `course.yml`. Adding a kind: a file here, and nothing else."""
+"""The kinds of requirement, one file each, named as in `course.yml`.
+
+Adding a kind: a file here, and nothing else.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules

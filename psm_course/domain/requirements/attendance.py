@@ -9,7 +9,10 @@ from psm_course.domain.requirement import Facts, NeverTraps, Programme, Requirem
 
 
 class Attendance(NeverTraps):  # any session can be made up
-    """Hadir sedikitnya `share` persen JP. Terlambat dihitung hadir; izin hanya bila ditulis `excused: counts`."""
+    """Hadir sedikitnya `share` persen JP.
+
+    Terlambat dihitung hadir; izin hanya bila ditulis `excused: counts`.
+    """
 
     word = "kehadiran"
     needs, may = ("share",), ("excused",)
@@ -67,7 +70,10 @@ def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> st
 
 
 def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
-    """The cheapest sessions to make up `lacking` hours: as few hours beyond it as possible, then as few sessions."""
+    """Find the cheapest sessions to make up `lacking` hours.
+
+    As few hours beyond it as possible, then as few sessions.
+    """
     best: dict[int, list[int]] = {0: []}
     for index, length in enumerate(hours):
         for reached, chosen in list(best.items()):

@@ -54,7 +54,10 @@ class NoCritical(Requirement):
         return LearnerResult("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """A critical error is cleared by a later right answer to the item or a variant of it: find items that never come again."""
+        """Find items that never come again.
+
+        A critical error is cleared by a later right answer to the item or a variant of it.
+        """
         coming = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
         earned = {
             (quiz.id, item.id): TYPES[item.type].guesses(item.scoring_data())

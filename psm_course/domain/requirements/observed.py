@@ -1,4 +1,7 @@
-"""`kind: observed`: every criterion of the rubric at its minimum or above, by the latest observation."""
+"""`kind: observed`: every criterion of the rubric at its minimum or above.
+
+The latest observation decides.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""`kind: practised`: a share of the practice quizzes handed in; which ones is the learner's choice."""
+"""`kind: practised`: a share of the practice quizzes handed in.
+
+Which ones is the learner's choice.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -38,7 +41,10 @@ class Practised(Requirement):
         )
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """Warn that phones hand in tests only: an author who asks for practice must arrange how it is handed in."""
+        """Warn that phones hand in tests only.
+
+        An author who asks for practice must arrange how it is handed in.
+        """
         tests = [quiz.id for quiz in quizzes if quiz.is_test]
         for quiz in tests:
             yield Finding(

@@ -1,4 +1,6 @@
-"""Figures of an analysis: dots with intervals, lines of the same people before and after, bars of choices.
+"""Figures of an analysis.
+
+They are dots with intervals, lines of the same people before and after, and bars of choices.
 
 Each stands in a table or a list with the same numbers as text, so that it can be read aloud and its
 words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the same.
@@ -13,12 +15,8 @@ from psm_course.forms.render import render
 
 Kind = Literal["right", "wrong", "danger", "blank"]
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = (
-    140,
-    620,
-    40,
-    400,
-)  # where the lines of a pair begin and end, and where 100 and 0 per cent lie
+# Where the lines of a pair begin and end, and where 100 and 0 per cent lie.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 140, 620, 40, 400
 _SIDE, _TRACK = 24, 400  # of the track of a dot
 
 
@@ -77,7 +75,9 @@ def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
 def paired_lines(
     title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str], source: str = ""
 ) -> str:
-    """A line per person from percent before to percent after (thicker for more people), and the mean.
+    """Draw a line per person from percent before to percent after, and the mean.
+
+    A line is thicker for more people.
 
     Args:
         title: above the figure.

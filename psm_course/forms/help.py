@@ -16,17 +16,24 @@ def dialled(number: str) -> str:
 
 
 def short(contact: Contact) -> str:
-    """The short name of a contact for the line of first numbers: its own, else its label up to a bracket or a comma."""
+    """Return the short name of a contact for the line of first numbers.
+
+    Its own, else its label up to a bracket or a comma.
+    """
     return contact.short or contact.label.partition("(")[0].partition(",")[0].strip()
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """One sentence for all numbers: those that were called and when, those not yet called and when they were last seen."""
+    """Write one sentence for all numbers: those that were called, and those not yet called.
+
+    It says when they were called, or when they were last seen.
+    """
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]
     if not called:
         return f"Belum dikonfirmasi{_between('; terlihat di sumber', waiting)}."
-    sentence = f"{'Yang lain diperiksa' if waiting else 'Semua nomor ini sudah diperiksa'}{_between('', called)}."
+    checked_ones = "Yang lain diperiksa" if waiting else "Semua nomor ini sudah diperiksa"
+    sentence = f"{checked_ones}{_between('', called)}."
     if not waiting:
         return sentence
     names = ", ".join(f"{short(contact)} ({contact.number})" for contact in waiting)
@@ -34,7 +41,10 @@ def checked(contacts: Sequence[Contact]) -> str:
 
 
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
-    """`opening` with the day, or the first and last day, of the dated contacts; empty where no day is known."""
+    """Return `opening` with the day, or the first and last day, of the dated contacts.
+
+    Empty where no day is known.
+    """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:
         return ""

@@ -24,7 +24,10 @@ def inline(text: str) -> Markup:
 
 
 def lines(text: str) -> Markup:
-    """Paragraphs and list items as lines, for places that allow only inline elements, such as a legend."""
+    """Write paragraphs and list items as lines.
+
+    For places that allow only inline elements, such as a legend.
+    """
     paragraphs = [part for part in _LINE_ENDS.split(text.strip()) if part]
     return Markup("").join(
         Markup('<span class="line">{}</span>').format(inline(part)) for part in paragraphs
@@ -32,7 +35,10 @@ def lines(text: str) -> Markup:
 
 
 def beyond_ours(source: str) -> str:
-    """A source without the part "panduan kursus": the end of the page names it once, and the ring stands for it."""
+    """Return a source without the part "panduan kursus".
+
+    The end of the page names it once, and the ring stands for it.
+    """
     return _OURS.sub("", source.strip())
 
 

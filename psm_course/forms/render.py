@@ -35,10 +35,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.policies["json.dumps_kwargs"] = {
-        "sort_keys": True,
-        "separators": (",", ":"),
-    }  # phones pay for idle space
+    # Phones pay for idle space.
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     environment.filters.update(
         block=prose.block,
         inline=prose.inline,
@@ -51,13 +49,19 @@ def _templates() -> Environment:
 
 
 def _template_of_type(name: str) -> str | None:
-    """The source of a template in the folder of an item type: `choice/form.html` is `form.html` in the folder of `choice`."""
+    """Return the source of a template in the folder of an item type.
+
+    `choice/form.html` is `form.html` in the folder of `choice`.
+    """
     kind, _, file = name.partition("/")
     return TYPES[kind].text_of(file) if kind in TYPES else None
 
 
 def keep_compiled(folder: Path) -> None:
-    """Keep compiled templates in this folder for later processes; compiling is most of the time of drawing one page."""
+    """Keep compiled templates in this folder for later processes.
+
+    Compiling is most of the time of drawing one page.
+    """
     _templates().bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
@@ -134,7 +138,10 @@ def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: boo
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """The help numbers, hidden until somebody searches for one by name, or for a danger word of a situation."""
+    """Draw the help numbers, hidden until somebody searches for one.
+
+    The search is by name, or by a danger word of a situation.
+    """
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]
     situations = [

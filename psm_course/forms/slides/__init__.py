@@ -1,1 +1,4 @@
-"""Layout of slides: text and tables as pieces of predictable height, fitted on slides of 1920 x 1080 pixels."""
+"""Layout of slides: text and tables as pieces of predictable height.
+
+They are fitted on slides of 1920 x 1080 pixels.
+"""

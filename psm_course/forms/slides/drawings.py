@@ -20,7 +20,10 @@ _ROOM = ROOM - 16
 
 
 def halves_of(drawing: str) -> tuple[list[str], float]:
-    """A drawing in its light colours, cut in an upper and a lower half if it is tall, and the width of each part in pixels."""
+    """Return a drawing in its light colours, and the width of each part in pixels.
+
+    A tall drawing is cut in an upper and a lower half.
+    """
     drawing = _DARK.sub("", drawing)
     box = _VIEW_BOX.search(drawing)
     if box is None:

@@ -1,4 +1,7 @@
-"""Fits pieces on slides: larger gaps and letters where there is room; rather more slides than too small letters."""
+"""Fits pieces on slides, with larger gaps and letters where there is room.
+
+Rather more slides than too small letters.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ class Slide:
 
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
-    """The slides of one step: one if possible, if need be in the next smaller letters; more if it is too long."""
+    """Return the slides of one step: one if possible, more if it is too long.
+
+    To fit on one slide, the letters may be one size smaller.
+    """
     return tuple(
         slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title))
     )
@@ -95,7 +101,10 @@ def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece,
 
 
 def _groups(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[Piece, ...]]:
-    """Groups that are not separated: a piece with the one it leads to, and a list or table that fits on one slide."""
+    """Yield groups of pieces that stay together on a slide.
+
+    A piece with the one it leads to, and a list or table that fits on one slide.
+    """
     group: tuple[Piece, ...] = ()
     for frame, framed in groupby(pieces, key=lambda piece: piece.frame):
         whole = tuple(framed)

@@ -24,7 +24,10 @@ class Size:
 
     @property
     def letter(self) -> float:
-        """The average width of a letter in pixels, measured with DejaVu Sans, the widest of the usual fonts."""
+        """The average width of a letter in pixels.
+
+        Measured with DejaVu Sans, the widest of the usual fonts.
+        """
         return 0.585 * self.text
 
 
@@ -32,15 +35,17 @@ BIG = Size("big", 50, 68, 32)
 LARGE = Size("large", 45, 61, 28)
 NORMAL = Size("normal", 40, 55, 24)
 TIGHT = Size("tight", 36, 48, 16)
-SMALL = Size(
-    "small", 32, 42, 12
-)  # a table's cells are then 28 pixels: the smallest letters on any slide
+# A table's cells are then 28 pixels: the smallest letters on any slide.
+SMALL = Size("small", 32, 42, 12)
 SIZES = (BIG, LARGE, NORMAL, TIGHT, SMALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A paragraph of `letters` characters, at `scale` of the text size, in `share` of the width after `indent` pixels."""
+    """A paragraph of `letters` characters, at `scale` of the text size.
+
+    It fills `share` of the width after `indent` pixels.
+    """
 
     letters: int
     indent: int = 0
@@ -55,9 +60,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The wrapper around several pieces, repeated on every slide that has some of them: a list, or a table with caption and head.
+    """The wrapper around several pieces: a list, or a table with caption and head.
 
-    `opening` may contain `{start}`, the number of the first piece on that slide.
+    It is repeated on every slide that has some of them. `opening` may contain `{start}`, the number
+    of the first piece on that slide.
     """
 
     opening: str
@@ -72,7 +78,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of HTML with its text: paragraphs below each other, or `beside` each other as the cells of a row.
+    """A piece of HTML with its text.
+
+    Its paragraphs are below each other, or `beside` each other as the cells of a row.
 
     `space` is the height it takes besides its text, in pixels; `number` its place in its frame;
     `keep`: it may not be separated from the next piece; `rigid`: it stands on a slide of its own,

@@ -1,4 +1,6 @@
-"""A practice quiz on the wall: a slide per item, first the question, then its answer at the next key press.
+"""A practice quiz on the wall: a slide per item.
+
+First the question, then its answer at the next key press.
 
 Never a test.
 """

@@ -77,7 +77,10 @@ def _longest_word(cell: Cell) -> int:
 
 
 class _Table(HTMLParser):
-    """Reads the one table of a fragment that our own template wrote: caption, rows of cells with their HTML, source."""
+    """Reads the one table of a fragment that our own template wrote.
+
+    It has a caption, rows of cells with their HTML, and a source.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,12 +122,7 @@ def pieces_of_table(html: str) -> list[Piece]:
     found = _Table()
     found.feed(html)
     head, *rows = found.rows or [[]]
-    return (
-        list(
-            table_pieces(
-                found.caption.strip(), head, rows, found.source.removeprefix("Sumber:").strip()
-            )
-        )
-        if rows
-        else []
-    )
+    if not rows:
+        return []
+    source = found.source.removeprefix("Sumber:").strip()
+    return list(table_pieces(found.caption.strip(), head, rows, source))

@@ -74,7 +74,10 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
 
 
 def result_of(scoring: Scoring, response: object) -> Guess:
-    """The exact result of one response (None: blank), as a fraction; a Decimal would round thirds."""
+    """Return the exact result of one response (None: blank), as a fraction.
+
+    A Decimal would round thirds.
+    """
     verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
     return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
 
@@ -124,7 +127,9 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
 def chance_of_passing(
     scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction
 ) -> Fraction | None:
-    """The chance that uniform guessing passes without a critical error. Every draw is equally likely.
+    """Return the chance that uniform guessing passes without a critical error.
+
+    Every draw is equally likely.
 
     Every item has a weight for every value of (points earned − pass share × points possible); a
     sitting passes when their sum is not negative. Items of a group are counted by how many of them
@@ -146,8 +151,8 @@ def chance_of_passing(
     passing = _chance_not_below(steps, whole, plan)
     if passing is None or all(Fraction(scoring["points"]) for scoring in scorings.values()):
         return passing
-    # A draw in which nothing can be earned (ratings only) stands on the line and still passes
-    # nobody.
+    # A draw in which nothing can be earned (ratings only) stands on the line
+    # and still passes nobody.
     worthless = {
         name: {} if Fraction(scorings[name]["points"]) else ways for name, ways in steps.items()
     }
@@ -161,8 +166,8 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
     """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
-    # The last group is not joined: its pairs with the rest are only counted, which saves the
-    # largest table.
+    # The last group is not joined: its pairs with the rest are only counted,
+    # which saves the largest table.
     last: _Ways = {0: {0: 1}}
     for group in plan.groups:
         ways = _joined(ways, last, plan.extra)

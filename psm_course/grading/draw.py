@@ -187,7 +187,10 @@ class Draw:
         return ManyDraws(Columns(tuple(ids), sets, given, self._extra, shown_at))
 
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
-        """The drawn items: the certain ones, whole rounds of the rest, then the first of the next round."""
+        """Return the drawn items, by rounds.
+
+        First the certain ones, then whole rounds of the rest, then the first of the next round.
+        """
         gives, extra, size = self._gives.copy(), self._extra, self.size
         for place in ordered:
             group = group_at[place]
@@ -214,7 +217,7 @@ class Draw:
         return DrawPlan((*certain, *groups), self._extra)
 
     def _whole_rounds(self) -> tuple[int, int]:
-        """The number of complete rounds of a draw, and the number of items it takes from the next round."""
+        """Count the complete rounds of a draw, and the items it takes from the next round."""
         left, full = self.size - len(self._variants), 0
         while (
             left > 0

@@ -81,7 +81,10 @@ class ItemGrader:
 
 @lru_cache(maxsize=_MEMORY)
 def _shared(mark: Mark) -> Mark:
-    """One object for equal marks: a few dozen stay in the processor's cache; one per response would not."""
+    """Return one object for equal marks.
+
+    A few dozen stay in the processor's cache; one per response would not.
+    """
     return mark
 
 

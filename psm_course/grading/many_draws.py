@@ -145,7 +145,10 @@ class Hashes:
         return hashes[:, self._back]
 
     def _take_first(self, hashes: _Words, before: NDArray[np.uint8]) -> None:
-        """Hash the first block of each id, together with the bytes that stand before the id in it."""
+        """Hash the first block of each id.
+
+        Together with the bytes that stand before the id in it.
+        """
         padded = np.zeros((len(before), _WORD), dtype=np.uint8)
         padded[:, : before.shape[1]] = before
         mixed = _mixed(padded.view("<u4").astype(np.uint32) | self._first)

@@ -24,7 +24,8 @@ _STRAIGHT = str.maketrans(dict.fromkeys(CURLY, '"'))
 # `[28/11 10.02] Siti: ` as copied, `28/11/26 10.02 - Siti: ` as exported. No quotation mark: that
 # would be a list of the document's own.
 _SENDER = re.compile(
-    rf"""\s*(?:\[[^]["{CURLY}{{}}\n]*\d[^]["{CURLY}{{}}\n]*\]\s*|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?\s[^-"{CURLY}{{}}\n]*-\s)"""
+    rf"""\s*(?:\[[^]["{CURLY}{{}}\n]*\d[^]["{CURLY}{{}}\n]*\]\s*"""
+    rf"""|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?\s[^-"{CURLY}{{}}\n]*-\s)"""
     rf"""(?P<sender>[^:"{CURLY}{{}}\n]{{1,80}}):"""
 )
 _DECODER = json.JSONDecoder()
@@ -96,7 +97,10 @@ def _straight(piece: str) -> str:
 
 
 def _whole(written: str) -> str:
-    """The document, once it is complete and holds nothing that our pages did not write; else empty."""
+    """Return the document, once it is complete; else empty.
+
+    Also empty if it holds anything that our pages did not write.
+    """
     if "}" not in written:
         return ""
     try:
@@ -108,7 +112,10 @@ def _whole(written: str) -> str:
 
 
 def _length_in(piece: str, wanted: int) -> int:
-    """The number of characters of a piece as it stands that give `wanted` characters when straightened."""
+    """Count how many characters of a piece give `wanted` characters when straightened.
+
+    Counted are the characters of the piece as it stands.
+    """
     begun = 0
     for at, letter in enumerate(piece, 1):
         begun += bool(begun or not letter.isspace()) and not _UNSEEN.match(letter)

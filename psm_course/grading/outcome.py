@@ -47,7 +47,9 @@ def printed_as_right(mark: Mapping[str, str]) -> bool:
 
 
 class Outcome(NamedTuple):
-    """The outcome of one attempt; `scoring` is the digest of the key that graded it (`grade.scoring_digest`).
+    """The outcome of one attempt.
+
+    `scoring` is the digest of the key that graded it (`grade.scoring_digest`).
 
     A tuple, because whole registers of them are made when a quiz is graded again.
     """

@@ -33,7 +33,9 @@ class Submission(NamedTuple):
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """The document without its layout: the same bytes for a copy in a list, on one line, or indented.
+    """Return the document without its layout.
+
+    The same bytes for a copy in a list, on one line, or indented.
 
     Raises:
         NotASubmission: it is nested deeper than 254 levels, which none of our pages writes.
@@ -45,12 +47,18 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
-    """HMAC-SHA256 by the card's key (`domain.card.mac_key`) over the document without its `mac`, in hex; the phone computes the same."""
+    """Return the HMAC-SHA256 over the document without its `mac`, in hex.
+
+    The key is the card's (`domain.card.mac_key`). The phone computes the same.
+    """
     return hmac.digest(key, without_mac(document), "sha256").hex()
 
 
 def without_mac(document: Mapping[str, Any]) -> bytes:
-    """The answers in canonical form without `mac`: equal for the same answers signed by another card."""
+    """Return the answers in canonical form without `mac`.
+
+    Equal for the same answers signed by another card.
+    """
     return canonical({name: value for name, value in document.items() if name != "mac"})
 
 

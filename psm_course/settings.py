@@ -33,20 +33,19 @@ class Settings:
     place: str = ""  # in front of dates; empty: that of modules/wilayah.yml
     signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
-    # Where the site is published, with https and no slash at the end: what codes and signatures
-    # name.
+    # Where the site is published, with https and no slash at the end:
+    # what codes and signatures name.
     site_address: str = ""
-    # Where `psm publish` brings the site: sftp://user@host/folder or s3://bucket/folder; empty:
-    # nowhere.
+    # Where `psm publish` brings the site: sftp://user@host/folder or s3://bucket/folder;
+    # empty: nowhere.
     publish_to: str = ""
-    # Addresses of a proxy that stands before `psm serve`, with commas: it is believed whom it asks
-    # for.
+    # Addresses of a proxy that stands before `psm serve`, with commas:
+    # it is believed whom it asks for.
     proxy: str = ""
-    whatsapp: str = (
-        ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
-    )
-    # The office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in
-    # badges.
+    # The office's number for hand-ins from phones that cannot share a file: 0812… or 62812….
+    whatsapp: str = ""
+    # The office's own web page, its e-mail and the address of its emblem (PNG or SVG),
+    # told in badges.
     office_url: str = ""
     office_email: str = ""
     office_image: str = ""
@@ -54,12 +53,10 @@ class Settings:
     logo: str = ""  # a PNG or SVG file
     wording: str = ""  # what the certificate says of the holder, where the usual words do not do
     show_score: str = "yes"
-    certified_signature: str = (
-        "none"  # none, folder or bsre: who puts the certified signature (TTE) on the PDF
-    )
-    retention_years: str = (
-        "5"  # proposed; the office decides how long names are kept after a course
-    )
+    # none, folder or bsre: who puts the certified signature (TTE) on the PDF.
+    certified_signature: str = "none"
+    # Proposed; the office decides how long names are kept after a course.
+    retention_years: str = "5"
 
     @property
     def letterhead_lines(self) -> tuple[str, ...]:
@@ -107,7 +104,9 @@ class Settings:
         return self.data / "site"
 
     def rehearsal(self, folder: Path, site_address: str = "") -> Settings:
-        """An office of its own in `folder`, for invented people: nothing that is configured can be reached from it.
+        """Return settings for an office of its own in `folder`, for invented people.
+
+        Nothing that is configured can be reached from it.
 
         Only what is read from the course and how a certificate is worded stay as they are. Its
         numbers say that they are no numbers of the office.
@@ -273,9 +272,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
         for name in _names()
         if f"PSM_{name.upper()}" in environment
     }
-    if (
-        environment.get(_SECRET_FILE) and "database" not in written
-    ):  # a rehearsal's empty one wins: nothing real is reached from it
+    # A rehearsal's empty one wins: nothing real is reached from it.
+    if environment.get(_SECRET_FILE) and "database" not in written:
         written["database"] = _secret(Path(environment[_SECRET_FILE]))
     return written
 

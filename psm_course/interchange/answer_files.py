@@ -178,7 +178,10 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
-    """The first bytes of a file in a ZIP: one more than allowed, which shows that it is too large."""
+    """Read the first bytes of a file in a ZIP.
+
+    At most one byte more than allowed: that one shows that the file is too large.
+    """
     if member.flag_bits & _ENCRYPTED:
         raise Refused("ZIP ini berkata sandi. Minta tanpa kata sandi")
     with packed.open(member) as stream:

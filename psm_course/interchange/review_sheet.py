@@ -1,4 +1,7 @@
-"""The review sheet as a Word file: written with an empty answer per row, and read when it comes back filled in."""
+"""Writes the review sheet as a Word file, and reads it when it comes back filled in.
+
+It is written with an empty answer per row.
+"""
 
 import io
 import zipfile

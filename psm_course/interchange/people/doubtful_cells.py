@@ -1,4 +1,8 @@
-"""Roster cells that are hidden, struck out or failed, and columns of a possible second list: ask, or have them corrected."""
+"""Finds doubtful cells of a roster, and columns that may belong to a second list.
+
+Cells are doubtful if they are hidden, struck out or failed. The sender is asked, or has to correct
+them.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -89,7 +93,10 @@ def _without_hidden_columns(
 
 
 def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
-    """Ask about an unread column full of kelurahan: it may belong to a second list with unknown headings."""
+    """Ask about an unread column full of kelurahan.
+
+    It may belong to a second list with unknown headings.
+    """
     for index in range(max((len(row) for row in table.rows), default=0)):
         heading = table.header[index] if index < len(table.header) else ""
         if (
@@ -143,7 +150,10 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
 
 
 def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Ask about a long name over two rows beside merged cells, which would be read as two people."""
+    """Ask about a long name over two rows beside merged cells.
+
+    It would be read as two people.
+    """
     rows = [row for row in people if row - 1 in people and _continues(table, row)]
     for group in _grouped(rows):
         cell, above = table.cell(group[0], "name"), shorten(table.value(group[0] - 1, "name"))

@@ -59,10 +59,10 @@ class Likely:
         }
 
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
-        """People who may be the same, each once with their newest cohort, newest first, at most MOST_CHOICES.
+        """People who may be the same, each once with their newest cohort, newest first.
 
-        They have a similar name in the same kelurahan, or a name in common and the same phone,
-        unless that is an office's.
+        At most `MOST_CHOICES`. They have a similar name in the same kelurahan, or a name in common
+        and the same phone, unless that is an office's.
         """
         key = name_key(name)
         found = [

@@ -11,7 +11,10 @@ _MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufe
 
 
 def as_written(text: str) -> str:
-    """A name with single spaces, and accents joined to their letters, so that equal names have equal bytes."""
+    """Write a name with single spaces, and with accents joined to their letters.
+
+    Equal names then have equal bytes.
+    """
     return unicodedata.normalize("NFC", " ".join(text.split())).strip(_MARKS)
 
 

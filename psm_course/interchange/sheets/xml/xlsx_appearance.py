@@ -1,6 +1,7 @@
-"""The appearance of every sheet of an .xlsx, from its XML, because calamine reads text only (decision 0047).
+"""Reads the appearance of every sheet of an .xlsx from its XML.
 
-One pass over each part; it keeps only what is hidden, struck out or failed.
+This is needed because calamine reads text only (decision 0047). One pass over each part; it keeps
+only what is hidden, struck out or failed.
 """
 
 import posixpath

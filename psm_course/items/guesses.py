@@ -1,4 +1,7 @@
-"""Responses of people who do not know the answer: exact chances of a uniform guesser, and random guesses for simulations."""
+"""Makes responses of people who do not know the answer.
+
+There are exact chances of a uniform guesser, and random guesses for simulations.
+"""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -41,7 +44,10 @@ def fixed_points(n: int, k: int) -> int:
 
 
 def kept_neighbours(n: int, k: int) -> int:
-    """Permutations of `n` things in which exactly `k` of the n-1 original neighbours `i, i+1` still follow each other."""
+    """Count the permutations of `n` things that keep exactly `k` neighbours together.
+
+    In them `k` of the n-1 original neighbours `i, i+1` still follow each other.
+    """
     # The kept neighbours make blocks; then the blocks are ordered so that none follows the one it
     # followed.
     blocks = n - k
@@ -55,7 +61,10 @@ TEMPTED = 0.05
 
 
 def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
-    """The options that a made-up learner who does not know the answer considers: mostly without dangerous ones."""
+    """List the options that a made-up learner considers who does not know the answer.
+
+    Dangerous ones are mostly left out.
+    """
     everything = list(options)
     harmless = [option for option in everything if option not in critical]
     return everything if not harmless or random.random() < TEMPTED else harmless

@@ -184,7 +184,10 @@ def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) 
 
 
 def _is_ours(name: str) -> bool:
-    """A path as `pack` writes it: one of the files at the top, or a file within one of the folders."""
+    """True for a path as `pack` writes it.
+
+    That is one of the files at the top, or a file within one of the folders.
+    """
     if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True
     parts = PurePosixPath(name).parts

@@ -126,7 +126,10 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
 
 
 def _settings_in(folder: Path, settings: Settings) -> Settings:
-    """The office's settings on this laptop where it has any, else those that came with the backup."""
+    """Read the office's settings: those on this laptop, or those that came with the backup.
+
+    Those of the backup are only read where this laptop has none.
+    """
     own = replace(settings, data=folder)
     if (settings.root / SETTINGS).is_file():
         return own

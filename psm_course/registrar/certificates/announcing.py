@@ -120,7 +120,11 @@ def find_snapshot(tx: Connection) -> Snapshot | None:
 
 
 def _version_on_site(settings: Settings | None) -> int:
-    """A register that was restored may know less than readers have seen, here or at the place to which the site is sent."""
+    """Return the newest version that readers have seen; 0 if there is none.
+
+    They saw it here, or at the place to which the site is sent. A register that was restored may
+    know less.
+    """
     if settings is None:
         return 0
     try:

@@ -56,7 +56,10 @@ def sign_records(
 def _with_places(
     shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place
 ) -> tuple[Issuance, ...]:
-    """Leaves follow each other document by document, and within one by the places in the status lists."""
+    """Give each issuance the places of its leaves in the log.
+
+    Leaves follow each other document by document, and within one by the places in the status lists.
+    """
     placed, next_one = list[Issuance](), first
     for each in shared:
         positions = sorted(

@@ -235,7 +235,10 @@ def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tup
 
 
 def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
-    """Counts only, and where a roster said it: men and women, and ages in the year of the course."""
+    """Count men and women, and ages in the year of the course.
+
+    These are counts only, and only where a roster said it.
+    """
     people_, year = (
         [standing.enrolment for standing in facts.everybody],
         facts.cohort.first_day.year,

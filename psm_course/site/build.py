@@ -58,7 +58,10 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """Finish composing although the course has mistakes: the next build can go on from there."""
+        """Finish composing although the course has mistakes.
+
+        The next build can go on from there.
+        """
         composer = self._building.composer
         with suppress(ContentFaulty):
             if composer and composer.has_begun:

@@ -119,7 +119,10 @@ def _composed(root: Path, work: Path) -> int:
 
 
 def _keep_compiled(app: Any, read: Path) -> None:
-    """Templates of our pages and of our forms stay compiled beside what Sphinx keeps, which goes when the program changes."""
+    """Keep the compiled templates of our pages and of our forms.
+
+    They stay beside what Sphinx keeps, which goes when the program changes.
+    """
     from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as in `application`
 
     from psm_course.forms.render import keep_compiled  # noqa: PLC0415

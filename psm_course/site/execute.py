@@ -87,7 +87,9 @@ def unfinished_source(path: Path, why: str) -> str:
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
 
     notebook = _for_trainees(path)
-    note = new_markdown_cell(f'<p class="unfinished">{escape(why)}</p>')  # type: ignore[no-untyped-call]
+    note = new_markdown_cell(  # type: ignore[no-untyped-call]
+        f'<p class="unfinished">{escape(why)}</p>'
+    )
     notebook["cells"].insert(1, note)
     return _written(notebook)
 
@@ -101,7 +103,10 @@ def _for_trainees(path: Path) -> Any:
 
 
 def _plain_for_trainees(path: Path) -> Notebook:
-    """For those who only look at the code: without loading the library where the notebook is plain."""
+    """Read a notebook for those who only look at its code.
+
+    A plain notebook is read without loading the library.
+    """
     notebook = read_plain(path.read_text(encoding="utf-8"))
     return without_trainer_cells(notebook) if notebook else dict(_for_trainees(path))
 

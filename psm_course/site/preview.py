@@ -48,7 +48,10 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
 
 
 class _Status(io.StringIO):
-    """Of all that the builder says of its work, the lessons it runs: they are what one waits for."""
+    """Tells, of all that the builder says of its work, only the lessons it runs.
+
+    They are what one waits for.
+    """
 
     def __init__(self, say: Callable[[str], None]) -> None:
         super().__init__()

@@ -76,7 +76,10 @@ def load_jupyter_book() -> Any:
 
 @contextmanager
 def _without(names: Mapping[str, str]) -> Iterator[None]:
-    """Modules that are not loaded yet stay so while the block runs: it gets empty ones, each with one empty name."""
+    """Keep modules unloaded that are not loaded yet, while the block runs.
+
+    The block gets empty ones, each with one empty name.
+    """
     absent = [name for name in names if name not in sys.modules]
     for name in absent:
         sys.modules[name] = _with_names(name, names[name])

@@ -1,6 +1,7 @@
-"""Files that tell a server that is not ours how to send the site: the headers, the name, and that no file is left out.
+"""Writes the files that tell a server that is not ours how to send the site.
 
-`psm serve` sends the same headers itself.
+They say the headers and the name, and that no file is left out. `psm serve` sends the same headers
+itself.
 """
 
 from urllib.parse import urlsplit
@@ -41,7 +42,10 @@ def files_for_servers(address: str) -> dict[str, bytes]:
 
 
 def _own_name(address: str) -> str:
-    """The host's name where all of it is the site's, else empty. GitHub's own names need no file; below another site that one's counts."""
+    """Return the host's name where all of it is the site's, else an empty text.
+
+    GitHub's own names need no file; below another site that one's file counts.
+    """
     parts = urlsplit(address)
     name = parts.hostname or ""
     is_a_name = "." in name and not name.replace(".", "").isdigit() and ":" not in name

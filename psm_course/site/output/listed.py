@@ -1,4 +1,7 @@
-"""The list of published files, which lies among them, and the order in which readers may see them."""
+"""The list of published files, and the order in which readers may see them.
+
+The list lies among the published files.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -44,7 +47,10 @@ def listed_in(out: Path, manifest: Path) -> set[Path]:
 
 
 def rank(path: str) -> int:
-    """Files of a lower rank take their places first: whatever names others comes after them, the signed snapshot last of all."""
+    """Return the rank of a file; files of a lower rank take their places first.
+
+    A file that names others comes after them, the signed snapshot last of all.
+    """
     plain = path.removesuffix(".gz")
     if plain == _SNAPSHOT:
         return 3

@@ -225,7 +225,10 @@ def entries_of(html: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True)
 class _Open:
-    """An open element: which entry its text belongs to, and whether as title, as text, or not at all."""
+    """An open element.
+
+    It says which entry its text belongs to, and whether as title, as text, or not at all.
+    """
 
     tag: str
     entry: Entry | None

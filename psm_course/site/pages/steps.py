@@ -66,7 +66,8 @@ def with_marks(notebook: Notebook) -> Notebook:
     cells = []
     for cell in notebook["cells"]:
         if step := untitled.get(cell["id"]):
-            cells.append(new_markdown_cell(_MARK.format(step=step)))  # type: ignore[no-untyped-call]
+            mark = new_markdown_cell(_MARK.format(step=step))  # type: ignore[no-untyped-call]
+            cells.append(mark)
         cells.append(cell)
     notebook["cells"] = cells
     return notebook

@@ -274,7 +274,10 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Short private texts, looked for in what is left of the section once every public text is taken out."""
+    """Find short private texts in a section.
+
+    They are looked for in what is left of it once every public text is taken out.
+    """
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):
         if len(public) > 2:

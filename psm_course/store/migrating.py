@@ -66,7 +66,10 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
 
 
 def _comment(connection: Connection) -> None:
-    """Write the comments of `schema` into the database, for people who open it with another program."""
+    """Write the comments of `schema` into the database.
+
+    They are for people who open it with another program.
+    """
     for table in metadata.sorted_tables:
         for column in table.columns:
             if column.comment:

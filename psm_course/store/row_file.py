@@ -103,7 +103,10 @@ def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
 
 
 def tables_there(tx: Connection) -> MetaData:
-    """The register's tables as they are on the server, whatever this program would make; with kinds of column that any database has."""
+    """Read the register's tables as they are on the server, whatever this program would make.
+
+    Their columns get kinds that any database has.
+    """
     found = MetaData()
     found.reflect(tx)
     found.remove(found.tables["alembic_version"])

@@ -208,10 +208,7 @@ def ledger_of(tx: Connection) -> Ledger:
 
 @cache
 def _defaults(to: Table) -> dict[str, Any]:
-    return {
-        str(column.name): column.default.arg if column.default is not None else None  # type: ignore[attr-defined]
-        for column in to.columns
-    }
+    return {str(column.name): getattr(column.default, "arg", None) for column in to.columns}
 
 
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
@@ -259,17 +256,18 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
 
 
 def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
-    """The same as `get_final_froms()`, which compiles the statement and takes longer than most queries.
+    """List the same sources as `get_final_froms()`.
 
-    These attributes are SQLAlchemy's own; if they change, every statement that forgets its office
-    fails the tests.
+    That one compiles the statement and takes longer than most queries. These attributes are
+    SQLAlchemy's own; if they change, every statement that forgets its office fails the tests.
     """
     joined = [
         (cast("FromClause", target), flags["isouter"])
         for target, _, _, flags in statement._setup_joins  # noqa: SLF001
     ]
     outside = {target for target, is_outer in joined if is_outer}
-    found = dict.fromkeys([*statement._iterate_from_elements(), *(target for target, _ in joined)])  # noqa: SLF001
+    first = statement._iterate_from_elements()  # noqa: SLF001
+    found = dict.fromkeys([*first, *(target for target, _ in joined)])
     return (source for source in found if source not in outside)
 
 

@@ -94,7 +94,11 @@ def set_planner_statistics(connection: Connection) -> None:
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
-    """Each index with its table, and how many rows agree in its first column, first two columns, and so on, after all rows."""
+    """List each index with its table and its figures.
+
+    These are the number of all rows, then how many rows agree in its first column, in its first two
+    columns, and so on.
+    """
     found = []
     for on in connection.exec_driver_sql(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"

@@ -157,7 +157,10 @@ class _Reading:
             )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        """The epoch that begins with this event, whose detail says where the one before it ended."""
+        """Take up the epoch that begins with this event.
+
+        The event's detail says where the epoch before it ended.
+        """
         while self.coming and event["id"] >= self.coming[0]["first_event"]:
             begun = self.coming.pop(0)
             before = self.log.epochs[-1] if self.log.epochs else None
@@ -206,7 +209,10 @@ def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
-    """True when the entry fits the event and these lines, all exactly as our programs write them."""
+    """True if the entry fits the event and these lines.
+
+    All must be exactly as our programs write them.
+    """
     if not all(is_as_written for _, is_as_written in lines):
         return False
     try:

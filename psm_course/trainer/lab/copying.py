@@ -56,7 +56,10 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
-    """Put the two halves of each tall drawing beside it in `folder`, and into the text in its place."""
+    """Put the two halves of each tall drawing beside it, and into the text in its place.
+
+    The drawings are in `folder`.
+    """
 
     def in_halves(found: re.Match[str]) -> str:
         drawn = folder / found["address"]

@@ -6,10 +6,8 @@ Messages are Indonesian sentences.
 import errno
 import re
 
-FULL = {
-    errno.ENOSPC,
-    getattr(errno, "EDQUOT", errno.ENOSPC),
-}  # no room left; Windows has no quota of that name
+# No room left; Windows has no quota of that name.
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _CAUSES = dict.fromkeys(FULL, "penyimpanan penuh") | {
     errno.EACCES: "tidak ada izin",
     errno.EPERM: "tidak ada izin",

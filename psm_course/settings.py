@@ -107,10 +107,11 @@ class Settings:
         return self.data / "site"
 
     def rehearsal(self, folder: Path, site_address: str = "") -> Settings:
-        """An office of its own in `folder`, for invented people: nothing that is configured can be reached from it.
+        """Make an office of its own in `folder`, for invented people.
 
-        Only what is read from the course and how a certificate is worded stay as they are. Its
-        numbers say that they are no numbers of the office.
+        Nothing that is configured can be reached from it. Only what is read from the course and how
+        a certificate is worded stay as they are. Its numbers say that they are no numbers of the
+        office.
 
         Args:
             folder: where its register, keys and files lie.

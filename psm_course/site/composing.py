@@ -127,9 +127,8 @@ def _keep_compiled(app: Any, read: Path) -> None:
 
     from psm_course.forms.render import keep_compiled  # noqa: PLC0415
 
-    pages, forms = (
-        read / f"templates-of-{what}" for what in ("pages", "forms")
-    )  # one place each: both have a `layout.html`
+    # One place each: both have a `layout.html`.
+    pages, forms = read / "templates-of-pages", read / "templates-of-forms"
     for folder in (pages, forms):
         folder.mkdir(parents=True, exist_ok=True)
     keep_compiled(forms)

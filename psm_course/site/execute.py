@@ -195,9 +195,8 @@ def run_cells(
         # The kernel greets with a warning about loopback traffic on the builder's own machine;
         # errors still come through.
         client.extra_arguments = ["--IPKernelApp.log_level=40"]
-        asyncio.run(
-            client.async_execute(env=os.environ | environment)
-        )  # `execute` would leave a loop open in every thread
+        # `execute` would leave a loop open in every thread.
+        asyncio.run(client.async_execute(env=os.environ | environment))
 
 
 def _failed_cell(notebook: Notebook) -> str:

@@ -40,9 +40,8 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
             ).build()
     except Exception as error:
         if before:
-            known.write_bytes(
-                before
-            )  # Sphinx forgets all pages after a failure; what it knew is still right
+            # Sphinx forgets all pages after a failure; what it knew is still right.
+            known.write_bytes(before)
         raise ContentFaulty(reason(error)) from error
     return complaints(root, said.getvalue())
 

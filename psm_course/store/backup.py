@@ -84,9 +84,8 @@ def _copy(store: Store, half: Path) -> None:
         store.reading() as source,
         copy.transaction() as target,
     ):
-        target.exec_driver_sql(
-            "PRAGMA defer_foreign_keys=ON"
-        )  # a record may stand before the one that it corrects
+        # A record may stand before the one that it corrects.
+        target.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         copy_rows(source, target)
 
 

@@ -35,9 +35,8 @@ KEYS, RECORDS, REPORTS = "keys", "records", "laporan"
 FOLDERS = (KEYS, RECORDS, REPORTS)
 _CERTIFIED = "*.tte.pdf"
 _PACKED = {".pdf", ".xlsx", ".zip"}  # as small as they get
-_PRESSED = {
-    f"{name}.zst": name for name in (REGISTER, ROWS)
-}  # in the archive; older backups hold the register by its own name
+# In the archive; older backups hold the register by its own name.
+_PRESSED = {f"{name}.zst": name for name in (REGISTER, ROWS)}
 _ROWS_BECOME = 2  # times as large, at most, is the register that is made of them
 _HEADER = 18  # bytes of a Zstandard frame's header, at most
 _OF_THIS_MACHINE = {"root", "data", "database", "office"}

@@ -268,9 +268,8 @@ def _brought_past(
     """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:
-        seen = log_state(tx).size + (
-            known.events_since or 0
-        )  # of the log that ends here, as far as anybody showed
+        # The size of the log that ends here, as far as anybody showed.
+        seen = log_state(tx).size + (known.events_since or 0)
         epoch = raise_epoch(tx, log_host(laid.settings.site_address), actor, now, why)
         for gap in gaps:
             records.skip_numbers(tx, gap.course, gap.year, gap.first, gap.last, why, actor, now)

@@ -127,7 +127,7 @@ def analysis_within(
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """Add the figures of this cohort's items, over everybody who was asked them.
+    """Count the figures of this cohort's items over everybody who was asked them.
 
     Only people who were asked in these very words count.
     """

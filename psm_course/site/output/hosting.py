@@ -33,10 +33,8 @@ def files_for_servers(address: str) -> dict[str, bytes]:
         address: where the site is published; empty where that is not known yet.
     """
     lines = (f"  {name}: {value}\n" for name, value in HEADERS.items())
-    files = {
-        _HEADERS: f"/*\n{''.join(lines)}".encode(),
-        _ALL: b"",
-    }  # GitHub leaves out folders like `_static` otherwise
+    # The empty file: without it GitHub leaves out folders like `_static`.
+    files = {_HEADERS: f"/*\n{''.join(lines)}".encode(), _ALL: b""}
     name = _own_name(address)
     return files | ({_NAME: f"{name}\n".encode()} if name else {})
 

@@ -40,9 +40,8 @@ def listed_in(out: Path, manifest: Path) -> set[Path]:
     """The files in a list that lie inside `out`; empty where there is no list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     root = out.resolve()
-    inside = cache(
-        lambda folder: folder.resolve().is_relative_to(root)
-    )  # few folders hold all of the files
+    # Cached: few folders hold all of the files.
+    inside = cache(lambda folder: folder.resolve().is_relative_to(root))
     return {path for path in map(Path, listed) if path.name != ".." and inside((out / path).parent)}
 
 

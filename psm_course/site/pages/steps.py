@@ -21,10 +21,8 @@ IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bund
 # Class of a step in which something waits for confirmation: with it is shown the line that says for
 # whose.
 _RINGED = "ringed"
-_TITLE, _LOWEST = (
-    1,
-    3,
-)  # levels of headings: that of the page's title, and the last at which a step begins
+# Levels of headings: that of the page's title, and the last at which a step begins.
+_TITLE, _LOWEST = 1, 3
 _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
@@ -52,9 +50,8 @@ def connect(app: Any) -> None:
     app.add_directive("langkah", UntitledStep)
     app.add_node(step_section, html=(_open_section, _close_section))
     app.add_node(untitled_step, html=(_open_untitled, _close_untitled))
-    app.connect(
-        "doctree-resolved", _put_side_by_side, priority=400
-    )  # before a line comes below all steps (`review_marks`)
+    # Before a line comes below all steps (`review_marks`).
+    app.connect("doctree-resolved", _put_side_by_side, priority=400)
 
 
 def with_marks(notebook: Notebook) -> Notebook:

@@ -139,9 +139,8 @@ class _Reading:
         yield from self._next_epoch(event)
         if self.log.epochs:
             leaves = self.log.epochs[-1]
-            entry = (
-                event["entry"] if isinstance(event["entry"], bytes) else b""
-            )  # as it stands: that is what was published
+            # As it stands: that is what was published.
+            entry = event["entry"] if isinstance(event["entry"], bytes) else b""
             self._note_lost(event)
             self.nodes |= {
                 (leaves.epoch, level, index): node for level, index, node in leaves.append(entry)

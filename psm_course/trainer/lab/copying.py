@@ -105,10 +105,8 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
     for cell in ready["cells"]:
-        cell["metadata"] = {
-            **cell["metadata"],
-            "deletable": False,
-        }  # two slips of the D key would take a quiz off the wall
+        # Two slips of the D key would take a quiz off the wall.
+        cell["metadata"] = {**cell["metadata"], "deletable": False}
     return ready
 
 

@@ -33,20 +33,20 @@ class Settings:
     place: str = ""  # in front of dates; empty: that of modules/wilayah.yml
     signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
-    # Where the site is published, with https and no slash at the end: what codes and signatures
-    # name.
+    # Where the site is published, with https and no
+    # slash at the end: what codes and signatures name.
     site_address: str = ""
-    # Where `psm publish` brings the site: sftp://user@host/folder or s3://bucket/folder; empty:
-    # nowhere.
+    # Where `psm publish` brings the site: sftp://user@host/folder
+    # or s3://bucket/folder; empty: nowhere.
     publish_to: str = ""
-    # Addresses of a proxy that stands before `psm serve`, with commas: it is believed whom it asks
-    # for.
+    # Addresses of a proxy that stands before `psm serve`,
+    # with commas: it is believed whom it asks for.
     proxy: str = ""
     whatsapp: str = (
         ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
     )
-    # The office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in
-    # badges.
+    # The office's own web page, its e-mail and the
+    # address of its emblem (PNG or SVG), told in badges.
     office_url: str = ""
     office_email: str = ""
     office_image: str = ""
@@ -274,9 +274,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
         for name in _names()
         if f"PSM_{name.upper()}" in environment
     }
-    if (
-        environment.get(_SECRET_FILE) and "database" not in written
-    ):  # a rehearsal's empty one wins: nothing real is reached from it
+    # A rehearsal's empty one wins: nothing real is reached from it.
+    if environment.get(_SECRET_FILE) and "database" not in written:
         written["database"] = _secret(Path(environment[_SECRET_FILE]))
     return written
 

@@ -117,8 +117,8 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
     import struct  # noqa: PLC0415
     import zlib  # noqa: PLC0415
 
-    # All that reading a damaged ZIP was seen to raise: the standard library promises only the
-    # first.
+    # All that reading a damaged ZIP was seen to raise:
+    # the standard library promises only the first.
     broken = (
         BadZipFile,
         NotImplementedError,

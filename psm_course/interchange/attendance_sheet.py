@@ -213,8 +213,8 @@ def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
                     " kosongkan tandanya",
                 )
         elif number not in known:
-            # A row without marks may be a total or a signature; with marks, somebody's presence
-            # would be lost.
+            # A row without marks may be a total or a signature;
+            # with marks, somebody's presence would be lost.
             if _has_marks(table, row):
                 remarks.problem(cell, f"nomor {quoted(number)} tidak ada di angkatan ini")
             else:

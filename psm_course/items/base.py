@@ -24,8 +24,8 @@ from psm_course.items.marks import Verdict
 # Plain data that any language can execute: text, numbers, lists and maps only.
 Scoring = dict[str, Any]
 View = dict[str, Any]
-# Ours: what the course says. Mistake: a wrong choice and what is said about it; there people's own
-# words may stand.
+# Ours: what the course says. Mistake: a wrong choice and
+# what is said about it; there people's own words may stand.
 Voice = Literal["ours", "mistake"]
 
 
@@ -69,8 +69,8 @@ class BaseItem(Model):
     is_opinion: ClassVar[bool] = False
     # Exactly one pick is the answer, so the place and the length of that one can give it away.
     picks_one: ClassVar[bool] = False
-    # Lessons must teach the very words of the answer, so those are searched for only where a test
-    # shows this item.
+    # Lessons must teach the very words of the answer, so those
+    # are searched for only where a test shows this item.
     answer_is_taught: ClassVar[bool] = False
 
     id: Id = Field(

@@ -37,8 +37,8 @@ def _sign(j: int) -> int:
 def fixed_points(n: int, k: int) -> int:
     """Permutations of `n` things that leave exactly `k` in place (rencontres numbers)."""
     left = n - k
-    # Inclusion and exclusion: permutations of the rest, without those that leave some of it in
-    # place.
+    # Inclusion and exclusion: permutations of the rest,
+    # without those that leave some of it in place.
     derangements = sum(_sign(j) * (factorial(left) // factorial(j)) for j in range(left + 1))
     return comb(n, k) * derangements
 
@@ -48,15 +48,15 @@ def kept_neighbours(n: int, k: int) -> int:
 
     In them `k` of the n-1 original neighbours `i, i+1` still follow each other.
     """
-    # The kept neighbours make blocks; then the blocks are ordered so that none follows the one it
-    # followed.
+    # The kept neighbours make blocks; then the blocks are
+    # ordered so that none follows the one it followed.
     blocks = n - k
     without = sum(_sign(j) * comb(blocks - 1, j) * factorial(blocks - j) for j in range(blocks))
     return comb(n - 1, k) * without
 
 
-# A course warns of dangerous answers again and again: of those who do not know an item, so few
-# still consider them.
+# A course warns of dangerous answers again and again: of
+# those who do not know an item, so few still consider them.
 TEMPTED = 0.05
 
 

@@ -94,8 +94,8 @@ class Mark:
         return not self.critical and (self.by_share or self.points == self.maximum != NOTHING)
 
     def _tallied(self) -> int:
-        # One sum of these numbers replaces four sums over marks; grading whole cohorts is bound by
-        # it.
+        # One sum of these numbers replaces four sums over
+        # marks; grading whole cohorts is bound by it.
         flags = (self.critical << _CRITICAL) + ((self.status == "ungradable") << _UNGRADABLE)
         return _units(self.points) + (_units(self.maximum) << _MAXIMUM) + flags
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from psm_course.content.region import Kelurahan, Region
 
-# No two names of a list are a slip apart, so that nobody is asked about unless twins are wanted; a
-# test proves it.
+# No two names of a list are a slip apart, so that nobody
+# is asked about unless twins are wanted; a test proves it.
 _WOMEN = (
     "Siti", "Nurhayati", "Rini", "Yuliana", "Sri", "Dewi", "Fitri", "Lestari", "Rohimah", "Aminah",
     "Ratna", "Kartini", "Wulan", "Endang", "Marlina", "Suryati", "Eka", "Ida", "Maryam", "Sumarni",

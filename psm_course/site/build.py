@@ -127,9 +127,8 @@ class Site:
             "ada yang dapat menjalankan skrip di ponsel pembaca",
             find_active(built, scripts.to_search()),
         )
-        if (
-            self._building.is_as_it_was()
-        ):  # else a quiz may hold words by now that nobody has looked for
+        # Else a quiz may hold words by now that nobody has looked for.
+        if self._building.is_as_it_was():
             for search in (keys, people, scripts):
                 search.note_clean()
 

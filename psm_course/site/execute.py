@@ -154,12 +154,8 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
             f'{shown_as}: sel "{cell}" berhenti dengan {error.ename}: {shorten(error.evalue, 120)}'
             " - buka pelajaran ini di JupyterLab, jalankan semua sel, lalu perbaiki sel itu"
         ) from None
-    except (
-        CellTimeoutError,
-        DeadKernelError,
-        RuntimeError,
-        AssertionError,
-    ):  # the last two: nbclient's when a kernel never came up
+    except (CellTimeoutError, DeadKernelError, RuntimeError, AssertionError):
+        # The last two: nbclient's when a kernel never came up.
         raise ContentFaulty(
             f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan"
             " sel itu"

@@ -33,8 +33,8 @@ except ImportError:  # Windows
 PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
 PASSED = "_build/lolos"  # the pages in which the searches last found nothing: these are published
 _NOTES = "_build/kept"
-# Beside what the builder works on: it holds lessons as their files have them, with the cells for
-# trainers.
+# Beside what the builder works on: it holds lessons as
+# their files have them, with the cells for trainers.
 MEMORY = "ingatan"
 _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended

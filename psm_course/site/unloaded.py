@@ -13,8 +13,8 @@ from typing import Any
 
 from psm_course.authoring.notebooks import GRAMMARS
 
-# In the settings of Jupyter Book; one that the course's own `_config.yml` asks for by name is not
-# on this list.
+# In the settings of Jupyter Book; one that the course's
+# own `_config.yml` asks for by name is not on this list.
 _FOR_OTHER_THEMES = {
     "sphinx_togglebutton",
     "sphinx_copybutton",

@@ -44,9 +44,8 @@ def print_deck(deck: Path) -> Path:
             f"--user-data-dir={profile}",
             "--no-pdf-header-footer",
         ]
-        if (
-            _is_root()
-        ):  # Chromium refuses to start for root otherwise; the page is our own and loads nothing
+        # Chromium refuses to start for root otherwise; the page is our own and loads nothing.
+        if _is_root():
             command.append("--no-sandbox")
         command += [f"--print-to-pdf={paper}", f"{deck.resolve().as_uri()}?print-pdf"]
         try:

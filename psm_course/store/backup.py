@@ -15,8 +15,8 @@ from psm_course.store.sqlite import keep_copy
 
 REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
-# A server looks at once whether the record is there that another one corrects; it always came
-# earlier.
+# A server looks at once whether the record is there
+# that another one corrects; it always came earlier.
 OLDEST_FIRST = {"record": ("year", "sequence")}
 
 

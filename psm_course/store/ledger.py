@@ -34,9 +34,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], tuple[bytes | None, str | None]] = {}
-        self.last_numbers: dict[
-            str, int
-        ] = {}  # by table, where they were asked for beforehand: nobody else writes meanwhile
+        # By table, where they were asked for beforehand: nobody else writes meanwhile.
+        self.last_numbers: dict[str, int] = {}
 
     def __bool__(self) -> bool:
         return bool(self._lines)

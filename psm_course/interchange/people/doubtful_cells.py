@@ -17,8 +17,8 @@ from psm_course.interchange.sheets.tables import Columns, Table, heading_key
 
 LEAVE, TAKE = Choice("lewati", "jangan dimasukkan"), Choice("masukkan", "tetap dimasukkan")
 USE, IGNORE = Choice("pakai", "pakai isinya"), Choice("abaikan", "abaikan kolom itu")
-# More are asked about in one question: a filter that somebody forgot, a list ticked off by striking
-# out.
+# More are asked about in one question: a filter that
+# somebody forgot, a list ticked off by striking out.
 MOST_ASKED_ONE_BY_ONE = 10
 _SHOWN = 4
 _LOOKED_AT = 200  # rows, to tell what a column is about

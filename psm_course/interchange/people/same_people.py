@@ -212,9 +212,8 @@ def _alike_in_register(
                 if home in keys
                 for at in keys_near(name_key(person.row.name), keys[home])
             ]
-            if (
-                not person.row.kelurahan
-            ):  # once the kelurahan is answered, the very same name needs no question
+            # Once the kelurahan is answered, the very same name needs no question.
+            if not person.row.kelurahan:
                 near = [each for each in near if plain_key(each.name) != plain_key(person.row.name)]
             if near:
                 found[index] = near[:MOST_CHOICES]

@@ -204,9 +204,8 @@ def _headers_at(
     upper, lower, both = (
         _blocks(each, known, needed) for each in (row, below, _over_two(row, below))
     )
-    if (
-        not is_first
-    ):  # somebody may stand above a header; the first may have a half-empty row above it
+    # Somebody may stand above a header; the first may have a half-empty row above it.
+    if not is_first:
         both = [columns for columns in both if not any(_overlap(columns, each) for each in lower)]
     headed_below = [at for at, heading in enumerate(below) if _names(heading, known)]
     two = [

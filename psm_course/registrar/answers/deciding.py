@@ -292,8 +292,8 @@ class _Decided:
             raise Refused(archived_sentence(learner.cohort))
         outcome = self._graded(waiting, number, own)
         if waiting.id in self.before:
-            # It counted once and was taken back: the attempt gets another outcome, not a second
-            # row.
+            # It counted once and was taken back: the attempt
+            # gets another outcome, not a second row.
             self.again.append((self.before[waiting.id], outcome, self.now))
         else:
             taken = self.taken.get((number, waiting.quiz), Taken())

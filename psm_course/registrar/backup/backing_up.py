@@ -168,8 +168,8 @@ def _seal(
     manifest: Manifest,
 ) -> None:
     pack(contents, register, settings, manifest)
-    # Removed before sealing, so the disk need not hold the plain copy beside the packed and sealed
-    # ones.
+    # Removed before sealing, so the disk need not hold
+    # the plain copy beside the packed and sealed ones.
     register.unlink()
     half.touch(mode=0o600)
     seal(contents, key, half, half.name.partition(_HALF)[0], manifest.office, manifest.made)

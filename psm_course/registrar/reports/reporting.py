@@ -180,8 +180,8 @@ def _session(rules: CourseFile, planned: Planned) -> ReportSession:
 
 def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPerson:
     presence, completion = standing.facts.presence, standing.completion
-    # What is lacking and by what evidence: advice to the learner has no place in a file of the
-    # office.
+    # What is lacking and by what evidence: advice to
+    # the learner has no place in a file of the office.
     lacking = tuple(
         f"{judgement.title}: {judgement.evidence}"
         for judgement in completion.requirements

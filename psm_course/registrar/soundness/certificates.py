@@ -70,12 +70,8 @@ def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
                 or _trouble_with_token(row, issuer)
                 or _trouble_with_code(row, issuer)
             )
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ):  # a fact of the content is missing, or is none
+    except (KeyError, TypeError, ValueError, AttributeError):
+        # A fact of the content is missing, or is none.
         return "isinya tidak terbaca"
     return said
 

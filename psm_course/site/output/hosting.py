@@ -6,15 +6,15 @@ itself.
 
 from urllib.parse import urlsplit
 
-# The course's own pages run the course's own scripts, and keep themselves for reading without a
-# signal.
+# The course's own pages run the course's own scripts,
+# and keep themselves for reading without a signal.
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action"
     " 'self'; frame-ancestors 'none'"
 )
 _POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
-# Browsers ask again whether it is still the newest, above all for `sw.js`; most answers are "as
-# before".
+# Browsers ask again whether it is still the newest,
+# above all for `sw.js`; most answers are "as before".
 CACHE = "no-cache"
 HEADERS = {
     "Content-Security-Policy": _POLICY,

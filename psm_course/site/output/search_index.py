@@ -258,9 +258,8 @@ class _Reader(HTMLParser):
             or "data-resume" in given
         ):
             return _Open(tag, here.entry, "")
-        if (
-            "data-quiz" in given
-        ):  # a quiz is found by its title; its questions are for the page alone
+        # A quiz is found by its title; its questions are for the page alone.
+        if "data-quiz" in given:
             return _Open(tag, self._entry(given["id"]), "")
         if "quiz-title" in classes:
             return _Open(tag, here.entry, "title")

@@ -18,8 +18,8 @@ from psm_course.content.steps import steps_on_the_phone
 from psm_course.forms.prose import RING
 
 IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bundles.json` go by it
-# Class of a step in which something waits for confirmation: with it is shown the line that says for
-# whose.
+# Class of a step in which something waits for confirmation:
+# with it is shown the line that says for whose.
 _RINGED = "ringed"
 # Levels of headings: that of the page's title, and the last at which a step begins.
 _TITLE, _LOWEST = 1, 3

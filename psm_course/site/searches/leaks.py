@@ -22,8 +22,8 @@ _TELLING = 24
 _OPENING = 60
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# An item in data: under its id, or with it as its id. The names of its key, which its type knows,
-# stand soon after.
+# An item in data: under its id, or with it as its id. The
+# names of its key, which its type knows, stand soon after.
 _DATA = re.compile(r'"([^"\n]+)"\s*:\s*{|"id"\s*:\s*"([^"\n]+)"')
 _ITS_DATA = re.compile(r'"(?:id|quiz)"\s*:\s*"([^"\n]+)"')
 _NAME = re.compile(r'"([^"\n]+)"\s*:')

@@ -16,8 +16,8 @@ from psm_course.store.engine import OFFICE
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.sqlite import prepare_connections
 
-# What a schema is made of: its definition by kind and name. A column is named with its table:
-# `record.number`.
+# What a schema is made of: its definition by kind and
+# name. A column is named with its table: `record.number`.
 Facts = Mapping[tuple[str, str], str]
 
 _CALLED = {

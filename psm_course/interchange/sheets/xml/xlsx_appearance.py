@@ -264,9 +264,8 @@ class _Sheet(Part):
         value = cell.value.strip()
         if cell.kind == "e":
             self.failed[cell.place] = value
-        elif (
-            cell.has_formula and not value and cell.kind != "str"
-        ):  # "str": it was computed, and says nothing
+        elif cell.has_formula and not value and cell.kind != "str":
+            # "str": it was computed, and says nothing.
             self.failed[cell.place] = ""
         said = (
             self.texts.get(int(value), {None})

@@ -78,16 +78,10 @@ def answers_in(name: str, content: bytes) -> Iterator[Answers]:
                 left -= len(found)
                 yield Answers(found, int(other_lines), tuple(map(str, troubles)))
     except NotRead as unread:
-        too_much = _TOO_MUCH.format(shorten(name), unread)
-        yield Answers(
-            troubles=(
-                (
-                    too_much
-                    if unread.asks_too_much
-                    else f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang."
-                ),
-            )
-        )
+        trouble = f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang."
+        if unread.asks_too_much:
+            trouble = _TOO_MUCH.format(shorten(name), unread)
+        yield Answers(troubles=(trouble,))
     except (TypeError, ValueError):  # not what our reader says: the file took it over
         yield _trouble(name, "berkas ini rusak. Minta dikirim ulang")
 
@@ -142,14 +136,12 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
             " sebagai .txt",
         )
         return
-    members, left = (
-        [
-            each
-            for each in packed.infolist()
-            if not each.is_dir() and not each.filename.startswith("__MACOSX/")
-        ],
-        MOST_UNPACKED,
-    )
+    members = [
+        each
+        for each in packed.infolist()
+        if not each.is_dir() and not each.filename.startswith("__MACOSX/")
+    ]
+    left = MOST_UNPACKED
     if len(members) > MOST_MEMBERS:
         yield _trouble(
             name, f"ZIP ini berisi lebih dari {MOST_MEMBERS} berkas. Bagi menjadi beberapa ZIP"

@@ -29,10 +29,8 @@ from psm_course.printing.typesetting import Template
 
 Content = Mapping[str, Any]
 CREDENTIAL_NAME, PROOF_NAME = "credential.json", "bukti-catatan.json"
-_SIGNED, _PROOF = (
-    "Kredensial bertanda tangan (Open Badges 3.0)",
-    "Bukti bahwa sertifikat ini tercatat dalam buku terbuka penerbit",
-)
+_SIGNED = "Kredensial bertanda tangan (Open Badges 3.0)"
+_PROOF = "Bukti bahwa sertifikat ini tercatat dalam buku terbuka penerbit"
 BATCH = 125
 # Where the office's certified signature goes, on the first page: left, bottom, width and height in
 # points from the lower left corner.

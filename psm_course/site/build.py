@@ -109,10 +109,8 @@ class Site:
             (path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES)
         )
         published = list(_published_anyway(root)) if order.registered != Registered() else []
-        keys, scripts = (
-            Searched(self._work, "keys", built, quizzes),
-            Searched(self._work, "scripts", built),
-        )
+        keys = Searched(self._work, "keys", built, quizzes)
+        scripts = Searched(self._work, "scripts", built)
         people = Searched(self._work, "people", built, order.registered.text(), *published)
         with _memory_of(self._building, "search") as memory:
             sought = memory.recall(

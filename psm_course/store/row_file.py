@@ -188,15 +188,11 @@ def _fill(
             register.execute("INSERT INTO office (code) VALUES (?)", (office,))
             for table, rows in tables:
                 _refuse_strange(register, table)
-                listed, places = (
-                    ", ".join(f'"{name}"' for name in table.columns),
-                    ", ".join("?" * len(table.columns)),
-                )
-                register.executemany(
-                    # As the register names them.
-                    f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})',  # noqa: S608
-                    rows,
-                )
+                listed = ", ".join(f'"{name}"' for name in table.columns)
+                places = ", ".join("?" * len(table.columns))
+                # Names are as the register has them.
+                insertion = f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})'  # noqa: S608
+                register.executemany(insertion, rows)
         register.execute("COMMIT")
 
 

@@ -36,6 +36,7 @@ from psm_course.store.ledger import LEDGER, Ledger
 from psm_course.store.schema import UNLOGGED
 
 _Statement = TypeVar("_Statement", Select[Any], Update, Delete)
+_Limitable = Select[Any] | Update | Delete
 
 
 def second(of: Table) -> FromClause:
@@ -69,9 +70,7 @@ def of_office(statement: _Statement, office: str) -> _Statement:
     return cast("_Statement", _limited(statement, office))
 
 
-def _limited(
-    statement: Select[Any] | Update | Delete, office: str
-) -> Select[Any] | Update | Delete:
+def _limited(statement: _Limitable, office: str) -> _Limitable:
     """Kept as long as the statement itself.
 
     Building one costs more than most of them take to run. What a page asks often is built once,
@@ -86,9 +85,7 @@ def _limited(
     return by_office[office]
 
 
-_LIMITED: MutableMapping[
-    Select[Any] | Update | Delete, dict[str, Select[Any] | Update | Delete]
-] = WeakKeyDictionary()
+_LIMITED: MutableMapping[_Limitable, dict[str, _Limitable]] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=256)
@@ -244,7 +241,7 @@ def _next_numbers(tx: Connection, to: Table, how_many: int) -> range:
     return range(last + 1, last + 1 + how_many)
 
 
-def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]:
+def _tables_of(statement: _Limitable) -> Iterator[FromClause]:
     """The tables a statement reads by itself or joins; not the right sides of outer joins."""
     if isinstance(statement, (Update, Delete)):
         yield statement.table

@@ -80,15 +80,10 @@ def _without_hidden_columns(
                 cell,
                 f"kolom {title} tersembunyi; tampilkan kolom itu dan periksa isinya, lalu ulangi",
             )
-        elif (
-            remarks.ask(
-                Question(
-                    f"kolom-{cell}", f"kolom {title} tersembunyi. Isinya dipakai?", (USE, IGNORE)
-                )
-            )
-            != USE.value
-        ):
-            del columns[name]
+        else:
+            asked = f"kolom {title} tersembunyi. Isinya dipakai?"
+            if remarks.ask(Question(f"kolom-{cell}", asked, (USE, IGNORE))) != USE.value:
+                del columns[name]
     return replace(table, columns=columns)
 
 

@@ -38,10 +38,8 @@ def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
     found = [each for each in region.homes if each.code == text] or _spelt_like(region, text)
     for where in (bracketed, kecamatan):
         if found and _key(where):
-            named, found = (
-                found,
-                [each for each in found if each.kecamatan == _kecamatan(region, where)],
-            )
+            named = found
+            found = [each for each in found if each.kecamatan == _kecamatan(region, where)]
             if not found:
                 return Match((), elsewhere=tuple(named))
     respelt = any(

@@ -60,13 +60,10 @@ def _words(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """The text without case and accents."""
     folded = text.casefold()
-    return (
-        folded
-        if folded.isascii()
-        else "".join(
-            c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)
-        )
-    )
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _without_titles(text: str) -> list[str]:

@@ -244,10 +244,8 @@ def _read_person(
     name = _read_name(table, index, remarks)
     homes = _read_kelurahan(region, table, index, remarks)
     phone = _read_phone(table, index, remarks)
-    sex, birth_year = (
-        _read_sex(table, index, remarks),
-        _read_birth_year(table, index, remarks, year),
-    )
+    sex = _read_sex(table, index, remarks)
+    birth_year = _read_birth_year(table, index, remarks, year)
     number = " ".join(table.value(index, "number").split())
     if len(number) > LONGEST_NUMBER or not number.isprintable():
         remarks.problem(

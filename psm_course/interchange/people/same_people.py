@@ -22,10 +22,8 @@ from psm_course.interchange.people.roster_rows import Candidate, RosterRow
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
 
 OTHER = Choice("lain", "orang lain")
-RENAME, NEW = (
-    Choice("ganti", "orang yang sama; ganti namanya di register"),
-    Choice("baru", "orang baru; nomornya salah ditulis"),
-)
+RENAME = Choice("ganti", "orang yang sama; ganti namanya di register")
+NEW = Choice("baru", "orang baru; nomornya salah ditulis")
 MOST_CHOICES = 5
 OFFICE_PHONE = 6
 
@@ -183,10 +181,8 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
     """Name and kelurahan of a person, now and before an officer's corrections."""
-    names, homes = (
-        {person.name, person.roster_name or person.name},
-        {person.kelurahan, person.roster_kelurahan or person.kelurahan},
-    )
+    names = {person.name, person.roster_name or person.name}
+    homes = {person.kelurahan, person.roster_kelurahan or person.kelurahan}
     return {(plain_key(name), home) for name in names for home in homes}
 
 

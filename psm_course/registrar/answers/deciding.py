@@ -349,10 +349,8 @@ class _Decided:
         the present quiz. The draw was made with the number that the phone had; only the owner may
         be corrected.
         """
-        submission, course = (
-            check_submission(orjson.loads(waiting.document)),
-            self.asked.course_of(number),
-        )
+        submission = check_submission(orjson.loads(waiting.document))
+        course = self.asked.course_of(number)
         made_on = self.asked.made_on(submission, number)
         if made_on:
             return self.graders.of(course, made_on).grade(submission)

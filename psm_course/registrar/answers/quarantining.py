@@ -61,10 +61,8 @@ def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
             each.document, MOST_IN_ALL
         )
         if has_room and each.digest not in known | kept.keys():
-            there[each.address], in_all = (
-                of_it.with_one(each.document),
-                in_all.with_one(each.document),
-            )
+            there[each.address] = of_it.with_one(each.document)
+            in_all = in_all.with_one(each.document)
             kept[each.digest] = each
     quarantine.add_quarantined(tx, list(kept.values()))
 

@@ -300,10 +300,8 @@ class Remarking:
         issued = records.valid_numbers(self.tx, cohorts, crossing)
         moves = {}
         for number in crossing:
-            before, after = (
-                facts[number],
-                replace(facts[number], attempts=counting(list(again[number].values()))),
-            )
+            before = facts[number]
+            after = replace(facts[number], attempts=counting(list(again[number].values())))
             was, will = (judge(rules[number][0], each, self.now) for each in (before, after))
             moves[number] = tuple(moves_between(number, was, will, issued.get(number, {})))
         return moves

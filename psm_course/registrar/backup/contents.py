@@ -197,10 +197,8 @@ def _is_ours(name: str) -> bool:
 def _refuse_too_large(
     packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], into: Path
 ) -> None:
-    sizes, free = (
-        {name: _size(packed, entry) for name, entry in entries.items()},
-        shutil.disk_usage(into).free,
-    )
+    sizes = {name: _size(packed, entry) for name, entry in entries.items()}
+    free = shutil.disk_usage(into).free
     needed = sum(sizes.values()) + _ROWS_BECOME * sizes.get(ROWS, 0)
     if needed > free:
         raise Refused(

@@ -178,10 +178,8 @@ def find_given_numbers(
         _refuse_contradiction(laid, traces)
         state = log_state(tx)
         courses = series_of(tx)
-        size, found = (
-            newest_size(traces.checkpoints, state.epoch),
-            found_sequences(tx, laid.settings, traces.numbers),
-        )
+        size = newest_size(traces.checkpoints, state.epoch)
+        found = found_sequences(tx, laid.settings, traces.numbers)
         here = _reached_here(settings)
         return Known(
             reached,

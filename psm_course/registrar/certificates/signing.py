@@ -85,10 +85,8 @@ def _signed(
     )
     issuance = next(each for each in shared if each.covers(record.content))
     token = sign_token(record.content, issuance, record.status_index, signer.key, now)
-    written, jwt = (
-        json.dumps(credential, ensure_ascii=False),
-        sign_jwt(credential, signer.key, signer.issuer.did),
-    )
+    written = json.dumps(credential, ensure_ascii=False)
+    jwt = sign_jwt(credential, signer.key, signer.issuer.did)
     return replace(
         record,
         credential=written,

@@ -103,10 +103,8 @@ def make_report(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:
-            cohort, rules = (
-                people.get_cohort(tx, cohort_id),
-                rules_within(tx, course, cohort_id).course,
-            )
+            cohort = people.get_cohort(tx, cohort_id)
+            rules = rules_within(tx, course, cohort_id).course
             facts = _CohortFacts(
                 cohort,
                 rules,
@@ -239,10 +237,8 @@ def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
 
     These are counts only, and only where a roster said it.
     """
-    people_, year = (
-        [standing.enrolment for standing in facts.everybody],
-        facts.cohort.first_day.year,
-    )
+    people_ = [standing.enrolment for standing in facts.everybody]
+    year = facts.cohort.first_day.year
     for label, words in (
         ("Laki-laki (L) dan perempuan (P)", sexes_in_words(Counter(each.sex for each in people_))),
         (

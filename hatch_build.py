@@ -1,7 +1,7 @@
-"""What the wheel carries besides the package: the course that `psm init` begins with (`psm_course/starting/starter.py`).
+"""Adds to the wheel, besides the package, the course that `psm init` begins with.
 
-Offices get the wheel with the banks of test items by hand. For a public index it is made without:
-`PSM_WHEEL=public`.
+`psm_course/starting/starter.py` unpacks it. Offices get the wheel with the banks of test items by
+hand. For a public index it is made without: `PSM_WHEEL=public`.
 """
 
 import os

@@ -1,7 +1,7 @@
 """The public API: the few functions and result types that a script or a notebook needs.
 
-They are gathered from their rooms. `psm_course` offers each of them by name (`from psm_course
-import grade`); nothing inside the package imports this module.
+They are gathered here from the rooms that define them. `psm_course` offers each of them by name
+(`from psm_course import grade`); nothing inside the package imports this module.
 """
 
 from collections.abc import Mapping
@@ -104,11 +104,9 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
 
 
 def verify(given: Path | bytes | str, site: Path, now: datetime) -> Verdict:
-    """Decide if a certificate or receipt is genuine, and a certificate still valid.
+    """Decide if a certificate is genuine and still valid, or if a receipt is genuine.
 
-    It is judged by the published site of its office.
-
-    Needs no network.
+    The published site of the office that issued it decides. Needs no network.
 
     Args:
         given: a certificate's PDF or JSON (its path, or its bytes), the text of its QR code, or a

@@ -38,19 +38,22 @@ def main() -> None:
         )
     MAIN.write_text("\n".join(_main()) + "\n", encoding="utf-8")
     for words in (("check", "--fix", "--select", "I,F", "--quiet"), ("format", "--quiet")):
-        # Our own files.
-        subprocess.run([sys.executable, "-m", "ruff", *words, str(MAIN), str(PARTS)], check=True)  # noqa: S603
+        command = [sys.executable, "-m", "ruff", *words, str(MAIN), str(PARTS)]
+        subprocess.run(command, check=True)  # noqa: S603 - our own files
 
 
 def _part(subject: str, tables: Sequence[Table]) -> Iterator[str]:
-    yield f'"""The first tables of {subject}. {_WRITTEN}"""\n'
+    yield f'"""The first tables of {subject}.\n\n{_WRITTEN}\n"""\n'
     yield "import sqlalchemy as sa\nfrom alembic import op\n"
     for table in tables:
         yield f"\ndef {_function(table)}() -> None:\n{_indented(_made(table))}\n"
 
 
 def _made(table: Table) -> str:
-    """The calls that make a table with its indexes. Comments are left out: `migrating` says them anew with every migration."""
+    """Write the calls that make a table with its indexes.
+
+    Comments are left out: `migrating` writes them anew with every migration.
+    """
     bare = table.to_metadata(MetaData())
     bare.info.clear()
     for column in bare.columns:
@@ -72,7 +75,7 @@ def _function(table: Table) -> str:
 
 def _main() -> Iterator[str]:
     of = {table.name: subject for subject, tables in subjects().items() for table in tables}
-    yield f'"""The register, from nothing. {_WRITTEN}"""\n'
+    yield f'"""The register, from nothing.\n\n{_WRITTEN}\n"""\n'
     yield "from psm_course.store.migrations.protection import protect"
     yield (
         f"from psm_course.store.migrations.register import {', '.join(sorted(set(of.values())))}\n"

@@ -1,4 +1,6 @@
-"""Writes `data-dictionary.md` from the schema and the index of decisions from their first lines. `make reference` runs it.
+"""Writes `data-dictionary.md` from the schema and the index of decisions from their pages.
+
+Of a decision it reads the first lines. `make reference` runs this program.
 
 A table that does not say what a row is, or a decision without date or status, ends the program with
 the reason.
@@ -120,7 +122,11 @@ def sentence(text: str) -> str:
 
 @dataclass(frozen=True)
 class Decision:
-    """A page of `decisions/`. `status` is "accepted" or "superseded by NNNN", with a remark behind it where something needs one."""
+    """A page of `decisions/`.
+
+    `status` is "accepted" or "superseded by NNNN", with a remark after it where something needs
+    one.
+    """
 
     number: str
     page: str
@@ -159,9 +165,9 @@ def index() -> str:
 
 _INDEX = """# Decisions
 
-Each page says what was decided, what else was possible and what it costs. A changed mind gets a new page; the old one keeps its words,
-with the paths of its day, and says by which it is superseded. Begin a page with its title, date and status; `make reference` writes this
-list.
+Each page says what was decided, what else was possible and what it costs. A changed mind gets a new
+page; the old one keeps its words, with the paths of its day, and says by which it is superseded.
+Begin a page with its title, date and status; `make reference` writes this list.
 
 | | decision | date | status |
 |---|---|---|---|"""

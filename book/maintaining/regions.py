@@ -1,6 +1,7 @@
-"""The list of every city's kecamatan and kelurahan, made anew: `python book/maintaining/regions.py wilayah.sql`.
+"""Makes the list of every city's kecamatan and kelurahan anew.
 
-`wilayah.sql` is `db/wilayah.sql` of github.com/cahyadsn/wilayah (MIT licence).
+Run `python book/maintaining/regions.py wilayah.sql`. `wilayah.sql` is `db/wilayah.sql` of
+github.com/cahyadsn/wilayah (MIT licence).
 """
 
 import lzma

@@ -1,1 +1,4 @@
-"""Reads and writes other people's file formats: Excel and CSV sheets, Word tables, calendars, files with submissions."""
+"""Reads and writes other people's files: sheets, Word tables, calendars, submissions.
+
+Sheets are Excel or CSV.
+"""

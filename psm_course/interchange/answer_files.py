@@ -78,16 +78,10 @@ def answers_in(name: str, content: bytes) -> Iterator[Answers]:
                 left -= len(found)
                 yield Answers(found, int(other_lines), tuple(map(str, troubles)))
     except NotRead as unread:
-        too_much = _TOO_MUCH.format(shorten(name), unread)
-        yield Answers(
-            troubles=(
-                (
-                    too_much
-                    if unread.asks_too_much
-                    else f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang."
-                ),
-            )
-        )
+        trouble = f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang."
+        if unread.asks_too_much:
+            trouble = _TOO_MUCH.format(shorten(name), unread)
+        yield Answers(troubles=(trouble,))
     except (TypeError, ValueError):  # not what our reader says: the file took it over
         yield _trouble(name, "berkas ini rusak. Minta dikirim ulang")
 
@@ -117,8 +111,8 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
     import struct  # noqa: PLC0415
     import zlib  # noqa: PLC0415
 
-    # All that reading a damaged ZIP was seen to raise: the standard library promises only the
-    # first.
+    # All that reading a damaged ZIP was seen to raise:
+    # the standard library promises only the first.
     broken = (
         BadZipFile,
         NotImplementedError,
@@ -142,14 +136,12 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
             " sebagai .txt",
         )
         return
-    members, left = (
-        [
-            each
-            for each in packed.infolist()
-            if not each.is_dir() and not each.filename.startswith("__MACOSX/")
-        ],
-        MOST_UNPACKED,
-    )
+    members = [
+        each
+        for each in packed.infolist()
+        if not each.is_dir() and not each.filename.startswith("__MACOSX/")
+    ]
+    left = MOST_UNPACKED
     if len(members) > MOST_MEMBERS:
         yield _trouble(
             name, f"ZIP ini berisi lebih dari {MOST_MEMBERS} berkas. Bagi menjadi beberapa ZIP"
@@ -178,7 +170,10 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
-    """The first bytes of a file in a ZIP: one more than allowed, which shows that it is too large."""
+    """Read the first bytes of a file in a ZIP.
+
+    At most one byte more than allowed: that one shows that the file is too large.
+    """
     if member.flag_bits & _ENCRYPTED:
         raise Refused("ZIP ini berkata sandi. Minta tanpa kata sandi")
     with packed.open(member) as stream:

@@ -1,4 +1,7 @@
-"""The attendance sheet: one row per person, one column per session with its JP, `x` or `hadir` for present."""
+"""The attendance sheet: one row per person, one column per session.
+
+A column says the session's JP; `x` or `hadir` in it means present.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -125,7 +128,10 @@ def read_attendance_sheet(
 
 
 def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> list[Table]:
-    """Every list with participant numbers and a session: perhaps one per day, on its own sheet or side by side."""
+    """Find every list with participant numbers and a session.
+
+    There may be one per day, on its own sheet or side by side.
+    """
     headings = zip(sessions, session_headings(sessions), strict=True)
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}")
@@ -164,7 +170,10 @@ def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
 
 
 def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
-    """Report a session twice in one list, a hidden column, and formulas without a result: the right mark is unknown."""
+    """Report a session twice in one list, a hidden column, and formulas without a result.
+
+    In each of these the right mark is unknown.
+    """
     headed = dict(
         zip((session.id for session in sessions), session_headings(sessions), strict=True)
     )
@@ -204,8 +213,8 @@ def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
                     " kosongkan tandanya",
                 )
         elif number not in known:
-            # A row without marks may be a total or a signature; with marks, somebody's presence
-            # would be lost.
+            # A row without marks may be a total or a signature;
+            # with marks, somebody's presence would be lost.
             if _has_marks(table, row):
                 remarks.problem(cell, f"nomor {quoted(number)} tidak ada di angkatan ini")
             else:

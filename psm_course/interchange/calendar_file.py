@@ -1,4 +1,7 @@
-"""The days of a cohort as a calendar file (.ics, RFC 5545), for the calendars of speakers and trainers."""
+"""Writes the days of a cohort as a calendar file (.ics, RFC 5545).
+
+It is for the calendars of speakers and trainers.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

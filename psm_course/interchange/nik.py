@@ -10,7 +10,8 @@ from psm_course.authoring.problems import shorten
 REASON = "Kursus ini tidak memerlukan NIK dan tidak menyimpannya"
 
 _HEADING = re.compile(
-    r"\bnik\b|\b(?:no|nomor|nomer|nmr)\W*(?:e\W*)?(?:ktp|kk)\b|induk\W*kependudukan|kartu\W*keluarga"
+    r"\bnik\b|\b(?:no|nomor|nomer|nmr)\W*(?:e\W*)?(?:ktp|kk)\b"
+    r"|induk\W*kependudukan|kartu\W*keluarga"
 )
 _SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 # Province, district and subdistrict, a birthday (women: day + 40), a serial number.
@@ -33,7 +34,7 @@ def is_nik_heading(heading: str) -> bool:
 
 
 def holds_sixteen_digits(sentence: str) -> bool:
-    """True if a sentence has 16 or more digits with nothing but spaces, points and dashes between them.
+    """True if a sentence has 16 or more digits, parted only by spaces, points and dashes.
 
     Stricter than `holds_nik`, which is for cells of a sheet.
     """
@@ -41,7 +42,10 @@ def holds_sixteen_digits(sentence: str) -> bool:
 
 
 def holds_nik(cell: str) -> bool:
-    """True for 16 digits in a row, spaced or dotted like a NIK, or shortened by Excel to `3,27601E+15`."""
+    """True for 16 digits: in a row, spaced or dotted like a NIK, or shortened by Excel.
+
+    Excel shortens them to `3,27601E+15`.
+    """
     if len(cell) < 6:
         return False
     return bool(

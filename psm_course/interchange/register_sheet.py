@@ -173,5 +173,8 @@ def _write(
 
 
 def is_ours(heading: str) -> bool:
-    """True for a heading of our own register sheet, about which a roster reader need not be told."""
+    """True for a heading of our own register sheet.
+
+    A reader of rosters need not be told about such a column.
+    """
     return heading in {_ATTENDED_HOURS, *_OUTCOMES} or bool(_OURS.fullmatch(heading))

@@ -1,4 +1,7 @@
-"""The review sheet as a Word file: written with an empty answer per row, and read when it comes back filled in."""
+"""Writes the review sheet as a Word file, and reads it when it comes back filled in.
+
+It is written with an empty answer per row.
+"""
 
 import io
 import zipfile
@@ -69,15 +72,8 @@ def write_review_sheet(
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.5)
     document.styles["Normal"].font.size = Pt(10)
-    (
-        document.core_properties.title,
-        document.core_properties.author,
-        document.core_properties.language,
-    ) = (
-        title,
-        "",
-        "id",
-    )
+    about = document.core_properties
+    about.title, about.author, about.language = title, "", "id"
     document.add_heading(title, level=1)
     document.add_paragraph(introduction)
     table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")

@@ -24,8 +24,8 @@ from psm_course.items.marks import Verdict
 # Plain data that any language can execute: text, numbers, lists and maps only.
 Scoring = dict[str, Any]
 View = dict[str, Any]
-# Ours: what the course says. Mistake: a wrong choice and what is said about it; there people's own
-# words may stand.
+# Ours: what the course says. Mistake: a wrong choice and
+# what is said about it; there people's own words may stand.
 Voice = Literal["ours", "mistake"]
 
 
@@ -69,8 +69,8 @@ class BaseItem(Model):
     is_opinion: ClassVar[bool] = False
     # Exactly one pick is the answer, so the place and the length of that one can give it away.
     picks_one: ClassVar[bool] = False
-    # Lessons must teach the very words of the answer, so those are searched for only where a test
-    # shows this item.
+    # Lessons must teach the very words of the answer, so those
+    # are searched for only where a test shows this item.
     answer_is_taught: ClassVar[bool] = False
 
     id: Id = Field(
@@ -156,7 +156,10 @@ class BaseItem(Model):
         return None
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
-        """HTML attributes (name, value) that would tell the right answer; a test page must not contain them."""
+        """List the HTML attributes (name, value) that would tell the right answer.
+
+        A test page must not contain them.
+        """
         yield from ()
 
     # ---- what is the same for all ----------------------------------------------------------------
@@ -186,7 +189,10 @@ class BaseItem(Model):
         return Decimal(0) if self.is_opinion else self.points
 
     def scoring_data(self) -> Scoring:
-        """Everything that marks this item, as plain data: `type`, `points` (decimal text) and the type's own rule."""
+        """Return everything that marks this item, as plain data.
+
+        That is `type`, `points` (decimal text) and the type's own rule.
+        """
         return {"type": self.type, "points": plain(self.maximum), **self.scoring_rule()}
 
     def public(self, with_answer: bool) -> View:
@@ -237,7 +243,10 @@ _FILES = ("form.html", "widget.js", "marker.js", "good.yml", "bad.yml", "bad.txt
 
 @dataclass(frozen=True)
 class ItemType:
-    """One type: the model of what an author writes, its marking, and the folder in which both and all other files of it stand.
+    """One type of item.
+
+    It has the model of what an author writes, its marking, and the folder in which both and all
+    other files of it stand.
 
     Args:
         model: the fields, and what is asked of one item.

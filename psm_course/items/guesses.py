@@ -1,4 +1,7 @@
-"""Responses of people who do not know the answer: exact chances of a uniform guesser, and random guesses for simulations."""
+"""Makes responses of people who do not know the answer.
+
+There are exact chances of a uniform guesser, and random guesses for simulations.
+"""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -34,28 +37,34 @@ def _sign(j: int) -> int:
 def fixed_points(n: int, k: int) -> int:
     """Permutations of `n` things that leave exactly `k` in place (rencontres numbers)."""
     left = n - k
-    # Inclusion and exclusion: permutations of the rest, without those that leave some of it in
-    # place.
+    # Inclusion and exclusion: permutations of the rest,
+    # without those that leave some of it in place.
     derangements = sum(_sign(j) * (factorial(left) // factorial(j)) for j in range(left + 1))
     return comb(n, k) * derangements
 
 
 def kept_neighbours(n: int, k: int) -> int:
-    """Permutations of `n` things in which exactly `k` of the n-1 original neighbours `i, i+1` still follow each other."""
-    # The kept neighbours make blocks; then the blocks are ordered so that none follows the one it
-    # followed.
+    """Count the permutations of `n` things that keep exactly `k` neighbours together.
+
+    In them `k` of the n-1 original neighbours `i, i+1` still follow each other.
+    """
+    # The kept neighbours make blocks; then the blocks are
+    # ordered so that none follows the one it followed.
     blocks = n - k
     without = sum(_sign(j) * comb(blocks - 1, j) * factorial(blocks - j) for j in range(blocks))
     return comb(n - 1, k) * without
 
 
-# A course warns of dangerous answers again and again: of those who do not know an item, so few
-# still consider them.
+# A course warns of dangerous answers again and again: of
+# those who do not know an item, so few still consider them.
 TEMPTED = 0.05
 
 
 def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
-    """The options that a made-up learner who does not know the answer considers: mostly without dangerous ones."""
+    """List the options that a made-up learner considers who does not know the answer.
+
+    Dangerous ones are mostly left out.
+    """
     everything = list(options)
     harmless = [option for option in everything if option not in critical]
     return everything if not harmless or random.random() < TEMPTED else harmless

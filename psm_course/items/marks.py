@@ -94,8 +94,8 @@ class Mark:
         return not self.critical and (self.by_share or self.points == self.maximum != NOTHING)
 
     def _tallied(self) -> int:
-        # One sum of these numbers replaces four sums over marks; grading whole cohorts is bound by
-        # it.
+        # One sum of these numbers replaces four sums over
+        # marks; grading whole cohorts is bound by it.
         flags = (self.critical << _CRITICAL) + ((self.status == "ungradable") << _UNGRADABLE)
         return _units(self.points) + (_units(self.maximum) << _MAXIMUM) + flags
 
@@ -122,5 +122,8 @@ def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
 
 @lru_cache(maxsize=4096)
 def print_points(value: Decimal) -> str:
-    """Points as people read them: at most two decimals, rounded half up, no trailing zeros: `2.5`, `66.67`, `100`."""
+    """Write points as people read them.
+
+    At most two decimals, rounded half up, no trailing zeros: `2.5`, `66.67`, `100`.
+    """
     return plain(on_grid(value).quantize(_CENT, rounding=ROUND_HALF_UP))

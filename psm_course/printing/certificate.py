@@ -1,21 +1,20 @@
-"""The certificate: a completion record's frozen content in, the bytes of a PDF out. Front and back, A4 landscape.
+"""Prints the certificate: a completion record's frozen content in, the bytes of a PDF out.
 
-The content, frozen when the record is issued:
+It has a front and a back, A4 landscape. The content, frozen when the record is issued:
 
-| key | value |
-|---|---|
-| `number`, `participant`, `name`, `kelurahan` | text; `number` is the record's, `participant` the
-one on the card | | `course`, `organiser`, `cohort`, `place`, `signatory_title`, `signatory_name` |
-text; an empty name leaves a line to write on | | `hours`, `minutes_per_hour` | int: JP in all, and
-minutes in one |
-| `starts_on`, `issued_on` | ISO dates |
-| `score` | exact decimal as text, or None |
-| `sessions` | list of `{"title", "hours"}` |
-| `kind` | `passed` (the default) or `attended` |
-| `ends_on` | ISO date; without it the front says "mulai" |
-| `letterhead` | lines of text; without it the organiser stands there |
-| `show_score` | whether the score is printed; the default is yes |
-| `tte_note` | whether the sentence about BSrE is true and printed; the default is no |
+- `number`, `participant`, `name`, `kelurahan`: text; `number` is the record's, `participant` the
+  one on the card.
+- `course`, `organiser`, `cohort`, `place`, `signatory_title`, `signatory_name`: text; an empty name
+  leaves a line to write on.
+- `hours`, `minutes_per_hour`: int; JP in all, and minutes in one.
+- `starts_on`, `issued_on`: ISO dates.
+- `score`: exact decimal as text, or None.
+- `sessions`: list of `{"title", "hours"}`.
+- `kind`: `passed` (the default) or `attended`.
+- `ends_on`: ISO date; without it the front says "mulai".
+- `letterhead`: lines of text; without it the organiser stands there.
+- `show_score`: True if the score is printed; the default is True.
+- `tte_note`: True if the sentence about BSrE is true and printed; the default is False.
 
 The last five came later: contents frozen before have none of them and print for ever.
 """
@@ -30,10 +29,8 @@ from psm_course.printing.typesetting import Template
 
 Content = Mapping[str, Any]
 CREDENTIAL_NAME, PROOF_NAME = "credential.json", "bukti-catatan.json"
-_SIGNED, _PROOF = (
-    "Kredensial bertanda tangan (Open Badges 3.0)",
-    "Bukti bahwa sertifikat ini tercatat dalam buku terbuka penerbit",
-)
+_SIGNED = "Kredensial bertanda tangan (Open Badges 3.0)"
+_PROOF = "Bukti bahwa sertifikat ini tercatat dalam buku terbuka penerbit"
 BATCH = 125
 # Where the office's certified signature goes, on the first page: left, bottom, width and height in
 # points from the lower left corner.

@@ -11,7 +11,10 @@ from psm_course.printing.typesetting import Template, Unprintable
 
 
 def typeface() -> Template:
-    """A template to put many questions to, one after the other: it takes longer to begin than to answer."""
+    """Make a template to put many questions to, one after the other.
+
+    It takes longer to begin than to answer.
+    """
     return Template("letters")
 
 

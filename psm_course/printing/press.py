@@ -15,9 +15,8 @@ from typing import BinaryIO
 
 def main() -> None:
     """Answer orders until standard input ends."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl+C reaches every process of the terminal: whoever ordered ends this one
+    # Ctrl+C reaches every process of the terminal: whoever ordered ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     import typst  # noqa: PLC0415 - only after that
 
     orders, done = sys.stdin.buffer, sys.stdout.buffer
@@ -36,9 +35,8 @@ def main() -> None:
         except typst.TypstError as error:
             _answer(done, {"trouble": str(error)})
         else:
-            whole = (
-                pdf if isinstance(pdf, bytes) else b""
-            )  # a list of pages only where no PDF was asked for
+            # A list of pages only where no PDF was asked for.
+            whole = pdf if isinstance(pdf, bytes) else b""
             _answer(done, {"length": len(whole)}, whole)
 
 

@@ -159,7 +159,10 @@ def _percent(score: Decimal | None) -> str:
 
 
 def _by_kecamatan(coverage: Iterable[Coverage]) -> list[dict[str, Any]]:
-    """The table in groups: `{"name", "enrolled", "completed", "kelurahan": […]}` of each kecamatan."""
+    """Group the table by kecamatan.
+
+    A group is `{"name", "enrolled", "completed", "kelurahan": […]}`.
+    """
     groups: dict[str, list[Coverage]] = {}
     for row in coverage:
         groups.setdefault(row.kecamatan, []).append(row)

@@ -117,8 +117,9 @@ class Template:
         if self._process is None:
             # -P: the folder we run in may hold a module named like one that is needed.
             command = [sys.executable, "-P", "-m", _PRESS]
-            # Our own module.
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
             # The process ends with the template, even if nobody closes it.
             weakref.finalize(self, _end, self._process)
             _send(cast("IO[bytes]", self._process.stdin), self._inputs)

@@ -13,9 +13,8 @@ def private(path: str, flags: int) -> int:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place, then move it there. It is on disk when this returns."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    half = path.with_name(
-        f"{path.name}.{secrets.token_hex(4)}.part"
-    )  # two programs may write the same file at once
+    # Two programs may write the same file at once.
+    half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         with open(half, "wb", opener=private) as stream:
             stream.write(content)

@@ -1,4 +1,7 @@
-"""Problems of a real course day, with names: staff rehearse them, and tests check that each comes out right."""
+"""Names the problems of a real course day.
+
+Staff rehearse them, and tests check that each comes out right.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,7 +34,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mess:
-    """One problem: its file, the participants it concerns, and its place (cells of a sheet, or ids of submissions)."""
+    """One problem of a course day.
+
+    It has its file, the participants it concerns, and its place (cells of a sheet, or ids of
+    submissions).
+    """
 
     kind: Kind
     file: str

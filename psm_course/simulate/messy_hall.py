@@ -1,4 +1,7 @@
-"""The messy data of a real hall: half-filled sheets, double scans, submissions that come twice, late, or from nobody."""
+"""Makes the messy data of a real hall.
+
+There are half-filled sheets, double scans, and submissions that come twice, late, or from nobody.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,7 +53,10 @@ def write_attendance(
     sessions: Sequence[Session],
     seed: int,
 ) -> None:
-    """Write a correctly filled sheet: most people come to all sessions, some miss one, a few miss a day."""
+    """Write a correctly filled sheet.
+
+    Most people come to all sessions, some miss one, a few miss a day.
+    """
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     marks = []
     for _ in enrolled:
@@ -68,7 +74,10 @@ def write_half_filled(
     sessions: Sequence[Session],
     seed: int,
 ) -> Mess:
-    """Write the first day's sheet with its second half empty, using every mark that people write."""
+    """Write the first day's sheet with its second half empty.
+
+    The first half has every mark that people write.
+    """
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     filled = (len(enrolled) + 1) // 2
     marks = [
@@ -91,7 +100,11 @@ def write_scans(
     seed: int,
     at: datetime,
 ) -> list[Mess]:
-    """Write JSON lines of `Scan`: everybody at the first session, two cards twice, one for the last session, one unknown card."""
+    """Write JSON lines of `Scan`, some of them wrong.
+
+    Everybody is at the first session; two cards are scanned twice, one for the last session, and
+    one card is unknown.
+    """
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     scans = [
         Scan(person.number, sessions[0].id, (at + timedelta(seconds=4 * n)).isoformat())
@@ -127,11 +140,11 @@ def write_messy_answers(
     seed: int,
     started: datetime,
 ) -> list[Mess]:
-    """Write two files of JSON lines in any order: `QUIZ.jsonl`, handed in on the day, and `QUIZ-susulan.jsonl`, days later.
+    """Write two files of JSON lines with submissions, in any order.
 
-    Everybody hands in once, signed by their card, except those with a problem, one person per
-    problem. A cohort with fewer people than problems gets as many problems as people. The same seed
-    gives the same files.
+    `QUIZ.jsonl` was handed in on the day, `QUIZ-susulan.jsonl` days later. Everybody hands in once,
+    signed by their card, except those with a problem, one person per problem. A cohort with fewer
+    people than problems gets as many problems as people. The same seed gives the same files.
 
     Args:
         skill: lowest and highest chance (0 to 1) of knowing an item; each person has one between

@@ -1,4 +1,7 @@
-"""A messy roster as it really arrives: letterhead, signatures, slips and twins; with the right answers to its questions."""
+"""Makes a messy roster as it really arrives, with the right answers to its questions.
+
+It has a letterhead, signatures, slips and twins.
+"""
 
 import re
 from collections.abc import Sequence
@@ -48,7 +51,9 @@ class _Row:
 def write_messy_roster(
     region: Region, folder: Path, people: Sequence[Person], seed: int
 ) -> MessyRoster:
-    """Write two rosters of a cohort into `folder`: a messy one, and one that must be refused for its NIK column.
+    """Write two rosters of a cohort into `folder`.
+
+    One is messy; the other must be refused for its NIK column.
 
     Args:
         people: from `made_up_people`; a twin of the first and a second row for the last are added.
@@ -90,7 +95,10 @@ def _phone(random: Random) -> str:
 
 
 def _misspelt(row: _Row) -> _Row:
-    """The kelurahan as people misspell it: a final "jaya" is split off; a second word is joined to a first one of six letters."""
+    """Misspell the kelurahan as people do.
+
+    A final "jaya" is split off; a second word is joined to a first one of six letters.
+    """
     torn = re.sub(r"(?<=[a-z])jaya$", " Jaya", row.kelurahan)
     return replace(
         row,
@@ -112,7 +120,10 @@ def _spelling(rows: Sequence[_Row]) -> list[Mess]:
 
 
 def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[Mess]) -> list[_Row]:
-    """Leave out the kecamatan of the first person whose kelurahan name occurs twice; nobody can know which it is."""
+    """Leave out the kecamatan of the first person whose kelurahan name occurs twice.
+
+    Nobody can know which kelurahan it is.
+    """
     for index, row in enumerate(rows):
         if row.person.kelurahan.shares_name:
             cell = f"C{_FIRST_ROW + index}"

@@ -1,4 +1,7 @@
-"""Made-up PSM, at least one from each kelurahan: a hundred for a demo, 250,000 for a full register."""
+"""Makes up PSM, at least one from each kelurahan.
+
+There are a hundred for a demo, 250,000 for a full register.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +10,21 @@ from typing import TypeVar
 
 from psm_course.content.region import Kelurahan, Region
 
-# No two names of a list are a slip apart, so that nobody is asked about unless twins are wanted; a
-# test proves it.
+# No two names of a list are a slip apart, so that nobody
+# is asked about unless twins are wanted; a test proves it.
 _WOMEN = (
-    "Siti", "Nurhayati", "Rini", "Yuliana", "Sri", "Dewi", "Fitri", "Lestari", "Rohimah", "Aminah", "Ratna", "Kartini", "Wulan",
-    "Endang", "Marlina", "Suryati", "Eka", "Ida", "Maryam", "Sumarni", "Neneng", "Lilis", "Tuti", "Yanti", "Halimah",
+    "Siti", "Nurhayati", "Rini", "Yuliana", "Sri", "Dewi", "Fitri", "Lestari", "Rohimah", "Aminah",
+    "Ratna", "Kartini", "Wulan", "Endang", "Marlina", "Suryati", "Eka", "Ida", "Maryam", "Sumarni",
+    "Neneng", "Lilis", "Tuti", "Yanti", "Halimah",
 )  # fmt: skip
 _MEN = (
-    "Ahmad", "Budi", "Slamet", "Agus", "Hendra", "Joko", "Ujang", "Asep", "Dadang", "Rahmat", "Supriyadi", "Bambang", "Yusuf", "Iwan",
-    "Maman", "Tatang", "Wahyu", "Teguh", "Gatot", "Hasan",
+    "Ahmad", "Budi", "Slamet", "Agus", "Hendra", "Joko", "Ujang", "Asep", "Dadang", "Rahmat",
+    "Supriyadi", "Bambang", "Yusuf", "Iwan", "Maman", "Tatang", "Wahyu", "Teguh", "Gatot", "Hasan",
 )  # fmt: skip
 _LAST = (
-    "Rahayu", "Sulastri", "Hidayat", "Wijaya", "Kusuma", "Saputra", "Nurjanah", "Permana", "Setiawan", "Hasanah", "Mulyani",
-    "Suhendar", "Kurniawan", "Anggraini", "Maulana", "Simanjuntak", "Nasution", "Tanjung", "Pratiwi", "Handayani", "Gunawan",
+    "Rahayu", "Sulastri", "Hidayat", "Wijaya", "Kusuma", "Saputra", "Nurjanah", "Permana",
+    "Setiawan", "Hasanah", "Mulyani", "Suhendar", "Kurniawan", "Anggraini", "Maulana",
+    "Simanjuntak", "Nasution", "Tanjung", "Pratiwi", "Handayani", "Gunawan",
 )  # fmt: skip
 
 Thing = TypeVar("Thing")

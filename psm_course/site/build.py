@@ -58,7 +58,10 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """Finish composing although the course has mistakes: the next build can go on from there."""
+        """Finish composing although the course has mistakes.
+
+        The next build can go on from there.
+        """
         composer = self._building.composer
         with suppress(ContentFaulty):
             if composer and composer.has_begun:
@@ -106,10 +109,8 @@ class Site:
             (path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES)
         )
         published = list(_published_anyway(root)) if order.registered != Registered() else []
-        keys, scripts = (
-            Searched(self._work, "keys", built, quizzes),
-            Searched(self._work, "scripts", built),
-        )
+        keys = Searched(self._work, "keys", built, quizzes)
+        scripts = Searched(self._work, "scripts", built)
         people = Searched(self._work, "people", built, order.registered.text(), *published)
         with _memory_of(self._building, "search") as memory:
             sought = memory.recall(
@@ -124,9 +125,8 @@ class Site:
             "ada yang dapat menjalankan skrip di ponsel pembaca",
             find_active(built, scripts.to_search()),
         )
-        if (
-            self._building.is_as_it_was()
-        ):  # else a quiz may hold words by now that nobody has looked for
+        # Else a quiz may hold words by now that nobody has looked for.
+        if self._building.is_as_it_was():
             for search in (keys, people, scripts):
                 search.note_clean()
 

@@ -114,7 +114,6 @@ def write_bundles(app: Any, _: Exception | None) -> None:
     """For Sphinx's `build-finished`: copy scripts, and generated style sheets, into the site."""
     static = Path(app.outdir) / "_static"
     for file in generated_files():
-        if (
-            file.name != WORKER
-        ):  # it stands at the site's root, with the list of the release before it
+        # It stands at the site's root, with the list of the release before it.
+        if file.name != WORKER:
             (static / file.name).write_bytes(file.read_bytes())

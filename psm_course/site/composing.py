@@ -90,13 +90,13 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 def main() -> None:
     """The process itself: get ready, wait for the order, compose."""
     root, work = map(Path, sys.argv[1:3])
-    # While it loads: what is loaded stays, and looking through it for what may go is a tenth of the
-    # time.
+    # While it loads: what is loaded stays, and looking
+    # through it for what may go is a tenth of the time.
     gc.disable()
     leave_out()
     try:
-        # One at a time also when the command that started an earlier one was killed: it goes on by
-        # itself for a second.
+        # One at a time also when the command that started an
+        # earlier one was killed: it goes on by itself for a second.
         with only_one(work, COMPOSING):
             done = _composed(root, work)
     except Exception as error:
@@ -119,14 +119,16 @@ def _composed(root: Path, work: Path) -> int:
 
 
 def _keep_compiled(app: Any, read: Path) -> None:
-    """Templates of our pages and of our forms stay compiled beside what Sphinx keeps, which goes when the program changes."""
+    """Keep the compiled templates of our pages and of our forms.
+
+    They stay beside what Sphinx keeps, which goes when the program changes.
+    """
     from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as in `application`
 
     from psm_course.forms.render import keep_compiled  # noqa: PLC0415
 
-    pages, forms = (
-        read / f"templates-of-{what}" for what in ("pages", "forms")
-    )  # one place each: both have a `layout.html`
+    # One place each: both have a `layout.html`.
+    pages, forms = read / "templates-of-pages", read / "templates-of-forms"
     for folder in (pages, forms):
         folder.mkdir(parents=True, exist_ok=True)
     keep_compiled(forms)
@@ -165,13 +167,10 @@ def application(
     settings = {**for_our_pages(settings), "templates_path": [], **more}
     said = {"status": status, "warning": warning, "warningiserror": strict, "keep_going": strict}
     sphinx = sphinx_without_more()
-    # In a process that builds once, what is loaded stays: frozen, it is also out of sight of the
-    # extension.
+    # In a process that builds once, what is loaded stays. Frozen, it is also out of sight of the
+    # extension, which looks through all there is for Sphinx's contents.
     if not gc.isenabled():
-        for name in (
-            *sphinx.builtin_extensions,
-            *settings["extensions"],
-        ):  # that looks through all there is for Sphinx's contents
+        for name in (*sphinx.builtin_extensions, *settings["extensions"]):
             import_module(name)
         gc.freeze()
     return sphinx.Sphinx(root, None, pages, read, "html", settings, **said)

@@ -87,7 +87,9 @@ def unfinished_source(path: Path, why: str) -> str:
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
 
     notebook = _for_trainees(path)
-    note = new_markdown_cell(f'<p class="unfinished">{escape(why)}</p>')  # type: ignore[no-untyped-call]
+    note = new_markdown_cell(  # type: ignore[no-untyped-call]
+        f'<p class="unfinished">{escape(why)}</p>'
+    )
     notebook["cells"].insert(1, note)
     return _written(notebook)
 
@@ -101,7 +103,10 @@ def _for_trainees(path: Path) -> Any:
 
 
 def _plain_for_trainees(path: Path) -> Notebook:
-    """For those who only look at the code: without loading the library where the notebook is plain."""
+    """Read a notebook for those who only look at its code.
+
+    A plain notebook is read without loading the library.
+    """
     notebook = read_plain(path.read_text(encoding="utf-8"))
     return without_trainer_cells(notebook) if notebook else dict(_for_trainees(path))
 
@@ -149,12 +154,8 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
             f'{shown_as}: sel "{cell}" berhenti dengan {error.ename}: {shorten(error.evalue, 120)}'
             " - buka pelajaran ini di JupyterLab, jalankan semua sel, lalu perbaiki sel itu"
         ) from None
-    except (
-        CellTimeoutError,
-        DeadKernelError,
-        RuntimeError,
-        AssertionError,
-    ):  # the last two: nbclient's when a kernel never came up
+    except (CellTimeoutError, DeadKernelError, RuntimeError, AssertionError):
+        # The last two: nbclient's when a kernel never came up.
         raise ContentFaulty(
             f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan"
             " sel itu"
@@ -190,9 +191,8 @@ def run_cells(
         # The kernel greets with a warning about loopback traffic on the builder's own machine;
         # errors still come through.
         client.extra_arguments = ["--IPKernelApp.log_level=40"]
-        asyncio.run(
-            client.async_execute(env=os.environ | environment)
-        )  # `execute` would leave a loop open in every thread
+        # `execute` would leave a loop open in every thread.
+        asyncio.run(client.async_execute(env=os.environ | environment))
 
 
 def _failed_cell(notebook: Notebook) -> str:

@@ -110,4 +110,5 @@ def _read_lesson(app: Any, docname: str, source: list[str]) -> None:
 def _in_steps(source: str) -> str:
     import nbformat  # noqa: PLC0415 - as in `execute`
 
-    return json.dumps(steps.with_marks(nbformat.reads(source, as_version=4)), ensure_ascii=False)  # type: ignore[no-untyped-call]
+    notebook = nbformat.reads(source, as_version=4)  # type: ignore[no-untyped-call]
+    return json.dumps(steps.with_marks(notebook), ensure_ascii=False)

@@ -33,26 +33,22 @@ except ImportError:  # Windows
 PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
 PASSED = "_build/lolos"  # the pages in which the searches last found nothing: these are published
 _NOTES = "_build/kept"
-# Beside what the builder works on: it holds lessons as their files have them, with the cells for
-# trainers.
+# Beside what the builder works on: it holds lessons as
+# their files have them, with the cells for trainers.
 MEMORY = "ingatan"
 _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
-_HELD = (
-    errno.EAGAIN,
-    errno.EACCES,
-    errno.EDEADLK,
-)  # what a system says of a lock that somebody has
+# What a system says of a lock that somebody has.
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 _SEAL = 32  # bytes before what is remembered
 _LISTS = (".dist-info", ".egg-info")
 
 
 def content_digest(root: Path) -> str:
     """A digest of everything the pages are made from: course files, program, libraries."""
-    beside = sorted(
-        path.name for path in root.iterdir()
-    )  # pages link to these; what they hold is not shown
+    # Pages link to these; what they hold is not shown.
+    beside = sorted(path.name for path in root.iterdir())
     shown = [
         root / "_config.yml",
         *(path for folder in _CONTENT for path in files_below(root / folder)),
@@ -133,9 +129,8 @@ def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that it is always whole: as before, or as now."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(
-        f"{path.name}.{os.getpid()}-{get_ident()}.part"
-    )  # two lessons of the same code have one result
+    # Two lessons of the same code write the same result.
+    half = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
     half.write_bytes(content)
     half.replace(path)
 

@@ -40,15 +40,17 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
             ).build()
     except Exception as error:
         if before:
-            known.write_bytes(
-                before
-            )  # Sphinx forgets all pages after a failure; what it knew is still right
+            # Sphinx forgets all pages after a failure; what it knew is still right.
+            known.write_bytes(before)
         raise ContentFaulty(reason(error)) from error
     return complaints(root, said.getvalue())
 
 
 class _Status(io.StringIO):
-    """Of all that the builder says of its work, the lessons it runs: they are what one waits for."""
+    """Tells, of all that the builder says of its work, only the lessons it runs.
+
+    They are what one waits for.
+    """
 
     def __init__(self, say: Callable[[str], None]) -> None:
         super().__init__()

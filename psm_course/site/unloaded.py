@@ -13,8 +13,8 @@ from typing import Any
 
 from psm_course.authoring.notebooks import GRAMMARS
 
-# In the settings of Jupyter Book; one that the course's own `_config.yml` asks for by name is not
-# on this list.
+# In the settings of Jupyter Book; one that the course's
+# own `_config.yml` asks for by name is not on this list.
 _FOR_OTHER_THEMES = {
     "sphinx_togglebutton",
     "sphinx_copybutton",
@@ -76,7 +76,10 @@ def load_jupyter_book() -> Any:
 
 @contextmanager
 def _without(names: Mapping[str, str]) -> Iterator[None]:
-    """Modules that are not loaded yet stay so while the block runs: it gets empty ones, each with one empty name."""
+    """Keep modules unloaded that are not loaded yet, while the block runs.
+
+    The block gets empty ones, each with one empty name.
+    """
     absent = [name for name in names if name not in sys.modules]
     for name in absent:
         sys.modules[name] = _with_names(name, names[name])

@@ -56,7 +56,10 @@ class DeckContents:
 
 
 def decks_of(course: CourseFolder) -> tuple[DeckContents, ...]:
-    """The decks of a course: its modules in order, then opening and closing if there are notebooks for them."""
+    """List the decks of a course: its modules in order, then opening and closing.
+
+    Opening and closing are there if there are notebooks for them.
+    """
     modules = (_module(number, module) for number, module in enumerate(course.modules, 1))
     return (*modules, *(_events(course.events) if course.events else ()))
 
@@ -101,7 +104,10 @@ def deck_slides(
 
 
 def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
-    """Help slides show large numbers only; when to call which follows once, at the end, where no lesson waits to begin."""
+    """Show only large numbers on the help slides, and the full help once at the end.
+
+    The full help says when to call which number. At the end no lesson waits to begin.
+    """
     full = None
     for slide in slides:
         if slide.title == HELP:
@@ -155,7 +161,10 @@ def _read(parts: Iterable[Part]) -> str:
 
 
 def _with_sources_last(slides: Iterable[DeckSlide], sources: str) -> Iterator[DeckSlide]:
-    """Add the lesson's sources to the notes of a step's last slide; people ask for them at the end, if at all."""
+    """Add the lesson's sources to the notes of a step's last slide.
+
+    People ask for them at the end, if at all.
+    """
     *before, last = slides
     yield from before
     yield replace(last, notes=last.notes + sources)
@@ -178,7 +187,11 @@ def _in_small(plan: str) -> str:
 
 
 def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:
-    """Slides of an activity: a practice quiz, a question for a show of hands, or the remark that it is played elsewhere."""
+    """Make the slides of an activity.
+
+    They are a practice quiz, a question for a show of hands, or the remark that it is played
+    elsewhere.
+    """
     lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
     names = [step.quiz] if step.quiz else quizzes_played_in(step.played)
     # A quiz that cannot be graded has no slides; the deck is made all the same.

@@ -86,7 +86,7 @@ def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
 
 
 def _searched(course: CourseFolder, html: str) -> str:
-    """Return the deck unchanged, after checking that it contains no key and no wording of a test."""
+    """Check that the deck contains no key and no wording of a test; return it unchanged."""
     with TemporaryDirectory(prefix="psm-") as folder:
         Path(folder, "tayangan.html").write_text(html, encoding="utf-8")
         leaks = find_leaks(Path(folder), course.quizzes.values())
@@ -115,7 +115,10 @@ def _written(deck: DeckContents, slides: Iterable[DeckSlide]) -> str:
 
 @cache
 def policy() -> str:
-    """The content security policy of a deck: run only the scripts inside it (by digest), show only the pictures inside it."""
+    """Return the content security policy of a deck.
+
+    It runs only the scripts inside the deck (by digest), and shows only the pictures inside it.
+    """
     digests = (
         base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode()
         for name in _SCRIPTS

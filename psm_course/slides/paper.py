@@ -44,14 +44,14 @@ def print_deck(deck: Path) -> Path:
             f"--user-data-dir={profile}",
             "--no-pdf-header-footer",
         ]
-        if (
-            _is_root()
-        ):  # Chromium refuses to start for root otherwise; the page is our own and loads nothing
+        # Chromium refuses to start for root otherwise; the page is our own and loads nothing.
+        if _is_root():
             command.append("--no-sandbox")
         command += [f"--print-to-pdf={paper}", f"{deck.resolve().as_uri()}?print-pdf"]
         try:
-            # A browser on our own file.
-            done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603
+            done = subprocess.run(  # noqa: S603 - a browser on our own file
+                command, capture_output=True, timeout=_PATIENCE, check=False
+            )
         except (OSError, subprocess.TimeoutExpired):
             done = None
     if done is None or done.returncode != 0 or not paper.is_file():

@@ -197,12 +197,13 @@ def _todo(written_for: Region, name: str, places: list[tuple[str, int]]) -> str:
     listed = "\n".join(f"- [ ] `{file}`: {times} kali" for file, times in places)
     return f"""# Yang masih berbicara tentang {written_for.name}
 
-Kursus ini ditulis untuk {written_for.name} dan disalin untuk {name}. Yang sudah diganti: wilayah, penyelenggara, dan nomor bantuan
-setempat, yang sekarang kosong (di antara « dan ») di `{HELP_FILE.as_posix()}`. Situs baru dapat disusun sesudah nomor itu diisi.
-Telepon setiap nomor sebelum menuliskannya.
+Kursus ini ditulis untuk {written_for.name} dan disalin untuk {name}. Yang sudah diganti: wilayah,
+penyelenggara, dan nomor bantuan setempat, yang sekarang kosong (di antara « dan ») di
+`{HELP_FILE.as_posix()}`. Situs baru dapat disusun sesudah nomor itu diisi. Telepon setiap nomor
+sebelum menuliskannya.
 
-Di berkas-berkas ini "{written_for.place}" masih disebut. Baca satu per satu bersama orang yang tahu keadaan di {name}:
-kalimatnya diganti, atau dibiarkan bila memang cerita dari sana.
+Di berkas-berkas ini "{written_for.place}" masih disebut. Baca satu per satu bersama orang yang tahu
+keadaan di {name}: kalimatnya diganti, atau dibiarkan bila memang cerita dari sana.
 
 {listed}
 """

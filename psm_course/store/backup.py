@@ -15,8 +15,8 @@ from psm_course.store.sqlite import keep_copy
 
 REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
-# A server looks at once whether the record is there that another one corrects; it always came
-# earlier.
+# A server looks at once whether the record is there
+# that another one corrects; it always came earlier.
 OLDEST_FIRST = {"record": ("year", "sequence")}
 
 
@@ -84,9 +84,8 @@ def _copy(store: Store, half: Path) -> None:
         store.reading() as source,
         copy.transaction() as target,
     ):
-        target.exec_driver_sql(
-            "PRAGMA defer_foreign_keys=ON"
-        )  # a record may stand before the one that it corrects
+        # A record may stand before the one that it corrects.
+        target.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         copy_rows(source, target)
 
 

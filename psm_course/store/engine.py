@@ -142,8 +142,8 @@ class Store:
             or not isinstance(pool, QueuePool)
             or not pool.checkedin()
         ):
-            # Without a connection at hand one would be opened, and where the file is gone a new one
-            # made.
+            # Without a connection at hand one would be opened,
+            # and where the file is gone a new one made.
             return
         with own_errors(), closing(self.engine.raw_connection()) as connection:
             for statement in (
@@ -173,11 +173,8 @@ def own_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (
-        SQLAlchemyError,
-        sqlite3.Error,
-        UnicodeDecodeError,
-    ) as error:  # the last where a broken file is not even named in UTF-8
+    except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
+        # The last where a broken file is not even named in UTF-8.
         said = getattr(error, "orig", None) or error
         raise StoreError(_sentence(f"{getattr(said, 'sqlite_errorname', '')} {said}")) from error
 

@@ -34,9 +34,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], tuple[bytes | None, str | None]] = {}
-        self.last_numbers: dict[
-            str, int
-        ] = {}  # by table, where they were asked for beforehand: nobody else writes meanwhile
+        # By table, where they were asked for beforehand: nobody else writes meanwhile.
+        self.last_numbers: dict[str, int] = {}
 
     def __bool__(self) -> bool:
         return bool(self._lines)
@@ -132,7 +131,10 @@ def entry_of(salt: bytes, event: Mapping[str, Any], lines: Iterable[Line]) -> by
 
 
 def _lines_digest(lines: Iterable[Line]) -> str:
-    """SHA-256 in hexadecimal over the lines, each a JSON list of table, key and digest, sorted, with a line feed after each."""
+    """Compute the SHA-256 over the lines, in hexadecimal.
+
+    Each is a JSON list of table, key and digest; they are sorted, with a line feed after each.
+    """
     written = sorted(
         orjson.dumps([each.table, each.key, each.digest and each.digest.hex()]) + b"\n"
         for each in lines

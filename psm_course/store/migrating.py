@@ -56,17 +56,18 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, to or HEAD)
-    if connection.dialect.supports_comments and to in {
-        "",
-        HEAD,
-    }:  # an older schema has not all the columns that ours comments on
+    # An older schema has not all the columns that ours comments on.
+    if connection.dialect.supports_comments and to in {"", HEAD}:
         _comment(connection)
     if connection.dialect.name == "sqlite":
         set_planner_statistics(connection)
 
 
 def _comment(connection: Connection) -> None:
-    """Write the comments of `schema` into the database, for people who open it with another program."""
+    """Write the comments of `schema` into the database.
+
+    They are for people who open it with another program.
+    """
     for table in metadata.sorted_tables:
         for column in table.columns:
             if column.comment:

@@ -125,8 +125,8 @@ def server_engine(address: str) -> Engine:
         raise Refused(
             "Alamat database tidak dimengerti. Tulis seperti: postgresql://nama@server/register"
         ) from None
-    # Asked before each use, a connection that the server dropped (a restart) is replaced without
-    # anybody noticing.
+    # Asked before each use, a connection that the server
+    # dropped (a restart) is replaced without anybody noticing.
     engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
     event.listen(engine, "connect", _Server().on_connect)
     event.listen(engine, "begin", _begin_on_server)
@@ -168,9 +168,8 @@ def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
             " psm db migrate."
         )
     with engine.begin() as connection:
-        if (
-            wanted not in connection.execute(select(office_table.c.code)).scalars().all()
-        ):  # else another program came first
+        # Else another program came first.
+        if wanted not in connection.execute(select(office_table.c.code)).scalars().all():
             connection.execute(insert(office_table).values(code=wanted))
     return wanted
 

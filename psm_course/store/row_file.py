@@ -103,7 +103,10 @@ def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
 
 
 def tables_there(tx: Connection) -> MetaData:
-    """The register's tables as they are on the server, whatever this program would make; with kinds of column that any database has."""
+    """Read the register's tables as they are on the server, whatever this program would make.
+
+    Their columns get kinds that any database has.
+    """
     found = MetaData()
     found.reflect(tx)
     found.remove(found.tables["alembic_version"])
@@ -185,15 +188,11 @@ def _fill(
             register.execute("INSERT INTO office (code) VALUES (?)", (office,))
             for table, rows in tables:
                 _refuse_strange(register, table)
-                listed, places = (
-                    ", ".join(f'"{name}"' for name in table.columns),
-                    ", ".join("?" * len(table.columns)),
-                )
-                register.executemany(
-                    # As the register names them.
-                    f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})',  # noqa: S608
-                    rows,
-                )
+                listed = ", ".join(f'"{name}"' for name in table.columns)
+                places = ", ".join("?" * len(table.columns))
+                # Names are as the register has them.
+                insertion = f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})'  # noqa: S608
+                register.executemany(insertion, rows)
         register.execute("COMMIT")
 
 

@@ -36,6 +36,7 @@ from psm_course.store.ledger import LEDGER, Ledger
 from psm_course.store.schema import UNLOGGED
 
 _Statement = TypeVar("_Statement", Select[Any], Update, Delete)
+_Limitable = Select[Any] | Update | Delete
 
 
 def second(of: Table) -> FromClause:
@@ -69,9 +70,7 @@ def of_office(statement: _Statement, office: str) -> _Statement:
     return cast("_Statement", _limited(statement, office))
 
 
-def _limited(
-    statement: Select[Any] | Update | Delete, office: str
-) -> Select[Any] | Update | Delete:
+def _limited(statement: _Limitable, office: str) -> _Limitable:
     """Kept as long as the statement itself.
 
     Building one costs more than most of them take to run. What a page asks often is built once,
@@ -86,9 +85,7 @@ def _limited(
     return by_office[office]
 
 
-_LIMITED: MutableMapping[
-    Select[Any] | Update | Delete, dict[str, Select[Any] | Update | Delete]
-] = WeakKeyDictionary()
+_LIMITED: MutableMapping[_Limitable, dict[str, _Limitable]] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=256)
@@ -208,10 +205,7 @@ def ledger_of(tx: Connection) -> Ledger:
 
 @cache
 def _defaults(to: Table) -> dict[str, Any]:
-    return {
-        str(column.name): column.default.arg if column.default is not None else None  # type: ignore[attr-defined]
-        for column in to.columns
-    }
+    return {str(column.name): getattr(column.default, "arg", None) for column in to.columns}
 
 
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
@@ -247,7 +241,7 @@ def _next_numbers(tx: Connection, to: Table, how_many: int) -> range:
     return range(last + 1, last + 1 + how_many)
 
 
-def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]:
+def _tables_of(statement: _Limitable) -> Iterator[FromClause]:
     """The tables a statement reads by itself or joins; not the right sides of outer joins."""
     if isinstance(statement, (Update, Delete)):
         yield statement.table
@@ -259,17 +253,18 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
 
 
 def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
-    """The same as `get_final_froms()`, which compiles the statement and takes longer than most queries.
+    """List the same sources as `get_final_froms()`.
 
-    These attributes are SQLAlchemy's own; if they change, every statement that forgets its office
-    fails the tests.
+    That one compiles the statement and takes longer than most queries. These attributes are
+    SQLAlchemy's own; if they change, every statement that forgets its office fails the tests.
     """
     joined = [
         (cast("FromClause", target), flags["isouter"])
         for target, _, _, flags in statement._setup_joins  # noqa: SLF001
     ]
     outside = {target for target, is_outer in joined if is_outer}
-    found = dict.fromkeys([*statement._iterate_from_elements(), *(target for target, _ in joined)])  # noqa: SLF001
+    first = statement._iterate_from_elements()  # noqa: SLF001
+    found = dict.fromkeys([*first, *(target for target, _ in joined)])
     return (source for source in found if source not in outside)
 
 

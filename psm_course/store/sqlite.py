@@ -16,8 +16,8 @@ from psm_course.errors import StoreError
 from psm_course.store.engine import PATIENCE, READING, STILL_THERE, WAITING, Store, own_errors
 from psm_course.store.same_file import SameFile
 
-# Rows of a big table, and how many of them belong to one person or thing: only their proportion
-# matters.
+# Rows of a big table, and how many of them belong to
+# one person or thing: only their proportion matters.
 _MANY, _FEW = 1_000_000, 10
 
 
@@ -54,17 +54,16 @@ def prepare_connections(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
-        # Transactions are begun by us below: the driver's own begin comes too late for a read
-        # followed by a write.
+        # Transactions are begun by us below: the driver's own
+        # begin comes too late for a read followed by a write.
         connection.isolation_level = None
-        # recursive_triggers: without it, REPLACE deletes behind the back of the append-only
-        # triggers.
+        # recursive_triggers: without it, REPLACE deletes
+        # behind the back of the append-only triggers.
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _switch_to_wal(connection)
-        connection.execute(
-            "PRAGMA schema_version"
-        ).fetchone()  # reads, and so opens the write-ahead log
+        # Reads, and so opens the write-ahead log.
+        connection.execute("PRAGMA schema_version").fetchone()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
@@ -94,7 +93,11 @@ def set_planner_statistics(connection: Connection) -> None:
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
-    """Each index with its table, and how many rows agree in its first column, first two columns, and so on, after all rows."""
+    """List each index with its table and its figures.
+
+    These are the number of all rows, then how many rows agree in its first column, in its first two
+    columns, and so on.
+    """
     found = []
     for on in connection.exec_driver_sql(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"

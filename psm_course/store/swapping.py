@@ -14,8 +14,8 @@ from pathlib import Path
 from psm_course.errors import Refused, StoreError, cause
 
 _FOLDER, _READY, _LAID = "pemulihan", "siap.json", "isi"
-# What SQLite leaves beside a register: belonging to another one, it would undo the restored
-# register in silence.
+# What SQLite leaves beside a register: belonging to another
+# one, it would undo the restored register in silence.
 _LEFTOVERS = ("-wal", "-shm", "-journal")
 
 

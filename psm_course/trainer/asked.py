@@ -34,8 +34,8 @@ def quiz_named(name: str | Shown) -> Quiz:
     """
     root = settings_here().root
     typed = name if isinstance(name, str) else str(name.for_site.get("id", ""))
-    # Of forty names those of this module's practice are meant, if any; a test is not shown in
-    # class.
+    # Of forty names those of this module's practice
+    # are meant, if any; a test is not shown in class.
     here = written_practice_ids(root, Path.cwd().name) or written_practice_ids(root)
     identity = nearest("Kuis", typed, written_quiz_ids(root), here)
     found = find_quiz(root, identity)

@@ -86,8 +86,8 @@ def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over
     )
 
 
-# What a question counts as that stands in several tests: its wording is kept back where any of them
-# is still to be sat.
+# What a question counts as that stands in several tests: its
+# wording is kept back where any of them is still to be sat.
 _RANKS = {"posttest": 0, "pretest": 1}
 
 

@@ -30,9 +30,8 @@ def is_live() -> bool:
 
     False in plain Python, and in lessons that are run for the site or for paper.
     """
-    shell = getattr(
-        sys.modules.get("IPython"), "get_ipython", lambda: None
-    )()  # a command need not load IPython to know
+    # A command need not load IPython to know.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return getattr(shell, "kernel", None) is not None and not is_for_site()
 
 

@@ -105,7 +105,10 @@ def folded(name: str) -> str:
 def _refuse_wrong_call(
     verb: Callable[..., Any], example: str, arguments: Sequence[Any], named: Mapping[str, Any]
 ) -> None:
-    """Refused where Python would complain in English: too many, unknown, missing, of another kind."""
+    """Refuse a call where Python would complain in English.
+
+    It has too many arguments, an unknown or a missing one, or one of another kind.
+    """
     signature = inspect.signature(verb)
     known = list(signature.parameters)
     called = f"{getattr(verb, '__name__', '')}()"

@@ -10,8 +10,8 @@ from psm_course.site.output.compressed import ENDING
 from psm_course.site.output.hosting import CACHE
 from psm_course.site.output.listed import rank
 
-# Only browsers ask for these, and every browser takes gzip; a signed document is also fetched by
-# programs that do not.
+# Only browsers ask for these, and every browser takes gzip;
+# a signed document is also fetched by programs that do not.
 _FOR_BROWSERS = {".html", ".css", ".js", ".svg", ".webmanifest"}
 _KINDS = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}  # systems differ
 

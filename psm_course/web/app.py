@@ -40,8 +40,8 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no
 _UNAVAILABLE = "Register belum dapat dipakai"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    # Not no-referrer: then browsers would send our own forms with `Origin: null`, like another
-    # site's.
+    # Not no-referrer: then browsers would send our own
+    # forms with `Origin: null`, like another site's.
     "Referrer-Policy": "same-origin",
 }
 

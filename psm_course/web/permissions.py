@@ -4,8 +4,8 @@ from psm_course.domain.accounts import ROLES, Account
 
 Roles = frozenset[str]
 
-# No sign-in: the sign-in form itself, the page for phones, and a learner's own page, which asks for
-# the card.
+# No sign-in: the sign-in form itself, the page for phones,
+# and a learner's own page, which asks for the card.
 ANYBODY: Roles | None = None
 EVERYBODY: Roles = frozenset(ROLES)
 TEACHING: Roles = frozenset({"petugas", "pelatih"})

@@ -30,7 +30,8 @@ _HEADERS = {
 _HEAD_ENDS = b"</head>"
 _NOT_THERE = """<!doctype html>
 <html lang="id">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pratinjau</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Pratinjau</title></head>
 <body><main>
 <h1>Halaman ini belum ada</h1>
 <p>Halaman terbuka sendiri begitu selesai disusun. <a href="/">Ke halaman depan</a></p>

@@ -116,7 +116,10 @@ class RequestContext:
         return self.request.query_params.get(name, "").strip()
 
     def asked_number(self, name: str, digits: int = 6) -> int:
-        """A value in the query as a number; 0 where it is missing, invalid or over so many digits."""
+        """Return a value in the query as a number.
+
+        It is 0 where the value is missing, invalid or over so many digits.
+        """
         written = self.asked(name)
         return (
             int(written)

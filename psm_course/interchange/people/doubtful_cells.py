@@ -1,4 +1,8 @@
-"""Roster cells that are hidden, struck out or failed, and columns of a possible second list: ask, or have them corrected."""
+"""Finds doubtful cells of a roster, and columns that may belong to a second list.
+
+Cells are doubtful if they are hidden, struck out or failed. The sender is asked, or has to correct
+them.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,8 +17,8 @@ from psm_course.interchange.sheets.tables import Columns, Table, heading_key
 
 LEAVE, TAKE = Choice("lewati", "jangan dimasukkan"), Choice("masukkan", "tetap dimasukkan")
 USE, IGNORE = Choice("pakai", "pakai isinya"), Choice("abaikan", "abaikan kolom itu")
-# More are asked about in one question: a filter that somebody forgot, a list ticked off by striking
-# out.
+# More are asked about in one question: a filter that
+# somebody forgot, a list ticked off by striking out.
 MOST_ASKED_ONE_BY_ONE = 10
 _SHOWN = 4
 _LOOKED_AT = 200  # rows, to tell what a column is about
@@ -76,20 +80,18 @@ def _without_hidden_columns(
                 cell,
                 f"kolom {title} tersembunyi; tampilkan kolom itu dan periksa isinya, lalu ulangi",
             )
-        elif (
-            remarks.ask(
-                Question(
-                    f"kolom-{cell}", f"kolom {title} tersembunyi. Isinya dipakai?", (USE, IGNORE)
-                )
-            )
-            != USE.value
-        ):
-            del columns[name]
+        else:
+            asked = f"kolom {title} tersembunyi. Isinya dipakai?"
+            if remarks.ask(Question(f"kolom-{cell}", asked, (USE, IGNORE))) != USE.value:
+                del columns[name]
     return replace(table, columns=columns)
 
 
 def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
-    """Ask about an unread column full of kelurahan: it may belong to a second list with unknown headings."""
+    """Ask about an unread column full of kelurahan.
+
+    It may belong to a second list with unknown headings.
+    """
     for index in range(max((len(row) for row in table.rows), default=0)):
         heading = table.header[index] if index < len(table.header) else ""
         if (
@@ -143,7 +145,10 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
 
 
 def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Ask about a long name over two rows beside merged cells, which would be read as two people."""
+    """Ask about a long name over two rows beside merged cells.
+
+    It would be read as two people.
+    """
     rows = [row for row in people if row - 1 in people and _continues(table, row)]
     for group in _grouped(rows):
         cell, above = table.cell(group[0], "name"), shorten(table.value(group[0] - 1, "name"))

@@ -28,19 +28,18 @@ class Match:
 
 @lru_cache(maxsize=2048)
 def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
-    """Match a code or a name: first its spelling without case, spaces and "Kel.", then with one unambiguous slip.
+    """Match the code or the name of a kelurahan.
 
-    `Curug (Cimanggis)` and a kecamatan tell equal names apart; a kecamatan that contradicts is
-    never ignored.
+    A name is first compared without case, spaces and "Kel.", then with one unambiguous slip. `Curug
+    (Cimanggis)` and a kecamatan tell equal names apart; a kecamatan that contradicts is never
+    ignored.
     """
     text, bracketed = _without_brackets(written.strip())
     found = [each for each in region.homes if each.code == text] or _spelt_like(region, text)
     for where in (bracketed, kecamatan):
         if found and _key(where):
-            named, found = (
-                found,
-                [each for each in found if each.kecamatan == _kecamatan(region, where)],
-            )
+            named = found
+            found = [each for each in found if each.kecamatan == _kecamatan(region, where)]
             if not found:
                 return Match((), elsewhere=tuple(named))
     respelt = any(
@@ -64,7 +63,10 @@ def _kecamatan(region: Region, written: str) -> str | None:
 
 
 def _nearest(written: str, names: Iterable[str]) -> str | None:
-    """The name with the same letters, or the only one that is one slip away (a letter more, less, other or swapped)."""
+    """Find the name with the same letters, or the only one that is one slip away.
+
+    A slip is a letter more, less, other or swapped. None if no name, or more than one, is so near.
+    """
     key = _key(written)
     close = []
     for name in names:

@@ -15,8 +15,8 @@ from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.people.same_people import MOST_CHOICES, OFFICE_PHONE, OTHER
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
 
-# People of other cohorts whom to compare: by kelurahan and name (as `names.name_key`), and by
-# telephone.
+# People of other cohorts whom to compare: by kelurahan
+# and name (as `names.name_key`), and by telephone.
 LookUp = Callable[[Collection[tuple[str, str]], Collection[str]], Sequence[KnownPerson]]
 _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort it is
 
@@ -59,10 +59,10 @@ class Likely:
         }
 
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
-        """People who may be the same, each once with their newest cohort, newest first, at most MOST_CHOICES.
+        """People who may be the same, each once with their newest cohort, newest first.
 
-        They have a similar name in the same kelurahan, or a name in common and the same phone,
-        unless that is an office's.
+        At most `MOST_CHOICES`. They have a similar name in the same kelurahan, or a name in common
+        and the same phone, unless that is an office's.
         """
         key = name_key(name)
         found = [

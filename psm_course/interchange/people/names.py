@@ -1,4 +1,7 @@
-"""Compares written names: titles, forms of Muhammad, spacing and one slip of the finger do not make another person."""
+"""Compares written names, whatever their titles, their spacing and a slip of the finger.
+
+Titles, forms of Muhammad, spacing and one slip do not make another person.
+"""
 
 import re
 import unicodedata
@@ -8,9 +11,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _TITLES = frozenset((
-    "h", "hj", "hjh", "haji", "hajah", "kh", "ust", "ustad", "ustadz", "ustadzah", "ir", "dr", "drs", "dra", "drg", "prof",
-    "bpk", "bapak", "ibu", "sdr", "sdri", "st", "sst", "se", "sh", "ssos", "ssi", "spd", "spdi", "sag", "skom", "sip", "sap", "skep",
-    "skm", "spsi", "shi", "mm", "msi", "mpd", "mkes", "mh", "amd", "amdkeb", "amkeb", "amkep", "ns", "apt",
+    "h", "hj", "hjh", "haji", "hajah", "kh", "ust", "ustad", "ustadz", "ustadzah", "ir", "dr",
+    "drs", "dra", "drg", "prof", "bpk", "bapak", "ibu", "sdr", "sdri", "st", "sst", "se", "sh",
+    "ssos", "ssi", "spd", "spdi", "sag", "skom", "sip", "sap", "skep", "skm", "spsi", "shi", "mm",
+    "msi", "mpd", "mkes", "mh", "amd", "amdkeb", "amkeb", "amkep", "ns", "apt",
 ))  # fmt: skip
 _MUHAMMAD = re.compile(r"m|md|mhd|m[uo](?:h|ch|kh)(?:d|am{1,2}[ae][dt])?")
 SHORTEST_TO_MISTYPE = 6
@@ -56,13 +60,10 @@ def _words(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """The text without case and accents."""
     folded = text.casefold()
-    return (
-        folded
-        if folded.isascii()
-        else "".join(
-            c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)
-        )
-    )
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _without_titles(text: str) -> list[str]:
@@ -117,7 +118,10 @@ def keys_near(key: str, keys: Sequence[str]) -> list[int]:
 
 
 def share_a_word(name: str, other: str) -> bool:
-    """True if two names have a word in common, which makes it worth asking about people with one phone."""
+    """True if two names have a word in common.
+
+    That makes it worth asking about people with one phone.
+    """
     words = [
         {word for word in _without_titles(each.partition(",")[0]) if len(word) > 2}
         for each in (name, other)

@@ -110,9 +110,8 @@ def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table
     ask_about_unread_sheets(region, [sheet for sheet in sheets if not found[sheet.name]], remarks)
     chosen = choose_sheets(holding, remarks)
     if len(holding) == 1 and len(sheets) > 1:
-        found[holding[0].name] = find_tables(
-            holding[0], COLUMNS, NEEDED
-        )  # its cells need no sheet's name
+        # Its cells need no sheet's name.
+        found[holding[0].name] = find_tables(holding[0], COLUMNS, NEEDED)
     tables = [choose_lists(found[sheet.name], sheet, remarks) for sheet in chosen]
     say_what_is_unseen(chosen, remarks)
     read = [without_serial_numbers(table) for of_sheet in tables for table in of_sheet]

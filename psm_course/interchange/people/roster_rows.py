@@ -1,4 +1,7 @@
-"""Turns the rows below a roster's header into people: finds the rows that are people, and reads their cells."""
+"""Turns the rows below a roster's header into people.
+
+It finds the rows that are people, and reads their cells.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -21,13 +24,15 @@ COLUMNS = {
     ),
     "kelurahan": Column(
         "Kelurahan",
-        f"{_LOCATION}(?:desa|kel|kelurahan|kelurahandesa|kel?desa|desakel|desakelurahan)(?:asal|tugas|domisili)?",
+        f"{_LOCATION}(?:desa|kel|kelurahan|kelurahandesa|kel?desa|desakel|desakelurahan)"
+        "(?:asal|tugas|domisili)?",
     ),
     "kecamatan": Column("Kecamatan", f"{_LOCATION}(?:kec|kecamatan)(?:asal|tugas|domisili)?"),
     "number": Column("Nomor peserta", "(?:no|id|kode)peserta|nomor"),
     "phone": Column(
         "No. HP",
-        "(?:no|nomor|nomer|nmr)?(?:telepon|telpon|telp|tlp|tel|handphone|ponsel|hp|wa|whatsapp|kontak|seluler|aktif)+",
+        "(?:no|nomor|nomer|nmr)?(?:telepon|telpon|telp|tlp|tel|handphone|ponsel|hp|wa|whatsapp"
+        "|kontak|seluler|aktif)+",
     ),
     "sex": Column(
         "L/P",
@@ -40,7 +45,8 @@ NEEDED = ("name", "kelurahan")
 LONGEST_NUMBER = 40
 
 _FOOTER = re.compile(
-    r"(?:jumlah|total)\b[\w\s]{0,30}[:=]?[\w\s]{0,30}\.?|(?:mengetahui|menyetujui|catatan|keterangan|ket\.|nb\b|ttd|tertanda|nip\b).{0,200}",
+    r"(?:jumlah|total)\b[\w\s]{0,30}[:=]?[\w\s]{0,30}\.?"
+    r"|(?:mengetahui|menyetujui|catatan|keterangan|ket\.|nb\b|ttd|tertanda|nip\b).{0,200}",
     re.DOTALL,
 )
 # What follows the region's place where a sheet was signed.
@@ -51,8 +57,9 @@ _COUNTED = re.compile(r"\(?\d{1,2}\)?")
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One person on the sheet; `cell` is that of the name, `kelurahan` a code, `phone` digits with the leading 0.
+    """One person on the sheet.
 
+    `cell` is the address of the name, `kelurahan` a code, `phone` digits with the leading 0.
     `number` is empty for a new person; `same_as` is the number under which a new person is known
     from another cohort.
     """
@@ -69,7 +76,10 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person whose kelurahan may still be one of several (`homes`); then `row.kelurahan` is empty and a question is open."""
+    """A person whose kelurahan may still be one of several (`homes`).
+
+    Then `row.kelurahan` is empty and a question is open.
+    """
 
     row: RosterRow
     homes: tuple[str, ...]
@@ -95,7 +105,10 @@ def read_people(
 
 
 def without_serial_numbers(table: Table) -> Table:
-    """The table without a column "Nomor" that only counts 1, 2, 3 …; another column may have participant numbers."""
+    """Leave out a column "Nomor" that only counts the rows: 1, 2, 3 and so on.
+
+    Another column may have participant numbers.
+    """
     index = table.columns.get("number")
     if index is None or heading_key(table.header[index]) != "nomor":
         return table
@@ -231,10 +244,8 @@ def _read_person(
     name = _read_name(table, index, remarks)
     homes = _read_kelurahan(region, table, index, remarks)
     phone = _read_phone(table, index, remarks)
-    sex, birth_year = (
-        _read_sex(table, index, remarks),
-        _read_birth_year(table, index, remarks, year),
-    )
+    sex = _read_sex(table, index, remarks)
+    birth_year = _read_birth_year(table, index, remarks, year)
     number = " ".join(table.value(index, "number").split())
     if len(number) > LONGEST_NUMBER or not number.isprintable():
         remarks.problem(

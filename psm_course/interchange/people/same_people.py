@@ -1,4 +1,7 @@
-"""Finds rows that may be one person, within a sheet and against the people already enrolled; asks, never guesses."""
+"""Finds rows that may be one person; asks, never guesses.
+
+It looks within a sheet and among the people already enrolled.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,10 +22,8 @@ from psm_course.interchange.people.roster_rows import Candidate, RosterRow
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
 
 OTHER = Choice("lain", "orang lain")
-RENAME, NEW = (
-    Choice("ganti", "orang yang sama; ganti namanya di register"),
-    Choice("baru", "orang baru; nomornya salah ditulis"),
-)
+RENAME = Choice("ganti", "orang yang sama; ganti namanya di register")
+NEW = Choice("baru", "orang baru; nomornya salah ditulis")
 MOST_CHOICES = 5
 OFFICE_PHONE = 6
 
@@ -67,7 +68,10 @@ def _ask(
     sheet: dict[int, list[int]],
     remarks: Remarks,
 ) -> list[RosterRow]:
-    """Ask once about each row that may be an enrolled person or an earlier row; those answered as one are merged."""
+    """Ask once about each row that may be an enrolled person or an earlier row.
+
+    Rows that the answers call one person are merged.
+    """
     rows = {person.row.cell: person.row for person in people}
     merged: dict[str, str] = {}
     for index in sorted({*register, *sheet}):
@@ -152,7 +156,10 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
 
 
 def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Candidate]:
-    """Give rows without number the number of the enrolled person, if name and kelurahan occur as often in both."""
+    """Give rows without number the number of the enrolled person with the same name.
+
+    Only if name and kelurahan occur as often on the sheet as among the enrolled.
+    """
     free = _free(people, enrolled)
     registered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in free:
@@ -174,10 +181,8 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
     """Name and kelurahan of a person, now and before an officer's corrections."""
-    names, homes = (
-        {person.name, person.roster_name or person.name},
-        {person.kelurahan, person.roster_kelurahan or person.kelurahan},
-    )
+    names = {person.name, person.roster_name or person.name}
+    homes = {person.kelurahan, person.roster_kelurahan or person.kelurahan}
     return {(plain_key(name), home) for name in names for home in homes}
 
 
@@ -203,9 +208,8 @@ def _alike_in_register(
                 if home in keys
                 for at in keys_near(name_key(person.row.name), keys[home])
             ]
-            if (
-                not person.row.kelurahan
-            ):  # once the kelurahan is answered, the very same name needs no question
+            # Once the kelurahan is answered, the very same name needs no question.
+            if not person.row.kelurahan:
                 near = [each for each in near if plain_key(each.name) != plain_key(person.row.name)]
             if near:
                 found[index] = near[:MOST_CHOICES]
@@ -216,7 +220,10 @@ def _alike_in_register(
 
 
 def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
-    """For each row, earlier rows that may be the same person: similar names in a kelurahan, or a shared name and phone."""
+    """Find, for each row, the earlier rows that may be the same person.
+
+    They have similar names in one kelurahan, or share a name and a phone.
+    """
     keys = [name_key(person.row.name) for person in people]
     found: dict[int, set[int]] = defaultdict(set)
     for block in _blocks(people, keys):

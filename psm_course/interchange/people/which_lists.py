@@ -25,10 +25,8 @@ def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]
         return holding
     choices = [Choice(sheet.name, _called(sheet)) for sheet in holding]
     if len(holding) == 1:
-        sentence, choices = (
-            f"daftar peserta ada di {_called(holding[0])}. Dibaca?",
-            [*choices, SKIP],
-        )
+        sentence = f"daftar peserta ada di {_called(holding[0])}. Dibaca?"
+        choices = [*choices, SKIP]
     else:
         hidden = ", sebagian tersembunyi" if any(sheet.is_hidden for sheet in holding) else ""
         sentence = f"ada {len(holding)} lembar berisi daftar peserta{hidden}. Yang mana dibaca?"

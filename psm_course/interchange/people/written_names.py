@@ -5,13 +5,16 @@ import unicodedata
 from psm_course.authoring.problems import shorten
 
 LONGEST_NAME = 100
-# Of direction and width, from both sides of what was copied from WhatsApp or the web; inside a name
-# they are asked about.
+# Of direction and width, from both sides of what was copied
+# from WhatsApp or the web; inside a name they are asked about.
 _MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff "
 
 
 def as_written(text: str) -> str:
-    """A name with single spaces, and accents joined to their letters, so that equal names have equal bytes."""
+    """Write a name with single spaces, and with accents joined to their letters.
+
+    Equal names then have equal bytes.
+    """
     return unicodedata.normalize("NFC", " ".join(text.split())).strip(_MARKS)
 
 

@@ -1,4 +1,7 @@
-"""The appearance of a sheet beside its text: hidden rows and columns, struck-out cells, failed formulas."""
+"""The appearance of a sheet beside its text.
+
+That is hidden rows and columns, struck-out cells and failed formulas.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

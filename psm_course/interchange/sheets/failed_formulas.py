@@ -1,4 +1,7 @@
-"""Reports formulas that show an error or were never computed; read as empty, they would lose somebody."""
+"""Reports formulas that show an error or were never computed.
+
+Read as empty, they would lose somebody.
+"""
 
 from collections.abc import Iterable
 

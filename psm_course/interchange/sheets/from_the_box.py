@@ -19,7 +19,10 @@ class ReadSheet(NamedTuple):
 
 
 def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
-    """The sheets of a workbook (.xlsx, .xls, .ods), the one of a text file, or the tables of a .docx (`word`).
+    """Read the sheets of a file in the box.
+
+    A workbook (.xlsx, .xls, .ods) may have several, a text file has one; those of a .docx (`word`)
+    are its tables.
 
     Raises:
         NotRead: the file is broken, or asks for too much memory or time.

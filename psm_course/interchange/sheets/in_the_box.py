@@ -1,7 +1,7 @@
-"""Readers that run in the box: workbooks, delimited text and tables of a .docx, each sheet as one plain value.
+"""Readers that run in the box and give each sheet as one plain value.
 
-Any harm a stranger's file does to calamine, zipfile or expat is done here. `from_the_box` asks, and
-makes our values again.
+They read workbooks, delimited text and tables of a .docx. Any harm a stranger's file does to
+calamine, zipfile or expat is done here. `from_the_box` asks, and makes our values again.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ Rows = list[list[str]]
 
 
 def workbook(content: bytes) -> Iterator[Any]:
-    """The sheets of an .xlsx, .xls or .ods: name, rows, widths, True if hidden, and appearance if it can be seen.
+    """Read the sheets of an .xlsx, .xls or .ods.
+
+    Each has its name, rows, widths, True if hidden, and the appearance if it can be seen.
 
     Raises:
         Refused: it unpacks into more than we read.
@@ -65,7 +67,10 @@ def _refuse_too_large(content: bytes) -> None:
 def _sheet(
     name: str, rows: Rows, is_hidden: bool = False, appearance: Appearance | None = None
 ) -> Any:
-    """A sheet as plain values, without empty cells at row ends, which are most of a sheet formatted to its last column."""
+    """Turn a sheet into plain values, without empty cells at the ends of rows.
+
+    Those are most of a sheet that is formatted to its last column.
+    """
     if sum(1 for row in rows for cell in row if cell) > MOST_WRITTEN:
         raise Refused(TOO_WIDE)
     written = [row[: next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)] for row in rows]

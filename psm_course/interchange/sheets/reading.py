@@ -1,4 +1,7 @@
-"""Remarks to the sender of a sheet: problems to correct, questions to answer, notes on what was understood."""
+"""Remarks to the sender of a sheet: problems, questions and notes.
+
+Problems are to be corrected, questions to be answered; notes say what was understood.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +17,10 @@ _UNSEEN = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to a question: `value` is what `--answer B14=…` or the form carries, `label` is what a person reads."""
+    """One answer to a question.
+
+    `value` is what `--answer B14=…` or the form carries, `label` is what a person reads.
+    """
 
     value: str
     label: str

@@ -1,6 +1,6 @@
-"""Reads Excel and CSV sheets as rows of text; cells keep their address for messages such as `B14: …`.
+"""Reads Excel and CSV sheets as rows of text.
 
-Writing: `writing.py`.
+Cells keep their address for messages such as `B14: …`. Writing: `writing.py`.
 """
 
 from __future__ import annotations
@@ -111,6 +111,9 @@ def _too_many_bytes(name: str) -> Refused:
 
 
 def _to_the_last(rows: list[Row], appearance: Appearance) -> list[Row]:
-    """Rows to the last failed formula: calamine drops rows at the end that have only formulas without a result."""
+    """Add empty rows down to the last failed formula.
+
+    calamine drops rows at the end that have only formulas without a result.
+    """
     last = max((row for row, _ in appearance.failed), default=-1)
     return [*rows, *([] for _ in range(last + 1 - len(rows)))]

@@ -1,6 +1,7 @@
-"""Finds tables on a sheet: a header below any letterhead, in one row or two, with any names of its columns.
+"""Finds tables on a sheet.
 
-Lists beside and below each other are separate tables, so that nobody is lost.
+Their header may stand below any letterhead, in one row or two, with any names of its columns. Lists
+beside and below each other are separate tables, so that nobody is lost.
 """
 
 import re
@@ -16,7 +17,11 @@ from psm_course.interchange.sheets.sheets import Row, Sheet
 
 @dataclass(frozen=True)
 class Column:
-    """A known column: `title` as we write it; `also` matches other people's headings, after `heading_key`."""
+    """A known column.
+
+    `title` is its heading as we write it; `also` matches other people's headings, after
+    `heading_key`.
+    """
 
     title: str
     also: str = ""
@@ -105,7 +110,10 @@ class Table:
 
 
 def heading_key(heading: str) -> str:
-    """Letters and digits of a heading without bracketed parts: `Nama Lengkap (dengan gelar)` is `namalengkap`."""
+    """Return the letters and digits of a heading, without bracketed parts.
+
+    `Nama Lengkap (dengan gelar)` is `namalengkap`.
+    """
     without_brackets = (
         _BRACKETS.sub("", heading[:LONGEST_HEADING])
         if "(" in heading
@@ -168,7 +176,11 @@ class _Header:
 
 
 def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_Header]:
-    """Headers: the first within `DEEPEST_HEADER` rows, others anywhere below, in rows with the first needed heading."""
+    """Find the headers on a sheet.
+
+    The first is within `DEEPEST_HEADER` rows, others anywhere below, in rows with the first needed
+    heading.
+    """
     found: list[_Header] = []
     for index, row in enumerate(rows):
         if found and not any(known[needed[0]].is_called(heading_key(cell)) for cell in row if cell):
@@ -192,9 +204,8 @@ def _headers_at(
     upper, lower, both = (
         _blocks(each, known, needed) for each in (row, below, _over_two(row, below))
     )
-    if (
-        not is_first
-    ):  # somebody may stand above a header; the first may have a half-empty row above it
+    # Somebody may stand above a header; the first may have a half-empty row above it.
+    if not is_first:
         both = [columns for columns in both if not any(_overlap(columns, each) for each in lower)]
     headed_below = [at for at, heading in enumerate(below) if _names(heading, known)]
     two = [
@@ -212,7 +223,10 @@ def _headers_at(
 
 
 def _blocks(row: Row, known: Columns, needed: tuple[str, ...]) -> list[dict[str, int]]:
-    """The complete lists that a row of headings begins: a repeated heading after all needed ones begins another list."""
+    """Find the complete lists that a row of headings begins.
+
+    A repeated heading after all needed ones begins another list.
+    """
     blocks: list[dict[str, int]] = [{}]
     for index, heading in enumerate(row):
         names = _names(heading, known)
@@ -246,7 +260,10 @@ def _without_repeats(headers: list[_Header]) -> list[_Header]:
 
 
 def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
-    """A table reaches to the next one beside and below it; columns to its left belong to the first."""
+    """Cut out the table below a header.
+
+    It reaches to the next one beside and below it; columns to its left belong to the first.
+    """
     # Columns such as "No." stand left of the first known heading, and belong to the first list.
     left = header.left if any(each.right < header.left for each in headers) else 0
     right = min((each.left for each in headers if each.left > header.right), default=None)

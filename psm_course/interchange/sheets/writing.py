@@ -1,4 +1,7 @@
-"""Writes sheets row by row: text stays text, so that `=…` is never a formula, `017` keeps its 0, and memory stays flat."""
+"""Writes sheets row by row, so that memory stays flat.
+
+Text stays text: `=…` is never a formula, and `017` keeps its 0.
+"""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,9 +39,10 @@ def write_sheet(
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write UTF-8 with a byte order mark, semicolons and decimal commas, as Indonesian Excel reads it.
+    """Write a CSV file as Indonesian Excel reads it.
 
-    `csv_cell` makes strings safe.
+    That is UTF-8 with a byte order mark, semicolons and decimal commas. `csv_cell` makes strings
+    safe.
     """
 
     def write(part: Path) -> None:
@@ -57,10 +61,11 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 
 
 def csv_cell(value: str) -> str:
-    """A string as a safe CSV cell: with an apostrophe in front if a spreadsheet would run it, as OWASP advises.
+    """Make a string a safe CSV cell.
 
-    A string that already begins with an apostrophe gets one more, so that removing one always
-    restores the text.
+    An apostrophe stands in front if a spreadsheet would run the string, as OWASP advises. A string
+    that already begins with an apostrophe gets one more, so that removing one always restores the
+    text.
     """
     return f"'{value}" if value.startswith((*_DANGEROUS, "'")) else value
 

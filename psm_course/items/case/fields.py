@@ -71,8 +71,8 @@ class CaseItem(BaseItem):
             )
         dangling = [*self._named_end(), *self._dangling()]
         yield from dangling
-        # Paths can only be followed where every step exists; a loop reported on top would only
-        # confuse.
+        # Paths can only be followed where every step
+        # exists; a loop reported on top would only confuse.
         if not dangling:
             yield from self._route_findings()
 
@@ -109,8 +109,8 @@ class CaseItem(BaseItem):
             for step in self.steps
         }
         try:
-            # Backwards through the order the sorter gives: every step comes before those it leads
-            # to.
+            # Backwards through the order the sorter gives:
+            # every step comes before those it leads to.
             onward = [*TopologicalSorter(targets).static_order()][::-1]
         except CycleError as error:
             first = min(map(names.index, error.args[1]))

@@ -49,8 +49,8 @@ def guesses(scoring: Scoring) -> Guesses:
             if right + wrong == 0:
                 continue
             share = Fraction(*_earned(scoring, right, wrong))
-            # Sets with and without a dangerous option have the same share, and only the first can
-            # fail a quiz.
+            # Sets with and without a dangerous option have the
+            # same share, and only the first can fail a quiz.
             safe = comb(correct, right) * comb(harmless, wrong)
             every = comb(correct, right) * comb(everything - correct, wrong)
             add(found, Guess(share), Fraction(safe, sets))

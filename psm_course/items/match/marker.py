@@ -27,8 +27,8 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
             continue
         if not isinstance(chosen, str):
             return ungradable("jawaban harus pasangan id kiri dan id kanan")
-        # Labels and ids are accepted alike; pages know labels only, which do not tell the key
-        # (decision 0003).
+        # Labels and ids are accepted alike; pages know labels
+        # only, which do not tell the key (decision 0003).
         meant = scoring["labels"].get(chosen, chosen)
         if meant not in pairs:
             return ungradable(f'sisi kanan "{shorten(chosen)}" tidak ada di butir ini')

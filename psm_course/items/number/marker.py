@@ -13,7 +13,10 @@ from psm_course.items.number.fields import folded
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a number written as text, with or without the item's unit: right within the tolerance."""
+    """Mark a number written as text, with or without the item's unit.
+
+    It is right within the tolerance.
+    """
     if not isinstance(response, str):
         return ungradable("jawaban harus angka yang ditulis sebagai teks")
     written = _read(response, scoring.get("unit"))

@@ -13,7 +13,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a list of part ids or labels: all or nothing, or the share of neighbours in the right order."""
+    """Mark a list of part ids or labels.
+
+    It earns all or nothing, or the share of neighbours in the right order.
+    """
     if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
         return ungradable("jawaban harus daftar id bagian")
     key: list[str] = scoring["sequence"]

@@ -1,4 +1,7 @@
-"""Marking `rating`: an opinion earns nothing and costs nothing; it is only checked to be on the scale."""
+"""Marks `rating`: an opinion is only checked to be on the scale.
+
+It earns nothing and costs nothing.
+"""
 
 from random import Random
 from typing import Any

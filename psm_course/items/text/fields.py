@@ -12,7 +12,10 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 def normalise(text: str, sign: str = "") -> str:
-    """Text as it is compared: without case, accents and extra space, punctuation and symbols replaced by `sign`."""
+    """Return a text as it is compared.
+
+    That is without case, accents and extra space, punctuation and symbols replaced by `sign`.
+    """
     # Letters before their accents, so that accents (category M) can be dropped: `Café` is `Cafe`.
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     kinds = ((letter, unicodedata.category(letter)[0]) for letter in decomposed)
@@ -22,7 +25,10 @@ def normalise(text: str, sign: str = "") -> str:
 
 
 def spellings(text: str) -> list[str]:
-    """The ways to read a text: signs removed (`Jum'at` is `Jumat`), and signs as spaces (`UPTD-PPA` is `UPTD PPA`)."""
+    """List the ways to read a text: with signs removed, and with signs as spaces.
+
+    With signs removed `Jum'at` is `Jumat`; with signs as spaces `UPTD-PPA` is `UPTD PPA`.
+    """
     return list(dict.fromkeys([normalise(text), normalise(text, " ")]))
 
 

@@ -12,7 +12,10 @@ LONGEST = 200
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a short text: right if one of its spellings is accepted, for review if it is one letter away."""
+    """Mark a short text.
+
+    It is right if one of its spellings is accepted, for review if it is one letter away.
+    """
     if not isinstance(response, str):
         return ungradable("jawaban harus teks")
     if len(response) > LONGEST:
@@ -30,7 +33,10 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def one_edit_apart(first: str, second: str) -> bool:
-    """True if one added, dropped or changed letter turns one text into the other (Levenshtein distance exactly 1)."""
+    """True if one added, dropped or changed letter turns one text into the other.
+
+    The Levenshtein distance is exactly 1.
+    """
     first, second = sorted((first, second), key=len)
     if len(second) - len(first) > 1 or first == second:
         return False

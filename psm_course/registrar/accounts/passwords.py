@@ -99,6 +99,6 @@ def _nobodys() -> str:
 
 
 def _bytes(password: str) -> bytes:
-    # The same letters typed on another keyboard may be composed otherwise; what is no text at all
-    # still is some bytes.
+    # The same letters typed on another keyboard may be composed
+    # otherwise; what is no text at all still is some bytes.
     return unicodedata.normalize("NFKC", password[:LONGEST]).encode("utf-8", "surrogatepass")

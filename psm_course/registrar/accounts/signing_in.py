@@ -20,8 +20,8 @@ from psm_course.store.engine import Store
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=60)
-# Being at work is written down at most this often, so that reading a page is nearly always only
-# reading.
+# Being at work is written down at most this often, so
+# that reading a page is nearly always only reading.
 _NOTICED = timedelta(minutes=5)
 _AT_ONCE = 0.05  # seconds
 WINDOW = timedelta(minutes=15)
@@ -96,16 +96,16 @@ def sign_in(
         is_trusted = browser.is_here or _is_mark(browser.mark, store.office, name, kept, now)
         if not is_trusted and any(before[key] >= most[key] for key in most):
             raise TooOften("Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi.")
-        # Counted before the password is looked at: many guesses at the same moment count like many
-        # in a row.
+        # Counted before the password is looked at: many
+        # guesses at the same moment count like many in a row.
         accounts.add_failures(tx, most, now)
     if not passwords.matches(kept, password, is_trusted) or kept is None:
         raise WrongPassword(_noted(store, browser.address, before[f"@{browser.address}"] + 1, now))
     renewed = passwords.hashed(password) if passwords.is_outdated(kept) else None
     cookie = f"{secrets.token_urlsafe(32)}.{int(now.timestamp())}"
     with store.transaction() as tx:
-        # Hashing takes a moment without a transaction, and the password may have been changed
-        # meanwhile.
+        # Hashing takes a moment without a transaction, and
+        # the password may have been changed meanwhile.
         if accounts.open_password(tx, name) != kept:
             raise Refused("Akun ini baru saja diubah. Coba masuk sekali lagi.")
         if renewed:

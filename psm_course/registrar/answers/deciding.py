@@ -292,8 +292,8 @@ class _Decided:
             raise Refused(archived_sentence(learner.cohort))
         outcome = self._graded(waiting, number, own)
         if waiting.id in self.before:
-            # It counted once and was taken back: the attempt gets another outcome, not a second
-            # row.
+            # It counted once and was taken back: the attempt
+            # gets another outcome, not a second row.
             self.again.append((self.before[waiting.id], outcome, self.now))
         else:
             taken = self.taken.get((number, waiting.quiz), Taken())
@@ -349,10 +349,8 @@ class _Decided:
         the present quiz. The draw was made with the number that the phone had; only the owner may
         be corrected.
         """
-        submission, course = (
-            check_submission(orjson.loads(waiting.document)),
-            self.asked.course_of(number),
-        )
+        submission = check_submission(orjson.loads(waiting.document))
+        course = self.asked.course_of(number)
         made_on = self.asked.made_on(submission, number)
         if made_on:
             return self.graders.of(course, made_on).grade(submission)

@@ -141,9 +141,10 @@ class _AskedItems:
         for name, mark in kept.marks().items():
             if mark["status"] == "ungradable" and mark["maximum"] == "0":
                 continue  # an answer to what was not asked
+            # An item that is not shown has left the quiz.
             item = shown.get(name) or AskedItem(
                 name, f"{name}/?", "", name, float(mark["maximum"]), ()
-            )  # it has left the quiz
+            )
             self._asked[item.version] = item
             yield _answer(item, mark, document["responses"].get(name))
 

@@ -45,8 +45,8 @@ NOTES = {
 QUARANTINED = ("wrong_mac", "unknown_participant")
 # Beyond the time limit, before it is noted: a page that loads slowly, a clock that is a minute off.
 GRACE = timedelta(minutes=5)
-# Days late is usual, and a day covers every time zone; a phone that is further off has a wrong
-# clock.
+# Days late is usual, and a day covers every time
+# zone; a phone that is further off has a wrong clock.
 _FUTURE, _PAST = timedelta(days=1), timedelta(days=180)
 
 
@@ -83,9 +83,8 @@ def reasons_to_hold(
         yield from _of_the_quiz(submission, quiz, binding, taken, received_at)
     if learner.closes_at and received_at > learner.closes_at:
         yield "after_closing"
-    if (
-        learner.left_as and learner.left_as in REASONS
-    ):  # one merged into another counts for that one
+    # One merged into another counts for that one.
+    if learner.left_as and learner.left_as in REASONS:
         yield learner.left_as
 
 

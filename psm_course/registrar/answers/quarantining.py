@@ -15,8 +15,8 @@ from psm_course.store.answers import attempts, quarantine
 from psm_course.store.answers.quarantine import Quarantined, Source, Space
 from psm_course.store.engine import Connection, Store
 
-# So much of one address, and in all, is kept apart, and for so long; further documents are answered
-# the same and not kept.
+# So much of one address, and in all, is kept apart, and for so
+# long; further documents are answered the same and not kept.
 MOST_OF_AN_ADDRESS, MOST_IN_ALL = Space(50, 2 * 1024 * 1024), Space(2000, 16 * 1024 * 1024)
 KEPT_FOR = timedelta(days=60)
 _SHOWN = 200
@@ -61,10 +61,8 @@ def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
             each.document, MOST_IN_ALL
         )
         if has_room and each.digest not in known | kept.keys():
-            there[each.address], in_all = (
-                of_it.with_one(each.document),
-                in_all.with_one(each.document),
-            )
+            there[each.address] = of_it.with_one(each.document)
+            in_all = in_all.with_one(each.document)
             kept[each.digest] = each
     quarantine.add_quarantined(tx, list(kept.values()))
 

@@ -28,8 +28,8 @@ from psm_course.store.completion.versions import adoptions
 from psm_course.store.engine import Connection
 from psm_course.store.people import people
 
-# Cohorts that are read in the same questions: asking costs as much as marking dozens of attempts
-# again.
+# Cohorts that are read in the same questions: asking
+# costs as much as marking dozens of attempts again.
 _TOGETHER = 20
 _KEPT = 100
 
@@ -183,9 +183,8 @@ class Remarking:
             self.done.attempts += 1
             try:
                 submission = read_submission(kept.document.encode())
-            except (
-                NotASubmission
-            ):  # whatever spoilt it, the figures stay as they are, and the rest goes on
+            except NotASubmission:
+                # Whatever spoilt it, the figures stay as they are, and the rest goes on.
                 self.done.unreadable += 1
                 continue
             items = kept.marks()
@@ -301,10 +300,8 @@ class Remarking:
         issued = records.valid_numbers(self.tx, cohorts, crossing)
         moves = {}
         for number in crossing:
-            before, after = (
-                facts[number],
-                replace(facts[number], attempts=counting(list(again[number].values()))),
-            )
+            before = facts[number]
+            after = replace(facts[number], attempts=counting(list(again[number].values())))
             was, will = (judge(rules[number][0], each, self.now) for each in (before, after))
             moves[number] = tuple(moves_between(number, was, will, issued.get(number, {})))
         return moves

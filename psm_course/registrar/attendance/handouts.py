@@ -189,10 +189,8 @@ def make_new_card(
         if person is None or serial is None:
             raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
         why = reason_about(tx, reason, [number])
-        cohort, file = (
-            people.get_cohort(tx, person.cohort),
-            rules_within(tx, course, person.cohort).course,
-        )
+        cohort = people.get_cohort(tx, person.cohort)
+        file = rules_within(tx, course, person.cohort).course
     printed = [_card(course.region, cards, address, person, serial + 1)]
     pdf = render_cards(
         occasion_of(settings, course.region, file, cohort), printed, logo_of(settings)

@@ -48,7 +48,10 @@ class HeldDays:
     planned: tuple[Planned, ...] = ()
 
     def with_times_of(self, folder: CourseFolder) -> "HeldDays":
-        """The same days with the times of the lessons in a folder, which no adopted course holds."""
+        """Return the same days with the times of the lessons in a folder.
+
+        No adopted course holds those times.
+        """
         return replace(self, days=with_lessons(self.days, folder.taught))
 
     @property

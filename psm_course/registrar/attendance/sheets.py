@@ -117,10 +117,8 @@ def _of_days_to_come(
     cohort: Cohort, sessions: Sequence[Session], marks: Iterable[SheetMark], now: datetime
 ) -> Iterator[CellProblem]:
     """One problem a session, with the cells from the first to the last."""
-    titles, ahead = (
-        {session.id: session.title for session in sessions},
-        days_to_come(cohort, sessions, now),
-    )
+    titles = {session.id: session.title for session in sessions}
+    ahead = days_to_come(cohort, sessions, now)
     cells: dict[str, list[str]] = {}
     for each in marks:
         if each.mark.session in ahead:

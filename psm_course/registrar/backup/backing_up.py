@@ -118,7 +118,11 @@ def _sealed(
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """A folder beside the register for what is not sealed yet, and the file's name while it is being written; both go at the end."""
+    """Make a folder for what is not sealed yet, and a name for the half-written file.
+
+    The folder stands beside the register; the file has the name while it is being written. Both go
+    at the end.
+    """
     backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}{_HALF}{os.getpid()}")
@@ -164,8 +168,8 @@ def _seal(
     manifest: Manifest,
 ) -> None:
     pack(contents, register, settings, manifest)
-    # Removed before sealing, so the disk need not hold the plain copy beside the packed and sealed
-    # ones.
+    # Removed before sealing, so the disk need not hold
+    # the plain copy beside the packed and sealed ones.
     register.unlink()
     half.touch(mode=0o600)
     seal(contents, key, half, half.name.partition(_HALF)[0], manifest.office, manifest.made)

@@ -35,9 +35,8 @@ KEYS, RECORDS, REPORTS = "keys", "records", "laporan"
 FOLDERS = (KEYS, RECORDS, REPORTS)
 _CERTIFIED = "*.tte.pdf"
 _PACKED = {".pdf", ".xlsx", ".zip"}  # as small as they get
-_PRESSED = {
-    f"{name}.zst": name for name in (REGISTER, ROWS)
-}  # in the archive; older backups hold the register by its own name
+# In the archive; older backups hold the register by its own name.
+_PRESSED = {f"{name}.zst": name for name in (REGISTER, ROWS)}
 _ROWS_BECOME = 2  # times as large, at most, is the register that is made of them
 _HEADER = 18  # bytes of a Zstandard frame's header, at most
 _OF_THIS_MACHINE = {"root", "data", "database", "office"}
@@ -184,7 +183,10 @@ def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) 
 
 
 def _is_ours(name: str) -> bool:
-    """A path as `pack` writes it: one of the files at the top, or a file within one of the folders."""
+    """True for a path as `pack` writes it.
+
+    That is one of the files at the top, or a file within one of the folders.
+    """
     if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True
     parts = PurePosixPath(name).parts
@@ -195,10 +197,8 @@ def _is_ours(name: str) -> bool:
 def _refuse_too_large(
     packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], into: Path
 ) -> None:
-    sizes, free = (
-        {name: _size(packed, entry) for name, entry in entries.items()},
-        shutil.disk_usage(into).free,
-    )
+    sizes = {name: _size(packed, entry) for name, entry in entries.items()}
+    free = shutil.disk_usage(into).free
     needed = sum(sizes.values()) + _ROWS_BECOME * sizes.get(ROWS, 0)
     if needed > free:
         raise Refused(

@@ -126,7 +126,10 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
 
 
 def _settings_in(folder: Path, settings: Settings) -> Settings:
-    """The office's settings on this laptop where it has any, else those that came with the backup."""
+    """Read the office's settings: those on this laptop, or those that came with the backup.
+
+    Those of the backup are only read where this laptop has none.
+    """
     own = replace(settings, data=folder)
     if (settings.root / SETTINGS).is_file():
         return own
@@ -175,10 +178,8 @@ def find_given_numbers(
         _refuse_contradiction(laid, traces)
         state = log_state(tx)
         courses = series_of(tx)
-        size, found = (
-            newest_size(traces.checkpoints, state.epoch),
-            found_sequences(tx, laid.settings, traces.numbers),
-        )
+        size = newest_size(traces.checkpoints, state.epoch)
+        found = found_sequences(tx, laid.settings, traces.numbers)
         here = _reached_here(settings)
         return Known(
             reached,
@@ -265,9 +266,8 @@ def _brought_past(
     """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:
-        seen = log_state(tx).size + (
-            known.events_since or 0
-        )  # of the log that ends here, as far as anybody showed
+        # The size of the log that ends here, as far as anybody showed.
+        seen = log_state(tx).size + (known.events_since or 0)
         epoch = raise_epoch(tx, log_host(laid.settings.site_address), actor, now, why)
         for gap in gaps:
             records.skip_numbers(tx, gap.course, gap.year, gap.first, gap.last, why, actor, now)

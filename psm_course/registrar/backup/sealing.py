@@ -30,7 +30,8 @@ _BROKEN = (
 )
 _READ_ME = """Cadangan register PSM dari kantor {office}, dibuat {made}.
 
-Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci kantor saat cadangan ini dibuat:
+Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci kantor saat
+cadangan ini dibuat:
 
     psm restore {name}
 """

@@ -84,10 +84,8 @@ def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool =
 def _numbers_in(place: Path) -> Traces:
     try:
         if place.is_dir():
-            pdfs, lists = (
-                sorted(place.rglob("*.pdf")),
-                [path for pattern in _LISTS for path in place.glob(pattern)],
-            )
+            pdfs = sorted(place.rglob("*.pdf"))
+            lists = [path for pattern in _LISTS for path in place.glob(pattern)]
         else:
             pdfs, lists = (
                 ([place], [])

@@ -1,4 +1,7 @@
-"""`psm upgrade`: backed up and checked, the register becomes one of this program's version; or it stays as it was. Decision 0143."""
+"""`psm upgrade`: makes the register one of this program's version, or leaves it as it was.
+
+It is backed up and checked first. Decision 0143.
+"""
 
 import json
 import os
@@ -51,7 +54,10 @@ class Upgraded:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A register as it was before an upgrade: where it lies, from and to which migration, and how long the log was."""
+    """A register as it was before an upgrade.
+
+    It says where that lies, from and to which migration it went, and how long the log was.
+    """
 
     folder: Path
     before: str
@@ -123,7 +129,9 @@ def _as_before_on_failure(aside: Path) -> Iterator[None]:
 
 
 def take_back(settings: Settings, now: datetime) -> str:
-    """The register as it was before the last upgrade, as long as nothing was written since; returns its migration.
+    """Put back the register as it was before the last upgrade; return its migration.
+
+    This is possible as long as nothing was written since.
 
     Raises:
         Refused: nothing was upgraded, something was written since, other offices share the
@@ -152,7 +160,10 @@ def take_back(settings: Settings, now: datetime) -> str:
 
 
 def _refuse_newer(tx: Connection, kept: _Kept) -> None:
-    """A receipt that was given is an answer kept: what came after the upgrade is never lost by going back."""
+    """Refuse to go back if something was written after the upgrade.
+
+    A receipt that was given is an answer kept: what came after is never lost by going back.
+    """
     epoch, size = _log_of(tx)
     if (epoch, size) != kept.log:
         news = f"{size - kept.log[1]} catatan baru" if epoch == kept.log[0] else "catatan baru"
@@ -168,7 +179,10 @@ def _log_of(tx: Connection) -> tuple[int, int]:
 
 
 def _write_facts(kept: _Kept) -> None:
-    """The last step before the switch: on the disk with the copy beside it, so that what is switched can be taken back."""
+    """Write the facts of the kept register, as the last step before the switch.
+
+    They are on the disk, with the copy beside them, so that the switch can be taken back.
+    """
     facts = kept.folder / _FACTS
     facts.write_text(
         json.dumps(
@@ -182,7 +196,10 @@ def _write_facts(kept: _Kept) -> None:
 
 
 def _list_kept(settings: Settings) -> list[_Kept]:
-    """Registers that upgrades set aside, newest first. A folder without its facts is what is left of one that was killed."""
+    """List the registers that upgrades set aside, newest first.
+
+    A folder without its facts is what is left of an upgrade that was killed.
+    """
     found = []
     for facts in sorted(settings.data.glob(f"{_ASIDE}*/{_FACTS}"), reverse=True):
         try:
@@ -196,7 +213,11 @@ def _list_kept(settings: Settings) -> list[_Kept]:
 
 
 def _forget(settings: Settings, needed: set[Path]) -> None:
-    """Only the last upgrade can be taken back; older registers set aside, and halves of killed ones, are not needed any more."""
+    """Delete the registers set aside that are not needed any more.
+
+    Only the last upgrade can be taken back; older registers, and halves of killed ones, are not
+    needed.
+    """
     for folder in settings.data.glob(f"{_ASIDE}*"):
         if folder not in needed:
             shutil.rmtree(folder, ignore_errors=True)

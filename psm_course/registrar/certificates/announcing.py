@@ -82,10 +82,9 @@ def announce(
 def _take(
     tx: Connection, signer: Signer, others: tuple[SigningKey, ...], now: datetime
 ) -> Snapshot:
-    last, issuer = (
-        find_snapshot(tx),
-        get_issuer(signer.settings) if signer.settings else signer.issuer,
-    )  # with the log key of today
+    last = find_snapshot(tx)
+    # With the log key of today.
+    issuer = get_issuer(signer.settings) if signer.settings else signer.issuer
     # Never below what readers have seen: they keep the highest version and ignore the others.
     version = max(last.version if last else 0, _version_on_site(signer.settings)) + 1
     known = {
@@ -120,7 +119,11 @@ def find_snapshot(tx: Connection) -> Snapshot | None:
 
 
 def _version_on_site(settings: Settings | None) -> int:
-    """A register that was restored may know less than readers have seen, here or at the place to which the site is sent."""
+    """Return the newest version that readers have seen; 0 if there is none.
+
+    They saw it here, or at the place to which the site is sent. A register that was restored may
+    know less.
+    """
     if settings is None:
         return 0
     try:

@@ -79,8 +79,8 @@ def supersede(
         refuse_unprintable([new.content], settings)
         if right != person:
             people.change_enrolments(tx, [right])
-        # The end of the old one stands in the register before the lists are signed, so that one
-        # signing says both.
+        # The end of the old one stands in the register before
+        # the lists are signed, so that one signing says both.
         records.add_event(tx, old.number, "superseded", why, actor, now, by=new.number)
         audit.note(
             tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number

@@ -202,9 +202,8 @@ def _ready(
     """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
-    none = [
-        each for each in earned if kind not in each.records
-    ]  # one that stands may be of a number merged into theirs
+    # One that stands may be of a number merged into theirs.
+    none = [each for each in earned if kind not in each.records]
     due = [
         each for each in none if each.enrolment.number not in had or each.enrolment.number in again
     ]

@@ -159,9 +159,8 @@ def public_files(
         files = {
             path: document.encode() for path, document in publications.list_publications(tx).items()
         }
-    finest = max(
-        (len(path) for path in files if _is_part(path)), default=0
-    )  # there were fewer, and larger, parts once
+    # There were fewer, and larger, parts once.
+    finest = max((len(path) for path in files if _is_part(path)), default=0)
     listed = {
         path: document
         for path, document in files.items()

@@ -56,7 +56,10 @@ def sign_records(
 def _with_places(
     shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place
 ) -> tuple[Issuance, ...]:
-    """Leaves follow each other document by document, and within one by the places in the status lists."""
+    """Give each issuance the places of its leaves in the log.
+
+    Leaves follow each other document by document, and within one by the places in the status lists.
+    """
     placed, next_one = list[Issuance](), first
     for each in shared:
         positions = sorted(
@@ -82,10 +85,8 @@ def _signed(
     )
     issuance = next(each for each in shared if each.covers(record.content))
     token = sign_token(record.content, issuance, record.status_index, signer.key, now)
-    written, jwt = (
-        json.dumps(credential, ensure_ascii=False),
-        sign_jwt(credential, signer.key, signer.issuer.did),
-    )
+    written = json.dumps(credential, ensure_ascii=False)
+    jwt = sign_jwt(credential, signer.key, signer.issuer.did)
     return replace(
         record,
         credential=written,

@@ -1,4 +1,7 @@
-"""Rules of a cohort: adopting the newest version of its course, and seeing first who would gain or lose by it."""
+"""Rules of a cohort: adopts the newest version of its course.
+
+It shows first who would gain or lose by it.
+"""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -168,10 +168,8 @@ def standings_by(
 ) -> tuple[Standing, ...]:
     """As `standings_in`, for an adoption already read (None: judged by `course`)."""
     cohort_id = cohort.id
-    rules, version = (
-        rules_of(adoption.course if adoption else course),
-        adoption.version if adoption else None,
-    )
+    rules = rules_of(adoption.course if adoption else course)
+    version = adoption.version if adoption else None
     members = people.list_counted_for(tx, cohort_id, number)
     enrolled = [
         each for each in members if (each.is_expected if number is None else each.number == number)

@@ -77,11 +77,8 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
     """
     try:
         office = read_issuer(read_document((settings.keys / _OFFICE_LIST).read_bytes())).keys
-    except (
-        OSError,
-        Unreadable,
-        Refused,
-    ):  # before the first key, or broken: who uses those keys says so
+    except (OSError, Unreadable, Refused):
+        # Before the first key, or broken: who uses those keys says so.
         office = ()
     return (*log_keys(settings), *(key for key in office if key.compromised_at is None))
 

@@ -1,4 +1,6 @@
-"""The office's site on another machine: what it showed when we last looked, and which snapshot has arrived there.
+"""Keeps the facts about the office's site on another machine.
+
+They are what the site showed when we last looked, and which snapshot has arrived there.
 
 What it showed is kept beside the office's own checkpoints, so that a register which knows less is
 refused, here and when restoring.
@@ -89,7 +91,10 @@ def _snapshot(content: bytes | None) -> Snapshot | None:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The last snapshot that arrived at a place, and when it was made; 0 and None before the first."""
+    """The last snapshot that arrived at a place, and when it was made.
+
+    Before the first, `version` is 0 and `made` is None.
+    """
 
     place: str
     version: int = 0
@@ -107,7 +112,11 @@ def find_arrived(settings: Settings) -> Arrived | None:
 
 
 def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = None) -> None:
-    """Without a snapshot: the site is about to be sent there. What is known of the same place stays known."""
+    """Note which snapshot has arrived at a place.
+
+    Without a snapshot, the site is about to be sent there. Facts about the same place are kept
+    then.
+    """
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:
         return

@@ -21,8 +21,8 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people.cards import add_secret, secret_digest
 
 _BYTES = 32
-# Whose card a hand-in carries the MAC of: the person's present one, an earlier one of theirs, none,
-# or nobody's we know.
+# Whose card a hand-in carries the MAC of: the person's present
+# one, an earlier one of theirs, none, or nobody's we know.
 Binding = Literal["card", "earlier", "none", "wrong"]
 
 

@@ -80,10 +80,8 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
     """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
-        cohort, adoption = (
-            people.get_cohort(tx, enrolment.cohort),
-            find_adoption(tx, enrolment.cohort),
-        )
+        cohort = people.get_cohort(tx, enrolment.cohort)
+        adoption = find_adoption(tx, enrolment.cohort)
         # By number, because a person who left is judged only when asked for.
         (standing,) = standings_by(tx, course, adoption, cohort, now, number)
         return History(

@@ -8,10 +8,8 @@ from psm_course.domain.register import Enrolment, Left
 from psm_course.interchange.sheets.reading import Choice, Note, Question, Remarks
 from psm_course.interchange.sheets.sheets import CellProblem
 
-BACK, AWAY = (
-    Choice("kembali", "ya, ikut lagi dengan nomornya yang lama"),
-    Choice("tetap", "tidak; biarkan seperti di register"),
-)
+BACK = Choice("kembali", "ya, ikut lagi dengan nomornya yang lama")
+AWAY = Choice("tetap", "tidak; biarkan seperti di register")
 _ASKED = ".kembali"
 # What became of somebody; {to} is the number that counts, or sits there, instead.
 LEFT: Mapping[Left, str] = {

@@ -21,8 +21,8 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 
-# Fewer items of an objective than this, in all sittings together, would tell of single ones whether
-# they were right.
+# Fewer items of an objective than this, in all sittings
+# together, would tell of single ones whether they were right.
 ENOUGH = 3
 _WRONG = (
     "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"

@@ -73,7 +73,10 @@ def _by_words(
 
 
 def _homes(region: Region, words: list[str]) -> tuple[list[str], list[str]]:
-    """The kelurahan whose whole name was written, with its kecamatan or without, and the words that say something else."""
+    """Find the kelurahan whose whole name was written, and the words that say something else.
+
+    Its kecamatan may be written with it, or not.
+    """
     said = set(words)
     best = [
         (home, words_to_search(home.name))

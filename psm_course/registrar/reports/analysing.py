@@ -127,7 +127,10 @@ def analysis_within(
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """The figures of the items that this cohort was asked, over everybody who was asked them in these very words."""
+    """Count the figures of this cohort's items over everybody who was asked them.
+
+    Only people who were asked in these very words count.
+    """
     items = {item.version: item for each in (*others, sat) for item in each.items}
     sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
     figures = {

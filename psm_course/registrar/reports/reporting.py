@@ -103,10 +103,8 @@ def make_report(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:
-            cohort, rules = (
-                people.get_cohort(tx, cohort_id),
-                rules_within(tx, course, cohort_id).course,
-            )
+            cohort = people.get_cohort(tx, cohort_id)
+            rules = rules_within(tx, course, cohort_id).course
             facts = _CohortFacts(
                 cohort,
                 rules,
@@ -180,8 +178,8 @@ def _session(rules: CourseFile, planned: Planned) -> ReportSession:
 
 def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPerson:
     presence, completion = standing.facts.presence, standing.completion
-    # What is lacking and by what evidence: advice to the learner has no place in a file of the
-    # office.
+    # What is lacking and by what evidence: advice to
+    # the learner has no place in a file of the office.
     lacking = tuple(
         f"{judgement.title}: {judgement.evidence}"
         for judgement in completion.requirements
@@ -235,11 +233,12 @@ def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tup
 
 
 def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
-    """Counts only, and where a roster said it: men and women, and ages in the year of the course."""
-    people_, year = (
-        [standing.enrolment for standing in facts.everybody],
-        facts.cohort.first_day.year,
-    )
+    """Count men and women, and ages in the year of the course.
+
+    These are counts only, and only where a roster said it.
+    """
+    people_ = [standing.enrolment for standing in facts.everybody]
+    year = facts.cohort.first_day.year
     for label, words in (
         ("Laki-laki (L) dan perempuan (P)", sexes_in_words(Counter(each.sex for each in people_))),
         (

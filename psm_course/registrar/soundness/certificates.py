@@ -70,12 +70,8 @@ def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
                 or _trouble_with_token(row, issuer)
                 or _trouble_with_code(row, issuer)
             )
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ):  # a fact of the content is missing, or is none
+    except (KeyError, TypeError, ValueError, AttributeError):
+        # A fact of the content is missing, or is none.
         return "isinya tidak terbaca"
     return said
 
@@ -93,7 +89,11 @@ def _trouble_with_content(row: FrozenRow) -> str:
 
 
 def _trouble_with_credential(row: FrozenRow, issuer: Issuer) -> str:
-    """It holds the frozen content, the record's place in the lists and how the office is reached, no more; the office signed it."""
+    """Find the trouble with a credential; empty if there is none.
+
+    It must hold the frozen content, the record's place in the lists and how the office is reached,
+    no more; and the office must have signed it.
+    """
     credential, content = _read(row.credential or ""), _read(row.content)
     if row.status_index is None:
         return "tempatnya di daftar status hilang"
@@ -134,7 +134,10 @@ def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
 
 
 def _doubt(look: Any) -> str:
-    """Empty where the office signed it, also with a key that leaked since: that is said elsewhere."""
+    """Return the doubt about a signature; empty where the office signed it.
+
+    It is also empty if the key leaked since: that is said elsewhere.
+    """
     try:
         look()
     except Doubt as doubt:

@@ -8,8 +8,8 @@ from pathlib import Path
 from deflate import gzip_compress
 
 ENDING = ".gz"
-# 3 % smaller than gzip's best, and twice its time; 12 wins nothing more and takes twice as long
-# again.
+# 3 % smaller than gzip's best, and twice its time;
+# 12 wins nothing more and takes twice as long again.
 _LEVEL = 10
 
 

@@ -1,4 +1,7 @@
-"""The last step of publishing: what lies ready takes its place. Apart from the rest, which loads all that makes pages small."""
+"""Puts what lies ready in its place: the last step of publishing.
+
+It stands apart from the rest, which loads all that makes pages small.
+"""
 
 import shutil
 from pathlib import Path

@@ -1,19 +1,20 @@
-"""Files that tell a server that is not ours how to send the site: the headers, the name, and that no file is left out.
+"""Writes the files that tell a server that is not ours how to send the site.
 
-`psm serve` sends the same headers itself.
+They say the headers and the name, and that no file is left out. `psm serve` sends the same headers
+itself.
 """
 
 from urllib.parse import urlsplit
 
-# The course's own pages run the course's own scripts, and keep themselves for reading without a
-# signal.
+# The course's own pages run the course's own scripts,
+# and keep themselves for reading without a signal.
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action"
     " 'self'; frame-ancestors 'none'"
 )
 _POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
-# Browsers ask again whether it is still the newest, above all for `sw.js`; most answers are "as
-# before".
+# Browsers ask again whether it is still the newest,
+# above all for `sw.js`; most answers are "as before".
 CACHE = "no-cache"
 HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -32,16 +33,17 @@ def files_for_servers(address: str) -> dict[str, bytes]:
         address: where the site is published; empty where that is not known yet.
     """
     lines = (f"  {name}: {value}\n" for name, value in HEADERS.items())
-    files = {
-        _HEADERS: f"/*\n{''.join(lines)}".encode(),
-        _ALL: b"",
-    }  # GitHub leaves out folders like `_static` otherwise
+    # The empty file: without it GitHub leaves out folders like `_static`.
+    files = {_HEADERS: f"/*\n{''.join(lines)}".encode(), _ALL: b""}
     name = _own_name(address)
     return files | ({_NAME: f"{name}\n".encode()} if name else {})
 
 
 def _own_name(address: str) -> str:
-    """The host's name where all of it is the site's, else empty. GitHub's own names need no file; below another site that one's counts."""
+    """Return the host's name where all of it is the site's, else an empty text.
+
+    GitHub's own names need no file; below another site that one's file counts.
+    """
     parts = urlsplit(address)
     name = parts.hostname or ""
     is_a_name = "." in name and not name.replace(".", "").isdigit() and ":" not in name

@@ -33,4 +33,5 @@ def move_items_out(path: str, page: Tree) -> dict[str, bytes]:
 
 def _script(quiz: str, items: str) -> bytes:
     """See `scripts/test/items.js`."""
-    return f"PSM.provide('items',[{json.dumps(quiz)},{json.dumps(without_quotes(items), ensure_ascii=False)}]);".encode()
+    written = json.dumps(without_quotes(items), ensure_ascii=False)
+    return f"PSM.provide('items',[{json.dumps(quiz)},{written}]);".encode()

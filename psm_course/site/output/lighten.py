@@ -5,8 +5,8 @@ from selectolax.lexbor import LexborNode
 
 from psm_course.site.output.tree import Tree, elements, written
 
-# Space beside one of these is never seen. The minifier takes it away only where blocks alone stand
-# together.
+# Space beside one of these is never seen. The minifier
+# takes it away only where blocks alone stand together.
 _BLOCKS = {
     "article",
     "blockquote",

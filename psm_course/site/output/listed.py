@@ -1,4 +1,7 @@
-"""The list of published files, which lies among them, and the order in which readers may see them."""
+"""The list of published files, and the order in which readers may see them.
+
+The list lies among the published files.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -37,14 +40,16 @@ def listed_in(out: Path, manifest: Path) -> set[Path]:
     """The files in a list that lie inside `out`; empty where there is no list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     root = out.resolve()
-    inside = cache(
-        lambda folder: folder.resolve().is_relative_to(root)
-    )  # few folders hold all of the files
+    # Cached: few folders hold all of the files.
+    inside = cache(lambda folder: folder.resolve().is_relative_to(root))
     return {path for path in map(Path, listed) if path.name != ".." and inside((out / path).parent)}
 
 
 def rank(path: str) -> int:
-    """Files of a lower rank take their places first: whatever names others comes after them, the signed snapshot last of all."""
+    """Return the rank of a file; files of a lower rank take their places first.
+
+    A file that names others comes after them, the signed snapshot last of all.
+    """
     plain = path.removesuffix(".gz")
     if plain == _SNAPSHOT:
         return 3

@@ -15,14 +15,16 @@ _SEARCH = "book/cari"
 
 _NOT_STORED_BODY = """<section>
 <h1>Halaman ini belum tersimpan</h1>
-<p>Ponsel Anda sedang tanpa sinyal, dan halaman yang Anda cari belum disimpan di ponsel ini. Jawaban dan kemajuan Anda tetap aman.</p>
+<p>Ponsel Anda sedang tanpa sinyal, dan halaman yang Anda cari belum disimpan di ponsel ini.
+Jawaban dan kemajuan Anda tetap aman.</p>
 <p><a href="index.html" data-again>Coba buka sekali lagi</a></p>
 <div data-stored></div>
 </section>
 """
 _NOT_FOUND_BODY = """<section>
 <h1>Halaman ini tidak ada</h1>
-<p>Alamatnya mungkin salah ketik, atau halamannya sudah pindah. Jawaban dan kemajuan Anda tetap aman.</p>
+<p>Alamatnya mungkin salah ketik, atau halamannya sudah pindah.
+Jawaban dan kemajuan Anda tetap aman.</p>
 <p>Yang dapat dicoba:</p>
 <ul>
 <li><a href="{front}.html">buka halaman depan</a>;</li>

@@ -114,9 +114,8 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
     The builder's folder may hold pages of earlier days; they are not reached.
     """
     waiting = [first, f"{NOT_STORED}.html", *ICONS]
-    waiting += [
-        page for page in (f"{NOT_FOUND}.html",) if (built / page).is_file()
-    ]  # a site built by an older version has none
+    # A site built by an older version has none.
+    waiting += [page for page in (f"{NOT_FOUND}.html",) if (built / page).is_file()]
     found = set(waiting)
     pages: dict[str, Tree] = {}
     files: dict[str, bytes] = {}

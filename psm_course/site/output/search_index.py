@@ -111,9 +111,8 @@ class Entry:
 
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
-    app.connect(
-        "html-page-context", _load, priority=600
-    )  # after navigation has named the page's scripts
+    # After navigation has named the page's scripts.
+    app.connect("html-page-context", _load, priority=600)
     app.connect("build-finished", _write)
 
 
@@ -193,10 +192,8 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
             f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
         )
 
-    shorter, longer = (
-        len(_STEPS) - 1,
-        -1,
-    )  # the shortest is taken where nothing fits; each further letter kept weighs something
+    # The shortest is taken where nothing fits; each further letter kept weighs something.
+    shorter, longer = len(_STEPS) - 1, -1
     found = ""
     while shorter - longer > 1:
         middle = (shorter + longer) // 2
@@ -225,7 +222,10 @@ def entries_of(html: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True)
 class _Open:
-    """An open element: which entry its text belongs to, and whether as title, as text, or not at all."""
+    """An open element.
+
+    It says which entry its text belongs to, and whether as title, as text, or not at all.
+    """
 
     tag: str
     entry: Entry | None
@@ -258,15 +258,13 @@ class _Reader(HTMLParser):
             or "data-resume" in given
         ):
             return _Open(tag, here.entry, "")
-        if (
-            "data-quiz" in given
-        ):  # a quiz is found by its title; its questions are for the page alone
+        # A quiz is found by its title; its questions are for the page alone.
+        if "data-quiz" in given:
             return _Open(tag, self._entry(given["id"]), "")
         if "quiz-title" in classes:
             return _Open(tag, here.entry, "title")
-        is_titled = (
-            "aria-label" not in given
-        )  # a step that begins at no heading has no title to be found by
+        # A step that begins at no heading has no title to be found by.
+        is_titled = "aria-label" not in given
         if here.into and tag in _PLACES and "id" in given and is_titled and here.entry.title:
             return _Open(tag, self._entry(given["id"], given.get("data-words", "")), "text")
         if here.into and tag in _TITLES and not here.entry.title:

@@ -15,11 +15,8 @@ PAGE = "book/verifikasi.html"
 # fragment with the token survives both.
 ADDRESSES = ("v.html", "v/index.html")
 _SNAPSHOT, _KEYS = "snapshot.json", "keys.json"  # the first holds what the other says, signed
-_BESIDES = (
-    "status/",
-    "perbaikan.json",
-    "terbitan/",
-)  # the digests of all PDFs would be too much for a folder
+# The digests of all PDFs would be too much for a folder.
+_BESIDES = ("status/", "perbaikan.json", "terbitan/")
 # What a reader of a snapshot goes on from; that the page itself is believed needs no signature.
 _PINNED = (
     "format",

@@ -33,9 +33,8 @@ class citation_mark(nodes.inline):  # noqa: N801
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
     app.add_node(citation_mark, html=(_open, _close))
-    app.connect(
-        "doctree-read", _mark, priority=400
-    )  # before words of the glossary are looked for (`terms`)
+    # Before words of the glossary are looked for (`terms`).
+    app.connect("doctree-read", _mark, priority=400)
 
 
 def _mark(_: Any, doctree: nodes.document) -> None:

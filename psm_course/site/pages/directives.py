@@ -259,7 +259,10 @@ def _html(text: str) -> nodes.Node:
 
 
 def _directive(draw: Callable[..., nodes.Node], arguments: int = 0) -> type[Directive]:
-    """A directive that shows what is drawn for the page being read and the directive's arguments."""
+    """Make a directive that shows what `draw` returns.
+
+    `draw` gets the environment of the page being read and the directive's arguments.
+    """
 
     class Drawn(Directive):
         required_arguments = arguments

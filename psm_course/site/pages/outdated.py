@@ -51,7 +51,10 @@ class _Build:
         return []
 
     def _digest(self, env: Any, docname: str) -> str:
-        """A digest of a page's own file and of the files that it shows something of, as they were when first looked at in this build."""
+        """Return a digest of a page's own file and of the files that it shows something of.
+
+        The files count as they were when first looked at in this build.
+        """
         digest = hashlib.sha256()
         for path in sorted({path.resolve() for path in _files(env, docname)}):
             if path not in self._held:

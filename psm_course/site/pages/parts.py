@@ -32,9 +32,8 @@ def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
     for name in _PARTS:
         app.add_directive(name, PartDirective)
-    app.connect(
-        "html-page-context", _fill, priority=400
-    )  # before the page is cut at its first subsection
+    # Before the page is cut at its first subsection.
+    app.connect("html-page-context", _fill, priority=400)
 
 
 def _fill(

@@ -18,13 +18,11 @@ from psm_course.content.steps import steps_on_the_phone
 from psm_course.forms.prose import RING
 
 IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bundles.json` go by it
-# Class of a step in which something waits for confirmation: with it is shown the line that says for
-# whose.
+# Class of a step in which something waits for confirmation:
+# with it is shown the line that says for whose.
 _RINGED = "ringed"
-_TITLE, _LOWEST = (
-    1,
-    3,
-)  # levels of headings: that of the page's title, and the last at which a step begins
+# Levels of headings: that of the page's title, and the last at which a step begins.
+_TITLE, _LOWEST = 1, 3
 _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
@@ -52,9 +50,8 @@ def connect(app: Any) -> None:
     app.add_directive("langkah", UntitledStep)
     app.add_node(step_section, html=(_open_section, _close_section))
     app.add_node(untitled_step, html=(_open_untitled, _close_untitled))
-    app.connect(
-        "doctree-resolved", _put_side_by_side, priority=400
-    )  # before a line comes below all steps (`review_marks`)
+    # Before a line comes below all steps (`review_marks`).
+    app.connect("doctree-resolved", _put_side_by_side, priority=400)
 
 
 def with_marks(notebook: Notebook) -> Notebook:
@@ -66,7 +63,8 @@ def with_marks(notebook: Notebook) -> Notebook:
     cells = []
     for cell in notebook["cells"]:
         if step := untitled.get(cell["id"]):
-            cells.append(new_markdown_cell(_MARK.format(step=step)))  # type: ignore[no-untyped-call]
+            mark = new_markdown_cell(_MARK.format(step=step))  # type: ignore[no-untyped-call]
+            cells.append(mark)
         cells.append(cell)
     notebook["cells"] = cells
     return notebook

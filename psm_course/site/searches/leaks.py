@@ -22,8 +22,8 @@ _TELLING = 24
 _OPENING = 60
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# An item in data: under its id, or with it as its id. The names of its key, which its type knows,
-# stand soon after.
+# An item in data: under its id, or with it as its id. The
+# names of its key, which its type knows, stand soon after.
 _DATA = re.compile(r'"([^"\n]+)"\s*:\s*{|"id"\s*:\s*"([^"\n]+)"')
 _ITS_DATA = re.compile(r'"(?:id|quiz)"\s*:\s*"([^"\n]+)"')
 _NAME = re.compile(r'"([^"\n]+)"\s*:')
@@ -274,7 +274,10 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Short private texts, looked for in what is left of the section once every public text is taken out."""
+    """Find short private texts in a section.
+
+    They are looked for in what is left of it once every public text is taken out.
+    """
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):
         if len(public) > 2:

@@ -64,7 +64,10 @@ def find_people(
 
 
 def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
-    """The searched names and numbers as words, by their first word, with the sentence for a find."""
+    """Sort the searched names and numbers by their first word.
+
+    Each is kept as words, with the sentence for a find.
+    """
     names = (
         name
         for name in registered.names

@@ -47,7 +47,10 @@ def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Disposi
 
 
 def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Disposition]]:
-    """The dispositions in force, by course and quiz, then by item id. There are a handful a year."""
+    """Load the dispositions in force, by course and quiz, then by item id.
+
+    There are a handful a year.
+    """
     found: dict[tuple[str, str], dict[str, Disposition]] = {}
     query = select(
         disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling

@@ -273,9 +273,7 @@ def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
         if row.quiz is None:
             found[row.cohort] = Adoption(version, row.why, row.who, from_utc(row.when))
         elif row.cohort in found and row.quiz in version.course.quizzes:
-            before, moved = (
-                found[row.cohort],
-                QuizVersion(version.digest, version.course.quizzes[row.quiz]),
-            )
+            before = found[row.cohort]
+            moved = QuizVersion(version.digest, version.course.quizzes[row.quiz])
             found[row.cohort] = replace(before, regraded={**before.regraded, row.quiz: moved})
     return found

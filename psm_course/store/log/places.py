@@ -39,9 +39,8 @@ def _first_places() -> Select[Any]:
     return found.where(log_epoch.c.office == office)
 
 
-_FIRST_PLACES = (
-    _first_places()
-)  # made once: every hand-in asks, and making it costs more than the answer
+# Made once: every hand-in asks, and making it costs more than the answer.
+_FIRST_PLACES = _first_places()
 
 
 def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Leaf]:

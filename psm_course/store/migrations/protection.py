@@ -1,4 +1,7 @@
-"""Tables that refuse to be changed, by triggers, on both databases. Migrations never change; nor does this file."""
+"""Makes tables refuse to be changed, by triggers, on both databases.
+
+Migrations never change; nor does this file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ from alembic import op
 
 
 def protect(table: str, *actions: str) -> None:
-    """Refuse these actions (UPDATE, DELETE) on every row of a table, with the words `<table> is append-only`."""
+    """Refuse these actions (UPDATE, DELETE) on every row of a table.
+
+    The database then says `<table> is append-only`.
+    """
     for action in actions or ("UPDATE", "DELETE"):
         name = f"{table}_no_{action.lower()}"
         if op.get_bind().dialect.name == "sqlite":

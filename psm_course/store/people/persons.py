@@ -229,9 +229,8 @@ def _with_like_ends(near: Collection[tuple[str, str]]) -> Select[Any]:
     for kelurahan, key in near:
         first, last = ends_of(key)
         starting, ending = ends.setdefault(len(first), (set(), set()))
-        lengths = [
-            str(len(key) + more) for more in (-1, 0, 1)
-        ]  # a slip makes a name longer or shorter by one letter at most
+        # A slip makes a name longer or shorter by one letter at most.
+        lengths = [str(len(key) + more) for more in (-1, 0, 1)]
         starting.update(kelurahan + first + length for length in lengths)
         ending.update(kelurahan + last + length for length in lengths)
     alike = [_has_end(size, *both) for size, both in ends.items()]

@@ -10,8 +10,8 @@ from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import enrolment, name_word
 
-# After every word that begins alike, byte by byte and in every language's order: words are of a to
-# z and digits.
+# After every word that begins alike, byte by byte and in
+# every language's order: words are of a to z and digits.
 _LAST = "zzzzzzzz"
 _ALIKE, _COMMON = 4, 2_000
 
@@ -46,8 +46,8 @@ def find_by_name(
     if kelurahan is not None:
         query = query.where(enrolment.c.kelurahan.in_(kelurahan))
     if among is None and kelurahan is None:
-        # Not joined to the people: the words alone tell who it is, and only a page of people is
-        # looked up.
+        # Not joined to the people: the words alone tell who
+        # it is, and only a page of people is looked up.
         query = query.where(
             enrolment.c.number.in_(ours(tx, _numbers_with(_rarest_first(tx, words), most)))
         )

@@ -99,12 +99,12 @@ APPEND_ONLY = (
     "log_entry",
     "log_node",
 )
-# Never changed, but taken out when a person is erased: the only place besides `enrolment` where a
-# name stands.
+# Never changed, but taken out when a person is erased:
+# the only place besides `enrolment` where a name stands.
 NEVER_CHANGED = ("record_document",)
-# Bound by no event: what comes and goes by itself, the words of names (made again from `enrolment`;
-# the key of such a row would keep a name after its person was erased), and the log itself, which
-# its tree binds.
+# Bound by no event: what comes and goes by itself, the words of names
+# (made again from `enrolment`; the key of such a row would keep a name
+# after its person was erased), and the log itself, which its tree binds.
 UNLOGGED = frozenset(
     {
         "sign_in",

@@ -28,9 +28,8 @@ submission = table(
         comment="why an officer must decide; null when it became an attempt",
     ),
     Column("notes", Text, nullable=True, comment="what is noted about it; null: nothing"),
-    Index(
-        "ix_submission_received", "office", "received_at", "id"
-    ),  # the newest first, without sorting all that was ever handed in
+    # The newest first, without sorting all that was ever handed in.
+    Index("ix_submission_received", "office", "received_at", "id"),
     Index("ix_submission_participant", "office", "participant"),
     row="what was handed in, exactly as it came, counted or not",
 )
@@ -85,9 +84,8 @@ attempt = table(
         comment="1 for the first of this learner at this quiz; without a card apart",
     ),
     unique("submission"),
-    Index(
-        "ix_attempt_number", "office", "number", "quiz", "bound", "sequence", unique=True
-    ),  # knows the id as well where rows are short
+    # Knows the id as well where rows are short.
+    Index("ix_attempt_number", "office", "number", "quiz", "bound", "sequence", unique=True),
     Index("ix_attempt_quiz", "office", "quiz"),
     row="a submission that counts: numbered, of a known person",
     is_short=True,

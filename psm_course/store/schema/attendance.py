@@ -19,9 +19,8 @@ attendance_mark = table(
     Column("actor", Text, nullable=False),
     Column("source", Text, nullable=False, comment="sheet, scan or desk"),
     Column("reason", Text, nullable=True, comment="why an earlier mark was corrected"),
-    Index(
-        "ix_attendance_mark_number", "office", "number", "id", "session", "presence"
-    ),  # judging reads it alone
+    # Judging reads it alone.
+    Index("ix_attendance_mark_number", "office", "number", "id", "session", "presence"),
     row="one mark of one person for one session",
     refers={"number": "enrolment.number"},
 )

@@ -81,9 +81,8 @@ record_event = table(
     Column("actor", Text, nullable=False),
     Column("at", DateTime, nullable=False),
     Index("ix_record_event_record", "office", "record"),
-    Index(
-        "ix_record_event_event", "office", "event", "record"
-    ),  # the few that ended a record, among the many that only printed one
+    # The few that ended a record, among the many that only printed one.
+    Index("ix_record_event_event", "office", "event", "record"),
     row="what became of a record after it was issued",
     refers={"record": "record.number"},
 )

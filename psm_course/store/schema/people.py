@@ -63,9 +63,8 @@ person = table(
         comment="holds a record of passing that stands; counted anew when one is issued or ends",
     ),
     salt(),
-    Index(
-        "ix_person_counted", "office", "kelurahan", "certified", "sex"
-    ),  # coverage is counted in it alone
+    # Coverage is counted in it alone.
+    Index("ix_person_counted", "office", "kelurahan", "certified", "sex"),
     row=(
         "one human being over all cohorts and years, with what is counted of them; two are linked"
         " by an officer, never by a guess"
@@ -135,12 +134,10 @@ enrolment = table(
         "erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"
     ),
     salt(),
-    Index(
-        "ix_enrolment_cohort", "office", "cohort", "number", "left_as", "left_to"
-    ),  # what counts for whom is read in it alone
-    Index(
-        "ix_enrolment_kelurahan", "office", "kelurahan", "name_key", "number"
-    ),  # near names are looked for in it alone
+    # What counts for whom is read in it alone.
+    Index("ix_enrolment_cohort", "office", "cohort", "number", "left_as", "left_to"),
+    # Near names are looked for in it alone.
+    Index("ix_enrolment_kelurahan", "office", "kelurahan", "name_key", "number"),
     Index("ix_enrolment_person", "office", "person"),
     Index("ix_enrolment_phone", "office", "phone"),
     Index("ix_enrolment_left_to", "office", "left_to"),

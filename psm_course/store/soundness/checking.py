@@ -101,8 +101,8 @@ def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
     try:
         for each in found:
             yield Problem(*(_printable(text) for text in (each.table, each.row, each.message)))
-    # What a falsified row does to our own code nobody can foresee; the row itself is named with the
-    # others.
+    # What a falsified row does to our own code nobody can
+    # foresee; the row itself is named with the others.
     except Exception as error:
         said = str(getattr(error, "orig", None) or error).splitlines()
         yield Problem(

@@ -139,9 +139,8 @@ class _Reading:
         yield from self._next_epoch(event)
         if self.log.epochs:
             leaves = self.log.epochs[-1]
-            entry = (
-                event["entry"] if isinstance(event["entry"], bytes) else b""
-            )  # as it stands: that is what was published
+            # As it stands: that is what was published.
+            entry = event["entry"] if isinstance(event["entry"], bytes) else b""
             self._note_lost(event)
             self.nodes |= {
                 (leaves.epoch, level, index): node for level, index, node in leaves.append(entry)
@@ -157,7 +156,10 @@ class _Reading:
             )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        """The epoch that begins with this event, whose detail says where the one before it ended."""
+        """Take up the epoch that begins with this event.
+
+        The event's detail says where the epoch before it ended.
+        """
         while self.coming and event["id"] >= self.coming[0]["first_event"]:
             begun = self.coming.pop(0)
             before = self.log.epochs[-1] if self.log.epochs else None
@@ -206,7 +208,10 @@ def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
-    """True when the entry fits the event and these lines, all exactly as our programs write them."""
+    """True if the entry fits the event and these lines.
+
+    All must be exactly as our programs write them.
+    """
     if not all(is_as_written for _, is_as_written in lines):
         return False
     try:

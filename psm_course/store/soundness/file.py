@@ -38,7 +38,11 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _table_of(index: str) -> str:
-    """The longest name that the index begins with, as all of ours do after `ix_` or SQLite's own word."""
+    """Return the name of the table that an index is on.
+
+    It is the longest name that the index begins with, as all of ours do after `ix_` or SQLite's own
+    word.
+    """
     bare = index.removeprefix("ix_").removeprefix("sqlite_autoindex_")
     return max(
         (name for name in metadata.tables if bare.startswith(f"{name}_")), key=len, default=""

@@ -26,9 +26,9 @@ Count = Callable[[int], None]
 _LINES = select(log_entry.c.key, log_entry.c.event, log_entry.c.digest).where(
     log_entry.c.table == bindparam("of_table")
 )
-# Made once: a statement that holds thousands of keys itself would be remembered with them. A server
-# takes them as one value: to write down thousands of places for values costs more than to read the
-# lines.
+# Made once: a statement that holds thousands of keys itself would be
+# remembered with them. A server takes them as one value: to write down
+# thousands of places for values costs more than to read the lines.
 _LINES_ABOUT = {
     "sqlite": (
         _LINES.where(log_entry.c.key.in_(bindparam("keys", expanding=True))).order_by(

@@ -16,8 +16,8 @@ from psm_course.store.engine import OFFICE
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.sqlite import prepare_connections
 
-# What a schema is made of: its definition by kind and name. A column is named with its table:
-# `record.number`.
+# What a schema is made of: its definition by kind and
+# name. A column is named with its table: `record.number`.
 Facts = Mapping[tuple[str, str], str]
 
 _CALLED = {
@@ -161,56 +161,48 @@ def _facts_of_server(tx: Connection) -> Facts:
 
 # For each kind: name, table, definition.
 _CATALOG = {
-    "table": (
-        """
-        SELECT c.relname, c.relname, concat_ws(' ', c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relpersistence,
-            (SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgisinternal AND t.tgenabled <> 'O'),
+    "table": """
+        SELECT c.relname, c.relname, concat_ws(' ',
+            c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relpersistence,
+            (SELECT count(*) FROM pg_trigger t
+                WHERE t.tgrelid = c.oid AND t.tgisinternal AND t.tgenabled <> 'O'),
             (SELECT count(*) FROM pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent)))
-        FROM pg_class c WHERE c.relkind NOT IN ('i', 'I', 'v', 'm', 't') AND c.relnamespace = current_schema()::regnamespace"""
-    ),
-    "view": (
-        """
+        FROM pg_class c WHERE c.relkind NOT IN ('i', 'I', 'v', 'm', 't')
+        AND c.relnamespace = current_schema()::regnamespace""",
+    "view": """
         SELECT relname, relname, pg_get_viewdef(oid) FROM pg_class
-        WHERE relkind IN ('v', 'm') AND relnamespace = current_schema()::regnamespace"""
-    ),
-    "column": (
-        """
-        SELECT c.relname || '.' || a.attname, c.relname, concat_ws(' ', a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-            a.attidentity, a.attgenerated, a.attcollation::regcollation, pg_get_expr(d.adbin, d.adrelid))
+        WHERE relkind IN ('v', 'm') AND relnamespace = current_schema()::regnamespace""",
+    "column": """
+        SELECT c.relname || '.' || a.attname, c.relname, concat_ws(' ',
+            a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
+            a.attgenerated, a.attcollation::regcollation, pg_get_expr(d.adbin, d.adrelid))
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"""
-    ),
-    "constraint": (
-        """
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+        AND c.relnamespace = current_schema()::regnamespace""",
+    "constraint": """
         SELECT c.relname || '.' || o.conname, c.relname, pg_get_constraintdef(o.oid)
-        FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid WHERE o.connamespace = current_schema()::regnamespace"""
-    ),
-    "index": (
-        """
-        SELECT c.relname, i.indrelid::regclass, concat_ws(' ', pg_get_indexdef(c.oid), i.indisvalid, i.indisready, i.indisunique)
-        FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid WHERE c.relnamespace = current_schema()::regnamespace"""
-    ),
-    "trigger": (
-        """
+        FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid
+        WHERE o.connamespace = current_schema()::regnamespace""",
+    "index": """
+        SELECT c.relname, i.indrelid::regclass, concat_ws(' ',
+            pg_get_indexdef(c.oid), i.indisvalid, i.indisready, i.indisunique)
+        FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
+        WHERE c.relnamespace = current_schema()::regnamespace""",
+    "trigger": """
         SELECT t.tgname, c.relname, concat_ws(' ', pg_get_triggerdef(t.oid), t.tgenabled)
         FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"""
-    ),
-    "function": (
-        """
+        WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace""",
+    "function": """
         SELECT p.proname, '', pg_get_functiondef(p.oid) FROM pg_proc p
         WHERE p.prokind IN ('f', 'p') AND p.pronamespace = current_schema()::regnamespace
-        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
-    ),
-    "rule": (
-        """
-        SELECT r.rulename, c.relname, pg_get_ruledef(r.oid) FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
-        WHERE c.relkind NOT IN ('v', 'm') AND c.relnamespace = current_schema()::regnamespace"""
-    ),
-    "policy": (
-        """
-        SELECT p.polname, c.relname, pg_get_expr(p.polqual, p.polrelid) FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-        WHERE c.relnamespace = current_schema()::regnamespace"""
-    ),
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')""",
+    "rule": """
+        SELECT r.rulename, c.relname, pg_get_ruledef(r.oid)
+        FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+        WHERE c.relkind NOT IN ('v', 'm') AND c.relnamespace = current_schema()::regnamespace""",
+    "policy": """
+        SELECT p.polname, c.relname, pg_get_expr(p.polqual, p.polrelid)
+        FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+        WHERE c.relnamespace = current_schema()::regnamespace""",
 }

@@ -88,8 +88,8 @@ def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     """Past SQLAlchemy, which would make each row twice."""
     listed, key = _names(table.columns), _names(table.primary_key)
     reading = (
-        # Our own names.
-        f'SELECT {listed} FROM "{table.name}" WHERE {_office_column(table)} = ? ORDER BY {key}'  # noqa: S608
+        f'SELECT {listed} FROM "{table.name}"'  # noqa: S608 - the names are ours
+        f" WHERE {_office_column(table)} = ? ORDER BY {key}"
     )
     as_written = _reader(list(table.columns))
     done = 0

@@ -1,1 +1,4 @@
-"""A register that becomes one of this program's version, or of the version before again. Decision 0143."""
+"""Makes a register one of this program's version, or again of the version before.
+
+See decision 0143.
+"""

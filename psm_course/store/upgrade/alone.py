@@ -1,4 +1,7 @@
-"""A register of whatever version, with nobody else in it: opened as it is, copied as it was, changed in one transaction."""
+"""Opens a register of whatever version, with nobody else in it.
+
+It is opened as it is, copied as it was, and changed in one transaction.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -31,10 +34,10 @@ _OLD_ROWS = "lama.rows"
 
 @contextmanager
 def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
-    """The office's register as it is while the block runs, and the migration it is at. Nothing is made, migrated or joined.
+    """Open the office's register as it is, while the block runs, and tell its migration.
 
-    Of a file nobody else has it open from here on; of a server, from the first transaction that
-    asks for it (`changing`).
+    Nothing is made, migrated or joined. Of a file nobody else has it open from here on; of a
+    server, from the first transaction that asks for it (`changing`).
 
     Raises:
         Refused: there is none yet, somebody has it open, it is another office's, or a restore
@@ -64,7 +67,10 @@ def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
 
 
 def _take_file_alone(connection: Any, _: object) -> None:
-    """In write-ahead mode whoever has the file open holds a lock on it; this asks for all of it, before anything else is read."""
+    """Lock the whole file, before anything else is read.
+
+    In write-ahead mode whoever has the file open holds a lock on it; this asks for all of it.
+    """
     connection.execute("PRAGMA busy_timeout=0")
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     try:
@@ -104,13 +110,19 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
 
 
 def refuse_others(tx: Connection) -> None:
-    """On a server: take the locks of all offices there, until the transaction ends. Refused where any of them has its register open."""
+    """Take the locks of all offices on a server, until the transaction ends.
+
+    Refused where any of them has its register open.
+    """
     for office in offices_seen(tx):
         refuse_if_shared(tx, office)
 
 
 def offices_seen(tx: Connection) -> Sequence[str]:
-    """By this very transaction: another connection would be somebody else who has the register open."""
+    """List the offices in the register, by this very transaction.
+
+    Another connection would be somebody else who has the register open.
+    """
     return tx.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()
 
 

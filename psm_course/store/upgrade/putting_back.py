@@ -1,4 +1,7 @@
-"""A register as it was before an upgrade takes the place of the upgraded one: all of it, or nothing."""
+"""Puts a register from before an upgrade in the place of the upgraded one.
+
+It takes that place whole, or not at all.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -20,8 +23,9 @@ from psm_course.store.upgrade.alone import offices_seen, refuse_others
 
 _AT_ONCE = 1000
 _FUNCTIONS = """
-SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
-AND p.prorettype = 'trigger'::regtype AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
+SELECT p.oid::regprocedure::text FROM pg_proc p
+WHERE p.pronamespace = current_schema()::regnamespace AND p.prorettype = 'trigger'::regtype
+AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
 
 
 def put_file_back(data: Path, kept: Path, aside: str) -> None:
@@ -39,7 +43,9 @@ def put_file_back(data: Path, kept: Path, aside: str) -> None:
 
 
 def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
-    """In a server's database: the tables of the older version with the kept rows, in the caller's transaction.
+    """Put the kept rows back into a server's database, with the tables of the older version.
+
+    It happens in the caller's transaction.
 
     Raises:
         Refused: other offices keep their registers there, whose rows the kept file has not; tables

@@ -56,7 +56,10 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
-    """Put the two halves of each tall drawing beside it in `folder`, and into the text in its place."""
+    """Put the two halves of each tall drawing beside it, and into the text in its place.
+
+    The drawings are in `folder`.
+    """
 
     def in_halves(found: re.Match[str]) -> str:
         drawn = folder / found["address"]
@@ -102,10 +105,8 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
     for cell in ready["cells"]:
-        cell["metadata"] = {
-            **cell["metadata"],
-            "deletable": False,
-        }  # two slips of the D key would take a quiz off the wall
+        # Two slips of the D key would take a quiz off the wall.
+        cell["metadata"] = {**cell["metadata"], "deletable": False}
     return ready
 
 

@@ -15,8 +15,8 @@ from psm_course.errors import PsmError
 
 def load_ipython_extension(shell: Any) -> None:
     """Called by IPython when the kernel starts."""
-    # A trainer adds a cell with one word in it; that the lesson imports other words must not
-    # matter.
+    # A trainer adds a cell with one word in it; that
+    # the lesson imports other words must not matter.
     shell.push({name: getattr(trainer, name) for name in trainer.__all__}, interactive=False)
     shell.set_custom_exc((Exception,), _say)
 

@@ -64,9 +64,8 @@ def trainers_session(
             place,
             variables,
         ) as process:
-            list_lessons(
-                place, copy_lessons(where.root, copy)
-            )  # takes as long as the server takes to start
+            # Takes as long as the server takes to start.
+            list_lessons(place, copy_lessons(where.root, copy))
             yield Session(address_of(process, place, first), process)
 
 
@@ -75,9 +74,8 @@ def _lesson_named(wanted: str, root: Path) -> str:
     lessons = {path.casefold().removeprefix("modules/"): path for path in lesson_paths(root)}
     if not lessons:
         raise Refused("Belum ada pelajaran di folder modules. Buat satu: psm new module NAMA")
-    begins = [
-        path for name, path in lessons.items() if name.startswith(wanted.casefold())
-    ]  # "02" is a module before it is a lesson
+    # "02" is a module before it is a lesson.
+    begins = [path for name, path in lessons.items() if name.startswith(wanted.casefold())]
     found = begins or [path for name, path in lessons.items() if wanted.casefold() in name]
     if not found:
         raise Refused(f'Tidak ada pelajaran "{wanted}". Yang ada: {", ".join(lessons.values())}')

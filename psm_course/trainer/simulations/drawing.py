@@ -94,10 +94,8 @@ def draw_areas(areas: Mapping[str, Area]) -> str:
         }
         for number, (name, area) in enumerate(areas.items())
     ]
-    title, key = (
-        "Kekerasan di rumah: yang dilaporkan dan yang terjadi (data rekaan)",
-        key_of("terlapor", description),
-    )
+    title = "Kekerasan di rumah: yang dilaporkan dan yang terjadi (data rekaan)"
+    key = key_of("terlapor", description)
     height = _AREA * len(rows) - 20
     return render(
         "simulations/reports.html",

@@ -143,15 +143,15 @@ def jejaring(
 def _referrals(values: Values, seed: int) -> str:
     lost = _LOST[values["hilang"]]
     found = network.referred(lost, values["cadangan"], values["lancar"], seed)
+    thick = " Bingkai tebal: petugas yang Anda kenal langsung." if values["cadangan"] else ""
     return render(
         "simulations/frame.html",
         contacts=(),
         picture=draw_network(found, lost, values["cadangan"]),
         sentence=(
             f"{network.REFERRALS} rujukan rekaan: {found.arrived} tiba, {found.stuck} berhenti di"
-            " jalan."
-            f" {'Bingkai tebal: petugas yang Anda kenal langsung. ' if values['cadangan'] else ''}Darurat"
-            " dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung."
+            f" jalan.{thick} Darurat dan dugaan kekerasan tidak lewat jejaring ini: telepon"
+            " langsung."
         ),
         question=(
             "Siapa satu orang yang bila pindah tugas, rujukan Anda berhenti? Kontak kedua mana yang"

@@ -39,8 +39,8 @@ def mixed(members: Sequence[Member], groups: int, draw: int) -> tuple[tuple[Memb
         ),
     )
     line = [member for _, home in groupby(drawn, key=lambda member: member.home) for member in home]
-    # Dealt like cards, home after home, so that whoever got one more of a home is not the first in
-    # turn for the next.
+    # Dealt like cards, home after home, so that whoever got
+    # one more of a home is not the first in turn for the next.
     return tuple(
         tuple(sorted(line[first::groups], key=lambda member: member.number))
         for first in range(groups)

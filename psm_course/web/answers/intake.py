@@ -7,8 +7,8 @@ from starlette.concurrency import run_in_threadpool
 from psm_course.registrar.answers.submitting import TOGETHER, Desk, HandIn, Receipt
 from psm_course.web.answers.request_bodies import TooBusy
 
-# Maximum total size of queued documents, in characters: some thousands of hand-ins, which take a
-# few seconds to write.
+# Maximum total size of queued documents, in characters: some
+# thousands of hand-ins, which take a few seconds to write.
 ROOM = 16 * 1024 * 1024
 
 

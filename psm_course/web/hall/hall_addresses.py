@@ -177,19 +177,14 @@ class HallAddresses:
     def about_names(self) -> tuple[str, ...]:
         """Advice for setting up the names: a wrong certificate, or where a name must point."""
         if self.names.not_certified:
-            return (
-                (
-                    f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di"
-                    " psm.toml): ponsel akan memperingatkan."
-                ),
+            advice = (
+                f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di"
+                " psm.toml): ponsel akan memperingatkan."
             )
+            return (advice,)
         if self.names.to_tell and self.own:
-            return (
-                (
-                    f"Di jaringan ini nama {self.names.to_tell[0]} harus menunjuk ke"
-                    f" {_listed(self.own, 'atau')}."
-                ),
-            )
+            own = _listed(self.own, "atau")
+            return (f"Di jaringan ini nama {self.names.to_tell[0]} harus menunjuk ke {own}.",)
         return ()
 
     def close(self) -> None:

@@ -1,4 +1,7 @@
-"""Limits on connections, time and memory, so that strangers cannot hold the server (decision 0132)."""
+"""Limits connections, time and memory, so that strangers cannot hold the server.
+
+See decision 0132.
+"""
 
 import ctypes
 import sys

@@ -38,8 +38,8 @@ class Room:
             return False
         self._somebody_left.clear()
         leaving.end()
-        # Wait until its descriptor is free: a crowd must not take all of them while the loop closes
-        # one after the other.
+        # Wait until its descriptor is free: a crowd must not take
+        # all of them while the loop closes one after the other.
         try:
             await asyncio.wait_for(self._somebody_left.wait(), _PATIENCE)
         except TimeoutError:

@@ -10,9 +10,10 @@ _PART = "word/document.xml"
 
 
 def docx_tables(content: bytes) -> list[list[list[str]]]:
-    """Every table, in the order in which they end, as rows of cells; paragraphs of a cell are lines.
+    """Read every table as rows of cells.
 
-    A broken file raises whatever `zipfile` raises, or one of `BROKEN`.
+    Tables are in the order in which they end; paragraphs of a cell are lines. A broken file raises
+    whatever `zipfile` raises, or one of `BROKEN`.
     """
     reader = _Reader()
     with zipfile.ZipFile(BytesIO(content)) as archive:

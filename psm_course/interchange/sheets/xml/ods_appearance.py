@@ -1,4 +1,7 @@
-"""The appearance of every sheet of an .ods: hidden and filtered rows and columns, struck-out text."""
+"""Reads the appearance of every sheet of an .ods.
+
+That is hidden and filtered rows and columns, and struck-out text.
+"""
 
 import zipfile
 from dataclasses import dataclass, field

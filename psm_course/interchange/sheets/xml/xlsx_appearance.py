@@ -1,6 +1,7 @@
-"""The appearance of every sheet of an .xlsx, from its XML, because calamine reads text only (decision 0047).
+"""Reads the appearance of every sheet of an .xlsx from its XML.
 
-One pass over each part; it keeps only what is hidden, struck out or failed.
+This is needed because calamine reads text only (decision 0047). One pass over each part; it keeps
+only what is hidden, struck out or failed.
 """
 
 import posixpath
@@ -263,9 +264,8 @@ class _Sheet(Part):
         value = cell.value.strip()
         if cell.kind == "e":
             self.failed[cell.place] = value
-        elif (
-            cell.has_formula and not value and cell.kind != "str"
-        ):  # "str": it was computed, and says nothing
+        elif cell.has_formula and not value and cell.kind != "str":
+            # "str": it was computed, and says nothing.
             self.failed[cell.place] = ""
         said = (
             self.texts.get(int(value), {None})

@@ -1,4 +1,7 @@
-"""The first tables of people. Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out."""
+"""The first tables of people.
+
+Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,7 @@
-"""The register, from nothing. Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out."""
+"""The register, from nothing.
+
+Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out.
+"""
 
 from psm_course.store.migrations.protection import protect
 from psm_course.store.migrations.register import (

@@ -20,10 +20,8 @@ def receipt(context: RequestContext) -> Response:
     Raises:
         Refused: there is none. A missing hand-in and one of another trainer give the same sentence.
     """
-    desk, found = (
-        context.office.desk,
-        find_hand_ins(context.office.store, context.account, [context.asked("id")]),
-    )
+    desk = context.office.desk
+    found = find_hand_ins(context.office.store, context.account, [context.asked("id")])
     signed = receipt_for(desk.store, desk.key, found[0]) if found and desk.key else None
     if signed is None:
         raise Refused(

@@ -67,9 +67,8 @@ def receive_answers(context: RequestContext) -> Response:
             text,
         )
     told = [("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100]
-    return redirect(
-        f"/jawaban?{urlencode([*told, ('jumlah', str(len(received.kept))), ('lewat', str(received.passed))])}"
-    )
+    told += [("jumlah", str(len(received.kept))), ("lewat", str(received.passed))]
+    return redirect(f"/jawaban?{urlencode(told)}")
 
 
 def _sent(context: RequestContext, text: str) -> Iterator[tuple[str, bytes]]:

@@ -102,10 +102,8 @@ def _move(context: RequestContext) -> Response:
 
 def _replace(context: RequestContext) -> Response:
     office, region = context.office, context.office.course.region
-    who, answer = (
-        Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")),
-        context.typed("jawab"),
-    )
+    who = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))
+    answer = context.typed("jawab")
     cohort = person_of(office.store, context.path("number")).cohort.id
     question = one_person.who_it_may_be(office.store, region, cohort, who)
     if question and not answer:

@@ -42,10 +42,8 @@ def add(context: RequestContext) -> Response:
     Where they may be somebody known, the page asks that first.
     """
     office, cohort = context.office, context.path("cohort")
-    who, answer = (
-        Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")),
-        context.typed("jawab"),
-    )
+    who = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))
+    answer = context.typed("jawab")
     region, scope = office.course.region, context.account.scope
     question = who_it_may_be(office.store, region, cohort, who, scope)
     if question and not answer:

@@ -129,10 +129,8 @@ def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, 
         (each for each in analysis.items if each.p is not None),
         key=lambda each: (each.p or 0, each.item.id),
     )
-    rows, of_what = (
-        [_dot(sat, each, shows_wording) for each in told],
-        "Soal" if shows_wording else "Tujuan",
-    )
+    rows = [_dot(sat, each, shows_wording) for each in told]
+    of_what = "Soal" if shows_wording else "Tujuan"
     first, others = rows[:_FIRST], rows[_FIRST:]
     hardest = dots("Yang paling sulit lebih dulu", first, of_what) if first else ""
     return hardest, dots("Butir lain", others, of_what) if others else ""

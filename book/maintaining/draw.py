@@ -21,7 +21,7 @@ from textwrap import wrap
 from typing import Any
 
 import psm_course
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.grading.grade import compile_scoring
 from psm_course.store import schema
 

@@ -71,7 +71,7 @@ _CAUSES = (
 
 
 def cause_of(problem: str) -> tuple[str, str]:
-    """What to tell the author of a problem in PyYAML's words: a message and a hint."""
+    """A message and a hint for the author, by a problem in PyYAML's words."""
     for part, message, hint in _CAUSES:
         if part in problem:
             return message, hint

@@ -14,15 +14,15 @@ from typing import TypeVar
 from pydantic import Field
 
 from psm_course.authoring.beside import files_in
-from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text, is_id
+from psm_course.authoring.fields import Count, Flag, Id, Model, Text, is_id
 from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import read_declared, read_declared_file
 from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
-from psm_course.content.help.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
 from psm_course.content.help.contacts import HELP_FILE, Contact, HelpFile, contacts_of
+from psm_course.content.help.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.quiz import Quiz
 from psm_course.content.quiz_files.finding import read_quizzes
@@ -71,12 +71,6 @@ class ModuleFile(Model):
             "yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas."
         ),
     )
-
-
-
-
-
-
 
 
 @dataclass(frozen=True)
@@ -255,12 +249,6 @@ def written_course_id(root: FilePath) -> str:
     tree = read_file(root / COURSE_FILE, COURSE_FILE.as_posix()).tree
     written = tree.get("id") if isinstance(tree, dict) else None
     return written.strip() if is_id(written) else ""
-
-
-
-
-
-
 
 
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:

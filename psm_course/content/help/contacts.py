@@ -1,27 +1,12 @@
 """The help numbers of the course, each with the date on which somebody last called it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
 from pathlib import Path as FilePath
-from typing import TypeVar
+
 from pydantic import Field
-from psm_course.authoring.beside import files_in
-from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text, is_id
-from psm_course.authoring.ids import repeated_in
-from psm_course.authoring.memory import NOTHING_KEPT, Memory
-from psm_course.authoring.problems import Finding, Problem
-from psm_course.authoring.reading import read_declared, read_declared_file
-from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
-from psm_course.content.help.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
-from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
-from psm_course.content.lessons import Lesson, read_lesson
-from psm_course.content.quiz import Quiz
-from psm_course.content.quiz_files.finding import read_quizzes
-from psm_course.content.quiz_files.reading import QuizRead
-from psm_course.content.region import REGION_FILE, Region, read_region
-from psm_course.content.review import REVIEW_FILE, Review, read_review
-from psm_course.domain.course_file import CourseFile
+
+from psm_course.authoring.fields import Day, Flag, Id, Model, Text
+from psm_course.authoring.reading import read_declared_file
+from psm_course.content.review import Review, read_review
 
 HELP_FILE = FilePath("modules/bantuan.yml")
 
@@ -67,6 +52,7 @@ def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
 
 
 def contacts_of(file: HelpFile | None, review: Review) -> tuple[Contact, ...]:
+    """The help lines of a file with the answers in the ledger; none without a file."""
     return tuple(_contact(line, review) for line in file.contacts) if file else ()
 
 

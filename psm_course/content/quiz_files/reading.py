@@ -20,8 +20,9 @@ from psm_course.items.base import BaseItem
 class QuizRead:
     """The result of reading a quiz file.
 
-    It holds the quiz if it can be graded, all problems, and the readable parts. `readable` holds the readable items written in this file, with their index; if `pooled`, the
-    items are those of other files (`pool_files`).
+    It holds the quiz if it can be graded, all problems, and the readable parts. `readable`
+    holds the readable items written in this file, with their index; if `pooled`, the items are
+    those of other files (`pool_files`).
     """
 
     source: Source

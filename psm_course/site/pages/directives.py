@@ -12,10 +12,21 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from psm_course.content.course import COURSE_FILE, ModuleFile, find_module, first_contacts, read_schedule
-from psm_course.content.help.contacts import HELP_FILE, Contact, find_contacts
-from psm_course.content.help.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
+from psm_course.content.course import (
+    COURSE_FILE,
+    ModuleFile,
+    find_module,
+    first_contacts,
+    read_schedule,
+)
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
+from psm_course.content.help.contacts import HELP_FILE, Contact, find_contacts
+from psm_course.content.help.field_guide import (
+    KINDS_FILE,
+    ROUTES_FILE,
+    FieldGuide,
+    read_field_guide,
+)
 from psm_course.content.quiz import Quiz
 from psm_course.content.quiz_files.finding import find_quiz
 from psm_course.content.rundown import rundown

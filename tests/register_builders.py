@@ -42,7 +42,7 @@ from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications
 from psm_course.store.completion.versions import CourseVersion, add_adoption, add_version
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.people.cards import find_serial
 from psm_course.store.rows import ledger_of
 from psm_course.store.schema import metadata
@@ -173,7 +173,7 @@ def a_cohort(
         for index, name in enumerate(names, 1)
     ]
     with arranging(store) as tx:
-        people.add_cohort(
+        cohorts.add_cohort(
             tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
         )
         people.add_enrolments(tx, enrolled)
@@ -290,7 +290,7 @@ def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
     graded by it from now on.
     """
     with store.reading() as tx:
-        own = people.get_cohort(tx, cohort).course
+        own = cohorts.get_cohort(tx, cohort).course
     version = office_adopts(store, replace(course, file=course.file.model_copy(update={"id": own})))
     with arranging(store) as tx:
         add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)

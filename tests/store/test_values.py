@@ -25,7 +25,7 @@ from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from tests.builders import graded
 from tests.register_builders import DEPOK, NOW, RIGHT, WRONG, a_cohort, a_test, arranging
 
@@ -54,10 +54,10 @@ def test_cohorts_are_listed_oldest_first(store: Store) -> None:
     ]
     with arranging(store) as tx:
         for cohort in known:
-            people.add_cohort(tx, cohort)
+            cohorts.add_cohort(tx, cohort)
 
-        assert [cohort.id for cohort in people.list_cohorts(tx)] == ["Z", "A", "B"]
-        assert people.get_cohort(tx, "B") == known[0]
+        assert [cohort.id for cohort in cohorts.list_cohorts(tx)] == ["Z", "A", "B"]
+        assert cohorts.get_cohort(tx, "B") == known[0]
 
 
 def test_a_cohort_that_is_not_there_is_refused_with_those_that_are(store: Store) -> None:
@@ -65,7 +65,7 @@ def test_a_cohort_that_is_not_there_is_refused_with_those_that_are(store: Store)
     a_cohort(store, cohort="D26")
 
     with arranging(store) as tx, pytest.raises(Refused) as refused:
-        people.get_cohort(tx, "D27")
+        cohorts.get_cohort(tx, "D27")
 
     assert (
         str(refused.value)

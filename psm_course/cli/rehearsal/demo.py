@@ -27,7 +27,7 @@ from psm_course.simulate.messy_hall import write_attendance
 from psm_course.site.build import build_site
 from psm_course.site.output.hosting import files_for_servers
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 COHORT = "D26"
 PEOPLE = 100
@@ -178,7 +178,7 @@ def _tell_passwords(passwords: dict[str, str]) -> None:
 
 def _summary(where: Settings) -> None:
     with context.open_register(where) as store, store.reading() as tx:
-        cohort = people.get_cohort(tx, COHORT)
+        cohort = cohorts.get_cohort(tx, COHORT)
     click.echo(f"\nJadi: {cohort.title}. Semua orang di dalamnya rekaan.")
     for label, path in (
         ("Situs", where.site / "index.html"),

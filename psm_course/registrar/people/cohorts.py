@@ -11,7 +11,7 @@ from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 
 
 def cohort_title(written: str, undone: str) -> str:
@@ -40,12 +40,12 @@ def rename_cohort(
     """
     named = cohort_title(title, "Nama angkatan belum diganti")
     with store.transaction() as tx:
-        if people.get_cohort(tx, cohort_id).title == named:
+        if cohorts.get_cohort(tx, cohort_id).title == named:
             raise Refused(f'Nama angkatan {cohort_id} sudah "{named}". Tidak ada yang berubah.')
         why = reason_about(tx, reason, cohort=cohort_id)
-        people.set_title(tx, cohort_id, named)
+        cohorts.set_title(tx, cohort_id, named)
         audit.note(tx, actor, "cohort renamed", cohort_id, now, reason=why)
-        return people.get_cohort(tx, cohort_id)
+        return cohorts.get_cohort(tx, cohort_id)
 
 
 def archive_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: datetime) -> None:
@@ -77,7 +77,7 @@ def _put(
     now: datetime,
 ) -> None:
     with store.transaction() as tx:
-        is_archived = people.get_cohort(tx, cohort_id).archived_at is not None
+        is_archived = cohorts.get_cohort(tx, cohort_id).archived_at is not None
         if is_archived == (archived_at is not None):
             raise Refused(
                 f"Angkatan {cohort_id}"
@@ -85,7 +85,7 @@ def _put(
                 " yang berubah."
             )
         why = reason_about(tx, reason, cohort=cohort_id)
-        people.set_archived(tx, cohort_id, archived_at)
+        cohorts.set_archived(tx, cohort_id, archived_at)
         audit.note(
             tx,
             actor,

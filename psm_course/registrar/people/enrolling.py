@@ -27,7 +27,7 @@ from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, persons
+from psm_course.store.people import cohorts, people, persons
 
 _COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
 
@@ -90,13 +90,13 @@ def open_cohort(
         )
     title, place = cohort_title(title, "Angkatan belum dibuka"), _place(place)
     with store.transaction() as tx:
-        if people.find_cohort(tx, cohort_id.upper()):
+        if cohorts.find_cohort(tx, cohort_id.upper()):
             raise Refused(f'Angkatan "{cohort_id.upper()}" sudah ada. Pilih kode lain.')
         version = version_for(tx, course, actor, now)
         new = Cohort(
             cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place
         )
-        people.add_cohort(tx, new)
+        cohorts.add_cohort(tx, new)
         adopt_version(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
         audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
     return new
@@ -111,8 +111,8 @@ def set_closing(
         Refused: there is no such cohort, or it is archived.
     """
     with store.transaction() as tx:
-        refuse_archived(people.get_cohort(tx, cohort_id))
-        people.set_closing(tx, cohort_id, closes_at)
+        refuse_archived(cohorts.get_cohort(tx, cohort_id))
+        cohorts.set_closing(tx, cohort_id, closes_at)
         audit.note(
             tx,
             actor,
@@ -194,7 +194,7 @@ def import_roster(
         planned = _plan(cohort, enrolled, read, answers)
         _refuse_unclear(file, planned)
         if not dry_run:
-            refuse_archived(people.get_cohort(tx, cohort_id))
+            refuse_archived(cohorts.get_cohort(tx, cohort_id))
             _keep(tx, planned)
             audit.note(
                 tx,
@@ -233,7 +233,7 @@ def _file(sheet: Path | SheetFile) -> SheetFile:
 
 def _enrolled(store: Store, cohort_id: str) -> tuple[Cohort, tuple[Enrolment, ...]]:
     with store.reading() as tx:
-        return people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
+        return cohorts.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
 
 
 def _read(

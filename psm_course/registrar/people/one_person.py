@@ -26,7 +26,7 @@ from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, persons
+from psm_course.store.people import cohorts, people, persons
 
 AT_THE_DOOR = "datang langsung saat kegiatan"
 
@@ -72,7 +72,7 @@ def who_it_may_be(
         Refused: what was typed is invalid, or there is no such cohort.
     """
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
+        cohorts.get_cohort(tx, cohort_id)
         return _question(tx, region, cohort_id, _read(region, cohort_id, who), among)
 
 
@@ -103,7 +103,7 @@ def add_person(
         Refused: what was typed is invalid, the question is not answered, or the cohort is archived.
     """
     with store.transaction() as tx:
-        refuse_archived(people.get_cohort(tx, cohort_id))
+        refuse_archived(cohorts.get_cohort(tx, cohort_id))
         added = _enrol(tx, region, cohort_id, who, answer, among)
         why = reason_about(tx, reason or AT_THE_DOOR, [added.enrolment.number])
         if added.is_new:
@@ -132,7 +132,7 @@ def _enrol(
     people.add_enrolments(
         tx, [numbered], {numbered.number: persons.person_of(tx, same.number)} if same else {}
     )
-    course = people.get_cohort(tx, cohort_id).course
+    course = cohorts.get_cohort(tx, cohort_id).course
     return Added(
         numbered,
         certified=certificate_remarks(tx, [numbered.number], course).get(numbered.number, ""),
@@ -318,7 +318,7 @@ def readmit_person(store: Store, number: str, reason: str, actor: str, now: date
             raise Refused(
                 f"{person.number} tidak sedang mengundurkan diri. Tidak ada yang berubah."
             )
-        refuse_archived(people.get_cohort(tx, person.cohort))
+        refuse_archived(cohorts.get_cohort(tx, person.cohort))
         why = reason_about(tx, reason, [person.number])
         people.set_left(tx, person.number, None, None)
         audit.note(tx, actor, "person readmitted", person.number, now, reason=why)
@@ -352,7 +352,7 @@ def move_person(
 
 
 def _other_cohort(tx: Connection, person: Enrolment, to_cohort: str) -> Cohort:
-    cohort = people.get_cohort(tx, to_cohort)
+    cohort = cohorts.get_cohort(tx, to_cohort)
     refuse_archived(cohort)
     if cohort.id == person.cohort:
         raise Refused(f"{person.number} sudah di angkatan {cohort.id}. Pilih angkatan lain.")
@@ -385,7 +385,7 @@ def replace_person(
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)
-        refuse_archived(people.get_cohort(tx, person.cohort))
+        refuse_archived(cohorts.get_cohort(tx, person.cohort))
         added = _enrol(tx, region, person.cohort, who, answer)
         if not added.is_new:
             raise Refused(

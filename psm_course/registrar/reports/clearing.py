@@ -18,7 +18,7 @@ from psm_course.store.answers import attempts
 from psm_course.store.answers.outcomes import Graded, quizzes_attempted, stream_graded
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 # So often somebody passes a test by luck, or by learning it by heart.
 MANY = 5
@@ -71,7 +71,7 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        cohort, everybody = people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
+        cohort, everybody = cohorts.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
         marked = attendance.presence_of_cohort(tx, cohort_id)
         named = [person for person in everybody if person.name]
         sat = {

@@ -22,7 +22,7 @@ from psm_course.registrar.people.one_person import (
     withdraw_person,
 )
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
@@ -43,7 +43,7 @@ WHY = "permintaan peserta"
 def leaves(store: Store, how: str) -> None:
     """D26-001 withdraws, moves to D27, or gives the seat to another person."""
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1), course="bimtek"))
+        cohorts.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1), course="bimtek"))
     if how == "withdrawn":
         withdraw_person(store, "D26-001", WHY, ACTOR, NOW)
     elif how == "moved":

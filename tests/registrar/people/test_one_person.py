@@ -33,7 +33,7 @@ from psm_course.registrar.people.one_person import (
 from psm_course.registrar.people.own_page import own_page
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
@@ -90,7 +90,7 @@ def corrected(
 
 def another_cohort(store: Store, name: str = "D27") -> None:
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1), course="bimtek"))
+        cohorts.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1), course="bimtek"))
 
 
 def refusal(store: Store, act: object, *arguments: object) -> str:

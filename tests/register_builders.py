@@ -36,7 +36,7 @@ from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
 from psm_course.store import audit
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications
@@ -254,7 +254,7 @@ def in_turn(store: Store, document: str) -> str:
     key = written["participant"], written["quiz"]
     with store.reading() as tx:
         following = attempts.taken_by(tx, {key[0]}).get(key, Taken()).next
-        known = attempts.find_submission(tx, written["id"])
+        known = submissions.find_submission(tx, written["id"])
     again = json.loads(known.document).get("attempt", 1) if known else following
     return json.dumps({"attempt": again} | written, ensure_ascii=False)
 

@@ -20,7 +20,7 @@ from psm_course.domain.register import (
 from psm_course.errors import Refused
 from psm_course.grading.outcome import Outcome
 from psm_course.store import audit
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
@@ -38,7 +38,7 @@ def recorded(
     store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome
 ) -> int:
     with arranging(store) as tx:
-        attempts.add_submissions(tx, [KeptSubmission(name, NOW, number, quiz, "{}", None)])
+        submissions.add_submissions(tx, [KeptSubmission(name, NOW, number, quiz, "{}", None)])
         attempts.add_attempts(tx, [NewAttempt(name, number, quiz, sequence, outcome, NOW)])
         return int(tx.execute(text("SELECT max(id) FROM attempt")).scalar_one())
 
@@ -138,10 +138,10 @@ def test_a_submission_is_found_again_as_it_was_handed_in(store: Store) -> None:
     document = '{"a": "  spasi dua,\t tab, 😀 \\u0000"}'
     with arranging(store) as tx:
         new = KeptSubmission("5f0c", NOW, "D26-001", "tes", document, "unknown_quiz")
-        attempts.add_submissions(tx, [new])
+        submissions.add_submissions(tx, [new])
 
-        assert attempts.find_submission(tx, "5f0c") == new
-        assert attempts.find_submission(tx, "5f0d") is None
+        assert submissions.find_submission(tx, "5f0c") == new
+        assert submissions.find_submission(tx, "5f0d") is None
 
 
 def test_attempts_come_back_in_order_with_exact_points(store: Store) -> None:

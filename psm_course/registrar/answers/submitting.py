@@ -37,9 +37,10 @@ from psm_course.registrar.answers.quarantining import put_in_quarantine
 from psm_course.registrar.answers.turns import SIGNED, LetIn, keep_let_in, let_in, used
 from psm_course.registrar.people.cards import Binding, Cards
 from psm_course.store import audit
-from psm_course.store.answers import attempts, quarantine
-from psm_course.store.answers.attempts import NOT_THEIR_CARD, OUT_OF_TURN, NewAttempt, Taken
+from psm_course.store.answers import attempts, quarantine, submissions
+from psm_course.store.answers.attempts import NewAttempt, Taken
 from psm_course.store.answers.quarantine import Quarantined
+from psm_course.store.answers.submissions import NOT_THEIR_CARD, OUT_OF_TURN
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
 from psm_course.store.log.places import places_of_hand_ins
@@ -404,12 +405,12 @@ def _look_up(
         if hand_in.address and "mac" not in hand_in.submission.document
     }
     return _RegisterFacts(
-        attempts.find_submissions(tx, ids),
+        submissions.find_submissions(tx, ids),
         learners,
         AskedQuizzes(tx, learners, without),
         attempts.taken_by(tx, numbers),
-        attempts.waiting_for_their_turn(tx, numbers),
-        attempts.count_without_card(tx, strangers) if strangers else {},
+        submissions.waiting_for_their_turn(tx, numbers),
+        submissions.count_without_card(tx, strangers) if strangers else {},
     )
 
 
@@ -470,7 +471,7 @@ def _keep(
     tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]
 ) -> dict[str, Leaf]:
     """Write everything; returns the log's leaf of each new hand-in, by id."""
-    attempts.add_submissions(tx, [each.kept for each in new if each.kept])
+    submissions.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
     attempts.add_attempts(
         tx,

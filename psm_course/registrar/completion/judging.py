@@ -15,7 +15,7 @@ from psm_course.domain.rules import Rules
 from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records
 from psm_course.store.completion import overrides
@@ -182,7 +182,7 @@ def standings_by(
     facts = facts_of_cohort(
         tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members)
     )
-    waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
+    waiting = submissions.waiting_of_cohort(tx, cohort_id, number)
     issued = records.valid_numbers(tx, cohort_id, number)
     found = []
     for enrolment in enrolled:

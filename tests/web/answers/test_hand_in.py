@@ -21,7 +21,7 @@ from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.submitting import receipt_code
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.settings import Settings
-from psm_course.store.answers import attempts
+from psm_course.store.answers import submissions
 from psm_course.store.engine import Store
 from psm_course.store.people import cards
 from tests.builders import a_document
@@ -43,7 +43,7 @@ def office(tmp_path: Path) -> Settings:
 
 def kept(store: Store, name: str) -> Any:
     with arranging(store) as tx:
-        return attempts.find_submission(tx, name)
+        return submissions.find_submission(tx, name)
 
 
 def document(**changes: Any) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolmen
 from psm_course.grading.submission import card_mac
 from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
 from psm_course.local_time import WIB
-from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
+from psm_course.registrar.answers.hand_in import Receipt, read_hand_in
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files

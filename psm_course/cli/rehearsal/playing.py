@@ -10,7 +10,8 @@ from pathlib import Path
 from psm_course.content.course import Course
 from psm_course.domain.register import Enrolment
 from psm_course.grading.documents import documents_in
-from psm_course.registrar.answers.submitting import Desk, Receipt, receive_submissions
+from psm_course.registrar.answers.hand_in import Receipt
+from psm_course.registrar.answers.submitting import Desk, receive_submissions
 from psm_course.registrar.attendance.presence import scan_card
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.people.cards import Cards, open_cards

@@ -19,8 +19,9 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import Submission, check_submission
 from psm_course.registrar.answers.asked import AskedQuizzes, Graders
+from psm_course.registrar.answers.hand_in import Receipt, receipt_of
 from psm_course.registrar.answers.holding import codes_of, sentence_of
-from psm_course.registrar.answers.submitting import Receipt, in_parts, receipt_of
+from psm_course.registrar.answers.submitting import in_parts
 from psm_course.registrar.answers.turns import keep_let_in, let_in, used
 from psm_course.registrar.archive import archived_sentence
 from psm_course.registrar.reasons import reason_about

@@ -19,8 +19,9 @@ from psm_course.credentials.signing.keys import PublicKey
 from psm_course.domain.register import KeptSubmission, Reason
 from psm_course.grading.submission import canonical
 from psm_course.registrar.answers.deciding import Decision, decide
+from psm_course.registrar.answers.hand_in import Receipt, read_hand_in
 from psm_course.registrar.answers.promising import receipt_for
-from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.store import audit
 from psm_course.store.answers import submissions
 from psm_course.store.engine import Store

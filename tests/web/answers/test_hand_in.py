@@ -18,7 +18,7 @@ from psm_course.credentials.signing.keys import log_key_json
 from psm_course.domain.card import mac_key, pairing_proof
 from psm_course.grading.submission import LARGEST, canonical, without_mac
 from psm_course.registrar.answers.deciding import decide
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.settings import Settings
 from psm_course.store.answers import submissions

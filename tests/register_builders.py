@@ -30,7 +30,7 @@ from psm_course.local_time import WIB
 from psm_course.registrar.answers.hand_in import Receipt, read_hand_in
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.keys.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.continuity import accept_clock
 from psm_course.registrar.people.cards import Cards

@@ -17,7 +17,7 @@ from psm_course.domain.accounts import ROLES
 from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.issuing import hand_out
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.cards import open_cards
 from psm_course.registrar.people.enrolling import open_cohort

@@ -14,7 +14,7 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
-from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
+from psm_course.registrar.certificates.keys.keyring import Signer, find_key, key_name
 from psm_course.registrar.certificates.printing import (
     refuse_unprintable,
     remove_prints,

@@ -14,7 +14,7 @@ from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import resign_all, revoke
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import (
+from psm_course.registrar.certificates.keys.keyring import (
     Signer,
     find_issuer,
     mark_compromised,

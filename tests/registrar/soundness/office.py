@@ -13,7 +13,7 @@ from psm_course.domain.accounts import Account
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.regrading import apply_regrade
 from psm_course.registrar.certificates.correcting import Correction, revoke, supersede
-from psm_course.registrar.certificates.keyring import LIST
+from psm_course.registrar.certificates.keys.keyring import LIST
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.completion.adopting import adopt_course
 from psm_course.registrar.completion.cohort_rules import adopt_rules

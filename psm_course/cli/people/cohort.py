@@ -10,8 +10,12 @@ from psm_course.cli.people.person import reason_option
 from psm_course.cli.people.sessions import session, sessions
 from psm_course.content.course import COURSE_FILE, written_course_id
 from psm_course.registrar.completion.adopting import course_titles, first_use
-from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import (
+    archive_cohort,
+    open_cohort,
+    rename_cohort,
+    reopen_cohort,
+)
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.people import cohorts

@@ -20,7 +20,7 @@ from psm_course.registrar.certificates.issuing import hand_out
 from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.cards import open_cards
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 from psm_course.simulate.messy_hall import write_attendance

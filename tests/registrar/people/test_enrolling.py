@@ -14,12 +14,12 @@ from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.registrar.people.enrolling import (
     Changed,
     RosterImport,
     export_roster,
     import_roster,
-    open_cohort,
     preview_roster,
 )
 from psm_course.store.engine import Store

@@ -17,8 +17,13 @@ from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.completion.cohort_rules import adopt_rules
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.overriding import observe, override
-from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
-from psm_course.registrar.people.enrolling import import_roster, set_closing
+from psm_course.registrar.people.cohorts import (
+    archive_cohort,
+    rename_cohort,
+    reopen_cohort,
+    set_closing,
+)
+from psm_course.registrar.people.enrolling import import_roster
 from psm_course.registrar.people.one_person import (
     Correction,
     Newcomer,

@@ -17,8 +17,8 @@ from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.adding import Newcomer, who_it_may_be
 from psm_course.registrar.people.history import history_of, list_events, list_hand_ins
-from psm_course.registrar.people.one_person import Newcomer, who_it_may_be
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.own_page import own_page
 from psm_course.registrar.people.searching import search_people

@@ -12,10 +12,10 @@ from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import decide, decide_all, list_held
 from psm_course.registrar.completion.judging import standing_of
+from psm_course.registrar.people.adding import Newcomer
 from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.registrar.people.merging import merge_persons
 from psm_course.registrar.people.one_person import (
-    Newcomer,
     move_person,
     readmit_person,
     replace_person,

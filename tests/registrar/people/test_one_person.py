@@ -17,6 +17,7 @@ from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.completion.cohort_rules import adopt_rules
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.overriding import observe, override
+from psm_course.registrar.people.adding import Newcomer, add_person, who_it_may_be
 from psm_course.registrar.people.cohorts import (
     archive_cohort,
     rename_cohort,
@@ -26,13 +27,10 @@ from psm_course.registrar.people.cohorts import (
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.registrar.people.one_person import (
     Correction,
-    Newcomer,
-    add_person,
     correct_person,
     move_person,
     readmit_person,
     replace_person,
-    who_it_may_be,
     withdraw_person,
 )
 from psm_course.registrar.people.own_page import own_page

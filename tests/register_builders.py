@@ -27,22 +27,23 @@ from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolmen
 from psm_course.grading.submission import card_mac
 from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
 from psm_course.local_time import WIB
-from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
+from psm_course.registrar.answers.hand_in import Receipt, read_hand_in
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.keys.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.continuity import accept_clock
 from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
 from psm_course.store import audit
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications
 from psm_course.store.completion.versions import CourseVersion, add_adoption, add_version
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.people.cards import find_serial
 from psm_course.store.rows import ledger_of
 from psm_course.store.schema import metadata
@@ -173,7 +174,7 @@ def a_cohort(
         for index, name in enumerate(names, 1)
     ]
     with arranging(store) as tx:
-        people.add_cohort(
+        cohorts.add_cohort(
             tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
         )
         people.add_enrolments(tx, enrolled)
@@ -254,7 +255,7 @@ def in_turn(store: Store, document: str) -> str:
     key = written["participant"], written["quiz"]
     with store.reading() as tx:
         following = attempts.taken_by(tx, {key[0]}).get(key, Taken()).next
-        known = attempts.find_submission(tx, written["id"])
+        known = submissions.find_submission(tx, written["id"])
     again = json.loads(known.document).get("attempt", 1) if known else following
     return json.dumps({"attempt": again} | written, ensure_ascii=False)
 
@@ -290,7 +291,7 @@ def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
     graded by it from now on.
     """
     with store.reading() as tx:
-        own = people.get_cohort(tx, cohort).course
+        own = cohorts.get_cohort(tx, cohort).course
     version = office_adopts(store, replace(course, file=course.file.model_copy(update={"id": own})))
     with arranging(store) as tx:
         add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)

@@ -367,8 +367,8 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
         ("site/build.py", "from psm_course.trainer.live import results", ["trainer.live.results"]),
         (
             "web/app.py",
-            "from psm_course.store.people.people import add_cohort",
-            ["store.people.people.add_cohort"],
+            "from psm_course.store.people.cohorts import add_cohort",
+            ["store.people.cohorts.add_cohort"],
         ),
         ("store/people/people.py", "from psm_course.storehouse import Store", ["storehouse.Store"]),
         ("cli/rehearsal/demo.py", "import psm_course", ["psm_course"]),

@@ -142,7 +142,10 @@ def test_a_path_in_a_page_is_seen(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_what_is_made_from_the_code_is_as_the_code_is_now(name: str) -> None:
+def test_what_is_made_from_the_code_is_as_the_code_is_now(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(MAINTAINING)  # as when the program is started by its name
     made = runpy.run_path(str(MAINTAINING / MADE[name]))["MADE"]
 
     assert set(made) == {each for each, program in MADE.items() if program == MADE[name]}

@@ -28,6 +28,7 @@ from yaml.events import (
 )
 
 from psm_course.authoring.problems import Path, Problem, shorten
+from psm_course.authoring.yaml_errors import cause_of, position_of, problem_of
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 
@@ -36,70 +37,6 @@ DEEPEST = 20
 
 # Control characters but for line ends and tabs, and halves of characters.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_TOO_FAR = "indented too far"
-
-# PyYAML speaks English to programmers; an author gets the usual cause. Matched in order, by a part
-# of its message.
-_CAUSES = (
-    ("'\\t'", "ada tab di depan baris", "ganti setiap tab dengan spasi"),
-    (
-        "mapping values are not allowed",
-        "ada titik dua di tengah teks",
-        'beri tanda kutip pada seluruh teksnya: "…"',
-    ),
-    (
-        _TOO_FAR,
-        "ada titik dua di tengah teks, atau baris ini menjorok terlalu dalam",
-        "beri tanda kutip pada teksnya, atau samakan jumlah spasi di depan baris",
-    ),
-    (
-        "sequence entries are not allowed",
-        "tanda - harus berdiri di baris tersendiri",
-        "pindahkan ke baris baru, atau beri tanda kutip",
-    ),
-    (
-        "could not find expected ':'",
-        "baris ini tidak punya titik dua sesudah kuncinya",
-        "tulis sebagai kunci: isi",
-    ),
-    (
-        "found unexpected end of stream",
-        "tanda kutip dibuka tetapi tidak ditutup",
-        "tutup tanda kutipnya",
-    ),
-    (
-        "expected ',' or",
-        "kurung dibuka tetapi isinya tidak terbaca",
-        "periksa koma, tanda kutip, dan kurung penutupnya",
-    ),
-    (
-        "<block end>, but found '<scalar>'",
-        "ada teks sesudah tanda kutip penutup",
-        "beri tanda kutip pada seluruh teksnya",
-    ),
-    (
-        "expected <block end>",
-        "baris ini menjorok tidak sama dengan saudaranya",
-        "samakan jumlah spasi di depan baris",
-    ),
-    (
-        "expected the node content",
-        "ada tanda baca di tempat yang seharusnya berisi teks",
-        "beri tanda kutip pada teksnya",
-    ),
-    (
-        "special characters are not allowed",
-        "ada karakter kendali yang tidak terlihat",
-        "hapus lalu ketik ulang baris ini",
-    ),
-    ("escape", "ada garis miring terbalik di dalam kutip ganda", "pakai kutip tunggal"),
-    (
-        "expected alphabetic or numeric character",
-        "ada tanda khusus di awal teks",
-        "beri tanda kutip pada teksnya",
-    ),
-    ("cannot start any token", "ada tanda khusus di awal teks", "beri tanda kutip pada teksnya"),
-)
 
 
 @dataclass(slots=True)
@@ -116,9 +53,8 @@ class Source:
     broken: set[Path] = field(default_factory=set)
     in_braces: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    made: dict[str, Any] = field(
-        default_factory=dict
-    )  # from the tree alone; kept with it, however often the file is read
+    # Made from the tree alone; kept with it, however often the file is read.
+    made: dict[str, Any] = field(default_factory=dict)
 
     def position(self, path: Path, on_key: bool = False) -> tuple[int, int]:
         """Line and column of a path, or of its nearest ancestor that is written in the file."""
@@ -178,13 +114,17 @@ def decode(raw: bytes, source: Source) -> str | None:
     try:
         return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
         source.add(
-            (before.count("\n") + 1, len(before) - before.rfind("\n")),
+            _after(raw[: error.start].decode("utf-8")),
             "berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16)",
             'simpan ulang dengan pilihan "UTF-8"',
         )
         return None
+
+
+def _after(before: str) -> tuple[int, int]:
+    """Line and column of what follows a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def read_text(text: str, source: Source) -> Source:
@@ -199,18 +139,15 @@ def read_text(text: str, source: Source) -> Source:
         loader = None if quick else yaml.SafeLoader(text)
         _Builder(source).build(iter(quick) if loader is None else _events(loader))
     except yaml.MarkedYAMLError as error:
-        position = _where(error)
-        _explain(
-            source, position, _problem(error, text.split("\n")[position[0] - 1][: position[1] - 1])
-        )
+        line, column = position_of(error)
+        before = text.split("\n")[line - 1][: column - 1]
+        source.add((line, column), *cause_of(problem_of(error, before)))
     except OverflowError:
         # PyYAML makes a letter of `\\U99999999` without looking; only the reader's own position
         # tells where.
-        _explain(source, (loader.line + 1, 1) if loader else (1, 1), "escape")
+        source.add((loader.line + 1, 1) if loader else (1, 1), *cause_of("escape"))
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        position = (before.count("\n") + 1, error.position - before.rfind("\n"))
-        _explain(source, position, error.reason)
+        source.add(_after(text[: error.position]), *cause_of(error.reason))
     except _TooDeep as error:
         source.add(
             error.args[0],
@@ -225,10 +162,8 @@ def read_text(text: str, source: Source) -> Source:
 def _quick_events(text: str) -> list[Event]:
     """Events from libyaml, which takes a tenth of the time.
 
-    Empty where it fails or may be more lenient than PyYAML's own reader.
-
-    PyYAML then tells where the mistake is. See decision 0095: tabs, byte order marks, and "?" in
-    braces.
+    Empty where it fails or may be more lenient than PyYAML's own reader, which then tells where
+    the mistake is. See decision 0095: tabs, byte order marks, and "?" in braces.
     """
     if "\t" in text or "\ufeff" in text or not yaml.__with_libyaml__:
         return []
@@ -254,40 +189,6 @@ def _has_question_in_braces(events: list[Event]) -> bool:
 def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
     while loader.check_event():
         yield loader.get_event()  # type: ignore[no-untyped-call]
-
-
-def _problem(error: yaml.MarkedYAMLError, before: str) -> str:
-    """PyYAML's message, made more precise: it uses the same words for a second colon and for a line indented too far."""
-    problem = error.problem or ""
-    return (
-        _TOO_FAR if "mapping values are not allowed" in problem and ":" not in before else problem
-    )
-
-
-def _where(error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    """The line and column to look at.
-
-    An unclosed quote must be mended where it opens, not where the file ends.
-    """
-    opened = "unexpected end of stream" in (error.problem or "")
-    mark = (
-        (error.context_mark if opened else error.problem_mark)
-        or error.problem_mark
-        or error.context_mark
-    )
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _explain(source: Source, position: tuple[int, int], problem: str) -> None:
-    for part, message, hint in _CAUSES:
-        if part in problem:
-            source.add(position, message, hint)
-            return
-    source.add(
-        position,
-        "YAML tidak terbaca di sini",
-        "bandingkan dengan contoh di halaman format kuis, atau beri tanda kutip pada teksnya",
-    )
 
 
 class _TooDeep(Exception):
@@ -343,7 +244,7 @@ class _Builder:
         """
         if _UNSHOWN.search(event.value):
             self.source.broken.add(path)
-            _explain(self.source, _at(event), "escape")
+            self.source.add(_at(event), *cause_of("escape"))
         return str(event.value)
 
     def _sequence(self, events: Iterator[Event], path: Path) -> list[Tree]:

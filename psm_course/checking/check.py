@@ -20,17 +20,11 @@ from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.test_wise.distance import distance_problems
 from psm_course.checking.test_wise.gate import tone_problems
 from psm_course.checking.traps import requirement_findings
-from psm_course.content.course import (
-    COURSE_FILE,
-    CourseFolder,
-    ModuleFolder,
-    quiz_files,
-    read_course,
-    read_quizzes,
-)
-from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
+from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
 from psm_course.content.glossary import GLOSSARY_FILE
+from psm_course.content.help.field_guide import KINDS_FILE, ROUTES_FILE
 from psm_course.content.lessons import Lesson
+from psm_course.content.quiz_files.finding import quiz_files, read_quizzes
 from psm_course.errors import Refused
 from psm_course.grading.given import GiveAway
 

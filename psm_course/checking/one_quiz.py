@@ -21,7 +21,7 @@ from psm_course.checking.report import Report
 from psm_course.checking.test_wise.gate import tone_problems
 from psm_course.checking.test_wise.questions import Asked, asked_in
 from psm_course.checking.wording.wording import quiz_wording
-from psm_course.content.quiz import QuizRead, read_quiz
+from psm_course.content.quiz_files.reading import QuizRead, read_quiz
 from psm_course.grading.chance import give_away
 from psm_course.grading.given import GiveAway
 

@@ -13,8 +13,9 @@ from psm_course.authoring.problems import Finding, Problem, problem_on, shorten,
 from psm_course.authoring.reading import locate
 from psm_course.authoring.yaml_source import read_file
 from psm_course.checking.review_places import Place, lessons_of, pages_of, places_of
-from psm_course.content.course import HELP_FILE, CourseFolder
-from psm_course.content.field_guide import KINDS_FILE
+from psm_course.content.course import CourseFolder
+from psm_course.content.help.contacts import HELP_FILE
+from psm_course.content.help.field_guide import KINDS_FILE
 from psm_course.content.review import Entry, Review, marks_in, without_marks
 
 _STALE = timedelta(days=365)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from psm_course.authoring.fields import Model
-from psm_course.content.course import Contact, Course, Module, ModuleFile
+from psm_course.content.course import Course, Module, ModuleFile
+from psm_course.content.help.contacts import Contact
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.content.region import Region
 from psm_course.domain.course_file import CourseFile

@@ -1,10 +1,10 @@
-"""Reads a course from its root folder: `modules/course.yml`, the modules with their lessons, and the quizzes.
+"""Reads a course from its root folder.
 
+That is `modules/course.yml`, the modules with their lessons, and the quizzes (`quiz_files`).
 The modules are the folders of `modules/`, in the order of their names; nothing lists them a second
 time.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -14,26 +14,25 @@ from typing import TypeVar
 from pydantic import Field
 
 from psm_course.authoring.beside import files_in
-from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text, is_id
+from psm_course.authoring.fields import Count, Flag, Id, Model, Text, is_id
 from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import read_declared, read_declared_file
 from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
-from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
+from psm_course.content.help.contacts import HELP_FILE, Contact, HelpFile, contacts_of
+from psm_course.content.help.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
 from psm_course.content.lessons import Lesson, read_lesson
-from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.finding import read_quizzes
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.content.region import REGION_FILE, Region, read_region
 from psm_course.content.review import REVIEW_FILE, Review, read_review
 from psm_course.domain.course_file import CourseFile
 
 _Read = TypeVar("_Read")
 COURSE_FILE = FilePath("modules/course.yml")
-HELP_FILE = FilePath("modules/bantuan.yml")
-_PRACTICE = re.compile(r"^use: *practice\b", re.MULTILINE)
-_ITEM_ID = re.compile(r"^ {0,2}- id: *(\S+)", re.MULTILINE)
-_ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
 # The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module,
 # and no page of the site.
 EVENTS = FilePath("modules/acara")
@@ -74,40 +73,6 @@ class ModuleFile(Model):
     )
 
 
-class HelpLine(Model):
-    """A help line as its file has it.
-
-    Telephone numbers are in that file only, never in the content.
-    """
-
-    id: Id = Field(description="Nama pendek.")
-    label: Text = Field(description="Nama layanan.")
-    short: Text | None = Field(
-        None, description="Namanya dalam satu atau dua kata, untuk baris nomor di atas halaman."
-    )
-    number: Text = Field(description="Nomor seperti ditekan di telepon.")
-    words: tuple[Text, ...] = Field(
-        (), description="Kata atau frasa: siapa mencarinya melihat nomor ini di atas hasil."
-    )
-    when: Text = Field(description="Kapan dipakai.")
-    source: Text = Field(description="Sumber nomor ini.")
-
-
-class Contact(HelpLine):
-    """A help line with its dates from the review ledger."""
-
-    last_checked: Day | None = Field(
-        None, description="Tanggal nomor ini ditelepon; sebelum itu, terakhir terlihat di sumber."
-    )
-    confirmed: Flag = Field(False, description="yes bila sudah ditelepon dan benar.")
-
-
-class HelpFile(Model):
-    """`modules/bantuan.yml`."""
-
-    contacts: tuple[HelpLine, ...] = Field(min_length=1, description="Nomor bantuan.")
-
-
 @dataclass(frozen=True)
 class Module:
     """A module of the course: a folder of `modules/`."""
@@ -144,7 +109,10 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course and the files it was read from; `events` are the notebooks of opening and closing."""
+    """A course and the files it was read from.
+
+    `events` are the notebooks of opening and closing.
+    """
 
     modules: tuple[ModuleFolder, ...]
     root: FilePath
@@ -200,7 +168,7 @@ def read_course(
         problems += read.problems
     review_source, review, wrong = recalled("review", [REVIEW_FILE], partial(read_review, root))
     problems += wrong
-    contacts = _contacts(help_file, review)
+    contacts = contacts_of(help_file, review)
     ids = sorted(contact.id for contact in contacts)
     problems += recalled(
         f"guide {ids}", [ROUTES_FILE, KINDS_FILE], lambda: read_field_guide(root, ids)[1]
@@ -239,43 +207,9 @@ def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleF
     )
 
 
-def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead]:
-    """Read all quiz files, in the order of their names."""
-    files = quiz_files(root)
-
-    def read(path: FilePath) -> QuizRead:
-        # Its items depend on the files it draws from, and which ones is known only after reading
-        # it.
-        made_of = [path, *(files if _may_have_pool(path) else ())]
-        return memory.recall_of_files(
-            "quiz",
-            made_of,
-            partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True),
-        )
-
-    return [read(path) for path in files]
-
-
-def _may_have_pool(path: FilePath) -> bool:
-    """True if a quiz may use items of others.
-
-    YAML can write a key with escapes, after a backslash.
-    """
-    try:
-        written = path.read_bytes()
-    except OSError:
-        return False
-    return b"pool" in written or b"\\" in written
-
-
 def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
     """Readable quizzes by id. If two files have the same id, the first counts."""
     return {read.quiz.id: read.quiz for read in reversed(reads) if read.quiz}
-
-
-def quiz_files(root: FilePath) -> list[FilePath]:
-    """The quiz files of a course, in the order of their names."""
-    return files_in(root / "quizzes", "*.y*ml")
 
 
 @dataclass(frozen=True)
@@ -317,85 +251,11 @@ def written_course_id(root: FilePath) -> str:
     return written.strip() if is_id(written) else ""
 
 
-def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
-    """The ids of all quiz files, gradable or not, in the order of the files. Reads only the ids."""
-    return tuple(
-        found[1]
-        for path in quiz_files(root)
-        if (found := _ID.search(path.read_text(encoding="utf-8-sig", errors="replace")))
-    )
-
-
-def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
-    """The ids of practice quizzes, of one module or of all. Reads only the headers."""
-    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
-    of_module = re.compile(
-        rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE
-    )
-    found = (
-        _ID.search(text) for text in texts if _PRACTICE.search(text) and of_module.search(text)
-    )
-    return tuple(identity[1] for identity in found if identity)
-
-
-def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
-    """The file of a gradable quiz by its id, without checking the rest of the course."""
-    for path in quiz_files(root):
-        if quiz_id.encode() not in path.read_bytes():
-            continue  # reading its YAML takes a hundred times as long
-        shown_as = path.relative_to(root).as_posix()
-        if (
-            written_id(read_file(path, shown_as)) == quiz_id
-            and (read := read_quiz(path, shown_as)).quiz
-        ):
-            return path, read
-    return None
-
-
-def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
-    """The practice quizzes that contain this item; reads only files that name it."""
-    named = [path for path in quiz_files(root) if item_id.encode() in path.read_bytes()]
-    read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
-    return tuple(
-        quiz
-        for quiz in read
-        if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items)
-    )
-
-
-def written_practice_items(root: FilePath) -> tuple[str, ...]:
-    """The ids of all items of practice quizzes. Reads only the ids."""
-    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
-    return tuple(
-        name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text)
-    )
-
-
-def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
-    """The help numbers; None while their file cannot be read."""
-    _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
-    return _contacts(file, read_review(root)[1]) if file else None
-
-
-def _contacts(file: HelpFile | None, review: Review) -> tuple[Contact, ...]:
-    return tuple(_contact(line, review) for line in file.contacts) if file else ()
-
-
-def _contact(line: HelpLine, review: Review) -> Contact:
-    """A help line with the date of a valid answer in the ledger, if there is one."""
-    entry = next(iter(review.at(f"{HELP_FILE.as_posix()}#{line.id}")), None)
-    if entry is None:
-        return Contact(**dict(line))
-    answered = entry.answer if not entry.is_open else None
-    return Contact(
-        **dict(line),
-        last_checked=answered.on if answered else entry.last_checked,
-        confirmed=answered is not None,
-    )
-
-
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
-    """The numbers at the top of a module's pages: those it names, in that order, else the first two."""
+    """The numbers at the top of a module's pages.
+
+    Those it names, in that order, else the first two.
+    """
     by_id = {contact.id: contact for contact in contacts}
     named = tuple(by_id[name] for name in (module.help_first if module else ()) if name in by_id)
     return named or contacts[:2]
@@ -464,7 +324,10 @@ def _read_lessons(
 
 
 def read_front_matter(path: FilePath, shown_as: str) -> Source:
-    """The YAML between the two `---` lines at the top of a Markdown page, with its real line numbers."""
+    """The YAML between the two `---` lines at the top of a Markdown page.
+
+    Its line numbers are those of the page.
+    """
     source = Source(shown_as)
     text = decode(path.read_bytes(), source)
     if text is None:

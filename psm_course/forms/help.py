@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from psm_course.content.course import Contact
+from psm_course.content.help.contacts import Contact
 from psm_course.local_time import day
 
 HELP_LIST = "nomor-bantuan"  # where a page's list of all numbers stands

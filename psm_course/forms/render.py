@@ -15,9 +15,9 @@ from jinja2 import (
     select_autoescape,
 )
 
-from psm_course.content.course import Contact
-from psm_course.content.field_guide import KindsFile, RoutesFile
 from psm_course.content.glossary import Glossary
+from psm_course.content.help.contacts import Contact
+from psm_course.content.help.field_guide import KindsFile, RoutesFile
 from psm_course.content.rundown import CourseDay, Row
 from psm_course.forms import prose
 from psm_course.forms.help import HELP_LIST, checked, dialled, short

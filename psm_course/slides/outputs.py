@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from psm_course.content.course import Contact
+from psm_course.content.help.contacts import Contact
 from psm_course.content.review import without_marks
 from psm_course.forms.fragment import without
 from psm_course.forms.render import render_help

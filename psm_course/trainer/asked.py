@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from psm_course.content.course import find_quiz, written_practice_ids, written_quiz_ids
 from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.finding import find_quiz, written_practice_ids, written_quiz_ids
 from psm_course.errors import Refused
 from psm_course.settings import Settings, read_settings
 from psm_course.trainer.shown import Shown

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from psm_course.analysis.answers import Answer, Choice, asked_item, version_of
-from psm_course.content.course import find_practice_items, written_practice_items
 from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.finding import find_practice_items, written_practice_items
 from psm_course.domain.headcounts import FEWEST
 from psm_course.errors import Refused
 from psm_course.forms.figures import Bar, Kind, choice_bars

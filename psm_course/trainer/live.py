@@ -1,6 +1,6 @@
 """`kuis` and `bantuan`: a quiz and the help numbers in a cell."""
 
-from psm_course.content.course import find_contacts
+from psm_course.content.help.contacts import find_contacts
 from psm_course.errors import Refused
 from psm_course.forms.render import render_help
 from psm_course.trainer.asked import quiz_named, settings_here

@@ -14,7 +14,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from psm_course.content.course import Contact, Course, first_contacts
+from psm_course.content.course import Course, first_contacts
+from psm_course.content.help.contacts import Contact
 from psm_course.domain.accounts import Account, SignIn
 from psm_course.domain.register import OUTCOMES, Cohort
 from psm_course.errors import Refused

@@ -11,7 +11,7 @@ import pytest
 
 from psm_course.authoring.problems import Problem
 from psm_course.authoring.yaml_source import Source, read_file, read_text
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz_files.reading import read_quiz
 
 GOOD = Path(__file__).parents[1] / "content" / "good"
 

@@ -13,7 +13,8 @@ from random import Random
 import orjson
 from rich.table import Table
 
-from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.grading.documents import documents_together
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission

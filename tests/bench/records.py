@@ -18,7 +18,7 @@ from rich.table import Table
 
 from psm_course.domain.register import AttendanceMark
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.certificates.publishing import publish_status
 from psm_course.settings import Settings

@@ -29,9 +29,10 @@ from psm_course.domain.register import Enrolment
 from psm_course.interchange.people.roster import write_roster
 from psm_course.registrar.answers.regrading import try_regrade
 from psm_course.registrar.backup.backing_up import back_up_office
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
+from psm_course.registrar.people.enrolling import import_roster
 from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.searching import search_people

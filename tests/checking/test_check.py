@@ -11,7 +11,7 @@ import pytest
 from psm_course.authoring.problems import Problem
 from psm_course.checking.check import check, check_course, check_quiz
 from psm_course.checking.report import ByTone, Report
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.errors import Refused
 from psm_course.grading.chance import give_away
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write

@@ -14,7 +14,7 @@ import pytest
 from psm_course.checking.check import check
 from psm_course.checking.report import Report
 from psm_course.content.course import CourseFolder
-from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
+from psm_course.content.help.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
 from psm_course.content.quiz import Quiz
 from psm_course.content.review import REVIEW_FILE, read_review
 from psm_course.items.case.fields import CaseItem

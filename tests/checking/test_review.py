@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import check_course
-from psm_course.content.course import find_contacts
+from psm_course.content.help.contacts import find_contacts
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
 
 TODAY = date(2026, 11, 24)

@@ -20,7 +20,7 @@ import pytest
 from psm_course.domain.register import Cohort
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from psm_course.store.sqlite import checkpoint_regularly
 from tests.builders import OFFICE
 from tests.cli.conftest import Psm
@@ -187,7 +187,7 @@ def test_while_it_runs_the_file_comes_to_hold_everything(file_store: Store, tmp_
 def test_who_writes_meanwhile_is_not_disturbed(file_store: Store, tmp_path: Path) -> None:
     a_cohort(file_store, "Siti")
     with arranging(file_store) as tx:
-        people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 11, 24)))
+        cohorts.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 11, 24)))
         other = open_store(tmp_path / "register.db", OFFICE)
         other.checkpoint()
         other.close()

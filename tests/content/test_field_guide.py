@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.quizzes.editorial import PHONE
-from psm_course.content.course import find_contacts, read_course
-from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
+from psm_course.content.course import read_course
 from psm_course.content.glossary import GLOSSARY_FILE
+from psm_course.content.help.contacts import find_contacts
+from psm_course.content.help.field_guide import (
+    KINDS_FILE,
+    ROUTES_FILE,
+    FieldGuide,
+    read_field_guide,
+)
 from tests.builders import a_course, edit, write
 from tests.conftest import ROOT
 

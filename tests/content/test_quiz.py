@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from psm_course.content.quiz import Quiz, QuizRead, read_quiz
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import QuizRead, read_quiz
 from psm_course.items import TYPES
 from tests.builders import SMALLEST, a_choice, a_quiz, a_step, an_item, options, pairs, parts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.items import TYPES
 
 GOOD = Path(__file__).with_name("good")

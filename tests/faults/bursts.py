@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from psm_course.errors import PsmError
 from psm_course.grading.submission import canonical
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.store.soundness.checking import check_store

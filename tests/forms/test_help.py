@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from psm_course.content.course import Contact, ModuleFile, first_contacts
+from psm_course.content.course import ModuleFile, first_contacts
+from psm_course.content.help.contacts import Contact
 from psm_course.forms.help import checked, short
 
 OLD, NEW = date(2026, 1, 2), date(2026, 11, 3)

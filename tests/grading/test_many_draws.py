@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from psm_course.grading.many_draws import Hashes

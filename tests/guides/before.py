@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psm_course.credentials.log.checkpoint import read_unsigned
-from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.certificates.keys.keyring import find_issuer
 from psm_course.registrar.completion.adopting import find_course
 from psm_course.settings import read_settings
 from psm_course.store.certificates import records

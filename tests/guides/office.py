@@ -12,9 +12,9 @@ from psm_course.cli.terminal import now
 from psm_course.content.course import Course, read_course
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.issuing import hand_out
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.completion.adopting import find_course, first_use
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.settings import read_settings
 from psm_course.simulate.messy_hall import write_attendance
 from psm_course.starting.starter import start

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 from tests.builders import SMALLEST

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page
 from psm_course.authoring.reading import ELEMENTS
 from psm_course.checking.check import check_quiz
 from psm_course.cli.main import run
-from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.content.reference import page_text, schema_text
 from psm_course.forms.render import render_quiz
 from psm_course.grading.chance import give_away

@@ -20,7 +20,8 @@ from typing import IO
 from psm_course.cli.office.serve import own_port
 from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.stopping import Stopped, leave, stop_when_told
-from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store

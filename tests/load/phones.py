@@ -17,7 +17,7 @@ from psm_course.domain.card import mac_key
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.people.cards import serials_in
 from tests import own_loop
 from tests.load.office import post_test
@@ -60,7 +60,7 @@ def enrolled(
     post-test unless another is named.
     """
     with arranging(store) as tx:
-        people.add_cohort(
+        cohorts.add_cohort(
             tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 12, 1), course="bimtek")
         )
         people.add_enrolments(

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 
 from psm_course.grading.submission import canonical
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from tests.load.conftest import a_database
 from tests.load.office import an_office, open_register
 from tests.load.phones import Answer, documents, enrolled, hand_in_all, spread

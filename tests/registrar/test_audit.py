@@ -8,10 +8,11 @@ from pathlib import Path
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.correcting import revoke
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
+from psm_course.registrar.people.enrolling import import_roster
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings
 from psm_course.store.engine import Store

@@ -25,7 +25,7 @@ from psm_course.registrar.certificates.correcting import (
     revoke,
     supersede,
 )
-from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.keys.keyring import Signer
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.completion.adopting import adopt_course
 from psm_course.registrar.completion.cohort_rules import adopt_rules

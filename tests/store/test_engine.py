@@ -20,6 +20,7 @@ from psm_course.store import audit
 from psm_course.store.engine import Store, from_utc, to_utc
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
+from psm_course.store.people.cohorts import add_cohort, get_cohort, list_cohorts
 from tests.builders import OFFICE
 from tests.databases import joined, somebody_writing
 from tests.register_builders import DEPOK, NOW, WIB, a_cohort, arranging, register_of
@@ -29,7 +30,7 @@ D26 = Cohort("D26", "Angkatan D26", date(2026, 11, 24))
 
 def cohorts(store: Store) -> tuple[Cohort, ...]:
     with store.transaction() as tx:
-        return people.list_cohorts(tx)
+        return list_cohorts(tx)
 
 
 def sentence_of_opening(path: Path) -> str:
@@ -74,8 +75,8 @@ def test_patience_is_for_one_transaction_only(store: Store) -> None:
 def test_a_city_does_not_wait_for_another_citys_writer(server_store: Store) -> None:
     with joined(server_store) as other:
         with arranging(server_store) as ours, arranging(other) as theirs:
-            people.add_cohort(ours, D26)
-            people.add_cohort(theirs, D26)
+            add_cohort(ours, D26)
+            add_cohort(theirs, D26)
 
         assert cohorts(server_store) == cohorts(other) == (D26,)
 
@@ -229,7 +230,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_indonesian(somebody_elses: Path
 
 def test_a_transaction_keeps_everything_once_it_ends(store: Store) -> None:
     with arranging(store) as tx:
-        people.add_cohort(tx, D26)
+        add_cohort(tx, D26)
 
     assert cohorts(store) == (D26,)
 
@@ -237,8 +238,8 @@ def test_a_transaction_keeps_everything_once_it_ends(store: Store) -> None:
 def test_a_transaction_keeps_nothing_when_something_goes_wrong(store: Store) -> None:
     def open_and_fail() -> None:
         with arranging(store) as tx:
-            people.add_cohort(tx, D26)
-            people.get_cohort(tx, "D27")
+            add_cohort(tx, D26)
+            get_cohort(tx, "D27")
 
     with pytest.raises(Refused):
         open_and_fail()
@@ -249,7 +250,7 @@ def test_a_transaction_keeps_nothing_when_something_goes_wrong(store: Store) -> 
 def test_a_row_that_points_nowhere_is_refused_and_nothing_kept(store: Store) -> None:
     def enrol_nowhere() -> None:
         with store.transaction() as tx:
-            people.add_cohort(tx, D26)
+            add_cohort(tx, D26)
             people.add_enrolments(tx, [Enrolment("X26-001", "X26", "Siti", DEPOK)])
 
     with pytest.raises(
@@ -266,7 +267,7 @@ def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_wa
 ) -> None:
     def enrol_nowhere() -> None:
         with store.transaction(together=True) as tx:
-            people.add_cohort(tx, D26)
+            add_cohort(tx, D26)
             people.add_enrolments(tx, [Enrolment("X26-001", "X26", "Siti", DEPOK)])
             audit.note(tx, "uji", "cohort created", "D26", NOW)
 
@@ -277,13 +278,11 @@ def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_wa
     a_cohort(store, "Ujang")  # by the same connection
 
     with store.transaction(together=True) as tx:
-        people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1)))
-        assert (
-            people.get_cohort(tx, "D27").title == "Angkatan D27"
-        )  # what is read was written before
+        add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1)))
+        assert get_cohort(tx, "D27").title == "Angkatan D27"  # what is read was written before
         audit.note(tx, "uji", "cohort created", "D27", NOW)
     with store.reading() as tx:
-        assert [cohort.id for cohort in people.list_cohorts(tx)] == ["D26", "D27"]
+        assert [cohort.id for cohort in list_cohorts(tx)] == ["D26", "D27"]
 
 
 def test_a_file_busy_elsewhere_is_said_and_nothing_kept(file_store: Store, tmp_path: Path) -> None:
@@ -291,7 +290,7 @@ def test_a_file_busy_elsewhere_is_said_and_nothing_kept(file_store: Store, tmp_p
     other.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreError) as refused, file_store.transaction(patience=0.02) as tx:
-        people.add_cohort(tx, D26)
+        add_cohort(tx, D26)
     other.close()
 
     assert (
@@ -306,8 +305,8 @@ def test_a_transaction_waits_for_another_to_end(store: Store) -> None:
 
     def open_one() -> None:
         with arranging(store) as tx:
-            number = len(people.list_cohorts(tx))
-            people.add_cohort(tx, Cohort(f"D{number}", "Angkatan", date(2026, 11, 24)))
+            number = len(list_cohorts(tx))
+            add_cohort(tx, Cohort(f"D{number}", "Angkatan", date(2026, 11, 24)))
 
     together(*[open_one] * 8)
 
@@ -320,7 +319,7 @@ def test_a_full_disk_is_said_and_nothing_kept(file_store: Store) -> None:
         tx.execute(text(f"PRAGMA max_page_count = {pages}"))
 
     with pytest.raises(StoreError) as refused, file_store.transaction() as tx:
-        people.add_cohort(tx, Cohort("D26", "A" * 100_000, date(2026, 11, 24)))
+        add_cohort(tx, Cohort("D26", "A" * 100_000, date(2026, 11, 24)))
 
     assert (
         str(refused.value)
@@ -331,20 +330,20 @@ def test_a_full_disk_is_said_and_nothing_kept(file_store: Store) -> None:
 
 def test_reading_sees_one_moment_beside_a_writer(store: Store) -> None:
     with store.reading() as reader:
-        assert people.list_cohorts(reader) == ()
+        assert list_cohorts(reader) == ()
         with arranging(store) as tx:
-            people.add_cohort(tx, D26)
+            add_cohort(tx, D26)
 
-        assert people.list_cohorts(reader) == ()
+        assert list_cohorts(reader) == ()
     assert cohorts(store) == (D26,)
 
 
 def test_who_only_reads_cannot_write(store: Store) -> None:
     with pytest.raises(StoreError, match="tidak dapat dibuka atau ditulis"), store.reading() as tx:
-        people.add_cohort(tx, D26)
+        add_cohort(tx, D26)
 
     with arranging(store) as tx:
-        people.add_cohort(tx, D26)
+        add_cohort(tx, D26)
     assert cohorts(store) == (D26,)
 
 

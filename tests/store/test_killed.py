@@ -16,7 +16,7 @@ from psm_course.domain.register import Cohort
 from psm_course.store import migrating
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.soundness.checking import check_store
 from tests.builders import OFFICE
 from tests.databases import opened_again
@@ -123,7 +123,7 @@ def test_a_migration_is_whole_or_was_never_begun(
 def address(store: Store, tmp_path: Path) -> str:
     """Where the register is, for another program."""
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 11, 24)))
+        cohorts.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 11, 24)))
     url = store.engine.url
     return (
         str(tmp_path / "register.db")

@@ -17,14 +17,14 @@ from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.adding import Newcomer, who_it_may_be
 from psm_course.registrar.people.history import history_of, list_events, list_hand_ins
-from psm_course.registrar.people.one_person import Newcomer, who_it_may_be
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.own_page import own_page
 from psm_course.registrar.people.searching import search_people
 from psm_course.registrar.reports.analysing import analyse_quiz
 from psm_course.registrar.reports.clearing import before_issuing
-from psm_course.store.answers import attempts, outcomes
+from psm_course.store.answers import attempts, outcomes, submissions
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
@@ -80,7 +80,7 @@ ASKED: dict[str, Asking] = {
         store,
         lambda tx: (
             attempts.taken_by(tx, {"K0001-007"}),
-            attempts.waiting_for_their_turn(tx, {"K0001-007"}),
+            submissions.waiting_for_their_turn(tx, {"K0001-007"}),
         ),
     ),
     "a search by name": lambda store, _: search_people(store, REGION, "siti nur"),
@@ -92,7 +92,7 @@ ASKED: dict[str, Asking] = {
     ),
     "held hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "held", 0, 100),
     "held hand-ins of a cohort": lambda store, _: _read(
-        store, lambda tx: attempts.list_waiting(tx, ["K0001"])
+        store, lambda tx: submissions.list_waiting(tx, ["K0001"])
     ),
     "the newest hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "", 0, 100),
     "a trainer's hand-ins": lambda store, _: list_hand_ins(store, TRAINER, "", 0, 100),

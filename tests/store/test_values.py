@@ -20,12 +20,12 @@ from psm_course.domain.register import (
 from psm_course.errors import Refused
 from psm_course.grading.outcome import Outcome
 from psm_course.store import audit
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from tests.builders import graded
 from tests.register_builders import DEPOK, NOW, RIGHT, WRONG, a_cohort, a_test, arranging
 
@@ -38,7 +38,7 @@ def recorded(
     store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome
 ) -> int:
     with arranging(store) as tx:
-        attempts.add_submissions(tx, [KeptSubmission(name, NOW, number, quiz, "{}", None)])
+        submissions.add_submissions(tx, [KeptSubmission(name, NOW, number, quiz, "{}", None)])
         attempts.add_attempts(tx, [NewAttempt(name, number, quiz, sequence, outcome, NOW)])
         return int(tx.execute(text("SELECT max(id) FROM attempt")).scalar_one())
 
@@ -54,10 +54,10 @@ def test_cohorts_are_listed_oldest_first(store: Store) -> None:
     ]
     with arranging(store) as tx:
         for cohort in known:
-            people.add_cohort(tx, cohort)
+            cohorts.add_cohort(tx, cohort)
 
-        assert [cohort.id for cohort in people.list_cohorts(tx)] == ["Z", "A", "B"]
-        assert people.get_cohort(tx, "B") == known[0]
+        assert [cohort.id for cohort in cohorts.list_cohorts(tx)] == ["Z", "A", "B"]
+        assert cohorts.get_cohort(tx, "B") == known[0]
 
 
 def test_a_cohort_that_is_not_there_is_refused_with_those_that_are(store: Store) -> None:
@@ -65,7 +65,7 @@ def test_a_cohort_that_is_not_there_is_refused_with_those_that_are(store: Store)
     a_cohort(store, cohort="D26")
 
     with arranging(store) as tx, pytest.raises(Refused) as refused:
-        people.get_cohort(tx, "D27")
+        cohorts.get_cohort(tx, "D27")
 
     assert (
         str(refused.value)
@@ -138,10 +138,10 @@ def test_a_submission_is_found_again_as_it_was_handed_in(store: Store) -> None:
     document = '{"a": "  spasi dua,\t tab, 😀 \\u0000"}'
     with arranging(store) as tx:
         new = KeptSubmission("5f0c", NOW, "D26-001", "tes", document, "unknown_quiz")
-        attempts.add_submissions(tx, [new])
+        submissions.add_submissions(tx, [new])
 
-        assert attempts.find_submission(tx, "5f0c") == new
-        assert attempts.find_submission(tx, "5f0d") is None
+        assert submissions.find_submission(tx, "5f0c") == new
+        assert submissions.find_submission(tx, "5f0d") is None
 
 
 def test_attempts_come_back_in_order_with_exact_points(store: Store) -> None:

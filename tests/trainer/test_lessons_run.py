@@ -18,8 +18,10 @@ import pytest
 from psm_course.content.course import read_course
 from psm_course.domain.register import Enrolment
 from psm_course.interchange.people.roster import write_roster
-from psm_course.registrar.answers.submitting import Desk, read_hand_in
-from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.registrar.answers.hand_in import read_hand_in
+from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.people.cohorts import open_cohort
+from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import read_settings
 from psm_course.simulate.people import made_up_people
 from psm_course.site.execute import run_cells

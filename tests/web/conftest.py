@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 from psm_course.content.course import Course, read_course
 from psm_course.domain.accounts import Account, Role
 from psm_course.registrar.accounts.signing_in import _digest
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.settings import Settings
 from psm_course.store import accounts
 from psm_course.store.engine import Store

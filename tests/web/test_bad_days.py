@@ -16,7 +16,7 @@ from starlette.datastructures import UploadFile
 
 from psm_course.content.course import Course
 from psm_course.errors import StoreError
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from psm_course.content.course import Course
 from psm_course.registrar.accounts import passwords
-from psm_course.store.answers import attempts
+from psm_course.store.answers import submissions
 from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import check_store
 from psm_course.web.routes import PAGE_ROUTES
@@ -227,7 +227,7 @@ def quote(text: str) -> str:
 
 def everything_kept(store: Store) -> tuple[list[str], bool, bool]:
     with store.reading() as tx:
-        held = attempts.find_submission(tx, HELD)
+        held = submissions.find_submission(tx, HELD)
     first, *_ = enrolled_in(store)  # others may have been added, by the forms that do that
     return [first.number], held is not None, check_store(store).problems == ()
 

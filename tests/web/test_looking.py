@@ -15,7 +15,7 @@ from psm_course.content.course import Course
 from psm_course.domain.register import Enrolment
 from psm_course.registrar.certificates.printing import DEEDS
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
 from psm_course.web.audit_words import EVENTS
 from psm_course.web.routes import PAGE_ROUTES
@@ -165,7 +165,7 @@ def test_a_closing_day_counts_whole_and_can_be_taken_back(officer: Visitor, stor
 
     officer.fill_in("/angkatan/D26/tutup", {"tutup": "2026-12-31"})
     with store.reading() as tx:
-        closes_at = people.get_cohort(tx, "D26").closes_at
+        closes_at = cohorts.get_cohort(tx, "D26").closes_at
     closed = shown()
     officer.fill_in("/angkatan/D26/tutup", {"tutup": ""})
 

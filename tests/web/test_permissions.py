@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.content.course import Course
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.store.engine import Store
 from psm_course.web.routes import PAGE_ROUTES, PageRoute
 from tests.arranged import arranged

@@ -12,7 +12,7 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.domain.register import AttendanceMark, Enrolment
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.completion import overrides
 from psm_course.store.engine import Store

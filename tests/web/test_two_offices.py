@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from psm_course.content.course import Course
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.routes import PAGE_ROUTES

@@ -21,7 +21,8 @@ from psm_course.checking.pages.single_page import PageCheck, check_lesson, check
 from psm_course.checking.pages.template_words import template_findings
 from psm_course.checking.quizzes.coverage import keeps_banks
 from psm_course.checking.wording.wording import declared_wording
-from psm_course.content.course import HELP_FILE, CourseFolder, ModuleFolder
+from psm_course.content.course import CourseFolder, ModuleFolder
+from psm_course.content.help.contacts import HELP_FILE
 from psm_course.content.lessons import Lesson
 from psm_course.content.review import REVIEW_FILE
 

@@ -26,7 +26,7 @@ from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
 from psm_course.checking.pages.common_words import is_common
 from psm_course.checking.prose import Passage, sentences, without_citations, words
 from psm_course.content.lessons import SOURCES
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 
 LONGEST_SENTENCE = 30
 MEDIAN_SENTENCE = 14

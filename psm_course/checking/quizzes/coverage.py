@@ -14,7 +14,7 @@ from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
 from psm_course.checking.quizzes.variants import variants_of
 from psm_course.content.course import CourseFolder, ModuleFolder
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items.base import BaseItem
 
 FEWEST_OF_AN_OBJECTIVE = 2

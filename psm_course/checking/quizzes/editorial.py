@@ -7,7 +7,7 @@ from datetime import date
 from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, did_you_mean
 from psm_course.authoring.texts import texts_in
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 

@@ -13,7 +13,8 @@ from math import floor, sqrt
 from typing import Any
 
 from psm_course.authoring.problems import Finding
-from psm_course.content.quiz import Quiz, QuizRead
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.grading.chance import result_of
 from psm_course.grading.draw import Draw
 from psm_course.grading.given import GiveAway

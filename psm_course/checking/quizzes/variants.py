@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from psm_course.authoring.problems import Finding
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items.base import BaseItem
 
 # What the items of one name have in common, and what it is called.

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
 from psm_course.checking.test_wise.questions import FUNCTION_WORDS, words_in
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items.base import BaseItem
 
 MOST_LIKE_PRACTICE = 0.35

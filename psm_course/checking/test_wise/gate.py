@@ -18,7 +18,8 @@ from psm_course.checking.test_wise.echo import echo, echoed, only_in_key
 from psm_course.checking.test_wise.learners import Guesses, Learner
 from psm_course.checking.test_wise.questions import Asked, Question, asked_in, split
 from psm_course.checking.test_wise.sittings import passing_share
-from psm_course.content.quiz import Quiz, QuizRead
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import QuizRead
 
 MOST_GUESSED = 0.45
 MOST_PASSED = 0.01

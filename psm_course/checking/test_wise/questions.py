@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items.base import BaseItem
 
 _WORD = re.compile(r"[^\W_]+")

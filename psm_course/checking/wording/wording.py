@@ -12,7 +12,7 @@ from psm_course.authoring.problems import Finding, Path, Problem
 from psm_course.authoring.yaml_source import Tree
 from psm_course.checking.prose import Passage
 from psm_course.checking.wording.wording_rules import RULES, Rule
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items.base import Voice
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')

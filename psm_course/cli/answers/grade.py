@@ -10,7 +10,8 @@ import click
 import orjson
 
 from psm_course.authoring.problems import Problem, has_errors, shorten
-from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.errors import ContentFaulty
 from psm_course.grading.documents import documents_together
 from psm_course.grading.grade import Grader

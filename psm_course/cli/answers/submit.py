@@ -23,15 +23,10 @@ from psm_course.registrar.answers.deciding import (
     list_decided,
     list_held,
 )
+from psm_course.registrar.answers.hand_in import Receipt, Refusal, receipt_of
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import Quarantine, admit, purge, quarantined
-from psm_course.registrar.answers.submitting import (
-    Receipt,
-    Refusal,
-    in_parts,
-    receipt_of,
-    receive_submissions,
-)
+from psm_course.registrar.answers.submitting import in_parts, receive_submissions
 from psm_course.registrar.files import write_whole
 
 _STANDING = {

@@ -9,9 +9,10 @@ from psm_course.cli.certificates.passphrase import ROOT_VARIABLE, choose_passphr
 from psm_course.cli.certificates.publish import publish
 from psm_course.credentials.signing.keys import PublicKey
 from psm_course.local_time import day
-from psm_course.registrar.certificates import keyring
 from psm_course.registrar.certificates.correcting import resign_all
-from psm_course.registrar.certificates.keyring import check_new_root, key_name, make_root_key
+from psm_course.registrar.certificates.keys import keyring
+from psm_course.registrar.certificates.keys.keyring import key_name
+from psm_course.registrar.certificates.keys.root_key import check_new_root, make_root_key
 
 reason_option = click.option(
     "--reason",

@@ -9,7 +9,7 @@ import sys
 import click
 
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import Signer, get_issuer, open_signer
+from psm_course.registrar.certificates.keys.keyring import Signer, get_issuer, open_signer
 from psm_course.settings import Settings
 
 VARIABLE = "PSM_KEY_PASSPHRASE"

@@ -17,13 +17,13 @@ from psm_course.registrar.certificates.announcing import (
     find_snapshot,
     needed_to_announce,
 )
-from psm_course.registrar.certificates.keyring import (
+from psm_course.registrar.certificates.keys.keyring import (
     find_issuer,
     get_issuer,
     key_name,
     open_earlier_key,
-    open_root_key,
 )
+from psm_course.registrar.certificates.keys.root_key import open_root_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.log_key import note_log_key
 from psm_course.registrar.log.remote_site import (

@@ -185,7 +185,7 @@ def _own(named: Sequence[str]) -> Published:
     """
     # The register takes a second to load, and who has a copy of a site needs none.
     from psm_course.cli import context  # noqa: PLC0415
-    from psm_course.registrar.certificates.keyring import find_issuer  # noqa: PLC0415
+    from psm_course.registrar.certificates.keys.keyring import find_issuer  # noqa: PLC0415
     from psm_course.registrar.certificates.verifying import published_here  # noqa: PLC0415
 
     where = context.office()

@@ -15,7 +15,7 @@ from psm_course.authoring.yaml_edit import end_of_block, inserted, reads_as
 from psm_course.authoring.yaml_source import Source, Tree
 from psm_course.content.contents import CONTENTS_FILE, read_contents
 from psm_course.content.course import COURSE_FILE, CourseFolder
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.errors import Refused
 
 _MODULE_PAGE = re.compile(r"modules/([^/]+)/index")

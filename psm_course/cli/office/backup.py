@@ -8,8 +8,8 @@ from psm_course.cli import context
 from psm_course.cli.certificates.passphrase import known_passphrase
 from psm_course.errors import Refused
 from psm_course.registrar.backup.backing_up import NO_KEY, back_up_office
-from psm_course.registrar.certificates.backup_key import find_backup_key
-from psm_course.registrar.certificates.keyring import find_issuer, make_key_for_backups
+from psm_course.registrar.certificates.keys.backup_key import find_backup_key
+from psm_course.registrar.certificates.keys.keyring import find_issuer, make_key_for_backups
 from psm_course.settings import Settings
 
 

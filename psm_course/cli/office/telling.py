@@ -9,7 +9,7 @@ from psm_course.content.site_info import read_site_info
 from psm_course.registrar.accounts.accounts import has_accounts
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people.cohorts import list_cohorts
 from psm_course.web.hall.hall_addresses import HallAddresses, Link
 
 _OVERHEARD = (
@@ -28,7 +28,7 @@ def tell(store: Store, site: Path, here: str, addresses: HallAddresses | None) -
         addresses: of the hall; None where it was not asked for.
     """
     with store.reading() as tx:
-        cohorts = people.list_cohorts(tx)
+        cohorts = list_cohorts(tx)
     click.echo(f"Situs kursus:  {here}/")
     for cohort in cohorts:
         click.echo(f"Status {cohort.id}:    {here}/angkatan/{cohort.id}")

@@ -10,11 +10,15 @@ from psm_course.cli.people.person import reason_option
 from psm_course.cli.people.sessions import session, sessions
 from psm_course.content.course import COURSE_FILE, written_course_id
 from psm_course.registrar.completion.adopting import course_titles, first_use
-from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import (
+    archive_cohort,
+    open_cohort,
+    rename_cohort,
+    reopen_cohort,
+)
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from psm_course.store.people.schedule import first_days
 
 
@@ -120,7 +124,7 @@ def reopen(cohort_id: str, reason: str) -> None:
 def list_(as_json: bool, archived: bool) -> None:
     """Sebutkan semua angkatan."""
     with context.office_register() as (_, store), store.reading() as tx:
-        known = [each for each in people.list_cohorts(tx) if archived or each.archived_at is None]
+        known = [each for each in cohorts.list_cohorts(tx) if archived or each.archived_at is None]
         first = {each.id: each.starts_on for each in known} | first_days(tx)
     if as_json:
         context.print_json(

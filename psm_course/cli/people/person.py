@@ -7,9 +7,10 @@ import click
 
 from psm_course.cli import context
 from psm_course.domain.register import Enrolment
-from psm_course.registrar.people import merging, one_person
+from psm_course.registrar.people import adding, merging, one_person
+from psm_course.registrar.people.adding import Added, Newcomer
 from psm_course.registrar.people.leaving import left_sentence
-from psm_course.registrar.people.one_person import Added, Correction, Newcomer, named_person
+from psm_course.registrar.people.one_person import Correction, named_person
 from psm_course.registrar.people.searching import MOST, search_people
 from psm_course.store.people import persons
 from psm_course.store.people.persons import Membership
@@ -52,7 +53,7 @@ def add(cohort_id: str, name: str, kelurahan: str, phone: str, reason: str, answ
     with context.course_and_register() as (_, course, store):
         region = course.region
         who = Newcomer(name, kelurahan, phone)
-        added = one_person.add_person(
+        added = adding.add_person(
             store, region, cohort_id, who, answer, reason, context.actor(), context.now()
         )
     _say_added(added)

@@ -17,17 +17,17 @@ from psm_course.domain.accounts import ROLES
 from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.issuing import hand_out
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.cards import open_cards
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 from psm_course.simulate.messy_hall import write_attendance
 from psm_course.site.build import build_site
 from psm_course.site.output.hosting import files_for_servers
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 COHORT = "D26"
 PEOPLE = 100
@@ -178,7 +178,7 @@ def _tell_passwords(passwords: dict[str, str]) -> None:
 
 def _summary(where: Settings) -> None:
     with context.open_register(where) as store, store.reading() as tx:
-        cohort = people.get_cohort(tx, COHORT)
+        cohort = cohorts.get_cohort(tx, COHORT)
     click.echo(f"\nJadi: {cohort.title}. Semua orang di dalamnya rekaan.")
     for label, path in (
         ("Situs", where.site / "index.html"),

@@ -10,11 +10,13 @@ from pathlib import Path
 from psm_course.content.course import Course
 from psm_course.domain.register import Enrolment
 from psm_course.grading.documents import documents_in
-from psm_course.registrar.answers.submitting import Desk, Receipt, receive_submissions
+from psm_course.registrar.answers.hand_in import Receipt
+from psm_course.registrar.answers.submitting import Desk, receive_submissions
 from psm_course.registrar.attendance.presence import scan_card
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.people.cards import Cards, open_cards
-from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
+from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 from psm_course.simulate.messy_hall import (

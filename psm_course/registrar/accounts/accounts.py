@@ -9,7 +9,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts import passwords
 from psm_course.store import accounts, audit
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people.cohorts import get_cohort
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
 
@@ -53,7 +53,7 @@ def add_account(
 
 
 def _known_cohorts(tx: Connection, role: Role, cohorts: Iterable[str]) -> frozenset[str]:
-    wanted = [people.get_cohort(tx, cohort).id for cohort in dict.fromkeys(cohorts)]
+    wanted = [get_cohort(tx, cohort).id for cohort in dict.fromkeys(cohorts)]
     if wanted and role != "pelatih":
         raise Refused(f"Hanya pelatih yang dibatasi pada angkatan; {role} melihat semuanya.")
     return frozenset(wanted)

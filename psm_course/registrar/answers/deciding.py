@@ -19,13 +19,14 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import Submission, check_submission
 from psm_course.registrar.answers.asked import AskedQuizzes, Graders
+from psm_course.registrar.answers.hand_in import Receipt, receipt_of
 from psm_course.registrar.answers.holding import codes_of, sentence_of
-from psm_course.registrar.answers.submitting import Receipt, in_parts, receipt_of
+from psm_course.registrar.answers.submitting import in_parts
 from psm_course.registrar.answers.turns import keep_let_in, let_in, used
 from psm_course.registrar.archive import archived_sentence
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import NewAttempt, Taken
 from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.engine import Connection, Store
@@ -84,19 +85,19 @@ def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, 
     With `cohort` only those of its members. A number that nobody has belongs to no cohort.
     """
     with store.reading() as tx:
-        return attempts.list_waiting(tx, None if cohort is None else [cohort])
+        return submissions.list_waiting(tx, None if cohort is None else [cohort])
 
 
 def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
     """All held hand-ins that have been decided on, newest first."""
     with store.reading() as tx:
-        return attempts.list_decided(tx)
+        return submissions.list_decided(tx)
 
 
 def waiting_for(store: Store, account: Account) -> tuple[KeptSubmission, ...]:
     """All hand-ins that wait and that this account may decide on, longest waiting first."""
     with store.reading() as tx:
-        return attempts.list_waiting(tx, account.scope)
+        return submissions.list_waiting(tx, account.scope)
 
 
 def decide(
@@ -134,7 +135,7 @@ def decide(
             desk.accept(waiting, participant) if decision == "accepted" else desk.refuse(waiting)
         )
         desk.keep()
-        attempts.add_decisions(tx, [submission_id], decision, why, actor, now)
+        submissions.add_decisions(tx, [submission_id], decision, why, actor, now)
         audit.note(
             tx,
             actor,
@@ -196,7 +197,7 @@ def _decide_some(
     done: Decided,
 ) -> None:
     with store.transaction() as tx:
-        found = attempts.find_submissions(tx, ids)
+        found = submissions.find_submissions(tx, ids)
         # Another officer may have decided on some of them since the page was drawn.
         waiting = [
             found[each]
@@ -215,7 +216,7 @@ def _decide_some(
             else:
                 decided.append((each, receipt))
         desk.keep()
-        attempts.add_decisions(tx, [each.id for each, _ in decided], decision, why, actor, now)
+        submissions.add_decisions(tx, [each.id for each, _ in decided], decision, why, actor, now)
         deeds = [
             audit.Deed(
                 now,
@@ -234,7 +235,7 @@ def _decide_some(
 def _get_waiting(
     tx: Connection, submission_id: str, decision: Decision, again: bool
 ) -> KeptSubmission:
-    kept = attempts.find_submission(tx, submission_id)
+    kept = submissions.find_submission(tx, submission_id)
     if kept is None:
         raise Refused(
             "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit"
@@ -321,7 +322,9 @@ class _Decided:
         """Record hand-ins that waited for the attempts that count now."""
         keys = {(each.number, each.quiz) for each in self.new}
         waiting = (
-            attempts.waiting_for_their_turn(self.tx, {number for number, _ in keys}) if keys else {}
+            submissions.waiting_for_their_turn(self.tx, {number for number, _ in keys})
+            if keys
+            else {}
         )
         came = []
         for key in sorted(keys & waiting.keys()):

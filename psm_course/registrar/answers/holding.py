@@ -11,7 +11,8 @@ from psm_course.grading.pace import Pace
 from psm_course.grading.submission import Submission
 from psm_course.local_time import WIB
 from psm_course.registrar.people.cards import Binding
-from psm_course.store.answers.attempts import OUT_OF_TURN, Taken
+from psm_course.store.answers.attempts import Taken
+from psm_course.store.answers.submissions import OUT_OF_TURN
 from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.people.people import Learner
 

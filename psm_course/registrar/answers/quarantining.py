@@ -11,7 +11,7 @@ from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
-from psm_course.store.answers import attempts, quarantine
+from psm_course.store.answers import quarantine, submissions
 from psm_course.store.answers.quarantine import Quarantined, Source, Space
 from psm_course.store.engine import Connection, Store
 
@@ -107,13 +107,13 @@ def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> 
             raise Refused("Jawaban ini tidak ada lagi di karantina. Muat ulang halamannya.")
         each = found[0]
         why = reason_about(tx, reason, [each.participant])
-        if attempts.find_submission(tx, each.submission):
+        if submissions.find_submission(tx, each.submission):
             raise Refused("Jawaban dengan id ini sudah ada di register. Lihat di daftar jawaban.")
         # Held, not counted: whether it counts is decided in a second step.
         kept = KeptSubmission(
             each.submission, each.received_at, each.participant, each.quiz, each.document, each.why
         )
-        attempts.add_submissions(tx, [kept])
+        submissions.add_submissions(tx, [kept])
         quarantine.delete_documents(tx, [digest])
         audit.note(
             tx, actor, "submission held", kept.id, now, quiz=kept.quiz, held=each.why, reason=why

@@ -27,6 +27,7 @@ from psm_course.store.completion import overrides
 from psm_course.store.completion.versions import adoptions
 from psm_course.store.engine import Connection
 from psm_course.store.people import people
+from psm_course.store.people.cohorts import list_cohorts
 
 # Cohorts that are read in the same questions: asking
 # costs as much as marking dozens of attempts again.
@@ -155,11 +156,7 @@ class Remarking:
 
         With an actor the new outcomes are written and noted by cohort; without, nothing is.
         """
-        ours = [
-            cohort
-            for cohort in people.list_cohorts(self.tx)
-            if cohort.course == self.course.file.id
-        ]
+        ours = [cohort for cohort in list_cohorts(self.tx) if cohort.course == self.course.file.id]
         cohorts = [cohort.id for cohort in ours if cohort.archived_at is None]
         self.done.archived = tuple(cohort.id for cohort in ours if cohort.archived_at is not None)
         self.done.others = _others(self.tx, self.quiz, cohorts)

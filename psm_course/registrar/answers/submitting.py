@@ -1,53 +1,41 @@
-"""Recording hand-ins: some count, some are held for an officer, some quarantined (decision 0060)."""
+"""Judges hand-ins: some count, some are held for an officer, some quarantined (decision 0060).
 
-import hashlib
+A hand-in and its receipt are `hand_in`; what is written of it is `keeping`.
+"""
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import Literal, TypeVar, cast
+from typing import TypeVar, cast
 
 import orjson
 
 from psm_course.content.quiz import Quiz
-from psm_course.credentials.documents import Json
 from psm_course.credentials.log.receipt import Standing as PromisedStanding
-from psm_course.credentials.log.receipt import digest_of, short_code
+from psm_course.credentials.log.receipt import digest_of
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.outcome import Outcome
-from psm_course.grading.submission import (
-    NotASubmission,
-    Submission,
-    canonical,
-    read_submission,
-    without_mac,
-)
+from psm_course.grading.submission import NotASubmission, Submission, canonical, without_mac
 from psm_course.registrar.answers.asked import AskedQuizzes, Graders
-from psm_course.registrar.answers.holding import (
-    NOTES,
-    codes_of,
-    notes_on,
-    reasons_to_hold,
-    sentence_of,
-)
+from psm_course.registrar.answers.hand_in import HandIn, Receipt, Refusal, read_hand_in
+from psm_course.registrar.answers.holding import codes_of, notes_on, reasons_to_hold, sentence_of
+from psm_course.registrar.answers.keeping import Judged, as_quarantined, keep
 from psm_course.registrar.answers.promising import promise, standing_of
 from psm_course.registrar.answers.quarantining import put_in_quarantine
-from psm_course.registrar.answers.turns import SIGNED, LetIn, keep_let_in, let_in, used
+from psm_course.registrar.answers.turns import SIGNED, LetIn, let_in, used
 from psm_course.registrar.people.cards import Binding, Cards
-from psm_course.store import audit
-from psm_course.store.answers import attempts, quarantine
-from psm_course.store.answers.attempts import NOT_THEIR_CARD, OUT_OF_TURN, NewAttempt, Taken
-from psm_course.store.answers.quarantine import Quarantined
-from psm_course.store.audit import Deed
+from psm_course.store.answers import attempts, submissions
+from psm_course.store.answers.attempts import Taken
+from psm_course.store.answers.submissions import NOT_THEIR_CARD, OUT_OF_TURN
 from psm_course.store.engine import Connection, Store
 from psm_course.store.log.places import places_of_hand_ins
 from psm_course.store.people import people
 from psm_course.store.people.people import Learner
 from psm_course.store.tree import Leaf
 
-Standing = Literal["recorded", "known", "held", "quarantined"]
 # So many documents share one transaction; a database takes a limited number of values in one
 # question.
 TOGETHER = 500
@@ -62,69 +50,6 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """Answer to one hand-in. The same document always gets the same answer.
-
-    `code` is short enough to write down; empty for a quarantined document. `reason` is a sentence
-    on why it is held (or was refused), `codes` the same for programs; `notes` are codes of
-    `holding.NOTES`. `next_attempt` is told only to the person's own card. `signed` is the signed
-    receipt, if there is a key.
-    """
-
-    code: str
-    participant: str
-    quiz: str
-    standing: Standing
-    reason: str = ""
-    outcome: Outcome | None = None
-    codes: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    next_attempt: int | None = None
-    signed: Json | None = None
-
-    @property
-    def reason_and_notes(self) -> str:
-        """The reason and the notes in one line."""
-        notes = [NOTES[code] for code in self.notes if code not in self.codes]
-        return "; ".join([self.reason, *notes] if self.reason else notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Answer to a document that is no submission: the reason. Nothing was kept."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandIn:
-    """A submission on its way into the register: parsed, its exact text, and its receipt code.
-
-    `address` is its network address; empty for a file brought to the desk.
-    """
-
-    submission: Submission
-    document: str
-    canonical: bytes
-    code: str
-    actor: str
-    received_at: datetime
-    address: str = ""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Participant's number and quiz id, as the submission says."""
-        return self.submission.participant, self.submission.quiz
-
-
-def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") -> HandIn:
-    """Parse one document; raises NotASubmission, with the reason, for anything else."""
-    submission = read_submission(document)
-    form = canonical(submission.document)
-    return HandIn(submission, document.decode(), form, receipt_code(form), actor, now, address)
-
-
-@dataclass(frozen=True, slots=True)
 class _RegisterFacts:
     """Facts from the register. They grow, so that the same hand-in twice in one go counts once."""
 
@@ -133,28 +58,11 @@ class _RegisterFacts:
     asked: AskedQuizzes
     taken: dict[tuple[str, str], Taken]
     out_of_turn: dict[tuple[str, str], list[KeptSubmission]]
-    without_card: dict[
-        str, int
-    ]  # waiting, by number; asked for only where something came by the network
+    # Waiting, by number; asked for only where something came by the network.
+    without_card: dict[str, int]
 
     def taken_by(self, hand_in: HandIn) -> Taken:
         return self.taken.get(hand_in.key, Taken())
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A hand-in with its row in the register (None: quarantined) and its receipt."""
-
-    hand_in: HandIn
-    binding: Binding
-    receipt: Receipt
-    kept: KeptSubmission | None = None
-    sequence: int = 0
-    let_in: LetIn | None = None
-
-    @property
-    def is_new(self) -> bool:
-        return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 
 
 class Desk:
@@ -182,29 +90,22 @@ class Desk:
             self.graders.follow(tx)
             facts = _look_up(tx, hand_ins, self.quizzes)
             judged = [self._judge(facts, hand_in) for hand_in in hand_ins]
-            let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(
-                facts, judged
-            )
-            places = _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
-            put_in_quarantine(
-                tx,
-                [
-                    _as_quarantined(each)
-                    for each in judged
-                    if each.receipt.standing == "quarantined"
-                ],
-            )
+            let_in = [each.let_in for each in judged if each.let_in]
+            let_in += self._whose_turn_came(facts, judged)
+            places = keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
+            unfit = [each for each in judged if each.receipt.standing == "quarantined"]
+            put_in_quarantine(tx, [as_quarantined(each) for each in unfit])
             before = {each.kept.id for each in judged if each.kept} - places.keys()
             places |= places_of_hand_ins(tx, before) if self.key and before else {}
         outcomes = {one.kept.id: one.outcome for one in let_in}
         return [self._promised(_answer(facts, each, outcomes), each, places) for each in judged]
 
-    def _judge(self, facts: _RegisterFacts, hand_in: HandIn) -> _Judged:
+    def _judge(self, facts: _RegisterFacts, hand_in: HandIn) -> Judged:
         """An identical document is known, whoever's it is; otherwise the card comes first."""
         binding = self._binding(facts, hand_in)
         kept_as, known = _find(facts, hand_in)
         if known and canonical(orjson.loads(known.document)) == hand_in.canonical:
-            return _Judged(hand_in, binding, _known(hand_in, known), known)
+            return Judged(hand_in, binding, _known(hand_in, known), known)
         if hand_in.submission.participant not in facts.learners:
             return _quarantined(hand_in, binding, "unknown_participant")
         if binding == "wrong":
@@ -217,13 +118,15 @@ class Desk:
         facts.kept[kept_as] = cast("KeptSubmission", judged.kept)
         if binding == "none" and judged.receipt.standing == "held":
             # Counted at once, so one large batch cannot leave more than the limit.
-            facts.without_card[hand_in.submission.participant] = (
-                facts.without_card.get(hand_in.submission.participant, 0) + 1
-            )
+            number = hand_in.submission.participant
+            facts.without_card[number] = facts.without_card.get(number, 0) + 1
         return judged
 
-    def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Leaf]) -> Receipt:
-        """With the office's signature, now that it is on disk. What is quarantined is promised nothing."""
+    def _promised(self, receipt: Receipt, judged: Judged, places: Mapping[str, Leaf]) -> Receipt:
+        """With the office's signature, now that it is on disk.
+
+        What is quarantined is promised nothing.
+        """
         place = places.get(judged.kept.id) if judged.kept else None
         if judged.kept is None or place is None or self.key is None:
             return receipt
@@ -241,31 +144,28 @@ class Desk:
     def _binding(self, facts: _RegisterFacts, hand_in: HandIn) -> Binding:
         number = hand_in.submission.participant
         learner = facts.learners.get(number)
-        return (
-            self.cards.binding(hand_in.submission.document, number, learner.card_serial)
-            if learner
-            else "wrong"
-        )
+        if learner is None:
+            return "wrong"
+        return self.cards.binding(hand_in.submission.document, number, learner.card_serial)
 
     def _signed_anew(
         self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission
-    ) -> _Judged:
+    ) -> Judged:
         """The same answers as before with another MAC: what waited only for the card counts now."""
         waits_for_card = (
             known.held is not None
             and known.decision is None
             and set(codes_of(known.held)) <= set(NOT_THEIR_CARD)
         )
-        judged = _Judged(hand_in, binding, _known(hand_in, known), known)
+        judged = Judged(hand_in, binding, _known(hand_in, known), known)
         if binding != "card" or not waits_for_card:
             return judged
         taken, learner = facts.taken_by(hand_in), facts.learners[hand_in.submission.participant]
         quiz, made_on = facts.asked.of(*hand_in.key), facts.asked.made_on(hand_in.submission)
-        if any(
-            reasons_to_hold(
-                hand_in.submission, quiz, made_on, learner, binding, taken, known.received_at
-            )
-        ):
+        still_held = reasons_to_hold(
+            hand_in.submission, quiz, made_on, learner, binding, taken, known.received_at
+        )
+        if any(still_held):
             return judged
         outcome = self._grade(facts, hand_in.submission)
         if outcome is None:
@@ -276,13 +176,10 @@ class Desk:
 
     def _held_or_recorded(
         self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, kept_as: str
-    ) -> _Judged:
+    ) -> Judged:
         submission, taken = hand_in.submission, facts.taken_by(hand_in)
-        quiz, made_on, learner = (
-            facts.asked.of(*hand_in.key),
-            facts.asked.made_on(submission),
-            facts.learners[submission.participant],
-        )
+        quiz, made_on = facts.asked.of(*hand_in.key), facts.asked.made_on(submission)
+        learner = facts.learners[submission.participant]
         codes = ["id_reused"] if kept_as != submission.id else []
         codes += reasons_to_hold(
             submission, quiz, made_on, learner, binding, taken, hand_in.received_at
@@ -290,13 +187,8 @@ class Desk:
         outcome = None if codes else self._grade(facts, submission)
         held = " ".join(codes or ["not_gradable"]) if outcome is None else None
         shown = made_on or quiz
-        notes = notes_on(
-            submission,
-            quiz,
-            self.graders.pace(shown) if shown else None,
-            binding,
-            hand_in.received_at,
-        )
+        pace = self.graders.pace(shown) if shown else None
+        notes = notes_on(submission, quiz, pace, binding, hand_in.received_at)
         kept = KeptSubmission(
             kept_as,
             hand_in.received_at,
@@ -312,29 +204,22 @@ class Desk:
             receipt = replace(
                 receipt, standing="held", reason=sentence_of(held), codes=codes_of(held)
             )
-            return _Judged(hand_in, binding, receipt, kept)
-        is_own = binding == "card"
-        facts.taken[hand_in.key] = (
-            used(taken, hand_in.received_at)
-            if is_own
-            else replace(taken, cardless=taken.cardless + 1)
-        )
-        return _Judged(
-            hand_in, binding, receipt, kept, taken.next if is_own else taken.cardless + 1
-        )
+            return Judged(hand_in, binding, receipt, kept)
+        if binding == "card":
+            facts.taken[hand_in.key] = used(taken, hand_in.received_at)
+            return Judged(hand_in, binding, receipt, kept, taken.next)
+        sequence = taken.cardless + 1
+        facts.taken[hand_in.key] = replace(taken, cardless=sequence)
+        return Judged(hand_in, binding, receipt, kept, sequence)
 
-    def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[_Judged]) -> list[LetIn]:
+    def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[Judged]) -> list[LetIn]:
         """Hand-ins that waited for the attempts recorded just now."""
         found: list[LetIn] = []
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
             asked = facts.asked.of(*key)
             if asked:
-                came, facts.taken[key] = let_in(
-                    facts.out_of_turn.get(key, ()),
-                    facts.taken[key],
-                    asked.quiz,
-                    partial(self._grade, facts),
-                )
+                waiting, grade = facts.out_of_turn.get(key, ()), partial(self._grade, facts)
+                came, facts.taken[key] = let_in(waiting, facts.taken[key], asked.quiz, grade)
                 found += came
         return found
 
@@ -344,12 +229,10 @@ class Desk:
         if made_on is None:
             return None
         try:
-            return self.graders.of(facts.asked.course_of(submission.participant), made_on).grade(
-                submission
-            )
-        except (
-            Exception
-        ):  # whatever it is, it is ours to mend and not the learner's to hand in again
+            grader = self.graders.of(facts.asked.course_of(submission.participant), made_on)
+            return grader.grade(submission)
+        except Exception:
+            # Whatever it is, it is ours to mend and not the learner's to hand in again.
             return None
 
 
@@ -360,9 +243,8 @@ def receive_submissions(
 
     A receipt means it is on disk.
     """
-    return [
-        answer for some in in_parts(documents) for answer in _receive_part(desk, some, actor, now)
-    ]
+    parts = (_receive_part(desk, some, actor, now) for some in in_parts(documents))
+    return [answer for answers in parts for answer in answers]
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
@@ -395,7 +277,7 @@ def _look_up(
 ) -> _RegisterFacts:
     numbers = {hand_in.submission.participant for hand_in in hand_ins}
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
-    # One statement that every query below shares; see `store/answers/attempts`.
+    # One statement that every query below shares; see `store/answers/attempts.py`.
     attempts.ask_numbers(tx)
     learners = people.learners(tx, numbers)
     strangers = {
@@ -404,12 +286,12 @@ def _look_up(
         if hand_in.address and "mac" not in hand_in.submission.document
     }
     return _RegisterFacts(
-        attempts.find_submissions(tx, ids),
+        submissions.find_submissions(tx, ids),
         learners,
         AskedQuizzes(tx, learners, without),
         attempts.taken_by(tx, numbers),
-        attempts.waiting_for_their_turn(tx, numbers),
-        attempts.count_without_card(tx, strangers) if strangers else {},
+        submissions.waiting_for_their_turn(tx, numbers),
+        submissions.count_without_card(tx, strangers) if strangers else {},
     )
 
 
@@ -424,21 +306,21 @@ def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bo
 
 
 def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
-    """The id to keep it under, and what the register has there already: the same answers, by whatever card they were signed."""
+    """The id to keep it under, and what the register has there already.
+
+    That is the same answers, by whatever card they were signed.
+    """
     kept_as = hand_in.submission.id
     known = facts.kept.get(kept_as)
-    if known and without_mac(orjson.loads(known.document)) != without_mac(
-        hand_in.submission.document
-    ):
+    document = hand_in.submission.document
+    if known and without_mac(orjson.loads(known.document)) != without_mac(document):
         kept_as = _other_id(hand_in)
         known = facts.kept.get(kept_as)
     return kept_as, known
 
 
 def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
-    receipt = Receipt(
-        hand_in.code, hand_in.submission.participant, hand_in.submission.quiz, "known"
-    )
+    receipt = Receipt(hand_in.code, *hand_in.key, "known")
     if standing_of(kept) == "recorded":
         return receipt
     if kept.decision == "refused":
@@ -446,92 +328,21 @@ def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
     return replace(receipt, reason=sentence_of(kept.held), codes=codes_of(kept.held))
 
 
-def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> _Judged:
-    return _Judged(
-        hand_in, binding, Receipt("", *hand_in.key, "quarantined", sentence_of(why), codes=(why,))
-    )
+def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> Judged:
+    receipt = Receipt("", *hand_in.key, "quarantined", sentence_of(why), codes=(why,))
+    return Judged(hand_in, binding, receipt)
 
 
-def _answer(facts: _RegisterFacts, judged: _Judged, let_in: Mapping[str, Outcome]) -> Receipt:
-    """The receipt once all is on disk: what was let in meanwhile counts, and the person's own card is told the next attempt."""
+def _answer(facts: _RegisterFacts, judged: Judged, let_in: Mapping[str, Outcome]) -> Receipt:
+    """The receipt once all is on disk.
+
+    What was let in meanwhile counts, and the person's own card is told the next attempt.
+    """
     receipt, hand_in = judged.receipt, judged.hand_in
     if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):
         receipt = replace(
             receipt, standing="recorded", reason="", codes=(), outcome=let_in[judged.kept.id]
         )
-    return (
-        replace(receipt, next_attempt=facts.taken_by(hand_in).next)
-        if judged.binding == "card"
-        else receipt
-    )
-
-
-def _keep(
-    tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]
-) -> dict[str, Leaf]:
-    """Write everything; returns the log's leaf of each new hand-in, by id."""
-    attempts.add_submissions(tx, [each.kept for each in new if each.kept])
-    recorded = [(each, each.receipt.outcome, each.kept) for each in new]
-    attempts.add_attempts(
-        tx,
-        [
-            NewAttempt(
-                kept.id,
-                *each.hand_in.key,
-                each.sequence,
-                outcome,
-                each.hand_in.received_at,
-                each.binding == "card",
-            )
-            for each, outcome, kept in recorded
-            if outcome is not None and kept is not None
-        ],
-    )
-    deeds = [_deed(each) for each in new]
-    places = audit.note_all(tx, deeds)
-    if let_in:
-        keep_let_in(tx, let_in, hand_ins[0].received_at)
-    if new:
-        # The same answers may have come before with a wrong card; they are in the register now.
-        quarantine.delete_submissions(tx, [each.hand_in.submission.id for each in new])
-    return {deed.subject: place for deed, place in zip(deeds, places, strict=True)}
-
-
-def _as_quarantined(judged: _Judged) -> Quarantined:
-    hand_in = judged.hand_in
-    digest, address = (
-        hashlib.sha256(hand_in.canonical).hexdigest(),
-        hand_in.address or f"meja: {hand_in.actor}",
-    )
-    return Quarantined(
-        digest,
-        address,
-        hand_in.received_at,
-        hand_in.submission.id,
-        *hand_in.key,
-        hand_in.document,
-        judged.receipt.codes[0],
-    )
-
-
-def _deed(judged: _Judged) -> Deed:
-    hand_in, receipt = judged.hand_in, judged.receipt
-    kept = cast("KeptSubmission", judged.kept)
-    detail: dict[str, str | int | None] = {"quiz": receipt.quiz}
-    if kept.held:
-        detail["held"] = kept.held
-    if receipt.notes:
-        detail["notes"] = " ".join(receipt.notes)
-    return Deed(
-        hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", kept.id, detail
-    )
-
-
-def receipt_of(kept: KeptSubmission) -> str:
-    """The receipt code of a kept hand-in; the phone computes the same one."""
-    return receipt_code(canonical(orjson.loads(kept.document)))
-
-
-def receipt_code(document: bytes) -> str:
-    """Eight letters and digits from a document in canonical form; none that look alike."""
-    return short_code(digest_of(document))
+    if judged.binding != "card":
+        return receipt
+    return replace(receipt, next_attempt=facts.taken_by(hand_in).next)

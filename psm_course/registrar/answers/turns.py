@@ -16,7 +16,7 @@ from psm_course.grading.submission import Submission, check_submission
 from psm_course.registrar.answers.holding import is_too_soon, is_used_up
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import NewAttempt, Taken
 from psm_course.store.engine import Connection
 
@@ -77,7 +77,7 @@ def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
     """Write them in the present transaction, in as many statements for many as for one."""
     for why in (TURN, SIGNED):
         ids = [each.kept.id for each in new if each.why == why]
-        attempts.add_decisions(tx, ids, "accepted", make_reason(why, (), ()), ACTOR, now)
+        submissions.add_decisions(tx, ids, "accepted", make_reason(why, (), ()), ACTOR, now)
     rows = [
         NewAttempt(
             each.kept.id, each.kept.participant, each.kept.quiz, each.sequence, each.outcome, now

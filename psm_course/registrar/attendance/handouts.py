@@ -27,7 +27,7 @@ from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.people.cards import find_serial, raise_serial, serials_in
 
 
@@ -69,7 +69,7 @@ def make_attendance_sheet(
     if path.exists():
         raise Refused(f"{path} sudah ada, mungkin sudah diisi. Pilih nama lain.")
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
         expected = _named(people.list_expected(tx, cohort_id))
         planned = planned_sessions(tx, cohort, file.sessions)
@@ -143,7 +143,7 @@ def make_cards(
     """
     address = _address(site or settings.site_address)
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
         expected, serials = _named(people.list_expected(tx, cohort_id)), serials_in(tx, cohort_id)
     if not expected:
@@ -189,7 +189,7 @@ def make_new_card(
         if person is None or serial is None:
             raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
         why = reason_about(tx, reason, [number])
-        cohort = people.get_cohort(tx, person.cohort)
+        cohort = cohorts.get_cohort(tx, person.cohort)
         file = rules_within(tx, course, person.cohort).course
     printed = [_card(course.region, cards, address, person, serial + 1)]
     pdf = render_cards(

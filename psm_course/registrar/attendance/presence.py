@@ -24,7 +24,7 @@ from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.people.cards import find_serial
 
 # A number with a code of which a letter is wrong, or that is cut off.
@@ -61,7 +61,7 @@ def session_list(
         Refused: the rules that judge the cohort have no such session, or there is no such cohort.
     """
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
         first = next((each for each in sessions if held_on(cohort, each) == on), sessions[0])
         session = find_session(sessions, session_id or first.id)
@@ -113,7 +113,7 @@ def mark_session(
             archived, or the session's day has not come.
     """
     with store.transaction() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
         session = find_session(sessions_within(tx, course, cohort_id), session_id)
         _refuse_day_to_come(cohort, session, now)
@@ -250,7 +250,7 @@ def scan_card(
         Refused: the cohort has no such session, or is archived.
     """
     with store.transaction() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
         session = find_session(sessions_within(tx, course, cohort_id), session_id)
         read, misread = read_card(scanned), _MISREAD.fullmatch(scanned.strip())

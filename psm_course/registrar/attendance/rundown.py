@@ -23,7 +23,7 @@ from psm_course.registrar.completion.days import today
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 
 _KINDS: dict[RowKind, Literal["teaching", "test", "pause"]] = {
     "session": "teaching",
@@ -67,7 +67,7 @@ def days_of_cohort(store: Store, course: Course, cohort_id: str) -> HeldDays:
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
         planned = planned_sessions(tx, cohort, file.sessions)
     days = rundown(file, {each.session.id: each.held for each in planned})

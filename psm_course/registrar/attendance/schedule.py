@@ -24,7 +24,7 @@ from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, schedule
+from psm_course.store.people import cohorts, schedule
 
 # The texts that may be printed, and what each is called in a refusal.
 _PRINTED = {"room": "ruang", "speaker": "pemateri", "institution": "lembaga"}
@@ -45,7 +45,7 @@ def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, t
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         return cohort, planned_sessions(
             tx, cohort, rules_within(tx, course, cohort_id).course.sessions
         )
@@ -89,7 +89,7 @@ def change_session(
             reason, or a day to come for a session that people attended already.
     """
     with store.transaction() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
         session = find_session(rules_within(tx, course, cohort_id).course.sessions, session_id)
         known = schedule.sessions_held(tx, cohort_id)
@@ -172,7 +172,7 @@ def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetim
     """
     text = _printable(place, "tempat")
     with store.transaction() as tx:
-        refuse_archived(people.get_cohort(tx, cohort_id))
+        refuse_archived(cohorts.get_cohort(tx, cohort_id))
         schedule.set_place(tx, cohort_id, text)
         audit.note(tx, actor, "place set", cohort_id, now)
 

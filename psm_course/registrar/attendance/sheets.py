@@ -25,7 +25,7 @@ from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 BY_HAND = {"scan": "lewat kartu", "desk": "di meja"}
 IF_RIGHT = (
@@ -80,7 +80,7 @@ def mark_attendance(
     """
     file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
         sessions = sessions_within(tx, course, cohort_id)

@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 from psm_course.errors import PsmError
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.backup_key import find_backup_key
+from psm_course.registrar.certificates.keys.backup_key import find_backup_key
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.high_water import LastBackup, find_last
 from psm_course.settings import Settings

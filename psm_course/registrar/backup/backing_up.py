@@ -13,7 +13,7 @@ from psm_course.errors import Refused, cause
 from psm_course.registrar.backup.contents import pack
 from psm_course.registrar.backup.manifest import Manifest
 from psm_course.registrar.backup.sealing import seal
-from psm_course.registrar.certificates.backup_key import BackupKey, find_backup_key
+from psm_course.registrar.certificates.keys.backup_key import BackupKey, find_backup_key
 from psm_course.registrar.log.high_water import HighWater, LastBackup, high_water_of, keep_last
 from psm_course.settings import Settings
 from psm_course.store.backup import REGISTER, one_moment

@@ -18,7 +18,7 @@ from pyrage import x25519
 
 from psm_course.errors import Refused
 from psm_course.local_time import moment
-from psm_course.registrar.certificates.backup_key import BackupKey, open_backup_key
+from psm_course.registrar.certificates.keys.backup_key import BackupKey, open_backup_key
 
 README, KEY, CONTENTS = "BACA-SAYA.txt", "kunci.json", "isi.age"
 _DIGEST = 64  # letters of a SHA-256: the ZIP's comment

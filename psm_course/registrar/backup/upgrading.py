@@ -14,7 +14,7 @@ from pathlib import Path
 
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.registrar.backup.backing_up import back_up_copy, back_up_office
-from psm_course.registrar.certificates.backup_key import find_backup_key
+from psm_course.registrar.certificates.keys.backup_key import find_backup_key
 from psm_course.registrar.log.high_water import high_water_of
 from psm_course.registrar.soundness.checking import Soundness, check_register, check_register_within
 from psm_course.settings import Settings

@@ -13,7 +13,7 @@ from psm_course.credentials.lists.snapshot import Snapshot, read_snapshot, sign_
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.trust import successor
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import Signer, find_issuer, get_issuer, key_name
+from psm_course.registrar.certificates.keys.keyring import Signer, find_issuer, get_issuer, key_name
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.log.remote_site import find_arrived, publish_command, version_shown
 from psm_course.settings import Settings

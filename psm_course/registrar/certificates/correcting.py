@@ -14,7 +14,7 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
-from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
+from psm_course.registrar.certificates.keys.keyring import Signer, find_key, key_name
 from psm_course.registrar.certificates.printing import (
     refuse_unprintable,
     remove_prints,
@@ -30,7 +30,7 @@ from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def supersede(
             person.phone,
         )
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
-        course = people.get_cohort(tx, person.cohort).course
+        course = cohorts.get_cohort(tx, person.cohort).course
         # A register copied back by hand would give a number that is already in use.
         refuse_if_behind(tx, settings, now)
         sequence, (new_number,) = next_numbers(tx, settings, course, 1, today)
@@ -200,7 +200,7 @@ def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
         Refused: nobody in the cohort was marked at all, so who came is not known.
     """
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
+        cohorts.get_cohort(tx, cohort_id)
         presence = attendance.presence_of_cohort(tx, cohort_id)
     if not presence:
         raise Refused(

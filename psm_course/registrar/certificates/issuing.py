@@ -15,7 +15,7 @@ from psm_course.errors import Refused, cause
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
 from psm_course.registrar.archive import refuse_archived
-from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.keys.keyring import Signer
 from psm_course.registrar.certificates.printing import (
     move_invalid_prints,
     print_certificates,
@@ -32,7 +32,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 
 # What an officer chooses from, and whose records that is.
 KINDS: Mapping[str, Sequence[RecordKind]] = {
@@ -153,7 +153,7 @@ def issue_records(
     """
     today = now.astimezone(WIB)
     with store.reading() if signer is None else store.transaction() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
         before = records.records_of_cohort(tx, cohort_id)
         adopted = course_within(tx, course, cohort_id)

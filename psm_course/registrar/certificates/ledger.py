@@ -11,7 +11,7 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.completion.versions import newest_titles
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import history, people
+from psm_course.store.people import cohorts, history, people
 from psm_course.store.people.history import Deed
 
 
@@ -38,7 +38,7 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
+        cohorts.get_cohort(tx, cohort_id)
         ends = {end.number: end for end in records.list_ends(tx, cohort_id)}
         return tuple(
             Entry(record, ends.get(record.number))

@@ -23,7 +23,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 
 _FOR_THE_PRINTER = "cetak-semua"
 _ENDED = "tidak-berlaku"
@@ -37,7 +37,7 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
+        cohorts.get_cohort(tx, cohort_id)
         ended = {end.number for end in records.list_ends(tx, cohort_id)}
         return tuple(
             record

@@ -20,7 +20,7 @@ from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import find_proof
 from psm_course.domain.register import RecordEnd
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.keyring import Signer, find_issuer, get_issuer, key_name
+from psm_course.registrar.certificates.keys.keyring import Signer, find_issuer, get_issuer, key_name
 from psm_course.registrar.certificates.marks import marks_given
 from psm_course.registrar.log.continuity import refuse_if_behind, refuse_if_shorter
 from psm_course.registrar.log.site_files import log_files

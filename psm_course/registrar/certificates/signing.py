@@ -26,7 +26,7 @@ from psm_course.credentials.log.inclusion import (
 from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.keys.keyring import Signer
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Connection, to_utc

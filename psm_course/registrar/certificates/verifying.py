@@ -7,7 +7,7 @@ import json
 
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.published import Published, published_at
-from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.certificates.keys.keyring import find_issuer
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.settings import Settings
 from psm_course.store.certificates import publications, records

@@ -27,7 +27,7 @@ from psm_course.store.completion.versions import (
     newest_version,
 )
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, schedule
+from psm_course.store.people import cohorts, schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def adopted(store: Store, cohort_id: str) -> Adopted:
         Refused: there is no such cohort, or no course is adopted.
     """
     with store.reading() as tx:
-        newest = _newest(tx, people.get_cohort(tx, cohort_id))
+        newest = _newest(tx, cohorts.get_cohort(tx, cohort_id))
         return Adopted(cohort_id, find_adoption(tx, cohort_id), newest.name)
 
 
@@ -98,7 +98,7 @@ def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -
         Refused: there is no such cohort, or no course is adopted.
     """
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         return _compare(tx, course, cohort, _newest(tx, cohort), now)
 
 
@@ -114,7 +114,7 @@ def adopt_rules(
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason, cohort=cohort_id)
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
         newest = _newest(tx, cohort)
         compared = _compare(tx, course, cohort, newest, now)

@@ -15,13 +15,13 @@ from psm_course.domain.rules import Rules
 from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records
 from psm_course.store.completion import overrides
 from psm_course.store.completion.versions import Adoption, find_adoption
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.people.people import Cohorts, Whose
 
 
@@ -131,7 +131,7 @@ def cohort_judged(
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         adoption = find_adoption(tx, cohort_id)
         return (
             cohort,
@@ -148,7 +148,7 @@ def standings_within(
     Raises:
         Refused: there is no such cohort.
     """
-    return standings_in(tx, course, people.get_cohort(tx, cohort_id), now, number)
+    return standings_in(tx, course, cohorts.get_cohort(tx, cohort_id), now, number)
 
 
 def standings_in(
@@ -180,7 +180,7 @@ def standings_by(
     facts = facts_of_cohort(
         tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members)
     )
-    waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
+    waiting = submissions.waiting_of_cohort(tx, cohort_id, number)
     issued = records.valid_numbers(tx, cohort_id, number)
     found = []
     for enrolment in enrolled:

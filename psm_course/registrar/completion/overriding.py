@@ -10,7 +10,7 @@ from psm_course.store.attendance import observations
 from psm_course.store.completion import overrides
 from psm_course.store.completion.versions import Adoption, find_adoption
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 
 def override(
@@ -85,7 +85,7 @@ def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
         raise Refused(
             f'Nomor peserta "{number}" tidak ada di register. Periksa nomornya di kartu peserta.'
         )
-    refuse_archived(people.get_cohort(tx, enrolment.cohort))
+    refuse_archived(cohorts.get_cohort(tx, enrolment.cohort))
     adoption = find_adoption(tx, enrolment.cohort)
     if adoption is None:
         cohort_id = enrolment.cohort

@@ -1,17 +1,92 @@
-"""A cohort's title, and archiving a cohort that is over.
+"""A cohort: opening it, its closing moment, its title, and archiving it when it is over.
 
-Opening one and filling it is `enrolling`.
+Its people are enrolled by `enrolling`.
 """
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
+from psm_course.content.course import Course
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
-from psm_course.registrar.reasons import reason_about
+from psm_course.registrar.archive import refuse_archived
+from psm_course.registrar.completion.adopting import version_for
+from psm_course.registrar.completion.cohort_rules import adopt_version
+from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
+
+_COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
+
+
+def open_cohort(
+    store: Store,
+    cohort_id: str,
+    title: str,
+    starts_on: date,
+    actor: str,
+    now: datetime,
+    course: Course | str = "",
+    place: str = "",
+) -> Cohort:
+    """Open a cohort: it adopts its course's newest version and gets its days by the pattern.
+
+    The id is written in capitals, as phones write the numbers made of it.
+
+    Args:
+        store, actor, now: as everywhere.
+        cohort_id: letters and digits, at most 12.
+        title: as it is printed.
+        starts_on: the first day.
+        course: as `adopting.version_for` takes it.
+        place: where it meets; empty: not said.
+
+    Raises:
+        Refused: the id is taken or cannot stand in a number, a text cannot be printed, or it is not
+            clear which course is meant.
+    """
+    if not _COHORT_ID.fullmatch(cohort_id):
+        raise Refused(
+            f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling'
+            " banyak 12, misalnya D26."
+        )
+    title, place = cohort_title(title, "Angkatan belum dibuka"), _meeting_place(place)
+    with store.transaction() as tx:
+        if cohorts.find_cohort(tx, cohort_id.upper()):
+            raise Refused(f'Angkatan "{cohort_id.upper()}" sudah ada. Pilih kode lain.')
+        version = version_for(tx, course, actor, now)
+        new = Cohort(
+            cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place
+        )
+        cohorts.add_cohort(tx, new)
+        adopt_version(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
+        audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
+    return new
+
+
+def set_closing(
+    store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime
+) -> None:
+    """Set the moment from which hand-ins are held for an officer; None: never.
+
+    Raises:
+        Refused: there is no such cohort, or it is archived.
+    """
+    with store.transaction() as tx:
+        refuse_archived(cohorts.get_cohort(tx, cohort_id))
+        cohorts.set_closing(tx, cohort_id, closes_at)
+        moment = closes_at.isoformat() if closes_at else None
+        audit.note(tx, actor, "closing set", cohort_id, now, closes_at=moment)
+
+
+def _meeting_place(written: str) -> str:
+    place = as_written(written)
+    trouble = trouble_with(f"tempat {place}")
+    if trouble:
+        raise Refused(f"Angkatan belum dibuka: {trouble}.")
+    return place
 
 
 def cohort_title(written: str, undone: str) -> str:
@@ -40,12 +115,12 @@ def rename_cohort(
     """
     named = cohort_title(title, "Nama angkatan belum diganti")
     with store.transaction() as tx:
-        if people.get_cohort(tx, cohort_id).title == named:
+        if cohorts.get_cohort(tx, cohort_id).title == named:
             raise Refused(f'Nama angkatan {cohort_id} sudah "{named}". Tidak ada yang berubah.')
         why = reason_about(tx, reason, cohort=cohort_id)
-        people.set_title(tx, cohort_id, named)
+        cohorts.set_title(tx, cohort_id, named)
         audit.note(tx, actor, "cohort renamed", cohort_id, now, reason=why)
-        return people.get_cohort(tx, cohort_id)
+        return cohorts.get_cohort(tx, cohort_id)
 
 
 def archive_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: datetime) -> None:
@@ -77,20 +152,11 @@ def _put(
     now: datetime,
 ) -> None:
     with store.transaction() as tx:
-        is_archived = people.get_cohort(tx, cohort_id).archived_at is not None
+        is_archived = cohorts.get_cohort(tx, cohort_id).archived_at is not None
         if is_archived == (archived_at is not None):
-            raise Refused(
-                f"Angkatan {cohort_id}"
-                f" {'sudah diarsipkan' if is_archived else 'tidak sedang diarsipkan'}. Tidak ada"
-                " yang berubah."
-            )
+            already = "sudah diarsipkan" if is_archived else "tidak sedang diarsipkan"
+            raise Refused(f"Angkatan {cohort_id} {already}. Tidak ada yang berubah.")
         why = reason_about(tx, reason, cohort=cohort_id)
-        people.set_archived(tx, cohort_id, archived_at)
-        audit.note(
-            tx,
-            actor,
-            "cohort archived" if archived_at else "cohort reopened",
-            cohort_id,
-            now,
-            reason=why,
-        )
+        cohorts.set_archived(tx, cohort_id, archived_at)
+        verb = "cohort archived" if archived_at else "cohort reopened"
+        audit.note(tx, actor, verb, cohort_id, now, reason=why)

@@ -1,12 +1,13 @@
-"""Opening a cohort, closing it, and enrolling people in it."""
+"""Enrolling people in a cohort by its roster, and giving the roster out again.
 
-import re
+The cohort itself is `cohorts`, one person at a time `one_person` and `adding`.
+"""
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from psm_course.content.course import Course
 from psm_course.content.region import Region
 from psm_course.domain.register import Cohort, Enrolment, KnownPerson
 from psm_course.errors import Refused
@@ -14,22 +15,15 @@ from psm_course.interchange.people.names import plain_key
 from psm_course.interchange.people.roster import RosterReading, read_roster, write_roster
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.people.same_people import number_taken
-from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Note, SheetRemarks
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.archive import refuse_archived
-from psm_course.registrar.completion.adopting import version_for
-from psm_course.registrar.completion.cohort_rules import adopt_version
 from psm_course.registrar.people.certified import certificate_remarks
-from psm_course.registrar.people.cohorts import cohort_title
 from psm_course.registrar.people.leaving import those_who_left
-from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, persons
-
-_COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
+from psm_course.store.people import cohorts, people, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,84 +45,9 @@ class RosterImport(SheetRemarks):
     added: tuple[Enrolment, ...]
     changed: tuple[Changed, ...]
     unchanged: int
-    known: Mapping[str, str] = field(
-        default_factory=dict
-    )  # of the added: the number of somebody said to be the same person
+    # Of the added: the number of somebody said to be the same person.
+    known: Mapping[str, str] = field(default_factory=dict)
     readmitted: tuple[str, ...] = ()
-
-
-def open_cohort(
-    store: Store,
-    cohort_id: str,
-    title: str,
-    starts_on: date,
-    actor: str,
-    now: datetime,
-    course: Course | str = "",
-    place: str = "",
-) -> Cohort:
-    """Open a cohort: it adopts its course's newest version and gets its days by the pattern.
-
-    The id is written in capitals, as phones write the numbers made of it.
-
-    Args:
-        store, actor, now: as everywhere.
-        cohort_id: letters and digits, at most 12.
-        title: as it is printed.
-        starts_on: the first day.
-        course: as `adopting.version_for` takes it.
-        place: where it meets; empty: not said.
-
-    Raises:
-        Refused: the id is taken or cannot stand in a number, a text cannot be printed, or it is not
-            clear which course is meant.
-    """
-    if not _COHORT_ID.fullmatch(cohort_id):
-        raise Refused(
-            f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling'
-            " banyak 12, misalnya D26."
-        )
-    title, place = cohort_title(title, "Angkatan belum dibuka"), _place(place)
-    with store.transaction() as tx:
-        if people.find_cohort(tx, cohort_id.upper()):
-            raise Refused(f'Angkatan "{cohort_id.upper()}" sudah ada. Pilih kode lain.')
-        version = version_for(tx, course, actor, now)
-        new = Cohort(
-            cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place
-        )
-        people.add_cohort(tx, new)
-        adopt_version(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
-        audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
-    return new
-
-
-def set_closing(
-    store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime
-) -> None:
-    """Set the moment from which hand-ins are held for an officer; None: never.
-
-    Raises:
-        Refused: there is no such cohort, or it is archived.
-    """
-    with store.transaction() as tx:
-        refuse_archived(people.get_cohort(tx, cohort_id))
-        people.set_closing(tx, cohort_id, closes_at)
-        audit.note(
-            tx,
-            actor,
-            "closing set",
-            cohort_id,
-            now,
-            closes_at=closes_at.isoformat() if closes_at else None,
-        )
-
-
-def _place(written: str) -> str:
-    place = as_written(written)
-    trouble = trouble_with(f"tempat {place}")
-    if trouble:
-        raise Refused(f"Angkatan belum dibuka: {trouble}.")
-    return place
 
 
 # ---- the roster ----------------------------------------------------------------------------------
@@ -150,11 +69,8 @@ def preview_roster(
     """
     file = _file(sheet)
     cohort, enrolled = _enrolled(store, cohort_id)
-    return _with_certificates(
-        store,
-        cohort,
-        _plan(cohort, enrolled, _read(store, region, file, answers, cohort, enrolled), answers),
-    )
+    read = _read(store, region, file, answers, cohort, enrolled)
+    return _with_certificates(store, cohort, _plan(cohort, enrolled, read, answers))
 
 
 def import_roster(
@@ -185,43 +101,27 @@ def import_roster(
     """
     file = _file(sheet)
     cohort, seen = _enrolled(store, cohort_id)
-    read = _read(
-        store, region, file, answers, cohort, seen
-    )  # outside the transaction: a long sheet keeps nobody waiting who hands in
+    # Outside the transaction: a long sheet keeps nobody waiting who hands in.
+    read = _read(store, region, file, answers, cohort, seen)
     with store.reading() if dry_run else store.transaction() as tx:
         enrolled = people.list_enrolments(tx, cohort_id)
         read = read if enrolled == seen else _read(store, region, file, answers, cohort, enrolled)
         planned = _plan(cohort, enrolled, read, answers)
         _refuse_unclear(file, planned)
         if not dry_run:
-            refuse_archived(people.get_cohort(tx, cohort_id))
+            refuse_archived(cohorts.get_cohort(tx, cohort_id))
             _keep(tx, planned)
-            audit.note(
-                tx,
-                actor,
-                "roster imported",
-                cohort_id,
-                now,
-                added=len(planned.added),
-                changed=len(planned.changed),
-            )
-            audit.note_all(
-                tx,
-                [
-                    Deed(now, actor, "person readmitted", number, {})
-                    for number in planned.readmitted
-                ],
-            )
+            added, changed = len(planned.added), len(planned.changed)
+            audit.note(tx, actor, "roster imported", cohort_id, now, added=added, changed=changed)
+            back = [Deed(now, actor, "person readmitted", each, {}) for each in planned.readmitted]
+            audit.note_all(tx, back)
     return _with_certificates(store, cohort, planned)
 
 
 def _keep(tx: Connection, planned: RosterImport) -> None:
     known = persons.persons_of(tx, set(planned.known.values()))
-    people.add_enrolments(
-        tx,
-        list(planned.added),
-        {number: known[earlier] for number, earlier in planned.known.items()},
-    )
+    same = {number: known[earlier] for number, earlier in planned.known.items()}
+    people.add_enrolments(tx, list(planned.added), same)
     people.change_enrolments(tx, [each.after for each in planned.changed])
     for number in planned.readmitted:
         people.set_left(tx, number, None, None)
@@ -233,7 +133,7 @@ def _file(sheet: Path | SheetFile) -> SheetFile:
 
 def _enrolled(store: Store, cohort_id: str) -> tuple[Cohort, tuple[Enrolment, ...]]:
     with store.reading() as tx:
-        return people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
+        return cohorts.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
 
 
 def _read(

@@ -18,7 +18,7 @@ from psm_course.store import audit
 from psm_course.store.answers import hand_ins
 from psm_course.store.completion.versions import Adoption, find_adoption
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import history, people, persons
+from psm_course.store.people import cohorts, history, persons
 from psm_course.store.people.history import Deed, MarkWritten, OutcomeWritten
 from psm_course.store.people.persons import Membership
 
@@ -62,7 +62,7 @@ def person_of(store: Store, number: str) -> Person:
     with store.reading() as tx:
         enrolment = known_person(tx, number)
         return Person(
-            enrolment, people.get_cohort(tx, enrolment.cohort), _others(tx, enrolment.number)
+            enrolment, cohorts.get_cohort(tx, enrolment.cohort), _others(tx, enrolment.number)
         )
 
 
@@ -80,7 +80,7 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
     """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
-        cohort = people.get_cohort(tx, enrolment.cohort)
+        cohort = cohorts.get_cohort(tx, enrolment.cohort)
         adoption = find_adoption(tx, enrolment.cohort)
         # By number, because a person who left is judged only when asked for.
         (standing,) = standings_by(tx, course, adoption, cohort, now, number)

@@ -14,7 +14,7 @@ from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import history, people, persons
+from psm_course.store.people import cohorts, history, people, persons
 from psm_course.store.people.history import MarkWritten
 
 _MERGED, _MARKED_AGAIN = "persons merged", "dua nomor digabung"
@@ -112,7 +112,7 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
             raise Refused(
                 f"{person.number} tidak sedang digabung dengan nomor lain. Tidak ada yang berubah."
             )
-        refuse_archived(people.get_cohort(tx, person.cohort))
+        refuse_archived(cohorts.get_cohort(tx, person.cohort))
         merged = _merging_of(tx, person.number)
         _refuse_issued_since(tx, person.left_to, merged)
         why = reason_about(tx, reason, [person.number, person.left_to])

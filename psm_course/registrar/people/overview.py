@@ -9,7 +9,7 @@ from psm_course.domain.accounts import Account
 from psm_course.domain.headcounts import ages_in_words, may_be_told
 from psm_course.domain.register import Cohort
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 
 def cohort_of(store: Store, number: str) -> str | None:
@@ -26,7 +26,7 @@ def get_cohort(store: Store, cohort_id: str) -> Cohort:
         Refused: there is none.
     """
     with store.reading() as tx:
-        return people.get_cohort(tx, cohort_id)
+        return cohorts.get_cohort(tx, cohort_id)
 
 
 def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
@@ -36,7 +36,7 @@ def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         return cohort, sum(bool(person.name) for person in people.list_expected(tx, cohort_id))
 
 
@@ -56,7 +56,7 @@ def cohorts_for(
     `archived` gives the archived ones instead.
     """
     with store.reading() as tx:
-        return people.cohorts_with_size(tx, account.scope, offset, most, archived)
+        return cohorts.cohorts_with_size(tx, account.scope, offset, most, archived)
 
 
 @dataclass(frozen=True, slots=True)

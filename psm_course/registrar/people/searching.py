@@ -9,7 +9,7 @@ from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.people.names import words_to_search
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, searching
+from psm_course.store.people import cohorts, searching
 
 MOST = 50
 MOST_WORDS = 6
@@ -54,7 +54,7 @@ def search_people(
             )
         else:
             found = _by_words(tx, region, words[:MOST_WORDS], scope)
-        titles = people.titles_of(tx, {each.cohort for each in found})
+        titles = cohorts.titles_of(tx, {each.cohort for each in found})
     return PeopleFound(tuple(found[:MOST]), len(found) <= MOST, titles)
 
 

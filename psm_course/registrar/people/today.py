@@ -8,7 +8,7 @@ from psm_course.domain.register import Cohort, Enrolment, HeldSession
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, schedule
+from psm_course.store.people import cohorts, people, schedule
 
 
 def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
@@ -28,10 +28,10 @@ def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
     if name.strip():
         return named_cohort(tx, name.strip())
     meeting = schedule.meeting_on(tx, now.astimezone(WIB).date())
-    open_ones = [each.id for each in people.list_cohorts(tx) if each.archived_at is None]
+    open_ones = [each.id for each in cohorts.list_cohorts(tx) if each.archived_at is None]
     found = meeting or (open_ones if len(open_ones) == 1 else ())
     if len(found) == 1:
-        return people.get_cohort(tx, found[0])
+        return cohorts.get_cohort(tx, found[0])
     if found:
         raise Refused(
             f"Hari ini ada {len(found)} angkatan: {', '.join(found)}. Sebut salah satu, misalnya"
@@ -66,10 +66,10 @@ def named_cohort(tx: Connection, name: str) -> Cohort:
     Raises:
         Refused: there is none; the sentence names the nearest.
     """
-    codes = {each.id.casefold(): each.id for each in people.list_cohorts(tx)}
+    codes = {each.id.casefold(): each.id for each in cohorts.list_cohorts(tx)}
     if name.casefold() in codes:
-        return people.get_cohort(tx, codes[name.casefold()])
+        return cohorts.get_cohort(tx, codes[name.casefold()])
     near = did_you_mean(name.casefold(), codes)
     if near:
         raise Refused(f'Angkatan "{name}" tidak ada. Maksud Anda {codes[near]}?')
-    return people.get_cohort(tx, name)  # its refusal names all there are
+    return cohorts.get_cohort(tx, name)  # its refusal names all there are

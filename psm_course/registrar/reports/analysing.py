@@ -26,7 +26,7 @@ from psm_course.registrar.completion.judging import course_within
 from psm_course.registrar.people.today import named_cohort
 from psm_course.store.completion.versions import adoptions
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people.cohorts import get_cohort, list_cohorts
 
 MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are read within a second
 
@@ -97,7 +97,7 @@ def analyse_cohort(
         Refused: as `analyse_quiz`, or the course has no test.
     """
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = get_cohort(tx, cohort_id)
         return analysis_within(
             tx, course, cohort, quiz_id or watched_test(tx, course, cohort).id, pooled
         )
@@ -200,7 +200,7 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
     """First attempts at the same quiz in the newest other cohorts, each in its own version."""
     cohorts = [
         each
-        for each in people.list_cohorts(tx)
+        for each in list_cohorts(tx)
         if each.course == sat.cohort.course and each.id != sat.cohort.id
     ][-MOST_POOLED:]
     adopted = adoptions(tx, *(each.id for each in cohorts))

@@ -14,11 +14,11 @@ from psm_course.grading.outcome import printed_as_right
 from psm_course.printing.letters import missing_letter, typeface
 from psm_course.registrar.answers.holding import NOTES
 from psm_course.registrar.completion.judging import course_within
-from psm_course.store.answers import attempts
+from psm_course.store.answers import submissions
 from psm_course.store.answers.outcomes import Graded, quizzes_attempted, stream_graded
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 
 # So often somebody passes a test by luck, or by learning it by heart.
 MANY = 5
@@ -71,7 +71,7 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
         Refused: there is no such cohort.
     """
     with store.reading() as tx:
-        cohort, everybody = people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
+        cohort, everybody = cohorts.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
         marked = attendance.presence_of_cohort(tx, cohort_id)
         named = [person for person in everybody if person.name]
         sat = {
@@ -79,8 +79,8 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
         }
         return Clearing(
             cohort,
-            attempts.list_waiting(tx, [cohort_id]),
-            attempts.list_noted(tx, cohort_id),
+            submissions.list_waiting(tx, [cohort_id]),
+            submissions.list_noted(tx, cohort_id),
             tuple(
                 (quiz, pair)
                 for quiz, graded in sat.items()

@@ -27,7 +27,7 @@ from psm_course.registrar.completion.judging import Standing, sessions_within, s
 from psm_course.store.answers import outcomes
 from psm_course.store.answers.outcomes import Graded
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 
 TESTS = ("pretest", "posttest")
 
@@ -40,7 +40,7 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
     """
     refuse_to_replace(path)
     with store.reading() as tx:
-        cohort = people.get_cohort(tx, cohort_id)
+        cohort = cohorts.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
         everybody = standings_in(tx, course, cohort, now)
     write_standings(path, course, sessions, everybody)
@@ -95,7 +95,7 @@ def export_items(store: Store, cohort_id: str, path: Path) -> int:
     """
     refuse_to_replace(path)
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
+        cohorts.get_cohort(tx, cohort_id)
         return write_item_lines(path, tx, cohort_id)
 
 

@@ -39,7 +39,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from psm_course.store.soundness.events import Chain, check_chain
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = (
@@ -103,7 +103,7 @@ def make_report(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:
-            cohort = people.get_cohort(tx, cohort_id)
+            cohort = cohorts.get_cohort(tx, cohort_id)
             rules = rules_within(tx, course, cohort_id).course
             facts = _CohortFacts(
                 cohort,

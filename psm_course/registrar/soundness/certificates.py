@@ -13,7 +13,7 @@ from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.keyring import LIST
+from psm_course.registrar.certificates.keys.keyring import LIST
 from psm_course.store.certificates import frozen
 from psm_course.store.certificates.frozen import FrozenRow
 from psm_course.store.engine import Connection

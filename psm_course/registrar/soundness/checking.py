@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from psm_course.credentials.log.checkpoint import Checkpoint
-from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.certificates.keys.keyring import find_issuer
 from psm_course.registrar.log.checkpoints import found_checkpoints, search_checkpoints
 from psm_course.registrar.soundness.answers import answer_problems
 from psm_course.registrar.soundness.certificates import certificate_problems

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.course import find_contacts, first_contacts
+from psm_course.content.course import first_contacts
+from psm_course.content.help.contacts import find_contacts
 from psm_course.forms.render import render_help_strip
 
 NOT_STORED = "belum-tersimpan"

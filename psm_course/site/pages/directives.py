@@ -14,18 +14,21 @@ from docutils.parsers.rst import Directive
 
 from psm_course.content.course import (
     COURSE_FILE,
-    HELP_FILE,
-    Contact,
     ModuleFile,
-    find_contacts,
     find_module,
-    find_quiz,
     first_contacts,
     read_schedule,
 )
-from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
+from psm_course.content.help.contacts import HELP_FILE, Contact, find_contacts
+from psm_course.content.help.field_guide import (
+    KINDS_FILE,
+    ROUTES_FILE,
+    FieldGuide,
+    read_field_guide,
+)
 from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.finding import find_quiz
 from psm_course.content.rundown import rundown
 from psm_course.errors import ContentFaulty
 from psm_course.forms.render import (

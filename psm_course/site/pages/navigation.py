@@ -15,13 +15,8 @@ from typing import Any, Literal
 from docutils import nodes
 from sphinx import addnodes
 
-from psm_course.content.course import (
-    ModuleFolder,
-    find_course_file,
-    quiz_files,
-    read_modules,
-    read_quizzes,
-)
+from psm_course.content.course import ModuleFolder, find_course_file, read_modules
+from psm_course.content.quiz_files.finding import quiz_files, read_quizzes
 from psm_course.errors import ContentFaulty
 from psm_course.forms.help import HELP_LIST
 from psm_course.site.bundles import PARTS, parts_of, scripts_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 
 _KEY = "psm-quizzes"
 

@@ -1,4 +1,4 @@
-"""Submissions, the attempts made of them, and their outcomes. All append-only."""
+"""The attempts made of submissions, and their outcomes. All append-only."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -10,11 +10,9 @@ from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, select
-from sqlalchemy.engine import Row
 
-from psm_course.domain.register import Attempt, KeptSubmission, Reason
+from psm_course.domain.register import Attempt
 from psm_course.grading.outcome import Outcome, printed_as_right
-from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import (
     COUNTED_FOR,
@@ -34,7 +32,7 @@ from psm_course.store.rows import (
     same_office,
     second,
 )
-from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
+from psm_course.store.schema import attempt, enrolment, outcome, submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,166 +69,6 @@ class Taken:
     def next(self) -> int:
         """The sequence of the next own attempt."""
         return self.last + 1
-
-
-def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None:
-    """A submission with the latest decision on it; None where the register has none of that id."""
-    return find_submissions(tx, [submission_id]).get(submission_id)
-
-
-def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubmission]:
-    """The submissions with these ids that the register has, by id."""
-    return {
-        row.id: _kept(row)
-        for row in tx.execute(ours(tx, _submissions().where(submission.c.id.in_(ids))))
-    }
-
-
-def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
-    """Add submissions, each about its own id in the log."""
-    rows = [
-        {
-            "id": each.id,
-            "received_at": to_utc(each.received_at),
-            "participant": each.participant,
-            "quiz": each.quiz,
-            "document": each.document,
-            "held": each.held,
-            "notes": each.notes,
-        }
-        for each in new
-    ]
-    add(tx, submission, rows, about=[each.id for each in new])
-
-
-def list_waiting(
-    tx: Connection, among: Collection[str] | None = None
-) -> tuple[KeptSubmission, ...]:
-    """Held submissions without a decision, longest waiting first.
-
-    `among` limits them to the members of these cohorts.
-    """
-    query = _waiting().order_by(submission.c.received_at, submission.c.id)
-    if among is not None:
-        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(
-            enrolment.c.cohort.in_(sorted(among))
-        )
-    return tuple(_kept(row) for row in tx.execute(ours(tx, query)))
-
-
-def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
-    """Submissions of a cohort's members that count and have notes, newest first."""
-    counts = attempt.c.submission == submission.c.id
-    query = _submissions().join(attempt, same_office(attempt, submission) & counts)
-    query = query.join(
-        enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number)
-    )
-    query = query.where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
-    return tuple(
-        _kept(row)
-        for row in tx.execute(
-            ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))
-        )
-    )
-
-
-def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
-    """Held submissions with a decision, newest first."""
-    query = _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_not(None))
-    return tuple(
-        _kept(row)
-        for row in tx.execute(
-            ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))
-        )
-    )
-
-
-def waiting_of_cohort(
-    tx: Connection, cohort_id: str, number: str | None = None
-) -> dict[str, set[str]]:
-    """The quizzes with an own hand-in that waits for a decision, by number.
-
-    Hand-ins without the card are left out: they may be anybody's, and nobody is told about them.
-    """
-    found: dict[str, set[str]] = {}
-    for counted_for, quiz in tx.execute(
-        ours(tx, _own_waiting(shape_of(cohort_id, number))), whose(cohort_id, number)
-    ).all():
-        found.setdefault(counted_for, set()).add(quiz)
-    return found
-
-
-@lru_cache
-def _own_waiting(shape: Shape) -> Select[Any]:
-    query = _waiting(COUNTED_FOR, submission.c.quiz)
-    query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
-    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
-        *belongs(shape)
-    )
-
-
-def waiting_for_their_turn(
-    tx: Connection, numbers: Collection[str]
-) -> dict[tuple[str, str], list[KeptSubmission]]:
-    """Hand-ins held only for a missing earlier attempt, by number and quiz, longest first."""
-    query = _waiting().where(
-        submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN
-    )
-    found: dict[tuple[str, str], list[KeptSubmission]] = {}
-    for row in tx.execute(
-        ours(tx, query.order_by(submission.c.received_at, submission.c.id))
-    ).all():
-        found.setdefault((row.participant, row.quiz), []).append(_kept(row))
-    return found
-
-
-def count_without_card(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
-    """Number of undecided hand-ins without a card, by participant's number."""
-    query = _waiting(submission.c.participant, func.count().label("times")).where(
-        submission.c.participant.in_(numbers), submission.c.notes.contains("no_card")
-    )
-    return {
-        row.participant: row.times
-        for row in tx.execute(ours(tx, query.group_by(submission.c.participant))).all()
-    }
-
-
-def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
-    return _submissions(*columns).where(
-        submission.c.held.is_not(None), decision.c.submission.is_(None)
-    )
-
-
-def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
-    """All columns unless some are named, and the decision on each."""
-    wanted = columns or (submission, decision.c.ruling)
-    return select(*wanted).select_from(submission).outerjoin(decision, latest_decision())
-
-
-def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
-    return KeptSubmission(
-        row.id,
-        from_utc(row.received_at),
-        row.participant,
-        row.quiz,
-        row.document,
-        row.held,
-        row.ruling,
-        row.notes,
-    )
-
-
-def add_decisions(
-    tx: Connection,
-    submissions: Sequence[str],
-    decided: str,
-    reason: Reason,
-    actor: str,
-    at: datetime,
-) -> None:
-    """Decide the same on each of these submissions. It supersedes earlier decisions."""
-    written = {"ruling": decided, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
-    add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)
 
 
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
@@ -271,10 +109,7 @@ def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
-    """Append an empty outcome to each attempt, so that it counts no longer.
-
-    Earlier outcomes stay.
-    """
+    """Append an empty outcome to each attempt, so that it counts no longer. Earlier ones stay."""
     nothing = {
         "graded_at": to_utc(at),
         "points": "0",
@@ -368,8 +203,8 @@ def attempts_by_id(
     """As `attempts_of_cohort`, with the id of each attempt."""
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
-    # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values
-    # by name.
+    # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and
+    # values by name.
     rows = tx.execute(
         ours(tx, _latest_outcomes(shape_of(cohort_id, number), *_JUDGED)), whose(cohort_id, number)
     ).all()
@@ -391,10 +226,7 @@ def attempts_by_id(
 def _answered_right(
     tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool
 ) -> dict[int, tuple[str, ...]]:
-    """The items answered right.
-
-    Of each attempt after one with a critical error, or of every attempt.
-    """
+    """The items answered right, of each attempt after a critical error, or of every attempt."""
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
     rows = tx.execute(ours(tx, query), whose(cohort_id, number)).all()
@@ -455,10 +287,6 @@ def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
 _other = second(attempt)
 _again = second(outcome)
 _member = second(enrolment)
-# Codes of `submission.held`: it came with no card, or with one that was replaced; and, alone, with
-# an attempt that is not the next.
-NOT_THEIR_CARD = ("no_card", "earlier_card")
-OUT_OF_TURN = "not_next"
 _NOTHING = Taken()
 _ITEMS = (outcome.c.attempt, outcome.c["items"])
 _JUDGED = (

@@ -1,7 +1,7 @@
-"""Cohorts and enrolments."""
+"""Enrolments: adding, changing, erasing, counting and finding them. Their cohorts are `cohorts`."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,16 +21,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Row
 
-from psm_course.domain.register import Cohort, Enrolment, Left
-from psm_course.errors import Refused
+from psm_course.domain.register import Enrolment, Left
 from psm_course.interchange.people.names import name_key
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.people.name_words import forget_words, keep_words
 from psm_course.store.people.persons import add_persons, forget_salts, persons_of, recount
-from psm_course.store.people.schedule import dates_of
 from psm_course.store.rows import add, change, change_each, ours, same_office, second
-from psm_course.store.schema import cohort, cohort_session, enrolment, person
+from psm_course.store.schema import cohort, enrolment, person
 
 # One number, some, or (None) everybody of a cohort, or of some.
 Whose = str | tuple[str, ...] | None
@@ -79,113 +77,6 @@ class Count:
     certified: int
     men: int
     women: int
-
-
-def add_cohort(tx: Connection, new: Cohort) -> None:
-    """Add a cohort, without the days of its sessions (`schedule.add_sessions`)."""
-    written = {
-        "id": new.id,
-        "title": new.title,
-        "starts_on": new.starts_on,
-        "course": new.course,
-        "place": new.place or None,
-    }
-    add(tx, cohort, [written | {"closes_at": to_utc(new.closes_at) if new.closes_at else None}])
-
-
-_COHORT = select(cohort).where(cohort.c.id == bindparam("name"))
-
-
-def find_cohort(tx: Connection, name: str) -> Cohort | None:
-    """A cohort with the dates of its sessions; None where there is none."""
-    row = tx.execute(ours(tx, _COHORT), {"name": name}).one_or_none()
-    return replace(_cohort(row), dates=dates_of(tx, name)) if row else None
-
-
-def get_cohort(tx: Connection, name: str) -> Cohort:
-    """A cohort with the dates of its sessions.
-
-    Raises:
-        Refused: there is none; the sentence lists all there are.
-    """
-    found = find_cohort(tx, name)
-    if found is None:
-        known = ", ".join(each.id for each in list_cohorts(tx)) or "belum ada"
-        raise Refused(
-            f'Angkatan "{name}" tidak ada. Yang ada: {known}. Buat dengan: psm cohort new.'
-        )
-    return found
-
-
-def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
-    """All cohorts, oldest first; without the dates of their sessions."""
-    rows = tx.execute(ours(tx, select(cohort).order_by(cohort.c.starts_on, cohort.c.id)))
-    return tuple(_cohort(row) for row in rows)
-
-
-def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
-    """Titles by cohort id."""
-    rows = tx.execute(ours(tx, select(cohort.c.id, cohort.c.title).where(cohort.c.id.in_(cohorts))))
-    return {row.id: row.title for row in rows}
-
-
-def cohorts_with_size(
-    tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
-) -> tuple[tuple[Cohort, int, date], ...]:
-    """A page of cohorts, newest first: each with people expected and first day.
-
-    `archived` gives the archived ones instead; `among` limits them.
-    """
-    members = (
-        same_office(enrolment, cohort),
-        enrolment.c.cohort == cohort.c.id,
-        enrolment.c.left_as.is_(None),
-    )
-    size = select(func.count()).where(*members).correlate(cohort).scalar_subquery()
-    meets = same_office(cohort_session, cohort), cohort_session.c.cohort == cohort.c.id
-    first_day = (
-        select(func.min(cohort_session.c.held_on)).where(*meets).correlate(cohort).scalar_subquery()
-    )
-    query = (
-        select(cohort, size.label("size"), first_day.label("first_day"))
-        .order_by(cohort.c.starts_on.desc(), cohort.c.id)
-        .offset(offset)
-        .limit(most)
-    )
-    query = query.where(
-        cohort.c.archived_at.is_not(None) if archived else cohort.c.archived_at.is_(None)
-    )
-    if among is not None:
-        query = query.where(cohort.c.id.in_(sorted(among)))
-    return tuple(
-        (_cohort(row), row.size, row.first_day or row.starts_on)
-        for row in tx.execute(ours(tx, query))
-    )
-
-
-def set_title(tx: Connection, cohort_id: str, title: str) -> None:
-    """Change a title. Issued records keep the old one."""
-    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(title=title))
-
-
-def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
-    """Archive a cohort at a moment, or reopen it with None."""
-    change(
-        tx,
-        update(cohort)
-        .where(cohort.c.id == cohort_id)
-        .values(archived_at=to_utc(at) if at else None),
-    )
-
-
-def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
-    """Set the moment from which hand-ins are held; None: never."""
-    change(
-        tx,
-        update(cohort)
-        .where(cohort.c.id == cohort_id)
-        .values(closes_at=to_utc(closes_at) if closes_at else None),
-    )
 
 
 def add_enrolments(
@@ -241,9 +132,7 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
     """Mark a person as no longer expected, and who counts or sits there instead.
 
-    None takes it back.
-
-    People merged into them now count for the new number.
+    None takes it back. People merged into them now count for the new number.
     """
     change(
         tx,
@@ -481,12 +370,3 @@ def latest_of_each(
     for counted_for, thing, value in tx.execute(ours(tx, query), whose(cohort_id, number)).all():
         found.setdefault(counted_for, {})[thing] = value
     return found
-
-
-def _cohort(row: Row[Any]) -> Cohort:
-    closes_at, archived_at = (
-        from_utc(at) if at else None for at in (row.closes_at, row.archived_at)
-    )
-    return Cohort(
-        row.id, row.title, row.starts_on, closes_at, archived_at, row.course, row.place or ""
-    )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.content.course import Contact, find_contacts
+from psm_course.content.help.contacts import Contact, find_contacts
 from psm_course.errors import Refused
 from psm_course.forms.render import render
 from psm_course.trainer.asked import settings_here

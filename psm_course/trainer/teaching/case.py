@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.content.course import find_quiz, written_quiz_ids
 from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.finding import find_quiz, written_quiz_ids
 from psm_course.errors import Refused
 from psm_course.forms.prose import block, inline, lines
 from psm_course.forms.render import render

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from psm_course.content.course import Schedule, find_quiz, read_schedule
+from psm_course.content.course import Schedule, read_schedule
 from psm_course.content.lessons import Cut, Lesson
+from psm_course.content.quiz_files.finding import find_quiz
 from psm_course.content.rundown import CourseDay, rundown, with_lessons
 from psm_course.errors import Refused
 from psm_course.forms.render import render

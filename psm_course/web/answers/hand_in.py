@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from psm_course.errors import Refused, StoreError
 from psm_course.grading.submission import LARGEST, NotASubmission
+from psm_course.registrar.answers.hand_in import Receipt, read_hand_in
 from psm_course.registrar.answers.pairing import pair_phone
-from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
-from psm_course.registrar.certificates.keyring import keys_now
+from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.certificates.keys.keyring import keys_now
 from psm_course.settings import Settings
 from psm_course.web.answers.intake import Intake
 from psm_course.web.answers.request_bodies import BodyReader, TooBusy, TooLarge

@@ -4,7 +4,8 @@ import asyncio
 
 from starlette.concurrency import run_in_threadpool
 
-from psm_course.registrar.answers.submitting import TOGETHER, Desk, HandIn, Receipt
+from psm_course.registrar.answers.hand_in import HandIn, Receipt
+from psm_course.registrar.answers.submitting import TOGETHER, Desk
 from psm_course.web.answers.request_bodies import TooBusy
 
 # Maximum total size of queued documents, in characters: some

@@ -12,7 +12,7 @@ from psm_course.authoring.problems import Finding
 from psm_course.authoring.yaml_source import Source
 from psm_course.checking.check import check_quiz
 from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
-from psm_course.content.quiz import QuizRead
+from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.grading.chance import give_away
 from psm_course.items.base import BaseItem
 from tests.builders import a_quiz, a_step, an_item, options, pairs, write

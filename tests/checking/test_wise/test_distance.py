@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from psm_course.checking.test_wise.distance import distance_problems
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from tests.builders import write
 
 ITEM = """\

@@ -19,7 +19,7 @@ from psm_course.content.course import read_course
 from psm_course.content.region import read_region
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.issuing import hand_out
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.completion.adopting import first_use
 from psm_course.settings import Settings, read_settings
 from psm_course.simulate.messy_hall import write_attendance

@@ -12,10 +12,10 @@ from psm_course.errors import Refused
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical
 from psm_course.registrar.answers.deciding import OtherVersion, decide, list_held, other_version
+from psm_course.registrar.answers.hand_in import receipt_code, receipt_of
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import admit, quarantined
 from psm_course.registrar.answers.regrading import try_regrade
-from psm_course.registrar.answers.submitting import receipt_code, receipt_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store

@@ -12,17 +12,17 @@ from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import decide, decide_all, list_held
 from psm_course.registrar.completion.judging import standing_of
+from psm_course.registrar.people.adding import Newcomer
 from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.registrar.people.merging import merge_persons
 from psm_course.registrar.people.one_person import (
-    Newcomer,
     move_person,
     readmit_person,
     replace_person,
     withdraw_person,
 )
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
@@ -43,7 +43,7 @@ WHY = "permintaan peserta"
 def leaves(store: Store, how: str) -> None:
     """D26-001 withdraws, moves to D27, or gives the seat to another person."""
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1), course="bimtek"))
+        cohorts.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1), course="bimtek"))
     if how == "withdrawn":
         withdraw_person(store, "D26-001", WHY, ACTOR, NOW)
     elif how == "moved":

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from psm_course.registrar.answers.hand_in import Receipt
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
-from psm_course.registrar.answers.submitting import Receipt
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.rows import change

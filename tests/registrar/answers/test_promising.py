@@ -19,10 +19,11 @@ from psm_course.credentials.signing.keys import PublicKey
 from psm_course.domain.register import KeptSubmission, Reason
 from psm_course.grading.submission import canonical
 from psm_course.registrar.answers.deciding import Decision, decide
+from psm_course.registrar.answers.hand_in import Receipt, read_hand_in
 from psm_course.registrar.answers.promising import receipt_for
-from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.store import audit
-from psm_course.store.answers import attempts
+from psm_course.store.answers import submissions
 from psm_course.store.engine import Store
 from psm_course.store.log.epochs import raise_epoch
 from psm_course.store.log.state import log_state, place_of
@@ -165,7 +166,7 @@ def test_an_officer_can_have_the_receipt_written_again(store: Store, desk: Desk)
     document = own(store, id="siti")
     (receipt,) = receive(desk, document)
     with store.reading() as tx:
-        kept = attempts.find_submission(tx, "siti")
+        kept = submissions.find_submission(tx, "siti")
 
     assert isinstance(kept, KeptSubmission)
     assert receipt_for(store, LOG_KEY, kept) == receipt.signed

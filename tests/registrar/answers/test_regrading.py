@@ -10,12 +10,13 @@ import pytest
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
+from psm_course.registrar.answers.hand_in import read_hand_in
 from psm_course.registrar.answers.regrading import OtherQuiz, dispositions_in_force
-from psm_course.registrar.answers.submitting import Desk, read_hand_in
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.completion.cohort_rules import Move
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.cohorts import archive_cohort, reopen_cohort
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.answers.dispositions import NewDisposition
 from psm_course.store.completion.versions import QuizVersion, find_adoption
@@ -222,7 +223,7 @@ def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) 
         graded = Grader(COURSE.quizzes["tes-akhir"]).grade(
             a_submission(RIGHT, participant="D26-001")
         )
-        attempts.add_submissions(
+        submissions.add_submissions(
             tx, [KeptSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)]
         )
         attempts.add_attempts(tx, [NewAttempt("ke-1", "D26-001", "tes-akhir", 1, graded, NOW)])

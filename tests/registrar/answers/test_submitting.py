@@ -12,14 +12,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import event
 
-from psm_course.registrar.answers.submitting import (
-    TOGETHER,
-    Desk,
-    Receipt,
-    Refusal,
-    receipt_code,
-    receive_submissions,
-)
+from psm_course.registrar.answers.hand_in import Receipt, Refusal, receipt_code
+from psm_course.registrar.answers.submitting import TOGETHER, Desk, receive_submissions
 from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.engine import Store
 from tests.credentials.tampered_receipts import LOG_KEY

@@ -13,6 +13,7 @@ import pytest
 from psm_course.domain.card import mac_key
 from psm_course.grading.submission import card_mac
 from psm_course.registrar.answers.deciding import decide
+from psm_course.registrar.answers.hand_in import read_hand_in
 from psm_course.registrar.answers.quarantining import (
     KEPT_FOR,
     MOST_OF_AN_ADDRESS,
@@ -20,7 +21,7 @@ from psm_course.registrar.answers.quarantining import (
     purge,
     quarantined,
 )
-from psm_course.registrar.answers.submitting import MOST_WITHOUT_CARD, Desk, read_hand_in
+from psm_course.registrar.answers.submitting import MOST_WITHOUT_CARD, Desk
 from psm_course.registrar.completion.judging import standing_of
 from psm_course.store.engine import Store
 from psm_course.store.people import cards

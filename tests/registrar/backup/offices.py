@@ -13,7 +13,7 @@ from psm_course.registrar.backup.restoring import (
     restore,
 )
 from psm_course.registrar.certificates.issuing import hand_out, issue_records
-from psm_course.registrar.certificates.keyring import new_key, open_signer
+from psm_course.registrar.certificates.keys.keyring import new_key, open_signer
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store

@@ -24,7 +24,11 @@ from psm_course.errors import Refused
 from psm_course.registrar.backup.contents import unpack
 from psm_course.registrar.backup.manifest import Manifest, write_manifest
 from psm_course.registrar.backup.sealing import seal, unseal
-from psm_course.registrar.certificates.backup_key import BackupKey, find_backup_key, make_backup_key
+from psm_course.registrar.certificates.keys.backup_key import (
+    BackupKey,
+    find_backup_key,
+    make_backup_key,
+)
 from psm_course.registrar.log.high_water import HighWater, LogMark
 from psm_course.settings import Settings
 from tests.builders import OFFICE

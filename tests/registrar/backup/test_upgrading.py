@@ -28,7 +28,7 @@ from psm_course.errors import Refused, StoreError
 from psm_course.registrar.backup.putting_in_place import finish_restore
 from psm_course.registrar.backup.restoring import opened_backup
 from psm_course.registrar.backup.upgrading import take_back, upgrade
-from psm_course.registrar.certificates.backup_key import FILE
+from psm_course.registrar.certificates.keys.backup_key import FILE
 from psm_course.settings import Settings
 from psm_course.store import audit, migrating
 from psm_course.store.backup import REGISTER

@@ -20,16 +20,18 @@ from psm_course.registrar.certificates.announcing import (
     waiting_to_be_announced,
 )
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import (
+from psm_course.registrar.certificates.keys.keyring import (
     Signer,
-    check_new_root,
     get_issuer,
-    make_root_key,
     mark_compromised,
     new_key,
     open_earlier_key,
-    open_root_key,
     rotate_key,
+)
+from psm_course.registrar.certificates.keys.root_key import (
+    check_new_root,
+    make_root_key,
+    open_root_key,
 )
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.remote_site import forget_arrived, note_arrived, note_shown

@@ -21,7 +21,7 @@ from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify
 from psm_course.domain.register import CompletionRecord
 from psm_course.registrar.certificates.correcting import resign_all, revoke
-from psm_course.registrar.certificates.keyring import mark_compromised, new_key
+from psm_course.registrar.certificates.keys.keyring import mark_compromised, new_key
 from psm_course.registrar.log.proving import proofs
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.store import audit

@@ -12,7 +12,7 @@ import pytest
 
 from psm_course.credentials.signing.identity import did_document
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import (
+from psm_course.registrar.certificates.keys.keyring import (
     Signer,
     find_issuer,
     get_issuer,

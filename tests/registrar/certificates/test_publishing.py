@@ -13,7 +13,7 @@ from psm_course.credentials.lists import digests
 from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.verification import verify
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import Signer, new_key, rotate_key
+from psm_course.registrar.certificates.keys.keyring import Signer, new_key, rotate_key
 from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.certificates.publishing import public_files, publish_status
 from psm_course.registrar.log.log_key import open_log_key

@@ -14,7 +14,7 @@ from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import resign_all, revoke
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import (
+from psm_course.registrar.certificates.keys.keyring import (
     Signer,
     find_issuer,
     mark_compromised,
@@ -26,7 +26,7 @@ from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.certificates.publishing import publish_status
 from psm_course.registrar.certificates.verifying import published_here
 from psm_course.registrar.log.continuity import accept_clock
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store

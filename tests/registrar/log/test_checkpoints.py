@@ -14,7 +14,7 @@ from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, w
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.credentials.verification.notes import FILE
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.log.checkpoints import found_checkpoints, search_checkpoints, signed_state
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reports.reporting import make_report

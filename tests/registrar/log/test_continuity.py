@@ -13,7 +13,7 @@ import pytest
 from psm_course.errors import Refused
 from psm_course.registrar.backup.backing_up import back_up_office
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import open_signer
+from psm_course.registrar.certificates.keys.keyring import open_signer
 from psm_course.registrar.certificates.printing import unprinted
 from psm_course.registrar.certificates.publishing import public_files, publish_status
 from psm_course.registrar.log.continuity import accept_clock

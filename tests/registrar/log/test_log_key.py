@@ -12,7 +12,7 @@ import pytest
 
 from psm_course.credentials.signing.keys import SigningKey, read_issuer
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import get_issuer, new_key
+from psm_course.registrar.certificates.keys.keyring import get_issuer, new_key
 from psm_course.registrar.log.log_key import log_keys, note_log_key, open_log_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store

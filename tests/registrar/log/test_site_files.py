@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from psm_course.credentials.signing.multibase import from_multikey
 from psm_course.registrar.certificates.issuing import issue_records
-from psm_course.registrar.certificates.keyring import Signer, new_key
+from psm_course.registrar.certificates.keys.keyring import Signer, new_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.settings import Settings
 from psm_course.store import audit

@@ -14,16 +14,16 @@ from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.registrar.people.enrolling import (
     Changed,
     RosterImport,
     export_roster,
     import_roster,
-    open_cohort,
     preview_roster,
 )
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
@@ -93,7 +93,7 @@ def test_a_cohort_is_opened_once_and_noted(store: Store) -> None:
 
     assert opened == Cohort("D26", "Angkatan 26", STARTS_ON, course="bimtek", place="Aula Dinsos")
     with store.reading() as tx:
-        assert people.list_cohorts(tx) == (opened,)
+        assert cohorts.list_cohorts(tx) == (opened,)
     version = digest_of(a_course()).removeprefix("sha256:")[:12]
     assert events_of(store) == [
         (ACTOR, "course adopted", "bimtek", {"before": None, "version": version}),

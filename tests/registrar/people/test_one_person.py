@@ -17,23 +17,26 @@ from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.completion.cohort_rules import adopt_rules
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.overriding import observe, override
-from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
-from psm_course.registrar.people.enrolling import import_roster, set_closing
+from psm_course.registrar.people.adding import Newcomer, add_person, who_it_may_be
+from psm_course.registrar.people.cohorts import (
+    archive_cohort,
+    rename_cohort,
+    reopen_cohort,
+    set_closing,
+)
+from psm_course.registrar.people.enrolling import import_roster
 from psm_course.registrar.people.one_person import (
     Correction,
-    Newcomer,
-    add_person,
     correct_person,
     move_person,
     readmit_person,
     replace_person,
-    who_it_may_be,
     withdraw_person,
 )
 from psm_course.registrar.people.own_page import own_page
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
@@ -90,7 +93,7 @@ def corrected(
 
 def another_cohort(store: Store, name: str = "D27") -> None:
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1), course="bimtek"))
+        cohorts.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1), course="bimtek"))
 
 
 def refusal(store: Store, act: object, *arguments: object) -> str:

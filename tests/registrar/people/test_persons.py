@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from psm_course.domain.register import Enrolment
+from psm_course.registrar.people.adding import Newcomer, add_person
 from psm_course.registrar.people.enrolling import RosterImport, import_roster, preview_roster
 from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.merging import link_persons, unlink_person
-from psm_course.registrar.people.one_person import Newcomer, add_person
 from psm_course.registrar.people.privacy import (
     erase_expired,
     erase_person,

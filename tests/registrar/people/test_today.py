@@ -12,7 +12,7 @@ from psm_course.domain.register import Cohort, HeldSession
 from psm_course.errors import Refused
 from psm_course.registrar.people.today import cohort_in_the_hall, sessions_in_the_hall
 from psm_course.store.engine import Store
-from psm_course.store.people import people, schedule
+from psm_course.store.people import cohorts, schedule
 from tests.register_builders import a_cohort, arranging
 
 # 25 November in Depok already, still the 24th by UTC.
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 
 def opened(store: Store, cohort: str, *days: date, archived: bool = False) -> None:
     with arranging(store) as tx:
-        people.add_cohort(
+        cohorts.add_cohort(
             tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
         )
         schedule.add_sessions(
@@ -30,7 +30,7 @@ def opened(store: Store, cohort: str, *days: date, archived: bool = False) -> No
             [HeldSession(f"s{number}", day, "08.30", 45) for number, day in enumerate(days)],
         )
         if archived:
-            people.set_archived(tx, cohort, NOW)
+            cohorts.set_archived(tx, cohort, NOW)
 
 
 def in_the_hall(store: Store, name: str = "") -> str:

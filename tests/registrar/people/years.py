@@ -11,7 +11,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.people.merging import link_persons
 from psm_course.registrar.people.overview import coverage
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
@@ -37,7 +37,9 @@ def in_another_year(
         for index, name in enumerate(names, 1)
     ]
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2028, 2, 1), course=course))
+        cohorts.add_cohort(
+            tx, Cohort(cohort, f"Angkatan {cohort}", date(2028, 2, 1), course=course)
+        )
         people.add_enrolments(tx, enrolled)
 
 

@@ -13,13 +13,13 @@ from psm_course.domain.accounts import Account
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.regrading import apply_regrade
 from psm_course.registrar.certificates.correcting import Correction, revoke, supersede
-from psm_course.registrar.certificates.keyring import LIST
+from psm_course.registrar.certificates.keys.keyring import LIST
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.completion.adopting import adopt_course
 from psm_course.registrar.completion.cohort_rules import adopt_rules
 from psm_course.registrar.completion.overriding import observe, override
 from psm_course.registrar.people.cards import open_cards
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.registrar.people.merging import link_persons, merge_persons
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from psm_course.content.course import find_contacts
-from psm_course.content.field_guide import KindsFile, RoutesFile, read_field_guide
 from psm_course.content.glossary import read_glossary
+from psm_course.content.help.contacts import find_contacts
+from psm_course.content.help.field_guide import KindsFile, RoutesFile, read_field_guide
 from psm_course.site.output.tree import parsed
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import ROOT, BuiltCourse

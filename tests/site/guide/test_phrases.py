@@ -14,8 +14,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from psm_course.content.course import find_contacts
-from psm_course.content.field_guide import RoutesFile, read_field_guide
+from psm_course.content.help.contacts import find_contacts
+from psm_course.content.help.field_guide import RoutesFile, read_field_guide
 from psm_course.site.output.search_index import FILE
 from psm_course.site.output.tree import parsed
 from tests.axe import axe_findings_in_both_schemes

@@ -14,7 +14,7 @@ from psm_course.credentials.log.receipt import Received, Standing, digest_of, si
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.domain.card import card_code, card_link, mac_key, pairing_proof
 from psm_course.grading.submission import canonical, card_mac
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from tests.site.stage import ready
 
 SITI, BUDI, WATI = "D26-017", "D26-018", "D26-019"

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from psm_course.domain.card import card_code, mac_key
 from psm_course.grading.submission import canonical, card_mac
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from tests.site.people.office import (
     BUDI,
     CODES,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.forms.render import render_quiz
 from psm_course.grading.grade import compile_scoring
 from psm_course.items import TYPES

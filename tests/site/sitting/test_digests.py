@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from psm_course.domain.card import mac_key, pairing_proof
 from psm_course.grading.submission import canonical, card_mac
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from tests.site.unbundled import Modules, unbundled
 
 CODES = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=17, max_size=17)

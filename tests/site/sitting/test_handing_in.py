@@ -18,7 +18,7 @@ from psm_course.domain.card import card_code, mac_key
 from psm_course.grading.documents import documents_in
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical, card_mac
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from tests.site.sitting.quiz import (
     a_sat_test,
     answer_all,

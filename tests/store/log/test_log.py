@@ -29,7 +29,7 @@ from psm_course.store.log.state import (
     root_between,
     tile,
 )
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from psm_course.store.rows import change
 from psm_course.store.schema import audit_event, cohort, log_entry, log_node
 from psm_course.store.tree import find_epochs
@@ -124,7 +124,7 @@ def test_two_equal_deeds_have_entries_that_do_not_show_it(store: Store) -> None:
 def test_rows_about_a_deed_are_bound_by_it_and_all_others_by_the_first(store: Store) -> None:
     a_cohort(store)
     with store.transaction() as tx:
-        people.add_cohort(tx, Cohort("D28", "Angkatan", NOW.date()))
+        cohorts.add_cohort(tx, Cohort("D28", "Angkatan", NOW.date()))
         change(tx, update(cohort).where(cohort.c.id == "D26").values(title="Lain"), about="D26")
         audit.note_all(
             tx,
@@ -141,8 +141,8 @@ def test_rows_about_a_deed_are_bound_by_it_and_all_others_by_the_first(store: St
 def test_of_a_row_written_twice_before_it_is_noted_the_last_counts(store: Store) -> None:
     a_cohort(store)
     with store.transaction() as tx:
-        people.set_title(tx, "D26", "Satu")
-        people.set_title(tx, "D26", "Dua")
+        cohorts.set_title(tx, "D26", "Satu")
+        cohorts.set_title(tx, "D26", "Dua")
         audit.note(tx, ACTOR, "cohort renamed", "D26", NOW)
 
     assert lines_of(store, 2) == [("cohort", '["D26"]', True)]
@@ -154,7 +154,7 @@ def test_what_is_written_and_not_noted_is_not_kept(store: Store) -> None:
     def write() -> None:
         with store.transaction() as tx:
             audit.note(tx, ACTOR, "cohort renamed", "D26", NOW)
-            people.set_title(tx, "D26", "Lain")
+            cohorts.set_title(tx, "D26", "Lain")
 
     with pytest.raises(
         RuntimeError, match="rows of cohort were written and no event after them says so"
@@ -162,7 +162,7 @@ def test_what_is_written_and_not_noted_is_not_kept(store: Store) -> None:
         write()
 
     with store.reading() as tx:
-        assert people.get_cohort(tx, "D26").title == "Angkatan D26"
+        assert cohorts.get_cohort(tx, "D26").title == "Angkatan D26"
     assert events_of(store) == []
 
 

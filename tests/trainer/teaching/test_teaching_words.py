@@ -16,7 +16,7 @@ from psm_course.content.lessons import read_lesson
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from psm_course.trainer import jajak, kasus, kelompok, kuis, tampilkan, waktu
 from psm_course.trainer.on_site import environment_for_site
 from psm_course.trainer.shown import SITE_TYPE, Shown
@@ -128,7 +128,7 @@ def register(tmp_path: Path) -> Path:
     store = open_store(tmp_path / "register.db", OFFICE)
     a_cohort(store, *(f"Peserta {letter}" for letter in "ABCDEFG"), kelurahan=BEJI)
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort("B27", "Angkatan B27", date(2027, 3, 1), course="bimtek"))
+        cohorts.add_cohort(tx, Cohort("B27", "Angkatan B27", date(2027, 3, 1), course="bimtek"))
     store.close()
     return tmp_path
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.grading.submission import canonical
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.engine import Store

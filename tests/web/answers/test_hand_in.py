@@ -18,10 +18,10 @@ from psm_course.credentials.signing.keys import log_key_json
 from psm_course.domain.card import mac_key, pairing_proof
 from psm_course.grading.submission import LARGEST, canonical, without_mac
 from psm_course.registrar.answers.deciding import decide
-from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.answers.hand_in import receipt_code
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.settings import Settings
-from psm_course.store.answers import attempts
+from psm_course.store.answers import submissions
 from psm_course.store.engine import Store
 from psm_course.store.people import cards
 from tests.builders import a_document
@@ -43,7 +43,7 @@ def office(tmp_path: Path) -> Settings:
 
 def kept(store: Store, name: str) -> Any:
     with arranging(store) as tx:
-        return attempts.find_submission(tx, name)
+        return submissions.find_submission(tx, name)
 
 
 def document(**changes: Any) -> dict[str, Any]:

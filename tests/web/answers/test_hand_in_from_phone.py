@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from psm_course.content.course import Course
 from psm_course.settings import Settings
-from psm_course.store.answers import attempts
+from psm_course.store.answers import attempts, submissions
 from psm_course.store.engine import Store
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
@@ -53,7 +53,7 @@ def test_a_phone_hands_in_and_gets_its_receipt(
     (receipt,) = kept(page, "receipt/").values()
     with arranging(store) as tx:
         assert attempts.taken_by(tx, {"D26-001"}) == {}  # no card, so an officer decides
-        assert attempts.find_submission(tx, record["document"]["id"]) is not None  # type: ignore[index]
+        assert submissions.find_submission(tx, record["document"]["id"]) is not None  # type: ignore[index]
     assert receipt["code"] in page.locator(".handed").inner_text()  # type: ignore[index]
     assert (receipt["checked"], receipt["signed"]["standing"]) == (True, "held")  # type: ignore[index]
     assert said == []  # nothing was stopped by the Content-Security-Policy

@@ -19,7 +19,8 @@ from starlette.testclient import TestClient
 from psm_course.content.course import Course
 from psm_course.errors import StoreError
 from psm_course.grading.submission import LARGEST
-from psm_course.registrar.answers.submitting import Desk, HandIn, Receipt, read_hand_in
+from psm_course.registrar.answers.hand_in import HandIn, Receipt, read_hand_in
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.store.engine import Store
 from psm_course.web.answers.intake import Intake
 from psm_course.web.answers.request_bodies import FREE, BodyReader, TooBusy

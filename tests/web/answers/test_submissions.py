@@ -14,8 +14,8 @@ import pytest
 from psm_course.content.course import Course
 from psm_course.credentials.log.receipt import read_receipt
 from psm_course.grading.submission import canonical
-from psm_course.registrar.answers.submitting import receipt_code
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.answers.hand_in import receipt_code
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.engine import Store

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from psm_course.local_time import WIB
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.store.engine import Store
 from psm_course.store.people import history
 from tests.register_builders import NOW, a_course, a_sheet, adopts, card_of, enrols

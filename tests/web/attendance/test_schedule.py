@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from psm_course.content.course import Course
 from psm_course.local_time import WIB, day
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.conftest import ROOT

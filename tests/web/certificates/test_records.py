@@ -20,7 +20,7 @@ from psm_course.credentials.lists.snapshot import sign_snapshot
 from psm_course.domain.register import AttendanceMark
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.announcing import announce
-from psm_course.registrar.certificates.keyring import new_key, open_signer
+from psm_course.registrar.certificates.keys.keyring import new_key, open_signer
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.remote_site import note_begun
 from psm_course.settings import Settings

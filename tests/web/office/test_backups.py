@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.log.high_water import HighWater, LastBackup, keep_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from psm_course.content.site_info import FILE, site_info
 from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts
 from tests.register_builders import a_course, office_adopts
 from tests.web.conftest import SignedIn, Visitor
 
@@ -27,7 +27,7 @@ def test_with_several_courses_the_officer_chooses_which(officer: Visitor, store:
     assert "Kantor ini punya 2 kursus; sebutkan yang mana" in without.text
     assert chosen.headers["location"] == "/angkatan/D27/peserta?kabar=angkatan-dibuka"
     with store.reading() as tx:
-        assert people.get_cohort(tx, "D27").course == "lanjutan"
+        assert cohorts.get_cohort(tx, "D27").course == "lanjutan"
     assert '<span class="quiet">Bimtek Lanjutan</span>' in officer.get("/angkatan").text
 
 

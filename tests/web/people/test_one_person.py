@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.content.course import Course
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.registrar.people.merging import link_persons
 from psm_course.store.engine import Store
 from tests.register_builders import (

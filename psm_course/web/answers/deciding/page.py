@@ -14,8 +14,8 @@ from psm_course.registrar.answers.deciding import (
     other_version,
     waiting_for,
 )
+from psm_course.registrar.answers.hand_in import receipt_of
 from psm_course.registrar.answers.holding import codes_of
-from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.answers.submissions.page import submissions_page

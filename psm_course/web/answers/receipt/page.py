@@ -8,8 +8,8 @@ import json
 from starlette.responses import Response
 
 from psm_course.errors import Refused
+from psm_course.registrar.answers.hand_in import receipt_of
 from psm_course.registrar.answers.promising import receipt_for
-from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
 from psm_course.web.request_context import RequestContext, download
 

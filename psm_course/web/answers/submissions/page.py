@@ -13,9 +13,9 @@ from psm_course.grading.submission import read_submission
 from psm_course.interchange.answer_files import answers_in
 from psm_course.registrar.answers import submitting
 from psm_course.registrar.answers.deciding import waiting_for
+from psm_course.registrar.answers.hand_in import Refusal, receipt_of
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.quarantining import count_quarantined
-from psm_course.registrar.answers.submitting import Refusal, receipt_of
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
 from psm_course.web.paging import Paging
 from psm_course.web.request_context import RequestContext, redirect

@@ -5,7 +5,7 @@ from starlette.responses import FileResponse, Response
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.announcing import waiting_to_be_announced
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
-from psm_course.registrar.certificates.keyring import Signer, open_signer
+from psm_course.registrar.certificates.keys.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
 from psm_course.registrar.people.overview import get_cohort

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from psm_course.registrar.answers.submitting import receipt_of
+from psm_course.registrar.answers.hand_in import receipt_of
 from psm_course.registrar.people.overview import names_of
 from psm_course.registrar.reports.clearing import before_issuing, notes_in
 from psm_course.web.request_context import RequestContext

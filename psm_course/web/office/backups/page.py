@@ -12,7 +12,7 @@ from psm_course.errors import Refused
 from psm_course.local_time import WIB
 from psm_course.registrar.backup.automatic import back_up_in_child, last_failure
 from psm_course.registrar.backup.backing_up import NO_KEY, backups_folder
-from psm_course.registrar.certificates.backup_key import find_backup_key
+from psm_course.registrar.certificates.keys.backup_key import find_backup_key
 from psm_course.settings import Settings
 from psm_course.web.request_context import RequestContext, redirect
 

@@ -8,7 +8,7 @@ from psm_course.content.site_info import read_site_info
 from psm_course.local_time import WIB
 from psm_course.registrar.certificates.announcing import Waiting, waiting_to_be_announced
 from psm_course.registrar.completion.adopting import sentence_about_site
-from psm_course.registrar.people.enrolling import open_cohort, set_closing
+from psm_course.registrar.people.cohorts import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
 from psm_course.web.csrf import read_day
 from psm_course.web.paging import Paging

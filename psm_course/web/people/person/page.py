@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from psm_course.domain.register import OUTCOMES
-from psm_course.registrar.answers.submitting import receipt_of
+from psm_course.registrar.answers.hand_in import receipt_of
 from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.web.attendance.session_list.page import PRESENCES

@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Question
-from psm_course.registrar.people import merging, one_person
+from psm_course.registrar.people import adding, merging, one_person
+from psm_course.registrar.people.adding import Newcomer
 from psm_course.registrar.people.history import person_of
 from psm_course.registrar.people.leaving import left_sentence
-from psm_course.registrar.people.one_person import Correction, Newcomer
+from psm_course.registrar.people.one_person import Correction
 from psm_course.registrar.people.overview import cohorts_for
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 
@@ -105,7 +106,7 @@ def _replace(context: RequestContext) -> Response:
     who = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))
     answer = context.typed("jawab")
     cohort = person_of(office.store, context.path("number")).cohort.id
-    question = one_person.who_it_may_be(office.store, region, cohort, who)
+    question = adding.who_it_may_be(office.store, region, cohort, who)
     if question and not answer:
         return changes_page(context, 422, question=question)
     added = one_person.replace_person(

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from psm_course.interchange.sheets.reading import Question
+from psm_course.registrar.people.adding import Newcomer, add_person, who_it_may_be
 from psm_course.registrar.people.certified import certificate_remark
-from psm_course.registrar.people.one_person import Newcomer, add_person, who_it_may_be
 from psm_course.registrar.people.overview import get_cohort, names_of
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 

@@ -9,7 +9,7 @@ from psm_course import __version__
 from psm_course.domain.rules import version_of
 from psm_course.errors import PsmError
 from psm_course.registrar.accounts.accounts import list_accounts
-from psm_course.registrar.certificates.keyring import find_issuer, key_name
+from psm_course.registrar.certificates.keys.keyring import find_issuer, key_name
 from psm_course.web.request_context import RequestContext
 
 

@@ -1,10 +1,10 @@
 """The office's signing keys: make, rotate, retire, mark as leaked.
 
-Private halves are sealed files; the list of public halves is open.
+Private halves are sealed files; the list of public halves is open. The key that opens backups is
+`backup_key`, the offline one `root_key`.
 """
 
 import json
-import os
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from psm_course.credentials.documents import Json, Unreadable, read_document
 from psm_course.credentials.signing.identity import did_key, did_web
-from psm_course.credentials.signing.key_files import read_key_file, seal, unseal, write_key_file
+from psm_course.credentials.signing.key_files import read_key_file, write_key_file
 from psm_course.credentials.signing.keys import (
     Issuer,
     PublicKey,
@@ -20,10 +20,10 @@ from psm_course.credentials.signing.keys import (
     log_key_json,
     read_issuer,
 )
-from psm_course.errors import Refused, cause
+from psm_course.errors import Refused
 from psm_course.local_time import day
-from psm_course.registrar.certificates.backup_key import make_backup_key
-from psm_course.registrar.files import private, write_whole
+from psm_course.registrar.certificates.keys.backup_key import make_backup_key
+from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
@@ -35,7 +35,6 @@ from psm_course.store.log.state import log_state
 LIST = "keys.json"
 NO_SITE = "https://situs.belum.diatur"
 _SHORTEST_ENDING = 4
-_LARGEST_FILE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +89,9 @@ def keys_now(settings: Settings) -> Json:
         Refused: a list of keys is broken.
     """
     issuer = find_issuer(settings)
-    return (
-        issuer.to_json()
-        if issuer
-        else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
-    )
+    if issuer is not None:
+        return issuer.to_json()
+    return {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
 
 
 def new_key(
@@ -149,16 +146,8 @@ def rotate_key(
         Refused: as `check_rotation`.
     """
     with store.transaction() as tx:
-        return _put_in_use(
-            tx,
-            settings,
-            get_issuer(settings),
-            SigningKey.new(),
-            passphrase,
-            "key rotated",
-            actor,
-            now,
-        )
+        issuer, key = get_issuer(settings), SigningKey.new()
+        return _put_in_use(tx, settings, issuer, key, passphrase, "key rotated", actor, now)
 
 
 def retire_key(
@@ -174,15 +163,8 @@ def retire_key(
         key = _find_good(issuer, multikey)
         if key.retired_at is not None:
             raise Refused(f"Kunci itu sudah tidak dipakai sejak {day(key.retired_at)}.")
-        return note_keys(
-            tx,
-            settings,
-            issuer.with_retired(key.multikey, now),
-            "key retired",
-            key.multikey,
-            actor,
-            now,
-        )
+        retired = issuer.with_retired(key.multikey, now)
+        return note_keys(tx, settings, retired, "key retired", key.multikey, actor, now)
 
 
 def mark_compromised(
@@ -196,15 +178,8 @@ def mark_compromised(
     with store.transaction() as tx:
         issuer = get_issuer(settings)
         key = _find_good(issuer, multikey)
-        return note_keys(
-            tx,
-            settings,
-            issuer.with_compromised(key.multikey, now),
-            "key compromised",
-            key.multikey,
-            actor,
-            now,
-        )
+        struck = issuer.with_compromised(key.multikey, now)
+        return note_keys(tx, settings, struck, "key compromised", key.multikey, actor, now)
 
 
 def _find_good(issuer: Issuer, written: str) -> PublicKey:
@@ -336,7 +311,10 @@ def _put_in_use(
     actor: str,
     now: datetime,
 ) -> Signer:
-    """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
+    """Write the key file first, then the list.
+
+    A crash in between leaves a key that nobody lists, never a listed key that nobody has.
+    """
     _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
@@ -357,91 +335,6 @@ def note_keys(
 ) -> Issuer:
     """Write the list of keys, and note in the log what was done with this one."""
     audit.note(tx, actor, verb, key_name(multikey), now)
-    write_whole(
-        settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode()
-    )
+    listed = json.dumps(issuer.to_json(), ensure_ascii=False, indent=1)
+    write_whole(settings.key_list, listed.encode())
     return issuer
-
-
-# ---- the offline key: made once, kept off the laptop, used only to strike off a key that leaked (d
-
-
-def check_new_root(settings: Settings, path: Path) -> Issuer:
-    """Check whether an offline key may be made, before asking for a passphrase. Returns the office.
-
-    Raises:
-        Refused: it has one already, the file exists, or it would lie in the laptop's own folders.
-    """
-    issuer = get_issuer(settings)
-    if issuer.root_key is not None:
-        raise Refused(
-            f"Kunci akar sudah ada (…{key_name(issuer.root_key)}) dan hanya dibuat satu kali. Pakai"
-            " berkasnya atau salinannya."
-        )
-    for folder in (settings.root, settings.data):
-        if path.resolve().is_relative_to(folder.resolve()):
-            raise Refused(
-                f"Kunci akar tidak boleh disimpan di folder kursus ({folder.resolve()}): siapa"
-                " mencuri laptop akan mendapat keduanya. Tulis alamat di flashdisk, misalnya: psm"
-                " keys root E:/akar.kunci"
-            )
-    if path.exists():
-        raise Refused(f"{path} sudah ada dan tidak ditimpa. Tulis nama lain.")
-    return issuer
-
-
-def make_root_key(
-    store: Store, settings: Settings, path: Path, passphrase: str, actor: str, now: datetime
-) -> Issuer:
-    """Make the offline key in a sealed file; the laptop keeps only its public half.
-
-    Raises:
-        Refused: as `check_new_root`, or the file cannot be written.
-    """
-    issuer, key = check_new_root(settings, path), SigningKey.new()
-    sealed = seal(key, passphrase)
-    try:
-        # Never over an existing file: it may be the only copy of another key.
-        with open(path, "xb", opener=private) as stream:
-            stream.write(sealed)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as error:
-        raise Refused(f"Berkas kunci {path} tidak dapat ditulis: {cause(error)}.") from None
-    with store.transaction() as tx:
-        return note_keys(
-            tx,
-            settings,
-            replace(issuer, root_key=key.multikey),
-            "root key made",
-            key.multikey,
-            actor,
-            now,
-        )
-
-
-def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey:
-    """Unlock the offline key, wherever its file lies.
-
-    File rights are not checked here, because a flash drive has none.
-
-    Raises:
-        Refused: the office has no such key, the file is another key or cannot be read, or the
-            passphrase is wrong.
-    """
-    wanted = get_issuer(settings).root_key
-    if wanted is None:
-        raise Refused("Kantor ini belum punya kunci akar. Buat dengan: psm keys root BERKAS")
-    try:
-        with path.open("rb") as stream:
-            # Any file may be named here, and a key file is small.
-            raw = stream.read(_LARGEST_FILE)
-    except OSError as error:
-        raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None
-    key = unseal(raw, passphrase, f"Berkas kunci {path}")
-    if key.multikey != wanted:
-        raise Refused(
-            f"{path} bukan kunci akar kantor ini (…{key_name(wanted)}). Pakai berkas yang benar,"
-            " atau salinannya."
-        )
-    return key

@@ -1,0 +1,102 @@
+"""The quiz files of a course folder: all of them, one by its id, and the ids alone."""
+
+import re
+from functools import partial
+from pathlib import Path as FilePath
+
+from psm_course.authoring.beside import files_in
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
+from psm_course.authoring.yaml_source import read_file
+from psm_course.content.quiz import Quiz
+from psm_course.content.quiz_files.reading import QuizRead, read_quiz, written_id
+
+_PRACTICE = re.compile(r"^use: *practice\b", re.MULTILINE)
+_ITEM_ID = re.compile(r"^ {0,2}- id: *(\S+)", re.MULTILINE)
+_ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead]:
+    """Read all quiz files, in the order of their names."""
+    files = quiz_files(root)
+
+    def read(path: FilePath) -> QuizRead:
+        # Its items depend on the files it draws from; which ones is known only after reading it.
+        made_of = [path, *(files if _may_have_pool(path) else ())]
+        return memory.recall_of_files(
+            "quiz",
+            made_of,
+            partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True),
+        )
+
+    return [read(path) for path in files]
+
+
+def _may_have_pool(path: FilePath) -> bool:
+    """True if a quiz may use items of others.
+
+    YAML can write a key with escapes, after a backslash.
+    """
+    try:
+        written = path.read_bytes()
+    except OSError:
+        return False
+    return b"pool" in written or b"\\" in written
+
+
+def quiz_files(root: FilePath) -> list[FilePath]:
+    """The quiz files of a course, in the order of their names."""
+    return files_in(root / "quizzes", "*.y*ml")
+
+
+def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
+    """The ids of all quiz files, gradable or not, in the order of the files. Reads only the ids."""
+    return tuple(
+        found[1]
+        for path in quiz_files(root)
+        if (found := _ID.search(path.read_text(encoding="utf-8-sig", errors="replace")))
+    )
+
+
+def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
+    """The ids of practice quizzes, of one module or of all. Reads only the headers."""
+    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
+    of_module = re.compile(
+        rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE
+    )
+    found = (
+        _ID.search(text) for text in texts if _PRACTICE.search(text) and of_module.search(text)
+    )
+    return tuple(identity[1] for identity in found if identity)
+
+
+def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
+    """The file of a gradable quiz by its id, without checking the rest of the course."""
+    for path in quiz_files(root):
+        if quiz_id.encode() not in path.read_bytes():
+            continue  # reading its YAML takes a hundred times as long
+        shown_as = path.relative_to(root).as_posix()
+        if (
+            written_id(read_file(path, shown_as)) == quiz_id
+            and (read := read_quiz(path, shown_as)).quiz
+        ):
+            return path, read
+    return None
+
+
+def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
+    """The practice quizzes that contain this item; reads only files that name it."""
+    named = [path for path in quiz_files(root) if item_id.encode() in path.read_bytes()]
+    read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
+    return tuple(
+        quiz
+        for quiz in read
+        if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items)
+    )
+
+
+def written_practice_items(root: FilePath) -> tuple[str, ...]:
+    """The ids of all items of practice quizzes. Reads only the ids."""
+    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
+    return tuple(
+        name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text)
+    )

@@ -1,0 +1,93 @@
+"""Writes what became of hand-ins: submissions, attempts, their deeds in the log, the quarantine."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from psm_course.domain.register import KeptSubmission
+from psm_course.registrar.answers.hand_in import HandIn, Receipt
+from psm_course.registrar.answers.turns import LetIn, keep_let_in
+from psm_course.registrar.people.cards import Binding
+from psm_course.store import audit
+from psm_course.store.answers import attempts, quarantine, submissions
+from psm_course.store.answers.attempts import NewAttempt
+from psm_course.store.answers.quarantine import Quarantined
+from psm_course.store.audit import Deed
+from psm_course.store.engine import Connection
+from psm_course.store.tree import Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A hand-in with its row in the register (None: quarantined) and its receipt."""
+
+    hand_in: HandIn
+    binding: Binding
+    receipt: Receipt
+    kept: KeptSubmission | None = None
+    sequence: int = 0
+    let_in: LetIn | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """True where the register gets a new row: recorded or held, and not let in."""
+        return self.receipt.standing in {"recorded", "held"} and self.let_in is None
+
+
+def keep(
+    tx: Connection, new: Sequence[Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]
+) -> dict[str, Leaf]:
+    """Write everything; returns the log's leaf of each new hand-in, by id."""
+    submissions.add_submissions(tx, [each.kept for each in new if each.kept])
+    recorded = [(each, each.receipt.outcome, each.kept) for each in new]
+    attempts.add_attempts(
+        tx,
+        [
+            NewAttempt(
+                kept.id,
+                *each.hand_in.key,
+                each.sequence,
+                outcome,
+                each.hand_in.received_at,
+                each.binding == "card",
+            )
+            for each, outcome, kept in recorded
+            if outcome is not None and kept is not None
+        ],
+    )
+    deeds = [_deed_of(each) for each in new]
+    places = audit.note_all(tx, deeds)
+    if let_in:
+        keep_let_in(tx, let_in, hand_ins[0].received_at)
+    if new:
+        # The same answers may have come before with a wrong card; they are in the register now.
+        quarantine.delete_submissions(tx, [each.hand_in.submission.id for each in new])
+    return {deed.subject: place for deed, place in zip(deeds, places, strict=True)}
+
+
+def as_quarantined(judged: Judged) -> Quarantined:
+    """The row of a hand-in in the quarantine; `meja:` marks a file brought to the desk."""
+    hand_in = judged.hand_in
+    return Quarantined(
+        hashlib.sha256(hand_in.canonical).hexdigest(),
+        hand_in.address or f"meja: {hand_in.actor}",
+        hand_in.received_at,
+        hand_in.submission.id,
+        *hand_in.key,
+        hand_in.document,
+        judged.receipt.codes[0],
+    )
+
+
+def _deed_of(judged: Judged) -> Deed:
+    hand_in, receipt = judged.hand_in, judged.receipt
+    kept = cast("KeptSubmission", judged.kept)
+    detail: dict[str, str | int | None] = {"quiz": receipt.quiz}
+    if kept.held:
+        detail["held"] = kept.held
+    if receipt.notes:
+        detail["notes"] = " ".join(receipt.notes)
+    return Deed(
+        hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", kept.id, detail
+    )

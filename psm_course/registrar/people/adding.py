@@ -1,0 +1,241 @@
+"""Adding a person at the door, with a question first where it may be somebody already known.
+
+It also reads a name, a kelurahan and a telephone as somebody typed them. What is done with one
+person later is `one_person`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from psm_course.content.region import Kelurahan, Region
+from psm_course.domain.register import Enrolment, KnownPerson
+from psm_course.errors import Refused
+from psm_course.interchange.nik import REASON, holds_nik
+from psm_course.interchange.people.kelurahan import match_kelurahan
+from psm_course.interchange.people.known_people import Likely, question_about
+from psm_course.interchange.people.names import name_key
+from psm_course.interchange.people.phones import read_phone
+from psm_course.interchange.people.same_people import OTHER
+from psm_course.interchange.people.written_names import as_written, trouble_with
+from psm_course.interchange.sheets.reading import Question
+from psm_course.registrar.archive import refuse_archived
+from psm_course.registrar.people.certified import certificate_remarks
+from psm_course.registrar.people.enrolling import number_in
+from psm_course.registrar.reasons import reason_about
+from psm_course.store import audit
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import cohorts, people, persons
+
+AT_THE_DOOR = "datang langsung saat kegiatan"
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A person as typed; `kelurahan` as in `Beji`, `Curug, Cimanggis`, or a code."""
+
+    name: str
+    kelurahan: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A person with a number.
+
+    `is_new`: it was given just now; `certified`: remark on an earlier certificate.
+    """
+
+    enrolment: Enrolment
+    is_new: bool = True
+    certified: str = ""
+
+
+def who_it_may_be(
+    store: Store,
+    region: Region,
+    cohort_id: str,
+    who: Newcomer,
+    among: Collection[str] | None = None,
+) -> Question | None:
+    """The question to answer before adding a person: are they one of these?
+
+    None where nobody is like them.
+
+    `among` are the cohorts whose people the reader may see; None: all.
+
+    Raises:
+        Refused: what was typed is invalid, or there is no such cohort.
+    """
+    with store.reading() as tx:
+        cohorts.get_cohort(tx, cohort_id)
+        return _question(tx, region, cohort_id, _read(region, cohort_id, who), among)
+
+
+def add_person(
+    store: Store,
+    region: Region,
+    cohort_id: str,
+    who: Newcomer,
+    answer: str,
+    reason: str,
+    actor: str,
+    now: datetime,
+    among: Collection[str] | None = None,
+) -> Added:
+    """Enrol a person at once and give them a number.
+
+    Args:
+        store, actor, now: as everywhere.
+        region: whose kelurahan may be written.
+        cohort_id: the cohort that they join.
+        who: as typed.
+        answer: to `who_it_may_be`: a number it named, or `lain`; empty where nothing was asked. A
+            person of this cohort is not added again.
+        reason: why now; empty: they came to the door.
+        among: cohorts whose people the officer may see; None: all.
+
+    Raises:
+        Refused: what was typed is invalid, the question is not answered, or the cohort is archived.
+    """
+    with store.transaction() as tx:
+        refuse_archived(cohorts.get_cohort(tx, cohort_id))
+        added = enrol(tx, region, cohort_id, who, answer, among)
+        why = reason_about(tx, reason or AT_THE_DOOR, [added.enrolment.number])
+        if added.is_new:
+            audit.note(tx, actor, "person added", added.enrolment.number, now, reason=why)
+    return added
+
+
+def enrol(
+    tx: Connection,
+    region: Region,
+    cohort_id: str,
+    who: Newcomer,
+    answer: str,
+    among: Collection[str] | None = None,
+) -> Added:
+    """Enrol a person in the present transaction, noting nothing in the log. As `add_person`.
+
+    Raises:
+        Refused: what was typed is invalid, or the question is not answered.
+    """
+    new = _read(region, cohort_id, who)
+    question = _question(tx, region, cohort_id, new, among)
+    chosen = _answered(question, answer) if question else OTHER.value
+    same = people.find_enrolment(tx, chosen) if chosen != OTHER.value else None
+    if same is not None and same.cohort == cohort_id:
+        return Added(same, is_new=False)
+    # Counts everybody ever enrolled, so that no number is given twice.
+    number = number_in(cohort_id, len(people.list_enrolments(tx, cohort_id)) + 1)
+    numbered = replace(new, number=number)
+    known = {number: persons.person_of(tx, same.number)} if same else {}
+    people.add_enrolments(tx, [numbered], known)
+    course = cohorts.get_cohort(tx, cohort_id).course
+    return Added(numbered, certified=certificate_remarks(tx, [number], course).get(number, ""))
+
+
+def _answered(question: Question, answer: str) -> str:
+    for choice in question.choices:
+        if choice.value.casefold() == answer.strip().casefold():
+            return choice.value
+    listed = "; ".join(f"--answer {choice.value}: {choice.label}" for choice in question.choices)
+    raise Refused(f"Belum ditambahkan. {question.sentence} Jawab: {listed}.")
+
+
+def _question(
+    tx: Connection, region: Region, cohort_id: str, new: Enrolment, among: Collection[str] | None
+) -> Question | None:
+    phone = new.phone or ""
+    expected = [each for each in people.list_expected(tx, cohort_id) if each.name]
+    # Each enrolment of this cohort is somebody of their own here, whoever they are elsewhere.
+    here = Likely(_as_stranger(-index, each) for index, each in enumerate(expected, 1))
+    near = [(new.kelurahan, name_key(new.name))]
+    others = persons.likely_known(tx, cohort_id, near, [phone] if phone else [])
+    elsewhere = Likely(each for each in others if among is None or each.cohort in among)
+    known = [
+        *here.people(new.name, new.kelurahan, phone),
+        *elsewhere.people(new.name, new.kelurahan, phone),
+    ]
+    return question_about(region, "orang", new.name, known, here=cohort_id) if known else None
+
+
+def _as_stranger(person: int, one: Enrolment) -> KnownPerson:
+    return KnownPerson(
+        person,
+        one.number,
+        one.cohort,
+        one.name,
+        name_key(one.name),
+        one.kelurahan,
+        one.phone,
+        date.min,
+    )
+
+
+def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:
+    """As typed, without a number yet."""
+    return Enrolment(
+        "",
+        cohort_id,
+        typed_name(who.name),
+        typed_home(region, who.kelurahan).code,
+        typed_phone(who.phone),
+    )
+
+
+def typed_name(written: str) -> str:
+    """A name as it was typed, tidied.
+
+    Raises:
+        Refused: it cannot be printed, or holds a NIK.
+    """
+    name = as_written(written)
+    trouble = trouble_with(name)
+    _refuse_nik(name)
+    if trouble:
+        raise Refused(f"Belum disimpan: {trouble}.")
+    return name
+
+
+def typed_home(region: Region, written: str) -> Kelurahan:
+    """A kelurahan by its code or its name, with the kecamatan behind a comma where two share it.
+
+    Raises:
+        Refused: the region has none, or several, of that name.
+    """
+    by_code = {home.code: home for home in region.homes}
+    if written in by_code:
+        return by_code[written]
+    name, _, kecamatan = (part.strip() for part in written.partition(","))
+    found = match_kelurahan(region, name, kecamatan).found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refused(
+            f"Belum disimpan: ada {len(found)} kelurahan bernama {found[0].name}. Tulis:"
+            f" {' atau '.join(map(str, found))}."
+        )
+    raise Refused(
+        f'Belum disimpan: kelurahan "{written[:60]}" tidak ada di {region.place}. Periksa ejaannya.'
+    )
+
+
+def typed_phone(written: str) -> str | None:
+    """A telephone number as it was typed; None where nothing is to be kept.
+
+    Raises:
+        Refused: it is no number, or holds a NIK.
+    """
+    phone = read_phone(written)
+    _refuse_nik(written)
+    if phone is None:
+        raise Refused(
+            f'Belum disimpan: nomor HP "{written[:40]}" tidak dimengerti. Perbaiki, atau kosongkan.'
+        )
+    return phone.number or None
+
+
+def _refuse_nik(written: str) -> None:
+    if holds_nik(written):
+        raise Refused(f"Belum disimpan: ada 16 angka seperti NIK. {REASON}. Hapus angka itu.")

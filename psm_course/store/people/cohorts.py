@@ -1,0 +1,124 @@
+"""Cohorts: adding, finding, listing and changing them. Their people are `people`."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.engine import Row
+
+from psm_course.domain.register import Cohort
+from psm_course.errors import Refused
+from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.people.schedule import dates_of
+from psm_course.store.rows import add, change, ours, same_office
+from psm_course.store.schema import cohort, cohort_session, enrolment
+
+
+def add_cohort(tx: Connection, new: Cohort) -> None:
+    """Add a cohort, without the days of its sessions (`schedule.add_sessions`)."""
+    written = {
+        "id": new.id,
+        "title": new.title,
+        "starts_on": new.starts_on,
+        "course": new.course,
+        "place": new.place or None,
+    }
+    add(tx, cohort, [written | {"closes_at": to_utc(new.closes_at) if new.closes_at else None}])
+
+
+_COHORT = select(cohort).where(cohort.c.id == bindparam("name"))
+
+
+def find_cohort(tx: Connection, name: str) -> Cohort | None:
+    """A cohort with the dates of its sessions; None where there is none."""
+    row = tx.execute(ours(tx, _COHORT), {"name": name}).one_or_none()
+    return replace(_cohort(row), dates=dates_of(tx, name)) if row else None
+
+
+def get_cohort(tx: Connection, name: str) -> Cohort:
+    """A cohort with the dates of its sessions.
+
+    Raises:
+        Refused: there is none; the sentence lists all there are.
+    """
+    found = find_cohort(tx, name)
+    if found is None:
+        known = ", ".join(each.id for each in list_cohorts(tx)) or "belum ada"
+        raise Refused(
+            f'Angkatan "{name}" tidak ada. Yang ada: {known}. Buat dengan: psm cohort new.'
+        )
+    return found
+
+
+def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
+    """All cohorts, oldest first; without the dates of their sessions."""
+    rows = tx.execute(ours(tx, select(cohort).order_by(cohort.c.starts_on, cohort.c.id)))
+    return tuple(_cohort(row) for row in rows)
+
+
+def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
+    """Titles by cohort id."""
+    rows = tx.execute(ours(tx, select(cohort.c.id, cohort.c.title).where(cohort.c.id.in_(cohorts))))
+    return {row.id: row.title for row in rows}
+
+
+def cohorts_with_size(
+    tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
+) -> tuple[tuple[Cohort, int, date], ...]:
+    """A page of cohorts, newest first: each with people expected and first day.
+
+    `archived` gives the archived ones instead; `among` limits them.
+    """
+    members = (
+        same_office(enrolment, cohort),
+        enrolment.c.cohort == cohort.c.id,
+        enrolment.c.left_as.is_(None),
+    )
+    size = select(func.count()).where(*members).correlate(cohort).scalar_subquery()
+    meets = same_office(cohort_session, cohort), cohort_session.c.cohort == cohort.c.id
+    first_day = (
+        select(func.min(cohort_session.c.held_on)).where(*meets).correlate(cohort).scalar_subquery()
+    )
+    query = (
+        select(cohort, size.label("size"), first_day.label("first_day"))
+        .order_by(cohort.c.starts_on.desc(), cohort.c.id)
+        .offset(offset)
+        .limit(most)
+    )
+    query = query.where(
+        cohort.c.archived_at.is_not(None) if archived else cohort.c.archived_at.is_(None)
+    )
+    if among is not None:
+        query = query.where(cohort.c.id.in_(sorted(among)))
+    return tuple(
+        (_cohort(row), row.size, row.first_day or row.starts_on)
+        for row in tx.execute(ours(tx, query))
+    )
+
+
+def set_title(tx: Connection, cohort_id: str, title: str) -> None:
+    """Change a title. Issued records keep the old one."""
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(title=title))
+
+
+def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
+    """Archive a cohort at a moment, or reopen it with None."""
+    moment = to_utc(at) if at else None
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(archived_at=moment))
+
+
+def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
+    """Set the moment from which hand-ins are held; None: never."""
+    moment = to_utc(closes_at) if closes_at else None
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(closes_at=moment))
+
+
+def _cohort(row: Row[Any]) -> Cohort:
+    closes_at, archived_at = (
+        from_utc(at) if at else None for at in (row.closes_at, row.archived_at)
+    )
+    return Cohort(
+        row.id, row.title, row.starts_on, closes_at, archived_at, row.course, row.place or ""
+    )

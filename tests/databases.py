@@ -145,7 +145,7 @@ OTHER_OFFICE = "33.74"
 
 @pytest.fixture
 def other_office(store: Store) -> Iterator[Store]:
-    """The register of another city in the same database, as empty as ours is when the test begins."""
+    """Another city's register in the same database, as empty as ours is when the test begins."""
     with joined(store) as other:
         yield other
 

@@ -147,7 +147,8 @@ def _take_apart(
         right = len(tables)
         _take_apart(source.right, tables, derived, conditions)
         assert left < len(tables) or derived
-        conditions.append((source.onclause, frozenset(tables[right:]) if source.isouter else None))  # type: ignore[arg-type]
+        optional = frozenset(tables[right:]) if source.isouter else None
+        conditions.append((source.onclause, optional))  # type: ignore[arg-type]
     elif isinstance(source, (Subquery, CTE)):
         derived.append(source.element)
     else:

@@ -30,7 +30,9 @@ def share_presses() -> None:
     """From now on a press of this process that a template no longer needs waits for the next one
     with the same logo.
     """
-    Template._pipes, Template._ordered, typesetting._end = _pipes_of_any, _ordered_and_done, _put_by  # type: ignore[method-assign]
+    Template._pipes = _pipes_of_any  # type: ignore[method-assign]
+    Template._ordered = _ordered_and_done  # type: ignore[method-assign]
+    typesetting._end = _put_by
 
 
 def end_presses() -> None:

@@ -103,7 +103,7 @@ def a_criterion(name: str, minimum: int) -> dict[str, Any]:
 
 
 def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
-    """Four items worth one point each; "a" is right, everything else wrong. Passed at 70 per cent."""
+    """Four items of one point; "a" is right, everything else wrong. Passed at 70 per cent."""
     return a_quiz(
         [a_choice(name) for name in RIGHT],
         **{"id": identity, "title": identity.replace("-", " ").title(), "pass_mark": "70"} | header,
@@ -117,7 +117,7 @@ def a_course(*quizzes: Quiz, **changes: Any) -> Course:
 
 
 def a_dangerous_test(**header: str) -> Quiz:
-    """`a_test` whose first item has one choice more: "c" is a critical error, whatever the total."""
+    """`a_test` whose first item has a third choice: "c", a critical error whatever the total."""
     first = a_choice("satu", choices=options("abc", correct="a", critical="c"))
     return a_quiz(
         [first, *[a_choice(name) for name in RIGHT if name != "satu"]],

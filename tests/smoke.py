@@ -171,7 +171,7 @@ def _run(command: Sequence[str], copy: Path) -> None:
 
 
 def start_and_stop_trainer(copy: Path) -> None:
-    """Start `make trainer`, ask it for the lessons as a browser does, and stop all that it started."""
+    """Start `make trainer`, ask it for the lessons as a browser does, and stop what it started."""
     command = ["make", "trainer", f"TRAINER=--no-browser --port {free_port()}"]
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(

@@ -122,7 +122,11 @@ class _UpToText(HTMLParser):
         self.feed(content)
 
     # HTMLParser's signature.
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002
+    ) -> None:
         self._inside = self._inside or tag == "main"
 
     def handle_data(self, data: str) -> None:

@@ -49,9 +49,7 @@ def test_a_good_item_raises_none() -> None:
     assert the_fourth("a" * 18 + "bc", "a" * 6 + "b" * 7 + "c" * 7).flags == ()
 
 
-def test_an_item_that_confuses_the_stronger_without_one_choice_that_draws_them_is_not_called_a_wrong_key() -> (
-    None
-):
+def test_an_item_without_one_choice_that_draws_the_stronger_is_not_called_a_wrong_key() -> None:
     """Left blank by those who know."""
     items = [an_item(name) for name in "123"] + [an_item("4")]
     strong, weak = (

@@ -216,7 +216,7 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
 
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
-    """Every tenth person of every other cohort is the one who had that place in the cohort before."""
+    """Every tenth person of every other cohort had that place in the cohort before."""
     before: list[Sequence[Any]] = []
     random = Random(2)  # noqa: S311 - a fixed load
     for index, (number, made_up) in enumerate(
@@ -277,11 +277,9 @@ def load(store: Store, table: Table, columns: str, rows: Rows) -> None:
     names = ", ".join(f'"{name}"' for name in named)
     ours = ([store.office, *row] for row in rows)
     if store.engine.dialect.name == "sqlite":
-        _load_sqlite(
-            store,
-            f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(named))})',  # noqa: S608
-            ours,
-        )
+        places = ", ".join("?" * len(named))
+        into = f'INSERT INTO "{table.name}" ({names}) VALUES ({places})'  # noqa: S608 - our tables
+        _load_sqlite(store, into, ours)
     else:
         _load_postgresql(store, f'COPY "{table.name}" ({names}) FROM STDIN', ours)
 

@@ -30,7 +30,8 @@ _STILL = 400  # milliseconds after which nothing that a tap began goes on
 _WATCH = """
   window.taps = new Map();
   new PerformanceObserver((seen) => seen.getEntries().forEach(({interactionId, duration}) => {
-    if (interactionId) window.taps.set(interactionId, Math.max(duration, window.taps.get(interactionId) || 0));
+    if (!interactionId) return;
+    window.taps.set(interactionId, Math.max(duration, window.taps.get(interactionId) || 0));
   })).observe({type: 'event', durationThreshold: 16, buffered: true});
 """
 _TAKEN = """(still) => new Promise((told) => setTimeout(() => {

@@ -70,17 +70,15 @@ def _shared(*texts: str) -> str:
 
 
 def _cells(row: int, *columns: str, text: str = "<v>0</v>", kind: str = "s") -> str:
-    return (
-        "<row"
-        f' r="{row}">{"".join(f"""<c r="{column}{row}" t="{kind}">{text}</c>""" for column in columns)}</row>'
-    )
+    cells = "".join(f'<c r="{column}{row}" t="{kind}">{text}</c>' for column in columns)
+    return f'<row r="{row}">{cells}</row>'
 
 
 # ---- .xlsx ---------------------------------------------------------------------------------------
 
 
 def one_text_in_many_cells() -> bytes:
-    """The seen one: 12 kB that took 3.9 GB, for every cell has a text of 32,767 letters of its own."""
+    """The seen one: 12 kB that took 3.9 GB, as every cell has its own text of 32,767 letters."""
     return an_xlsx("".join(_cells(row, "A") for row in range(1, 120_001)), _shared("a" * 32_767))
 
 

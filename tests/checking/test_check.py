@@ -1,4 +1,4 @@
-"""`psm check` on a small course: each rule that needs more than one file, with its exact message."""
+"""`psm check` on a small course: each rule about several files, with its exact message."""
 
 from __future__ import annotations
 
@@ -181,8 +181,8 @@ def test_quiz_id_in_two_files(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'quizzes/ulangan.yml:1:5: id: id "tes-akhir" sudah dipakai di quizzes/tes-akhir.yml - beri'
-            " id lain"
+            'quizzes/ulangan.yml:1:5: id: id "tes-akhir" sudah dipakai di quizzes/tes-akhir.yml -'
+            " beri id lain"
         )
     ]
 
@@ -206,8 +206,8 @@ def test_objective_id_in_two_modules(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai di'
-            " modules/01-menyapa/index.md - beri id lain"
+            'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai'
+            " di modules/01-menyapa/index.md - beri id lain"
         )
     ]
 
@@ -225,8 +225,8 @@ def test_unknown_objective_with_a_guess(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "sapa-wagra" tidak ada - maksud'
-            ' Anda "sapa-warga"?'
+            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "sapa-wagra" tidak ada -'
+            ' maksud Anda "sapa-warga"?'
         )
     ]
 
@@ -241,8 +241,8 @@ def test_unknown_objective_without_a_guess(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "x" tidak ada - tulis id tujuan'
-            " dari index.md modulnya"
+            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "x" tidak ada - tulis id'
+            " tujuan dari index.md modulnya"
         )
     ]
 
@@ -257,8 +257,8 @@ def test_item_without_objective(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'quizzes/latihan.yml:5:5: butir "pamit": belum ada "objective" - tulis id tujuan belajar'
-            " yang diukur butir ini"
+            'quizzes/latihan.yml:5:5: butir "pamit": belum ada "objective" - tulis id tujuan'
+            " belajar yang diukur butir ini"
         )
     ]
 
@@ -303,8 +303,8 @@ def test_objective_that_no_test_measures(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang mengukur'
-            " tujuan ini - tambahkan butir di tes awal atau tes akhir"
+            'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang'
+            " mengukur tujuan ini - tambahkan butir di tes awal atau tes akhir"
         )
     ]
 
@@ -365,8 +365,8 @@ def test_minutes_of_a_module_are_those_of_its_sessions(tmp_path: Path, minutes: 
 
     assert messages(root) == [
         (
-            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya di"
-            " course.yml 1 JP = 45 menit - samakan keduanya"
+            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya"
+            " di course.yml 1 JP = 45 menit - samakan keduanya"
         )
     ]
 

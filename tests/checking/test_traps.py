@@ -44,8 +44,8 @@ def test_required_quiz_with_limited_attempts_traps_whoever_uses_them_up(tmp_path
 
     assert messages(root) == [
         (
-            f'{RULE}: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah bisa'
-            f" selesai - {WAY_OUT}"
+            f'{RULE}: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah'
+            f" bisa selesai - {WAY_OUT}"
         )
     ]
 
@@ -89,8 +89,8 @@ def test_required_quiz_that_does_not_exist(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'modules/course.yml:11:52: syarat "lulus", quizzes, isi ke-2: kuis "tes-ulang" tidak ada -'
-            " tulis id kuis yang ada di folder quizzes"
+            'modules/course.yml:11:52: syarat "lulus", quizzes, isi ke-2: kuis "tes-ulang" tidak'
+            " ada - tulis id kuis yang ada di folder quizzes"
         )
     ]
 
@@ -215,8 +215,8 @@ def test_a_test_is_no_practice(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f'{RULE.replace(":40", ":43")}: kuis "tes-akhir" bukan latihan - pakai kind: taken untuk'
-            " tes, atau tulis kuis dengan use: practice"
+            f'{RULE.replace(":40", ":43")}: kuis "tes-akhir" bukan latihan - pakai kind: taken'
+            " untuk tes, atau tulis kuis dengan use: practice"
         )
     ]
 
@@ -249,8 +249,8 @@ TOO_HIGH = (
             "62.51",
             [
                 (
-                    f"{QUIZ}:4:12: pass_mark: batas lulus 62.51 % tidak dapat dicapai siapa pun; yang"
-                    f" tertinggi 62.5 % - {TOO_HIGH}"
+                    f"{QUIZ}:4:12: pass_mark: batas lulus 62.51 % tidak dapat dicapai siapa pun;"
+                    f" yang tertinggi 62.5 % - {TOO_HIGH}"
                 )
             ],
         ),
@@ -282,8 +282,8 @@ def test_the_highest_is_never_said_to_be_what_was_asked(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f"{QUIZ}:4:12: pass_mark: batas lulus 70 % tidak dapat dicapai siapa pun; yang tertinggi"
-            f" 69.6 % - {TOO_HIGH}"
+            f"{QUIZ}:4:12: pass_mark: batas lulus 70 % tidak dapat dicapai siapa pun; yang"
+            f" tertinggi 69.6 % - {TOO_HIGH}"
         )
     ]
 

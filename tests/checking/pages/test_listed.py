@@ -45,7 +45,8 @@ def test_a_lesson_that_is_not_in_the_contents_is_named(root: Path) -> None:
     assert messages(root) == [
         (
             "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi"
-            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam" di bawah modulnya'
+            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam"'
+            " di bawah modulnya"
         )
     ]
 
@@ -55,8 +56,8 @@ def test_a_module_that_is_not_in_the_contents_is_named_once(root: Path) -> None:
 
     assert messages(root) == [
         (
-            "modules/01-menyapa/index.md:1:1: modul ini tidak ada di book/_toc.yml, jadi tidak terbit"
-            ' - tambahkan baris "- file: modules/01-menyapa/index"'
+            "modules/01-menyapa/index.md:1:1: modul ini tidak ada di book/_toc.yml, jadi tidak"
+            ' terbit - tambahkan baris "- file: modules/01-menyapa/index"'
         )
     ]
 
@@ -87,8 +88,8 @@ def test_a_site_without_contents_is_named(root: Path) -> None:
 
     assert messages(root) == [
         (
-            "book/_toc.yml:1:1: daftar isi situs tidak ada - buat berkas itu; tanpa daftar isi tidak"
-            " ada halaman yang terbit"
+            "book/_toc.yml:1:1: daftar isi situs tidak ada - buat berkas itu; tanpa daftar isi"
+            " tidak ada halaman yang terbit"
         )
     ]
 

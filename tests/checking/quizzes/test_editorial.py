@@ -66,8 +66,8 @@ def test_item_is_stale_from_the_day_after_its_review_month(
     assert messages(tmp_path, text, today) == (
         [
             (
-                '13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya - periksa'
-                " isinya ke sumber, lalu perbarui review_by"
+                '13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya -'
+                " periksa isinya ke sumber, lalu perbarui review_by"
             )
         ]
         if stale

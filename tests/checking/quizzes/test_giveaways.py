@@ -1,4 +1,4 @@
-"""What a quiz gives away: long keys, keys in one place, tests passed by one same answer or by luck."""
+"""What a quiz gives away: long keys, keys in one place, passing by one same answer or by luck."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_of(items: Iterable[BaseItem]) -> QuizRead:
 
 
 def choices_with_keys(keys: str, longest: int = 0, of: str = "abcd") -> list[BaseItem]:
-    """Choice items with these keys; in the first `longest` of them the key is the longest choice."""
+    """Choice items with these keys; in the first `longest`, the key is the longest choice."""
     items = []
     for number, key in enumerate(keys):
         written = options(of, correct=key)

@@ -180,7 +180,7 @@ def test_a_test_that_tone_passes_fails(tmp_path: Path) -> None:
 
 
 def test_items_of_other_kinds_stay_blank(tmp_path: Path) -> None:
-    """Half of the points are numbers that nobody reads off options: 70 per cent are out of reach."""
+    """Half of the points are numbers that no option shows: 70 per cent are out of reach."""
     number = (
         "  - {{id: angka-{}, type: number, prompt: Berapa., answer: 5, explanation: Lima., source:"
         " Panduan kursus}}\n"

@@ -240,8 +240,8 @@ def test_page_is_blamed_at_its_line_and_column(tmp_path: Path) -> None:
     assert wording(root) == [
         (
             'modules/01-menyapa/index.md:12:12: "penyandang cacat": merendahkan orangnya - tulis'
-            ' "penyandang disabilitas", atau nama ragamnya, misalnya "Tuli" atau "pengguna kursi roda";'
-            " ucapan orang ditulis di antara tanda kutip"
+            ' "penyandang disabilitas", atau nama ragamnya, misalnya "Tuli" atau'
+            ' "pengguna kursi roda"; ucapan orang ditulis di antara tanda kutip'
         )
     ]
 
@@ -358,7 +358,7 @@ def test_of_a_case_the_acceptable_ways_are_ours_and_the_others_mistakes(tmp_path
 
 
 def test_texts_of_an_item_are_read_together(tmp_path: Path) -> None:
-    """A question about the old name is right when its key or its explanation says what replaced it."""
+    """A question about the old name is right when its key or explanation says what replaced it."""
     root = a_course(tmp_path)
     edit(
         root,

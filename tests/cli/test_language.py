@@ -21,9 +21,10 @@ from tests.cli.conftest import Psm
 
 CATALOGUE = LOCALE / "id" / "LC_MESSAGES"
 ENGLISH = re.compile(
-    r"Usage:|Options:|Commands:|Arguments|Show this message|Error|Invalid|Missing|No such|Try '|Did"
-    r" you|default:|required|%Y"
-    r"|\b(?:OPTIONS|COMMAND|ARGS|TEXT|INTEGER|RANGE|FILE|FILENAME|DIRECTORY|PATH|DATETIME|BOOLEAN)\b"
+    r"Usage:|Options:|Commands:|Arguments|Show this message"
+    r"|Error|Invalid|Missing|No such|Try '|Did you|default:|required|%Y"
+    r"|\b(?:OPTIONS|COMMAND|ARGS|TEXT|INTEGER|RANGE"
+    r"|FILE|FILENAME|DIRECTORY|PATH|DATETIME|BOOLEAN)\b"
 )
 
 

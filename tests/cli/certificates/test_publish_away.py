@@ -280,7 +280,11 @@ def test_another_offices_site_is_left_alone(
     assert away.look() == before
 
 
-def test_into_an_object_store(publishing: Psm, store_place: Place, course: Path) -> None:  # noqa: F811
+def test_into_an_object_store(
+    publishing: Psm,
+    store_place: Place,  # noqa: F811
+    course: Path,
+) -> None:
     first = publishing("publish", store_place.typed)
     publishing("issue", "D26")
     second = publishing("publish", store_place.typed)

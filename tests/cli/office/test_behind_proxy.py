@@ -32,7 +32,7 @@ NOWHERE = "203.0.113.66"
 
 
 def free_ports(count: int) -> list[int]:
-    """Below those that systems give away by themselves, so that nobody gets one of them meanwhile."""
+    """Below those that systems give away by themselves, so that nobody gets one meanwhile."""
     found: list[int] = []
     port = 20_000 + os.getpid() * 16 % 10_000
     while len(found) < count:

@@ -13,9 +13,10 @@ from tests.register_builders import a_card_secret, a_roster
 
 # Unlike each other, so that the roster asks nothing.
 NAMES = (
-    "Siti Rahayu", "Ujang Hidayat", "Maryam Kusuma", "Bambang Wicaksono", "Ni Luh Ayu", "Yohanes Tarigan", "Fatimah Zahra",
-    "Goenawan", "Herlina Sitompul", "Imam Bukhori", "Jumiati", "Karel Lumban", "Lestari Wulandari", "Muhammad Iqbal", "Nurhasanah",
-    "Oktavianus Bere", "Purwanto", "Qomariah", "Ratna Juwita", "Sulaiman Daud", "Tetty Manurung", "Wahyu Prabowo",
+    "Siti Rahayu", "Ujang Hidayat", "Maryam Kusuma", "Bambang Wicaksono", "Ni Luh Ayu",
+    "Yohanes Tarigan", "Fatimah Zahra", "Goenawan", "Herlina Sitompul", "Imam Bukhori", "Jumiati",
+    "Karel Lumban", "Lestari Wulandari", "Muhammad Iqbal", "Nurhasanah", "Oktavianus Bere",
+    "Purwanto", "Qomariah", "Ratna Juwita", "Sulaiman Daud", "Tetty Manurung", "Wahyu Prabowo",
 )  # fmt: skip
 
 

@@ -273,8 +273,10 @@ def test_to_read_a_lesson_makes_no_grammar_ready_and_leaves_them_to_others() -> 
     program = """
 import importlib.util, sys
 from psm_course.authoring.notebooks import GRAMMARS, notebook_library
-print(notebook_library().reads('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', as_version=4)["nbformat"])
-print([name for name in GRAMMARS if name in sys.modules], importlib.util.find_spec("rfc3987_syntax") is not None)
+empty = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+print(notebook_library().reads(empty, as_version=4)["nbformat"])
+installed = importlib.util.find_spec("rfc3987_syntax") is not None
+print([name for name in GRAMMARS if name in sys.modules], installed)
 """
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

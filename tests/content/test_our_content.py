@@ -161,10 +161,8 @@ def test_dangerous_items_reach_everybody_in_three_variants_or_more(course: Cours
     after = course.quizzes["tes-akhir"]
 
     assert dangerous(after) == in_variants(after)
-    assert (
-        len(after.variants) == 10
-        # The eight decisions that the domain notes mark [K], red signs, and people found in the street.
-    )
+    # The eight decisions that the domain notes mark [K], red signs, and people found in the street.
+    assert len(after.variants) == 10
     assert {name: len(ids) for name, ids in after.variants.items() if len(ids) < 3} == {}
     assert dangerous(course.quizzes["tes-awal"]) == set()
 

@@ -405,7 +405,8 @@ title: Bank
 use: bank
 items:
   - {{id: {topic}-1, type: number, prompt: Berapa., answer: 63, form: a, objective: {topic}}}
-  - {{id: {topic}-2, type: number, prompt: Berapa lagi., answer: 11, form: b, objective: {topic}, variants: {topic}}}
+  - {{id: {topic}-2, type: number, prompt: Berapa lagi., answer: 11, form: b, \
+objective: {topic}, variants: {topic}}}
   - {{id: {topic}-3, type: number, prompt: Berapa pula., answer: 12, form: b, objective: {topic}}}
 """
 

@@ -167,7 +167,7 @@ def note(
 
 @cache
 def log(size: int = SIZE, without_ours: bool = False) -> dict[str, bytes]:
-    """The published files. Bundles of entries are left out: no reader of a certificate needs them."""
+    """The published files, without bundles of entries: no reader of a certificate needs them."""
     hashes = [leaf_hash(each) for each in entries()[:size]] if without_ours else leaves(size)
     return {"checkpoint": note(size, root=root_of(hashes)), **_tiles(hashes)}
 

@@ -43,11 +43,8 @@ ROOT, OTHER_ROOT, THIRD_KEY, THIEF = (
 DAY = timedelta(days=1)
 NOW = LISTED + 30 * DAY
 LOG = {"origin": "dinsos.depok.go.id/log/1", "size": 1, "root": "00" * 32}
-GREEN, AMBER = (
-    "valid",
-    "stale",
-    # Amber: genuine, but no list says how it stands (then `as_of` is None), or what says so is too old.
-)
+# Amber: genuine, but no list says how it stands (`as_of` is None), or what says so is too old.
+GREEN, AMBER = "valid", "stale"
 
 Copy = Mapping[str, Json]
 

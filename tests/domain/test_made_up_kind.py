@@ -100,8 +100,8 @@ def test_what_it_could_never_meet_is_said(tmp_path: Path) -> None:
 
     assert [str(problem) for problem in check_course(root, date(2026, 11, 24)).problems] == [
         (
-            'modules/course.yml:11:40: syarat "lulus", times: "tes-akhir" hanya dapat dikerjakan 2 kali'
-            " - kurangi times"
+            'modules/course.yml:11:40: syarat "lulus", times: "tes-akhir" hanya dapat dikerjakan 2'
+            " kali - kurangi times"
         )
     ]
 

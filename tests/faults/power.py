@@ -70,7 +70,7 @@ def cuts_in(trace: Sequence[Change], count: int, random: Random) -> list[int]:
 
 
 def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcomes:
-    """The power goes at so many moments of a command: what is found in each image, "none" or "all"."""
+    """Power cuts at so many moments of a command: each image is found with "none" or "all"."""
     folder, outcomes, done = Path(tempfile.mkdtemp(prefix="psm-power-")), Outcomes(), 0
     copy = OfficeFolder(template).copy(folder / "kantor").root
     disk = Disk(copy)
@@ -95,7 +95,7 @@ def _way(number: int) -> tuple[Kept, int]:
 
 
 def look_up(burst: Burst, images: int, random: Random) -> Count:
-    """Cut the power at so many moments, and look up in each image what had been promised by then."""
+    """Cut the power at so many moments; look up in each image what had been promised by then."""
     count, promised, done = Count(), list[str](), 0
     for number, cut in enumerate(cuts_in(burst.trace, images, random)):
         for change in burst.trace[done:cut]:

@@ -167,7 +167,8 @@ def test_the_rundown_is_a_table_a_day_with_what_is_taught_in_bold() -> None:
     html = render_rundown([CourseDay(1, None, rows), CourseDay(2, None, rows[:1])])
 
     assert re.findall(r"<caption>(.+?)</caption>", html) == ["Hari 1", "Hari 2"]
-    assert re.findall(r'<t[hd][^>]*role="(?:rowheader|cell)"[^>]*>(.*?)</t[hd]>', html.replace("\u2060", ""))[:9] == [
+    cell = r'<t[hd][^>]*role="(?:rowheader|cell)"[^>]*>(.*?)</t[hd]>'
+    assert re.findall(cell, html.replace("\u2060", ""))[:9] == [
         "08.00–09.15", "<strong>Peran &amp; batas</strong>", "75",
         "09.15–09.30", "Rehat", "15",
         "09.30–10.00", "<strong>Peran &amp; batas (lanjutan)</strong>", "30",

@@ -222,7 +222,7 @@ def test_the_plan_says_what_all_draws_have_in_common() -> None:
 
 
 def with_variants(*names: str, **header: str | int) -> Draw:
-    """Three free items, and variants of these names with three members each: `x-1`, `x-2`, `x-3`."""
+    """Three free items, and variants of these names with three members: `x-1`, `x-2`, `x-3`."""
     free = [a_choice(f"bebas-{number}") for number in (1, 2, 3)]
     return Draw(
         a_quiz(

@@ -70,4 +70,5 @@ def until_it_says(words: str, process: subprocess.Popen[str]) -> str:
         said += line
         if words in line:
             return said
-    raise AssertionError(f"{shlex.join(map(str, process.args))} ended: {said}")  # type: ignore[arg-type]
+    command = shlex.join(map(str, process.args))  # type: ignore[arg-type]
+    raise AssertionError(f"{command} ended: {said}")

@@ -1,4 +1,4 @@
-"""Names and telephones on a roster, as they are typed and copied: read, or a problem at their cell."""
+"""Names and telephones on a roster, as typed and copied: read, or a problem at their cell."""
 
 from __future__ import annotations
 

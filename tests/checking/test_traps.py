@@ -4,22 +4,16 @@ is named.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from psm_course.checking.check import check_course
 from tests.builders import a_course, edit, write
+from tests.checking.checked import messages
 
-TODAY = date(2026, 11, 24)
 QUIZ = "quizzes/tes-akhir.yml"
 RULE = 'modules/course.yml:11:40: syarat "lulus", quizzes'
 WAY_OUT = "hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di daftar ini"
-
-
-def messages(root: Path) -> list[str]:
-    return [str(problem) for problem in check_course(root, TODAY).problems]
 
 
 def second_test(root: Path, changed: str = "") -> None:

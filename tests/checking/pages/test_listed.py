@@ -4,15 +4,14 @@ name in vain.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from psm_course.checking.check import check_course
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
+from tests.checking.checked import TODAY, messages
 
-TODAY = date(2026, 11, 24)
 CONTENTS = """\
 format: jb-book
 root: book/index
@@ -29,10 +28,6 @@ def root(tmp_path: Path) -> Path:
     root = a_course(tmp_path)
     write(root, "book/_toc.yml", CONTENTS)
     return root
-
-
-def messages(root: Path) -> list[str]:
-    return [str(problem) for problem in check_course(root, TODAY).problems]
 
 
 def test_a_course_whose_contents_list_everything_has_no_problem(root: Path) -> None:

@@ -20,7 +20,6 @@ from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.items.base import Pick
-from psm_course.items.choice.fields import ChoiceItem
 from tests.builders import SMALLEST
 from tests.conftest import ROOT
 from tests.register_builders import NOW, an_attempt
@@ -181,62 +180,6 @@ def test_what_is_dangerous_in_practice_is_so_in_the_test(course: CourseFolder) -
 
     assert practised
     assert {quiz.header.module for quiz in practised} <= tested
-
-
-SERVICES = re.compile(
-    r"UPTD PPA|LK3|Polri|polisi|NTPD|PSC"
-    r" 119|Healing119|petugas|[Pp]uskesmas|Dinsos|Puskesos|TKSK|koordinator|lurah|rumah sakit"
-)
-
-
-def banked_choices(course: CourseFolder) -> list[ChoiceItem]:
-    banks = [quiz for quiz in course.quizzes.values() if quiz.header.use == "bank"]
-    return [item for quiz in banks for item in quiz.items if isinstance(item, ChoiceItem)]
-
-
-def test_naming_a_service_gives_no_item_away(course: CourseFolder) -> None:
-    """Somebody who only looks for the name of a service must not find the key: wrong choices name
-    services too.
-    """
-    named = {
-        item.id: [choice.correct for choice in item.choices if SERVICES.search(choice.text)]
-        for item in banked_choices(course)
-    }
-
-    given_away = [name for name, those in named.items() if those == [True]]
-    luck = sum(those.count(True) / len(those) if those else 1 / 4 for those in named.values())
-
-    assert given_away == []
-    assert luck < len(named) / 2
-
-
-EXCUSES = tuple(
-    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for words in (
-        "supaya|karena|sebab|asal(?:kan)?|agar",
-        "dulu|nanti|besok|menunggu|baru",
-        "semua(?:nya)?|pasti|langsung|saja",
-    )
-)
-
-
-def test_tone_gives_few_items_away(course: CourseFolder) -> None:
-    """Somebody who only avoids excuses, delays and absolute words finds fewer than two keys in
-    five: keys have reasons too.
-    """
-    found = []
-    for item in banked_choices(course):
-        marks = [
-            sum(bool(words.search(choice.text)) for words in EXCUSES) for choice in item.choices
-        ]
-        left = [
-            choice.correct
-            for choice, mark in zip(item.choices, marks, strict=True)
-            if mark == min(marks)
-        ]
-        found.append(left.count(True) / len(left))
-
-    assert sum(found) / len(found) < 0.4
 
 
 ENDANGERS = re.compile(

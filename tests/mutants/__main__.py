@@ -26,7 +26,10 @@ from tests.smoke import ROOT, copied
 
 ROOMS = (
     Room("domain", ("tests/domain",)),
-    Room("items", ("tests/items", "tests/grading/test_chance.py")),
+    Room(
+        "items",
+        ("tests/items", "tests/grading/test_chance.py", "tests/grading/test_give_away.py"),
+    ),
     Room("grading", ("tests/grading",)),
     Room("registrar/answers", ("tests/registrar/answers",), "not postgresql and not killed"),
     Room(

@@ -1,6 +1,4 @@
-"""Valid things of the register, built with only the difference that matters visible in the test:
-people, sheets, deeds.
-"""
+"""Valid people, sheets and deeds of the register; a test shows only the difference that matters."""
 
 from __future__ import annotations
 
@@ -20,7 +18,6 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
-from psm_course.credentials.verification.published import Published, published
 from psm_course.domain.card import mac_key
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment, Reason
@@ -30,7 +27,6 @@ from psm_course.local_time import WIB
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
-from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.continuity import accept_clock
 from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.people.enrolling import import_roster
@@ -39,7 +35,6 @@ from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.attendance import attendance
-from psm_course.store.certificates import publications
 from psm_course.store.completion.versions import CourseVersion, add_adoption, add_version
 from psm_course.store.engine import Store
 from psm_course.store.people import people
@@ -155,13 +150,8 @@ def arranging(store: Store) -> Iterator[Connection]:
     with store.transaction() as tx:
         yield tx
         if ledger_of(tx):
-            audit.note(
-                tx,
-                ACTOR,
-                ARRANGED,
-                "tes",
-                max(NOW, audit.latest_moment(tx, since=CLOCK_ACCEPTED) or NOW),
-            )
+            latest = audit.latest_moment(tx, since=CLOCK_ACCEPTED) or NOW
+            audit.note(tx, ACTOR, ARRANGED, "tes", max(NOW, latest))
 
 
 def a_cohort(
@@ -173,9 +163,8 @@ def a_cohort(
         for index, name in enumerate(names, 1)
     ]
     with arranging(store) as tx:
-        people.add_cohort(
-            tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
-        )
+        opened = Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
+        people.add_cohort(tx, opened)
         people.add_enrolments(tx, enrolled)
     return tuple(enrolled)
 
@@ -233,10 +222,8 @@ def card_of(store: Store, number: str, serial: int | None = None) -> str:
 def signed(document: str, serial: int = 1) -> str:
     """The same with the MAC by the card of the number in it, known or not."""
     bare = {name: value for name, value in json.loads(document).items() if name != "mac"}
-    return json.dumps(
-        bare | {"mac": card_mac(mac_key(CARDS.code(bare["participant"], serial)), bare)},
-        ensure_ascii=False,
-    )
+    key = mac_key(CARDS.code(bare["participant"], serial))
+    return json.dumps(bare | {"mac": card_mac(key, bare)}, ensure_ascii=False)
 
 
 def with_card(store: Store, document: str, serial: int | None = None) -> str:
@@ -274,9 +261,8 @@ def sends(
     store: Store, course: Course, document: str, now: datetime = NOW, address: str = ""
 ) -> Receipt:
     """Exactly this document."""
-    return Desk(store, course.quizzes, CARDS).record(
-        [read_hand_in(document.encode(), ACTOR, now, address)]
-    )[0]
+    handed = read_hand_in(document.encode(), ACTOR, now, address)
+    return Desk(store, course.quizzes, CARDS).record([handed])[0]
 
 
 def office_adopts(store: Store, course: Course) -> CourseVersion:
@@ -311,39 +297,15 @@ def a_hall(
         signed(a_hand_in(f"{cohort}-{at:03}", quiz, each, attempt=1))
         for at, each in enumerate(answers, 1)
     ]
-    Desk(store, course.quizzes, CARDS).record(
-        [read_hand_in(each.encode(), ACTOR, now) for each in sent]
-    )
+    handed = [read_hand_in(each.encode(), ACTOR, now) for each in sent]
+    Desk(store, course.quizzes, CARDS).record(handed)
 
 
 def a_signer() -> Signer:
     """An office with its key in hand, named by the key itself (`did:key`); no file is written."""
     key = SigningKey.from_seed(bytes(range(32)))
-    return Signer(
-        Issuer(did_key(key), "Dinas Sosial Kota Depok", "https://dinsos.depok.go.id/psm").with_key(
-            key, NOW
-        ),
-        key,
-    )
-
-
-def published_in(store: Store, signer: Signer | None = None) -> Published:
-    """What that office has published, as others see it: no file of the office is looked at."""
-    with store.reading() as tx:
-        documents = {
-            path: json.loads(text) for path, text in publications.list_publications(tx).items()
-        }
-    lists, shared = (
-        [each for path, each in documents.items() if path.startswith(place)]
-        for place in ("status/", "terbitan/")
-    )
-    return published(
-        [(signer or a_signer()).issuer],
-        lists,
-        shared,
-        [documents["perbaikan.json"]],
-        [documents["sidik.json"]],
-    )
+    office = Issuer(did_key(key), "Dinas Sosial Kota Depok", "https://dinsos.depok.go.id/psm")
+    return Signer(office.with_key(key, NOW), key)
 
 
 def issues(store: Store, course: Course, cohort: str = "D26", now: datetime = NOW) -> list[str]:
@@ -356,10 +318,8 @@ def issues(store: Store, course: Course, cohort: str = "D26", now: datetime = NO
         latest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if latest is not None and latest.astimezone(WIB).date() > now.date():
         accept_clock(store, "jam halaman bukan jam ujian", ACTOR, now)
-    return [
-        record.number
-        for record in issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, now).new
-    ]
+    issued = issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, now)
+    return [record.number for record in issued.new]
 
 
 def completes(store: Store, course: Course, *numbers: str) -> None:
@@ -385,13 +345,6 @@ def _without_the_office(table: Table) -> Select[Any]:
     return select(*(column for column in table.c if column.name != "office")).order_by(
         *table.primary_key
     )
-
-
-def site_of(store: Store, settings: Settings, site: Path) -> None:
-    """The office's public files, as a build lays them beside the pages."""
-    for path, content in public_files(store, settings).items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(content)
 
 
 def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:

@@ -27,16 +27,8 @@ from psm_course.store.opening import open_store
 from tests.bench.certificates import peak, spent
 from tests.bench.size import Size
 from tests.builders import OFFICE
-from tests.register_builders import (
-    ACTOR,
-    COMPLETION,
-    HOURS,
-    NOW,
-    a_cohort,
-    a_course,
-    arranging,
-    site_of,
-)
+from tests.published import site_of
+from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, arranging
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one measurement
 COURSE = a_course(completion=COMPLETION[:1])

@@ -71,9 +71,7 @@ def _look_at(
 
 
 def _asked_by() -> str:
-    """The file from which a statement comes: of the program, or of a test that looks at everybody's
-    rows.
-    """
+    """The file from which a statement comes: the program's, or a test's that looks at all rows."""
     frame = sys._getframe(2)
     while frame.f_back is not None and "sqlalchemy" in frame.f_code.co_filename:
         frame = frame.f_back

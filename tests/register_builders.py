@@ -144,8 +144,8 @@ def arranging(store: Store) -> Iterator[Connection]:
     """A transaction in which a test writes what was there before. It is noted, as all that is
     written; `events_of` leaves it out.
 
-    Noted when the newest event was, if a page has noted something by the real clock: time does not
-    run backwards here.
+    Noted when the newest event was, if a page has noted something by the real clock:
+    time does not run backwards here.
     """
     with store.transaction() as tx:
         yield tx
@@ -170,8 +170,8 @@ def a_cohort(
 
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
-    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in
-    another cohort.
+    """Name and kelurahan of each person, through a roster as an officer imports it;
+    nobody was in another cohort.
 
     As a CSV: a workbook would be read in a process of its own, in every test that needs people.
     """
@@ -193,9 +193,7 @@ def attends(store: Store, number: str, *sessions: str) -> None:
 def a_hand_in(
     number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any
 ) -> str:
-    """A submission as it travels, of no particular version; its id tells who handed in what, unless
-    changed.
-    """
+    """A submission as it travels, of no version; its id says who handed in what, unless changed."""
     usual = {"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1", "digest": None}
     return json.dumps(a_document(responses, **usual | changes), ensure_ascii=False)
 
@@ -234,9 +232,7 @@ def with_card(store: Store, document: str, serial: int | None = None) -> str:
 
 
 def in_turn(store: Store, document: str) -> str:
-    """The same as the next attempt, unless it says which it is; sent again it stays the attempt it
-    was.
-    """
+    """The same as the next attempt, unless it says which it is; sent again it stays the same."""
     written = json.loads(document)
     key = written["participant"], written["quiz"]
     with store.reading() as tx:
@@ -247,8 +243,8 @@ def in_turn(store: Store, document: str) -> str:
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
-    """With the card and in turn, as a phone does, where the person is known and the document has no
-    MAC of its own.
+    """With the card and in turn, as a phone does,
+    where the person is known and the document has no MAC of its own.
     """
     with store.reading() as tx:
         is_known = find_serial(tx, json.loads(document)["participant"]) is not None
@@ -290,8 +286,8 @@ def a_hall(
     cohort: str = "D26",
     now: datetime = NOW,
 ) -> None:
-    """What everybody of a cohort answers in one test, with their cards: one after the other from
-    number 001, in one go.
+    """What everybody of a cohort answers in one test, with their cards:
+    one after the other from number 001, in one go.
     """
     sent = [
         signed(a_hand_in(f"{cohort}-{at:03}", quiz, each, attempt=1))
@@ -311,8 +307,8 @@ def a_signer() -> Signer:
 def issues(store: Store, course: Course, cohort: str = "D26", now: datetime = NOW) -> list[str]:
     """A record for everybody who has completed and never had one; their numbers.
 
-    Pages note by the real clock, which is ahead of the one of the tests: that is said to the
-    register.
+    Pages note by the real clock, which is ahead of the one of the tests:
+    that is said to the register.
     """
     with store.reading() as tx:
         latest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
@@ -331,8 +327,8 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 
 
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, to compare a register before and after; of all offices, without the
-    column that says whose.
+    """Every row of every table, to compare a register before and after;
+    of all offices, without the column that says whose.
     """
     with store.reading() as tx:
         found = {

@@ -81,9 +81,7 @@ def main() -> None:
 def failures_side_by_side(
     lanes: Sequence[Sequence[Step]], checkout: Path, folder: Path
 ) -> list[str]:
-    """Run the lanes at the same time, each in a copy of the checkout below a folder; the targets
-    that failed.
-    """
+    """Run the lanes side by side, each in a copy of the checkout; the targets that failed."""
     copies = [_ready_copy(checkout, folder / str(number)) for number in range(len(lanes))]
     with ThreadPoolExecutor(len(lanes)) as beside:
         return [target for failed in beside.map(failures, lanes, copies) for target in failed]
@@ -221,8 +219,8 @@ def _ask(server: str, path: str, token: str) -> HTTPResponse:
 
 
 # Side by side, each in a copy of its own: a step keeps little more than one processor busy.
-# Whatever builds the site comes after `build` and in the same copy: there, each lesson has been run
-# once.
+# Whatever builds the site comes after `build` and in the same copy:
+# there, each lesson has been run once.
 LANES = (
     (make("build"), make("demo", "ONCE=1"), make("bench", "SMALL=1")),
     (

@@ -1,5 +1,5 @@
-"""Imports go downward only. The table is the house of `design.md`; this file fails on anything that
-is not in it.
+"""Imports go downward only. The table is the house of `design.md`;
+this file fails on anything that is not in it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "psm_course"
 
-# From the top of the house down: what each part may import of the others. A dotted name allows that
-# one module only.
+# From the top of the house down: what each part may import of the others.
+# A dotted name allows that one module only.
 MAY_IMPORT = {
     part: set(below.split())
     for part, below in {

@@ -108,9 +108,7 @@ class _Loaded(HTMLParser):
 
 
 class _UpToText(HTMLParser):
-    """Finds how far a page must have come for `letters` letters of its main part to stand on the
-    screen.
-    """
+    """How far a page must have come until `letters` letters of its main part are on the screen."""
 
     def __init__(self, content: str, letters: int) -> None:
         super().__init__()

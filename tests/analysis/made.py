@@ -40,9 +40,7 @@ def an_answer(name: str, letter: str) -> Answer:
 
 
 def sittings_of(patterns: Iterable[str], names: Sequence[str] = "12345") -> list[Sitting]:
-    """One person each pattern of letters, an item each letter; "." where they were not given the
-    item.
-    """
+    """One person each pattern of letters, an item each letter; "." where it was not given."""
     return [
         a_sitting(
             f"P{index}",

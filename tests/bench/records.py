@@ -1,5 +1,5 @@
-"""Issuing, printing and checking records through the register. Times are of one core: what the
-processor spent.
+"""Issuing, printing and checking records through the register.
+Times are of one core: what the processor spent.
 
 `python -m tests.bench.records COUNT FOLDER` does it and prints milliseconds to sign and to print
 one, seconds in all, and megabytes.
@@ -35,8 +35,8 @@ COURSE = a_course(completion=COMPLETION[:1])
 
 
 def issue_and_print(count: int, folder: Path) -> str:
-    """One cohort of that many, all of them finished; the certificates and the site's public files
-    are left in the folder.
+    """One cohort of that many, all of them finished;
+    the certificates and the site's public files are left in the folder.
     """
     settings = Settings(data=folder, site_address="https://dinsos.depok.go.id/psm")
     store = open_store(folder / "register.db", OFFICE)

@@ -1,5 +1,5 @@
-"""The reader beside the same content in the stock Jupyter Book theme: weights in a real browser,
-and times to build.
+"""The reader beside the same content in the stock Jupyter Book theme:
+weights in a real browser, and times to build.
 """
 
 from __future__ import annotations

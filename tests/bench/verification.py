@@ -1,5 +1,5 @@
-"""Verifying a QR in the page, on a processor slowed down four times: by the browser's cryptography,
-and in plain arithmetic.
+"""Verifying a QR in the page, on a processor slowed down four times:
+by the browser's cryptography, and in plain arithmetic.
 
 Each figure is the median of fresh visits: from the code's text, or from the start of the page's
 scripts, to the verdict on the screen.
@@ -94,9 +94,7 @@ def _linked(browser: Browser, address: str, script: str, code: str) -> float:
 
 
 def _scanned(browser: Browser, address: str, script: str, codes: list[str]) -> list[float]:
-    """Milliseconds from each code's text to its verdict, in a page that somebody has touched a
-    moment before.
-    """
+    """Milliseconds from each code's text to its verdict, in a page touched a moment before."""
     page = _opened(browser, address, script)
     page.locator("[data-text]").focus()
     page.evaluate(_READY)

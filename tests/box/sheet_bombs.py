@@ -33,8 +33,8 @@ def an_xlsx(
     sheets: int = 1,
     **more: str,
 ) -> bytes:
-    """One sheet with these rows, as XML. `before`: the root element of the sheet; `rest`: the rows;
-    `more`: other members.
+    """One sheet with these rows, as XML. `before`: the root element of the sheet; `rest`:
+    the rows; `more`: other members.
     """
     listed = "".join(f'<sheet name="L{n}" sheetId="{n + 1}" r:id="rId1"/>' for n in range(sheets))
     made = {
@@ -193,9 +193,7 @@ _VALUE = 'office:value-type="string"'
 
 
 def a_cell_repeated_without_end() -> bytes:
-    """The seen one: 1 kB that asked for more than any machine has, and ended the process that read
-    it.
-    """
+    """The seen one: 1 kB that asked for more than any machine has, and ended its reader."""
     cell = (
         f"<table:table-cell {_VALUE}"
         ' table:number-columns-repeated="2147483647"><text:p>a</text:p></table:table-cell>'

@@ -113,8 +113,8 @@ MOST_OF_OURS = 250_000  # kB: what the desk's process may have on its worst day
 
 @dataclass(frozen=True)
 class Fed:
-    """What each file was told, by its name, with the most memory (kB) of whoever handed it in; and
-    the most in the box.
+    """What each file was told, by its name,
+    with the most memory (kB) of whoever handed it in; and the most in the box.
     """
 
     said: dict[str, str]

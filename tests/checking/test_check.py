@@ -120,8 +120,8 @@ def test_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_quiz_is_checked_by_itself_without_the_rest_of_the_course(tmp_path: Path) -> None:
-    """Its module and its objectives are not looked for; its own debts are named, under the path
-    that was given.
+    """Its module and its objectives are not looked for;
+    its own debts are named, under the path that was given.
     """
     file = write(
         tmp_path,
@@ -253,9 +253,7 @@ def test_quiz_with_mistakes_of_its_own_is_not_also_missing(tmp_path: Path) -> No
 
 
 def test_jupyters_own_copies_of_pages_are_not_pages(tmp_path: Path) -> None:
-    """JupyterLab keeps a copy of every page edited with it in `.ipynb_checkpoints`, where no link
-    resolves.
-    """
+    """JupyterLab keeps a copy of edited pages in `.ipynb_checkpoints`, where no link resolves."""
     root = a_course(tmp_path)
     page = (root / "modules/01-menyapa/index.md").read_text(encoding="utf-8")
     write(root, "modules/01-menyapa/.ipynb_checkpoints/index-checkpoint.md", page)

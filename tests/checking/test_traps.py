@@ -1,6 +1,4 @@
-"""Promise 6: every learner can still finish from every reachable state, or the rule that traps them
-is named.
-"""
+"""Promise 6: from every reachable state a learner can still finish, or the trap is named."""
 
 from __future__ import annotations
 
@@ -262,9 +260,7 @@ def test_pass_mark_above_the_best_that_is_no_critical_error(
 
 
 def test_the_highest_is_never_said_to_be_what_was_asked(tmp_path: Path) -> None:
-    """ "70 per cent is out of reach; the highest is 70" would send the author looking for a mistake
-    of ours.
-    """
+    """ "70 per cent is out of reach; the highest is 70" would have authors look for a bug of ours."""
     root = a_course(tmp_path)
     text = (root / QUIZ).read_text(encoding="utf-8")
     write(

@@ -1,6 +1,4 @@
-"""Whatever a person does wrong at the keyboard is answered in Indonesian, and so is every cry for
-help.
-"""
+"""Whatever goes wrong at the keyboard is answered in Indonesian, and so is every cry for help."""
 
 from __future__ import annotations
 

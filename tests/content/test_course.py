@@ -1,5 +1,5 @@
-"""Reading a whole course: what is read, and the problems of `course.yml`, `bantuan.yml` and the
-modules' front matter.
+"""Reading a whole course: what is read,
+and the problems of `course.yml`, `bantuan.yml` and the modules' front matter.
 """
 
 from __future__ import annotations

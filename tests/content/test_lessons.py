@@ -1,6 +1,4 @@
-"""Lessons are notebooks; what keeps a file from being one is said, and trainers' cells are taken
-out.
-"""
+"""Lessons are notebooks; what keeps a file from being one is said; trainers' cells go."""
 
 from __future__ import annotations
 
@@ -188,9 +186,7 @@ def test_what_widgets_showed_is_an_output_too(tmp_path: Path) -> None:
 
 
 def test_cells_without_ids_are_read_without_a_library_speaking_english(tmp_path: Path) -> None:
-    """Warnings are errors here; on an author's screen they would be an English paragraph of
-    nbformat's.
-    """
+    """Warnings are errors here; to an author they would be an English paragraph of nbformat's."""
     cell = {"cell_type": "markdown", "metadata": {}, "source": "# Menyapa warga"}
 
     lesson, _ = reading(tmp_path, a_notebook(cell))

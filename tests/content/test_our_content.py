@@ -117,8 +117,8 @@ def test_trainers_find_notes_of_their_own_in_every_lesson(
 
 
 def test_pre_test_and_post_test_are_parallel(course: CourseFolder) -> None:
-    """The same objectives, equally often, in other stories; what everybody gets measures the same
-    objectives too.
+    """The same objectives, equally often, in other stories;
+    what everybody gets measures the same objectives too.
     """
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
 
@@ -309,9 +309,7 @@ def test_the_page_of_a_test_says_what_is_heavy_in_it_before_mulai_with_a_way_out
 def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(
     course: CourseFolder,
 ) -> None:
-    """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute
-    passed.
-    """
+    """By `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute passed."""
     rules = Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
     presence: dict[str, Presence] = {
         session.id: "absent" if session.id == "h2-anak" else "present"

@@ -1,5 +1,5 @@
-"""The course's own tests cannot be passed by tone: the wording gate of `psm check` on what we wrote
-(decision 0109).
+"""The course's own tests cannot be passed by tone:
+the wording gate of `psm check` on what we wrote (decision 0109).
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def banked_choices(course: CourseFolder) -> list[ChoiceItem]:
 
 
 def test_naming_a_service_gives_no_item_away(course: CourseFolder) -> None:
-    """Somebody who only looks for the name of a service must not find the key: wrong choices name
-    services too.
+    """Somebody who only looks for the name of a service must not find the key:
+    wrong choices name services too.
     """
     named = {
         item.id: [choice.correct for choice in item.choices if SERVICES.search(choice.text)]

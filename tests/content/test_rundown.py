@@ -1,6 +1,4 @@
-"""What happens when on each day, by the course alone and as a cohort holds it; and what is wrong
-with a day.
-"""
+"""What happens when, by the course alone and as a cohort holds it; and what is wrong with a day."""
 
 from __future__ import annotations
 

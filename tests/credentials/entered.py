@@ -1,5 +1,5 @@
-"""A certificate and the open log: proofs beside it, and copies of the log. One table for library,
-command and page.
+"""A certificate and the open log: proofs beside it, and copies of the log.
+One table for library, command and page.
 """
 
 from __future__ import annotations
@@ -337,8 +337,8 @@ def _others() -> Iterator[Case]:
 
 
 def as_json() -> Json:
-    """The table for the page: each case with the library's whole answer; copies of the log by name,
-    each file once.
+    """The table for the page: each case with the library's whole answer;
+    copies of the log by name, each file once.
     """
     cases, logs = entered_cases(), dict[str, dict[str, str]]()
     told = [_case_json(case, logs) for case in cases]

@@ -1,5 +1,5 @@
-"""The open log by the library, over the table of `entered`. The command and the page have tests of
-their own name.
+"""The open log by the library, over the table of `entered`.
+The command and the page have tests of their own name.
 """
 
 from __future__ import annotations

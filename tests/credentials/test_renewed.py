@@ -1,5 +1,5 @@
-"""Renewed trust by the library, over the table of `renewed`. The command and the page have tests of
-their own name.
+"""Renewed trust by the library, over the table of `renewed`.
+The command and the page have tests of their own name.
 """
 
 from __future__ import annotations

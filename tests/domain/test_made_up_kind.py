@@ -1,6 +1,4 @@
-"""A kind of requirement is one file: a made-up one goes the whole way, and nothing but its file
-knows of it.
-"""
+"""A kind of requirement is one file: a made-up one goes the whole way, known by its file alone."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Each kind of requirement by itself: when it is met, by what evidence, and what is the cheapest
-next step.
-"""
+"""Each kind of requirement by itself: when it is met, by what evidence, and the next step."""
 
 from __future__ import annotations
 

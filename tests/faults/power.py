@@ -33,8 +33,8 @@ class Burst:
 
 
 def a_burst(folder: Path, phones: int, within: float, program: Sequence[str] = CAREFUL) -> Burst:
-    """As many phones hand in within so many seconds, at an office in an empty folder; then the
-    office is told to stop.
+    """As many phones hand in within so many seconds, at an office in an empty folder;
+    then the office is told to stop.
 
     Its stopping is part of the trace: the last checkpoint is made then.
     """
@@ -88,9 +88,7 @@ def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcome
 
 
 def _way(number: int) -> tuple[Kept, int]:
-    """What the disk kept in an image, and how large its sectors are: each of them with each in
-    turn.
-    """
+    """What the disk kept in an image, and how large its sectors are: each with each in turn."""
     return WAYS[number % len(WAYS)], SECTORS[number // len(WAYS) % len(SECTORS)]
 
 

@@ -61,8 +61,8 @@ def test_every_type_has_a_form_whose_controls_are_labelled_and_ids_unique(
         render_quiz(quiz_of(use, an_item(kind, explanation="Sebab.", source="UU")).public_view())
     )
 
-    # A practice case is read by opening its choices; what is to be paired gets its buttons from the
-    # script.
+    # A practice case is read by opening its choices;
+    # what is to be paired gets its buttons from the script.
     assert controls.controls or kind == "match" or (kind, use) == ("case", "practice")
     assert set(controls.controls) <= controls.labelled
     assert len(controls.ids) == len(set(controls.ids))

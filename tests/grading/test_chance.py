@@ -1,6 +1,4 @@
-"""What a quiz gives away. Every formula is compared with writing down all responses and marking
-each.
-"""
+"""What a quiz gives away. Every formula is compared with marking all responses."""
 
 from __future__ import annotations
 
@@ -139,8 +137,8 @@ def test_a_draw_is_a_mixture_of_its_subsets() -> None:
     assert chance([*easy, *hard], 2, "100") == expected
 
 
-# Objective "satu" has four items, one of them always drawn; "dua" has two, "tiga" one, "empat" two,
-# both always drawn.
+# Objective "satu" has four items, one of them always drawn;
+# "dua" has two, "tiga" one, "empat" two, both always drawn.
 SPREAD: list[BaseItem] = [
     a_choice("satu-selalu", objective="satu", variants="selalu-satu", choices=options("ab")),
     a_choice("satu-1", objective="satu", choices=options("abc")),

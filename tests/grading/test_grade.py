@@ -1,5 +1,5 @@
-"""Grading a submission: the outcome, its JSON, pass marks, critical errors, draws and responses
-that fit nothing.
+"""Grading a submission: the outcome, its JSON, pass marks, critical errors,
+draws and responses that fit nothing.
 """
 
 from __future__ import annotations
@@ -178,9 +178,7 @@ def test_three_thirds_pass_a_hundred_per_cent() -> None:
 
 @pytest.mark.parametrize("parts", [3, 6, 7, 9, 11, 13])
 def test_a_whole_made_of_parts_passes_a_hundred_per_cent(parts: int) -> None:
-    """One right pair of `parts` in the first item, and all but one in the second, are one point of
-    two.
-    """
+    """One right pair of `parts` in one item, and all but one in the other: one point of two."""
     ids = "abcdefghijklm"[:parts]
     items = [an_item("match", id=name, pairs=pairs(ids)) for name in ("satu", "dua")]
 
@@ -225,9 +223,7 @@ def test_a_critical_error_fails_whatever_the_total(pass_mark: str | None) -> Non
 
 
 def test_a_sitting_in_which_nothing_can_be_earned_reaches_no_pass_mark() -> None:
-    """`psm check` says of such a quiz that nobody can reach its pass mark; grading must not say the
-    opposite.
-    """
+    """`psm check` says that nobody can reach this pass mark; grading may not say the opposite."""
     outcome = graded(a_quiz([an_item("rating")], pass_mark=70), {"rating": "5"})
 
     assert (

@@ -29,8 +29,8 @@ ip address add 192.168.137.1/24 dev wlan0
 def alone(
     commands: str, folder: Path, environment: Mapping[str, str] = os.environ
 ) -> Iterator[subprocess.Popen[str]]:
-    """Commands of a shell, of which the last becomes the process itself. Whatever they say comes on
-    one stream.
+    """Commands of a shell, of which the last becomes the process itself.
+    Whatever they say comes on one stream.
     """
     NETWORKS.require()
     *before, last = commands.splitlines()

@@ -1,5 +1,5 @@
-"""Attendance sheets with several lists, hidden rows and struck-out marks: every mark is read, or
-said at its cell.
+"""Attendance sheets with several lists, hidden rows and struck-out marks:
+every mark is read, or said at its cell.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""A type that the product has never heard of is at home everywhere: one folder is all there is to a
-kind of question.
+"""A type that the product has never heard of is at home everywhere:
+one folder is all there is to a kind of question.
 """
 
 from __future__ import annotations

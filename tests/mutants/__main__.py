@@ -2,8 +2,8 @@
 notices. Exits with 1 where fewer than 95 % are killed.
 
 `--small` a handful; `--seed`, `--of` how many, and a part of a path, for a sample of one's own.
-What changes nothing that anybody could notice stands in `equivalents.yml`, each with its reason,
-and is not tried.
+What changes nothing that anybody could notice stands in `equivalents.yml`,
+each with its reason, and is not tried.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What `psm check` says of a module that no page of the site shows, and of a page that the contents
-name in vain.
+"""What `psm check` says of a module that no page of the site shows,
+and of a page that the contents name in vain.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Readability: long sentences, long pages, uncommon words; warnings all, and never for what is
-quoted or for trainers.
+"""Readability: long sentences, long pages, uncommon words;
+warnings all, and never for what is quoted or for trainers.
 """
 
 from __future__ import annotations

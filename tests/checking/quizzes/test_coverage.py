@@ -1,5 +1,5 @@
-"""Enough items, spread over objectives and forms, that teach and reach everybody, in a course that
-keeps a bank.
+"""Enough items, spread over objectives and forms, that teach and reach everybody,
+in a course that keeps a bank.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def items(forms: str, objective: str = "sapa-warga") -> str:
 
 
 def a_banked_course(root: Path, bank: str, practice: int = 10) -> Path:
-    """The small course with a bank and so many practice items, and with every part that such a
-    course owes its readers.
+    """The small course with a bank and so many practice items,
+    and with every part that such a course owes its readers.
     """
     a_course(root)
     edit(root, INDEX, "\nBaca", "\n## Lembar saku\n\nBeri salam.\n\n## Bacaan\n\nBaca")

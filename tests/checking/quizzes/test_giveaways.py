@@ -285,9 +285,7 @@ def test_short_test_or_one_that_nobody_can_fail_is_left_alone(items: list[BaseIt
 
 
 def test_guessing_passes_too_often() -> None:
-    """Eight items with four choices and a pass mark of 70 per cent: six or more right is 277 of
-    65,536.
-    """
+    """Eight items of four choices, passed at 70 per cent: six or more right is 277 of 65,536."""
     assert findings(choices_with_keys("abcdabcd")) == [
         "menebak meluluskan 1 dari 236 peserta, lebih dari 1 dari 1000"
     ]

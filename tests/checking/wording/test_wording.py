@@ -1,6 +1,4 @@
-"""The words linter: each rule fires on its mistake and is silent on the right use, in the voice
-that says it.
-"""
+"""The words linter: each rule fires on its mistake, and is silent on the right use, by voice."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ def test_page_is_blamed_at_its_line_and_column(tmp_path: Path) -> None:
 
 
 def test_lesson_is_blamed_at_the_line_of_the_notebook_file(tmp_path: Path) -> None:
-    """In Markdown, in the tables of code cells and in cells for trainers; what an import cell holds
-    nobody reads.
+    """In Markdown, in the tables of code cells and in cells for trainers;
+    what an import cell holds nobody reads.
     """
     root = a_course(tmp_path)
     cells = [

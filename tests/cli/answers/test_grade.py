@@ -1,6 +1,4 @@
-"""`psm grade`: any quiz file, any submissions, one outcome a line; nothing that people send brings
-it down.
-"""
+"""`psm grade`: any quiz file, any submissions, one outcome a line."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The certified signature at the keyboard: files out, signed files in, or straight through the
-office's service.
+"""The certified signature at the keyboard:
+files out, signed files in, or straight through the office's service.
 """
 
 from __future__ import annotations

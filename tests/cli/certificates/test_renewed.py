@@ -1,5 +1,5 @@
-"""`psm verify --site EARLIER --site LATER`: over the table of renewed trust, the command says what
-the library says.
+"""`psm verify --site EARLIER --site LATER`:
+over the table of renewed trust, the command says what the library says.
 """
 
 from __future__ import annotations

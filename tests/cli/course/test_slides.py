@@ -1,5 +1,5 @@
-"""`psm slides`: one file a module, the module found by folder or number, and sentences where
-something is missing.
+"""`psm slides`: one file a module, the module found by folder or number,
+and sentences where something is missing.
 """
 
 from __future__ import annotations

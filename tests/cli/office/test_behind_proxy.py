@@ -1,6 +1,4 @@
-"""`psm serve --behind-proxy` with a real Caddy in front: real names, HTTPS, and nobody believed but
-Caddy.
-"""
+"""`psm serve --behind-proxy` behind a real Caddy: real names, HTTPS, nobody believed but Caddy."""
 
 from __future__ import annotations
 
@@ -124,9 +122,7 @@ def _answer(
 
 @pytest.fixture
 def site(served: Path, tmp_path: Path) -> Iterator[Site]:
-    """Caddy with the file that `psm new server` writes, before `psm serve` with PostgreSQL left
-    out.
-    """
+    """Caddy with the file that `psm new server` writes, before `psm serve` without PostgreSQL."""
     front, plain, admin, own = free_ports(4)
     (served / "psm.toml").write_text(f'site_address = "https://{HOST}:{front}"\n', encoding="utf-8")
     files = write_server(served, HOST)

@@ -1,6 +1,4 @@
-"""`psm analyse` at the keyboard: in plain words, as JSON, and what it says where it cannot tell
-anything.
-"""
+"""`psm analyse` at the keyboard: in plain words, as JSON, and where it cannot tell anything."""
 
 from __future__ import annotations
 
@@ -21,8 +19,8 @@ NAMES = (
 
 
 def a_hall(psm: Psm, course: Path, right: int, wrong: int) -> None:
-    """A cohort whose people have handed in the one-item test of the small course, so many right and
-    so many wrong.
+    """A cohort whose people have handed in the one-item test of the small course,
+    so many right and so many wrong.
     """
     edit(
         course,

@@ -119,9 +119,7 @@ def log(size: int = SIZE, without_ours: bool = False) -> dict[str, bytes]:
 
 
 def _tiles(hashes: Any) -> dict[str, bytes]:
-    """Tiles over hashes of leaves: the level that `tile_files` makes of entries is put in their
-    place.
-    """
+    """Tiles over hashes of leaves, the level that `tile_files` makes of entries."""
     level, found = [*hashes], dict[str, bytes]()
     for depth in range(3):
         for number in range(-(-len(level) // 256)):

@@ -1,5 +1,5 @@
-"""Signed notes as others write and read them: the examples of the specification, and what must not
-be believed.
+"""Signed notes as others write and read them:
+the examples of the specification, and what must not be believed.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Pieces on slides: one slide in the largest letters that fit, then several; what belongs together
-is not parted.
+"""Pieces on slides: one slide in the largest letters that fit, then several;
+what belongs together is not parted.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The roster sheet: people as kecamatan write them, every problem at its cell, and what was
-understood said.
-"""
+"""The roster sheet: people as kecamatan write them; what was understood is said."""
 
 from __future__ import annotations
 

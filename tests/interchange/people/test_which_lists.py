@@ -96,9 +96,7 @@ def test_a_list_below_another_with_other_columns_is_enrolled() -> None:
 
 
 def test_whoever_stands_below_a_total_and_another_header_is_enrolled() -> None:
-    """Without a serial number, and the kelurahan misspelt: below a total that was taken for a
-    signature.
-    """
+    """Without a serial number, and the kelurahan misspelt: below a total, taken for a signature."""
     read = read_rows(HEADER, SITI, ("", "Jumlah", "1 orang"), (), HEADER, ("", "Ani", "Tuggu Raya"))
 
     assert [str(problem) for problem in read.problems] == [

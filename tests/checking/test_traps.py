@@ -260,7 +260,7 @@ def test_pass_mark_above_the_best_that_is_no_critical_error(
 
 
 def test_the_highest_is_never_said_to_be_what_was_asked(tmp_path: Path) -> None:
-    """ "70 per cent is out of reach; the highest is 70" would have authors look for a bug of ours."""
+    """ "70 per cent is out of reach; the highest is 70" would make authors look for our bug."""
     root = a_course(tmp_path)
     text = (root / QUIZ).read_text(encoding="utf-8")
     write(

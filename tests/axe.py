@@ -22,8 +22,8 @@ _RUN = "options => window.axe ? axe.run(options).then(found => found.violations)
 def axe_findings(page: Page, tags: Sequence[str] = WCAG) -> list[str]:
     """Each rule of these kinds that the page breaks, with the first place.
 
-    Axe is told not to describe what is right, nor to hand it over: that took nearly half of its
-    time.
+    Axe is told not to describe what is right, nor to hand it over:
+    that took nearly half of its time.
     """
     return _findings(
         page,
@@ -32,8 +32,8 @@ def axe_findings(page: Page, tags: Sequence[str] = WCAG) -> list[str]:
 
 
 def axe_findings_in_both_schemes(page: Page, tags: Sequence[str] = WCAG) -> list[str]:
-    """As `axe_findings` of a light page, and then what the dark colours break on it; afterwards it
-    is light again.
+    """As `axe_findings` of a light page, and then what the dark colours break on it;
+    afterwards it is light again.
     """
     found = axe_findings(page, tags)
     page.emulate_media(color_scheme="dark")

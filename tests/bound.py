@@ -1,6 +1,4 @@
-"""Is every row of a register bound by its log? Asked after every test of the registers that it
-leaves behind.
-"""
+"""Is every row of a register bound by its log? Asked after every test of what it leaves behind."""
 
 from __future__ import annotations
 
@@ -30,8 +28,8 @@ from tests.compiled import engine_of
 
 # Where tests put registers below their folder.
 _PLACES = ("register.db", "*/register.db", "*/*/register.db")
-# Set aside, the check is a test's own business: somebody changes rows behind the program's back
-# there.
+# Set aside, the check is a test's own business:
+# somebody changes rows behind the program's back there.
 MARKER = "tampering"
 
 
@@ -74,8 +72,8 @@ def _unbound_of(connection: Connection, code: str) -> Iterator[str]:
     )
 
 
-# The questions are made once, not after every test; most tables are empty there, and one question
-# tells which.
+# The questions are made once, not after every test;
+# most tables are empty there, and one question tells which.
 _CODE = bindparam("code", type_=String)
 _LINES = (
     select(log_entry.c.table, log_entry.c.key, log_entry.c.digest)

@@ -1,6 +1,4 @@
-"""The browsers for the tests: whatever Chromium the machine has, or the one that PSM_TEST_BROWSER
-names.
-"""
+"""The browsers for the tests: the machine's Chromium, or the one that PSM_TEST_BROWSER names."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Valid things, built with only the difference that matters visible in the test. Nothing here
-decides what is right.
+"""Valid things, built with only the difference that matters visible in the test.
+Nothing here decides what is right.
 """
 
 from __future__ import annotations

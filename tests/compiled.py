@@ -1,5 +1,5 @@
-"""Engines that share what SQLAlchemy has compiled: a test opens a register of its own, and a
-command opens it anew.
+"""Engines that share what SQLAlchemy has compiled:
+a test opens a register of its own, and a command opens it anew.
 
 Compiling the same statements for each took a good part of all the time. What is compiled is kept by
 the dialect, so they share that too.
@@ -36,7 +36,5 @@ def engine_of(url: str | URL, **options: Any) -> Engine:
 
 
 def share_compiled_statements() -> None:
-    """From now on all SQLite registers of this process know a statement that one of them has
-    compiled.
-    """
+    """From now on all SQLite registers of this process know what one of them has compiled."""
     opening.create_engine = engine_of  # type: ignore[attr-defined]

@@ -1,5 +1,5 @@
-"""The two databases a register may live in, and an empty register in each, for every test that asks
-for `store`.
+"""The two databases a register may live in,
+and an empty register in each, for every test that asks for `store`.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def server_register(server: Server) -> Iterator[Store]:
-    """One migrated register for all tests: making tables takes a second, emptying them a hundredth
-    of it.
-    """
+    """One migrated register for all tests: making tables takes a second, emptying them 10 ms."""
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute("CREATE DATABASE register")
     store = open_server(server.address("register"), OFFICE, migrate=True)
@@ -102,9 +100,7 @@ def server_register(server: Server) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register that nobody has written to: making its tables takes twelve times as long as
-    copying them.
-    """
+    """A register that nobody wrote to: making its tables takes twelve times as long as copying."""
     path = tmp_path_factory.mktemp("kosong") / "register.db"
     open_store(path, OFFICE).close()
     return path
@@ -145,7 +141,7 @@ OTHER_OFFICE = "33.74"
 
 @pytest.fixture
 def other_office(store: Store) -> Iterator[Store]:
-    """The register of another city in the same database, as empty as ours is when the test begins."""
+    """Another city's register in the same database, as empty as ours is when the test begins."""
     with joined(store) as other:
         yield other
 
@@ -182,8 +178,8 @@ def writers_in(store: Store) -> Iterator[list[str]]:
 
 @contextmanager
 def somebody_writing(store: Store) -> Iterator[None]:
-    """Another program in the middle of a long transaction: whoever waits for it, waits for longer
-    than anybody does.
+    """Another program in the middle of a long transaction:
+    whoever waits for it, waits for longer than anybody does.
     """
     other = opened_again(store)
     try:

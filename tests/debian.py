@@ -17,8 +17,8 @@ _LOCKED = "Could not get lock"
 
 
 def install(*packages: str, if_known: Iterable[str] = ()) -> None:
-    """Install packages, after reading the package lists anew; of `if_known` those that this
-    system's lists have.
+    """Install packages, after reading the package lists anew;
+    of `if_known` those that this system's lists have.
 
     Raises:
         Lacking: apt-get refused, or another program kept its lock for ten minutes.

@@ -1,5 +1,5 @@
-"""Run `psm` as it is where only some of its optional parts are installed: `python -m tests.extras
-office -- cohort list`.
+"""Run `psm` as it is where only some of its optional parts are installed:
+`python -m tests.extras office -- cohort list`.
 
 Every package of this environment that the chosen parts do not need cannot be imported.
 """
@@ -22,8 +22,8 @@ OURS = "psm-course"
 
 
 def needed(extras: Sequence[str]) -> set[str]:
-    """Names of all distributions that pip installs for `psm-course[extras]`, as far as this
-    environment has them.
+    """Names of all distributions that pip installs for `psm-course[extras]`,
+    as far as this environment has them.
     """
     declared = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     todo = [Requirement(line) for line in declared["dependencies"]] + [

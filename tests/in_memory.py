@@ -2,9 +2,8 @@
 its time over every commit.
 
 A register waits for the disk at each of its commits, as it must (`synchronous=FULL`), and most
-tests make a dozen. Nothing of that is
-changed: the program waits for whatever the files lie on. `PYTEST_DEBUG_TEMPROOT` or `--basetemp`
-says another place.
+tests make a dozen. Nothing of that is changed: the program waits for whatever the files lie on.
+`PYTEST_DEBUG_TEMPROOT` or `--basetemp` says another place.
 """
 
 from __future__ import annotations
@@ -20,17 +19,13 @@ _PLACE = "PYTEST_DEBUG_TEMPROOT"
 
 
 def keep_files_in_memory() -> None:
-    """From now on pytest makes its folders there, unless another place was said or there is no
-    room.
-    """
+    """From now on pytest makes its folders there, unless told otherwise, or without room."""
     if _PLACE not in os.environ and has_room(MEMORY):
         os.environ[_PLACE] = str(MEMORY)
 
 
 def has_room(folder: Path) -> bool:
-    """Whether tests can work there: they also run what they write, which many containers do not
-    allow.
-    """
+    """Whether tests can work there: they also run what they write, which many containers forbid."""
     if not os.access(folder, os.W_OK):
         return False
     there = os.statvfs(folder)

@@ -1,5 +1,5 @@
-"""What stands in for Windows' `msvcrt` on Linux: the one function that we use of it, by a lock that
-is as real.
+"""What stands in for Windows' `msvcrt` on Linux:
+the one function that we use of it, by a lock that is as real.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ COMPATIBILITY_LOCK = Path(__file__).parent / "site" / "floor" / "package-lock.js
 FURO_LOCK = Path(__file__).parent / "bench" / "furo.txt"
 MOTO_LOCK = Path(__file__).parent / "upload" / "moto.txt"
 SCRIPTS_LOCK = Path(__file__).parents[1] / "psm_course" / "site" / "scripts" / "package-lock.json"
-# 1EdTech's licence lets users fetch its schema, not us hand it on; this package's source carries it
-# word for word.
+# 1EdTech's licence lets users fetch its schema, not us hand it on;
+# this package's source carries it word for word.
 SCHEMA_SOURCE = "openbadgeslib==4.6.3"
 LIGHTHOUSE_VERSION = "12.8.2"
 

@@ -71,9 +71,7 @@ def _look_at(
 
 
 def _asked_by() -> str:
-    """The file from which a statement comes: of the program, or of a test that looks at everybody's
-    rows.
-    """
+    """The file from which a statement comes: the program's, or a test's that looks at all rows."""
     frame = sys._getframe(2)
     while frame.f_back is not None and "sqlalchemy" in frame.f_code.co_filename:
         frame = frame.f_back
@@ -147,7 +145,8 @@ def _take_apart(
         right = len(tables)
         _take_apart(source.right, tables, derived, conditions)
         assert left < len(tables) or derived
-        conditions.append((source.onclause, frozenset(tables[right:]) if source.isouter else None))  # type: ignore[arg-type]
+        optional = frozenset(tables[right:]) if source.isouter else None
+        conditions.append((source.onclause, optional))  # type: ignore[arg-type]
     elif isinstance(source, (Subquery, CTE)):
         derived.append(source.element)
     else:

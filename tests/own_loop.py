@@ -1,5 +1,5 @@
-"""Coroutines in a test: in a thread of their own, because Playwright keeps an event loop in the
-tests' own.
+"""Coroutines in a test: in a thread of their own,
+because Playwright keeps an event loop in the tests' own.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ new_salt = key_files._new_salt  # as outside of tests
 
 
 def remember_keys_of_passphrases() -> None:
-    """From now on this process knows the key that a passphrase and a salt give together, once it
-    has computed it.
+    """From now on this process knows the key that a passphrase
+    and a salt give together, once it has computed it.
     """
     key_files._key_from = lru_cache(maxsize=1_000)(key_files._key_from)
     key_files._new_salt = cache(lambda: os.urandom(16))

@@ -1,8 +1,8 @@
 """`make lock-check`: every package of the lock files has a wheel on each platform that the README
 promises, so that nothing is compiled.
 
-Prints a line a platform. Needs the package index, and downloads only what the index says of each
-package.
+Prints a line a platform. Needs the package index,
+and downloads only what the index says of each package.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# What people run, and uv's name for it. Older Linux than glibc 2.28 (Debian 10, RHEL 8) is not
-# served.
+# What people run, and uv's name for it.
+# Older Linux than glibc 2.28 (Debian 10, RHEL 8) is not served.
 PLATFORMS = {
     "Linux x86-64": "x86_64-manylinux_2_28",
     "Linux aarch64": "aarch64-manylinux_2_28",
@@ -42,9 +42,7 @@ def main() -> None:
 
 
 def lacking_anywhere(platform: str) -> list[str]:
-    """The packages of any lock file that have no wheel for a platform and one of the Pythons, by
-    name.
-    """
+    """The names of locked packages without a wheel for a platform and one of the Pythons."""
     return sorted(
         {each for lock in LOCKS for python in PYTHONS for each in lacking(lock, platform, python)}
     )

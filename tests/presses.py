@@ -1,8 +1,8 @@
 """Presses that print for one test after another: to start one, and to read the typeface in it,
 takes longer than most documents.
 
-A press that was stopped in the middle of a document, or has printed a good many, is ended as it
-always is.
+A press that was stopped in the middle of a document,
+or has printed a good many, is ended as it always is.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ _busy: weakref.WeakSet[_Press] = weakref.WeakSet()
 
 
 def share_presses() -> None:
-    """From now on a press of this process that a template no longer needs waits for the next one
-    with the same logo.
+    """From now on a press of this process that a template no longer needs waits
+    for the next one with the same logo.
     """
-    Template._pipes, Template._ordered, typesetting._end = _pipes_of_any, _ordered_and_done, _put_by  # type: ignore[method-assign]
+    Template._pipes = _pipes_of_any  # type: ignore[method-assign]
+    Template._ordered = _ordered_and_done  # type: ignore[method-assign]
+    typesetting._end = _put_by
 
 
 def end_presses() -> None:

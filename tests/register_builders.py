@@ -1,6 +1,4 @@
-"""Valid things of the register, built with only the difference that matters visible in the test:
-people, sheets, deeds.
-"""
+"""Valid people, sheets and deeds of the register; a test shows only the difference that matters."""
 
 from __future__ import annotations
 
@@ -20,7 +18,6 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
-from psm_course.credentials.verification.published import Published, published
 from psm_course.domain.card import mac_key
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment, Reason
@@ -31,7 +28,6 @@ from psm_course.registrar.answers.hand_in import Receipt, read_hand_in
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keys.keyring import Signer
-from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.log.continuity import accept_clock
 from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.people.enrolling import import_roster
@@ -40,7 +36,6 @@ from psm_course.store import audit
 from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.attendance import attendance
-from psm_course.store.certificates import publications
 from psm_course.store.completion.versions import CourseVersion, add_adoption, add_version
 from psm_course.store.engine import Store
 from psm_course.store.people import cohorts, people
@@ -104,7 +99,7 @@ def a_criterion(name: str, minimum: int) -> dict[str, Any]:
 
 
 def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
-    """Four items worth one point each; "a" is right, everything else wrong. Passed at 70 per cent."""
+    """Four items of one point; "a" is right, everything else wrong. Passed at 70 per cent."""
     return a_quiz(
         [a_choice(name) for name in RIGHT],
         **{"id": identity, "title": identity.replace("-", " ").title(), "pass_mark": "70"} | header,
@@ -118,7 +113,7 @@ def a_course(*quizzes: Quiz, **changes: Any) -> Course:
 
 
 def a_dangerous_test(**header: str) -> Quiz:
-    """`a_test` whose first item has one choice more: "c" is a critical error, whatever the total."""
+    """`a_test` whose first item has a third choice: "c", a critical error whatever the total."""
     first = a_choice("satu", choices=options("abc", correct="a", critical="c"))
     return a_quiz(
         [first, *[a_choice(name) for name in RIGHT if name != "satu"]],
@@ -150,19 +145,14 @@ def arranging(store: Store) -> Iterator[Connection]:
     """A transaction in which a test writes what was there before. It is noted, as all that is
     written; `events_of` leaves it out.
 
-    Noted when the newest event was, if a page has noted something by the real clock: time does not
-    run backwards here.
+    Noted when the newest event was, if a page has noted something by the real clock:
+    time does not run backwards here.
     """
     with store.transaction() as tx:
         yield tx
         if ledger_of(tx):
-            audit.note(
-                tx,
-                ACTOR,
-                ARRANGED,
-                "tes",
-                max(NOW, audit.latest_moment(tx, since=CLOCK_ACCEPTED) or NOW),
-            )
+            latest = audit.latest_moment(tx, since=CLOCK_ACCEPTED) or NOW
+            audit.note(tx, ACTOR, ARRANGED, "tes", max(NOW, latest))
 
 
 def a_cohort(
@@ -174,16 +164,15 @@ def a_cohort(
         for index, name in enumerate(names, 1)
     ]
     with arranging(store) as tx:
-        cohorts.add_cohort(
-            tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
-        )
+        opened = Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek")
+        cohorts.add_cohort(tx, opened)
         people.add_enrolments(tx, enrolled)
     return tuple(enrolled)
 
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
-    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in
-    another cohort.
+    """Name and kelurahan of each person, through a roster as an officer imports it;
+    nobody was in another cohort.
 
     As a CSV: a workbook would be read in a process of its own, in every test that needs people.
     """
@@ -205,9 +194,7 @@ def attends(store: Store, number: str, *sessions: str) -> None:
 def a_hand_in(
     number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any
 ) -> str:
-    """A submission as it travels, of no particular version; its id tells who handed in what, unless
-    changed.
-    """
+    """A submission as it travels, of no version; its id says who handed in what, unless changed."""
     usual = {"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1", "digest": None}
     return json.dumps(a_document(responses, **usual | changes), ensure_ascii=False)
 
@@ -234,10 +221,8 @@ def card_of(store: Store, number: str, serial: int | None = None) -> str:
 def signed(document: str, serial: int = 1) -> str:
     """The same with the MAC by the card of the number in it, known or not."""
     bare = {name: value for name, value in json.loads(document).items() if name != "mac"}
-    return json.dumps(
-        bare | {"mac": card_mac(mac_key(CARDS.code(bare["participant"], serial)), bare)},
-        ensure_ascii=False,
-    )
+    key = mac_key(CARDS.code(bare["participant"], serial))
+    return json.dumps(bare | {"mac": card_mac(key, bare)}, ensure_ascii=False)
 
 
 def with_card(store: Store, document: str, serial: int | None = None) -> str:
@@ -248,9 +233,7 @@ def with_card(store: Store, document: str, serial: int | None = None) -> str:
 
 
 def in_turn(store: Store, document: str) -> str:
-    """The same as the next attempt, unless it says which it is; sent again it stays the attempt it
-    was.
-    """
+    """The same as the next attempt, unless it says which it is; sent again it stays the same."""
     written = json.loads(document)
     key = written["participant"], written["quiz"]
     with store.reading() as tx:
@@ -261,8 +244,8 @@ def in_turn(store: Store, document: str) -> str:
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
-    """With the card and in turn, as a phone does, where the person is known and the document has no
-    MAC of its own.
+    """With the card and in turn, as a phone does,
+    where the person is known and the document has no MAC of its own.
     """
     with store.reading() as tx:
         is_known = find_serial(tx, json.loads(document)["participant"]) is not None
@@ -275,9 +258,8 @@ def sends(
     store: Store, course: Course, document: str, now: datetime = NOW, address: str = ""
 ) -> Receipt:
     """Exactly this document."""
-    return Desk(store, course.quizzes, CARDS).record(
-        [read_hand_in(document.encode(), ACTOR, now, address)]
-    )[0]
+    handed = read_hand_in(document.encode(), ACTOR, now, address)
+    return Desk(store, course.quizzes, CARDS).record([handed])[0]
 
 
 def office_adopts(store: Store, course: Course) -> CourseVersion:
@@ -305,62 +287,36 @@ def a_hall(
     cohort: str = "D26",
     now: datetime = NOW,
 ) -> None:
-    """What everybody of a cohort answers in one test, with their cards: one after the other from
-    number 001, in one go.
+    """What everybody of a cohort answers in one test, with their cards:
+    one after the other from number 001, in one go.
     """
     sent = [
         signed(a_hand_in(f"{cohort}-{at:03}", quiz, each, attempt=1))
         for at, each in enumerate(answers, 1)
     ]
-    Desk(store, course.quizzes, CARDS).record(
-        [read_hand_in(each.encode(), ACTOR, now) for each in sent]
-    )
+    handed = [read_hand_in(each.encode(), ACTOR, now) for each in sent]
+    Desk(store, course.quizzes, CARDS).record(handed)
 
 
 def a_signer() -> Signer:
     """An office with its key in hand, named by the key itself (`did:key`); no file is written."""
     key = SigningKey.from_seed(bytes(range(32)))
-    return Signer(
-        Issuer(did_key(key), "Dinas Sosial Kota Depok", "https://dinsos.depok.go.id/psm").with_key(
-            key, NOW
-        ),
-        key,
-    )
-
-
-def published_in(store: Store, signer: Signer | None = None) -> Published:
-    """What that office has published, as others see it: no file of the office is looked at."""
-    with store.reading() as tx:
-        documents = {
-            path: json.loads(text) for path, text in publications.list_publications(tx).items()
-        }
-    lists, shared = (
-        [each for path, each in documents.items() if path.startswith(place)]
-        for place in ("status/", "terbitan/")
-    )
-    return published(
-        [(signer or a_signer()).issuer],
-        lists,
-        shared,
-        [documents["perbaikan.json"]],
-        [documents["sidik.json"]],
-    )
+    office = Issuer(did_key(key), "Dinas Sosial Kota Depok", "https://dinsos.depok.go.id/psm")
+    return Signer(office.with_key(key, NOW), key)
 
 
 def issues(store: Store, course: Course, cohort: str = "D26", now: datetime = NOW) -> list[str]:
     """A record for everybody who has completed and never had one; their numbers.
 
-    Pages note by the real clock, which is ahead of the one of the tests: that is said to the
-    register.
+    Pages note by the real clock, which is ahead of the one of the tests:
+    that is said to the register.
     """
     with store.reading() as tx:
         latest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if latest is not None and latest.astimezone(WIB).date() > now.date():
         accept_clock(store, "jam halaman bukan jam ujian", ACTOR, now)
-    return [
-        record.number
-        for record in issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, now).new
-    ]
+    issued = issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, now)
+    return [record.number for record in issued.new]
 
 
 def completes(store: Store, course: Course, *numbers: str) -> None:
@@ -372,8 +328,8 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 
 
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, to compare a register before and after; of all offices, without the
-    column that says whose.
+    """Every row of every table, to compare a register before and after;
+    of all offices, without the column that says whose.
     """
     with store.reading() as tx:
         found = {
@@ -386,13 +342,6 @@ def _without_the_office(table: Table) -> Select[Any]:
     return select(*(column for column in table.c if column.name != "office")).order_by(
         *table.primary_key
     )
-
-
-def site_of(store: Store, settings: Settings, site: Path) -> None:
-    """The office's public files, as a build lays them beside the pages."""
-    for path, content in public_files(store, settings).items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(content)
 
 
 def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:

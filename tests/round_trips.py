@@ -1,5 +1,5 @@
-"""How often a program waits for its database server: what it sends and what comes back, seen from
-between the two.
+"""How often a program waits for its database server:
+what it sends and what comes back, seen from between the two.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _SOCKET = ".s.PGSQL.5432"
 
 @contextmanager
 def counted(store: Store) -> Iterator[tuple[Store, list[None]]]:
-    """The same register on its server, and a list that grows by one with every answer that somebody
-    waited for.
+    """The same register on its server, and a list that grows by one
+    with every answer that somebody waited for.
     """
     url, trips = store.engine.url, list[None]()
     # A socket's path has to be short, so not below pytest's own folder.
@@ -65,8 +65,8 @@ def _count(asked: list[None], trips: list[None]) -> None:
 
 
 def _pass_on(source: socket.socket, target: socket.socket, note: Callable[[], None]) -> None:
-    """Until one of the two hangs up. Each thread closes only what it reads: the other one may be
-    reading from `target`.
+    """Until one of the two hangs up. Each thread closes only what it reads:
+    the other one may be reading from `target`.
     """
     with suppress(OSError):
         while said := source.recv(1 << 16):

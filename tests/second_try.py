@@ -1,6 +1,4 @@
-"""A test that fails is tried once more, in plain sight; more than a few of them fail the run
-(decision 0150).
-"""
+"""A failed test is tried again, in plain sight; more than a few fail the run (decision 0150)."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        # A commit that does not wait for the server's log is then lost for certain when the server
-        # is killed.
+        # A commit that does not wait for the server's log is then lost
+        # for certain when the server is killed.
         lazily = "-c wal_writer_delay=10s -c wal_writer_flush_after=1GB"
         options = (
             f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off -c"
@@ -64,16 +64,14 @@ class Server:
         self.run("pg_ctl", "stop", "--pgdata=data", "--mode=immediate", "--wait")
 
     def kill(self) -> None:
-        """`kill -9` of the server itself; those that work for it notice and end without another
-        word.
-        """
+        """`kill -9` of the server itself; those that work for it notice and end, too."""
         os.kill(
             int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL
         )
 
     def start_after_kill(self) -> None:
-        """Once nobody works in its folder any more. What is left of a killed process still counts
-        as one to PostgreSQL.
+        """Once nobody works in its folder any more.
+        What is left of a killed process still counts as one to PostgreSQL.
         """
         while any(
             _works_in(process, self.folder / "data")
@@ -98,8 +96,8 @@ def _works_in(process: Path, folder: Path) -> bool:
 
 @contextmanager
 def own_server() -> Iterator[Server]:
-    """A server that is there while the block runs. A socket's path has to be short, so not below
-    pytest's own folder.
+    """A server that is there while the block runs.
+    A socket's path has to be short, so not below pytest's own folder.
     """
     server = Server(Path(mkdtemp(prefix="psm-pg-")))
     server.make()

@@ -122,8 +122,8 @@ def _fetch_lighthouse(folder: Path) -> None:
 
 
 def _install_beside(lock: Path, folder: Path) -> None:
-    """Packages in a folder of their own: they are no part of this environment, or want other
-    versions than it has.
+    """Packages in a folder of their own: they are no part of this environment,
+    or want other versions than it has.
     """
     pip = [
         sys.executable,

@@ -1,6 +1,4 @@
-"""What made-up people hand in, as it travels; and the order in which a phone shows the choices of
-an item.
-"""
+"""What made-up people hand in, as it travels; and the order of an item's choices on a phone."""
 
 from __future__ import annotations
 

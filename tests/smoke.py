@@ -81,9 +81,7 @@ def main() -> None:
 def failures_side_by_side(
     lanes: Sequence[Sequence[Step]], checkout: Path, folder: Path
 ) -> list[str]:
-    """Run the lanes at the same time, each in a copy of the checkout below a folder; the targets
-    that failed.
-    """
+    """Run the lanes side by side, each in a copy of the checkout; the targets that failed."""
     copies = [_ready_copy(checkout, folder / str(number)) for number in range(len(lanes))]
     with ThreadPoolExecutor(len(lanes)) as beside:
         return [target for failed in beside.map(failures, lanes, copies) for target in failed]
@@ -171,7 +169,7 @@ def _run(command: Sequence[str], copy: Path) -> None:
 
 
 def start_and_stop_trainer(copy: Path) -> None:
-    """Start `make trainer`, ask it for the lessons as a browser does, and stop all that it started."""
+    """Start `make trainer`, ask it for the lessons as a browser does, and stop what it started."""
     command = ["make", "trainer", f"TRAINER=--no-browser --port {free_port()}"]
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(
@@ -221,8 +219,8 @@ def _ask(server: str, path: str, token: str) -> HTTPResponse:
 
 
 # Side by side, each in a copy of its own: a step keeps little more than one processor busy.
-# Whatever builds the site comes after `build` and in the same copy: there, each lesson has been run
-# once.
+# Whatever builds the site comes after `build` and in the same copy:
+# there, each lesson has been run once.
 LANES = (
     (make("build"), make("demo", "ONCE=1"), make("bench", "SMALL=1")),
     (

@@ -72,8 +72,8 @@ def test_every_page_has_a_title_and_something_below_it(page: str) -> None:
 
 
 def paths_in(text: str) -> list[str]:
-    """Everything in a page that looks like a path: code spans with a slash or a file's ending, and
-    the targets of links.
+    """Everything in a page that looks like a path:
+    code spans with a slash or a file's ending, and the targets of links.
     """
     spans = re.findall(
         r"`([^`\s]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
@@ -93,8 +93,8 @@ def paths_in(text: str) -> list[str]:
 
 
 def exists(name: str, page: Path) -> bool:
-    """As seen from the repository, the package, the scripts of the site or the page itself; `<x>`
-    stands for any one name.
+    """As seen from the repository, the package, the scripts of the site or the page itself;
+    `<x>` stands for any one name.
     """
     pattern = re.sub(r"<\w+>", "*", name).rstrip("/")
     return any(

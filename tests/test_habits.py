@@ -1,5 +1,5 @@
-"""The files that other programs read of a repository: what they name is there. They themselves are
-run elsewhere.
+"""The files that other programs read of a repository: what they name is there.
+They themselves are run elsewhere.
 """
 
 from __future__ import annotations

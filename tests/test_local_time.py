@@ -1,6 +1,4 @@
-"""Depok's clock: wherever the program runs, a day is the office's day; and it is said in one place
-only.
-"""
+"""Depok's clock: wherever the program runs, a day is the office's, and it is said in one place."""
 
 from __future__ import annotations
 

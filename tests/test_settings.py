@@ -1,6 +1,4 @@
-"""The one configuration: defaults, then `psm.toml`, then variables; and the sentences said when it
-is wrong.
-"""
+"""The one configuration: defaults, `psm.toml`, variables; and what is said when it is wrong."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The set-up step installs all that tests need, and waits for its turn; no test installs anything
-in its middle.
+"""The set-up step installs all that tests need, and waits for its turn;
+no test installs anything in its middle.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ LOCKS = {"update": "state/lists/lock", "install": "dpkg/lock-frontend"}
 def lock_of(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], Path]:
-    """Where the lock of an apt-get command is, on a machine whose apt keeps everything in a folder
-    of the test.
+    """Where the lock of an apt-get command is,
+    on a machine whose apt keeps everything in a folder of the test.
     """
     for folder in ("state/lists/partial", "cache/archives/partial", "dpkg", "bin"):
         (tmp_path / folder).mkdir(parents=True)
@@ -204,8 +204,8 @@ def test_nothing_but_the_set_up_step_installs() -> None:
         for path in TESTS.rglob("*.py")
     }
 
-    # `needs.py` looks whether npm is there; `windows.py` is `make windows`, which downloads what it
-    # packs.
+    # `needs.py` looks whether npm is there;
+    # `windows.py` is `make windows`, which downloads what it packs.
     assert installing(sources) == {
         "setup.py",
         "debian.py",

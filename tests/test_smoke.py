@@ -1,5 +1,5 @@
-"""`make smoke` leaves no target out, and is loud about a step that fails. The real steps are run by
-`make smoke` itself.
+"""`make smoke` leaves no target out, and is loud about a step that fails.
+The real steps are run by `make smoke` itself.
 """
 
 from __future__ import annotations

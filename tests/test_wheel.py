@@ -1,5 +1,5 @@
-"""The wheel that an office is handed: installed away from the repository, it begins a course and
-does the whole main job.
+"""The wheel that an office is handed:
+installed away from the repository, it begins a course and does the whole main job.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""`make windows`, laid out with a made-up archive of Python; and what of the program could not be
-on Windows.
+"""`make windows`, laid out with a made-up archive of Python;
+and what of the program could not be on Windows.
 
 Nothing here is Windows. `psm.bat` is read, not run: by hand it was run in Wine's cmd, with a
 program of ours in Python's place.

@@ -108,9 +108,7 @@ class _Loaded(HTMLParser):
 
 
 class _UpToText(HTMLParser):
-    """Finds how far a page must have come for `letters` letters of its main part to stand on the
-    screen.
-    """
+    """How far a page must have come until `letters` letters of its main part are on the screen."""
 
     def __init__(self, content: str, letters: int) -> None:
         super().__init__()
@@ -122,7 +120,11 @@ class _UpToText(HTMLParser):
         self.feed(content)
 
     # HTMLParser's signature.
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002
+    ) -> None:
         self._inside = self._inside or tag == "main"
 
     def handle_data(self, data: str) -> None:

@@ -1,9 +1,9 @@
-"""Run commands of `psm` one after the other where our modules find nothing of what Windows does not
-have.
+"""Run commands of `psm` one after the other where our modules find nothing
+of what Windows does not have.
 
 `python -m tests.windowless` reads a command a line, as JSON, and prints what each came to. Every
-module of the package is imported first. It is no Windows: paths, locks and consoles are still
-Linux's.
+module of the package is imported first. It is no Windows:
+paths, locks and consoles are still Linux's.
 """
 
 from __future__ import annotations

@@ -101,8 +101,8 @@ def python_of(archive: Path, sha256: str) -> str:
 
 
 def wheels_for(version: str, folder: Path) -> list[Path]:
-    """Every package of the lock file as a wheel for Windows, from the package index, and our own.
-    Hashes are compared.
+    """Every package of the lock file as a wheel for Windows, from the package index,
+    and our own. Hashes are compared.
 
     Raises:
         Unusable: the index cannot be reached, or has no such wheel.
@@ -137,9 +137,7 @@ def wheels_for(version: str, folder: Path) -> list[Path]:
 
 
 def requirements_for(version: str, lock: str) -> str:
-    """The lines of a lock file that Windows asks for. pip judges their markers by the machine it
-    runs on.
-    """
+    """The lines of a lock file that Windows asks for. pip judges markers by its own machine."""
     machine = _PLATFORM | {"python_version": version, "python_full_version": f"{version}.0"}
     lines = [
         line
@@ -190,9 +188,7 @@ def _unpack_python(archive: Path, python: Path) -> None:
 
 
 def _unpack_wheel(wheel: Path, packages: Path, python: Path) -> None:
-    """What pip does with a wheel; without the programs it would make, which `psm.bat` needs none
-    of.
-    """
+    """What pip does with a wheel; but no programs, which `psm.bat` does not need."""
     with ZipFile(wheel) as packed:
         for name in packed.namelist():
             place = _place(PurePosixPath(name), packages, python)

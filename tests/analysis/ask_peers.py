@@ -22,9 +22,7 @@ RIGHT = ((0, 20), (13, 20), (20, 20), (924, 1000))  # how many of how many
 
 
 def partly_right(people: int = 60, items: int = 6) -> list[list[float]]:
-    """Shares of points of made-up people who differ in what they know; some answers are partly
-    right.
-    """
+    """Shares of points of made-up people who know more or less; some answers are partly right."""
     random = Random(13)  # noqa: S311 - always the same
     table = []
     for _ in range(people):

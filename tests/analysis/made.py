@@ -9,10 +9,14 @@ from psm_course.analysis.answers import Answer, AskedItem, Choice, Sitting
 # Bock & Lieberman (1970), Law School Admission Test, section 6: how many of 1,000 people answered
 # five items so (1: right). Public; the same rows as `lsat6` in R's psych.
 LSAT6 = {
-    "00000": 3, "00001": 6, "00010": 2, "00011": 11, "00100": 1, "00101": 1, "00110": 3, "00111": 4,
-    "01000": 1, "01001": 8, "01010": 0, "01011": 16, "01100": 0, "01101": 3, "01110": 2, "01111": 15,
-    "10000": 10, "10001": 29, "10010": 14, "10011": 81, "10100": 3, "10101": 28, "10110": 15, "10111": 80,
-    "11000": 16, "11001": 56, "11010": 21, "11011": 173, "11100": 11, "11101": 61, "11110": 28, "11111": 298,
+    "00000": 3, "00001": 6, "00010": 2, "00011": 11,
+    "00100": 1, "00101": 1, "00110": 3, "00111": 4,
+    "01000": 1, "01001": 8, "01010": 0, "01011": 16,
+    "01100": 0, "01101": 3, "01110": 2, "01111": 15,
+    "10000": 10, "10001": 29, "10010": 14, "10011": 81,
+    "10100": 3, "10101": 28, "10110": 15, "10111": 80,
+    "11000": 16, "11001": 56, "11010": 21, "11011": 173,
+    "11100": 11, "11101": 61, "11110": 28, "11111": 298,
 }  # fmt: skip
 
 
@@ -27,7 +31,7 @@ def an_item(
 
 
 def a_sitting(person: str, answers: Mapping[str, str]) -> Sitting:
-    """What somebody picked in version 1 of each item: a letter, "" for a blank; only "a" is right."""
+    """Somebody's picks in version 1 of each item: a letter, "" for a blank; only "a" is right."""
     return Sitting(person, tuple(an_answer(name, letter) for name, letter in answers.items()))
 
 
@@ -36,9 +40,7 @@ def an_answer(name: str, letter: str) -> Answer:
 
 
 def sittings_of(patterns: Iterable[str], names: Sequence[str] = "12345") -> list[Sitting]:
-    """One person each pattern of letters, an item each letter; "." where they were not given the
-    item.
-    """
+    """One person each pattern of letters, an item each letter; "." where it was not given."""
     return [
         a_sitting(
             f"P{index}",

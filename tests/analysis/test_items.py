@@ -19,8 +19,8 @@ STRONG, WEAK = "aaa", "bbb"
 
 
 def the_fourth(strong: str, weak: str) -> ItemFigures:
-    """Figures of a fourth item, in which each letter stands for one of the twenty strong, and one
-    of the twenty weak.
+    """Figures of a fourth item, in which each letter stands for one
+    of the twenty strong, and one of the twenty weak.
     """
     items = [an_item(name, choices="abcx") for name in "123"] + [an_item("4", choices="abcx")]
     return analyse(
@@ -49,9 +49,7 @@ def test_a_good_item_raises_none() -> None:
     assert the_fourth("a" * 18 + "bc", "a" * 6 + "b" * 7 + "c" * 7).flags == ()
 
 
-def test_an_item_that_confuses_the_stronger_without_one_choice_that_draws_them_is_not_called_a_wrong_key() -> (
-    None
-):
+def test_an_item_without_one_choice_that_draws_the_stronger_is_not_called_a_wrong_key() -> None:
     """Left blank by those who know."""
     items = [an_item(name) for name in "123"] + [an_item("4")]
     strong, weak = (
@@ -135,9 +133,7 @@ def test_an_item_is_judged_over_those_who_were_given_it() -> None:
 
 
 def test_the_rest_of_who_drew_other_items_is_per_cent_of_their_own() -> None:
-    """Everybody's points are the same; who drew fewer items did better in them, and got the first
-    right.
-    """
+    """Everybody's points are the same; who drew fewer items did better, and got the first right."""
     found = of_five(*["aaab."] * 5, *["aab.."] * 15, *["bab.."] * 10, *["baabb"] * 10)
 
     assert (found.items[0].r_rest or 0) > 0

@@ -1,5 +1,5 @@
-"""The kinds of value an author can write. Their mistakes are in `bad/`; here is what is accepted,
-and as what.
+"""The kinds of value an author can write. Their mistakes are in `bad/`;
+here is what is accepted, and as what.
 """
 
 from __future__ import annotations

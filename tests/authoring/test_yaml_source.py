@@ -1,5 +1,5 @@
-"""Files whose very bytes are odd, and the promise that text is never guessed. Mistakes in ordinary
-YAML are in `bad/`.
+"""Files whose very bytes are odd, and the promise that text is never guessed.
+Mistakes in ordinary YAML are in `bad/`.
 """
 
 from __future__ import annotations

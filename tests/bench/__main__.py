@@ -1,5 +1,5 @@
-"""`make bench`: what things cost, measured here and now beside a baseline. Timings are printed,
-never asserted.
+"""`make bench`: what things cost, measured here and now beside a baseline.
+Timings are printed, never asserted.
 
 `python -m tests.bench site` measures one part alone; `--course FOLDER` takes the site's content
 from elsewhere; `--small` only goes through every step.

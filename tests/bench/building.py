@@ -1,5 +1,5 @@
-"""`psm build` once more, as an author runs it: nothing changed, and one lesson's text. Processor
-time beside the clock.
+"""`psm build` once more, as an author runs it: nothing changed, and one lesson's text.
+Processor time beside the clock.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Printing certificates, beside WeasyPrint setting the same facts in the same layout. Times are of
 one core: what the processor spent.
 
-`python -m tests.bench.certificates COUNT` prints that many and says how many seconds and megabytes
-it took.
+`python -m tests.bench.certificates COUNT` prints that many
+and says how many seconds and megabytes it took.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def ours(printer: CertificatePrinter, numbers: range) -> None:
 
 
 def theirs(numbers: range) -> None:
-    """WeasyPrint: PDF/A-3a with tags and the attachment; it has no profile that is archival and
-    PDF/UA at once.
+    """WeasyPrint: PDF/A-3a with tags and the attachment;
+    it has no profile that is archival and PDF/UA at once.
     """
     # It loads Pango, which this measurement alone needs.
     from weasyprint import HTML, Attachment  # noqa: PLC0415

@@ -30,8 +30,8 @@ Ask = Callable[[str], bytes]
 
 @contextmanager
 def officer(store: Store) -> Iterator[Ask]:
-    """Asks the desk for pages while the block runs. The desk runs in this process, so that its
-    processor time is ours.
+    """Asks the desk for pages while the block runs.
+    The desk runs in this process, so that its processor time is ours.
     """
     with TemporaryDirectory() as folder:
         a_card_secret(

@@ -1,5 +1,5 @@
-"""The log of a register that was loaded in one go: an event for every hand-in, and one for every
-500 of all other rows.
+"""The log of a register that was loaded in one go:
+an event for every hand-in, and one for every 500 of all other rows.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ def _lines(
     events: list[tuple[str, str, bytes]],
     known: set[tuple[str, str]],
 ) -> Iterator[Sequence[Any]]:
-    """Rows of `log_entry`, in the order of their events; each event is added to `events` once its
-    lines are known.
+    """Rows of `log_entry`, in the order of their events;
+    each event is added to `events` once its lines are known.
     """
     for event, (subject, lines) in enumerate(_deeds(tx, known), first):
         verb = "submission recorded" if len(lines) == len(_OF_A_HAND_IN) else "rows loaded"

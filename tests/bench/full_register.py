@@ -52,9 +52,7 @@ Rows = Iterable[Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Sat:
-    """One way in which a quiz was answered and graded; many people share it, under ids of their
-    own.
-    """
+    """One way in which a quiz was answered and graded; many share it, under ids of their own."""
 
     quiz: str
     document: str
@@ -112,8 +110,8 @@ def _ways(course: Course, quiz: str) -> Iterator[Sat]:
 
 
 def fill(store: Store, course: Course, cohorts: int) -> None:
-    """So many cohorts of a hundred people, each with six attempts, marks at every session, and
-    records for most.
+    """So many cohorts of a hundred people, each with six attempts,
+    marks at every session, and records for most.
     """
     people = [
         [f"{cohort_name(index)}-{number:03}" for number in range(1, PEOPLE + 1)]
@@ -216,7 +214,7 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
 
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
-    """Every tenth person of every other cohort is the one who had that place in the cohort before."""
+    """Every tenth person of every other cohort had that place in the cohort before."""
     before: list[Sequence[Any]] = []
     random = Random(2)  # noqa: S311 - a fixed load
     for index, (number, made_up) in enumerate(
@@ -267,8 +265,8 @@ def _marks(
 
 
 def load(store: Store, table: Table, columns: str, rows: Rows) -> None:
-    """In one go past SQLAlchemy, whose parameters cost more than the rows; the tables' own triggers
-    for appending stay.
+    """In one go past SQLAlchemy, whose parameters cost more than the rows;
+    the tables' own triggers for appending stay.
 
     Args:
         columns: the names of what each row holds; the office is put in front.
@@ -277,11 +275,9 @@ def load(store: Store, table: Table, columns: str, rows: Rows) -> None:
     names = ", ".join(f'"{name}"' for name in named)
     ours = ([store.office, *row] for row in rows)
     if store.engine.dialect.name == "sqlite":
-        _load_sqlite(
-            store,
-            f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(named))})',  # noqa: S608
-            ours,
-        )
+        places = ", ".join("?" * len(named))
+        into = f'INSERT INTO "{table.name}" ({names}) VALUES ({places})'  # noqa: S608 - our tables
+        _load_sqlite(store, into, ours)
     else:
         _load_postgresql(store, f'COPY "{table.name}" ({names}) FROM STDIN', ours)
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def twenty_items(draw: int | None) -> Quiz:
-    """A test of twenty items from the course's own pool; with `draw`, so many drawn from all of it."""
+    """A test of twenty items of the course's pool; with `draw`, so many drawn from all of it."""
     quiz = read_quiz(ROOT / "quizzes/tes-akhir.yml").quiz
     assert quiz is not None
     items = quiz.items if draw else quiz.items[:20]

@@ -1,5 +1,5 @@
-"""What phones and the officer wait for: five hundred hand-ins within ten seconds, and thousands at
-the keyboard.
+"""What phones and the officer wait for:
+five hundred hand-ins within ten seconds, and thousands at the keyboard.
 """
 
 from __future__ import annotations

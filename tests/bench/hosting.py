@@ -1,6 +1,4 @@
-"""A folder served as a plain static host serves it: gzip for text, nothing kept. It notes what was
-asked for.
-"""
+"""A folder served as a plain static host does: gzip for text, nothing kept; requests are noted."""
 
 from __future__ import annotations
 

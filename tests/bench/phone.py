@@ -24,7 +24,9 @@ _MARKING = """
 """
 _MARK_ALL = """([scoring, sittings]) => {
   const start = performance.now();
-  for (const responses of sittings) for (const item in responses) PSM.mark(scoring[item], responses[item]);
+  for (const responses of sittings) {
+    for (const item in responses) PSM.mark(scoring[item], responses[item]);
+  }
   return performance.now() - start;
 }"""
 

@@ -1,5 +1,5 @@
-"""Issuing, printing and checking records through the register. Times are of one core: what the
-processor spent.
+"""Issuing, printing and checking records through the register.
+Times are of one core: what the processor spent.
 
 `python -m tests.bench.records COUNT FOLDER` does it and prints milliseconds to sign and to print
 one, seconds in all, and megabytes.
@@ -27,24 +27,16 @@ from psm_course.store.opening import open_store
 from tests.bench.certificates import peak, spent
 from tests.bench.size import Size
 from tests.builders import OFFICE
-from tests.register_builders import (
-    ACTOR,
-    COMPLETION,
-    HOURS,
-    NOW,
-    a_cohort,
-    a_course,
-    arranging,
-    site_of,
-)
+from tests.published import site_of
+from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, arranging
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one measurement
 COURSE = a_course(completion=COMPLETION[:1])
 
 
 def issue_and_print(count: int, folder: Path) -> str:
-    """One cohort of that many, all of them finished; the certificates and the site's public files
-    are left in the folder.
+    """One cohort of that many, all of them finished;
+    the certificates and the site's public files are left in the folder.
     """
     settings = Settings(data=folder, site_address="https://dinsos.depok.go.id/psm")
     store = open_store(folder / "register.db", OFFICE)

@@ -1,5 +1,5 @@
-"""The office's waits in a full register, on both databases. PSM_BENCH_SCALE=0.02 makes it fifty
-times smaller.
+"""The office's waits in a full register, on both databases.
+PSM_BENCH_SCALE=0.02 makes it fifty times smaller.
 
 The last column is this program's own processor time, which other work on the machine hardly
 changes; the database server's is not in it. `python -m tests.bench.register DATABASE COHORTS
@@ -221,8 +221,8 @@ def _judge_all(store: Store, course: Course, cohorts: int) -> None:
 
 
 def _regraded(store: Store, course: Course, cohorts: int) -> dict[str, float]:
-    """Attempts a second, and what part that is of what the grader does with documents alone, by our
-    own processor time.
+    """Attempts a second, and what part that is of what the grader does
+    with documents alone, by our own processor time.
     """
     quiz = course.quizzes[REGRADED]
     rates = _rates(

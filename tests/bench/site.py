@@ -1,5 +1,5 @@
-"""The reader beside the same content in the stock Jupyter Book theme: weights in a real browser,
-and times to build.
+"""The reader beside the same content in the stock Jupyter Book theme:
+weights in a real browser, and times to build.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -91,7 +92,7 @@ def build_both(course: Path, place: Path, builds: int) -> Sites:
         )
         for theme in themes:
             _forget(place / theme)
-            took[theme].append(seconds(lambda theme=theme: _in_theme(place, theme)))  # type: ignore[misc]
+            took[theme].append(seconds(partial(_in_theme, place, theme)))
     ours, stock, furo = (median(took[theme]) for theme in (_OURS, _STOCK, _FURO))
     return Sites(place / "site", place / _STOCK / "_build" / "html", builds, ours, stock, furo)
 
@@ -224,7 +225,10 @@ def cold_load(browser: Browser, host: Host, page: str) -> tuple[int, int]:
     """Bytes and requests of a first visit, counted by the server; addresses outside are asked for
     in vain and counted as requests.
     """
-    context = browser.new_context(viewport=_PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport=_PHONE,  # type: ignore[arg-type]
+        service_workers="block",
+    )
     outside: list[str] = []
 
     def refuse(route: Route) -> None:

@@ -1,5 +1,5 @@
-"""How much a bench does: in full, or as little as still goes through every step (`--small`, for
-`make smoke`).
+"""How much a bench does: in full, or as little
+as still goes through every step (`--small`, for `make smoke`).
 """
 
 from __future__ import annotations

@@ -53,9 +53,7 @@ def _an_office(course: Path, root: Path) -> Path:
 
 
 def _first_page(office: Path, path: str) -> tuple[float, float]:
-    """Seconds by the clock until the page is here, and of the server's processor time until it has
-    stopped.
-    """
+    """Seconds by the clock until the page is here, and of the server's processor until its end."""
     port, before, start = free_port(), _of_children(), time.perf_counter()
     with subprocess.Popen(
         [*_PSM, "serve", "--port", str(port)],

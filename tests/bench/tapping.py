@@ -30,7 +30,8 @@ _STILL = 400  # milliseconds after which nothing that a tap began goes on
 _WATCH = """
   window.taps = new Map();
   new PerformanceObserver((seen) => seen.getEntries().forEach(({interactionId, duration}) => {
-    if (interactionId) window.taps.set(interactionId, Math.max(duration, window.taps.get(interactionId) || 0));
+    if (!interactionId) return;
+    window.taps.set(interactionId, Math.max(duration, window.taps.get(interactionId) || 0));
   })).observe({type: 'event', durationThreshold: 16, buffered: true});
 """
 _TAKEN = """(still) => new Promise((told) => setTimeout(() => {
@@ -54,8 +55,8 @@ _TAPPED = {
 
 
 class Taps(NamedTuple):
-    """Milliseconds of one visit: the first tap, with which more of the page's program is asked for,
-    and the slowest.
+    """Milliseconds of one visit: the first tap,
+    with which more of the page's program is asked for, and the slowest.
     """
 
     first: float
@@ -63,8 +64,8 @@ class Taps(NamedTuple):
 
 
 def tap_rows(table: Table, site: Path, browser: Browser, size: Size) -> None:
-    """One row for practice and one for a test: the slowest tap of each kind of item, the median of
-    some visits.
+    """One row for practice and one for a test:
+    the slowest tap of each kind of item, the median of some visits.
     """
     with hosted(site) as host:
         pages = {kind: f"{host.address}/{page}" for kind, page in _lessons(site)}
@@ -126,8 +127,8 @@ def _took(page: Page, place: Locator) -> float:
     place.scroll_into_view_if_needed()
     page.evaluate(_TAKEN, _STILL)  # what scrolling began is no part of the tap
     box = place.bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
-    # Not `place.tap()`: the listeners that it puts into the page to see what it hit are a quarter
-    # of what a tap takes.
+    # Not `place.tap()`: the listeners that it puts into the page
+    # to see what it hit are a quarter of what a tap takes.
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     return float(page.evaluate(_TAKEN, _STILL))
 

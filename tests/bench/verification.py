@@ -1,5 +1,5 @@
-"""Verifying a QR in the page, on a processor slowed down four times: by the browser's cryptography,
-and in plain arithmetic.
+"""Verifying a QR in the page, on a processor slowed down four times:
+by the browser's cryptography, and in plain arithmetic.
 
 Each figure is the median of fresh visits: from the code's text, or from the start of the page's
 scripts, to the verdict on the screen.
@@ -36,7 +36,8 @@ _READY = "new Promise(resolve => setTimeout(resolve, 1500))"  # somebody aims a 
 _HAND_IN = """code => new Promise((resolve) => {
   self.shown = null;
   document.querySelector('[data-text]').value = code;
-  const from = performance.now(), look = () => (self.shown ? resolve(self.shownAt - from) : setTimeout(look, 5));
+  const from = performance.now();
+  const look = () => (self.shown ? resolve(self.shownAt - from) : setTimeout(look, 5));
   document.querySelector('[data-pasting]').requestSubmit();
   look();
 })"""
@@ -84,7 +85,7 @@ def _opened(browser: Browser, address: str, script: str) -> Page:
 
 
 def _linked(browser: Browser, address: str, script: str, code: str) -> float:
-    """Milliseconds from the start of the scripts, when the document has been read, to the verdict."""
+    """Milliseconds from the start of the scripts, once the document is read, to the verdict."""
     page = _opened(browser, f"{address}#{code}", script)
     page.wait_for_function("self.shown === 'valid'")
     took = float(page.evaluate(_FROM_START))
@@ -93,9 +94,7 @@ def _linked(browser: Browser, address: str, script: str, code: str) -> float:
 
 
 def _scanned(browser: Browser, address: str, script: str, codes: list[str]) -> list[float]:
-    """Milliseconds from each code's text to its verdict, in a page that somebody has touched a
-    moment before.
-    """
+    """Milliseconds from each code's text to its verdict, in a page touched a moment before."""
     page = _opened(browser, address, script)
     page.locator("[data-text]").focus()
     page.evaluate(_READY)

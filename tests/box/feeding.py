@@ -1,5 +1,5 @@
-"""A process that gives every file of a folder to whoever reads such files, one after the other,
-with one box for all.
+"""A process that gives every file of a folder to whoever reads such files,
+one after the other, with one box for all.
 
 For each it prints a line of JSON: what was said to the person who sent it, and the most memory this
 process had meanwhile (kB). The last line is the most memory that any process in the box had. Run as

@@ -1,5 +1,5 @@
-"""Files of answers, certificates and reports made to break whoever reads them. Each function gives
-the bytes of one.
+"""Files of answers, certificates and reports made to break whoever reads them.
+Each function gives the bytes of one.
 """
 
 from __future__ import annotations
@@ -206,9 +206,7 @@ def a_table_of_a_thousand_million() -> bytes:
 
 
 def a_stream_of_objects_in_itself() -> bytes:
-    """A cross-reference stream by which object 1 stands in the object stream 2, and that one in
-    itself.
-    """
+    """A cross-reference stream that puts object 1 into object stream 2, and that into itself."""
     entries = zlib.compress(
         b"".join(
             struct.pack(">BHB", *entry) for entry in ((0, 0, 0), (2, 2, 0), (2, 2, 1), (1, 9, 0))

@@ -33,8 +33,8 @@ def an_xlsx(
     sheets: int = 1,
     **more: str,
 ) -> bytes:
-    """One sheet with these rows, as XML. `before`: the root element of the sheet; `rest`: the rows;
-    `more`: other members.
+    """One sheet with these rows, as XML. `before`: the root element of the sheet; `rest`:
+    the rows; `more`: other members.
     """
     listed = "".join(f'<sheet name="L{n}" sheetId="{n + 1}" r:id="rId1"/>' for n in range(sheets))
     made = {
@@ -70,17 +70,15 @@ def _shared(*texts: str) -> str:
 
 
 def _cells(row: int, *columns: str, text: str = "<v>0</v>", kind: str = "s") -> str:
-    return (
-        "<row"
-        f' r="{row}">{"".join(f"""<c r="{column}{row}" t="{kind}">{text}</c>""" for column in columns)}</row>'
-    )
+    cells = "".join(f'<c r="{column}{row}" t="{kind}">{text}</c>' for column in columns)
+    return f'<row r="{row}">{cells}</row>'
 
 
 # ---- .xlsx ---------------------------------------------------------------------------------------
 
 
 def one_text_in_many_cells() -> bytes:
-    """The seen one: 12 kB that took 3.9 GB, for every cell has a text of 32,767 letters of its own."""
+    """The seen one: 12 kB that took 3.9 GB, as every cell has its own text of 32,767 letters."""
     return an_xlsx("".join(_cells(row, "A") for row in range(1, 120_001)), _shared("a" * 32_767))
 
 
@@ -195,9 +193,7 @@ _VALUE = 'office:value-type="string"'
 
 
 def a_cell_repeated_without_end() -> bytes:
-    """The seen one: 1 kB that asked for more than any machine has, and ended the process that read
-    it.
-    """
+    """The seen one: 1 kB that asked for more than any machine has, and ended its reader."""
     cell = (
         f"<table:table-cell {_VALUE}"
         ' table:number-columns-repeated="2147483647"><text:p>a</text:p></table:table-cell>'

@@ -19,38 +19,45 @@ from tests.box import sheet_bombs as sheets
 
 Bomb = Callable[[], bytes]
 XLSX = (
-    sheets.one_text_in_many_cells, sheets.a_far_cell, sheets.a_cell_of_150_mb, sheets.spaces_without_end, sheets.more_than_is_unpacked,
-    sheets.a_size_that_lies, sheets.laughs_in_a_sheet, sheets.laughs_in_shared_texts, sheets.one_entity_many_times,
-    sheets.elements_within_elements, sheets.eleven_thousand_members, sheets.many_short_words, sheets.long_words_in_many_cells,
+    sheets.one_text_in_many_cells, sheets.a_far_cell, sheets.a_cell_of_150_mb,
+    sheets.spaces_without_end, sheets.more_than_is_unpacked, sheets.a_size_that_lies,
+    sheets.laughs_in_a_sheet, sheets.laughs_in_shared_texts, sheets.one_entity_many_times,
+    sheets.elements_within_elements, sheets.eleven_thousand_members, sheets.many_short_words,
+    sheets.long_words_in_many_cells,
 )  # fmt: skip
 SLOW_XLSX = (
-    sheets.ten_thousand_sheets, sheets.merged_without_end, sheets.an_attribute_of_60_mb, sheets.two_million_rows_hidden,
-    sheets.two_million_formats, sheets.failed_formulas_without_end,
+    sheets.ten_thousand_sheets, sheets.merged_without_end, sheets.an_attribute_of_60_mb,
+    sheets.two_million_rows_hidden, sheets.two_million_formats, sheets.failed_formulas_without_end,
 )  # fmt: skip
 ODS = (
-    sheets.a_cell_repeated_without_end, sheets.a_number_of_ten_digits, sheets.a_long_cell_repeated, sheets.spaces_by_their_number,
-    sheets.empty_cells_without_end, sheets.columns_hidden_without_end, sheets.laughs_in_a_document, sheets.a_document_of_190_mb,
+    sheets.a_cell_repeated_without_end, sheets.a_number_of_ten_digits, sheets.a_long_cell_repeated,
+    sheets.spaces_by_their_number, sheets.empty_cells_without_end,
+    sheets.columns_hidden_without_end, sheets.laughs_in_a_document, sheets.a_document_of_190_mb,
 )  # fmt: skip
 XLS = (
-    sheets.an_old_far_cell, sheets.a_circle_of_sectors, sheets.a_stream_of_four_gigabytes, sheets.a_circle_of_tables,
-    sheets.a_sector_of_two_to_the_sixtieth,
+    sheets.an_old_far_cell, sheets.a_circle_of_sectors, sheets.a_stream_of_four_gigabytes,
+    sheets.a_circle_of_tables, sheets.a_sector_of_two_to_the_sixtieth,
 )  # fmt: skip
 CSV = (
-    sheets.one_line_without_end, sheets.a_quote_never_closed, sheets.four_million_separators, sheets.nothing_but_lines,
-    sheets.faces_without_end, sheets.a_text_of_another_width, sheets.short_words_without_end,
+    sheets.one_line_without_end, sheets.a_quote_never_closed, sheets.four_million_separators,
+    sheets.nothing_but_lines, sheets.faces_without_end, sheets.a_text_of_another_width,
+    sheets.short_words_without_end,
 )  # fmt: skip
 ANSWERS = (
-    other.a_hundred_and_twenty_members, other.a_member_of_a_gigabyte, other.zips_within_zips, other.six_thousand_members,
-    other.a_directory_that_lies, other.braces_on_every_line, other.lists_within_lists,
-    other.answers_without_end, other.faces_in_a_chat, other.nothing_but_ends_of_lines, other.an_answer_of_19_mb,
+    other.a_hundred_and_twenty_members, other.a_member_of_a_gigabyte, other.zips_within_zips,
+    other.six_thousand_members, other.a_directory_that_lies, other.braces_on_every_line,
+    other.lists_within_lists, other.answers_without_end, other.faces_in_a_chat,
+    other.nothing_but_ends_of_lines, other.an_answer_of_19_mb,
 )  # fmt: skip
 HANDED = (
-    other.an_attachment_of_a_gigabyte, other.an_attachment_packed_three_times, other.filters_without_end,
-    other.an_attachment_of_repeated_bytes, other.a_circle_of_names, other.names_that_double, other.a_circle_of_tables,
-    other.lists_in_a_dictionary, other.a_table_of_a_thousand_million, other.a_stream_of_objects_in_itself,
-    other.an_object_stream_of_a_thousand_million, other.a_picture_of_four_thousand_million, other.a_picture_of_a_million_parts,
-    other.a_part_longer_than_the_picture, other.a_packed_part, other.a_credential_in_a_picture_of_lists, other.json_of_lists,
-    other.json_of_many_lists, other.json_of_digits, other.json_too_large, other.a_code_of_a_list_without_end,
+    other.an_attachment_of_a_gigabyte, other.an_attachment_packed_three_times,
+    other.filters_without_end, other.an_attachment_of_repeated_bytes, other.a_circle_of_names,
+    other.names_that_double, other.a_circle_of_tables, other.lists_in_a_dictionary,
+    other.a_table_of_a_thousand_million, other.a_stream_of_objects_in_itself,
+    other.an_object_stream_of_a_thousand_million, other.a_picture_of_four_thousand_million,
+    other.a_picture_of_a_million_parts, other.a_part_longer_than_the_picture, other.a_packed_part,
+    other.a_credential_in_a_picture_of_lists, other.json_of_lists, other.json_of_many_lists,
+    other.json_of_digits, other.json_too_large, other.a_code_of_a_list_without_end,
     other.a_code_of_a_text_without_end, other.a_code_of_lists, other.a_code_of_a_huge_number,
 )  # fmt: skip
 NOTES = (other.a_page_of_200_mb, other.pages_without_end, other.pages_within_pages)
@@ -106,8 +113,8 @@ MOST_OF_OURS = 250_000  # kB: what the desk's process may have on its worst day
 
 @dataclass(frozen=True)
 class Fed:
-    """What each file was told, by its name, with the most memory (kB) of whoever handed it in; and
-    the most in the box.
+    """What each file was told, by its name,
+    with the most memory (kB) of whoever handed it in; and the most in the box.
     """
 
     said: dict[str, str]

@@ -1,6 +1,4 @@
-"""The box itself: one process for many files, a new one after a file that ended it, nothing left
-behind.
-"""
+"""The box itself: one process for many files, a new one when it was ended, nothing left over."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def test_a_page_in_a_lesson_that_there_is_has_no_problem(tmp_path: Path) -> None
 def test_a_wrong_lesson_and_too_many_minutes_stand_at_their_lines(tmp_path: Path) -> None:
     assert messages(tmp_path / "a", BRIEFS.replace("01-salam", "01-salm")) == [
         (
-            'modules/pemateri.yml:7:13: pemateri "kemensos", lesson: pelajaran "01-salm" tidak ada -'
-            ' maksud Anda "01-salam"?'
+            'modules/pemateri.yml:7:13: pemateri "kemensos", lesson: pelajaran "01-salm" tidak ada'
+            ' - maksud Anda "01-salam"?'
         )
     ]
     assert messages(tmp_path / "b", BRIEFS.replace("minutes: 5", "minutes: 50")) == [
@@ -54,8 +54,8 @@ def test_a_wrong_lesson_and_too_many_minutes_stand_at_their_lines(tmp_path: Path
     ]
     assert messages(tmp_path / "c", BRIEFS.replace("session: menyapa", "session: sapa")) == [
         (
-            'modules/pemateri.yml:6:14: pemateri "kemensos", session: sesi "sapa" tidak ada - tulis id'
-            " sesi yang ada"
+            'modules/pemateri.yml:6:14: pemateri "kemensos", session: sesi "sapa" tidak ada - tulis'
+            " id sesi yang ada"
         )
     ]
 

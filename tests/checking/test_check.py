@@ -1,4 +1,4 @@
-"""`psm check` on a small course: each rule that needs more than one file, with its exact message."""
+"""`psm check` on a small course: each rule about several files, with its exact message."""
 
 from __future__ import annotations
 
@@ -15,31 +15,9 @@ from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.errors import Refused
 from psm_course.grading.chance import give_away
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.checking.checked import TODAY, another_quiz, messages
 
 ROOT = Path(__file__).resolve().parents[2]
-TODAY = date(2026, 11, 24)
-
-
-def messages(root: Path, today: date = TODAY) -> list[str]:
-    return [str(problem) for problem in check_course(root, today).problems]
-
-
-ITEM = """\
-  - id: pamit
-    type: choice
-    objective: sapa-warga
-    prompt: Apa yang Anda ucapkan terakhir?
-    choices:
-      - {id: a, text: Terima kasih, correct: yes}
-      - {id: b, text: Tidak apa-apa pergi saja}
-    explanation: Warga sudah memberi waktunya.
-    source: Panduan kursus
-"""
-
-
-def another_quiz(quiz: str, **header: str) -> str:
-    lines = {"id": quiz, "title": "Kuis lain", "use": "practice", **header}
-    return "".join(f"{key}: {value}\n" for key, value in lines.items()) + "items:\n" + ITEM
 
 
 # ---- the whole -----------------------------------------------------------------------------------
@@ -142,8 +120,8 @@ def test_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_quiz_is_checked_by_itself_without_the_rest_of_the_course(tmp_path: Path) -> None:
-    """Its module and its objectives are not looked for; its own debts are named, under the path
-    that was given.
+    """Its module and its objectives are not looked for;
+    its own debts are named, under the path that was given.
     """
     file = write(
         tmp_path,
@@ -172,173 +150,6 @@ def test_quiz_that_cannot_be_graded_is_not_measured(tmp_path: Path) -> None:
     assert report.quizzes == {}
 
 
-# ---- ids -----------------------------------------------------------------------------------------
-
-
-def test_quiz_id_in_two_files(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    write(root, "quizzes/ulangan.yml", another_quiz("tes-akhir"))
-
-    assert messages(root) == [
-        (
-            'quizzes/ulangan.yml:1:5: id: id "tes-akhir" sudah dipakai di quizzes/tes-akhir.yml - beri'
-            " id lain"
-        )
-    ]
-
-
-SECOND_MODULE = """\
----
-title: Pamit
-minutes: 45
-objectives:
-  - id: sapa-warga
-    text: Berpamitan
----
-"""
-
-
-def test_objective_id_in_two_modules(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    write(root, "modules/02-pamit/index.md", SECOND_MODULE)
-    write(root, "modules/02-pamit/01-pamit.ipynb", a_notebook(markdown_cell("judul", "# Pamit")))
-    edit(root, "modules/course.yml", "title: Pembukaan}", "title: Pembukaan, module: 02-pamit}")
-
-    assert messages(root) == [
-        (
-            'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai di'
-            " modules/01-menyapa/index.md - beri id lain"
-        )
-    ]
-
-
-# ---- objectives ----------------------------------------------------------------------------------
-
-
-def test_unknown_objective_with_a_guess(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    write(
-        root,
-        "quizzes/latihan.yml",
-        another_quiz("latihan").replace("objective: sapa-warga", "objective: sapa-wagra"),
-    )
-
-    assert messages(root) == [
-        (
-            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "sapa-wagra" tidak ada - maksud'
-            ' Anda "sapa-warga"?'
-        )
-    ]
-
-
-def test_unknown_objective_without_a_guess(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    write(
-        root,
-        "quizzes/latihan.yml",
-        another_quiz("latihan").replace("objective: sapa-warga", "objective: x"),
-    )
-
-    assert messages(root) == [
-        (
-            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "x" tidak ada - tulis id tujuan'
-            " dari index.md modulnya"
-        )
-    ]
-
-
-def test_item_without_objective(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    write(
-        root,
-        "quizzes/latihan.yml",
-        another_quiz("latihan").replace("    objective: sapa-warga\n", ""),
-    )
-
-    assert messages(root) == [
-        (
-            'quizzes/latihan.yml:5:5: butir "pamit": belum ada "objective" - tulis id tujuan belajar'
-            " yang diukur butir ini"
-        )
-    ]
-
-
-def test_objective_of_another_module_than_the_quiz(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    write(root, "modules/02-pamit/index.md", SECOND_MODULE.replace("sapa-warga", "pamit-warga"))
-    write(
-        root,
-        "modules/02-pamit/01-pamit.ipynb",
-        a_notebook(
-            markdown_cell("judul", "# Pamit"),
-            metadata={"psm": {"minutes": 45, "objectives": ["pamit-warga"]}},
-        ),
-    )
-    edit(root, "modules/course.yml", "title: Pembukaan}", "title: Pembukaan, module: 02-pamit}")
-    write(
-        root,
-        "quizzes/tes-pamit.yml",
-        another_quiz("tes-pamit", use="pretest").replace("sapa-warga", "pamit-warga"),
-    )
-    write(root, "quizzes/latihan.yml", another_quiz("latihan", module="02-pamit"))
-
-    assert messages(root) == [
-        (
-            'quizzes/latihan.yml:8:16: butir "pamit", objective: tujuan "sapa-warga" milik modul'
-            " 01-menyapa - pilih tujuan dari 02-pamit"
-        )
-    ]
-
-
-def test_objective_that_no_test_measures(tmp_path: Path) -> None:
-    """Practice does not count: only a test shows that somebody can."""
-    root = a_course(tmp_path)
-    edit(
-        root,
-        "modules/01-menyapa/index.md",
-        "\n---\n\n#",
-        "\n  - id: pamit-warga\n    text: Berpamitan\n---\n\n#",
-    )
-    write(root, "quizzes/latihan.yml", another_quiz("latihan").replace("sapa-warga", "pamit-warga"))
-
-    assert messages(root) == [
-        (
-            'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang mengukur'
-            " tujuan ini - tambahkan butir di tes awal atau tes akhir"
-        )
-    ]
-
-
-def test_objective_is_not_called_untested_while_a_quiz_cannot_be_read(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    edit(root, "quizzes/tes-akhir.yml", "use: posttest", "use: tes")
-
-    assert messages(root) == [
-        'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?'
-    ]
-
-
-def test_lesson_objective_of_another_module(tmp_path: Path) -> None:
-    root = a_course(tmp_path)
-    metadata = {"psm": {"minutes": 45, "objectives": ["sapa-wagra", "x"]}}
-    write(
-        root,
-        "modules/01-menyapa/01-salam.ipynb",
-        a_notebook(markdown_cell("judul", "# Salam"), metadata=metadata),
-    )
-
-    assert messages(root) == [
-        (
-            'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "sapa-wagra" tidak ada di'
-            ' modul ini - maksud Anda "sapa-warga"?'
-        ),
-        (
-            'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "x" tidak ada di modul ini'
-            " - tulis id tujuan dari index.md modul ini"
-        ),
-    ]
-
-
 # ---- modules, minutes, sessions ------------------------------------------------------------------
 
 
@@ -365,8 +176,8 @@ def test_minutes_of_a_module_are_those_of_its_sessions(tmp_path: Path, minutes: 
 
     assert messages(root) == [
         (
-            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya di"
-            " course.yml 1 JP = 45 menit - samakan keduanya"
+            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya"
+            " di course.yml 1 JP = 45 menit - samakan keduanya"
         )
     ]
 
@@ -442,9 +253,7 @@ def test_quiz_with_mistakes_of_its_own_is_not_also_missing(tmp_path: Path) -> No
 
 
 def test_jupyters_own_copies_of_pages_are_not_pages(tmp_path: Path) -> None:
-    """JupyterLab keeps a copy of every page edited with it in `.ipynb_checkpoints`, where no link
-    resolves.
-    """
+    """JupyterLab keeps a copy of edited pages in `.ipynb_checkpoints`, where no link resolves."""
     root = a_course(tmp_path)
     page = (root / "modules/01-menyapa/index.md").read_text(encoding="utf-8")
     write(root, "modules/01-menyapa/.ipynb_checkpoints/index-checkpoint.md", page)

@@ -89,8 +89,8 @@ def test_passages_of_a_page() -> None:
 
 
 def test_passages_of_a_lesson(tmp_path: Path) -> None:
-    """Trainers' cells are marked; imports, docstrings and single words of code are not prose; a
-    source is a source.
+    """Trainers' cells are marked; imports,
+    docstrings and single words of code are not prose; a source is a source.
     """
     code = (
         '"""Untuk pembaca kode."""\njumlah = 3\ntabel("Siapa apa", ["PSM", f"hadir {jumlah}'

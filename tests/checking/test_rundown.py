@@ -104,8 +104,8 @@ def test_a_slot_of_a_day_without_sessions_is_named(tmp_path: Path) -> None:
 
     assert messages(tmp_path) == [
         (
-            "modules/course.yml:10:11: waktu ke-1, day: hari 2 tidak punya sesi - tulis hari yang punya"
-            " sesi"
+            "modules/course.yml:10:11: waktu ke-1, day: hari 2 tidak punya sesi - tulis hari yang"
+            " punya sesi"
         )
     ]
 

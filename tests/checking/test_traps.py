@@ -1,25 +1,17 @@
-"""Promise 6: every learner can still finish from every reachable state, or the rule that traps them
-is named.
-"""
+"""Promise 6: from every reachable state a learner can still finish, or the trap is named."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from psm_course.checking.check import check_course
 from tests.builders import a_course, edit, write
+from tests.checking.checked import messages
 
-TODAY = date(2026, 11, 24)
 QUIZ = "quizzes/tes-akhir.yml"
 RULE = 'modules/course.yml:11:40: syarat "lulus", quizzes'
 WAY_OUT = "hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di daftar ini"
-
-
-def messages(root: Path) -> list[str]:
-    return [str(problem) for problem in check_course(root, TODAY).problems]
 
 
 def second_test(root: Path, changed: str = "") -> None:
@@ -44,8 +36,8 @@ def test_required_quiz_with_limited_attempts_traps_whoever_uses_them_up(tmp_path
 
     assert messages(root) == [
         (
-            f'{RULE}: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah bisa'
-            f" selesai - {WAY_OUT}"
+            f'{RULE}: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah'
+            f" bisa selesai - {WAY_OUT}"
         )
     ]
 
@@ -89,8 +81,8 @@ def test_required_quiz_that_does_not_exist(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            'modules/course.yml:11:52: syarat "lulus", quizzes, isi ke-2: kuis "tes-ulang" tidak ada -'
-            " tulis id kuis yang ada di folder quizzes"
+            'modules/course.yml:11:52: syarat "lulus", quizzes, isi ke-2: kuis "tes-ulang" tidak'
+            " ada - tulis id kuis yang ada di folder quizzes"
         )
     ]
 
@@ -215,8 +207,8 @@ def test_a_test_is_no_practice(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f'{RULE.replace(":40", ":43")}: kuis "tes-akhir" bukan latihan - pakai kind: taken untuk'
-            " tes, atau tulis kuis dengan use: practice"
+            f'{RULE.replace(":40", ":43")}: kuis "tes-akhir" bukan latihan - pakai kind: taken'
+            " untuk tes, atau tulis kuis dengan use: practice"
         )
     ]
 
@@ -249,8 +241,8 @@ TOO_HIGH = (
             "62.51",
             [
                 (
-                    f"{QUIZ}:4:12: pass_mark: batas lulus 62.51 % tidak dapat dicapai siapa pun; yang"
-                    f" tertinggi 62.5 % - {TOO_HIGH}"
+                    f"{QUIZ}:4:12: pass_mark: batas lulus 62.51 % tidak dapat dicapai siapa pun;"
+                    f" yang tertinggi 62.5 % - {TOO_HIGH}"
                 )
             ],
         ),
@@ -268,9 +260,7 @@ def test_pass_mark_above_the_best_that_is_no_critical_error(
 
 
 def test_the_highest_is_never_said_to_be_what_was_asked(tmp_path: Path) -> None:
-    """ "70 per cent is out of reach; the highest is 70" would send the author looking for a mistake
-    of ours.
-    """
+    """ "70 per cent is out of reach; the highest is 70" would make authors look for our bug."""
     root = a_course(tmp_path)
     text = (root / QUIZ).read_text(encoding="utf-8")
     write(
@@ -282,8 +272,8 @@ def test_the_highest_is_never_said_to_be_what_was_asked(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f"{QUIZ}:4:12: pass_mark: batas lulus 70 % tidak dapat dicapai siapa pun; yang tertinggi"
-            f" 69.6 % - {TOO_HIGH}"
+            f"{QUIZ}:4:12: pass_mark: batas lulus 70 % tidak dapat dicapai siapa pun; yang"
+            f" tertinggi 69.6 % - {TOO_HIGH}"
         )
     ]
 

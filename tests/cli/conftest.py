@@ -37,7 +37,7 @@ Psm = Callable[..., Ran]
 
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small course without problems; commands run inside its folder, and nothing is configured."""
+    """A small course without problems; commands run in its folder, and nothing is configured."""
     root = a_course(tmp_path / "kursus")
     monkeypatch.chdir(root)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

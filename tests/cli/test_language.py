@@ -1,6 +1,4 @@
-"""Whatever a person does wrong at the keyboard is answered in Indonesian, and so is every cry for
-help.
-"""
+"""Whatever goes wrong at the keyboard is answered in Indonesian, and so is every cry for help."""
 
 from __future__ import annotations
 
@@ -21,9 +19,10 @@ from tests.cli.conftest import Psm
 
 CATALOGUE = LOCALE / "id" / "LC_MESSAGES"
 ENGLISH = re.compile(
-    r"Usage:|Options:|Commands:|Arguments|Show this message|Error|Invalid|Missing|No such|Try '|Did"
-    r" you|default:|required|%Y"
-    r"|\b(?:OPTIONS|COMMAND|ARGS|TEXT|INTEGER|RANGE|FILE|FILENAME|DIRECTORY|PATH|DATETIME|BOOLEAN)\b"
+    r"Usage:|Options:|Commands:|Arguments|Show this message"
+    r"|Error|Invalid|Missing|No such|Try '|Did you|default:|required|%Y"
+    r"|\b(?:OPTIONS|COMMAND|ARGS|TEXT|INTEGER|RANGE"
+    r"|FILE|FILENAME|DIRECTORY|PATH|DATETIME|BOOLEAN)\b"
 )
 
 

@@ -1,5 +1,5 @@
-"""Families of trouble and their exit codes: 0 done, 1 content, 2 refused, 3 broken. Some are run as
-people run them.
+"""Families of trouble and their exit codes: 0 done, 1 content, 2 refused, 3 broken.
+Some are run as people run them.
 """
 
 from __future__ import annotations

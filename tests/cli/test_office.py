@@ -1,5 +1,5 @@
-"""The office at the keyboard, from an empty register to certificates, and what it is told on the
-way.
+"""The office at the keyboard, from an empty register to certificates,
+and what it is told on the way.
 """
 
 from __future__ import annotations

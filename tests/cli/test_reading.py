@@ -1,6 +1,4 @@
-"""Commands that only look wait for nobody who writes, on both databases; opening the register
-included.
-"""
+"""Commands that only look wait for nobody who writes, on both databases; nor does opening one."""
 
 from __future__ import annotations
 
@@ -39,9 +37,7 @@ LOOKING = (
 def held(
     request: pytest.FixtureRequest, psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Store:
-    """The office's register with something in it, on each database; for another program to write
-    in.
-    """
+    """The office's register with something in it, on each database, for others to write in."""
     if request.param == "postgresql":
         store: Store = request.getfixturevalue("server_store")
         monkeypatch.setenv("PSM_DATABASE", store.engine.url.render_as_string(hide_password=False))

@@ -1,5 +1,5 @@
-"""Stopped by whatever signal, a program leaves one whole file behind: a plain copy of it is a copy
-of the register.
+"""Stopped by whatever signal, a program leaves one whole file behind:
+a plain copy of it is a copy of the register.
 """
 
 from __future__ import annotations
@@ -33,9 +33,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def copied_plainly(data: Path, folder: Path) -> list[str]:
-    """The cohorts in a copy of `register.db` alone, as somebody makes it who knows of no log beside
-    it.
-    """
+    """The cohorts in a copy of `register.db` alone, made without knowing of a log beside it."""
     with closing(
         sqlite3.connect(shutil.copyfile(data / "register.db", folder / "salinan.db"))
     ) as copy:

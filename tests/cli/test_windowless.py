@@ -1,5 +1,5 @@
-"""An office does its main job, to certificates that verify, where our modules find nothing of what
-Windows does not have.
+"""An office does its main job, to certificates that verify,
+where our modules find nothing of what Windows does not have.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from tests.register_builders import a_course
 
 
 def frozen_before_variants() -> str:
-    """As the program wrote it until variants came: every item says `always`, and none has variants."""
+    """As written until variants came: every item says `always`, and none has variants."""
     items = [a_choice(name) for name in ("salam", "pamit", "nama")]
     tree = json.loads(
         freeze(a_course(a_quiz(items, id="tes-akhir", use="posttest", draw=2, shuffle="items")))

@@ -1,5 +1,5 @@
-"""Reading a whole course: what is read, and the problems of `course.yml`, `bantuan.yml` and the
-modules' front matter.
+"""Reading a whole course: what is read,
+and the problems of `course.yml`, `bantuan.yml` and the modules' front matter.
 """
 
 from __future__ import annotations
@@ -250,7 +250,7 @@ def test_module_page_in_another_encoding_is_told_so(tmp_path: Path) -> None:
 
     assert problems(root) == [
         (
-            "modules/01-menyapa/index.md:2:11: berkas ini bukan UTF-8 (ada huruf dari penyandian lain,"
-            ' misalnya Latin-1 atau UTF-16) - simpan ulang dengan pilihan "UTF-8"'
+            "modules/01-menyapa/index.md:2:11: berkas ini bukan UTF-8 (ada huruf dari penyandian"
+            ' lain, misalnya Latin-1 atau UTF-16) - simpan ulang dengan pilihan "UTF-8"'
         )
     ]

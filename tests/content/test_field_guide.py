@@ -47,7 +47,8 @@ UNUSED = (
 )
 ROUTES = """\
 levels:
-  - {id: merah, title: Bahaya, within: sekarang, signs: Nyawa terancam, act: Hubungi bantuan, call: [polri]}
+  - {id: merah, title: Bahaya, within: sekarang, signs: Nyawa terancam, \
+act: Hubungi bantuan, call: [polri]}
 situations:
   - id: bahaya
     title: Kekerasan sedang terjadi
@@ -159,8 +160,8 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "Jenis 1\n    group: anak\n",
             [
                 (
-                    '10:5: jenis "jenis-1": belum ada kriteria - tulis criteria dengan sumbernya, atau'
-                    " gap: apa yang belum terlihat"
+                    '10:5: jenis "jenis-1": belum ada kriteria - tulis criteria dengan sumbernya,'
+                    " atau gap: apa yang belum terlihat"
                 )
             ],
             id="neither criteria nor the gap said",
@@ -171,8 +172,8 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "Jenis 1\n    group: anak\n    criteria: [{confidence: pasti,",
             [
                 (
-                    '14:29: jenis "jenis-1", kriteria ke-1, confidence: "pasti" tidak dikenal - pilih'
-                    " salah satu: law, summary, old-list"
+                    '14:29: jenis "jenis-1", kriteria ke-1, confidence: "pasti" tidak dikenal -'
+                    " pilih salah satu: law, summary, old-list"
                 )
             ],
             id="an unknown confidence",
@@ -204,8 +205,8 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             ", urgent: yes",
             [
                 (
-                    '6:9: kelompok tanda "anak", tanda "terancam": tanda bahaya ini belum punya "route"'
-                    " - tulis id situasi di rujukan.yml"
+                    '6:9: kelompok tanda "anak", tanda "terancam": tanda bahaya ini belum punya'
+                    ' "route" - tulis id situasi di rujukan.yml'
                 )
             ],
             id="a danger sign without a way on",
@@ -216,8 +217,8 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "urgent: yes, route: bahya",
             [
                 (
-                    '6:63: kelompok tanda "anak", tanda "terancam", route: situasi "bahya" tidak ada -'
-                    ' maksud Anda "bahaya"?'
+                    '6:63: kelompok tanda "anak", tanda "terancam", route: situasi "bahya" tidak'
+                    ' ada - maksud Anda "bahaya"?'
                 )
             ],
             id="a sign to an unknown situation",
@@ -332,7 +333,7 @@ def test_danger_words_need_a_number_to_call(tmp_path: Path) -> None:
 
     assert problems(root) == [
         (
-            'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis call:'
-            " nomor yang dihubungi lebih dulu"
+            'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis'
+            " call: nomor yang dihubungi lebih dulu"
         )
     ]

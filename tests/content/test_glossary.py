@@ -13,8 +13,10 @@ from tests.conftest import ROOT
 
 TERMS = """\
 terms:
-  - {id: visum, term: visum et repertum, forms: [visum], meaning: Laporan dokter. Panjang., english: medical report, source: RSUI}
-  - {id: rps, term: RPS, expansion: rumah perlindungan sosial, meaning: Rumah singgah., english: shelter, source: JPNN}
+  - {id: visum, term: visum et repertum, forms: [visum], \
+meaning: Laporan dokter. Panjang., english: medical report, source: RSUI}
+  - {id: rps, term: RPS, expansion: rumah perlindungan sosial, \
+meaning: Rumah singgah., english: shelter, source: JPNN}
   - {id: psm, term: PSM, link: no, meaning: Relawan., english: volunteer, source: Permensos}
 """
 

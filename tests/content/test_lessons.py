@@ -1,6 +1,4 @@
-"""Lessons are notebooks; what keeps a file from being one is said, and trainers' cells are taken
-out.
-"""
+"""Lessons are notebooks; what keeps a file from being one is said; trainers' cells go."""
 
 from __future__ import annotations
 
@@ -188,9 +186,7 @@ def test_what_widgets_showed_is_an_output_too(tmp_path: Path) -> None:
 
 
 def test_cells_without_ids_are_read_without_a_library_speaking_english(tmp_path: Path) -> None:
-    """Warnings are errors here; on an author's screen they would be an English paragraph of
-    nbformat's.
-    """
+    """Warnings are errors here; to an author they would be an English paragraph of nbformat's."""
     cell = {"cell_type": "markdown", "metadata": {}, "source": "# Menyapa warga"}
 
     lesson, _ = reading(tmp_path, a_notebook(cell))
@@ -273,8 +269,10 @@ def test_to_read_a_lesson_makes_no_grammar_ready_and_leaves_them_to_others() -> 
     program = """
 import importlib.util, sys
 from psm_course.authoring.notebooks import GRAMMARS, notebook_library
-print(notebook_library().reads('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', as_version=4)["nbformat"])
-print([name for name in GRAMMARS if name in sys.modules], importlib.util.find_spec("rfc3987_syntax") is not None)
+empty = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+print(notebook_library().reads(empty, as_version=4)["nbformat"])
+installed = importlib.util.find_spec("rfc3987_syntax") is not None
+print([name for name in GRAMMARS if name in sys.modules], installed)
 """
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

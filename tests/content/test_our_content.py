@@ -20,7 +20,6 @@ from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.items.base import Pick
-from psm_course.items.choice.fields import ChoiceItem
 from tests.builders import SMALLEST
 from tests.conftest import ROOT
 from tests.register_builders import NOW, an_attempt
@@ -118,8 +117,8 @@ def test_trainers_find_notes_of_their_own_in_every_lesson(
 
 
 def test_pre_test_and_post_test_are_parallel(course: CourseFolder) -> None:
-    """The same objectives, equally often, in other stories; what everybody gets measures the same
-    objectives too.
+    """The same objectives, equally often, in other stories;
+    what everybody gets measures the same objectives too.
     """
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
 
@@ -161,10 +160,8 @@ def test_dangerous_items_reach_everybody_in_three_variants_or_more(course: Cours
     after = course.quizzes["tes-akhir"]
 
     assert dangerous(after) == in_variants(after)
-    assert (
-        len(after.variants) == 10
-        # The eight decisions that the domain notes mark [K], red signs, and people found in the street.
-    )
+    # The eight decisions that the domain notes mark [K], red signs, and people found in the street.
+    assert len(after.variants) == 10
     assert {name: len(ids) for name, ids in after.variants.items() if len(ids) < 3} == {}
     assert dangerous(course.quizzes["tes-awal"]) == set()
 
@@ -183,62 +180,6 @@ def test_what_is_dangerous_in_practice_is_so_in_the_test(course: CourseFolder) -
 
     assert practised
     assert {quiz.header.module for quiz in practised} <= tested
-
-
-SERVICES = re.compile(
-    r"UPTD PPA|LK3|Polri|polisi|NTPD|PSC"
-    r" 119|Healing119|petugas|[Pp]uskesmas|Dinsos|Puskesos|TKSK|koordinator|lurah|rumah sakit"
-)
-
-
-def banked_choices(course: CourseFolder) -> list[ChoiceItem]:
-    banks = [quiz for quiz in course.quizzes.values() if quiz.header.use == "bank"]
-    return [item for quiz in banks for item in quiz.items if isinstance(item, ChoiceItem)]
-
-
-def test_naming_a_service_gives_no_item_away(course: CourseFolder) -> None:
-    """Somebody who only looks for the name of a service must not find the key: wrong choices name
-    services too.
-    """
-    named = {
-        item.id: [choice.correct for choice in item.choices if SERVICES.search(choice.text)]
-        for item in banked_choices(course)
-    }
-
-    given_away = [name for name, those in named.items() if those == [True]]
-    luck = sum(those.count(True) / len(those) if those else 1 / 4 for those in named.values())
-
-    assert given_away == []
-    assert luck < len(named) / 2
-
-
-EXCUSES = tuple(
-    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for words in (
-        "supaya|karena|sebab|asal(?:kan)?|agar",
-        "dulu|nanti|besok|menunggu|baru",
-        "semua(?:nya)?|pasti|langsung|saja",
-    )
-)
-
-
-def test_tone_gives_few_items_away(course: CourseFolder) -> None:
-    """Somebody who only avoids excuses, delays and absolute words finds fewer than two keys in
-    five: keys have reasons too.
-    """
-    found = []
-    for item in banked_choices(course):
-        marks = [
-            sum(bool(words.search(choice.text)) for words in EXCUSES) for choice in item.choices
-        ]
-        left = [
-            choice.correct
-            for choice, mark in zip(item.choices, marks, strict=True)
-            if mark == min(marks)
-        ]
-        found.append(left.count(True) / len(left))
-
-    assert sum(found) / len(found) < 0.4
 
 
 ENDANGERS = re.compile(
@@ -368,9 +309,7 @@ def test_the_page_of_a_test_says_what_is_heavy_in_it_before_mulai_with_a_way_out
 def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(
     course: CourseFolder,
 ) -> None:
-    """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute
-    passed.
-    """
+    """By `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute passed."""
     rules = Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
     presence: dict[str, Presence] = {
         session.id: "absent" if session.id == "h2-anak" else "present"

@@ -1,6 +1,4 @@
-"""A name is one person's: a learner who meets it twice may think that she knows the story, or its
-answer.
-"""
+"""A name is one person's: who meets it twice may think that she knows the story, or its answer."""
 
 from __future__ import annotations
 
@@ -35,8 +33,8 @@ def course() -> CourseFolder:
 
 
 def texts(course: CourseFolder) -> Iterator[tuple[Place, str]]:
-    """What trainees read, by where they meet it: a module with its lessons and practice, or an
-    objective of a bank.
+    """What trainees read, by where they meet it:
+    a module with its lessons and practice, or an objective of a bank.
     """
     for module in course.modules:
         for lesson in module.lessons:

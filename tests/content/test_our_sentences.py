@@ -1,5 +1,5 @@
-"""How the course speaks: explanations in sentences read in one breath. What people say aloud may be
-as short as it is.
+"""How the course speaks: explanations in sentences read in one breath.
+What people say aloud may be as short as it is.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def course() -> CourseFolder:
 
 
 def explained(passages: Iterable[Passage]) -> list[int]:
-    """The lengths of the sentences that explain: no headings, tables, sources, notes for trainers,
-    or what somebody says.
+    """The lengths of the sentences that explain:
+    no headings, tables, sources, notes for trainers, or what somebody says.
     """
     read = [
         passage

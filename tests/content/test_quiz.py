@@ -1,18 +1,16 @@
-"""A quiz as a value: what may leave the office, its digest, and items shared through a pool."""
+"""A quiz as a value: what may leave the office, and its digest."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from psm_course.content.quiz import Quiz
-from psm_course.content.quiz_files.reading import QuizRead, read_quiz
 from psm_course.items import TYPES
-from tests.builders import SMALLEST, a_choice, a_quiz, a_step, an_item, options, pairs, parts
+from tests.builders import SMALLEST, a_quiz, a_step, an_item, options, pairs, parts
 
 # ---- the public view -----------------------------------------------------------------------------
 
@@ -320,177 +318,3 @@ def test_digest_is_a_sha256_of_the_view() -> None:
     assert quiz.digest.startswith("sha256:")
     assert len(quiz.digest) == len("sha256:") + 64
     assert quiz.public_view()["digest"] == quiz.digest
-
-
-# ---- drawing and pools ---------------------------------------------------------------------------
-
-
-def test_drawn_is_all_items_unless_fewer_are_drawn() -> None:
-    items = [a_choice(name) for name in "abc"]
-
-    assert a_quiz(items).drawn == 3
-    assert a_quiz(items, draw=2).drawn == 2
-
-
-POOL = """\
-id: kumpulan
-title: Kumpulan
-use: posttest
-items:
-  - {id: satu, type: number, prompt: Berapa., answer: 63}
-  - {id: dua, type: number, prompt: Berapa lagi., answer: 11}
-"""
-BORROWER = "id: tes-awal\ntitle: Tes awal\nuse: pretest\npool: kumpulan\n"
-
-
-def a_pool(folder: Path, pool: str, borrower: str = BORROWER) -> Path:
-    (folder / "kumpulan.yml").write_text(pool, encoding="utf-8")
-    file = folder / "tes-awal.yml"
-    file.write_text(borrower, encoding="utf-8")
-    return file
-
-
-def test_pool_lends_its_items(tmp_path: Path) -> None:
-    file = a_pool(tmp_path, POOL)
-    lender = read_quiz(tmp_path / "kumpulan.yml")
-
-    read = read_quiz(file)
-
-    assert read.problems == ()
-    assert read.pooled
-    assert read.quiz is not None
-    assert lender.quiz is not None
-    assert read.quiz.items == lender.quiz.items
-    assert not lender.pooled
-
-
-def test_draw_is_compared_with_the_items_of_the_pool(tmp_path: Path) -> None:
-    file = a_pool(tmp_path, POOL, BORROWER + "draw: 3\n")
-
-    read = read_quiz(file, "tes-awal.yml")
-
-    assert [str(problem) for problem in read.problems] == [
-        "tes-awal.yml:5:7: draw: mengundi 3 butir dari 2 - kurangi draw atau tambah butir"
-    ]
-
-
-def test_mistakes_of_a_pool_are_said_once_when_the_whole_folder_is_read(tmp_path: Path) -> None:
-    file = a_pool(tmp_path, POOL.replace("answer: 63", "answer: banyak"))
-
-    alone, beside = (
-        read_quiz(file, "tes-awal.yml"),
-        read_quiz(file, "tes-awal.yml", beside_others=True),
-    )
-
-    assert [str(problem) for problem in alone.problems] == [
-        'tes-awal.yml:4:7: pool: kuis "kumpulan" masih bermasalah - perbaiki dulu kumpulan.yml'
-    ]
-    assert beside.problems == ()
-    assert alone.quiz is None
-    assert beside.quiz is None
-
-
-def test_item_in_a_pool_may_be_secret_in_a_test_and_shown_in_practice(tmp_path: Path) -> None:
-    file = a_pool(tmp_path, POOL.replace("posttest", "practice"))
-    lender, borrower = read_quiz(tmp_path / "kumpulan.yml").quiz, read_quiz(file).quiz
-
-    assert lender is not None
-    assert borrower is not None
-    assert ["answer" in item for item in lender.public_view()["items"]] == [True, True]
-    assert ["answer" in item for item in borrower.public_view()["items"]] == [False, False]
-
-
-BANK = """\
-id: bank-{topic}
-title: Bank
-use: bank
-items:
-  - {{id: {topic}-1, type: number, prompt: Berapa., answer: 63, form: a, objective: {topic}}}
-  - {{id: {topic}-2, type: number, prompt: Berapa lagi., answer: 11, form: b, objective: {topic}, variants: {topic}}}
-  - {{id: {topic}-3, type: number, prompt: Berapa pula., answer: 12, form: b, objective: {topic}}}
-"""
-
-
-def a_test_from_banks(folder: Path, *topics: str, header: str) -> QuizRead:
-    for topic in ("peran", "anak"):
-        (folder / f"bank-{topic}.yml").write_text(BANK.format(topic=topic), encoding="utf-8")
-    file = folder / "tes.yml"
-    pool = ", ".join(f"bank-{topic}" for topic in topics)
-    file.write_text(
-        f"id: tes\ntitle: Tes\nuse: posttest\npool: [{pool}]\n{header}", encoding="utf-8"
-    )
-    return read_quiz(file, "tes.yml")
-
-
-def test_a_test_takes_one_form_from_several_banks(tmp_path: Path) -> None:
-    form_a = a_test_from_banks(tmp_path, "peran", "anak", header="form: a\n")
-    form_b = a_test_from_banks(
-        tmp_path, "peran", "anak", header="form: b\ndraw: 2\ndraw_by: objective\n"
-    )
-
-    assert form_a.quiz is not None
-    assert [item.id for item in form_a.quiz.items] == ["peran-1", "anak-1"]
-    assert form_a.pool_files == (tmp_path / "bank-peran.yml", tmp_path / "bank-anak.yml")
-    assert form_b.quiz is not None
-    assert form_b.quiz.variants == {"peran": ("peran-2",), "anak": ("anak-2",)}
-    assert form_b.quiz.draw_groups == {
-        "peran-2": "peran",
-        "peran-3": "peran",
-        "anak-2": "anak",
-        "anak-3": "anak",
-    }
-    asked = form_b.quiz.public_view()["items"]
-    assert [(item["group"], item.get("always", False)) for item in asked] == [
-        ("peran", True),
-        ("peran", False),
-        ("anak", True),
-        ("anak", False),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("topics", "header", "message"),
-    [
-        (
-            ["peran", "peran"],
-            "",
-            (
-                'tes.yml:4:7: pool: butir "peran-1" ada di lebih dari satu bank - beri salah'
-                " satunya id lain"
-            ),
-        ),
-        (
-            ["peran", "lain"],
-            "",
-            (
-                'tes.yml:4:20: pool, isi ke-2: kuis "bank-lain" tidak ada di folder ini - tulis id'
-                " kuis lain di folder yang sama"
-            ),
-        ),
-        (["peran"], "form: b\ndraw: 1\n", None),
-        (
-            ["peran", "anak"],
-            "form: b\ndraw: 1\n",
-            (
-                "tes.yml:6:7: draw: mengundi 1 butir, padahal 2 butir harus selalu keluar - tambah"
-                " draw"
-            ),
-        ),
-    ],
-)
-def test_what_can_be_wrong_with_banks(
-    tmp_path: Path, topics: list[str], header: str, message: str | None
-) -> None:
-    read = a_test_from_banks(tmp_path, *topics, header=header)
-
-    assert [str(problem) for problem in read.problems][:1] == ([message] if message else [])
-    assert (read.quiz is None) == (message is not None)
-
-
-def test_a_bank_keeps_its_answers_in_the_office(tmp_path: Path) -> None:
-    a_test_from_banks(tmp_path, "peran", header="")
-    bank = read_quiz(tmp_path / "bank-peran.yml").quiz
-
-    assert bank is not None
-    assert bank.is_test
-    assert not any("answer" in item for item in bank.public_view()["items"])

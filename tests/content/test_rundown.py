@@ -1,6 +1,4 @@
-"""What happens when on each day, by the course alone and as a cohort holds it; and what is wrong
-with a day.
-"""
+"""What happens when, by the course alone and as a cohort holds it; and what is wrong with a day."""
 
 from __future__ import annotations
 
@@ -213,7 +211,10 @@ def test_a_module_taught_in_two_sessions_goes_on_in_the_second() -> None:
         ),
         (
             a_file(a_session("satu", "08.00"), a_session("dua", "09.00")),
-            ['"Dua" mulai 09.00, padahal "Satu" baru selesai 09.30', "150 menit tanpa rehat, dari 08.00 sampai 10.30"],
+            [
+                '"Dua" mulai 09.00, padahal "Satu" baru selesai 09.30',
+                "150 menit tanpa rehat, dari 08.00 sampai 10.30",
+            ],
         ),
         (
             a_file(a_session("satu", "08.00"), slots=(a_slot("09.15", 30),)),
@@ -226,7 +227,10 @@ def test_a_module_taught_in_two_sessions_goes_on_in_the_second() -> None:
         (a_file(a_session("satu", "08.00"), a_session("dua", "09.40")), []),
         (
             a_file(a_session("pagi", "07.00"), day_from="07.15", day_to="08.15"),
-            ["hari 1 sudah mulai 07.00, sebelum jam paling awal 07.15", "hari 1 baru selesai 08.30, lewat dari 08.15"],
+            [
+                "hari 1 sudah mulai 07.00, sebelum jam paling awal 07.15",
+                "hari 1 baru selesai 08.30, lewat dari 08.15",
+            ],
         ),
     ],
 )  # fmt: skip

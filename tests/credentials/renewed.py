@@ -7,17 +7,43 @@ the lists that her verdict stands on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from psm_course.credentials.documents import Json, written
-from psm_course.credentials.lists.corrections import sign_corrections
-from psm_course.credentials.lists.digests import sign_digests
-from psm_course.credentials.lists.snapshot import read_snapshot, sign_snapshot
-from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.signing.proof import sign_by
+from tests.credentials.lists.publishings import (
+    AFTER_IT,
+    BY_NEXT,
+    BY_THIEF,
+    BY_THIRD,
+    DAY,
+    FIRST,
+    FOURTH,
+    LEAKED,
+    NOW,
+    OLD,
+    OTHER_ROOT,
+    PINNED,
+    POISON,
+    REVOKED,
+    ROOT,
+    ROOTLESS,
+    ROOTLESS_LEAKED,
+    ROTATED,
+    SECOND,
+    STOLEN,
+    STRUCK,
+    THIEF,
+    THIRD,
+    Certificate,
+    Copy,
+    published,
+    with_parts,
+    without,
+)
 from tests.credentials.signed import (
     BEFORE,
     FOREIGN_KEY,
@@ -26,107 +52,12 @@ from tests.credentials.signed import (
     LISTED,
     NEXT_KEY,
     OFFICE,
-    POSITION,
-    SIGNED,
-    a_badge,
-    a_correction,
     a_record,
-    an_address,
     an_issuance,
-    as_bytes,
-    status_lists,
 )
 
-ROOT, OTHER_ROOT, THIRD_KEY, THIEF = (
-    SigningKey.from_seed(bytes([number]) * 32) for number in range(101, 105)
-)
-DAY = timedelta(days=1)
-NOW = LISTED + 30 * DAY
-LOG = {"origin": "dinsos.depok.go.id/log/1", "size": 1, "root": "00" * 32}
-GREEN, AMBER = (
-    "valid",
-    "stale",
-    # Amber: genuine, but no list says how it stands (then `as_of` is None), or what says so is too old.
-)
-
-Copy = Mapping[str, Json]
-
-
-def published(
-    issuer: Issuer,
-    version: int,
-    signers: Sequence[SigningKey],
-    at: datetime,
-    before: Copy | None = None,
-    revoked: Sequence[int] = (),
-    also: Copy | None = None,
-) -> Copy:
-    """Everything on a site at one publishing; the first of the signers signs the lists. `also`:
-    what stays there from earlier.
-    """
-    key, corrected = signers[0], [a_correction()] if revoked else []
-    lists = {
-        each["id"].removeprefix(f"{issuer.site}/"): each
-        for each in status_lists(revoked, key=key, issuer=issuer, at=at)
-    }
-    lists |= {
-        "perbaikan.json": sign_corrections(issuer, corrected, key, at),
-        "sidik.json": sign_digests(issuer, {}, key, at),
-    }
-    known = read_snapshot(before["snapshot.json"]) if before else None
-    snapshot = sign_snapshot(issuer, known, version, lists, LOG, signers, at)
-    shared = an_issuance(issuer=issuer)
-    turn = {f"snapshot/{version}.json": snapshot} if version in snapshot["turns"] else {}
-    kept = {path: each for path, each in (before or {}).items() if path.startswith("snapshot/")}
-    return {
-        **lists,
-        **kept,
-        **turn,
-        **(also or {}),
-        f"terbitan/{shared.file_name}": shared.to_json(),
-        "snapshot.json": snapshot,
-    }
-
-
-def without(copy: Copy, *paths: str) -> Copy:
-    return {path: document for path, document in copy.items() if path not in paths}
-
-
-def struck(issuer: Issuer, key: SigningKey, at: datetime) -> Issuer:
-    return issuer.with_compromised(key.multikey, at)
-
-
-def laid(copies: tuple[Copy, ...], folder: Path) -> list[Path]:
-    """The copies as folders."""
-    places = []
-    for number, copy in enumerate(copies):
-        for path, document in copy.items():
-            (folder / str(number) / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / str(number) / path).write_bytes(as_bytes(document))
-        places.append(folder / str(number))
-    return places
-
-
-# ---- the office's days ---------------------------------------------------------------------------
-
-PINNED = replace(OFFICE, root_key=ROOT.multikey)
-FIRST = published(PINNED, 1, [KEY], LISTED)
-ROTATED = PINNED.with_key(NEXT_KEY, LISTED + 2 * DAY)
-SECOND = published(ROTATED, 2, [NEXT_KEY, KEY], LISTED + 3 * DAY, FIRST)
-AGAIN = ROTATED.with_key(THIRD_KEY, LISTED + 5 * DAY)
-THIRD = published(AGAIN, 3, [THIRD_KEY, NEXT_KEY], LISTED + 6 * DAY, SECOND)
-FOURTH = published(AGAIN, 4, [THIRD_KEY], LISTED + 8 * DAY, THIRD)
-
-LEAKED = struck(PINNED, KEY, LISTED + 2 * DAY).with_key(NEXT_KEY, LISTED + 2 * DAY)
-STRUCK = published(LEAKED, 2, [NEXT_KEY, ROOT], LISTED + 3 * DAY, FIRST)
-AFTER_IT = published(LEAKED, 3, [NEXT_KEY], LISTED + 5 * DAY, STRUCK)
-STOLEN = PINNED.with_key(THIEF, LISTED + DAY)
-POISON = published(STOLEN, 1_000_000, [THIEF, KEY], LISTED + DAY, FIRST)
-
-REVOKED = published(PINNED, 2, [KEY], LISTED + 3 * DAY, FIRST, revoked=[POSITION])
-
-ROOTLESS = published(OFFICE, 1, [KEY], LISTED)
-ROOTLESS_LEAKED = struck(OFFICE, KEY, LISTED + 2 * DAY).with_key(NEXT_KEY, LISTED + 2 * DAY)
+# Amber: genuine, but no list says how it stands (`as_of` is None), or what says so is too old.
+GREEN, AMBER, UNKNOWN = "valid", "stale", "unknown_issuer"
 
 
 @dataclass(frozen=True)
@@ -148,164 +79,117 @@ class Renewed:
 
 
 @dataclass(frozen=True)
-class Certificate:
-    """The same record, as a credential and as the text of a QR."""
+class Row:
+    """A case for each form of a certificate. The verdict stands on the `lists` of this copy."""
 
-    key: SigningKey = KEY
-    at: datetime = SIGNED
-    valid_until: str = ""
+    name: str
+    copies: tuple[Copy, ...]
+    certificate: Certificate
+    verdict: str
+    lists: Copy | None = None
+    now: datetime = NOW
 
-    def forms(self) -> Iterator[tuple[str, bytes]]:
-        record = a_record(valid_until=self.valid_until) if self.valid_until else a_record()
-        yield "json", as_bytes(a_badge(record, key=self.key, at=self.at, issuer=OFFICE))
-        yield "qr", an_address(record, key=self.key, at=self.at).encode()
-
-
-OLD = Certificate()
-BY_NEXT, BY_THIRD = (
-    Certificate(NEXT_KEY, LISTED + 4 * DAY),
-    Certificate(THIRD_KEY, LISTED + 7 * DAY),
-)
-BY_THIEF = Certificate(THIEF, LISTED + 2 * DAY)
-
-_Row = tuple[str, tuple[Copy, ...], Certificate, str, datetime | None]
+    def cases(self) -> Iterator[Renewed]:
+        as_of = read_snapshot(self.lists["snapshot.json"]).made if self.lists else None
+        for form, given in self.certificate.forms():
+            name = f"{self.name}/{form}"
+            yield Renewed(name, self.copies, given, self.verdict, as_of, self.now)
 
 
 def renewed_cases() -> list[Renewed]:
-    rows = [*_rotation(), *_strike_off(), *_rollback(), *_mixed(), *_broken()]
-    cases = [
-        Renewed(f"{name}/{form}", copies, given, verdict, as_of)
-        for name, copies, what, verdict, as_of in rows
-        for form, given in what.forms()
+    rows = [
+        *_rotation(),
+        *_strike_off(),
+        *_rollback(),
+        *_mixed(),
+        *_broken(),
+        *_clocks(),
+        *_old_snapshots(),
     ]
-    cases += [
-        Renewed(f"{name}/{form}", copies, given, verdict, as_of, now)
-        for name, copies, what, verdict, as_of, now in _clocks()
-        for form, given in what.forms()
-    ]
+    cases = [case for row in rows for case in row.cases()]
     assert len({case.id for case in cases}) == len(cases) >= 60
     return cases
 
 
-def _made(copy: Copy) -> datetime:
-    return read_snapshot(copy["snapshot.json"]).made
-
-
-def _rotation() -> Iterator[_Row]:
-    yield "a single copy", (FIRST,), OLD, GREEN, _made(FIRST)
-    yield "rotated, signed before", (FIRST, SECOND), OLD, GREEN, _made(SECOND)
-    yield "rotated, signed by the next", (FIRST, SECOND), BY_NEXT, GREEN, _made(SECOND)
-    yield "rotated, not seen yet", (FIRST,), BY_NEXT, "unknown_issuer", None
-    yield (
+def _rotation() -> Iterator[Row]:
+    yield Row("a single copy", (FIRST,), OLD, GREEN, FIRST)
+    yield Row("rotated, signed before", (FIRST, SECOND), OLD, GREEN, SECOND)
+    yield Row("rotated, signed by the next", (FIRST, SECOND), BY_NEXT, GREEN, SECOND)
+    yield Row("rotated, not seen yet", (FIRST,), BY_NEXT, UNKNOWN)
+    yield Row(
         "rotated, signed by the old one since",
         (FIRST, SECOND),
         Certificate(KEY, LISTED + 4 * DAY),
-        "unknown_issuer",
-        None,
+        UNKNOWN,
     )
-    yield "rotated twice, one missed", (FIRST, THIRD), BY_THIRD, GREEN, _made(THIRD)
-    yield "rotated twice, long ago", (FIRST, FOURTH), BY_THIRD, GREEN, _made(FOURTH)
-    yield (
+    yield Row("rotated twice, one missed", (FIRST, THIRD), BY_THIRD, GREEN, THIRD)
+    yield Row("rotated twice, long ago", (FIRST, FOURTH), BY_THIRD, GREEN, FOURTH)
+    yield Row(
         "rotated twice, what was missed is gone",
         (FIRST, without(THIRD, "snapshot/2.json")),
         BY_THIRD,
-        "unknown_issuer",
-        None,
+        UNKNOWN,
     )
     alone = published(ROTATED, 2, [NEXT_KEY], LISTED + 3 * DAY, FIRST)
-    yield "the next key by its own word", (FIRST, alone), BY_NEXT, "unknown_issuer", None
-    yield (
+    yield Row("the next key by its own word", (FIRST, alone), BY_NEXT, UNKNOWN)
+    yield Row(
         "by the old key's word alone",
         (FIRST, published(ROTATED, 2, [KEY], LISTED + 3 * DAY, FIRST)),
         BY_NEXT,
-        "unknown_issuer",
-        None,
+        UNKNOWN,
     )
     by_root = published(ROTATED, 2, [NEXT_KEY, ROOT], LISTED + 3 * DAY, FIRST)
-    yield (
-        "the old key is lost, the offline one vouches",
-        (FIRST, by_root),
-        BY_NEXT,
-        GREEN,
-        _made(by_root),
+    yield Row(
+        "the old key is lost, the offline one vouches", (FIRST, by_root), BY_NEXT, GREEN, by_root
     )
     strangers = published(PINNED.with_key(THIEF, LISTED + DAY), 2, [THIEF], LISTED + DAY, FIRST)
-    yield "a stranger's key", (FIRST, strangers), BY_THIEF, "unknown_issuer", None
+    yield Row("a stranger's key", (FIRST, strangers), BY_THIEF, UNKNOWN)
     fewer = replace(ROTATED, keys=ROTATED.keys[1:])
-    yield (
+    yield Row(
         "the old key is listed no more",
         (FIRST, published(fewer, 2, [NEXT_KEY, KEY], LISTED + 3 * DAY, FIRST)),
         BY_NEXT,
-        "unknown_issuer",
-        None,
+        UNKNOWN,
     )
     revived = replace(ROTATED, keys=(replace(ROTATED.keys[0], retired_at=None), ROTATED.keys[1]))
     back = published(revived, 3, [NEXT_KEY], LISTED + 9 * DAY, SECOND)
-    yield (
-        "the retired key comes back",
-        (SECOND, back),
-        Certificate(KEY, LISTED + 4 * DAY),
-        "unknown_issuer",
-        None,
+    yield Row(
+        "the retired key comes back", (SECOND, back), Certificate(KEY, LISTED + 4 * DAY), UNKNOWN
     )
 
 
-def _strike_off() -> Iterator[_Row]:
-    yield "struck off, the thief's", (FIRST, STRUCK), OLD, "revoked", None
-    yield "struck off, signed anew", (FIRST, STRUCK), BY_NEXT, GREEN, _made(STRUCK)
-    yield "struck off, seen late", (FIRST, AFTER_IT), OLD, "revoked", None
-    yield "struck off, seen late, signed anew", (FIRST, AFTER_IT), BY_NEXT, GREEN, _made(AFTER_IT)
+def _strike_off() -> Iterator[Row]:
+    yield Row("struck off, the thief's", (FIRST, STRUCK), OLD, "revoked")
+    yield Row("struck off, signed anew", (FIRST, STRUCK), BY_NEXT, GREEN, STRUCK)
+    yield Row("struck off, seen late", (FIRST, AFTER_IT), OLD, "revoked")
+    yield Row("struck off, seen late, signed anew", (FIRST, AFTER_IT), BY_NEXT, GREEN, AFTER_IT)
     without_root = published(LEAKED, 2, [NEXT_KEY], LISTED + 3 * DAY, FIRST)
-    yield (
-        "struck off without the offline key",
-        (FIRST, without_root),
-        BY_NEXT,
-        "unknown_issuer",
-        None,
-    )
+    yield Row("struck off without the offline key", (FIRST, without_root), BY_NEXT, UNKNOWN)
     by_both = published(LEAKED, 2, [NEXT_KEY, KEY], LISTED + 3 * DAY, FIRST)
-    yield (
-        "struck off by the word of the leaked key",
-        (FIRST, by_both),
-        BY_NEXT,
-        "unknown_issuer",
-        None,
-    )
+    yield Row("struck off by the word of the leaked key", (FIRST, by_both), BY_NEXT, UNKNOWN)
     by_other = published(LEAKED, 2, [NEXT_KEY, OTHER_ROOT], LISTED + 3 * DAY, FIRST)
-    yield "struck off by another offline key", (FIRST, by_other), BY_NEXT, "unknown_issuer", None
+    yield Row("struck off by another offline key", (FIRST, by_other), BY_NEXT, UNKNOWN)
     swapped = published(
         replace(STOLEN, root_key=OTHER_ROOT.multikey), 2, [THIEF, KEY], LISTED + DAY, FIRST
     )
-    yield (
-        "the thief names an offline key of his",
-        (FIRST, swapped),
-        BY_THIEF,
-        "unknown_issuer",
-        None,
-    )
-    yield (
-        "the thief was believed, then struck off",
-        (FIRST, POISON, STRUCK),
-        BY_THIEF,
-        "unknown_issuer",
-        None,
-    )
-    yield (
+    yield Row("the thief names an offline key of his", (FIRST, swapped), BY_THIEF, UNKNOWN)
+    yield Row("the thief was believed, then struck off", (FIRST, POISON, STRUCK), BY_THIEF, UNKNOWN)
+    yield Row(
         "the thief was believed, then struck off, signed anew",
         (FIRST, POISON, STRUCK),
         BY_NEXT,
         GREEN,
-        _made(STRUCK),
+        STRUCK,
     )
-    yield (
+    yield Row(
         "the thief was believed, the strike-off seen late",
         (FIRST, POISON, AFTER_IT),
         BY_NEXT,
         GREEN,
-        _made(AFTER_IT),
+        AFTER_IT,
     )
-    yield "the thief comes back", (FIRST, STRUCK, POISON), BY_THIEF, "unknown_issuer", None
-    yield "the thief comes back, with the old key", (FIRST, STRUCK, POISON), OLD, "revoked", None
+    yield Row("the thief comes back", (FIRST, STRUCK, POISON), BY_THIEF, UNKNOWN)
+    yield Row("the thief comes back, with the old key", (FIRST, STRUCK, POISON), OLD, "revoked")
     forgiven = replace(
         LEAKED,
         keys=(
@@ -313,128 +197,101 @@ def _strike_off() -> Iterator[_Row]:
             *LEAKED.keys[1:],
         ),
     )
-    yield (
+    yield Row(
         "the strike-off is taken back",
         (STRUCK, published(forgiven, 3, [NEXT_KEY], LISTED + 4 * DAY, STRUCK)),
         OLD,
         "revoked",
-        None,
     )
     by_root = published(forgiven, 3, [NEXT_KEY, ROOT], LISTED + 4 * DAY, STRUCK)
-    yield "the strike-off is taken back, even so", (STRUCK, by_root), OLD, "revoked", None
+    yield Row("the strike-off is taken back, even so", (STRUCK, by_root), OLD, "revoked")
     own_word = published(ROOTLESS_LEAKED, 2, [NEXT_KEY], LISTED + 3 * DAY, ROOTLESS)
-    yield "no offline key, struck off", (ROOTLESS, own_word), OLD, "revoked", None
-    yield (
-        "no offline key, struck off, signed anew",
-        (ROOTLESS, own_word),
-        BY_NEXT,
-        GREEN,
-        _made(own_word),
+    yield Row("no offline key, struck off", (ROOTLESS, own_word), OLD, "revoked")
+    yield Row(
+        "no offline key, struck off, signed anew", (ROOTLESS, own_word), BY_NEXT, GREEN, own_word
     )
     made = published(PINNED, 2, [KEY], LISTED + DAY, ROOTLESS)
     later = published(LEAKED, 3, [NEXT_KEY], LISTED + 3 * DAY, made)
-    yield (
-        "an offline key was made, struck off without it",
-        (ROOTLESS, made, later),
-        BY_NEXT,
-        "unknown_issuer",
-        None,
+    yield Row(
+        "an offline key was made, struck off without it", (ROOTLESS, made, later), BY_NEXT, UNKNOWN
     )
 
 
-def _rollback() -> Iterator[_Row]:
+def _rollback() -> Iterator[Row]:
     """An older part where a newer is known. The record was revoked in the second publishing."""
-    yield "revoked", (FIRST, REVOKED), OLD, "revoked", _made(REVOKED)
-    yield "the whole site of before", (REVOKED, FIRST), OLD, "revoked", _made(REVOKED)
-    yield (
+    yield Row("revoked", (FIRST, REVOKED), OLD, "revoked", REVOKED)
+    yield Row("the whole site of before", (REVOKED, FIRST), OLD, "revoked", REVOKED)
+    yield Row(
         "the snapshot of before",
-        (REVOKED, {**REVOKED, "snapshot.json": FIRST["snapshot.json"]}),
+        (REVOKED, with_parts(REVOKED, FIRST, "snapshot.json")),
         OLD,
         "revoked",
-        _made(REVOKED),
+        REVOKED,
     )
     plain = without(REVOKED, "perbaikan.json")
     lists = ("status/0-revocation.json", "status/0-refresh.json")
-    yield "the list of before", ({**plain, lists[0]: FIRST[lists[0]]},), OLD, AMBER, None
-    yield (
-        "the other list of before",
-        ({**plain, lists[1]: FIRST[lists[1]]},),
-        OLD,
-        "revoked",
-        _made(REVOKED),
+    yield Row("the list of before", (with_parts(plain, FIRST, lists[0]),), OLD, AMBER)
+    yield Row(
+        "the other list of before", (with_parts(plain, FIRST, lists[1]),), OLD, "revoked", REVOKED
     )
-    yield (
-        "both lists of before",
-        ({**plain, **{path: FIRST[path] for path in lists}},),
-        OLD,
-        AMBER,
-        None,
-    )
-    corrected = {**without(REVOKED, *lists), "perbaikan.json": FIRST["perbaikan.json"]}
-    yield "the corrections of before, and no list", (corrected,), OLD, AMBER, None
-    yield (
+    yield Row("both lists of before", (with_parts(plain, FIRST, *lists),), OLD, AMBER)
+    corrected = with_parts(without(REVOKED, *lists), FIRST, "perbaikan.json")
+    yield Row("the corrections of before, and no list", (corrected,), OLD, AMBER)
+    yield Row(
         "the corrections of before",
-        ({**REVOKED, "perbaikan.json": FIRST["perbaikan.json"]},),
+        (with_parts(REVOKED, FIRST, "perbaikan.json"),),
         OLD,
         "revoked",
-        _made(REVOKED),
+        REVOKED,
     )
-    yield (
-        "all lists of before",
-        ({**FIRST, "snapshot.json": REVOKED["snapshot.json"]},),
-        OLD,
-        AMBER,
-        None,
-    )
-    yield "the keys of before a strike-off", (STRUCK, FIRST), OLD, "revoked", None
+    yield Row("all lists of before", (with_parts(FIRST, REVOKED, "snapshot.json"),), OLD, AMBER)
+    yield Row("the keys of before a strike-off", (STRUCK, FIRST), OLD, "revoked")
     twin = published(PINNED, 2, [KEY], LISTED + 3 * DAY, FIRST)
-    yield (
+    yield Row(
         "another one of the same number",
         (REVOKED, without(twin, *lists, "perbaikan.json")),
         OLD,
         "revoked",
-        _made(REVOKED),
+        REVOKED,
     )
-    yield "the first of two rotations again", (THIRD, SECOND), BY_THIRD, GREEN, _made(THIRD)
+    yield Row("the first of two rotations again", (THIRD, SECOND), BY_THIRD, GREEN, THIRD)
 
 
-def _mixed() -> Iterator[_Row]:
+def _mixed() -> Iterator[Row]:
     """Parts of two publishings, as in the middle of an upload."""
     lists = ("status/0-revocation.json", "status/0-refresh.json", "perbaikan.json", "sidik.json")
-    newer = {path: REVOKED[path] for path in lists}
-    yield "new lists, old snapshot", ({**FIRST, **newer},), OLD, "revoked", _made(REVOKED)
-    yield (
+    yield Row(
+        "new lists, old snapshot", (with_parts(FIRST, REVOKED, *lists),), OLD, "revoked", REVOKED
+    )
+    yield Row(
         "one new list, old snapshot",
-        ({**FIRST, lists[0]: REVOKED[lists[0]]},),
+        (with_parts(FIRST, REVOKED, lists[0]),),
         OLD,
         "revoked",
-        _made(REVOKED),
+        REVOKED,
     )
-    yield "new snapshot, no list yet", (without(REVOKED, *lists),), OLD, AMBER, None
-    yield "new snapshot, one list yet", (without(REVOKED, lists[0], lists[2]),), OLD, AMBER, None
-    by_next = {path: SECOND[path] for path in lists}
-    yield "lists of the next key, old snapshot", ({**FIRST, **by_next},), OLD, AMBER, None
-    yield (
-        "new keys, lists of the old key",
-        ({**FIRST, "snapshot.json": SECOND["snapshot.json"]},),
-        OLD,
-        AMBER,
-        None,
+    yield Row("new snapshot, no list yet", (without(REVOKED, *lists),), OLD, AMBER)
+    yield Row("new snapshot, one list yet", (without(REVOKED, lists[0], lists[2]),), OLD, AMBER)
+    yield Row(
+        "lists of the next key, old snapshot", (with_parts(FIRST, SECOND, *lists),), OLD, AMBER
+    )
+    yield Row(
+        "new keys, lists of the old key", (with_parts(FIRST, SECOND, "snapshot.json"),), OLD, AMBER
     )
     changed = {**FIRST[lists[0]], "validFrom": written(LISTED + 9 * DAY)}
-    yield "a list dated later by somebody", ({**FIRST, lists[0]: changed},), OLD, AMBER, None
+    yield Row("a list dated later by somebody", ({**FIRST, lists[0]: changed},), OLD, AMBER)
     elsewhere = published(FOREIGN_OFFICE, 9, [FOREIGN_KEY], LISTED + 9 * DAY)
-    yield "another office's snapshot", (FIRST, elsewhere), OLD, GREEN, _made(FIRST)
-    yield (
+    yield Row("another office's snapshot", (FIRST, elsewhere), OLD, GREEN, FIRST)
+    yield Row(
         "another office's lists",
-        (FIRST, {**elsewhere, "snapshot.json": FIRST["snapshot.json"]}),
+        (FIRST, with_parts(elsewhere, FIRST, "snapshot.json")),
         OLD,
         GREEN,
-        _made(FIRST),
+        FIRST,
     )
 
 
-def _broken() -> Iterator[_Row]:
+def _broken() -> Iterator[Row]:
     """A snapshot that is not whole changes nothing for who knows an earlier one."""
     whole, there = STRUCK["snapshot.json"], without(STRUCK, "snapshot/2.json")
     for name, document in {
@@ -452,120 +309,76 @@ def _broken() -> Iterator[_Row]:
             {name: whole[name] for name in whole if name != "proof"}, [THIEF], OFFICE.did, NOW
         ),
     }.items():
-        yield (
-            f"a snapshot {name}",
-            (FIRST, {**there, "snapshot.json": document}),
-            BY_NEXT,
-            "unknown_issuer",
-            None,
+        yield Row(
+            f"a snapshot {name}", (FIRST, {**there, "snapshot.json": document}), BY_NEXT, UNKNOWN
         )
 
 
-def _clocks() -> Iterator[
-    tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]
-]:
+def _clocks() -> Iterator[Row]:
     ends = Certificate(valid_until="2025-06-10")
     shared = an_issuance(a_record(valid_until=ends.valid_until))
     beside = {**FIRST, f"terbitan/{shared.file_name}": shared.to_json()}
-    yield "expired", (FIRST, SECOND), ends, "revoked", _made(SECOND), NOW
-    yield "expired, the clock set back", (FIRST, SECOND), ends, "revoked", _made(SECOND), BEFORE
-    yield "not expired yet", (beside,), ends, GREEN, _made(FIRST), LISTED + timedelta(hours=1)
-    yield "the clock set back", (FIRST, SECOND), OLD, GREEN, _made(SECOND), BEFORE
-    yield "the clock set back, struck off", (FIRST, STRUCK), OLD, "revoked", None, BEFORE
-    yield "the clock ahead, struck off", (FIRST, STRUCK), OLD, "revoked", None, NOW + 4000 * DAY
-    yield (
-        "the clock ahead, revoked",
-        (FIRST, REVOKED),
-        OLD,
-        "revoked",
-        _made(REVOKED),
-        NOW + 4000 * DAY,
+    yield Row("expired", (FIRST, SECOND), ends, "revoked", SECOND)
+    yield Row("expired, the clock set back", (FIRST, SECOND), ends, "revoked", SECOND, BEFORE)
+    yield Row("not expired yet", (beside,), ends, GREEN, FIRST, LISTED + timedelta(hours=1))
+    yield Row("the clock set back", (FIRST, SECOND), OLD, GREEN, SECOND, BEFORE)
+    yield Row("the clock set back, struck off", (FIRST, STRUCK), OLD, "revoked", now=BEFORE)
+    yield Row("the clock ahead, struck off", (FIRST, STRUCK), OLD, "revoked", now=NOW + 4000 * DAY)
+    yield Row(
+        "the clock ahead, revoked", (FIRST, REVOKED), OLD, "revoked", REVOKED, NOW + 4000 * DAY
     )
-    yield (
-        "the snapshot expired, a key nobody knows",
-        (FIRST,),
-        BY_NEXT,
-        "unknown_issuer",
-        None,
-        NOW + 4000 * DAY,
+    yield Row(
+        "the snapshot expired, a key nobody knows", (FIRST,), BY_NEXT, UNKNOWN, now=NOW + 4000 * DAY
     )
-    yield from _old_snapshots()
 
 
-def _old_snapshots() -> Iterator[
-    tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]
-]:
+def _old_snapshots() -> Iterator[Row]:
     """A snapshot holds for 180 days. These lists hold for longer, so that it alone is judged."""
     end = LISTED + 180 * DAY
     later = end + timedelta(seconds=1)
-    yield "the snapshot's last second", (FIRST,), OLD, GREEN, _made(FIRST), end
-    yield "the snapshot expired", (FIRST,), OLD, AMBER, _made(FIRST), later
-    yield (
-        "the snapshot expired after ten years",
-        (FIRST,),
-        OLD,
-        AMBER,
-        _made(FIRST),
-        NOW + 3_650 * DAY,
+    yield Row("the snapshot's last second", (FIRST,), OLD, GREEN, FIRST, end)
+    yield Row("the snapshot expired", (FIRST,), OLD, AMBER, FIRST, later)
+    yield Row(
+        "the snapshot expired after ten years", (FIRST,), OLD, AMBER, FIRST, NOW + 3_650 * DAY
     )
     newer = published(PINNED, 2, [KEY], LISTED + 170 * DAY, FIRST)
-    beside = {
-        **FIRST,
-        **{
-            path: newer[path]
-            for path in ("status/0-revocation.json", "status/0-refresh.json", "sidik.json")
-        },
-    }
-    yield "the snapshot expired, newer lists beside it", (beside,), OLD, AMBER, _made(FIRST), later
-    yield "the snapshot expired, a newer one seen", (FIRST, newer), OLD, GREEN, _made(newer), later
-    yield (
+    lists = ("status/0-revocation.json", "status/0-refresh.json", "sidik.json")
+    beside = with_parts(FIRST, newer, *lists)
+    yield Row("the snapshot expired, newer lists beside it", (beside,), OLD, AMBER, FIRST, later)
+    yield Row("the snapshot expired, a newer one seen", (FIRST, newer), OLD, GREEN, newer, later)
+    yield Row(
         "the snapshot expired, a newer one by a stranger",
         (FIRST, published(PINNED, 2, [THIEF], end, FIRST)),
         OLD,
         AMBER,
-        _made(FIRST),
+        FIRST,
         later,
     )
-    yield (
-        "the snapshot expired, the older site comes back",
-        (newer, FIRST),
-        OLD,
-        GREEN,
-        _made(newer),
-        later,
+    yield Row(
+        "the snapshot expired, the older site comes back", (newer, FIRST), OLD, GREEN, newer, later
     )
     elsewhere = published(FOREIGN_OFFICE, 9, [FOREIGN_KEY], LISTED + 170 * DAY)
-    yield (
+    yield Row(
         "the snapshot expired, another office's did not",
         (FIRST, elsewhere),
         OLD,
         AMBER,
-        _made(FIRST),
+        FIRST,
         later,
     )
-    yield (
+    yield Row(
         "the snapshot expired, revoked",
         (FIRST, REVOKED),
         OLD,
         "revoked",
-        _made(REVOKED),
+        REVOKED,
         LISTED + 200 * DAY,
     )
-    yield (
-        "the snapshot expired, struck off",
-        (FIRST, STRUCK),
-        OLD,
-        "revoked",
-        None,
-        LISTED + 200 * DAY,
+    yield Row(
+        "the snapshot expired, struck off", (FIRST, STRUCK), OLD, "revoked", now=LISTED + 200 * DAY
     )
-    yield (
-        "the snapshot expired, rotated",
-        (FIRST, SECOND),
-        BY_NEXT,
-        AMBER,
-        _made(SECOND),
-        LISTED + 200 * DAY,
+    yield Row(
+        "the snapshot expired, rotated", (FIRST, SECOND), BY_NEXT, AMBER, SECOND, LISTED + 200 * DAY
     )
     without_end = {
         name: value
@@ -578,11 +391,6 @@ def _old_snapshots() -> Iterator[
             {**without_end, "version": 2}, [KEY], OFFICE.did, LISTED + 170 * DAY
         ),
     }
-    yield (
-        "the snapshot expired, the next has no end",
-        (FIRST, endless),
-        OLD,
-        AMBER,
-        _made(FIRST),
-        later,
+    yield Row(
+        "the snapshot expired, the next has no end", (FIRST, endless), OLD, AMBER, FIRST, later
     )

@@ -106,9 +106,7 @@ OTHER_JSON = {
 
 
 def changed_documents() -> Iterator[tuple[str, Json, str]]:
-    """Each value changed, each one taken away, a name added to each object and a value to each
-    list.
-    """
+    """Each value changed, or taken away; a name added to each object, a value to each list."""
     for path, value in _walk(GENUINE, ()):
         if not path:
             continue

@@ -1,5 +1,5 @@
-"""PDFs as a person may drop them: a page with the credential inside, edited, saved anew, scanned,
-locked, or broken.
+"""PDFs as a person may drop them: a page with the credential inside, edited,
+saved anew, scanned, locked, or broken.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Badges as a person may drop them: a picture with the credential inside, changed, cut off, with
-two, or with none.
+"""Badges as a person may drop them: a picture with the credential inside, changed,
+cut off, with two, or with none.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Texts as a camera may read them: the genuine code in another dress, forged ones, and codes of
-something else.
+"""Texts as a camera may read them: the genuine code in another dress, forged ones,
+and codes of something else.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ OTHER_TEXTS = {
 
 
 def changed_tokens() -> Iterator[tuple[str, str, str]]:
-    """Fields changed under the old signature; a signature by a wrong key; forms that are not the
-    one proper form.
+    """Fields changed under the old signature; a signature by a wrong key;
+    forms that are not the one proper form.
     """
     protected, _, payload, signature = cbor2.loads(GENUINE).value
     facts = cbor2.loads(payload)[CLAIM]

@@ -284,7 +284,7 @@ def _facts(raw: bytes) -> Json:
 
 
 def as_json() -> Json:
-    """The table for verifiers in other languages, with the library's sentence beside each verdict."""
+    """The table for verifiers in other languages; the library's sentence is beside each verdict."""
     return {
         "worlds": {name: world.to_json() for name, world in WORLDS.items()},
         "cases": [_case_json(case) for case in cases()],

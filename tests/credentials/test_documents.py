@@ -1,5 +1,5 @@
-"""The canonical form, which is written by two writers: the quick one for plain documents must say
-what the other says.
+"""The canonical form, which is written by two writers:
+the quick one for plain documents must say what the other says.
 """
 
 from __future__ import annotations

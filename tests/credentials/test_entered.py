@@ -1,5 +1,5 @@
-"""The open log by the library, over the table of `entered`. The command and the page have tests of
-their own name.
+"""The open log by the library, over the table of `entered`.
+The command and the page have tests of their own name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import pytest
 from psm_course.credentials.log.tiles import tiles_through
 from psm_course.credentials.verification.verdict import Kind
 from psm_course.credentials.verification.verification import verify
-from tests.credentials.entered import FOUND, Case, entered_cases, world
+from tests.credentials.entered import FOUND, Case, entered_cases
+from tests.credentials.log.made_up import world
 from tests.credentials.signed import NOW
 
 CASES = entered_cases()

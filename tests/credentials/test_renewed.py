@@ -1,5 +1,5 @@
-"""Renewed trust by the library, over the table of `renewed`. The command and the page have tests of
-their own name.
+"""Renewed trust by the library, over the table of `renewed`.
+The command and the page have tests of their own name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.trust import trusted
 from psm_course.credentials.verification.verification import verify
 from psm_course.errors import Refused
-from tests.credentials.renewed import FIRST, STRUCK, Renewed, laid, renewed_cases
+from tests.credentials.lists.publishings import FIRST, STRUCK, laid
+from tests.credentials.renewed import Renewed, renewed_cases
 from tests.credentials.signed import as_bytes
 
 

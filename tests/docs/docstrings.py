@@ -14,8 +14,8 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "psm_course"
-# A docstring that opens so asks a question and leaves the answer to the reader: "Whether …" is
-# "True if …".
+# A docstring that opens so asks a question and leaves the answer
+# to the reader: "Whether …" is "True if …".
 _PUZZLE = re.compile(r"(What|Whether|Who|Whom|Whose|How)\b")
 _RAISES = re.compile(r"^\s*Raises:$", re.MULTILINE)
 
@@ -24,9 +24,7 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(slots=True)
 class Measure:
-    """The docstrings of one package. A name is `file:Class.method`, the file below the package's
-    parent.
-    """
+    """The docstrings of one package. A name is `file:Class.method`; the file with its package."""
 
     public: list[str] = field(default_factory=list)
     undocumented: list[str] = field(default_factory=list)
@@ -114,9 +112,7 @@ def _is_overload(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) ->
 
 
 def raises(node: Documented) -> bool:
-    """True if a function raises an exception by itself. To raise again what was caught tells
-    nothing new.
-    """
+    """True if a function raises an exception by itself, and not only again what it caught."""
     if isinstance(node, ast.Module | ast.ClassDef):
         return False
     return any(
@@ -126,8 +122,8 @@ def raises(node: Documented) -> bool:
 
 def is_click_command(node: Documented) -> bool:
     """True if a function is decorated as a command or a group of click."""
-    # Users read its docstring as help text, where `Raises:` means nothing; nobody calls it from
-    # Python.
+    # Users read its docstring as help text, where `Raises:` means nothing;
+    # nobody calls it from Python.
     decorators = [] if isinstance(node, ast.Module) else node.decorator_list
     return any(re.search(r"\.(command|group)(\(|$)", ast.unparse(each)) for each in decorators)
 

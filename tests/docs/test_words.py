@@ -1,6 +1,4 @@
-"""One meaning, one word: `book/maintaining/words.md` gives each term once, and no retired name
-comes back.
-"""
+"""One meaning, one word: `book/maintaining/words.md` has each term once; none retired returns."""
 
 from __future__ import annotations
 
@@ -41,9 +39,7 @@ def defined_names(source: str) -> set[str]:
 
 
 def standing() -> set[str]:
-    """Retired names that still stand in the package, as `file name`; a file or folder may be called
-    so too.
-    """
+    """Retired names that still stand in the package, as `file name`; files and folders, too."""
     retired, found = retired_names(), set[str]()
     for path in PACKAGE.rglob("*.py"):
         file = path.relative_to(PACKAGE).as_posix()

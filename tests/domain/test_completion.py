@@ -1,5 +1,5 @@
-"""The whole judgement: two outcomes, an officer's word, the version and the date, and what the
-learner is told.
+"""The whole judgement: two outcomes, an officer's word, the version and the date,
+and what the learner is told.
 """
 
 from __future__ import annotations

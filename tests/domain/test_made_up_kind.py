@@ -1,6 +1,4 @@
-"""A kind of requirement is one file: a made-up one goes the whole way, and nothing but its file
-knows of it.
-"""
+"""A kind of requirement is one file: a made-up one goes the whole way, known by its file alone."""
 
 from __future__ import annotations
 
@@ -100,8 +98,8 @@ def test_what_it_could_never_meet_is_said(tmp_path: Path) -> None:
 
     assert [str(problem) for problem in check_course(root, date(2026, 11, 24)).problems] == [
         (
-            'modules/course.yml:11:40: syarat "lulus", times: "tes-akhir" hanya dapat dikerjakan 2 kali'
-            " - kurangi times"
+            'modules/course.yml:11:40: syarat "lulus", times: "tes-akhir" hanya dapat dikerjakan 2'
+            " kali - kurangi times"
         )
     ]
 

@@ -40,8 +40,8 @@ ALL_AND_DASAR = "Ikuti semua sesi yang akan datang, lalu sesi pengganti: DASAR."
 def test_what_is_still_to_come_is_no_make_up(
     presence: dict[str, Presence], ahead: frozenset[str], step: str
 ) -> None:
-    """Nobody is told on the first morning to arrange a make-up for tomorrow's session; one missed
-    today is missed.
+    """Nobody is told on the first morning to arrange a make-up
+    for tomorrow's session; one missed today is missed.
     """
     assert found(ATTENDANCE, Facts(presence, (), ahead=ahead)).next_step == step
 

@@ -116,8 +116,8 @@ def _words_of_ours(annotation: Any) -> list[str]:
 
 
 def test_rules_are_frozen_as_ever() -> None:
-    """Byte for byte what earlier versions wrote: what stands in registers is read again, and copies
-    can be compared.
+    """Byte for byte what earlier versions wrote:
+    what stands in registers is read again, and copies can be compared.
     """
     rules = a_course_file(
         sessions={"buka": 1},

@@ -1,6 +1,4 @@
-"""When sessions are held: on a cohort's own dates, else by the pattern of days that begins with its
-first.
-"""
+"""When sessions are held: on a cohort's own dates, else by the pattern from its first day."""
 
 from __future__ import annotations
 

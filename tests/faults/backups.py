@@ -1,6 +1,4 @@
-"""A backup and a restore as deeds to be killed: the one is whole or not there, the other done or
-undone.
-"""
+"""A backup and a restore as deeds to be killed: one is whole or not there, one done or undone."""
 
 from __future__ import annotations
 
@@ -17,9 +15,7 @@ FILE, COHORT = "cadangan.zip", "D28"
 
 
 def backed_up(folder: Path) -> str:
-    """A file that opens on another laptop, or none; and the next backup leaves nothing of this one
-    behind.
-    """
+    """A file that opens on another laptop, or none; the next backup leaves nothing of this one."""
     is_there = (folder / FILE).exists()
     if is_there:
         other = folder / "lain"

@@ -51,8 +51,8 @@ def troubles_of(store: Store) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Count:
-    """How many images or kills there were, how many receipts were looked up in them, and what was
-    not as it must be.
+    """How many images or kills there were, how many receipts were looked up in them,
+    and what was not as it must be.
     """
 
     images: int = 0
@@ -69,9 +69,7 @@ class Count:
         )
 
     def look_up(self, store: Store, submissions: Sequence[str], what: str) -> None:
-        """Every one of them has to be in the register, counted once; and the register has to be
-        whole.
-        """
+        """Each of them has to be in the register, counted once; the register has to be whole."""
         with store.reading() as tx:
             kept = set(tx.execute(text("SELECT submission FROM attempt")).scalars())
         self.looked_up += len(submissions)

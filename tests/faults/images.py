@@ -1,5 +1,5 @@
-"""What lies on the disk after the power went: all that was synced, and of the rest some sectors,
-torn, in any order.
+"""What lies on the disk after the power went:
+all that was synced, and of the rest some sectors, torn, in any order.
 
 A disk promises what was synced. Of what was written since, it may have kept anything: nothing, all,
 single sectors, later ones without earlier ones. Names (a file made, renamed, removed) are kept in

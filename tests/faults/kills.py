@@ -1,5 +1,5 @@
-"""`kill -9` at moments spread evenly over what a program does to its files: afterwards all of it is
-there, or none.
+"""`kill -9` at moments spread evenly over what a program does to its files:
+afterwards all of it is there, or none.
 """
 
 from __future__ import annotations
@@ -59,9 +59,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """What a deed takes when nothing happens: bytes on the disk, and changes to files since it
-    began.
-    """
+    """What a deed takes when nothing happens: bytes on the disk, and changes to files."""
 
     bytes: int
     changes: int
@@ -79,9 +77,7 @@ def undisturbed(template: Path, deed: Deed) -> Undisturbed:
 
 
 def kill_evenly(template: Path, deed: Deed, times: int, folder: Path) -> Outcomes:
-    """Begin it in so many copies and kill each, every time further on; what is found in each of
-    them.
-    """
+    """Begin it in so many copies and kill each, every time further on; what is found in each."""
     changes, outcomes = undisturbed(template, deed).changes, Outcomes()
     for time in range(1, times + 1):
         copy = OfficeFolder(template).copy(folder / f"{deed.name}-{time}").root
@@ -203,8 +199,8 @@ DEEDS = (
 
 
 def begun(folder: Path) -> str:
-    """A cohort in a register, or nothing; and the same command again gives it, in a register that
-    is new or was whole.
+    """A cohort in a register, or nothing;
+    and the same command again gives it, in a register that is new or was whole.
     """
     before = asked(folder, "SELECT id FROM cohort")
     if not before:

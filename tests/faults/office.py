@@ -1,6 +1,4 @@
-"""The office of `tests.load.office`, with a checkpoint again and again: many of them fall into a
-short burst.
-"""
+"""The office of `tests.load.office`, with many checkpoints: some fall into a short burst."""
 
 from tests.load import office
 

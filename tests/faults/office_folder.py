@@ -1,5 +1,5 @@
-"""An office in the middle of its work, in a folder of its own that can be copied: what is killed or
-filled up is a copy.
+"""An office in the middle of its work, in a folder of its own that can be copied:
+what is killed or filled up is a copy.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ class OfficeFolder:
 
 
 def a_finished_office(folder: Path) -> OfficeFolder:
-    """Everybody has finished, the office has a key, its site was published once; a second roster
-    and newer pages wait.
+    """Everybody has finished, the office has a key, its site was published once;
+    a second roster and newer pages wait.
     """
     root = a_course(folder / "kursus")
     with pytest.MonkeyPatch.context() as patch:

@@ -33,8 +33,8 @@ class Burst:
 
 
 def a_burst(folder: Path, phones: int, within: float, program: Sequence[str] = CAREFUL) -> Burst:
-    """As many phones hand in within so many seconds, at an office in an empty folder; then the
-    office is told to stop.
+    """As many phones hand in within so many seconds, at an office in an empty folder;
+    then the office is told to stop.
 
     Its stopping is part of the trace: the last checkpoint is made then.
     """
@@ -70,7 +70,7 @@ def cuts_in(trace: Sequence[Change], count: int, random: Random) -> list[int]:
 
 
 def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcomes:
-    """The power goes at so many moments of a command: what is found in each image, "none" or "all"."""
+    """Power cuts at so many moments of a command: each image is found with "none" or "all"."""
     folder, outcomes, done = Path(tempfile.mkdtemp(prefix="psm-power-")), Outcomes(), 0
     copy = OfficeFolder(template).copy(folder / "kantor").root
     disk = Disk(copy)
@@ -88,14 +88,12 @@ def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcome
 
 
 def _way(number: int) -> tuple[Kept, int]:
-    """What the disk kept in an image, and how large its sectors are: each of them with each in
-    turn.
-    """
+    """What the disk kept in an image, and how large its sectors are: each with each in turn."""
     return WAYS[number % len(WAYS)], SECTORS[number // len(WAYS) % len(SECTORS)]
 
 
 def look_up(burst: Burst, images: int, random: Random) -> Count:
-    """Cut the power at so many moments, and look up in each image what had been promised by then."""
+    """Cut the power at so many moments; look up in each image what had been promised by then."""
     count, promised, done = Count(), list[str](), 0
     for number, cut in enumerate(cuts_in(burst.trace, images, random)):
         for change in burst.trace[done:cut]:

@@ -1,5 +1,5 @@
-"""The shim `shim.c`: compiled once a session, and what the environment of a program is that runs
-under it. Linux only.
+"""The shim `shim.c`: compiled once a session,
+and what the environment of a program is that runs under it. Linux only.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def _environment(under: Path, **settings: str | Path) -> dict[str, str]:
 
 
 def traced(under: Path, trace: Path) -> dict[str, str]:
-    """The environment of a program whose every change below a folder, and every answer, is written
-    down.
-    """
+    """The environment of a program whose changes below a folder, and answers, are written down."""
     return _environment(under, trace=trace)
 
 
@@ -53,8 +51,8 @@ def with_room(under: Path, room: int) -> dict[str, str]:
 
 
 def killed_at(under: Path, change: int, first: str = "") -> dict[str, str]:
-    """The environment of a program that is killed when it is about to make its so manieth change
-    below a folder.
+    """The environment of a program that is killed when it is about
+    to make its so manieth change below a folder.
 
     `first`: a file there; changes are counted from the first writing into it on.
     """

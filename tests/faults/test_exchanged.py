@@ -72,8 +72,8 @@ def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(
 
 
 def test_what_was_in_a_deleted_file_is_rescued_when_the_program_stops(tmp_path: Path) -> None:
-    """And no empty file is made in its place, as SQLite does: the next start would take it for a
-    new register.
+    """And no empty file is made in its place, as SQLite does:
+    the next start would take it for a new register.
     """
     register = tmp_path / "register.db"
     held = held_by(str(register), 8)

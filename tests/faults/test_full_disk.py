@@ -1,5 +1,5 @@
-"""A disk that is full in the middle: a sentence, nothing half done, and once there is room again
-everything goes on.
+"""A disk that is full in the middle: a sentence, nothing half done,
+and once there is room again everything goes on.
 """
 
 from __future__ import annotations

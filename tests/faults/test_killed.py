@@ -1,5 +1,5 @@
-"""`kill -9` in the middle of what an office does: all of it, or none, and the same command again
-brings it to its end.
+"""`kill -9` in the middle of what an office does:
+all of it, or none, and the same command again brings it to its end.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ def test_killed_on_its_first_day_an_office_has_a_whole_register_or_none(tmp_path
 
 
 def test_killed_a_migration_is_whole_or_was_never_begun(next_release: Path, tmp_path: Path) -> None:
-    """Every kill falls after its first page was written: before that, and at its end, nothing would
-    be tried.
-    """
+    """Every kill falls after its first page was written: else nothing would be tried."""
     outcomes = kill_evenly(
         an_older_register(tmp_path / "dulu"), migration(next_release), 2 * TIMES, tmp_path
     )

@@ -1,5 +1,5 @@
-"""The power goes in the middle of a burst: whatever a disk may have kept of it, no receipt that a
-phone was given is lost.
+"""The power goes in the middle of a burst:
+whatever a disk may have kept of it, no receipt that a phone was given is lost.
 """
 
 from __future__ import annotations

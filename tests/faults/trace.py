@@ -1,6 +1,4 @@
-"""What the shim wrote down: every change to files, every sync, every answer to a phone, in their
-order.
-"""
+"""What the shim wrote down: each change to files, each sync, each answer to a phone, in order."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ def test_every_type_has_a_form_whose_controls_are_labelled_and_ids_unique(
         render_quiz(quiz_of(use, an_item(kind, explanation="Sebab.", source="UU")).public_view())
     )
 
-    # A practice case is read by opening its choices; what is to be paired gets its buttons from the
-    # script.
+    # A practice case is read by opening its choices;
+    # what is to be paired gets its buttons from the script.
     assert controls.controls or kind == "match" or (kind, use) == ("case", "practice")
     assert set(controls.controls) <= controls.labelled
     assert len(controls.ids) == len(set(controls.ids))
@@ -167,7 +167,8 @@ def test_the_rundown_is_a_table_a_day_with_what_is_taught_in_bold() -> None:
     html = render_rundown([CourseDay(1, None, rows), CourseDay(2, None, rows[:1])])
 
     assert re.findall(r"<caption>(.+?)</caption>", html) == ["Hari 1", "Hari 2"]
-    assert re.findall(r'<t[hd][^>]*role="(?:rowheader|cell)"[^>]*>(.*?)</t[hd]>', html.replace("\u2060", ""))[:9] == [
+    cell = r'<t[hd][^>]*role="(?:rowheader|cell)"[^>]*>(.*?)</t[hd]>'
+    assert re.findall(cell, html.replace("\u2060", ""))[:9] == [
         "08.00–09.15", "<strong>Peran &amp; batas</strong>", "75",
         "09.15–09.30", "Rehat", "15",
         "09.30–10.00", "<strong>Peran &amp; batas (lanjutan)</strong>", "30",

@@ -1,91 +1,23 @@
-"""What a quiz gives away. Every formula is compared with writing down all responses and marking
-each.
-"""
+"""What a quiz gives away. Every formula is compared with marking all responses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, permutations, product
+from itertools import combinations, product
 from math import comb
-from typing import Any
 
 import pytest
 
 from psm_course.grading.chance import best_draw, chance_of_passing, give_away
 from psm_course.grading.draw import Draw, DrawPlan, Group, Sitting
-from psm_course.grading.given import GiveAway
 from psm_course.items import TYPES
-from psm_course.items.base import BaseItem, Scoring
-from psm_course.items.guesses import NEVER, Guess, Guesses
-from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
+from psm_course.items.base import BaseItem
+from psm_course.items.guesses import NEVER
+from tests.builders import a_choice, a_quiz, an_item, options, pairs, parts
+from tests.grading.all_responses import CASE, counted
 
-# ---- all responses of an item, with their chances ------------------------------------------------
-
-
-def all_responses(scoring: Scoring) -> Iterator[tuple[Any, Fraction]]:
-    """Every response of a uniform guesser with its probability."""
-    match scoring["type"]:
-        case "choice":
-            yield from evenly(list(scoring["credit"]))
-        case "choices":
-            names = scoring["choices"]
-            yield from evenly(
-                [
-                    list(ticked)
-                    for size in range(1, len(names) + 1)
-                    for ticked in combinations(names, size)
-                ]
-            )
-        case "order":
-            yield from evenly([list(order) for order in permutations(scoring["sequence"])])
-        case "match":
-            names = scoring["pairs"]
-            yield from evenly(
-                [dict(zip(names, rights, strict=True)) for rights in permutations(names)]
-            )
-        case "case":
-            yield from paths(scoring, scoring["start"], [], Fraction(1))
-
-
-def evenly(responses: list[Any]) -> list[tuple[Any, Fraction]]:
-    return [(response, Fraction(1, len(responses))) for response in responses]
-
-
-def paths(
-    scoring: Scoring, step: str, taken: list[str], probability: Fraction
-) -> Iterator[tuple[list[str], Fraction]]:
-    if step == "end":
-        yield taken, probability
-        return
-    choices = scoring["steps"][step]
-    for name, choice in choices.items():
-        yield from paths(
-            scoring, choice["next"], [*taken, f"{step}:{name}"], probability / len(choices)
-        )
-
-
-def counted(item: BaseItem) -> Guesses:
-    """The distribution of results over all responses, by the marker itself."""
-    scoring = item.scoring_data()
-    found: Guesses = {}
-    for response, probability in all_responses(scoring):
-        verdict = TYPES[item.type].mark(scoring, response)
-        assert verdict.status == "marked"
-        guess = Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
-        found[guess] = found.get(guess, Fraction(0)) + probability
-    return found
-
-
-CASE = an_item(
-    "case",
-    steps=[
-        a_step("satu", a=("1", "dua"), b=("0.5", "tiga"), c=("0", "end", "critical")),
-        a_step("dua", a=("1", "tiga"), b=("0.25", "end")),
-        a_step("tiga", a=("0.5", "end"), b=("0", "end", "critical")),
-    ],
-)
+# ---- all responses of an item --------------------------------------------------------------------
 
 SMALL_ITEMS = [
     pytest.param(an_item("choice"), id="choice"),
@@ -205,8 +137,8 @@ def test_a_draw_is_a_mixture_of_its_subsets() -> None:
     assert chance([*easy, *hard], 2, "100") == expected
 
 
-# Objective "satu" has four items, one of them always drawn; "dua" has two, "tiga" one, "empat" two,
-# both always drawn.
+# Objective "satu" has four items, one of them always drawn;
+# "dua" has two, "tiga" one, "empat" two, both always drawn.
 SPREAD: list[BaseItem] = [
     a_choice("satu-selalu", objective="satu", variants="selalu-satu", choices=options("ab")),
     a_choice("satu-1", objective="satu", choices=options("abc")),
@@ -368,105 +300,3 @@ def test_sums_too_varied_are_given_up(points: str) -> None:
 
     assert together(10) is not None
     assert together(17) is None
-
-
-# ---- the whole measure ---------------------------------------------------------------------------
-
-
-def test_give_away_of_a_small_quiz_by_hand() -> None:
-    quiz = a_quiz(
-        [
-            an_item("choice", choices=options("abcd", critical="d"), points="2"),
-            an_item("choices", choices=options("abcd", correct="abc")),
-            an_item("number"),
-        ],
-        pass_mark=75,
-    )
-
-    # choice: 1/4 of 2. choices, net: of 15 sets, by right ticks and wrong: (1,0) 3/3 sets a third,
-    # (2,0) 3 sets two thirds, (3,0) 1 set all, (2,1) 3 sets a third, (3,1) 1 set two thirds; the
-    # other four earn nothing. Sum (3+6+3+3+2)/3 = 17/3.
-    choices_mean = Fraction(17, 3) / 15
-    assert give_away(quiz) == GiveAway(
-        items=3,
-        drawn=3,
-        maximum=Decimal(4),
-        blank=Fraction(0),
-        tick_all=Fraction(2, 3) / 4,
-        guess_mean=(Fraction(1, 2) + choices_mean) / 4,
-        guess_pass=Fraction(1, 4) * Fraction(1, 15),
-    )
-
-
-@pytest.mark.parametrize(
-    ("correct", "rule", "tick_all"),
-    [
-        ("ab", "net", "0"),
-        ("abc", "net", "2/3"),
-        ("abcd", "net", "1"),
-        ("abc", "exact", "0"),
-        ("abcd", "exact", "1"),
-        ("ab", "share", "1/2"),
-    ],
-)
-def test_ticking_everything(correct: str, rule: str, tick_all: str) -> None:
-    quiz = a_quiz([an_item("choices", scoring=rule, choices=options("abcd", correct=correct))])
-
-    assert give_away(quiz).tick_all == Fraction(tick_all)
-
-
-@pytest.mark.parametrize("kind", TYPES)
-def test_a_blank_sheet_earns_nothing(kind: str) -> None:
-    assert give_away(a_quiz([an_item(kind)])).blank == 0
-
-
-def test_without_a_pass_mark_there_is_no_chance_of_passing() -> None:
-    assert give_away(a_quiz()).guess_pass is None
-
-
-def test_a_form_of_opinions_gives_nothing_away() -> None:
-    form = give_away(a_quiz([an_item("rating")], use="practice"))
-
-    assert form == GiveAway(1, 1, Decimal(0), Fraction(0), Fraction(0), Fraction(0), None)
-
-
-def test_of_a_draw_maximum_and_shares_are_means_over_all_draws() -> None:
-    items = [
-        a_choice("dua", choices=options("ab")),
-        a_choice("lima", choices=options("abcde")),
-        an_item("choices", choices=options("abc", correct="abc")),
-    ]
-
-    measured = give_away(a_quiz(items, draw=2))
-
-    assert (measured.items, measured.drawn, measured.maximum) == (3, 2, 2)
-    means = [
-        sum((guess.share * chance for guess, chance in counted(item).items()), Fraction(0))
-        for item in items
-    ]
-    assert (
-        measured.guess_mean
-        == sum((Fraction(a + b, 2) for a, b in combinations(means, 2)), Fraction(0)) / 3
-    )
-    assert measured.tick_all == Fraction(1, 3)
-
-
-DANGEROUS = an_item(
-    "case", id="bahaya", steps=[a_step("satu", a=("1", "end", "critical"), b=("0.25", "end"))]
-)
-
-
-@pytest.mark.parametrize(
-    ("items", "best"),
-    [
-        ([an_item("choice")], "1"),
-        ([an_item("number"), an_item("text")], "1"),
-        ([DANGEROUS], "1/4"),
-        ([DANGEROUS, a_choice("a", points="2")], "3/4"),
-        ([CASE], "1"),
-    ],
-)
-def test_best_is_what_can_be_earned_without_a_critical_error(
-    items: list[BaseItem], best: str
-) -> None:
-    assert best_draw(a_quiz(items), Fraction(1), lucky=True) == Fraction(best)

@@ -1,5 +1,5 @@
-"""A faulty item that counts for nobody, or has full marks for all; and marking a sitting again with
-the items it had.
+"""A faulty item that counts for nobody, or has full marks for all;
+and marking a sitting again with the items it had.
 """
 
 from __future__ import annotations

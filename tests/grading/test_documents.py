@@ -115,9 +115,7 @@ def test_a_broken_first_line_before_a_line_that_is_too_large_loses_and_shifts_no
 
 
 def test_lines_after_a_long_document_over_many_lines_are_not_lost() -> None:
-    """More than 1 MB of one document, then another on its own line: whoever appended it did hand
-    in.
-    """
+    """More than 1 MB of one document, then another on its own line: who added it did hand in."""
     long = json.dumps(ONE | {"catatan": ["x" * 1000] * 1100}, indent=1)
 
     found_lines = list(documents(io.BytesIO(f"{long}\n{json.dumps(TWO)}\n".encode())))

@@ -22,8 +22,8 @@ SITTING = Sitting("D26-017", "tes-akhir", 1)
 
 
 def murmur3(data: bytes) -> int:
-    """MurmurHash3, x86, 32 bit, seed 0, as published by Austin Appleby: what the reader's script
-    implements as well.
+    """MurmurHash3, x86, 32 bit, seed 0, as published by Austin Appleby:
+    what the reader's script implements as well.
     """
 
     def mix(block: int) -> int:
@@ -156,8 +156,8 @@ def test_draw_does_not_depend_on_the_responses(shuffle: str) -> None:
 
 
 def test_every_item_is_drawn_about_equally_often() -> None:
-    """Not a proof of fairness, but a hash of which one bit were stuck would fail it. Expected 300
-    each, sd about 14.
+    """Not a proof of fairness, but a hash of which one bit were stuck would fail it.
+    Expected 300 each, sd about 14.
     """
     drawn = Counter(
         name
@@ -222,7 +222,7 @@ def test_the_plan_says_what_all_draws_have_in_common() -> None:
 
 
 def with_variants(*names: str, **header: str | int) -> Draw:
-    """Three free items, and variants of these names with three members each: `x-1`, `x-2`, `x-3`."""
+    """Three free items, and variants of these names with three members: `x-1`, `x-2`, `x-3`."""
     free = [a_choice(f"bebas-{number}") for number in (1, 2, 3)]
     return Draw(
         a_quiz(

@@ -1,6 +1,4 @@
-"""The text of a hand-in after WhatsApp: what was put into it comes out, and what cannot be known is
-refused.
-"""
+"""The text of a hand-in after WhatsApp: what was put in comes out; doubt is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The submission document: what is accepted, and the sentence for each thing that is wrong with it."""
+"""The submission document: what is accepted, and the sentence for each thing that is wrong."""
 
 from __future__ import annotations
 

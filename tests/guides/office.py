@@ -1,4 +1,4 @@
-"""The made-up office in which the commands of the guides are typed, at three moments of its work."""
+"""The made-up office in which the guides' commands are typed, at three moments of its work."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ GUIDES = (
         for path in (ROOT / "book" / folder).glob("*.md")
     ),
 )
-# With which words a command begins, where it stands in a line of text and not in a block of its
-# own.
+# With which words a command begins, where it stands in a line of text
+# and not in a block of its own.
 _PROGRAMS = "psm|pip|python3?|py|make|jupyter|pytest|uv|npm|npx|cd|source|git|bash|sh|curl|wget"
 _PROGRAMS += "|tar|unzip|rsync|ssh|scp|sftp|sudo|apt|apt-get|brew"
 _PROGRAMS += "|docker|podman|systemctl|journalctl|caddy|nginx|sha256sum|shasum|certutil"
@@ -87,9 +87,7 @@ def passages(page: str, text: str) -> Iterator[Passage]:
 
 
 def _typed(line: str) -> list[str]:
-    """What is typed of a line of a block: neither a comment behind it nor the sign of the shell
-    before it.
-    """
+    """What is typed of a line of a block: no comment behind it, no sign of the shell before it."""
     bare = re.sub(r"(^|\s)#.*$", "", line).strip().removeprefix("$ ")
     return [bare] if bare else []
 
@@ -103,8 +101,8 @@ def all_passages() -> list[Passage]:
 
 
 def not_run() -> dict[str, str]:
-    """The one table of commands that no test runs: why, by command, or by its beginning where that
-    ends in "…".
+    """The one table of commands that no test runs:
+    why, by command, or by its beginning where that ends in "…".
     """
     text = (ROOT / THE_TABLE).read_text(encoding="utf-8")
     table = text.split(_HEADING, 1)[1].split("\n## ", 1)[0]

@@ -29,8 +29,8 @@ ip address add 192.168.137.1/24 dev wlan0
 def alone(
     commands: str, folder: Path, environment: Mapping[str, str] = os.environ
 ) -> Iterator[subprocess.Popen[str]]:
-    """Commands of a shell, of which the last becomes the process itself. Whatever they say comes on
-    one stream.
+    """Commands of a shell, of which the last becomes the process itself.
+    Whatever they say comes on one stream.
     """
     NETWORKS.require()
     *before, last = commands.splitlines()
@@ -70,4 +70,5 @@ def until_it_says(words: str, process: subprocess.Popen[str]) -> str:
         said += line
         if words in line:
             return said
-    raise AssertionError(f"{shlex.join(map(str, process.args))} ended: {said}")  # type: ignore[arg-type]
+    command = shlex.join(map(str, process.args))  # type: ignore[arg-type]
+    raise AssertionError(f"{command} ended: {said}")

@@ -74,9 +74,7 @@ def test_a_word_or_excel_document_is_told_from_a_zip(tmp_path: Path) -> None:
 
 
 def with_password(packed: bytes) -> bytes:
-    """The same with the flag that says "encrypted", in the member's own header and in the
-    directory.
-    """
+    """The same with the flag that says "encrypted", in the member's header and the directory."""
     changed = bytearray(packed)
     changed[6] |= 1
     changed[packed.index(b"PK\x01\x02") + 8] |= 1

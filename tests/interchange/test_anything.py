@@ -56,9 +56,7 @@ HEADER = ("No", "Nama", "Kelurahan", "Kec", "No HP", "Nomor peserta", "buka", "A
 
 
 def everything(file: SheetFile, answers: dict[str, str] | None = None) -> RosterReading | None:
-    """Read as a roster and as attendance; every sentence is one printable line, and tells nobody's
-    NIK.
-    """
+    """Read as a roster and as attendance; each sentence is one printable line without a NIK."""
     said: list[str] = []
     roster = None
     for read in (

@@ -1,5 +1,5 @@
-"""Attendance sheets with several lists, hidden rows and struck-out marks: every mark is read, or
-said at its cell.
+"""Attendance sheets with several lists, hidden rows and struck-out marks:
+every mark is read, or said at its cell.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def test_a_session_twice_in_one_list_is_said() -> None:
 def test_somebody_who_came_without_a_number_is_said_and_totals_are_not() -> None:
     assert problems(a_table(HEADER, SITI, ("", "Pak Joko", "x"), ("", "Jumlah", 1))) == [
         (
-            "A3: baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau kosongkan"
-            " tandanya"
+            "A3: baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau"
+            " kosongkan tandanya"
         )
     ]

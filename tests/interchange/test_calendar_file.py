@@ -1,5 +1,5 @@
-"""The calendar file, read by somebody else's reader (vobject): when, where and what, in the
-office's own time.
+"""The calendar file, read by somebody else's reader (vobject):
+when, where and what, in the office's own time.
 """
 
 from __future__ import annotations

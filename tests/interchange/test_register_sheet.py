@@ -1,6 +1,4 @@
-"""The register as a sheet: columns that never change, ids as text, no formula from anybody's name
-or answer.
-"""
+"""The register as a sheet: the same columns always, ids as text, no formula of a name or answer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Hypothesis strategies: any item of any type, responses that might be given to it, and any JSON at
-all.
-"""
+"""Hypothesis strategies: any item of any type, responses to it, and any JSON at all."""
 
 from __future__ import annotations
 
@@ -52,9 +50,7 @@ def _choices(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def _case(draw: st.DrawFn) -> dict[str, Any]:
-    """Steps lead to the next one or to the end; the first choice of the first step is worth
-    something.
-    """
+    """Steps lead to the next one or to the end; the very first choice is worth something."""
     names = [f"langkah-{number}" for number in range(1, draw(st.integers(1, 4)) + 1)]
     steps = []
     for at, name in enumerate(names):
@@ -102,8 +98,8 @@ def items(draw: st.DrawFn, *kinds: str, name: str | None = None) -> BaseItem:
     )
 
 
-# Made once: Hypothesis looks through every strategy that is new to it, which takes longer than to
-# draw from it.
+# Made once: Hypothesis looks through every strategy that is new to it,
+# which takes longer than to draw from it.
 _plain = st.integers(-60, 60).map(str) | st.decimals(-60, 60, places=2).map(
     lambda value: str(value).replace(".", ",")
 )

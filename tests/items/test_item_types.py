@@ -76,9 +76,7 @@ def test_the_good_example_of_all_shows_every_type_that_tests_know_once() -> None
 
 @KINDS
 def test_what_only_a_key_says_has_a_name_that_the_page_does_not(kind: str) -> None:
-    """Two locks on every key: a name that tells is neither in what is asked, nor taken for one that
-    is asked.
-    """
+    """Two locks on every key: a telling name is not in what is asked, nor taken for one that is."""
     quiz = read_quiz(PACKAGE / "items" / kind / "good.yml").quiz
     assert quiz is not None
     (item,) = quiz.items

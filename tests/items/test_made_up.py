@@ -1,5 +1,5 @@
-"""A type that the product has never heard of is at home everywhere: one folder is all there is to a
-kind of question.
+"""A type that the product has never heard of is at home everywhere:
+one folder is all there is to a kind of question.
 """
 
 from __future__ import annotations
@@ -146,8 +146,10 @@ def test_chance_is_exact(quiz: Quiz) -> None:
 def test_made_up_people_answer_it(quiz: Quiz) -> None:
     phone, grader = Phone(quiz), Grader(quiz)
 
-    # Made-up answers.
-    documents = [phone.document("D26-001", skill, Random(1), NOW) for skill in (1.0, 0.0)]  # noqa: S311
+    documents = [
+        phone.document("D26-001", skill, Random(1), NOW)  # noqa: S311 - made-up answers
+        for skill in (1.0, 0.0)
+    ]
     able, unable = [grader.grade(check_submission(document)) for document in documents]
 
     assert (able.points, able.passed) == (2, True)

@@ -1,8 +1,8 @@
 """What a hostile hall does, in a process of its own: `python -m tests.load.attackers PORT SECONDS
 ADDRESSES` prints how often as JSON.
 
-Half-open connections, a flood of junk and wrong passwords for an officer, from as many addresses of
-127.0.0.0/8.
+Half-open connections, a flood of junk and wrong passwords for an officer,
+from as many addresses of 127.0.0.0/8.
 """
 
 from __future__ import annotations

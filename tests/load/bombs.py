@@ -27,9 +27,7 @@ _LINK = '<Relationship Id="r{}" Type="' + _OFFICE + '/{}" Target="{}"/>'
 
 
 def one_text_in_many_cells(letters: int = 1_000_000, cells: int = 4000) -> bytes:
-    """An .xlsx of some 12 kB: each of its cells shows the same long text, 4 GB for whoever copies
-    it.
-    """
+    """An .xlsx of some 12 kB: each of its cells shows the same long text, 4 GB when copied."""
     row = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, cells + 1))
     return _zipped(
         {

@@ -13,8 +13,8 @@ from tests.server import Server
 
 def a_database(server: Server, name: str) -> str:
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        for what in (f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"'):
+            connection.execute(what)  # type: ignore[call-overload]
     return server.address(name)
 
 

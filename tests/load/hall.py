@@ -1,5 +1,5 @@
-"""An office beside a hall, with few file descriptors: `python -m tests.load.hall [FILES] DATABASE`
-prints the port.
+"""An office beside a hall, with few file descriptors:
+`python -m tests.load.hall [FILES] DATABASE` prints the port.
 
 It answers whoever is at the laptop at 127.0.0.1, and the hall at 127.0.0.2.
 """

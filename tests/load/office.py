@@ -1,8 +1,8 @@
 """An office in a process of its own: the application that `psm serve` runs, with the course's own
 post-test, on any database.
 
-`python -m tests.load.office DATABASE` prints the port it listens on; DATABASE is a file, or the
-address of a server.
+`python -m tests.load.office DATABASE` prints the port it listens on;
+DATABASE is a file, or the address of a server.
 """
 
 from __future__ import annotations

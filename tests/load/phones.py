@@ -93,8 +93,8 @@ def documents(codes: dict[str, str], quiz: Quiz | None = None) -> list[bytes]:
 
 
 def spread(held: Sequence[bytes], within: float) -> list[Phone]:
-    """Phones that hand in one after the other; every tenth does it twice at the same moment, as an
-    impatient thumb does.
+    """Phones that hand in one after the other;
+    every tenth does it twice at the same moment, as an impatient thumb does.
     """
     step = within / len(held)
     once = [
@@ -115,8 +115,8 @@ def hand_in_all(
     """Every phone's answer, in the order of the phones. When `after` of them have been answered,
     something `happens` beside the rest.
 
-    However slow the machine is, it does not come too late: the last tenth of the phones wait for
-    it.
+    However slow the machine is, it does not come too late:
+    the last tenth of the phones wait for it.
 
     Args:
         ports: of the office; or of several programs of one office, among which the phones are dealt

@@ -224,7 +224,7 @@ def _bring_one(desk: Desk, report: Report, waiting: Iterator[tuple[str, bytes]])
 
 
 def _look_after(office: Office, desk: Desk, report: Report) -> None:
-    """The officer is not locked out at the laptop, and the server took no more memory than it may."""
+    """The officer is not locked out at the laptop; the server took no more memory than it may."""
     _, page, headers = Desk(office.port, "", "").ask("GET", "/masuk")
     token, cookie = (
         page.partition('name="kunci" value="')[2].partition('"')[0],
@@ -273,7 +273,8 @@ def told(name: str, plan: Plan, report: Report) -> str:
     cells = "".join(f"{each * 1000:>9.0f}" for each in times)
     did = ", ".join(f"{count} {what}" for what, count in sorted(report.did.items()))
     brought = ", ".join(f"{count} × {status}" for status, count in sorted(report.bombs.items()))
-    line = f"{name:<11}{plan.phones:>7}{plan.addresses:>6}{cells}{report.memory:>7.0f}{report.processor:>12.1f}"
+    asked = f"{name:<11}{plan.phones:>7}{plan.addresses:>6}"
+    line = f"{asked}{cells}{report.memory:>7.0f}{report.processor:>12.1f}"
     return "\n".join(
         [
             line,

@@ -1,5 +1,5 @@
-"""A hall full of connections that ask for nothing: whoever works at the laptop and whoever hands in
-is answered.
+"""A hall full of connections that ask for nothing:
+whoever works at the laptop and whoever hands in is answered.
 """
 
 from __future__ import annotations

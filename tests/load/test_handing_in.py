@@ -60,9 +60,7 @@ def test_five_hundred_phones_lose_nothing_and_count_nothing_twice(database: str)
 def test_several_programs_on_one_register_lose_nothing_and_count_nothing_twice(
     database: str,
 ) -> None:
-    """Who hands in twice at the same moment reaches two programs: 301 phones are dealt out to
-    three.
-    """
+    """Who hands in twice at the same moment reaches two programs: 301 phones are dealt to three."""
     held = held_by(database, 301)
 
     with an_office(database) as one, an_office(database) as two, an_office(database) as three:
@@ -92,8 +90,8 @@ def test_one_of_several_programs_is_killed_and_the_others_go_on(database: str) -
 
 
 def test_a_receipt_given_outlives_kill_9(database: str) -> None:
-    """Killed in the middle, the office has every hand-in it gave a receipt for; and the phones hand
-    in the rest again.
+    """Killed in the middle, the office has every hand-in it gave a receipt for;
+    and the phones hand in the rest again.
     """
     held = held_by(database, 300)
     phones = spread(held, within=2)

@@ -2,8 +2,8 @@
 notices. Exits with 1 where fewer than 95 % are killed.
 
 `--small` a handful; `--seed`, `--of` how many, and a part of a path, for a sample of one's own.
-What changes nothing that anybody could notice stands in `equivalents.yml`, each with its reason,
-and is not tried.
+What changes nothing that anybody could notice stands in `equivalents.yml`,
+each with its reason, and is not tried.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from tests.smoke import ROOT, copied
 
 ROOMS = (
     Room("domain", ("tests/domain",)),
-    Room("items", ("tests/items", "tests/grading/test_chance.py")),
+    Room(
+        "items",
+        ("tests/items", "tests/grading/test_chance.py", "tests/grading/test_give_away.py"),
+    ),
     Room("grading", ("tests/grading",)),
     Room("registrar/answers", ("tests/registrar/answers",), "not postgresql and not killed"),
     Room(

@@ -1,9 +1,9 @@
-"""Runs tests in forks of one process that has loaded other people's packages already, inside a copy
-of the checkout.
+"""Runs tests in forks of one process that has loaded other people's packages already,
+inside a copy of the checkout.
 
 First all tests of a room are run once, to see which functions each enters. A mutant then meets the
-tests of the files in which any test enters its function: those that do first, the quickest of them
-first, until one fails.
+tests of the files in which any test enters its function:
+those that do first, the quickest of them first, until one fails.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ import pytest
 
 from tests.mutants.changes import Change
 
-# What most tests need and is not ours: loaded once. Whatever is missing here only costs each fork
-# its time.
+# What most tests need and is not ours: loaded once.
+# Whatever is missing here only costs each fork its time.
 _OTHERS = (
     "sqlalchemy.dialects.sqlite",
     "pydantic",
@@ -80,9 +80,7 @@ class Room:
 
 @dataclass
 class Map:
-    """Which tests of a room enter which functions, and how many seconds each takes, in the room's
-    order.
-    """
+    """Which tests of a room enter which functions, and the seconds of each, in the room's order."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     entered: dict[Function, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -162,8 +160,8 @@ class _Chosen:
 class Copy:
     """A copy of the checkout in which tests run, each time in a process of their own.
 
-    A mutant may take three times the processor time that its tests took before, and `patience`
-    seconds.
+    A mutant may take three times the processor time
+    that its tests took before, and `patience` seconds.
     """
 
     def __init__(self, folder: Path, patience: int = 20) -> None:
@@ -173,8 +171,8 @@ class Copy:
         gc.freeze()  # what all forks share is not looked at by each
 
     def map(self, room: Room) -> Map:
-        """Run all tests of a room once. Those that do not pass are told by their output, and meet
-        no mutant.
+        """Run all tests of a room once. Those that do not pass are told
+        by their output, and meet no mutant.
         """
         written = self._folder / "var" / "map"
         written.parent.mkdir(exist_ok=True)
@@ -245,9 +243,7 @@ class Copy:
         return -signal.SIGKILL if ended is None else ended
 
     def _inside(self, seconds: float | None) -> None:
-        """In the child: everything of ours comes from the copy, and what is said goes into a file
-        there.
-        """
+        """In the child: all that is ours comes from the copy, and output goes to a file there."""
         os.chdir(self._folder)
         sys.path.insert(0, str(self._folder))
         os.environ["PYTHONPATH"] = str(self._folder)
@@ -263,8 +259,8 @@ class Copy:
 
 
 def _write(place: Path, source: str) -> None:
-    """Without what Python keeps of the file as it was: it would believe it if size and second are
-    the same.
+    """Without what Python keeps of the file as it was:
+    it would believe it if size and second are the same.
     """
     for kept in place.parent.glob(f"__pycache__/{place.stem}.*"):
         kept.unlink()

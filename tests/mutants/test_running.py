@@ -1,5 +1,5 @@
-"""Mutants in a small checkout: killed where a test enters what was changed and asks, and nothing is
-left of any of it.
+"""Mutants in a small checkout: killed where a test enters what was changed and asks,
+and nothing is left of any of it.
 """
 
 from __future__ import annotations

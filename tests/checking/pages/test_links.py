@@ -121,8 +121,8 @@ def test_pages_are_told_by_their_line_after_the_front_matter(tmp_path: Path) -> 
 
     assert [str(problem) for problem in check_course(root, TODAY).problems] == [
         (
-            'modules/01-menyapa/index.md:11:1: tautan "01-salem.ipynb" tidak menuju berkas apa pun -'
-            " periksa nama dan letak berkasnya"
+            'modules/01-menyapa/index.md:11:1: tautan "01-salem.ipynb" tidak menuju berkas apa pun'
+            " - periksa nama dan letak berkasnya"
         )
     ]
 
@@ -228,7 +228,13 @@ def test_a_word_of_a_lesson_that_shows_an_unknown_quiz_is_named(tmp_path: Path) 
     root = a_course(tmp_path)
     written = (root / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
     write(root, "quizzes/kasus-halte.yml", written.replace("id: tes-akhir", "id: kasus-halte"))
-    shown = 'tampilkan("kasus-halte")\nkasus("halte").main()\nkasus("kasus-halte")\ntampilkan("kasus-halt")\nkasus("halt").main()'
+    shown = (
+        'tampilkan("kasus-halte")\n'
+        'kasus("halte").main()\n'
+        'kasus("kasus-halte")\n'
+        'tampilkan("kasus-halt")\n'
+        'kasus("halt").main()'
+    )
     write(
         root,
         "modules/01-menyapa/01-salam.ipynb",

@@ -1,18 +1,17 @@
-"""What `psm check` says of a module that no page of the site shows, and of a page that the contents
-name in vain.
+"""What `psm check` says of a module that no page of the site shows,
+and of a page that the contents name in vain.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from psm_course.checking.check import check_course
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
+from tests.checking.checked import TODAY, messages
 
-TODAY = date(2026, 11, 24)
 CONTENTS = """\
 format: jb-book
 root: book/index
@@ -31,10 +30,6 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-def messages(root: Path) -> list[str]:
-    return [str(problem) for problem in check_course(root, TODAY).problems]
-
-
 def test_a_course_whose_contents_list_everything_has_no_problem(root: Path) -> None:
     assert messages(root) == []
 
@@ -45,7 +40,8 @@ def test_a_lesson_that_is_not_in_the_contents_is_named(root: Path) -> None:
     assert messages(root) == [
         (
             "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi"
-            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam" di bawah modulnya'
+            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam"'
+            " di bawah modulnya"
         )
     ]
 
@@ -55,8 +51,8 @@ def test_a_module_that_is_not_in_the_contents_is_named_once(root: Path) -> None:
 
     assert messages(root) == [
         (
-            "modules/01-menyapa/index.md:1:1: modul ini tidak ada di book/_toc.yml, jadi tidak terbit"
-            ' - tambahkan baris "- file: modules/01-menyapa/index"'
+            "modules/01-menyapa/index.md:1:1: modul ini tidak ada di book/_toc.yml, jadi tidak"
+            ' terbit - tambahkan baris "- file: modules/01-menyapa/index"'
         )
     ]
 
@@ -87,8 +83,8 @@ def test_a_site_without_contents_is_named(root: Path) -> None:
 
     assert messages(root) == [
         (
-            "book/_toc.yml:1:1: daftar isi situs tidak ada - buat berkas itu; tanpa daftar isi tidak"
-            " ada halaman yang terbit"
+            "book/_toc.yml:1:1: daftar isi situs tidak ada - buat berkas itu; tanpa daftar isi"
+            " tidak ada halaman yang terbit"
         )
     ]
 

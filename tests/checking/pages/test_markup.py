@@ -1,5 +1,5 @@
-"""What could run a script is refused wherever an author writes: pages, lessons, pictures, quizzes,
-data files.
+"""What could run a script is refused wherever an author writes:
+pages, lessons, pictures, quizzes, data files.
 """
 
 from __future__ import annotations

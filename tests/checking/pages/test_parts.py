@@ -104,8 +104,8 @@ def test_objective_that_nobody_can_watch(tmp_path: Path, verb: str) -> None:
 
     assert [str(problem) for problem in check_course(root, TODAY).problems] == [
         (
-            f'{INDEX}:6:11: peringatan: tujuan "sapa-warga", text: "{verb}" tidak dapat diamati pelatih'
-            " - tulis perbuatannya, misalnya menyebut, memilih, menulis, memperagakan"
+            f'{INDEX}:6:11: peringatan: tujuan "sapa-warga", text: "{verb}" tidak dapat diamati'
+            " pelatih - tulis perbuatannya, misalnya menyebut, memilih, menulis, memperagakan"
         )
     ]
 

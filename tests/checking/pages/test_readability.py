@@ -1,5 +1,5 @@
-"""Readability: long sentences, long pages, uncommon words; warnings all, and never for what is
-quoted or for trainers.
+"""Readability: long sentences, long pages, uncommon words;
+warnings all, and never for what is quoted or for trainers.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def test_lesson_longer_than_its_minutes(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f"{LESSON}:1:1: peringatan: 181 kata perlu 2 menit membaca, lebih dari 1 menit pelajaran -"
-            " pendekkan teksnya, atau tambah menitnya"
+            f"{LESSON}:1:1: peringatan: 181 kata perlu 2 menit membaca, lebih dari 1 menit"
+            " pelajaran - pendekkan teksnya, atau tambah menitnya"
         )
     ]
 
@@ -143,8 +143,8 @@ def test_page_of_uncommon_words(tmp_path: Path) -> None:
 
     assert messages(root) == [
         (
-            f"{LESSON}:1:1: peringatan: 14 % katanya tidak umum, lebih dari 12 % - ganti dengan kata"
-            " sehari-hari, atau jelaskan dan tebalkan: optimalisasi, akuntabel, sinergitas,"
+            f"{LESSON}:1:1: peringatan: 14 % katanya tidak umum, lebih dari 12 % - ganti dengan"
+            " kata sehari-hari, atau jelaskan dan tebalkan: optimalisasi, akuntabel, sinergitas,"
             " komprehensif"
         )
     ]

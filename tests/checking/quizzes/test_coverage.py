@@ -1,5 +1,5 @@
-"""Enough items, spread over objectives and forms, that teach and reach everybody, in a course that
-keeps a bank.
+"""Enough items, spread over objectives and forms, that teach and reach everybody,
+in a course that keeps a bank.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def items(forms: str, objective: str = "sapa-warga") -> str:
 
 
 def a_banked_course(root: Path, bank: str, practice: int = 10) -> Path:
-    """The small course with a bank and so many practice items, and with every part that such a
-    course owes its readers.
+    """The small course with a bank and so many practice items,
+    and with every part that such a course owes its readers.
     """
     a_course(root)
     edit(root, INDEX, "\nBaca", "\n## Lembar saku\n\nBeri salam.\n\n## Bacaan\n\nBaca")
@@ -127,8 +127,8 @@ def test_tests_and_practice_do_not_stand_in_for_each_other(tmp_path: Path) -> No
 
     assert messages(root) == [
         (
-            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 0 butir latihan, kurang dari 10 -"
-            " tambahkan di latihannya"
+            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 0 butir latihan, kurang dari 10"
+            " - tambahkan di latihannya"
         )
     ]
 
@@ -150,8 +150,8 @@ def test_what_is_drawn_for_everybody_must_be_alike_in_both_forms(tmp_path: Path)
 
     assert messages(root) == [
         (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": yang selalu keluar: 0 di form a, 1 di form'
-            " b - samakan: beri pasangannya variants juga"
+            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": yang selalu keluar: 0 di form a, 1 di'
+            " form b - samakan: beri pasangannya variants juga"
         )
     ]
 

@@ -1,6 +1,4 @@
-"""What a gradable quiz still owes its readers: explanations, sources, dates; and what it must not
-hold.
-"""
+"""What a gradable quiz owes its readers: explanations, sources, dates; and what it may not hold."""
 
 from __future__ import annotations
 
@@ -66,8 +64,8 @@ def test_item_is_stale_from_the_day_after_its_review_month(
     assert messages(tmp_path, text, today) == (
         [
             (
-                '13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya - periksa'
-                " isinya ke sumber, lalu perbarui review_by"
+                '13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya -'
+                " periksa isinya ke sumber, lalu perbarui review_by"
             )
         ]
         if stale
@@ -101,8 +99,8 @@ A_PHONE = (
     ],
 )
 def test_telephone_number_anywhere_in_an_item(tmp_path: Path, place: str) -> None:
-    """In the prompt, the explanation, the feedback, a wrong choice or the right one: all of it is
-    printed and goes stale.
+    """In the prompt, the explanation, the feedback, a wrong choice or the right one:
+    all of it is printed and goes stale.
     """
     assert messages(tmp_path, QUIZ.replace(place, f"{place} Hubungi 0812-8775-3740")) == [A_PHONE]
 

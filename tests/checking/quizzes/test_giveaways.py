@@ -1,4 +1,4 @@
-"""What a quiz gives away: long keys, keys in one place, tests passed by one same answer or by luck."""
+"""What a quiz gives away: long keys, keys in one place, passing by one same answer or by luck."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_of(items: Iterable[BaseItem]) -> QuizRead:
 
 
 def choices_with_keys(keys: str, longest: int = 0, of: str = "abcd") -> list[BaseItem]:
-    """Choice items with these keys; in the first `longest` of them the key is the longest choice."""
+    """Choice items with these keys; in the first `longest`, the key is the longest choice."""
     items = []
     for number, key in enumerate(keys):
         written = options(of, correct=key)
@@ -285,9 +285,7 @@ def test_short_test_or_one_that_nobody_can_fail_is_left_alone(items: list[BaseIt
 
 
 def test_guessing_passes_too_often() -> None:
-    """Eight items with four choices and a pass mark of 70 per cent: six or more right is 277 of
-    65,536.
-    """
+    """Eight items of four choices, passed at 70 per cent: six or more right is 277 of 65,536."""
     assert findings(choices_with_keys("abcdabcd")) == [
         "menebak meluluskan 1 dari 236 peserta, lebih dari 1 dari 1000"
     ]

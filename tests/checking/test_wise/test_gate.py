@@ -1,6 +1,4 @@
-"""The wording gate on small made-up banks: what tone tells is found, what needs the question is
-not.
-"""
+"""The wording gate on small banks: what tone tells is found, what needs the question is not."""
 
 from __future__ import annotations
 
@@ -180,7 +178,7 @@ def test_a_test_that_tone_passes_fails(tmp_path: Path) -> None:
 
 
 def test_items_of_other_kinds_stay_blank(tmp_path: Path) -> None:
-    """Half of the points are numbers that nobody reads off options: 70 per cent are out of reach."""
+    """Half of the points are numbers that no option shows: 70 per cent are out of reach."""
     number = (
         "  - {{id: angka-{}, type: number, prompt: Berapa., answer: 5, explanation: Lima., source:"
         " Panduan kursus}}\n"
@@ -196,9 +194,7 @@ def test_items_of_other_kinds_stay_blank(tmp_path: Path) -> None:
 
 
 def test_ties_are_shared_and_every_run_says_the_same(tmp_path: Path) -> None:
-    """One item of two options of which nothing is known: half of 2,000 sittings, the same half
-    every time.
-    """
+    """One item of two options nobody knows: half of 2,000 sittings, always the same half."""
     one = an_item(0, "Pintu", ["Buku"])
 
     first = checked(tmp_path, one, "use: posttest\npass_mark: 70").by_tone["bank"]
@@ -213,9 +209,7 @@ def test_ties_are_shared_and_every_run_says_the_same(tmp_path: Path) -> None:
 
 
 def repeating(count: int, of_the_key: bool) -> str:
-    """Questions about what stands in the key, or in a wrong option; the options are those of
-    `paired`.
-    """
+    """Questions about what stands in the key, or in a wrong option; options as in `paired`."""
     items = []
     for n in range(count):
         options = [

@@ -1,6 +1,4 @@
-"""`psm rules` and `psm regrade` at the keyboard: what is shown first, what is kept, and what is
-refused.
-"""
+"""`psm rules` and `psm regrade` at the keyboard: what is shown first, kept, and refused."""
 
 from __future__ import annotations
 
@@ -21,8 +19,8 @@ from tests.register_builders import a_card_secret, a_roster, a_sheet, issues
 
 @pytest.fixture
 def office(psm: Psm, course: Path) -> Psm:
-    """Two people who came to everything; the first has passed and holds a certificate, the second
-    answered "b".
+    """Two people who came to everything; the first has passed
+    and holds a certificate, the second answered "b".
     """
     a_roster(
         course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)")
@@ -52,8 +50,8 @@ HELD = (
 
 
 def adopt(office: Psm) -> None:
-    """The office takes on what stands in the folder by now; before that, editing the folder changes
-    nothing.
+    """The office takes on what stands in the folder by now;
+    before that, editing the folder changes nothing.
     """
     assert office("course", "adopt", "--reason", "Keputusan 12/2026").code == 0
 

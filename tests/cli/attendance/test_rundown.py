@@ -1,6 +1,4 @@
-"""`psm cohort rundown` and `psm course rundown`: the days on the screen, on paper and in a
-calendar.
-"""
+"""`psm cohort rundown` and `psm course rundown`: days on screen, on paper and in a calendar."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ def test_an_honest_office_passes_all_three(folder: Path, psm: Psm) -> None:
 
 
 def test_a_log_written_anew_fails_all_three(folder: Path, psm: Psm) -> None:
-    """By an office that signs whatever it likes: another log of its own, begun anew after the old
-    copy was taken.
+    """By an office that signs whatever it likes:
+    another log of its own, begun anew after the old copy was taken.
     """
     for path in (folder / "buku-baru/log/tile").rglob("*"):
         if path.is_file():

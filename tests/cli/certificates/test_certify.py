@@ -1,5 +1,5 @@
-"""The certified signature at the keyboard: files out, signed files in, or straight through the
-office's service.
+"""The certified signature at the keyboard:
+files out, signed files in, or straight through the office's service.
 """
 
 from __future__ import annotations
@@ -72,8 +72,12 @@ def test_the_service_signs_all_and_no_secret_is_shown_or_kept(
     signing("issue", "D26")
     with service() as running:
         for name, value in {
-            "URL": running.address, "USER": USER, "PASSWORD": PASSWORD, "SIGNER": "pejabat@dinsos.example", "PASSPHRASE": PASSPHRASE,
-        }.items():  # fmt: skip
+            "URL": running.address,
+            "USER": USER,
+            "PASSWORD": PASSWORD,
+            "SIGNER": "pejabat@dinsos.example",
+            "PASSPHRASE": PASSPHRASE,
+        }.items():
             monkeypatch.setenv(f"PSM_BSRE_{name}", value)
         ran, again = signing("certify", "sign", "D26"), signing("certify", "sign", "D26")
 

@@ -17,12 +17,11 @@ from psm_course.credentials.log.merkle import leaf_hash, root_of
 from psm_course.credentials.log.tiles import tile_files
 from psm_course.credentials.verification.verification import verify
 from tests.cli.conftest import Psm
-from tests.credentials.entered import (
+from tests.credentials.entered import Case, entered_cases
+from tests.credentials.log.made_up import (
     EARLIER_SIZE,
     SIZE,
-    Case,
     address,
-    entered_cases,
     entries,
     note,
     seen,

@@ -29,9 +29,7 @@ def key_names(psm: Psm) -> list[str]:
 
 
 def at_a_terminal(course: Path, words: list[str], *typed: tuple[str, str]) -> tuple[int, list[str]]:
-    """The exit code and the screen's lines, when each question is answered as soon as it stands
-    there.
-    """
+    """The exit code and the screen's lines, when each question is answered at once."""
     master, screen = os.openpty()
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PSM_")

@@ -1,6 +1,4 @@
-"""Whoever runs a command that needs the passphrase without a terminal, as cron does, is told what
-is missing.
-"""
+"""A command that needs the passphrase, run without a terminal as by cron, says what is missing."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""`psm publish TEMPAT`: the office's site on another machine, its snapshot last; cut, killed, and
-beside a newer register.
+"""`psm publish TEMPAT`: the office's site on another machine, its snapshot last;
+cut, killed, and beside a newer register.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def publishing(signing: Psm, course: Path) -> Psm:
 
 
 def grown(course: Path) -> None:
-    """Every page is 30 kB that cannot be made smaller: more than a connection lets in that is cut
-    after 40,000 bytes.
+    """Every page is 30 kB that cannot be made smaller:
+    more than a connection lets in that is cut after 40,000 bytes.
     """
     some_pages(course, random.Random(1).randbytes(15_000).hex())  # noqa: S311 - no secret
 
@@ -241,9 +241,7 @@ def test_a_publishing_that_is_killed_goes_on(publishing: Psm, away: Place, cours
 def test_a_register_that_knows_less_than_the_place_announces_nothing(
     publishing: Psm, away: Place, course: Path, tmp_path: Path
 ) -> None:
-    """The folder of an older day was copied back, its site with it; only the other machine has seen
-    more.
-    """
+    """An older day's folder was copied back, its site too; only the other machine has seen more."""
     publishing("publish", away.typed)
     shutil.copytree(course / "var", tmp_path / "lama")
     publishing("issue", "D26")
@@ -280,7 +278,11 @@ def test_another_offices_site_is_left_alone(
     assert away.look() == before
 
 
-def test_into_an_object_store(publishing: Psm, store_place: Place, course: Path) -> None:  # noqa: F811
+def test_into_an_object_store(
+    publishing: Psm,
+    store_place: Place,  # noqa: F811
+    course: Path,
+) -> None:
     first = publishing("publish", store_place.typed)
     publishing("issue", "D26")
     second = publishing("publish", store_place.typed)

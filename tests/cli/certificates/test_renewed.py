@@ -1,5 +1,5 @@
-"""`psm verify --site EARLIER --site LATER`: over the table of renewed trust, the command says what
-the library says.
+"""`psm verify --site EARLIER --site LATER`:
+over the table of renewed trust, the command says what the library says.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from pathlib import Path
 from psm_course.credentials.verification.trust import trusted
 from psm_course.credentials.verification.verification import verify
 from tests.cli.conftest import Psm
-from tests.credentials.renewed import laid, renewed_cases
+from tests.credentials.lists.publishings import laid
+from tests.credentials.renewed import renewed_cases
 
 
 def test_the_command_says_what_the_library_says(tmp_path: Path, psm: Psm) -> None:

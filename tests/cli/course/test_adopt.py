@@ -1,5 +1,5 @@
-"""An office works on what it adopted: not on a folder that somebody is editing, nor on the first
-course it ever had.
+"""An office works on what it adopted:
+not on a folder that somebody is editing, nor on the first course it ever had.
 """
 
 from __future__ import annotations
@@ -205,9 +205,7 @@ def test_a_cohort_keeps_what_it_adopted_until_it_is_moved(office: Psm, course: P
 
 @pytest.fixture
 def two_courses(signing: Psm, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Psm:
-    """The same office, asked from the folder of its second course: other rules, another title, one
-    session.
-    """
+    """The same office, from the folder of its second course: other rules and title, one session."""
     other = a_course(tmp_path / "lanjutan")
     edit(
         other,

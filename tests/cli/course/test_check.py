@@ -99,9 +99,7 @@ def test_the_folder_of_a_course_may_be_named(
 
 
 def errors(printed: str) -> list[Any]:
-    """Help numbers grow stale with the calendar; those are warnings, and no fault of the files
-    under test.
-    """
+    """Help numbers grow stale with the calendar; those are warnings, no fault of these files."""
     return [problem for problem in as_json(printed)["problems"] if problem["severity"] == "error"]
 
 

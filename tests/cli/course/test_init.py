@@ -1,6 +1,4 @@
-"""`psm init`: a course folder is begun, whole or not at all, for whichever city; in a browser when
-asked.
-"""
+"""`psm init`: a course folder is begun, whole or not at all, for any city; or in a browser."""
 
 from __future__ import annotations
 

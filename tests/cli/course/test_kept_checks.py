@@ -1,6 +1,4 @@
-"""`psm check FILE` remembers what it found in files that did not change, and never says what is
-true no more.
-"""
+"""`psm check FILE` remembers what it found in unchanged files, and says nothing outdated."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""`psm new`: a quiz, or a module with everything that names it; and the guide's own steps from
-there to the site.
+"""`psm new`: a quiz, or a module with everything that names it;
+and the guide's own steps from there to the site.
 """
 
 from __future__ import annotations

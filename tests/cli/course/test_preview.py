@@ -38,8 +38,8 @@ items:
     explanation: Warga berhak menolak tamu.
     source: Panduan kursus
 """
-# Long enough for a machine on which everything else is being tested too; passing takes a second or
-# two.
+# Long enough for a machine on which everything else is being tested too;
+# passing takes a second or two.
 PATIENCE = 60_000
 
 
@@ -70,8 +70,8 @@ class Preview:
         return self._log.read_text(encoding="utf-8")
 
     def open(self, page: Page) -> None:
-        """The lesson, opened as soon as the server answers: once it is built, and put right after
-        the test before.
+        """The lesson, opened as soon as the server answers:
+        once it is built, and put right after the test before.
         """
         while True:
             try:

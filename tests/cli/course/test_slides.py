@@ -1,5 +1,5 @@
-"""`psm slides`: one file a module, the module found by folder or number, and sentences where
-something is missing.
+"""`psm slides`: one file a module, the module found by folder or number,
+and sentences where something is missing.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def taught(psm: Psm, course: Path, kept: Path) -> Psm:
-    """The command in a course whose one lesson shows a table, a test, and something for trainers."""
+    """The command in a course whose one lesson has a table, a test, and something for trainers."""
     write(course, LESSON, NOTEBOOK)
     shutil.copytree(kept, course / "var/build/_build/executed")
     return psm

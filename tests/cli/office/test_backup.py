@@ -183,8 +183,8 @@ def test_a_register_that_a_running_desk_has_open_is_not_replaced(
 def test_a_backup_beside_a_running_desk_holds_what_a_plain_copy_does_not(
     signing: Psm, course: Path
 ) -> None:
-    """Seen: the guide said to copy `var/register.db`; while the desk runs the newest rows stand in
-    another file.
+    """Seen: the guide said to copy `var/register.db`;
+    while the desk runs the newest rows stand in another file.
     """
     with (
         a_desk(course),

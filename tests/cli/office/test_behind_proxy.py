@@ -1,6 +1,4 @@
-"""`psm serve --behind-proxy` with a real Caddy in front: real names, HTTPS, and nobody believed but
-Caddy.
-"""
+"""`psm serve --behind-proxy` behind a real Caddy: real names, HTTPS, nobody believed but Caddy."""
 
 from __future__ import annotations
 
@@ -32,7 +30,7 @@ NOWHERE = "203.0.113.66"
 
 
 def free_ports(count: int) -> list[int]:
-    """Below those that systems give away by themselves, so that nobody gets one of them meanwhile."""
+    """Below those that systems give away by themselves, so that nobody gets one meanwhile."""
     found: list[int] = []
     port = 20_000 + os.getpid() * 16 % 10_000
     while len(found) < count:
@@ -124,9 +122,7 @@ def _answer(
 
 @pytest.fixture
 def site(served: Path, tmp_path: Path) -> Iterator[Site]:
-    """Caddy with the file that `psm new server` writes, before `psm serve` with PostgreSQL left
-    out.
-    """
+    """Caddy with the file that `psm new server` writes, before `psm serve` without PostgreSQL."""
     front, plain, admin, own = free_ports(4)
     (served / "psm.toml").write_text(f'site_address = "https://{HOST}:{front}"\n', encoding="utf-8")
     files = write_server(served, HOST)

@@ -28,7 +28,7 @@ _ASK = "import sys, urllib.request as u; print(u.urlopen(sys.argv[1], timeout=30
 
 @dataclass(frozen=True)
 class Network:
-    """A namespace with network adapters of its own; it lasts as long as the program that holds it."""
+    """A namespace with its own network adapters; it lasts as long as the program that holds it."""
 
     holder: int
 

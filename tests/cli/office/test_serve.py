@@ -41,8 +41,10 @@ def test_it_serves_site_and_desk_where_it_says_and_stops_when_told(psm: Psm, ser
         assert process.stdout
         said = [process.stdout.readline().split()[-1] for _ in range(2)]
         process.stdout.readline()
-        # Our own loopback.
-        pages = [urllib.request.urlopen(address, timeout=30).read().decode() for address in said]  # noqa: S310
+        pages = [
+            urllib.request.urlopen(address, timeout=30).read().decode()  # noqa: S310 - our loopback
+            for address in said
+        ]
         process.send_signal(signal.SIGINT)
         rest, complaints = process.communicate(timeout=30)
 

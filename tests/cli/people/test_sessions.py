@@ -1,6 +1,4 @@
-"""When a cohort meets, at the keyboard: a session is moved, and what is marked, printed and listed
-follows.
-"""
+"""When a cohort meets, at the keyboard: a session is moved, and marks, prints and lists follow."""
 
 from __future__ import annotations
 

@@ -82,8 +82,8 @@ def test_it_says_where_to_look_and_takes_its_copy_away_when_told_to_stop(
         end = running.stdout.read()
 
     assert re.fullmatch(
-        r"Buka di peramban:"
-        r" http://127\.0\.0\.1:\d+/lab/tree/modules/01-menyapa/01-salam\.ipynb\?token=[0-9a-f]{48}\n",
+        r"Buka di peramban: http://127\.0\.0\.1:\d+"
+        r"/lab/tree/modules/01-menyapa/01-salam\.ipynb\?token=[0-9a-f]{48}\n",
         said[1],
     )
     assert (len(copies), running.returncode, end) == (1, 0, "Selesai. Salinan dihapus.\n")

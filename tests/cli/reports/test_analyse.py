@@ -1,6 +1,4 @@
-"""`psm analyse` at the keyboard: in plain words, as JSON, and what it says where it cannot tell
-anything.
-"""
+"""`psm analyse` at the keyboard: in plain words, as JSON, and where it cannot tell anything."""
 
 from __future__ import annotations
 
@@ -13,15 +11,16 @@ from tests.register_builders import a_card_secret, a_roster
 
 # Unlike each other, so that the roster asks nothing.
 NAMES = (
-    "Siti Rahayu", "Ujang Hidayat", "Maryam Kusuma", "Bambang Wicaksono", "Ni Luh Ayu", "Yohanes Tarigan", "Fatimah Zahra",
-    "Goenawan", "Herlina Sitompul", "Imam Bukhori", "Jumiati", "Karel Lumban", "Lestari Wulandari", "Muhammad Iqbal", "Nurhasanah",
-    "Oktavianus Bere", "Purwanto", "Qomariah", "Ratna Juwita", "Sulaiman Daud", "Tetty Manurung", "Wahyu Prabowo",
+    "Siti Rahayu", "Ujang Hidayat", "Maryam Kusuma", "Bambang Wicaksono", "Ni Luh Ayu",
+    "Yohanes Tarigan", "Fatimah Zahra", "Goenawan", "Herlina Sitompul", "Imam Bukhori", "Jumiati",
+    "Karel Lumban", "Lestari Wulandari", "Muhammad Iqbal", "Nurhasanah", "Oktavianus Bere",
+    "Purwanto", "Qomariah", "Ratna Juwita", "Sulaiman Daud", "Tetty Manurung", "Wahyu Prabowo",
 )  # fmt: skip
 
 
 def a_hall(psm: Psm, course: Path, right: int, wrong: int) -> None:
-    """A cohort whose people have handed in the one-item test of the small course, so many right and
-    so many wrong.
+    """A cohort whose people have handed in the one-item test of the small course,
+    so many right and so many wrong.
     """
     edit(
         course,

@@ -1,5 +1,5 @@
-"""What an office gives out at the keyboard: sheets, the roster, and the report pack; and a messy
-day to rehearse with.
+"""What an office gives out at the keyboard: sheets, the roster, and the report pack;
+and a messy day to rehearse with.
 """
 
 from __future__ import annotations

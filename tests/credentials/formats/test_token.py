@@ -134,8 +134,8 @@ def test_it_is_as_small_as_promised(letters: int, length: int, modules: int) -> 
     ],
 )
 def test_a_name_of_seventy_letters_with_accents_still_fits(name: str, length: int) -> None:
-    """As many letters as one likes that Windows-1252 has; of others, up to 17 with two bytes in
-    UTF-8 or 8 with three.
+    """As many letters as one likes that Windows-1252 has;
+    of others, up to 17 with two bytes in UTF-8 or 8 with three.
     """
     record = WORST | {"name": name}
 
@@ -169,9 +169,7 @@ def parts(raw: bytes) -> list[Any]:
 
 @pytest.fixture
 def cwt_reads_tags(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`cwt` 1.4 expects lists and dicts in a tag; cbor2 since 6 gives tuples and frozen dicts
-    there.
-    """
+    """`cwt` 1.4 expects lists and dicts in a tag; cbor2 since 6 gives tuples and frozen dicts."""
 
     def loads(raw: bytes) -> Any:
         read = cbor2.loads(raw)
@@ -234,8 +232,8 @@ def _cwt_key(multikey: str) -> cwt.COSEKeyInterface:
 
 
 def printed(address: str, millimetres: float = 38) -> Image.Image:
-    """The code as printed at 300 points to the inch, quiet zone included in its size, on a sheet of
-    grey-white paper.
+    """The code as printed at 300 points to the inch, quiet zone included in its size,
+    on a sheet of grey-white paper.
     """
     code = segno.make(address, error="m", micro=False)
     out = io.BytesIO()

@@ -1,6 +1,4 @@
-"""The credential as a JSON Web Token, before two libraries that are not ours; they must also say
-no.
-"""
+"""The credential as a JSON Web Token, before two libraries that are not ours; they also say no."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The digests of what was given out: one file while there are few, then parts of which a phone
-fetches one.
-"""
+"""The digests of what was given out: one file while there are few, then a phone gets one part."""
 
 from __future__ import annotations
 

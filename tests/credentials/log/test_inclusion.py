@@ -1,5 +1,5 @@
-"""The leaf that tells of a record, and the proof beside a certificate: written in one way, and read
-in no other.
+"""The leaf that tells of a record, and the proof beside a certificate:
+written in one way, and read in no other.
 """
 
 from __future__ import annotations

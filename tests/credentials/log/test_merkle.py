@@ -1,5 +1,5 @@
-"""The tree of RFC 6962: known roots, the definition as the standard writes it, and proofs that hold
-for nothing else.
+"""The tree of RFC 6962: known roots, the definition as the standard writes it,
+and proofs that hold for nothing else.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Signed notes as others write and read them: the examples of the specification, and what must not
-be believed.
+"""Signed notes as others write and read them:
+the examples of the specification, and what must not be believed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ TEXT = "baris satu\n\nbaris tiga\n"
 
 # The example of https://c2sp.org/signed-note.
 VERIFIER = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
-EXAMPLE = """This is an example message.
-
-— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=
-"""
+SIGNATURE = (
+    "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM="
+)
+EXAMPLE = f"This is an example message.\n\n— example.com/foo {SIGNATURE}\n"
 
 
 def public(key: SigningKey) -> PublicKey:

@@ -1,5 +1,5 @@
-"""The log as files: the paths and widths that the specification says, each hash where it belongs,
-old partial ones kept.
+"""The log as files: the paths and widths that the specification says,
+each hash where it belongs, old partial ones kept.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Proofs: the W3C's published vectors bit for bit, and what a changed document, proof or key does
-to one.
-"""
+"""Proofs: the W3C's vectors bit for bit, and what a changed document, proof or key does to one."""
 
 from __future__ import annotations
 
@@ -110,9 +108,7 @@ def test_a_context_added_later_is_not_believed() -> None:
 def test_a_proof_that_was_made_for_another_context_is_not_believed(
     context: list[str] | None,
 ) -> None:
-    """Though the same key signed both: else two readers of one document could understand two
-    things.
-    """
+    """Though the same key signed both: else two readers of a document could read two things."""
     document = {"@context": ["satu"], "a": 1}
     options = proof_options(CRYPTOSUITE, OFFICE.did, KEY, SIGNED) | (
         {"@context": context} if context else {}

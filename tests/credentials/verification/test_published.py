@@ -20,7 +20,7 @@ from psm_course.credentials.verification.published import Published, published, 
 from psm_course.credentials.verification.trust import trusted
 from psm_course.credentials.verification.verification import verify
 from psm_course.errors import Refused
-from tests.credentials.renewed import FIRST, REVOKED, laid, without
+from tests.credentials.lists.publishings import FIRST, REVOKED, laid, without
 from tests.credentials.signed import (
     FOREIGN_KEY,
     FOREIGN_OFFICE,

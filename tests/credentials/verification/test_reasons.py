@@ -1,5 +1,5 @@
-"""What the sentence beside a verdict tells: the reason as written, what is lacking, and the worse
-of two pieces of news.
+"""What the sentence beside a verdict tells:
+the reason as written, what is lacking, and the worse of two pieces of news.
 """
 
 from __future__ import annotations

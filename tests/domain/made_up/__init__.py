@@ -1,3 +1,1 @@
-"""A requirement kind that the program does not know: tests register it from its file and change
-nothing else.
-"""
+"""A kind of requirement that the program does not know: tests register its file, nothing else."""

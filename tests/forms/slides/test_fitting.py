@@ -1,5 +1,5 @@
-"""Pieces on slides: one slide in the largest letters that fit, then several; what belongs together
-is not parted.
+"""Pieces on slides: one slide in the largest letters that fit, then several;
+what belongs together is not parted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from psm_course.forms.slides.pieces import BIG, NORMAL, SMALL, TIGHT, Piece, htm
 from psm_course.forms.slides.tables import pieces_of_table
 
 SENTENCE = "Ketuk pintu, sebut nama, lalu tanyakan kabarnya hari ini dengan tenang. "
-TABLE = """<figure><table><caption>Dua peran</caption><thead><tr><th>Hal</th><th>Isi</th></tr></thead>
+TABLE = """<figure><table><caption>Dua peran</caption>\
+<thead><tr><th>Hal</th><th>Isi</th></tr></thead>
 <tbody>{rows}</tbody></table><p class="chart-source">Sumber: panduan</p></figure>"""
 
 

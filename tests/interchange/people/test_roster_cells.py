@@ -1,4 +1,4 @@
-"""Names and telephones on a roster, as they are typed and copied: read, or a problem at their cell."""
+"""Names and telephones on a roster, as typed and copied: read, or a problem at their cell."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import pytest
 
 from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.people.roster_rows import RosterRow
-from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.interchange.sheets.sheets import CellProblem
 from tests.builders import REGION
+from tests.interchange.people.rosters import a_csv
 from tests.register_builders import DEPOK
-
-
-def a_csv(text: str) -> SheetFile:
-    return SheetFile("peserta.csv", text.encode())
 
 
 def test_a_name_too_long_is_a_problem_at_its_cell() -> None:

@@ -186,8 +186,8 @@ def test_a_name_alike_in_the_register_is_asked_about() -> None:
 
 
 def test_two_known_twins_again_need_no_question() -> None:
-    """The officer said once that they are two; importing the same sheet again doubles nobody and
-    asks nothing.
+    """The officer said once that they are two;
+    importing the same sheet again doubles nobody and asks nothing.
     """
     twin = Enrolment("D26-017", "D26", "Siti Nurhayati", DEPOK)
 

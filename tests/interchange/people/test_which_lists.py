@@ -96,9 +96,7 @@ def test_a_list_below_another_with_other_columns_is_enrolled() -> None:
 
 
 def test_whoever_stands_below_a_total_and_another_header_is_enrolled() -> None:
-    """Without a serial number, and the kelurahan misspelt: below a total that was taken for a
-    signature.
-    """
+    """Without a serial number, and the kelurahan misspelt: below a total, taken for a signature."""
     read = read_rows(HEADER, SITI, ("", "Jumlah", "1 orang"), (), HEADER, ("", "Ani", "Tuggu Raya"))
 
     assert [str(problem) for problem in read.problems] == [
@@ -122,8 +120,8 @@ def test_a_second_list_without_kelurahan_is_not_lost_in_silence() -> None:
 
     assert asked(read) == [
         (
-            "nama-B1: ada 2 kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda, jadikan"
-            " dulu satu daftar (B1 = kolom Nama (B1); E1 = kolom Nama (E1))"
+            "nama-B1: ada 2 kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda,"
+            " jadikan dulu satu daftar (B1 = kolom Nama (B1); E1 = kolom Nama (E1))"
         )
     ]
     assert names(
@@ -176,8 +174,9 @@ def test_a_hidden_sheet_with_people_is_asked_about() -> None:
 
     assert asked(read_roster(REGION, file)) == [
         (
-            "lembar: ada 2 lembar berisi daftar peserta, sebagian tersembunyi. Yang mana dibaca? (Beji"
-            " = lembar Beji; Lama = lembar Lama (tersembunyi); semua = semuanya, sebagai satu daftar)"
+            "lembar: ada 2 lembar berisi daftar peserta, sebagian tersembunyi. Yang mana dibaca?"
+            " (Beji = lembar Beji; Lama = lembar Lama (tersembunyi); semua = semuanya, sebagai satu"
+            " daftar)"
         )
     ]
     assert names(read_roster(REGION, file, {"lembar": "beji"})) == ["Siti"]

@@ -12,8 +12,8 @@ _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
 def an_xls(*rows: Sequence[str | float], far: bool = False) -> bytes:
-    """An Excel 97 workbook with one sheet "Peserta"; [MS-XLS] 2.4, [MS-CFB] 2. `far`: with a cell
-    where no Excel has one.
+    """An Excel 97 workbook with one sheet "Peserta"; [MS-XLS] 2.4, [MS-CFB] 2. `far`:
+    with a cell where no Excel has one.
     """
     globals_ = _bof(0x0005) + _record(0x0042, struct.pack("<H", 1200))
     name = _text("Peserta", "<B")

@@ -9,7 +9,8 @@ import zipfile
 def a_row(*values: str) -> str:
     """A row of text cells; what is empty is left empty, as LibreOffice does."""
     text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    return f"<table:table-row>{''.join(text.format(value) if value else '<table:table-cell/>' for value in values)}</table:table-row>"
+    cells = "".join(text.format(value) if value else "<table:table-cell/>" for value in values)
+    return f"<table:table-row>{cells}</table:table-row>"
 
 
 def an_ods(*rows: str, styles: str = "") -> bytes:

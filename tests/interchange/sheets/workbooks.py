@@ -1,6 +1,4 @@
-"""Workbooks as Excel writes them when somebody hides, filters, strikes out or sets lists side by
-side.
-"""
+"""Workbooks as Excel writes them when people hide, filter, strike out or set lists side by side."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ CHOICES = options("abcde", correct="abc", critical="e")
 @pytest.mark.parametrize(
     ("ticked", "net", "exact", "share"),
     [
-        # net: (right - wrong) of 3, not below 0. share: agreements of 5; a wrong choice left alone
-        # agrees.
+        # net: (right - wrong) of 3, not below 0. share: agreements of 5;
+        # a wrong choice left alone agrees.
         ("abc", "3", "3", "3"),
         ("ab", "2", "0", "2.4"),
         ("a", "1", "0", "1.8"),

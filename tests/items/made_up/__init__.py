@@ -1,5 +1,5 @@
-"""`span`: a made-up type for the tests. From which value to which? Both ends are picked from the
-same numbers.
+"""`span`: a made-up type for the tests.
+From which value to which? Both ends are picked from the same numbers.
 """
 
 from psm_course.items.base import ItemType

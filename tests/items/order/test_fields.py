@@ -23,9 +23,7 @@ def test_rule_is_exact_unless_the_author_names_another() -> None:
 
 
 def test_question_is_the_same_whatever_the_right_order_is() -> None:
-    """Neither the place of a part nor the author's ids, which often count a, b, c, may give the
-    order away.
-    """
+    """Neither the place of a part nor its id (authors count a, b, c) may give the order away."""
     questions = [
         an_item(
             "order",

@@ -19,7 +19,8 @@ from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_register
 from tests.builders import OFFICE
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, adopts, completes, site_of
+from tests.published import site_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, adopts, completes
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one test

@@ -31,6 +31,7 @@ from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
+from tests.published import published_in
 from tests.register_builders import (
     ACTOR,
     NOW,
@@ -39,7 +40,6 @@ from tests.register_builders import (
     a_signer,
     completes,
     events_of,
-    published_in,
     register_of,
 )
 from tests.registrar.certificates.signing_client import AUTHORITY, OFFICIAL, signed, turned

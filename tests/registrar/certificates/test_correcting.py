@@ -33,6 +33,7 @@ from psm_course.store.soundness.checking import check_store
 from tests.arranged import arranged
 from tests.builders import REGION
 from tests.databases import opened_again
+from tests.published import published_in
 from tests.register_builders import (
     ACTOR,
     HOURS,
@@ -44,7 +45,6 @@ from tests.register_builders import (
     completes,
     enrolled_in,
     events_of,
-    published_in,
     register_of,
 )
 

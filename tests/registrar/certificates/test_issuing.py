@@ -22,6 +22,7 @@ from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.databases import opened_again
+from tests.published import published_in
 from tests.register_builders import (
     ACTOR,
     COMPLETION,
@@ -39,7 +40,6 @@ from tests.register_builders import (
     completes,
     events_of,
     hands_in,
-    published_in,
     register_of,
 )
 

@@ -32,6 +32,7 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from tests.published import published_in
 from tests.register_builders import (
     ACTOR,
     NOW,
@@ -41,7 +42,6 @@ from tests.register_builders import (
     arranging,
     completes,
     events_of,
-    published_in,
     register_of,
 )
 

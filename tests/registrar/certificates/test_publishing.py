@@ -19,7 +19,8 @@ from psm_course.registrar.certificates.publishing import public_files, publish_s
 from psm_course.registrar.log.log_key import open_log_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, events_of, site_of
+from tests.published import site_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, events_of
 
 COURSE = a_course()
 SITE = "https://dinsos.depok.go.id/psm"

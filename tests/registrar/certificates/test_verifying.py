@@ -31,6 +31,7 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from tests.published import site_of
 from tests.register_builders import (
     ACTOR,
     DEPOK,
@@ -40,7 +41,6 @@ from tests.register_builders import (
     arranging,
     completes,
     events_of,
-    site_of,
 )
 
 COURSE = a_course()

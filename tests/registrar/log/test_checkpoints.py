@@ -22,7 +22,8 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, site_of
+from tests.published import site_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one test

@@ -22,7 +22,8 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.tree import find_epochs
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, register_of, site_of
+from tests.published import site_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, register_of
 
 COURSE = a_course()
 SITE = "https://dinsos.depok.go.id/psm"

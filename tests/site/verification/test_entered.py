@@ -15,13 +15,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from psm_course.credentials.lists.status_list import PURPOSES
 from psm_course.credentials.log.tiles import tiles_through
 from tests.axe import axe_findings
-from tests.credentials.entered import (
+from tests.credentials.entered import as_json
+from tests.credentials.log.made_up import (
     EARLIER_SIZE,
     INDEX,
     SIZE,
     TOO_SHORT,
     address,
-    as_json,
     issuance,
     log,
     note,

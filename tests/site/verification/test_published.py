@@ -21,7 +21,7 @@ from psm_course.site.output.tree import parsed, written
 from psm_course.site.output.verification import put_publications
 from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
-from tests.credentials.renewed import FIRST, STRUCK
+from tests.credentials.lists.publishings import FIRST, STRUCK
 from tests.credentials.signed import (
     LISTED,
     POSITION,

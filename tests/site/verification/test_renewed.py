@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from psm_course.credentials.verification.trust import trusted
 from psm_course.credentials.verification.verification import NOT_RENEWED, verify
-from tests.credentials.renewed import (
+from tests.credentials.lists.publishings import (
     AFTER_IT,
     BY_NEXT,
     FIRST,
@@ -27,8 +27,8 @@ from tests.credentials.renewed import (
     STRUCK,
     Certificate,
     Copy,
-    renewed_cases,
 )
+from tests.credentials.renewed import renewed_cases
 from tests.credentials.signed import as_bytes
 from tests.site.offline.office import Office, cut, saved
 from tests.site.verification.office import published_site

@@ -132,7 +132,7 @@ class Box:
         (process, watchdog), left = self._started(), KINDS[kind].most
         watchdog.begin_file()
         head = json.dumps({"kind": kind, "size": len(content), "told": told}).encode() + b"\n"
-        with watchdog.waiting(), suppress(OSError):  # one that has ended says so below
+        with watchdog, suppress(OSError):  # one that has ended says so below
             process.stdin.write(head + content)  # type: ignore[union-attr]
             process.stdin.flush()  # type: ignore[union-attr]
         while True:
@@ -160,7 +160,7 @@ class Box:
 def _frame(
     process: "subprocess.Popen[bytes]", watchdog: "_Watchdog", most: int
 ) -> tuple[bytes, bytes]:
-    with watchdog.waiting():
+    with watchdog:
         head = process.stdout.read(_HEAD)  # type: ignore[union-attr]
         size = struct.unpack(">xI", head)[0] if len(head) == _HEAD else 0
         if size > most:
@@ -172,7 +172,7 @@ def _frame(
 
 
 class _Watchdog:
-    """Kills the box's process when one file takes too long.
+    """Kills the box's process when one file takes too long: `with watchdog:` takes from its time.
 
     One thread a process, which looks now and then: a timer for every frame would cost more than
     reading a certificate. Time between two values does not count.
@@ -180,7 +180,7 @@ class _Watchdog:
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.has_killed = False
-        self._left, self._until = 0.0, math.inf
+        self._left, self._since, self._until = 0.0, 0.0, math.inf
         self._process, self._is_over = process, threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -188,16 +188,13 @@ class _Watchdog:
         """Give the process its whole time again."""
         self._left = float(LONGEST)
 
-    @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """Take what the block takes from the file's time."""
-        since = time.monotonic()
-        self._until = since + self._left
-        try:
-            yield
-        finally:
-            self._until = math.inf
-            self._left = max(0.0, self._left - (time.monotonic() - since))
+    def __enter__(self) -> None:
+        self._since = time.monotonic()
+        self._until = self._since + self._left
+
+    def __exit__(self, *_: object) -> None:
+        self._until = math.inf
+        self._left = max(0.0, self._left - (time.monotonic() - self._since))
 
     def stop(self) -> None:
         """End the thread."""

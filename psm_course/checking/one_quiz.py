@@ -1,13 +1,14 @@
 """`psm check FILE`: one quiz by itself. Loads nothing that only a whole course needs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
-from psm_course.authoring.problems import Problem
+from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.readability import quiz_reading
@@ -17,10 +18,11 @@ from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
 from psm_course.checking.quizzes.lengths import item_findings
 from psm_course.checking.quizzes.pass_marks import pass_mark_findings
 from psm_course.checking.quizzes.variants import variant_findings
-from psm_course.checking.report import Report
-from psm_course.checking.test_wise.gate import tone_problems
+from psm_course.checking.report import ByTone, Report
+from psm_course.checking.test_wise.gate import tone_findings
 from psm_course.checking.test_wise.questions import Asked, asked_in
 from psm_course.checking.wording.wording import quiz_wording
+from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.content.quiz_files.reading import QuizRead, read_quiz
 from psm_course.grading.chance import give_away
 from psm_course.grading.given import GiveAway
@@ -33,19 +35,17 @@ def check_quiz(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report
         memory: results for the files beside it that did not change.
     """
     read = read_quiz(path, memory=memory)
-    problems, given = own_problems([read], today, measure=True)
-    by_wording, measured = tone_problems([read], _beside(path, read, memory))
+    problems, given = own_problems([read], today, measure=True, memory=memory)
+    findings, measured = _by_wording(read, _beside(path, read), memory)
+    by_wording = locate(read.source, findings)
     return Report(in_order([*read.problems, *problems, *by_wording]), given, measured)
 
 
 _IS_PRACTICE = re.compile(r"^use:\s*practice\b", re.MULTILINE)
 
 
-def _beside(path: Path, read: QuizRead, memory: Memory) -> list[Asked]:
-    """Find questions beside a test from which a guesser could learn.
-
-    They stand in the files beside it: practice quizzes and the pool.
-    """
+def _beside(path: Path, read: QuizRead) -> list[Path]:
+    """Find the files beside a test from which a guesser could learn: practice and the pool."""
     if read.quiz is None or not read.quiz.is_test:
         return []
     practised = [
@@ -53,10 +53,33 @@ def _beside(path: Path, read: QuizRead, memory: Memory) -> list[Asked]:
         for file in sorted(path.parent.glob("*.y*ml"))
         if file != path and _IS_PRACTICE.search(_text_of(file))
     ]
-    return [
-        memory.recall_of_files("asked", [file], partial(_asked, file))
-        for file in (*practised, *read.pool_files)
-    ]
+    return [*practised, *read.pool_files]
+
+
+_ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
+
+
+def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
+    """Measure what the wording gives away.
+
+    For items of other files it is kept until one of them changes.
+    """
+    if not read.pooled or read.quiz is None:
+        return _judged(read, files, memory)
+    for file in files:
+        memory.keep_of_files("asked", [file])
+    counting = replace(read, quiz=_counting(read.quiz))
+    return memory.recall_of_files(
+        f"wording {counting.quiz and counting.quiz.header!r}",
+        files,
+        partial(_judged, counting, files, memory),
+    )
+
+
+def _judged(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
+    return tone_findings(
+        read, [memory.recall_of_files("asked", [file], partial(_asked, file)) for file in files]
+    )
 
 
 def _asked(file: Path) -> Asked:
@@ -73,12 +96,13 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def own_problems(
-    reads: Iterable[QuizRead], today: date, measure: bool
+    reads: Iterable[QuizRead], today: date, measure: bool, memory: Memory = NOTHING_KEPT
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
     """Problems inside quiz files, and what each quiz gives away.
 
     Args:
         measure: compute what quizzes give away, which is the slow part; otherwise that is empty.
+        memory: what tests give away whose items stand in other files that did not change.
     """
     problems: list[Problem] = []
     given: dict[str, GiveAway] = {}
@@ -93,9 +117,38 @@ def own_problems(
             *variant_findings(read),
         ]
         if read.quiz:
-            findings += [*pass_mark_findings(read.quiz), *item_findings(read.quiz)]
+            findings += item_findings(read.quiz)
             if measure:
-                given[read.quiz.id] = give_away(read.quiz)
-                findings += passing_findings(read.quiz, given[read.quiz.id])
+                passing, given[read.quiz.id] = _measured(read, read.quiz, memory)
+                findings += passing
+            else:
+                findings += pass_mark_findings(read.quiz)
         problems += locate(read.source, findings)
     return problems, given
+
+
+_Passing = tuple[tuple[Finding, ...], GiveAway]
+
+
+def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
+    """What a quiz gives away. For items of other files it is kept until one of them changes."""
+    counting = _counting(quiz)
+    if not read.pooled:
+        return _passing(counting)
+    return memory.recall_of_files(
+        f"passing {counting.header!r}", read.pool_files, partial(_passing, counting)
+    )
+
+
+def _counting(quiz: Quiz) -> Quiz:
+    """The quiz without all that counts for nothing when somebody guesses: its title, its times."""
+    without = {name: QuizHeader.model_fields[name].default for name in _NOT_COUNTING}
+    return replace(quiz, header=quiz.header.model_copy(update={"title": "-", **without}))
+
+
+_NOT_COUNTING = ("module", "attempts", "cool_down", "without_card", "shuffle", "time_limit")
+
+
+def _passing(quiz: Quiz) -> _Passing:
+    given = give_away(quiz)
+    return (*pass_mark_findings(quiz), *passing_findings(quiz, given)), given

@@ -136,9 +136,14 @@ class Gate:
 
         Also for its items, with the words that gave them away.
         """
+        for read, findings in self.findings(measured):
+            yield from locate(read.source, findings)
+
+    def findings(self, measured: dict[str, ByTone]) -> Iterator[tuple[QuizRead, Iterator[Finding]]]:
+        """Yield the findings of the sets that fail, with the file that they are about."""
         failing = [found for found in (*self.sets.values(), self.safety) if found and found.fails]
         for read in self._reads:
-            yield from locate(read.source, self._findings(read, measured, failing))
+            yield read, self._findings(read, measured, failing)
 
     def _findings(
         self, read: QuizRead, measured: dict[str, ByTone], failing: Sequence[QuestionSet]
@@ -231,3 +236,12 @@ def tone_problems(
     gate = Gate(reads, beside)
     measured = gate.measured()
     return list(gate.problems(measured)), measured
+
+
+def tone_findings(
+    read: QuizRead, beside: Sequence[Asked]
+) -> tuple[tuple[Finding, ...], dict[str, ByTone]]:
+    """The same for one quiz file, without the places of its lines."""
+    gate = Gate([read], beside)
+    measured = gate.measured()
+    return tuple(each for _, found in gate.findings(measured) for each in found), measured

@@ -1,10 +1,11 @@
 """`psm verify`: is this certificate, or this receipt, genuine?"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -97,7 +98,8 @@ def verify(
             "Sebutkan yang hendak diperiksa: berkas, folder, atau teks. Untuk buku terbuka: psm"
             " verify --log FOLDER"
         )
-    named = [name for each in given for name in _named(each)]
+    inside = {path: _files_in(path) for each in given if (path := _folder(each)) is not None}
+    named = [found for each in given for found in _named(each, inside)]
     sites = sites or tuple(site for each in logs if (site := site_of(each)) is not None)
     at_hand = published_there(*sites) if sites else _own(named)
     with open_box():
@@ -108,9 +110,9 @@ def verify(
             )
         if logs:
             kept = {
-                name: told
-                for name in named
-                if (told := _kept_checkpoint(name, logs[-1], keys)) is not None
+                each.name: told
+                for each in named
+                if (told := _kept_checkpoint(each, logs[-1], keys)) is not None
             }
             if len(kept) == len(named):
                 return _show_followed([*kept.values()], as_json)
@@ -121,18 +123,19 @@ def verify(
                 )
             at_hand = replace(at_hand, log=to_look_up(logs, keys))
         found = [
-            (name, judge(_content(name), at_hand, now(), boxed, _beside(name))) for name in named
+            (each.name, judge(each.content(), at_hand, now(), boxed, _beside(each)))
+            for each in named
         ]
     if as_json:
         print_json(
             found[0][1].to_json()
-            if [*given] == named[:1]
+            if [*given] == [found[0][0]]
             else [{"given": name} | verdict.to_json() for name, verdict in found]
         )
     else:
         for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
             click.echo(sentence)
-        for sentence in _about_passed_over(given):
+        for sentence in _about_passed_over(inside):
             click.echo(sentence)
     return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
 
@@ -147,21 +150,34 @@ def _show_followed(told: Sequence[CopyFinding], as_json: bool) -> int:
     return 0 if all(each.is_sound for each in told) else 2
 
 
-def _kept_checkpoint(name: str, log: Path, keys: Sequence[PublicKey]) -> CopyFinding | None:
-    """Compare a kept checkpoint with a copy of the log; None if `name` holds no checkpoint."""
+class _Given(NamedTuple):
+    """A thing to check: its name or text, and its file (None for a text)."""
+
+    name: str
+    path: Path | None
+
+    def content(self) -> bytes:
+        """The content of the file, or the text itself as bytes."""
+        if self.path is None:
+            return self.name.encode("utf-8", "surrogateescape")
+        return _content(self.path)
+
+
+def _kept_checkpoint(given: _Given, log: Path, keys: Sequence[PublicKey]) -> CopyFinding | None:
+    """Compare a kept checkpoint with a copy of the log; None if `given` holds no checkpoint."""
     try:
-        kept = checkpoint_in(_content(name), keys)
+        kept = checkpoint_in(given.content(), keys)
     except Unreadable as unreadable:
-        return CopyFinding(False, f"{_short(name)}: {unreadable}")
+        return CopyFinding(False, f"{_short(given.name)}: {unreadable}")
     if kept is None:
         return None
     told = is_in(kept, copy_in(log, keys), keys)
-    return CopyFinding(told.is_sound, f"{_short(name)}: {told.sentence}")
+    return CopyFinding(told.is_sound, f"{_short(given.name)}: {told.sentence}")
 
 
-def _beside(name: str) -> bytes | None:
+def _beside(given: _Given) -> bytes | None:
     """The proof file that lies beside a credential in JSON; None if there is none."""
-    path = _as_path(name)
+    path = given.path
     if path is None or path.suffix.lower() != ".json" or path.name == PROOF_NAME:
         return None
     found = next(
@@ -172,10 +188,10 @@ def _beside(name: str) -> bytes | None:
         ),
         None,
     )
-    return _content(str(found)) if found else None
+    return _content(found) if found else None
 
 
-def _own(named: Sequence[str]) -> Published:
+def _own(named: Sequence[_Given]) -> Published:
     """Keys and lists of this office, from its register.
 
     An office without a key for certificates can still check receipts.
@@ -189,7 +205,7 @@ def _own(named: Sequence[str]) -> Published:
     from psm_course.registrar.certificates.verifying import published_here  # noqa: PLC0415
 
     where = context.office()
-    if find_issuer(where) is None and not all(FORMAT.encode() in _content(name) for name in named):
+    if find_issuer(where) is None and not all(FORMAT.encode() in each.content() for each in named):
         raise Refused(
             "Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya:"
             " psm verify --site FOLDER …"
@@ -198,22 +214,30 @@ def _own(named: Sequence[str]) -> Published:
         return published_here(store, where)
 
 
-def _named(given: str) -> list[str]:
+def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
     """Things to check: the files in a folder, or what was given itself.
+
+    Args:
+        folders: the files in the folders that were given.
 
     Raises:
         Refused: the folder has no PDF, JSON or PNG, or a file is missing (it is not taken for the
             text of a QR code).
     """
     path = _as_path(given)
-    if path is not None and path.is_dir():
-        inside = [str(each) for each in _files_in(path) if each.suffix.lower() in _FILES]
+    if path is not None and path in folders:
+        inside = [each for each in folders[path] if each.suffix.lower() in _FILES]
         if not inside:
             raise Refused(f"Tidak ada berkas PDF, JSON, atau PNG di folder {given}.")
-        return inside
+        return [_Given(str(each), each) for each in inside]
     if path is None and "#" not in given and given.lower().endswith(_FILES):
         raise Refused(f"Berkas {given} tidak ditemukan.")
-    return [given]
+    return [_Given(given, path if path is not None and path.is_file() else None)]
+
+
+def _folder(given: str) -> Path | None:
+    path = _as_path(given)
+    return path if path is not None and path.is_dir() else None
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -223,16 +247,14 @@ def _files_in(folder: Path) -> list[Path]:
     )
 
 
-def _about_passed_over(given: Sequence[str]) -> Iterator[str]:
+def _about_passed_over(folders: Mapping[Path, Sequence[Path]]) -> Iterator[str]:
     """Yield one line on each folder with files that nobody looked at.
 
     A photo of a certificate is not in the counts.
     """
-    for path in (path for each in given if (path := _as_path(each)) is not None and path.is_dir()):
+    for path, files in folders.items():
         others = [
-            each.relative_to(path).as_posix()
-            for each in _files_in(path)
-            if each.suffix.lower() not in _FILES
+            each.relative_to(path).as_posix() for each in files if each.suffix.lower() not in _FILES
         ]
         if others:
             more = ", …" if len(others) > _NAMED_AT_MOST else ""
@@ -254,14 +276,11 @@ def _as_path(given: str) -> Path | None:
         return None
 
 
-def _content(name: str) -> bytes:
-    """Content of a file, or the text itself as bytes.
+def _content(path: Path) -> bytes:
+    """The content of a file.
 
     At most one byte more than the largest PDF: then the verdict can say that it is too large.
     """
-    path = _as_path(name)
-    if path is None or not path.is_file():
-        return name.encode("utf-8", "surrogateescape")
     with path.open("rb") as stream:
         return stream.read(LARGEST_PDF + 1)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.formats.own_pdf import attachments_of
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
-    from pypdf.generic import EmbeddedFile
 
 Value = TypeVar("Value")
 
@@ -31,10 +31,20 @@ _MORE_INSIDE = (
 _BROKEN = "Berkas PDF ini rusak atau tidak dapat dibaca."
 
 
-def attached_to(pdf: bytes) -> tuple[bytes, bytes | None]:
+class _Attached(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
+def attached_to(pdf: bytes, *, is_own: bool = False) -> tuple[bytes, bytes | None]:
     """Read the JSON credential attached to a PDF, and the proof of its log entry beside it.
 
     The proof is None if there is none. Any other attachment is not the office's.
+
+    Args:
+        is_own: it is byte for byte a file that the office published; then no library is needed.
 
     Raises:
         Unreadable: there is no credential, or something else too; or the PDF is broken, locked or
@@ -42,10 +52,13 @@ def attached_to(pdf: bytes) -> tuple[bytes, bytes | None]:
     """
     if len(pdf) > LARGEST_PDF:
         raise Unreadable(f"Berkas PDF terlalu besar: paling banyak {LARGEST_PDF // 1_000_000} MB.")
+    attached = attachments_of(pdf) if is_own else None
+    if attached is not None:
+        return _only_credential(attached)
     return _read(pdf, lambda reader: _only_credential([*reader.attachment_list]))
 
 
-def _only_credential(attached: Sequence[EmbeddedFile]) -> tuple[bytes, bytes | None]:
+def _only_credential(attached: Sequence[_Attached]) -> tuple[bytes, bytes | None]:
     credentials = [
         each for each in attached if each.name.lower().endswith(".json") and each.name != PROOF_NAME
     ]

@@ -11,6 +11,7 @@ import binascii
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.log.signed_note import note_text, open_note, sign_note
@@ -79,6 +80,11 @@ def read_checkpoint(text: str, public_keys: Iterable[PublicKey]) -> Checkpoint:
     Raises:
         Unreadable: it is no checkpoint, it was changed, or none of the keys signed it.
     """
+    return _read_signed(text, tuple(public_keys))
+
+
+@lru_cache(maxsize=16)  # certificates printed together have one checkpoint
+def _read_signed(text: str, public_keys: tuple[PublicKey, ...]) -> Checkpoint:
     claimed = read_unsigned(text)
     open_note(text, claimed.origin, public_keys)
     return claimed

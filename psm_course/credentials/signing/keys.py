@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -97,10 +97,16 @@ class PublicKey:
     def has_signed(self, signature: bytes, message: bytes) -> bool:
         """True if this key made the signature of exactly this message."""
         try:
-            Ed25519PublicKey.from_public_bytes(self._raw).verify(signature, message)
+            _checking(self._raw).verify(signature, message)
         except InvalidSignature:
             return False
         return True
+
+
+@lru_cache(maxsize=16)
+def _checking(raw: bytes) -> Ed25519PublicKey:
+    """The key object of the library; a folder of certificates asks for the same again and again."""
+    return Ed25519PublicKey.from_public_bytes(raw)
 
 
 @dataclass(frozen=True)

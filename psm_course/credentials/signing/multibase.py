@@ -3,7 +3,10 @@
 base58btc after the letter `z` (multibase); keys as Multikey.
 """
 
+from functools import lru_cache
+
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 # Two letters at a time: a receipt waits for it.
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _LONGEST = 128  # a signature has 88 letters; base58 of a hostile megabyte would take minutes
@@ -27,11 +30,19 @@ def from_multibase(text: str) -> bytes:
     Raises:
         ValueError: it is no such text.
     """
-    if not text.startswith("z") or len(text) > _LONGEST:
+    if not isinstance(text, str) or not text.startswith("z") or len(text) > _LONGEST:
         raise ValueError("not base58btc")
+    return _decoded(text)
+
+
+@lru_cache(maxsize=16)  # a certificate's signature is read more than once, a key again and again
+def _decoded(text: str) -> bytes:
     number = 0
-    for letter in text[1:]:
-        number = number * 58 + _ALPHABET.index(letter)
+    try:
+        for letter in text[1:]:
+            number = number * 58 + _VALUES[letter]
+    except KeyError:
+        raise ValueError("not base58btc") from None
     zeros = len(text[1:]) - len(text[1:].lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
 

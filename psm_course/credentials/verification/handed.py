@@ -8,8 +8,8 @@ A file from outside is taken apart in the box (`boxed`), where the libraries for
 meet it.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any, Literal, NamedTuple, get_args
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from psm_course.box.box import NotRead, open_box
 from psm_course.credentials.documents import Json, Unreadable, read_document
@@ -34,17 +34,24 @@ class Handed(NamedTuple):
     proof: str | None = None
 
 
-TakeApart = Callable[[bytes], Handed]
+class TakeApart(Protocol):
+    """A way to take apart the input: `take_apart` or `boxed`."""
+
+    def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
+        """Take it apart, or raise Unreadable."""
 
 
-def take_apart(raw: bytes) -> Handed:
+def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
     """Take apart the input in this process.
+
+    Args:
+        is_own: it is byte for byte a PDF that an office published.
 
     Raises:
         Unreadable: with the sentence for the person who handed it in.
     """
     if raw[:1024].lstrip().startswith(b"%PDF-"):
-        credential, proof = attached_to(raw)
+        credential, proof = attached_to(raw, is_own=is_own)
         return Handed(
             "pdf",
             read_document(credential),
@@ -57,15 +64,19 @@ def take_apart(raw: bytes) -> Handed:
     return Handed("text", {}, raw.decode("utf-8", "replace"))
 
 
-def boxed(raw: bytes) -> Handed:
+def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
     """Take apart the input in the box.
+
+    Args:
+        is_own: it is byte for byte a PDF that an office published.
 
     Raises:
         Unreadable: as for `take_apart`, or it asks for too much memory or time.
     """
+    told = {"is_own": True} if is_own else {}
     try:
         with open_box() as box:
-            kind, document, text, proof = box.read_one("handed", raw)
+            kind, document, text, proof = box.read_one("handed", raw, **told)
     except NotRead as unread:
         raise Unreadable(
             str(unread) if unread.why == "said" else _TOO_MUCH.format(unread)
@@ -78,13 +89,13 @@ def boxed(raw: bytes) -> Handed:
     return Handed(kind, document, text, proof)
 
 
-def in_the_box(content: bytes) -> Iterator[Any]:
+def in_the_box(content: bytes, is_own: bool = False) -> Iterator[Any]:
     """The reader that runs in the box: `take_apart`, as plain values.
 
     It also reads a text as a code, so that a harmful one is stopped here and not where it is
     judged.
     """
-    handed = take_apart(content)
+    handed = take_apart(content, is_own=is_own)
     if handed.kind == "text":
         read_token(handed.text)
     yield list(handed)

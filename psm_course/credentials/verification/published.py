@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from psm_course.credentials.documents import Json, Unreadable
@@ -46,6 +47,11 @@ class Published:
     listed: Mapping[str, Listed] = field(default_factory=dict)
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     log: LogCopy | None = None
+
+    @cached_property
+    def own_files(self) -> frozenset[str]:
+        """The digests of all PDFs that these offices issued, under whatever number."""
+        return frozenset(each for digests in self.pdfs.values() for each in digests)
 
     def time_at(self, clock: datetime) -> datetime:
         """Return the given time, but never earlier than the newest snapshot.

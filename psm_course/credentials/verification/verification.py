@@ -98,8 +98,9 @@ def verify(
     """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = published.time_at(now)
+    digest = hashlib.sha256(raw).hexdigest()
     try:
-        handed = read(raw)
+        handed = read(raw, is_own=digest in published.own_files)
         if handed.kind == "json" and is_receipt(handed.document):
             return judge_receipt(handed.document, published.issuers)
         # Alone it proves nothing: whoever has only this file must be told to bring the certificate.
@@ -111,7 +112,7 @@ def verify(
             statement = replace(statement, inclusion=read_proof(proof))
         verdict = _judge(statement, published, now)
         return (
-            _compared(verdict, statement, raw, published)
+            _compared(verdict, statement, digest, published)
             if handed.kind == "pdf"
             else with_log(verdict, statement, published.log)
         )
@@ -133,14 +134,14 @@ def _statement_of(handed: Handed, published: Published) -> Statement:
     return token_statement(token, issuer, published.issuances.get((issuer.did, token.digest)))
 
 
-def _compared(verdict: Verdict, statement: Statement, pdf: bytes, published: Published) -> Verdict:
+def _compared(verdict: Verdict, statement: Statement, digest: str, published: Published) -> Verdict:
     """The verdict on a PDF.
 
     Its page is only ink: it must be compared with the credential, and only its digest proves it is
     ours.
     """
     digests = published.pdfs.get(statement.facts["number"])
-    if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
+    if digests is not None and digest not in digests:
         # A certificate that no longer counts keeps that verdict: it is the worse news.
         return replace(
             verdict,

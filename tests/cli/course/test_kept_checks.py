@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import check_course
+from psm_course.checking.one_quiz import check_quiz
 from psm_course.checking.report import is_part_of_course
 from psm_course.cli.course import kept_checks
 from psm_course.cli.course.kept_checks import ROOMS, check_one
@@ -97,6 +99,52 @@ def test_a_test_is_looked_at_again_when_its_bank_changed(psm: Psm, quizzes: Path
     ran = psm("check", quizzes / "tes-sapa.yml")
 
     assert (ran.code, "perbaiki dulu bank-sapa.yml" in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("tes-sapa", "title: Tes", "title: Tes lain"),
+        ("tes-sapa", "title: Tes", "# Baru.\ntitle: Tes\ntime_limit: 5\nattempts: 2"),
+        ("tes-sapa", "pass_mark: 50", "pass_mark: 100"),
+        ("tes-sapa", "pass_mark: 50\n", ""),
+        ("tes-sapa", "pass_mark", "draw: 1\npass_mark"),
+        ("bank-sapa", "text: Ini, correct: yes}", "text: Ini, correct: yes}, {id: c, text: Lalu}"),
+        (
+            "bank-sapa",
+            "Ini, correct: yes}, {id: b, text: Itu",
+            "Ini}, {id: b, text: Itu, correct: yes",
+        ),
+        ("latihan-sapa", "text: Ini", "text: Begini"),
+    ],
+)
+def test_of_a_changed_test_is_said_what_a_first_look_says(
+    quizzes: Path, file: str, old: str, new: str
+) -> None:
+    test = quizzes / "tes-sapa.yml"
+    check_one(test, TODAY)
+    edit(quizzes, f"{file}.yml", old, new)
+
+    changed = check_one(test, TODAY)
+
+    assert changed == check_quiz(test, TODAY)
+    assert changed.quizzes["tes-sapa"].items == 1
+
+
+def test_a_finding_that_was_kept_is_told_where_it_stands_now(
+    real_course: Path, tmp_path: Path
+) -> None:
+    test = shutil.copytree(real_course / "quizzes", tmp_path / "quizzes") / "tes-akhir.yml"
+    edit(test.parent, test.name, "pass_mark: 70", "pass_mark: 10")
+    before = check_one(test, TODAY)
+    edit(test.parent, test.name, "title: ", "# Baru.\ntitle: Lagi ")
+
+    after = check_one(test, TODAY)
+
+    lines = [[each.line for each in report.problems] for report in (before, after)]
+    assert lines[0]
+    assert lines[1] == [line + 1 for line in lines[0]]
+    assert (after.quizzes, after.by_tone) == (before.quizzes, before.by_tone)
 
 
 def test_a_bank_is_guessed_by_what_is_practised_with_today(quizzes: Path) -> None:

@@ -1,0 +1,109 @@
+"""Reads the attachments of a certificate's PDF by its bytes, as our own printing lays them out.
+
+Only for a file whose digest the office published: it is byte for byte the office's own, so there is
+nothing in it for another reader to see differently. A PDF library takes twenty times as long, most
+of it for the pages. Whatever looks unlike our own files is left to that library.
+"""
+
+import re
+import zlib
+from typing import NamedTuple
+
+_END = re.compile(rb"startxref\r?\n(\d{1,8})\r?\n%%EOF\s*\Z")
+_TABLE = re.compile(rb"xref\r?\n0 (\d{1,5})\r?\n")
+_ROOT = re.compile(rb"/Root (\d{1,5}) 0 R")
+_NAMES = re.compile(
+    rb"/Names<</EmbeddedFiles<</Names\[((?:\([A-Za-z0-9.-]+\)\d{1,5} 0 R\s?)+)\]>>>>"
+)
+_NAMED = re.compile(rb"\(([^)]+)\)(\d+) 0 R")
+_FILE = re.compile(rb"/EF<</F (\d{1,5}) 0 R")
+_STREAM = re.compile(
+    rb"<</Length (\d{1,7})/Type/EmbeddedFile(/Filter/FlateDecode)?"
+    rb"(?:/Subtype/[\w#]+|/Params<<[^<>]*>>)*>>\nstream\n"
+)
+_ENTRY = 20  # bytes of one line of the table
+_TAIL = 1_024
+_LARGEST = 8_000_000
+
+
+class Attachment(NamedTuple):
+    """A file attached to a PDF."""
+
+    name: str
+    content: bytes
+
+
+def attachments_of(pdf: bytes) -> list[Attachment] | None:
+    """All files attached to one of our own PDFs; None if it is not laid out like them."""
+    try:
+        return _attachments(_Objects(pdf))
+    except (_Unlike, zlib.error):
+        return None
+
+
+class _Unlike(Exception):
+    """The file is laid out in another way."""
+
+
+def _attachments(objects: "_Objects") -> list[Attachment]:
+    catalog = objects.content(objects.root)
+    named = _found(_NAMES.search(catalog))
+    return [
+        Attachment(name.decode(), _unpacked(objects, int(number)))
+        for name, number in _NAMED.findall(named[1])
+    ]
+
+
+def _unpacked(objects: "_Objects", number: int) -> bytes:
+    file = _found(_FILE.search(objects.content(number)))
+    start = objects.start(int(file[1]))
+    head = _found(_STREAM.match(objects.pdf, start))
+    packed = objects.pdf[head.end() : head.end() + int(head[1])]
+    if not objects.pdf.startswith(b"\nendstream\nendobj\n", head.end() + len(packed)):
+        raise _Unlike
+    if head[2] is None:
+        return packed
+    unpacker = zlib.decompressobj()
+    content = unpacker.decompress(packed, _LARGEST)
+    if not unpacker.eof or unpacker.unused_data:
+        raise _Unlike
+    return content
+
+
+class _Objects:
+    """The objects of a PDF with a single table, which stands at its end."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.pdf = pdf
+        table = int(_found(_END.search(pdf, max(0, len(pdf) - _TAIL)))[1])
+        head = _found(_TABLE.match(pdf, table))
+        self._count, self._lines = int(head[1]), head.end()
+        trailer = pdf[self._lines + _ENTRY * self._count :]
+        # An earlier table, or a lock: not as we print.
+        if not trailer.startswith(b"trailer\n") or b"/Prev" in trailer or b"/Encrypt" in trailer:
+            raise _Unlike
+        self.root = int(_found(_ROOT.search(trailer))[1])
+
+    def start(self, number: int) -> int:
+        """The place right after `12 0 obj`."""
+        at = self._lines + _ENTRY * number
+        line, head = self.pdf[at : at + _ENTRY], b"%d 0 obj\n" % number
+        if not 0 < number < self._count or not line[:10].isdigit() or line[10:18] != b" 00000 n":
+            raise _Unlike
+        if not self.pdf.startswith(head, int(line[:10])):
+            raise _Unlike
+        return int(line[:10]) + len(head)
+
+    def content(self, number: int) -> bytes:
+        """An object that has no stream."""
+        start = self.start(number)
+        content, end, _ = self.pdf[start : start + _TAIL].partition(b"\nendobj\n")
+        if not end:
+            raise _Unlike
+        return content
+
+
+def _found(match: re.Match[bytes] | None) -> re.Match[bytes]:
+    if match is None:
+        raise _Unlike
+    return match

@@ -150,8 +150,13 @@ def entries() -> tuple[bytes, ...]:
 
 
 @cache
+def leaves_of_others() -> tuple[bytes, ...]:
+    return tuple(leaf_hash(each) for each in entries())
+
+
+@cache
 def leaves(size: int) -> tuple[bytes, ...]:
-    found = [leaf_hash(each) for each in entries()[:size]]
+    found = [*leaves_of_others()[:size]]
     ours = inclusion()
     assert ours.place is not None
     if size > INDEX:
@@ -159,16 +164,26 @@ def leaves(size: int) -> tuple[bytes, ...]:
     return tuple(found)
 
 
+@cache
+def root_at(size: int) -> bytes:
+    return root_of(leaves(size))
+
+
+@cache
+def path_of_ours(size: int) -> tuple[bytes, ...]:
+    return inclusion_proof(INDEX, size, between(leaves(size)))
+
+
 def note(
     size: int = SIZE, origin: str = ORIGIN, key: SigningKey = LOG_KEY, root: bytes | None = None
 ) -> bytes:
-    return write_checkpoint(Checkpoint(origin, size, root or root_of(leaves(size))), [key]).encode()
+    return write_checkpoint(Checkpoint(origin, size, root or root_at(size)), [key]).encode()
 
 
 @cache
 def log(size: int = SIZE, without_ours: bool = False) -> dict[str, bytes]:
     """The published files. Bundles of entries are left out: no reader of a certificate needs them."""
-    hashes = [leaf_hash(each) for each in entries()[:size]] if without_ours else leaves(size)
+    hashes = leaves_of_others()[:size] if without_ours else leaves(size)
     return {"checkpoint": note(size, root=root_of(hashes)), **_tiles(hashes)}
 
 
@@ -196,7 +211,7 @@ def proof(
 ) -> bytes:
     ours = inclusion()
     assert ours.place is not None
-    path = inclusion_proof(INDEX, size, between(leaves(size)))
+    path = path_of_ours(size)
     made = write_proof(ours.place, ours.blind, path, (checkpoint or note(size, key=key)).decode())
     return canonical(read_document(made) | changes) if changes else made
 
@@ -224,8 +239,9 @@ def forms() -> Iterator[tuple[str, bytes, bytes | None]]:
     yield "json", badge, proof()
 
 
-def entered_cases() -> list[Case]:
-    return [*_genuine(), *_heads(), *_broken_tiles(), *_proofs(), *_others()]
+@cache
+def entered_cases() -> tuple[Case, ...]:
+    return (*_genuine(), *_heads(), *_broken_tiles(), *_proofs(), *_others())
 
 
 def _genuine() -> Iterator[Case]:
@@ -270,9 +286,7 @@ def _genuine() -> Iterator[Case]:
 
 
 def seen(size: int, epoch: int = 1, root: bytes | None = None) -> Checkpoint:
-    return Checkpoint(
-        f"dinsos.depok.go.id/log/{epoch}", size, root or root_of(leaves(min(size, SIZE)))
-    )
+    return Checkpoint(f"dinsos.depok.go.id/log/{epoch}", size, root or root_at(min(size, SIZE)))
 
 
 def _heads() -> Iterator[Case]:
@@ -326,7 +340,7 @@ def _heads() -> Iterator[Case]:
             beside,
         )
         signed_by_another_too = write_checkpoint(
-            Checkpoint(ORIGIN, SIZE, root_of(leaves(SIZE))), [LOG_KEY, OTHER_LOG_KEY]
+            Checkpoint(ORIGIN, SIZE, root_at(SIZE)), [LOG_KEY, OTHER_LOG_KEY]
         ).encode()
         yield Case(
             f"head/signed-by-another-too/{form}",

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from psm_course.authoring.notebooks import notebook_library
 from psm_course.box.box import open_box
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import build_site
@@ -55,6 +56,7 @@ remember_keys_of_passphrases()
 watch_every_statement()
 share_compiled_statements()
 share_presses()
+notebook_library()  # first, or a test's own `import jsonschema` makes 38 grammars ready: a second
 expect.set_options(
     timeout=30_000
 )  # as everything else in the browser waits: only a machine that is busy needs it

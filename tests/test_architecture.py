@@ -5,7 +5,8 @@ this file fails on anything that is not in it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -81,7 +82,8 @@ VAGUE = {
 }
 
 
-def modules() -> dict[str, str]:
+@cache
+def modules() -> Mapping[str, str]:
     """Every module by its path below `psm_course`, with its source."""
     return {
         path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8")
@@ -89,10 +91,15 @@ def modules() -> dict[str, str]:
     }
 
 
-def imported(source: str) -> Iterator[str]:
+@cache
+def imported(source: str) -> tuple[str, ...]:
     """Every name a module imports, anywhere in it: `a.b.c` for `from a.b import c`. Relative
     imports begin with a point.
     """
+    return tuple(_imported(source))
+
+
+def _imported(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)

@@ -13,7 +13,6 @@ from psm_course.credentials.documents import Json, read_document, written
 from psm_course.credentials.formats.attachment import PROOF_NAME
 from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
 from psm_course.credentials.log.inclusion import write_proof
-from psm_course.credentials.log.merkle import root_of
 from psm_course.credentials.verification.open_log import LogCopy
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.verdict import Verdict
@@ -32,6 +31,7 @@ from tests.credentials.log.made_up import (
     log,
     note,
     proof,
+    root_at,
     seen,
     with_file,
     world,
@@ -126,8 +126,9 @@ def forms() -> Iterator[Form]:
     yield Form("json", badge, proof())
 
 
-def entered_cases() -> list[Case]:
-    return [*_genuine(), *_heads(), *_broken_tiles(), *_proofs(), *_others()]
+@cache
+def entered_cases() -> tuple[Case, ...]:
+    return (*_genuine(), *_heads(), *_broken_tiles(), *_proofs(), *_others())
 
 
 def _genuine() -> Iterator[Case]:
@@ -183,7 +184,7 @@ def _heads() -> Iterator[Case]:
         )
         yield form.unlogged("head/none", "tidak ada di sini", with_file("checkpoint", None))
         signed_by_another_too = write_checkpoint(
-            Checkpoint(ORIGIN, SIZE, root_of(leaves(SIZE))), [LOG_KEY, OTHER_LOG_KEY]
+            Checkpoint(ORIGIN, SIZE, root_at(SIZE)), [LOG_KEY, OTHER_LOG_KEY]
         ).encode()
         yield form.case(
             "head/signed-by-another-too",

@@ -36,6 +36,7 @@ from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.schema import APPEND_ONLY, metadata
+from tests.arranged import arranged
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
@@ -171,6 +172,11 @@ def test_a_refusal_repeats_nothing_of_it(written: str) -> None:
 
 @pytest.fixture
 def office(store: Store) -> Store:
+    arranged(store, siti_and_rini)
+    return store
+
+
+def siti_and_rini(store: Store) -> None:
     """Siti with a certificate and a held hand-in, and Rini beside her."""
     a_cohort(store, SITI, RINI)
     adopts(store, COURSE)
@@ -178,7 +184,6 @@ def office(store: Store) -> Store:
     completes(store, COURSE, "D26-001")
     issues(store, COURSE)
     hands_in(store, COURSE, a_hand_in("D26-001", digest="sha256:00", id="ditahan"))
-    return store
 
 
 def the_record(store: Store) -> str:

@@ -96,8 +96,13 @@ def entries() -> tuple[bytes, ...]:
 
 
 @cache
+def leaves_of_others() -> tuple[bytes, ...]:
+    return tuple(leaf_hash(each) for each in entries())
+
+
+@cache
 def leaves(size: int) -> tuple[bytes, ...]:
-    found = [leaf_hash(each) for each in entries()[:size]]
+    found = [*leaves_of_others()[:size]]
     ours = inclusion()
     assert ours.place is not None
     if size > INDEX:
@@ -105,16 +110,26 @@ def leaves(size: int) -> tuple[bytes, ...]:
     return tuple(found)
 
 
+@cache
+def root_at(size: int) -> bytes:
+    return root_of(leaves(size))
+
+
+@cache
+def path_of_ours(size: int) -> tuple[bytes, ...]:
+    return inclusion_proof(INDEX, size, between(leaves(size)))
+
+
 def note(
     size: int = SIZE, origin: str = ORIGIN, key: SigningKey = LOG_KEY, root: bytes | None = None
 ) -> bytes:
-    return write_checkpoint(Checkpoint(origin, size, root or root_of(leaves(size))), [key]).encode()
+    return write_checkpoint(Checkpoint(origin, size, root or root_at(size)), [key]).encode()
 
 
 @cache
 def log(size: int = SIZE, without_ours: bool = False) -> dict[str, bytes]:
     """The published files, without bundles of entries: no reader of a certificate needs them."""
-    hashes = [leaf_hash(each) for each in entries()[:size]] if without_ours else leaves(size)
+    hashes = leaves_of_others()[:size] if without_ours else leaves(size)
     return {"checkpoint": note(size, root=root_of(hashes)), **_tiles(hashes)}
 
 
@@ -140,7 +155,7 @@ def proof(
 ) -> bytes:
     ours = inclusion()
     assert ours.place is not None
-    path = inclusion_proof(INDEX, size, between(leaves(size)))
+    path = path_of_ours(size)
     made = write_proof(ours.place, ours.blind, path, (checkpoint or note(size, key=key)).decode())
     return canonical(read_document(made) | changes) if changes else made
 
@@ -153,5 +168,5 @@ def with_file(path: str, content: bytes | None, size: int = SIZE) -> dict[str, b
 
 def seen(size: int, epoch: int = 1, root: bytes | None = None) -> Checkpoint:
     """A checkpoint that somebody kept; one longer than the log has the root of all of it."""
-    known = root or root_of(leaves(min(size, SIZE)))
+    known = root or root_at(min(size, SIZE))
     return Checkpoint(f"dinsos.depok.go.id/log/{epoch}", size, known)

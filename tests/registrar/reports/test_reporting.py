@@ -23,6 +23,7 @@ from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
 from psm_course.store.people import people
 from psm_course.store.soundness.events import check_chain
+from tests.arranged import arranged
 from tests.databases import questions_to
 from tests.register_builders import (
     ACTOR,
@@ -49,11 +50,15 @@ def made(store: Store, folder: Path, number: str = "") -> Path:
 
 @pytest.fixture
 def two(store: Store) -> Store:
+    arranged(store, one_passed_one_came_once)
+    return store
+
+
+def one_passed_one_came_once(store: Store) -> None:
     """Somebody who has passed, and somebody who only came once."""
     a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
     completes(store, COURSE, "D26-001")
     attends(store, "D26-002", "buka")
-    return store
 
 
 def test_the_pack_holds_minutes_sheets_and_their_hashes(two: Store, tmp_path: Path) -> None:

@@ -95,11 +95,15 @@ def _installed() -> Iterator[str]:
 
 def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file in a package."""
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from contents_of(entry)
-        elif entry.is_file():
-            yield str(entry), entry.read_bytes()
+    # Each build and each check reads a thousand of them: the system has said which are folders.
+    with scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from contents_of(entry.path)
+            elif entry.is_file():
+                with open(entry.path, "rb") as file:  # noqa: PTH123
+                    yield entry.path, file.read()
 
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from psm_course.credentials.documents import Json, read_document, written
 from psm_course.credentials.formats.attachment import PROOF_NAME

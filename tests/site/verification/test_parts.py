@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from psm_course.site.bundles import PARTS
-from tests.credentials.signed import a_badge, as_bytes
+from tests.credentials.signed import a_badge, an_issuance, as_bytes
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import REVOKED, a_code
 from tests.site.verification.test_page import with_a_reader
@@ -170,6 +170,58 @@ def test_the_rehearsal_is_a_true_one(phone: BrowserContext, address: str, has_cr
 
     assert (rehearsed["verdict"], rehearsed["record"]["name"]) == ("stale", "Contoh")
     assert page.locator(".outcome").is_hidden()
+    assert page.locator("[data-outcome]").count() == 1  # what it drew is gone
+    expect(page.locator("[data-text]")).to_be_focused()
+
+
+def rehearsed_page(phone: BrowserContext, address: str) -> tuple[Page, list[str]]:
+    """A page that somebody touched and that is ready since, and the paths that it asks for from
+    now on.
+    """
+    page = phone.new_page()
+    asked: list[str] = []
+    page.goto(f"{address}/v")
+    page.locator("[data-text]").focus()
+    page.evaluate("PSM.load('ways').then(({rehearsal}) => rehearsal)")
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path.lstrip("/")))
+    return page, asked
+
+
+@pytest.mark.parametrize("has_crypto", [True, False])
+def test_a_scan_in_a_touched_page_asks_only_for_what_its_code_names(
+    phone: BrowserContext, address: str, has_crypto: bool
+) -> None:
+    """The snapshot and the lists have come, and parts too; nothing asked for ahead of time tells
+    of a certificate.
+    """
+    phone.add_init_script("" if has_crypto else WITHOUT_CRYPTO)
+    page, asked = rehearsed_page(phone, address)
+
+    text(page)
+    expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+    first = list(asked)
+    page.get_by_label("Alamat atau teks dari kode QR").fill(a_code(REVOKED))
+    page.get_by_role("button", name="Periksa teks").click()
+    expect(page.locator(TITLE)).to_have_text("Tidak berlaku")
+
+    assert first == [f"terbitan/{an_issuance().file_name}"]
+    assert asked == first
+
+
+def test_the_waiting_sentence_stands_there_while_something_is_awaited(
+    phone: BrowserContext, address: str
+) -> None:
+    waiting: list[Route] = []
+    page, _ = rehearsed_page(phone, address)
+    phone.route("**/terbitan/*", lambda route: waiting.append(route))  # noqa: PLW0108
+
+    text(page)
+    expect(page.locator("[data-busy]")).to_be_visible()
+    assert page.locator(".outcome").is_hidden()
+    waiting[0].continue_()
+
+    expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+    assert page.locator("[data-busy]").is_hidden()
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from tests.credentials.lists.publishings import (
 from tests.credentials.renewed import renewed_cases
 from tests.credentials.signed import as_bytes
 from tests.site.offline.office import Office, cut, saved
+from tests.site.stage import served
 from tests.site.verification.office import published_site
 
 _ALL = """async (cases) => {
@@ -205,3 +206,55 @@ def test_a_site_without_a_snapshot_comes_to_its_first(
     office.close()
 
     assert found == [GREEN, LEAKED_KEY, GREEN]
+
+
+def touched(phone: BrowserContext, address: str) -> Page:
+    """A page that has asked ahead of time what the office says."""
+    page = phone.new_page()
+    page.goto(f"{address}/v")
+    page.locator("[data-text]").focus()
+    page.evaluate("PSM.load('ways').then(({rehearsal}) => rehearsal)")
+    return page
+
+
+def scanned(page: Page, certificate: Certificate) -> str:
+    code = dict(certificate.forms())["qr"].decode().partition("#")[2]
+    page.locator("[data-text]").fill(code)
+    page.get_by_role("button", name="Periksa teks").click()
+    expect(page.locator(".outcome h2")).to_be_visible()
+    return page.locator(".outcome h2").inner_text()
+
+
+@pytest.fixture
+def struck_since(phone: BrowserContext, tmp_path: Path) -> Iterator[str]:
+    """A site whose page was built before its key was struck off."""
+    phone.add_init_script(clock_at(NOW))
+    folder = published_site(tmp_path, on_site(FIRST, PINNED.to_json()))
+    for path, content in on_site(STRUCK, LEAKED.to_json()).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(content)
+    with served(folder) as address:
+        yield address
+
+
+def test_a_touch_asks_for_the_snapshot_and_the_scan_goes_by_it(
+    phone: BrowserContext, struck_since: str
+) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    page = touched(phone, struck_since)
+
+    found = [scanned(page, OLD), scanned(page, BY_NEXT)]
+
+    assert found == [LEAKED_KEY, GREEN]
+    assert asked.count(f"{struck_since}/snapshot.json") == 1
+
+
+def test_what_could_not_be_asked_ahead_of_time_is_asked_by_the_scan(
+    phone: BrowserContext, struck_since: str
+) -> None:
+    phone.route("**/*.json", lambda route: route.abort())
+    page = touched(phone, struck_since)
+    phone.unroute("**/*.json")
+
+    assert [scanned(page, OLD), scanned(page, BY_NEXT)] == [LEAKED_KEY, GREEN]

@@ -25,13 +25,10 @@ const fetched = async (path, cache = 'no-cache') => (await fetch(root + path, {c
 /** @param {string} path @returns {Promise<Json | undefined>} */
 const written = async (path) => (await need('published'))[path]; // a folder cannot be fetched from: there, a script holds the documents
 /** @param {unknown} _ @param {string} path */
-const documents = async (_, path) => {
-  const found = await (isServed ? fetched(path) : written(path)).catch(() => null);
-  return found ? [found] : [];
-};
+const documents = (_, path) => (isServed ? fetched(path) : written(path)).then((found) => (found ? [found] : []), () => []);
 
 let office = officeOf(baked ? [baked] : [], documents);
-let since = 0;
+let since = 0, asking = /** @type {Promise<void> | null} */ (null);
 export const current = () => office;
 
 /** The newest snapshot that this phone has seen of the office; an older one counts no more. */
@@ -44,28 +41,27 @@ const keep = (document) => { try { localStorage.setItem(SEEN, JSON.stringify(doc
 /**
  * Ask whether keys were changed, the network first.
  * @param {RequestCache} cache `reload`: wait for the network, however weak
- * @returns {Promise<boolean>} whether there is anything new
  */
 const renew = async (cache) => {
   const [page] = office.issuers;
-  if (!isServed || !page) return false;
-  const [{renewed}, found] = await Promise.all([need('documents'), fetched('snapshot.json', cache).catch(() => null)]);
+  if (!isServed || !page) return;
   /** @param {string} path */
   const find = (path) => fetched(path, cache).catch(() => null);
+  const [{renewed}, found] = await Promise.all([need('documents'), find('snapshot.json')]);
   const kept = readIssuer(seen() || {});
   const known = kept && kept.did === page.did && kept.version > page.version ? await renewed(kept, page.document, find) : page;
   const last = await renewed(known, found, find);
-  since = Date.now();
+  if (!found && page.version) since = 0; // no network: the next scan asks again
   if (last.version && (!kept || kept.version !== last.version)) keep(last.document);
-  if (last === page) return false;
-  office = officeOf([last.document], documents);
-  return true;
+  if (last !== page) office = officeOf([last.document], documents);
 };
 /** What the office says now: asked for again after a while, for a page may stay open for days. */
 const refresh = () => {
-  if (Date.now() - since < FRESH) return Promise.resolve(false);
-  if (since) office.askAgain();
-  return renew('no-cache');
+  if (asking && Date.now() - since < FRESH) return asking;
+  if (asking) office.askAgain();
+  since = Date.now();
+  asking = renew('no-cache').catch((error) => { since = 0; throw error; });
+  return asking;
 };
 export const fresh = async () => { await refresh(); return office; };
 
@@ -102,8 +98,9 @@ let turn = 0;
 export const judged = async (work) => {
   const mine = turn += 1;
   part('outcome').hidden = true;
-  part('busy').hidden = false;
+  const slow = setTimeout(() => { part('busy').hidden = false; }, 100); // sooner it would only flash
   const done = await work().catch((error) => () => failed(error, () => judged(work)));
+  clearTimeout(slow);
   if (mine !== turn) return;
   part('busy').hidden = true;
   done();
@@ -111,10 +108,10 @@ export const judged = async (work) => {
 
 /** @param {Uint8Array | string} given */
 export const said = async (given) => {
-  const judge = () => verify(given, office, Date.now());
-  const [isNew, first] = await Promise.all([refresh(), judge()]); // both at once: mostly nothing is new
-  let found = isNew ? await judge() : first;
-  if (found.verdict === 'unknown_issuer' && isServed && await renew('reload')) found = await judge();
+  const judge = () => verify(given, office, Date.now()), before = office;
+  let [found] = await Promise.all([judge(), refresh()]); // both at once: mostly nothing is new
+  if (office !== before) found = await judge();
+  if (found.verdict === 'unknown_issuer' && isServed) found = await renew('reload').then(judge);
   return () => {
     (found.show || showVerdict)(found);
     if (found.statement) need('log').then(({follow}) => follow(found)).catch(() => null);

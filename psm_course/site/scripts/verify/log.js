@@ -212,9 +212,7 @@ const SEEN = `psm log ${new URL(root || '.', location.href).pathname}`;
 /** @returns {Head[]} */
 const kept = () => { try { return JSON.parse(localStorage.getItem(SEEN) || '[]'); } catch { return []; } };
 /** @param {Head} head the longest of each log is remembered */
-const keep = (head) => {
-  try { localStorage.setItem(SEEN, JSON.stringify([...kept().filter(({origin}) => origin !== head.origin), head])); } catch { /* then nothing is remembered */ }
-};
+const keep = (head) => { try { localStorage.setItem(SEEN, JSON.stringify([...kept().filter(({origin}) => origin !== head.origin), head])); } catch { /* then nothing is remembered */ } };
 /** @type {Read} */
 const fetched = async (path) => {
   const response = await fetch(`${root}log/${path}`, {credentials: 'omit', cache: 'no-cache'});

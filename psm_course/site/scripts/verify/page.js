@@ -9,6 +9,7 @@ import {part} from './shown.js';
 const fromAddress = () => {
   const fragment = location.hash.slice(1);
   if (!fragment || document.getElementById(fragment)) return; // links within the page are no tokens
+  part('busy').hidden = false;
   current().prepare();
   judged(() => said(fragment));
 };
@@ -16,7 +17,7 @@ const fromAddress = () => {
 // The other ways come when somebody touches them, and do what was done meanwhile.
 /** @param {(ways: Ways) => void} act */
 const withWays = (act) => need('ways').then(act, (error) => failed(error, () => withWays(act)));
-const touched = () => need('ways').catch(() => null);
+const touched = () => need('ways').then(({ready}) => ready()).catch(() => null);
 
 const listen = () => {
   const ways = part('ways');

@@ -99,19 +99,18 @@ export const refuseKeyOutOfUse = (key, signedAt, latest = signedAt) => {
  * @throws {Doubt}
  */
 export const signerOfToken = async (token, issuers) => {
-  /** @type {{issuer: Issuer, key: Key}[]} */
-  const all = [];
-  issuers.forEach((issuer) => issuer.keys.forEach((key) => all.push({issuer, key})));
-  const ids = await Promise.all(all.map(({key}) => idOf(key)));
-  const candidates = all.filter((_, at) => hex(ids[at]) === hex(token.kid));
-  if (!candidates.length) throw new Doubt('unknown_issuer', say('unknown'));
-  for (const {issuer, key} of candidates) {
-    if (await hasSigned(key.raw, token.signature, token.message)) {
-      refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last
-      return issuer;
+  let isKnown = false;
+  for (const issuer of issuers) {
+    for (const key of issuer.keys) {
+      const isNamed = hex(await idOf(key)) === hex(token.kid);
+      if (isNamed && await hasSigned(key.raw, token.signature, token.message)) {
+        refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last
+        return issuer;
+      }
+      isKnown = isKnown || isNamed;
     }
   }
-  throw new Doubt('tampered', say('changed'));
+  throw isKnown ? new Doubt('tampered', say('changed')) : new Doubt('unknown_issuer', say('unknown'));
 };
 
 // ---- lists ---------------------------------------------------------------------------------------------------------------------------
@@ -127,6 +126,8 @@ export const noList = () => { throw new Unreadable(say('no-list')); };
 export const placesOf = (site, position) => PURPOSES.map((purpose) => ({
   purpose, list: `${site}/status/${Math.floor(Number(position) / LENGTH)}-${purpose}.json`, index: Number(position) % LENGTH,
 }));
+
+const LISTS = placesOf('', 0).map(({list}) => list.slice(1)).concat('perbaikan.json', 'sidik.json');
 
 /** @param {string} text */
 const decodeBits = async (text) => {
@@ -177,38 +178,32 @@ const newest = (list) => list.sort((one, other) => one.asOf - other.asOf)[list.l
 
 /**
  * What offices have published. What is not signed by its office is left out. Every path is asked for once, until it is to be asked for again,
- * and every document is read once.
+ * and what it gave is read once.
  * @param {Json[]} keys of each office its snapshot, or its keys.json
  * @param {(issuer: Issuer, path: string) => Promise<Json[]>} documents what was published at a path below its site; it may hold more than that
  */
 export const officeOf = (keys, documents) => {
   const issuers = keys.map(readIssuer).filter((issuer) => issuer !== null);
-  /** @type {Map<string, Promise<Json[]>>} */
+  /** @type {Map<string, Promise<any[]>>} what counts, by office and path */
   const asked = new Map();
-  /** @type {Map<Json, Promise<any>>} */
-  const readings = new Map();
 
-  /** @param {string} path @param {Json} document */
-  const checked = async (path, document) => {
+  /** @param {Issuer} issuer @param {string} path @param {Json} document */
+  const read = async (issuer, path, document) => {
+    if (!await isCurrent(issuer, path, document)) return null;
     const {signerOf} = await need('documents');
     if (!path.startsWith('terbitan/')) await signerOf(document, issuers); // not signed: its digest, which the token names, proves it
     return READERS[path.split('/')[0]](document);
   };
-  /** @param {string} path @param {Json} document */
-  const reading = (path, document) => {
-    if (!readings.has(document)) {
-      const made = checked(path, document).catch(orNull);
-      readings.set(document, made);
-      made.catch(() => readings.delete(document));
-    }
-    return readings.get(document);
-  };
   /** @param {Issuer} issuer @param {string} path */
-  const all = async (issuer, path) => {
+  const counting = async (issuer, path) => {
+    const all = await Promise.all((await documents(issuer, path)).map((each) => read(issuer, path, each).catch(orNull)));
+    return all.filter((each) => each && each.issuer === issuer.did);
+  };
+  /** @param {Issuer} issuer @param {string} path @returns {Promise<any[]>} */
+  const all = (issuer, path) => {
     const name = `${issuer.did} ${path}`;
-    if (!asked.has(name)) asked.set(name, documents(issuer, path));
-    const found = await /** @type {Promise<Json[]>} */ (asked.get(name)), counts = await Promise.all(found.map((each) => isCurrent(issuer, path, each)));
-    return (await Promise.all(found.filter((_, at) => counts[at]).map((document) => reading(path, document)))).filter((each) => each && each.issuer === issuer.did);
+    if (!asked.has(name)) asked.set(name, counting(issuer, path).catch((error) => { asked.delete(name); throw error; }));
+    return /** @type {Promise<any[]>} */ (asked.get(name));
   };
 
   return {
@@ -230,8 +225,8 @@ export const officeOf = (keys, documents) => {
      * @param {(read: any) => boolean} fits
      */
     newest: async (issuer, path, fits) => newest((await all(issuer, path)).filter(fits)),
-    /** Asks for what a snapshot names, so that nobody waits for it later. */
-    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(issuer.files).map((path) => all(issuer, path))))).catch(() => null),
+    /** Asks for and reads the lists that every office has and its snapshot names, so that nobody waits for them later. */
+    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(LISTS.concat(Object.keys(issuer.files)).map((path) => all(issuer, path))))).catch(() => null),
     askAgain: () => asked.clear(),
   };
 };

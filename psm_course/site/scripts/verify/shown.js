@@ -20,9 +20,10 @@ export const listIn = (there) => /** @type {Element} */ (there.querySelector('[d
 /**
  * @param {string} kind names a verdict's look, title and advice
  * @param {Record<string, Filled>} filled what else is shown, by its place in the template
+ * @param {HTMLElement} [stage] where a rehearsal draws it, unsaid
  */
-export const show = (kind, filled) => {
-  const look = part('looks').content.querySelector(`[data-kind=${kind}]`), shown = copy('shown'), outcome = part('outcome');
+export const show = (kind, filled, stage) => {
+  const look = part('looks').content.querySelector(`[data-kind=${kind}]`), shown = copy('shown'), outcome = stage || part('outcome');
   /** @type {Record<string, Filled>} */
   const all = Object.assign({title: look.title, advice: look.textContent}, filled);
   for (const name of ['title', 'reason', 'status', 'advice', 'signed', 'of-name', 'again']) {
@@ -33,6 +34,7 @@ export const show = (kind, filled) => {
   outcome.dataset.verdict = kind;
   refill(outcome, shown);
   outcome.hidden = false;
+  if (stage) return;
   outcome.querySelector('h2').focus({preventScroll: true});
   outcome.scrollIntoView();
   announce(/** @type {string} */ (all.title));

@@ -1,10 +1,10 @@
 // The part "ways": the ways to a verdict other than the address: a file, the text of a code, the camera, and the number.
 import {provide} from '../core/start.js';
-import {current, fresh, judged, said} from './checking.js';
+import {fresh, judged, said} from './checking.js';
 import {factRows} from './facts.js';
-import {need} from './parts.js';
+import {need, say} from './parts.js';
 import {officeOf} from './published.js';
-import {part, show} from './shown.js';
+import {listIn, part, show} from './shown.js';
 import {verify} from './verdict.js';
 
 /** @param {File} file */
@@ -54,15 +54,21 @@ const NOBODY = {
 };
 const OF_NOBODY = '0oRJogEnBEQTnjlAoFgroToAAQAAiUyDlpbagFH2cDXc_Z1mQ29udG9oYTFhMWVEZXBvawEZTxH2AFhANCQPvZmjiktO0NKjDrO_fG28gkPeMXjrjyTjjuQkbqcUOGMknXlcgDyspXZsF4VGpnS1NlRoJ0unONggj-LUDw';
 const rehearse = async () => {
-  const rehearsed = await verify(OF_NOBODY, officeOf([NOBODY], async () => []), Date.now());
-  if (rehearsed.record) factRows(rehearsed.record);
+  const rehearsed = await verify(OF_NOBODY, officeOf([NOBODY], async () => []), Date.now()), {record, reason} = rehearsed, stage = part('outcome').cloneNode();
+  part('ways').after(stage);
+  show('valid', {reason, status: say('no-date'), signed: record && ((there) => listIn(there).append(...factRows(record)))}, stage);
+  stage.getBoundingClientRect(); // laid out, and gone before it could be painted
+  stage.remove();
   return rehearsed;
 };
+/** Asks for and reads ahead of time all that a scan will want. */
+const ready = async () => (await fresh()).prepare();
 /** @type {(work: () => void) => unknown} */
 const whenIdle = self.requestIdleCallback || setTimeout;
-const rehearsal = current().prepare().then(() => new Promise((resolve) => { whenIdle(() => resolve(rehearse().catch(() => null))); })); // what is wrong is said when it counts
+const rehearsal = ready().then(() => new Promise((resolve) => { whenIdle(() => resolve(rehearse().catch(() => null))); })); // what is wrong is said when it counts
 
 export const ways = {
+  ready,
   rehearsal,
   scan,
   /** @param {HTMLFormElement} form */

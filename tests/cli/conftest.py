@@ -73,7 +73,9 @@ def a_hand_in(number: str, answer: str = "a", **changes: Any) -> str:
     return signed(json.dumps(a_document({"salam": answer}, **usual | changes), ensure_ascii=False))
 
 
-# ---- offices, arranged once by the commands themselves; every test that asks for one works in a co
+# ---- offices -------------------------------------------------------------------------------------
+#
+# They are arranged once by the commands themselves; every test that asks for one works in a copy.
 
 
 @pytest.fixture(scope="session")

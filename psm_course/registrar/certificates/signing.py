@@ -146,7 +146,9 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
     return file_name(record.number, "jwt"), record.jwt.encode()
 
 
-# ---- entering in the open log (decision 0137): whoever holds a certificate can work out its leaf,
+# ---- entering in the open log (decision 0137) ----------------------------------------------------
+#
+# Whoever holds a certificate can work out its leaf, and nobody else learns from it.
 
 
 def sign_and_enter(

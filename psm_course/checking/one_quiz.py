@@ -60,9 +60,9 @@ _ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
 
 
 def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
-    """Measure what the wording gives away.
+    """Measure how far the wording of options gives the keys away.
 
-    For items of other files it is kept until one of them changes.
+    For items of other files the result is kept until one of these files changes.
     """
     if not read.pooled or read.quiz is None:
         return _judged(read, files, memory)
@@ -131,7 +131,10 @@ _Passing = tuple[tuple[Finding, ...], GiveAway]
 
 
 def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
-    """What a quiz gives away. For items of other files it is kept until one of them changes."""
+    """Measure how far guessing gets in a quiz.
+
+    For items of other files the result is kept until one of these files changes.
+    """
     counting = _counting(quiz)
     if not read.pooled:
         return _passing(counting)

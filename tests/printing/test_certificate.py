@@ -432,7 +432,8 @@ def test_it_declares_itself_fit_for_archives_and_for_screen_readers() -> None:
         xmp = pdf.xmp_metadata
         assert xmp is not None
         described = xmp.stream.get_data().decode()
-        assert (pdf.root_object["/Lang"], pdf.root_object["/MarkInfo"]["/Marked"]) == ("id", True)  # type: ignore[index]
+        root: Any = pdf.root_object
+        assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("id", True)
 
     assert re.findall(r"<pdf(aid:part|aid:conformance|uaid:part)>(\w+)<", described) == [
         ("aid:part", "3"),

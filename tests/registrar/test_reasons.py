@@ -126,10 +126,16 @@ def test_other_numbers_may_stand_in_a_reason(written: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "Siti Nur Hayati sakit", "sakit: SITI NURHAYATI.", "menurut siti   nur-hayati", "(Siti.Nur.Hayati)", "Bu Sitinurhayati sakit",
-        "Śiti Nur Hàyati sakit", "Siti\u200bNur\u200bHayati sakit", "kata Ibu Hj. Siti Nur Hayati, S.Sos",
+        "Siti Nur Hayati sakit",
+        "sakit: SITI NURHAYATI.",
+        "menurut siti   nur-hayati",
+        "(Siti.Nur.Hayati)",
+        "Bu Sitinurhayati sakit",
+        "Śiti Nur Hàyati sakit",
+        "Siti\u200bNur\u200bHayati sakit",
+        "kata Ibu Hj. Siti Nur Hayati, S.Sos",
     ],
-)  # fmt: skip
+)
 def test_a_whole_name_of_the_cohort_is_refused_however_it_is_written(written: str) -> None:
     said = said_of(written, others=("Ujang", "Hj. Siti Nur Hayati, S.Pd"))
 

@@ -302,7 +302,7 @@ def test_a_file_busy_elsewhere_is_said_and_nothing_kept(file_store: Store, tmp_p
 
 
 def test_a_transaction_waits_for_another_to_end(store: Store) -> None:
-    """Both read before they write; begun any later than at once, one of them would fail as locked."""
+    """Both read before they write: unless begun at once, one of them would fail as locked."""
 
     def open_one() -> None:
         with arranging(store) as tx:

@@ -36,7 +36,7 @@ from tests.register_builders import NOW, arranging, register_of
 
 
 def described(tables: MetaData) -> dict[str, Any]:
-    """Columns, types, nullability, keys and indexes of every table, in words that can be compared."""
+    """Columns, types, nullability, keys and indexes of every table, as values to compare."""
     return {
         table.name: {
             "columns": {
@@ -111,7 +111,7 @@ def filled(store: Store) -> Store:
 
 
 def _referring(table: Table, written: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The values by which a row refers to rows of other tables; of its own table there is none yet."""
+    """The values by which a row refers to rows of other tables; its own table has none yet."""
     found: dict[str, Any] = {}
     for constraint in table.foreign_key_constraints:
         pointed = constraint.referred_table

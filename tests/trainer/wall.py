@@ -16,7 +16,8 @@ from psm_course.trainer.widget import Live, script_of
 # As Backbone has it: names of events with spaces between them, and a change that is none stays
 # silent.
 _PAGE = """<!doctype html>
-<html lang="id"><head><meta charset="utf-8"><title>Kata</title><link rel="icon" href="data:,"></head>
+<html lang="id">
+<head><meta charset="utf-8"><title>Kata</title><link rel="icon" href="data:,"></head>
 <body><main><h1 hidden>Kata</h1><div id="word"></div></main>
 <script type="module">
 import word from './{script}.js';

@@ -19,8 +19,10 @@ from psm_course.upload.remote import READY, Cut, Remote
 from psm_course.upload.sending import Sent, send
 from tests.upload.conftest import Place, a_site
 
-# No secret.
-LARGE = {f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000) for number in range(40)}  # noqa: S311
+LARGE = {
+    f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000)  # noqa: S311 - no secret
+    for number in range(40)
+}
 
 
 def sent(place: Place, site: Path) -> tuple[Sent, list[str]]:

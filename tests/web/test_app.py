@@ -1,4 +1,4 @@
-"""What every answer of the server has in common: hosts, headers, kind errors; and the site itself."""
+"""What all answers of the server have in common: hosts, headers, kind errors; and the site."""
 
 from __future__ import annotations
 

@@ -9,7 +9,9 @@ from starlette.testclient import TestClient
 
 from psm_course.web.preview import Progress, make_preview
 
-PAGE = "<!doctype html><html><head><title>Salam</title></head><body><main>Café</main></body></html>".encode()
+PAGE = (
+    "<!doctype html><html><head><title>Salam</title></head><body><main>Café</main></body></html>"
+).encode()
 
 
 @pytest.mark.parametrize(

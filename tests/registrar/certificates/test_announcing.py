@@ -133,7 +133,9 @@ def test_after_a_rotation_the_key_that_readers_know_must_sign_too(
     assert needed == Needed(before=signer.key.multikey)
     assert (second.version, second.turns) == (2, (2,))
     assert "snapshot/2.json" in site(store, settings)
-    assert renewed(first, site(store, settings)).digest == second.digest  # type: ignore[arg-type, union-attr]
+    published = renewed(first, site(store, settings))  # type: ignore[arg-type]
+    assert published is not None
+    assert published.digest == second.digest
     assert needed_to_announce(store, get_issuer(settings)) == Needed()
 
 
@@ -151,7 +153,9 @@ def test_a_strike_off_needs_the_offline_key(
     second = announce(store, after, (open_root_key(settings, drive, OTHER),), ACTOR, NOW + DAY)
 
     assert (first.issuer.root_key, needed) == (get_issuer(settings).root_key, Needed(root=True))
-    assert renewed(first, site(store, settings)).struck == {signer.key.multikey}  # type: ignore[arg-type, union-attr]
+    published = renewed(first, site(store, settings))  # type: ignore[arg-type]
+    assert published is not None
+    assert published.struck == {signer.key.multikey}
     assert read_snapshot(second.document).signs == after.key.multikey
 
 
@@ -315,7 +319,7 @@ def test_the_check_of_the_register_knows_a_snapshot_that_was_changed(
     assert sound == []
     assert [problem.message for problem in wrong] == [
         (
-            "Terbitan snapshot.json tidak ditandatangani kantor. Jangan terbitkan; bandingkan dengan"
-            " cadangan."
+            "Terbitan snapshot.json tidak ditandatangani kantor."
+            " Jangan terbitkan; bandingkan dengan cadangan."
         )
     ]

@@ -348,8 +348,12 @@ def test_what_was_issued_can_be_published_at_once_and_names_nobody(
         published = publications.list_publications(tx)
 
     assert [re.sub(r"[0-9a-f]{24}", "…", path) for path in published] == [
-        "perbaikan.json", "sidik.json", "status/0-refresh.json", "status/0-revocation.json", "terbitan/….json",
-    ]  # fmt: skip
+        "perbaikan.json",
+        "sidik.json",
+        "status/0-refresh.json",
+        "status/0-revocation.json",
+        "terbitan/….json",
+    ]
     assert "Siti Rahayu" in str(record.content)
     assert "Siti" not in str(published)
     assert "D26-001" not in str(published)

@@ -207,16 +207,15 @@ def _indexes_of(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
             each[2] for each in without_errors(_read(connection, f'PRAGMA index_info("{index}")'))
         ]
         if None in columns:
-            found[index] = (
-                columns  # a flip made an expression of a column: there are no keys of ours to read
-            )
+            # A flip made an expression of a column: there are no keys of ours to read.
+            found[index] = columns
             continue
         listed = ", ".join(f'"{column.decode()}"' for column in columns)
         where = " WHERE held IS NOT NULL" if index == "ix_submission_held" else ""
         found[index] = _read(
             connection,
-            # The same.
-            f'SELECT {listed} FROM "{table}" INDEXED BY "{index}"{where} ORDER BY {listed}',  # noqa: S608
+            f'SELECT {listed} FROM "{table}" INDEXED BY "{index}"'  # noqa: S608 - the same
+            f"{where} ORDER BY {listed}",
         )
     return found
 

@@ -12,6 +12,7 @@ from psm_course.store.schema import metadata
 from tests.databases import DATABASES
 from tests.registrar.soundness.edits import EDITS, Edit
 from tests.registrar.soundness.falsifying import falsify, said_of, written
+from tests.registrar.soundness.schema_edits import SCHEMA_EDITS
 
 pytestmark = pytest.mark.tampering
 ROWS = ("UPDATE", "INSERT", "DELETE")
@@ -27,7 +28,7 @@ def test_an_office_that_nobody_falsified_is_sound(address: str, settings: Settin
 
 
 def edits_of(database: str) -> list[Edit]:
-    return [each for each in EDITS if each.only in ("", database)]
+    return [each for each in EDITS + SCHEMA_EDITS if each.only in ("", database)]
 
 
 def groups(edits: Sequence[Edit]) -> list[list[Edit]]:

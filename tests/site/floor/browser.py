@@ -33,7 +33,8 @@ _TAKE = """((names, algorithms) => {
   const keys = self.SubtleCrypto && SubtleCrypto.prototype, own = keys && keys.importKey;
   if (keys) keys.importKey = function (format, key, algorithm, ...more) {
     const isNewer = algorithms.includes(String(algorithm.name || algorithm).toLowerCase());
-    return isNewer ? Promise.reject(new DOMException('', 'NotSupportedError')) : own.call(this, format, key, algorithm, ...more);
+    if (isNewer) return Promise.reject(new DOMException('', 'NotSupportedError'));
+    return own.call(this, format, key, algorithm, ...more);
   };
 })"""
 

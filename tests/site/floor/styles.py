@@ -231,7 +231,7 @@ def _text(tokens: Sequence[Any]) -> str:
 
 
 def as_at_the_floor(sheet: str) -> str:
-    """A sheet without what browsers at the floor would throw away: to see a page as they show it."""
+    """A sheet without what browsers at the floor would throw away, to see a page as they do."""
     return "".join(
         _kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
     )

@@ -19,14 +19,20 @@ from tests.site.floor.compat import feature, lacking, stated
 # acorn knows years only: where BigInt (2020) is allowed, the n behind such a number is taken away
 # first.
 _READ = """
-const {parse} = require('acorn'), {year, scripts} = JSON.parse(require('fs').readFileSync(0, 'utf8')), found = {};
+const {parse} = require('acorn'), found = {};
+const {year, scripts} = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const withoutBigInt = (text) => {
-  const letters = text.split(''), spot = ({end, value}) => { if (typeof value === 'bigint') letters[end - 1] = ' '; };
+  const letters = text.split('');
+  const spot = ({end, value}) => { if (typeof value === 'bigint') letters[end - 1] = ' '; };
   parse(text, {ecmaVersion: 'latest', onToken: spot});
   return letters.join('');
 };
 for (const [name, {text, needs}] of Object.entries(scripts)) {
-  try { parse(needs.includes('BigInt') ? withoutBigInt(text) : text, {ecmaVersion: year}); } catch (error) { found[name] = error.message; }
+  try {
+    parse(needs.includes('BigInt') ? withoutBigInt(text) : text, {ecmaVersion: year});
+  } catch (error) {
+    found[name] = error.message;
+  }
 }
 console.log(JSON.stringify(found));
 """

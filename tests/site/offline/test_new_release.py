@@ -184,10 +184,14 @@ def test_a_worker_from_before_this_design_is_replaced(
     office.folder = old
     page = opened(context, office.at("index.html"))
     taken_over = """async (before) => {
-        const changed = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+        const changed = new Promise((done) => {
+          navigator.serviceWorker.addEventListener('controllerchange', done);
+        });
         if (before && navigator.serviceWorker.controller) return;
         if (!before) await navigator.serviceWorker.ready.then((found) => found.update());
-        await Promise.race([changed, new Promise((_, failed) => setTimeout(failed, 20000, new Error('never taken over')))]);
+        await Promise.race([changed, new Promise((_, failed) => {
+          setTimeout(failed, 20000, new Error('never taken over'));
+        })]);
     }"""
     page.evaluate(taken_over, True)
     office.folder = new

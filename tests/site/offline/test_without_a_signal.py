@@ -219,7 +219,7 @@ def test_a_phone_can_install_the_course(chromium: Browser, office: Office, tmp_p
         tmp_path / "profil",
         executable_path=browser(),
         args=ARGUMENTS,
-        viewport=PHONE,  # type: ignore[arg-type]
+        viewport=PHONE,
     )
     page = saved(context, office)
     tools = context.new_cdp_session(page)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.axe import axe_findings
 from tests.site.stage import MOVED, kept, until
 
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
-SMALLEST = {"width": 320, "height": 640}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 APPS_TRIED = (("WhatsApp", "Android"), ("Instagram", "iPhone"))
 NAMES = [
     line.split("\t")
@@ -32,7 +32,7 @@ CHROME = next(name for app, name in NAMES if app == "-")
 def opened(chromium: Browser, address: str, user_agent: str | None = None) -> Iterator[Page]:
     context = chromium.new_context(
         viewport=SMALLEST, user_agent=user_agent, service_workers="block"
-    )  # type: ignore[arg-type]
+    )
     page = context.new_page()
     page.goto(address)
     yield page
@@ -60,9 +60,9 @@ def test_whatsapp_is_named_and_one_tap_leads_to_this_very_place_in_chrome(
 
         assert "terbuka di dalam aplikasi WhatsApp" in notice.inner_text()
         host = address.removeprefix("http://")
-        assert (
-            way_out
-            == f"intent://{host}/book/kemajuan.html#kode=ABCD#Intent;scheme=http;package=com.android.chrome;end"
+        assert way_out == (
+            f"intent://{host}/book/kemajuan.html#kode=ABCD"
+            "#Intent;scheme=http;package=com.android.chrome;end"
         )
 
 

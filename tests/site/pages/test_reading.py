@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from psm_course.site.output.tree import parsed
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 
-PHONE = {"width": 360, "height": 720}
-SMALLEST = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 720}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 QUIZ_PAGE = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
 CASE_PAGE = "modules/02-mengenali-ppks/03-data-orang-titipan.html"
 # Words of tools that speak English when nobody tells them not to.

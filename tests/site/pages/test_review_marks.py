@@ -27,11 +27,26 @@ id: latihan-salam
 title: Latihan
 use: practice
 items:
-  - {id: pintu, type: text, prompt: "Apa yang diketuk?", accept: [pintu], explanation: Pintu., source: Panduan kursus}
+  - id: pintu
+    type: text
+    prompt: Apa yang diketuk?
+    accept: [pintu]
+    explanation: Pintu.
+    source: Panduan kursus
 """
 MORE = f"""\
-  - {{id: ucapan, kind: table, where: ["{LESSON}#tabel"], text: Salam, question: "Benar?", authority: dinkes}}
-  - {{id: pintu, kind: sentence, where: [latihan-salam#pintu], text: Pintu, question: "Benar?", authority: dinsos}}
+  - id: ucapan
+    kind: table
+    where: ["{LESSON}#tabel"]
+    text: Salam
+    question: Benar?
+    authority: dinkes
+  - id: pintu
+    kind: sentence
+    where: [latihan-salam#pintu]
+    text: Pintu
+    question: Benar?
+    authority: dinsos
 """
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from psm_course.content.steps import steps_on_the_phone
 from psm_course.site.output.tree import parsed
@@ -19,8 +19,8 @@ from tests.scripts import bundled
 from tests.site.pages.test_first_screen import lessons_of
 from tests.site.stage import to_the_last_step, until, whole_page
 
-PHONE = {"width": 360, "height": 640}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 LESSON = "modules/03-perlindungan-anak/01-mendengar-anak"
 FIRST, THIRD, PRACTICE = (
     "Kursi terakhir di posyandu",
@@ -47,7 +47,7 @@ TRY_ALL = """async () => {
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     yield context
     context.close()
 
@@ -85,7 +85,9 @@ def test_the_page_is_cut_by_the_rule_of_the_slides_and_the_wall(site: BuiltCours
             step.attributes.get("aria-label") or " ".join(step.css("h2, h3")[0].text().split())
             for step in steps
         ]
-        _, *found = steps_on_the_phone(nbformat.read(site.root / f"{name}.ipynb", as_version=4))  # type: ignore[no-untyped-call]
+        lesson = site.root / f"{name}.ipynb"
+        notebook = nbformat.read(lesson, as_version=4)  # type: ignore[no-untyped-call]
+        _, *found = steps_on_the_phone(notebook)
         by_rule[name] = [step.title for step in found]
 
     assert len(by_rule) == 20
@@ -165,9 +167,9 @@ def test_the_keyboard_lands_on_the_heading_which_says_its_place(
     "size", [PHONE, DESK, {"width": 320, "height": 640}], ids=["phone", "desk", "smallest"]
 )
 def test_the_buttons_are_large_and_stay_in_sight(
-    chromium: Browser, address: str, size: dict[str, int]
+    chromium: Browser, address: str, size: ViewportSize
 ) -> None:
-    context = chromium.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=size, service_workers="block")
     page = opened(context, address)
     onward(page)
     expect(page.locator("#bagian")).to_have_text("Bagian 2 dari 12")
@@ -243,10 +245,10 @@ def test_a_result_of_the_search_opens_its_step(phone: BrowserContext, address: s
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_list_of_contents_leads_to_steps_and_marks_the_one_shown(
-    phone: BrowserContext, address: str, size: dict[str, int]
+    phone: BrowserContext, address: str, size: ViewportSize
 ) -> None:
     page = opened(phone, address)
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     if size == PHONE:  # a wide screen shows the list beside the text
         page.locator(".sections > summary").click()
     page.locator(".sections").get_by_role("link", name=PRACTICE, exact=True).click()
@@ -334,7 +336,7 @@ def test_the_whole_page_is_one_tap_away_and_the_choice_is_kept(
 
 
 def test_without_a_script_and_on_paper_it_is_one_page(chromium: Browser, address: str) -> None:
-    without = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    without = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     plain = without.new_page()
     plain.goto(f"{address}/{LESSON}.html")
     visible = [
@@ -342,7 +344,7 @@ def test_without_a_script_and_on_paper_it_is_one_page(chromium: Browser, address
         for at in range(plain.locator(STEPS).count())
     ]
     without.close()
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     page = opened(context, address)
     onward(page)
     expect(page.locator("#bagian")).to_have_text("Bagian 2 dari 12")
@@ -372,11 +374,12 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(
     expect(moment).to_have_text("Selesai. 1 pelajaran selesai, 19 lagi.")
 
     page.evaluate("""async () => {
-          for (const lesson of document.querySelectorAll('.menu [data-practice]')) {
-            await PSM.mine.update(`page/${lesson.dataset.state}`, () => ({begun: true, read: true}));
-            for (const part of lesson.dataset.practice.split(' ').filter(Boolean)) {
+          for (const {dataset} of document.querySelectorAll('.menu [data-practice]')) {
+            await PSM.mine.update(`page/${dataset.state}`, () => ({begun: true, read: true}));
+            for (const part of dataset.practice.split(' ').filter(Boolean)) {
               const [quiz, items] = part.split(':');
-              const right = Object.fromEntries(Array.from({length: items}, (_, at) => [`soal-${at}`, true]));
+              const all = Array.from({length: items}, (_, at) => [`soal-${at}`, true]);
+              const right = Object.fromEntries(all);
               await PSM.mine.update(`quiz/${quiz}`, () => ({responses: {}, right, tries: {}}));
             }
           }
@@ -386,10 +389,8 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_in_any_step(
-    chromium: Browser, address: str, size: dict[str, int]
-) -> None:
-    context = chromium.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
+def test_axe_finds_nothing_in_any_step(chromium: Browser, address: str, size: ViewportSize) -> None:
+    context = chromium.new_context(viewport=size, service_workers="block")
     page, found = opened(context, address, SHORT), {}
     found["first"] = axe_findings_in_both_schemes(page)
     onward(page)

@@ -160,7 +160,8 @@ def test_what_was_right_before_is_not_read_out_on_the_next_visit(
     check(answer(page, "choice", RIGHT["choice"]))
     until(page, "PSM.mine.get('quiz/latihan').then(kept => kept.right.choice)")
     page.add_init_script("""new MutationObserver(found => found.forEach(({target, addedNodes}) => {
-          if (addedNodes.length && target.closest && target.closest('[role=status]')) window.readOut = target.textContent;
+          if (!addedNodes.length || !target.closest || !target.closest('[role=status]')) return;
+          window.readOut = target.textContent;
         })).observe(document, {childList: true, subtree: true})""")
 
     ready(page)
@@ -206,10 +207,14 @@ def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> No
 
 # ---- every state, little room --------------------------------------------------------------------
 
-SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('.quiz :is(button, input, summary, a)')]
-  .filter(each => each.offsetParent)
+SMALLER_THAN_A_FINGER = """() => [
+  ...document.querySelectorAll('.quiz :is(button, input, summary, a)'),
+].filter(each => each.offsetParent)
   .map(each => /radio|checkbox/.test(each.type) ? each.labels[0] : each)
-  .filter(each => { const {width, height} = each.getBoundingClientRect(); return width < 44 || height < 44; })
+  .filter(each => {
+    const {width, height} = each.getBoundingClientRect();
+    return width < 44 || height < 44;
+  })
   .map(each => each.outerHTML)"""
 
 
@@ -323,7 +328,8 @@ def test_who_wants_less_motion_gets_none(page: Page) -> None:
 
     moving = page.evaluate("""[...document.querySelectorAll('*')].filter(each => {
           const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
-          return parseFloat(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth';
+          return parseFloat(transitionDuration) || animationName !== 'none'
+            || scrollBehavior === 'smooth';
         }).length""")
     assert moving == 0
 
@@ -365,7 +371,10 @@ def test_on_paper_there_are_questions_and_no_buttons(page: Page) -> None:
     )  # the paper's own
 
 
-HOSTILE = """<script>window.bad=1</script><img src=x onerror="window.bad=2"> </script> "kutip" 'satu' &amp; {{ 7 }}"""
+HOSTILE = (
+    """<script>window.bad=1</script><img src=x onerror="window.bad=2"> </script>"""
+    """ "kutip" 'satu' &amp; {{ 7 }}"""
+)
 
 
 TEXTS = {

@@ -39,7 +39,9 @@ export const mark_all = (pairs) => pairs.map(([scoring, response]) => {
   const marked = mark(scoring, response);
   return Object.assign({right: isRight(marked, scoring)}, marked);
 });
-export const lines_of = (pairs) => pairs.map(([scoring, response]) => markers[scoring.type].lines(scoring, response));
+export const lines_of = (pairs) => pairs.map(
+  ([scoring, response]) => markers[scoring.type].lines(scoring, response)
+);
 export {draw, order} from './test/draw.js';
 """
 

@@ -55,7 +55,7 @@ def coder(chromium: Browser) -> Iterator[Page]:
 
 @contextmanager
 def a_phone(chromium: Browser, address: str, page: str = PAGE, **context: Any) -> Iterator[Page]:
-    phone = chromium.new_context(viewport=PHONE, service_workers="block", **context)  # type: ignore[arg-type]
+    phone = chromium.new_context(viewport=PHONE, service_workers="block", **context)
     opened = phone.new_page()
     opened.goto(f"{address}/{page}")
     opened.wait_for_function("window.PSM && PSM.progress")
@@ -250,10 +250,13 @@ def learn(page: Page, address: str) -> None:
     page.evaluate(
         """async id => {
           for (const section of document.querySelectorAll('[data-use=practice]')) {
-            const items = [...section.querySelectorAll('.item:not([data-type=rating])')].map(item => item.dataset.item);
-            const right = {}, tries = {};
-            items.forEach((item, at) => { tries[item] = 2; if (at) right[item] = true; });
-            await PSM.mine.update(`quiz/${section.dataset.quiz}`, () => ({responses: {}, right, tries}));
+            const items = section.querySelectorAll('.item:not([data-type=rating])');
+            const quiz = `quiz/${section.dataset.quiz}`, right = {}, tries = {};
+            items.forEach(({dataset: {item}}, at) => {
+              tries[item] = 2;
+              if (at) right[item] = true;
+            });
+            await PSM.mine.update(quiz, () => ({responses: {}, right, tries}));
           }
           await PSM.mine.update(`page/${id}`, () => ({begun: true, read: true}));
         }""",
@@ -307,8 +310,8 @@ def test_restoring_adds_and_never_takes_away(chromium: Browser, address: str) ->
         after = kept(new)[quiz]
         assert isinstance(after, dict)
         assert after["responses"] == mine["responses"]
-        assert after["right"] == before["right"] | mine["right"]  # type: ignore[operator]
-        assert after["tries"] == dict.fromkeys(before["tries"], 1) | mine["tries"]  # type: ignore[operator]
+        assert after["right"] == before["right"] | mine["right"]
+        assert after["tries"] == dict.fromkeys(before["tries"], 1) | mine["tries"]
         assert kept(new)["page/modules/lain"] == {"begun": True, "read": True}
 
 
@@ -432,7 +435,9 @@ def test_everything_is_gone_after_saying_so_twice(chromium: Browser, address: st
 SHARED = """async ([siti, budi]) => {
   const people = [siti, budi].map(number => ({number, office: '', name: '', code: ''}));
   await PSM.store.update('device', () => ({active: siti, people}));
-  for (const number of [siti, budi]) await PSM.mine.of(number).update('page/modules/x', () => ({begun: true}));
+  for (const number of [siti, budi]) {
+    await PSM.mine.of(number).update('page/modules/x', () => ({begun: true}));
+  }
 }"""
 
 
@@ -449,7 +454,7 @@ def test_on_a_shared_phone_only_her_own_data_is_deleted(chromium: Browser, addre
         left = kept_of_all(phone)
         assert [key for key in left if "D26-017" in key] == []
         assert left["p/D26-018/page/modules/x"] == {"begun": True}
-        assert [one["number"] for one in left["device"]["people"]] == ["D26-018"]  # type: ignore[index]
+        assert [one["number"] for one in left["device"]["people"]] == ["D26-018"]
         expect(phone.get_by_role("button", name="D26-018")).to_be_visible()
         assert axe_findings(phone) == []
 

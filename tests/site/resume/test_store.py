@@ -161,7 +161,7 @@ def test_many_taps_at_once_are_all_kept(phone: BrowserContext, place: str) -> No
         " Object.assign({}, old, {[n]: true}))))"
     )
 
-    assert len(kept_of_all(page)["jumlah"]) == 40  # type: ignore[arg-type]
+    assert len(kept_of_all(page)["jumlah"]) == 40
 
 
 def test_what_was_right_is_told_again_unless_it_was_changed_since(
@@ -236,12 +236,11 @@ def test_an_answer_changed_in_another_tab_takes_the_old_verdict_away(
 
 # ---- storage full, forbidden, silent, cleared ----------------------------------------------------
 
-FULL = """IDBObjectStore.prototype.put = () => { throw new DOMException('penuh', 'QuotaExceededError'); };"""
-FORBIDDEN = (
-    """indexedDB.open = () => { throw new DOMException('tidak boleh', 'SecurityError'); };"""
-)
-NO_SPARE = """Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); };"""
-UNHEARD = """indexedDB.open = () => ({});"""
+THROWS = "() => { throw new DOMException('penuh', 'QuotaExceededError'); };"
+FULL = f"IDBObjectStore.prototype.put = {THROWS}"
+FORBIDDEN = "indexedDB.open = () => { throw new DOMException('tidak boleh', 'SecurityError'); };"
+NO_SPARE = f"Storage.prototype.setItem = {THROWS}"
+UNHEARD = "indexedDB.open = () => ({});"
 
 
 @pytest.mark.parametrize("broken", [FULL, FORBIDDEN])

@@ -21,7 +21,7 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
     """Without a service worker, which would keep the items and fetch them past the test's
     obstacles.
     """
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     yield context
     context.close()
 

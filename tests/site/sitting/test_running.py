@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.site.people.office import documents
 from tests.site.stage import ready
 
-SCREEN = {"width": 360, "height": 640}
+SCREEN: ViewportSize = {"width": 360, "height": 640}
 NUMBER = "D26-017"
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
@@ -31,7 +31,7 @@ PAGES = (
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         viewport=SCREEN, service_workers="block", timezone_id="Asia/Jakarta"
-    )  # type: ignore[arg-type]
+    )
     yield context
     context.close()
 

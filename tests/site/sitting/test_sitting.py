@@ -239,7 +239,9 @@ BROKEN = {
     "database": "indexedDB.open = () => { throw new Error('tidak boleh'); }",
     "everything": (
         """indexedDB.open = () => { throw new Error('tidak boleh'); };
-        Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); }"""
+        Storage.prototype.setItem = () => {
+          throw new DOMException('penuh', 'QuotaExceededError');
+        }"""
     ),
 }
 

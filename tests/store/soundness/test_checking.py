@@ -361,8 +361,9 @@ def test_an_account_that_may_not_compare_the_schema_is_told_so(
         connection.exec_driver_sql("DROP ROLE pembaca")
     assert [problem.message for problem in found] == [
         (
-            "Susunan register tidak dapat dibandingkan: akun database ini tidak boleh membuat skema. "
-            "Minta pengelola server: GRANT CREATE ON DATABASE."
+            "Susunan register tidak dapat dibandingkan:"
+            " akun database ini tidak boleh membuat skema."
+            " Minta pengelola server: GRANT CREATE ON DATABASE."
         )
     ]
 

@@ -23,7 +23,7 @@ MUCH = 30 * 1024 * 1024  # no system takes as much for somebody who does not rea
 
 
 async def answers_with_much(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/much` gets more than any buffer holds, everything else a word and how many bytes were sent."""
+    """`/much` gets more than any buffer holds, all else a word and how many bytes were sent."""
     if scope["type"] == "http":
         request = Request(scope, receive)
         body = await request.body()

@@ -43,7 +43,8 @@ def answered(peer: str, *headers: tuple[str, str], is_only_way: bool = False) ->
         "client": (peer, 1234),
     }
     scope |= {"server": ("127.0.0.1", 80), "query_string": b""}
-    asyncio.run(BehindProxy(who_asks, TRUSTED, is_only_way)(scope, None, send))  # type: ignore[arg-type]
+    proxied: Any = BehindProxy(who_asks, TRUSTED, is_only_way)
+    asyncio.run(proxied(scope, None, send))
     return sent[0]["status"], sent[1]["body"].decode()
 
 

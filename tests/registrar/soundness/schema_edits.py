@@ -1,5 +1,6 @@
-"""Every way in which somebody may change the tables, triggers and indexes of a register. What stands
-in the tables is changed by `edits`.
+"""Every way in which somebody may change a register's tables, triggers and indexes themselves.
+
+What stands in the tables is changed by `edits`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""A lesson in steps: one at a time, by the rule of `content/steps.py`; a place for each person; the
-whole page one tap away.
-"""
+"""A lesson in steps, cut by `content/steps.py`: one at a time, and a place for each person."""
 
 from __future__ import annotations
 
@@ -30,10 +28,8 @@ FIRST, THIRD, PRACTICE = (
 SHORT = "modules/03-perlindungan-anak/04-sore-di-teras"
 SCRIPT = 1_000  # bytes compressed
 STEPS = "main > section > section"
-SHOWN = (
-    f"[...document.querySelectorAll('{STEPS}')].filter(step => step.offsetHeight).map(step =>"
-    " step.id)"
-)
+SHOWN = f"""[...document.querySelectorAll('{STEPS}')]
+  .filter(step => step.offsetHeight).map(step => step.id)"""
 # Everything of the practice is tried, without its own script: what counts is what is kept.
 TRY_ALL = """async () => {
   for (const quiz of document.querySelectorAll('[data-use=practice]')) {
@@ -102,18 +98,13 @@ def test_most_lessons_are_eight_to_fourteen_steps(site: BuiltCourse) -> None:
 
 
 def test_headings_keep_their_level_and_sources_stand_in_the_last_step(site: BuiltCourse) -> None:
-    page = parsed(
-        (site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html").read_text(
-            encoding="utf-8"
-        )
-    )
+    path = site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
+    steps = parsed(path.read_text(encoding="utf-8")).css(STEPS)
 
-    assert {step.css("h2, h3")[0].text(): step.css("h2, h3")[0].tag for step in page.css(STEPS)}[
-        "1. Cocokkan satu per satu"
-    ] == "h3"
-    assert [step.css_first("#sumber > h2") is not None for step in page.css(STEPS)].index(
-        True
-    ) == len(page.css(STEPS)) - 1
+    headings = [step.css("h2, h3")[0] for step in steps]
+    assert {each.text(): each.tag for each in headings}["1. Cocokkan satu per satu"] == "h3"
+    has_sources = [step.css_first("#sumber > h2") is not None for step in steps]
+    assert has_sources.index(True) == len(steps) - 1
 
 
 def test_the_script_for_steps_weighs_at_most_a_kilobyte() -> None:
@@ -339,10 +330,7 @@ def test_without_a_script_and_on_paper_it_is_one_page(chromium: Browser, address
     without = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     plain = without.new_page()
     plain.goto(f"{address}/{LESSON}.html")
-    visible = [
-        plain.locator(f"{STEPS} >> nth={at}").is_visible()
-        for at in range(plain.locator(STEPS).count())
-    ]
+    visible = [step.is_visible() for step in plain.locator(STEPS).all()]
     without.close()
     context = chromium.new_context(viewport=PHONE, service_workers="block")
     page = opened(context, address)

@@ -1,6 +1,4 @@
-"""The certificate as a PDF: what it says, where it stands on the page, and that it is the same
-every time.
-"""
+"""The certificate as a PDF: what it says, and where it stands on the page."""
 
 from __future__ import annotations
 
@@ -209,9 +207,8 @@ def test_a_name_of_seventy_letters_stands_on_one_line() -> None:
 
     bottoms = [bottom for _, bottom, _, _ in letters]
     assert len(name) == 70
-    assert (
-        max(bottoms) - min(bottoms) < 15
-    )  # a comma hangs, a hyphen floats; the next line would be 20 points below
+    # A comma hangs, a hyphen floats; the next line would be 20 points below.
+    assert max(bottoms) - min(bottoms) < 15
 
 
 @pytest.mark.parametrize(

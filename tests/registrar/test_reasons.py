@@ -153,9 +153,7 @@ def test_every_muhammad_is_one(written: str) -> None:
 
 
 def test_a_single_word_is_a_name_only_of_whom_it_is_about() -> None:
-    """Names are words too: nobody could write anything where a hundred people's words are
-    forbidden.
-    """
+    """Names are words too: nobody could write anything if a hundred people's were forbidden."""
     assert make_reason("hari kedua sakit", (), ("Hari", "Hari Susanto")) == "hari kedua sakit"
     assert said_of("hari kedua sakit", ("Hari Susanto",)).startswith(
         "Tulis alasan tanpa menyebut nama"

@@ -1,6 +1,4 @@
-"""A page with one quiz on it, as the site's own templates and scripts make it, on a server of this
-machine.
-"""
+"""A page with one quiz, made by the site's own templates and scripts, on a local server."""
 
 from __future__ import annotations
 
@@ -101,9 +99,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     """The address of a server of this folder."""
     server = QuietServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(
-        target=server.serve_forever, args=(0.05,), daemon=True
-    )  # seconds it may take to end
+    seconds_to_end = 0.05
+    thread = threading.Thread(target=server.serve_forever, args=(seconds_to_end,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -1,6 +1,4 @@
-"""`psm build` once more: what is done again, and what an untidy day may have left. Counted, never
-timed.
-"""
+"""`psm build` once more: what is done again after whatever a day has left. Counted, not timed."""
 
 from __future__ import annotations
 

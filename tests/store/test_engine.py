@@ -193,9 +193,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture
 def somebody_elses() -> Iterator[Path]:
-    """A folder that holds a register and that we may read but not write; we stop being root
-    meanwhile.
-    """
+    """A folder with a register that we may read but not write; we stop being root meanwhile."""
     folder = Path(tempfile.mkdtemp())
     open_store(folder / "register.db", OFFICE).close()
     (folder / "register.db").chmod(0o444)
@@ -278,9 +276,8 @@ def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_wa
 
     with store.transaction(together=True) as tx:
         people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1)))
-        assert (
-            people.get_cohort(tx, "D27").title == "Angkatan D27"
-        )  # what is read was written before
+        # What is read was written before.
+        assert people.get_cohort(tx, "D27").title == "Angkatan D27"
         audit.note(tx, "uji", "cohort created", "D27", NOW)
     with store.reading() as tx:
         assert [cohort.id for cohort in people.list_cohorts(tx)] == ["D26", "D27"]

@@ -1,6 +1,4 @@
-"""How rows and events are digested: the canonical JSON of RFC 8785, on either database, whatever a
-row holds.
-"""
+"""How rows and events are digested: RFC 8785's canonical JSON, on both databases, for any row."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The migrations make exactly the tables that `store.schema` describes, and what was written stays
-written.
-"""
+"""The migrations make just the tables that `store.schema` describes; what was written stays."""
 
 from __future__ import annotations
 
@@ -230,9 +228,7 @@ def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> Non
 
 
 def test_every_key_and_index_begins_with_the_office() -> None:
-    """So that two cities can share a database, and each finds its own rows without passing the
-    other's.
-    """
+    """Two cities can share a database, and each finds its own rows without passing the other's."""
     keys = {
         table.name: next(iter(table.primary_key.columns)).name
         for table in metadata.sorted_tables

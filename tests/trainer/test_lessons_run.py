@@ -1,6 +1,4 @@
-"""Every lesson as a trainer has it: all cells, trainer cells included, from top to bottom, with no
-network.
-"""
+"""Every lesson as a trainer has it: all cells from top to bottom, without a network."""
 
 from __future__ import annotations
 

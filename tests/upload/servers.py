@@ -116,9 +116,8 @@ class SshServer:
             "\n".join([*lines, *places, "PidFile none", "LogLevel ERROR", ""]), encoding="utf-8"
         )
         if os.geteuid() == 0:
-            Path("/run/sshd").mkdir(
-                mode=0o755, exist_ok=True
-            )  # Debian makes it when its own server starts
+            # Debian makes it when its own server starts.
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         self.door = Door(self._one)
         self.know(self.theirs)
 

@@ -150,9 +150,8 @@ class Stopping:
 
     def __init__(self, remote: Remote, after: int) -> None:
         self._remote, self.left = remote, after
-        self._turn = (
-            asyncio.Lock()
-        )  # one after another, so that those before the end are there for certain
+        # One after another, so that those before the end are there for certain.
+        self._turn = asyncio.Lock()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._remote, name)

@@ -1,6 +1,4 @@
-"""A page asked for while the builder writes it: what comes back loads itself anew once the page is
-whole.
-"""
+"""A page asked for while the builder writes it loads itself anew once it is whole."""
 
 from pathlib import Path
 

@@ -65,8 +65,8 @@ ASKING = {
     ),
     "/sertifikat/nomor": ({"sampai": "20", "tahun": "2026"}, 'value="20"'),
 }
-# Where one is written: the pages above, and the two about certificates. The ledger only speaks of
-# reasons.
+# Where one is written: the pages above, and the two about certificates. The ledger only speaks
+# of reasons.
 PAGES = {
     "answers/deciding/page",
     "answers/quarantine/page",

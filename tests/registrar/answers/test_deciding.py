@@ -39,9 +39,7 @@ REASON = "Nomornya salah ketik; dicocokkan dengan daftar hadir."
 
 
 def stranger(store: Store, **changes: Any) -> str:
-    """Someone who mistyped the number, taken in by an officer; the id under which the register
-    holds it.
-    """
+    """Someone who mistyped the number, let in by an officer; the id in the register."""
     sends(store, COURSE, a_hand_in("D26-099", **{"id": "tersesat"} | changes))
     return admit(
         store, quarantined(store).newest[0].digest, "pengirimnya dikenal", "petugas", NOW

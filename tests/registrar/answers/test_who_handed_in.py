@@ -160,10 +160,8 @@ def test_where_the_quiz_says_so_it_counts_without_a_card_and_hurts_nobody(store:
     )
 
     assert (counted.standing, counted.notes, before["akhir"]) == ("recorded", ("no_card",), True)
-    assert (own.standing, met(store, course)["akhir"]) == (
-        "recorded",
-        False,
-    )  # never over one with the card
+    # Never over one with the card.
+    assert (own.standing, met(store, course)["akhir"]) == ("recorded", False)
 
 
 def test_a_dangerous_answer_without_a_card_plants_no_critical_error(store: Store) -> None:

@@ -206,9 +206,8 @@ def test_what_waits_to_be_announced_is_counted(
     counted.append(waiting_to_be_announced(store, settings, NOW).changed)
     announce(store, signer, (), ACTOR, NOW + DAY)
     counted.append(waiting_to_be_announced(store, settings, NOW).changed)
-    rotate_key(
-        store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY
-    )  # the key before is retired, and there is another
+    # The key before is retired, and there is another.
+    rotate_key(store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY)
 
     assert [*counted, waiting_to_be_announced(store, settings, NOW).changed] == [
         0,

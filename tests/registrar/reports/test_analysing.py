@@ -36,9 +36,7 @@ MOST = RIGHT | {"empat": "c"}
 
 
 def a_full_hall(store: Store, cohort: str = "D26", people: int = 24) -> None:
-    """Both tests by everybody: before, half is right for two in three; after, three of four items
-    are.
-    """
+    """Both tests by everybody: before, two in three have half right; after, three items of four."""
     a_cohort(store, *(f"Peserta {number}" for number in range(people)), cohort=cohort)
     a_hall(store, COURSE, "tes-awal", [HALF, HALF, WRONG] * (people // 3), cohort)
     a_hall(store, COURSE, "tes-akhir", [RIGHT, MOST, HALF] * (people // 3), cohort)

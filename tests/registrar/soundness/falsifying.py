@@ -66,9 +66,7 @@ def _let_everything_pass(engine: Engine) -> None:
 
 
 def _take_away(connection: Connection) -> list[str]:
-    """SQLite has no such setting: its triggers are dropped. Foreign keys it does not look at unless
-    told to.
-    """
+    """SQLite has no such setting: its triggers are dropped; it ignores foreign keys by itself."""
     if connection.dialect.name != "sqlite":
         return []
     guards = connection.exec_driver_sql(
@@ -80,9 +78,7 @@ def _take_away(connection: Connection) -> list[str]:
 
 
 def falsify(address: str, statements: Sequence[str]) -> None:
-    """Rows are changed with the triggers away; what is about the triggers themselves is done as it
-    is written.
-    """
+    """Rows are changed with the triggers away; statements about triggers are done as written."""
     if (
         not statements[0].startswith(("UPDATE", "INSERT", "DELETE"))
         or "sqlite_stat1" in statements[0]

@@ -79,9 +79,7 @@ class _Older:
 
 
 def newer_algorithms(part: str = "") -> list[str]:
-    """Algorithms of the browser's own cryptography that came later than the floor, in small
-    letters.
-    """
+    """Algorithms of the browser's own cryptography that came after the floor, in small letters."""
     members = (feature("api", "SubtleCrypto", "importKey") or {}).items()
     return [
         name.lower() for name, member in members if name != "__compat" and _is_newer(member, part)

@@ -62,9 +62,7 @@ def _rules_in(block: Any) -> list[Any]:
 
 
 def _stands_in(older: Sequence[Any], found: Newer) -> bool:
-    """Whether the sheet's block for older browsers makes good for this, for each selector of its
-    rule.
-    """
+    """Whether the sheet's block for older browsers makes good for this, for each selector."""
     offered = [
         (selector, _text(rule.content))
         for rule in older

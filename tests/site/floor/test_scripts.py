@@ -16,8 +16,7 @@ from psm_course.site.bundles import BUNDLES, generated_files
 from tests.needs import COMPATIBILITY, NODE
 from tests.site.floor.compat import feature, lacking, stated
 
-# acorn knows years only: where BigInt (2020) is allowed, the n behind such a number is taken away
-# first.
+# acorn knows years only: where BigInt (2020) is allowed, the n behind its numbers goes first.
 _READ = """
 const {parse} = require('acorn'), found = {};
 const {year, scripts} = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -39,9 +38,7 @@ console.log(JSON.stringify(found));
 
 
 def unreadable(scripts: dict[str, str], floors: dict[str, str] | None = None) -> dict[str, str]:
-    """The scripts that browsers at their floor (by name; "" for the site's) cannot read, with the
-    reason.
-    """
+    """The scripts that browsers at their floor (a name; "" for the site's) cannot read, and why."""
     NODE.require()
     needs = {name: stated((floors or {}).get(name, "")).get("needs", []) for name in scripts}
     given = {

@@ -163,9 +163,8 @@ def test_a_course_half_as_long_again_still_fits(site: BuiltCourse) -> None:
     """Every second page stands once more with its letters turned round: as many words again that
     nobody has written yet.
     """
-    found = sorted(
-        (site.work / "_build" / "html").glob("modules/*/*.html")
-    )  # as the index reads them
+    # As the index reads them.
+    found = sorted((site.work / "_build" / "html").glob("modules/*/*.html"))
     pages = [(path.name, path.stem, entries_of(path.read_text(encoding="utf-8"))) for path in found]
     turned = [
         (

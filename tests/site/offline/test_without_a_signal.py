@@ -1,6 +1,4 @@
-"""The published site without a signal: what is published, what opens, and what is saved at whose
-expense.
-"""
+"""The site without a signal: what is published, what opens, what is saved at whose expense."""
 
 from __future__ import annotations
 
@@ -258,9 +256,8 @@ def test_data_that_may_cost_something_is_spent_only_after_asking(
     size = re.search(r"\((\d+) kB\)", page.locator("[data-offline]").inner_text())
     files = release_of(office.folder)["files"]
     assert size is not None
-    assert (
-        0 < int(size[1]) < sum(size for _, size in files.values()) / 1000
-    )  # what was read already is not counted again
+    # What was read already is not counted again.
+    assert 0 < int(size[1]) < sum(size for _, size in files.values()) / 1000
 
     page.get_by_role("button", name="Nanti").click()
     says(page, "Baru tersimpan")

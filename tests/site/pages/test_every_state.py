@@ -90,9 +90,8 @@ def test_a_page_that_is_not_stored(chromium: Browser, office: Office) -> None:
         phone.add_init_script(SAVES_DATA)
         page = opened(phone, office.at(FRONT))
         says(page, "Simpan seluruh kursus")
-        until(
-            page, TWO_PAGES_KEPT
-        )  # the sentence itself and the page that was read, which the worker keeps in its own time
+        # The sentence itself and the page that was read, which the worker keeps in its own time.
+        until(page, TWO_PAGES_KEPT)
         cut(phone, office)
         page.goto(office.at(LESSON))
         page.get_by_role("heading", name="Yang sudah tersimpan").wait_for()

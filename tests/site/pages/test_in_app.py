@@ -115,17 +115,15 @@ def test_thrown_away_progress_is_said_on_every_page_until_it_is_put_away(
 ) -> None:
     with opened(chromium, f"{address}/{LESSON}") as page:
         page.evaluate("PSM.mine.update('quiz/x', () => ({responses: {}}))")
-        page.evaluate(
-            "PSM.mine.update('quiz/x', () => undefined)"
-        )  # as an eviction does: kept once, and nothing is left
+        # As an eviction does: kept once, and nothing is left.
+        page.evaluate("PSM.mine.update('quiz/x', () => undefined)")
 
         page.goto(f"{address}/book/index.html")
         expect(page.locator(".notice")).to_contain_text("Peramban ini telah menghapus")
         assert "kemajuan.html#punya-kode" in (page.locator(".notice a").get_attribute("href") or "")
 
-        page.evaluate(
-            "PSM.mine.update('quiz/y', () => ({responses: {}}))"
-        )  # going on does not hush it
+        # Going on does not hush it.
+        page.evaluate("PSM.mine.update('quiz/y', () => ({responses: {}}))")
         page.goto(f"{address}/{LESSON}")
         page.locator(".notice button").click()
         until(page, "PSM.store.get('cleared').then(kept => kept === undefined)")

@@ -1,6 +1,4 @@
-"""Pictures on pages, built by a plain Sphinx, and the course's own drawings, looked at by a real
-browser.
-"""
+"""Pictures on pages, by a plain Sphinx, and the course's drawings, seen by a real browser."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The published site in a real browser, as a phone opens it: from the file system, with scripts
-off.
-"""
+"""The published site in a real browser, as a phone opens it: from files, without scripts."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ ENGLISH = re.compile(
 
 
 def pages_of(site: BuiltCourse) -> list[Path]:
-    """But the one for a wrong address, whose links begin at the site's root: a file has none
-    (`tests/web/test_course_site.py`).
-    """
+    """Without the page for a wrong address, whose links begin at the root (`test_course_site`)."""
     return sorted(path for path in site.out.rglob("*.html") if path.name != "404.html")
 
 
@@ -207,9 +203,8 @@ def test_previous_and_next_lead_through_what_is_learned_and_past_what_is_looked_
         path.relative_to(site.out).with_suffix("").as_posix()
         for path in site.out.glob("modules/*/*.html")
     ]
-    learned = sorted(
-        modules, key=lambda path: path.replace("/index", "/")
-    )  # a module comes before its lessons
+    # A module comes before its lessons.
+    learned = sorted(modules, key=lambda path: path.replace("/index", "/"))
     assert seen == [
         "index",
         "book/panduan-peserta",

@@ -361,9 +361,8 @@ def test_on_paper_there_are_questions_and_no_buttons(page: Page) -> None:
     assert item_of(page, "choice").locator("legend").is_visible()
     assert item_of(page, "choice").locator(".told").is_visible()
     assert not page.locator(".check:visible, .plain:visible, .kept:visible, .anew:visible").count()
-    assert (
-        page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
-    )  # the paper's own
+    # The paper's own.
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
 
 
 def test_the_scripts_of_a_practice_page_stay_small() -> None:

@@ -191,9 +191,8 @@ def test_everything_is_gone_after_saying_so_twice(chromium: Browser, address: st
         )
 
         phone.locator("[data-wipe]").click()
-        assert phone.evaluate(
-            "document.activeElement.hasAttribute('data-keep')"
-        )  # Enter by habit deletes nothing
+        # Enter by habit deletes nothing.
+        assert phone.evaluate("document.activeElement.hasAttribute('data-keep')")
         phone.locator("[data-keep]").click()
         assert kept(phone) != {}
 

@@ -159,9 +159,8 @@ def test_another_page_learns_that_a_test_begins_and_that_it_was_handed_in(
     other, page = phone.new_page(), phone.new_page()
     other.goto(f"{address}/{LESSON}")
     begun(page, address)
-    expect(other.locator(".reminder")).to_contain_text(
-        f"Tes {NUMBER} berjalan"
-    )  # it was opened by a guest, and stays the guest's
+    # It was opened by a guest, and stays the guest's.
+    expect(other.locator(".reminder")).to_contain_text(f"Tes {NUMBER} berjalan")
 
     page.get_by_role("button", name="Tampilkan semua soal").click()
     page.get_by_role("button", name="Tinjau jawaban").click()

@@ -55,9 +55,7 @@ def next_answer(page: Page) -> Any:
 def test_who_needs_more_time_takes_it_and_still_has_it_after_a_call(
     phone: BrowserContext, timed: str
 ) -> None:
-    """A screen reader, a large print, somebody who reads aloud: the office sees the time that was
-    taken.
-    """
+    """A screen reader, large print, somebody reading aloud: the office sees the time taken."""
     page = phone.new_page()
     page.clock.install()
     begun(page, timed)

@@ -126,9 +126,7 @@ def publications(
 
 
 def a_code(number: str = NUMBER, key: SigningKey = KEY, **changes: Any) -> str:
-    """The fragment of a QR for a number of the usual issuance, or of a record's own when the shared
-    facts differ.
-    """
+    """The fragment of a QR for a number of the usual issuance, or of the record's own one."""
     record = a_record(number=number, **changes)
     shared = an_issuance() if an_issuance().covers(record) else an_issuance(record)
     return token_address(SITE, sign_token(record, shared, POSITION, key, SIGNED)).partition("#")[2]

@@ -162,12 +162,8 @@ def test_a_file_is_chosen(page: Page) -> None:
         "[data-file]",
         {"name": "sertifikat.pdf", "mimeType": "application/pdf", "buffer": printed()},
     )
-    assert shown(page) == (
-        "forged",
-        "Berkas PDF sudah diubah",
-        [STATUS],
-        17,
-    )  # the office gave out another file under this number
+    # The office gave out another file under this number.
+    assert shown(page) == ("forged", "Berkas PDF sudah diubah", [STATUS], 17)
 
     page.set_input_files(
         "[data-file]",

@@ -1,6 +1,4 @@
-"""Renewed trust on the page: over the table, and on a phone that has been here before, with the
-service worker.
-"""
+"""Renewed trust on the page: over the table, and on a phone that has been here before."""
 
 from __future__ import annotations
 

@@ -296,8 +296,7 @@ def test_of_many_digests_only_the_part_with_the_number_is_asked_for(asked: Page)
             _IN_PARTS, [files, base64.b64encode(pdf).decode(), NOW.isoformat(), typed]
         )
 
-    # Nothing else is published there, no status list either: so it is genuine, and no more is
-    # known.
+    # Nothing else is published there, no status list either: it is genuine, no more is known.
     fetched = ["sidik.json", *dict.fromkeys(f"sidik/{part_of(number, 1)}.json" for number in typed)]
     assert found(genuine_pdf()) == [
         "stale",

@@ -1,6 +1,4 @@
-"""What the check says of small registers, on both databases: in which words, and what it leaves
-alone.
-"""
+"""What the check says of small registers, on both databases, and what it leaves alone."""
 
 from __future__ import annotations
 
@@ -59,9 +57,7 @@ def three_events(store: Store) -> None:
 
 
 def behind_our_back(store: Store, *statements: str) -> None:
-    """As somebody with the file or the server in hand would: without the triggers, which are put
-    back.
-    """
+    """As somebody with the file or the server would: the triggers away, then put back."""
     with store.engine.begin() as connection:
         guards: Sequence[Row[Any]] = []
         if connection.dialect.name == "sqlite":

@@ -17,8 +17,7 @@ from tests.conftest import ROOT
 from tests.site.stage import served
 from tests.trainer.lab.wall_page import open_wall_page, write_wall_page
 
-# On the laptop the same quiz stands in a notebook, beside the panel, with the projector's style
-# alone.
+# On the laptop the same quiz stands in a notebook, with the projector's style alone.
 LAPTOP = """<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><title>Laptop</title>
 <link rel="icon" href="data:,"></head>

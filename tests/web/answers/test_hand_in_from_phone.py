@@ -1,6 +1,4 @@
-"""The whole road: a phone opens a test from `psm serve`, hands it in there, and the register has
-it.
-"""
+"""The whole road: a phone opens a test of `psm serve`, hands it in, and the register has it."""
 
 from __future__ import annotations
 

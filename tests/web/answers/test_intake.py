@@ -1,6 +1,4 @@
-"""Group commit: what waits is written together; whoever cannot be served is told so and has lost
-nothing.
-"""
+"""Group commit: what waits is written together; who cannot be served is told and loses nothing."""
 
 from __future__ import annotations
 

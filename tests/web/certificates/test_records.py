@@ -205,9 +205,8 @@ def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(
     full.symlink_to("/dev/full")
 
     with monkeypatch.context() as known:
-        known.setattr(
-            secrets, "token_hex", lambda _: "1111"
-        )  # or nobody could say where the half of a file will lie
+        # Or nobody could say where the half of a file will lie.
+        known.setattr(secrets, "token_hex", lambda _: "1111")
         refused = officer.fill_in(f"{PLACE}/cetak")
     again = officer.fill_in(f"{PLACE}/cetak")
 

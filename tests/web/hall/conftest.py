@@ -1,6 +1,4 @@
-"""A server as the hall has it, with an application that reads a request whole and answers with
-much.
-"""
+"""A server as the hall has it, with an application that reads all and answers with much."""
 
 from __future__ import annotations
 

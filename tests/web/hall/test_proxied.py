@@ -104,10 +104,8 @@ def test_whoever_comes_past_the_proxy_is_sent_to_the_sites_own_address() -> None
         200,
         "http 203.0.113.7",
     )
-    assert answered("127.0.0.1", is_only_way=True) == (
-        200,
-        "http 127.0.0.1",
-    )  # who watches over the server
+    # Who watches over the server.
+    assert answered("127.0.0.1", is_only_way=True) == (200, "http 127.0.0.1")
 
 
 @pytest.mark.parametrize("written", ["caddy", "10.0.0", "10.0.0.1/99", "127.0.0.1, caddy"])

@@ -60,17 +60,15 @@ def test_a_large_batch_is_cut_into_files_so_that_memory_stays_small(
 CREDENTIAL = '{"name": "Siti Rahayu", "diacritics": "Łukasz é", "n": 1.50}\n'.encode()
 
 
-def test_the_same_facts_give_the_same_bytes_in_another_process_too() -> None:
-    script = (
-        "import hashlib, sys; from psm_course.printing.certificate import CertificatePrinter;from"
-        " tests.printing.builders import LOGO, a_content, a_link; from"
-        " tests.printing.test_certificate_file import"
-        " CREDENTIAL;print(hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), a_link(),"
-        " CREDENTIAL)).hexdigest())"
-    )
-    here = hashlib.sha256(
+def digest() -> str:
+    return hashlib.sha256(
         CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)
     ).hexdigest()
+
+
+def test_the_same_facts_give_the_same_bytes_in_another_process_too() -> None:
+    script = "from tests.printing.test_certificate_file import digest; print(digest())"
+    here = digest()
 
     there = subprocess.run(
         [sys.executable, "-c", script],
@@ -81,10 +79,7 @@ def test_the_same_facts_give_the_same_bytes_in_another_process_too() -> None:
     )
 
     assert there.stdout.strip() == here
-    assert (
-        hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)).hexdigest()
-        == here
-    )
+    assert digest() == here
 
 
 def test_other_facts_give_other_bytes() -> None:

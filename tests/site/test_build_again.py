@@ -136,7 +136,7 @@ def test_pages_of_a_build_that_was_killed_are_made_anew(office: Office) -> None:
     before = {name: content for name, (content, _) in office.published().items()}
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu setengah jadi.")
     program = (
-        "import sys; from tests.site.small_course import Office; from pathlib import Path;"
+        "import sys; from pathlib import Path; from tests.site.small_course import Office;"
         " Office(Path(sys.argv[1])).loudly()"
     )
     with subprocess.Popen(

@@ -29,8 +29,8 @@ from tests.web.conftest import Visitor
 
 SESSION = "dasar"
 STRANGER = a_hand_in("D26-404", id="orang lain")
-# What each page is sent beside the reason, and what of it must stand there again. Pages about
-# certificates: `test_records`.
+# What each page is sent beside the reason, and what of it must stand there again. Those about
+# certificates: `tests/web/certificates`.
 ASKING = {
     "/angkatan/{cohort}/hadir": (
         {"sesi": SESSION, "p-D26-001": "absent", "was-D26-001": "present"},

@@ -173,10 +173,13 @@ def test_a_worker_from_before_this_design_is_replaced(
     )
     (old / "a.js").write_text("navigator.serviceWorker.register('sw.js')", encoding="utf-8")
     (old / "sw.js").write_text(
-        "addEventListener('install', (e) => e.waitUntil(caches.open('lama').then((c) =>"
-        " c.addAll(['index.html', 'a.js']))));addEventListener('activate', (e) =>"
-        " e.waitUntil(clients.claim()));addEventListener('fetch', (e) =>"
-        " e.respondWith(caches.match(e.request).then((found) => found || fetch(e.request))));",
+        """
+        const keep = (cache) => cache.addAll(['index.html', 'a.js']);
+        addEventListener('install', (e) => e.waitUntil(caches.open('lama').then(keep)));
+        addEventListener('activate', (e) => e.waitUntil(clients.claim()));
+        const answer = (e) => caches.match(e.request).then((found) => found || fetch(e.request));
+        addEventListener('fetch', (e) => e.respondWith(answer(e)));
+        """,
         encoding="utf-8",
     )
     office.folder = old

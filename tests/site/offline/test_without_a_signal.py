@@ -132,8 +132,10 @@ def test_after_one_visit_everything_opens_with_the_network_cut(
         )
         assert page.evaluate(styled), path
         page.evaluate(
-            "Promise.all([...document.images].map((each) => { each.removeAttribute('loading');"
-            " return each.decode(); }))"
+            """Promise.all([...document.images].map((each) => {
+              each.removeAttribute('loading');
+              return each.decode();
+            }))"""
         )
     page.goto(office.at())
     expect(page.locator("h1")).to_be_visible()

@@ -41,10 +41,8 @@ def opened(chromium: Browser, address: str, user_agent: str | None = None) -> It
 
 def test_each_browser_is_told_from_the_apps(chromium: Browser, address: str) -> None:
     with opened(chromium, f"{address}/{LESSON}") as page:
-        told = (
-            "names => PSM.load('notices').then(({appOf}) => names.map(name => PSM.isInApp(name) ?"
-            " appOf(name) : ''))"
-        )
+        told = """names => PSM.load('notices').then(({appOf}) =>
+          names.map(name => PSM.isInApp(name) ? appOf(name) : ''))"""
         said = page.evaluate(told, [name for _, name in NAMES])
 
     assert said == [app.replace("-", "") for app, _ in NAMES]

@@ -291,8 +291,8 @@ def test_each_person_has_a_place_of_her_own_also_when_the_page_is_reloaded_for_a
     )
     for number in ("D26-001", ""):
         page.evaluate(
-            "number => PSM.store.update('device', () => ({active: number, people: number ?"
-            " [{number, name: 'Siti'}] : []}))",
+            "number => PSM.store.update('device', () =>"
+            " ({active: number, people: number ? [{number, name: 'Siti'}] : []}))",
             number,
         )
         page.reload()

@@ -84,12 +84,14 @@ def test_a_locked_sitting_killed_between_receipt_and_clearing_up_is_cleared_by_t
     hand_in(page)
     office.is_there = True
     page.evaluate(
-        "PSM.load('people').then(people => { people.finish = () => new Promise(() => {});"
-        " self.people = people; })"
+        """PSM.load('people').then(people => {
+          people.finish = () => new Promise(() => {});
+          self.people = people;
+        })"""
     )
     page.evaluate(
-        "number => PSM.mine.of(number).all('handin/').then(all =>"
-        " people.sending.send(all[0][1].document))",
+        """number => PSM.mine.of(number).all('handin/')
+          .then(all => people.sending.send(all[0][1].document))""",
         SITI,
     )
     page.close()

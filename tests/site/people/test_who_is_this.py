@@ -126,8 +126,9 @@ def test_a_phone_that_cannot_keep_that_it_was_asked_is_not_asked(
     phone: BrowserContext, address: str
 ) -> None:
     phone.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('penuh',"
-        " 'QuotaExceededError'); }"
+        """Storage.prototype.setItem = () => {
+          throw new DOMException('penuh', 'QuotaExceededError');
+        }"""
     )
     page = opened(phone.new_page(), address, FRONT)
 

@@ -218,10 +218,8 @@ def test_no_state_is_shown_by_colour_alone(phone: BrowserContext, address: str) 
     expect(page.locator(f'.menu [data-state="{LESSON}"]')).to_have_text("sedang")
     page.locator(".menu > summary").click()
 
-    sign = (
-        "({content, backgroundImage, borderStyle}) => [content, backgroundImage,"
-        " borderStyle].join()"
-    )
+    sign = """({content, backgroundImage, borderStyle}) =>
+      [content, backgroundImage, borderStyle].join()"""
     drawn = f"element => ({sign})(getComputedStyle(element, '::before'))"
     signs = {
         each.text_content(): each.evaluate(drawn) for each in page.locator(".menu .state").all()

@@ -115,8 +115,8 @@ def test_many_taps_at_once_are_all_kept(phone: BrowserContext, place: str) -> No
     page = ready(phone.new_page(), place)
 
     page.evaluate(
-        "Promise.all([...Array(40).keys()].map(n => PSM.store.update('jumlah', old =>"
-        " Object.assign({}, old, {[n]: true}))))"
+        """Promise.all([...Array(40).keys()].map(n =>
+          PSM.store.update('jumlah', old => Object.assign({}, old, {[n]: true}))))"""
     )
 
     assert len(kept_of_all(page)["jumlah"]) == 40
@@ -247,10 +247,7 @@ def test_what_was_deleted_while_the_database_was_full_stays_deleted(
 ) -> None:
     page = ready(phone.new_page(), place)
     page.evaluate("PSM.mine.update('sitting/x', () => ({a: 1}))")
-    page.evaluate(
-        "() => { IDBObjectStore.prototype.delete = () => { throw new DOMException('penuh',"
-        " 'QuotaExceededError'); }; }"
-    )
+    page.evaluate(f"() => {{ IDBObjectStore.prototype.delete = {THROWS} }}")
     page.evaluate("PSM.mine.update('sitting/x', () => undefined)")
 
     ready(page)
@@ -283,15 +280,15 @@ def test_space_made_in_between_keeps_everything_with_the_next_tap(
 ) -> None:
     page = ready(phone.new_page(), place)
     page.evaluate(
-        "() => { window.put = IDBObjectStore.prototype.put; window.set ="
-        f" Storage.prototype.setItem; {FULL} {NO_SPARE} }}"
+        "() => { window.put = IDBObjectStore.prototype.put;"
+        f" window.set = Storage.prototype.setItem; {FULL} {NO_SPARE} }}"
     )
     tick(page, "satu", "b")
     page.locator('[data-item="satu"] .kept.trouble').wait_for()
 
     page.evaluate(
-        "() => { IDBObjectStore.prototype.put = window.put; Storage.prototype.setItem ="
-        " window.set; }"
+        "() => { IDBObjectStore.prototype.put = window.put;"
+        " Storage.prototype.setItem = window.set; }"
     )
     write(page, "relawan")
     saved(page, "kata")

@@ -1,6 +1,4 @@
-"""What printed documents are made of in these tests, with the one difference that matters visible
-there.
-"""
+"""What printed documents are made of in these tests, by the one difference that matters."""
 
 from __future__ import annotations
 

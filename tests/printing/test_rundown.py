@@ -1,6 +1,4 @@
-"""The rundown on paper: a page a day, every time in its order, rooms and speakers where they are
-known.
-"""
+"""The rundown on paper: a page a day, in the order of time, with rooms and speakers if known."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The sign-in sheet: everybody once, in order, under a repeated heading, with a box for each
-session.
-"""
+"""The sign-in sheet: everybody once, in order, under a repeated heading, a box a session."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What the documents claim to be, they are: judged by veraPDF, qpdf and Poppler, which are not
-ours.
-"""
+"""What the documents claim to be, they are: as veraPDF, qpdf and Poppler judge them."""
 
 from __future__ import annotations
 

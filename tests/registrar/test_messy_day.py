@@ -20,8 +20,7 @@ from psm_course.store.soundness.checking import check_store
 from tests.register_builders import NOW, a_course, a_test, register_of
 
 COUNT = 20
-# Of the documents about one person: how many became attempts, and for what reason the others are
-# held.
+# Of the documents about one person: how many became attempts, and why the others are held.
 COMES_OUT = {
     Kind.TWICE: (1, []),
     Kind.LATE: (1, []),

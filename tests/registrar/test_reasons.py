@@ -127,10 +127,16 @@ def test_other_numbers_may_stand_in_a_reason(written: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "Siti Nur Hayati sakit", "sakit: SITI NURHAYATI.", "menurut siti   nur-hayati", "(Siti.Nur.Hayati)", "Bu Sitinurhayati sakit",
-        "Śiti Nur Hàyati sakit", "Siti\u200bNur\u200bHayati sakit", "kata Ibu Hj. Siti Nur Hayati, S.Sos",
+        "Siti Nur Hayati sakit",
+        "sakit: SITI NURHAYATI.",
+        "menurut siti   nur-hayati",
+        "(Siti.Nur.Hayati)",
+        "Bu Sitinurhayati sakit",
+        "Śiti Nur Hàyati sakit",
+        "Siti\u200bNur\u200bHayati sakit",
+        "kata Ibu Hj. Siti Nur Hayati, S.Sos",
     ],
-)  # fmt: skip
+)
 def test_a_whole_name_of_the_cohort_is_refused_however_it_is_written(written: str) -> None:
     said = said_of(written, others=("Ujang", "Hj. Siti Nur Hayati, S.Pd"))
 
@@ -148,9 +154,7 @@ def test_every_muhammad_is_one(written: str) -> None:
 
 
 def test_a_single_word_is_a_name_only_of_whom_it_is_about() -> None:
-    """Names are words too: nobody could write anything where a hundred people's words are
-    forbidden.
-    """
+    """Names are words too: nobody could write anything if a hundred people's were forbidden."""
     assert make_reason("hari kedua sakit", (), ("Hari", "Hari Susanto")) == "hari kedua sakit"
     assert said_of("hari kedua sakit", ("Hari Susanto",)).startswith(
         "Tulis alasan tanpa menyebut nama"

@@ -1,6 +1,4 @@
-"""A page with one quiz on it, as the site's own templates and scripts make it, on a server of this
-machine.
-"""
+"""A page with one quiz, made by the site's own templates and scripts, on a local server."""
 
 from __future__ import annotations
 
@@ -13,14 +11,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
 from psm_course.items import TYPES
 from psm_course.site.bundles import GENERATED, STYLE, WORKER, Bundle, parts_of, scripts_of
 
-PHONE = {"width": 360, "height": 720}
+PHONE: ViewportSize = {"width": 360, "height": 720}
 SHEETS = ("psm.css", "tes.css")
 # How far anything moved after it was first drawn.
 MOVED = """() => new Promise(resolve => {
@@ -31,8 +29,8 @@ MOVED = """() => new Promise(resolve => {
 })"""
 PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
-<link rel="icon" href="data:,">{sheets}{scripts}
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Kuis</title><link rel="icon" href="data:,">{sheets}{scripts}
 {parts}</head>
 <body><main><h1>Kuis</h1>{quiz}</main></body></html>""".replace(
     "{sheets}", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
@@ -101,9 +99,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     """The address of a server of this folder."""
     server = QuietServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(
-        target=server.serve_forever, args=(0.05,), daemon=True
-    )  # seconds it may take to end
+    seconds_to_end = 0.05
+    thread = threading.Thread(target=server.serve_forever, args=(seconds_to_end,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -161,15 +158,15 @@ def to_the_last_step(page: Page) -> None:
         expect(place).to_have_text(f"Bagian {step} dari {of}")
 
 
-def kept(page: Page, prefix: str = "") -> dict[str, object]:
+def kept(page: Page, prefix: str = "") -> dict[str, Any]:
     """What the phone keeps of the person the page is for."""
-    found: dict[str, object] = dict(page.evaluate("prefix => PSM.mine.all(prefix)", prefix))
+    found: dict[str, Any] = dict(page.evaluate("prefix => PSM.mine.all(prefix)", prefix))
     return found
 
 
-def kept_of_all(page: Page, prefix: str = "") -> dict[str, object]:
+def kept_of_all(page: Page, prefix: str = "") -> dict[str, Any]:
     """What the phone keeps, of everybody and of itself."""
-    found: dict[str, object] = dict(page.evaluate("prefix => PSM.store.all(prefix)", prefix))
+    found: dict[str, Any] = dict(page.evaluate("prefix => PSM.store.all(prefix)", prefix))
     return found
 
 

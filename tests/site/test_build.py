@@ -1,6 +1,4 @@
-"""`psm build` on the real course: what is published, what is not, and what is done again after an
-edit.
-"""
+"""`psm build` on the real course: what is published, and what is done again after an edit."""
 
 from __future__ import annotations
 
@@ -175,25 +173,16 @@ HEADING = "## Menambah modul"
 
 
 def steps_of_the_guide(root: Path) -> list[list[str]]:
-    """Every command of the guide's section on new modules, in its order, without the `psm` before
-    it.
-    """
-    section = (
-        (root / GUIDE)
-        .read_text(encoding="utf-8")
-        .partition(f"{HEADING}\n")[2]
-        .partition("\n## ")[0]
-    )
+    """Every command of the guide's section on new modules, in its order, without its `psm`."""
+    guide = (root / GUIDE).read_text(encoding="utf-8")
+    section = guide.partition(f"{HEADING}\n")[2].partition("\n## ")[0]
     return [shlex.split(command) for command in re.findall(r"`psm ([^`]+)`", section)]
 
 
 def replace_the_words_of_the_template(root: Path) -> None:
     """As a hurried author does: the same words without their marks."""
-    for path in [
-        *root.glob("modules/*/*"),
-        *root.glob("modules/*.yml"),
-        *root.glob("quizzes/*.yml"),
-    ]:
+    places = ("modules/*/*", "modules/*.yml", "quizzes/*.yml")
+    for path in [path for place in places for path in root.glob(place)]:
         if path.is_file() and "«" in (text := path.read_text(encoding="utf-8", errors="replace")):
             path.write_text(re.sub("[«»]", "", text), encoding="utf-8")
 
@@ -352,9 +341,8 @@ def test_an_edit_of_a_bank_reaches_both_tests_that_draw_from_it(grown: Grown) ->
     assert "KALIMAT YANG DIGANTI" in (grown.out / "book/soal-tes-akhir.js").read_text(
         encoding="utf-8"
     )
-    assert "KALIMAT YANG DIGANTI" not in (grown.out / "book/tes-awal.html").read_text(
-        encoding="utf-8"
-    )  # the other form
+    other_form = (grown.out / "book/tes-awal.html").read_text(encoding="utf-8")
+    assert "KALIMAT YANG DIGANTI" not in other_form
 
 
 def test_a_page_taken_away_disappears_from_the_published_site(grown: Grown) -> None:

@@ -1,6 +1,4 @@
-"""`psm build` once more: what is done again, and what an untidy day may have left. Counted, never
-timed.
-"""
+"""`psm build` once more: what is done again after whatever a day has left. Counted, not timed."""
 
 from __future__ import annotations
 
@@ -10,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
@@ -21,95 +18,13 @@ from psm_course.checking.check import check_course
 from psm_course.content.course import read_course
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.site import kept
-from psm_course.site.build import Site, build_site, publish_again
+from psm_course.site.build import Site, publish_again
 from psm_course.site.building import BUILDING, Order, building
 from psm_course.site.output.listed import MANIFEST, WHOLE
 from psm_course.site.searches.people import Registered
-from tests.builders import CONTENTS, a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.builders import edit, write
 from tests.conftest import ROOT
-
-FIRST, SECOND = "modules/01-menyapa/01-salam", "modules/01-menyapa/02-pamit"
-COMPOSED, RUN, SEARCHED = (
-    "Menyusun halaman",
-    "Menjalankan",
-    "Memeriksa kebocoran kunci tes dan data peserta",
-)
-
-
-@dataclass(frozen=True)
-class Office:
-    """A small course of two lessons with its work folder and its site."""
-
-    place: Path
-
-    @property
-    def root(self) -> Path:
-        return self.place / "course"
-
-    @property
-    def work(self) -> Path:
-        return self.place / "work"
-
-    @property
-    def out(self) -> Path:
-        return self.place / "site"
-
-    def build(self, registered: Registered = Registered()) -> list[str]:  # noqa: B008 - frozen
-        """Build; returns what was said of the work."""
-        said: list[str] = []
-        course, _ = read_course(self.root)
-        assert course is not None
-        build_site(course, self.work, self.out, said.append, registered=registered)
-        return said
-
-    def loudly(self) -> None:
-        """Build, and say on standard output what is done."""
-        course, _ = read_course(self.root)
-        assert course is not None
-        build_site(course, self.work, self.out, lambda sentence: print(sentence, flush=True))
-
-    def page(self, name: str) -> str:
-        return (self.out / f"{name}.html").read_text(encoding="utf-8")
-
-    def written(self) -> dict[str, int]:
-        """When the builder wrote each page."""
-        pages = self.work / kept.PAGES
-        return {
-            path.relative_to(pages).with_suffix("").as_posix(): path.stat().st_mtime_ns
-            for path in pages.rglob("*.html")
-        }
-
-    def published(self) -> dict[str, tuple[bytes, int]]:
-        """Content and time of every published file."""
-        return {
-            path.relative_to(self.out).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-            for path in self.out.rglob("*")
-            if path.is_file()
-        }
-
-    def searched(self) -> dict[str, int]:
-        """How many files each search looked through last time."""
-        return {
-            name: kept.noted(self.work, f"clean-{name}")["searched"]
-            for name in ("keys", "people", "scripts")
-        }
-
-    def copy(self, to: Path) -> Office:
-        shutil.copytree(self.place, to / "office")
-        return Office(to / "office")
-
-
-def a_lesson(said: str) -> str:
-    about = {
-        "psm": {"minutes": 20, "objectives": ["sapa-warga"]},
-        "language_info": {"name": "python"},
-    }
-    cells = (
-        markdown_cell("judul", "# Menyapa warga"),
-        markdown_cell("isi", said),
-        code_cell("hitung", "40 + 2"),
-    )
-    return a_notebook(*cells, metadata=about)
+from tests.site.small_course import COMPOSED, FIRST, RUN, SEARCHED, SECOND, Office, a_small_office
 
 
 @pytest.fixture(scope="module")
@@ -117,15 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Built once; tests change copies. A copied site is as good as the first: no path and no time
     is part of what is known of it.
     """
-    office = Office(tmp_path_factory.mktemp("kantor"))
-    a_course(office.root)
-    shutil.copy2(ROOT / "_config.yml", office.root)
-    write(office.root, "book/_toc.yml", f"{CONTENTS}          - file: {SECOND}\n")
-    write(office.root, "book/istilah.md", "# Istilah\n")
-    write(office.root, f"{FIRST}.ipynb", a_lesson("Ketuk pintu dahulu."))
-    write(
-        office.root, f"{SECOND}.ipynb", a_lesson("Pamit dengan baik.").replace("Menyapa", "Melepas")
-    )
+    office = a_small_office(tmp_path_factory.mktemp("kantor"))
     assert [line.split()[0] for line in office.build()] == [
         RUN,
         RUN,
@@ -229,7 +136,7 @@ def test_pages_of_a_build_that_was_killed_are_made_anew(office: Office) -> None:
     before = {name: content for name, (content, _) in office.published().items()}
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu setengah jadi.")
     program = (
-        "import sys; from tests.site.test_build_again import Office; from pathlib import Path;"
+        "import sys; from pathlib import Path; from tests.site.small_course import Office;"
         " Office(Path(sys.argv[1])).loudly()"
     )
     with subprocess.Popen(
@@ -283,14 +190,10 @@ def test_a_person_new_in_the_register_is_looked_for_in_pages_that_did_not_change
     with pytest.raises(ContentFaulty, match=r"Siti Aminah\) - ganti dengan yang rekaan"):
         office.build(Registered(names=frozenset({"Siti Aminah"})))
 
-    assert office.searched() == {
-        "keys": 2,
-        "people": 2,
-        "scripts": 2,
-    }  # as before: a search that found somebody is not kept
-    assert "Siti Aminah" in office.page(
-        FIRST
-    )  # what was published before stays until somebody mends the lesson
+    # As before: a search that found somebody is not kept, and what was published before stays until
+    # somebody mends the lesson.
+    assert office.searched() == {"keys": 2, "people": 2, "scripts": 2}
+    assert "Siti Aminah" in office.page(FIRST)
 
 
 def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing_either(
@@ -413,9 +316,8 @@ def test_what_was_made_of_files_is_remembered_by_what_they_hold(office: Office) 
 
     assert second.problems == check_course(office.root, date(2026, 11, 28)).problems
     assert [problem for problem in second.problems if "tidak-ada.md" in problem.message]
-    assert (
-        len(set(memory.used) - asked) == 2
-    )  # the lesson that was read, and what it says by itself
+    # The lesson that was read, and what it says by itself.
+    assert len(set(memory.used) - asked) == 2
     edit(office.root, f"{FIRST}.ipynb", " Lihat [catatan](tidak-ada.md).", "")
     with kept.remembering(office.work, "uji") as memory:
         assert (

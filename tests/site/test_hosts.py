@@ -66,7 +66,7 @@ def nginx(above: Path) -> Iterator[int]:
         with (
             (own / "stderr").open("ab") as said,
             subprocess.Popen(command, stderr=said, **handed) as running,
-        ):  # type: ignore[call-overload]
+        ):
             try:
                 yield port
             finally:

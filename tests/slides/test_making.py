@@ -16,7 +16,8 @@ from psm_course.slides.pictures import picture_piece
 VENDOR = Path(psm_course.slides.__file__).parent / "vendor"
 TALL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 600"><style>.a{fill:#000}
 @media (prefers-color-scheme:dark){.a{fill:#fff}text{fill:#eee}}</style>
-<rect y="10" width="300" height="270"/><text y="310">satu<tspan dy="20">dua</tspan></text><rect y="345" width="300" height="240"/></svg>"""
+<rect y="10" width="300" height="270"/><text y="310">satu<tspan dy="20">dua</tspan></text>
+<rect y="345" width="300" height="240"/></svg>"""
 
 
 def test_the_files_of_others_are_as_published() -> None:

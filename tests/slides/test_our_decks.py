@@ -24,18 +24,24 @@ SCREENS = ({"width": 1920, "height": 1080}, {"width": 1280, "height": 800})
 # Shows one slide after the other, each with its question and its answer, and says how it stands on
 # a slide of 1920 x 1080.
 MEASURE = """() => [...document.querySelectorAll('.slides > section')].map(section => {
-  const was = section.style.cssText, hidden = section.hidden, shows = section.classList.contains('present');
+  const was = section.style.cssText, hidden = section.hidden;
+  const shows = section.classList.contains('present');
   section.hidden = false;
   section.classList.add('present');
   section.style.cssText = 'display: flex; visibility: visible';
-  const body = section.querySelector('.body'), scale = document.querySelector('.slides').getBoundingClientRect().width / 1920;
+  const body = section.querySelector('.body');
+  const scale = document.querySelector('.slides').getBoundingClientRect().width / 1920;
   const states = section.querySelector('.turn') ? ['-1', '0'] : [null];
   const sizes = ['huge', 'great', 'big', 'large', 'normal', 'tight', 'small'];
   const sizeNow = () => sizes.find(size => section.classList.contains(size));
-  const overflows = () => [section, body].some(box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
+  const overflows = () => [section, body].some(box =>
+    box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
   const heightNow = () => {
-    const boxes = [...body.children].map(box => box.getBoundingClientRect()).filter(box => box.height);
-    return boxes.length ? (Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top))) / scale : 0;
+    const all = [...body.children].map(box => box.getBoundingClientRect());
+    const boxes = all.filter(box => box.height);
+    if (!boxes.length) return 0;
+    const end = Math.max(...boxes.map(box => box.bottom));
+    return (end - Math.min(...boxes.map(box => box.top))) / scale;
   };
   const foretold = states.map(state => {
     if (state) section.setAttribute('data-fragment', state);

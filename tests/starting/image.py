@@ -28,9 +28,7 @@ _ACCOUNTS = {
 
 
 def lay_requirements(folder: Path) -> Path:
-    """A folder for PYTHONPATH in which pip finds everything that the lock asks for, and nothing of
-    ours.
-    """
+    """A folder for PYTHONPATH with all that the lock asks for, and nothing of ours."""
     folder.mkdir()
     for entry in Path(sysconfig.get_paths()["purelib"]).iterdir():
         if not entry.name.startswith(_OURS):
@@ -113,9 +111,7 @@ class Image:
         raise ValueError(f"{word} is not carried out here: teach it to tests/starting/image.py")
 
     def _in_root(self, script: str, mounted: dict[Path, str]) -> str:
-        """Run a script with the folder as the root of everything, in a view of the file system of
-        its own.
-        """
+        """Run a script with the folder as the root of everything, in a view of its own."""
         seen = {
             Path(each): each
             for each in (*_SYSTEM, sys.base_prefix, *site.getsitepackages())

@@ -137,9 +137,7 @@ def test_every_container_is_as_small_as_it_can_be(folder: Path) -> None:
 
 
 def test_nothing_starts_without_the_secret(folder: Path) -> None:
-    """As compose itself says it: what stands after `:?` is the sentence for a variable that is
-    missing.
-    """
+    """As compose says it: what stands after `:?` is the sentence for a missing variable."""
     text = (folder / "compose.yml").read_text(encoding="utf-8")
 
     assert re.findall(r"\$\{(\w+)([^}]*)\}", text) == [

@@ -1,6 +1,4 @@
-"""A migration such as the next release might bring, to see what becomes of a register when the
-program grows.
-"""
+"""A migration as the next release might bring it, to see what becomes of a register."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_a_backup_of_a_file_that_is_no_register_any_more_is_a_sentence(
 
 
 def test_a_disk_that_fills_up_while_copying_is_a_sentence(tmp_path: Path) -> None:
-    """SQLite says the same of a limit of pages as of a full disk; copying works without SQLAlchemy."""
+    """For SQLite a limit of pages is a full disk; copying works without SQLAlchemy."""
     with (
         pytest.raises(
             StoreError,

@@ -194,9 +194,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture
 def somebody_elses() -> Iterator[Path]:
-    """A folder that holds a register and that we may read but not write; we stop being root
-    meanwhile.
-    """
+    """A folder with a register that we may read but not write; we stop being root meanwhile."""
     folder = Path(tempfile.mkdtemp())
     open_store(folder / "register.db", OFFICE).close()
     (folder / "register.db").chmod(0o444)
@@ -279,7 +277,8 @@ def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_wa
 
     with store.transaction(together=True) as tx:
         add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1)))
-        assert get_cohort(tx, "D27").title == "Angkatan D27"  # what is read was written before
+        # What is read was written before.
+        assert get_cohort(tx, "D27").title == "Angkatan D27"
         audit.note(tx, "uji", "cohort created", "D27", NOW)
     with store.reading() as tx:
         assert [cohort.id for cohort in list_cohorts(tx)] == ["D26", "D27"]
@@ -301,7 +300,7 @@ def test_a_file_busy_elsewhere_is_said_and_nothing_kept(file_store: Store, tmp_p
 
 
 def test_a_transaction_waits_for_another_to_end(store: Store) -> None:
-    """Both read before they write; begun any later than at once, one of them would fail as locked."""
+    """Both read before they write: unless begun at once, one of them would fail as locked."""
 
     def open_one() -> None:
         with arranging(store) as tx:

@@ -48,7 +48,8 @@ from psm_course.store.people import people
 from tests.builders import OFFICE
 from tests.register_builders import DEPOK, NOW
 where = sys.argv[1]
-store = open_server(where, OFFICE) if where.startswith("postgresql") else open_store(Path(where), OFFICE)
+is_server = where.startswith("postgresql")
+store = open_server(where, OFFICE) if is_server else open_store(Path(where), OFFICE)
 print("ready", flush=True)
 with store.transaction() as tx:
     for number in range(int(sys.argv[2])):

@@ -1,6 +1,4 @@
-"""How rows and events are digested: the canonical JSON of RFC 8785, on either database, whatever a
-row holds.
-"""
+"""How rows and events are digested: RFC 8785's canonical JSON, on both databases, for any row."""
 
 from __future__ import annotations
 
@@ -87,8 +85,8 @@ def test_a_row_is_digested_with_all_of_its_columns() -> None:
     }
     row |= {"archived_at": None, "course": "bimtek", "place": None}
     written = (
-        '{"archived_at":null,"closes_at":"2026-12-01T02:00:00","course":"bimtek","id":"D26","office":"32.76","place":null,"starts_on":"2026-11-24","title":"Angkatan'
-        ' ké-26"}'
+        '{"archived_at":null,"closes_at":"2026-12-01T02:00:00","course":"bimtek","id":"D26",'
+        '"office":"32.76","place":null,"starts_on":"2026-11-24","title":"Angkatan ké-26"}'
     )
 
     assert row_digest(cohort, row) == hashlib.sha256(written.encode()).digest()

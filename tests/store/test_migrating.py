@@ -145,9 +145,8 @@ def test_a_register_whose_making_fails_is_not_half_made(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.execute(
-            "CREATE INDEX ix_publication_path ON alembic_version (version_num)"
-        )  # in the way of one of ours
+        # In the way of one of ours.
+        connection.execute("CREATE INDEX ix_publication_path ON alembic_version (version_num)")
     before = dump(path)
 
     with pytest.raises(StoreError):

@@ -1,6 +1,4 @@
-"""The migrations make exactly the tables that `store.schema` describes, and what was written stays
-written.
-"""
+"""The migrations make just the tables that `store.schema` describes; what was written stays."""
 
 from __future__ import annotations
 
@@ -36,7 +34,7 @@ from tests.register_builders import NOW, arranging, register_of
 
 
 def described(tables: MetaData) -> dict[str, Any]:
-    """Columns, types, nullability, keys and indexes of every table, in words that can be compared."""
+    """Columns, types, nullability, keys and indexes of every table, as values to compare."""
     return {
         table.name: {
             "columns": {
@@ -111,7 +109,7 @@ def filled(store: Store) -> Store:
 
 
 def _referring(table: Table, written: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The values by which a row refers to rows of other tables; of its own table there is none yet."""
+    """The values by which a row refers to rows of other tables; its own table has none yet."""
     found: dict[str, Any] = {}
     for constraint in table.foreign_key_constraints:
         pointed = constraint.referred_table
@@ -230,9 +228,7 @@ def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> Non
 
 
 def test_every_key_and_index_begins_with_the_office() -> None:
-    """So that two cities can share a database, and each finds its own rows without passing the
-    other's.
-    """
+    """Two cities can share a database, and each finds its own rows without passing the other's."""
     keys = {
         table.name: next(iter(table.primary_key.columns)).name
         for table in metadata.sorted_tables

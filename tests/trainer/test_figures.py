@@ -1,6 +1,4 @@
-"""Bars and tables: numbers as Indonesians write them, text that can be read aloud, refusals that
-say why.
-"""
+"""Bars and tables: Indonesian numbers, text that can be read aloud, refusals that say why."""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ for kunjungan in (3, 12, 4):
 
 def run(cells: tuple[str, ...], **environment: str) -> list[Any]:
     """What each cell shows, run in the folder of the first module."""
-    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])  # type: ignore[no-untyped-call]
+    code = [new_code_cell(source) for source in cells]  # type: ignore[no-untyped-call]
+    notebook = new_notebook(cells=code)  # type: ignore[no-untyped-call]
     run_cells(
         notebook,
         ROOT / "modules/01-dasar-peran-psm",

@@ -1,6 +1,4 @@
-"""Every lesson as a trainer has it: all cells, trainer cells included, from top to bottom, with no
-network.
-"""
+"""Every lesson as a trainer has it: all cells from top to bottom, without a network."""
 
 from __future__ import annotations
 
@@ -39,13 +37,16 @@ LESSONS = sorted((ROOT / "modules").rglob("*.ipynb"))
 # Loaded by every Python started with it on its path: a socket may only reach this machine.
 NO_NETWORK = """
 import socket
-_connect = socket.socket.connect
+HERE = ("127.0.0.1", "::1", "localhost")
+_connect, _getaddrinfo = socket.socket.connect, socket.getaddrinfo
 def connect(self, address):
-    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in HERE:
         raise OSError("no network in this test")
     return _connect(self, address)
+def getaddrinfo(host, *more, **named):
+    return _getaddrinfo(host, *more, **named) if host in HERE else 1 / 0
 socket.socket.connect = connect
-socket.getaddrinfo = lambda host, *a, _g=socket.getaddrinfo, **k: _g(host, *a, **k) if host in ("127.0.0.1", "localhost", "::1") else 1 / 0
+socket.getaddrinfo = getaddrinfo
 """
 
 

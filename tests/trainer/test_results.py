@@ -85,9 +85,7 @@ COURSE = the_course()
 
 @pytest.fixture
 def hall(file_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """An office whose cohort D26 meets today: 24 people have sat the opening test, 21 of them the
-    closing test.
-    """
+    """Cohort D26 meets today: 24 people have sat the opening test, 21 of them the closing test."""
     people = 24
     write(tmp_path, "kursus/quizzes/latihan-salam.yml", LESSON)
     monkeypatch.chdir(tmp_path / "kursus")

@@ -1,6 +1,4 @@
-"""A call as it was typed: what is wrong with it is one Indonesian sentence, and names are taken in
-any case.
-"""
+"""A call as it was typed: a mistake is one Indonesian sentence, and case does not matter."""
 
 from __future__ import annotations
 

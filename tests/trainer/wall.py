@@ -13,10 +13,10 @@ from playwright.sync_api import Locator, Page
 from psm_course.trainer.shown import projector_style
 from psm_course.trainer.widget import Live, script_of
 
-# As Backbone has it: names of events with spaces between them, and a change that is none stays
-# silent.
+# As Backbone has it: names of events with spaces between them, a change that is none is silent.
 _PAGE = """<!doctype html>
-<html lang="id"><head><meta charset="utf-8"><title>Kata</title><link rel="icon" href="data:,"></head>
+<html lang="id">
+<head><meta charset="utf-8"><title>Kata</title><link rel="icon" href="data:,"></head>
 <body><main><h1 hidden>Kata</h1><div id="word"></div></main>
 <script type="module">
 import word from './{script}.js';

@@ -18,7 +18,7 @@ from tests.upload.servers import KEY_ID, SECRET, Door, SshServer, Store, running
 
 @dataclass(frozen=True)
 class Place:
-    """A place for a site on another machine, and how to look at what lies there without asking it."""
+    """A place for a site on another machine, and a look at what lies there without asking it."""
 
     typed: str
     door: Door

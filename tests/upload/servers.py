@@ -69,7 +69,7 @@ class Door:
             end.close()
 
     def hold_after(self, size: int) -> None:
-        """Pass on no more than so many bytes, until `let_go`. `held` says that it has come to that."""
+        """Pass on at most so many bytes, until `let_go`. `held` says that it has come to that."""
         self._hold_at = size
         self._open.clear()
 
@@ -116,9 +116,8 @@ class SshServer:
             "\n".join([*lines, *places, "PidFile none", "LogLevel ERROR", ""]), encoding="utf-8"
         )
         if os.geteuid() == 0:
-            Path("/run/sshd").mkdir(
-                mode=0o755, exist_ok=True
-            )  # Debian makes it when its own server starts
+            # Debian makes it when its own server starts.
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         self.door = Door(self._one)
         self.know(self.theirs)
 
@@ -174,13 +173,14 @@ class Store:
 
     def inside(self, bucket: str) -> S3Store:
         """To look into it, past the door."""
-        config = {
-            "endpoint": self.direct,
-            "access_key_id": KEY_ID,
-            "secret_access_key": SECRET,
-            "region": "us-east-1",
-        }
-        return S3Store(bucket, config=config, client_options={"allow_http": True})  # type: ignore[arg-type]
+        return S3Store(
+            bucket,
+            endpoint=self.direct,
+            access_key_id=KEY_ID,
+            secret_access_key=SECRET,
+            region="us-east-1",
+            client_options={"allow_http": True},
+        )
 
     def lay(self, bucket: str, path: str, content: bytes) -> None:
         obstore.put(self.inside(bucket), path, content)

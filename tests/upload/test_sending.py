@@ -19,8 +19,10 @@ from psm_course.upload.remote import READY, Cut, Remote
 from psm_course.upload.sending import Sent, send
 from tests.upload.conftest import Place, a_site
 
-# No secret.
-LARGE = {f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000) for number in range(40)}  # noqa: S311
+LARGE = {
+    f"gambar-{number:02}.bin": random.Random(number).randbytes(20_000)  # noqa: S311 - no secret
+    for number in range(40)
+}
 
 
 def sent(place: Place, site: Path) -> tuple[Sent, list[str]]:
@@ -148,9 +150,8 @@ class Stopping:
 
     def __init__(self, remote: Remote, after: int) -> None:
         self._remote, self.left = remote, after
-        self._turn = (
-            asyncio.Lock()
-        )  # one after another, so that those before the end are there for certain
+        # One after another, so that those before the end are there for certain.
+        self._turn = asyncio.Lock()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._remote, name)

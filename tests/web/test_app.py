@@ -1,4 +1,4 @@
-"""What every answer of the server has in common: hosts, headers, kind errors; and the site itself."""
+"""What all answers of the server have in common: hosts, headers, kind errors; and the site."""
 
 from __future__ import annotations
 
@@ -106,9 +106,8 @@ def test_the_address_that_a_qr_names_opens_the_verification_page(
     (tmp_path / "site" / "v" / "index.html").write_text("<p>Periksa</p>", encoding="utf-8")
 
     assert [client.get(path).text for path in ("/v", "/v/")] == ["<p>Periksa</p>"] * 2
-    assert (
-        client.get("/v", follow_redirects=False).headers["location"].endswith("/v/")
-    )  # without a fragment, so that the token travels on
+    # Without a fragment, so that the token travels on.
+    assert client.get("/v", follow_redirects=False).headers["location"].endswith("/v/")
 
 
 def test_the_site_runs_its_own_scripts_and_nothing_else_and_is_never_served_stale(

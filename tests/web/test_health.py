@@ -1,4 +1,4 @@
-"""`/sehat`: 200 as long as the register answers, 503 when it does not; and nothing about anybody."""
+"""`/sehat`: 200 while the register answers, 503 when it does not; nothing about anybody."""
 
 from __future__ import annotations
 

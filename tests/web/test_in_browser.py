@@ -44,8 +44,8 @@ from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
 TWICE = (
-    "[...document.querySelectorAll('[id]')].map(each => each.id).filter((id, place, all) =>"
-    " all.indexOf(id) !== place)"
+    "[...document.querySelectorAll('[id]')].map(each => each.id)"
+    ".filter((id, place, all) => all.indexOf(id) !== place)"
 )
 FILES = {
     "/angkatan/{cohort}/hadir/lembar",

@@ -1,6 +1,4 @@
-"""Every page of the desk, with every role: who gets in, and that nobody learns of another trainer's
-cohort.
-"""
+"""Every page of the desk, with every role: who gets in, and that cohorts stay their trainers'."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A page asked for while the builder writes it: what comes back loads itself anew once the page is
-whole.
-"""
+"""A page asked for while the builder writes it loads itself anew once it is whole."""
 
 from pathlib import Path
 
@@ -9,7 +7,9 @@ from starlette.testclient import TestClient
 
 from psm_course.web.preview import Progress, make_preview
 
-PAGE = "<!doctype html><html><head><title>Salam</title></head><body><main>Café</main></body></html>".encode()
+PAGE = (
+    "<!doctype html><html><head><title>Salam</title></head><body><main>Café</main></body></html>"
+).encode()
 
 
 @pytest.mark.parametrize(

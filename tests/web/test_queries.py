@@ -105,9 +105,7 @@ def an_easy(course: Course) -> Course:
 
 
 def has_all_that_is_shown(store: Store, course: Course, person: int, times: int) -> None:
-    """So many attendance marks, hand-ins, held hand-ins, observations and officers' words of one
-    person.
-    """
+    """So many marks, hand-ins, held hand-ins, observations and officers' words of one person."""
     number = f"D26-00{person}"
     for time in range(times):
         attends(store, number, *(session.id for session in course.file.sessions))

@@ -29,8 +29,8 @@ from tests.web.conftest import Visitor
 
 SESSION = "dasar"
 STRANGER = a_hand_in("D26-404", id="orang lain")
-# What each page is sent beside the reason, and what of it must stand there again. Pages about
-# certificates: `test_records`.
+# What each page is sent beside the reason, and what of it must stand there again. Those about
+# certificates: `tests/web/certificates`.
 ASKING = {
     "/angkatan/{cohort}/hadir": (
         {"sesi": SESSION, "p-D26-001": "absent", "was-D26-001": "present"},
@@ -65,8 +65,8 @@ ASKING = {
     ),
     "/sertifikat/nomor": ({"sampai": "20", "tahun": "2026"}, 'value="20"'),
 }
-# Where one is written: the pages above, and the two about certificates. The ledger only speaks of
-# reasons.
+# Where one is written: the pages above, and the two about certificates. The ledger only speaks
+# of reasons.
 PAGES = {
     "answers/deciding/page",
     "answers/quarantine/page",

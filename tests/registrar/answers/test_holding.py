@@ -51,9 +51,8 @@ def of_another_card(store: Store, document: str) -> str:
 
 def closed(store: Store) -> None:
     with arranging(store) as tx:
-        change(
-            tx, update(cohort).values(closes_at=datetime(2026, 11, 24, 2))
-        )  # 9:00 in Depok, which is NOW
+        # 9:00 in Depok, which is NOW.
+        change(tx, update(cohort).values(closes_at=datetime(2026, 11, 24, 2)))
 
 
 # ---- held ----------------------------------------------------------------------------------------

@@ -1,6 +1,4 @@
-"""A receipt is a promise: signed, about one document, and naming the place in the log that tells of
-it first.
-"""
+"""A receipt is a promise: signed, about one document, naming its place in the log."""
 
 from __future__ import annotations
 

@@ -157,11 +157,9 @@ def test_a_regrade_asks_as_many_questions_for_two_cohorts_and_four_people_as_for
             tried(store, CORRECTED)
         asked.append(len(questions))
 
-    assert (
-        asked == [11, 11]
-        # Twenty cohorts share each question; one is for the newest version of the course, one for what
-        # was adopted.
-    )
+    # Twenty cohorts share each question; one is for the newest version of the course, one for what
+    # was adopted.
+    assert asked == [11, 11]
 
 
 def test_quizzes_are_regraded_one_at_a_time(store: Store) -> None:

@@ -1,6 +1,4 @@
-"""Taking in what phones hand in: a receipt given is an attempt kept, and the same hand-in twice
-counts once.
-"""
+"""Taking in what phones hand in: a receipt means an attempt kept, and the same counts once."""
 
 from __future__ import annotations
 

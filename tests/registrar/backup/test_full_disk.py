@@ -1,4 +1,4 @@
-"""The disk is full in the middle of a backup or a restore: a sentence, and everything is as it was."""
+"""A disk that fills up during a backup or a restore: a sentence, and everything is as it was."""
 
 from __future__ import annotations
 

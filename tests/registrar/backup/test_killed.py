@@ -112,9 +112,8 @@ def test_a_restore_that_was_killed_is_done_or_undone(tmp_path: Path) -> None:
     with open_register(office) as store:
         finish(store, office, "D26-003")
         old = register_of(store)
-        assert (
-            check_store(store).problems == ()
-        )  # a process makes once what it compares with: before the changes are counted
+        # A process makes once what it compares with: before the changes are counted.
+        assert check_store(store).problems == ()
     shutil.copytree(office.root, tmp_path / "semula")
     places, outcomes = (
         spread(ran(partial(restored, copy_of(office, tmp_path), backup, bimtek=9))),

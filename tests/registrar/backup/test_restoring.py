@@ -1,6 +1,4 @@
-"""The laptop dies, and another one has only the backup: nothing that was given after it is ever
-given again.
-"""
+"""The laptop dies, and another has only the backup: nothing given since is given again."""
 
 from __future__ import annotations
 
@@ -187,9 +185,7 @@ def test_the_leftovers_of_the_register_before_do_not_undo_a_restore(tmp_path: Pa
 
 
 def with_leftovers(path: Path) -> int:
-    """As after a power cut: the register's newest rows stand in its write-ahead file alone. Its
-    size.
-    """
+    """As after a power cut: the newest rows stand in the write-ahead file alone. Its size."""
     copy = path.with_name("putus")
     copy.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -278,9 +274,8 @@ def test_an_office_whose_laptop_had_a_wrong_clock_is_restored_all_the_same(
     with open_register(new) as store:
         found = check_store(store)
     assert found.problems == ()
-    assert (
-        [clock.first for clock in found.clock] == wrong != []
-    )  # what restoring notes comes after a false future, too
+    # What restoring notes comes after a false future, too.
+    assert [clock.first for clock in found.clock] == wrong != []
 
 
 def test_a_broken_register_is_no_hindrance_and_is_kept(tmp_path: Path) -> None:

@@ -1,6 +1,4 @@
-"""A backup that was hurt, changed or made by somebody else is a sentence, before anything is
-unpacked.
-"""
+"""A backup that was hurt, changed or made by another is a sentence before it is unpacked."""
 
 from __future__ import annotations
 

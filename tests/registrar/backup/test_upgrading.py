@@ -1,6 +1,4 @@
-"""A newer program and the register of before: it goes along after a backup and a check, or stays as
-it was, whatever happens.
-"""
+"""A newer program and the register of before: it goes along, or stays as it was."""
 
 from __future__ import annotations
 
@@ -68,12 +66,9 @@ STEPS_BACK = (
 
 @pytest.fixture(params=DATABASES)
 def office(request: pytest.FixtureRequest, tmp_path: Path, server: Server) -> Settings:
-    """An office with certificates, as this release left it; its register is a file, and again on a
-    server of its own.
-    """
-    if request.param == "sqlite":
-        return an_office(tmp_path / "kantor")
-    return an_office(tmp_path / "kantor", new_database(server))
+    """An office with certificates; its register is a file, and again on a server of its own."""
+    address = "" if request.param == "sqlite" else new_database(server)
+    return an_office(tmp_path / "kantor", address)
 
 
 def new_database(server: Server) -> str:
@@ -317,9 +312,7 @@ def test_a_database_of_several_offices_is_not_taken_back(
 
 
 def killed_at(verb: Callable[[], object], step: str, when: str) -> bool:
-    """Do it in a process that kills itself as a step begins (`call`) or ends (`return`); whether it
-    came so far.
-    """
+    """Do it in a process that kills itself as a step begins or ends; whether it came so far."""
     process = os.fork()
     if process == 0:
         try:
@@ -340,14 +333,12 @@ def _kill(frame: FrameType, event: str, step: str, when: str) -> None:
 
 
 def settled(office: Settings) -> Settings:
-    """Once the server has noticed that the program which worked there has died, what that began is
-    undone.
-    """
+    """Wait until the server has noticed that the program died, and undone what that had begun."""
     if office.database:
         with psycopg.connect(office.database, autocommit=True) as connection:
             others = (
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid"
-                " <> pg_backend_pid()"
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
             while connection.execute(others).fetchone() != (0,):
                 time.sleep(0.02)
@@ -367,9 +358,8 @@ def test_killed_at_any_step_it_is_done_or_as_before(
 
     assert [found[each] for each in STEPS] == ["0001"] * (len(STEPS) - 1) + [VERSION]
     assert upgrade(office, NOW + timedelta(hours=1)).found.problems == ()
-    assert (
-        take_back(office, NOW) == "0001"
-    )  # what was killed after the switch can be taken back as well
+    # What was killed after the switch can be taken back as well.
+    assert take_back(office, NOW) == "0001"
     assert contents_of(office) == before
 
 

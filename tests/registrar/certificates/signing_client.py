@@ -28,9 +28,21 @@ def _certificate(
     named = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, each)]) for each in (name, by)]
     now = datetime.now(UTC)
     usage = x509.KeyUsage(
-        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False, key_agreement=False,
-        key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
+        digital_signature=True,
+        content_commitment=True,
+        **dict.fromkeys(
+            (
+                "key_encipherment",
+                "data_encipherment",
+                "key_agreement",
+                "key_cert_sign",
+                "crl_sign",
+                "encipher_only",
+                "decipher_only",
+            ),
+            False,
+        ),
+    )
     made = x509.CertificateBuilder(
         named[1],
         named[0],
@@ -54,7 +66,7 @@ def signer() -> signers.SimpleSigner:
 
 
 def signed(pdf: bytes, field: str = "TTE") -> bytes:
-    """The same file with a visible signature where the certificate leaves room, added at its end."""
+    """The file with a visible signature where the certificate leaves room, added at its end."""
     left, bottom, width, height = SIGNATURE_PLACE
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     fields.append_signature_field(

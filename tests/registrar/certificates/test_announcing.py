@@ -135,7 +135,9 @@ def test_after_a_rotation_the_key_that_readers_know_must_sign_too(
     assert needed == Needed(before=signer.key.multikey)
     assert (second.version, second.turns) == (2, (2,))
     assert "snapshot/2.json" in site(store, settings)
-    assert renewed(first, site(store, settings)).digest == second.digest  # type: ignore[arg-type, union-attr]
+    published = renewed(first, site(store, settings))  # type: ignore[arg-type]
+    assert published is not None
+    assert published.digest == second.digest
     assert needed_to_announce(store, get_issuer(settings)) == Needed()
 
 
@@ -153,7 +155,9 @@ def test_a_strike_off_needs_the_offline_key(
     second = announce(store, after, (open_root_key(settings, drive, OTHER),), ACTOR, NOW + DAY)
 
     assert (first.issuer.root_key, needed) == (get_issuer(settings).root_key, Needed(root=True))
-    assert renewed(first, site(store, settings)).struck == {signer.key.multikey}  # type: ignore[arg-type, union-attr]
+    published = renewed(first, site(store, settings))  # type: ignore[arg-type]
+    assert published is not None
+    assert published.struck == {signer.key.multikey}
     assert read_snapshot(second.document).signs == after.key.multikey
 
 
@@ -204,9 +208,8 @@ def test_what_waits_to_be_announced_is_counted(
     counted.append(waiting_to_be_announced(store, settings, NOW).changed)
     announce(store, signer, (), ACTOR, NOW + DAY)
     counted.append(waiting_to_be_announced(store, settings, NOW).changed)
-    rotate_key(
-        store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY
-    )  # the key before is retired, and there is another
+    # The key before is retired, and there is another.
+    rotate_key(store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY)
 
     assert [*counted, waiting_to_be_announced(store, settings, NOW).changed] == [
         0,
@@ -317,7 +320,7 @@ def test_the_check_of_the_register_knows_a_snapshot_that_was_changed(
     assert sound == []
     assert [problem.message for problem in wrong] == [
         (
-            "Terbitan snapshot.json tidak ditandatangani kantor. Jangan terbitkan; bandingkan dengan"
-            " cadangan."
+            "Terbitan snapshot.json tidak ditandatangani kantor."
+            " Jangan terbitkan; bandingkan dengan cadangan."
         )
     ]

@@ -1,6 +1,4 @@
-"""The office's keys: sealed on disk, never in a log or a backup, and each with its one honest
-history.
-"""
+"""The office's keys: sealed on disk, never in a log or backup, each with an honest history."""
 
 from __future__ import annotations
 

@@ -32,9 +32,8 @@ from tests.register_builders import (
 
 COURSE = a_course()
 ATTENDANCE, *TESTS = COMPLETION
-TWO_OUTCOMES = a_course(
-    completion=(ATTENDANCE | {"towards": "attended"}, *TESTS)
-)  # whoever came has attended, whoever passes has passed
+# Whoever came has attended, whoever passes has passed.
+TWO_OUTCOMES = a_course(completion=(ATTENDANCE | {"towards": "attended"}, *TESTS))
 SIGNER = a_signer()
 FIRST = "800.2/0001/PSM-DASAR/XI/2026"
 

@@ -233,9 +233,7 @@ def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
 
 
 def test_a_thief_who_dates_back_is_not_believed(office: Office) -> None:
-    """With the leaked key one may sign anything, of any day; nothing of it counts once the key is
-    struck off.
-    """
+    """With the leaked key one may sign anything; nothing counts once the key is struck off."""
     forged, then = Signer(office.signer.issuer, office.signer.key), NOW - timedelta(days=300)
     open_cohort(office.store, "D25", "Angkatan D25", then.date(), ACTOR, NOW, COURSE)
     with arranging(office.store) as tx:

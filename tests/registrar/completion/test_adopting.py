@@ -1,6 +1,4 @@
-"""What is said of a site beside what the office adopted; adopting itself is in
-`tests/cli/course/test_adopt.py`.
-"""
+"""What is said of a site beside what was adopted (adopting: `tests/cli/course/test_adopt.py`)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What lies ahead is neither marked nor certified: by a sheet, in the list, by a card, or as a
-certificate.
-"""
+"""What lies ahead is neither marked nor certified: not by a sheet, list, card or certificate."""
 
 from __future__ import annotations
 

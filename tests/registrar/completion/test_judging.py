@@ -1,6 +1,4 @@
-"""Where everybody stands: the register's facts judged, in the shape that `psm status --json`
-prints.
-"""
+"""Where everybody stands: the facts judged, in the shape that `psm status --json` prints."""
 
 from __future__ import annotations
 

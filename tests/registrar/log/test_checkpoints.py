@@ -1,6 +1,4 @@
-"""Checkpoints made of a real register, and found again in everything that keeps one, however it was
-spoilt.
-"""
+"""Checkpoints of a real register, found again in all that keeps one, however it was spoilt."""
 
 from __future__ import annotations
 

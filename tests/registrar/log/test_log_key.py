@@ -1,6 +1,4 @@
-"""The log key: made when it is first needed, only its owner's to read, and never replaced without a
-trace.
-"""
+"""The log key: made when first needed, its owner's alone, and replaced only with a trace."""
 
 from __future__ import annotations
 

@@ -148,9 +148,8 @@ def test_an_older_checkpoint_is_proven_to_be_the_beginning_of_the_newer(
     _, size, _ = checkpoint_at(site)
     assert size == size_then + 20
     assert root_over(list(hashes_at(site, 0, size))[:size_then]) == root_then
-    assert (
-        root_over(list(hashes_at(site, 0, size_then))) == root_then
-    )  # the partial tiles of that day are still there
+    # The partial tiles of that day are still there.
+    assert root_over(list(hashes_at(site, 0, size_then))) == root_then
     assert {path: path.read_bytes() for path in files_then} == files_then
 
 

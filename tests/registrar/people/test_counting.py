@@ -1,6 +1,4 @@
-"""How many people there are, and of which sex and age: each counted once, wherever they were
-enrolled.
-"""
+"""How many people there are, of which sex and age: each counted once, wherever enrolled."""
 
 from __future__ import annotations
 

@@ -186,9 +186,7 @@ def test_a_name_in_other_capitals_is_the_same_person_respelt(store: Store, tmp_p
 
 
 def test_two_rows_never_mean_the_same_person(store: Store, tmp_path: Path) -> None:
-    """The first row renames D26-001; the second still writes the old name, and would be lost in
-    silence.
-    """
+    """The first row renames D26-001; the second has the old name and would be lost in silence."""
     a_cohort(store)
     imported(store, tmp_path, ("Siti Rahayu", "Depok"))
 

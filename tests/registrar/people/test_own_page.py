@@ -5,6 +5,7 @@ be asked out of it.
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -53,8 +54,8 @@ def a_test_with(**right: str) -> Quiz:
     return a_quiz(items, **header)
 
 
-def page(store: Store, course: object, number: str = "D26-001") -> OwnPage:
-    return own_page(store, course, CARDS, number, card_of(store, number), NOW)  # type: ignore[arg-type]
+def page(store: Store, course: Any, number: str = "D26-001") -> OwnPage:
+    return own_page(store, course, CARDS, number, card_of(store, number), NOW)
 
 
 def shown(own: OwnPage) -> tuple[object, ...]:

@@ -1,6 +1,4 @@
-"""One person over cohorts and years: asked about on import, linked by hand, and let go of as a
-whole.
-"""
+"""One person over cohorts and years: asked about, linked by hand, and let go of as a whole."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Which cohort sits in the hall: the one that meets today, the one that is named, or the only one
-there is.
-"""
+"""Which cohort sits in the hall: the one that meets today, that is named, or that is the only."""
 
 from __future__ import annotations
 

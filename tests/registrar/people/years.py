@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,14 +14,7 @@ from psm_course.registrar.people.overview import coverage
 from psm_course.store.engine import Store
 from psm_course.store.people import cohorts, people
 from tests.builders import REGION
-from tests.register_builders import (
-    ACTOR,
-    DEPOK,
-    NOW,
-    a_course,
-    arranging,
-    register_of,
-)
+from tests.register_builders import ACTOR, DEPOK, NOW, a_course, arranging, register_of
 
 COURSE = a_course()
 WHY = "kartu keluarga dilihat"
@@ -48,10 +42,11 @@ def linked(store: Store, *numbers: str) -> None:
         link_persons(store, numbers[0], other, WHY, ACTOR, NOW)
 
 
-def refusal(store: Store, act: object, *arguments: object) -> str:
+def refusal(store: Store, act: Callable[..., object], *arguments: object) -> str:
+    """The sentence; and nothing at all is written."""
     before = register_of(store)
     with pytest.raises(Refused) as refused:
-        act(*arguments)  # type: ignore[operator]
+        act(*arguments)
     assert register_of(store) == before
     return str(refused.value)
 

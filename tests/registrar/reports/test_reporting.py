@@ -1,6 +1,4 @@
-"""The report pack: whole or not there, with the hashes of all that is in it, anchored in the audit
-log.
-"""
+"""The report pack: whole or not there, with the hashes of all in it, anchored in the log."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""One busy office for all tests of this room, in a file and on a server; each test falsifies a
-copy.
-"""
+"""One busy office for this room's tests, in a file and on a server; each falsifies a copy."""
 
 from __future__ import annotations
 

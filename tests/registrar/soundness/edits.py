@@ -1,5 +1,4 @@
-# ruff: noqa: E501, S608 - a table, one line each
-# fmt: off
+# ruff: noqa: S608 - the statements are constants
 """Every way in which somebody with the file, or the server, in hand may falsify a register: what it
 is called, the statements, and what `psm db check` has to say of it. The triggers are taken away
 before and put back after, so that nobody sees them missing.
@@ -26,19 +25,28 @@ def edit(name: str, *statements: str, said: str, only: str = "") -> Edit:
     return Edit(name, statements, said, only)
 
 
-_ATTEMPT = "(SELECT id FROM attempt WHERE number = '{FAILED}' AND quiz = 'tes-akhir')"
-_SUBMISSION = "(SELECT submission FROM attempt WHERE number = '{FAILED}' AND quiz = 'tes-akhir')"
+def added(table: str, values: str) -> str:
+    """A statement that inserts one row; its `office` is that of the register."""
+    return f"INSERT INTO {table} SELECT office, {values} FROM office_code"
+
+
+_FINAL_TEST = "FROM attempt WHERE number = '{FAILED}' AND quiz = 'tes-akhir'"
+_ATTEMPT = f"(SELECT id {_FINAL_TEST})"
+_SUBMISSION = f"(SELECT submission {_FINAL_TEST})"
 _RECORD = "(SELECT max(number) FROM record WHERE participant = '{HOLDS}')"
 _NOW = "'2026-11-24 02:00:00.000000'"
 
 EDITS = (
     # ---- answers and what they earned
     edit(
-        "an outcome raised", f"UPDATE outcome SET points = '4', passed = true WHERE attempt = {_ATTEMPT}", said="Nilai {FAILED} tidak cocok"
+        "an outcome raised",
+        f"UPDATE outcome SET points = '4', passed = true WHERE attempt = {_ATTEMPT}",
+        said="Nilai {FAILED} tidak cocok",
     ),
     edit(
         "an outcome lowered",
-        "UPDATE outcome SET points = '1', passed = false WHERE attempt = (SELECT id FROM attempt WHERE number = '{HOLDS}' AND quiz = 'tes-akhir')",
+        "UPDATE outcome SET points = '1', passed = false WHERE attempt = "
+        + _ATTEMPT.replace("FAILED", "HOLDS"),
         said="Nilai {HOLDS} tidak cocok dengan catatan",
     ),
     edit(
@@ -48,10 +56,15 @@ EDITS = (
     ),
     edit(
         "an outcome inserted",
-        f"INSERT INTO outcome SELECT office, 900, attempt, graded_at, '4', maximum, true, critical, items, scoring, void FROM outcome WHERE attempt = {_ATTEMPT}",
+        "INSERT INTO outcome SELECT office, 900, attempt, graded_at, '4', maximum, true, critical,"
+        f" items, scoring, void FROM outcome WHERE attempt = {_ATTEMPT}",
         said="Nilai {FAILED} tidak ada di catatan mana pun",
     ),
-    edit("an outcome deleted", f"DELETE FROM outcome WHERE attempt = {_ATTEMPT}", said="tidak ada lagi; dihapus"),
+    edit(
+        "an outcome deleted",
+        f"DELETE FROM outcome WHERE attempt = {_ATTEMPT}",
+        said="tidak ada lagi; dihapus",
+    ),
     edit(
         "an outcome that counts again",
         "UPDATE outcome SET void = false WHERE void",
@@ -60,23 +73,36 @@ EDITS = (
     ),
     edit(
         "answers changed",
-        f"""UPDATE submission SET document = replace(document, '"satu": "b"', '"satu": "a"') WHERE id = {_SUBMISSION}""",
+        """UPDATE submission SET document = replace(document, '"satu": "b"', '"satu": "a"')"""
+        f" WHERE id = {_SUBMISSION}",
         said="Jawaban {FAILED} tidak cocok",
     ),
     edit(
         "answers replaced",
-        f"UPDATE submission SET document = (SELECT document FROM submission WHERE id = '{{HOLDS}}/tes-akhir/1') WHERE id = {_SUBMISSION}",
+        "UPDATE submission SET document ="
+        " (SELECT document FROM submission WHERE id = '{HOLDS}/tes-akhir/1')"
+        f" WHERE id = {_SUBMISSION}",
         said="Jawaban {FAILED} tidak cocok",
     ),
-    edit("a submission deleted alone", f"DELETE FROM submission WHERE id = {_SUBMISSION}", said="Percobaan 10 menunjuk ke submission"),
+    edit(
+        "a submission deleted alone",
+        f"DELETE FROM submission WHERE id = {_SUBMISSION}",
+        said="Percobaan 10 menunjuk ke submission",
+    ),
     edit(
         "an attempt deleted alone",
         f"DELETE FROM attempt WHERE id = {_ATTEMPT}",
         said="Jawaban {FAILED}/tes-akhir/1 dari {FAILED} dihitung, tetapi percobaannya tidak ada",
     ),
-    edit("an enrolment deleted alone", "DELETE FROM enrolment WHERE number = '{FAILED}'", said="Peserta {FAILED} di catatan"),
     edit(
-        "a record deleted alone", f"DELETE FROM record WHERE number = {_RECORD}", said="Sertifikat 800.2/0003/PSM-DASAR/XI/2026 di catatan"
+        "an enrolment deleted alone",
+        "DELETE FROM enrolment WHERE number = '{FAILED}'",
+        said="Peserta {FAILED} di catatan",
+    ),
+    edit(
+        "a record deleted alone",
+        f"DELETE FROM record WHERE number = {_RECORD}",
+        said="Sertifikat 800.2/0003/PSM-DASAR/XI/2026 di catatan",
     ),
     edit(
         "submission, attempt and outcome deleted together",
@@ -90,11 +116,16 @@ EDITS = (
         f"UPDATE attempt SET number = '{{HELD}}', sequence = 2 WHERE id = {_ATTEMPT}",
         said="Percobaan {HELD} tidak cocok",
     ),
-    edit("an attempt made the first one", "UPDATE attempt SET sequence = 5 WHERE number = '{HELD}'", said="tidak berurutan dari 1"),
+    edit(
+        "an attempt made the first one",
+        "UPDATE attempt SET sequence = 5 WHERE number = '{HELD}'",
+        said="tidak berurutan dari 1",
+    ),
     edit(
         "an answer received in time after all",
         f"UPDATE submission SET received_at = {_NOW} WHERE participant = '{{FAILED}}'",
-        "UPDATE submission SET received_at = '2026-11-24 01:59:59.000000' WHERE participant = '{FAILED}'",
+        "UPDATE submission SET received_at = '2026-11-24 01:59:59.000000'"
+        " WHERE participant = '{FAILED}'",
         said="Jawaban {FAILED} tidak cocok",
     ),
     edit(
@@ -104,12 +135,12 @@ EDITS = (
     ),
     edit(
         "a held answer accepted",
-        f"INSERT INTO decision SELECT office, 900, 'tanpa kartu tiga', 'accepted', 'x', 'x', {_NOW} FROM office_code",
+        added("decision", f"900, 'tanpa kartu tiga', 'accepted', 'x', 'x', {_NOW}"),
         said="Keputusan {HELD} tidak ada di catatan mana pun",
     ),
     edit(
         "a disposition inserted",
-        f"INSERT INTO disposition SELECT office, 900, 'bimtek', 'tes-akhir', 'satu', 'full', 'x', 'x', {_NOW} FROM office_code",
+        added("disposition", f"900, 'bimtek', 'tes-akhir', 'satu', 'full', 'x', 'x', {_NOW}"),
         said="Putusan butir satu tidak ada di catatan mana pun",
     ),
     # ---- presence, cards, people
@@ -118,18 +149,47 @@ EDITS = (
         "UPDATE attendance_mark SET presence = 'excused' WHERE number = '{FAILED}'",
         said="Kehadiran {FAILED} tidak cocok",
     ),
-    edit("a presence deleted", "DELETE FROM attendance_mark WHERE number = '{FAILED}'", said="Kehadiran"),
+    edit(
+        "a presence deleted",
+        "DELETE FROM attendance_mark WHERE number = '{FAILED}'",
+        said="Kehadiran",
+    ),
     edit(
         "a presence inserted",
-        f"INSERT INTO attendance_mark SELECT office, 900, '{{FAILED}}', 'anak', 'present', {_NOW}, 'petugas', 'desk', NULL FROM office_code",
+        added(
+            "attendance_mark",
+            f"900, '{{FAILED}}', 'anak', 'present', {_NOW}, 'petugas', 'desk', NULL",
+        ),
         said="Kehadiran {FAILED} tidak ada di catatan mana pun",
     ),
-    edit("an observation raised", "UPDATE observation SET level = 4", said="Pengamatan {FAILED} tidak cocok"),
-    edit("a card", "UPDATE enrolment SET card_serial = 2 WHERE number = '{HELD}'", said="Peserta {HELD} tidak cocok"),
-    edit("a card secret", "UPDATE card_secret SET digest = 'x'", said="Rahasia kartu 1 tidak cocok"),
-    edit("a name", "UPDATE enrolment SET name = 'Orang Lain' WHERE number = '{HELD}'", said="Peserta {HELD} tidak cocok"),
-    edit("a telephone", "UPDATE enrolment SET phone = '0812' WHERE number = '{HELD}'", said="Peserta {HELD} tidak cocok"),
-    edit("whose enrolment it is", "UPDATE enrolment SET person = 1 WHERE number = '{HELD}'", said="Peserta {HELD} tidak cocok"),
+    edit(
+        "an observation raised",
+        "UPDATE observation SET level = 4",
+        said="Pengamatan {FAILED} tidak cocok",
+    ),
+    edit(
+        "a card",
+        "UPDATE enrolment SET card_serial = 2 WHERE number = '{HELD}'",
+        said="Peserta {HELD} tidak cocok",
+    ),
+    edit(
+        "a card secret", "UPDATE card_secret SET digest = 'x'", said="Rahasia kartu 1 tidak cocok"
+    ),
+    edit(
+        "a name",
+        "UPDATE enrolment SET name = 'Orang Lain' WHERE number = '{HELD}'",
+        said="Peserta {HELD} tidak cocok",
+    ),
+    edit(
+        "a telephone",
+        "UPDATE enrolment SET phone = '0812' WHERE number = '{HELD}'",
+        said="Peserta {HELD} tidak cocok",
+    ),
+    edit(
+        "whose enrolment it is",
+        "UPDATE enrolment SET person = 1 WHERE number = '{HELD}'",
+        said="Peserta {HELD} tidak cocok",
+    ),
     edit(
         "somebody who left expected again",
         "UPDATE enrolment SET left_as = NULL, left_to = NULL WHERE number = '{MERGED}'",
@@ -142,14 +202,23 @@ EDITS = (
     ),
     edit(
         "a word to search by",
-        "INSERT INTO name_word SELECT office, 'tono', '{ERASED}' FROM office_code",
+        added("name_word", "'tono', '{ERASED}'"),
         said="Peserta {ERASED} dicari dengan kata yang bukan namanya",
     ),
-    edit("who counts as certified", "UPDATE person SET certified = true WHERE id = 6", said="Orang 6 tidak dihitung seperti"),
-    edit("a cohort's closing", f"UPDATE cohort SET closes_at = {_NOW} WHERE id = 'D26'", said="Angkatan D26 tidak cocok"),
+    edit(
+        "who counts as certified",
+        "UPDATE person SET certified = true WHERE id = 6",
+        said="Orang 6 tidak dihitung seperti",
+    ),
+    edit(
+        "a cohort's closing",
+        f"UPDATE cohort SET closes_at = {_NOW} WHERE id = 'D26'",
+        said="Angkatan D26 tidak cocok",
+    ),
     edit(
         "a session's day",
-        "UPDATE cohort_session SET held_on = '2026-11-20' WHERE cohort = 'D26' AND session = 'buka'",
+        "UPDATE cohort_session SET held_on = '2026-11-20'"
+        " WHERE cohort = 'D26' AND session = 'buka'",
         said="Jadwal sesi D26 buka tidak cocok",
     ),
     # ---- certificates
@@ -165,12 +234,14 @@ EDITS = (
     ),
     edit(
         "a credential taken from another",
-        "UPDATE record_document SET credential = (SELECT credential FROM record_document d WHERE d.id = 2) WHERE id = 3",
+        "UPDATE record_document SET credential ="
+        " (SELECT credential FROM record_document d WHERE d.id = 2) WHERE id = 3",
         said="kredensialnya tidak sama",
     ),
     edit(
         "a token taken from another",
-        "UPDATE record_document SET jwt = (SELECT jwt FROM record_document d WHERE d.id = 2) WHERE id = 3",
+        "UPDATE record_document SET jwt ="
+        " (SELECT jwt FROM record_document d WHERE d.id = 2) WHERE id = 3",
         said="tokennya tidak sama",
     ),
     edit(
@@ -191,14 +262,20 @@ EDITS = (
     edit("skipped numbers", "DELETE FROM number_skip", said="Nomor yang dilewati 1 di catatan"),
     edit(
         "the status list",
-        "UPDATE publication SET document = (SELECT p.document FROM publication p WHERE p.path = 'status/0-revocation.json' ORDER BY p.id LIMIT 1) WHERE path = 'status/0-revocation.json'",
+        "UPDATE publication SET document = (SELECT p.document FROM publication p"
+        " WHERE p.path = 'status/0-revocation.json' ORDER BY p.id LIMIT 1)"
+        " WHERE path = 'status/0-revocation.json'",
         said="Terbitan status/0-revocation.json tidak cocok dengan register",
     ),
-    edit("a list of corrections deleted", "DELETE FROM publication WHERE path = 'perbaikan.json'", said="Terbitan"),
+    edit(
+        "a list of corrections deleted",
+        "DELETE FROM publication WHERE path = 'perbaikan.json'",
+        said="Terbitan",
+    ),
     # ---- rules and accounts
     edit(
         "an override inserted",
-        f"""INSERT INTO "override" SELECT office, 900, '{{HELD}}', 'hadir', true, 'x', 'x', {_NOW} FROM office_code""",
+        added('"override"', f"900, '{{HELD}}', 'hadir', true, 'x', 'x', {_NOW}"),
         said="Kata petugas {HELD} tidak ada di catatan mana pun",
     ),
     edit(
@@ -208,115 +285,68 @@ EDITS = (
     ),
     edit(
         "older rules adopted again",
-        f"INSERT INTO adoption SELECT office, 900, 'D26', 1, NULL, 'x', 'x', {_NOW} FROM office_code",
+        added("adoption", f"900, 'D26', 1, NULL, 'x', 'x', {_NOW}"),
         said="Aturan angkatan D26 tidak ada di catatan mana pun",
     ),
-    edit("a role", "UPDATE account SET role = 'petugas' WHERE name = 'budi'", said="Akun budi tidak cocok"),
-    edit("a password", "UPDATE account SET password = 'x' WHERE name = 'rini'", said="Akun rini tidak cocok"),
+    edit(
+        "a role",
+        "UPDATE account SET role = 'petugas' WHERE name = 'budi'",
+        said="Akun budi tidak cocok",
+    ),
+    edit(
+        "a password",
+        "UPDATE account SET password = 'x' WHERE name = 'rini'",
+        said="Akun rini tidak cocok",
+    ),
     edit(
         "an account",
-        "INSERT INTO account SELECT office, 'maling', 'petugas', 'x', true FROM office_code",
+        added("account", "'maling', 'petugas', 'x', true"),
         said="Akun maling tidak ada di catatan mana pun",
     ),
     edit(
         "a right",
-        "INSERT INTO account_cohort SELECT office, 'budi', 'D27' FROM office_code",
+        added("account_cohort", "'budi', 'D27'"),
         said="Hak akun budi D27 tidak ada di catatan mana pun",
     ),
     # ---- the log
-    edit("a log row edited", "UPDATE audit_event SET actor = 'lain' WHERE id = 5", said="Catatan 5 tidak cocok dengan sidiknya"),
-    edit("a log row dated earlier", "UPDATE audit_event SET at = '2020-01-01 00:00:00.000000' WHERE id = 5", said="jam laptop mundur"),
-    edit("a log row deleted", "DELETE FROM audit_event WHERE id = 5", said="Catatan 5 tidak ada lagi"),
+    edit(
+        "a log row edited",
+        "UPDATE audit_event SET actor = 'lain' WHERE id = 5",
+        said="Catatan 5 tidak cocok dengan sidiknya",
+    ),
+    edit(
+        "a log row dated earlier",
+        "UPDATE audit_event SET at = '2020-01-01 00:00:00.000000' WHERE id = 5",
+        said="jam laptop mundur",
+    ),
+    edit(
+        "a log row deleted", "DELETE FROM audit_event WHERE id = 5", said="Catatan 5 tidak ada lagi"
+    ),
     edit(
         "a log row's salt",
-        "UPDATE audit_event SET salt = (SELECT e.salt FROM audit_event e WHERE e.id = 6) WHERE id = 5",
+        "UPDATE audit_event SET salt ="
+        " (SELECT e.salt FROM audit_event e WHERE e.id = 6) WHERE id = 5",
         said="Catatan 5 tidak cocok dengan sidiknya",
     ),
     edit(
         "a line made to fit a row",
-        "UPDATE log_entry SET digest = (SELECT l.digest FROM log_entry l WHERE l.event = 6 LIMIT 1) WHERE event = 5",
+        "UPDATE log_entry SET digest ="
+        " (SELECT l.digest FROM log_entry l WHERE l.event = 6 LIMIT 1) WHERE event = 5",
         said="Catatan 5 tidak cocok dengan sidiknya",
     ),
-    edit("a line deleted", "DELETE FROM log_entry WHERE event = 5", said="Catatan 5 tidak cocok dengan sidiknya"),
-    edit("the name of the log", "UPDATE log_epoch SET origin = 'lain/log/1'", said="Log 1 tidak cocok dengan catatan 1"),
+    edit(
+        "a line deleted",
+        "DELETE FROM log_entry WHERE event = 5",
+        said="Catatan 5 tidak cocok dengan sidiknya",
+    ),
+    edit(
+        "the name of the log",
+        "UPDATE log_epoch SET origin = 'lain/log/1'",
+        said="Log 1 tidak cocok dengan catatan 1",
+    ),
     edit(
         "a node inserted",
         "INSERT INTO log_node SELECT office, 1, 3, 7, salt FROM audit_event WHERE id = 5",
         said="Simpul 1/3/7 dari pohon log tidak cocok",
     ),
-    # ---- the schema
-    edit("a trigger missing", "DROP TRIGGER outcome_no_update", said="Pelindung outcome_no_update tidak ada lagi", only="sqlite"),
-    edit(
-        "a trigger that refuses nothing",
-        "DROP TRIGGER outcome_no_update",
-        "CREATE TRIGGER outcome_no_update BEFORE UPDATE ON outcome BEGIN SELECT 1; END",
-        said="Pelindung outcome_no_update tidak seperti yang dibuat program",
-        only="sqlite",
-    ),
-    edit(
-        "a trigger that helps",
-        "CREATE TRIGGER pembantu AFTER INSERT ON outcome BEGIN SELECT 1; END",
-        said="Pelindung pembantu bukan bagian register",
-        only="sqlite",
-    ),
-    edit(
-        "a table made loosely",
-        "CREATE TABLE baru AS SELECT * FROM number_skip",
-        "DROP TABLE number_skip",
-        "ALTER TABLE baru RENAME TO number_skip",
-        said="Tabel number_skip tidak seperti yang dibuat program",
-        only="sqlite",
-    ),
-    edit(
-        "statistics that slow it down",
-        "UPDATE sqlite_stat1 SET stat = '1 1 1' WHERE idx = 'ix_attempt_number'",
-        said="Statistik ix_attempt_number tidak seperti",
-        only="sqlite",
-    ),
-    edit(
-        "a trigger missing",
-        "DROP TRIGGER outcome_no_update ON outcome",
-        said="Pelindung outcome_no_update tidak ada lagi",
-        only="postgresql",
-    ),
-    edit(
-        "a trigger that refuses nothing",
-        "CREATE FUNCTION diam() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
-        "DROP TRIGGER outcome_no_update ON outcome",
-        "CREATE TRIGGER outcome_no_update BEFORE UPDATE ON outcome FOR EACH ROW EXECUTE FUNCTION diam()",
-        said="Pelindung outcome_no_update tidak seperti yang dibuat program",
-        only="postgresql",
-    ),
-    edit(
-        "a trigger's function that refuses nothing",
-        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
-        said="Fungsi refuse_change tidak seperti yang dibuat program",
-        only="postgresql",
-    ),
-    edit(
-        "a trigger switched off",
-        "ALTER TABLE outcome DISABLE TRIGGER outcome_no_update",
-        said="Pelindung outcome_no_update tidak seperti yang dibuat program",
-        only="postgresql",
-    ),
-    edit(
-        "foreign keys switched off",
-        "ALTER TABLE attempt DISABLE TRIGGER ALL",
-        said="Tabel attempt tidak seperti yang dibuat program",
-        only="postgresql",
-    ),
-    edit(
-        "a rule that throws away",
-        "CREATE RULE hilang AS ON INSERT TO record_event DO INSTEAD NOTHING",
-        said="Aturan hilang bukan bagian register",
-        only="postgresql",
-    ),
-    edit("an index dropped", "DROP INDEX ix_outcome_attempt", said="Indeks ix_outcome_attempt tidak ada lagi"),
-    edit(
-        "an index that is not unique any more",
-        "DROP INDEX ix_attempt_number",
-        "CREATE INDEX ix_attempt_number ON attempt (office, number, quiz, bound, sequence)",
-        said="Indeks ix_attempt_number tidak seperti yang dibuat program",
-    ),
-    edit("a view laid over", "CREATE VIEW nilai AS SELECT * FROM outcome", said="Tampilan nilai bukan bagian register"),
 )

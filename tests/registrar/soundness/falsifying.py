@@ -66,9 +66,7 @@ def _let_everything_pass(engine: Engine) -> None:
 
 
 def _take_away(connection: Connection) -> list[str]:
-    """SQLite has no such setting: its triggers are dropped. Foreign keys it does not look at unless
-    told to.
-    """
+    """SQLite has no such setting: its triggers are dropped; it ignores foreign keys by itself."""
     if connection.dialect.name != "sqlite":
         return []
     guards = connection.exec_driver_sql(
@@ -80,9 +78,7 @@ def _take_away(connection: Connection) -> list[str]:
 
 
 def falsify(address: str, statements: Sequence[str]) -> None:
-    """Rows are changed with the triggers away; what is about the triggers themselves is done as it
-    is written.
-    """
+    """Rows are changed with the triggers away; statements about triggers are done as written."""
     if (
         not statements[0].startswith(("UPDATE", "INSERT", "DELETE"))
         or "sqlite_stat1" in statements[0]
@@ -207,16 +203,15 @@ def _indexes_of(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
             each[2] for each in without_errors(_read(connection, f'PRAGMA index_info("{index}")'))
         ]
         if None in columns:
-            found[index] = (
-                columns  # a flip made an expression of a column: there are no keys of ours to read
-            )
+            # A flip made an expression of a column: there are no keys of ours to read.
+            found[index] = columns
             continue
         listed = ", ".join(f'"{column.decode()}"' for column in columns)
         where = " WHERE held IS NOT NULL" if index == "ix_submission_held" else ""
         found[index] = _read(
             connection,
-            # The same.
-            f'SELECT {listed} FROM "{table}" INDEXED BY "{index}"{where} ORDER BY {listed}',  # noqa: S608
+            f'SELECT {listed} FROM "{table}" INDEXED BY "{index}"'  # noqa: S608 - the same
+            f"{where} ORDER BY {listed}",
         )
     return found
 

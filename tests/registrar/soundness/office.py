@@ -72,9 +72,7 @@ def the_course(share: str = "80") -> Course:
 
 
 def where(folder: Path) -> Settings:
-    """That office's settings, in a folder of its own; its key list and card secret are written
-    there.
-    """
+    """That office's settings, in a folder of its own with its key list and card secret."""
     settings = Settings(data=folder)
     a_card_secret(folder)
     (settings.keys / LIST).write_text(json.dumps(a_signer().issuer.to_json()), encoding="utf-8")

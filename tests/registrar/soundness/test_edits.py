@@ -12,11 +12,11 @@ from psm_course.store.schema import metadata
 from tests.databases import DATABASES
 from tests.registrar.soundness.edits import EDITS, Edit
 from tests.registrar.soundness.falsifying import falsify, said_of, written
+from tests.registrar.soundness.schema_edits import SCHEMA_EDITS
 
 pytestmark = pytest.mark.tampering
 ROWS = ("UPDATE", "INSERT", "DELETE")
-# What is compared with many tables at once: another edit's sentence may stand in the place of
-# theirs.
+# Compared with many tables at once: another edit's sentence may stand in place of theirs.
 ALONE = ("audit_", "log_", "record_document")
 BOTH = pytest.mark.parametrize("address", DATABASES, indirect=True)
 
@@ -27,13 +27,11 @@ def test_an_office_that_nobody_falsified_is_sound(address: str, settings: Settin
 
 
 def edits_of(database: str) -> list[Edit]:
-    return [each for each in EDITS if each.only in ("", database)]
+    return [each for each in EDITS + SCHEMA_EDITS if each.only in ("", database)]
 
 
 def groups(edits: Sequence[Edit]) -> list[list[Edit]]:
-    """Edits that have no table in common, together; those of the log, of documents or of the schema
-    by themselves.
-    """
+    """Edits without a common table together; those of log, documents or schema by themselves."""
     made: list[tuple[set[str], list[Edit]]] = []
     for each in edits:
         tables = set(metadata.tables) & set(re.findall(r"\w+", " ".join(each.statements)))

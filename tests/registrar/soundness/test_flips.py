@@ -51,7 +51,7 @@ def test_every_flip_that_changes_what_is_read_is_named(
 
 
 def without_gaps(register: Path, to: Path) -> Path:
-    """The same register in small pages: in a small one of usual pages most flips would hit nothing."""
+    """The register in small pages: in a small one of usual pages most flips would hit nothing."""
     shutil.copyfile(register, to)
     with closing(sqlite3.connect(to)) as connection:
         for pragma in (

@@ -8,6 +8,7 @@ import re
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -158,8 +159,8 @@ def test_what_is_no_checkpoint_is_refused_before_anything_is_read(
         said(f"sqlite:///{office_file}", settings, tmp_path / "bukan.txt")
 
 
-def last_event(tx: object) -> int:
-    return int(tx.exec_driver_sql("SELECT max(id) FROM audit_event").scalar_one())  # type: ignore[attr-defined]
+def last_event(tx: Any) -> int:
+    return int(tx.exec_driver_sql("SELECT max(id) FROM audit_event").scalar_one())
 
 
 @BOTH

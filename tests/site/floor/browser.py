@@ -33,7 +33,8 @@ _TAKE = """((names, algorithms) => {
   const keys = self.SubtleCrypto && SubtleCrypto.prototype, own = keys && keys.importKey;
   if (keys) keys.importKey = function (format, key, algorithm, ...more) {
     const isNewer = algorithms.includes(String(algorithm.name || algorithm).toLowerCase());
-    return isNewer ? Promise.reject(new DOMException('', 'NotSupportedError')) : own.call(this, format, key, algorithm, ...more);
+    if (isNewer) return Promise.reject(new DOMException('', 'NotSupportedError'));
+    return own.call(this, format, key, algorithm, ...more);
   };
 })"""
 
@@ -78,9 +79,7 @@ class _Older:
 
 
 def newer_algorithms(part: str = "") -> list[str]:
-    """Algorithms of the browser's own cryptography that came later than the floor, in small
-    letters.
-    """
+    """Algorithms of the browser's own cryptography that came after the floor, in small letters."""
     members = (feature("api", "SubtleCrypto", "importKey") or {}).items()
     return [
         name.lower() for name, member in members if name != "__compat" and _is_newer(member, part)

@@ -1,6 +1,4 @@
-"""What the oldest browsers that the site serves can do: `floor.json` beside Mozilla's table of
-browsers (browser-compat-data).
-"""
+"""What the oldest browsers served can do: `floor.json` beside Mozilla's browser-compat-data."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ Tree = dict[str, Any]
 
 @functools.cache
 def stated(part: str = "") -> Tree:
-    """What the file says of the site, or of a part (a key of the file), which may ask for newer
-    browsers.
-    """
+    """What the file says of the site, or of a part (a key) which may ask for newer browsers."""
     said: Tree = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
     return {**said, **said[part]} if part else said
 
@@ -56,9 +52,7 @@ def feature(*path: str) -> Tree | None:
 
 
 def lacking(found: Tree, prefix: str = "", part: str = "") -> list[str]:
-    """The browsers at the floor (of a part) that have no such feature, plainly or under this
-    prefix.
-    """
+    """The browsers at the floor (of a part) without such a feature, plain or under this prefix."""
     support = found["__compat"]["support"]
     return [
         browser

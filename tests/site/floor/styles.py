@@ -62,9 +62,7 @@ def _rules_in(block: Any) -> list[Any]:
 
 
 def _stands_in(older: Sequence[Any], found: Newer) -> bool:
-    """Whether the sheet's block for older browsers makes good for this, for each selector of its
-    rule.
-    """
+    """Whether the sheet's block for older browsers makes good for this, for each selector."""
     offered = [
         (selector, _text(rule.content))
         for rule in older
@@ -231,7 +229,7 @@ def _text(tokens: Sequence[Any]) -> str:
 
 
 def as_at_the_floor(sheet: str) -> str:
-    """A sheet without what browsers at the floor would throw away: to see a page as they show it."""
+    """A sheet without what browsers at the floor would throw away, to see a page as they do."""
     return "".join(
         _kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
     )

@@ -29,7 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_floor_of_checking_is_enough_and_below_it_a_sentence_says_so(
     chromium: Browser, address: str, part: str, title: str, is_loaded: bool
 ) -> None:
-    context = at_the_floor(chromium, part).new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    browser = at_the_floor(chromium, part)
+    context = browser.new_context(viewport=PHONE, service_workers="block")
     page = context.new_page()
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))

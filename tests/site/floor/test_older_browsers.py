@@ -1,6 +1,4 @@
-"""A browser older than the floor: its scripts stop at the first line, and the page says so and
-stays readable.
-"""
+"""A browser older than the floor: its scripts stop at once; the page says so and is readable."""
 
 from __future__ import annotations
 

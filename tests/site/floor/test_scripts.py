@@ -16,26 +16,29 @@ from psm_course.site.bundles import BUNDLES, generated_files
 from tests.needs import COMPATIBILITY, NODE
 from tests.site.floor.compat import feature, lacking, stated
 
-# acorn knows years only: where BigInt (2020) is allowed, the n behind such a number is taken away
-# first.
+# acorn knows years only: where BigInt (2020) is allowed, the n behind its numbers goes first.
 _READ = """
-const {parse} = require('acorn'), {year, scripts} = JSON.parse(require('fs').readFileSync(0, 'utf8')), found = {};
+const {parse} = require('acorn'), found = {};
+const {year, scripts} = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const withoutBigInt = (text) => {
-  const letters = text.split(''), spot = ({end, value}) => { if (typeof value === 'bigint') letters[end - 1] = ' '; };
+  const letters = text.split('');
+  const spot = ({end, value}) => { if (typeof value === 'bigint') letters[end - 1] = ' '; };
   parse(text, {ecmaVersion: 'latest', onToken: spot});
   return letters.join('');
 };
 for (const [name, {text, needs}] of Object.entries(scripts)) {
-  try { parse(needs.includes('BigInt') ? withoutBigInt(text) : text, {ecmaVersion: year}); } catch (error) { found[name] = error.message; }
+  try {
+    parse(needs.includes('BigInt') ? withoutBigInt(text) : text, {ecmaVersion: year});
+  } catch (error) {
+    found[name] = error.message;
+  }
 }
 console.log(JSON.stringify(found));
 """
 
 
 def unreadable(scripts: dict[str, str], floors: dict[str, str] | None = None) -> dict[str, str]:
-    """The scripts that browsers at their floor (by name; "" for the site's) cannot read, with the
-    reason.
-    """
+    """The scripts that browsers at their floor (a name; "" for the site's) cannot read, and why."""
     NODE.require()
     needs = {name: stated((floors or {}).get(name, "")).get("needs", []) for name in scripts}
     given = {

@@ -168,5 +168,5 @@ def test_a_dark_page_is_the_light_one_in_other_colours(site: BuiltCourse) -> Non
 
 
 def without_browser_colour(page: Path) -> str:
-    """The text of a page or script, but for what it tells the browser about the bar above itself."""
+    """The text of a page or script without the colour it asks for the bar above itself."""
     return re.sub(r"<meta [^>]*theme-color[^>]*>", "", page.read_text(encoding="utf-8"))

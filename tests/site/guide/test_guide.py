@@ -166,9 +166,10 @@ def test_every_sign_leads_somewhere(kinds: Page) -> None:
         assert set(found(kinds)) == expected
         assert expected or kinds.locator("[data-first] a[href^='tel:']").count() == 3
         assert kinds.locator("[data-first]").is_visible() == bool(sign.route)
+        # No heading over nothing.
         assert kinds.get_by_role("heading", name="Dugaan, bukan keputusan").is_visible() == bool(
             expected
-        )  # no heading over nothing
+        )
 
 
 def test_a_danger_sign_shows_numbers_before_any_kind(kinds: Page) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from psm_course.content.help.contacts import find_contacts
 from psm_course.content.help.field_guide import RoutesFile, read_field_guide
@@ -25,7 +25,7 @@ from tests.site.pages.test_reading import opened
 from tests.site.unbundled import unbundled
 
 HERE = Path(__file__).parent
-PHONE = {"width": 360, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 SEARCH = "book/cari.html"
 
 
@@ -55,7 +55,7 @@ class Answer:
 
 @pytest.fixture(scope="module")
 def answers(site: BuiltCourse) -> list[Answer]:
-    """Each phrase looked for in the index that was built, with the numbers that stand in the page."""
+    """Each phrase looked for in the built index, with the numbers that stand in the page."""
     numbers = (
         parsed((site.out / SEARCH).read_text(encoding="utf-8"))
         .css("[data-numbers]")[0]

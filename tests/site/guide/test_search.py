@@ -34,7 +34,7 @@ def words(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture
 def page(chromium: Browser, site: BuiltCourse) -> Iterator[Page]:
     """The search page from the file system: no server, so nothing could be fetched."""
-    context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE)
     opened = context.new_page()
     opened.goto((site.out / "book/cari.html").as_uri())
     yield opened
@@ -113,12 +113,15 @@ def test_one_slip_of_the_finger_is_near(words: Page, asked: str, word: str, near
 
 
 def test_the_index_holds_sections_glossary_and_guide_but_no_question_of_a_quiz() -> None:
-    html = """<main><nav><a>Beranda</a></nav><section id="satu"><h1>Judul</h1><p>Isi <a>kata</a>.</p>
-      <section id="dua"><h2>Bagian <em>dua</em></h2><p>Teks<br>baru</p><svg><text>angka</text></svg></section>
+    html = """<main><nav><a>Beranda</a></nav>
+      <section id="satu"><h1>Judul</h1><p>Isi <a>kata</a>.</p>
+      <section id="dua"><h2>Bagian <em>dua</em></h2><p>Teks<br>baru</p>
+      <svg><text>angka</text></svg></section>
       <section class="quiz" data-quiz="q" id="kuis-q"><p class="quiz-title">Latihan</p><ol>
       <li id="soal-q.a">Soal rahasia</li></ol></section>
       <dl><div id="odgj"><dt>ODGJ <span>orang</span></dt><dd>Arti</dd></div></dl>
-      <ul><li id="x" data-words="bingung"><details><summary><span>Situasi</span></summary><p>Langkah</p></details></li></ul>
+      <ul><li id="x" data-words="bingung">
+      <details><summary><span>Situasi</span></summary><p>Langkah</p></details></li></ul>
       </section></main><footer>kaki</footer>"""
 
     assert [entry.written(lead=100) for entry in entries_of(html)] == [
@@ -160,9 +163,8 @@ def test_a_course_half_as_long_again_still_fits(site: BuiltCourse) -> None:
     """Every second page stands once more with its letters turned round: as many words again that
     nobody has written yet.
     """
-    found = sorted(
-        (site.work / "_build" / "html").glob("modules/*/*.html")
-    )  # as the index reads them
+    # As the index reads them.
+    found = sorted((site.work / "_build" / "html").glob("modules/*/*.html"))
     pages = [(path.name, path.stem, entries_of(path.read_text(encoding="utf-8"))) for path in found]
     turned = [
         (

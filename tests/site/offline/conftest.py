@@ -26,7 +26,7 @@ def office(site: BuiltCourse, chromium: Browser) -> Iterator[Office]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE)
     yield context
     context.close()
 

@@ -97,7 +97,9 @@ def pages_of(out: Path) -> list[str]:
 
 def release_of(out: Path) -> dict[str, Any]:
     text = (out / "sw.js").read_text(encoding="utf-8")
-    return json.loads(text.removeprefix("self.PSM=").split(";\n", 1)[0])["release"]  # type: ignore[no-any-return]
+    settings, _, _ = text.removeprefix("self.PSM=").partition(";\n")
+    release: dict[str, Any] = json.loads(settings)["release"]
+    return release
 
 
 def opened(context: BrowserContext, address: str) -> Page:

@@ -73,13 +73,13 @@ def test_no_update_reaches_a_test_in_progress(
     page.reload()
     says(page, "Versi baru menunggu sampai tes Anda diserahkan")
     expect(page.get_by_role("button", name="Pakai versi baru")).to_have_count(0)
+    # As a button from before would.
     page.evaluate(
         "navigator.serviceWorker.ready.then(({active}) => active.postMessage({ask: 'use'}))"
-    )  # as a button from before would
+    )
     page.close()
-    page = opened(
-        context, office.at(LESSON)
-    )  # the tab was killed: not even a fresh start brings the new release
+    # The tab was killed: not even a fresh start brings the new release.
+    page = opened(context, office.at(LESSON))
     expect(page.locator("h1")).not_to_contain_text("(baru)")
     says(page, "menunggu")
 
@@ -145,9 +145,7 @@ def test_half_an_update_changes_nothing_and_is_finished_later(
 def test_no_page_mixes_files_of_two_releases(
     context: BrowserContext, office: Office, newer: Callable[..., Path]
 ) -> None:
-    """Only half of the old release is stored, and the server has the next one; its worker has not
-    arrived.
-    """
+    """Only half of the old release is stored, and the next one's worker has not arrived."""
     context.add_init_script(SAVES_DATA)
     page = opened(context, office.at(LESSON))
     says(page, "Simpan seluruh kursus")
@@ -175,19 +173,26 @@ def test_a_worker_from_before_this_design_is_replaced(
     )
     (old / "a.js").write_text("navigator.serviceWorker.register('sw.js')", encoding="utf-8")
     (old / "sw.js").write_text(
-        "addEventListener('install', (e) => e.waitUntil(caches.open('lama').then((c) =>"
-        " c.addAll(['index.html', 'a.js']))));addEventListener('activate', (e) =>"
-        " e.waitUntil(clients.claim()));addEventListener('fetch', (e) =>"
-        " e.respondWith(caches.match(e.request).then((found) => found || fetch(e.request))));",
+        """
+        const keep = (cache) => cache.addAll(['index.html', 'a.js']);
+        addEventListener('install', (e) => e.waitUntil(caches.open('lama').then(keep)));
+        addEventListener('activate', (e) => e.waitUntil(clients.claim()));
+        const answer = (e) => caches.match(e.request).then((found) => found || fetch(e.request));
+        addEventListener('fetch', (e) => e.respondWith(answer(e)));
+        """,
         encoding="utf-8",
     )
     office.folder = old
     page = opened(context, office.at("index.html"))
     taken_over = """async (before) => {
-        const changed = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+        const changed = new Promise((done) => {
+          navigator.serviceWorker.addEventListener('controllerchange', done);
+        });
         if (before && navigator.serviceWorker.controller) return;
         if (!before) await navigator.serviceWorker.ready.then((found) => found.update());
-        await Promise.race([changed, new Promise((_, failed) => setTimeout(failed, 20000, new Error('never taken over')))]);
+        await Promise.race([changed, new Promise((_, failed) => {
+          setTimeout(failed, 20000, new Error('never taken over'));
+        })]);
     }"""
     page.evaluate(taken_over, True)
     office.folder = new

@@ -1,6 +1,4 @@
-"""The published site without a signal: what is published, what opens, and what is saved at whose
-expense.
-"""
+"""The site without a signal: what is published, what opens, what is saved at whose expense."""
 
 from __future__ import annotations
 
@@ -134,8 +132,10 @@ def test_after_one_visit_everything_opens_with_the_network_cut(
         )
         assert page.evaluate(styled), path
         page.evaluate(
-            "Promise.all([...document.images].map((each) => { each.removeAttribute('loading');"
-            " return each.decode(); }))"
+            """Promise.all([...document.images].map((each) => {
+              each.removeAttribute('loading');
+              return each.decode();
+            }))"""
         )
     page.goto(office.at())
     expect(page.locator("h1")).to_be_visible()
@@ -219,7 +219,7 @@ def test_a_phone_can_install_the_course(chromium: Browser, office: Office, tmp_p
         tmp_path / "profil",
         executable_path=browser(),
         args=ARGUMENTS,
-        viewport=PHONE,  # type: ignore[arg-type]
+        viewport=PHONE,
     )
     page = saved(context, office)
     tools = context.new_cdp_session(page)
@@ -258,9 +258,8 @@ def test_data_that_may_cost_something_is_spent_only_after_asking(
     size = re.search(r"\((\d+) kB\)", page.locator("[data-offline]").inner_text())
     files = release_of(office.folder)["files"]
     assert size is not None
-    assert (
-        0 < int(size[1]) < sum(size for _, size in files.values()) / 1000
-    )  # what was read already is not counted again
+    # What was read already is not counted again.
+    assert 0 < int(size[1]) < sum(size for _, size in files.values()) / 1000
 
     page.get_by_role("button", name="Nanti").click()
     says(page, "Baru tersimpan")

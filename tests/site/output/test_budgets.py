@@ -106,9 +106,7 @@ def test_what_hands_in_and_tells_people_apart_is_light(site: BuiltCourse) -> Non
 
 
 def test_what_the_page_for_checking_loads_besides_is_light(site: BuiltCourse) -> None:
-    """All that waits in its templates, with the styles; what cryptography may weigh is a limit of
-    its own.
-    """
+    """All that waits in its templates, with the styles; cryptography has a limit of its own."""
     waiting = parts_of((site.out / "v.html").read_text(encoding="utf-8"))
     counted = [bundle for bundle in waiting if bundle.part not in {"hashes", "ed25519"}]
     files = [name for bundle in counted for name in (bundle.file, bundle.style) if name]
@@ -166,9 +164,7 @@ def test_search_with_its_index_and_program_is_light(site: BuiltCourse) -> None:
 
 
 def test_the_whole_course_can_be_kept_on_a_phone(site: BuiltCourse) -> None:
-    """Of each file there is one form on the way, so those compressed beforehand are not counted
-    besides.
-    """
+    """Each file goes out in one form, so those compressed beforehand are not counted besides."""
     kept = [path for path in site.out.rglob("*") if path.is_file() and path.suffix != ENDING]
 
     assert sum(transferred(path.read_bytes()) for path in kept) <= COURSE

@@ -1,6 +1,4 @@
-"""Publishing is all or nothing: what is new lies ready as a whole before the first file of the site
-changes.
-"""
+"""Publishing is all or nothing: the new files lie ready before the first of the site changes."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from psm_course.authoring.citations import bare_articles_in, laws_in
 from psm_course.site.output.tree import Tree, parsed
@@ -19,11 +20,11 @@ from tests.site.stage import served, whole_page
 
 LESSON = "modules/01-dasar-peran-psm/02-etika-dan-janji.html"
 CITED = "(UU 14/2019 Pasal 44)"
-PHONE = {"width": 360, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 
 
-def opened(chromium: Browser, address: str, **how: object) -> Page:
-    page = chromium.new_context(viewport=PHONE, service_workers="block", **how).new_page()  # type: ignore[arg-type]
+def opened(chromium: Browser, address: str, **how: Any) -> Page:
+    page = chromium.new_context(viewport=PHONE, service_workers="block", **how).new_page()
     page.goto(f"{address}/{LESSON}")
     return page
 

@@ -35,7 +35,7 @@ PROGRESS = "book/kemajuan.html"
 
 @contextmanager
 def a_phone(chromium: Browser, **more: Any) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, **more)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, **more)
     yield context
     context.close()
 
@@ -78,8 +78,10 @@ def test_a_new_release_and_the_tab_that_missed_it(
 
 
 TWO_PAGES_KEPT = """(async () => {
-  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).matchAll()));
-  return kept.flat().filter((each) => (each.headers.get('content-type') || '').includes('html')).length >= 2;
+  const names = await caches.keys();
+  const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).matchAll()));
+  const isPage = (each) => (each.headers.get('content-type') || '').includes('html');
+  return kept.flat().filter(isPage).length >= 2;
 })()"""
 
 
@@ -88,9 +90,8 @@ def test_a_page_that_is_not_stored(chromium: Browser, office: Office) -> None:
         phone.add_init_script(SAVES_DATA)
         page = opened(phone, office.at(FRONT))
         says(page, "Simpan seluruh kursus")
-        until(
-            page, TWO_PAGES_KEPT
-        )  # the sentence itself and the page that was read, which the worker keeps in its own time
+        # The sentence itself and the page that was read, which the worker keeps in its own time.
+        until(page, TWO_PAGES_KEPT)
         cut(phone, office)
         page.goto(office.at(LESSON))
         page.get_by_role("heading", name="Yang sudah tersimpan").wait_for()

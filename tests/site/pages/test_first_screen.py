@@ -7,12 +7,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from psm_course.site.output.tree import parsed
 from tests.conftest import BuiltCourse
 
-SCREEN = {"width": 360, "height": 640}
+SCREEN: ViewportSize = {"width": 360, "height": 640}
 STRIP = 56
 TESTS = ("tes-awal", "tes-akhir", "tes-akhir-pengganti")
 # Where the second line of text below the first subsection's heading ends.
@@ -26,8 +26,12 @@ TWO_LINES = """() => {
     }
     if (bottoms.length > 1) break;
   }
-  const bar = document.querySelector('.steps-bar'), end = bar ? bar.getBoundingClientRect().top : innerHeight;
-  return {end, heading: heading.getBoundingClientRect().bottom, second: bottoms.sort((a, b) => a - b)[1]};
+  const bar = document.querySelector('.steps-bar');
+  return {
+    end: bar ? bar.getBoundingClientRect().top : innerHeight,
+    heading: heading.getBoundingClientRect().bottom,
+    second: bottoms.sort((a, b) => a - b)[1],
+  };
 }"""
 SHORT_NAMES = "strip => [...strip.querySelectorAll('small')].map(each => each.textContent)"
 
@@ -51,7 +55,7 @@ def pages_with_strip(site: BuiltCourse) -> list[Path]:
 
 
 def a_phone(chromium: Browser, *, scripts: bool = False) -> Page:
-    return chromium.new_context(viewport=SCREEN, java_script_enabled=scripts).new_page()  # type: ignore[arg-type]
+    return chromium.new_context(viewport=SCREEN, java_script_enabled=scripts).new_page()
 
 
 @pytest.mark.parametrize("scripts", [False, True])

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.axe import axe_findings
 from tests.site.stage import MOVED, kept, until
 
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
-SMALLEST = {"width": 320, "height": 640}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 APPS_TRIED = (("WhatsApp", "Android"), ("Instagram", "iPhone"))
 NAMES = [
     line.split("\t")
@@ -32,7 +32,7 @@ CHROME = next(name for app, name in NAMES if app == "-")
 def opened(chromium: Browser, address: str, user_agent: str | None = None) -> Iterator[Page]:
     context = chromium.new_context(
         viewport=SMALLEST, user_agent=user_agent, service_workers="block"
-    )  # type: ignore[arg-type]
+    )
     page = context.new_page()
     page.goto(address)
     yield page
@@ -41,10 +41,8 @@ def opened(chromium: Browser, address: str, user_agent: str | None = None) -> It
 
 def test_each_browser_is_told_from_the_apps(chromium: Browser, address: str) -> None:
     with opened(chromium, f"{address}/{LESSON}") as page:
-        told = (
-            "names => PSM.load('notices').then(({appOf}) => names.map(name => PSM.isInApp(name) ?"
-            " appOf(name) : ''))"
-        )
+        told = """names => PSM.load('notices').then(({appOf}) =>
+          names.map(name => PSM.isInApp(name) ? appOf(name) : ''))"""
         said = page.evaluate(told, [name for _, name in NAMES])
 
     assert said == [app.replace("-", "") for app, _ in NAMES]
@@ -60,9 +58,9 @@ def test_whatsapp_is_named_and_one_tap_leads_to_this_very_place_in_chrome(
 
         assert "terbuka di dalam aplikasi WhatsApp" in notice.inner_text()
         host = address.removeprefix("http://")
-        assert (
-            way_out
-            == f"intent://{host}/book/kemajuan.html#kode=ABCD#Intent;scheme=http;package=com.android.chrome;end"
+        assert way_out == (
+            f"intent://{host}/book/kemajuan.html#kode=ABCD"
+            "#Intent;scheme=http;package=com.android.chrome;end"
         )
 
 
@@ -115,17 +113,15 @@ def test_thrown_away_progress_is_said_on_every_page_until_it_is_put_away(
 ) -> None:
     with opened(chromium, f"{address}/{LESSON}") as page:
         page.evaluate("PSM.mine.update('quiz/x', () => ({responses: {}}))")
-        page.evaluate(
-            "PSM.mine.update('quiz/x', () => undefined)"
-        )  # as an eviction does: kept once, and nothing is left
+        # As an eviction does: kept once, and nothing is left.
+        page.evaluate("PSM.mine.update('quiz/x', () => undefined)")
 
         page.goto(f"{address}/book/index.html")
         expect(page.locator(".notice")).to_contain_text("Peramban ini telah menghapus")
         assert "kemajuan.html#punya-kode" in (page.locator(".notice a").get_attribute("href") or "")
 
-        page.evaluate(
-            "PSM.mine.update('quiz/y', () => ({responses: {}}))"
-        )  # going on does not hush it
+        # Going on does not hush it.
+        page.evaluate("PSM.mine.update('quiz/y', () => ({responses: {}}))")
         page.goto(f"{address}/{LESSON}")
         page.locator(".notice button").click()
         until(page, "PSM.store.get('cleared').then(kept => kept === undefined)")

@@ -23,16 +23,17 @@ TAPPED = (
     " select:not(.item *), textarea"
 )
 TAPPED += ", .sitting-bar, .steps-bar"
-SEEN = """all => all.filter(each => each.checkVisibility({visibilityProperty: true})).filter(each => {
+SEEN = """all => all.filter(each => {
   const {width, height} = each.getBoundingClientRect();
-  return width && height;
+  return width && height && each.checkVisibility({visibilityProperty: true});
 }).map(each => each.outerHTML.split('>')[0])"""
 # A reader's dark screen must not print light letters. What is visible is asked last: it takes
 # longest, and hardly anything is pale.
 PALE = """() => [...document.querySelectorAll('main *')].filter(each => {
   const [red, green, blue, alpha = 1] = getComputedStyle(each).color.match(/[\\d.]+/g).map(Number);
   return alpha && 0.2126 * red + 0.7152 * green + 0.0722 * blue > 140;
-}).filter(each => each.checkVisibility() && each.innerText?.trim()).map(each => each.outerHTML.slice(0, 120))"""
+}).filter(each => each.checkVisibility() && each.innerText?.trim())
+  .map(each => each.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture

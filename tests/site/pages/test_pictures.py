@@ -1,6 +1,4 @@
-"""Pictures on pages, built by a plain Sphinx, and the course's own drawings, looked at by a real
-browser.
-"""
+"""Pictures on pages, by a plain Sphinx, and the course's drawings, seen by a real browser."""
 
 from __future__ import annotations
 
@@ -10,10 +8,11 @@ import json
 import re
 import struct
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -33,17 +32,23 @@ SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 # outside the drawing.
 LOOK = """paper => {
   const parts = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
-  const light = colour => parts(colour).map(c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+  const light = colour => parts(colour).map(c => c / 255)
+    .map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
   const root = document.documentElement, whole = root.getBoundingClientRect();
   return [...document.querySelectorAll('text')].map(text => {
     const box = text.getBoundingClientRect();
     const under = document.elementsFromPoint(box.left + 2, box.top + box.height / 2)
-      .find(each => each !== root && !text.contains(each) && getComputedStyle(each).fill !== 'none');
-    const [a, b] = [getComputedStyle(text).fill, under ? getComputedStyle(under).fill : paper].map(light).sort((x, y) => y - x);
+      .filter(each => each !== root && !text.contains(each))
+      .find(each => getComputedStyle(each).fill !== 'none');
+    const colours = [getComputedStyle(text).fill, under ? getComputedStyle(under).fill : paper];
+    const [a, b] = colours.map(light).sort((x, y) => y - x);
     return {
-      words: text.textContent.slice(0, 30), contrast: (a + .05) / (b + .05), size: parseFloat(getComputedStyle(text).fontSize),
-      inside: box.left >= whole.left && box.right <= whole.right && box.top >= whole.top && box.bottom <= whole.bottom,
+      words: text.textContent.slice(0, 30),
+      contrast: (a + .05) / (b + .05),
+      size: parseFloat(getComputedStyle(text).fontSize),
+      inside: box.left >= whole.left && box.right <= whole.right
+        && box.top >= whole.top && box.bottom <= whole.bottom,
     };
   });
 }"""
@@ -212,9 +217,10 @@ def test_the_text_alternative_has_every_word_of_the_drawing_and_no_phone_number_
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_words_of_the_drawings_are_large_inside_and_readable(
-    chromium: Browser, scheme: str
+    chromium: Browser, scheme: Any
 ) -> None:
-    context = chromium.new_context(viewport={"width": PHONE, "height": 1200}, color_scheme=scheme)  # type: ignore[arg-type]
+    size: ViewportSize = {"width": PHONE, "height": 1200}
+    context = chromium.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     wrong = []
     for file in DRAWINGS:

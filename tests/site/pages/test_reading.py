@@ -1,6 +1,4 @@
-"""The published site in a real browser, as a phone opens it: from the file system, with scripts
-off.
-"""
+"""The published site in a real browser, as a phone opens it: from files, without scripts."""
 
 from __future__ import annotations
 
@@ -9,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from psm_course.site.output.tree import parsed
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 
-PHONE = {"width": 360, "height": 720}
-SMALLEST = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 720}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 QUIZ_PAGE = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
 CASE_PAGE = "modules/02-mengenali-ppks/03-data-orang-titipan.html"
 # Words of tools that speak English when nobody tells them not to.
@@ -28,9 +26,7 @@ ENGLISH = re.compile(
 
 
 def pages_of(site: BuiltCourse) -> list[Path]:
-    """But the one for a wrong address, whose links begin at the site's root: a file has none
-    (`tests/web/test_course_site.py`).
-    """
+    """Without the page for a wrong address, whose links begin at the root (`test_course_site`)."""
     return sorted(path for path in site.out.rglob("*.html") if path.name != "404.html")
 
 
@@ -207,9 +203,8 @@ def test_previous_and_next_lead_through_what_is_learned_and_past_what_is_looked_
         path.relative_to(site.out).with_suffix("").as_posix()
         for path in site.out.glob("modules/*/*.html")
     ]
-    learned = sorted(
-        modules, key=lambda path: path.replace("/index", "/")
-    )  # a module comes before its lessons
+    # A module comes before its lessons.
+    learned = sorted(modules, key=lambda path: path.replace("/index", "/"))
     assert seen == [
         "index",
         "book/panduan-peserta",

@@ -27,11 +27,26 @@ id: latihan-salam
 title: Latihan
 use: practice
 items:
-  - {id: pintu, type: text, prompt: "Apa yang diketuk?", accept: [pintu], explanation: Pintu., source: Panduan kursus}
+  - id: pintu
+    type: text
+    prompt: Apa yang diketuk?
+    accept: [pintu]
+    explanation: Pintu.
+    source: Panduan kursus
 """
 MORE = f"""\
-  - {{id: ucapan, kind: table, where: ["{LESSON}#tabel"], text: Salam, question: "Benar?", authority: dinkes}}
-  - {{id: pintu, kind: sentence, where: [latihan-salam#pintu], text: Pintu, question: "Benar?", authority: dinsos}}
+  - id: ucapan
+    kind: table
+    where: ["{LESSON}#tabel"]
+    text: Salam
+    question: Benar?
+    authority: dinkes
+  - id: pintu
+    kind: sentence
+    where: [latihan-salam#pintu]
+    text: Pintu
+    question: Benar?
+    authority: dinsos
 """
 
 
@@ -73,7 +88,7 @@ def test_a_ring_behind_what_waits_and_one_line_until_it_is_answered(
     assert "{tinjau}" not in page
 
     edit(course, "modules/tinjauan.yml", "id: ketuk\n", f"id: ketuk\n    {ANSWER}\n")
-    edit(course, "modules/tinjauan.yml", "id: pintu,", f"id: pintu, {ANSWER},")
+    edit(course, "modules/tinjauan.yml", "id: pintu\n", f"id: pintu\n    {ANSWER}\n")
     page = built(course, tmp_path)
 
     assert "dua kali, lalu" in page

@@ -7,27 +7,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, ViewportSize, expect
 
 from tests.site.people.office import BUDI, SITI, Office, begin, link
 from tests.site.stage import until, whole_page
 
-PHONE, DESK, LYING = (
-    {"width": 360, "height": 640},
-    {"width": 1280, "height": 800},
-    {"width": 640, "height": 360},
-)
+PHONE: ViewportSize = {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+LYING: ViewportSize = {"width": 640, "height": 360}
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/03-perlindungan-anak/01-mendengar-anak.html"
 TWICE = "document.head.insertAdjacentHTML('beforeend', '<style>html { font-size: 200% }</style>')"
 # Pairs of which one is a button, less than three pixels apart. What sticks to an edge of the screen
 # lies over the rest.
 TOUCHING = """() => {
-  const seen = [...document.querySelectorAll('main :is(button, a.check, a.plain, summary, .quiz-note, .sum, h1, h2, p:not(.actions))')]
-    .filter(each => each.checkVisibility() && each.innerText && !each.closest('.steps-bar, .sitting-bar, .item'));
-  const found = [];
+  const buttons = 'button, a.check, a.plain', found = [];
+  const others = 'summary, .quiz-note, .sum, h1, h2, p:not(.actions)';
+  const seen = [...document.querySelectorAll(`main :is(${buttons}, ${others})`)]
+    .filter(each => each.checkVisibility() && each.innerText)
+    .filter(each => !each.closest('.steps-bar, .sitting-bar, .item'));
   for (const one of seen) for (const other of seen) {
-    if (!one.matches('button, a.check, a.plain') && !other.matches('button, a.check, a.plain')) continue;
+    if (!one.matches(buttons) && !other.matches(buttons)) continue;
     if (one.contains(other) || other.contains(one)) continue;
     const upper = one.getBoundingClientRect(), lower = other.getBoundingClientRect();
     const apart = lower.left >= upper.right || upper.left >= lower.right;
@@ -43,7 +43,7 @@ CUT = (
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     yield context
     context.close()
 
@@ -69,9 +69,9 @@ def guest_again(page: Page) -> None:
 @pytest.mark.journey
 @pytest.mark.parametrize("size", [PHONE, DESK])
 def test_no_button_touches_what_stands_above_or_below_it(
-    chromium: Browser, address: str, size: dict[str, int]
+    chromium: Browser, address: str, size: ViewportSize
 ) -> None:
-    phone, touching = chromium.new_context(viewport=size, service_workers="block"), {}  # type: ignore[arg-type]
+    phone, touching = chromium.new_context(viewport=size, service_workers="block"), {}
     Office(phone)
     page = phone.new_page()
     page.goto(f"{address}/{LESSON}")
@@ -119,7 +119,7 @@ def test_the_danger_card_begins_with_its_words(phone: BrowserContext, address: s
 def test_the_outline_of_a_whole_page_marks_no_part_as_the_one_that_is_read(
     chromium: Browser, address: str
 ) -> None:
-    page = chromium.new_context(viewport=DESK, service_workers="block").new_page()  # type: ignore[arg-type]
+    page = chromium.new_context(viewport=DESK, service_workers="block").new_page()
     page.goto(f"{address}/{LESSON}")
     marked = page.locator('.sections [aria-current="true"]')
     expect(marked).to_have_count(1)
@@ -181,6 +181,6 @@ def test_where_the_screen_is_low_the_bar_of_a_test_gives_its_room_to_the_questio
     bar = page.locator(".sitting-bar")
     expect(bar).to_have_css("position", "sticky")
 
-    page.set_viewport_size(LYING)  # type: ignore[arg-type]
+    page.set_viewport_size(LYING)
 
     expect(bar).to_have_css("position", "static")

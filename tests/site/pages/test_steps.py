@@ -1,6 +1,4 @@
-"""A lesson in steps: one at a time, by the rule of `content/steps.py`; a place for each person; the
-whole page one tap away.
-"""
+"""A lesson in steps, cut by `content/steps.py`: one at a time, and a place for each person."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from psm_course.content.steps import steps_on_the_phone
 from psm_course.site.output.tree import parsed
@@ -19,8 +17,8 @@ from tests.scripts import bundled
 from tests.site.pages.test_first_screen import lessons_of
 from tests.site.stage import to_the_last_step, until, whole_page
 
-PHONE = {"width": 360, "height": 640}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 LESSON = "modules/03-perlindungan-anak/01-mendengar-anak"
 FIRST, THIRD, PRACTICE = (
     "Kursi terakhir di posyandu",
@@ -30,10 +28,8 @@ FIRST, THIRD, PRACTICE = (
 SHORT = "modules/03-perlindungan-anak/04-sore-di-teras"
 SCRIPT = 1_000  # bytes compressed
 STEPS = "main > section > section"
-SHOWN = (
-    f"[...document.querySelectorAll('{STEPS}')].filter(step => step.offsetHeight).map(step =>"
-    " step.id)"
-)
+SHOWN = f"""[...document.querySelectorAll('{STEPS}')]
+  .filter(step => step.offsetHeight).map(step => step.id)"""
 # Everything of the practice is tried, without its own script: what counts is what is kept.
 TRY_ALL = """async () => {
   for (const quiz of document.querySelectorAll('[data-use=practice]')) {
@@ -47,7 +43,7 @@ TRY_ALL = """async () => {
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     yield context
     context.close()
 
@@ -85,7 +81,9 @@ def test_the_page_is_cut_by_the_rule_of_the_slides_and_the_wall(site: BuiltCours
             step.attributes.get("aria-label") or " ".join(step.css("h2, h3")[0].text().split())
             for step in steps
         ]
-        _, *found = steps_on_the_phone(nbformat.read(site.root / f"{name}.ipynb", as_version=4))  # type: ignore[no-untyped-call]
+        lesson = site.root / f"{name}.ipynb"
+        notebook = nbformat.read(lesson, as_version=4)  # type: ignore[no-untyped-call]
+        _, *found = steps_on_the_phone(notebook)
         by_rule[name] = [step.title for step in found]
 
     assert len(by_rule) == 20
@@ -100,18 +98,13 @@ def test_most_lessons_are_eight_to_fourteen_steps(site: BuiltCourse) -> None:
 
 
 def test_headings_keep_their_level_and_sources_stand_in_the_last_step(site: BuiltCourse) -> None:
-    page = parsed(
-        (site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html").read_text(
-            encoding="utf-8"
-        )
-    )
+    path = site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
+    steps = parsed(path.read_text(encoding="utf-8")).css(STEPS)
 
-    assert {step.css("h2, h3")[0].text(): step.css("h2, h3")[0].tag for step in page.css(STEPS)}[
-        "1. Cocokkan satu per satu"
-    ] == "h3"
-    assert [step.css_first("#sumber > h2") is not None for step in page.css(STEPS)].index(
-        True
-    ) == len(page.css(STEPS)) - 1
+    headings = [step.css("h2, h3")[0] for step in steps]
+    assert {each.text(): each.tag for each in headings}["1. Cocokkan satu per satu"] == "h3"
+    has_sources = [step.css_first("#sumber > h2") is not None for step in steps]
+    assert has_sources.index(True) == len(steps) - 1
 
 
 def test_the_script_for_steps_weighs_at_most_a_kilobyte() -> None:
@@ -165,9 +158,9 @@ def test_the_keyboard_lands_on_the_heading_which_says_its_place(
     "size", [PHONE, DESK, {"width": 320, "height": 640}], ids=["phone", "desk", "smallest"]
 )
 def test_the_buttons_are_large_and_stay_in_sight(
-    chromium: Browser, address: str, size: dict[str, int]
+    chromium: Browser, address: str, size: ViewportSize
 ) -> None:
-    context = chromium.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=size, service_workers="block")
     page = opened(context, address)
     onward(page)
     expect(page.locator("#bagian")).to_have_text("Bagian 2 dari 12")
@@ -243,10 +236,10 @@ def test_a_result_of_the_search_opens_its_step(phone: BrowserContext, address: s
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_list_of_contents_leads_to_steps_and_marks_the_one_shown(
-    phone: BrowserContext, address: str, size: dict[str, int]
+    phone: BrowserContext, address: str, size: ViewportSize
 ) -> None:
     page = opened(phone, address)
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     if size == PHONE:  # a wide screen shows the list beside the text
         page.locator(".sections > summary").click()
     page.locator(".sections").get_by_role("link", name=PRACTICE, exact=True).click()
@@ -298,8 +291,8 @@ def test_each_person_has_a_place_of_her_own_also_when_the_page_is_reloaded_for_a
     )
     for number in ("D26-001", ""):
         page.evaluate(
-            "number => PSM.store.update('device', () => ({active: number, people: number ?"
-            " [{number, name: 'Siti'}] : []}))",
+            "number => PSM.store.update('device', () =>"
+            " ({active: number, people: number ? [{number, name: 'Siti'}] : []}))",
             number,
         )
         page.reload()
@@ -334,15 +327,12 @@ def test_the_whole_page_is_one_tap_away_and_the_choice_is_kept(
 
 
 def test_without_a_script_and_on_paper_it_is_one_page(chromium: Browser, address: str) -> None:
-    without = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    without = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     plain = without.new_page()
     plain.goto(f"{address}/{LESSON}.html")
-    visible = [
-        plain.locator(f"{STEPS} >> nth={at}").is_visible()
-        for at in range(plain.locator(STEPS).count())
-    ]
+    visible = [step.is_visible() for step in plain.locator(STEPS).all()]
     without.close()
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     page = opened(context, address)
     onward(page)
     expect(page.locator("#bagian")).to_have_text("Bagian 2 dari 12")
@@ -372,11 +362,12 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(
     expect(moment).to_have_text("Selesai. 1 pelajaran selesai, 19 lagi.")
 
     page.evaluate("""async () => {
-          for (const lesson of document.querySelectorAll('.menu [data-practice]')) {
-            await PSM.mine.update(`page/${lesson.dataset.state}`, () => ({begun: true, read: true}));
-            for (const part of lesson.dataset.practice.split(' ').filter(Boolean)) {
+          for (const {dataset} of document.querySelectorAll('.menu [data-practice]')) {
+            await PSM.mine.update(`page/${dataset.state}`, () => ({begun: true, read: true}));
+            for (const part of dataset.practice.split(' ').filter(Boolean)) {
               const [quiz, items] = part.split(':');
-              const right = Object.fromEntries(Array.from({length: items}, (_, at) => [`soal-${at}`, true]));
+              const all = Array.from({length: items}, (_, at) => [`soal-${at}`, true]);
+              const right = Object.fromEntries(all);
               await PSM.mine.update(`quiz/${quiz}`, () => ({responses: {}, right, tries: {}}));
             }
           }
@@ -386,10 +377,8 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_in_any_step(
-    chromium: Browser, address: str, size: dict[str, int]
-) -> None:
-    context = chromium.new_context(viewport=size, service_workers="block")  # type: ignore[arg-type]
+def test_axe_finds_nothing_in_any_step(chromium: Browser, address: str, size: ViewportSize) -> None:
+    context = chromium.new_context(viewport=size, service_workers="block")
     page, found = opened(context, address, SHORT), {}
     found["first"] = axe_findings_in_both_schemes(page)
     onward(page)

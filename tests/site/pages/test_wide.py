@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.axe import AND_BEST_PRACTICE, axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 1024, "height": 768}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 1024, "height": 768}
 LESSON = "modules/03-perlindungan-anak/02-melapor-tanpa-mendamaikan.html"
 KINDS = (
     "index.html",
@@ -34,7 +35,7 @@ def desk(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
         java_script_enabled=request.param,
         reduced_motion="reduce",
         service_workers="block",
-    )  # type: ignore[arg-type]
+    )
     yield context.new_page()
     context.close()
 
@@ -75,7 +76,7 @@ def test_the_outline_leads_to_a_part_that_is_then_seen_below_the_header(
 
 
 def test_a_smaller_screen_has_the_menu_behind_its_button(chromium: Browser, address: str) -> None:
-    page = chromium.new_page(viewport=NARROW)  # type: ignore[arg-type]
+    page = chromium.new_page(viewport=NARROW)
     page.goto(f"{address}/{LESSON}")
 
     assert page.locator(".menu > summary").is_visible()
@@ -86,7 +87,7 @@ def test_a_smaller_screen_has_the_menu_behind_its_button(chromium: Browser, addr
 def test_axe_finds_nothing_on_any_kind_of_page(
     chromium: Browser, site: BuiltCourse, address: str
 ) -> None:
-    context = chromium.new_context(viewport=WIDE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=WIDE, service_workers="block")
     page = context.new_page()
     found = {}
     for path in KINDS:

@@ -180,8 +180,8 @@ def hand_in(page: Page) -> None:
 
 def documents(page: Page, number: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = page.evaluate(
-        "number => PSM.mine.of(number).all('handin/').then(all => all.map(([, one]) =>"
-        " one.document))",
+        """number => PSM.mine.of(number).all('handin/')
+          .then(all => all.map(([, one]) => one.document))""",
         number,
     )
     return found

@@ -177,7 +177,7 @@ def test_a_clock_that_jumps_in_the_middle_costs_no_answer(
 def test_a_newer_site_in_the_middle_of_two_tests_keeps_both(
     phone: BrowserContext, tmp_path: Path
 ) -> None:
-    """The site is newer in what it asks, and the tests were begun before pages said that one runs."""
+    """The site asks something newer; the tests were begun before pages said that one runs."""
     put_on_stage(tmp_path / "situs", a_sat_test())
     with served(tmp_path / "situs") as place:
         write(begin(paired(phone.new_page(), place, SITI)), "siti")

@@ -71,9 +71,8 @@ def test_a_locked_sitting_goes_on_after_a_reload_and_after_its_tab_was_killed(
     again.get_by_role("button", name="Tampilkan semua soal").click()
 
     assert again.locator('[data-item="kata"] input').input_value() == "siti"
-    assert (
-        ready(phone.new_page(), place).get_by_label("Nomor peserta").input_value() == ""
-    )  # the site itself knows nothing of her
+    # The site itself knows nothing of her.
+    assert ready(phone.new_page(), place).get_by_label("Nomor peserta").input_value() == ""
 
 
 def test_a_locked_sitting_killed_between_receipt_and_clearing_up_is_cleared_by_the_link(
@@ -85,12 +84,14 @@ def test_a_locked_sitting_killed_between_receipt_and_clearing_up_is_cleared_by_t
     hand_in(page)
     office.is_there = True
     page.evaluate(
-        "PSM.load('people').then(people => { people.finish = () => new Promise(() => {});"
-        " self.people = people; })"
+        """PSM.load('people').then(people => {
+          people.finish = () => new Promise(() => {});
+          self.people = people;
+        })"""
     )
     page.evaluate(
-        "number => PSM.mine.of(number).all('handin/').then(all =>"
-        " people.sending.send(all[0][1].document))",
+        """number => PSM.mine.of(number).all('handin/')
+          .then(all => people.sending.send(all[0][1].document))""",
         SITI,
     )
     page.close()

@@ -188,9 +188,8 @@ def test_a_receipt_that_was_sent_as_text_is_pasted_in_the_place_of_the_code(
             "Tanda terima ini bukan untuk jawaban ini, terpotong"
         )
     written = json.dumps(office.receipt(document, "held"))
-    bent = re.sub(
-        '"([^"]*)"', lambda found: marks[0] + found[1] + marks[1], written
-    )  # as a messenger bends them
+    # As a messenger bends them.
+    bent = re.sub('"([^"]*)"', lambda found: marks[0] + found[1] + marks[1], written)
     field.fill(f"Tanda terima Ibu: {bent} terima kasih")
     page.get_by_role("button", name="Cocokkan").click()
     page.get_by_text(CHECKED).wait_for()

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.axe import axe_findings_in_both_schemes
 from tests.site.people.office import BUDI, CODES, SITI, WATI, begin, link, typed
 from tests.site.stage import kept_of_all
 
-SCREEN = {"width": 360, "height": 640}
+SCREEN: ViewportSize = {"width": 360, "height": 640}
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas"
 QUESTION = "Siapa yang memakai ponsel ini?"
@@ -25,7 +25,7 @@ QUESTION = "Siapa yang memakai ponsel ini?"
 def a_phone(chromium: Browser, **more: Any) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         viewport=SCREEN, service_workers="block", timezone_id="Asia/Jakarta", **more
-    )  # type: ignore[arg-type]
+    )
     yield context
     context.close()
 
@@ -126,8 +126,9 @@ def test_a_phone_that_cannot_keep_that_it_was_asked_is_not_asked(
     phone: BrowserContext, address: str
 ) -> None:
     phone.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('penuh',"
-        " 'QuotaExceededError'); }"
+        """Storage.prototype.setItem = () => {
+          throw new DOMException('penuh', 'QuotaExceededError');
+        }"""
     )
     page = opened(phone.new_page(), address, FRONT)
 

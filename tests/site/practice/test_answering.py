@@ -1,6 +1,4 @@
-"""Practice on the phone: what is told before and after answering, for each type, and the case step
-by step.
-"""
+"""Practice on the phone: what each type tells before and after answering; the case's steps."""
 
 from __future__ import annotations
 

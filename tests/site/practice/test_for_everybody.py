@@ -1,6 +1,4 @@
-"""Practice with the keyboard, a screen reader, little room, no script, on paper, and with hostile
-texts.
-"""
+"""Practice with the keyboard, a screen reader, little room, no script, and on paper."""
 
 from __future__ import annotations
 
@@ -10,13 +8,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from pydantic import BaseModel
 
 from psm_course.items.base import label
 from psm_course.site.bundles import generated
 from tests.axe import axe_findings_in_both_schemes
 from tests.builders import an_item
-from tests.site.practice.quiz import ITEMS, RIGHT, answer, case_of, check, item_of, practice, take
+from tests.site.practice.quiz import RIGHT, answer, case_of, check, item_of, practice, take
 from tests.site.stage import PHONE, put_on_stage, ready, served, until
 
 # ---- keyboard ------------------------------------------------------------------------------------
@@ -160,7 +157,8 @@ def test_what_was_right_before_is_not_read_out_on_the_next_visit(
     check(answer(page, "choice", RIGHT["choice"]))
     until(page, "PSM.mine.get('quiz/latihan').then(kept => kept.right.choice)")
     page.add_init_script("""new MutationObserver(found => found.forEach(({target, addedNodes}) => {
-          if (addedNodes.length && target.closest && target.closest('[role=status]')) window.readOut = target.textContent;
+          if (!addedNodes.length || !target.closest || !target.closest('[role=status]')) return;
+          window.readOut = target.textContent;
         })).observe(document, {childList: true, subtree: true})""")
 
     ready(page)
@@ -206,13 +204,15 @@ def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> No
 
 # ---- every state, little room --------------------------------------------------------------------
 
-SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('.quiz :is(button, input, summary, a)')]
-  .filter(each => each.offsetParent)
+SMALLER_THAN_A_FINGER = """() => [
+  ...document.querySelectorAll('.quiz :is(button, input, summary, a)'),
+].filter(each => each.offsetParent)
   .map(each => /radio|checkbox/.test(each.type) ? each.labels[0] : each)
-  .filter(each => { const {width, height} = each.getBoundingClientRect(); return width < 44 || height < 44; })
+  .filter(each => {
+    const {width, height} = each.getBoundingClientRect();
+    return width < 44 || height < 44;
+  })
   .map(each => each.outerHTML)"""
-
-
 WRONG: dict[str, Any] = {
     "choice": ["Memanggil orang tuanya"],
     "choices": ["Dugaan tetangga", "Yang Anda lihat", "Foto wajah anak di grup"],
@@ -323,7 +323,8 @@ def test_who_wants_less_motion_gets_none(page: Page) -> None:
 
     moving = page.evaluate("""[...document.querySelectorAll('*')].filter(each => {
           const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
-          return parseFloat(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth';
+          return parseFloat(transitionDuration) || animationName !== 'none'
+            || scrollBehavior === 'smooth';
         }).length""")
     assert moving == 0
 
@@ -360,77 +361,8 @@ def test_on_paper_there_are_questions_and_no_buttons(page: Page) -> None:
     assert item_of(page, "choice").locator("legend").is_visible()
     assert item_of(page, "choice").locator(".told").is_visible()
     assert not page.locator(".check:visible, .plain:visible, .kept:visible, .anew:visible").count()
-    assert (
-        page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
-    )  # the paper's own
-
-
-HOSTILE = """<script>window.bad=1</script><img src=x onerror="window.bad=2"> </script> "kutip" 'satu' &amp; {{ 7 }}"""
-
-
-TEXTS = {
-    "prompt",
-    "text",
-    "feedback",
-    "left",
-    "right",
-    "explanation",
-    "source",
-    "unit",
-    "low",
-    "high",
-}
-
-
-def armed(value: Any, key: str = "") -> Any:
-    """The same with an attack in every text an author writes."""
-    if isinstance(value, BaseModel):
-        return value.model_copy(update={name: armed(inner, name) for name, inner in value})
-    if isinstance(value, tuple):
-        return tuple(armed(inner, key) for inner in value)
-    return f"{value} {HOSTILE}" if key in TEXTS and value else value
-
-
-def test_hostile_texts_are_shown_as_they_are_and_never_run(
-    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("jahat")
-    quiz = practice([armed(item) for item in ITEMS], title=f"Latihan {HOSTILE}")
-    put_on_stage(folder, quiz)
-    context = chromium.new_context(viewport=PHONE)
-    page = context.new_page()
-    with served(folder) as address:
-        ready(page, address)
-        for kind in ("choice", "choices"):
-            item_of(page, kind).locator("input").first.check()
-            check(item_of(page, kind))
-        case_of(page).locator(".step .act").first.click()
-        shown = page.locator(".quiz").inner_text()
-        scoring = page.evaluate("JSON.parse(document.querySelector('[data-scoring]').textContent)")
-        options = page.locator('[data-item="match"] .rights button').all_text_contents()
-        intruders = page.locator(".quiz img, .quiz script:not([data-scoring])").count()
-        bad = page.evaluate("window.bad")
-    context.close()
-
-    assert bad is None
-    assert intruders == 0
-    assert scoring == quiz.public_view()["scoring"]
-    for start in (
-        "Latihan",
-        "Menyapa dan menemani",
-        "Nenek tersenyum.",
-        "Mendengarkan sampai selesai",
-        "Anak merasa dipercaya.",
-        "Sebab choice.",
-    ):
-        assert f"{start} <script>window.bad=1</script>" in shown
-    assert (
-        sum(
-            option.startswith("113 <script>window.bad=1</script><img src=x onerror=")
-            for option in options
-        )
-        == 3
-    )
+    # The paper's own.
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
 
 
 def test_the_scripts_of_a_practice_page_stay_small() -> None:

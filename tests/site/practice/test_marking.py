@@ -39,7 +39,9 @@ export const mark_all = (pairs) => pairs.map(([scoring, response]) => {
   const marked = mark(scoring, response);
   return Object.assign({right: isRight(marked, scoring)}, marked);
 });
-export const lines_of = (pairs) => pairs.map(([scoring, response]) => markers[scoring.type].lines(scoring, response));
+export const lines_of = (pairs) => pairs.map(
+  ([scoring, response]) => markers[scoring.type].lines(scoring, response)
+);
 export {draw, order} from './test/draw.js';
 """
 
@@ -52,9 +54,7 @@ class Phone:
     modules: Modules
 
     def call(self, name: str, *arguments: Any) -> Any:
-        """What both say; it is the same. (As text: Playwright's own way of handing values over is
-        slower.)
-        """
+        """What both say, which is the same; as text, which Playwright hands over faster."""
         said = json.loads(
             self.page.evaluate(
                 f"given => JSON.stringify(PSM.{name}(...JSON.parse(given)))", json.dumps(arguments)
@@ -110,9 +110,7 @@ def without_whole_floats(value: Any) -> Any:
 
 
 def pairs_of(kind: str) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
-    """A batch: some items, each with a few responses, for to make an item takes longer than to
-    answer it.
-    """
+    """Some items, each with a few responses: making an item takes longer than answering it."""
 
     def answered(item: BaseItem) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
         each = responses(item).map(lambda response: (item, without_whole_floats(response)))
@@ -132,9 +130,10 @@ def test_phone_and_office_agree_on_two_thousand_responses(phone: Phone, kind: st
         pairs = [(item.scoring_data(), response) for item, response in answered]
         office = [says_the_office(scoring, response) for scoring, response in pairs]
         said = zip(pairs, office, says_the_phone(phone, pairs), strict=True)
+        # Told alone: all at once take minutes.
         assert (
             next(((pair, here, there) for pair, here, there in said if here != there), None) is None
-        )  # told alone: all at once take minutes
+        )
 
     agree()
 

@@ -43,9 +43,7 @@ def test_an_answer_already_given_is_printed(page: Page) -> None:
 
 
 def printed_ink(page: Page, kind: str) -> list[str]:
-    """What is printed as an answer in a line of the item: what was joined to it, or that it was
-    placed.
-    """
+    """What is printed as an answer in a line: what was joined to it, or that it was placed."""
     lines = item_of(page, kind).locator(".said:visible, .placed :checked + span").all_inner_texts()
     return [line for line in lines if line]
 

@@ -17,10 +17,13 @@ MODULE = "modules/01-dasar-peran-psm"
 LESSON = f"{MODULE}/01-peran-dan-batas"
 # The lesson's practice is answered without its own scripts: what counts is what is kept.
 TRY_ALL = """async right => {
-  const [name, items] = document.querySelector(`.menu [data-state="${PSM.page}"]`).dataset.practice.trim().split(' ')[0].split(':');
-  const names = [...document.querySelectorAll(`[data-quiz="${name}"] .item:not([data-type=rating])`)].map(item => item.dataset.item);
+  const entry = document.querySelector(`.menu [data-state="${PSM.page}"]`);
+  const [name, items] = entry.dataset.practice.trim().split(' ')[0].split(':');
+  const asked = document.querySelectorAll(`[data-quiz="${name}"] .item:not([data-type=rating])`);
+  const names = [...asked].map(item => item.dataset.item);
   const all = names.reduce((found, id) => Object.assign(found, {[id]: right ? true : 1}), {});
-  await PSM.mine.update(`quiz/${name}`, () => ({responses: {}, right: right ? all : {}, tries: right ? {} : all}));
+  const [done, tries] = right ? [all, {}] : [{}, all];
+  await PSM.mine.update(`quiz/${name}`, () => ({responses: {}, right: done, tries}));
   await PSM.progress.refresh();
   return [names.length, Number(items)];
 }"""
@@ -28,7 +31,7 @@ TRY_ALL = """async right => {
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     yield context
     context.close()
 
@@ -189,12 +192,13 @@ def test_a_module_is_selesai_with_all_its_lessons_and_the_way_leads_on(
     page = opened(phone, address, FRONT)
     page.evaluate(
         """async module => {
-          const lessons = document.querySelector(`.menu [data-state="${module}"]`).closest('li').querySelectorAll('[data-practice]');
-          for (const lesson of lessons) {
-            await PSM.mine.update(`page/${lesson.dataset.state}`, () => ({begun: true, read: true}));
-            for (const part of lesson.dataset.practice.split(' ').filter(Boolean)) {
+          const entry = document.querySelector(`.menu [data-state="${module}"]`).closest('li');
+          for (const {dataset} of entry.querySelectorAll('[data-practice]')) {
+            await PSM.mine.update(`page/${dataset.state}`, () => ({begun: true, read: true}));
+            for (const part of dataset.practice.split(' ').filter(Boolean)) {
               const [quiz, items] = part.split(':');
-              const right = Object.fromEntries(Array.from({length: items}, (_, at) => [`soal-${at}`, true]));
+              const all = Array.from({length: items}, (_, at) => [`soal-${at}`, true]);
+              const right = Object.fromEntries(all);
               await PSM.mine.update(`quiz/${quiz}`, () => ({responses: {}, right, tries: {}}));
             }
           }
@@ -214,10 +218,8 @@ def test_no_state_is_shown_by_colour_alone(phone: BrowserContext, address: str) 
     expect(page.locator(f'.menu [data-state="{LESSON}"]')).to_have_text("sedang")
     page.locator(".menu > summary").click()
 
-    sign = (
-        "({content, backgroundImage, borderStyle}) => [content, backgroundImage,"
-        " borderStyle].join()"
-    )
+    sign = """({content, backgroundImage, borderStyle}) =>
+      [content, backgroundImage, borderStyle].join()"""
     drawn = f"element => ({sign})(getComputedStyle(element, '::before'))"
     signs = {
         each.text_content(): each.evaluate(drawn) for each in page.locator(".menu .state").all()

@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.builders import a_choice, a_step, an_item, options, pairs, parts
+from tests.builders import a_choice, a_step, an_item, options
 from tests.scripts import bundled
 from tests.site.practice.quiz import practice
+from tests.site.resume.form import (
+    ITEMS,
+    KEPT,
+    on_the_form,
+    place_first,
+    responses,
+    saved,
+    tick,
+    write,
+)
 from tests.site.stage import PHONE, fill_in, kept, kept_of_all, put_on_stage, ready, served, until
-
-ITEMS = [
-    a_choice("satu", choices=options("abcd", correct="a")),
-    an_item("choices", id="banyak", choices=options("abcd", correct="ab")),
-    an_item("order", id="urut", sequence=parts("abc")),
-    an_item("match", id="jodoh", pairs=pairs("abc")),
-    an_item("text", id="kata"),
-    an_item("case", id="cerita"),
-]
-KEPT = "Tersimpan di ponsel ini"
-# What a page's own scripts make of a form, told to the test.
-READING = """
-import {types} from 'items:widget';
-import {widgets} from './practice/kinds.js';
-import {responses} from './practice/responses.js';
-Object.assign(widgets, types);
-window.reading = responses.read;
-"""
 
 
 @pytest.fixture(scope="module")
@@ -47,39 +38,6 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE, locale="id-ID")
     yield context
     context.close()
-
-
-def tick(page: Page, name: str, letter: str) -> None:
-    page.locator(f'[data-item="{name}"]').get_by_label(f"Pilihan {letter}", exact=True).check()
-
-
-def write(page: Page, text: str) -> None:
-    page.locator('[data-item="kata"] input').fill(text)
-
-
-def place_first(page: Page, part: str) -> None:
-    page.locator('[data-item="urut"]').get_by_label(part, exact=True).check(force=True)
-
-
-def saved(page: Page, name: str) -> None:
-    """Wait until the phone says that this item is kept."""
-    page.locator(f'[data-item="{name}"] .kept', has_text=KEPT).wait_for()
-
-
-def responses(page: Page) -> dict[str, Any]:
-    state: Any = kept(page, "quiz/").get("quiz/latihan", {"responses": {}})
-    return dict(state["responses"])
-
-
-def on_the_form(page: Page, *names: str) -> dict[str, Any]:
-    """What the person sees filled in."""
-    page.evaluate(bundled(READING, over="psm.js"))
-    return {
-        name: page.evaluate(
-            "name => window.reading(document.querySelector(`[data-item=${name}]`))", name
-        )
-        for name in names
-    }
 
 
 # ---- every tap, and the tab killed ---------------------------------------------------------------
@@ -157,11 +115,11 @@ def test_many_taps_at_once_are_all_kept(phone: BrowserContext, place: str) -> No
     page = ready(phone.new_page(), place)
 
     page.evaluate(
-        "Promise.all([...Array(40).keys()].map(n => PSM.store.update('jumlah', old =>"
-        " Object.assign({}, old, {[n]: true}))))"
+        """Promise.all([...Array(40).keys()].map(n =>
+          PSM.store.update('jumlah', old => Object.assign({}, old, {[n]: true}))))"""
     )
 
-    assert len(kept_of_all(page)["jumlah"]) == 40  # type: ignore[arg-type]
+    assert len(kept_of_all(page)["jumlah"]) == 40
 
 
 def test_what_was_right_is_told_again_unless_it_was_changed_since(
@@ -236,12 +194,11 @@ def test_an_answer_changed_in_another_tab_takes_the_old_verdict_away(
 
 # ---- storage full, forbidden, silent, cleared ----------------------------------------------------
 
-FULL = """IDBObjectStore.prototype.put = () => { throw new DOMException('penuh', 'QuotaExceededError'); };"""
-FORBIDDEN = (
-    """indexedDB.open = () => { throw new DOMException('tidak boleh', 'SecurityError'); };"""
-)
-NO_SPARE = """Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); };"""
-UNHEARD = """indexedDB.open = () => ({});"""
+THROWS = "() => { throw new DOMException('penuh', 'QuotaExceededError'); };"
+FULL = f"IDBObjectStore.prototype.put = {THROWS}"
+FORBIDDEN = "indexedDB.open = () => { throw new DOMException('tidak boleh', 'SecurityError'); };"
+NO_SPARE = f"Storage.prototype.setItem = {THROWS}"
+UNHEARD = "indexedDB.open = () => ({});"
 
 
 @pytest.mark.parametrize("broken", [FULL, FORBIDDEN])
@@ -290,10 +247,7 @@ def test_what_was_deleted_while_the_database_was_full_stays_deleted(
 ) -> None:
     page = ready(phone.new_page(), place)
     page.evaluate("PSM.mine.update('sitting/x', () => ({a: 1}))")
-    page.evaluate(
-        "() => { IDBObjectStore.prototype.delete = () => { throw new DOMException('penuh',"
-        " 'QuotaExceededError'); }; }"
-    )
+    page.evaluate(f"() => {{ IDBObjectStore.prototype.delete = {THROWS} }}")
     page.evaluate("PSM.mine.update('sitting/x', () => undefined)")
 
     ready(page)
@@ -326,15 +280,15 @@ def test_space_made_in_between_keeps_everything_with_the_next_tap(
 ) -> None:
     page = ready(phone.new_page(), place)
     page.evaluate(
-        "() => { window.put = IDBObjectStore.prototype.put; window.set ="
-        f" Storage.prototype.setItem; {FULL} {NO_SPARE} }}"
+        "() => { window.put = IDBObjectStore.prototype.put;"
+        f" window.set = Storage.prototype.setItem; {FULL} {NO_SPARE} }}"
     )
     tick(page, "satu", "b")
     page.locator('[data-item="satu"] .kept.trouble').wait_for()
 
     page.evaluate(
-        "() => { IDBObjectStore.prototype.put = window.put; Storage.prototype.setItem ="
-        " window.set; }"
+        "() => { IDBObjectStore.prototype.put = window.put;"
+        " Storage.prototype.setItem = window.set; }"
     )
     write(page, "relawan")
     saved(page, "kata")

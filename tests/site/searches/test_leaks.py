@@ -1,6 +1,4 @@
-"""The search for leaks: each way in which a key could get out is put there first, then must be
-found.
-"""
+"""The search for leaks: every way by which a key could get out is laid out, and found."""
 
 from __future__ import annotations
 

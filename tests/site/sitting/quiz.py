@@ -92,7 +92,7 @@ def handed_in(page: Page) -> dict[str, Any]:
 
 def document(page: Page) -> dict[str, Any]:
     (record,) = kept(page, "handin/").values()
-    return record["document"]  # type: ignore[index,no-any-return]
+    return record["document"]  # type: ignore[no-any-return]
 
 
 def handed_in_from_one_by_one(page: Page) -> dict[str, Any]:

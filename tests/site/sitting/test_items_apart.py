@@ -1,6 +1,4 @@
-"""The published tests, whose items come after the page: with a signal, without one, and from a
-folder.
-"""
+"""Published tests, whose items follow the page: with a signal, without, and from a folder."""
 
 from __future__ import annotations
 
@@ -18,10 +16,8 @@ ITEMS = re.compile(r"/soal-tes-awal\.js")
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    """Without a service worker, which would keep the items and fetch them past the test's
-    obstacles.
-    """
-    context = chromium.new_context(viewport=PHONE, service_workers="block")  # type: ignore[arg-type]
+    """Without a service worker, which would fetch the items past the test's obstacles."""
+    context = chromium.new_context(viewport=PHONE, service_workers="block")
     yield context
     context.close()
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.site.people.office import documents
 from tests.site.stage import ready
 
-SCREEN = {"width": 360, "height": 640}
+SCREEN: ViewportSize = {"width": 360, "height": 640}
 NUMBER = "D26-017"
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
@@ -31,7 +31,7 @@ PAGES = (
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         viewport=SCREEN, service_workers="block", timezone_id="Asia/Jakarta"
-    )  # type: ignore[arg-type]
+    )
     yield context
     context.close()
 
@@ -159,9 +159,8 @@ def test_another_page_learns_that_a_test_begins_and_that_it_was_handed_in(
     other, page = phone.new_page(), phone.new_page()
     other.goto(f"{address}/{LESSON}")
     begun(page, address)
-    expect(other.locator(".reminder")).to_contain_text(
-        f"Tes {NUMBER} berjalan"
-    )  # it was opened by a guest, and stays the guest's
+    # It was opened by a guest, and stays the guest's.
+    expect(other.locator(".reminder")).to_contain_text(f"Tes {NUMBER} berjalan")
 
     page.get_by_role("button", name="Tampilkan semua soal").click()
     page.get_by_role("button", name="Tinjau jawaban").click()

@@ -5,13 +5,10 @@ the office reads and grades.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
@@ -30,10 +27,11 @@ from tests.site.sitting.quiz import (
     handed_in,
     handed_in_from_one_by_one,
 )
-from tests.site.stage import PHONE, kept, put_on_stage, ready, served, until
+from tests.site.stage import PHONE, kept, put_on_stage, ready, served
 from tests.sittings import seeded_order
 
 _SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
+
 
 # ---- the document --------------------------------------------------------------------------------
 
@@ -239,7 +237,9 @@ BROKEN = {
     "database": "indexedDB.open = () => { throw new Error('tidak boleh'); }",
     "everything": (
         """indexedDB.open = () => { throw new Error('tidak boleh'); };
-        Storage.prototype.setItem = () => { throw new DOMException('penuh', 'QuotaExceededError'); }"""
+        Storage.prototype.setItem = () => {
+          throw new DOMException('penuh', 'QuotaExceededError');
+        }"""
     ),
 }
 
@@ -301,105 +301,6 @@ def test_a_newer_version_of_the_quiz_keeps_every_answer(
     assert "1 soal yang tidak ada lagi" in said
     assert made["responses"].keys() == KEY.keys()
     assert made["digest"] == a_sat_test().digest != newer.digest
-
-
-# ---- time ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def timed(tmp_path: Path) -> Iterator[str]:
-    put_on_stage(tmp_path / "situs", a_sat_test(time_limit=10))
-    with served(tmp_path / "situs") as address:
-        yield address
-
-
-def seconds_left(page: Page) -> int:
-    minutes, seconds = page.locator(".left").inner_text().removeprefix("Sisa ").split(".")
-    return int(minutes) * 60 + int(seconds)
-
-
-def test_reloading_does_not_give_time_back(phone: BrowserContext, timed: str) -> None:
-    page = phone.new_page()
-    page.clock.install()
-    begun(page, timed)
-    page.clock.run_for(120_000)
-    answer(page, page.locator(".item:visible").get_attribute("data-item") or "", next_answer(page))
-    page.wait_for_selector(".kept:has-text('Tersimpan')")
-
-    ready(page)
-
-    assert 470 <= seconds_left(page) <= 481
-
-
-def next_answer(page: Page) -> Any:
-    return KEY[page.locator(".item:visible").get_attribute("data-item") or ""]
-
-
-def test_who_needs_more_time_takes_it_and_still_has_it_after_a_call(
-    phone: BrowserContext, timed: str
-) -> None:
-    """A screen reader, a large print, somebody who reads aloud: the office sees the time that was
-    taken.
-    """
-    page = phone.new_page()
-    page.clock.install()
-    begun(page, timed)
-    answer_all(page, {"kata": "relawan"})
-    page.clock.run_for(601_000)
-    page.get_by_role("button", name="Saya perlu waktu lebih").click()
-    until(page, "() => PSM.mine.get('sitting/tes-akhir').then(sitting => sitting.minutes === 0)")
-
-    ready(page)
-
-    page.locator(".item:visible").wait_for()
-    assert page.get_by_role("heading", name="Waktu habis").count() == 0
-    another = next(name for name in KEY if name != "kata")
-    answer_all(page, {another: KEY[another]})
-    made = handed_in(page)
-    assert made["responses"].keys() == {"kata", another}
-    assert moment(made["finished_at"]) - moment(made["started_at"]) > timedelta(minutes=10)
-
-
-def moment(written: str) -> datetime:
-    return datetime.fromisoformat(written)
-
-
-def test_when_time_is_over_answers_are_kept_and_wait_to_be_handed_in(
-    phone: BrowserContext, timed: str
-) -> None:
-    page = phone.new_page()
-    page.clock.install()
-    begun(page, timed)
-    answer_all(page, {"kata": "relawan"})
-    page.clock.run_for(601_000)
-    page.get_by_role("heading", name="Waktu habis").wait_for()
-
-    assert not page.locator(".item:visible").count()
-    assert page.locator(".overview button:enabled").count() == 0
-    page.get_by_role("button", name="Serahkan").click()
-    page.wait_for_selector(".handed")
-    assert document(page)["responses"] == {"kata": "relawan"}
-
-
-@pytest.mark.parametrize("jump_days", [365, -365])
-def test_a_clock_wrong_by_a_year_loses_nothing_and_is_said(
-    phone: BrowserContext, timed: str, jump_days: int
-) -> None:
-    before = phone.new_page()
-    before.clock.install()
-    begun(before, timed)
-    before.clock.run_for(60_000)
-    answer_all(before, {"kata": "relawan"})
-    before.close()
-    page = phone.new_page()
-    page.clock.install(time=datetime.now(UTC) + timedelta(days=jump_days))
-
-    gone_on(page, timed)
-
-    assert "Jam ponsel ini berubah" in page.locator(".quiz-note[role=status]").inner_text()
-    assert 470 <= seconds_left(page) <= 540
-    page.get_by_role("button", name="Tampilkan semua soal").click()
-    assert page.locator('[data-item="kata"] input').input_value() == "relawan"
 
 
 # ---- every state, little room --------------------------------------------------------------------

@@ -81,7 +81,7 @@ def unlisted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         viewport=PHONE, locale="id-ID", reduced_motion="reduce", service_workers="block"
-    )  # type: ignore[arg-type]
+    )
     context.set_default_timeout(20_000)
     yield context
     context.close()
@@ -91,7 +91,7 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A phone that may keep things."""
     # Where the screen stands is asked at once: a page that glides there would still be on its way.
-    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     yield context
     context.close()
@@ -136,7 +136,7 @@ WITHOUT_CRYPTO = "Object.defineProperty(window.crypto, 'subtle', {value: undefin
 
 @pytest.fixture(params=["WebCrypto", "plain arithmetic"])
 def asked(request: pytest.FixtureRequest, chromium: Browser, programs: str) -> Iterator[Page]:
-    """A page with the programs; the second one as on a hall's plain HTTP, which has no WebCrypto."""
+    """A page with the programs; the second as on a hall's plain HTTP, which has no WebCrypto."""
     context = chromium.new_context()
     if request.param != "WebCrypto":
         context.add_init_script(WITHOUT_CRYPTO)

@@ -44,15 +44,17 @@ REPLACED, REVOKED = "800.2/0008/PSM-DASAR/VI/2025", "800.2/0009/PSM-DASAR/VI/202
 # What the application of the office sends (`web.app`).
 CSP = HEADERS["Content-Security-Policy"]
 STATIC = files("psm_course.site").joinpath("theme/static")
-# As Sphinx loads them.
-_TEMPLATES = Environment(loader=PackageLoader("psm_course.site", "theme"), autoescape=False)  # noqa: S701
+_THEME = PackageLoader("psm_course.site", "theme")
+_TEMPLATES = Environment(loader=_THEME, autoescape=False)  # noqa: S701 - as Sphinx loads them
 _LAYOUT = """<!doctype html>
 <html lang="id" data-root="../" data-page="x">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Situs</title>
-<link rel="icon" href="../_static/favicon.svg"><link rel="stylesheet" href="../_static/psm.css">{scripts}</head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Situs</title><link rel="icon" href="../_static/favicon.svg">
+<link rel="stylesheet" href="../_static/psm.css">{scripts}</head>
 <body id="atas_halaman"><a class="skip" href="#isi_halaman">Langsung ke isi</a>
 <main id="isi_halaman" tabindex="-1"><h1>{title}</h1>{body}</main>
-<footer class="bottom"><a href="../book/index.html">Depan</a> <a href="../book/verifikasi.html">Periksa sertifikat</a>
+<footer class="bottom"><a href="../book/index.html">Depan</a>
+<a href="../book/verifikasi.html">Periksa sertifikat</a>
 <div data-offline tabindex="-1" hidden></div></footer>{parts}</body></html>"""
 
 
@@ -66,7 +68,7 @@ def _page(title: str, body: str) -> str:
 
 
 def the_part(root: str) -> str:
-    """The page's own part as the theme makes it, on a page from which the site's root is at `root`."""
+    """The page's own part as the theme makes it, where the site's root is at `root`."""
     return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}")
 
 
@@ -124,9 +126,7 @@ def publications(
 
 
 def a_code(number: str = NUMBER, key: SigningKey = KEY, **changes: Any) -> str:
-    """The fragment of a QR for a number of the usual issuance, or of a record's own when the shared
-    facts differ.
-    """
+    """The fragment of a QR for a number of the usual issuance, or of the record's own one."""
     record = a_record(number=number, **changes)
     shared = an_issuance() if an_issuance().covers(record) else an_issuance(record)
     return token_address(SITE, sign_token(record, shared, POSITION, key, SIGNED)).partition("#")[2]

@@ -1,6 +1,4 @@
-"""Whatever is handed to the page, nothing of it is sent anywhere, and everybody can use what it
-says.
-"""
+"""Whatever the page is given is sent nowhere, and everybody can use what it says of it."""
 
 from __future__ import annotations
 

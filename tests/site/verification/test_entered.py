@@ -187,8 +187,8 @@ def test_without_a_signal_for_the_log_the_verdict_stays_and_nothing_is_said(
 
     expect(page.locator(".outcome h2")).to_have_text("Asli dan berlaku")
     page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(({name}) =>"
-        " name.includes('/log/checkpoint'))"
+        "() => performance.getEntriesByType('resource')"
+        ".some(({name}) => name.includes('/log/checkpoint'))"
     )
     assert len(refused) == 1
     assert page.locator(".outcome .entered").count() == 0

@@ -27,8 +27,8 @@ def test_a_code_opens_with_its_verdict(
     assert page.locator(".not-tte").all_inner_texts() == (
         [
             (
-                "Tanda tangan digital ini menjamin isi di atas. Ia bukan tanda tangan elektronik (TTE)"
-                " tersertifikasi menurut PP 71/2019."
+                "Tanda tangan digital ini menjamin isi di atas."
+                " Ia bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019."
             )
         ]
         if expected[-1]
@@ -162,12 +162,8 @@ def test_a_file_is_chosen(page: Page) -> None:
         "[data-file]",
         {"name": "sertifikat.pdf", "mimeType": "application/pdf", "buffer": printed()},
     )
-    assert shown(page) == (
-        "forged",
-        "Berkas PDF sudah diubah",
-        [STATUS],
-        17,
-    )  # the office gave out another file under this number
+    # The office gave out another file under this number.
+    assert shown(page) == ("forged", "Berkas PDF sudah diubah", [STATUS], 17)
 
     page.set_input_files(
         "[data-file]",
@@ -182,7 +178,9 @@ def test_a_file_is_dropped(page: Page) -> None:
           const dataTransfer = new DataTransfer();
           dataTransfer.items.add(new File([text], 'credential.json', {type: 'application/json'}));
           const how = {dataTransfer, bubbles: true, cancelable: true};
-          for (const kind of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(kind, how));
+          for (const kind of ['dragover', 'drop']) {
+            document.body.dispatchEvent(new DragEvent(kind, how));
+          }
         }""",
         as_bytes(a_badge()).decode(),
     )
@@ -246,9 +244,11 @@ def test_without_a_reader_in_the_browser_the_phone_s_camera_is_named(page: Page)
 
 
 def with_a_reader(phone: BrowserContext, address: str, text: str) -> Page:
-    """A browser with a reader of codes and a camera: neither is ours, and this machine has neither."""
+    """A browser with a reader of codes and a camera: this machine has neither."""
     phone.add_init_script(
-        f"""window.BarcodeDetector = class {{ async detect() {{ return [{{rawValue: {text!r}}}]; }} }};
+        f"""window.BarcodeDetector = class {{
+          async detect() {{ return [{{rawValue: {text!r}}}]; }}
+        }};
         navigator.mediaDevices.getUserMedia = async () => {{
           const canvas = document.createElement('canvas');
           canvas.getContext('2d').fillRect(0, 0, 9, 9);

@@ -126,11 +126,10 @@ def test_the_arithmetic_comes_where_the_browser_cannot(phone: BrowserContext, ad
     }
 
 
-# As Safari 13: its own cryptography knows no Ed25519, and it has no numbers large enough for
-# another's.
+# As Safari 13: its own cryptography knows no Ed25519, and no number is large enough.
 WITHOUT_BIG_NUMBERS = (
-    "delete window.BigInt; crypto.subtle.importKey = async () => { throw new DOMException('',"
-    " 'NotSupportedError'); };"
+    "delete window.BigInt;"
+    "crypto.subtle.importKey = async () => { throw new DOMException('', 'NotSupportedError'); };"
 )
 
 

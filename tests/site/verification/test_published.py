@@ -244,7 +244,7 @@ def test_the_page_is_as_light_as_all_others_with_what_an_office_publishes(
 def test_the_course_s_own_site_has_the_page_in_its_menu_and_at_the_address_of_the_qr(
     chromium: Browser, site: BuiltCourse
 ) -> None:
-    page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page = chromium.new_page(viewport=PHONE)
     page.goto((site.out / "v.html").as_uri() + f"#{GENUINE}")
     expect(page.locator(".outcome h2")).to_have_text("Penerbit tidak dikenal")
     findings = axe_findings(page)

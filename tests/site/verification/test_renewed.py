@@ -1,6 +1,4 @@
-"""Renewed trust on the page: over the table, and on a phone that has been here before, with the
-service worker.
-"""
+"""Renewed trust on the page: over the table, and on a phone that has been here before."""
 
 from __future__ import annotations
 
@@ -35,12 +33,16 @@ from tests.site.stage import served
 from tests.site.verification.office import published_site
 
 _ALL = """async (cases) => {
-  const {officeOf, readIssuer, verify} = PSM.provided('verifikasi.js'), {renewed} = await PSM.load('documents'), found = {};
+  const {officeOf, readIssuer, verify} = PSM.provided('verifikasi.js');
+  const {renewed} = await PSM.load('documents'), found = {};
   for (const {id, copies, given, now} of cases) {
     let known = readIssuer(copies[0]['snapshot.json']);
-    for (const copy of copies.slice(1)) known = await renewed(known, copy['snapshot.json'], async (path) => copy[path] || null);
-    const office = officeOf([known.document], async (_, path) => copies.map((copy) => copy[path]).filter(Boolean));
-    found[id] = await verify(Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0)), office, Date.parse(now));
+    for (const copy of copies.slice(1)) {
+      known = await renewed(known, copy['snapshot.json'], async (path) => copy[path] || null);
+    }
+    const published = async (_, path) => copies.map((copy) => copy[path]).filter(Boolean);
+    const bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0));
+    found[id] = await verify(bytes, officeOf([known.document], published), Date.parse(now));
   }
   return found;
 }"""

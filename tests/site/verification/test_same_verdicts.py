@@ -30,14 +30,20 @@ from tests.site.verification.pdfs import OTHER_PDFS
 
 _ALL = """async ([ids, given]) => {
   const {worlds, cases} = await (await fetch('table.json')).json(), offices = {}, found = {};
-  const kinds = {'perbaikan.json': 'corrections', 'sidik.json': 'digests', sidik: 'digests', status: 'status_lists', terbitan: 'issuances'};
+  const {officeOf, verify} = PSM.provided('verifikasi.js');
+  const kinds = {
+    'perbaikan.json': 'corrections', 'sidik.json': 'digests', sidik: 'digests',
+    status: 'status_lists', terbitan: 'issuances',
+  };
   for (const name of Object.keys(worlds)) {
-    const world = worlds[name];
-    offices[name] = PSM.provided('verifikasi.js').officeOf(world.keys, async (_, path) => world[kinds[path.split('/')[0]]]);
+    const published = async (_, path) => worlds[name][kinds[path.split('/')[0]]];
+    offices[name] = officeOf(worlds[name].keys, published);
   }
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const asked = given.length ? given : cases.filter(({id}) => !ids.length || ids.includes(id)), {verify} = PSM.provided('verifikasi.js');
-  for (const {id, given, world, now} of asked) found[id] = await verify(bytes(given), offices[world], Date.parse(now));
+  const asked = given.length ? given : cases.filter(({id}) => !ids.length || ids.includes(id));
+  for (const {id, given, world, now} of asked) {
+    found[id] = await verify(bytes(given), offices[world], Date.parse(now));
+  }
   return found;
 }"""
 
@@ -155,10 +161,14 @@ def test_what_zlib_packs_is_unpacked(plain: Page) -> None:
     packed = [zlib.compress(text, level) for text in texts for level in (0, 1, 6, 9)]
 
     found = plain.evaluate(
-        """async all => Promise.all([PSM.load('inflate'), PSM.load('hashes')]).then(([{unzlib}, {digestOf}]) => all.map(text => {
-          const out = unzlib(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)), 100000);
-          return PSM.provided('verifikasi.js').hex(digestOf(out)) + out.length;
-        }))""",
+        """async all => {
+          const {unzlib} = await PSM.load('inflate'), {digestOf} = await PSM.load('hashes');
+          return all.map(text => {
+            const packed = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+            const out = unzlib(packed, 100000);
+            return PSM.provided('verifikasi.js').hex(digestOf(out)) + out.length;
+          });
+        }""",
         [base64.b64encode(each).decode() for each in packed],
     )
 
@@ -176,7 +186,9 @@ def library_reads(raw: bytes) -> str:
 
 _READ = """all => PSM.load('files').then(({readJson}) => all.map(text => {
   const {json, Unreadable} = PSM.provided('verifikasi.js');
-  try { return json.canonical(readJson(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)))); } catch (error) {
+  try {
+    return json.canonical(readJson(Uint8Array.from(atob(text), letter => letter.charCodeAt(0))));
+  } catch (error) {
     if (error instanceof Unreadable) return error.message;
     throw error;
   }
@@ -253,11 +265,16 @@ def test_json_at_its_limits_is_read_as_by_the_library(plain: Page) -> None:
 
 _IN_PARTS = """async ([files, given, now, typed]) => {
   const asked = [], bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0));
-  const {officeOf, verify} = PSM.provided('verifikasi.js'), {digestsOf} = await PSM.load('documents');
-  const office = officeOf([files['keys.json']], async (_, path) => { asked.push(path); return path in files ? [files[path]] : []; });
+  const {officeOf, verify} = PSM.provided('verifikasi.js');
+  const {digestsOf} = await PSM.load('documents');
+  const office = officeOf([files['keys.json']], async (_, path) => {
+    asked.push(path);
+    return path in files ? [files[path]] : [];
+  });
   const {verdict} = await verify(bytes, office, Date.parse(now));
   const listed = await Promise.all(typed.map((each) => digestsOf(office, office.issuers[0], each)));
-  return [verdict, listed.map(({pdfs}) => Object.keys(pdfs)), asked.filter((path) => path.startsWith('sidik'))];
+  const parts = asked.filter((path) => path.startsWith('sidik'));
+  return [verdict, listed.map(({pdfs}) => Object.keys(pdfs)), parts];
 }"""
 
 
@@ -279,8 +296,7 @@ def test_of_many_digests_only_the_part_with_the_number_is_asked_for(asked: Page)
             _IN_PARTS, [files, base64.b64encode(pdf).decode(), NOW.isoformat(), typed]
         )
 
-    # Nothing else is published there, no status list either: so it is genuine, and no more is
-    # known.
+    # Nothing else is published there, no status list either: it is genuine, no more is known.
     fetched = ["sidik.json", *dict.fromkeys(f"sidik/{part_of(number, 1)}.json" for number in typed)]
     assert found(genuine_pdf()) == [
         "stale",

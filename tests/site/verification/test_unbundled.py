@@ -71,9 +71,8 @@ def test_signatures_on_which_checkers_disagree_are_judged_as_by_openssl(noble: M
 
 
 def judged_by_openssl(key: bytes, signature: bytes, message: bytes) -> bool:
-    return len(key) == 32 and has_signed(
-        key, signature, message
-    )  # of other lengths cryptography says that they are no key
+    # Of other lengths cryptography says that they are no key.
+    return len(key) == 32 and has_signed(key, signature, message)
 
 
 def test_digests_are_python_s(noble: Modules) -> None:

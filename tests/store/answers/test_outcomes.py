@@ -1,6 +1,4 @@
-"""Attempts beside what they were graded from: which are read, and by which way the database finds
-them.
-"""
+"""Attempts beside what they were graded from: which are read, and how the database finds them."""
 
 from __future__ import annotations
 

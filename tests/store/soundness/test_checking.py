@@ -1,6 +1,4 @@
-"""What the check says of small registers, on both databases: in which words, and what it leaves
-alone.
-"""
+"""What the check says of small registers, on both databases, and what it leaves alone."""
 
 from __future__ import annotations
 
@@ -59,9 +57,7 @@ def three_events(store: Store) -> None:
 
 
 def behind_our_back(store: Store, *statements: str) -> None:
-    """As somebody with the file or the server in hand would: without the triggers, which are put
-    back.
-    """
+    """As somebody with the file or the server would: the triggers away, then put back."""
     with store.engine.begin() as connection:
         guards: Sequence[Row[Any]] = []
         if connection.dialect.name == "sqlite":
@@ -361,8 +357,9 @@ def test_an_account_that_may_not_compare_the_schema_is_told_so(
         connection.exec_driver_sql("DROP ROLE pembaca")
     assert [problem.message for problem in found] == [
         (
-            "Susunan register tidak dapat dibandingkan: akun database ini tidak boleh membuat skema. "
-            "Minta pengelola server: GRANT CREATE ON DATABASE."
+            "Susunan register tidak dapat dibandingkan:"
+            " akun database ini tidak boleh membuat skema."
+            " Minta pengelola server: GRANT CREATE ON DATABASE."
         )
     ]
 

@@ -124,10 +124,14 @@ def wall(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def screens(wall: Page) -> list[list[str]]:
     """What of figures each screen shows whole, by element; what is cut ends with "cut"."""
-    measure = """() => [...document.querySelectorAll('figcaption, caption, figure > svg, .first-screen > svg, .said, tbody tr')]
+    figures = "figcaption, caption, figure > svg, .first-screen > svg, .said, tbody tr"
+    measure = f"""() => [...document.querySelectorAll('{figures}')]
       .map(each => [each, each.getBoundingClientRect()])
-      .filter(([, { top, bottom }]) => bottom > 1 && top < innerHeight - 1)
-      .map(([each, { top, bottom }]) => each.localName + (top < -1 || bottom > innerHeight + 1 ? ' cut' : ''))"""
+      .filter(([, {{top, bottom}}]) => bottom > 1 && top < innerHeight - 1)
+      .map(([each, {{top, bottom}}]) => {{
+        const isCut = top < -1 || bottom > innerHeight + 1;
+        return each.localName + (isCut ? ' cut' : '');
+      }})"""
     shown = [wall.evaluate(measure)]
     while wall.evaluate("window.wall.scroll(1)"):
         shown.append(wall.evaluate(measure))

@@ -86,8 +86,8 @@ def test_a_table_is_large_enough_for_the_hall(screens: tuple[Page, Page]) -> Non
     wall.locator("td").first.wait_for()
 
     sizes = wall.evaluate(
-        "[...document.querySelectorAll('th, td, caption')].map(cell =>"
-        " parseFloat(getComputedStyle(cell).fontSize))"
+        "[...document.querySelectorAll('th, td, caption')]"
+        ".map(cell => parseFloat(getComputedStyle(cell).fontSize))"
     )
     assert min(sizes) >= 28
     assert wall.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,6 +1,4 @@
-"""What a trainer reads when a cell stops: one sentence, with the line and what to do, whatever it
-was.
-"""
+"""What a trainer reads when a cell stops: one sentence, with the line and what to do."""
 
 from __future__ import annotations
 

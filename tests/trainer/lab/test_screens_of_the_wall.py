@@ -17,11 +17,12 @@ from tests.conftest import ROOT
 from tests.site.stage import served
 from tests.trainer.lab.wall_page import open_wall_page, write_wall_page
 
-# On the laptop the same quiz stands in a notebook, beside the panel, with the projector's style
-# alone.
+# On the laptop the same quiz stands in a notebook, with the projector's style alone.
 LAPTOP = """<!doctype html>
-<html lang="id"><head><meta charset="utf-8"><title>Laptop</title><link rel="icon" href="data:,"></head>
-<body style="width: 28rem"><div class="psm-shown"><style>{style}</style>{quiz}</div></body></html>"""
+<html lang="id"><head><meta charset="utf-8"><title>Laptop</title>
+<link rel="icon" href="data:,"></head>
+<body style="width: 28rem"><div class="psm-shown"><style>{style}</style>{quiz}</div></body>
+</html>"""
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +55,11 @@ def seen(wall: Page) -> list[int]:
     """The numbers of the questions of which any word is on the wall."""
     found: list[int] = wall.evaluate(
         """() => [...document.querySelectorAll('.item')].flatMap((item, at) => {
-      const words = [...item.querySelectorAll('legend, label, .option, .end')].map(each => each.getBoundingClientRect());
-      return words.some(({top, bottom, height}) => height && bottom > 0 && top < innerHeight) ? [at + 1] : [];
+      const isSeen = [...item.querySelectorAll('legend, label, .option, .end')].some(each => {
+        const {top, bottom, height} = each.getBoundingClientRect();
+        return height && bottom > 0 && top < innerHeight;
+      });
+      return isSeen ? [at + 1] : [];
     })"""
     )
     return found
@@ -76,9 +80,12 @@ def test_no_screen_of_a_long_table_begins_within_a_row_and_every_row_is_seen_who
 ) -> None:
     open_wall_page(wall, f"{address}/table.html")
     measure = """() => {
-      const head = document.querySelector('thead th').getBoundingClientRect(), top = Math.max(0, head.bottom);
-      const rows = [...document.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect());
-      return [rows.map((row, at) => row.top >= top - 1 && row.bottom <= innerHeight ? at : -1).filter(at => at >= 0),
+      const head = document.querySelector('thead th').getBoundingClientRect();
+      const top = Math.max(0, head.bottom);
+      const all = [...document.querySelectorAll('tbody tr')];
+      const rows = all.map(row => row.getBoundingClientRect());
+      const isWhole = row => row.top >= top - 1 && row.bottom <= innerHeight;
+      return [rows.flatMap((row, at) => isWhole(row) ? [at] : []),
         rows.some(row => row.top < top - 1 && row.bottom > top + 1)];
     }"""
     screens = [wall.evaluate(measure)]
@@ -128,7 +135,8 @@ def test_an_opened_answer_takes_the_place_of_its_question_and_the_next_one_waits
     assert pairs.locator(".key li:visible").count() > 1
     assert (
         wall.evaluate("""() => [...document.querySelectorAll('.item')].filter(item => {
-      const end = Math.max(...[...item.querySelectorAll('*')].map(each => each.getBoundingClientRect().bottom));
+      const boxes = [...item.querySelectorAll('*')].map(each => each.getBoundingClientRect());
+      const end = Math.max(...boxes.map(({bottom}) => bottom));
       return end - item.getBoundingClientRect().top > innerHeight;
     }).length""")
         == 0

@@ -115,7 +115,7 @@ def test_a_slip_is_one_sentence_on_the_wall(screens: tuple[Page, Page]) -> None:
     )
 
 
-def test_what_the_trainer_works_with_the_hall_is_a_step_of_its_own_on_the_wall_and_nothing_on_the_site(
+def test_work_with_the_hall_is_a_step_of_its_own_on_the_wall_and_nothing_on_the_site(
     screens: tuple[Page, Page],
 ) -> None:
     laptop, wall = screens

@@ -42,13 +42,16 @@ def open_wall_page(page: Page, address: str) -> None:
 def smallest_letters(page: Page) -> float:
     """In pixels of a wall of 1920, drawings included."""
     found: float = page.evaluate("""() => {
-      const words = document.createTreeWalker(document.getElementById('langkah'), NodeFilter.SHOW_TEXT), sizes = [];
+      const step = document.getElementById('langkah'), sizes = [];
+      const words = document.createTreeWalker(step, NodeFilter.SHOW_TEXT);
       while (words.nextNode()) {
-        const text = words.currentNode, around = document.createRange(), holder = text.parentElement;
+        const text = words.currentNode, holder = text.parentElement;
+        const around = document.createRange();
         around.selectNodeContents(text);
-        if (!text.data.trim() || !around.getBoundingClientRect().height || holder.closest('style, .unseen')) continue;
-        const drawing = holder.closest('svg');
-        sizes.push(parseFloat(getComputedStyle(holder).fontSize) * (drawing ? drawing.getScreenCTM().a : 1) * 1920 / innerWidth);
+        if (!text.data.trim() || holder.closest('style, .unseen')) continue;
+        if (!around.getBoundingClientRect().height) continue;
+        const drawing = holder.closest('svg'), scale = drawing ? drawing.getScreenCTM().a : 1;
+        sizes.push(parseFloat(getComputedStyle(holder).fontSize) * scale * 1920 / innerWidth);
       }
       return Math.min(...sizes);
     }""")

@@ -132,7 +132,7 @@ def test_more_is_reported_where_more_report_though_no_more_happens() -> None:
 
 
 def test_the_area_where_more_happens_can_show_less() -> None:
-    """The defaults of the lesson: twice as much happens in A, and less than half as much is seen."""
+    """The lesson's defaults: twice as much happens in A, and less than half as much is seen."""
     a, b = area(40, 10, 59), area(20, 50, 60)
 
     assert (a.reported, b.reported, a.happened, b.happened) == (4, 10, 40, 20)

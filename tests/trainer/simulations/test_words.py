@@ -145,7 +145,7 @@ def test_the_help_numbers_stand_beside_the_hidden_violence_whatever_is_set() -> 
 
 
 def test_a_lesson_with_hidden_violence_warns_and_shows_the_help_numbers_before_it() -> None:
-    """On the site the numbers are a part of the page, so that a kept result never shows an old one."""
+    """On the site the numbers are a part of the page: a kept result never shows an old one."""
     assert "129" not in words_of(shown("terlapor")._repr_mimebundle_()[SITE_TYPE]["html"])
     for path in ROOT.glob("modules/*/*.ipynb"):
         lesson, _ = read_lesson(path, path.name)

@@ -1,6 +1,4 @@
-"""The words with the hall: what they take, what they refuse, and what of them may stand on the
-site.
-"""
+"""The words with the hall: what they take, what they refuse, and what may stand on the site."""
 
 from __future__ import annotations
 

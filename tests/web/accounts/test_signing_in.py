@@ -1,4 +1,4 @@
-"""The door of the desk: cookies, forms of our own only, and what somebody sees who may not come in."""
+"""The door of the desk: cookies, forms of our own only, and what a stranger sees."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The whole road: a phone opens a test from `psm serve`, hands it in there, and the register has
-it.
-"""
+"""The whole road: a phone opens a test of `psm serve`, hands it in, and the register has it."""
 
 from __future__ import annotations
 
@@ -53,9 +51,9 @@ def test_a_phone_hands_in_and_gets_its_receipt(
     (receipt,) = kept(page, "receipt/").values()
     with arranging(store) as tx:
         assert attempts.taken_by(tx, {"D26-001"}) == {}  # no card, so an officer decides
-        assert submissions.find_submission(tx, record["document"]["id"]) is not None  # type: ignore[index]
-    assert receipt["code"] in page.locator(".handed").inner_text()  # type: ignore[index]
-    assert (receipt["checked"], receipt["signed"]["standing"]) == (True, "held")  # type: ignore[index]
+        assert submissions.find_submission(tx, record["document"]["id"]) is not None
+    assert receipt["code"] in page.locator(".handed").inner_text()
+    assert (receipt["checked"], receipt["signed"]["standing"]) == (True, "held")
     assert said == []  # nothing was stopped by the Content-Security-Policy
     context.close()
 

@@ -1,6 +1,4 @@
-"""Group commit: what waits is written together; whoever cannot be served is told so and has lost
-nothing.
-"""
+"""Group commit: what waits is written together; who cannot be served is told and loses nothing."""
 
 from __future__ import annotations
 
@@ -156,7 +154,7 @@ def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(
     async def crowd() -> list[Any]:
         async with AsyncClient(
             transport=ASGITransport(client.app), base_url="http://127.0.0.1"
-        ) as phone:  # type: ignore[arg-type]
+        ) as phone:
             kind = {"Content-Type": "application/json"}
             return await asyncio.gather(
                 *(phone.post("/api/submissions", content=each, headers=kind) for each in documents)

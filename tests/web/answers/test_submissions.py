@@ -1,6 +1,4 @@
-"""What phones hand in, taken in at the desk: by file, by text, twice, and what is held with its
-reason.
-"""
+"""What phones hand in, taken in at the desk: by file, text, twice, and what is held and why."""
 
 from __future__ import annotations
 

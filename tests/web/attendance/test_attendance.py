@@ -130,9 +130,7 @@ def test_who_reads_only_sees_the_marks_and_no_form(signed_in: SignedIn, officer:
 
 
 def test_the_sessions_are_those_of_the_rules_in_force(officer: Visitor, store: Store) -> None:
-    """The cohort adopted its rules before `course.yml` got other sessions: what is marked is what
-    is judged.
-    """
+    """The rules were adopted before `course.yml` changed: what is marked is judged."""
     adopts(store, a_course(sessions={"pagi": 3, "siang": 1}))
 
     page = officer.get(PLACE)

@@ -1,6 +1,4 @@
-"""A server as the hall has it, with an application that reads a request whole and answers with
-much.
-"""
+"""A server as the hall has it, with an application that reads all and answers with much."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ MUCH = 30 * 1024 * 1024  # no system takes as much for somebody who does not rea
 
 
 async def answers_with_much(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/much` gets more than any buffer holds, everything else a word and how many bytes were sent."""
+    """`/much` gets more than any buffer holds, all else a word and how many bytes were sent."""
     if scope["type"] == "http":
         request = Request(scope, receive)
         body = await request.body()

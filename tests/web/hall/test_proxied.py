@@ -43,7 +43,8 @@ def answered(peer: str, *headers: tuple[str, str], is_only_way: bool = False) ->
         "client": (peer, 1234),
     }
     scope |= {"server": ("127.0.0.1", 80), "query_string": b""}
-    asyncio.run(BehindProxy(who_asks, TRUSTED, is_only_way)(scope, None, send))  # type: ignore[arg-type]
+    proxied: Any = BehindProxy(who_asks, TRUSTED, is_only_way)
+    asyncio.run(proxied(scope, None, send))
     return sent[0]["status"], sent[1]["body"].decode()
 
 
@@ -103,10 +104,8 @@ def test_whoever_comes_past_the_proxy_is_sent_to_the_sites_own_address() -> None
         200,
         "http 203.0.113.7",
     )
-    assert answered("127.0.0.1", is_only_way=True) == (
-        200,
-        "http 127.0.0.1",
-    )  # who watches over the server
+    # Who watches over the server.
+    assert answered("127.0.0.1", is_only_way=True) == (200, "http 127.0.0.1")
 
 
 @pytest.mark.parametrize("written", ["caddy", "10.0.0", "10.0.0.1/99", "127.0.0.1, caddy"])

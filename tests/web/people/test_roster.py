@@ -127,9 +127,7 @@ def test_an_update_shows_what_it_changes(officer: Visitor, store: Store, tmp_pat
 
 
 def test_numbers_are_shown_only_when_nothing_is_open(officer: Visitor, tmp_path: Path) -> None:
-    """Whoever waits for an answer stands before the others on the sheet, and would take their
-    number.
-    """
+    """Whoever waits for an answer stands first on the sheet and would take the others' number."""
     _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Curug"), ("Rini", "Beji")))
 
     asked = officer.get(preview).text

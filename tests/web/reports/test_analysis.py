@@ -15,10 +15,31 @@ from tests.web.conftest import SignedIn, Visitor
 
 PLACE = "/angkatan/D26/analisis"
 NAMES = (
-    "Siti Rahayu", "Ujang Hidayat", "Maryam Kusuma", "Bambang Wicaksono", "Ni Luh Ayu", "Yohanes Tarigan", "Fatimah Zahra", "Goenawan",
-    "Herlina Sitompul", "Imam Bukhori", "Jumiati", "Karel Lumban", "Lestari Wulandari", "Muhammad Iqbal", "Nurhasanah", "Oktavianus Bere",
-    "Purwanto", "Qomariah", "Ratna Juwita", "Sulaiman Daud", "Tetty Manurung", "Wahyu Prabowo", "Yanti Simbolon", "Zulkifli",
-)  # fmt: skip
+    "Siti Rahayu",
+    "Ujang Hidayat",
+    "Maryam Kusuma",
+    "Bambang Wicaksono",
+    "Ni Luh Ayu",
+    "Yohanes Tarigan",
+    "Fatimah Zahra",
+    "Goenawan",
+    "Herlina Sitompul",
+    "Imam Bukhori",
+    "Jumiati",
+    "Karel Lumban",
+    "Lestari Wulandari",
+    "Muhammad Iqbal",
+    "Nurhasanah",
+    "Oktavianus Bere",
+    "Purwanto",
+    "Qomariah",
+    "Ratna Juwita",
+    "Sulaiman Daud",
+    "Tetty Manurung",
+    "Wahyu Prabowo",
+    "Yanti Simbolon",
+    "Zulkifli",
+)
 STRONG, WEAK = (
     {"satu": "a", "dua": "a", "tiga": "a", "empat": "b"},
     {"satu": "b", "dua": "b", "tiga": "b", "empat": "a"},

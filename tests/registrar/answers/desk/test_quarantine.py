@@ -1,6 +1,4 @@
-"""The quarantine: how much it keeps, of whom it is told, and how its documents go or come into the
-register.
-"""
+"""The quarantine: how much it keeps, who is told, and how its documents go or are let in."""
 
 from __future__ import annotations
 

@@ -4,101 +4,33 @@ everything is noted.
 
 from __future__ import annotations
 
-import re
 import threading
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from psm_course.credentials.verification.verification import verify
-from psm_course.domain.register import AttendanceMark, CompletionRecord
+from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused, StoreError
-from psm_course.registrar.certificates.correcting import (
-    Correction,
-    no_shows,
-    reprint,
-    revoke,
-    supersede,
-)
-from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings
-from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import check_store
-from tests.arranged import arranged
-from tests.builders import REGION
 from tests.databases import opened_again
-from tests.published import published_in
 from tests.register_builders import (
     ACTOR,
-    HOURS,
     NOW,
-    a_cohort,
-    a_course,
-    a_signer,
     arranging,
-    completes,
     enrolled_in,
     events_of,
     register_of,
 )
+from tests.registrar.certificates.office import COURSE, FIRST, becomes, corrects
 
-COURSE = a_course()
-SIGNER = a_signer()
-FIRST, SECOND, THIRD, FOURTH = (
-    f"800.2/000{sequence}/PSM-DASAR/XI/2026" for sequence in (1, 2, 3, 4)
-)
-LATER = NOW + timedelta(days=8)
 UNPRINTABLE = (
     "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin, di"
     " daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
 )
-
-
-OFFICE = Settings(signatory_name="Dra. Contoh")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return replace(OFFICE, data=tmp_path)
-
-
-@pytest.fixture
-def two(store: Store) -> tuple[CompletionRecord, ...]:
-    arranged(store, two_issued)
-    with store.reading() as tx:
-        return records.records_of_cohort(tx, "D26")
-
-
-def two_issued(store: Store) -> None:
-    a_cohort(store, "Siti Rahayyu", "Ujang Hidayat")
-    completes(store, COURSE, "D26-001", "D26-002")
-    issue_records(store, COURSE, OFFICE, SIGNER, "D26", ACTOR, NOW)
-
-
-def corrects(
-    store: Store,
-    settings: Settings,
-    number: str = FIRST,
-    name: str | None = "Siti Rahayu",
-    **how: str,
-) -> CompletionRecord:
-    reason = how.pop("reason", "salah ketik pada nama")
-    return supersede(
-        store, REGION, settings, SIGNER, number, Correction(name, **how), reason, ACTOR, LATER
-    )
-
-
-def becomes(store: Store, record: CompletionRecord) -> list[tuple[str, str | None, str]]:
-    """What both forms of a record answer: verdict, by which number, and the sentence."""
-    known = published_in(store)
-    answers = [verify(form or "", known, LATER) for form in (record.credential, record.qr)]
-    return [(answer.verdict, answer.superseded_by, answer.reason) for answer in answers]
 
 
 # ---- supersede -----------------------------------------------------------------------------------
@@ -302,114 +234,6 @@ def test_a_letterhead_or_logo_that_cannot_be_printed_is_said_before_a_number_is_
             corrects(store, broken)
 
     assert register_of(store) == before
-
-
-# ---- revoke --------------------------------------------------------------------------------------
-
-
-def test_a_revoked_record_answers_with_day_and_reason(
-    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
-) -> None:
-    revoke(store, SIGNER, [FIRST], "tercetak untuk orang lain", ACTOR, LATER)
-
-    sentence = "Sertifikat ini dicabut pada 2 Desember 2026. Alasan: tercetak untuk orang lain."
-    assert becomes(store, two[0]) == [("revoked", None, sentence)] * 2
-    assert becomes(store, two[1])[0][0] == "valid"
-    assert dict(standings(store, COURSE, "D26", NOW)[1][0].records) == {}
-    assert events_of(store)[-1] == (ACTOR, "record revoked", "D26-001", {"record": FIRST})
-    for again in (
-        lambda: revoke(store, SIGNER, [FIRST], "sekali lagi", ACTOR, LATER),
-        lambda: corrects(store, settings),
-    ):
-        with pytest.raises(
-            Refused, match=f"Sertifikat {re.escape(FIRST)} sudah dicabut pada 2 Desember 2026"
-        ):
-            again()
-
-
-def test_of_several_all_are_revoked_or_none(
-    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
-) -> None:
-    before = register_of(store)
-
-    with pytest.raises(Refused, match=r'"800\.2/0009" tidak ada di register'):
-        revoke(store, SIGNER, [FIRST, "800.2/0009"], "salah cetak", ACTOR, LATER)
-    assert register_of(store) == before
-
-    revoke(store, SIGNER, [FIRST, SECOND, FIRST], "salah cetak", ACTOR, LATER)
-    assert [becomes(store, each)[0][0] for each in two] == ["revoked", "revoked"]
-    assert sum(event[1] == "record revoked" for event in events_of(store)) == 2
-
-
-def test_the_record_of_an_erased_person_can_still_be_revoked(
-    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
-) -> None:
-    erase_person(store, settings, "D26-001", "permintaan peserta", ACTOR, NOW)
-    with pytest.raises(Refused, match="data pemiliknya sudah dihapus"):
-        corrects(store, settings)
-
-    revoke(store, SIGNER, [FIRST], "terbukti memakai jawaban orang lain", ACTOR, LATER)
-
-    assert becomes(store, two[0])[0][0] == "revoked"
-
-
-# ---- who never came ------------------------------------------------------------------------------
-
-
-def test_prints_of_those_who_never_came_are_voided_in_one_step(
-    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
-) -> None:
-    """Marked present on the eve so that the paper is ready, then set right after the class."""
-    assert no_shows(store, "D26") == ()
-    with arranging(store) as tx:
-        attendance.add_marks(
-            tx,
-            [
-                AttendanceMark("D26-001", session, "absent", reason="tidak datang")
-                for session in HOURS
-            ],
-            ACTOR,
-            NOW,
-        )
-
-    absent = no_shows(store, "D26")
-    revoke(
-        store,
-        SIGNER,
-        [record.number for record in absent],
-        "tidak hadir satu sesi pun",
-        ACTOR,
-        LATER,
-    )
-
-    assert absent == two[:1]
-    assert no_shows(store, "D26") == ()
-    assert [becomes(store, each)[0][0] for each in two] == ["revoked", "valid"]
-
-
-def test_nobody_counts_as_absent_before_anybody_was_marked(store: Store) -> None:
-    a_cohort(store, "Siti Rahayu", cohort="E26")
-
-    with pytest.raises(
-        Refused,
-        match="belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang",
-    ):
-        no_shows(store, "E26")
-
-
-# ---- a lost print --------------------------------------------------------------------------------
-
-
-def test_a_reprint_is_the_same_record_and_is_noted(
-    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
-) -> None:
-    assert reprint(store, SECOND, "basah kena hujan", ACTOR, LATER) == two[1]
-
-    assert events_of(store)[-1] == (ACTOR, "record reprinted", "D26-002", {"record": SECOND})
-    assert becomes(store, two[1])[0][0] == "valid"
-    revoke(store, SIGNER, [SECOND], "salah cetak", ACTOR, LATER)
-    with pytest.raises(Refused, match="sudah dicabut"):
-        reprint(store, SECOND, "basah kena hujan", ACTOR, LATER)
 
 
 # ---- append-only ---------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ and laid there again for each test.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from psycopg import Cursor, sql
 from sqlalchemy import Connection
@@ -19,11 +20,14 @@ from tests.databases import EMPTY
 # PostgreSQL copies it.
 Content = bytes | Mapping[str, bytes]
 _MOST = 12
-_kept: dict[tuple[Any, ...], tuple[object, Content]] = {}
+_Made = TypeVar("_Made")
+_kept: dict[tuple[Any, ...], tuple[object, Content, Any]] = {}
 
 
-def arranged(store: Store, arrange: Callable[..., object], *about: object) -> None:
+def arranged(store: Store, arrange: Callable[..., _Made], *about: object) -> _Made:
     """Do `arrange(store, *about)`, or make the register what it was after it the first time.
+
+    Returns a copy of what `arrange` returned then.
 
     Args:
         arrange: writes into the register and nowhere else. One that is made anew for every test is
@@ -34,14 +38,16 @@ def arranged(store: Store, arrange: Callable[..., object], *about: object) -> No
     key = store.engine.dialect.name, store.office, arrange, *map(id, about)
     if key in _kept:
         _lay(store, _kept[key][1])
-        return
-    arrange(store, *about)
+        return cast("_Made", deepcopy(_kept[key][2]))
+    made = arrange(store, *about)
     _kept[key] = (
         about,
         _content(store),
+        deepcopy(made),
     )  # kept with what it is about, or another thing could come by the same id
     if len(_kept) > _MOST:
         _kept.pop(next(iter(_kept)))
+    return made
 
 
 def _content(store: Store) -> Content:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +16,7 @@ from psm_course.settings import Settings
 from psm_course.simulate.messes import Kind, Mess
 from psm_course.store.engine import Store, to_utc
 from psm_course.store.soundness.checking import check_store
+from tests.arranged import arranged
 from tests.register_builders import NOW, a_course, a_test, register_of
 
 COUNT = 20
@@ -47,8 +47,14 @@ def two_days() -> Course:
 
 
 @pytest.fixture
-def played(store: Store, tmp_path: Path) -> Played:
-    return play_cohort(store, two_days(), Settings(data=tmp_path), "D26", COUNT, 7, NOW)
+def played(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return arranged(store, play_two_days, tmp_path_factory)
+
+
+def play_two_days(store: Store, folders: pytest.TempPathFactory) -> Played:
+    """In a folder of its own: the cards' secret in it is of one register."""
+    settings = Settings(data=folders.mktemp("kantor"))
+    return play_cohort(store, two_days(), settings, "D26", COUNT, 7, NOW)
 
 
 def of_kind(played: Played, *kinds: Kind) -> list[Mess]:

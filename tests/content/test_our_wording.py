@@ -32,7 +32,7 @@ def gate(course: CourseFolder) -> Gate:
 
 @pytest.mark.parametrize("name", [*BANKS, *TESTS])
 def test_options_alone_do_not_tell_the_keys(gate: Gate, name: str) -> None:
-    assert not gate.sets[name].fails, gate.sets[name].said
+    assert not gate.sets[name].fails, gate.sets[name].sentence
 
 
 @pytest.mark.parametrize("name", [*BANKS, *TESTS])
@@ -43,7 +43,7 @@ def test_keys_do_not_repeat_their_questions(gate: Gate, name: str) -> None:
 def test_options_alone_do_not_tell_the_keys_of_the_safety_items(gate: Gate) -> None:
     assert gate.safety is not None
     assert len(gate.safety.questions) >= 60  # three of each
-    assert not gate.safety.fails, gate.safety.said
+    assert not gate.safety.fails, gate.safety.sentence
 
 
 def test_reading_options_alone_passes_no_test(gate: Gate) -> None:

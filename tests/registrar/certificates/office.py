@@ -12,6 +12,7 @@ from psm_course.registrar.certificates.issuing import Issue, issue_records
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.builders import REGION
+from tests.published import published_in
 from tests.register_builders import (
     ACTOR,
     NOW,
@@ -19,7 +20,6 @@ from tests.register_builders import (
     a_course,
     a_signer,
     completes,
-    published_in,
 )
 
 COURSE = a_course()

@@ -15,6 +15,7 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from tests.published import published_in
 from tests.register_builders import (
     ACTOR,
     NOW,
@@ -28,7 +29,6 @@ from tests.register_builders import (
     completes,
     events_of,
     hands_in,
-    published_in,
 )
 from tests.registrar.certificates.office import COURSE, FIRST, SIGNER, issued
 

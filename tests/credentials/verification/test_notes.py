@@ -58,7 +58,15 @@ def test_a_file_larger_than_any_document_is_passed_over() -> None:
     assert [len(each) for each in found(a_zip(files))] == [LARGEST, 1]
 
 
-@pytest.mark.parametrize("broken", [a_zip({"checkpoint": b"satu"})[:-30], b"PK", b"PK\x03\x04"])
+# Names of their own: a ZIP carries the clock, and two processes have to collect the same tests.
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(a_zip({"checkpoint": b"satu"})[:-30], id="cut"),
+        pytest.param(b"PK", id="two-letters"),
+        pytest.param(b"PK\x03\x04", id="a-head-alone"),
+    ],
+)
 def test_a_broken_zip_is_unreadable(broken: bytes) -> None:
     with pytest.raises(Unreadable, match="berkas ZIP ini rusak"):
         found(broken)

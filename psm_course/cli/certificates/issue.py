@@ -12,7 +12,7 @@ from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
 from psm_course.content.region import Region
-from psm_course.credentials.numbering import file_name
+from psm_course.credentials.number_patterns import file_name
 from psm_course.domain.register import CompletionRecord, SkippedNumbers
 from psm_course.errors import Refused
 from psm_course.interchange.people.kelurahan import match_kelurahan

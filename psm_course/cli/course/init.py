@@ -12,7 +12,7 @@ from psm_course.cli import context
 from psm_course.cli.course import publication
 from psm_course.cli.office.browser import open_when_there
 from psm_course.cli.office.serve import own_port, serve_here
-from psm_course.credentials.numbering import record_number
+from psm_course.credentials.number_patterns import record_number
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.registrar.accounts.accounts import add_account, is_account_name
 from psm_course.registrar.accounts.passwords import refuse_weak

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from psm_course.credentials.numbering import find_sequence
+from psm_course.credentials.number_patterns import find_sequence
 from psm_course.registrar.certificates.series import pattern_of
 from psm_course.registrar.log.high_water import Series
 from psm_course.settings import Settings

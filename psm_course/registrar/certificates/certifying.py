@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from psm_course.credentials.numbering import file_name
+from psm_course.credentials.number_patterns import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.printing import (

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from psm_course.authoring.texts import texts_in
 from psm_course.credentials.formats.badge import PERSONAL
-from psm_course.credentials.numbering import file_name
+from psm_course.credentials.number_patterns import file_name
 from psm_course.credentials.verification.verification import FACT_NAMES
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused

@@ -6,7 +6,7 @@ One for every course and year, by the course's own pattern or the office's (deci
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from psm_course.credentials.numbering import record_number
+from psm_course.credentials.number_patterns import record_number
 from psm_course.domain.course_file import CourseFile
 from psm_course.errors import Refused
 from psm_course.registrar.completion.adopting import one_course

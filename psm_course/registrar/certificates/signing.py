@@ -23,7 +23,7 @@ from psm_course.credentials.log.inclusion import (
     content_digest,
     salt_of,
 )
-from psm_course.credentials.numbering import file_name
+from psm_course.credentials.number_patterns import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.keys.keyring import Signer

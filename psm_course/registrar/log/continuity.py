@@ -7,7 +7,7 @@ less than what stands outside, and would give numbers twice (decision 0077).
 from datetime import datetime
 
 from psm_course.credentials.documents import Unreadable, read_document
-from psm_course.credentials.numbering import file_name
+from psm_course.credentials.number_patterns import file_name
 from psm_course.credentials.signing.keys import read_issuer
 from psm_course.domain.register import Reason
 from psm_course.errors import Refused

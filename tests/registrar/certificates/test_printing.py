@@ -14,7 +14,7 @@ import pypdf
 import pytest
 
 from psm_course.credentials.formats.attachment import attached_to
-from psm_course.credentials.numbering import file_name
+from psm_course.credentials.number_patterns import file_name
 from psm_course.credentials.verification.verification import CHANGED_PDF, verify
 from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused

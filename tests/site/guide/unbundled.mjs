@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 
-const {entriesOf, finder} = await import(new URL('../../../psm_course/site/scripts/guide/finding.js', import.meta.url));
+const {entriesOf, finder} = await import(new URL('../../../psm_course/site/scripts/guide/ranking.js', import.meta.url));
 const [, , script, numbers] = process.argv;
 let index = [];
 new Function('PSM', readFileSync(script, 'utf8'))({provide: (_, given) => { index = given; }});

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from psm_course.credentials.numbering import file_name, find_sequence, record_number
+from psm_course.credentials.number_patterns import file_name, find_sequence, record_number
 from psm_course.errors import Refused
 from tests.register_builders import NOW, WIB
 

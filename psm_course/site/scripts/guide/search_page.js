@@ -1,9 +1,9 @@
 // Search without a network: the index came with the page. The words asked for stand in the address (#kata=…), so that they can be shared.
 import {announce, element, every, must, provided, root} from '../core/start.js';
-import {entriesOf, finder} from './finding.js';
+import {entriesOf, finder} from './ranking.js';
 import {fold, split} from './words.js';
 
-/** @typedef {import('./finding.js').Entry} Entry */
+/** @typedef {import('./ranking.js').Entry} Entry */
 
 const PREFIX = '#kata=', AT_ONCE = 10, AROUND = 9;
 

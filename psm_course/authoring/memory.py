@@ -22,6 +22,7 @@ class Memory:
     def __init__(self, known: Mapping[str, bytes] | None = None) -> None:
         self._known = known
         self._used: dict[str, bytes] = {}
+        self._first_read: dict[FilePath, bytes] = {}
 
     @property
     def used(self) -> Mapping[str, bytes]:
@@ -51,7 +52,8 @@ class Memory:
     ) -> Value:
         """Return what `make` returned while these files had the same content, or call it.
 
-        A result is not kept if one of the files changed while it was made.
+        A result is not kept if one of the files changed since this memory first read it: it may be
+        made of what the file said then.
 
         Args:
             what: names the kind of result.
@@ -59,20 +61,29 @@ class Memory:
         """
         if self._known is None:
             return make()
-        key = _digest_of_files(what, files)
+        key = self._digest_of_files(what, files)
         if self._is_known(key):
             found: Value = self._found(key)
             return found
         value = make()
-        # Read again: an author who saved in between would else find the old result
-        # under the new content.
-        return self._kept(key, value) if _digest_of_files(what, files) == key else value
+        # An author who saved in between would else find the old result under the new content.
+        is_same = all(_digest_of_content(file) == self._first_read[file] for file in files)
+        return self._kept(key, value) if is_same else value
 
     def keep_of_files(self, what: str, files: Sequence[FilePath]) -> None:
         """Keep a result of `recall_of_files` for a later run, though this run has no use for it."""
-        key = _digest_of_files(what, files) if self._known else ""
+        key = self._digest_of_files(what, files) if self._known else ""
         if self._known and key in self._known:
             self._used.setdefault(key, self._known[key])
+
+    def _digest_of_files(self, what: str, files: Sequence[FilePath]) -> str:
+        """A digest of names and contents; notes the contents that are read for the first time."""
+        parts: list[bytes] = []
+        for file in files:
+            content = _digest_of_content(file)
+            self._first_read.setdefault(file, content)
+            parts += [str(file).encode(errors="surrogatepass"), content]
+        return _digest(what, parts)
 
     def _is_known(self, key: str) -> bool:
         return self._known is not None and (key in self._used or key in self._known)
@@ -98,23 +109,10 @@ def _digest(what: str, parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _digest_of_files(what: str, files: Sequence[FilePath]) -> str:
-    """A digest of names and contents.
-
-    A file that cannot be read counts as unreadable, not as empty.
-    """
-    return _digest(
-        what,
-        (
-            part
-            for path in files
-            for part in (str(path).encode(errors="surrogatepass"), _content(path))
-        ),
-    )
-
-
-def _content(path: FilePath) -> bytes:
+def _digest_of_content(path: FilePath) -> bytes:
+    """A digest of a file's content. A file that cannot be read counts as unreadable, not empty."""
     try:
-        return b"+" + path.read_bytes()
+        content = b"+" + path.read_bytes()
     except OSError:
-        return b"-"
+        content = b"-"
+    return hashlib.sha256(content).digest()

@@ -50,6 +50,17 @@ def test_nothing_is_kept_of_a_file_that_changed_or_was_never_read(
     assert second.used == {}
 
 
+def test_nothing_is_kept_that_may_be_made_of_what_a_file_said_earlier(file: Path) -> None:
+    memory = Memory({})
+    first = memory.recall_of_files("letters", [file], lambda: file.read_text(encoding="utf-8"))
+    file.write_text("b", encoding="utf-8")
+    memory.recall_of_files("words", [file], lambda: f"made of {first}")
+
+    found = Memory(memory.used).recall_of_files("words", [file], lambda: "made of b")
+
+    assert found == "made of b"
+
+
 def test_where_nothing_is_remembered_nothing_is_kept(file: Path) -> None:
     memory = Memory()
     memory.keep_of_files("letters", [file])

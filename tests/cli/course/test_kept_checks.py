@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.authoring.memory import Memory
 from psm_course.checking.check import check_course
-from psm_course.checking.one_quiz import check_quiz
+from psm_course.checking.one_quiz import check_quiz, own_problems
 from psm_course.checking.report import is_part_of_course
 from psm_course.cli.course import kept_checks
 from psm_course.cli.course.kept_checks import ROOMS, check_one
+from psm_course.content.quiz_files.reading import read_quiz
 from tests.builders import edit
 from tests.cli.conftest import Psm
 
@@ -129,6 +131,17 @@ def test_of_a_changed_test_is_said_what_a_first_look_says(
 
     assert changed == check_quiz(test, TODAY)
     assert changed.quizzes["tes-sapa"].items == 1
+
+
+def test_a_bank_saved_in_the_middle_of_a_check_is_measured_anew_by_the_next(quizzes: Path) -> None:
+    memory = Memory({})
+    read = read_quiz(quizzes / "tes-sapa.yml", memory=memory)
+    edit(quizzes, "bank-sapa.yml", "b, text: Itu}", "b, text: Itu}, {id: c, text: Lalu}")
+    own_problems([read], TODAY, measure=True, memory=memory)
+
+    found = check_quiz(quizzes / "tes-sapa.yml", TODAY, Memory(memory.used))
+
+    assert found == check_quiz(quizzes / "tes-sapa.yml", TODAY)
 
 
 def test_a_finding_that_was_kept_is_told_where_it_stands_now(

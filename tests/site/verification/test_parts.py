@@ -207,6 +207,58 @@ def test_a_scan_in_a_touched_page_asks_only_for_what_its_code_names(
     assert asked == first
 
 
+@pytest.mark.parametrize("lists", ["**/*.json", "**/status/*.json"])
+def test_a_list_that_did_not_come_ahead_of_time_is_asked_for_by_the_scan(
+    phone: BrowserContext, address: str, lists: str
+) -> None:
+    """Of an office without a snapshot, too: without its lists it would be amber, and says to try
+    again.
+    """
+    phone.route(lists, lambda route: route.abort())
+    page, _ = rehearsed_page(phone, address)
+    phone.unroute(lists)
+
+    text(page)
+
+    expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+
+
+def test_a_rehearsal_that_lacks_a_part_says_nothing(phone: BrowserContext, address: str) -> None:
+    phone.route(f"**/{PARTS['documents']}*", lambda route: route.abort())
+    page, _ = rehearsed_page(phone, address)
+
+    assert page.locator(".outcome").is_hidden()
+    phone.unroute(f"**/{PARTS['documents']}*")
+    text(page)
+    expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+
+
+def test_work_that_a_later_one_overtook_does_not_say_that_it_is_checked(
+    phone: BrowserContext, address: str
+) -> None:
+    waiting: list[Route] = []
+    page, _ = rehearsed_page(phone, address)
+    phone.route("**/terbitan/*", lambda route: waiting.append(route))  # noqa: PLW0108
+    # The second is judged before the first says that it takes a while.
+    page.evaluate(
+        """async (code) => {
+          const field = document.querySelector('[data-text]');
+          for (const text of [code, 'bukan kode']) {
+            field.value = text;
+            field.form.requestSubmit();
+            await new Promise((done) => { setTimeout(done, 0); });
+          }
+        }""",
+        a_code(),
+    )
+    expect(page.locator(TITLE)).to_have_text("Tidak dapat diperiksa")
+
+    page.evaluate("new Promise((done) => { setTimeout(done, 300); })")
+
+    assert page.locator("[data-busy]").is_hidden()
+    waiting[0].continue_()
+
+
 def test_the_waiting_sentence_stands_there_while_something_is_awaited(
     phone: BrowserContext, address: str
 ) -> None:

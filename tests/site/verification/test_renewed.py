@@ -28,7 +28,7 @@ from tests.credentials.lists.publishings import (
 )
 from tests.credentials.renewed import renewed_cases
 from tests.credentials.signed import as_bytes
-from tests.site.offline.office import Office, cut, saved
+from tests.site.offline.office import Office, cut, restored, saved
 from tests.site.stage import served
 from tests.site.verification.office import published_site
 
@@ -260,3 +260,29 @@ def test_what_could_not_be_asked_ahead_of_time_is_asked_by_the_scan(
     phone.unroute("**/*.json")
 
     assert [scanned(page, OLD), scanned(page, BY_NEXT)] == [LEAKED_KEY, GREEN]
+
+
+def test_what_the_phone_itself_kept_is_no_answer_of_the_office(
+    context: BrowserContext, office: Office
+) -> None:
+    """The course is stored, the page is touched without a signal, and then the signal is back."""
+    page = saved(context, office)
+    page.goto(office.at("v"))
+    cut(context, office)
+    page.locator("[data-text]").focus()
+    page.evaluate("PSM.load('ways').then(({rehearsal}) => rehearsal)")
+    uploads(office, STRUCK, LEAKED.to_json())
+    restored(context, office)
+
+    assert [scanned(page, OLD), scanned(page, BY_NEXT)] == [LEAKED_KEY, GREEN]
+
+
+def test_a_clock_set_back_does_not_keep_an_open_page_from_asking(
+    context: BrowserContext, office: Office
+) -> None:
+    page = touched(context, office.at().rstrip("/"))
+    before = scanned(page, OLD)
+    uploads(office, STRUCK, LEAKED.to_json())
+    page.evaluate(clock_at(NOW - timedelta(days=1)))
+
+    assert [before, scanned(page, OLD)] == [GREEN, LEAKED_KEY]

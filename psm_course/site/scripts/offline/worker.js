@@ -92,12 +92,13 @@ const digestOf = async (body) => {
 /**
  * What a response says without how it travelled: a browser refuses redirected ones for pages.
  * @param {Response} response
- * @param {ArrayBuffer} body
+ * @param {BodyInit | null} body
+ * @param {number} [status]
  */
-const plain = (response, body) => {
+const plain = (response, body, status) => {
   const headers = new Headers(response.headers);
   ['content-encoding', 'content-length', 'transfer-encoding'].forEach((name) => headers.delete(name));
-  return new Response(body, {headers});
+  return new Response(body, {headers, status});
 };
 
 /** @param {string} digest @param {Response} response */
@@ -171,7 +172,7 @@ const openPart = async (event, path, named) => {
  * @returns {Promise<Response>}
  */
 const openDocument = async (event, path) => {
-  const kept = await stored(((await used().catch(() => OWN)).files[path] || [])[0]);
+  const found = await stored(((await used().catch(() => OWN)).files[path] || [])[0]), kept = found && plain(found, found.body, 203); // not by who is asked
   const fresh = fetch(event.request).then((response) => (response.ok || !kept ? response : kept.clone()));
   if (!kept) return fresh;
   if (event.request.cache === 'reload') return fresh.catch(() => kept.clone()); // a page that met a key nobody here knows

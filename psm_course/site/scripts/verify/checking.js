@@ -20,15 +20,23 @@ const FRESH = 600000; // milliseconds that what was fetched counts as new: a pag
 const baked = JSON.parse(part('published').textContent);
 const isServed = location.protocol !== 'file:';
 
-/** @param {string} path @param {RequestCache} [cache] @returns {Promise<Json>} */
-const fetched = async (path, cache = 'no-cache') => (await fetch(root + path, {credentials: 'omit', cache})).json(); // "not found" is no JSON
+let since = 0;
+/** @type {Promise<void> | undefined} */
+let asking;
+/**
+ * A document, null where there is none. Where no answer came, or the phone's own store gave it (203), the next scan asks again.
+ * @param {string} path @param {RequestCache} [cache] @returns {Promise<Json | null>}
+ */
+const fetched = (path, cache = 'no-cache') => fetch(root + path, {credentials: 'omit', cache}).then((answer) => {
+  if (answer.status !== 200 && answer.status !== 404) since = 0;
+  return answer.json(); // "not found" is no JSON
+}, () => { since = 0; }).catch(() => null);
 /** @param {string} path @returns {Promise<Json | undefined>} */
 const written = async (path) => (await need('published'))[path]; // a folder cannot be fetched from: there, a script holds the documents
 /** @param {unknown} _ @param {string} path */
 const documents = (_, path) => (isServed ? fetched(path) : written(path)).then((found) => (found ? [found] : []), () => []);
 
 let office = officeOf(baked ? [baked] : [], documents);
-let since = 0, asking = /** @type {Promise<void> | null} */ (null);
 export const current = () => office;
 
 /** The newest snapshot that this phone has seen of the office; an older one counts no more. */
@@ -46,24 +54,24 @@ const renew = async (cache) => {
   const [page] = office.issuers;
   if (!isServed || !page) return;
   /** @param {string} path */
-  const find = (path) => fetched(path, cache).catch(() => null);
+  const find = (path) => fetched(path, cache);
   const [{renewed}, found] = await Promise.all([need('documents'), find('snapshot.json')]);
   const kept = readIssuer(seen() || {});
   const known = kept && kept.did === page.did && kept.version > page.version ? await renewed(kept, page.document, find) : page;
   const last = await renewed(known, found, find);
-  if (!found && page.version) since = 0; // no network: the next scan asks again
   if (last.version && (!kept || kept.version !== last.version)) keep(last.document);
   if (last !== page) office = officeOf([last.document], documents);
 };
 /** What the office says now: asked for again after a while, for a page may stay open for days. */
 const refresh = () => {
-  if (asking && Date.now() - since < FRESH) return asking;
+  if (asking && Math.abs(Date.now() - since) < FRESH) return asking; // a clock may be set back
   if (asking) office.askAgain();
   since = Date.now();
-  asking = renew('no-cache').catch((error) => { since = 0; throw error; });
+  asking = renew('no-cache');
+  asking.catch(() => { since = 0; });
   return asking;
 };
-export const fresh = async () => { await refresh(); return office; };
+export const fresh = () => refresh().then(() => office);
 
 // ---- the verdict --------------------------------------------------------------------------------------------------------------------------
 
@@ -98,7 +106,7 @@ let turn = 0;
 export const judged = async (work) => {
   const mine = turn += 1;
   part('outcome').hidden = true;
-  const slow = setTimeout(() => { part('busy').hidden = false; }, 100); // sooner it would only flash
+  const slow = setTimeout(() => { part('busy').hidden = mine !== turn; }, 100); // sooner it would only flash
   const done = await work().catch((error) => () => failed(error, () => judged(work)));
   clearTimeout(slow);
   if (mine !== turn) return;

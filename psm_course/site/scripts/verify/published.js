@@ -127,7 +127,7 @@ export const placesOf = (site, position) => PURPOSES.map((purpose) => ({
   purpose, list: `${site}/status/${Math.floor(Number(position) / LENGTH)}-${purpose}.json`, index: Number(position) % LENGTH,
 }));
 
-const LISTS = placesOf('', 0).map(({list}) => list.slice(1)).concat('perbaikan.json', 'sidik.json');
+const LISTS = ['status/0-revocation.json', 'status/0-refresh.json', 'perbaikan.json', 'sidik.json'];
 
 /** @param {string} text */
 const decodeBits = async (text) => {
@@ -158,11 +158,8 @@ export const READERS = {status: readStatusList};
  * Whether a list is the one that its office's snapshot names, or a later one.
  * @param {Issuer} issuer @param {string} path @param {Json} document
  */
-const isCurrent = async ({files, made}, path, document) => {
-  try {
-    return !files[path] || hex(await digest(json.bytes(document))) === files[path].sha256 || json.instant(document.validFrom || document.as_of) > made;
-  } catch { return false; }
-};
+const isCurrent = async ({files, made}, path, document) => (
+  !files[path] || hex(await digest(json.bytes(document))) === files[path].sha256 || json.instant(document.validFrom || document.as_of) > made);
 /**
  * What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter, and so
  * is a browser that can check nothing.
@@ -226,7 +223,7 @@ export const officeOf = (keys, documents) => {
      */
     newest: async (issuer, path, fits) => newest((await all(issuer, path)).filter(fits)),
     /** Asks for and reads the lists that every office has and its snapshot names, so that nobody waits for them later. */
-    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(LISTS.concat(Object.keys(issuer.files)).map((path) => all(issuer, path))))).catch(() => null),
+    prepare: () => Promise.all(issuers.flatMap((issuer) => LISTS.concat(Object.keys(issuer.files)).map((path) => all(issuer, path)))).catch(() => null),
     askAgain: () => asked.clear(),
   };
 };

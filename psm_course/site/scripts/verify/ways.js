@@ -65,7 +65,7 @@ const rehearse = async () => {
 const ready = async () => (await fresh()).prepare();
 /** @type {(work: () => void) => unknown} */
 const whenIdle = self.requestIdleCallback || setTimeout;
-const rehearsal = ready().then(() => new Promise((resolve) => { whenIdle(() => resolve(rehearse().catch(() => null))); })); // what is wrong is said when it counts
+const rehearsal = ready().catch(() => null).then(() => new Promise((resolve) => { whenIdle(() => resolve(rehearse().catch(() => null))); })); // what is wrong is said when it counts
 
 export const ways = {
   ready,

@@ -49,7 +49,6 @@ export const hasSigned = async (key, signature, message) => {
 export const gunzip = async (packed, limit) => {
   if (!self.DecompressionStream) return (await need('inflate')).gunzip(packed, limit);
   const {readable, writable} = new DecompressionStream('gzip'), writer = writable.getWriter();
-  const all = new Response(readable).arrayBuffer();
-  await Promise.all([writer.write(/** @type {Bytes} */ (packed)), writer.close(), all]);
-  return new Uint8Array(await all);
+  const [all] = await Promise.all([new Response(readable).arrayBuffer(), writer.write(/** @type {Bytes} */ (packed)), writer.close()]);
+  return new Uint8Array(all);
 };

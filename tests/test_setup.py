@@ -170,8 +170,8 @@ def test_everything_needed_is_a_package_or_a_download() -> None:
 # ---- nobody else installs ------------------------------------------------------------------------
 
 
-def imported(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+def imported(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -179,11 +179,11 @@ def imported(source: str) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
-def words(source: str) -> set[str]:
+def words(module: ast.Module) -> set[str]:
     """The texts of a module, as they are given to programs."""
     return {
         node.value
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
@@ -193,8 +193,8 @@ def installing(sources: dict[str, str]) -> set[str]:
     managers = {"apt-get", "apt", "npm", "npx", "pip", "playwright install"}
     return {
         name
-        for name, source in sources.items()
-        if set(imported(source)) & INSTALLERS or words(source) & managers
+        for name, module in ((name, ast.parse(source)) for name, source in sources.items())
+        if set(imported(module)) & INSTALLERS or words(module) & managers
     }
 
 

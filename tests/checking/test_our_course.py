@@ -43,6 +43,12 @@ def cases(course: CourseFolder) -> list[tuple[Quiz, CaseItem]]:
     ]
 
 
+def test_no_errors_today_and_both_tests_are_measured(report: Report) -> None:
+    """Facts past their review month fail here too: that is what `review_by` is for."""
+    assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
+    assert {"tes-awal", "tes-akhir"} <= set(report.quizzes)
+
+
 def test_no_problems_but_numbers_to_be_called(report: Report) -> None:
     numbers = [
         problem

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -37,13 +37,35 @@ Jose = Callable[[Sequence[str], Issuer], list[Json]]
 
 
 @pytest.fixture(scope="session")
-def digital_bazaar() -> DigitalBazaar:
+def digital_bazaar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DigitalBazaar]:
     """Verifies documents by @digitalbazaar/vc, given the issuer's DID document and the published
-    status lists.
+    status lists. One process for all tests: to load the verifiers takes longer than to verify.
     """
-    return lambda documents, issuer, lists: _asked(
-        "verify.mjs", {"documents": documents, "resources": _resources(issuer, lists)}
-    )
+    complaints = tmp_path_factory.mktemp("node") / "keluhan.txt"
+    with (
+        complaints.open("w") as stderr,
+        subprocess.Popen(
+            _command("verify.mjs"),
+            cwd=VERIFIERS.require(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        ) as process,
+    ):
+
+        def verify(documents: Sequence[Json], issuer: Issuer, lists: Sequence[Json]) -> list[Json]:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            job = {"documents": documents, "resources": _resources(issuer, lists)}
+            process.stdin.write(f"{json.dumps(job)}\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            assert line, complaints.read_text()
+            answers: list[Json] = json.loads(line)
+            return answers
+
+        yield verify
 
 
 @pytest.fixture(scope="session")
@@ -75,19 +97,22 @@ def jose() -> Jose:
 
 
 def _asked(script: str, job: Mapping[str, Any]) -> list[Json]:
-    node, folder = NODE.require(), VERIFIERS.require()
-    command = [
-        node,
-        "--input-type=module",
-        "--eval",
-        (SCRIPTS / script).read_text(encoding="utf-8"),
-    ]
     done = subprocess.run(
-        command, cwd=folder, input=json.dumps(job), capture_output=True, text=True, check=False
+        _command(script),
+        cwd=VERIFIERS.require(),
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     answers: list[Json] = json.loads(done.stdout)
     return answers
+
+
+def _command(script: str) -> list[str]:
+    code = (SCRIPTS / script).read_text(encoding="utf-8")
+    return [str(NODE.require()), "--input-type=module", "--eval", code]
 
 
 def _jwk(key: PublicKey) -> Json:

@@ -41,11 +41,13 @@ def defined_names(source: str) -> set[str]:
 def standing() -> set[str]:
     """Retired names that still stand in the package, as `file name`; files and folders, too."""
     retired, found = retired_names(), set[str]()
+    # To read all files as Python takes a second.
+    defining = re.compile(rf"\b(?:class|def)\s+_*(?:{'|'.join(map(re.escape, retired))})\b")
     for path in PACKAGE.rglob("*.py"):
         file = path.relative_to(PACKAGE).as_posix()
-        names = defined_names(path.read_text(encoding="utf-8")) | set(
-            file.removesuffix(".py").split("/")
-        )
+        names, source = set(file.removesuffix(".py").split("/")), path.read_text(encoding="utf-8")
+        if defining.search(source):
+            names |= defined_names(source)
         found |= {f"{file} {name}" for name in names & retired}
     return found
 

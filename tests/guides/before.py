@@ -30,11 +30,16 @@ ADOPTED = 'psm course adopt --reason "Keputusan 12/2026"'
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Where commands are typed, and the memory stick beside it."""
+    """Where commands are typed, and the memory stick beside it.
+
+    `lessons_run` is the folder with the results of the course's lessons, as the shared site ran
+    them; asked for by few, because the site is built for it.
+    """
 
     root: Path
     stick: Path
     type_in: Callable[[str, str], Ran]
+    lessons_run: Callable[[], Path]
 
     def types(self, command: str) -> Ran:
         """The command with what the reader fills in, and the lines it asks for."""
@@ -277,6 +282,12 @@ def kept_checkpoint(office: Office) -> None:
     )
 
 
+def lessons_run_before(office: Office) -> None:
+    """The modules' lessons, that is: the opening and the closing are no pages of the site."""
+    kept = office.root / "var/build/_build/executed"
+    shutil.copytree(office.lessons_run(), kept, dirs_exist_ok=True)
+
+
 def a_demo(office: Office) -> None:
     shutil.copytree(office.root / "var", office.root / "var-demo")
     shutil.move(office.root / "var-demo", office.root / "var/demo")
@@ -338,6 +349,8 @@ BEFORE: Mapping[str, tuple[Step, ...]] = {
     "psm roster import D26 peserta.xlsx --answer B14=lain": (a_roster_with_twins,),
     "psm roster import D26 peserta.xlsx --dry-run": (a_new_cohort,),
     'psm rules D26 --apply --reason "nomor keputusan"': (changed_course, ADOPTED),
+    "psm slides 3": (lessons_run_before,),
+    "psm slides 3 --pdf": (lessons_run_before,),
     "psm submit jawaban.txt": (some_answers,),
     "psm submit unduhan/ --receipts tanda-terima/": (some_answers,),
     "psm trainer --demo": (a_demo,),

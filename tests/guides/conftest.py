@@ -11,6 +11,7 @@ import pytest
 from psm_course.cli.language import speak_indonesian
 from psm_course.cli.main import run
 from tests.cli.conftest import PASSPHRASE, Ran
+from tests.conftest import BuiltCourse
 from tests.guides.before import Office
 from tests.guides.office import an_office
 
@@ -24,6 +25,7 @@ def kept_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(
+    request: pytest.FixtureRequest,
     kept_office: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -51,4 +53,8 @@ def office(
             (root / file).write_text(ran.out, encoding="utf-8")
         return ran
 
-    return Office(root, tmp_path / "flashdisk", type_in)
+    def lessons_run() -> Path:
+        site: BuiltCourse = request.getfixturevalue("site")
+        return site.work / "_build/executed"
+
+    return Office(root, tmp_path / "flashdisk", type_in, lessons_run)

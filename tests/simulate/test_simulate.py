@@ -151,7 +151,8 @@ def test_a_made_up_hall_does_as_a_real_one(tmp_path: Path) -> None:
     lines = [
         line for seed in halls for line in (tmp_path / f"{seed}.jsonl").read_bytes().splitlines()
     ]
-    outcomes = [Grader(quiz).grade(read_submission(line)) for line in lines]
+    grader = Grader(quiz)
+    outcomes = [grader.grade(read_submission(line)) for line in lines]
 
     found = Counter(
         "lulus" if each.passed else "berbahaya" if each.critical else "kurang nilai"

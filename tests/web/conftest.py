@@ -29,7 +29,7 @@ from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from tests.arranged import arranged
 from tests.conftest import ROOT
-from tests.register_builders import NOW, a_card_secret, arranging
+from tests.register_builders import NOW, a_card_secret, arranging, enrols
 
 HERE = "http://127.0.0.1:8765"
 
@@ -67,6 +67,33 @@ def store(store: Store, course: Course) -> Store:
 def an_empty_cohort(store: Store, course: Course) -> None:
     """D26, over by the real clock of the pages."""
     open_cohort(store, "D26", "Angkatan D26", date(2025, 12, 2), "uji", NOW, course)
+
+
+# ---- people who are there before anybody asks: these come before `client`, because its application
+# writes into the register, too
+
+
+@pytest.fixture
+def siti(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Siti in D26."""
+    arranged(store, siti_enrolled, course, tmp_path_factory.getbasetemp())
+
+
+def siti_enrolled(store: Store, _course: Course, folder: Path) -> None:
+    enrols(store, folder, ("Siti", "Beji"))
+
+
+@pytest.fixture
+def siti_and_rini(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Siti and Rini in D26."""
+    arranged(store, both_enrolled, course, tmp_path_factory.getbasetemp())
+
+
+def both_enrolled(store: Store, _course: Course, folder: Path) -> None:
+    enrols(store, folder, ("Siti", "Beji"), ("Rini", "Limo"))
+
+
+# ---- who asks ------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 from psm_course.content.course import Course
 from psm_course.grading.submission import canonical
 from psm_course.store.engine import Store
+from tests.arranged import arranged
 from tests.register_builders import (
     COMPLETION,
     a_course,
@@ -90,11 +91,19 @@ def course() -> Course:
 
 
 @pytest.fixture
-def office(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> Store:
-    enrols(store, tmp_path, ("Siti Nur Hayati", "Beji"), ("Rini Kusuma", "Limo"))
+def people(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> None:
+    arranged(store, one_is_held, course, tmp_path_factory.getbasetemp())
+
+
+def one_is_held(store: Store, course: Course, folder: Path) -> None:
+    enrols(store, folder, ("Siti Nur Hayati", "Beji"), ("Rini Kusuma", "Limo"))
     adopts(store, a_course(completion=COMPLETION[:2]))
     office_adopts(store, course)
     hands_in(store, course, a_hand_in("D26-001", digest="sha256:00", id="ditahan"))
+
+
+@pytest.fixture
+def office(people: None, officer: Visitor, store: Store) -> Store:
     officer.fill_in("/jawaban", {"teks": STRANGER})
     officer.fill_in(
         "/angkatan/D26/hadir", {"sesi": SESSION, "p-D26-001": "present", "was-D26-001": ""}
@@ -107,7 +116,7 @@ def office(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> St
 )
 @pytest.mark.parametrize("path", ASKING)
 def test_it_is_refused_and_nothing_typed_is_lost(
-    officer: Visitor, office: Store, path: str, written: str
+    office: Store, officer: Visitor, path: str, written: str
 ) -> None:
     fields, again = ASKING[path]
     before = register_of(office)

@@ -1,23 +1,23 @@
-// Digital Bazaar's verifiers over what we made. One JSON in: {"documents": [...], "resources": {address: document}}; one answer a document out.
+// Digital Bazaar's verifiers over what we made. Each line in is a JSON: {"documents": [...], "resources": {address: document}}; a line out holds one
+// answer a document.
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {createVerifyCryptosuite} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
 import * as vc from '@digitalbazaar/vc';
-import {text} from 'node:stream/consumers';
+import {createInterface} from 'node:readline';
 
-const {documents, resources} = JSON.parse(await text(process.stdin));
 const jcs = createVerifyCryptosuite();
 const suites = {'eddsa-jcs-2022': jcs, 'eddsa-rdfc-2022': rdfc};
 
-const documentLoader = async url => {
+const loaderOf = resources => async url => {
   const document = resources[url];
   return document ? {contextUrl: null, documentUrl: url, document: structuredClone(document)} : vc.defaultDocumentLoader(url);
 };
 
 const saysWhy = error => error?.errors?.map(each => each.message).join('; ') ?? error?.message ?? null;
 
-async function verify(credential) {
+async function verify(credential, documentLoader) {
   const suite = [...new Set([credential.proof].flat().map(proof => proof.cryptosuite))]
     .map(name => new DataIntegrityProof({cryptosuite: suites[name]}));
   const listSuite = new DataIntegrityProof({cryptosuite: jcs});
@@ -33,8 +33,11 @@ async function verify(credential) {
   };
 }
 
-const answers = [];
-for(const document of documents) {
-  answers.push(await verify(document).catch(error => ({verified: false, proofs: [], status: {}, error: saysWhy(error)})));
+for await (const line of createInterface({input: process.stdin})) {
+  const {documents, resources} = JSON.parse(line);
+  const answers = [];
+  for(const document of documents) {
+    answers.push(await verify(document, loaderOf(resources)).catch(error => ({verified: false, proofs: [], status: {}, error: saysWhy(error)})));
+  }
+  console.log(JSON.stringify(answers));
 }
-console.log(JSON.stringify(answers));

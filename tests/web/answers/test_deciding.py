@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
+from psm_course.content.course import Course
 from psm_course.grading.submission import canonical
 from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.engine import Store
+from tests.arranged import arranged
 from tests.register_builders import NOW, a_hand_in, enrols, signed
 from tests.web.conftest import SignedIn, Visitor
 
@@ -25,10 +27,14 @@ PLACE = "/jawaban/putusan"
 
 
 @pytest.fixture(autouse=True)
-def two_cohorts(store: Store, tmp_path: Path) -> None:
-    enrols(store, tmp_path, ("Siti", "Beji"))
+def two_cohorts(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> None:
+    arranged(store, siti_here_rini_there, course, tmp_path_factory.getbasetemp())
+
+
+def siti_here_rini_there(store: Store, _course: Course, folder: Path) -> None:
+    enrols(store, folder, ("Siti", "Beji"))
     open_cohort(store, "L26", "Angkatan Lain", NOW.date(), "uji", NOW)
-    enrols(store, tmp_path, ("Rini", "Limo"), cohort="L26")
+    enrols(store, folder, ("Rini", "Limo"), cohort="L26")
 
 
 def counted(store: Store, number: str) -> int:

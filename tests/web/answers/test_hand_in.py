@@ -27,12 +27,9 @@ from psm_course.store.people import cards
 from tests.builders import a_document
 from tests.conftest import ROOT
 from tests.items.any_item import json_values
-from tests.register_builders import CARDS, NOW, arranging, enrols, register_of, signed
+from tests.register_builders import CARDS, NOW, arranging, register_of, signed
 
-
-@pytest.fixture(autouse=True)
-def siti(store: Store, tmp_path: Path) -> None:
-    enrols(store, tmp_path, ("Siti", "Beji"))
+pytestmark = pytest.mark.usefixtures("siti")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,14 +22,10 @@ from psm_course.store.engine import Store
 from psm_course.web.answers.intake import Intake
 from psm_course.web.answers.request_bodies import FREE, BodyReader, TooBusy
 from tests import own_loop
-from tests.register_builders import CARDS, NOW, a_hand_in, enrols, register_of, signed
+from tests.register_builders import CARDS, NOW, a_hand_in, register_of, signed
 
+pytestmark = pytest.mark.usefixtures("siti")
 BUSY = "Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi."
-
-
-@pytest.fixture(autouse=True)
-def siti(store: Store, tmp_path: Path) -> None:
-    enrols(store, tmp_path, ("Siti", "Beji"))
 
 
 @pytest.fixture

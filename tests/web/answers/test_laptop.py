@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from psm_course.store.engine import Store
-from tests.register_builders import CARDS, a_hand_in, attends, enrols, events_of
+from tests.register_builders import CARDS, a_hand_in, attends, events_of
 from tests.web.conftest import SignedIn, Visitor
 
 PLACE = "/peserta/D26-001/duduk"
 
 
 @pytest.fixture(autouse=True)
-def siti(store: Store, tmp_path: Path, client: Visitor) -> None:
-    enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
+def the_page_of_the_test(siti_and_rini: None, client: Visitor, tmp_path: Path) -> None:
     (tmp_path / "site" / "book").mkdir()
     page = '<section class="quiz" data-quiz="tes-akhir"></section>'
     (tmp_path / "site" / "book" / "tes-akhir.html").write_text(page, encoding="utf-8")

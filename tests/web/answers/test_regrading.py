@@ -14,6 +14,7 @@ import pytest
 from psm_course.content.course import Course
 from psm_course.registrar.answers.regrading import dispositions_in_force
 from psm_course.store.engine import Store
+from tests.arranged import arranged
 from tests.register_builders import (
     COMPLETION,
     a_course,
@@ -39,9 +40,13 @@ def course() -> Course:
 
 
 @pytest.fixture(autouse=True)
-def siti_and_rini(store: Store, course: Course, tmp_path: Path) -> None:
+def rini_and_siti(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Rini passed with all four right, and holds a record; Siti had two of four."""
-    enrols(store, tmp_path, ("Rini", "Beji"), ("Siti", "Beji"))
+    arranged(store, one_passed, course, tmp_path_factory.getbasetemp())
+
+
+def one_passed(store: Store, course: Course, folder: Path) -> None:
+    enrols(store, folder, ("Rini", "Beji"), ("Siti", "Beji"))
     adopts(store, course)
     for number, responses in (
         ("D26-001", {"satu": "a", "dua": "a", "tiga": "a", "empat": "b"}),

@@ -20,10 +20,7 @@ from psm_course.store.engine import Store
 from tests.register_builders import NOW, a_hand_in, enrols, signed
 from tests.web.conftest import SignedIn, Visitor
 
-
-@pytest.fixture(autouse=True)
-def siti(store: Store, tmp_path: Path) -> None:
-    enrols(store, tmp_path, ("Siti", "Beji"))
+pytestmark = pytest.mark.usefixtures("siti")
 
 
 def code_of(document: str) -> str:

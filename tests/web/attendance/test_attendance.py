@@ -17,14 +17,10 @@ from psm_course.store.people import history
 from tests.register_builders import NOW, a_course, a_sheet, adopts, card_of, enrols
 from tests.web.conftest import SignedIn, Visitor
 
+pytestmark = pytest.mark.usefixtures("siti_and_rini")
 PLACE = "/angkatan/D26/hadir"
 SESSION = "h1-dasar"
 TODAY = datetime.now(UTC).astimezone(WIB).date()
-
-
-@pytest.fixture(autouse=True)
-def siti_and_rini(store: Store, tmp_path: Path) -> None:
-    enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
 
 
 def marks(

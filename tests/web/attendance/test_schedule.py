@@ -30,12 +30,12 @@ from tests.register_builders import (
     a_sheet,
     attends,
     completes,
-    enrols,
     hands_in,
     read_rows,
 )
 from tests.web.conftest import Visitor
 
+pytestmark = pytest.mark.usefixtures("siti")
 PLACE = "/angkatan/D26"
 SEALED_BY = "kuda laut biru muda"
 NUMBER = re.compile(r"800\.2/\d{4}/PSM-DASAR/[IVX]+/\d{4}")
@@ -54,11 +54,6 @@ def course() -> Course:
             update={"sessions": (*first, last.model_copy(update={"day": 2}))}
         ),
     )
-
-
-@pytest.fixture(autouse=True)
-def siti(store: Store, tmp_path: Path) -> None:
-    enrols(store, tmp_path, ("Siti", "Beji"))
 
 
 def moves_the_last_session(officer: Visitor, to: date) -> str:

@@ -10,6 +10,7 @@ from psm_course.content.course import Course
 from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from tests.arranged import arranged
 from tests.conftest import ROOT
 from tests.register_builders import (
     ACTOR,
@@ -31,10 +32,20 @@ def course() -> Course:
     return a_course(completion=(attended | {"towards": "attended"}, *others))
 
 
-@pytest.fixture(autouse=True)
-def one_passed_one_attended(client: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
-    enrols(store, tmp_path, ("Siti Rahayyu", "Beji"), ("Rini", "Limo"), ("Ujang", "Tugu"))
+@pytest.fixture
+def one_passed_one_attended(
+    store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    arranged(store, all_is_in, course, tmp_path_factory.getbasetemp())
+
+
+def all_is_in(store: Store, course: Course, folder: Path) -> None:
+    enrols(store, folder, ("Siti Rahayyu", "Beji"), ("Rini", "Limo"), ("Ujang", "Tugu"))
     adopts(store, course)
     completes(store, course, "D26-001")
     attends(store, "D26-002")
+
+
+@pytest.fixture(autouse=True)
+def a_key(one_passed_one_attended: None, client: Visitor, store: Store, tmp_path: Path) -> None:
     new_key(store, Settings(root=ROOT, data=tmp_path), "Dinas Sosial", SEALED_BY, ACTOR, NOW)

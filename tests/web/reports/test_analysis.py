@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.content.course import Course
 from psm_course.store.engine import Store
+from tests.arranged import arranged
 from tests.builders import a_choice, a_quiz, options
 from tests.register_builders import RIGHT, a_course, a_hall, a_test, adopts, enrols
 from tests.web.conftest import SignedIn, Visitor
@@ -47,7 +49,13 @@ STRONG, WEAK = (
 
 
 @pytest.fixture
-def a_test_with_a_wrong_key(store: Store, tmp_path: Path) -> None:
+def a_test_with_a_wrong_key(
+    store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    arranged(store, answers_to_a_wrong_key, course, tmp_path_factory.getbasetemp())
+
+
+def answers_to_a_wrong_key(store: Store, _course: Course, folder: Path) -> None:
     """Whoever knows the rest chooses "b" in the fourth item, whose key says "a"; two choose what is
     dangerous in the third.
     """
@@ -58,7 +66,7 @@ def a_test_with_a_wrong_key(store: Store, tmp_path: Path) -> None:
         for name in RIGHT
     ]
     course = a_course(a_test("tes-awal", use="pretest"), a_quiz(items, title="Tes Akhir"))
-    enrols(store, tmp_path, *((name, "Beji") for name in NAMES))
+    enrols(store, folder, *((name, "Beji") for name in NAMES))
     adopts(store, course)
     a_hall(store, course, "tes-akhir", [STRONG, WEAK] * 11 + [STRONG, WEAK | {"tiga": "d"}])
 

@@ -40,7 +40,10 @@ class Analysis:
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Sentences by the name of a figure: why it is missing, or a warning about it."""
+        """Sentences about statistics (`n`, `kr20`, `paired`) that are missing or need a warning.
+
+        The key is the name of the statistic.
+        """
         reasons = {} if self.is_enough else {"n": not_enough(self.people)}
         if self.reliability.reason:
             reasons["kr20"] = self.reliability.reason

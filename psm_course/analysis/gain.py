@@ -20,11 +20,11 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Means in percent before and after, and the mean difference with its interval.
+    """The mean percent of points before and after, and the mean difference with its interval.
 
-    `people` is the number who sat both tests. `hake_g` is the gain as a share of what could still
-    be gained (None if all was right before), `d_z` the mean difference in standard deviations of
-    the differences (None if everybody gained the same). All are None under 20 people.
+    `people` is the number of people who sat both tests; under 20, all other fields are None.
+    `hake_g` is the gain divided by (100 - `before`); None if the mean before was 100 percent. `d_z`
+    is the gain divided by the standard deviation of all gains; None if everybody gained the same.
     """
 
     people: int

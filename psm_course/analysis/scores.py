@@ -19,8 +19,8 @@ class Scores:
     """Points of people (rows) in items (columns).
 
     `earned` has shape (people, items): shares of an item's points, 0 to 1; NaN: not given, not
-    gradable, or an item that an officer ruled on, which counts in no total. `points` has shape
-    (items,): the maximum of each.
+    gradable, or a faulty item that an officer took out of all totals. `points` has shape (items,):
+    the maximum of each.
     """
 
     earned: Floats
@@ -33,9 +33,9 @@ class Scores:
 
     @property
     def percent(self) -> Floats:
-        """Percent of the points that each person could earn, shape (people,).
+        """Percent of points by person, shape (people,).
 
-        NaN for people who could earn none.
+        100 percent is the maximum of the items that count for this person; NaN if there are none.
         """
         return _percent(self._got.sum(axis=1), self._possible.sum(axis=1))
 

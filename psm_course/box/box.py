@@ -74,7 +74,10 @@ class NotRead(PsmError):
 
 
 class Box:
-    """Reads one file at a time; use it from one thread."""
+    """Reads files from outside in a child process with limits, one file at a time.
+
+    A harmful file can break only that process. Use a box in the thread that made it.
+    """
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
@@ -238,9 +241,9 @@ _open: ContextVar[Box | None] = ContextVar("box", default=None)
 
 @contextmanager
 def open_box() -> Iterator[Box]:
-    """Return the box that this thread already opened, else open a new one.
+    """Yield the box that this thread has open, else a new one.
 
-    A new one closes at the end of the block. Its process starts with the first file.
+    A new box is closed at the end of the `with` block. Its process starts with the first file.
     """
     outer = _open.get()
     if outer is not None and outer.thread == threading.get_ident():

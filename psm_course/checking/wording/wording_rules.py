@@ -43,7 +43,7 @@ class Rule:
 
     @property
     def hint(self) -> str:
-        """The advice to an author."""
+        """The end of the message to an author whose text breaks the rule: the better words."""
         quoting = "; ucapan orang ditulis di antara tanda kutip" if self.quotable else ""
         return f"tulis {self.better}{quoting}"
 

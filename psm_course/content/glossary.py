@@ -57,7 +57,10 @@ class Glossary(Model):
         )
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Start, end and term of every word in running text that is marked as a term."""
+        """Find each glossary term in a text: its start and end (in characters), and the term.
+
+        Terms with `link: no` are not looked for.
+        """
         for match in self._pattern.finditer(text):
             yield match.start(), match.end(), self._by_form[match.group()]
 

@@ -58,7 +58,7 @@ class Kecamatan(Model):
 
 
 class WrittenKelurahan(Model):
-    """A kelurahan as the file has it."""
+    """A kelurahan as it is written in `modules/wilayah.yml`."""
 
     code: Id = Field(description="Kode Kemendagri, tunggal di berkas ini.")
     name: Text = Field(description="Nama resmi.")

@@ -38,7 +38,10 @@ class Taught(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LessonTime:
-    """The clock time of a notebook. A lesson that a break cuts has two."""
+    """The time of day at which a notebook is taught.
+
+    A lesson that a break interrupts has two such times.
+    """
 
     file: str
     title: str

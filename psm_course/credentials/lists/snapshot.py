@@ -65,7 +65,7 @@ class Snapshot:
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of a document in canonical form, which is how lists are published."""
+    """SHA-256 (hex) of a document in canonical form, the form in which lists are published."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 

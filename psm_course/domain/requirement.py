@@ -104,7 +104,10 @@ class RequirementResult(NamedTuple):
 
 
 class LearnerResult(NamedTuple):
-    """The verdict as the learner is told it: its state in a word or two, and the next step."""
+    """The result of a requirement as the learner reads it.
+
+    `evidence` says in a word or two if it is met; `next_step` says what to do, None if nothing.
+    """
 
     evidence: str
     next_step: str | None

@@ -31,7 +31,7 @@ class Rules:
 
     @cached_property
     def version(self) -> str:
-        """The version of these rules: `version_of` their file."""
+        """The version of these rules: 12 hex digits that change whenever a rule changes."""
         return version_of(self.course)
 
     @cached_property

@@ -27,9 +27,9 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class DocumentsFound:
-    """The documents of a text, each with the line (from 1) on which it begins.
+    """The submissions found in a text, each with the line (from 1) on which it begins.
 
-    `other_lines` is the number of lines that belong to no document.
+    `other_lines` is the number of lines that belong to no submission.
     """
 
     documents: tuple[tuple[int, bytes], ...]

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 
 class Sitting(NamedTuple):
-    """One attempt (counted from 1) of one participant at one quiz: everything a draw depends on."""
+    """One attempt (counted from 1) of one participant at one quiz.
+
+    A draw, the choice of the items that the participant gets, depends on nothing else.
+    """
 
     participant: str
     quiz: str
@@ -70,9 +73,9 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class DrawPlan:
-    """The facts that all draws of a quiz share.
+    """The facts that are the same in every draw of a quiz.
 
-    `extra` is the number of groups that give one item more in a draw.
+    In each draw every group gives its `taken` items, and `extra` of the groups give one more.
     """
 
     groups: tuple[Group, ...]

@@ -47,11 +47,11 @@ def printed_as_right(mark: Mapping[str, str]) -> bool:
 
 
 class Outcome(NamedTuple):
-    """The outcome of one attempt.
+    """The result of one attempt.
 
-    `scoring` is the digest of the key that graded it (`grade.scoring_digest`).
+    `scoring` is the digest of the answer key that graded it (`grade.scoring_digest`).
 
-    A tuple, because whole registers of them are made when a quiz is graded again.
+    It is a tuple, which is fast to make: grading a quiz again makes one for each attempt.
     """
 
     quiz: str

@@ -50,9 +50,9 @@ _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 class RegisterLine:
     """One person in the register sheet.
 
-    `presence` is the latest mark by session id; `scores` the best percent, 0 to 100, by quiz id;
-    `attended` and `passed` are the two outcomes; `missing` is a sentence about what is still
-    needed; `record` is the certificate's number, or empty.
+    `presence` is the latest attendance by session id; `scores` the best percent, 0 to 100, by quiz
+    id; `attended` and `passed` tell if the person attended the course, and passed it; `missing` is
+    a sentence about what is still needed; `record` is the certificate's number, or empty.
     """
 
     number: str

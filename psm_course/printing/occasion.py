@@ -1,4 +1,4 @@
-"""The heading of printed documents: one run of a course."""
+"""One run of a course, as the heading of each printed document names it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 
 def main() -> None:
-    """Answer orders until standard input ends."""
+    """Make a PDF for each line of standard input until it ends."""
     # Ctrl+C reaches every process of the terminal: whoever ordered ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import typst  # noqa: PLC0415 - only after that

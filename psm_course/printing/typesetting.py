@@ -29,7 +29,7 @@ _LOGO_ALONE = (
 
 
 class Unprintable(Refused):
-    """The typeface lacks a letter in the facts; `letter` and the message name it."""
+    """The typeface lacks a letter of the text to print; `letter` and the message name it."""
 
     def __init__(self, letter: str) -> None:
         super().__init__(f'Huruf "{letter}" tidak dapat dicetak; tulis dengan huruf Latin.')

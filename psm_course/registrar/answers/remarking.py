@@ -152,9 +152,11 @@ class Remarking:
         self._rules: dict[int, tuple[Rules, Rules]] = {}
 
     def run(self, actor: str | None = None) -> Regrade:
-        """Mark everything again.
+        """Grade every attempt again.
 
-        With an actor the new outcomes are written and noted by cohort; without, nothing is.
+        Args:
+            actor: who gave the order: changed outcomes are written, with an entry in the log for
+                each cohort. None: only find out what would change, and write nothing.
         """
         ours = [cohort for cohort in list_cohorts(self.tx) if cohort.course == self.course.file.id]
         cohorts = [cohort.id for cohort in ours if cohort.archived_at is None]

@@ -93,7 +93,7 @@ def rules_of(course: Course) -> Rules:
 
 
 def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
-    """The course as a cohort adopted it; `course` for a cohort that adopted none."""
+    """The version of the course that a cohort adopted, that is, fixed for itself; else `course`."""
     adoption = find_adoption(tx, cohort_id)
     return adoption.course if adoption else course
 

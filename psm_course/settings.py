@@ -154,7 +154,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` with a course; `start` itself without one."""
+    """The nearest folder at or above `start` that holds a course; `start` itself if none does."""
     start = start.resolve()
     return next(
         (folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start

@@ -79,9 +79,9 @@ class Building:
         )
 
     def note_published(self, order: Order, built: Built) -> None:
-        """Remember from what the site was made.
+        """Remember the course and the settings that the site was made from.
 
-        Does nothing where the course changed meanwhile: what a page shows is then not known.
+        Does nothing if the course changed meanwhile: then nobody knows which version a page shows.
         """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}

@@ -102,9 +102,9 @@ class Outline:
         return next((trail for trail in self._trails() if trail[-1].docname == docname), ())
 
     def beside(self, docname: str) -> tuple[Page | None, Page | None]:
-        """The pages before and after this one on the way through the course.
+        """The pages before and after this one in the reading order of the course.
 
-        None beside a looked-up page.
+        Both are None for a page that has no place in that order, such as a list to look things up.
         """
         way = (
             self.front,

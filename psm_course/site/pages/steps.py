@@ -71,7 +71,7 @@ def with_marks(notebook: Notebook) -> Notebook:
 
 
 def level_of(section: nodes.Element) -> int:
-    """The level of a section's heading, wherever the section is now; 1 for the page's title."""
+    """The level of a section's heading (1: the page's title), also after the section was moved."""
     if "level" in section:
         return int(section["level"])
     return 1 + (level_of(section.parent) if isinstance(section.parent, nodes.section) else 0)

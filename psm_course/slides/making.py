@@ -37,7 +37,7 @@ _POLICY = (
 def make_deck(
     course: CourseFolder, deck: DeckContents, kept: Path, say: Callable[[str], None]
 ) -> str:
-    """Make the file of a deck; lessons without results in `kept` are run.
+    """Return a deck as one HTML text; lessons without results in `kept` are run first.
 
     Args:
         kept: folder with results of earlier runs.

@@ -54,10 +54,10 @@ def starter() -> Path:
 
 
 def starting_region() -> Region:
-    """The city that the carried course was written for.
+    """The city of the course that is delivered inside this package.
 
     Raises:
-        StoreError: the carried course is broken.
+        StoreError: that course is broken.
     """
     region, problems = read_region(starter())
     if region is None:

@@ -143,7 +143,10 @@ def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat,
 
 
 def quiet_objectives(course: Course) -> frozenset[str]:
-    """Objectives of modules taught quietly. None of their figures is shown, in any notebook."""
+    """Ids of the objectives of quiet modules: no notebook shows results about them.
+
+    A quiet module (`quiet: yes`) is taught without counters and without results on the wall.
+    """
     root = settings_here().root
     quiet = [
         module

@@ -219,7 +219,7 @@ class OverSsh:
             }
 
     async def put(self, item: Item) -> None:
-        """Send a file into `READY`.
+        """Send a file into the folder `READY`, where it waits until all files have arrived.
 
         It has another name until it is complete, so that a file under its own name is whole.
         """

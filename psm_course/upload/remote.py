@@ -1,4 +1,7 @@
-"""The operations that sending needs from a place on another machine, of either kind."""
+"""The operations that sending a site needs of a folder on another machine.
+
+It is reached over SSH, or is in an object store.
+"""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager

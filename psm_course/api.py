@@ -84,7 +84,7 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
         submission: a `psm-submission/1` document, as JSON (at most 1 MiB) or parsed.
 
     Returns:
-        The outcome: points and maximum as exact decimals, `passed` (None where the quiz has no pass
+        The outcome: points and maximum as exact decimals, `passed` (None if the quiz has no pass
         mark), the ids of critical errors, and one mark per item. An answer that cannot be graded is
         marked so; it is not an error.
 

@@ -169,7 +169,7 @@ def read_text(text: str, source: Source) -> Source:
 def _quick_events(text: str) -> list[Event]:
     """Events from libyaml, which takes a tenth of the time.
 
-    Empty where it fails or may be more lenient than PyYAML's own reader, which then tells where
+    Empty if it fails or may be more lenient than PyYAML's own reader, which then tells where
     the mistake is. See decision 0095: tabs, byte order marks, and "?" in braces.
     """
     if "\t" in text or "\ufeff" in text or not yaml.__with_libyaml__:

@@ -106,7 +106,7 @@ def said_of_folder(where: Settings) -> Iterator[str]:
 
 
 def said_of_version(where: Settings, course: "Course") -> Iterator[str]:
-    """One sentence if the office has not adopted this version; none where there is no register."""
+    """One sentence if the office has not adopted this version; none if there is no register."""
     if _has_register(where):
         # See above.
         from psm_course.registrar.completion.adopting import sentence_on_course  # noqa: PLC0415

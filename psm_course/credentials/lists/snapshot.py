@@ -50,7 +50,7 @@ class Snapshot:
 
     @property
     def signs(self) -> str | None:
-        """The key in use, which must have signed the snapshot; None without one."""
+        """The key in use, which must have signed the snapshot; None if there is none."""
         return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
 
     @property

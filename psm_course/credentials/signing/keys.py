@@ -127,7 +127,7 @@ class Issuer:
     root_key: str | None = None
 
     def find_key(self, multikey: str) -> PublicKey | None:
-        """The key with this multikey; None without one."""
+        """The key with this multikey; None if there is none."""
         return next((key for key in self.keys if key.multikey == multikey), None)
 
     def with_key(self, key: SigningKey, now: datetime) -> Issuer:

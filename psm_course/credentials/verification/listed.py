@@ -28,7 +28,7 @@ class Listed:
     def knows_not(self, statement: Statement) -> bool:
         """True if the statement should be in these lists and is not.
 
-        False where that cannot be told.
+        False if that cannot be told.
 
         A number without marks is compared alone: the papers were erased, so their signatures are
         not compared.

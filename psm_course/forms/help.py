@@ -43,7 +43,7 @@ def checked(contacts: Sequence[Contact]) -> str:
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
     """Return `opening` with the day, or the first and last day, of the dated contacts.
 
-    Empty where no day is known.
+    Empty if no day is known.
     """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:

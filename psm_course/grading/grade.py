@@ -179,7 +179,7 @@ class Grader:
         )
 
     def present_draw(self, submission: Submission) -> Sequence[str] | None:
-        """The items that this sitting would get now; None where everybody gets all."""
+        """The items that this sitting would get now; None if everybody gets all."""
         return None if self.draw is None else self._given(submission, None)
 
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:

@@ -34,7 +34,7 @@ class Total:
 
     @property
     def percent(self) -> Decimal:
-        """Percent of the maximum, unrounded; 0 where nothing can be earned."""
+        """Percent of the maximum, unrounded; 0 if nothing can be earned."""
         return self.points * 100 / self.maximum if self.maximum else NOTHING
 
 

@@ -147,12 +147,12 @@ class BaseItem(Model):
             place: counted from 0.
 
         Returns:
-            None where this has no meaning for the type.
+            None if this has no meaning for the type.
         """
         return None
 
     def everything(self) -> Any:
-        """The response of somebody who ticks every option. None where only one can be ticked."""
+        """The response of somebody who ticks every option. None if only one can be ticked."""
         return None
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
@@ -284,7 +284,7 @@ class ItemType:
         return files(self.model.__module__.rpartition(".")[0])
 
     def text_of(self, name: str) -> str | None:
-        """The text of a file in the type's folder, or None where it has no such file."""
+        """The text of a file in the type's folder, or None if it has no such file."""
         file = self.folder.joinpath(name)
         return file.read_text(encoding="utf-8") if file.is_file() else None
 

@@ -34,8 +34,8 @@ class ReportSession:
 class ReportPerson:
     """One participant in the report.
 
-    `presence` has one entry a session, None where nothing is recorded; `hours` are the JP attended.
-    Scores are per cent, None where not taken. `reasons` are sentences: requirements still missing,
+    `presence` has one entry a session, None if nothing is recorded; `hours` are the JP attended.
+    Scores are per cent, None if not taken. `reasons` are sentences: requirements still missing,
     or evidence for those that are met.
     """
 

@@ -176,7 +176,7 @@ Scanned = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Result of one scan. `number` is empty where none could be read.
+    """Result of one scan. `number` is empty if none could be read.
 
     `name` is the card owner's, where known.
     """

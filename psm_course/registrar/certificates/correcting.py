@@ -90,7 +90,7 @@ def supersede(
 
 
 def _right_name(correction: Correction) -> str:
-    """As on a roster; empty where none was written. Refused for what cannot be a name."""
+    """As on a roster; empty if none was written. Refused for what cannot be a name."""
     name = as_written(correction.name or "")
     trouble = trouble_with(name) if name else None
     if trouble is not None:

@@ -190,14 +190,14 @@ def _adopt_first(tx: Connection, course: Course, actor: str, now: datetime) -> C
 
 
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
-    """Advice about a built site of another course version; empty where none is needed.
+    """Advice about a built site of another course version; empty if none is needed.
 
-    It is empty where the site is of the version adopted last, says nothing of itself, or no course
+    It is empty if the site is of the version adopted last, says nothing of itself, or no course
     is adopted.
 
     Args:
         store: the register.
-        said: the site's course id and digest, as the site says; None where it says nothing.
+        said: the site's course id and digest, as the site says; None if it says nothing.
     """
     if said is None:
         return ""

@@ -29,7 +29,7 @@ from psm_course.store.people.people import Cohorts, Whose
 class Standing:
     """One learner with facts, judgement, and the numbers of valid records by kind.
 
-    `course_version` is the version that judges them; None where the cohort adopted none.
+    `course_version` is the version that judges them; None if the cohort adopted none.
     """
 
     enrolment: Enrolment
@@ -46,7 +46,7 @@ class Standing:
 
     @property
     def record(self) -> str | None:
-        """The number of the valid certificate of passing; None without one."""
+        """The number of the valid certificate of passing; None if there is none."""
         return self.records.get("passed")
 
     @property

@@ -74,7 +74,7 @@ def keep_published(
 
 
 def find_countersigned(settings: Settings) -> str | None:
-    """The newest note with the office's own signature too; None where there is none."""
+    """The newest note with the office's own signature too; None if there is none."""
     path = kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 

@@ -150,7 +150,7 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
 
 
 def _key_made(settings: Settings) -> datetime | None:
-    """The moment the key in use was made; None where there is none.
+    """The moment the key in use was made; None if there is none.
 
     A broken list is reported by whoever signs with it.
     """

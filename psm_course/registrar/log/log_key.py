@@ -103,7 +103,7 @@ def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) ->
 
 
 def _read_key(path: Path) -> tuple[SigningKey, datetime] | None:
-    """The key and when it was made; None where there is no file."""
+    """The key and when it was made; None if there is no file."""
     try:
         with path.open("rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode

@@ -205,7 +205,7 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
     """The best per cent, on the mean where the course has several such tests.
 
-    None where none was taken.
+    None if none was taken.
     """
     taken = [
         score

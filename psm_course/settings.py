@@ -181,7 +181,7 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
 def _office_of(root: Path) -> str:
     """The code in `modules/wilayah.yml`, also while somebody is editing the rest of that file.
 
-    Empty where there is none.
+    Empty if there is none.
     """
     try:
         text = (root / _REGION).read_text(encoding="utf-8-sig")

@@ -133,7 +133,7 @@ class Site:
 
 @contextmanager
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
-    """Results of an earlier build; none where files may have changed since they were read."""
+    """Results of an earlier build; none if files may have changed since they were read."""
     if not building.is_as_it_was():
         yield NOTHING_KEPT
         return

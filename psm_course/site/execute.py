@@ -52,7 +52,7 @@ def executed_source(
 
 
 def kept_source(path: Path, kept: Path) -> str | None:
-    """As `executed_source`, from kept results only; None where the code changed since."""
+    """As `executed_source`, from kept results only; None if the code changed since."""
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     return (

@@ -74,7 +74,7 @@ def decide(data: Path, swap: Swap) -> None:
 
 
 def find_decided(data: Path) -> Swap | None:
-    """A swap that was decided and not finished; None where there is none.
+    """A swap that was decided and not finished; None if there is none.
 
     Raises:
         StoreError: its file cannot be read.

@@ -22,7 +22,7 @@ class Kept(NamedTuple):
     """An attempt with its latest outcome, as texts: most of them are compared and never parsed.
 
     `counts_for` is the number it counts for (another one after a merge). `first_items` are the
-    marks of the first outcome; None where that is the latest too.
+    marks of the first outcome; None if that is the latest too.
     """
 
     cohort: str

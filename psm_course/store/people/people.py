@@ -272,7 +272,7 @@ _ENROLMENT = enrolments().where(enrolment.c.number == bindparam("number"))
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
-    """The enrolment with this number, even after erasure; None where there is none."""
+    """The enrolment with this number, even after erasure; None if there is none."""
     row = tx.execute(ours(tx, _ENROLMENT), {"number": number}).one_or_none()
     return enrolment_of(row) if row else None
 

@@ -62,7 +62,7 @@ class Live(Shown):
 
     @cached_property
     def widget(self) -> Any:
-        """The anywidget; None where that package is not installed."""
+        """The anywidget; None if that package is not installed."""
         kind = _kind(self.script)
         if kind is None:
             return None

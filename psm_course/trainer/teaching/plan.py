@@ -61,7 +61,7 @@ def _lines(day: CourseDay) -> tuple[PlanLine, ...]:
 def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | None:
     """Minutes late at `minute` of the lesson (negative: early).
 
-    None where the plan says nothing about now.
+    None if the plan says nothing about now.
     """
     if place.lesson is None or (place.on not in {None, today}):
         return None
@@ -70,7 +70,7 @@ def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | No
 
 
 def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
-    """The sentence for the trainer; empty where the delay is not known."""
+    """The sentence for the trainer; empty if the delay is not known."""
     if late is None:
         return ""
     if late >= _HARDLY:

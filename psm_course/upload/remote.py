@@ -31,7 +31,7 @@ class Remote(Protocol):
         """
 
     async def read(self, path: str) -> bytes | None:
-        """Content of a small file; None where there is none."""
+        """Content of a small file; None if there is none."""
 
     async def write(self, path: str, content: bytes) -> None:
         """Write a small file, whole or not at all."""

@@ -27,7 +27,7 @@ class Room:
     async def make_room(self, address: str) -> bool:
         """Let one more connection come from this address; in a full hall an idle one is ended.
 
-        Returns False where no room was made: all are being answered, or the idle one did not end
+        Returns False if no room was made: all are being answered, or the idle one did not end
         within a second.
         """
         if self._count < self._capacity:

@@ -9,7 +9,7 @@ from psm_course.items.base import BaseItem
 
 
 class Choice(NamedTuple):
-    """An option of an item, under the name that a response gives it."""
+    """An option of an item; `id` is its name in a response."""
 
     id: str
     text: str
@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """The first attempt of one person that counts.
+    """One person's first attempt at a test, of the attempts that count.
 
     It has an answer to every item the person was given, blank ones too.
     """

@@ -41,8 +41,8 @@ class Paired:
     """The gain over all items, and by objective (only objectives that both tests ask about).
 
     `pairs` are each person's percents before and after, sorted by gain. `only_before` and
-    `only_after` count people who sat one test only. `is_near_ceiling`: so much was right already
-    that a gain, or a difference between people, cannot show.
+    `only_after` count people who sat one test only. `is_near_ceiling` is True if so many points
+    were earned already that a gain, or a difference between people, can hardly show.
     """
 
     all: Gain

@@ -28,7 +28,7 @@ class Scores:
 
     @property
     def given(self) -> NDArray[np.bool_]:
-        """Shape (people, items): True where `earned` is known."""
+        """True for each item that `earned` has a number for, shape (people, items)."""
         return ~np.isnan(self.earned)
 
     @property

@@ -1,7 +1,7 @@
 """Reads one page or lesson: its own problems, and its links and quizzes.
 
-Others look up the links and quizzes. The result depends on the text alone, so it can be remembered
-while the text stays the same.
+Other modules check that these links and quizzes exist. The result depends on the text alone, so it
+can be remembered while the text stays the same.
 """
 
 import re

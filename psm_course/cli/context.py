@@ -59,7 +59,7 @@ def settings() -> Settings:
     """Settings that hold in the current folder.
 
     Raises:
-        Refused: as `read_settings`.
+        Refused: a file cannot be read, or a setting is unknown or has a value that cannot be used.
     """
     return read_settings(Path.cwd())
 
@@ -94,8 +94,9 @@ def office_register() -> Iterator[tuple[Settings, Store]]:
     """Settings of the office in the current folder, and its register while the block runs.
 
     Raises:
-        Refused: as `office` and `open_register`.
-        StoreError: as `open_register`.
+        Refused: there is no office here, or the register cannot be used: it is another office's, a
+            restore of it stopped half way, or its server's address is invalid.
+        StoreError: the register cannot be opened, or is not ready for this version.
     """
     where = office()
     with open_register(where) as store:

@@ -29,7 +29,7 @@ def order(where: Settings, out: Path, today: date) -> Order:
         today: day of the check.
 
     Raises:
-        Refused: as `records_to_publish`.
+        Refused: the register is another office's, or older than what was published before.
         StoreError: the register cannot be opened.
     """
     beside = records_to_publish(where) | files_for_servers(where.site_address)

@@ -80,7 +80,7 @@ class Step:
 
     @property
     def is_worked(self) -> bool:
-        """True if the hall does something in it: answers a quiz, plays a case, raises hands."""
+        """True if the class does something in this step: it answers a quiz or plays a case."""
         return bool(self.quiz or self.played)
 
     @property

@@ -190,10 +190,10 @@ class Issuer:
 
 
 def read_issuer(document: Mapping[str, Any]) -> Issuer:
-    """Read a `keys.json`.
+    """Read an office and its public keys from the content of a `keys.json`.
 
     Raises:
-        Refused: it is no such document.
+        Refused: the content is not such a list of keys.
     """
     try:
         if document["format"] != FORMAT:

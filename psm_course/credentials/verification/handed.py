@@ -93,7 +93,7 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
 
 
 def in_the_box(content: bytes, is_own: bool = False) -> Iterator[Any]:
-    """The reader that runs in the box: `take_apart`, as plain values.
+    """Yield the result of `take_apart` as plain values; this function runs in the box.
 
     It also reads a text as a code, so that a harmful one is stopped here and not where it is
     judged.

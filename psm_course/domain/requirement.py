@@ -213,7 +213,7 @@ class Requirement(Model):
     def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002
         """Find missing keys that this kind needs, and keys it would silently ignore.
 
-        Paths start inside the requirement.
+        The path of each finding starts at the requirement, not at the top of the file.
         """
         for key in ("share", "excused", "quizzes"):
             is_written = getattr(self, key) not in (None, ())

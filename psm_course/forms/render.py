@@ -1,4 +1,4 @@
-"""Fills our HTML templates with public views."""
+"""Fills our HTML templates with what learners may see of each item."""
 
 from collections.abc import Collection, Sequence
 from functools import cache

@@ -82,9 +82,13 @@ class DrawPlan:
     extra: int
 
     def best_for(self, value: Callable[[str], Fraction], highest: bool = True) -> list[str]:
-        """The items of the draw with the highest (or lowest) sum of values.
+        """Choose the items of the draw that has the highest (or lowest) sum of values.
 
-        Exact where groups are independent.
+        The result is exact if the groups do not depend on each other.
+
+        Args:
+            value: gives the value of an item by its id.
+            highest: False: choose the lowest sum.
         """
         chosen, more = list[str](), list[str]()
         for group in self.groups:

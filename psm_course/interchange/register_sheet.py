@@ -70,7 +70,8 @@ class RegisterLine:
 class ItemLine:
     """One item of one attempt.
 
-    `response` is the raw answer as handed in; None without one. For `is_right` see `items.marks`.
+    `response` is the raw answer as handed in; None if the item was not answered. `is_right` is
+    explained in `items.marks`.
     """
 
     number: str

@@ -276,5 +276,5 @@ def _say_numbers_used_twice(rows: list[RosterRow], remarks: Remarks) -> None:
 
 
 def number_taken(number: str, cell: str) -> str:
-    """The sentence about a second row with the same number; `cell` is that of the first."""
+    """The sentence for a row whose participant number stands already in the row of `cell`."""
     return f'nomor peserta "{number}" sudah dipakai di {cell}; satu nomor untuk satu orang'

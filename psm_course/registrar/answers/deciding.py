@@ -114,7 +114,7 @@ def decide(
     """Count a held hand-in (`accepted`) or do not count it (`refused`).
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         course: for learners whose cohort adopted none.
         submission_id: the hand-in.
         decision: "accepted" or "refused".

@@ -240,7 +240,8 @@ def scan_card(
     says so.
 
     Args:
-        store, course, cards, actor, now: as everywhere.
+        store, course, cards, actor, now: the register, the course, the participants' cards, the
+            account that acts and the moment.
         cohort_id, session_id: the session.
         scanned: the text of the code, or a typed number.
         presence: the mark to give.

@@ -78,7 +78,7 @@ def change_session(
     """Change what a cohort set for a session; the log says which facts, and why.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         course: for a cohort that adopted none.
         cohort_id, session_id: which session.
         changes: new values by the names of `HeldSession`; an empty text: not said.

@@ -64,7 +64,7 @@ def announce(
     """Sign the lists and a snapshot that names them.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         signer: the office with its unlocked key.
         others: further keys that sign the snapshot (`needed_to_announce`).
 

@@ -1,6 +1,6 @@
 """Adopting a course: the office works on that version from then on (decision 0052).
 
-Later changes in the folder it was read from do not matter.
+Later changes in the folder from which the course was read do not matter.
 """
 
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ def get_course(store: Store, wanted: str = "") -> Course:
     """The newest version of the named course, or of the only one there is.
 
     Raises:
-        Refused: as `version_for`.
+        Refused: no course is adopted, none of that name, or several while none is named.
     """
     with store.reading() as tx:
         version = newest_version(tx, one_course(tx, wanted))

@@ -86,7 +86,7 @@ def add_person(
     """Enrol a person at once and give them a number.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         region: whose kelurahan may be written.
         cohort_id: the cohort that they join.
         who: as typed.

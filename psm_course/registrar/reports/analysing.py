@@ -89,12 +89,12 @@ def analyse_quiz(
 def analyse_cohort(
     store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False
 ) -> QuizAnalysis:
-    """As `analyse_quiz`, with the exact cohort id.
+    """Analyse a test of a cohort, given by its exact id.
 
-    An empty `quiz_id` takes the test handed in last.
+    An empty `quiz_id` takes the test handed in last. `pooled` is explained at `analyse_quiz`.
 
     Raises:
-        Refused: as `analyse_quiz`, or the course has no test.
+        Refused: there is no such cohort, or its course has no such quiz or no test.
     """
     with store.reading() as tx:
         cohort = get_cohort(tx, cohort_id)

@@ -65,7 +65,7 @@ def review_sheets(
     Args:
         course: whose ledger it is.
         places: titles and lines of the course by place, to be quoted.
-        settings, now: as everywhere.
+        settings, now: the office's settings and the moment.
 
     Raises:
         Refused: the ledger has mistakes, or there is none.

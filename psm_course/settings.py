@@ -70,7 +70,7 @@ class Settings:
 
     @property
     def register(self) -> Path:
-        """The SQLite file of the register, used without a `database`."""
+        """The SQLite file of the register; not used if `database` names a server."""
         return self.data / "register.db"
 
     @property

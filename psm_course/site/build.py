@@ -205,7 +205,7 @@ def publish_again(
     """Publish the last good pages again with newer documents beside them; takes about a second.
 
     Raises:
-        Refused: as `refuse_unpublishable`.
+        Refused: no site has been built yet, or the folder holds files of somebody else.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         refuse_unpublishable(work, out)

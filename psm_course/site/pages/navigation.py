@@ -70,9 +70,9 @@ class Page:
 
     @property
     def in_short(self) -> str:
-        """The pages under it with their practice, for a menu that does not list them.
+        """The names of the pages below this one, with their practice quizzes, as one short text.
 
-        Names are cut as far as they stay unique.
+        A menu that does not list these pages uses it. Names are cut as far as they stay unique.
         """
         names = shortened([page.docname.rpartition("/")[2] for page in self.pages])
         return "/".join(

@@ -53,7 +53,7 @@ def make_deck(
 
 
 def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
-    """The file of a deck from results of earlier runs, with today's words.
+    """A deck as one HTML text, from the newest texts and the results of earlier runs.
 
     Raises:
         Refused: a lesson was not run since its code changed.

@@ -159,7 +159,7 @@ def add_outcomes(
     Args:
         tx: the transaction.
         new: attempt id, outcome and moment of grading.
-        about: as `rows.add` takes it.
+        about: for each outcome, the subject of the log entry about it; None: one entry for all.
     """
     add(tx, outcome, [_outcome_row(*each) for each in new], about)
 

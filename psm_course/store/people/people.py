@@ -184,9 +184,9 @@ def count_birth_years(tx: Connection) -> dict[int, int]:
 
 
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
-    """Numbers with their person ids, of people whose every cohort started before a day.
+    """Find people whose cohorts all started before `day`: participant number to person id.
 
-    Erased ones are left out.
+    Erased people are left out.
     """
     later = (
         select(_member.c.number)

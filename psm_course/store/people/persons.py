@@ -282,7 +282,7 @@ def _standing_records() -> Select[Any]:
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """The numbers of valid records of either kind, by participant number."""
+    """The numbers of certificates that still count, of both kinds, by participant number."""
     found: dict[str, tuple[str, ...]] = {}
     for row in tx.execute(ours(tx, _standing_records()), {"numbers": list(numbers)}):
         found[row.participant] = (*found.get(row.participant, ()), row.number)

@@ -26,15 +26,15 @@ def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
 
 
 def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> None:
-    """Stop a word in a module that is taught quietly.
+    """Refuse to show something in a quiet module (one taught without counters and live results).
 
     Args:
-        what: the thing that does not belong there, such as "penghitung".
+        what: what is not shown there, such as "penghitung".
         instead: a sentence on what to do instead.
         quiz: the quiz that would be shown, if any.
 
     Raises:
-        Refused: the module is taught quietly.
+        Refused: the module is quiet.
     """
     if is_quiet(quiz):
         raise Refused(f"Modul ini diajarkan tanpa {what} di layar. {instead}")

@@ -130,7 +130,8 @@ def cohort_named(tx: Connection, name: str) -> Cohort:
     """The named cohort, or the one that meets today.
 
     Raises:
-        Refused: as `cohort_in_the_hall`.
+        Refused: there is no such cohort (the sentence names the nearest), none that meets today, or
+            several.
     """
     return cohort_in_the_hall(tx, name, datetime.now(UTC))
 

@@ -43,9 +43,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Notice(Shown):
-    """A sentence in place of what a word could not show.
+    """A sentence that is shown instead of what the trainer asked for.
 
-    Has `main()` too, like the thing asked for.
+    It has a `main()`, as a simulation or a case has.
     """
 
     sentence: str = ""

@@ -62,7 +62,7 @@ Values = Mapping[str, int]
 
 @word("triase(kunjungan=4, kabar=6)")
 def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1) -> Shown:
-    """Two weeks with too few visits: waiting times under three orders.
+    """Two weeks with too few visits: waiting times if calls are visited in three different orders.
 
     Args:
         kunjungan: visits a day, 1 to 10.

@@ -1,6 +1,6 @@
 """A lesson against the day's plan: its place, the delay, and what to cut.
 
-Pure; minutes after midnight.
+The functions only compute; times are in minutes after midnight.
 """
 
 from collections.abc import Iterable, Sequence

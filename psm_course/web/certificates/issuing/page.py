@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/sertifikat`: issue records, list them, and make files for the printer."""
+"""`/angkatan/<code>/sertifikat`: issue certificates, list them, and make files for the printer."""
 
 from starlette.responses import FileResponse, Response
 

@@ -1,4 +1,4 @@
-"""The analysis of one test, from sittings to figures, and the JSON of `psm analyse`."""
+"""The analysis of one test: statistics of its attempts, and the JSON of `psm analyse`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Analysis:
 
     @property
     def is_enough(self) -> bool:
-        """True if enough people (20) sat the test for figures about its items."""
+        """True if enough people (20) sat the test for statistics about its items."""
         return self.people >= FEWEST
 
     @property

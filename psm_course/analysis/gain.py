@@ -1,6 +1,6 @@
 """Compares the results of the same people in two tests.
 
-The figures do not tell the cause of a difference.
+The statistics do not tell the cause of a difference.
 """
 
 from collections.abc import Mapping, Sequence

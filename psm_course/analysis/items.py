@@ -57,7 +57,7 @@ class ItemFigures:
 def item_figures(
     items: Sequence[AskedItem], sittings: Sequence[Sitting], scores: Scores
 ) -> tuple[ItemFigures, ...]:
-    """Compute the figures of `items`, in their order."""
+    """Compute the statistics of each of `items`, in their order."""
     answers = _by_version(sittings)
     r_rest = correlations(scores.earned, scores.rest)
     r_total = correlations(scores.earned, np.where(scores.given, scores.percent[:, None], np.nan))

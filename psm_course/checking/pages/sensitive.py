@@ -46,7 +46,7 @@ class Page:
 
     @property
     def dwells(self) -> bool:
-        """True if it names violence or suicide at least four times."""
+        """True if the page names violence or suicide at least four times."""
         return len(_SENSITIVE.findall(self.text)) >= _DWELLS
 
     @property

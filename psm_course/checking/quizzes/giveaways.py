@@ -1,8 +1,8 @@
 """Checks what a quiz gives away to people who know nothing.
 
-It may do so by length and place of its keys, by one repeated answer, or by luck.
+It may do so by the length and place of its right answers, by one repeated answer, or by luck.
 
-Only for quizzes of eight items or more; a shorter one is a sketch, and its figures are in the table
+Only quizzes of eight items or more are checked; the values of a shorter one are only in the table
 of `psm check`. All problems are warnings.
 """
 

@@ -1,9 +1,9 @@
-"""The wording gate: the wording of a test may not give its answers away (decision 0109).
+"""Checks that the wording of a test does not give its answers away (decision 0109).
 
 Neither the tone of its options nor words shared with its questions may do so.
 
-Checked in sets of eight questions or more: each bank over both its forms, each test over its pool,
-and all safety items (those with variants) together. A smaller set is a sketch; its figure is in the
+Checked are sets of eight questions or more: each bank over both its forms, each test over its pool,
+and all safety items (those with variants) together. The result of a smaller set is only in the
 table of `psm check`.
 """
 
@@ -112,7 +112,7 @@ class Gate:
         )
 
     def measured(self) -> dict[str, ByTone]:
-        """The figures of each test and bank.
+        """The results of the check for each test and bank, by its id.
 
         Practice quizzes are open to everybody, so they have none.
         """

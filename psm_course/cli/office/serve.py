@@ -187,7 +187,7 @@ def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Nam
 
 
 def opened(addresses: HallAddresses) -> list[socket.socket]:
-    """Listening sockets for the hall.
+    """Open the sockets that phones in the course room (the hall) connect to.
 
     Raises:
         Refused: another program has the port, or a chosen address is not there.

@@ -1,4 +1,4 @@
-"""The adopted course: frozen as JSON, named by a digest, and read back.
+"""The adopted course: the version that counts, frozen as JSON, named by a digest, and read back.
 
 It can be compared with another version.
 """

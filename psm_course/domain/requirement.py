@@ -224,7 +224,7 @@ class Requirement(Model):
 
 
 class NeverTraps(Requirement):
-    """Base of kinds that can still be met from every state."""
+    """Base of the kinds of requirement that a learner can always still meet."""
 
     # As every kind is asked.
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002

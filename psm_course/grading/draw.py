@@ -173,7 +173,10 @@ class Draw:
         return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
     def items_of(self, sittings: Sequence[Sitting]) -> list[list[str]]:
-        """`items` for each sitting. A few hundred together take a fifth of the time."""
+        """The ids of the items of each sitting, in the order they are shown.
+
+        A few hundred sittings together take a fifth of the time that they take one by one.
+        """
         if self._takes_all or len(sittings) < _WORTH_IT:
             return [self.items(sitting) for sitting in sittings]
         return self._many.items(list(map(_prefix, sittings)), list(map(turn_of, sittings)))

@@ -1,6 +1,6 @@
-"""The value that `chance` returns.
+"""The value that `chance` returns: what a quiz gives to people who know nothing.
 
-A module of its own, so that a kept result can be read without loading quizzes.
+It has a module of its own, so that a kept result can be read without loading quizzes.
 """
 
 from dataclasses import dataclass

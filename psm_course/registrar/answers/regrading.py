@@ -1,4 +1,4 @@
-"""Marking a quiz again from the hand-ins: first a list of changes, then all of them or none."""
+"""Grading a quiz again from the hand-ins: first a list of changes, then all of them or none."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""One pass over every attempt at a quiz that marks each again. The use-cases are in `regrading`."""
+"""Grades every attempt at a quiz again, in one pass. The use-cases are in `regrading`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

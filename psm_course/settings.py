@@ -1,4 +1,7 @@
-"""The one configuration, read once at the entrance from `psm.toml` and `PSM_…` variables."""
+"""The settings of an office, read once when a program starts.
+
+They come from `psm.toml` and from environment variables that begin with `PSM_`.
+"""
 
 from __future__ import annotations
 
@@ -142,9 +145,8 @@ class Settings:
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     """The folder for files that can be made again, for this person alone.
 
-    None without a home folder.
-
-    Never inside a course: courses come from other people.
+    It is never inside a course, because courses come from other people. None if this person has no
+    home folder.
     """
     named = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
     try:

@@ -70,7 +70,7 @@ def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: L
 
 
 def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
-    """A lesson as it was last run, with today's words.
+    """A lesson with the results of its last run, and its newest texts.
 
     Raises:
         Refused: it was not run since its code changed.

@@ -48,7 +48,7 @@ class Started:
 
 
 def starter() -> Path:
-    """Folder of the carried course."""
+    """The folder of the course that is in this package."""
     carried = _PACKAGE / "starter"
     return carried if carried.is_dir() else _PACKAGE.parent
 

@@ -148,7 +148,7 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
-    """Delete everything that says who it was. Number and kelurahan stay, for the figures."""
+    """Delete everything that says who it was. Number and kelurahan stay, for the statistics."""
     gone = dict.fromkeys(
         ("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
     )

@@ -1,4 +1,4 @@
-"""Finding the quiz or case that a word names, and the settings and notebook it runs in."""
+"""Finds the quiz or case that a trainer's call names, and the settings and notebook it runs in."""
 
 import os
 from pathlib import Path

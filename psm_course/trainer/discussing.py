@@ -1,7 +1,7 @@
-"""`bahas`: one answered question before the hall: the question, shares of choices, the reason.
+"""`bahas`: discusses one answered item with the class: the question, shares of choices, the reason.
 
 Never shows names. Of a closing test it shows only objective and shares, because others have yet to
-sit it. In a module taught quietly there are no shares.
+sit it. In a quiet module (taught without live results) there are no shares.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
-"""Modules taught quietly: no counters, live results or clock on the wall. Every word asks here.
+"""Quiet modules: taught without counters, live results or clock on the wall.
 
-A module says so in the front matter of its `index.md` (`quiet: yes`). A word knows its module by
-the notebook's folder, and a quiz's module by the quiz.
+A module says so in the front matter of its `index.md` (`quiet: yes`). Every function for notebooks
+asks here; it knows its module by the notebook's folder, and a quiz's module by the quiz.
 """
 
 from pathlib import Path

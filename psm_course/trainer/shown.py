@@ -71,5 +71,5 @@ def projector_style() -> str:
 
 
 def key_of(*parts: object) -> str:
-    """A short id for a figure; the same parts always give the same id."""
+    """A short id for a picture; the same parts always give the same id."""
     return "g" + hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""The trainer's kernel: every word is imported, and errors are one Indonesian sentence.
+"""The trainer's kernel: all our functions are imported, and errors are one Indonesian sentence.
 
 Loaded as an IPython extension. `%tb` shows Python's own traceback.
 """

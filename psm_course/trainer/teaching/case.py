@@ -1,4 +1,4 @@
-"""`kasus`: a branching case played with the hall, step by step."""
+"""`kasus`: a case with several paths, which the class plays step by step."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ _PREFIX = "kasus-"
 
 @dataclass(frozen=True, kw_only=True)
 class Case(Shown):
-    """A case to read. `main()` plays it with the hall."""
+    """A case to read. `main()` plays it with the class."""
 
     quiz: Quiz
     item: CaseItem

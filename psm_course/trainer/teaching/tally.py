@@ -1,4 +1,4 @@
-"""`jajak`: a question to the hall, answered by raised hands."""
+"""`jajak`: a question to the class, answered by raised hands."""
 
 from collections.abc import Sequence
 

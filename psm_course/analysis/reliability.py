@@ -1,4 +1,4 @@
-"""Reliability of a test: Cronbach's alpha, which is KR-20 where every item is right or wrong."""
+"""Reliability of a test: Cronbach's alpha, which is KR-20 if every item is right or wrong."""
 
 from collections import Counter
 from dataclasses import dataclass

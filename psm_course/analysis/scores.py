@@ -1,6 +1,6 @@
 """Sittings as a table of numbers: a row per person, a column per version of an item.
 
-NaN stands where the version was not given.
+NaN means that the version was not given to the person.
 """
 
 from collections.abc import Sequence

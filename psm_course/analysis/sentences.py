@@ -1,4 +1,4 @@
-"""Figures in words for trainers and officers: the observation, and what to do about it."""
+"""Statistics in words for trainers and officers: the observation, and what to do about it."""
 
 from collections.abc import Mapping
 

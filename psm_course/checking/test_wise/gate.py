@@ -241,7 +241,7 @@ def tone_problems(
 def tone_findings(
     read: QuizRead, beside: Sequence[Asked]
 ) -> tuple[tuple[Finding, ...], dict[str, ByTone]]:
-    """The same for one quiz file, without the places of its lines."""
+    """Mistakes in the wording of one quiz file, without line numbers, and the check's results."""
     gate = Gate([read], beside)
     measured = gate.measured()
     return tuple(each for _, found in gate.findings(measured) for each in found), measured

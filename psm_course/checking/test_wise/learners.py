@@ -1,6 +1,6 @@
-"""Naive Bayes learners that guess the key of a question from its options alone.
+"""Guesses the right answer of a question from its options alone, with naive Bayes learners.
 
-They learn from the words in keys and wrong options of other questions. Each of the readers in
+They learn from the words in right and wrong options of other questions. Each of the readers in
 `questions` learns twice: from practice, which is open to everybody; and five-fold, from four fifths
 of all questions about the last fifth. Folds are chosen by a hash of the group, so a new item moves
 no other, and variants stay together.

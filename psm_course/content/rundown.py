@@ -223,7 +223,7 @@ def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
 def with_lessons(
     days: Iterable[CourseDay], taught: Mapping[str, Sequence[Taught]]
 ) -> tuple[CourseDay, ...]:
-    """The days with the clock times of their notebooks, which follow each other without a gap.
+    """The days with the times of their notebooks, which follow each other without a gap.
 
     Args:
         days: from `rundown`.

@@ -12,7 +12,7 @@ HELP_FILE = FilePath("modules/bantuan.yml")
 
 
 class HelpLine(Model):
-    """A help line as its file has it.
+    """A help line as it is written in its file.
 
     Telephone numbers are in that file only, never in the content.
     """

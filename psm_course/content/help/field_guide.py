@@ -82,7 +82,7 @@ class Kind(Model):
 
 
 class KindsFile(Model):
-    """`modules/kategori.yml`."""
+    """The file `modules/kategori.yml` with the 26 kinds of clients."""
 
     observations: tuple[Observations, ...] = Field(min_length=1, description="Kelompok tanda.")
     groups: tuple[Group, ...] = Field(min_length=1, description="Kelompok jenis.")

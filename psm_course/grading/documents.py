@@ -141,7 +141,7 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    """The same in lists of some hundred documents, or fewer where they are large."""
+    """The documents of a stream in lists of some hundred, or of fewer if they are large."""
     some, size = list[tuple[int, bytes]](), 0
     for line, document in documents(stream):
         some.append((line, document))

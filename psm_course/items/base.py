@@ -290,11 +290,11 @@ class ItemType:
 
 
 def label(text: str) -> str:
-    """A public name for a text, which does not tell its place in the key.
+    """A public name for a text, which does not tell its place in the answer key.
 
     The ids of `order` and `match` parts would give the key away (`a, b, c` in the right order; left
     id = right id), so pages use this 32-bit MurmurHash3 of the visible text instead (8 hex digits),
-    and marking accepts either.
+    and grading accepts either.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 

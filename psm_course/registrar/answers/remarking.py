@@ -51,7 +51,7 @@ class Change:
 
     @property
     def crosses(self) -> int:
-        """1: passes now; -1: no longer passes; 0: stays on its side of the line."""
+        """The change of passing: 1 passes now, -1 no longer passes, 0 no change."""
         return bool(self.after.passed) - bool(self.before.passed)
 
 

@@ -224,5 +224,5 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
 
 
 def sentence_on_course(store: Store, course: Course) -> str:
-    """The same advice about the site that a course would give."""
+    """Advice about the site that would be built of this course; empty if none is needed."""
     return sentence_about_site(store, (course.file.id, site_digest(course)))

@@ -93,7 +93,7 @@ def rules_of(course: Course) -> Rules:
 
 
 def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
-    """The version of the course that a cohort adopted, that is, fixed for itself; else `course`."""
+    """The version of the course that a cohort adopted (fixed for itself); else `course`."""
     adoption = find_adoption(tx, cohort_id)
     return adoption.course if adoption else course
 
@@ -111,9 +111,10 @@ def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Ses
 def standings(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, tuple[Standing, ...]]:
-    """The cohort and the standing of everybody expected in it, by number.
+    """The cohort, and the standing (what is met, what is missing) of everybody expected in it.
 
-    Takes as many queries for a thousand people as for one.
+    The standings are in the order of the participants' numbers. Takes as many queries for a
+    thousand people as for one.
 
     Raises:
         Refused: there is no such cohort.
@@ -125,7 +126,7 @@ def standings(
 def cohort_judged(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
-    """As `standings`, with the course file by which the cohort is judged.
+    """The cohort, the course file that judges it, and the standing of everybody expected in it.
 
     Raises:
         Refused: there is no such cohort.
@@ -143,7 +144,9 @@ def cohort_judged(
 def standings_within(
     tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """As `standings`, inside a transaction. With `number` only that person, even one who left.
+    """The standing of everybody expected in a cohort, by number, inside a transaction.
+
+    If `number` is given, only the standing of that person, even one who left.
 
     Raises:
         Refused: there is no such cohort.
@@ -154,7 +157,7 @@ def standings_within(
 def standings_in(
     tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """As `standings_within`, for a cohort already read."""
+    """The standing of everybody expected in a cohort that was read already, or only of `number`."""
     return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
 
@@ -166,7 +169,10 @@ def standings_by(
     now: datetime,
     number: str | None = None,
 ) -> tuple[Standing, ...]:
-    """As `standings_in`, for an adoption already read (None: judged by `course`)."""
+    """The standing of everybody expected in a cohort, or only of `number`.
+
+    Its adoption was read already; if it adopted none (None), `course` judges it.
+    """
     cohort_id = cohort.id
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
@@ -235,7 +241,7 @@ def facts_beside(
     attempted: Mapping[str, Sequence[Attempt]],
     number: Whose = None,
 ) -> dict[str, Facts]:
-    """As `facts_of_cohort`, for attempts already read."""
+    """Facts by enrolment number, as judging needs them, with attempts that were read already."""
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)

@@ -106,7 +106,7 @@ def analyse_cohort(
 def analysis_within(
     tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False
 ) -> QuizAnalysis:
-    """As `analyse_quiz`, inside a transaction.
+    """Analyse a test of a cohort, inside a transaction; the arguments are those of `analyse_quiz`.
 
     Raises:
         Refused: the cohort's course has no such quiz.

@@ -163,7 +163,9 @@ def build_site(
         root: path of the site on its server, with slashes at both ends.
 
     Raises:
-        ContentFaulty, Refused, StoreError: as `Site.build`.
+        ContentFaulty: a lesson fails, the builder complains, or a leak was found.
+        Refused: the folder holds somebody else's files.
+        StoreError: there is no room for the site.
     """
     refuse_foreign(out)
     with building(course.root, work, say) as begun:

@@ -101,7 +101,7 @@ def parts_of(body: str) -> list[Bundle]:
 
 
 def generated(name: str) -> bytes:
-    """The content of a generated script or style sheet."""
+    """The content of a generated script or style sheet in this package."""
     return GENERATED.joinpath(name).read_bytes()
 
 

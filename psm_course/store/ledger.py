@@ -106,7 +106,7 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 
 def digest_of(names: Sequence[str], values: Sequence[Any]) -> bytes:
-    """As `row_digest`, of the values of these columns as the database gives them."""
+    """The digest of a row, from the values of these columns as the database gives them."""
     return hashlib.sha256(canonical(dict(zip(names, values, strict=True)))).digest()
 
 

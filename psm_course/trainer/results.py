@@ -51,13 +51,13 @@ _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, buk
 
 @word('hasil("D26", "tes-awal")')
 def hasil(angkatan: str = "", kuis: str = "") -> Shown:
-    """A cohort's results in one test, redrawn by themselves.
+    """A cohort's results in one test; the picture is drawn again by itself when answers come in.
 
-    Without names: today's cohort, and the test handed in last.
+    If no names are given: today's cohort, and the test handed in last.
 
     Raises:
         Refused: there is no register on this laptop, no such cohort or test, or the module is
-            taught quietly.
+            quiet (taught without live results).
     """
     return _live(
         "Hasil angkatan", lambda tx, course: _results_html(*_asked(tx, course, angkatan, kuis))

@@ -40,7 +40,7 @@ class Item:
 
     @property
     def rank(self) -> int:
-        """Order of showing: readers see lower ranks first."""
+        """The order in which files take their places: readers see lower ranks first."""
         return rank(self.path)
 
 

@@ -17,7 +17,7 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """The addresses of the proxies before this server. False if there are none."""
+    """The addresses of the proxies before this server; as a condition, False if there are none."""
 
     def __init__(self, written: str) -> None:
         """Parse addresses and networks with commas between them.

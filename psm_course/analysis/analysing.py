@@ -19,7 +19,7 @@ _CEILING = "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Figures of a test from the first attempts of `people` persons.
+    """Statistics of a test from the first attempts of `people` persons.
 
     `mean` and `sd` are in percent of the points; None, and no items, under 20 people. `paired` is
     None if there is no earlier test. `percents` are everybody's results, without names.

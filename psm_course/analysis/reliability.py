@@ -14,7 +14,7 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Alpha over `people`. If `alpha` is None, `reason` is a sentence that says why."""
+    """Cronbach's alpha of a test that `people` sat; if it is None, `reason` is a sentence why."""
 
     alpha: float | None
     interval: Interval | None

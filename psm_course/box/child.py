@@ -34,7 +34,7 @@ _NO_MEMORY = _frame(b"e", {"why": "memory", "stays": False})
 
 
 def main() -> None:
-    """Answer requests until the parent is gone."""
+    """Read one file after another as the main program asks, until that program has ended."""
     limit_memory()
     # Ctrl+C is for the program that asks, which then closes the box.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

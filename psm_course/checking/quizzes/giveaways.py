@@ -34,9 +34,9 @@ _FAILS = Fraction(-(10**9))
 
 
 def key_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report patterns in the keys of the items written in this file.
+    """Report patterns in the right answers of the items written in this file.
 
-    An item without a key is reported elsewhere.
+    An item without a right answer is reported elsewhere.
     """
     by_type: dict[str, dict[str, list[Pick]]] = defaultdict(dict)
     for _, item in read.readable:

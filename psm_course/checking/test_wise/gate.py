@@ -33,8 +33,8 @@ _HALF = 0.5
 class QuestionSet:
     """Questions that are judged together.
 
-    `learner` guesses most of them, a `share` of 0 to 1. `echo` is the share of keys that repeat
-    words of their question.
+    `learner` guesses most of them, a `share` of 0 to 1. `echo` is the share of right answers that
+    repeat words of their question.
     """
 
     questions: Sequence[Question]
@@ -44,12 +44,12 @@ class QuestionSet:
 
     @property
     def fails(self) -> bool:
-        """True if too many keys are guessed from the options."""
+        """True if too many right answers are guessed from the options."""
         return _too_many(self.share, len(self.questions))
 
     @property
     def echoes(self) -> bool:
-        """True if too many keys repeat words of their question."""
+        """True if too many right answers repeat words of their question."""
         return _too_many(self.echo, len(self.questions))
 
     @property

@@ -29,7 +29,7 @@ class Learner(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The options (by place) that look most like a key.
+    """The options (by place, from 0) that look most like the right answer.
 
     `share` is the chance that a fair choice among them is right.
     """
@@ -40,7 +40,7 @@ class Guess(NamedTuple):
 
 @dataclass
 class SignCounts:
-    """Counts of the keys and wrong options that showed each sign."""
+    """Counts of the right options (`keys`) and wrong options that showed each sign."""
 
     keys: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
@@ -48,7 +48,7 @@ class SignCounts:
     of_wrong: int = 0
 
     def add(self, question: Question, reader: str) -> None:
-        """Count one question with its key."""
+        """Count one question with its right option."""
         for place, signs in enumerate(question.signs(reader)):
             (self.keys if place == question.key else self.wrong).update(signs)
         self.of_keys += 1
@@ -109,7 +109,7 @@ class Guesses:
         return best, shares[best]
 
     def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
-        """The signs of the key that speak most for it, at most `most`."""
+        """The signs of the right option that speak most for it, at most `most`."""
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
         weights = {

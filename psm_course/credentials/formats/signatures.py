@@ -33,7 +33,7 @@ def signer_in(content: bytes) -> Iterator[list[str]]:
     They are the signer, and the authority that vouches for it.
 
     Raises:
-        Refused: anything is odd; the message is half a sentence.
+        Refused: the signature or the file is not as it should be; the message is half a sentence.
     """
     # It tells at length that it does not know the signer; nor do we.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)

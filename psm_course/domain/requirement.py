@@ -117,8 +117,8 @@ class LearnerResult(NamedTuple):
 class AskedQuiz:
     """A quiz that a requirement names, with its items.
 
-    `sure` holds what every sitting is asked: the items that always come, each by the name it shares
-    with its variants.
+    `sure` holds the items that every sitting gets; an item with variants (items that replace each
+    other) is there under the name that they share.
     """
 
     id: str
@@ -228,7 +228,7 @@ class NeverTraps(Requirement):
 
     # As every kind is asked.
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002
-        """Nothing to find: no state is a trap."""
+        """Nothing: a learner can always still meet such a requirement."""
         return ()
 
 

@@ -24,9 +24,9 @@ def short(contact: Contact) -> str:
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """Write one sentence for all numbers: those that were called, and those not yet called.
+    """Write one sentence that says which help numbers were called, and when.
 
-    It says when they were called, or when they were last seen.
+    Numbers not yet called are named, with the day when they were last seen at their source.
     """
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]

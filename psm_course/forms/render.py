@@ -140,7 +140,7 @@ def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: boo
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
     """Draw the help numbers, hidden until somebody searches for one.
 
-    The search is by name, or by a danger word of a situation.
+    They are found by name, or by a word for the danger that somebody is in.
     """
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]

@@ -114,7 +114,7 @@ class _Turn(NamedTuple):
 
 
 class Draw:
-    """The draw of one quiz, prepared for any number of sittings."""
+    """The choice of items from one quiz for each sitting, prepared for any number of sittings."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.ids = [item.id for item in quiz.items]

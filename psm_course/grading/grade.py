@@ -35,7 +35,7 @@ def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
 def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
     """12 hex digits that change with anything that decides an outcome.
 
-    That is the key, the pass mark, and the dispositions of items.
+    That is the answer key, the pass mark, and the dispositions (decisions on faulty items).
     """
     pass_mark = None if quiz.header.pass_mark is None else str(quiz.header.pass_mark)
     deciding = {

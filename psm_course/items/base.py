@@ -57,7 +57,7 @@ class BaseItem(Model):
     """One question, as the author wrote it.
 
     A type adds its own fields, `rules` for mistakes that field types cannot find, `scoring_rule`
-    for everything marking needs, and `question` and `solution` for the pages.
+    for everything that grading needs, and `question` and `solution` for the pages.
     """
 
     # The word for an element of each of its lists, as messages say it: {"pairs": "pasangan"}.
@@ -120,7 +120,7 @@ class BaseItem(Model):
 
     @abstractmethod
     def solution(self) -> View:
-        """The key and the feedback, for practice pages only."""
+        """The right answer and the feedback, for practice pages only."""
 
     @abstractmethod
     def private_texts(self) -> Iterator[str]:
@@ -199,8 +199,8 @@ class BaseItem(Model):
         """The data for a page that shows this item.
 
         Args:
-            with_answer: add key, feedback, explanation and source under `answer`; only for
-                practice.
+            with_answer: add the right answer, feedback, explanation and source under `answer`; only
+                for practice.
         """
         view: View = {"id": self.id, "type": self.type, "prompt": self.prompt, **self.question()}
         if with_answer:
@@ -230,9 +230,10 @@ class BaseItem(Model):
         yield from self.private_texts()
 
     def key_names(self) -> frozenset[str]:
-        """Names in the scoring data that would give the key away.
+        """Names in the scoring data that would give the right answer away.
 
-        Ids that the page shows anyway may occur in the key too; they tell nothing and are left out.
+        Ids that the page shows anyway may occur in the answer key too; they tell nothing and are
+        left out.
         """
         key = [self.scoring_rule(), self.solution()]
         return names_in(key) - self.asked - frozenset(texts_in(self.public(with_answer=False)))

@@ -99,7 +99,7 @@ def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
 
 
 def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
-    """The rules that a cohort adopted; those of `course` for a cohort that adopted none."""
+    """The rules of the course version that a cohort adopted (fixed for itself); else `course`'s."""
     return rules_of(course_within(tx, course, cohort_id))
 
 

@@ -74,7 +74,7 @@ class Coverage:
 
     @property
     def may_tell(self) -> bool:
-        """True when the counts of men and women do not tell about a single person."""
+        """True if the counts of men and women reveal nothing about a single person."""
         return may_be_told(self.men, self.women)
 
 

@@ -255,7 +255,7 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
     """Find a key by its whole name or its last letters (at least four).
 
     Raises:
-        Refused: no key of ours ends so, or more than one does.
+        Refused: the name of no key of ours ends with these letters, or of more than one.
     """
     # Shorter endings would soon fit more than one key.
     found = [

@@ -68,7 +68,7 @@ class Settings:
 
     @property
     def is_rehearsal(self) -> bool:
-        """True if numbers given here are for practice, not numbers of the office."""
+        """True if certificate numbers given here are for practice, not numbers of the office."""
         return self.record_number == _REHEARSED
 
     @property

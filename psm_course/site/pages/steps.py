@@ -27,7 +27,7 @@ _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
 class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
-    """A section moved out of its parent; its heading keeps the `level` it had there."""
+    """A section that was moved out of its parent; its heading keeps the `level` that it had."""
 
 
 class untitled_step(nodes.Element):  # noqa: N801

@@ -34,7 +34,7 @@ _UNWRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A course folder that was begun.
+    """A course folder that was begun: the result of `start`.
 
     Attributes:
         root: the folder.

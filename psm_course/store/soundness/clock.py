@@ -34,7 +34,7 @@ class WrongClock:
 
     @property
     def events(self) -> str:
-        """The events in words: `17` or `17 sampai 20`."""
+        """The numbers of the events in words: `17` or `17 sampai 20`."""
         return f"{self.first}" if self.first == self.last else f"{self.first} sampai {self.last}"
 
     @property

@@ -56,7 +56,7 @@ class Notice(Shown):
 
 
 def with_own_keys(html: str) -> str:
-    """HTML whose buttons, inputs and links keep their keys in JupyterLab."""
+    """HTML whose buttons, inputs and links react to the keyboard themselves, not JupyterLab."""
     return with_attribute(html, _TAKES_FOCUS, OWN_KEYS, "true")
 
 

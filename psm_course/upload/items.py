@@ -18,7 +18,7 @@ _KINDS = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file at the other end.
+    """One file of a site, as it is put on the other machine.
 
     Attributes:
         path: below the site.

@@ -38,8 +38,9 @@ class AskedItem(NamedTuple):
 class Answer(NamedTuple):
     """An answer to one version of an item.
 
-    `earned` is the share of its points, 0 to 1; None if it could not be graded. `picked` are names
-    of choices. `is_right` is True from the share on that the item states, else for full points.
+    `earned` is the share of its points, 0 to 1; None if it could not be graded. `picked` are the
+    names of the chosen options. `is_right` is True for full points, or from the share on that a
+    case states.
     """
 
     version: str

@@ -1,4 +1,4 @@
-"""Figures of each item: its difficulty, its discrimination, and the choices people made."""
+"""Statistics of each item: its difficulty, its discrimination, and the choices people made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

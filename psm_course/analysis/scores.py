@@ -43,7 +43,7 @@ class Scores:
     def rest(self) -> Floats:
         """For each person and item, the percent in their other items, shape (people, items).
 
-        Comparable also where people were given different items.
+        It can be compared even if people were given different items.
         """
         got, possible = self._got, self._possible
         # Without the item itself: it would otherwise correlate with its own points.

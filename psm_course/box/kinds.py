@@ -11,7 +11,7 @@ from psm_course.box.limits import MOST_OUTPUT
 
 
 class Kind(NamedTuple):
-    """A reader, as `module:function`.
+    """A function that reads one kind of file, written as `module:function`.
 
     `most`: the most bytes that its values for one file may have as JSON.
     """

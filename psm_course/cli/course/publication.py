@@ -79,7 +79,7 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
 
 
 def people_to_look_for(where: Settings) -> Registered:
-    """People whom no page may name; none while there is no register, and none is made."""
+    """People whom no page may name; none if there is no register, and then none is made."""
     if not _has_register(where):
         return Registered()
     from psm_course.registrar.people.everybody import numbers_and_names  # noqa: PLC0415 - see above

@@ -122,9 +122,9 @@ class Region(Model):
 
 
 def read_region(root: Path) -> tuple[Region | None, list[Problem]]:
-    """Read the region of the course under `root` with all problems.
+    """Read the region of the course under `root`; returns it with all its problems.
 
-    None while there is an error.
+    The region is None if there is an error.
     """
     _, region, problems = read_declared_file(Region, root, REGION_FILE, _findings)
     return (None if problems else region), problems

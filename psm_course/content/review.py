@@ -42,7 +42,7 @@ class Answer(Model):
 
 
 class Entry(Model):
-    """A sentence, a number or a table that waits for an authority."""
+    """A sentence, a number or a table for which an authority's answer is awaited."""
 
     id: Id = Field(description="Nama pendek, dipakai {tinjau} di halaman.")
     kind: Literal["sentence", "number", "table"] = Field(

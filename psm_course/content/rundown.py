@@ -33,7 +33,7 @@ class Taught(Protocol):
 
     @property
     def minutes(self) -> int:
-        """Length by the clock."""
+        """The length in minutes as the clock shows it, not in JP."""
 
 
 @dataclass(frozen=True, slots=True)

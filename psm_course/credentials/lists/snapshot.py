@@ -78,13 +78,16 @@ def sign_snapshot(
     keys: Sequence[SigningKey],
     now: datetime,
 ) -> Json:
-    """The signed document to publish.
+    """Sign a snapshot, the dated set of everything published; returns the document to publish.
 
     Args:
+        issuer: the office and its keys.
         previous: the snapshot before; None for the first.
+        version: its number, from 1.
         lists: the published lists, by path.
         log: origin, size and root of the office's log.
         keys: the signers: the key in use, and if keys change also those readers already trust.
+        now: the moment.
     """
     turns = list(previous.turns) if previous else []
     if previous and (previous.issuer.keys, previous.issuer.root_key) != (

@@ -23,7 +23,7 @@ _JUDGING = {"sessions": "sesi", "completion": "syarat", "rubric": "kriteria"}
 
 @dataclass(frozen=True)
 class Rules:
-    """The adopted rules: the course file, quiz titles by id, and the items that are variants."""
+    """The rules of an adopted course: its file, quiz titles by id, and items with variants."""
 
     course: CourseFile
     quiz_titles: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Authors' Markdown as HTML. Raw HTML in it is shown as text, never run."""
+"""Turns authors' Markdown into HTML. Raw HTML in it is shown as text, never run."""
 
 import re
 

@@ -130,7 +130,7 @@ def render_kinds(
 
 
 def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
-    """Situations by how soon to act on them.
+    """Draw the situations of the field guide, by how soon one must act on them.
 
     `waits`: a part of them waits for an authority's answer.
     """

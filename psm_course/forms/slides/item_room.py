@@ -1,4 +1,4 @@
-"""Predicts the room an item of a quiz takes on a slide, without drawing it."""
+"""Predicts the height that an item of a quiz takes on a slide, without drawing it."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class ManyDraws:
 
 
 class Hashes:
-    """MurmurHash3 (x86, 32 bit, seed 0) of texts that end in one of some ids.
+    """Computes MurmurHash3 (x86, 32 bit, seed 0) of many texts that end in an item's id.
 
     `over` is the number of bytes before the id that lie in its first block of four.
     """

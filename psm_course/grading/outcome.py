@@ -90,7 +90,7 @@ class Outcome(NamedTuple):
 
     @property
     def passed(self) -> bool | None:
-        """None for a quiz without a pass mark."""
+        """True if the attempt passed the quiz; None if the quiz has no pass mark."""
         return self.total.passed
 
     @property

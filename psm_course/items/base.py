@@ -112,7 +112,7 @@ class BaseItem(Model):
 
     @abstractmethod
     def scoring_rule(self) -> Scoring:
-        """The marking rule of this type as plain data; the marker gets nothing else."""
+        """The rule for grading this item as plain data; the marker gets nothing else."""
 
     @abstractmethod
     def question(self) -> View:

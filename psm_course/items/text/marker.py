@@ -49,7 +49,7 @@ def one_edit_apart(first: str, second: str) -> bool:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser never hits a word by chance."""
+    """The chance of a lucky guess: none, because nobody hits a word by chance."""
     return NEVER
 
 

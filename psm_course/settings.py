@@ -83,7 +83,7 @@ class Settings:
 
     @property
     def key_list(self) -> Path:
-        """The public list of the office's keys; the file does not exist before the first key."""
+        """The public list of the office's signing keys; missing before the first key is made."""
         return self.keys / "keys.json"
 
     @property

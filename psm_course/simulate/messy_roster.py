@@ -28,10 +28,10 @@ _FIRST_ROW = len(_LETTERHEAD) + 2
 
 @dataclass(frozen=True, slots=True)
 class MessyRoster:
-    """A messy roster.
+    """A messy roster, and the result that importing it should have.
 
-    `people` should end up in the register, in order; `answers` are the right answers by question
-    id.
+    `people` should end up in the register, in order; `answers` are the right answers to the
+    questions of the import, by question id.
     """
 
     file: Path

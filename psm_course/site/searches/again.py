@@ -1,4 +1,4 @@
-"""The files of a built site still to be searched: all but those found clean before."""
+"""Finds the files of a built site that must be searched: all but those found clean before."""
 
 import hashlib
 from pathlib import Path

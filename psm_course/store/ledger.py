@@ -47,13 +47,13 @@ class Ledger:
     def wrote(
         self, table: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
     ) -> None:
-        """Note rows as they now are, with all of their columns.
+        """Remember rows as they now are, with all of their columns, for the log entry about them.
 
         Args:
             table: their table.
             rows: values by column.
-            about: for each row the subject of the deed that wrote it; None: the deed that is noted
-                first.
+            about: for each row the subject of the log entry that will name it; None: the next
+                entry.
         """
         subjects = repeat(None) if about is None else about
         for row, subject in zip(rows, subjects, strict=about is not None):

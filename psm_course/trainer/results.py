@@ -1,6 +1,6 @@
 """A cohort's results on the wall: distribution, questions to discuss, and before and after.
 
-No names.
+They show no names.
 """
 
 from collections.abc import Callable, Iterator, Sequence

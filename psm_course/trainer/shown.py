@@ -62,7 +62,7 @@ def with_own_keys(html: str) -> str:
 
 @cache
 def projector_style() -> str:
-    """The style sheets for JupyterLab, large enough for a hall."""
+    """The style sheets for JupyterLab, with letters large enough for a projector."""
     folder = files("psm_course.trainer")
     return "".join(
         folder.joinpath(name).read_text(encoding="utf-8")

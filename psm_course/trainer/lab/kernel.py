@@ -14,7 +14,7 @@ from psm_course.errors import PsmError
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by IPython when the kernel starts."""
+    """Prepare the trainer's kernel; IPython calls this when the kernel starts."""
     # A trainer adds a cell with one word in it; that
     # the lesson imports other words must not matter.
     shell.push({name: getattr(trainer, name) for name in trainer.__all__}, interactive=False)

@@ -57,7 +57,7 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class HeldSession:
-    """A session as a cohort holds it: date, time, room, speaker. Empty texts and None: not said."""
+    """A session as a cohort holds it: date, time, room, speaker. Empty text or None: not known."""
 
     session: str
     held_on: date

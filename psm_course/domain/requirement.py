@@ -92,7 +92,7 @@ class Facts:
 
 
 class RequirementResult(NamedTuple):
-    """The verdict on one requirement.
+    """The result of judging one requirement.
 
     It says if it is met, the evidence, what is needed, and the cheapest next step (None once met).
     """
@@ -193,9 +193,9 @@ class Requirement(Model):
         facts: Facts,  # noqa: ARG002
         found: RequirementResult,  # noqa: ARG002
     ) -> LearnerResult | None:
-        """Return the text for the learner where the verdict would tell of a test's key.
+        """Return the text for the learner if the verdict would give away answers of a test.
 
-        Decision 0062.
+        See decision 0062.
 
         Returns:
             None if the verdict itself may be shown.

@@ -27,7 +27,7 @@ class Columns:
         groups: for each group that is drawn from, its items and the number that every draw takes.
         extra: number of groups that give one more.
         shown_at: for each item its place in the file, where items are shown in that order; empty
-            where they are shuffled.
+            if they are shuffled.
     """
 
     ids: tuple[str, ...]

@@ -31,10 +31,14 @@ OFFICE_PHONE = 6
 def tell_apart(
     people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """One row per person, with the numbers of those already enrolled.
+    """Return one row per person, with the numbers of those already enrolled.
+
+    Whether two rows are one person is asked if it is not clear.
 
     Args:
+        people: the rows as they were read.
         enrolled: the people of the cohort; None if unknown.
+        remarks: takes the questions and problems.
     """
     # Numbers first: a row that names its person leaves one less to compare by name.
     if enrolled is not None:

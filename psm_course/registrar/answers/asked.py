@@ -119,7 +119,10 @@ class Graders:
         self._paces: dict[tuple[str, str], Pace] = {}
 
     def follow(self, tx: Connection) -> None:
-        """Read the present dispositions of items. Call it in each transaction before grading."""
+        """Read the present dispositions (decisions on faulty items). Call it before grading.
+
+        It is needed in each transaction.
+        """
         self._dispositions = all_dispositions(tx)
 
     def of(self, course: str, asked: QuizVersion) -> Grader:

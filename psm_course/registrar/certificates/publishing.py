@@ -144,8 +144,7 @@ def public_files(
 
     Args:
         store, settings: the register and the office's settings.
-        countersign: the office's key, where somebody unlocked it: it signs the log's checkpoint
-            too.
+        countersign: the office's key, if somebody unlocked it: it signs the log's checkpoint too.
 
     Raises:
         Refused: the register is older than what was published before.

@@ -104,7 +104,7 @@ def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions by which a cohort is judged; the same ones are shown, marked and printed."""
+    """The sessions by which a cohort is judged; attendance and printed sheets have the same."""
     return rules_within(tx, course, cohort_id).course.sessions
 
 

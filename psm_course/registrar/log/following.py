@@ -36,9 +36,9 @@ class CopyFinding:
 
 
 def site_of(folder: Path) -> Path | None:
-    """The copy of a site that this folder is, or whose log it is.
+    """The folder of the site that this folder is, or that this folder lies in as its log.
 
-    None if no keys lie beside it.
+    None if it has no list of keys.
     """
     return next(
         (

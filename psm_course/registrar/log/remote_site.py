@@ -102,7 +102,10 @@ class Arrived:
 
 
 def find_arrived(settings: Settings) -> Arrived | None:
-    """None if the office brings its site away by hand: then nobody here knows."""
+    """The last snapshot that arrived at the place to which the office sends its site.
+
+    None if the office carries its site there by hand: then nobody here knows.
+    """
     try:
         said = json.loads(_state(settings).read_text(encoding="utf-8"))
         made = said["made"] and datetime.fromisoformat(said["made"])

@@ -31,7 +31,7 @@ from psm_course.store.people import cohorts, people, persons
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The corrected facts; None keeps what the register says. A telephone of `-` removes it."""
+    """The corrected facts; None keeps what the register says. The telephone `-` deletes it."""
 
     name: str | None = None
     kelurahan: str | None = None

@@ -58,7 +58,7 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """Finish composing although the course has mistakes.
+        """Let the pages be completed although the course has mistakes.
 
         The next build can go on from there.
         """

@@ -37,7 +37,7 @@ class Order:
         extra: files the office publishes beside its pages (keys, status lists, …), by path below
             the site.
         registered: people of the office's register, whom no page may name.
-        today: day of the check that the course passed, because dates can be too old; None where
+        today: day of the check that the course passed, because dates can be too old; None if
             that is not checked.
         root: path of the site on its server, with slashes at both ends.
         whatsapp: the office's number for hand-ins, digits only; empty if it takes none.

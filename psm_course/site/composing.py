@@ -193,7 +193,7 @@ def reason(error: BaseException) -> str:
 def complaints(root: Path, output: str) -> list[str]:
     """The builder's warnings with paths below the course.
 
-    Its last lines where we recognise none.
+    Its last lines if none can be recognised.
     """
     lines = [
         _COLOUR.sub("", line).replace(f"{root}/", "")

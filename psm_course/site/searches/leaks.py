@@ -96,7 +96,7 @@ def find_leaks(
 
     Empty when there is none.
 
-    `sought` is for the same quizzes, where it has been made already.
+    `sought` are the secret texts of the same quizzes, if they were collected already.
     """
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]

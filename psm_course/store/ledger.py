@@ -30,7 +30,7 @@ class Line:
 
 
 class Ledger:
-    """The lines of one transaction. Of a row written twice only the last line stays."""
+    """The rows that one transaction wrote; of a row written twice, only the last state."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], tuple[bytes | None, str | None]] = {}

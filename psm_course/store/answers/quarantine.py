@@ -28,7 +28,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An address: number of its documents, and the first and last moment."""
+    """A sender's address: number of its documents, and when the first and the last one came."""
 
     address: str
     count: int

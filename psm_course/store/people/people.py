@@ -364,9 +364,10 @@ COUNTED_FOR = case(
 def latest_of_each(
     tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose
 ) -> dict[str, dict[Any, Any]]:
-    """The latest value of each thing, by number.
+    """The latest value by number, then by the second column of `query`.
 
-    `query` gives (number, thing, value), oldest first.
+    `query` gives (number, thing, value), oldest first; a thing is a session or a criterion, for
+    example.
     """
     found: dict[str, dict[Any, Any]] = {}
     # At once and unpacked: most of what judging reads comes this way.

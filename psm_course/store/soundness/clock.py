@@ -21,7 +21,7 @@ CLOCK_ACCEPTED = "clock accepted"
 class WrongClock:
     """Events in a row dated more than a day before an earlier event, which is of day `newest`.
 
-    `settled_by` is the later event by which an officer said that the clock is right; None where
+    `settled_by` is the later event by which an officer said that the clock is right; None if
     nobody did.
     """
 

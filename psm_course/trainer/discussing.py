@@ -142,7 +142,7 @@ def _closing(sat: Sat, name: str) -> str:
 
 
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
-    """The share of each choice; empty in a module taught quietly, or where too few were asked."""
+    """The share of each choice; empty in a quiet module, or if too few were asked."""
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):
         return ""

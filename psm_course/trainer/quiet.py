@@ -13,9 +13,9 @@ from psm_course.settings import find_root
 
 
 def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
-    """True when the notebook's folder, or the quiz it shows, belongs to a module taught quietly.
+    """True if the notebook's folder, or the quiz it shows, belongs to a quiet module.
 
-    `folder` is the kernel's own where none is given.
+    If no `folder` is given, it is the kernel's own.
     """
     here = (folder or Path.cwd()).resolve()
     root = find_root(here)

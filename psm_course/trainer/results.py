@@ -72,7 +72,7 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
 
     Raises:
         Refused: there is no register on this laptop, no such cohort, no test to compare, or the
-            module is taught quietly.
+            module is quiet.
     """
     return _live("Sebelum dan sesudah", lambda tx, course: _pairs_html(tx, course, angkatan, kuis))
 

@@ -1,4 +1,4 @@
-"""Things that a notebook cell shows: HTML for JupyterLab, a request to draw for the site."""
+"""Results that a notebook cell shows: HTML for JupyterLab, a request to draw for the site."""
 
 import hashlib
 from dataclasses import dataclass, field

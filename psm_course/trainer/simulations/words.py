@@ -176,7 +176,7 @@ def terlapor(
         benih: selects the year.
 
     Raises:
-        Refused: the module is taught quietly, the help numbers cannot be read, or a number is
+        Refused: the module is quiet, the help numbers cannot be read, or a number is
             outside its range.
     """
     refuse_where_quiet("simulasi", "Simulasi ini ada di Modul 2, bagian angka.")

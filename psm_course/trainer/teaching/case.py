@@ -32,7 +32,7 @@ class Case(Shown):
 
         At the end the path is shown.
 
-        In a module taught quietly nothing is counted: the trainer takes what the hall says.
+        In a quiet module nothing is counted: the trainer takes what the class says.
         """
         return Live(self.html, self.for_site, script="kasus", state=_state(self.quiz, self.item))
 

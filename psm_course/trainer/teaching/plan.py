@@ -26,7 +26,7 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class LessonPlace:
-    """A lesson's own line in the plan (None: it is in no plan), and all lines of its day."""
+    """A lesson's line in the plan (None: it is in no plan), and all lines of that day."""
 
     lesson: PlanLine | None
     rows: tuple[PlanLine, ...]
@@ -34,9 +34,9 @@ class LessonPlace:
 
 
 def place_of(days: Iterable[CourseDay], file: str, today: date) -> LessonPlace:
-    """The place of notebook `file` in the plan.
+    """The line of notebook `file` in the plan, and its day.
 
-    Else the day of the date `today`, without a line.
+    If it has no line: the day of the date `today`.
     """
     known = list(days)
     for day in known:

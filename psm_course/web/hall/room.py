@@ -9,11 +9,11 @@ _PATIENCE = 1  # second for a connection to end: it takes some turns of the even
 
 
 class Room:
-    """Open connections. Lives in one event loop.
+    """The connections that are open at one time. Lives in one event loop.
 
-    No address has a fixed share: a hall behind one router is one address. Where there is no room,
-    the connection that has waited longest without a request ends, of the address that has most of
-    them. A phone that has just come and sends its answers is the last to go.
+    No address has a fixed share: a course room behind one router is one address. If there is no
+    room for one more, the connection that has waited longest without a request ends, of the address
+    that has most of them. A phone that has just come and sends its answers is the last to go.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:

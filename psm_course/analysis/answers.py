@@ -18,12 +18,12 @@ class Choice(NamedTuple):
 
 
 class AskedItem(NamedTuple):
-    """An item with one wording and one key.
+    """An item with one wording and one right answer.
 
     `version` names both: answers to another version are not mixed in.
 
-    `points` is its maximum. If `is_ruled`, an officer decided how it counts, so its points tell
-    nothing about people.
+    `points` is its maximum. If `is_ruled`, an officer decided how the faulty item counts, so its
+    points tell nothing about people.
     """
 
     id: str
@@ -77,7 +77,7 @@ def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
 
 
 def version_of(item: BaseItem) -> str:
-    """12 hex digits that change with the wording or the key of an item."""
+    """12 hex digits that change with the wording or the right answer of an item."""
     told = {"asked": item.public(with_answer=False), "scoring": item.scoring_data()}
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 

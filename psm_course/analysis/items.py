@@ -35,11 +35,12 @@ class ChoiceFigures:
 
 @dataclass(frozen=True, slots=True)
 class ItemFigures:
-    """Figures of an item over the `people` who were given it.
+    """Statistics of an item over the `people` who were given it.
 
     `p` is the mean share of its points with Wilson's `interval`; `r_rest` correlates it with the
     percent in each person's other items, `r_total` with that in all. All are None under 20 people,
-    and correlations where nothing varies. `right` and `blank` are shares, 0 to 1.
+    and correlations also if one of the two values is the same for everybody. `right` and `blank`
+    are shares, 0 to 1.
     """
 
     item: AskedItem

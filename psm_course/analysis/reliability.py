@@ -23,7 +23,7 @@ class Reliability:
 
 
 def reliability(scores: Scores) -> Reliability:
-    """Alpha over the people who were given the same items, if these are nearly all people."""
+    """Cronbach's alpha over the people who were given the same items, if that is nearly all."""
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())
     # Alpha compares the same items over people; a set that few people share would describe a draw,

@@ -1,4 +1,4 @@
-"""Finds the files of a course, without those of editors beside them.
+"""Finds the files of a course, without the files that editors put beside them.
 
 An editor leaves, for example, the lock `.#kuis.yml`.
 """

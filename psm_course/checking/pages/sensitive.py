@@ -57,7 +57,7 @@ class Page:
 
     @property
     def has_help(self) -> bool:
-        """True if the help box stands near the top."""
+        """True if the box with help numbers stands near the top of the page."""
         return self.help_after is not None and self.help_after <= _NEAR_THE_TOP
 
 

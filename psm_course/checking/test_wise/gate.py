@@ -228,7 +228,7 @@ _HINT = (
 def tone_problems(
     reads: Sequence[QuizRead], beside: Sequence[Asked] = ()
 ) -> tuple[list[Problem], dict[str, ByTone]]:
-    """Problems of the wording of quiz files, and the figures of each test and bank.
+    """Mistakes in the wording of quiz files, and the check's results for each test and bank.
 
     Args:
         beside: further quiz files that learners may learn from.

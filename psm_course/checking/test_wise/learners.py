@@ -72,7 +72,7 @@ _NOTHING = SignCounts()
 
 
 class Guesses:
-    """The guesses of all learners at some questions."""
+    """The guesses of all learners at a set of questions."""
 
     def __init__(self, practised: Sequence[Question], asked: Sequence[Question]) -> None:
         self._sources: dict[Learner, tuple[SignCounts, Sequence[SignCounts]]] = {}

@@ -18,7 +18,7 @@ from psm_course.authoring.problems import Severity, shorten
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table. `name` is for tests; authors read the other texts."""
+    """One row of the table of words. `name` is for tests; authors read the other texts."""
 
     name: str
     pattern: str

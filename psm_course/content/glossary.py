@@ -29,7 +29,7 @@ class Term(Model):
 
     @property
     def short(self) -> str:
-        """The expansion and the first sentence of the meaning."""
+        """The long form of an abbreviation, and the first sentence of the meaning."""
         first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
         return (
             f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first

@@ -66,7 +66,7 @@ class WrittenKelurahan(Model):
 
 
 class Region(Model):
-    """`modules/wilayah.yml`."""
+    """The file `modules/wilayah.yml`: the city's office, kecamatan and kelurahan."""
 
     office: Id = Field(description="Kode Kemendagri kota atau kabupaten.")
     name: Text = Field(description="Nama kota atau kabupaten, didahului Kota atau Kabupaten.")

@@ -102,7 +102,7 @@ def _is_blank(response: Any) -> bool:
 
 
 class Grader:
-    """A quiz with the dispositions of its items, ready to grade any number of submissions.
+    """A quiz with its dispositions (decisions on faulty items), ready to grade submissions.
 
     It remembers marks and totals, but holds no state that changes a result.
     """
@@ -131,7 +131,7 @@ class Grader:
         return self._outcome(submission, self._given(submission, attempt))
 
     def grade_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
-        """`grade` for each.
+        """The outcome of each submission, in their order.
 
         With a drawn quiz, a few hundred together take little more than half the time.
         """

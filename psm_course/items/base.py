@@ -31,7 +31,10 @@ Voice = Literal["ours", "mistake"]
 
 @dataclass(frozen=True, slots=True)
 class ItemText:
-    """A text that a learner reads, with its path inside the item and whose voice it is."""
+    """A text that a learner reads, and its path inside the item.
+
+    `voice` tells if the course says it, or if it belongs to a wrong choice.
+    """
 
     path: Path
     text: str

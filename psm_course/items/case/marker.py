@@ -36,7 +36,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser picks every choice of a step equally often."""
+    """The chances of somebody who picks every choice of a step equally often."""
     best = Fraction(scoring["best"])
     known: dict[str, Guesses] = {END: {Guess(Fraction(0)): Fraction(1)}}
 

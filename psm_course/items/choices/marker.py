@@ -41,7 +41,7 @@ def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser ticks each non-empty set of options equally often."""
+    """The chances of somebody who ticks each non-empty set of options equally often."""
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     harmless = everything - correct - len(scoring["critical"])
     sets = 2**everything - 1

@@ -1,9 +1,8 @@
 """The process that runs Typst: `python -m psm_course.printing.press`.
 
-It reads orders from standard input.
-
-The first line holds the inputs of every document; each further line is an order. The answer is a
-line with the length of the PDF that follows, or with the error.
+It reads orders to print a document from standard input. The first line holds the inputs of every
+document; each further line is an order. The answer is a line with the length of the PDF that
+follows, or with the error.
 """
 
 import json

@@ -66,7 +66,7 @@ def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
 
 
 def all_numbers(tx: Connection) -> set[str]:
-    """The numbers of all certificates in the register."""
+    """The certificate number of every record in the register."""
     return set(tx.execute(ours(tx, select(record.c.number))).scalars())
 
 

@@ -1,4 +1,4 @@
-"""The Bimtek Dasar PSM course kit: content, grading, the register and completion records.
+"""The Bimtek Dasar PSM course kit: content, grading, the register and certificates.
 
 The public API is loaded when a name of it is asked for; `book/maintaining/api.md` shows how to use
 it, `api.py` lists it.

@@ -80,13 +80,13 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
     """Grade one submission by a quiz's own key. Nothing is kept, and no register is needed.
 
     Args:
-        quiz: a quiz with its key, out of `load_course(…).quizzes`.
+        quiz: a quiz with its answer key, out of `load_course(…).quizzes`.
         submission: a `psm-submission/1` document, as JSON (at most 1 MiB) or parsed.
 
     Returns:
-        The outcome: points and maximum as exact decimals, `passed` (None where the quiz has no pass
-        mark), the ids of critical errors, and one mark per item. An answer that cannot be graded is
-        marked so; it is not an error.
+        The outcome: points and maximum as exact decimals, `passed` (None if the quiz has no pass
+        mark), the ids of critical errors, and one mark per item. An answer that cannot be graded
+        has the status `ungradable`; it is not an error.
 
     Raises:
         Refused: the document is no submission, or one for another quiz.

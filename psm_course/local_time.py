@@ -10,7 +10,11 @@ _MONTHS = (
 
 
 def day(at: date | datetime) -> str:
-    """A date as `25 November 2026`; an aware time is converted to WIB."""
+    """A date in Indonesian, such as `17 Agustus 2026`.
+
+    An aware datetime is converted to WIB first. A naive one would be taken as the machine's local
+    time.
+    """
     local = at.astimezone(WIB) if isinstance(at, datetime) else at
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 

@@ -1,4 +1,7 @@
-"""The one configuration, read once at the entrance from `psm.toml` and `PSM_…` variables."""
+"""The settings of an office, read once when a program starts.
+
+They come from `psm.toml` and from environment variables that begin with `PSM_`.
+"""
 
 from __future__ import annotations
 
@@ -65,12 +68,12 @@ class Settings:
 
     @property
     def is_rehearsal(self) -> bool:
-        """True if numbers given here are for practice, not numbers of the office."""
+        """True if certificate numbers given here are for practice, not numbers of the office."""
         return self.record_number == _REHEARSED
 
     @property
     def register(self) -> Path:
-        """The SQLite file of the register, used without a `database`."""
+        """The SQLite file of the register; not used if `database` names a server."""
         return self.data / "register.db"
 
     @property
@@ -80,7 +83,7 @@ class Settings:
 
     @property
     def key_list(self) -> Path:
-        """The public list of the office's keys; the file does not exist before the first key."""
+        """The public list of the office's signing keys; missing before the first key is made."""
         return self.keys / "keys.json"
 
     @property
@@ -142,9 +145,8 @@ class Settings:
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     """The folder for files that can be made again, for this person alone.
 
-    None without a home folder.
-
-    Never inside a course: courses come from other people.
+    It is never inside a course, because courses come from other people. None if this person has no
+    home folder.
     """
     named = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
     try:
@@ -154,7 +156,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` with a course; `start` itself without one."""
+    """The nearest folder at or above `start` that holds a course; `start` itself if none does."""
     start = start.resolve()
     return next(
         (folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start
@@ -181,7 +183,7 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
 def _office_of(root: Path) -> str:
     """The code in `modules/wilayah.yml`, also while somebody is editing the rest of that file.
 
-    Empty where there is none.
+    Empty if there is none.
     """
     try:
         text = (root / _REGION).read_text(encoding="utf-8-sig")

@@ -1,4 +1,4 @@
-"""The analysis of one test, from sittings to figures, and the JSON of `psm analyse`."""
+"""The analysis of one test: statistics of its attempts, and the JSON of `psm analyse`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _CEILING = "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Figures of a test from the first attempts of `people` persons.
+    """Statistics of a test from the first attempts of `people` persons.
 
     `mean` and `sd` are in percent of the points; None, and no items, under 20 people. `paired` is
     None if there is no earlier test. `percents` are everybody's results, without names.
@@ -35,12 +35,15 @@ class Analysis:
 
     @property
     def is_enough(self) -> bool:
-        """True if enough people (20) sat the test for figures about its items."""
+        """True if enough people (20) sat the test for statistics about its items."""
         return self.people >= FEWEST
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Sentences by the name of a figure: why it is missing, or a warning about it."""
+        """Sentences about statistics (`n`, `kr20`, `paired`) that are missing or need a warning.
+
+        The key is the name of the statistic.
+        """
         reasons = {} if self.is_enough else {"n": not_enough(self.people)}
         if self.reliability.reason:
             reasons["kr20"] = self.reliability.reason

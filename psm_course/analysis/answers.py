@@ -9,7 +9,7 @@ from psm_course.items.base import BaseItem
 
 
 class Choice(NamedTuple):
-    """An option of an item, under the name that a response gives it."""
+    """An option of an item; `id` is its name in a response."""
 
     id: str
     text: str
@@ -18,12 +18,12 @@ class Choice(NamedTuple):
 
 
 class AskedItem(NamedTuple):
-    """An item with one wording and one key.
+    """An item with one wording and one right answer.
 
     `version` names both: answers to another version are not mixed in.
 
-    `points` is its maximum. If `is_ruled`, an officer decided how it counts, so its points tell
-    nothing about people.
+    `points` is its maximum. If `is_ruled`, an officer decided how the faulty item counts, so its
+    points tell nothing about people.
     """
 
     id: str
@@ -38,8 +38,9 @@ class AskedItem(NamedTuple):
 class Answer(NamedTuple):
     """An answer to one version of an item.
 
-    `earned` is the share of its points, 0 to 1; None if it could not be graded. `picked` are names
-    of choices. `is_right` is True from the share on that the item states, else for full points.
+    `earned` is the share of its points, 0 to 1; None if it could not be graded. `picked` are the
+    names of the chosen options. `is_right` is True for full points, or from the share on that a
+    case states.
     """
 
     version: str
@@ -50,7 +51,7 @@ class Answer(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """The first attempt of one person that counts.
+    """One person's first attempt at a test, of the attempts that count.
 
     It has an answer to every item the person was given, blank ones too.
     """
@@ -76,7 +77,7 @@ def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
 
 
 def version_of(item: BaseItem) -> str:
-    """12 hex digits that change with the wording or the key of an item."""
+    """12 hex digits that change with the wording or the right answer of an item."""
     told = {"asked": item.public(with_answer=False), "scoring": item.scoring_data()}
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 

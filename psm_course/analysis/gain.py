@@ -1,6 +1,6 @@
 """Compares the results of the same people in two tests.
 
-The figures do not tell the cause of a difference.
+The statistics do not tell the cause of a difference.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,11 +20,11 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Means in percent before and after, and the mean difference with its interval.
+    """The mean percent of points before and after, and the mean difference with its interval.
 
-    `people` is the number who sat both tests. `hake_g` is the gain as a share of what could still
-    be gained (None if all was right before), `d_z` the mean difference in standard deviations of
-    the differences (None if everybody gained the same). All are None under 20 people.
+    `people` is the number of people who sat both tests; under 20, all other fields are None.
+    `hake_g` is the gain divided by (100 - `before`); None if the mean before was 100 percent. `d_z`
+    is the gain divided by the standard deviation of all gains; None if everybody gained the same.
     """
 
     people: int
@@ -41,8 +41,8 @@ class Paired:
     """The gain over all items, and by objective (only objectives that both tests ask about).
 
     `pairs` are each person's percents before and after, sorted by gain. `only_before` and
-    `only_after` count people who sat one test only. `is_near_ceiling`: so much was right already
-    that a gain, or a difference between people, cannot show.
+    `only_after` count people who sat one test only. `is_near_ceiling` is True if so many points
+    were earned already that a gain, or a difference between people, can hardly show.
     """
 
     all: Gain

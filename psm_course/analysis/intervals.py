@@ -1,4 +1,4 @@
-"""95 % confidence intervals, which tell how far a figure from few people can be trusted."""
+"""95 % confidence intervals, which tell how far a result of few people can be trusted."""
 
 from math import sqrt
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from psm_course.analysis.quantiles import Z, f_quantile, t_quantile
 
 
 class Interval(NamedTuple):
-    """A 95 % confidence interval, in the unit of its figure."""
+    """A 95 % confidence interval, in the unit of the value that it belongs to."""
 
     low: float
     high: float
@@ -16,8 +16,8 @@ class Interval(NamedTuple):
 def wilson(share: float, count: int) -> Interval:
     """The interval of a share (0 to 1) of `count` people, by Wilson's score method.
 
-    It is right near 0 and 1, where the usual method leaves the scale. For partly earned points
-    `share` is their mean; the interval is then too wide rather than too narrow.
+    It stays between 0 and 1, which the usual method does not near the ends. For partly earned
+    points `share` is their mean; the interval is then too wide rather than too narrow.
     """
     middle = share + Z * Z / (2 * count)
     reach = Z * sqrt(share * (1 - share) / count + Z * Z / (4 * count * count))

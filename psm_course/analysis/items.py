@@ -1,4 +1,4 @@
-"""Figures of each item: its difficulty, its discrimination, and the choices people made."""
+"""Statistics of each item: its difficulty, its discrimination, and the choices people made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,11 +35,12 @@ class ChoiceFigures:
 
 @dataclass(frozen=True, slots=True)
 class ItemFigures:
-    """Figures of an item over the `people` who were given it.
+    """Statistics of an item over the `people` who were given it.
 
     `p` is the mean share of its points with Wilson's `interval`; `r_rest` correlates it with the
     percent in each person's other items, `r_total` with that in all. All are None under 20 people,
-    and correlations where nothing varies. `right` and `blank` are shares, 0 to 1.
+    and correlations also if one of the two values is the same for everybody. `right` and `blank`
+    are shares, 0 to 1.
     """
 
     item: AskedItem
@@ -57,7 +58,7 @@ class ItemFigures:
 def item_figures(
     items: Sequence[AskedItem], sittings: Sequence[Sitting], scores: Scores
 ) -> tuple[ItemFigures, ...]:
-    """Compute the figures of `items`, in their order."""
+    """Compute the statistics of each of `items`, in their order."""
     answers = _by_version(sittings)
     r_rest = correlations(scores.earned, scores.rest)
     r_total = correlations(scores.earned, np.where(scores.given, scores.percent[:, None], np.nan))

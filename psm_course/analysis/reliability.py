@@ -1,4 +1,4 @@
-"""Reliability of a test: Cronbach's alpha, which is KR-20 where every item is right or wrong."""
+"""Reliability of a test: Cronbach's alpha, which is KR-20 if every item is right or wrong."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Alpha over `people`. If `alpha` is None, `reason` is a sentence that says why."""
+    """Cronbach's alpha of a test that `people` sat; if it is None, `reason` is a sentence why."""
 
     alpha: float | None
     interval: Interval | None
@@ -23,7 +23,7 @@ class Reliability:
 
 
 def reliability(scores: Scores) -> Reliability:
-    """Alpha over the people who were given the same items, if these are nearly all people."""
+    """Cronbach's alpha over the people who were given the same items, if that is nearly all."""
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())
     # Alpha compares the same items over people; a set that few people share would describe a draw,

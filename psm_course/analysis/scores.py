@@ -1,6 +1,6 @@
 """Sittings as a table of numbers: a row per person, a column per version of an item.
 
-NaN stands where the version was not given.
+NaN means that the version was not given to the person.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ class Scores:
     """Points of people (rows) in items (columns).
 
     `earned` has shape (people, items): shares of an item's points, 0 to 1; NaN: not given, not
-    gradable, or an item that an officer ruled on, which counts in no total. `points` has shape
-    (items,): the maximum of each.
+    gradable, or a faulty item that an officer took out of all totals. `points` has shape (items,):
+    the maximum of each.
     """
 
     earned: Floats
@@ -28,14 +28,14 @@ class Scores:
 
     @property
     def given(self) -> NDArray[np.bool_]:
-        """Shape (people, items): True where `earned` is known."""
+        """True for each item that `earned` has a number for, shape (people, items)."""
         return ~np.isnan(self.earned)
 
     @property
     def percent(self) -> Floats:
-        """Percent of the points that each person could earn, shape (people,).
+        """Percent of points by person, shape (people,).
 
-        NaN for people who could earn none.
+        100 percent is the maximum of the items that count for this person; NaN if there are none.
         """
         return _percent(self._got.sum(axis=1), self._possible.sum(axis=1))
 
@@ -43,7 +43,7 @@ class Scores:
     def rest(self) -> Floats:
         """For each person and item, the percent in their other items, shape (people, items).
 
-        Comparable also where people were given different items.
+        It can be compared even if people were given different items.
         """
         got, possible = self._got, self._possible
         # Without the item itself: it would otherwise correlate with its own points.

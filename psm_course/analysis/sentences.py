@@ -1,4 +1,4 @@
-"""Figures in words for trainers and officers: the observation, and what to do about it."""
+"""Statistics in words for trainers and officers: the observation, and what to do about it."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ GRAVE: frozenset[Flag] = frozenset({"key", "against", "danger", "hard"})
 
 
 def not_enough(people: int) -> str:
-    """The sentence that explains why so few people get no figures."""
+    """The sentence that explains why there are no statistics about so few people."""
     return f"Belum cukup data: baru {people} orang, perlu sedikitnya {FEWEST}."
 
 

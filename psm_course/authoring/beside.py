@@ -1,4 +1,4 @@
-"""Finds the files of a course, without those of editors beside them.
+"""Finds the files of a course, without the files that editors put beside them.
 
 An editor leaves, for example, the lock `.#kuis.yml`.
 """
@@ -16,7 +16,7 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
 
 
 def authored(root: Path, found: Iterable[Path]) -> list[Path]:
-    """Those of the paths below `root` that no hidden file or folder is part of."""
+    """The paths of `found` that are not hidden and not in a hidden folder below `root`, sorted."""
     return sorted(
         path
         for path in found

@@ -17,9 +17,9 @@ _LONGEST = 80
 
 
 def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Replace findings about the pieces of one text by a single one.
+    """Join the findings about one text that a comma cut in pieces to a single finding.
 
-    It tells the author to quote the text.
+    It tells the author to write quotation marks around the text. Other findings stay as they are.
     """
     findings = list(findings)
     unknown = {

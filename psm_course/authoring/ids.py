@@ -30,11 +30,12 @@ def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 def unknown(
     path: Path, what: str, names: Iterable[str], known: Collection[str], otherwise: str = ""
 ) -> Iterator[Finding]:
-    """Report each name that is not among the known ones.
+    """Report each of `names` that is not among the known ones.
 
     Args:
-        what: the Indonesian word for the thing, for the message.
-        otherwise: the hint if no known name is similar.
+        path: where the names are written: the keys that lead to them from the top of the file.
+        what: the Indonesian word for what has such a name, such as `butir`; the message uses it.
+        otherwise: the hint if no known name is similar; empty: to write one that exists.
     """
     for name in names:
         if name not in known:

@@ -71,7 +71,7 @@ class Memory:
         return self._kept(key, value) if is_same else value
 
     def keep_of_files(self, what: str, files: Sequence[FilePath]) -> None:
-        """Keep a result of `recall_of_files` for a later run, though this run has no use for it."""
+        """Keep a result of `recall_of_files` for a later run, even if this run does not use it."""
         key = self._digest_of_files(what, files) if self._known else ""
         if self._known and key in self._known:
             self._used.setdefault(key, self._known[key])

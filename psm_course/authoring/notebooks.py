@@ -50,7 +50,7 @@ _ABOUT_LANGUAGE = {
 def read_plain(text: str) -> dict[str, Any] | None:
     """Read a notebook as JupyterLab saves one without outputs, its lines joined.
 
-    The library would return the same. None where more is written than that, or less: then the
+    The library would return the same. None if more is written than that, or less: then the
     library has to say if it is a notebook.
     """
     try:

@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake at a place inside one value tree (`path`), before the file's lines are known."""
+    """A mistake at a `path` (keys from the top of a file), before its line is known."""
 
     path: Path
     message: str

@@ -70,12 +70,18 @@ def read_model(
 
 
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
-    """Find rules that a tree breaks in addition to its field mistakes.
+    """Find the rules that a file breaks although some of its fields cannot be read.
 
-    They are broken whatever its unreadable parts were meant to be. A misspelt key is read as the
-    key it was probably meant to be. Every other unreadable part is left out first, then tried under
-    each key it may have been meant for; only what `ask` finds every time is reported. Nothing is
-    reported where too little can be read, or too much cannot.
+    Args:
+        model: the shape of the file.
+        tree: the content of the file, with mistakes in fields.
+        ask: returns the broken rules of a content without such mistakes.
+
+    Returns:
+        The broken rules that are certain. A misspelt key is read as the key that it resembles. Any
+        other unreadable field is left out, then tried under each key that the author may have
+        meant; a rule is certain if it is broken every time. Empty if too much of the file is
+        unreadable.
     """
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
     for _ in range(2):  # what had to be left out may turn out to be required

@@ -57,7 +57,14 @@ class Source:
     made: dict[str, Any] = field(default_factory=dict)
 
     def position(self, path: Path, on_key: bool = False) -> tuple[int, int]:
-        """Line and column of a path, or of its nearest ancestor that is written in the file."""
+        """Line and column (from 1) of the value at a path.
+
+        If nothing is written there, that of the nearest key above it.
+
+        Args:
+            path: the keys that lead to the value from the top of the file.
+            on_key: return the position of the value's key instead, if it has one.
+        """
         if on_key and path in self.key_positions:
             return self.key_positions[path]
         while path and path not in self.positions:
@@ -162,7 +169,7 @@ def read_text(text: str, source: Source) -> Source:
 def _quick_events(text: str) -> list[Event]:
     """Events from libyaml, which takes a tenth of the time.
 
-    Empty where it fails or may be more lenient than PyYAML's own reader, which then tells where
+    Empty if it fails or may be more lenient than PyYAML's own reader, which then tells where
     the mistake is. See decision 0095: tabs, byte order marks, and "?" in braces.
     """
     if "\t" in text or "\ufeff" in text or not yaml.__with_libyaml__:

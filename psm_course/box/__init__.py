@@ -1,7 +1,5 @@
-"""The box: another process with limits, in which every file from outside is taken apart.
+"""The box: a child process with limits, in which every file from outside is read (decision 0139).
 
-Decision 0139.
-
-`box.py` is our side of it, `child.py` the process, `kinds.py` names who reads what there,
-`limits.py` how much that may cost.
+`box.py` is the side of the main program, `child.py` the process itself. `kinds.py` lists the
+functions that read in it, `limits.py` how much memory and time they may use.
 """

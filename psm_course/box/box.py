@@ -1,11 +1,11 @@
-"""Our side of the box: hand in a file, get plain values, whatever the file does to its reader.
+"""The main program's side of the box, the child process that reads files from outside.
 
     with open_box() as box:
         for sheet in box.read("workbook", content): ...
 
-One process serves a whole command or upload. If a file ends it, or asks for too much, that file
-gets its sentence, and the next one a new process. Answers are not trusted: they are JSON of a
-bounded size, and nothing else.
+A harmful file can only end that process. One process serves a whole command or upload. If a file
+ends it, or asks for too much, that file gets its sentence, and the next one a new process. Answers
+are not trusted: they are JSON of a bounded size, and nothing else.
 """
 
 import json
@@ -66,7 +66,7 @@ class NotRead(PsmError):
 
     @property
     def asks_too_much(self) -> bool:
-        """True if it took too much memory, time or room.
+        """True if reading took too much memory or time, or gave too much output.
 
         The file may be fine, and just too large for us.
         """
@@ -74,7 +74,10 @@ class NotRead(PsmError):
 
 
 class Box:
-    """Reads one file at a time; use it from one thread."""
+    """Reads files from outside in a child process with limits, one file at a time.
+
+    A harmful file can break only that process. Use a box in the thread that made it.
+    """
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
@@ -105,10 +108,10 @@ class Box:
             raise _unread(end)
 
     def read_one(self, kind: str, content: bytes, **told: Any) -> Any:
-        """The only value of a file, as `read` yields it.
+        """The only value that the reader of this kind yields for a file.
 
         Raises:
-            NotRead: as in `read`, or if there is not exactly one value.
+            NotRead: the file was not read, or there is not exactly one value.
         """
         values = list(self.read(kind, content, **told))
         if len(values) != 1:
@@ -238,9 +241,9 @@ _open: ContextVar[Box | None] = ContextVar("box", default=None)
 
 @contextmanager
 def open_box() -> Iterator[Box]:
-    """Return the box that this thread already opened, else open a new one.
+    """Yield the box that this thread has open, else a new one.
 
-    A new one closes at the end of the block. Its process starts with the first file.
+    A new box is closed at the end of the `with` block. Its process starts with the first file.
     """
     outer = _open.get()
     if outer is not None and outer.thread == threading.get_ident():

@@ -1,10 +1,9 @@
-"""The process in the box: reads one file per request and answers it.
+"""The child process that reads files from outside, called the box: one file per request.
 
-An answer is plain values, a sentence, or a reason for failure.
-
-A request is a line of JSON (`kind`, `size`, `told`) and the file's bytes. An answer is frames: a
-letter, the length in four bytes, JSON. `v` is a value, `e` the end. The process leaves when its
-parent is gone, also in the middle of a file.
+A request is a line of JSON (`kind`, `size`, `told`) and the file's bytes. An answer is plain
+values, a sentence, or a reason for failure, sent as frames: a letter, the length in four bytes,
+JSON. `v` is a value, `e` the end. The process ends when its parent is gone, even in the middle of
+a file.
 """
 
 import json
@@ -35,7 +34,7 @@ _NO_MEMORY = _frame(b"e", {"why": "memory", "stays": False})
 
 
 def main() -> None:
-    """Answer requests until the parent is gone."""
+    """Read one file after another as the main program asks, until that program has ended."""
     limit_memory()
     # Ctrl+C is for the program that asks, which then closes the box.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,8 +1,8 @@
-"""The readers that run in the box, by kind.
+"""The functions that read files from outside, by kind. They run in the box, a limited process.
 
-They are functions from bytes to plain values, loaded only inside the box. A reader raises a
-PsmError with a sentence for the person who sent the file; anything else it raises counts as a
-broken file.
+They take the bytes of a file, return plain values, and are loaded only in that process. A reader
+raises a PsmError with a sentence for the person who sent the file; any other exception means that
+the file is broken.
 """
 
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from psm_course.box.limits import MOST_OUTPUT
 
 
 class Kind(NamedTuple):
-    """A reader, as `module:function`.
+    """A function that reads one kind of file, written as `module:function`.
 
     `most`: the most bytes that its values for one file may have as JSON.
     """

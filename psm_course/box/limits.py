@@ -1,4 +1,7 @@
-"""Limits for reading a file from outside, and the calls that set them from inside the box."""
+"""Limits of memory, time and output for the process that reads files from outside (the box).
+
+The functions set them from inside that process.
+"""
 
 import os
 from contextlib import suppress

@@ -48,7 +48,7 @@ def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
             that can be graded.
 
     Raises:
-        Refused: `path` is neither.
+        Refused: `path` is none of these.
     """
     if path.is_dir():
         if not (path / COURSE_FILE).is_file():

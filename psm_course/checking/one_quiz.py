@@ -60,7 +60,7 @@ _ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
 
 
 def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
-    """Measure how far the wording of options gives the keys away.
+    """Measure how far the wording of options gives the right answers away.
 
     For items of other files the result is kept until one of these files changes.
     """

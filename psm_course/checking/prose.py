@@ -61,7 +61,7 @@ def markdown() -> MarkdownIt:
 class Passage:
     """A piece of text that is read in one go.
 
-    `bold` holds the words it sets in bold: the terms it teaches.
+    `bold` holds the words in bold: the terms that the passage teaches.
     """
 
     file: str

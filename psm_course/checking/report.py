@@ -17,12 +17,11 @@ if TYPE_CHECKING:
 
 
 class ByTone(NamedTuple):
-    """Figures of what the wording of a test gives away, as shares from 0 to 1.
+    """Shares (0 to 1) of what the wording of a test gives away; None: nothing to guess or pass.
 
-    None: nothing to guess or pass.
-
-    `options_alone` is the share of keys guessed from the options, `test_wise_pass` the share of
-    sittings passed so, `echo` the share of keys that repeat words of their question.
+    `options_alone` is the share of right answers guessed from the options, `test_wise_pass` the
+    share of sittings passed so, `echo` the share of right answers that repeat words of their
+    question.
     """
 
     options_alone: float | None

@@ -1,6 +1,7 @@
 """The places of a course that the review ledger may name.
 
-They are cells of lessons, pages, items of quizzes, and entries of data files.
+The ledger (`modules/tinjauan.yml`) lists sentences that wait for an authority's answer. Places are
+cells of lessons, pages, items of quizzes, and entries of data files.
 """
 
 import ast

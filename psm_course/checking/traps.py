@@ -1,6 +1,6 @@
-"""Promise 6: every learner can still finish from every reachable state.
+"""Checks that every learner can still finish the course, whatever has happened so far.
 
-Otherwise the requirement that traps them is reported.
+A requirement that somebody could never meet again is reported (promise 6).
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -59,7 +59,7 @@ def settings() -> Settings:
     """Settings that hold in the current folder.
 
     Raises:
-        Refused: as `read_settings`.
+        Refused: a file cannot be read, or a setting is unknown or has a value that cannot be used.
     """
     return read_settings(Path.cwd())
 
@@ -94,8 +94,9 @@ def office_register() -> Iterator[tuple[Settings, Store]]:
     """Settings of the office in the current folder, and its register while the block runs.
 
     Raises:
-        Refused: as `office` and `open_register`.
-        StoreError: as `open_register`.
+        Refused: there is no office here, or the register cannot be used: it is another office's, a
+            restore of it stopped half way, or its server's address is invalid.
+        StoreError: the register cannot be opened, or is not ready for this version.
     """
     where = office()
     with open_register(where) as store:
@@ -137,15 +138,16 @@ def confirm(question: str) -> None:
 
 @contextmanager
 def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
-    """Settings, the course that the office adopted last, and its register while the block runs.
+    """Yield the office's settings, the course that it adopted last, and its open register.
 
-    An office that has adopted none adopts the course in the folder. If that fails, no register is
-    made.
+    To adopt a course is to fix the version that counts. If the office has adopted none yet, it
+    adopts the course in its folder; if that fails, no register is made.
 
     Raises:
-        Refused: there is no course to adopt, or as `office` and `open_register`.
+        Refused: there is no course or no office here, or the register cannot be used: it is another
+            office's, a restore of it stopped half way, or its server's address is invalid.
         ContentFaulty: the course to adopt has errors.
-        StoreError: as `open_register`.
+        StoreError: the register cannot be opened, or is not ready for this version.
     """
     where = office()
     folder = None if where.database or where.register.is_file() else adoptable_course(where.root)

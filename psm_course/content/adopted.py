@@ -1,4 +1,4 @@
-"""The adopted course: frozen as JSON, named by a digest, and read back.
+"""The adopted course: the version that counts, frozen as JSON, named by a digest, and read back.
 
 It can be compared with another version.
 """
@@ -28,7 +28,7 @@ Keep = Literal["all", "what differs"]
 
 
 def freeze(course: Course) -> str:
-    """Write the whole course as JSON, with the keys of its tests. `thaw` reads it back.
+    """Write the whole course as JSON, with the answer keys of its tests. `thaw` reads it back.
 
     Default values are written too: a later program may have other defaults.
     """
@@ -69,7 +69,7 @@ def digest_of(course: Course) -> str:
 def site_digest(course: Course) -> str:
     """`sha256:…` of everything the course's site shows.
 
-    It depends on no key of a test, so the site may publish it.
+    It does not depend on the answers of tests, so the site may publish it.
     """
     # Digests instead of quizzes: they depend on no key, so neither does this.
     shown = {name: quiz.digest for name, quiz in sorted(course.quizzes.items())}

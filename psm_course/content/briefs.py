@@ -15,7 +15,7 @@ BRIEFS_FILE = FilePath("modules/pemateri.yml")
 
 
 class Brief(Model):
-    """The page for one speaker: her part of a lesson, what to say and what to leave out."""
+    """The page for one invited speaker: the part of a lesson, what to say and what to leave out."""
 
     id: Id = Field(description="Nama pendek lembar ini.")
     institution: Text = Field(description="Lembaga yang diminta.")

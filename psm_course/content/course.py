@@ -214,7 +214,10 @@ def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
 
 @dataclass(frozen=True)
 class Schedule:
-    """The course file and its notebooks, without quizzes; `taught` as in `CourseFolder`."""
+    """The course file and its notebooks, without quizzes.
+
+    `taught` are the lessons, as in `CourseFolder`.
+    """
 
     file: CourseFile
     taught: Mapping[str, tuple[Lesson, ...]]

@@ -29,7 +29,7 @@ class Term(Model):
 
     @property
     def short(self) -> str:
-        """The expansion and the first sentence of the meaning."""
+        """The long form of an abbreviation, and the first sentence of the meaning."""
         first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
         return (
             f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first
@@ -57,7 +57,10 @@ class Glossary(Model):
         )
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Start, end and term of every word in running text that is marked as a term."""
+        """Find each glossary term in a text: its start and end (in characters), and the term.
+
+        Terms with `link: no` are not looked for.
+        """
         for match in self._pattern.finditer(text):
             yield match.start(), match.end(), self._by_form[match.group()]
 

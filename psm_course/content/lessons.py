@@ -153,7 +153,7 @@ def quizzes_played_in(code: str) -> Iterator[str]:
 def hands_asked_in(code: str) -> tuple[str, ...]:
     """The question of `jajak("…", ["…", "…"])`, then its choices.
 
-    Empty where they are not plain texts.
+    Empty if they are not plain texts.
     """
     for call in _calls_of(code, "jajak"):
         try:

@@ -96,7 +96,7 @@ class Quiz:
 
     @property
     def is_test(self) -> bool:
-        """True for a test, whose key stays in the office. Practice shows its key."""
+        """True for a test: its right answers stay in the office. A practice quiz shows them."""
         return self.header.use != "practice"
 
     @property
@@ -138,7 +138,7 @@ class Quiz:
     def public_view(self) -> View:
         """All data a page may have.
 
-        For a test it contains no key, no explanation and no feedback.
+        For a test it contains no right answers, no explanation and no feedback.
         """
         # The digest names what was asked, so it is made of the view without itself and the key.
         view = {**self._asked(), "digest": self.digest}
@@ -184,7 +184,7 @@ class Quiz:
     def digest(self) -> str:
         """`sha256:…` of the public view as canonical JSON: what a learner was shown.
 
-        A changed key of a test does not change it.
+        If only the right answers of a test change, it stays the same.
         """
         canonical = json.dumps(
             self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":")

@@ -58,7 +58,7 @@ class Kecamatan(Model):
 
 
 class WrittenKelurahan(Model):
-    """A kelurahan as the file has it."""
+    """A kelurahan as it is written in `modules/wilayah.yml`."""
 
     code: Id = Field(description="Kode Kemendagri, tunggal di berkas ini.")
     name: Text = Field(description="Nama resmi.")
@@ -66,7 +66,7 @@ class WrittenKelurahan(Model):
 
 
 class Region(Model):
-    """`modules/wilayah.yml`."""
+    """The file `modules/wilayah.yml`: the city's office, kecamatan and kelurahan."""
 
     office: Id = Field(description="Kode Kemendagri kota atau kabupaten.")
     name: Text = Field(description="Nama kota atau kabupaten, didahului Kota atau Kabupaten.")
@@ -122,9 +122,9 @@ class Region(Model):
 
 
 def read_region(root: Path) -> tuple[Region | None, list[Problem]]:
-    """Read the region of the course under `root` with all problems.
+    """Read the region of the course under `root`; returns it with all its problems.
 
-    None while there is an error.
+    The region is None if there is an error.
     """
     _, region, problems = read_declared_file(Region, root, REGION_FILE, _findings)
     return (None if problems else region), problems

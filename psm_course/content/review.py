@@ -1,4 +1,4 @@
-"""The review ledger: sentences that wait for an authority, and the answers.
+"""The review ledger: the file of sentences that wait for an authority's answer, and the answers.
 
 It is `modules/tinjauan.yml`. In running text the role `{tinjau}` after a sentence names its entry.
 Items of quizzes and entries of data files carry no mark: the entry's `where` names them.
@@ -42,7 +42,7 @@ class Answer(Model):
 
 
 class Entry(Model):
-    """A sentence, a number or a table that waits for an authority."""
+    """A sentence, a number or a table for which an authority's answer is awaited."""
 
     id: Id = Field(description="Nama pendek, dipakai {tinjau} di halaman.")
     kind: Literal["sentence", "number", "table"] = Field(
@@ -99,7 +99,7 @@ class Review:
         return {entry.id: entry for entry in self.entries}
 
     def at(self, place: str) -> tuple[Entry, ...]:
-        """The entries about a place such as `latihan-anak-1#janji-rahasia`."""
+        """The entries (waiting sentences) about a place such as `latihan-anak-1#janji-rahasia`."""
         return tuple(entry for entry in self.entries if place in entry.where)
 
     def waiting_in(self, file: FilePath) -> tuple[Entry, ...]:

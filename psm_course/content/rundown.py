@@ -33,12 +33,15 @@ class Taught(Protocol):
 
     @property
     def minutes(self) -> int:
-        """Length by the clock."""
+        """The length in minutes as the clock shows it, not in JP."""
 
 
 @dataclass(frozen=True, slots=True)
 class LessonTime:
-    """The clock time of a notebook. A lesson that a break cuts has two."""
+    """The time of day at which a notebook is taught.
+
+    A lesson that a break interrupts has two such times.
+    """
 
     file: str
     title: str
@@ -220,7 +223,7 @@ def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
 def with_lessons(
     days: Iterable[CourseDay], taught: Mapping[str, Sequence[Taught]]
 ) -> tuple[CourseDay, ...]:
-    """The days with the clock times of their notebooks, which follow each other without a gap.
+    """The days with the times of their notebooks, which follow each other without a gap.
 
     Args:
         days: from `rundown`.

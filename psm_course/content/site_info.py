@@ -11,9 +11,9 @@ _FORMAT = "psm-site/1"
 
 
 def site_info(course: Course) -> bytes:
-    """The file's content: the course's id, and the digest of what its site shows.
+    """The content of `kursus.json`: the course's id, and the digest of what its site shows.
 
-    It depends on no key.
+    It does not depend on the answers of tests.
     """
     written = {"format": _FORMAT, "course": course.file.id, "digest": site_digest(course)}
     return json.dumps(written, ensure_ascii=False).encode()

@@ -61,11 +61,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `level` is that of its heading: 1 for the opening, 0 without one.
+    """One step: a part of a lesson that is told and shown in one go.
 
-    `cell` is the id of its first cell, `quiz` the id of the quiz it shows, `played` the code of
-    what the trainer plays with the hall; `lead` stands above these two. `notes` are the trainers'
-    Markdown, `sources` the sources at the end of the lesson.
+    `level` is that of its heading: 1 for the opening, 0 if it has none. `cell` is the id of its
+    first cell, `quiz` the id of the quiz it shows, `played` the code of what the trainer plays with
+    the class; `lead` stands above these two. `notes` are the trainers' Markdown, `sources` the
+    sources at the end of the lesson.
     """
 
     title: str
@@ -80,7 +81,7 @@ class Step:
 
     @property
     def is_worked(self) -> bool:
-        """True if the hall does something in it: answers a quiz, plays a case, raises hands."""
+        """True if the class does something in this step: it answers a quiz or plays a case."""
         return bool(self.quiz or self.played)
 
     @property

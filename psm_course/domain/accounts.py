@@ -25,7 +25,7 @@ class Account:
     def sees(self, cohort: str | None) -> bool:
         """True if this account may work with the cohort.
 
-        A pelatih sees nothing that belongs to no cohort.
+        A pelatih (trainer) sees nothing that belongs to no cohort.
         """
         return self.role != "pelatih" or cohort in self.cohorts
 

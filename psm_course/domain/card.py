@@ -25,7 +25,7 @@ _CARD = re.compile(rf"(?:.*#kartu=)?({_NUMBER})(?:\.([^.]*)(?:\.(.*))?)?", re.DO
 class Card:
     """The contents of a card that was scanned or typed.
 
-    `code` and `name` are empty where only the number was typed.
+    `code` and `name` are empty if only the number was typed.
     """
 
     number: str
@@ -48,7 +48,7 @@ def read_code(typed: str) -> str | None:
     """Read a typed or scanned code of 17 letters, in any case, with any spaces and dashes.
 
     Returns:
-        None where a letter is wrong.
+        None if a letter is wrong.
     """
     code = re.sub(r"[\s\u2010-\u2015-]", "", typed).upper().translate(_MISREAD)
     if len(code) != _LENGTH or not set(code) <= set(_LETTERS):

@@ -35,7 +35,7 @@ class Judgement:
 class Completion:
     """All requirements judged, in the order of the adopted rules.
 
-    With the version of the rules and the time.
+    It holds the version of the rules and the time too.
     """
 
     requirements: tuple[Judgement, ...]
@@ -69,7 +69,7 @@ class Completion:
         return OUTCOMES[self.outcome] if self.outcome else "belum mengikuti"
 
     def has(self, kind: RecordKind) -> bool:
-        """True if this outcome was reached."""
+        """True if the person reached this outcome: `attended` or `passed`."""
         return self.met if kind == "passed" else self.attended
 
 

@@ -82,7 +82,7 @@ def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
 
 
 def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
-    """Counts by birth year as words; empty if it is known of nobody.
+    """Counts by birth year as words; empty if no birth year is known.
 
     For example `di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`.
     """

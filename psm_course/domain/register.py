@@ -57,7 +57,7 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class HeldSession:
-    """A session as a cohort holds it: date, time, room, speaker. Empty texts and None: not said."""
+    """A session as a cohort holds it: date, time, room, speaker. Empty text or None: not known."""
 
     session: str
     held_on: date
@@ -218,7 +218,7 @@ class Attempt(NamedTuple):
 
     @property
     def percent(self) -> Decimal:
-        """Percent of the maximum, unrounded; 0 where nothing can be earned."""
+        """Percent of the maximum, unrounded; 0 if nothing can be earned."""
         return self.points * 100 / self.maximum if self.maximum else Decimal(0)
 
 

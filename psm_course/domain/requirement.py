@@ -92,7 +92,7 @@ class Facts:
 
 
 class RequirementResult(NamedTuple):
-    """The verdict on one requirement.
+    """The result of judging one requirement.
 
     It says if it is met, the evidence, what is needed, and the cheapest next step (None once met).
     """
@@ -104,7 +104,10 @@ class RequirementResult(NamedTuple):
 
 
 class LearnerResult(NamedTuple):
-    """The verdict as the learner is told it: its state in a word or two, and the next step."""
+    """The result of a requirement as the learner reads it.
+
+    `evidence` says in a word or two if it is met; `next_step` says what to do, None if nothing.
+    """
 
     evidence: str
     next_step: str | None
@@ -114,8 +117,8 @@ class LearnerResult(NamedTuple):
 class AskedQuiz:
     """A quiz that a requirement names, with its items.
 
-    `sure` holds what every sitting is asked: the items that always come, each by the name it shares
-    with its variants.
+    `sure` holds the items that every sitting gets; an item with variants (items that replace each
+    other) is there under the name that they share.
     """
 
     id: str
@@ -190,9 +193,9 @@ class Requirement(Model):
         facts: Facts,  # noqa: ARG002
         found: RequirementResult,  # noqa: ARG002
     ) -> LearnerResult | None:
-        """Return the text for the learner where the verdict would tell of a test's key.
+        """Return the text for the learner if the verdict would give away answers of a test.
 
-        Decision 0062.
+        See decision 0062.
 
         Returns:
             None if the verdict itself may be shown.
@@ -210,7 +213,7 @@ class Requirement(Model):
     def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002
         """Find missing keys that this kind needs, and keys it would silently ignore.
 
-        Paths start inside the requirement.
+        The path of each finding starts at the requirement, not at the top of the file.
         """
         for key in ("share", "excused", "quizzes"):
             is_written = getattr(self, key) not in (None, ())
@@ -221,11 +224,11 @@ class Requirement(Model):
 
 
 class NeverTraps(Requirement):
-    """Base of kinds that can still be met from every state."""
+    """Base of the kinds of requirement that a learner can always still meet."""
 
     # As every kind is asked.
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002
-        """Nothing to find: no state is a trap."""
+        """Nothing: a learner can always still meet such a requirement."""
         return ()
 
 

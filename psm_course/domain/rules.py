@@ -23,7 +23,7 @@ _JUDGING = {"sessions": "sesi", "completion": "syarat", "rubric": "kriteria"}
 
 @dataclass(frozen=True)
 class Rules:
-    """The adopted rules: the course file, quiz titles by id, and the items that are variants."""
+    """The rules of an adopted course: its file, quiz titles by id, and items with variants."""
 
     course: CourseFile
     quiz_titles: Mapping[str, str]
@@ -31,7 +31,7 @@ class Rules:
 
     @cached_property
     def version(self) -> str:
-        """The version of these rules: `version_of` their file."""
+        """The version of these rules: 12 hex digits that change whenever a rule changes."""
         return version_of(self.course)
 
     @cached_property

@@ -26,5 +26,5 @@ def last_day(cohort: Cohort, sessions: Iterable[Session]) -> date:
 
 
 def by_pattern(cohort: Cohort, session: Session) -> HeldSession:
-    """A session as the course's pattern places it, before the cohort changes anything."""
+    """A session at the day and time that the course plans, before the cohort changes anything."""
     return HeldSession(session.id, cohort.on_day(session.day), session.start or "", session.minutes)

@@ -1,4 +1,4 @@
 """A quiz as an accessible HTML form that works without JavaScript.
 
-It sees public views only, so it cannot leak a key.
+It receives only what learners may see of each item, so it cannot reveal the answers of a test.
 """

@@ -45,7 +45,7 @@ class Bar:
 
 
 def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
-    """A row per thing: a dot for its share, and a line for the 95 % interval."""
+    """A picture with a row for each of `rows`: a dot for the share, a line for its interval."""
     placed = [
         (row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")})
         for row in rows
@@ -63,7 +63,7 @@ def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str
 
 
 def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
-    """A bar per choice, in the order given."""
+    """A picture with a bar for each choice of an item, in the order given."""
     return render(
         "figures/choices.html",
         title=title,
@@ -75,15 +75,15 @@ def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
 def paired_lines(
     title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str], source: str = ""
 ) -> str:
-    """Draw a line per person from percent before to percent after, and the mean.
+    """A picture with a line per person from percent before to percent after, and the mean.
 
     A line is thicker for more people.
 
     Args:
-        title: above the figure.
+        title: above the picture.
         pairs: percents before and after, one pair per person; at least one.
-        sentences: the message of the figure; a screen reader is given the first.
-        source: below the figure.
+        sentences: the message of the picture; a screen reader is given the first.
+        source: below the picture.
     """
     lines = [
         {

@@ -24,9 +24,9 @@ def short(contact: Contact) -> str:
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """Write one sentence for all numbers: those that were called, and those not yet called.
+    """Write one sentence that says which help numbers were called, and when.
 
-    It says when they were called, or when they were last seen.
+    Numbers not yet called are named, with the day when they were last seen at their source.
     """
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]
@@ -43,7 +43,7 @@ def checked(contacts: Sequence[Contact]) -> str:
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
     """Return `opening` with the day, or the first and last day, of the dated contacts.
 
-    Empty where no day is known.
+    Empty if no day is known.
     """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:

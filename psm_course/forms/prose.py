@@ -1,4 +1,4 @@
-"""Authors' Markdown as HTML. Raw HTML in it is shown as text, never run."""
+"""Turns authors' Markdown into HTML. Raw HTML in it is shown as text, never run."""
 
 import re
 
@@ -43,7 +43,7 @@ def beyond_ours(source: str) -> str:
 
 
 def ringed(text: Markup) -> Markup:
-    """Paragraphs with the ring after the last word."""
+    """Put a small ring (°) after the last word: the text waits for an authority's answer."""
     written = text.rstrip()
     return Markup(  # noqa: S704 - as above
         f"{written.removesuffix('</p>')}{RING}</p>"

@@ -1,4 +1,4 @@
-"""Fills our HTML templates with public views."""
+"""Fills our HTML templates with what learners may see of each item."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -130,7 +130,7 @@ def render_kinds(
 
 
 def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
-    """Situations by how soon to act on them.
+    """Draw the situations of the field guide, by how soon one must act on them.
 
     `waits`: a part of them waits for an authority's answer.
     """
@@ -140,7 +140,7 @@ def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: boo
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
     """Draw the help numbers, hidden until somebody searches for one.
 
-    The search is by name, or by a danger word of a situation.
+    They are found by name, or by a word for the danger that somebody is in.
     """
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]

@@ -1,1 +1,1 @@
-"""Responses in, marks and outcomes out. Pure: no files, no clock, no database."""
+"""Takes responses, returns marks and outcomes. It uses no files, no clock and no database."""

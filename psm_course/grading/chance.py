@@ -102,7 +102,7 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
-    """The highest share reachable without a critical error.
+    """The highest share of points that is reachable without a critical error.
 
     Args:
         lucky: take the draw that makes passing easiest; otherwise the one that makes it hardest.

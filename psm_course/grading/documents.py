@@ -27,9 +27,9 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class DocumentsFound:
-    """The documents of a text, each with the line (from 1) on which it begins.
+    """The submissions found in a text, each with the line (from 1) on which it begins.
 
-    `other_lines` is the number of lines that belong to no document.
+    `other_lines` is the number of lines that belong to no submission.
     """
 
     documents: tuple[tuple[int, bytes], ...]
@@ -141,7 +141,7 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    """The same in lists of some hundred documents, or fewer where they are large."""
+    """The documents of a stream in lists of some hundred, or of fewer if they are large."""
     some, size = list[tuple[int, bytes]](), 0
     for line, document in documents(stream):
         some.append((line, document))

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 
 class Sitting(NamedTuple):
-    """One attempt (counted from 1) of one participant at one quiz: everything a draw depends on."""
+    """One attempt (counted from 1) of one participant at one quiz.
+
+    A draw, the choice of the items that the participant gets, depends on nothing else.
+    """
 
     participant: str
     quiz: str
@@ -70,18 +73,22 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class DrawPlan:
-    """The facts that all draws of a quiz share.
+    """The facts that are the same in every draw of a quiz.
 
-    `extra` is the number of groups that give one item more in a draw.
+    In each draw every group gives its `taken` items, and `extra` of the groups give one more.
     """
 
     groups: tuple[Group, ...]
     extra: int
 
     def best_for(self, value: Callable[[str], Fraction], highest: bool = True) -> list[str]:
-        """The items of the draw with the highest (or lowest) sum of values.
+        """Choose the items of the draw that has the highest (or lowest) sum of values.
 
-        Exact where groups are independent.
+        The result is exact if the groups do not depend on each other.
+
+        Args:
+            value: gives the value of an item by its id.
+            highest: False: choose the lowest sum.
         """
         chosen, more = list[str](), list[str]()
         for group in self.groups:
@@ -107,7 +114,7 @@ class _Turn(NamedTuple):
 
 
 class Draw:
-    """The draw of one quiz, prepared for any number of sittings."""
+    """The choice of items from one quiz for each sitting, prepared for any number of sittings."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.ids = [item.id for item in quiz.items]
@@ -166,7 +173,10 @@ class Draw:
         return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
     def items_of(self, sittings: Sequence[Sitting]) -> list[list[str]]:
-        """`items` for each sitting. A few hundred together take a fifth of the time."""
+        """The ids of the items of each sitting, in the order they are shown.
+
+        A few hundred sittings together take a fifth of the time that they take one by one.
+        """
         if self._takes_all or len(sittings) < _WORTH_IT:
             return [self.items(sitting) for sitting in sittings]
         return self._many.items(list(map(_prefix, sittings)), list(map(turn_of, sittings)))

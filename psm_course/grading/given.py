@@ -1,6 +1,6 @@
-"""The value that `chance` returns.
+"""The value that `chance` returns: what a quiz gives to people who know nothing.
 
-A module of its own, so that a kept result can be read without loading quizzes.
+It has a module of its own, so that a kept result can be read without loading quizzes.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from fractions import Fraction
 class GiveAway:
     """Shares of the maximum (0 to 1) that a quiz gives to people who know nothing.
 
-    `guess_pass` is None for a quiz without a pass mark, and where the exact chance would take
+    `guess_pass` is None if the quiz has no pass mark, or if computing the exact chance would take
     minutes.
     """
 

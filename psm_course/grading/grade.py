@@ -35,7 +35,7 @@ def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
 def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
     """12 hex digits that change with anything that decides an outcome.
 
-    That is the key, the pass mark, and the dispositions of items.
+    That is the answer key, the pass mark, and the dispositions (decisions on faulty items).
     """
     pass_mark = None if quiz.header.pass_mark is None else str(quiz.header.pass_mark)
     deciding = {
@@ -102,7 +102,7 @@ def _is_blank(response: Any) -> bool:
 
 
 class Grader:
-    """A quiz with the dispositions of its items, ready to grade any number of submissions.
+    """A quiz with its dispositions (decisions on faulty items), ready to grade submissions.
 
     It remembers marks and totals, but holds no state that changes a result.
     """
@@ -131,7 +131,7 @@ class Grader:
         return self._outcome(submission, self._given(submission, attempt))
 
     def grade_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
-        """`grade` for each.
+        """The outcome of each submission, in their order.
 
         With a drawn quiz, a few hundred together take little more than half the time.
         """
@@ -179,7 +179,7 @@ class Grader:
         )
 
     def present_draw(self, submission: Submission) -> Sequence[str] | None:
-        """The items that this sitting would get now; None where everybody gets all."""
+        """The items that this sitting would get now; None if everybody gets all."""
         return None if self.draw is None else self._given(submission, None)
 
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:

@@ -27,7 +27,7 @@ class Columns:
         groups: for each group that is drawn from, its items and the number that every draw takes.
         extra: number of groups that give one more.
         shown_at: for each item its place in the file, where items are shown in that order; empty
-            where they are shuffled.
+            if they are shuffled.
     """
 
     ids: tuple[str, ...]
@@ -103,7 +103,7 @@ class ManyDraws:
 
 
 class Hashes:
-    """MurmurHash3 (x86, 32 bit, seed 0) of texts that end in one of some ids.
+    """Computes MurmurHash3 (x86, 32 bit, seed 0) of many texts that end in an item's id.
 
     `over` is the number of bytes before the id that lie in its first block of four.
     """

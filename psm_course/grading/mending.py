@@ -42,7 +42,7 @@ class Mended:
 def mend(text: str, start: int) -> Mended | None:
     """Repair the document that begins at `start`.
 
-    None where it cannot be put together with certainty.
+    None if it cannot be put together with certainty.
     """
     if not _BEGINS.match(text, start):
         return None

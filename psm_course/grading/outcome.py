@@ -34,7 +34,7 @@ class Total:
 
     @property
     def percent(self) -> Decimal:
-        """Percent of the maximum, unrounded; 0 where nothing can be earned."""
+        """Percent of the maximum, unrounded; 0 if nothing can be earned."""
         return self.points * 100 / self.maximum if self.maximum else NOTHING
 
 
@@ -47,11 +47,11 @@ def printed_as_right(mark: Mapping[str, str]) -> bool:
 
 
 class Outcome(NamedTuple):
-    """The outcome of one attempt.
+    """The result of one attempt.
 
-    `scoring` is the digest of the key that graded it (`grade.scoring_digest`).
+    `scoring` is the digest of the answer key that graded it (`grade.scoring_digest`).
 
-    A tuple, because whole registers of them are made when a quiz is graded again.
+    It is a tuple, which is fast to make: grading a quiz again makes one for each attempt.
     """
 
     quiz: str
@@ -90,7 +90,7 @@ class Outcome(NamedTuple):
 
     @property
     def passed(self) -> bool | None:
-        """None for a quiz without a pass mark."""
+        """True if the attempt passed the quiz; None if the quiz has no pass mark."""
         return self.total.passed
 
     @property

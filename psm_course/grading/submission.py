@@ -35,7 +35,7 @@ class Submission(NamedTuple):
 def canonical(document: Mapping[str, Any]) -> bytes:
     """Return the document without its layout.
 
-    The same bytes for a copy in a list, on one line, or indented.
+    The bytes are the same for a copy in a list, on one line, or indented.
 
     Raises:
         NotASubmission: it is nested deeper than 254 levels, which none of our pages writes.

@@ -1,6 +1,6 @@
 """Files with submissions: text with or without a chat around them, or a ZIP of such files.
 
-Read in the box (`parts_of`).
+They are read in the box, a child process with limits, by `parts_of`.
 """
 
 import io
@@ -94,7 +94,7 @@ def _trouble(name: str, sentence: str) -> Answers:
 
 
 def parts_of(content: bytes, name: str) -> Iterator[Any]:
-    """The reader that runs in the box.
+    """Yield the contents of a file with submissions; this function runs in the box.
 
     For each file inside, some at a time: documents with places, number of other lines, sentences.
     """

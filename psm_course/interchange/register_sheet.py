@@ -50,9 +50,9 @@ _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 class RegisterLine:
     """One person in the register sheet.
 
-    `presence` is the latest mark by session id; `scores` the best percent, 0 to 100, by quiz id;
-    `attended` and `passed` are the two outcomes; `missing` is a sentence about what is still
-    needed; `record` is the certificate's number, or empty.
+    `presence` is the latest attendance by session id; `scores` the best percent, 0 to 100, by quiz
+    id; `attended` and `passed` tell if the person attended the course, and passed it; `missing` is
+    a sentence about what is still needed; `record` is the certificate's number, or empty.
     """
 
     number: str
@@ -70,7 +70,8 @@ class RegisterLine:
 class ItemLine:
     """One item of one attempt.
 
-    `response` is the raw answer as handed in; None without one. For `is_right` see `items.marks`.
+    `response` is the raw answer as handed in; None if the item was not answered. `is_right` is
+    explained in `items.marks`.
     """
 
     number: str

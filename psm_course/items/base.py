@@ -31,7 +31,10 @@ Voice = Literal["ours", "mistake"]
 
 @dataclass(frozen=True, slots=True)
 class ItemText:
-    """A text that a learner reads, with its path inside the item and whose voice it is."""
+    """A text that a learner reads, and its path inside the item.
+
+    `voice` tells if the course says it, or if it belongs to a wrong choice.
+    """
 
     path: Path
     text: str
@@ -57,7 +60,7 @@ class BaseItem(Model):
     """One question, as the author wrote it.
 
     A type adds its own fields, `rules` for mistakes that field types cannot find, `scoring_rule`
-    for everything marking needs, and `question` and `solution` for the pages.
+    for everything that grading needs, and `question` and `solution` for the pages.
     """
 
     # The word for an element of each of its lists, as messages say it: {"pairs": "pasangan"}.
@@ -112,7 +115,7 @@ class BaseItem(Model):
 
     @abstractmethod
     def scoring_rule(self) -> Scoring:
-        """The marking rule of this type as plain data; the marker gets nothing else."""
+        """The rule for grading this item as plain data; the marker gets nothing else."""
 
     @abstractmethod
     def question(self) -> View:
@@ -120,7 +123,7 @@ class BaseItem(Model):
 
     @abstractmethod
     def solution(self) -> View:
-        """The key and the feedback, for practice pages only."""
+        """The right answer and the feedback, for practice pages only."""
 
     @abstractmethod
     def private_texts(self) -> Iterator[str]:
@@ -147,12 +150,12 @@ class BaseItem(Model):
             place: counted from 0.
 
         Returns:
-            None where this has no meaning for the type.
+            None if this has no meaning for the type.
         """
         return None
 
     def everything(self) -> Any:
-        """The response of somebody who ticks every option. None where only one can be ticked."""
+        """The response of somebody who ticks every option. None if only one can be ticked."""
         return None
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
@@ -199,8 +202,8 @@ class BaseItem(Model):
         """The data for a page that shows this item.
 
         Args:
-            with_answer: add key, feedback, explanation and source under `answer`; only for
-                practice.
+            with_answer: add the right answer, feedback, explanation and source under `answer`; only
+                for practice.
         """
         view: View = {"id": self.id, "type": self.type, "prompt": self.prompt, **self.question()}
         if with_answer:
@@ -230,9 +233,10 @@ class BaseItem(Model):
         yield from self.private_texts()
 
     def key_names(self) -> frozenset[str]:
-        """Names in the scoring data that would give the key away.
+        """Names in the scoring data that would give the right answer away.
 
-        Ids that the page shows anyway may occur in the key too; they tell nothing and are left out.
+        Ids that the page shows anyway may occur in the answer key too; they tell nothing and are
+        left out.
         """
         key = [self.scoring_rule(), self.solution()]
         return names_in(key) - self.asked - frozenset(texts_in(self.public(with_answer=False)))
@@ -284,17 +288,17 @@ class ItemType:
         return files(self.model.__module__.rpartition(".")[0])
 
     def text_of(self, name: str) -> str | None:
-        """The text of a file in the type's folder, or None where it has no such file."""
+        """The text of a file in the type's folder, or None if it has no such file."""
         file = self.folder.joinpath(name)
         return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def label(text: str) -> str:
-    """A public name for a text, which does not tell its place in the key.
+    """A public name for a text, which does not tell its place in the answer key.
 
     The ids of `order` and `match` parts would give the key away (`a, b, c` in the right order; left
     id = right id), so pages use this 32-bit MurmurHash3 of the visible text instead (8 hex digits),
-    and marking accepts either.
+    and grading accepts either.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 

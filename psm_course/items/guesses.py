@@ -1,6 +1,6 @@
-"""Makes responses of people who do not know the answer.
+"""The results that people get who do not know the answer.
 
-There are exact chances of a uniform guesser, and random guesses for simulations.
+Exact chances if every answer is equally likely, and random guesses for simulations.
 """
 
 from collections.abc import Container, Iterable

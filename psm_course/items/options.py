@@ -11,7 +11,7 @@ from psm_course.items.base import BaseItem, ItemText, Pick, View, repeated_texts
 
 
 class Option(Model):
-    """One thing that can be ticked."""
+    """One option of an item that a learner can choose."""
 
     id: Id = Field(description="Huruf atau kata pendek, tunggal di butir ini.")
     text: Text = Field(description="Teks pilihan.")

@@ -68,11 +68,14 @@ class CertificatePrinter:
         return self._print(self._template, title, [(content, qr)], files)
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
-        """Files for the printer, each with up to `BATCH` certificates (content and link).
+        """Yield PDF files for the printer, each with up to `BATCH` certificates.
 
-        One file of any number would take 2 MB of memory a certificate (decision 0020). Each file is
-        made by its own process, which frees its memory. Kept and given out are only the files of
-        `render`.
+        One file for all would need 2 MB of memory for each certificate (decision 0020). Each file
+        is made by its own process, which then frees its memory. These files are only for printing:
+        the files that the office keeps and gives to people come from `render`.
+
+        Args:
+            certificates: for each, its content and the link in its QR code; None: no code.
 
         Raises:
             Unprintable: the typeface lacks a letter.

@@ -1,4 +1,4 @@
-"""The heading of printed documents: one run of a course."""
+"""One run of a course, as the heading of each printed document names it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,8 +12,8 @@ from psm_course.printing.typesetting import Template
 class Occasion:
     """One run of a course, as the head of each sheet shows it.
 
-    Without a `letterhead` the organiser is printed there; without `ends_on` only the first day.
-    `place` is where the office signs, `venue` where the cohort meets (empty: not said).
+    If `letterhead` is empty, the organiser is printed there; if `ends_on` is None, only the first
+    day. `place` is where the office signs, `venue` where the cohort meets (empty: not known).
     """
 
     course: str

@@ -9,7 +9,7 @@ from psm_course.printing.occasion import Occasion, print_for
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPage:
-    """Instructions for one speaker. `when`, `room` and `speaker` are empty where not known."""
+    """Instructions for one speaker. `when`, `room` and `speaker` are empty if not known."""
 
     institution: str
     topic: str

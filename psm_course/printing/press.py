@@ -1,9 +1,8 @@
 """The process that runs Typst: `python -m psm_course.printing.press`.
 
-It reads orders from standard input.
-
-The first line holds the inputs of every document; each further line is an order. The answer is a
-line with the length of the PDF that follows, or with the error.
+It reads orders to print a document from standard input. The first line holds the inputs of every
+document; each further line is an order. The answer is a line with the length of the PDF that
+follows, or with the error.
 """
 
 import json
@@ -14,7 +13,7 @@ from typing import BinaryIO
 
 
 def main() -> None:
-    """Answer orders until standard input ends."""
+    """Make a PDF for each line of standard input until it ends."""
     # Ctrl+C reaches every process of the terminal: whoever ordered ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import typst  # noqa: PLC0415 - only after that

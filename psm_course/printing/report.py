@@ -34,8 +34,8 @@ class ReportSession:
 class ReportPerson:
     """One participant in the report.
 
-    `presence` has one entry a session, None where nothing is recorded; `hours` are the JP attended.
-    Scores are per cent, None where not taken. `reasons` are sentences: requirements still missing,
+    `presence` has one entry a session, None if nothing is recorded; `hours` are the JP attended.
+    Scores are per cent, None if not taken. `reasons` are sentences: requirements still missing,
     or evidence for those that are met.
     """
 
@@ -52,7 +52,10 @@ class ReportPerson:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One kelurahan: people who took part, and people who completed. Sort them by kecamatan."""
+    """One kelurahan: the number of people who took part, and of those who completed.
+
+    Sort them by kecamatan.
+    """
 
     kecamatan: str
     kelurahan: str
@@ -62,7 +65,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One completion record.
+    """One completion record (certificate) in the report's list.
 
     `note` tells its end, "diganti oleh …" or "dicabut …"; empty while it is valid.
     """
@@ -77,7 +80,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """A line to sign. Without a name there is a line to write it on."""
+    """A line on which somebody signs. If the name is empty, there is a line to write it on."""
 
     title: str
     name: str = ""

@@ -27,7 +27,7 @@ class RundownRow:
 
 @dataclass(frozen=True, slots=True)
 class RundownDay:
-    """One day. `on` is None where only the course's pattern is known."""
+    """One day. `on` is None if only the course's pattern is known."""
 
     title: str
     on: date | None

@@ -1,7 +1,8 @@
-"""The only door to Typst: a template of ours and facts as data in, an archival, accessible PDF out.
+"""Makes PDFs with Typst: one of our templates and its data in, an archival, accessible PDF out.
 
-Typst runs in its own process (`press`): it keeps memory from each document for the next, 440 MB
-after 500 certificates, and frees it only when it ends (decision 0141).
+No other module calls Typst. It runs in its own process (`press`): it keeps memory from each
+document for the next, 440 MB after 500 certificates, and frees it only when it ends (decision
+0141).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _LOGO_ALONE = (
 
 
 class Unprintable(Refused):
-    """The typeface lacks a letter in the facts; `letter` and the message name it."""
+    """The typeface lacks a letter of the text to print; `letter` and the message name it."""
 
     def __init__(self, letter: str) -> None:
         super().__init__(f'Huruf "{letter}" tidak dapat dicetak; tulis dengan huruf Latin.')

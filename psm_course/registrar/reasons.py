@@ -63,12 +63,12 @@ def reason_about(
         tx: the transaction in which the reason will be kept.
         written: the text that an officer typed.
         numbers: the participants it is about; the people around them are those of their cohorts.
-        cohort: the cohort it is about, where it is about no one person. Without either, the whole
-            register.
+        cohort: the cohort it is about, if it is about no one person. If neither is given, the
+            reason is compared with the whole register.
         also: further names of the same participants, such as those on a certificate.
 
     Raises:
-        Refused: as `make_reason`.
+        Refused: the reason is too short or too long, or could say who somebody is.
     """
     concerned = people.enrolments_of(tx, numbers)
     cohorts = {person.cohort for person in concerned} | ({cohort} if cohort else set())

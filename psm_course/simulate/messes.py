@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mess:
-    """One problem of a course day.
+    """One problem in the files of a made-up course day.
 
     It has its file, the participants it concerns, and its place (cells of a sheet, or ids of
     submissions).

@@ -74,9 +74,10 @@ def write_half_filled(
     sessions: Sequence[Session],
     seed: int,
 ) -> Mess:
-    """Write the first day's sheet with its second half empty.
+    """Write the first day's attendance sheet with its second half empty.
 
-    The first half has every mark that people write.
+    The first half holds all the signs that people write for present and absent: `x`, `V`, `-` and
+    more.
     """
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     filled = (len(enrolled) + 1) // 2

@@ -1,6 +1,7 @@
-"""Makes a messy roster as it really arrives, with the right answers to its questions.
+"""Makes a roster as messy as those that arrive in an office.
 
-It has a letterhead, signatures, slips and twins.
+It has a letterhead, misspelt names of kelurahan, two people with the same name, and somebody
+written twice. With it come the right answers to what the import will ask.
 """
 
 import re
@@ -27,10 +28,10 @@ _FIRST_ROW = len(_LETTERHEAD) + 2
 
 @dataclass(frozen=True, slots=True)
 class MessyRoster:
-    """A messy roster.
+    """A messy roster, and the result that importing it should have.
 
-    `people` should end up in the register, in order; `answers` are the right answers by question
-    id.
+    `people` should end up in the register, in order; `answers` are the right answers to the
+    questions of the import, by question id.
     """
 
     file: Path
@@ -56,7 +57,8 @@ def write_messy_roster(
     One is messy; the other must be refused for its NIK column.
 
     Args:
-        people: from `made_up_people`; a twin of the first and a second row for the last are added.
+        people: from `made_up_people`. Two rows are added: another person with the name and
+            kelurahan of the first (a twin), and the last person once more.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     rows = [

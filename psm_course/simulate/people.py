@@ -1,4 +1,4 @@
-"""Makes up PSM, at least one from each kelurahan.
+"""Makes up PSM (community social-work volunteers), at least one from each kelurahan.
 
 There are a hundred for a demo, 250,000 for a full register.
 """

@@ -58,7 +58,7 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """Finish composing although the course has mistakes.
+        """Let the pages be completed although the course has mistakes.
 
         The next build can go on from there.
         """
@@ -133,7 +133,7 @@ class Site:
 
 @contextmanager
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
-    """Results of an earlier build; none where files may have changed since they were read."""
+    """Results of an earlier build; none if files may have changed since they were read."""
     if not building.is_as_it_was():
         yield NOTHING_KEPT
         return
@@ -163,7 +163,9 @@ def build_site(
         root: path of the site on its server, with slashes at both ends.
 
     Raises:
-        ContentFaulty, Refused, StoreError: as `Site.build`.
+        ContentFaulty: a lesson fails, the builder complains, or a leak was found.
+        Refused: the folder holds somebody else's files.
+        StoreError: there is no room for the site.
     """
     refuse_foreign(out)
     with building(course.root, work, say) as begun:
@@ -205,7 +207,7 @@ def publish_again(
     """Publish the last good pages again with newer documents beside them; takes about a second.
 
     Raises:
-        Refused: as `refuse_unpublishable`.
+        Refused: no site has been built yet, or the folder holds files of somebody else.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         refuse_unpublishable(work, out)

@@ -37,10 +37,10 @@ class Order:
         extra: files the office publishes beside its pages (keys, status lists, …), by path below
             the site.
         registered: people of the office's register, whom no page may name.
-        today: day of the check that the course passed, because dates can be too old; None where
+        today: day of the check that the course passed, because dates can be too old; None if
             that is not checked.
         root: path of the site on its server, with slashes at both ends.
-        whatsapp: the office's number for hand-ins, digits only; empty where it takes none.
+        whatsapp: the office's number for hand-ins, digits only; empty if it takes none.
     """
 
     out: Path
@@ -55,7 +55,7 @@ class Order:
 class Building:
     """The only build in its work folder. `content` is the digest of the course when it began.
 
-    `composer` is None where the pages are composed already.
+    `composer` is None if the pages are composed already.
     """
 
     root: Path
@@ -67,7 +67,7 @@ class Building:
     def unchanged(self, order: Order) -> Built | None:
         """The published site, if it was made from exactly this.
 
-        None where something has to be done.
+        None if something has to be done.
         """
         facts = kept.noted(self.work, "published")
         if self.composer or facts.get("from") != self._asked(order) or not is_whole(order.out):
@@ -79,9 +79,9 @@ class Building:
         )
 
     def note_published(self, order: Order, built: Built) -> None:
-        """Remember from what the site was made.
+        """Remember the course and the settings that the site was made from.
 
-        Does nothing where the course changed meanwhile: what a page shows is then not known.
+        Does nothing if the course changed meanwhile: then nobody knows which version a page shows.
         """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}

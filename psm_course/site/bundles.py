@@ -84,7 +84,7 @@ PARTS = {bundle.part: bundle.file for bundle in BUNDLES if bundle.part}
 
 
 def has_plays(body: str) -> bool:
-    """True when a page shows an item that has its own way of practising."""
+    """True if a page shows an item that is practised in a way of its own."""
     return any(
         f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js")
     )
@@ -96,12 +96,12 @@ def scripts_of(body: str) -> list[str]:
 
 
 def parts_of(body: str) -> list[Bundle]:
-    """The parts that wait in templates of a page with this text until a module asks for them."""
+    """The parts of the script that a page with this text loads only when they are needed."""
     return [bundle for bundle in BUNDLES if bundle.part and bundle.is_on(body)]
 
 
 def generated(name: str) -> bytes:
-    """The content of a generated script or style sheet."""
+    """The content of a generated script or style sheet in this package."""
     return GENERATED.joinpath(name).read_bytes()
 
 

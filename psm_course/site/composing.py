@@ -49,7 +49,7 @@ class Composer:
         )
 
     def begin(self) -> None:
-        """Let it bring the pages up to date; it works on its own."""
+        """Tell the process to bring the pages up to date, and return at once."""
         self.has_begun = True
         with suppress(BrokenPipeError):  # it came to grief while getting ready; `finish` says how
             print("mulai", file=self._process.stdin, flush=True)
@@ -193,7 +193,7 @@ def reason(error: BaseException) -> str:
 def complaints(root: Path, output: str) -> list[str]:
     """The builder's warnings with paths below the course.
 
-    Its last lines where we recognise none.
+    Its last lines if none can be recognised.
     """
     lines = [
         _COLOUR.sub("", line).replace(f"{root}/", "")

@@ -35,7 +35,7 @@ DRAWING = ("psm_course.trainer", "psm_course.forms", "psm_course.items")
 def executed_source(
     path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None
 ) -> str:
-    """A lesson's notebook JSON with outputs and without trainer cells.
+    """A lesson's notebook JSON with outputs and without trainer cells; run if its code is new.
 
     Raises:
         ContentFaulty: a cell failed or took too long; the message names it.
@@ -52,7 +52,10 @@ def executed_source(
 
 
 def kept_source(path: Path, kept: Path) -> str | None:
-    """As `executed_source`, from kept results only; None where the code changed since."""
+    """A lesson's notebook JSON with the outputs of an earlier run; None if its code changed since.
+
+    It has no cells for trainers.
+    """
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     return (

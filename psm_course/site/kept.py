@@ -140,7 +140,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def noted(work: Path, name: str) -> dict[str, Any]:
-    """The kept facts of this name; empty where they cannot be read."""
+    """The kept facts of this name; empty if they cannot be read."""
     try:
         facts = json.loads((work / _NOTES / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -280,7 +280,7 @@ def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) 
 def _is_taken(lock: IO[bytes]) -> bool:
     """Take the lock, which goes with the process however that ends.
 
-    False where somebody holds it.
+    False if somebody holds it.
     """
     try:
         if fcntl is None:

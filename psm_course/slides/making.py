@@ -37,7 +37,7 @@ _POLICY = (
 def make_deck(
     course: CourseFolder, deck: DeckContents, kept: Path, say: Callable[[str], None]
 ) -> str:
-    """Make the file of a deck; lessons without results in `kept` are run.
+    """Return a deck as one HTML text; lessons without results in `kept` are run first.
 
     Args:
         kept: folder with results of earlier runs.
@@ -53,7 +53,7 @@ def make_deck(
 
 
 def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
-    """The file of a deck from results of earlier runs, with today's words.
+    """A deck as one HTML text, from the newest texts and the results of earlier runs.
 
     Raises:
         Refused: a lesson was not run since its code changed.
@@ -70,7 +70,7 @@ def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: L
 
 
 def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
-    """A lesson as it was last run, with today's words.
+    """A lesson with the results of its last run, and its newest texts.
 
     Raises:
         Refused: it was not run since its code changed.

@@ -20,9 +20,14 @@ _ONLY_IN_CLASS = 'class="only-in-class"'
 
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
-    """The pieces of one output.
+    """Yield the pieces (parts of a slide that are never cut) for one output of a lesson's cell.
 
-    A quiz gives none, because it has its own slides; nor does what is played from the notebook.
+    A quiz gives none, because it has its own slides; nor does an exercise that only works in
+    JupyterLab.
+
+    Args:
+        output: as the notebook file holds it.
+        contacts: the help numbers, for an output that shows them.
     """
     data = output.get("data", {})
     if SITE_TYPE in data:

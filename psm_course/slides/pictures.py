@@ -19,9 +19,9 @@ _TYPES = {
 
 
 def picture_piece(folder: Path, address: str, description: str) -> Piece:
-    """A picture of a lesson in `folder`, embedded.
+    """The HTML of a picture of a lesson in `folder`, with the picture's file inside.
 
-    If it cannot be read, its description is shown.
+    If the file cannot be read, its description is shown.
     """
     path = folder / address
     try:

@@ -1,1 +1,1 @@
-"""Begins a course folder for an office: the carried course, for any city."""
+"""Begins a course folder for an office: a copy of the course in this package, for any city."""

@@ -1,6 +1,6 @@
-"""The course that an office begins with: a copy of the carried course, for its own city.
+"""The course that a new office begins with: a copy of the course in this package, for its own city.
 
-An installed package carries the course in `starter`. In the repository it is the repository's own
+An installed package holds that course in `starter`. In the repository it is the repository's own
 folders, from which the wheel is made (`hatch_build.py`).
 """
 
@@ -34,7 +34,7 @@ _UNWRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A course folder that was begun.
+    """A course folder that was begun: the result of `start`.
 
     Attributes:
         root: the folder.
@@ -48,16 +48,16 @@ class Started:
 
 
 def starter() -> Path:
-    """Folder of the carried course."""
+    """The folder of the course that is in this package."""
     carried = _PACKAGE / "starter"
     return carried if carried.is_dir() else _PACKAGE.parent
 
 
 def starting_region() -> Region:
-    """The city that the carried course was written for.
+    """The city of the course that is delivered inside this package.
 
     Raises:
-        StoreError: the carried course is broken.
+        StoreError: that course is broken.
     """
     region, problems = read_region(starter())
     if region is None:
@@ -68,7 +68,7 @@ def starting_region() -> Region:
 
 
 def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
-    """Write the carried course into a new folder, as the course of a city: all of it or nothing.
+    """Write a copy of the course in this package into a new folder, for a city: all or nothing.
 
     Args:
         root: the folder; it may be there if it is empty.
@@ -77,7 +77,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
     Raises:
         Refused: something is in the folder already, or it cannot be made there.
-        StoreError: the disk is full or gone, or the carried course is broken.
+        StoreError: the disk is full or gone, or the course in the package is broken.
     """
     root = root.resolve()
     if root.is_dir() and any(root.iterdir()):

@@ -26,7 +26,7 @@ def add_account(tx: Connection, new: Account, password: str) -> None:
 
 
 def find_account(tx: Connection, name: str) -> Account | None:
-    """An account with its cohorts, closed or not; None where there is none."""
+    """An account with its cohorts, closed or not; None if there is none."""
     return next(
         iter(_accounts(tx.execute(ours(tx, _with_cohorts().where(account.c.name == name))))), None
     )
@@ -48,7 +48,7 @@ def has_accounts(tx: Connection) -> bool:
 def open_password(tx: Connection, name: str) -> str | None:
     """The hash of an open account's password.
 
-    None where there is no such account or it is closed.
+    None if there is no such account or it is closed.
     """
     return tx.execute(
         ours(tx, select(account.c.password).where(account.c.name == name, account.c.is_open))
@@ -124,7 +124,7 @@ def _sign_ins() -> Select[Any]:
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
-    """A sign-in with its account as it is now, in one query; None where there is none.
+    """A sign-in with its account as it is now, in one query; None if there is none.
 
     Closing the account or changing its cohorts therefore takes effect at once.
     """

@@ -167,7 +167,7 @@ def _line_row(event: int, line: Line) -> dict[str, Any]:
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
     """The latest moment among the newest events, from the newest event of verb `since` on.
 
-    None where there is no event.
+    None if there is no event.
 
     Args:
         tx: the transaction.

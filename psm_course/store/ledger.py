@@ -30,7 +30,7 @@ class Line:
 
 
 class Ledger:
-    """The lines of one transaction. Of a row written twice only the last line stays."""
+    """The rows that one transaction wrote; of a row written twice, only the last state."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], tuple[bytes | None, str | None]] = {}
@@ -47,13 +47,13 @@ class Ledger:
     def wrote(
         self, table: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
     ) -> None:
-        """Note rows as they now are, with all of their columns.
+        """Remember rows as they now are, with all of their columns, for the log entry about them.
 
         Args:
             table: their table.
             rows: values by column.
-            about: for each row the subject of the deed that wrote it; None: the deed that is noted
-                first.
+            about: for each row the subject of the log entry that will name it; None: the next
+                entry.
         """
         subjects = repeat(None) if about is None else about
         for row, subject in zip(rows, subjects, strict=about is not None):
@@ -106,7 +106,7 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 
 def digest_of(names: Sequence[str], values: Sequence[Any]) -> bytes:
-    """As `row_digest`, of the values of these columns as the database gives them."""
+    """The digest of a row, from the values of these columns as the database gives them."""
     return hashlib.sha256(canonical(dict(zip(names, values, strict=True)))).digest()
 
 

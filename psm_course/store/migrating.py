@@ -45,7 +45,7 @@ def upgrade(engine: Engine, to: str = "") -> None:
 
 
 def upgrade_within(connection: Connection, to: str = "") -> None:
-    """As `upgrade`, in the caller's transaction.
+    """Move a register to the newest migration, or to an older one, in the caller's transaction.
 
     Alembic is imported only when needed: most commands find the register up to date.
     """

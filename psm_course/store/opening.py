@@ -97,7 +97,7 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
     working in it.
 
     Raises:
-        Refused: the address is invalid, or as `open_store`.
+        Refused: the address is invalid, the register is another office's, or no office is named.
         StoreError: it cannot be opened, or is not ready for this version.
     """
     engine = server_engine(address)

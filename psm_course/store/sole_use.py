@@ -26,7 +26,7 @@ IN_USE = (
 def sole_use_of_file(path: Path) -> Iterator[None]:
     """Use the file alone while the block runs, whole and without a write-ahead log.
 
-    A file that does not exist, or is no database, is free.
+    If the file does not exist, or is no database, nothing is checked.
 
     Raises:
         Refused: somebody has it open.

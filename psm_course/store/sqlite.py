@@ -172,7 +172,7 @@ def rescue(store: Store) -> Path | None:
     It lies beside the old place.
 
     Returns:
-        The new file; None where there is nothing to rescue.
+        The new file; None if there is nothing to rescue.
 
     Raises:
         StoreError: it cannot be written.

@@ -74,7 +74,7 @@ def decide(data: Path, swap: Swap) -> None:
 
 
 def find_decided(data: Path) -> Swap | None:
-    """A swap that was decided and not finished; None where there is none.
+    """A swap that was decided and not finished; None if there is none.
 
     Raises:
         StoreError: its file cannot be read.
@@ -92,7 +92,7 @@ def find_decided(data: Path) -> Swap | None:
 
 
 def finish(data: Path, swap: Swap) -> None:
-    """Move everything into place that is not there yet. Can be repeated from wherever it stopped.
+    """Move everything into place that is not there yet. If it stops half way, call it again.
 
     Raises:
         StoreError: a file cannot be moved; the decision stands.

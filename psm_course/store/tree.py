@@ -105,7 +105,12 @@ def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> S
 
 
 def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
-    """Write the nodes that these new leaves complete; `epoch` is as before them."""
+    """Write the nodes of the tree that new leaves complete.
+
+    Args:
+        epoch: the log before these leaves were added.
+        leaf_hashes: the new leaves in order.
+    """
     new: list[dict[str, Any]] = []
     level, size, more = 0, epoch.size, leaf_hashes
     while size // WIDTH < (size + len(more)) // WIDTH:

@@ -1,4 +1,4 @@
-"""Finding the quiz or case that a word names, and the settings and notebook it runs in."""
+"""Finds the quiz or case that a trainer's call names, and the settings and notebook it runs in."""
 
 import os
 from pathlib import Path
@@ -48,7 +48,8 @@ def practice_named(name: str | Shown) -> Quiz:
     """Find a practice quiz by its name.
 
     Raises:
-        Refused: as `quiz_named`, or it is a test: answers of tests stay in the office.
+        Refused: there is none, it has mistakes, or it is a test: answers of tests stay in the
+            office.
     """
     quiz = quiz_named(name)
     if quiz.is_test:

@@ -1,7 +1,7 @@
-"""`bahas`: one answered question before the hall: the question, shares of choices, the reason.
+"""`bahas`: discusses one answered item with the class: the question, shares of choices, the reason.
 
 Never shows names. Of a closing test it shows only objective and shares, because others have yet to
-sit it. In a module taught quietly there are no shares.
+sit it. In a quiet module (taught without live results) there are no shares.
 """
 
 from collections import Counter
@@ -142,7 +142,7 @@ def _closing(sat: Sat, name: str) -> str:
 
 
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
-    """The share of each choice; empty in a module taught quietly, or where too few were asked."""
+    """The share of each choice; empty in a quiet module, or if too few were asked."""
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):
         return ""

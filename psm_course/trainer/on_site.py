@@ -27,7 +27,7 @@ def is_for_site(environment: Mapping[str, str] = os.environ) -> bool:
 def quiz_drawn(quiz: Quiz) -> str:
     """A quiz as HTML for JupyterLab.
 
-    Empty for the site, which draws it itself (`site.pages.cells`).
+    Empty when the site is built, which draws the quiz itself (`site.pages.cells`).
     """
     return "" if is_for_site() else render_quiz(quiz.public_view())
 

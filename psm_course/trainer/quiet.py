@@ -1,7 +1,7 @@
-"""Modules taught quietly: no counters, live results or clock on the wall. Every word asks here.
+"""Quiet modules: taught without counters, live results or clock on the wall.
 
-A module says so in the front matter of its `index.md` (`quiet: yes`). A word knows its module by
-the notebook's folder, and a quiz's module by the quiz.
+A module says so in the front matter of its `index.md` (`quiet: yes`). Every function for notebooks
+asks here; it knows its module by the notebook's folder, and a quiz's module by the quiz.
 """
 
 from pathlib import Path
@@ -13,9 +13,9 @@ from psm_course.settings import find_root
 
 
 def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
-    """True when the notebook's folder, or the quiz it shows, belongs to a module taught quietly.
+    """True if the notebook's folder, or the quiz it shows, belongs to a quiet module.
 
-    `folder` is the kernel's own where none is given.
+    If no `folder` is given, it is the kernel's own.
     """
     here = (folder or Path.cwd()).resolve()
     root = find_root(here)
@@ -26,15 +26,15 @@ def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
 
 
 def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> None:
-    """Stop a word in a module that is taught quietly.
+    """Refuse to show something in a quiet module (one taught without counters and live results).
 
     Args:
-        what: the thing that does not belong there, such as "penghitung".
+        what: what is not shown there, such as "penghitung".
         instead: a sentence on what to do instead.
         quiz: the quiz that would be shown, if any.
 
     Raises:
-        Refused: the module is taught quietly.
+        Refused: the module is quiet.
     """
     if is_quiet(quiz):
         raise Refused(f"Modul ini diajarkan tanpa {what} di layar. {instead}")

@@ -1,6 +1,6 @@
 """A cohort's results on the wall: distribution, questions to discuss, and before and after.
 
-No names.
+They show no names.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -51,13 +51,13 @@ _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, buk
 
 @word('hasil("D26", "tes-awal")')
 def hasil(angkatan: str = "", kuis: str = "") -> Shown:
-    """A cohort's results in one test, redrawn by themselves.
+    """A cohort's results in one test; the picture is drawn again by itself when answers come in.
 
-    Without names: today's cohort, and the test handed in last.
+    If no names are given: today's cohort, and the test handed in last.
 
     Raises:
         Refused: there is no register on this laptop, no such cohort or test, or the module is
-            taught quietly.
+            quiet (taught without live results).
     """
     return _live(
         "Hasil angkatan", lambda tx, course: _results_html(*_asked(tx, course, angkatan, kuis))
@@ -72,7 +72,7 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
 
     Raises:
         Refused: there is no register on this laptop, no such cohort, no test to compare, or the
-            module is taught quietly.
+            module is quiet.
     """
     return _live("Sebelum dan sesudah", lambda tx, course: _pairs_html(tx, course, angkatan, kuis))
 
@@ -130,7 +130,8 @@ def cohort_named(tx: Connection, name: str) -> Cohort:
     """The named cohort, or the one that meets today.
 
     Raises:
-        Refused: as `cohort_in_the_hall`.
+        Refused: there is no such cohort (the sentence names the nearest), none that meets today, or
+            several.
     """
     return cohort_in_the_hall(tx, name, datetime.now(UTC))
 
@@ -143,7 +144,10 @@ def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat,
 
 
 def quiet_objectives(course: Course) -> frozenset[str]:
-    """Objectives of modules taught quietly. None of their figures is shown, in any notebook."""
+    """Ids of the objectives of quiet modules: no notebook shows results about them.
+
+    A quiet module (`quiet: yes`) is taught without counters and without results on the wall.
+    """
     root = settings_here().root
     quiet = [
         module

@@ -1,4 +1,4 @@
-"""Things that a notebook cell shows: HTML for JupyterLab, a request to draw for the site."""
+"""Results that a notebook cell shows: HTML for JupyterLab, a request to draw for the site."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -43,9 +43,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Notice(Shown):
-    """A sentence in place of what a word could not show.
+    """A sentence that is shown instead of what the trainer asked for.
 
-    Has `main()` too, like the thing asked for.
+    It has a `main()`, as a simulation or a case has.
     """
 
     sentence: str = ""
@@ -56,13 +56,13 @@ class Notice(Shown):
 
 
 def with_own_keys(html: str) -> str:
-    """HTML whose buttons, inputs and links keep their keys in JupyterLab."""
+    """HTML whose buttons, inputs and links react to the keyboard themselves, not JupyterLab."""
     return with_attribute(html, _TAKES_FOCUS, OWN_KEYS, "true")
 
 
 @cache
 def projector_style() -> str:
-    """The style sheets for JupyterLab, large enough for a hall."""
+    """The style sheets for JupyterLab, with letters large enough for a projector."""
     folder = files("psm_course.trainer")
     return "".join(
         folder.joinpath(name).read_text(encoding="utf-8")
@@ -71,5 +71,5 @@ def projector_style() -> str:
 
 
 def key_of(*parts: object) -> str:
-    """A short id for a figure; the same parts always give the same id."""
+    """A short id for a picture; the same parts always give the same id."""
     return "g" + hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

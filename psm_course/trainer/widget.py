@@ -1,4 +1,4 @@
-"""Things on the wall that the trainer operates: alive in JupyterLab, otherwise a still picture.
+"""Pictures on the wall that the trainer operates: alive in JupyterLab, otherwise a still picture.
 
 To make one: a script in `widgets/` that draws a state (see `widgets/base.js`), and a `Live` with
 the script's name, the first state, and the HTML of the still picture.
@@ -37,7 +37,7 @@ def is_live() -> bool:
 
 @dataclass(frozen=True)
 class Live(Shown):
-    """A live thing: `script` names a file of `widgets/` without its ending.
+    """A picture that the trainer operates; `script` names a file of `widgets/` without its ending.
 
     `state` is the first state, as JSON.
 
@@ -62,7 +62,7 @@ class Live(Shown):
 
     @cached_property
     def widget(self) -> Any:
-        """The anywidget; None where that package is not installed."""
+        """The anywidget; None if that package is not installed."""
         kind = _kind(self.script)
         if kind is None:
             return None

@@ -1,4 +1,4 @@
-"""Common behaviour of words: names as people type them, and every error as one Indonesian sentence.
+"""Common behaviour of "words", the functions for notebooks: names as typed, errors as a sentence.
 
 In JupyterLab the sentence stands in the cell, and other cells go on. When lessons are built, an
 error stops the build as usual.
@@ -33,7 +33,7 @@ _CALLED: dict[type, str] = {
 
 
 def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """A decorator that makes a function a word.
+    """A decorator that makes a function a "word", that is, a function for lesson notebooks.
 
     `example` is a correct call, shown after a wrong one.
 
@@ -41,7 +41,8 @@ def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     or several with `|`.
 
     Raises:
-        PsmError: from the word, where nothing is live; in JupyterLab it shows a `Notice` instead.
+        PsmError: from the function, if lessons are built; in JupyterLab it shows a `Notice`
+            instead.
     """
 
     def made(verb: Callable[P, T]) -> Callable[P, T]:

@@ -18,7 +18,7 @@ _KINDS = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file at the other end.
+    """One file of a site, as it is put on the other machine.
 
     Attributes:
         path: below the site.
@@ -40,7 +40,7 @@ class Item:
 
     @property
     def rank(self) -> int:
-        """Order of showing: readers see lower ranks first."""
+        """The order in which files take their places: readers see lower ranks first."""
         return rank(self.path)
 
 

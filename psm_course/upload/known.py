@@ -13,7 +13,7 @@ class Known:
     """One file that we put there.
 
     Attributes:
-        digest: of the content put there last (`Item.digest`); empty where a person copied the site
+        digest: of the content put there last (`Item.digest`); empty if a person copied the site
             by hand.
         marks: answers of `Remote.marks` for the file. While a sending is under way: the mark of the
             new content, then those of what it replaces.
@@ -27,8 +27,8 @@ def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]
     """Read the list: entries by path. Paths that lead out of the folder are dropped.
 
     Args:
-        written: the list; None where there is none.
-        by_hand: the list of a site that was copied there with all its files; None where there is
+        written: the list; None if there is none.
+        by_hand: the list of a site that was copied there with all its files; None if there is
             none.
     """
     found = {path: Known() for path in (by_hand or b"").decode(errors="replace").splitlines()}

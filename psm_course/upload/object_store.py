@@ -106,7 +106,7 @@ class ObjectStore:
         return as_objects(site, list(listed))
 
     async def read(self, path: str) -> bytes | None:
-        """Content of a small file; None where there is none."""
+        """Content of a small file; None if there is none."""
         with self._telling():
             try:
                 return await to_thread(self._content, path)
@@ -195,6 +195,6 @@ def _ready(item: Item) -> str:
 
 
 def _code(error: Exception) -> str:
-    """The store's own code for an error, from its answer; empty where it sent none."""
+    """The store's own code for an error, from its answer; empty if it sent none."""
     found = _CODE.search(str(error))
     return found[1] if found else ""

@@ -1,6 +1,6 @@
-"""Opens the place of an address.
+"""Opens the folder or bucket that an address names, over SSH or in an object store.
 
-What each kind needs is imported when it is asked for: most offices use one kind, or none.
+The libraries of each kind are imported only when needed: most offices use one kind, or none.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ from psm_course.upload.sending import Sent, send
 
 
 def opened(address: Address) -> Opened:
-    """The place of an address, as a context manager that connects when it is entered.
+    """The folder or bucket of an address, as a context manager that connects when it is entered.
 
     Raises:
-        Refused: the account for an object store cannot be used; on entering, as `over_ssh` or
-            `object_store`.
+        Refused: the account for an object store cannot be used. On entering: the server or store
+            cannot be reached, does not let us in, or has no such folder or bucket.
     """
     if address.scheme == "sftp":
         from psm_course.upload.over_ssh import over_ssh  # noqa: PLC0415 - see above
@@ -31,7 +31,7 @@ def opened(address: Address) -> Opened:
 
 
 def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
-    """Read small files; those that are not there are left out.
+    """Read small files from the place of an address; those that are not there are left out.
 
     Raises:
         Refused: the place is not there, or does not let us in.
@@ -49,15 +49,16 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
-    """Make the place show the site that `site` holds.
+    """Copy a published site to the place of an address, so that readers see it there.
 
     Args:
-        address: of the place.
+        address: of the place: a folder over SSH, or a bucket.
         site: a folder with a published site.
         say: takes Indonesian sentences on progress.
 
     Raises:
-        Refused: as `read_there`, or other people's files are in the way. Nothing was sent.
+        Refused: the place is not there or does not let us in, or other people's files are in the
+            way. Nothing was sent.
         Cut: the place stopped answering or accepts no more.
     """
 

@@ -187,7 +187,7 @@ class OverSsh:
         return as_files(site, listed)
 
     async def read(self, path: str) -> bytes | None:
-        """Content of a small file; None where there is none."""
+        """Content of a small file; None if there is none."""
         async with self._telling():
             try:
                 async with self._sftp.open(self._at(path), "rb") as stream:
@@ -219,7 +219,7 @@ class OverSsh:
             }
 
     async def put(self, item: Item) -> None:
-        """Send a file into `READY`.
+        """Send a file into the folder `READY`, where it waits until all files have arrived.
 
         It has another name until it is complete, so that a file under its own name is whole.
         """
@@ -258,7 +258,7 @@ class OverSsh:
         return f"{self._address.path}/{path}" if path else self._address.path
 
     async def _files_in(self, folder: str) -> dict[str, str]:
-        """Marks of everything in a folder, by path; empty where there is no such folder.
+        """Marks of everything in a folder, by path; empty if there is no such folder.
 
         Links and folders are listed too, with a mark that no file has: we did not put them there.
         """

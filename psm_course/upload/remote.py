@@ -1,4 +1,7 @@
-"""The operations that sending needs from a place on another machine, of either kind."""
+"""The operations that sending a site needs of a folder on another machine.
+
+It is reached over SSH, or is in an object store.
+"""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -28,7 +31,7 @@ class Remote(Protocol):
         """
 
     async def read(self, path: str) -> bytes | None:
-        """Content of a small file; None where there is none."""
+        """Content of a small file; None if there is none."""
 
     async def write(self, path: str, content: bytes) -> None:
         """Write a small file, whole or not at all."""

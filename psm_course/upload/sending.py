@@ -39,16 +39,16 @@ class Sent:
 
 
 async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
-    """Make the place show the site that `site` holds.
+    """Copy the published site in folder `site` to another machine, so that readers see it there.
 
     Args:
-        remote: an open place.
+        remote: the open connection to its folder there.
         site: a folder with a published site.
         say: takes Indonesian sentences on progress.
 
     Raises:
         Refused: other people's files are in the way. Nothing was sent.
-        Cut: the place stopped answering or accepts no more.
+        Cut: the other machine stopped answering or accepts no more.
     """
     items = list(remote.items(site, [path.as_posix() for path in listed_in(site, site / MANIFEST)]))
     known = read_known(await remote.read(LIST), await remote.read(MANIFEST))

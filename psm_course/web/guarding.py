@@ -79,7 +79,7 @@ def _known(context: RequestContext) -> RequestContext:
 
 
 def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
-    """A redirect or a refusal instead of the page; None where it may be opened.
+    """A redirect or a refusal instead of the page; None if it may be opened.
 
     The answer is the same whether the thing asked for exists or not.
     """

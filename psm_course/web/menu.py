@@ -1,4 +1,4 @@
-"""The menus of the desk: an account is shown only the pages that it may open."""
+"""The menus of the desk (the office's web pages): they list only the pages an account may open."""
 
 from psm_course.domain.accounts import Account
 from psm_course.web.routes import PAGE_ROUTES, PageRoute

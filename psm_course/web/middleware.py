@@ -61,7 +61,7 @@ class UsualHeaders:
 
 
 def _host_name(request: Request) -> str:
-    """The host without its port; empty where it is invalid or given twice."""
+    """The host without its port; empty if it is invalid or given twice."""
     given = request.headers.getlist("host")
     found = _HOST.fullmatch(given[0].casefold()) if len(given) == 1 else None
     return found[1] if found else ""

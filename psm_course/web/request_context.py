@@ -81,9 +81,9 @@ class RequestContext:
     Attributes:
         request: Starlette's request.
         office: as it is now.
-        sign_in: None where nobody is signed in.
+        sign_in: None if nobody is signed in.
         token: a secret that every form on the page must carry.
-        form: the fields that were sent; empty where the page was only opened.
+        form: the fields that were sent; empty if the page was only opened.
     """
 
     request: Request
@@ -113,13 +113,13 @@ class RequestContext:
         return str(self.request.path_params[name])
 
     def asked(self, name: str) -> str:
-        """A value in the address's query, without spaces around it; empty where it is missing."""
+        """A value in the address's query, without spaces around it; empty if it is missing."""
         return self.request.query_params.get(name, "").strip()
 
     def asked_number(self, name: str, digits: int = 6) -> int:
         """Return a value in the query as a number.
 
-        It is 0 where the value is missing, invalid or over so many digits.
+        It is 0 if the value is missing, invalid or over so many digits.
         """
         written = self.asked(name)
         return (
@@ -129,7 +129,7 @@ class RequestContext:
         )
 
     def typed(self, name: str) -> str:
-        """A field of the form, without spaces around it; empty where it is missing.
+        """A field of the form, without spaces around it; empty if it is missing.
 
         A NUL is left out: nobody types one, and no database keeps it.
         """
@@ -141,7 +141,7 @@ class RequestContext:
         return value if isinstance(value, str) else ""
 
     def upload(self, name: str) -> UploadFile | None:
-        """A file of the form; None where none was chosen."""
+        """A file of the form; None if none was chosen."""
         value = self.form.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 

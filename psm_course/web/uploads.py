@@ -52,7 +52,7 @@ def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
 
 
 def find_upload(settings: Settings, name: str) -> Path:
-    """The path of a kept sheet; the file is called as it was when it was uploaded.
+    """The path of an uploaded sheet; the file is called as it was when it was uploaded.
 
     Raises:
         Refused: it is no longer there.

@@ -32,7 +32,7 @@ class Link:
 
 
 def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
-    """The problems a text has whatever its folder contains, and its links."""
+    """The problems that a text has, whatever files are in its folder, and its links."""
     problems, links = list[Problem](), list[Link]()
     for token in tokens(text):
         at = line + (token.map[0] if token.map else 0)

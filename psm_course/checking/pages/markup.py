@@ -65,9 +65,9 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def framed_text(token: Token) -> str | None:
-    """Return the Markdown inside a block that only puts a frame around it.
+    """Return the Markdown inside a block that only puts a frame around it; None for other tokens.
 
-    Such a block is a note or a warning. None for other tokens.
+    Such a block is a note or a warning.
     """
     return token.content if token.type == "fence" and _block_of(token) in _FRAMES else None
 

@@ -1,6 +1,7 @@
 """Checks the pages and data files of a course.
 
-It looks at links, pictures, wording, readability, openings and required parts.
+It looks at links, pictures, wording, readability, required parts, and the beginning of pages about
+violence and suicide.
 """
 
 from collections.abc import Iterator

@@ -32,7 +32,7 @@ _NEAR_THE_TOP = 100
 class Page:
     """A page of a module as a trainee sees it.
 
-    `help_after` is the number of words before its first help box; None without one.
+    `help_after` is the number of words before its first help box; None if there is none.
     """
 
     file: str
@@ -46,7 +46,7 @@ class Page:
 
     @property
     def dwells(self) -> bool:
-        """True if it names violence or suicide at least four times."""
+        """True if the page names violence or suicide at least four times."""
         return len(_SENSITIVE.findall(self.text)) >= _DWELLS
 
     @property
@@ -57,7 +57,7 @@ class Page:
 
     @property
     def has_help(self) -> bool:
-        """True if the help box stands near the top."""
+        """True if the box with help numbers stands near the top of the page."""
         return self.help_after is not None and self.help_after <= _NEAR_THE_TOP
 
 

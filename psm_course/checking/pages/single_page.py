@@ -1,7 +1,7 @@
 """Reads one page or lesson: its own problems, and its links and quizzes.
 
-Others look up the links and quizzes. The result depends on the text alone, so it can be remembered
-while the text stays the same.
+Other modules check that these links and quizzes exist. The result depends on the text alone, so it
+can be remembered while the text stays the same.
 """
 
 import re
@@ -109,7 +109,7 @@ def _page(file: str, text: str) -> tuple[Page, str]:
 
 
 def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
-    """The number of words a trainee reads before the first `bantuan()`; None without one."""
+    """The number of words a trainee reads before the first `bantuan()`; None if there is none."""
     for number, cell in enumerate(lesson.notebook["cells"]):
         if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
             return _words_before(

@@ -15,14 +15,14 @@ _HINT = "tulis kata Anda sendiri, tanpa tanda « dan »"
 
 
 def template_findings(tree: Tree | None) -> Iterator[Finding]:
-    """Report them in a quiz or in the front matter of a page."""
+    """Report template words in a quiz or in the front matter of a page."""
     for path, text in placed_texts(tree):
         for found in _WORDS.finditer(text):
             yield Finding(path, _message(found[1]), _HINT)
 
 
 def template_problems(file: str, text: str) -> Iterator[Problem]:
-    """Report them in a Markdown text that begins on the first line of a file."""
+    """Report template words in a Markdown text that begins on the first line of a file."""
     for found in _WORDS.finditer(text):
         yield problem_on(file, 1 + text.count("\n", 0, found.start()), _message(found[1]), _HINT)
 

@@ -1,8 +1,8 @@
 """Checks what a quiz gives away to people who know nothing.
 
-It may do so by length and place of its keys, by one repeated answer, or by luck.
+It may do so by the length and place of its right answers, by one repeated answer, or by luck.
 
-Only for quizzes of eight items or more; a shorter one is a sketch, and its figures are in the table
+Only quizzes of eight items or more are checked; the values of a shorter one are only in the table
 of `psm check`. All problems are warnings.
 """
 
@@ -34,9 +34,9 @@ _FAILS = Fraction(-(10**9))
 
 
 def key_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report patterns in the keys of the items written in this file.
+    """Report patterns in the right answers of the items written in this file.
 
-    An item without a key is reported elsewhere.
+    An item without a right answer is reported elsewhere.
     """
     by_type: dict[str, dict[str, list[Pick]]] = defaultdict(dict)
     for _, item in read.readable:

@@ -1,4 +1,4 @@
-"""Measures what a test gives away to people who are good at tests and know nothing.
+"""Measures how often people who are good at tests, but know nothing, find the right answers.
 
-Decisions 0109 and 0111.
+See decisions 0109 and 0111.
 """

@@ -2,8 +2,8 @@
 
 A reader who knows nothing looks for the question's words again.
 
-A single item may repeat a word honestly. A set in which too many keys are found this way does not
-test knowledge.
+A single item may repeat a word honestly. A set in which too many right answers are found this way
+does not test knowledge.
 """
 
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ def echo(question: Question) -> Guess:
 
 
 def echoed(questions: Sequence[Question]) -> float:
-    """The share of keys found this way, 0 to 1."""
+    """The share (0 to 1) of right answers that are found by looking for the question's words."""
     return sum(echo(each).share for each in questions) / len(questions)
 
 
 def only_in_key(question: Question) -> list[str]:
-    """The words of the question that the key repeats and no other option does."""
+    """The words of the question that the right option repeats and no other option does."""
     repeated = _repeated(question)
     others = {
         word for place, words in enumerate(repeated) if place != question.key for word in words

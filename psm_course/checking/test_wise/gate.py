@@ -1,9 +1,9 @@
-"""The wording gate: the wording of a test may not give its answers away (decision 0109).
+"""Checks that the wording of a test does not give its answers away (decision 0109).
 
 Neither the tone of its options nor words shared with its questions may do so.
 
-Checked in sets of eight questions or more: each bank over both its forms, each test over its pool,
-and all safety items (those with variants) together. A smaller set is a sketch; its figure is in the
+Checked are sets of eight questions or more: each bank over both its forms, each test over its pool,
+and all safety items (those with variants) together. The result of a smaller set is only in the
 table of `psm check`.
 """
 
@@ -33,8 +33,8 @@ _HALF = 0.5
 class QuestionSet:
     """Questions that are judged together.
 
-    `learner` guesses most of them, a `share` of 0 to 1. `echo` is the share of keys that repeat
-    words of their question.
+    `learner` guesses most of them, a `share` of 0 to 1. `echo` is the share of right answers that
+    repeat words of their question.
     """
 
     questions: Sequence[Question]
@@ -44,12 +44,12 @@ class QuestionSet:
 
     @property
     def fails(self) -> bool:
-        """True if too many keys are guessed from the options."""
+        """True if too many right answers are guessed from the options."""
         return _too_many(self.share, len(self.questions))
 
     @property
     def echoes(self) -> bool:
-        """True if too many keys repeat words of their question."""
+        """True if too many right answers repeat words of their question."""
         return _too_many(self.echo, len(self.questions))
 
     @property
@@ -112,7 +112,7 @@ class Gate:
         )
 
     def measured(self) -> dict[str, ByTone]:
-        """The figures of each test and bank.
+        """The results of the check for each test and bank, by its id.
 
         Practice quizzes are open to everybody, so they have none.
         """
@@ -228,7 +228,7 @@ _HINT = (
 def tone_problems(
     reads: Sequence[QuizRead], beside: Sequence[Asked] = ()
 ) -> tuple[list[Problem], dict[str, ByTone]]:
-    """Problems of the wording of quiz files, and the figures of each test and bank.
+    """Mistakes in the wording of quiz files, and the check's results for each test and bank.
 
     Args:
         beside: further quiz files that learners may learn from.
@@ -241,7 +241,7 @@ def tone_problems(
 def tone_findings(
     read: QuizRead, beside: Sequence[Asked]
 ) -> tuple[tuple[Finding, ...], dict[str, ByTone]]:
-    """The same for one quiz file, without the places of its lines."""
+    """Mistakes in the wording of one quiz file, without line numbers, and the check's results."""
     gate = Gate([read], beside)
     measured = gate.measured()
     return tuple(each for _, found in gate.findings(measured) for each in found), measured

@@ -1,6 +1,6 @@
-"""Naive Bayes learners that guess the key of a question from its options alone.
+"""Guesses the right answer of a question from its options alone, with naive Bayes learners.
 
-They learn from the words in keys and wrong options of other questions. Each of the readers in
+They learn from the words in right and wrong options of other questions. Each of the readers in
 `questions` learns twice: from practice, which is open to everybody; and five-fold, from four fifths
 of all questions about the last fifth. Folds are chosen by a hash of the group, so a new item moves
 no other, and variants stay together.
@@ -29,7 +29,7 @@ class Learner(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The options (by place) that look most like a key.
+    """The options (by place, from 0) that look most like the right answer.
 
     `share` is the chance that a fair choice among them is right.
     """
@@ -40,7 +40,7 @@ class Guess(NamedTuple):
 
 @dataclass
 class SignCounts:
-    """Counts of the keys and wrong options that showed each sign."""
+    """Counts of the right options (`keys`) and wrong options that showed each sign."""
 
     keys: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
@@ -48,7 +48,7 @@ class SignCounts:
     of_wrong: int = 0
 
     def add(self, question: Question, reader: str) -> None:
-        """Count one question with its key."""
+        """Count one question with its right option."""
         for place, signs in enumerate(question.signs(reader)):
             (self.keys if place == question.key else self.wrong).update(signs)
         self.of_keys += 1
@@ -72,7 +72,7 @@ _NOTHING = SignCounts()
 
 
 class Guesses:
-    """The guesses of all learners at some questions."""
+    """The guesses of all learners at a set of questions."""
 
     def __init__(self, practised: Sequence[Question], asked: Sequence[Question]) -> None:
         self._sources: dict[Learner, tuple[SignCounts, Sequence[SignCounts]]] = {}
@@ -109,7 +109,7 @@ class Guesses:
         return best, shares[best]
 
     def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
-        """The signs of the key that speak most for it, at most `most`."""
+        """The signs of the right option that speak most for it, at most `most`."""
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
         weights = {

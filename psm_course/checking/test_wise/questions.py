@@ -122,7 +122,7 @@ class Asked(NamedTuple):
 
 
 def asked_in(read: QuizRead) -> Asked:
-    """The questions of a file; none if not even its header can be read."""
+    """The questions of a quiz file; none if not even its header can be read."""
     if read.header is None:
         return Asked(False, ())
     return Asked(read.header.use == "practice", tuple(questions_of(read)))

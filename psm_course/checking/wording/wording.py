@@ -52,7 +52,7 @@ def _sentence_of(found: re.Match[str], text: str) -> str:
 
 
 def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Problems of a page or a lesson.
+    """Report words that a page or a lesson should not use.
 
     Cells of a table are read together, and a heading with the text after it.
     """
@@ -91,7 +91,7 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
 
 
 def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iterator[Finding]:
-    """Findings in a data file or a front matter, without its sources.
+    """Report words that a data file or a front matter should not use; sources are left out.
 
     Texts of an entry are read together.
     """

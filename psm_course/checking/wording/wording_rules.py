@@ -18,7 +18,7 @@ from psm_course.authoring.problems import Severity, shorten
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table. `name` is for tests; authors read the other texts."""
+    """One row of the table of words. `name` is for tests; authors read the other texts."""
 
     name: str
     pattern: str
@@ -43,7 +43,7 @@ class Rule:
 
     @property
     def hint(self) -> str:
-        """The advice to an author."""
+        """The end of the message to an author whose text breaks the rule: the better words."""
         quoting = "; ucapan orang ditulis di antara tanda kutip" if self.quotable else ""
         return f"tulis {self.better}{quoting}"
 

@@ -1,4 +1,4 @@
-"""`psm account`: who may sign in at the desk."""
+"""`psm account`: decides who may sign in at the desk, the office's web pages."""
 
 import sys
 from typing import cast

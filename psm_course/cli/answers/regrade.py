@@ -1,4 +1,4 @@
-"""`psm regrade`: marks a quiz again from the answers handed in; without `--apply` as a trial."""
+"""`psm regrade`: grades a quiz again from the answers handed in; without `--apply` as a trial."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

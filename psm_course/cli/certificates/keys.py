@@ -1,4 +1,7 @@
-"""`psm keys`: the office's signing keys, from the ceremony to the day one is lost."""
+"""`psm keys`: makes, replaces and retires the office's signing keys.
+
+It also declares a lost or stolen key invalid.
+"""
 
 from pathlib import Path
 

@@ -35,10 +35,12 @@ def known_passphrase(asked: str = "Frasa sandi kunci", variable: str = VARIABLE)
 
 
 def unlocked(where: Settings) -> Signer:
-    """Open the office's signing key with its passphrase; nobody is asked where there is no key.
+    """Open the office's signing key with its passphrase; without a key, nobody is asked for it.
 
     Raises:
-        Refused: as `get_issuer`, `known_passphrase` and `open_signer`.
+        Refused: there is no key, or nobody gave the passphrase, or it is wrong; or the key cannot
+            be used: its file is broken or swapped, or the site has another address than the keys
+            say.
     """
     get_issuer(where)
     return open_signer(where, known_passphrase())

@@ -29,7 +29,7 @@ def order(where: Settings, out: Path, today: date) -> Order:
         today: day of the check.
 
     Raises:
-        Refused: as `records_to_publish`.
+        Refused: the register is another office's, or older than what was published before.
         StoreError: the register cannot be opened.
     """
     beside = records_to_publish(where) | files_for_servers(where.site_address)
@@ -79,7 +79,7 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
 
 
 def people_to_look_for(where: Settings) -> Registered:
-    """People whom no page may name; none while there is no register, and none is made."""
+    """People whom no page may name; none if there is no register, and then none is made."""
     if not _has_register(where):
         return Registered()
     from psm_course.registrar.people.everybody import numbers_and_names  # noqa: PLC0415 - see above
@@ -106,7 +106,7 @@ def said_of_folder(where: Settings) -> Iterator[str]:
 
 
 def said_of_version(where: Settings, course: "Course") -> Iterator[str]:
-    """One sentence if the office has not adopted this version; none where there is no register."""
+    """One sentence if the office has not adopted this version; none if there is no register."""
     if _has_register(where):
         # See above.
         from psm_course.registrar.completion.adopting import sentence_on_course  # noqa: PLC0415

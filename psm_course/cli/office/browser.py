@@ -13,9 +13,13 @@ _DOOR = "/masuk"
 
 
 def open_when_there(port: int, scheme: str = "http") -> None:
-    """Open the desk as soon as something answers at this port; gives up after 60 seconds.
+    """Open the desk (the office's web pages) in the browser as soon as its server answers.
 
-    Returns at once.
+    Returns at once; waits in the background, for at most 60 seconds.
+
+    Args:
+        port: of the server on this machine.
+        scheme: `http` or `https`.
     """
     Thread(target=_open_when_there, args=(port, scheme), daemon=True).start()
 

@@ -1,4 +1,7 @@
-"""`psm restore`: the office from a backup, on any laptop, so that no number is ever given twice."""
+"""`psm restore`: brings an office back from a backup, on any laptop.
+
+It makes sure that no certificate number is given a second time.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -178,7 +178,7 @@ def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Nam
     The site's own name is one of them only if something vouches for it: its certificate or a proxy.
 
     Raises:
-        Refused: as `read_certificate`.
+        Refused: the certificate or its key cannot be read, or they do not belong together.
     """
     site = (urlsplit(where.site_address).hostname or "").casefold()
     certified = read_certificate(certificate, key) if certificate and key else None
@@ -187,7 +187,7 @@ def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Nam
 
 
 def opened(addresses: HallAddresses) -> list[socket.socket]:
-    """Listening sockets for the hall.
+    """Open the sockets that phones in the course room (the hall) connect to.
 
     Raises:
         Refused: another program has the port, or a chosen address is not there.

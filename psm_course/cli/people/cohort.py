@@ -71,7 +71,7 @@ def new(
 
 
 def _course_here(store: Store, where: Settings) -> str:
-    """Id of the course in the folder, adopted on first use; empty where none can be read."""
+    """Id of the course in the folder, adopted on first use; empty if none can be read."""
     if not (where.root / COURSE_FILE).is_file():
         return ""
     here = written_course_id(where.root)

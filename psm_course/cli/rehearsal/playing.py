@@ -141,7 +141,7 @@ def enrol(
     now: datetime,
     played: Played,
 ) -> None:
-    """Import the messy roster, with the answers of somebody who knows the people."""
+    """Import the messy roster; questions are answered as by somebody who knows the people."""
     roster = write_messy_roster(
         course.region, folder, made_up_people(course.region, count, seed), seed
     )

@@ -12,7 +12,7 @@ HELP_FILE = FilePath("modules/bantuan.yml")
 
 
 class HelpLine(Model):
-    """A help line as its file has it.
+    """A help line as it is written in its file.
 
     Telephone numbers are in that file only, never in the content.
     """
@@ -52,7 +52,7 @@ def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
 
 
 def contacts_of(file: HelpFile | None, review: Review) -> tuple[Contact, ...]:
-    """The help lines of a file with the answers in the ledger; none without a file."""
+    """The help lines of a file, with the review ledger's answers; none if there is no file."""
     return tuple(_contact(line, review) for line in file.contacts) if file else ()
 
 

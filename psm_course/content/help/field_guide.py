@@ -82,7 +82,7 @@ class Kind(Model):
 
 
 class KindsFile(Model):
-    """`modules/kategori.yml`."""
+    """The file `modules/kategori.yml` with the 26 kinds of clients."""
 
     observations: tuple[Observations, ...] = Field(min_length=1, description="Kelompok tanda.")
     groups: tuple[Group, ...] = Field(min_length=1, description="Kelompok jenis.")
@@ -148,9 +148,10 @@ class FieldGuide:
 
 
 def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGuide, list[Problem]]:
-    """Read the guide with all problems.
+    """Read the field guide; returns it with all its problems.
 
     Args:
+        root: the root folder of the course.
         contacts: ids of the help numbers; empty while their file cannot be read.
     """
     routes, problems = _read(

@@ -34,9 +34,9 @@ def pooled_items(
     beside_others: bool,
     memory: Memory,
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items of the quizzes named by `pool`, in files beside this one.
+    """The items that a quiz takes from the quizzes named by its `pool`, in files beside it.
 
-    Only those of the `form` if one is named.
+    If the quiz names a `form`, only items with that form are taken.
     """
     if "items" in tree:
         return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]

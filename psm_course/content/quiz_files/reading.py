@@ -51,9 +51,10 @@ def read_quiz(
     beside_others: bool = False,
     memory: Memory = NOTHING_KEPT,
 ) -> QuizRead:
-    """Read one quiz file with all problems.
+    """Read one quiz file; returns it with all its problems.
 
     Args:
+        path: the file.
         shown_as: the file's name in messages.
         beside_others: the whole folder is being read, so mistakes of a `pool` are reported in its
             own file only.

@@ -58,7 +58,10 @@ class Issuance:
         return framed and shared_facts(content) == self.facts
 
     def inner(self, number: str) -> str:
-        """The part of a covered number that the QR code contains."""
+        """The middle part of a certificate number, the only part that its QR code contains.
+
+        All numbers of one issuance share the rest.
+        """
         return number[len(self.before) : len(number) - len(self.after)]
 
     def to_json(self) -> Json:

@@ -1,5 +1,6 @@
-"""Checks that a PDF has a signature and that nothing else was added. Runs in the box.
+"""Checks that a PDF has a signature and that nothing else was added.
 
+It runs in the box, the limited process that reads files from outside.
 `registrar.certificates.signed_pdf` checks that the file is ours at all. A signature and its place
 on the page may have been added after the issued bytes; an object of ours that was replaced (a
 page's text, the attached credential) is not accepted.
@@ -32,7 +33,7 @@ def signer_in(content: bytes) -> Iterator[list[str]]:
     They are the signer, and the authority that vouches for it.
 
     Raises:
-        Refused: anything is odd; the message is half a sentence.
+        Refused: the signature or the file is not as it should be; the message is half a sentence.
     """
     # It tells at length that it does not know the signer; nor do we.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)

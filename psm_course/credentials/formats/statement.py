@@ -21,7 +21,7 @@ class Statement:
     `facts` holds signed facts only. `missing` names those signed by a digest whose document is not
     at hand. `signed_by` is the time of signing, or the end of the day if only the day is known;
     `mark` is that of its signature (`signing.marks`). `inclusion` is its place in the open log;
-    None without one.
+    None if there is none.
     """
 
     issuer: Issuer

@@ -50,7 +50,7 @@ class Snapshot:
 
     @property
     def signs(self) -> str | None:
-        """The key in use, which must have signed the snapshot; None without one."""
+        """The key in use, which must have signed the snapshot; None if there is none."""
         return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
 
     @property
@@ -65,7 +65,7 @@ class Snapshot:
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of a document in canonical form, which is how lists are published."""
+    """SHA-256 (hex) of a document in canonical form, the form in which lists are published."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
@@ -78,13 +78,16 @@ def sign_snapshot(
     keys: Sequence[SigningKey],
     now: datetime,
 ) -> Json:
-    """The signed document to publish.
+    """Sign a snapshot, the dated set of everything published; returns the document to publish.
 
     Args:
+        issuer: the office and its keys.
         previous: the snapshot before; None for the first.
+        version: its number, from 1.
         lists: the published lists, by path.
         log: origin, size and root of the office's log.
         keys: the signers: the key in use, and if keys change also those readers already trust.
+        now: the moment.
     """
     turns = list(previous.turns) if previous else []
     if previous and (previous.issuer.keys, previous.issuer.root_key) != (

@@ -126,7 +126,7 @@ def read_short_form(text: str) -> Checkpoint | None:
 def find_short_form(text: str) -> Checkpoint | None:
     """The first short form anywhere in a longer text, such as that of a printed page.
 
-    None without one.
+    None if there is none.
     """
     found = _SHORT_FORM.search(text)
     return read_short_form(found[0]) if found else None

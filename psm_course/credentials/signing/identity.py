@@ -14,7 +14,7 @@ _HOST = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 def did_key(key: SigningKey) -> str:
-    """The `did:key` of a key."""
+    """The public key as an identifier of the form `did:key:z…`."""
     return f"did:key:{key.multikey}"
 
 

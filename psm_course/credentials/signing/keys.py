@@ -127,7 +127,7 @@ class Issuer:
     root_key: str | None = None
 
     def find_key(self, multikey: str) -> PublicKey | None:
-        """The key with this multikey; None without one."""
+        """The key with this multikey; None if there is none."""
         return next((key for key in self.keys if key.multikey == multikey), None)
 
     def with_key(self, key: SigningKey, now: datetime) -> Issuer:
@@ -190,10 +190,10 @@ class Issuer:
 
 
 def read_issuer(document: Mapping[str, Any]) -> Issuer:
-    """Read a `keys.json`.
+    """Read an office and its public keys from the content of a `keys.json`.
 
     Raises:
-        Refused: it is no such document.
+        Refused: the content is not such a list of keys.
     """
     try:
         if document["format"] != FORMAT:

@@ -1,11 +1,10 @@
-"""Takes apart the thing a person hands in.
+"""Takes apart the file or text that a person hands in to be checked.
 
-That is a PDF or picture with a credential, a JSON file, or the text of a QR code.
+That is a PDF or picture with a credential, a JSON file, or the text of a QR code. Nothing is judged
+here.
 
-It judges nothing.
-
-A file from outside is taken apart in the box (`boxed`), where the libraries for PDF and pictures
-meet it.
+A file from outside is taken apart in the box (`boxed`), a child process with limits: only there do
+the libraries for PDF and pictures read it.
 """
 
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ _TOO_MUCH = "Berkas ini {}. Minta berkas aslinya, atau periksa lewat kode QR-nya
 
 
 class Handed(NamedTuple):
-    """The parts of the input.
+    """The parts of a file or text that was handed in.
 
     `document` is the signed JSON, `text` that of a QR code, `proof` the proof beside a PDF's
     credential.
@@ -35,20 +34,22 @@ class Handed(NamedTuple):
 
 
 class TakeApart(Protocol):
-    """A way to take apart the input: `take_apart` or `boxed`."""
+    """A function that takes apart what was handed in: `take_apart` or `boxed`."""
 
     def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
         """Take it apart, or raise Unreadable."""
 
 
 def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
-    """Take apart the input in this process.
+    """Take apart a file (or the text of a QR code) in this process.
 
     Args:
-        is_own: it is byte for byte a PDF that an office published.
+        raw: the content that a person handed in.
+        is_own: True if it is byte for byte a PDF that an office published.
 
     Raises:
-        Unreadable: with the sentence for the person who handed it in.
+        Unreadable: it is broken or holds nothing to check. The message is for the person who handed
+            it in.
     """
     if raw[:1024].lstrip().startswith(b"%PDF-"):
         credential, proof = attached_to(raw, is_own=is_own)
@@ -65,13 +66,15 @@ def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
 
 
 def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
-    """Take apart the input in the box.
+    """Take apart a file (or the text of a QR code) in the box: a child process with limits.
 
     Args:
-        is_own: it is byte for byte a PDF that an office published.
+        raw: the content that a person handed in.
+        is_own: True if it is byte for byte a PDF that an office published.
 
     Raises:
-        Unreadable: as for `take_apart`, or it asks for too much memory or time.
+        Unreadable: it is broken or holds nothing to check, or needs too much memory or time. The
+            message is for the person who handed it in.
     """
     told = {"is_own": True} if is_own else {}
     try:
@@ -90,7 +93,7 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
 
 
 def in_the_box(content: bytes, is_own: bool = False) -> Iterator[Any]:
-    """The reader that runs in the box: `take_apart`, as plain values.
+    """Yield the result of `take_apart` as plain values; this function runs in the box.
 
     It also reads a text as a code, so that a harmful one is stopped here and not where it is
     judged.

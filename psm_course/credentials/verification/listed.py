@@ -16,9 +16,10 @@ from psm_course.credentials.lists.digests import Digests, Pdfs, part_of
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The marks of an office's signatures by number.
+    """The published marks of an office's signatures, by certificate number.
 
-    `parts` are cut by `letters` letters (0: not cut); `as_of` is the date of the first file.
+    By a mark, a short code made of the signature, a certificate is known without a name. `parts`
+    are cut by `letters` letters (0: not cut); `as_of` is the date of the first file.
     """
 
     as_of: datetime
@@ -28,7 +29,7 @@ class Listed:
     def knows_not(self, statement: Statement) -> bool:
         """True if the statement should be in these lists and is not.
 
-        False where that cannot be told.
+        False if that cannot be told.
 
         A number without marks is compared alone: the papers were erased, so their signatures are
         not compared.

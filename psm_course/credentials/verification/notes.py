@@ -22,10 +22,12 @@ _MOST = 20  # in one ZIP
 
 
 def notes_in(content: bytes) -> list[bytes]:
-    """Possible checkpoints inside a ZIP or PDF, which is read in the box.
+    """Possible checkpoints inside a ZIP or PDF.
+
+    The file is read in the box, a child process with limits.
 
     Raises:
-        Unreadable: the file is locked, broken, or asks for too much.
+        Unreadable: the file is locked, broken, or asks for too much memory or time.
     """
     try:
         with open_box() as box:
@@ -40,12 +42,12 @@ def notes_in(content: bytes) -> list[bytes]:
 
 
 def in_the_box(content: bytes, names: Collection[str], attached: str) -> Iterator[str]:
-    """The reader that runs in the box: each text that may be a checkpoint.
+    """Return each text in a file that may be a checkpoint; this function runs in the box.
 
     Args:
         content: the ZIP or PDF.
         names: names of files in a ZIP to look at, in any folder.
-        attached: name of the attachment in a PDF; without it, the printed text is searched.
+        attached: name of the attachment in a PDF; if it has none, the printed text is searched.
 
     Raises:
         Unreadable: it is locked or broken.

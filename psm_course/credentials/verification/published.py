@@ -68,7 +68,7 @@ class Published:
     def find_correction(
         self, issuer: Issuer, number: str | None
     ) -> tuple[Correction | None, datetime | None]:
-        """The correction of a number, and the date of the list; None for what is not there."""
+        """The correction of a number, and the date of the list; each is None if there is none."""
         listed = self.corrections.get(issuer.did)
         return (
             (None, None)

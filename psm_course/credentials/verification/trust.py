@@ -1,12 +1,9 @@
-"""Decides which keys and lists to believe when an office's snapshot changed.
+"""Decides which keys and lists to believe when an office's snapshot changed (decision 0129).
 
-It compares with what a reader saw when she last looked.
-
-Decision 0129.
-
-A reader who knows an office accepts a later snapshot if keys she knows signed it, and a strike-off
-only if the office's offline key did; never an older one. The table of cases is
-`tests/credentials/renewed.py`, which the page runs over too.
+It compares with what a reader saw at the last visit. A reader who knows an office accepts a later
+snapshot if keys that the reader knows signed it, and a strike-off only if the office's offline key
+did; never an older one. The table of cases is `tests/credentials/renewed.py`, which the page runs
+over too.
 """
 
 from collections.abc import Iterable, Mapping

@@ -57,7 +57,7 @@ class Verdict:
 
 
 class Doubt(Exception):
-    """A reason to believe nothing in the document; carries the verdict."""
+    """Raised if nothing in a document can be believed; carries the verdict with the reason."""
 
     def __init__(self, verdict: Kind, reason: str) -> None:
         super().__init__(reason)

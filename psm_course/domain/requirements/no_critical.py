@@ -1,4 +1,4 @@
-"""`kind: no_critical`: no dangerous answer stands."""
+"""`kind: no_critical`: each critical error (dangerous answer) was cleared by a right answer."""
 
 from collections.abc import Iterator, Sequence
 
@@ -54,7 +54,7 @@ class NoCritical(Requirement):
         return LearnerResult("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """Find items that never come again.
+        """Find items that the learner never gets again.
 
         A critical error is cleared by a later right answer to the item or a variant of it.
         """

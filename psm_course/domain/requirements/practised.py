@@ -1,6 +1,6 @@
-"""`kind: practised`: a share of the practice quizzes handed in.
+"""`kind: practised`: the learner must hand in some of the practice quizzes, or all.
 
-Which ones is the learner's choice.
+`share` is the percentage; the learner chooses which ones.
 """
 
 import math

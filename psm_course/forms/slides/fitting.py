@@ -1,6 +1,6 @@
-"""Fits pieces on slides, with larger gaps and letters where there is room.
+"""Fits pieces on slides, with larger gaps and letters if there is room.
 
-Rather more slides than too small letters.
+It makes more slides rather than letters that are too small.
 """
 
 from __future__ import annotations

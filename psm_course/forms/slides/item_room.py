@@ -1,4 +1,4 @@
-"""Predicts the room an item of a quiz takes on a slide, without drawing it."""
+"""Predicts the height that an item of a quiz takes on a slide, without drawing it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VERDICT = len("Belum tepat: ")
 
 @dataclass(frozen=True, slots=True)
 class ItemRoom:
-    """The title of an item's slide, the size of its letters, and its height in pixels.
+    """The space on an item's slide: its title, the size of its letters, and its height in pixels.
 
     Height 0: the slide only names the item, because it is played elsewhere.
     """
@@ -41,7 +41,7 @@ def is_shown(quiz: Quiz) -> bool:
 
 
 def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
-    """The room of each item, in order; empty for a quiz that is not shown.
+    """The space that each item needs on its slide, in order; empty for a quiz that is not shown.
 
     Args:
         lead: number of characters above the first item.

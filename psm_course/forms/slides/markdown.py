@@ -25,7 +25,7 @@ Picture = Callable[[str, str], Piece]
 
 
 def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the signature of a picture
-    """A piece with the description of a picture, in place of the picture."""
+    """A piece that shows the description of a picture instead of the picture."""
     return Piece(f"<p>{escape(description)}</p>", (Run(1),), rigid=True)
 
 

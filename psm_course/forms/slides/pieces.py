@@ -72,7 +72,12 @@ class Frame:
     space: int = 0
 
     def height(self, size: Size, width: int) -> float:
-        """The predicted height in pixels of the frame alone, in a column of `width` pixels."""
+        """The predicted height in pixels of the frame without the pieces inside.
+
+        Args:
+            size: the size of its letters.
+            width: of the column that it stands in, in pixels.
+        """
         return sum(run.height(size, width) for run in self.runs) + self.space
 
 

@@ -19,7 +19,10 @@ from psm_course.items.base import BaseItem, View
 
 @dataclass(frozen=True, slots=True)
 class ItemSlide:
-    """The slide of one item: its room, its HTML, and notes for the trainer."""
+    """The slide of one item.
+
+    `room` is its title and height, `html` its content, and `notes` are for the trainer.
+    """
 
     room: ItemRoom
     html: str

@@ -31,10 +31,14 @@ OFFICE_PHONE = 6
 def tell_apart(
     people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """One row per person, with the numbers of those already enrolled.
+    """Return one row per person, with the numbers of those already enrolled.
+
+    Whether two rows are one person is asked if it is not clear.
 
     Args:
+        people: the rows as they were read.
         enrolled: the people of the cohort; None if unknown.
+        remarks: takes the questions and problems.
     """
     # Numbers first: a row that names its person leaves one less to compare by name.
     if enrolled is not None:
@@ -276,5 +280,5 @@ def _say_numbers_used_twice(rows: list[RosterRow], remarks: Remarks) -> None:
 
 
 def number_taken(number: str, cell: str) -> str:
-    """The sentence about a second row with the same number; `cell` is that of the first."""
+    """The sentence for a row whose participant number stands already in the row of `cell`."""
     return f'nomor peserta "{number}" sudah dipakai di {cell}; satu nomor untuk satu orang'

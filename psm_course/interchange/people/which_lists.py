@@ -58,9 +58,10 @@ def _names_kelurahan(region: Region, sheet: Sheet) -> bool:
 
 
 def choose_lists(tables: Sequence[Table], sheet: Sheet, remarks: Remarks) -> Sequence[Table]:
-    """All lists of a sheet.
+    """Choose which of the lists on a sheet are read; normally all.
 
-    Asks if one beside or below the first has a title of its own, such as "Cadangan".
+    If a list beside or below the first has a title of its own, such as "Cadangan", a question is
+    asked.
     """
     if len(tables) == 1:
         return tables

@@ -1,4 +1,7 @@
-"""Asks the box for sheets, and makes our values of its answers (decisions 0084 and 0139)."""
+"""Lets the box, a limited child process, read a file, and makes sheets of what it answers.
+
+See decisions 0084 and 0139.
+"""
 
 from typing import Any, Literal, NamedTuple
 
@@ -19,7 +22,7 @@ class ReadSheet(NamedTuple):
 
 
 def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
-    """Read the sheets of a file in the box.
+    """Read the sheets of a file in the box, a child process with limits.
 
     A workbook (.xlsx, .xls, .ods) may have several, a text file has one; those of a .docx (`word`)
     are its tables.

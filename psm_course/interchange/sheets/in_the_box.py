@@ -1,7 +1,8 @@
-"""Readers that run in the box and give each sheet as one plain value.
+"""The functions that read sheets inside the box, the limited process for files from outside.
 
-They read workbooks, delimited text and tables of a .docx. Any harm a stranger's file does to
-calamine, zipfile or expat is done here. `from_the_box` asks, and makes our values again.
+They read workbooks, delimited text and tables of a .docx, and give each sheet as one plain value.
+A harmful file can break calamine, zipfile or expat only in that process. `from_the_box` asks for
+the sheets, and makes our values of the answers.
 """
 
 from collections.abc import Iterator

@@ -102,7 +102,7 @@ class Remarks:
         self._notes.setdefault(message, []).append(cell)
 
     def ask(self, question: Question) -> str | None:
-        """The chosen value, or None, and then the question stands.
+        """The choice that was answered to a question; None if not answered, then it is asked.
 
         Case and spaces of answers do not matter.
         """

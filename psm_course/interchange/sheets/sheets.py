@@ -71,9 +71,8 @@ class Sheet:
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
     """The sheets of an .xlsx, .xls or .ods, or the only one of a .csv or .txt, as rows of text.
 
-    Read in the box.
-
-    The first bytes tell the kind of file, because offices rename files.
+    They are read in the box, a child process with limits. The first bytes tell the kind of file,
+    because offices rename files.
 
     Raises:
         Refused: it cannot be read.

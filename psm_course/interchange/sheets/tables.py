@@ -28,7 +28,7 @@ class Column:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern for keys of its headings."""
+        """The pattern that recognises a heading of this column."""
         own = re.escape(heading_key(self.title))
         return re.compile(f"{own}|{self.also}" if self.also else own)
 

@@ -135,7 +135,7 @@ class CaseItem(BaseItem):
             )
 
     def best(self) -> Decimal:
-        """The credits of the best path from the first step."""
+        """The sum of credits on the best path from the first step."""
         steps = {step.id: step for step in self.steps}
         best: dict[str, Decimal] = {END: Decimal(0)}
 

@@ -1,4 +1,4 @@
-"""Marking `case`: the credits met along the path taken, out of the best possible path's."""
+"""Grades an answer to `case`: the credits on the path taken, out of those on the best path."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -13,9 +13,9 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a path through the case: `["step:choice", …]`.
+    """Grade the path that a learner took through the case: `["step:choice", …]`.
 
-    It may stop early; it may not skip a step.
+    It may end before the case does; it may not skip a step.
     """
     if not isinstance(response, list) or not all(isinstance(taken, str) for taken in response):
         return ungradable('jawaban harus daftar "langkah:pilihan"')
@@ -36,7 +36,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser picks every choice of a step equally often."""
+    """The chances of somebody who picks every choice of a step equally often."""
     best = Fraction(scoring["best"])
     known: dict[str, Guesses] = {END: {Guess(Fraction(0)): Fraction(1)}}
 

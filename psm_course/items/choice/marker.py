@@ -1,4 +1,4 @@
-"""Marking `choice`: the chosen option's credit."""
+"""Grades an answer to `choice`: the credit of the chosen option."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,7 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark one option id: it earns the option's credit, which may be a part of the points."""
+    """Grade one option id: it earns the option's credit, which may be a part of the points."""
     if not isinstance(response, str):
         return ungradable("jawaban harus satu id pilihan")
     credit = scoring["credit"].get(response)

@@ -1,4 +1,4 @@
-"""Marking `choices`: a set of options, by the rule the author named."""
+"""Grades an answer to `choices`: a set of chosen options, by the rule that the author named."""
 
 from fractions import Fraction
 from math import comb
@@ -12,9 +12,11 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a list of option ids by the author's rule (`net`, `exact` or `share`).
+    """Grade a list of chosen option ids, in any order, by the author's rule.
 
-    Their order does not matter.
+    `net` gives right minus wrong choices, but at least 0. `exact` gives 1 if exactly the right
+    options are chosen, else 0. `share` gives 1 for each option that is rightly chosen or rightly
+    left out.
     """
     if not isinstance(response, list) or not all(isinstance(chosen, str) for chosen in response):
         return ungradable("jawaban harus daftar id pilihan")
@@ -39,7 +41,7 @@ def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser ticks each non-empty set of options equally often."""
+    """The chances of somebody who ticks each non-empty set of options equally often."""
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     harmless = everything - correct - len(scoring["critical"])
     sets = 2**everything - 1

@@ -1,4 +1,7 @@
-"""Marking `match`: right pairs out of all pairs. Sides left open are simply not earned."""
+"""Grades an answer to `match`: right pairs out of all pairs.
+
+A left side without an answer earns nothing.
+"""
 
 from fractions import Fraction
 from math import factorial
@@ -12,7 +15,7 @@ from psm_course.items.marks import BLANK, Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark `{left id: right id or label}` by the share of right pairs.
+    """Grade pairs `{left id: right id or label}` by the share that is right.
 
     A left side without an answer earns nothing.
     """

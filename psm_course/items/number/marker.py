@@ -1,4 +1,4 @@
-"""Marking `number`: within the tolerance or not."""
+"""Grades an answer to `number`: right if it is within the tolerance."""
 
 from decimal import Decimal, localcontext
 from random import Random
@@ -13,9 +13,9 @@ from psm_course.items.number.fields import folded
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a number written as text, with or without the item's unit.
+    """Grade a number written as text, with or without the item's unit.
 
-    It is right within the tolerance.
+    It is right if it is within the tolerance.
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus angka yang ditulis sebagai teks")

@@ -11,7 +11,7 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View, label, repe
 
 
 class Part(Model):
-    """One thing to be placed."""
+    """One of the parts that the learner puts in order."""
 
     id: Id = Field(description="Tunggal di butir ini.")
     text: Text = Field(description="Teks bagian ini.")

@@ -1,4 +1,4 @@
-"""Marking `order`: all or nothing, or the share of neighbours kept."""
+"""Grades an answer to `order`: all or nothing, or the share of neighbours in the right order."""
 
 from fractions import Fraction
 from itertools import pairwise
@@ -13,9 +13,9 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a list of part ids or labels.
+    """Grade a list of part ids or labels, in the learner's order.
 
-    It earns all or nothing, or the share of neighbours in the right order.
+    It earns all or nothing, or the share of neighbouring parts that follow each other rightly.
     """
     if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
         return ungradable("jawaban harus daftar id bagian")

@@ -1,4 +1,4 @@
-"""`rating`: an opinion on a scale. It is never in a total."""
+"""`rating`: an opinion on a scale. It never counts in a total of points."""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal

@@ -1,4 +1,4 @@
-"""Marks `rating`: an opinion is only checked to be on the scale.
+"""Checks an answer to `rating`: an opinion only has to be on the scale.
 
 It earns nothing and costs nothing.
 """
@@ -12,7 +12,7 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Accept a grade from 1 to the item's `scale`. An opinion earns 0 points, and costs none."""
+    """Accept a number from 1 to the item's `scale`. An opinion earns 0 points, and costs none."""
     grades = {str(grade) for grade in range(1, scoring["scale"] + 1)}
     is_grade = (
         isinstance(response, str | int)

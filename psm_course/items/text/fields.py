@@ -1,4 +1,4 @@
-"""`text`: write a word or two. `spellings` is the comparison that marking uses."""
+"""`text`: write a word or two. `spellings` is the comparison that grading uses."""
 
 import unicodedata
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Marking `text`: one of the accepted answers; one edit away is for a human to decide."""
+"""Grades an answer to `text`: right if it is accepted; one letter away, a person decides."""
 
 from random import Random
 from typing import Any
@@ -12,9 +12,9 @@ LONGEST = 200
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Mark a short text.
+    """Grade a short text.
 
-    It is right if one of its spellings is accepted, for review if it is one letter away.
+    It is right if it is an accepted spelling; a person decides if it is one letter away from one.
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus teks")
@@ -49,7 +49,7 @@ def one_edit_apart(first: str, second: str) -> bool:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser never hits a word by chance."""
+    """The chance of a lucky guess: none, because nobody hits a word by chance."""
     return NEVER
 
 

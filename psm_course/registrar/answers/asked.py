@@ -47,7 +47,7 @@ class AskedQuizzes:
     def of(self, number: str, quiz: str) -> QuizVersion | None:
         """The quiz in the version that counts for this learner.
 
-        None where the course has no such quiz.
+        None if the course has no such quiz.
 
         For a number that nobody has, the newest version of any course that has the quiz.
         """
@@ -63,7 +63,7 @@ class AskedQuizzes:
     def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
         """The quiz as it was shown on the page of this hand-in.
 
-        None where the office never adopted that.
+        None if the office never adopted that.
 
         A hand-in without a digest is taken to be made on the learner's own version.
 
@@ -91,7 +91,7 @@ class AskedQuizzes:
         return tuple(name for name, quiz in quizzes.items() if quiz.is_test)
 
     def course_of(self, number: str) -> str:
-        """The id of a learner's course; empty where nothing is known of it."""
+        """The id of a learner's course; empty if nothing is known of it."""
         learner = self._learners.get(number)
         return learner.course if learner else ""
 
@@ -119,7 +119,10 @@ class Graders:
         self._paces: dict[tuple[str, str], Pace] = {}
 
     def follow(self, tx: Connection) -> None:
-        """Read the present dispositions of items. Call it in each transaction before grading."""
+        """Read the present dispositions (decisions on faulty items). Call it before grading.
+
+        It is needed in each transaction.
+        """
         self._dispositions = all_dispositions(tx)
 
     def of(self, course: str, asked: QuizVersion) -> Grader:

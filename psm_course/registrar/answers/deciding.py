@@ -42,7 +42,7 @@ class OtherVersion:
 
     Numbers of answered items: `drawn` would be given to this person today, `elsewhere` are in the
     quiz but not in this person's draw, `gone` are no longer in the quiz. `size` is the number of
-    items each person gets; None where everybody gets all.
+    items each person gets; None if everybody gets all.
     """
 
     drawn: int
@@ -59,7 +59,7 @@ class OtherVersion:
 def other_version(store: Store, course: Course, quiz_id: str, document: str) -> OtherVersion | None:
     """Compare a hand-in with the present quiz.
 
-    Returns None where there is nothing to compare: the office adopted that version, the document
+    Returns None if there is nothing to compare: the office adopted that version, the document
     names no version, or the quiz does not exist.
     """
     submission = check_submission(orjson.loads(document))
@@ -114,7 +114,7 @@ def decide(
     """Count a held hand-in (`accepted`) or do not count it (`refused`).
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         course: for learners whose cohort adopted none.
         submission_id: the hand-in.
         decision: "accepted" or "refused".

@@ -48,7 +48,7 @@ class Sat:
 
     @property
     def may_be_shown(self) -> bool:
-        """True when enough people sat it that figures on a wall do not tell about one of them."""
+        """True if enough people sat the test that results reveal nothing about one of them."""
         return len(self.sittings) >= FEWEST
 
     @property

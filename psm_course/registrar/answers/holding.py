@@ -167,7 +167,7 @@ def sentence_of(held: str | None) -> str:
 def _took(submission: Submission) -> timedelta | None:
     """By the phone's clock, which may be wrong but runs as fast as any.
 
-    None where it says nothing that can be believed.
+    None if it says nothing that can be believed.
     """
     started, finished = (
         _moment(submission.document.get(name) or "") for name in ("started_at", "finished_at")

@@ -31,7 +31,7 @@ class Judged:
 
     @property
     def is_new(self) -> bool:
-        """True where the register gets a new row: recorded or held, and not let in."""
+        """True if the register gets a new row: recorded or held, and not let in."""
         return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 
 

@@ -34,7 +34,7 @@ def open_sitting(
         settings: says where the built site lies.
         number: the participant's number.
         quiz_id: a test of the person's own course.
-        actor, now: as everywhere.
+        actor, now: the account that acts and the moment.
 
     Raises:
         Refused: nobody has the number, the quiz is no test, or the built site has no page with it.

@@ -63,7 +63,7 @@ def promise(
 def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | None:
     """The receipt of a hand-in in the register, to send to the learner.
 
-    None where the log has no entry about it.
+    None if the log has no entry about it.
     """
     with store.reading() as tx:
         place = places_of_hand_ins(tx, [kept.id]).get(kept.id)

@@ -1,4 +1,4 @@
-"""Marking a quiz again from the hand-ins: first a list of changes, then all of them or none."""
+"""Grading a quiz again from the hand-ins: first a list of changes, then all of them or none."""
 
 from datetime import datetime
 
@@ -39,11 +39,11 @@ def try_regrade(
     now: datetime,
     each: Each,
 ) -> Regrade:
-    """List the changes if a quiz were marked again by its newest adopted version. Changes nothing.
+    """List the changes if a quiz were graded again by its newest adopted version. Changes nothing.
 
     Args:
-        store, now: as everywhere.
-        course: used where the office adopted none.
+        store, now: the register and the moment.
+        course: used if the office adopted none.
         quiz: its id.
         dispositions: by item id, added to those in force.
         each: called with every cohort and its changes, by number.
@@ -66,14 +66,15 @@ def apply_regrade(
     now: datetime,
     each: Each,
 ) -> Regrade:
-    """Mark a quiz again: all or nothing. Hand-ins wait meanwhile.
+    """Grade a quiz again: all or nothing. Hand-ins wait meanwhile.
 
     Keeps the dispositions, appends an outcome to every attempt whose outcome differs, and moves
     this quiz of every cohort that is not archived to the newest version. Certificates stay as they
-    are. Arguments as `try_regrade`.
+    are. The arguments are those of `try_regrade`, and the officer's reason.
 
     Raises:
-        Refused: as `try_regrade`, or the reason is missing.
+        Refused: there is no such quiz or item, no item would count any more, or the reason is
+            missing.
     """
     with store.transaction() as tx:
         course, known = _known(tx, course, quiz, dispositions)

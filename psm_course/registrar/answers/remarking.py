@@ -1,4 +1,4 @@
-"""One pass over every attempt at a quiz that marks each again. The use-cases are in `regrading`."""
+"""Grades every attempt at a quiz again, in one pass. The use-cases are in `regrading`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class Change:
 
     @property
     def crosses(self) -> int:
-        """1: passes now; -1: no longer passes; 0: stays on its side of the line."""
+        """The change of passing: 1 passes now, -1 no longer passes, 0 no change."""
         return bool(self.after.passed) - bool(self.before.passed)
 
 
@@ -152,9 +152,11 @@ class Remarking:
         self._rules: dict[int, tuple[Rules, Rules]] = {}
 
     def run(self, actor: str | None = None) -> Regrade:
-        """Mark everything again.
+        """Grade every attempt again.
 
-        With an actor the new outcomes are written and noted by cohort; without, nothing is.
+        Args:
+            actor: who gave the order: changed outcomes are written, with an entry in the log for
+                each cohort. None: only find out what would change, and write nothing.
         """
         ours = [cohort for cohort in list_cohorts(self.tx) if cohort.course == self.course.file.id]
         cohorts = [cohort.id for cohort in ours if cohort.archived_at is None]

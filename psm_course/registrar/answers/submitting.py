@@ -224,7 +224,7 @@ class Desk:
         return found
 
     def _grade(self, facts: _RegisterFacts, submission: Submission) -> Outcome | None:
-        """None where the program stumbles: answers are kept and held, and spoil nobody else's."""
+        """None if the program stumbles: answers are kept and held, and spoil nobody else's."""
         made_on = facts.asked.made_on(submission)
         if made_on is None:
             return None

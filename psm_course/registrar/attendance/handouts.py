@@ -217,7 +217,7 @@ def _card(region: Region, cards: Cards, address: str, person: Enrolment, serial:
 def _address(written: str) -> str:
     """The address without a slash at the end.
 
-    Refused where none is set: a card whose code leads nowhere is only paper.
+    Refused if none is set: a card whose code leads nowhere is only paper.
     """
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):

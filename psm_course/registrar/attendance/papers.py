@@ -32,7 +32,7 @@ def papers_of(
     Args:
         held: the days with the times of their lessons.
         folder: the course, which holds the briefs.
-        settings, now: as everywhere.
+        settings, now: the office's settings and the moment.
 
     Raises:
         Refused: no session says when it begins, or the briefs cannot be read.

@@ -176,7 +176,7 @@ Scanned = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Result of one scan. `number` is empty where none could be read.
+    """Result of one scan. `number` is empty if none could be read.
 
     `name` is the card owner's, where known.
     """
@@ -240,7 +240,8 @@ def scan_card(
     says so.
 
     Args:
-        store, course, cards, actor, now: as everywhere.
+        store, course, cards, actor, now: the register, the course, the participants' cards, the
+            account that acts and the moment.
         cohort_id, session_id: the session.
         scanned: the text of the code, or a typed number.
         presence: the mark to give.

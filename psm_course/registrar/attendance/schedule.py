@@ -78,7 +78,7 @@ def change_session(
     """Change what a cohort set for a session; the log says which facts, and why.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         course: for a cohort that adopted none.
         cohort_id, session_id: which session.
         changes: new values by the names of `HeldSession`; an empty text: not said.
@@ -153,7 +153,7 @@ def _right(name: str, value: Any) -> Any:
 
 
 def _printable(written: str, called: str) -> str:
-    """A text as it is printed; empty where nothing is said.
+    """A text as it is printed; empty if nothing is said.
 
     Refused for what no typeface of ours has, and for what is endless.
     """
@@ -188,7 +188,7 @@ def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str
     Args:
         held: as the cohort holds it.
         minutes: how long it takes where the cohort set nothing, in minutes.
-        with_day: False where the sheet says the day.
+        with_day: False if the sheet says the day.
     """
     parts = [
         day(held.held_on) if with_day else "",

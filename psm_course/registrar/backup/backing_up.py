@@ -68,7 +68,9 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
 def back_up_copy(
     copy: Path, reached: HighWater, settings: Settings, office: str, now: datetime
 ) -> Backup:
-    """The same of a register that was copied beforehand, whose file stays where it is.
+    """Write a backup of the office, with a register that was copied beforehand.
+
+    The copy stays where it is.
 
     Args:
         copy: a SQLite register, of this program's version or an older one.
@@ -78,7 +80,8 @@ def back_up_copy(
         now: the moment.
 
     Raises:
-        Refused: as `back_up_office`.
+        Refused: there is no key to seal with, the file exists, or it cannot be written; then none
+            is left behind.
     """
 
     def taken(work: Path) -> tuple[Path, HighWater]:

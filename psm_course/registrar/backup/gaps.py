@@ -58,9 +58,9 @@ class Known:
 
 
 def unsure(known: Known) -> tuple[str, ...]:
-    """The courses whose last number of this year is not known.
+    """The courses whose last certificate number of this year is not known.
 
-    Neither anything outside the backup nor the officer says it.
+    Neither the officer nor anything outside the backup tells it.
 
     Raises:
         Refused: the officer names a course that the backup does not have.

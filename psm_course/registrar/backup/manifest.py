@@ -36,10 +36,10 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 
 def read_manifest(raw: bytes) -> Manifest:
-    """Read a manifest.
+    """Read a backup's manifest, its list of contents.
 
     Raises:
-        Refused: it is none, or of a newer program.
+        Refused: the content is no manifest, or it is of a newer program.
     """
     try:
         document = read_document(raw, LARGEST)

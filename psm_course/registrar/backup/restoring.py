@@ -217,7 +217,7 @@ def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
 
 
 def _reached_here(settings: Settings) -> HighWater:
-    """High-water marks of the register on this laptop or server; empty where none can be read."""
+    """High-water marks of the register on this laptop or server; empty if none can be read."""
     if not (settings.database or settings.register.is_file()):
         return HighWater()
     try:

@@ -106,7 +106,7 @@ def _numbers_in(place: Path) -> Traces:
 def _in_pdf(path: Path) -> tuple[str, int] | None:
     """The number of a certificate and its place in the status lists.
 
-    None where it is none of ours.
+    None if it is none of ours.
     """
     with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
         with path.open("rb") as stream:
@@ -128,5 +128,5 @@ def _in_list(path: Path) -> Iterator[str]:
 
 
 def newest_size(checkpoints: Iterable[Checkpoint], epoch: int) -> int:
-    """The largest size of an epoch's log among these checkpoints; 0 where none is of that epoch."""
+    """The largest size of an epoch's log among these checkpoints; 0 if none is of that epoch."""
     return max((each.size for each in checkpoints if each.epoch == epoch), default=0)

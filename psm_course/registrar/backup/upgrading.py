@@ -40,8 +40,8 @@ class Upgraded:
     Attributes:
         before: the migration that the register was at.
         after: the migration it is at now; the same where there was nothing to migrate.
-        backup: the sealed backup; None where the office has no key yet.
-        aside: the folder with the register as it was; None where nothing was migrated.
+        backup: the sealed backup; None if the office has no key yet.
+        aside: the folder with the register as it was; None if nothing was migrated.
         found: findings of the check, none of them a problem.
     """
 

@@ -61,10 +61,10 @@ def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
 def announce(
     store: Store, signer: Signer, others: tuple[SigningKey, ...], actor: str, now: datetime
 ) -> Snapshot:
-    """Sign the lists and a snapshot that names them.
+    """Sign the lists and a snapshot (the dated set of everything published) that names them.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         signer: the office with its unlocked key.
         others: further keys that sign the snapshot (`needed_to_announce`).
 

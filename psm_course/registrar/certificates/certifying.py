@@ -81,7 +81,7 @@ class SigningFolder:
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """A signed file that has been kept."""
+    """A signed certificate that was accepted: the file as it is kept, and its signature."""
 
     path: Path
     signed: SignedPdf

@@ -90,7 +90,7 @@ def supersede(
 
 
 def _right_name(correction: Correction) -> str:
-    """As on a roster; empty where none was written. Refused for what cannot be a name."""
+    """As on a roster; empty if none was written. Refused for what cannot be a name."""
     name = as_written(correction.name or "")
     trouble = trouble_with(name) if name else None
     if trouble is not None:
@@ -145,7 +145,8 @@ def revoke(
     """Withdraw records, all or none. From the next publication on their codes answer "dicabut".
 
     Raises:
-        Refused: a number is not in the register or has ended, or the reason is invalid.
+        Refused: a number is not in the register, its record no longer counts, or the reason is
+            invalid.
     """
     with store.transaction() as tx:
         holders, why = _to_end(tx, numbers, reason)
@@ -167,7 +168,8 @@ def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str
     Returns the cohorts of their holders.
 
     Raises:
-        Refused: as `revoke`.
+        Refused: a number is not in the register, its record no longer counts, or the reason is
+            invalid.
     """
     with store.reading() as tx:
         holders, _ = _to_end(tx, numbers, reason)
@@ -241,7 +243,8 @@ def resign_all(
     Old prints are deleted, because nobody may believe them. Returns the cohorts to print again.
 
     Args:
-        store, settings, actor, now: as everywhere.
+        store, settings, actor, now: the register, the office's settings, the account that acts and
+            the moment.
         signer: the office with its new key.
         leaked: the last letters of the leaked key's name.
         reason: why, in the officer's words.

@@ -70,7 +70,8 @@ def hand_out(
     """Issue to everybody who has earned it, all or none; then print what has no file, and publish.
 
     Args:
-        store, course, settings, cohort_id, actor, now: as everywhere.
+        store, course, settings, cohort_id, actor, now: the register, the course, the office's
+            settings, the cohort's id, the account that acts and the moment.
         signer: the unlocked key; None makes it a dry run.
         kinds, again: as `issue_records` takes them.
         each: called with the path of every certificate as it is printed.
@@ -140,7 +141,8 @@ def issue_records(
     Numbers follow the kinds, then the participants' numbers.
 
     Args:
-        store, settings, cohort_id, actor, now: as everywhere.
+        store, settings, cohort_id, actor, now: the register, the office's settings, the cohort's
+            id, the account that acts and the moment.
         course: for a cohort that adopted none.
         signer: the unlocked key; None makes it a dry run, which uses no number and keeps nothing.
         kinds: `passed`; or `attended`, for those who attended and have not passed.
@@ -238,7 +240,7 @@ def keep_records(
         homes: kelurahan code of each holder, in the same order.
         course: its id.
         first: sequence of the first number in the course's series.
-        signer, actor, now: as everywhere.
+        signer, actor, now: the unlocked key, the account that acts and the moment.
     """
     # One place in the status lists each, never given twice: a revocation is a bit at that place.
     position = records.next_position(tx)

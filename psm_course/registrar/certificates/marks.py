@@ -15,7 +15,7 @@ from psm_course.store.engine import Connection
 
 
 def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
-    """Marks by number, for every number that was ever signed; empty where the holder was erased.
+    """Marks by number, for every number that was ever signed; empty if the holder was erased.
 
     Args:
         tx: the transaction.

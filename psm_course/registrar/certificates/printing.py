@@ -60,7 +60,7 @@ def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[Complet
 
 
 def digest_of(path: Path) -> str | None:
-    """SHA-256 (hexadecimal) of a file, as the register notes it; None where there is none."""
+    """SHA-256 (hexadecimal) of a file, as the register notes it; None if there is none."""
     try:
         seen = path.stat()
     except OSError:
@@ -244,7 +244,7 @@ def printer_of(settings: Settings) -> CertificatePrinter:
 
 
 def logo_of(settings: Settings) -> bytes | None:
-    """The bytes of the logo; None where none is set.
+    """The bytes of the logo; None if none is set.
 
     Raises:
         Refused: its file is not there.
@@ -263,7 +263,7 @@ def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
 
 
 def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
-    """A record's printed file, valid or moved aside; None where there is none."""
+    """A record's printed file, valid or moved aside; None if there is none."""
     path = certificate_path(settings, cohort_id, number)
     return next((each for each in (path, path.parent / _ENDED / path.name) if each.is_file()), None)
 

@@ -34,7 +34,7 @@ def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> N
     """Sign the lists again, so their date says how fresh they are.
 
     Raises:
-        Refused: as `publish_within`.
+        Refused: the register is older than what was published before, or the clock is wrong.
     """
     with store.transaction() as tx:
         publish_within(tx, signer, now)
@@ -143,9 +143,8 @@ def public_files(
     Empty before the office has a key.
 
     Args:
-        store, settings: as everywhere.
-        countersign: the office's key, where somebody unlocked it: it signs the log's checkpoint
-            too.
+        store, settings: the register and the office's settings.
+        countersign: the office's key, if somebody unlocked it: it signs the log's checkpoint too.
 
     Raises:
         Refused: the register is older than what was published before.

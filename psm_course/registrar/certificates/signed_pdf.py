@@ -1,7 +1,7 @@
 """Checking a PDF that came back signed: it is ours, and only a signature was added.
 
-It must begin with the very bytes that were issued. The added bytes are read in the box, by
-`credentials.formats.signatures`. Whose signature it is, the officer reads.
+It must begin with the very bytes that were issued. The added bytes are read in the box, a child
+process with limits, by `credentials.formats.signatures`. Whose signature it is, the officer reads.
 """
 
 import hashlib

@@ -100,7 +100,7 @@ def _signed(
 def criteria_of(record: CompletionRecord) -> str:
     """The criteria of a record: those to be signed, or those signed last.
 
-    Empty where nothing says so.
+    Empty if nothing says so.
     """
     if record.criteria or record.credential is None:
         return record.criteria

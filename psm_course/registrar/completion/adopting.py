@@ -1,6 +1,6 @@
 """Adopting a course: the office works on that version from then on (decision 0052).
 
-Later changes in the folder it was read from do not matter.
+Later changes in the folder from which the course was read do not matter.
 """
 
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ def get_course(store: Store, wanted: str = "") -> Course:
     """The newest version of the named course, or of the only one there is.
 
     Raises:
-        Refused: as `version_for`.
+        Refused: no course is adopted, none of that name, or several while none is named.
     """
     with store.reading() as tx:
         version = newest_version(tx, one_course(tx, wanted))
@@ -190,14 +190,14 @@ def _adopt_first(tx: Connection, course: Course, actor: str, now: datetime) -> C
 
 
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
-    """Advice about a built site of another course version; empty where none is needed.
+    """Advice about a built site of another course version; empty if none is needed.
 
-    It is empty where the site is of the version adopted last, says nothing of itself, or no course
+    It is empty if the site is of the version adopted last, says nothing of itself, or no course
     is adopted.
 
     Args:
         store: the register.
-        said: the site's course id and digest, as the site says; None where it says nothing.
+        said: the site's course id and digest, as the site says; None if it says nothing.
     """
     if said is None:
         return ""
@@ -224,5 +224,5 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
 
 
 def sentence_on_course(store: Store, course: Course) -> str:
-    """The same advice about the site that a course would give."""
+    """Advice about the site that would be built of this course; empty if none is needed."""
     return sentence_about_site(store, (course.file.id, site_digest(course)))

@@ -29,7 +29,7 @@ from psm_course.store.people.people import Cohorts, Whose
 class Standing:
     """One learner with facts, judgement, and the numbers of valid records by kind.
 
-    `course_version` is the version that judges them; None where the cohort adopted none.
+    `course_version` is the version that judges them; None if the cohort adopted none.
     """
 
     enrolment: Enrolment
@@ -46,7 +46,7 @@ class Standing:
 
     @property
     def record(self) -> str | None:
-        """The number of the valid certificate of passing; None without one."""
+        """The number of the valid certificate of passing; None if there is none."""
         return self.records.get("passed")
 
     @property
@@ -93,27 +93,28 @@ def rules_of(course: Course) -> Rules:
 
 
 def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
-    """The course as a cohort adopted it; `course` for a cohort that adopted none."""
+    """The version of the course that a cohort adopted (fixed for itself); else `course`."""
     adoption = find_adoption(tx, cohort_id)
     return adoption.course if adoption else course
 
 
 def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
-    """The rules that a cohort adopted; those of `course` for a cohort that adopted none."""
+    """The rules of the course version that a cohort adopted (fixed for itself); else `course`'s."""
     return rules_of(course_within(tx, course, cohort_id))
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions by which a cohort is judged; the same ones are shown, marked and printed."""
+    """The sessions by which a cohort is judged; attendance and printed sheets have the same."""
     return rules_within(tx, course, cohort_id).course.sessions
 
 
 def standings(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, tuple[Standing, ...]]:
-    """The cohort and the standing of everybody expected in it, by number.
+    """The cohort, and the standing (what is met, what is missing) of everybody expected in it.
 
-    Takes as many queries for a thousand people as for one.
+    The standings are in the order of the participants' numbers. Takes as many queries for a
+    thousand people as for one.
 
     Raises:
         Refused: there is no such cohort.
@@ -125,7 +126,7 @@ def standings(
 def cohort_judged(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
-    """As `standings`, with the course file by which the cohort is judged.
+    """The cohort, the course file that judges it, and the standing of everybody expected in it.
 
     Raises:
         Refused: there is no such cohort.
@@ -143,7 +144,9 @@ def cohort_judged(
 def standings_within(
     tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """As `standings`, inside a transaction. With `number` only that person, even one who left.
+    """The standing of everybody expected in a cohort, by number, inside a transaction.
+
+    If `number` is given, only the standing of that person, even one who left.
 
     Raises:
         Refused: there is no such cohort.
@@ -154,7 +157,7 @@ def standings_within(
 def standings_in(
     tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """As `standings_within`, for a cohort already read."""
+    """The standing of everybody expected in a cohort that was read already, or only of `number`."""
     return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
 
@@ -166,7 +169,10 @@ def standings_by(
     now: datetime,
     number: str | None = None,
 ) -> tuple[Standing, ...]:
-    """As `standings_in`, for an adoption already read (None: judged by `course`)."""
+    """The standing of everybody expected in a cohort, or only of `number`.
+
+    Its adoption was read already; if it adopted none (None), `course` judges it.
+    """
     cohort_id = cohort.id
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
@@ -235,7 +241,7 @@ def facts_beside(
     attempted: Mapping[str, Sequence[Attempt]],
     number: Whose = None,
 ) -> dict[str, Facts]:
-    """As `facts_of_cohort`, for attempts already read."""
+    """Facts by enrolment number, as judging needs them, with attempts that were read already."""
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)

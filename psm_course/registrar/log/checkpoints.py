@@ -74,7 +74,7 @@ def keep_published(
 
 
 def find_countersigned(settings: Settings) -> str | None:
-    """The newest note with the office's own signature too; None where there is none."""
+    """The newest note with the office's own signature too; None if there is none."""
     path = kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
@@ -132,9 +132,9 @@ def found_checkpoints(
 
 
 def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> Search:
-    """As `found_checkpoints`, but troubles are in the result instead of raised.
+    """Every checkpoint in what somebody gives, on the site, and in the office's own folder.
 
-    In order: what is given, the site, the office's own folder.
+    They come in this order. Troubles with files are in the result; they are not raised.
 
     Raises:
         Refused: the list of log keys is broken.

@@ -1,7 +1,8 @@
-"""Is this the newest register, and is the clock right? Asked before giving numbers or publishing.
+"""Checks, before numbers are given or lists published, that register and clock can be trusted.
 
-Never asked before a hand-in or an attendance mark. A register that was copied back by hand knows
-less than what stands outside, and would give numbers twice (decision 0077).
+The register must be the newest: one that was copied back by hand knows less than what stands
+outside, and would give numbers twice (decision 0077). Never checked before a hand-in or an
+attendance mark.
 """
 
 from datetime import datetime
@@ -136,7 +137,9 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
 
 
 def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason:
-    """Note that the clock is right now although later events are in the log; those count no more.
+    """Note that the clock is right now, although the log holds events with a later time.
+
+    Those events are no longer compared with the clock.
 
     Raises:
         Refused: the reason is invalid.
@@ -150,7 +153,7 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
 
 
 def _key_made(settings: Settings) -> datetime | None:
-    """The moment the key in use was made; None where there is none.
+    """The moment the key in use was made; None if there is none.
 
     A broken list is reported by whoever signs with it.
     """

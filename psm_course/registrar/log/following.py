@@ -36,9 +36,9 @@ class CopyFinding:
 
 
 def site_of(folder: Path) -> Path | None:
-    """The copy of a site that this folder is, or whose log it is.
+    """The folder of the site that this folder is, or that this folder lies in as its log.
 
-    None where no keys lie beside it.
+    None if it has no list of keys.
     """
     return next(
         (
@@ -93,7 +93,7 @@ def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
 
 
 def _content(log: Path, path: str) -> bytes | None:
-    """A file by its path below the log; None where it cannot be read."""
+    """A file by its path below the log; None if it cannot be read."""
     try:
         return (log / path).read_bytes()
     except OSError:
@@ -195,7 +195,7 @@ def _read(folder: Path, tile: Tile) -> list[bytes]:
 def checkpoint_in(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint | None:
     """The checkpoint in minutes as PDF, in a note, or typed from paper.
 
-    None where it is something else.
+    None if it is something else.
 
     Raises:
         Unreadable: it is a note that was changed, or of another office.

@@ -35,7 +35,7 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """Everything up to these marks is used.
+    """The last used numbers and places: everything up to these marks is taken.
 
     Args:
         numbers: last sequence, issued or left out, by course and year.
@@ -95,7 +95,7 @@ def find_last(settings: Settings) -> LastBackup | None:
 
 
 def high_water_json(reached: HighWater) -> Json:
-    """The marks as they stand in a manifest."""
+    """The last used numbers and places, as a backup's manifest (list of contents) holds them."""
     numbers: dict[str, dict[str, int]] = {}
     for (course, year), last in sorted(reached.numbers.items()):
         numbers.setdefault(course, {})[str(year)] = last

@@ -87,7 +87,7 @@ def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) ->
     """Note in the log which key signs it from now on, unless that stands there already.
 
     Raises:
-        Refused: as `open_log_key`.
+        Refused: the key's file can be read by others, is broken, or cannot be written.
     """
     name = open_log_key(settings).multikey[-_NAME:]
     with store.reading() as tx:
@@ -103,7 +103,7 @@ def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) ->
 
 
 def _read_key(path: Path) -> tuple[SigningKey, datetime] | None:
-    """The key and when it was made; None where there is no file."""
+    """The key and when it was made; None if there is no file."""
     try:
         with path.open("rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode

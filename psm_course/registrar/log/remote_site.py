@@ -71,7 +71,7 @@ def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes)
 
 
 def version_shown(settings: Settings) -> int:
-    """That of the newest snapshot seen there; 0 where none was."""
+    """That of the newest snapshot seen there; 0 if none was."""
     try:
         found = _snapshot((kept_folder(settings) / _KEPT[SNAPSHOT]).read_bytes())
     except OSError:
@@ -102,7 +102,10 @@ class Arrived:
 
 
 def find_arrived(settings: Settings) -> Arrived | None:
-    """None where the office brings its site away by hand: then nobody here knows."""
+    """The last snapshot that arrived at the place to which the office sends its site.
+
+    None if the office carries its site there by hand: then nobody here knows.
+    """
     try:
         said = json.loads(_state(settings).read_text(encoding="utf-8"))
         made = said["made"] and datetime.fromisoformat(said["made"])

@@ -31,7 +31,7 @@ def log_files(
     """Path below the site and content of every file, all of one moment of the register.
 
     Args:
-        store, settings: as everywhere.
+        store, settings: the register and the office's settings.
         countersign: the office's own key, where somebody unlocked it for this publication.
 
     Raises:

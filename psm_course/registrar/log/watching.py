@@ -12,7 +12,7 @@ from psm_course.store.log.state import root_at
 class LogStatus:
     """The log now: epoch, size, root (hexadecimal) and signed note.
 
-    `then` is the root it had at the size asked about; None where that epoch never was so long.
+    `then` is the root it had at the size asked about; None if that epoch never was so long.
     """
 
     epoch: int

@@ -60,7 +60,7 @@ def who_it_may_be(
 ) -> Question | None:
     """The question to answer before adding a person: are they one of these?
 
-    None where nobody is like them.
+    None if nobody is like them.
 
     `among` are the cohorts whose people the reader may see; None: all.
 
@@ -86,11 +86,11 @@ def add_person(
     """Enrol a person at once and give them a number.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         region: whose kelurahan may be written.
         cohort_id: the cohort that they join.
         who: as typed.
-        answer: to `who_it_may_be`: a number it named, or `lain`; empty where nothing was asked. A
+        answer: to `who_it_may_be`: a number it named, or `lain`; empty if nothing was asked. A
             person of this cohort is not added again.
         reason: why now; empty: they came to the door.
         among: cohorts whose people the officer may see; None: all.
@@ -222,7 +222,7 @@ def typed_home(region: Region, written: str) -> Kelurahan:
 
 
 def typed_phone(written: str) -> str | None:
-    """A telephone number as it was typed; None where nothing is to be kept.
+    """A telephone number as it was typed; None if nothing is to be kept.
 
     Raises:
         Refused: it is no number, or holds a NIK.

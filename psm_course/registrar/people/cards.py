@@ -126,7 +126,7 @@ def _file(settings: Settings) -> Path:
 
 
 def _read(path: Path) -> bytes | None:
-    """None where there is none, or only the beginning of one.
+    """None if there is none, or only the beginning of one.
 
     Whoever made it was stopped before the register knew of it.
     """

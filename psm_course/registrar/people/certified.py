@@ -35,7 +35,7 @@ def certificate_remarks(
 def certificate_remark(
     store: Store, number: str, course: str, among: Collection[str] | None = None
 ) -> str:
-    """The same remark about one person; empty where there is none, or no such number."""
+    """The remark about the certificate that one person holds; empty if they hold none."""
     with store.reading() as tx:
         return certificate_remarks(tx, [number], course, among).get(number, "")
 

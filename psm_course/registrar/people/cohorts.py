@@ -33,14 +33,15 @@ def open_cohort(
 ) -> Cohort:
     """Open a cohort: it adopts its course's newest version and gets its days by the pattern.
 
-    The id is written in capitals, as phones write the numbers made of it.
+    To adopt a version is to fix it for the cohort. The id is written in capitals, as phones write
+    the numbers made of it.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         cohort_id: letters and digits, at most 12.
         title: as it is printed.
         starts_on: the first day.
-        course: as `adopting.version_for` takes it.
+        course: a course or its id; empty: the only one that is adopted.
         place: where it meets; empty: not said.
 
     Raises:

@@ -88,7 +88,7 @@ def import_roster(
     People enrolled before are updated, never doubled. All or nothing.
 
     Args:
-        store, actor, now: as everywhere.
+        store, actor, now: the register, the account that acts and the moment.
         region: whose kelurahan may be written.
         cohort_id: the cohort.
         sheet: the roster.

@@ -1,4 +1,4 @@
-"""People on a roster who left the cohort: noted, or asked about where only a human knows."""
+"""Finds people on a roster who left the cohort, and asks about them if only a human knows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ LEFT: Mapping[Left, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ThoseWhoLeft:
-    """People of a roster who left.
+    """The people on a roster who left the cohort earlier, and what is said or asked about them.
 
-    `back` are the numbers to take back; `answered` the ids of questions that an answer was used
-    for.
+    `back` are the numbers of those who take part again; `answered` the ids of questions that an
+    answer was used for.
     """
 
     back: tuple[str, ...]

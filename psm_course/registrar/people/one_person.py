@@ -31,7 +31,7 @@ from psm_course.store.people import cohorts, people, persons
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The corrected facts; None keeps what the register says. A telephone of `-` removes it."""
+    """The corrected facts; None keeps what the register says. The telephone `-` deletes it."""
 
     name: str | None = None
     kelurahan: str | None = None
@@ -166,13 +166,19 @@ def replace_person(
     actor: str,
     now: datetime,
 ) -> Added:
-    """Let another person take the place, with a number of their own.
+    """Let another person take the place of a participant, with a number of their own.
 
-    `answer` is as for `add_person`.
+    Args:
+        store, actor, now: the register, the account that acts and the moment.
+        region: whose kelurahan may be written.
+        number: of the participant who leaves.
+        who: the other person, as typed.
+        answer: to `who_it_may_be`: a number it named, or `lain`; empty if nothing was asked.
+        reason: why the participant leaves.
 
     Raises:
-        Refused: the first person left already, the second is in the cohort, the cohort is archived,
-            or as `add_person`.
+        Refused: the participant left already, the other person is in the cohort, the cohort is
+            archived, what was typed is invalid, or the question is not answered.
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)
@@ -211,7 +217,7 @@ def named_person(tx: Connection, number: str) -> Enrolment:
     """Find a person by number who was not erased.
 
     Raises:
-        Refused: as `known_person`, or they were erased.
+        Refused: nobody has the number, or the person was erased.
     """
     person = known_person(tx, number)
     if not person.name:
@@ -223,7 +229,7 @@ def expected_person(tx: Connection, number: str) -> Enrolment:
     """Find a person by number who is still in the cohort.
 
     Raises:
-        Refused: as `named_person`, or they left the cohort.
+        Refused: nobody has the number, or the person was erased or left the cohort.
     """
     person = named_person(tx, number)
     if not person.is_expected:

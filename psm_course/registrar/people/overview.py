@@ -74,12 +74,12 @@ class Coverage:
 
     @property
     def may_tell(self) -> bool:
-        """True when the counts of men and women do not tell about a single person."""
+        """True if the counts of men and women reveal nothing about a single person."""
         return may_be_told(self.men, self.women)
 
 
 def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
-    """Men and women in the whole region; None where that is not known or must not be told.
+    """Men and women in the whole region; None if that is not known or must not be told.
 
     With exactly one kelurahan not shown, the sum would tell its counts.
     """
@@ -99,7 +99,7 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
     """The ages of those counted, in this year, as a sentence with bands.
 
-    Empty where nothing is known.
+    Empty if nothing is known.
     """
     with store.reading() as tx:
         born = people.count_birth_years(tx)

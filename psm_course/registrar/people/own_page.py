@@ -38,7 +38,7 @@ Sitting = Mapping[str, Mapping[str, str]]  # marks as they are printed, by item
 class OwnRequirement:
     """One requirement as shown to the learner.
 
-    `evidence` is empty where it would give away a test's key.
+    `evidence` is empty if it would give away a test's key.
     """
 
     title: str

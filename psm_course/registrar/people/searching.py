@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"([A-Za-z0-9]{1,12})-([0-9]{0,9})")
 
 @dataclass(frozen=True, slots=True)
 class PeopleFound:
-    """At most MOST people; `is_all` is False where there are more.
+    """At most MOST people; `is_all` is False if there are more.
 
     `titles` are their cohorts', by id.
     """

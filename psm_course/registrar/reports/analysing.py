@@ -89,12 +89,12 @@ def analyse_quiz(
 def analyse_cohort(
     store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False
 ) -> QuizAnalysis:
-    """As `analyse_quiz`, with the exact cohort id.
+    """Analyse a test of a cohort, given by its exact id.
 
-    An empty `quiz_id` takes the test handed in last.
+    An empty `quiz_id` takes the test handed in last. `pooled` is explained at `analyse_quiz`.
 
     Raises:
-        Refused: as `analyse_quiz`, or the course has no test.
+        Refused: there is no such cohort, or its course has no such quiz or no test.
     """
     with store.reading() as tx:
         cohort = get_cohort(tx, cohort_id)
@@ -106,7 +106,7 @@ def analyse_cohort(
 def analysis_within(
     tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False
 ) -> QuizAnalysis:
-    """As `analyse_quiz`, inside a transaction.
+    """Analyse a test of a cohort, inside a transaction; the arguments are those of `analyse_quiz`.
 
     Raises:
         Refused: the cohort's course has no such quiz.
@@ -143,7 +143,7 @@ def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Anal
 
 
 def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
-    """The opening test that a closing test is compared with; None where there is not exactly one.
+    """The opening test that a closing test is compared with; None if there is not exactly one.
 
     It is about the same module, or likewise about the whole course.
     """
@@ -158,7 +158,7 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 
 
 def closing_test(course: Course) -> Quiz | None:
-    """The test at the end of the course; None where it is not clear which.
+    """The test at the end of the course; None if it is not clear which.
 
     The first test that completion asks to pass (others are substitutes), or the only closing test.
     """
@@ -218,7 +218,7 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
 
 
 def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
-    """A few sentences on the closing test; none where the course has no such test.
+    """A few sentences on the closing test; none if the course has no such test.
 
     They name items by id, never by wording.
     """

@@ -52,7 +52,7 @@ class Clearing:
 
     @property
     def summary(self) -> str:
-        """One line for the command line; empty where nothing is open."""
+        """One line for the command line; empty if nothing is open."""
         counts = (
             (len(self.held), "jawaban ditahan"),
             (len(self.noted), "jawaban dengan catatan"),

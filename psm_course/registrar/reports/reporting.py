@@ -82,7 +82,8 @@ def make_report(
     """Write the report pack into a new folder, all or nothing; returns the folder.
 
     Args:
-        store, course, settings, cohort_id, actor, now: as everywhere.
+        store, course, settings, cohort_id, actor, now: the register, the course, the office's
+            settings, the cohort's id, the account that acts and the moment.
         folder: a folder that does not exist; None: one named by cohort and moment under
             `var/laporan`.
         number: of the minutes, at most 80 letters; empty: to be written by hand.
@@ -205,7 +206,7 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
     """The best per cent, on the mean where the course has several such tests.
 
-    None where none was taken.
+    None if none was taken.
     """
     taken = [
         score

@@ -65,7 +65,7 @@ def review_sheets(
     Args:
         course: whose ledger it is.
         places: titles and lines of the course by place, to be quoted.
-        settings, now: as everywhere.
+        settings, now: the office's settings and the moment.
 
     Raises:
         Refused: the ledger has mistakes, or there is none.
@@ -109,13 +109,16 @@ def note_asked(course: CourseFolder, now: datetime) -> None:
 
 
 def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
-    """Write answers into the ledger, all or none.
+    """Write an authority's answers into the course's ledger, all of them or none.
 
-    Returns a sentence for each answer, with what to do in the course.
+    The ledger (`modules/tinjauan.yml`) lists the sentences, called entries, that wait for an
+    answer.
+
+    Returns a sentence for each new answer: what to do in the course.
 
     Raises:
-        Refused: an answer names no entry or contradicts a written one, or the ledger cannot be
-            completed by the program.
+        Refused: an answer belongs to no entry, or differs from the one that is written already, or
+            the ledger is written in a way that the program cannot add to.
     """
     known = readable_review(course).by_id()
     for reply in replies:

@@ -94,7 +94,7 @@ class _Keys:
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 
     def trouble_with(self, row: GradedRow) -> str:
-        """The trouble with an outcome, as the rest of a sentence; empty where there is none."""
+        """The trouble with an outcome, as the rest of a sentence; empty if there is none."""
         if row.void:
             nothing = ("0", "0", None, "[]", "{}", "")
             is_nothing = (

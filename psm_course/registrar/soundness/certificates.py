@@ -30,7 +30,7 @@ def certificate_problems(
 ) -> Iterator[Problem]:
     """The first problem of every record, or of a sample of SAMPLE.
 
-    `issuer` is None where the office has no list of keys.
+    `issuer` is None if the office has no list of keys.
     """
     for number in frozen.without_document(tx):
         yield Problem(
@@ -61,7 +61,7 @@ def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
 
 
 def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
-    """Empty where nothing is wrong."""
+    """Empty if nothing is wrong."""
     try:
         said = _trouble_with_content(row)
         if not said and row.credential is not None and issuer is not None:
@@ -134,7 +134,7 @@ def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
 
 
 def _doubt(look: Any) -> str:
-    """Return the doubt about a signature; empty where the office signed it.
+    """Return the doubt about a signature; empty if the office signed it.
 
     It is also empty if the key leaked since: that is said elsewhere.
     """

@@ -41,7 +41,7 @@ def check_register(
 def check_register_within(
     tx: Connection, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()
 ) -> Soundness:
-    """The same in a transaction of the caller's."""
+    """Check a register, its answers and its certificates, in a transaction of the caller's."""
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
     unreadable = [
         Problem("audit_event", "", f"Puncak catatan {said}")

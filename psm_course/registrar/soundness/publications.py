@@ -58,7 +58,7 @@ def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Prob
 
 
 def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) -> str:
-    """Empty where nothing is wrong.
+    """Empty if nothing is wrong.
 
     What all certificates of an issuing share is signed by its digest, which is its name.
     """

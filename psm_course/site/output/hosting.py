@@ -30,7 +30,7 @@ def files_for_servers(address: str) -> dict[str, bytes]:
     """By path: what Netlify, Cloudflare Pages and GitHub Pages read.
 
     Args:
-        address: where the site is published; empty where that is not known yet.
+        address: where the site is published; empty if that is not known yet.
     """
     lines = (f"  {name}: {value}\n" for name, value in HEADERS.items())
     # The empty file: without it GitHub leaves out folders like `_static`.

@@ -37,7 +37,7 @@ def published_digest(out: Path) -> str:
 
 
 def listed_in(out: Path, manifest: Path) -> set[Path]:
-    """The files in a list that lie inside `out`; empty where there is no list."""
+    """The files in a list that lie inside `out`; empty if there is no list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     root = out.resolve()
     # Cached: few folders hold all of the files.

@@ -57,7 +57,7 @@ def publish(
         first: path of the front page in `built`.
         extra: more files by their path below the site.
         root: path of the site on its server, with slashes at both ends.
-        whatsapp: the office's number for hand-ins, digits only; empty where it takes none.
+        whatsapp: the office's number for hand-ins, digits only; empty if it takes none.
         memory: results of an earlier publication for pages that are the same.
 
     Raises:

@@ -56,7 +56,7 @@ class Release:
         first: path at which the builder left the front page.
         extra: files the office publishes beside its pages, by path.
         root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
-        whatsapp: the office's number for hand-ins, digits only; empty where it takes none.
+        whatsapp: the office's number for hand-ins, digits only; empty if it takes none.
         sizes: transfer size in bytes of each file that a phone keeps.
         memory: lightened pages and sizes of earlier releases.
     """
@@ -212,7 +212,7 @@ def _say_root(page: Tree, root: str) -> None:
 
 
 def _rest(target: str) -> tuple[str, str]:
-    """The part of an address after its path: separator and rest, both empty where there is none."""
+    """The part of an address after its path: separator and rest, both empty if there is none."""
     at = next((at for at, letter in enumerate(target) if letter in "?#"), len(target))
     return target[at : at + 1], target[at + 1 :]
 

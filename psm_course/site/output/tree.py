@@ -59,7 +59,10 @@ def _parts(part: LexborNode) -> Iterator[LexborNode]:
 
 
 def addresses(page: Tree) -> Iterator[Address]:
-    """Every address on a page, outside ones too, without those that only name a place on it."""
+    """Every address (`href`, `src`) on a page, those of other sites too.
+
+    Not those that begin with `#` or `?`: they stay on the same page.
+    """
     for name in _ADDRESSES:
         for element in elements(page, f"[{name}]"):
             target = element.attributes[name] or ""

@@ -33,7 +33,7 @@ _SCRIPT = f"_static/{PARTS['published']}"
 
 
 def addresses(pages: Collection[str]) -> tuple[str, ...]:
-    """Further addresses of the page, where the site has one."""
+    """Further addresses of the verification page, if the site has that page."""
     return ADDRESSES if PAGE in pages else ()
 
 

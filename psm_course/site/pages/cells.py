@@ -11,7 +11,10 @@ from psm_course.trainer.shown import SITE_TYPE
 
 
 class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
-    """A renderer of myst-nb, registered through an entry point."""
+    """Draws outputs of our notebook functions on a page: a renderer of myst-nb.
+
+    It is registered through an entry point.
+    """
 
     mime_priority_overrides: ClassVar = [("*", SITE_TYPE, 1)]
 

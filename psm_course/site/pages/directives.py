@@ -188,7 +188,7 @@ def _waits(env: Any, file: Path) -> bool:
 
 @_noted_in_preview
 def asked_numbers_node(env: Any) -> nodes.Node:
-    """The card above search results: help numbers, with the words that ask for them.
+    """The box above search results: help numbers, with the words that ask for them.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.

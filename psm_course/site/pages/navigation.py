@@ -70,9 +70,9 @@ class Page:
 
     @property
     def in_short(self) -> str:
-        """The pages under it with their practice, for a menu that does not list them.
+        """The names of the pages below this one, with their practice quizzes, as one short text.
 
-        Names are cut as far as they stay unique.
+        A menu that does not list these pages uses it. Names are cut as far as they stay unique.
         """
         names = shortened([page.docname.rpartition("/")[2] for page in self.pages])
         return "/".join(
@@ -102,9 +102,9 @@ class Outline:
         return next((trail for trail in self._trails() if trail[-1].docname == docname), ())
 
     def beside(self, docname: str) -> tuple[Page | None, Page | None]:
-        """The pages before and after this one on the way through the course.
+        """The pages before and after this one in the reading order of the course.
 
-        None beside a looked-up page.
+        Both are None for a page that has no place in that order, such as a list to look things up.
         """
         way = (
             self.front,

@@ -68,7 +68,7 @@ def review_of(env: Any) -> Review:
 
 
 def note(env: Any, waiting: Iterable[Entry]) -> None:
-    """Remember the authorities that the page being read waits for."""
+    """Remember whose answer the page being read waits for: the authorities of these entries."""
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     noted[_WAITS] = noted.get(_WAITS, frozenset()) | {entry.authority for entry in waiting}
 

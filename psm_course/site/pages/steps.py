@@ -27,7 +27,7 @@ _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
 class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
-    """A section moved out of its parent; its heading keeps the `level` it had there."""
+    """A section that was moved out of its parent; its heading keeps the `level` that it had."""
 
 
 class untitled_step(nodes.Element):  # noqa: N801
@@ -71,7 +71,7 @@ def with_marks(notebook: Notebook) -> Notebook:
 
 
 def level_of(section: nodes.Element) -> int:
-    """The level of a section's heading, wherever the section is now; 1 for the page's title."""
+    """The level of a section's heading (1: the page's title), also after the section was moved."""
     if "level" in section:
         return int(section["level"])
     return 1 + (level_of(section.parent) if isinstance(section.parent, nodes.section) else 0)

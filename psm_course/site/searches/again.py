@@ -1,4 +1,4 @@
-"""The files of a built site still to be searched: all but those found clean before."""
+"""Finds the files of a built site that must be searched: all but those found clean before."""
 
 import hashlib
 from pathlib import Path
@@ -7,10 +7,10 @@ from psm_course.site import kept
 
 
 class Searched:
-    """One kind of search; files found clean are kept in the work folder by digest.
+    """One kind of search over the files of a site, which skips files that were found clean before.
 
-    `rules` are everything the search looks for and every text it allows. Another version of the
-    program is another rule.
+    Their digests are kept in the work folder. `rules` are everything the search looks for and every
+    text it allows; if these or the program change, all files are searched again.
     """
 
     def __init__(self, work: Path, name: str, site: Path, *rules: str) -> None:

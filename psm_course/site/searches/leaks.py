@@ -1,7 +1,7 @@
 """Searching the built site for test secrets, test wording on other pages, and outside addresses.
 
-Secrets are keys, explanations and feedback. The site is made from public views, which hold none of
-it; this second lock reads what was really written.
+Secrets are right answers, explanations and feedback. The site is made from public views, which hold
+none of it; this second lock reads what was really written.
 """
 
 import html
@@ -57,7 +57,7 @@ class SecretTexts:
 
     Attributes:
         telling: private texts in letters, each with its quiz, its item and the text as written.
-        key_names: names of key data by "quiz/item", with the item's id.
+        key_names: names of data that only an answer key has, by "quiz/item", with the item's id.
         openings: the beginnings of test questions, in letters, with the tests that ask them.
     """
 
@@ -96,7 +96,7 @@ def find_leaks(
 
     Empty when there is none.
 
-    `sought` is for the same quizzes, where it has been made already.
+    `sought` are the secret texts of the same quizzes, if they were collected already.
     """
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]

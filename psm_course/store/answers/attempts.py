@@ -159,7 +159,7 @@ def add_outcomes(
     Args:
         tx: the transaction.
         new: attempt id, outcome and moment of grading.
-        about: as `rows.add` takes it.
+        about: for each outcome, the subject of the log entry about it; None: one entry for all.
     """
     add(tx, outcome, [_outcome_row(*each) for each in new], about)
 
@@ -200,7 +200,10 @@ def attempts_of_cohort(
 def attempts_by_id(
     tx: Connection, cohort_id: Cohorts, number: Whose = None, all_right: bool = False
 ) -> dict[str, dict[int, Attempt]]:
-    """As `attempts_of_cohort`, with the id of each attempt."""
+    """Attempts by participant number, then by the attempt's id, each with its latest outcome.
+
+    `attempts_of_cohort` explains `all_right`.
+    """
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and
@@ -249,7 +252,10 @@ def _after_an_error(office: str, shape: Shape) -> Select[Any]:
 def sittings_of(
     tx: Connection, cohort_id: str, number: str
 ) -> dict[str, list[dict[str, dict[str, str]]]]:
-    """The marks of each own attempt of one person, by item as printed; by quiz, oldest first."""
+    """The marks (graded items) of each attempt of one person, as printed, by quiz, oldest first.
+
+    The attempts are the person's own. Each is a mapping by item.
+    """
     query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(
         attempt.c.bound.is_(True)
     )

@@ -22,7 +22,7 @@ class Kept(NamedTuple):
     """An attempt with its latest outcome, as texts: most of them are compared and never parsed.
 
     `counts_for` is the number it counts for (another one after a merge). `first_items` are the
-    marks of the first outcome; None where that is the latest too.
+    marks of the first outcome; None if that is the latest too.
     """
 
     cohort: str
@@ -131,9 +131,9 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
 
 
 def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]:
-    """As `stream_graded`, unparsed, and for several cohorts: by cohort and number.
+    """Counting attempts at a quiz of one or several cohorts, by cohort and number, unparsed.
 
-    The first outcome is looked up only where there is a later one.
+    The first outcome is looked up only if there is a later one.
     """
     first, latest = outcome.alias(), outcome.alias()
     earlier = (

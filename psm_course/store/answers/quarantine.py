@@ -28,7 +28,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An address: number of its documents, and the first and last moment."""
+    """A sender's address: number of its documents, and when the first and the last one came."""
 
     address: str
     count: int
@@ -143,7 +143,11 @@ def add_quarantined(tx: Connection, new: Sequence[Quarantined]) -> None:
 
 
 def purge_address(tx: Connection, address: str | None) -> int:
-    """Delete the documents of an address, or all for None; returns how many."""
+    """Delete the documents that came from one sender, or all; return the number deleted.
+
+    Args:
+        address: the sender's network address, or who brought them to the desk; None: all.
+    """
     purged = (
         delete(quarantine)
         if address is None

@@ -27,7 +27,7 @@ def list_publications(tx: Connection) -> dict[str, str]:
 
 
 def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
-    """The latest document of one path, and its moment; None where there never was one."""
+    """The latest document of one path, and its moment; None if there never was one."""
     query = select(publication.c.document, publication.c.published_at).where(
         publication.c.path == path
     )

@@ -66,7 +66,7 @@ def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
 
 
 def all_numbers(tx: Connection) -> set[str]:
-    """Every number that a record has."""
+    """The certificate number of every record in the register."""
     return set(tx.execute(ours(tx, select(record.c.number))).scalars())
 
 
@@ -221,14 +221,14 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
     """A record with its newest document.
 
-    None where there is no such number or its holder was erased.
+    None if there is no such number or its holder was erased.
     """
     row = tx.execute(ours(tx, _records().where(record.c.number == number))).one_or_none()
     return _record(row) if row else None
 
 
 def find_participant(tx: Connection, number: str) -> str | None:
-    """The holder's participant number, even after erasure; None where there is no such record."""
+    """The holder's participant number, even after erasure; None if there is no such record."""
     return tx.execute(
         ours(tx, select(record.c.participant).where(record.c.number == number))
     ).scalar()

@@ -1,4 +1,7 @@
-"""Officers' overrides of one requirement of one person. Appended; the latest counts."""
+"""Officers' decisions on one requirement of one person, instead of the rule's; the latest counts.
+
+They are appended, never changed.
+"""
 
 from datetime import datetime
 from functools import lru_cache

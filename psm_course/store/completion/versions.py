@@ -92,7 +92,7 @@ class Adoption:
         )
 
     def quiz(self, name: str) -> QuizVersion | None:
-        """A quiz as it counts for the cohort; None where the course has none of that id."""
+        """A quiz as it counts for the cohort; None if the course has none of that id."""
         own = self.adopted.course.quizzes.get(name)
         return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
 
@@ -179,7 +179,7 @@ def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
 def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersion | None:
     """A quiz as an adopted version had it, by the digest that a hand-in names.
 
-    None where no version has it.
+    None if no version has it.
 
     Of several versions the newest, because its key counts.
     """

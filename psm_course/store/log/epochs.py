@@ -19,7 +19,7 @@ from psm_course.store.tree import Epoch, last_event
 def log_host(site_address: str) -> str:
     """The host in the site's address, with which a log's name begins.
 
-    Empty for none that others can reach.
+    Empty if the address has no host that others can reach.
     """
     host = urlsplit(site_address).hostname or ""
     try:

@@ -17,7 +17,10 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """A log at one moment: name in checkpoints, epoch, entries, and root of the tree (32 bytes)."""
+    """A log at one moment: its name in checkpoints, epoch, number of entries, and the tree's root.
+
+    The root has 32 bytes.
+    """
 
     origin: str
     epoch: int

@@ -32,7 +32,7 @@ _COHORT = select(cohort).where(cohort.c.id == bindparam("name"))
 
 
 def find_cohort(tx: Connection, name: str) -> Cohort | None:
-    """A cohort with the dates of its sessions; None where there is none."""
+    """A cohort with the dates of its sessions; None if there is none."""
     row = tx.execute(ours(tx, _COHORT), {"name": name}).one_or_none()
     return replace(_cohort(row), dates=dates_of(tx, name)) if row else None
 

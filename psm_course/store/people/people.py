@@ -148,7 +148,7 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
-    """Delete everything that says who it was. Number and kelurahan stay, for the figures."""
+    """Delete everything that says who it was. Number and kelurahan stay, for the statistics."""
     gone = dict.fromkeys(
         ("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
     )
@@ -184,9 +184,9 @@ def count_birth_years(tx: Connection) -> dict[int, int]:
 
 
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
-    """Numbers with their person ids, of people whose every cohort started before a day.
+    """Find people whose cohorts all started before `day`: participant number to person id.
 
-    Erased ones are left out.
+    Erased people are left out.
     """
     later = (
         select(_member.c.number)
@@ -272,7 +272,7 @@ _ENROLMENT = enrolments().where(enrolment.c.number == bindparam("number"))
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
-    """The enrolment with this number, even after erasure; None where there is none."""
+    """The enrolment with this number, even after erasure; None if there is none."""
     row = tx.execute(ours(tx, _ENROLMENT), {"number": number}).one_or_none()
     return enrolment_of(row) if row else None
 
@@ -289,7 +289,10 @@ def list_enrolments(
 def list_counted_for(
     tx: Connection, cohort_id: str, number: str | None = None
 ) -> tuple[Enrolment, ...]:
-    """As `list_enrolments`, but a `number` also brings the enrolments merged into it."""
+    """A cohort's enrolments by number, with those who left; or those that count for one number.
+
+    These are its own enrolment, and those that were merged into it.
+    """
     rows = tx.execute(
         ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)
     ).all()
@@ -361,9 +364,10 @@ COUNTED_FOR = case(
 def latest_of_each(
     tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose
 ) -> dict[str, dict[Any, Any]]:
-    """The latest value of each thing, by number.
+    """The latest value by number, then by the second column of `query`.
 
-    `query` gives (number, thing, value), oldest first.
+    `query` gives (number, thing, value), oldest first; a thing is a session or a criterion, for
+    example.
     """
     found: dict[str, dict[Any, Any]] = {}
     # At once and unpacked: most of what judging reads comes this way.

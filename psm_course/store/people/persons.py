@@ -282,7 +282,10 @@ def _standing_records() -> Select[Any]:
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """The numbers of valid records of either kind, by participant number."""
+    """The numbers of records (certificates) that still count, by participant number.
+
+    They are of both kinds: for passing, and for attending.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for row in tx.execute(ours(tx, _standing_records()), {"numbers": list(numbers)}):
         found[row.participant] = (*found.get(row.participant, ()), row.number)

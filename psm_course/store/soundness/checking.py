@@ -56,7 +56,7 @@ def check_store(store: Store) -> Soundness:
 
 
 def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
-    """As `check_store`, in the caller's reading transaction.
+    """Check everything that the register alone can tell, in the caller's reading transaction.
 
     `wanted` are sizes of the log whose roots are wanted, by epoch.
     """

@@ -21,7 +21,7 @@ CLOCK_ACCEPTED = "clock accepted"
 class WrongClock:
     """Events in a row dated more than a day before an earlier event, which is of day `newest`.
 
-    `settled_by` is the later event by which an officer said that the clock is right; None where
+    `settled_by` is the later event by which an officer said that the clock is right; None if
     nobody did.
     """
 
@@ -34,7 +34,7 @@ class WrongClock:
 
     @property
     def events(self) -> str:
-        """The events in words: `17` or `17 sampai 20`."""
+        """The numbers of the events in words: `17` or `17 sampai 20`."""
         return f"{self.first}" if self.first == self.last else f"{self.first} sampai {self.last}"
 
     @property

@@ -90,7 +90,7 @@ def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:
 
 
 def read_key(written: str) -> list[Any]:
-    """The key in a line of the log; the text itself where it is no JSON list."""
+    """The primary key in a line of the log, as a list; the text itself if it is no JSON list."""
     try:
         key = json.loads(written)
     except ValueError:

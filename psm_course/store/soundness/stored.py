@@ -31,7 +31,7 @@ Stored = tuple[dict[str, Any], bool]
 
 
 class Unread(Exception):
-    """The rest of a table cannot be read; the message is the database's own."""
+    """Raised if the rest of a table cannot be read; the message is the database's own."""
 
 
 @contextmanager

@@ -112,7 +112,7 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
 def refuse_others(tx: Connection) -> None:
     """Take the locks of all offices on a server, until the transaction ends.
 
-    Refused where any of them has its register open.
+    Refused if any of them has its register open.
     """
     for office in offices_seen(tx):
         refuse_if_shared(tx, office)

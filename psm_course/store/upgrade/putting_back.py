@@ -29,10 +29,10 @@ AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e
 
 
 def put_file_back(data: Path, kept: Path, aside: str) -> None:
-    """The kept file becomes the register; the one that stood there goes into the folder `aside`.
+    """Put the kept file in place as the register; the present one goes into the folder `aside`.
 
-    To be called by whoever has the register alone. Killed in the middle, `psm restore --finish`
-    ends it.
+    To be called by whoever has the register alone. If it is killed in the middle, `psm restore
+    --finish` completes it.
     """
     laid = folder_to_lay_in(data) / REGISTER
     shutil.copyfile(kept, laid)

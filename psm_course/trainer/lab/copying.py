@@ -93,7 +93,7 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 
     Args:
         notebook: every cell with an id.
-        quiet: True where it is taught without a clock.
+        quiet: True if it is taught without a clock.
     """
     ready = without_outputs(notebook)
     for cell in ready["cells"]:

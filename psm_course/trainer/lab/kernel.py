@@ -1,4 +1,4 @@
-"""The trainer's kernel: every word is imported, and errors are one Indonesian sentence.
+"""The trainer's kernel: all our functions are imported, and errors are one Indonesian sentence.
 
 Loaded as an IPython extension. `%tb` shows Python's own traceback.
 """
@@ -14,7 +14,7 @@ from psm_course.errors import PsmError
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by IPython when the kernel starts."""
+    """Prepare the trainer's kernel; IPython calls this when the kernel starts."""
     # A trainer adds a cell with one word in it; that
     # the lesson imports other words must not matter.
     shell.push({name: getattr(trainer, name) for name in trainer.__all__}, interactive=False)

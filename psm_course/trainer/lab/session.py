@@ -113,12 +113,15 @@ def _running(
 
 
 def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str:
-    """Wait until the server has told its address and answers there.
+    """Wait until the server of JupyterLab answers; return the address of a lesson there.
 
-    Returns the address of lesson `first`.
+    The server writes its address into a file before it listens there, and stops if another program
+    does so already. So it is asked first: the browser must not open that other program.
 
-    It tells the address before it has the port, and exits when another program took it: the browser
-    would be sent to somebody else's server.
+    Args:
+        process: the server.
+        place: the folder of this session, with the file and the server's messages.
+        first: path of the lesson.
 
     Raises:
         Refused: the server stopped, or did not answer within two minutes.

@@ -1,4 +1,4 @@
-"""Pictures of the simulations that are no bars: numbers in, a filled SVG template out."""
+"""Pictures of the simulations that are not bars: takes numbers, fills an SVG template."""
 
 from collections.abc import Mapping
 

@@ -33,7 +33,7 @@ _LONGEST = 4
 class Service:
     """Referrals to one service.
 
-    `hands`: handovers on the shortest way; None where there is no way.
+    `hands`: handovers on the shortest way; None if there is no way.
     """
 
     asked: int

@@ -46,7 +46,7 @@ class Waits:
     left: int
 
     def average(self, colour: str) -> float:
-        """Mean days waited for this colour; 0 where nobody called."""
+        """Mean days waited for this colour; 0 if nobody called."""
         return mean(self.days[colour]) if self.days[colour] else 0.0
 
 

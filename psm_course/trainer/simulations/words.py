@@ -62,7 +62,7 @@ Values = Mapping[str, int]
 
 @word("triase(kunjungan=4, kabar=6)")
 def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1) -> Shown:
-    """Two weeks with too few visits: waiting times under three orders.
+    """Two weeks with too few visits: waiting times if calls are visited in three different orders.
 
     Args:
         kunjungan: visits a day, 1 to 10.
@@ -176,7 +176,7 @@ def terlapor(
         benih: selects the year.
 
     Raises:
-        Refused: the module is taught quietly, the help numbers cannot be read, or a number is
+        Refused: the module is quiet, the help numbers cannot be read, or a number is
             outside its range.
     """
     refuse_where_quiet("simulasi", "Simulasi ini ada di Modul 2, bagian angka.")

@@ -1,1 +1,1 @@
-"""Words for working with the hall: quiz items one by one, a case, a tally, groups, the clock."""
+"""Functions for working with the class: items one by one, a case, a tally, groups, the clock."""

@@ -1,4 +1,4 @@
-"""`kasus`: a branching case played with the hall, step by step."""
+"""`kasus`: a case with several paths, which the class plays step by step."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ _PREFIX = "kasus-"
 
 @dataclass(frozen=True, kw_only=True)
 class Case(Shown):
-    """A case to read. `main()` plays it with the hall."""
+    """A case to read. `main()` plays it with the class."""
 
     quiz: Quiz
     item: CaseItem
@@ -32,7 +32,7 @@ class Case(Shown):
 
         At the end the path is shown.
 
-        In a module taught quietly nothing is counted: the trainer takes what the hall says.
+        In a quiet module nothing is counted: the trainer takes what the class says.
         """
         return Live(self.html, self.for_site, script="kasus", state=_state(self.quiz, self.item))
 

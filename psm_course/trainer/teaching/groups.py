@@ -1,4 +1,4 @@
-"""`kelompok`: dividing the hall into groups, mixed by where people live."""
+"""`kelompok`: divides the class into groups, mixed by where people live."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
 """A lesson against the day's plan: its place, the delay, and what to cut.
 
-Pure; minutes after midnight.
+The functions only compute; times are in minutes after midnight.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class LessonPlace:
-    """A lesson's own line in the plan (None: it is in no plan), and all lines of its day."""
+    """A lesson's line in the plan (None: it is in no plan), and all lines of that day."""
 
     lesson: PlanLine | None
     rows: tuple[PlanLine, ...]
@@ -34,9 +34,9 @@ class LessonPlace:
 
 
 def place_of(days: Iterable[CourseDay], file: str, today: date) -> LessonPlace:
-    """The place of notebook `file` in the plan.
+    """The line of notebook `file` in the plan, and its day.
 
-    Else the day of the date `today`, without a line.
+    If it has no line: the day of the date `today`.
     """
     known = list(days)
     for day in known:
@@ -61,7 +61,7 @@ def _lines(day: CourseDay) -> tuple[PlanLine, ...]:
 def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | None:
     """Minutes late at `minute` of the lesson (negative: early).
 
-    None where the plan says nothing about now.
+    None if the plan says nothing about now.
     """
     if place.lesson is None or (place.on not in {None, today}):
         return None
@@ -70,7 +70,7 @@ def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | No
 
 
 def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
-    """The sentence for the trainer; empty where the delay is not known."""
+    """The sentence for the trainer; empty if the delay is not known."""
     if late is None:
         return ""
     if late >= _HARDLY:

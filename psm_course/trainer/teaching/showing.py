@@ -1,4 +1,4 @@
-"""`tampilkan`: a practice quiz item by item with the hall."""
+"""`tampilkan`: a practice quiz, item by item, with the class."""
 
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused

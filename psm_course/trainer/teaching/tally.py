@@ -1,4 +1,4 @@
-"""`jajak`: a question to the hall, answered by raised hands."""
+"""`jajak`: a question to the class, answered by raised hands."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
 
     Raises:
         Refused: there are too few or too many choices, one is no text or stands twice, or the
-            module is taught quietly.
+            module is quiet.
     """
     choices = _choices(pilihan)
     refuse_where_quiet(

@@ -1,4 +1,4 @@
-"""The addresses at which the hall finds this machine, and the names it answers to.
+"""The addresses at which phones in the course room (the hall) reach this machine, and its names.
 
 Addresses change while the server runs.
 """

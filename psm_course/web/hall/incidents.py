@@ -39,7 +39,7 @@ class Incidents:
         self._said: Set[object] = frozenset()
 
     def note_connection(self, address: str) -> None:
-        """Count a connection that was ended because it sent nothing, or that found no room."""
+        """Count a connection that was ended: it sent nothing, or too many were open already."""
         with self._lock:
             self._begin_minute()
             self._ended[

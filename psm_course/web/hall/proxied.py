@@ -1,7 +1,7 @@
-"""Behind a proxy: believe its word on the client's address, and nobody else's. Decision 0143.
+"""Behind a proxy: takes the client's address from this proxy, and from nobody else.
 
-uvicorn has the same, but takes any word for an address: text that a proxy passes on unread would
-stand in the register.
+See decision 0143. uvicorn has the same, but takes any word for an address: text that a proxy passes
+on unread would stand in the register.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -17,7 +17,7 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """The addresses of the proxies before this server. False where there are none."""
+    """The addresses of the proxies before this server; as a condition, False if there are none."""
 
     def __init__(self, written: str) -> None:
         """Parse addresses and networks with commas between them.

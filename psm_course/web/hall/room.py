@@ -9,11 +9,11 @@ _PATIENCE = 1  # second for a connection to end: it takes some turns of the even
 
 
 class Room:
-    """Open connections. Lives in one event loop.
+    """The connections that are open at one time. Lives in one event loop.
 
-    No address has a fixed share: a hall behind one router is one address. Where there is no room,
-    the connection that has waited longest without a request ends, of the address that has most of
-    them. A phone that has just come and sends its answers is the last to go.
+    No address has a fixed share: a course room behind one router is one address. If there is no
+    room for one more, the connection that has waited longest without a request ends, of the address
+    that has most of them. A phone that has just come and sends its answers is the last to go.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:
@@ -27,7 +27,7 @@ class Room:
     async def make_room(self, address: str) -> bool:
         """Let one more connection come from this address; in a full hall an idle one is ended.
 
-        Returns False where no room was made: all are being answered, or the idle one did not end
+        Returns False if no room was made: all are being answered, or the idle one did not end
         within a second.
         """
         if self._count < self._capacity:

@@ -116,7 +116,7 @@ def check_new_key(settings: Settings) -> Issuer | None:
     Returns the office if it had keys before.
 
     Raises:
-        Refused: as `new_key`.
+        Refused: a key is in use (then rotate it), or a key made for trials exists.
     """
     issuer = find_issuer(settings)
     if issuer is not None:
@@ -143,7 +143,7 @@ def rotate_key(
     """Make a key that signs from now on. The one before is retired; what it signed stays valid.
 
     Raises:
-        Refused: as `check_rotation`.
+        Refused: there is no key, or it was made for trials, so no other can follow it.
     """
     with store.transaction() as tx:
         issuer, key = get_issuer(settings), SigningKey.new()
@@ -220,7 +220,7 @@ def open_earlier_key(settings: Settings, multikey: str, passphrase: str) -> Sign
     """Unlock a key that is no longer in use, to let it sign for the next one.
 
     Raises:
-        Refused: as `read_key_file`.
+        Refused: others may read the file, the passphrase is wrong, or the file is no key.
     """
     return read_key_file(key_path(settings, multikey), passphrase)
 
@@ -229,7 +229,8 @@ def make_key_for_backups(settings: Settings, passphrase: str) -> None:
     """Make the backup key of an office whose signing key is older than backups.
 
     Raises:
-        Refused: as `open_signer`.
+        Refused: the signing key cannot be unlocked: there is none, the passphrase is wrong, its
+            file is broken or swapped, or the site has another address than the keys say.
     """
     key = open_signer(settings, passphrase).key
     make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())
@@ -254,7 +255,7 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
     """Find a key by its whole name or its last letters (at least four).
 
     Raises:
-        Refused: no key of ours ends so, or more than one does.
+        Refused: the name of no key of ours ends with these letters, or of more than one.
     """
     # Shorter endings would soon fit more than one key.
     found = [

@@ -23,7 +23,8 @@ def check_new_root(settings: Settings, path: Path) -> Issuer:
     """Check whether an offline key may be made, before asking for a passphrase. Returns the office.
 
     Raises:
-        Refused: it has one already, the file exists, or it would lie in the laptop's own folders.
+        Refused: the office has one already, the file exists, or would lie in the laptop's own
+            folders.
     """
     issuer = get_issuer(settings)
     if issuer.root_key is not None:
@@ -49,7 +50,8 @@ def make_root_key(
     """Make the offline key in a sealed file; the laptop keeps only its public half.
 
     Raises:
-        Refused: as `check_new_root`, or the file cannot be written.
+        Refused: the office has an offline key already, the file exists, lies in the laptop's own
+            folders, or cannot be written.
     """
     issuer, key = check_new_root(settings, path), SigningKey.new()
     sealed = seal(key, passphrase)
@@ -67,7 +69,7 @@ def make_root_key(
 
 
 def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey:
-    """Unlock the offline key, wherever its file lies.
+    """Unlock the offline key in the file at `path`, which may lie in any folder.
 
     File rights are not checked here, because a flash drive has none.
 

@@ -119,7 +119,7 @@ def address_of(request: Request) -> str:
 def is_on_this_machine(context: RequestContext) -> bool:
     """True if the request comes from this machine itself.
 
-    Always False behind a proxy: everybody seems to be here then.
+    Always False behind a proxy: there every request seems to come from this machine.
     """
     passed_on = context.office.settings.proxy or _PASSED_ON.intersection(
         context.request.headers.keys()

@@ -36,7 +36,7 @@ def purge_address(context: RequestContext) -> Response:
 
 @refused_on(quarantine_page)
 def admit_one(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/terima`: let one in as a held hand-in, and open it."""
+    """`POST /jawaban/karantina/terima`: move one document among the held hand-ins, and open it."""
     kept = admit(
         context.office.store,
         context.typed("sidik"),

@@ -1,4 +1,4 @@
-"""`/nilai-ulang`: mark a quiz again.
+"""`/nilai-ulang`: grade a quiz again.
 
 The page shows first which results would change; only an officer applies it, with a reason.
 """
@@ -81,7 +81,7 @@ def review(context: RequestContext) -> Response:
 
 
 def apply(context: RequestContext) -> Response:
-    """`POST /nilai-ulang/<quiz>`: mark it again. A refusal is shown with the possible changes."""
+    """`POST /nilai-ulang/<quiz>`: grade it again. A refusal is shown with the possible changes."""
     quiz, shown, office = _quiz(context), _Shown(), context.office
     dispositions = _chosen(quiz, {name: context.typed(name) for name in context.form})
     try:

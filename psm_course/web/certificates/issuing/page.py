@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/sertifikat`: issue records, list them, and make files for the printer."""
+"""`/angkatan/<code>/sertifikat`: issue records (certificates), list them, make files to print."""
 
 from starlette.responses import FileResponse, Response
 

@@ -41,9 +41,9 @@ def download_pdf(context: RequestContext) -> Response:
 
 
 def download_badge(context: RequestContext) -> Response:
-    """`GET /sertifikat/lencana?nomor=…`: download the certificate inside a picture, for badges.
+    """`GET /sertifikat/lencana?nomor=…`: download the certificate as a badge.
 
-    It is made when asked for, and needs no key.
+    That is a PNG picture with the signed certificate inside. Making it needs no signing key.
     """
     record = get_page(context.office.store, context.asked("nomor")).record
     name, content = badge_picture(record)

@@ -15,10 +15,10 @@ _MET = {"terpenuhi": True, "belum": False, "tarik": None}
 
 @refused_on(person)
 def save_override(context: RequestContext) -> Response:
-    """`POST /peserta/<number>/ketetapan`: override one requirement, or take the override back.
+    """`POST /peserta/<number>/ketetapan`: decide on one requirement, or take the decision back.
 
     Raises:
-        Refused: no decision is chosen; said on the person's page.
+        Refused: no decision is chosen. The person's page says so.
     """
     number, decided = context.path("number"), context.typed("putusan")
     if decided not in _MET:

@@ -59,9 +59,9 @@ def open_new(context: RequestContext) -> Response:
 
 
 def close(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/tutup`: set the last day of a cohort, which counts whole.
+    """`POST /angkatan/<code>/tutup`: set the last day of a cohort; it is open until that day ends.
 
-    Without a day the cohort never closes.
+    If no day is given, the cohort never closes.
     """
     cohort, written = context.path("cohort"), context.typed("tutup")
     # The midnight that ends the day which was typed.

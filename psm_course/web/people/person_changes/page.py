@@ -45,10 +45,10 @@ def changes_page(
 
 @refused_on(changes_page)
 def change(context: RequestContext) -> Response:
-    """`POST /peserta/<number>/ubah`: make the change that `tindakan` names.
+    """`POST /peserta/<number>/ubah`: make the change that the field `tindakan` names.
 
     Raises:
-        Refused: it names none; said on the page.
+        Refused: the field names no change. The page says so.
     """
     act = _ACTIONS.get(context.typed("tindakan"))
     if act is None:

@@ -27,7 +27,7 @@ class RundownRow:
 
 @dataclass(frozen=True, slots=True)
 class RundownDay:
-    """One day. `on` is None if only the course's pattern is known."""
+    """One day of the rundown. `on` is its date; None if the days of a course have no dates yet."""
 
     title: str
     on: date | None

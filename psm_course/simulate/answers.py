@@ -24,7 +24,7 @@ class Phone:
     def document(
         self, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1
     ) -> dict[str, Any]:
-        """A submission as a phone hands it in.
+        """A submission to hand in, as the phone of a made-up participant writes it.
 
         Args:
             skill: chance (0 to 1) of knowing an item.

@@ -193,7 +193,7 @@ def _offices(engine: Engine) -> tuple[str, ...]:
 
 @contextmanager
 def closed_on_failure(engine: Engine) -> Iterator[None]:
-    """Driver errors become ours, and whatever stops the block leaves no connection open."""
+    """Raise our own errors for those of the driver; after any error, leave no connection open."""
     try:
         with own_errors():
             yield

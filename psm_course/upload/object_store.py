@@ -91,7 +91,7 @@ def _config(account: Account) -> "S3Config":
 
 
 class ObjectStore:
-    """A `Remote` in a bucket.
+    """A `Remote` (an open connection to a folder elsewhere) for a folder of a bucket.
 
     Every method but `items` raises `Cut` when the store does not answer or refuses. Requests run in
     threads: obstore's own asyncio functions may still call Python while the program ends, which

@@ -235,7 +235,7 @@ class OverSsh:
             await self._renamed(f"{READY}/{item.ready_name}", item.path)
 
     async def remove(self, path: str) -> None:
-        """Delete a file, and the folders that this leaves empty. It may have gone already."""
+        """Delete a file, if it is still there, and the folders that are empty afterwards."""
         async with self._telling():
             with suppress(*_GONE):
                 await self._sftp.remove(self._at(path))

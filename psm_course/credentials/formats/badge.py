@@ -72,7 +72,7 @@ def sign_badge(
 def badge(
     content: Mapping[str, Any], issuer: Issuer, position: int, beside: Beside | None = None
 ) -> Json:
-    """The credential without its proofs."""
+    """The credential (the certificate as JSON) before it is signed."""
     beside = beside or Beside()
     identity = credential_id(issuer.did, content["number"])
     document: Json = {

@@ -33,7 +33,7 @@ class CaseChoice(Model):
 
 
 class Step(Model):
-    """One moment of the case."""
+    """One step of a case: a moment of the situation, and the choices there."""
 
     id: Id = Field(description="Tunggal di butir ini.")
     prompt: Text = Field(description="Apa yang terjadi dan apa pertanyaannya.")

@@ -115,7 +115,9 @@ def enrol(
     answer: str,
     among: Collection[str] | None = None,
 ) -> Added:
-    """Enrol a person in the present transaction, noting nothing in the log. As `add_person`.
+    """Enrol a person inside a transaction; the caller notes it in the log.
+
+    The arguments are those of `add_person`.
 
     Raises:
         Refused: what was typed is invalid, or the question is not answered.

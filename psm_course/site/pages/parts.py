@@ -24,7 +24,7 @@ class PartDirective(Directive):
     """A directive that reserves a place for the part of its name."""
 
     def run(self) -> list[nodes.Node]:
-        """The placeholder that `_fill` replaces."""
+        """Return a placeholder for the part; `_fill` puts the content in its place later."""
         return [nodes.raw("", _PARTS[self.name][0], format="html")]
 
 

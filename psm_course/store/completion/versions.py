@@ -121,7 +121,7 @@ def add_version(
 
 
 def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
-    """The version of a course adopted last, or of any course where none is named.
+    """The version of a course adopted last, or of any course if none is named.
 
     None before the first.
     """

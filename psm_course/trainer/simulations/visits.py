@@ -39,7 +39,10 @@ ORDERS: Mapping[str, Callable[[Call], tuple[float, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Days waited under one order, by colour. People not visited wait until the last day."""
+    """Days waited by colour if calls are visited in one order.
+
+    People who are not visited wait until the last day.
+    """
 
     days: Mapping[str, tuple[int, ...]]
     visited: int
@@ -52,7 +55,7 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Fortnight:
-    """All calls of two weeks, and the waits under each order."""
+    """All calls of two weeks, and the waits for each order in which they can be visited."""
 
     red: int
     calls: int

@@ -183,8 +183,8 @@ class Requirement(Model):
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         """Judge one learner by this requirement alone."""
 
+    # Only kinds about tests look at what they are given here.
     def for_learner(
-        # Only kinds about tests look.
         self,
         programme: Programme,  # noqa: ARG002
         facts: Facts,  # noqa: ARG002
@@ -223,7 +223,7 @@ class Requirement(Model):
 class NeverTraps(Requirement):
     """Base of kinds that can still be met from every state."""
 
-    # As every kind is asked.
+    # Takes what every kind is given.
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002
         """Nothing to find: no state is a trap."""
         return ()

@@ -186,8 +186,8 @@ class Requirement(Model):
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         """Judge one learner by this requirement alone."""
 
+    # Only kinds about tests look at what they are given here.
     def for_learner(
-        # Only kinds about tests look.
         self,
         programme: Programme,  # noqa: ARG002
         facts: Facts,  # noqa: ARG002
@@ -226,7 +226,7 @@ class Requirement(Model):
 class NeverTraps(Requirement):
     """Base of the kinds of requirement that a learner can always still meet."""
 
-    # As every kind is asked.
+    # Takes what every kind is given.
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002
         """Nothing: a learner can always still meet such a requirement."""
         return ()

@@ -31,9 +31,8 @@ from psm_course.site.searches.people import Registered, find_people
 FIRST_PAGE = "book/index.html"
 _OUR_PAGES = ("psm_course.site", "psm_course.forms", "psm_course.items")
 _QUIZZES = "quizzes"
-_BESIDE = (  # no page, so beside them: the builder's folder holds what the builder wrote
-    f"_build/{FILE}"
-)
+# No page, so beside them: the builder's folder holds what the builder wrote.
+_BESIDE = f"_build/{FILE}"
 
 
 class Site:

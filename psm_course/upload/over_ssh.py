@@ -19,9 +19,8 @@ from psm_course.upload.known import folders_of
 from psm_course.upload.remote import READY, Cut
 
 _CONNECT = 20.0  # seconds
-_SILENCE = (
-    15  # seconds after which a server that says nothing is asked whether it is there, four times
-)
+# Seconds after which a server that says nothing is asked whether it is there, four times.
+_SILENCE = 15
 _HALF = ".separuh"
 _LITTLE = 1_000_000  # bytes: a disk with less is full
 _FILE, _FOLDER = 0o644, 0o755  # a web server reads them under another account

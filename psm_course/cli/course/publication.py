@@ -70,7 +70,7 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
     """
     if not where.key_list.is_file():
         return {}
-    # See above.
+    # Imported here, as the top of this file says.
     from psm_course.registrar.certificates.publishing import public_files  # noqa: PLC0415
     from psm_course.store.opening import open_register  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ def said_of_folder(where: Settings) -> Iterator[str]:
 def said_of_version(where: Settings, course: "Course") -> Iterator[str]:
     """One sentence if the office has not adopted this version; none if there is no register."""
     if _has_register(where):
-        # See above.
+        # Imported here, as the top of this file says.
         from psm_course.registrar.completion.adopting import sentence_on_course  # noqa: PLC0415
         from psm_course.store.opening import open_register  # noqa: PLC0415
 

@@ -13,9 +13,8 @@ from psm_course.credentials.documents import instant
 from psm_course.credentials.signing.identity import method_of
 from psm_course.credentials.signing.keys import PublicKey, SigningKey
 
-ALGORITHM = (  # RFC 9864 would have it called Ed25519; Open Badges 3.0 and the verifiers say EdDSA
-    "EdDSA"
-)
+# RFC 9864 would have it called Ed25519; Open Badges 3.0 and the verifiers say EdDSA.
+ALGORITHM = "EdDSA"
 _NAMES = {"iss", "jti", "sub", "nbf", "exp", "proof"}  # what only one of the two has
 
 

@@ -19,9 +19,8 @@ from psm_course.credentials.signing.multibase import from_multibase, to_multibas
 
 CRYPTOSUITE = "eddsa-jcs-2022"
 FOR_WALLETS = "eddsa-rdfc-2022"
-_MOST_SIGNERS = (
-    8  # that are looked at: checking takes time, and a stranger may have written the list
-)
+# Proofs that are looked at: checking takes time, and a stranger may have written the list.
+_MOST_SIGNERS = 8
 
 
 def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:

@@ -44,8 +44,8 @@ class NoCritical(Requirement):
             step if still_open else None,
         )
 
+    # Takes what every kind is given.
     def for_learner(
-        # As every kind is asked.
         self,
         programme: Programme,  # noqa: ARG002
         facts: Facts,  # noqa: ARG002

@@ -29,9 +29,8 @@ WINDOW = timedelta(minutes=15)
 # behind one router), and of one account from anywhere. Whoever wants to lock an account can do so
 # only where nobody signed in with it before (decision 0132).
 PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 50
-_BURST = (
-    5  # as many failures of one address are worth a line in the log, and each time as many again
-)
+# So many failures of one address are worth a line in the log, and each time as many again.
+_BURST = 5
 _ACTOR = "psm serve"
 _KNOWN_FOR = timedelta(days=180)
 

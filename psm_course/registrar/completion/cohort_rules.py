@@ -1,6 +1,6 @@
-"""Rules of a cohort: adopts the newest version of its course.
+"""Adopts, as a cohort's rules, those of the newest version of its course.
 
-It shows first who would gain or lose by it.
+It shows first who would gain or lose by that.
 """
 
 from collections import Counter

@@ -91,7 +91,7 @@ def _kept(settings: Settings) -> list[tuple[int, int, Path]]:
 
 
 def kept_folder(settings: Settings) -> Path:
-    """Where the office keeps the checkpoints that it knows of."""
+    """The folder in which the office keeps the checkpoints that it knows of."""
     return settings.data / "catatan"
 
 

@@ -71,7 +71,7 @@ def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes)
 
 
 def version_shown(settings: Settings) -> int:
-    """That of the newest snapshot seen there; 0 if none was."""
+    """The version of the newest snapshot seen there; 0 if none was seen."""
     try:
         found = _snapshot((kept_folder(settings) / _KEPT[SNAPSHOT]).read_bytes())
     except OSError:

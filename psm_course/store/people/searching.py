@@ -83,7 +83,7 @@ def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
 
 
 def _has(word: str, whose: FromClause) -> ColumnElement[bool]:
-    """That some word of the same number begins so."""
+    """A condition: the same number has a word that begins like this one."""
     theirs = name_word.alias()
     same = same_office(theirs, whose), theirs.c.number == whose.c.number
     return select(theirs.c.word).where(*same, *_begins(theirs, word)).correlate(whose).exists()

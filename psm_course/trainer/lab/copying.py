@@ -98,9 +98,8 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready = without_outputs(notebook)
     for cell in ready["cells"]:
         cell["source"] = without_marks(cell["source"])
-    ready["metadata"]["kernelspec"] = (
-        _OURS  # a lesson that names none, or somebody else's, would be asked about
-    )
+    # A lesson that names none, or somebody else's, would be asked about.
+    ready["metadata"]["kernelspec"] = _OURS
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]

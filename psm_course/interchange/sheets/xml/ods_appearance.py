@@ -10,9 +10,8 @@ from io import BytesIO
 from psm_course.interchange.sheets.appearance import Appearance, Place
 from psm_course.interchange.sheets.xml.parts import BROKEN, Attributes, Part, read_part
 
-_MOST_REPEATED = (
-    20_000  # of empty rows and columns to the end of the sheet, only the first are of use
-)
+# Of empty rows and columns to the end of the sheet, only the first are of use.
+_MOST_REPEATED = 20_000
 _ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
 
 

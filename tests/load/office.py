@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -42,6 +43,7 @@ def open_register(database: str) -> Store:
     )
 
 
+@cache
 def post_test() -> Quiz:
     """Twenty items drawn from seven banks. Reading this one file keeps a test short."""
     quiz = read_quiz(ROOT / "quizzes" / "tes-akhir.yml").quiz

@@ -16,13 +16,13 @@ from psm_course.content.quiz import Quiz
 from psm_course.domain.card import mac_key
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
+from psm_course.simulate import answers as made_up
 from psm_course.store.engine import Store
 from psm_course.store.people import cohorts, people
 from psm_course.store.people.cards import serials_in
 from tests import own_loop
 from tests.load.office import post_test
 from tests.register_builders import CARDS, a_course, adopts, arranging
-from tests.sittings import submission_document
 
 _HEAD = (
     "POST /api/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type:"
@@ -81,11 +81,8 @@ def documents(codes: dict[str, str], quiz: Quiz | None = None) -> list[bytes]:
     """What each phone holds after a test (the course's own post-test unless another is named): its
     draw answered, the MAC of its card.
     """
-    quiz, random = quiz or post_test(), Random(1)  # noqa: S311 - a fixed load
-    bare = [
-        json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC)))
-        for number in codes
-    ]
+    phone, random = made_up.Phone(quiz or post_test()), Random(1)  # noqa: S311 - a fixed load
+    bare = [phone.document(number, 0.8, random, datetime.now(UTC)) for number in codes]
     return [
         json.dumps(each | {"mac": card_mac(mac_key(codes[each["participant"]]), each)}).encode()
         for each in bare

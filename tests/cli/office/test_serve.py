@@ -59,7 +59,9 @@ def test_it_serves_site_and_desk_where_it_says_and_stops_when_told(psm: Psm, ser
 
 
 # What takes long to load, and no first page needs: it has waited for each of them at one time.
-MOST_OURS = 215  # of our own modules; 207 when this was written, 305 before
+# Of our own modules: 225 now, 305 before they waited. It was 207 before nine files of more than 400
+# lines became two each; the time to load them is the same.
+MOST_OURS = 226
 NOT_YET = {
     "psm_course.checking",
     "psm_course.site.build",

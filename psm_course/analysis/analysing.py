@@ -21,8 +21,11 @@ _CEILING = "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat 
 class Analysis:
     """Statistics of a test from the first attempts of `people` persons.
 
-    `mean` and `sd` are in percent of the points; None, and no items, under 20 people. `paired` is
-    None if there is no earlier test. `percents` are everybody's results, without names.
+    `percents` are everybody's results, without names. `mean` and `sd` are in percent of the points.
+    Under 20 people both are None, `reliability` has only a reason, and `items` is empty.
+
+    `paired` compares the results of the same people in this test and in the test before it; None
+    if there is no test before it.
     """
 
     people: int

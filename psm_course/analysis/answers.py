@@ -20,7 +20,8 @@ class Choice(NamedTuple):
 class AskedItem(NamedTuple):
     """An item with one wording and one right answer.
 
-    `version` names both: answers to another version are not mixed in.
+    `version` is a digest of both. If the wording or the right answer changes, that is another
+    version, and answers to different versions are counted apart.
 
     `points` is its maximum. If `is_ruled`, an officer decided how the faulty item counts, so its
     points tell nothing about people.

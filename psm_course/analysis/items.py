@@ -37,10 +37,13 @@ class ChoiceFigures:
 class ItemFigures:
     """Statistics of an item over the `people` who were given it.
 
-    `p` is the mean share of its points with Wilson's `interval`; `r_rest` correlates it with the
-    percent in each person's other items, `r_total` with that in all. All are None under 20 people,
-    and correlations also if one of the two values is the same for everybody. `right` and `blank`
-    are shares, 0 to 1.
+    `p` is the mean share of the item's points that people earned, with Wilson's `interval`.
+    `r_rest` is the correlation of the points earned in this item with the percent earned in each
+    person's other items; `r_total`, with the percent in all items. `right` and `blank` are shares
+    of people, 0 to 1.
+
+    All these are None under 20 people, or if an officer ruled on the item. A correlation is also
+    None if one of its two values is the same for everybody.
     """
 
     item: AskedItem

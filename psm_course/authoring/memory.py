@@ -50,14 +50,15 @@ class Memory:
     def recall_of_files(
         self, what: str, files: Sequence[FilePath], make: Callable[[], Value]
     ) -> Value:
-        """Return what `make` returned while these files had the same content, or call it.
+        """Return the result that `make` gave for the same content of these files, or call `make`.
 
-        A result is not kept if one of the files changed since this memory first read it: it may be
-        made of what the file said then.
+        A new result is not kept if a file changed after this memory first read that file: the
+        result may come from the old content.
 
         Args:
             what: names the kind of result.
             files: every file on which the result of `make` depends.
+            make: makes the result, if none is kept.
         """
         if self._known is None:
             return make()

@@ -1,6 +1,7 @@
-"""Turns a value tree into declared models.
+"""Reads the content of a YAML file into the model that declares its fields.
 
-Every mistake is reported once, in the author's words, at its line.
+The content comes as a tree of dicts, lists and plain values; the models are Pydantic's. Every
+mistake is reported once, in the author's words, at its line.
 """
 
 import copy

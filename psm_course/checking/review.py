@@ -1,6 +1,7 @@
-"""Checks the review ledger: every mark has an entry, every entry is at its place.
+"""Checks the review ledger, the list of sentences that wait for an authority's answer.
 
-It also checks that answers have been followed.
+Each review mark (`{tinjau}`) in a text must have an entry in the ledger. The sentence of each entry
+must stand where the entry says. Once an authority has answered, the course must follow the answer.
 """
 
 import re

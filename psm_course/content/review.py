@@ -134,7 +134,11 @@ def without_marks(text: str) -> str:
 
 
 def replace_marks(text: str, shown: Mapping[str, str]) -> str:
-    """The text with each mark replaced by the text for its entry, or removed if there is none."""
+    """The text with each review mark replaced.
+
+    `shown` has the new text by the id of the ledger's entry. A mark whose entry is not in it is
+    removed.
+    """
     return _ROLE.sub(lambda found: shown.get(found[1], ""), text)
 
 

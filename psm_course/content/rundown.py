@@ -112,16 +112,18 @@ def _clock_at(minute: int) -> time:
 def rundown(
     file: CourseFile, held: Mapping[str, HeldSession] | None = None
 ) -> tuple[CourseDay, ...]:
-    """The days of a course.
+    """The days of a course, each with its sessions and slots by the clock.
+
+    A slot is a time that is no session: the door opens, a test, a break, a meal.
 
     Args:
-        file: the course, with the sessions' pattern of days and the slots beside them.
+        file: the course. It says on which day of the course (1, 2, …) each session and slot is.
         held: the sessions of a cohort by id. Without it the course's own pattern counts, and days
             have no date.
 
     Returns:
-        The days in order, each with its rows in order. A slot is on the date of most sessions of
-            its day.
+        The days in order, each with its rows in order. If a cohort holds the sessions of one
+            course day on several dates, the slots of that day are on the date with most of them.
     """
     pattern = {
         session.id: HeldSession(session.id, date.min, session.start or "", session.minutes)

@@ -60,7 +60,7 @@ class Completion:
 
     @property
     def outcome(self) -> RecordKind | None:
-        """The highest outcome reached. None: neither yet."""
+        """The highest outcome reached: `passed`, else `attended`; None if not even attended."""
         return "passed" if self.met else "attended" if self.attended else None
 
     @property

@@ -164,7 +164,7 @@ def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str
 
 
 def render_glossary(glossary: Glossary) -> str:
-    """The glossary in alphabetical order."""
+    """The glossary as HTML, its terms in alphabetical order."""
     return render(
         "guide/glossary.html", terms=sorted(glossary.terms, key=lambda term: term.term.casefold())
     )

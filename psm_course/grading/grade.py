@@ -147,11 +147,14 @@ class Grader:
     ) -> Outcome:
         """Grade a sitting again, with the items it had.
 
-        A pool that grew since, or another draw, asks nobody what was never on the screen. An item
-        that was taken out of the quiz no longer counts.
+        Only those items count, also if the quiz has more items now or would draw others: nobody is
+        marked on an item that was never on their screen. An item that was taken out of the quiz no
+        longer counts.
 
         Args:
-            items: the marks of the sitting by item, as they were printed.
+            submission: the answers of the sitting.
+            items: for the id of each item, its mark as `Mark.as_json` printed it when the sitting
+                was graded (`points`, `maximum`, `status` and so on, all strings).
         """
         known, had = self.graders, items.items()
         given = [

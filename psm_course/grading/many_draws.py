@@ -128,7 +128,14 @@ class Hashes:
         self._back = np.argsort(np.array(order))
 
     def of(self, texts: NDArray[np.uint8]) -> _Words:
-        """One row per text (all of one length), one column per id in the order they were given."""
+        """The hash of each text followed by each id: one row per text, one column per id.
+
+        Args:
+            texts: one row of bytes per text; all have the same length.
+
+        Returns:
+            The hashes as whole numbers of 32 bits, the columns in the order of the given ids.
+        """
         count, length = texts.shape
         whole = length - self._over
         state = np.zeros((count, 1), dtype=np.uint32)

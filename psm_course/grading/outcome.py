@@ -99,7 +99,7 @@ class Outcome(NamedTuple):
         return self.total.has_ungradable
 
     def as_json(self) -> dict[str, Any]:
-        """The contents of a line that `psm grade` prints, with texts for all numbers."""
+        """The contents of a line that `psm grade` prints, with every number as a string."""
         return self._with({item: mark.as_json for item, mark in self.marks.items()})
 
     def line(self) -> bytes:

@@ -51,7 +51,11 @@ class SheetMark:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceReading:
-    """The contents of a filled sheet: marks in its order, and problems to correct first."""
+    """The contents of a filled sheet.
+
+    `marks` are in the order of the sheet. `problems` are cells that must be corrected before the
+    marks may be recorded. `notes` tell how unusual cells were understood.
+    """
 
     marks: tuple[SheetMark, ...]
     problems: tuple[CellProblem, ...] = ()

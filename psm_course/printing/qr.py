@@ -9,11 +9,12 @@ _RUN = re.compile(b"\x01+")
 
 
 def qr_svg(text: str) -> str:
-    """A QR code as SVG, without the quiet zone, which the template leaves.
+    """A QR code as SVG, without the white border around it, for which the template leaves room.
 
-    Level M or better survives a stain.
+    Its error correction is level M or better, so a code with a small stain can still be read.
 
-    The mask is fixed: trying all eight takes four times as long, and the text is as good as random.
+    A QR code has one of eight masks, patterns laid over its data. Ours is always the same: trying
+    all eight takes four times as long and gains nothing, because the text is as good as random.
 
     Raises:
         ValueError: the text is longer than 2,331 bytes.

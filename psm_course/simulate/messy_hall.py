@@ -101,10 +101,13 @@ def write_scans(
     seed: int,
     at: datetime,
 ) -> list[Mess]:
-    """Write JSON lines of `Scan`, some of them wrong.
+    """Write a file of JSON lines, one `Scan` each, some of them wrong.
 
-    Everybody is at the first session; two cards are scanned twice, one for the last session, and
-    one card is unknown.
+    Everybody's card is scanned for the first session. Then two of the cards are scanned again, the
+    first person's card is scanned for the last session, and one card is of nobody.
+
+    Returns:
+        The mistakes in the file: one `Mess` for each kind, with the numbers on the cards.
     """
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     scans = [

@@ -140,7 +140,10 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def noted(work: Path, name: str) -> dict[str, Any]:
-    """The kept facts of this name; empty if they cannot be read."""
+    """The facts that `note` kept under this name in an earlier build.
+
+    Empty if there are none, or they cannot be read.
+    """
     try:
         facts = json.loads((work / _NOTES / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

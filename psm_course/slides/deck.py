@@ -41,7 +41,7 @@ class DeckSlide:
 
 @dataclass(frozen=True)
 class DeckContents:
-    """The contents of one deck: a module, or the opening and closing.
+    """The contents of one deck: of one module, or of the opening and closing together.
 
     `name` is the name of its folder.
     """
@@ -56,9 +56,9 @@ class DeckContents:
 
 
 def decks_of(course: CourseFolder) -> tuple[DeckContents, ...]:
-    """List the decks of a course: its modules in order, then opening and closing.
+    """List the decks of a course: one for each module in order, then one for opening and closing.
 
-    Opening and closing are there if there are notebooks for them.
+    That last deck is there only if the course has notebooks for it.
     """
     modules = (_module(number, module) for number, module in enumerate(course.modules, 1))
     return (*modules, *(_events(course.events) if course.events else ()))

@@ -143,9 +143,9 @@ def _switch_to_wal(connection: Any) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Create a file that nobody else can read, before SQLite opens it.
+    """Create a file that only its owner can read, before SQLite opens it.
 
-    Files beside it get the same rights.
+    SQLite gives the same rights to the files that it makes beside it (`-wal`, `-shm`, `-journal`).
     """
     with suppress(OSError):  # it is there, or cannot be made; SQLite says which
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

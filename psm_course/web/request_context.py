@@ -80,8 +80,8 @@ class RequestContext:
 
     Attributes:
         request: Starlette's request.
-        office: as it is now.
-        sign_in: None if nobody is signed in.
+        office: the office with its register, settings and courses at the time of the request.
+        sign_in: who is signed in, and until when; None if nobody is.
         token: a secret that every form on the page must carry.
         form: the fields that were sent; empty if the page was only opened.
     """

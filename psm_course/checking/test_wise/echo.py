@@ -25,7 +25,11 @@ def echo(question: Question) -> Guess:
 
 
 def echoed(questions: Sequence[Question]) -> float:
-    """The share (0 to 1) of right answers that are found by looking for the question's words."""
+    """The share (0 to 1) of questions that are answered right by somebody who knows nothing.
+
+    That person picks the option that repeats most words of the question; of several such options,
+    one at random.
+    """
     return sum(echo(each).share for each in questions) / len(questions)
 
 

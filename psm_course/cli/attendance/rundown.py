@@ -1,4 +1,4 @@
-"""Rundowns on the screen, as PDF and as calendar file, and the other papers of the two days.
+"""Rundowns on the screen, as PDF and as calendar file, and the other papers for the course days.
 
 Commands: `psm cohort rundown`, `psm course rundown`, `psm cohort papers`, `psm course papers`.
 """

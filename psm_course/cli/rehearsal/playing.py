@@ -68,7 +68,8 @@ def play_cohort(
 
     Args:
         store: register to play into.
-        course: of the cohort; adopted if it never was.
+        course: the course of the cohort. The cohort gets the version that the register adopted
+            last; if it has adopted none, this course is adopted first.
         where: settings of the rehearsal.
         cohort: id of the new cohort.
         count: number of people.

@@ -43,10 +43,9 @@ _CRITERIA = {
 class Beside:
     """Contents of a badge that are not printed, so not in the record.
 
-    They are the criteria, and how to reach the office.
-
-    Empty `criteria`: only that it was attended or passed. `profile`: the issuer's `url`, `email`,
-    `image` (an address), as far as known.
+    `criteria` is a text that says what a person had to do. If it is empty, the badge says only that
+    the person attended or passed the course. `profile` tells how to reach the office: its `url`,
+    `email` and `image` (the address of a picture), as far as known.
     """
 
     criteria: str = ""

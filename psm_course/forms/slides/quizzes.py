@@ -21,7 +21,8 @@ from psm_course.items.base import BaseItem, View
 class ItemSlide:
     """The slide of one item.
 
-    `room` is its title and height, `html` its content, and `notes` are for the trainer.
+    `room` is the space it takes: its title, the size of its letters, and its height. `html` is its
+    content; `notes` are for the trainer, as HTML.
     """
 
     room: ItemRoom

@@ -157,7 +157,8 @@ def sign_and_enter(
     """Sign records (`sign_records`) and note each in the log, before their rows are written.
 
     Raises:
-        ValueError: rows were written that no event binds yet; our mistake.
+        ValueError: this transaction already wrote rows and did not note them in the log; a mistake
+            in our code.
     """
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
     signed, shared = sign_records(unsigned, signer, now, first)

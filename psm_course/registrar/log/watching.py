@@ -1,4 +1,8 @@
-"""The log for the desk's browser: its state, and whether it continues what that browser saw."""
+"""Lets a browser of the desk watch the log, so that a rewritten log is noticed.
+
+The browser remembers the log's size and root. Later it asks for the state of the log now, and for
+the root that the log had at the remembered size: if that root differs, the log was rewritten.
+"""
 
 from dataclasses import dataclass
 
@@ -12,7 +16,8 @@ from psm_course.store.log.state import root_at
 class LogStatus:
     """The log now: epoch, size, root (hexadecimal) and signed note.
 
-    `then` is the root it had at the size asked about; None if that epoch never was so long.
+    `then` is the root that the log had at the size asked about; None if no size was asked about, or
+    the log was never so long in that epoch.
     """
 
     epoch: int

@@ -26,7 +26,7 @@ _MOST_KEPT = 100_000  # bytes of shared facts
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.connect("html-page-context", _offer)
 
 

@@ -36,7 +36,7 @@ Jawaban dan kemajuan Anda tetap aman.</p>
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.connect("html-collect-pages", _own_pages)
 
 

@@ -110,7 +110,7 @@ class Entry:
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     # After navigation has named the page's scripts.
     app.connect("html-page-context", _load, priority=600)
     app.connect("build-finished", _write)

@@ -31,7 +31,7 @@ class citation_mark(nodes.inline):  # noqa: N801
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.add_node(citation_mark, html=(_open, _close))
     # Before words of the glossary are looked for (`terms`).
     app.connect("doctree-read", _mark, priority=400)

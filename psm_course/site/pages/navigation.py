@@ -120,7 +120,7 @@ class Outline:
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.add_node(first_subsection, html=(_mark, _nothing))
     app.connect("env-updated", _read_outline)
     app.connect("doctree-resolved", _note_first_subsection)

@@ -12,7 +12,7 @@ from psm_course.site import kept
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     build = _Build()
     app.connect("env-get-outdated", build.outdated)
     app.connect("env-updated", build.remember)

@@ -29,7 +29,7 @@ class PartDirective(Directive):
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     for name in _PARTS:
         app.add_directive(name, PartDirective)
     # Before the page is cut at its first subsection.

@@ -24,7 +24,7 @@ class picture(nodes.image):  # noqa: N801 - docutils names nodes so, and looks f
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.add_node(picture, html=(_open, _close))
     # After Sphinx has found the files. It reads a page again when one of its images changes.
     app.connect("doctree-read", _measure, priority=600)

@@ -29,7 +29,7 @@ _WAITS = "psm-waits"
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.add_role("tinjau", _role)
     app.connect("doctree-resolved", _say_for_whom)
 

@@ -46,7 +46,7 @@ class UntitledStep(Directive):
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.add_directive("langkah", UntitledStep)
     app.add_node(step_section, html=(_open_section, _close_section))
     app.add_node(untitled_step, html=(_open_untitled, _close_untitled))

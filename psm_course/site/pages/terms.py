@@ -32,7 +32,7 @@ class term_use(nodes.inline):  # noqa: N801
 
 
 def connect(app: Any) -> None:
-    """Called by the extension's `setup`."""
+    """Connect this module's handlers to Sphinx; the extension's `setup` calls this."""
     app.add_node(term_use, html=(_open, _close))
     app.connect("builder-inited", _read)
     app.connect("doctree-read", _mark)

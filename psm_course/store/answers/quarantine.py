@@ -71,7 +71,7 @@ def count(tx: Connection) -> int:
 
 
 def list_sources(tx: Connection) -> tuple[Source, ...]:
-    """The addresses, those with most documents first."""
+    """All addresses that sent a document in quarantine, those with most documents first."""
     at, documents = quarantine.c.received_at, func.count().label("documents")
     query = select(
         quarantine.c.address, documents, func.min(at).label("first"), func.max(at).label("last")

@@ -1,4 +1,8 @@
-"""Submissions, decisions, attempts, outcomes, quarantine, and dispositions of items."""
+"""Submissions, decisions, attempts, outcomes, quarantine, and dispositions of faulty items.
+
+A disposition is the office's ruling on a faulty item of a quiz (*keputusan atas butir*): nobody's
+answer counts, or everybody gets full marks. It is no *disposisi*, a note that passes on a letter.
+"""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Text
 

@@ -1,4 +1,7 @@
-"""Pictures of the simulations that are not bars: takes numbers, fills an SVG template."""
+"""Draws two simulations as SVG pictures, by filling a template with their numbers.
+
+They are the referral network, and the areas with their reported and hidden cases.
+"""
 
 from collections.abc import Mapping
 

@@ -59,9 +59,17 @@ def _lines(day: CourseDay) -> tuple[PlanLine, ...]:
 
 
 def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | None:
-    """Minutes late at `minute` of the lesson (negative: early).
+    """The number of minutes that the lesson is late (negative: early).
 
-    None if the plan says nothing about now.
+    Args:
+        place: the lesson's line in the plan.
+        minute: the point that the lesson has reached, in minutes from its start.
+        now: the time of day, in minutes after midnight.
+        today: the date.
+
+    Returns:
+        The minutes; None if the lesson is in no plan or on another date, or if it would be three
+            hours or more late or early.
     """
     if place.lesson is None or (place.on not in {None, today}):
         return None

@@ -156,7 +156,8 @@ def retire_key(
     """Stop using a key. What it signed stays valid.
 
     Raises:
-        Refused: the key is unknown, leaked, or already retired (the first day counts).
+        Refused: the key is unknown, leaked, or already retired. A retired key keeps the day on
+            which it was first retired.
     """
     with store.transaction() as tx:
         issuer = get_issuer(settings)

@@ -1,6 +1,7 @@
-"""`/jawaban/putusan?id=…`: one held hand-in and the decision on it; `/banyak`: many at once.
+"""Pages to decide on submissions that the office holds back: does each count or not?
 
-A trainer decides for their own cohorts.
+`/jawaban/putusan?id=…` shows one held submission with the form to decide on it;
+`/jawaban/putusan/banyak` decides on many at once. A trainer decides only for their own cohorts.
 """
 
 from starlette.responses import Response

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
 import pickle
 import shutil
 from collections.abc import Generator, Iterator
@@ -51,6 +52,9 @@ __all__ = [
 
 pytest_plugins = ["tests.second_try"]
 ROOT = Path(__file__).resolve().parents[1]
+# Hundreds of programs of ours are started: each would compile every module anew where the
+# environment forbids to keep what was compiled, as container images often do.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 keep_files_in_memory()
 remember_keys_of_passphrases()
 watch_every_statement()
@@ -60,6 +64,13 @@ notebook_library()  # first, or a test's own `import jsonschema` makes 38 gramma
 expect.set_options(
     timeout=30_000
 )  # as everything else in the browser waits: only a machine that is busy needs it
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test waits for a browser, a database or a program that
+    it started for a fifth of its time.
+    """
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)

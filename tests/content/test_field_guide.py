@@ -317,6 +317,33 @@ def test_a_red_or_violent_situation_always_has_somebody_to_call() -> None:
     assert silent == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kekerasan-sedang-terjadi",
+        "anak-bercerita",
+        "dugaan-kekerasan-anak",
+        "kekerasan-seksual",
+        "kekerasan-rumah",
+    ],
+)
+def test_whoever_is_badly_hurt_by_somebody_gets_an_ambulance(name: str) -> None:
+    routes = read_field_guide(ROOT, ())[0].routes
+    assert routes is not None
+    steps = next(each.first for each in routes.situations if each.id == name)
+
+    assert any("Luka berat? PSC 119" in step for step in steps)
+
+
+def test_a_child_that_tells_nothing_is_led_to_the_guide_that_asks_it_nothing() -> None:
+    kinds = read_field_guide(ROOT, ())[0].kinds
+    assert kinds is not None
+    routes = {sign.id: sign.route for _, sign in kinds.placed_signs()}
+
+    assert routes["anak-bercerita"] == "anak-bercerita"
+    assert routes["anak-takut"] == "dugaan-kekerasan-anak"
+
+
 @pytest.mark.parametrize("path", [KINDS_FILE, ROUTES_FILE, GLOSSARY_FILE])
 def test_numbers_stand_in_their_own_file_alone(path: Path) -> None:
     assert PHONE.search((ROOT / path).read_text(encoding="utf-8")) is None

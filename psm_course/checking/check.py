@@ -79,7 +79,9 @@ def _check_part(path: Path, today: date, memory: Memory) -> Report:
     file = path.resolve().relative_to(root).as_posix()
     course, problems = read_course(root, memory)
     if course:
-        problems = [*problems, *_of_pages(course, memory)]
+        # What is found about a page stands in it or in its module.
+        folder = file[: file.rfind("/") + 1]
+        problems = [*problems, *_of_pages(course, memory, folder)]
         if path.suffix not in _PAGES:
             problems += [
                 *_of_quizzes(course, today, False, memory)[0],
@@ -154,13 +156,16 @@ def _of_quizzes(
     )
 
 
-def _of_pages(course: CourseFolder, memory: Memory) -> Iterator[Problem]:
-    """Problems of pages and lessons; some are found together with those of other files."""
+def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator[Problem]:
+    """Problems of pages and lessons; some are found together with those of other files.
+
+    `below` is explained at `page_problems`.
+    """
     yield from _repeated_ids(course)
     yield from _module_problems(course)
     yield from rundown_problems(course)
     yield from coverage_problems(course)
-    yield from page_problems(course, memory)
+    yield from page_problems(course, memory, below)
     yield from contents_problems(course)
     yield from mark_problems(course)
 

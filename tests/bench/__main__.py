@@ -8,6 +8,7 @@ from elsewhere; `--small` only goes through every step.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -80,6 +81,8 @@ def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main() -> None:
     given = asked_for(sys.argv[1:])
+    # As an installed program, whose modules pip compiled; containers often forbid to keep that.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     size = SMALL if given.small else FULL
     if given.small:
         print("Small: every step is gone through; the figures mean nothing.")

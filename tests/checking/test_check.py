@@ -58,6 +58,28 @@ def test_problems_of_all_files_stand_in_file_order_and_once(tmp_path: Path) -> N
     ]
 
 
+def test_a_page_by_itself_gets_its_part_of_what_the_whole_course_gets(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, "book/index.md", "tes-akhir", "ujian")
+    edit(root, "modules/01-menyapa/index.md", "minutes: 45", "minutes: 90")
+    broken = "[Lain](tidak-ada.md)\n\n```{quiz} tes-akir\n```\n"
+    write(root, "modules/01-menyapa/tambahan.md", f"# Tambahan\n\n{broken}")
+    notebook = a_notebook(markdown_cell("judul", "# Salam"), code_cell("kuis", 'kuis("lain")'))
+    write(root, "modules/01-menyapa/01-salam.ipynb", notebook)
+    whole = check(root, TODAY).problems
+    pages = {each.file for each in whole}
+
+    assert pages >= {
+        "book/index.md",
+        "modules/01-menyapa/01-salam.ipynb",
+        "modules/01-menyapa/index.md",
+        "modules/01-menyapa/tambahan.md",
+    }
+    for page in pages:
+        own = tuple(each for each in whole if each.file == page)
+        assert check(root / page, TODAY).problems == own
+
+
 def test_report_is_a_value_that_knows_nothing_of_printing(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     edit(root, "book/index.md", "tes-akhir", "tes-akir")

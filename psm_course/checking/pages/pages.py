@@ -28,20 +28,26 @@ from psm_course.content.lessons import Lesson
 from psm_course.content.review import REVIEW_FILE
 
 
-def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
+def page_problems(
+    course: CourseFolder, memory: Memory = NOTHING_KEPT, below: str = ""
+) -> Iterator[Problem]:
     """Problems of all Markdown pages and lessons.
 
-    Findings about unchanged texts are taken from `memory`.
+    Args:
+        memory: findings about unchanged texts are taken from there.
+        below: how the names of the files begin that are looked at, such as the path of a module.
     """
     shown: dict[str, PageCheck] = {}
     for path in _markdown_files(course.root):
-        file, text = (
-            path.relative_to(course.root).as_posix(),
-            path.read_text(encoding="utf-8", errors="replace"),
-        )
+        file = path.relative_to(course.root).as_posix()
+        if not file.startswith(below):
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
         shown[file] = memory.recall("page", [file, text], partial(check_page, file, text))
         yield from _problems_around(shown[file], path.parent, course.written_ids)
     for module in course.modules:
+        if not module.source.file.startswith(below):
+            continue
         yield from locate(
             module.source,
             [
@@ -54,7 +60,7 @@ def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterat
             ],
         )
         yield from _module_problems(module, shown, course, memory)
-    for event in course.events:
+    for event in (event for event in course.events if event.file.startswith(below)):
         found = memory.recall(
             "event", _made_of(event), partial(check_lesson, event, in_steps=False)
         )

@@ -36,7 +36,10 @@ def test_a_person_is_erased_after_a_yes(office: Psm) -> None:
     sure = office("subject", "erase", "D20-001", "--reason", "permintaan peserta", "--yes")
 
     assert doubtful.code == 2
-    copies = "Cadangan, laporan, dan lembar lama masih memuatnya: buang juga."
+    copies = (
+        "Cadangan, berita acara, dan lembar lama masih memuat namanya. Tanyakan jadwal retensi"
+        " arsip sebelum memusnahkannya."
+    )
     assert sure.out == f"Data D20-001 dihapus; 0 berkas sertifikat dibuang. {copies}\n"
     assert "Siti" not in office("status", "D20").out
 

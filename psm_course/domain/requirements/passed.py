@@ -1,4 +1,4 @@
-"""`kind: passed`: one of the quizzes passed. A poorer attempt later takes nothing away."""
+"""`kind: passed`: one of the quizzes passed. A later attempt with fewer points changes nothing."""
 
 from collections.abc import Iterator, Sequence
 

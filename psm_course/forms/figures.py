@@ -1,9 +1,11 @@
-"""Figures of an analysis.
+"""Figures of an analysis, as HTML.
 
-They are dots with intervals, lines of the same people before and after, and bars of choices.
+There are three kinds: dots with intervals, a line per person from before to after, and bars of
+choices.
 
-Each stands in a table or a list with the same numbers as text, so that it can be read aloud and its
-words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the same.
+Each figure stands in a table or a list that has the same numbers as text. So it can be read aloud,
+and its words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the
+same.
 """
 
 from collections import Counter
@@ -22,9 +24,9 @@ _SIDE, _TRACK = 24, 400  # of the track of a dot
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A share with its interval (all 0 to 1).
+    """A row of the picture of dots: a share with its interval (all 0 to 1).
 
-    `note` is small print, `alarm` a sentence that asks for attention.
+    `note` stands in small print after the label; `alarm` is a sentence that asks for attention.
     """
 
     label: str
@@ -77,12 +79,12 @@ def paired_lines(
 ) -> str:
     """A picture with a line per person from percent before to percent after, and the mean.
 
-    A line is thicker for more people.
+    People with the same two results share one line, which is thicker for more people.
 
     Args:
         title: above the picture.
-        pairs: percents before and after, one pair per person; at least one.
-        sentences: the message of the picture; a screen reader is given the first.
+        pairs: percents before and after (0 to 100), one pair per person; at least one.
+        sentences: the message of the picture; a screen reader reads the first.
         source: below the picture.
     """
     lines = [

@@ -21,9 +21,10 @@ _VERDICT = len("Belum tepat: ")
 
 @dataclass(frozen=True, slots=True)
 class ItemRoom:
-    """The space on an item's slide: its title, the size of its letters, and its height in pixels.
+    """The space that an item takes on its slide; `height` is in pixels.
 
-    Height 0: the slide only names the item, because it is played elsewhere.
+    Height 0: the slide only names the item, because a case is answered step by step elsewhere.
+    `fits` is False if not even the smallest letters leave enough room.
     """
 
     title: str
@@ -33,7 +34,7 @@ class ItemRoom:
 
 
 def is_shown(quiz: Quiz) -> bool:
-    """True if a quiz may be shown on a wall.
+    """True if a quiz may be shown on slides.
 
     Items of tests and banks appear on the tests' own pages only.
     """
@@ -78,7 +79,8 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 def _height(item: BaseItem, size: Size) -> float:
     """The height in pixels of the question or its answer, whichever is higher.
 
-    A type's own texts take a line each if it asks with them, else share one.
+    A text of the item type itself takes a line of its own if the question shows it. Texts that only
+    the answer shows share one line.
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))

@@ -47,7 +47,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens of each outermost block."""
+    """Yield the tokens of each outermost block, such as a paragraph, a list or a table."""
     block: list[Token] = []
     depth = 0
     for token in tokens:
@@ -105,7 +105,7 @@ def _runs(block: list[Token], indent: int = 0) -> tuple[Run, ...]:
 
 
 def _text(block: list[Token]) -> str:
-    """The characters of a block as they are read."""
+    """The visible characters of a block, without Markdown signs."""
     return " ".join(
         "".join(
             child.content or " "

@@ -60,10 +60,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The wrapper around several pieces: a list, or a table with caption and head.
+    """The HTML around several pieces: that of a list, or of a table with caption and head.
 
-    It is repeated on every slide that has some of them. `opening` may contain `{start}`, the number
-    of the first piece on that slide.
+    Every slide with some of these pieces repeats the frame. `opening` may contain `{start}`, which
+    becomes the number of the first piece on that slide. `runs` and `space` (pixels) are its height.
     """
 
     opening: str
@@ -83,13 +83,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of HTML with its text.
+    """A part of a slide that is never cut: its HTML, and its paragraphs (`runs`) for the height.
 
-    Its paragraphs are below each other, or `beside` each other as the cells of a row.
-
-    `space` is the height it takes besides its text, in pixels; `number` its place in its frame;
-    `keep`: it may not be separated from the next piece; `rigid`: it stands on a slide of its own,
-    scaled to fit, under `title` if it has one.
+    The paragraphs are below each other, or `beside` each other as the cells of a table row. `space`
+    is the height that the piece takes besides its text, in pixels. `number` is its place in its
+    frame. A piece with `keep` must be on the same slide as the next piece. A `rigid` piece has a
+    slide of its own, is scaled to fit, and stands under `title` if it has one.
     """
 
     html: str
@@ -142,7 +141,7 @@ def html_of(pieces: tuple[Piece, ...]) -> str:
 
 
 def room_below(title: str) -> int:
-    """The height in pixels that a title leaves below it."""
+    """The height in pixels that is left on a slide below this title (empty: no title)."""
     return (
         ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE
     )

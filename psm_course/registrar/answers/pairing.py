@@ -26,18 +26,18 @@ _UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Answer to a paired phone: the person's short name, and the next attempt's number by test."""
+    """Answer to a phone that was paired: the person's short name, and the next attempt by test."""
 
     name: str
     next_attempts: Mapping[str, int]
 
 
 def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
-    """Check a phone's proof for this number.
+    """Check a phone's proof that it knows the code of the card with this number.
 
     Raises:
-        Refused: the card was replaced; or the number or the proof is wrong, in the same words for
-            both.
+        Refused: the card was replaced; or the number or the proof is wrong (the sentence does not
+            say which).
     """
     with desk.store.reading() as tx:
         number = number.replace("\0", "")[:40].upper()

@@ -1,4 +1,4 @@
-"""Making a backup of the whole office while people work: one moment, with all its files."""
+"""Makes a backup of the whole office while people work: its register at one moment, and files."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ _WORK, _HALF = "sementara-", ".psm-sementara-"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: its path, the moment it is of, and its size in bytes."""
+    """A finished backup: its path, the moment whose state it holds, and its size in bytes."""
 
     path: Path
     made: datetime
@@ -54,8 +54,8 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
         now: the moment.
 
     Raises:
-        Refused: there is no key to seal with, the file exists, or it cannot be written; then none
-            is left behind.
+        Refused: there is no key to seal with, the file exists, or it cannot be written; then no
+            half-written file is left.
     """
 
     def taken(work: Path) -> tuple[Path, HighWater]:
@@ -74,14 +74,14 @@ def back_up_copy(
 
     Args:
         copy: a SQLite register, of this program's version or an older one.
-        reached: how far it had come.
+        reached: the high-water marks of that register.
         settings: of the office; its other files are taken as they are now.
         office: its Kemendagri code.
         now: the moment.
 
     Raises:
-        Refused: there is no key to seal with, the file exists, or it cannot be written; then none
-            is left behind.
+        Refused: there is no key to seal with, the file exists, or it cannot be written; then no
+            half-written file is left.
     """
 
     def taken(work: Path) -> tuple[Path, HighWater]:
@@ -97,7 +97,10 @@ def _sealed(
     now: datetime,
     taken: Callable[[Path], tuple[Path, HighWater]],
 ) -> Backup:
-    """A backup of the register that `taken` lays into a folder."""
+    """Make a sealed backup; `taken` copies the register into a folder.
+
+    `taken` returns the path of that copy and its high-water marks.
+    """
     key = find_backup_key(settings)
     if key is None:
         raise Refused(NO_KEY)
@@ -121,10 +124,10 @@ def _sealed(
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """Make a folder for what is not sealed yet, and a name for the half-written file.
+    """Make a working folder for contents that are not sealed yet, and a name for the new file.
 
-    The folder stands beside the register; the file has the name while it is being written. Both go
-    at the end.
+    The folder is in the office's folder for backups. The file has this name while it is being
+    written. Both are deleted at the end of the block.
     """
     backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,10 @@
 """The inside of a backup: choosing the office's files, writing and reading them within limits.
 
-Certificates that can be printed again from the register, byte for byte, stay out: 250,000 of them
-would be 15 GB. Those with a certified signature, and the reports, cannot be made again, so they are
-included (decision 0075). The register is packed with Zstandard, because deflate takes minutes for
-several gigabytes (decision 0113). A server's register is the rows as the server sends them (0115).
+Certificates that can be printed again from the register, byte for byte, are not included: 250,000
+of them would be 15 GB. Certificates with a certified signature, and reports, cannot be made again,
+so they are included (decision 0075). The register is packed with Zstandard, because deflate takes
+minutes for several gigabytes (decision 0113). The register of a database server is packed as the
+rows that the server sends (decision 0115).
 """
 
 import hashlib
@@ -46,7 +47,10 @@ _STRANGE = "Isi cadangan ini tidak wajar ({what}). Tidak ada yang diubah. Pakai 
 
 
 def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """A backup's files besides the register, by path: sealed keys, signed certificates, reports."""
+    """Yield the files of a backup besides the register: path in the backup, and path on disk.
+
+    They are sealed keys, certificates with a certified signature, and reports.
+    """
     for name, folder, pattern in (
         (KEYS, settings.keys, "*"),
         (RECORDS, settings.records, _CERTIFIED),
@@ -58,7 +62,10 @@ def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 
 def settings_as_toml(settings: Settings) -> bytes:
-    """The settings as `psm.toml`, without those of one machine such as the database's address."""
+    """The settings in the form of `psm.toml`: those that differ from the default.
+
+    Settings of this machine, such as the address of the database, are left out.
+    """
     usual = Settings()
     written = [
         (field.name, getattr(settings, field.name))
@@ -74,7 +81,7 @@ def settings_as_toml(settings: Settings) -> bytes:
 
 
 def _quoted(value: str) -> str:
-    """As TOML writes a text; that is as JSON does, but for one sign."""
+    """Write a text as TOML does, which is as JSON does, except for the sign DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -116,7 +123,7 @@ def _add(packed: zipfile.ZipFile, name: str, path: Path) -> str:
 
 
 def _copied(stream: IO[bytes], into: IO[bytes]) -> str:
-    """Everything from one stream into the other; the digest of it."""
+    """Copy all bytes from one stream into the other; returns their SHA-256 in hex."""
     found = hashlib.sha256()
     while part := stream.read(_PART):
         found.update(part)
@@ -128,8 +135,9 @@ def unpack(contents: Path, into: Path) -> Manifest:
     """Write all files of an opened backup below `into`, checking each against its digest.
 
     Raises:
-        Refused: something is not as the program writes it: a path that leads elsewhere, a file
-            twice, one that the manifest does not know, a wrong digest; or the disk is too small.
+        Refused: something is not as the program writes it (a path that leads elsewhere, a file
+            twice, a file that the manifest does not list, a wrong digest), or the disk is too
+            small.
     """
     try:
         with zipfile.ZipFile(contents) as packed:
@@ -152,7 +160,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """The archive's entries, by their path in the office's folder."""
+    """The entries of the archive by path; a packed register by the path that it has unpacked."""
     listed = packed.infolist()
     entries = {_unpacked_name(entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):
@@ -208,7 +216,7 @@ def _refuse_too_large(
 
 
 def _size(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """Bytes of a file when it is unpacked, as the archive says."""
+    """The size of a file in bytes after unpacking, as the archive states it."""
     if entry.filename not in _PRESSED:
         return entry.file_size
     with packed.open(entry) as member:
@@ -229,7 +237,10 @@ def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]
 
 
 def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, digest: str) -> None:
-    """Never more than the archive says of it, however far its bytes unpack."""
+    """Write one file of the archive, and check its digest.
+
+    Stops at the size that the archive states, because a forged file could unpack to endless bytes.
+    """
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     found, left = hashlib.sha256(), _size(packed, entry)
     with _read(packed, entry) as member, target.open("xb") as stream:

@@ -45,7 +45,7 @@ def sign_records(
         first: the log leaf of the first record (`sign_and_enter`); None: not in the log.
 
     Raises:
-        ValueError: a record has no place in the status lists; our mistake.
+        ValueError: a record has no place in the status lists, which is a mistake in our code.
     """
     shared = issuances_of([record.content for record in unsigned], signer.issuer.did)
     if first is not None:
@@ -98,9 +98,9 @@ def _signed(
 
 
 def criteria_of(record: CompletionRecord) -> str:
-    """The criteria of a record: those to be signed, or those signed last.
+    """The criteria of a record: those that will be signed, or else those in its signed credential.
 
-    Empty if nothing says so.
+    Empty if neither has any.
     """
     if record.criteria or record.credential is None:
         return record.criteria
@@ -108,7 +108,7 @@ def criteria_of(record: CompletionRecord) -> str:
 
 
 def _profile(settings: Settings | None) -> Mapping[str, str]:
-    """The office's contacts, as far as they are set."""
+    """The office's web address, e-mail and picture, as far as they are set."""
     if settings is None:
         return {}
     known = {
@@ -178,7 +178,7 @@ def sign_and_enter(
 
 
 def _at_its_place(record: CompletionRecord, shared: Sequence[Issuance]) -> tuple[Place, bytes]:
-    """Its leaf, and what hides its facts there."""
+    """The leaf of a signed record in the log, and the secret value that hides its facts there."""
     token = read_token(record.qr or "")
     found = token_inclusion(token, next(each for each in shared if each.digest == token.digest))
     if found is None or found.place is None:

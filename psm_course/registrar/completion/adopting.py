@@ -1,6 +1,6 @@
-"""Adopting a course: the office works on that version from then on (decision 0052).
+"""Adopting a course: from then on the office works with that version (decision 0052).
 
-Later changes in the folder from which the course was read do not matter.
+Later changes in the folder of the course have no effect until the course is adopted again.
 """
 
 from dataclasses import dataclass
@@ -126,9 +126,9 @@ def course_titles(store: Store) -> dict[str, str]:
 
 
 def first_use(store: Store, course: Course, actor: str, now: datetime) -> bool:
-    """Adopt a course of which no version was adopted yet; returns True when it did.
+    """Adopt a course if no version of it was adopted yet; returns True if it was adopted now.
 
-    So a new office needs no separate step.
+    So a new office needs no separate command for it.
     """
     with store.transaction() as tx:
         if newest_version(tx, course.file.id) is not None:

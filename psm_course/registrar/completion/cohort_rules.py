@@ -1,6 +1,6 @@
-"""Adopts, as a cohort's rules, those of the newest version of its course.
+"""Moves a cohort to the rules of the newest version of its course.
 
-It shows first who would gain or lose by that.
+Before that it shows which people would gain or lose an outcome.
 """
 
 from collections import Counter
@@ -53,9 +53,9 @@ class Move:
 
     @property
     def touches(self) -> bool:
-        """True when a record would certify what no longer holds.
+        """True if the person has a valid record of an outcome that is lost.
 
-        It stays valid until an officer revokes or supersedes it.
+        The record stays valid until an officer revokes or supersedes it.
         """
         return self.record is not None and not self.gains
 
@@ -105,9 +105,9 @@ def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -
 def adopt_rules(
     store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime
 ) -> Comparison:
-    """Move a cohort to the newest version of its course; returns what that changed.
+    """Move a cohort to the newest version of its course; returns the effect.
 
-    Records are not touched.
+    Records (certificates) are not changed.
 
     Raises:
         Refused: the reason is missing, the cohort is archived, or it has this version already.
@@ -143,7 +143,7 @@ def adopt_rules(
 def adopt_version(
     tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime
 ) -> None:
-    """Record the adoption; sessions new to the cohort get a date from the course's pattern."""
+    """Write the adoption; sessions that are new to the cohort get dates by the course's pattern."""
     add_adoption(tx, cohort.id, version, why, actor, now)
     new = [session for session in version.course.file.sessions if session.id not in cohort.dates]
     schedule.add_sessions(tx, cohort.id, [by_pattern(cohort, session) for session in new])

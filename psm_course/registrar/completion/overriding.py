@@ -76,9 +76,9 @@ def observe(
 
 
 def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
-    """The cohort and adoption of a person.
+    """The cohort id of a person, and what the cohort adopted.
 
-    An override needs adopted requirements, and a cohort that is not archived.
+    Refused if nobody has the number, the cohort is archived, or it adopted nothing.
     """
     enrolment = people.find_enrolment(tx, number)
     if enrolment is None:

@@ -1,4 +1,4 @@
-"""The secret of the office's cards, from which every card's code and MAC follows."""
+"""The secret of the office's cards, from which every card's code and MAC are computed."""
 
 import hashlib
 import os
@@ -30,7 +30,8 @@ Binding = Literal["card", "earlier", "none", "wrong"]
 class Cards:
     """All cards of an office.
 
-    Its `secret` (32 bytes) and its id give the code of any number and serial.
+    The code of a card is computed from the `secret` (32 bytes), the office's code, the
+    participant's number and the serial of the card (1, and one more for each new card).
     """
 
     secret: bytes = field(repr=False)
@@ -49,9 +50,9 @@ class Cards:
         return any(self.is_present(code, number, before) for before in range(1, serial))
 
     def binding(self, document: Mapping[str, Any], number: str, serial: int) -> Binding:
-        """The card that signed a document handed in under this number, as a `Binding`.
+        """Find out which card of the person with this number signed a document.
 
-        `serial` is that of the person's present card.
+        `serial` is the serial of the person's present card.
         """
         written = document.get("mac")
         if written is None:
@@ -65,9 +66,9 @@ class Cards:
         return "wrong"
 
     def proves(self, proof: str, number: str, serial: int) -> Binding:
-        """The card that a phone knows the code of, by the proof it shows when pairing.
+        """Find out which card of the person a phone has, by the proof that it sends when pairing.
 
-        Never "none".
+        The result is never "none".
         """
         shown = proof.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
@@ -79,11 +80,11 @@ class Cards:
 
 
 def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> Cards:
-    """Open the cards of the office; their secret is made when first needed.
+    """Open the cards of the office; if there never was a secret, it is made now.
 
     Raises:
-        Refused: the register knows of a secret, but its file is gone or another one. A second
-            secret is never made silently.
+        Refused: the register knows a secret, but its file is lost or holds another one. A new
+            secret is never made without an order, because it makes all cards invalid.
     """
     path = _file(settings)
     with store.reading() as tx:
@@ -104,9 +105,9 @@ def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> C
 
 
 def renew_secret(store: Store, settings: Settings, reason: str, actor: str, now: datetime) -> Cards:
-    """Make a new secret: cards printed before count no longer.
+    """Make a new secret. All cards printed before become invalid.
 
-    The old file is kept under another name.
+    The file of the old secret is kept under another name.
 
     Raises:
         Refused: the reason is invalid, or the file cannot be written.
@@ -126,9 +127,9 @@ def _file(settings: Settings) -> Path:
 
 
 def _read(path: Path) -> bytes | None:
-    """None if there is none, or only the beginning of one.
+    """Read the secret; None if there is no file, or if it is not complete.
 
-    Whoever made it was stopped before the register knew of it.
+    An incomplete file means that the program was stopped before the register knew the secret.
     """
     try:
         secret = path.read_bytes()
@@ -140,9 +141,9 @@ def _read(path: Path) -> bytes | None:
 
 
 def _make(path: Path) -> bytes:
-    """A secret in a file that only its owner may read, on disk when this returns.
+    """Make a secret in a file that only its owner may read. It is on disk when this returns.
 
-    Only one writer at a time gets here.
+    The caller holds a transaction, so only one program at a time makes one.
     """
     secret, half = secrets.token_bytes(_BYTES), path.with_name(f"{path.name}.part")
     try:

@@ -23,7 +23,7 @@ __all__ = ["Problem", "Soundness", "check_register", "check_register_within", "s
 def check_register(
     store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()
 ) -> Soundness:
-    """Check one moment of the whole register while people work; nobody waits for it.
+    """Check the whole register as it is at one moment; people can work meanwhile.
 
     Args:
         store: the register.
@@ -41,7 +41,10 @@ def check_register(
 def check_register_within(
     tx: Connection, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()
 ) -> Soundness:
-    """Check a register, its answers and its certificates, in a transaction of the caller's."""
+    """Check a register, its answers and its certificates, inside a transaction.
+
+    Arguments and refusals are those of `check_register`.
+    """
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
     unreadable = [
         Problem("audit_event", "", f"Puncak catatan {said}")
@@ -64,9 +67,9 @@ def check_register_within(
 
 
 def short_form(found: Soundness) -> str:
-    """The log as it was read, short enough to type: `1:3021:9f3a 01bc 77de 2201`.
+    """The checkpoint of the checked log, short enough to type: `1:3021:9f3a 01bc 77de 2201`.
 
-    Empty without events.
+    Empty if the log has no events.
     """
     if not found.origins:
         return ""

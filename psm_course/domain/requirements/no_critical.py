@@ -30,9 +30,9 @@ class NoCritical(Requirement):
         titles = programme.titles(list(dict.fromkeys(still_open.values())))
         step = (
             f"Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi {titles} dan jawab"
-            " butir itu dengan tepat."
+            " butir itu dengan tepat. Bila soal itu terlalu berat, petugas dapat menutupnya sesudah"
+            " dibahas."
         )
-        step += " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas."
         return RequirementResult(
             not still_open,
             (

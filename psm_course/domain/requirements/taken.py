@@ -19,10 +19,9 @@ class Taken(NeverTraps):  # one attempt suffices
 
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         missing = not_taken(self.quizzes, facts)
-        evidence = _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes))
         return RequirementResult(
             not missing,
-            evidence,
+            _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes)),
             "dikerjakan dan diserahkan",
             hand_in_step(programme, facts, missing),
         )

@@ -120,14 +120,12 @@ def render_kinds(
 
     `waits` True: a part of them waits for an authority's answer.
     """
-    signs = {sign.id: sign for _, sign in guide.placed_signs()}
-    titles = {situation.id: situation.title for situation in routes.situations}
     return render(
         "guide/kinds.html",
         guide=guide,
         routes=routes,
-        signs=signs,
-        titles=titles,
+        signs={sign.id: sign for _, sign in guide.placed_signs()},
+        titles={situation.id: situation.title for situation in routes.situations},
         contacts=_by_id(contacts),
         waits=waits,
     )

@@ -51,17 +51,11 @@ def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
 
 def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     """Yield groups of pieces: each rigid piece alone, and the pieces between them together."""
-    together: list[Piece] = []
-    for piece in pieces:
-        if piece.rigid:
-            if together:
-                yield tuple(together)
-            yield (piece,)
-            together = []
+    for is_rigid, some in groupby(pieces, key=lambda piece: piece.rigid):
+        if is_rigid:
+            yield from ((piece,) for piece in some)
         else:
-            together.append(piece)
-    if together:
-        yield tuple(together)
+            yield tuple(some)
 
 
 def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:

@@ -7,7 +7,7 @@ from math import ceil
 
 from psm_course.authoring.texts import texts_in
 from psm_course.content.quiz import Quiz
-from psm_course.forms.slides.pieces import SIZES, SMALL, WIDTH, Run, Size, room_below
+from psm_course.forms.slides.pieces import SIZES, SMALL, Run, Size, room_below
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
@@ -47,17 +47,17 @@ def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
     Args:
         lead: number of characters above the first item.
     """
-    count = len(quiz.items)
-    above = ceil(lead / _LEAD_LETTERS) * _LEAD_LINE
-    titles = (
-        f"{quiz.header.title} · {n} dari {count}" if count > 1 else quiz.header.title
-        for n in range(1, count + 1)
-    )
     if not is_shown(quiz):
         return ()
+    count, title = len(quiz.items), quiz.header.title
+    above = ceil(lead / _LEAD_LETTERS) * _LEAD_LINE
     return tuple(
-        _room(item, title, 0 if number else above)
-        for number, (item, title) in enumerate(zip(quiz.items, titles, strict=True))
+        _room(
+            item,
+            f"{title} · {number} dari {count}" if count > 1 else title,
+            above if number == 1 else 0,
+        )
+        for number, item in enumerate(quiz.items, 1)
     )
 
 
@@ -84,9 +84,7 @@ def _height(item: BaseItem, size: Size) -> float:
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))
-    prompt = sum(
-        Run(len(part)).height(size, WIDTH) for part in item.prompt.split("\n") if part.strip()
-    )
+    prompt = sum(Run(len(part)).height(size) for part in item.prompt.split("\n") if part.strip())
     picks, rest = list(item.picks()), [text.text for text in item.own_texts()]
     asking = [text for text in rest if text in shown]
     hidden = ", ".join(text for text in rest if text not in shown)
@@ -108,4 +106,4 @@ def _height(item: BaseItem, size: Size) -> float:
 
 def _line(text: str, size: Size, scale: float = 1.0, share: float = 1.0) -> float:
     verdict = _VERDICT if scale == 1 else 0
-    return Run(len(text) + verdict, _OPTION, share, scale).height(size, WIDTH)
+    return Run(len(text) + verdict, _OPTION, share, scale).height(size)

@@ -31,8 +31,7 @@ def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the si
 
 def markdown_pieces(text: str, picture: Picture = described) -> Iterator[Piece]:
     """The pieces of a Markdown text, in order."""
-    tokens = _markdown().parse(text)
-    for block in _blocks(tokens):
+    for block in _blocks(_markdown().parse(text)):
         yield from _pieces(block, picture)
 
 
@@ -69,8 +68,7 @@ def _pieces(block: list[Token], picture: Picture) -> Iterator[Piece]:
     elif kind == "paragraph_open" and (shown := _lone_picture(block)):
         yield picture(str(shown.attrs["src"]), shown.content)
     else:
-        runs = _runs(block)
-        yield Piece(_html(block), runs, keep=_text(block).rstrip().endswith(":"))
+        yield Piece(_html(block), _runs(block), keep=_text(block).rstrip().endswith(":"))
 
 
 def _items(block: list[Token]) -> Iterator[Piece]:

@@ -52,9 +52,9 @@ class Run:
     share: float = 1.0
     scale: float = 1.0
 
-    def height(self, size: Size, width: int) -> float:
-        """The predicted height in pixels, in a column of `width` pixels."""
-        across = max((width * self.share - self.indent) / (size.letter * self.scale), 1)
+    def height(self, size: Size) -> float:
+        """The predicted height in pixels."""
+        across = max((WIDTH * self.share - self.indent) / (size.letter * self.scale), 1)
         return max(ceil(self.letters / across), 1) * size.line * self.scale
 
 
@@ -71,14 +71,9 @@ class Frame:
     runs: tuple[Run, ...] = ()
     space: int = 0
 
-    def height(self, size: Size, width: int) -> float:
-        """The predicted height in pixels of the frame without the pieces inside.
-
-        Args:
-            size: the size of its letters.
-            width: of the column that it stands in, in pixels.
-        """
-        return sum(run.height(size, width) for run in self.runs) + self.space
+    def height(self, size: Size) -> float:
+        """The predicted height in pixels of the frame without the pieces inside."""
+        return sum(run.height(size) for run in self.runs) + self.space
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +96,9 @@ class Piece:
     rigid: bool = False
     title: str = ""
 
-    def height(self, size: Size, width: int = WIDTH) -> float:
-        """The predicted height in pixels, with the gap below it, in a column of `width` pixels."""
-        heights = [run.height(size, width) for run in self.runs]
+    def height(self, size: Size) -> float:
+        """The predicted height in pixels, with the gap below the piece."""
+        heights = [run.height(size) for run in self.runs]
         if self.beside:
             return max(heights, default=0) + self.space
         return (
@@ -114,14 +109,14 @@ class Piece:
         )
 
 
-def height_of(pieces: tuple[Piece, ...], size: Size, width: int = WIDTH) -> float:
+def height_of(pieces: tuple[Piece, ...], size: Size) -> float:
     """The predicted height in pixels of pieces below each other, with their frames."""
     total, frame = 0.0, None
     for piece in pieces:
         if piece.frame is not None and piece.frame is not frame:
-            total += piece.frame.height(size, width) + size.gap
+            total += piece.frame.height(size) + size.gap
         frame = piece.frame
-        total += piece.height(size, width)
+        total += piece.height(size)
     return total
 
 

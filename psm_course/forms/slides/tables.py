@@ -32,10 +32,12 @@ def table_pieces(
         f"<table>{above}<colgroup>{columns}</colgroup><thead><tr>{headings}</tr></thead><tbody>"
     )
     below = f'<p class="chart-source">Sumber: {escape(source)}</p>' if source else ""
-    runs = [Run(len(caption))] if caption else []
-    runs += [_tallest(head, shares)]
-    runs += [Run(len(source) + 8, scale=0.7)] if source else []
-    frame = Frame(opening, f"</tbody></table>{below}", tuple(runs), space=2 * _SPACE + 16)
+    runs = (
+        *([Run(len(caption))] if caption else []),
+        _tallest(head, shares),
+        *([Run(len(source) + 8, scale=0.7)] if source else []),
+    )
+    frame = Frame(opening, f"</tbody></table>{below}", runs, space=2 * _SPACE + 16)
     for number, row in enumerate(rows, 1):
         cells = "".join(
             f"<td>{html}</td>" if place else f'<th scope="row">{html}</th>'

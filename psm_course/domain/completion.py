@@ -101,9 +101,11 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
 
 
 def _overridden(found: RequirementResult, override: Override) -> RequirementResult:
-    step = None if override.met else found.next_step or _ASK
     return RequirementResult(
-        override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step
+        override.met,
+        f"{found.evidence}; ditetapkan petugas: {override.reason}",
+        found.needed,
+        None if override.met else found.next_step or _ASK,
     )
 
 

@@ -313,9 +313,13 @@ class _Decided:
     def refuse(self, waiting: KeptSubmission) -> Receipt:
         if waiting.id in self.before:
             self.void.append(self.before[waiting.id])
-        reason, codes = sentence_of(waiting.held), codes_of(waiting.held)
         return Receipt(
-            receipt_of(waiting), waiting.participant, waiting.quiz, "held", reason, codes=codes
+            receipt_of(waiting),
+            waiting.participant,
+            waiting.quiz,
+            "held",
+            sentence_of(waiting.held),
+            codes=codes_of(waiting.held),
         )
 
     def keep(self) -> None:

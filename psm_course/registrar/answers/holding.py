@@ -42,8 +42,7 @@ NOTES = {
     "over_time": "dikerjakan lebih lama daripada batas waktunya",
     "too_fast": "dikerjakan lebih cepat daripada membacanya",
 }
-# What is kept apart from the register (decision 0060), by whose card signed it.
-QUARANTINED = ("wrong_mac", "unknown_participant")
+
 # Beyond the time limit, before it is noted: a page that loads slowly, a clock that is a minute off.
 GRACE = timedelta(minutes=5)
 # Days late is usual, and a day covers every time
@@ -180,11 +179,11 @@ def _took(submission: Submission) -> timedelta | None:
 def _is_odd(submission: Submission, received_at: datetime) -> bool:
     written = [submission.document.get(name) for name in ("started_at", "finished_at")]
     moments = [_moment(text) for text in written if text is not None]
-    if None in moments:
-        return True
     known = [moment for moment in moments if moment is not None]
-    return known != sorted(known) or any(
-        not received_at - _PAST <= moment <= received_at + _FUTURE for moment in known
+    return (
+        len(known) < len(moments)
+        or known != sorted(known)
+        or any(not received_at - _PAST <= moment <= received_at + _FUTURE for moment in known)
     )
 
 

@@ -59,12 +59,14 @@ def open_sitting(
 def _page_of(site: Path, quiz_id: str) -> str:
     """The path, within the built site, of the page that shows the test."""
     marked = f'data-quiz="{quiz_id}"'
-    pages = (
-        path
-        for path in sorted(site.rglob("*.html"))
-        if marked in path.read_text(encoding="utf-8", errors="replace")
+    page = next(
+        (
+            path
+            for path in sorted(site.rglob("*.html"))
+            if marked in path.read_text(encoding="utf-8", errors="replace")
+        ),
+        None,
     )
-    page = next(pages, None)
     if page is None:
         raise Refused("Situs di laptop ini belum memuat tes itu. Susun dulu situsnya: psm build")
     return page.relative_to(site).as_posix()

@@ -10,18 +10,11 @@ from psm_course.domain.card import short_name
 from psm_course.errors import Refused
 from psm_course.registrar.answers.asked import AskedQuizzes
 from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.people.cards import REPLACED, UNKNOWN
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
-
-REPLACED = (
-    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
-)
-_UNKNOWN = (
-    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
-    " QR di kartu."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
             raise Refused(REPLACED)
         person = people.find_enrolment(tx, number) if binding == "card" else None
         if person is None:
-            raise Refused(_UNKNOWN)
+            raise Refused(UNKNOWN)
         taken = attempts.taken_by(tx, {number})
         tests = AskedQuizzes(tx, people.learners(tx, {number}), desk.quizzes).tests_of(number)
     return Paired(

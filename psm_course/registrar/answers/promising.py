@@ -47,17 +47,19 @@ def promise(
         office: the office's code.
         key: the key that signs the receipt.
     """
-    said = Received(
-        office,
-        document["quiz"],
-        document["participant"],
-        digest,
-        standing,
-        received_at,
-        place.origin,
-        place.index,
+    return sign_receipt(
+        Received(
+            office,
+            document["quiz"],
+            document["participant"],
+            digest,
+            standing,
+            received_at,
+            place.origin,
+            place.index,
+        ),
+        key,
     )
-    return sign_receipt(said, key)
 
 
 def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | None:

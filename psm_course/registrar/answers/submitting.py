@@ -257,8 +257,9 @@ def receive_submissions(
 
     A receipt means that the document is on disk.
     """
-    parts = (_receive_part(desk, some, actor, now) for some in in_parts(documents))
-    return [answer for answers in parts for answer in answers]
+    return [
+        answer for some in in_parts(documents) for answer in _receive_part(desk, some, actor, now)
+    ]
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
@@ -314,11 +315,13 @@ def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bo
 
     That is so if it is too long, or if too many of the same number are waiting without a card.
     """
-    if binding != "none" or not hand_in.address:
-        return False
     return (
-        len(hand_in.document) > LARGEST_WITHOUT_CARD
-        or facts.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
+        binding == "none"
+        and bool(hand_in.address)
+        and (
+            len(hand_in.document) > LARGEST_WITHOUT_CARD
+            or facts.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
+        )
     )
 
 

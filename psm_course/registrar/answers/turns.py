@@ -81,21 +81,30 @@ def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
     for why in (TURN, SIGNED):
         ids = [each.kept.id for each in new if each.why == why]
         submissions.add_decisions(tx, ids, "accepted", make_reason(why, (), ()), ACTOR, now)
-    rows = [
-        NewAttempt(
-            each.kept.id, each.kept.participant, each.kept.quiz, each.sequence, each.outcome, now
-        )
-        for each in new
-    ]
-    attempts.add_attempts(tx, rows)
-    audit.note_all(
+    attempts.add_attempts(
         tx,
         [
-            audit.Deed(now, ACTOR, "submission accepted", each.kept.id, _detail(each))
+            NewAttempt(
+                each.kept.id,
+                each.kept.participant,
+                each.kept.quiz,
+                each.sequence,
+                each.outcome,
+                now,
+            )
             for each in new
         ],
     )
-
-
-def _detail(each: LetIn) -> dict[str, str | int | None]:
-    return {"quiz": each.kept.quiz, "participant": each.kept.participant}
+    audit.note_all(
+        tx,
+        [
+            audit.Deed(
+                now,
+                ACTOR,
+                "submission accepted",
+                each.kept.id,
+                {"quiz": each.kept.quiz, "participant": each.kept.participant},
+            )
+            for each in new
+        ],
+    )

@@ -1,9 +1,8 @@
 """The secret of the office's cards, from which every card's code and MAC are computed."""
 
 import hashlib
-import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hmac import compare_digest
@@ -13,7 +12,7 @@ from typing import Any, Literal
 from psm_course.domain.card import card_code, mac_key, pairing_proof
 from psm_course.errors import Refused, cause
 from psm_course.grading.submission import card_mac
-from psm_course.registrar.files import private
+from psm_course.registrar.files import write_whole
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -24,6 +23,15 @@ _BYTES = 32
 # Whose card a hand-in carries the MAC of: the person's present
 # one, an earlier one of theirs, none, or nobody's we know.
 Binding = Literal["card", "earlier", "none", "wrong"]
+# Refusals of a card that somebody shows to see the own data: a wrong number and a wrong code get
+# the same words, so that nobody can try out which numbers exist.
+REPLACED = (
+    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
+)
+UNKNOWN = (
+    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
+    " QR di kartu."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +65,22 @@ class Cards:
         written = document.get("mac")
         if written is None:
             return "none"
-        signed = written.lower().encode()
-        for each in range(serial, 0, -1):
-            if compare_digest(
-                card_mac(mac_key(self.code(number, each)), document).encode(), signed
-            ):
-                return "card" if each == serial else "earlier"
-        return "wrong"
+        return self._find(number, serial, written, lambda key: card_mac(key, document))
 
     def proves(self, proof: str, number: str, serial: int) -> Binding:
         """Find out which card of the person a phone has, by the proof that it sends when pairing.
 
         The result is never "none".
         """
-        shown = proof.lower().encode("utf-8", "surrogatepass")
+        return self._find(number, serial, proof, lambda key: pairing_proof(key, number))
+
+    def _find(
+        self, number: str, serial: int, shown: str, made_with: Callable[[bytes], str]
+    ) -> Binding:
+        """The card whose key makes the text that was shown, the present card first."""
+        text = shown.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
-            if compare_digest(
-                pairing_proof(mac_key(self.code(number, each)), number).encode(), shown
-            ):
+            if compare_digest(made_with(mac_key(self.code(number, each))).encode(), text):
                 return "card" if each == serial else "earlier"
         return "wrong"
 
@@ -145,15 +151,9 @@ def _make(path: Path) -> bytes:
 
     The caller holds a transaction, so only one program at a time makes one.
     """
-    secret, half = secrets.token_bytes(_BYTES), path.with_name(f"{path.name}.part")
+    secret = secrets.token_bytes(_BYTES)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half.unlink(missing_ok=True)
-        with open(half, "xb", opener=private) as stream:
-            stream.write(secret)
-            stream.flush()
-            os.fsync(stream.fileno())
-        half.replace(path)
+        write_whole(path, secret)
     except OSError as error:
         raise Refused(
             f"Rahasia kartu ({path}) tidak dapat ditulis: {cause(error)}. Periksa folder itu, lalu"

@@ -77,8 +77,14 @@ def set_closing(
     with store.transaction() as tx:
         refuse_archived(cohorts.get_cohort(tx, cohort_id))
         cohorts.set_closing(tx, cohort_id, closes_at)
-        moment = closes_at.isoformat() if closes_at else None
-        audit.note(tx, actor, "closing set", cohort_id, now, closes_at=moment)
+        audit.note(
+            tx,
+            actor,
+            "closing set",
+            cohort_id,
+            now,
+            closes_at=closes_at.isoformat() if closes_at else None,
+        )
 
 
 def _meeting_place(written: str) -> str:

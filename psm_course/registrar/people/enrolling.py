@@ -113,8 +113,10 @@ def import_roster(
             _keep(tx, planned)
             added, changed = len(planned.added), len(planned.changed)
             audit.note(tx, actor, "roster imported", cohort_id, now, added=added, changed=changed)
-            back = [Deed(now, actor, "person readmitted", each, {}) for each in planned.readmitted]
-            audit.note_all(tx, back)
+            audit.note_all(
+                tx,
+                [Deed(now, actor, "person readmitted", each, {}) for each in planned.readmitted],
+            )
     return _with_certificates(store, cohort, planned)
 
 
@@ -199,9 +201,14 @@ def _plan(
 
 
 def _newcomer(cohort: Cohort, sequence: int, row: RosterRow) -> Enrolment:
-    number = number_in(cohort.id, sequence)
     return Enrolment(
-        number, cohort.id, row.name, row.kelurahan, row.phone or None, row.sex, row.birth_year
+        number_in(cohort.id, sequence),
+        cohort.id,
+        row.name,
+        row.kelurahan,
+        row.phone or None,
+        row.sex,
+        row.birth_year,
     )
 
 
@@ -270,10 +277,8 @@ def _refuse_unclear(file: SheetFile, planned: RosterImport) -> None:
         parts += [
             f"{len(planned.questions)} hal perlu dijawab:",
             *[f"  {question}" for question in planned.questions],
+            f"Jawab saat mengulang, misalnya: --answer {first.id}={first.choices[0].value}",
         ]
-        parts.append(
-            f"Jawab saat mengulang, misalnya: --answer {first.id}={first.choices[0].value}"
-        )
     raise Refused("\n".join(parts))
 
 

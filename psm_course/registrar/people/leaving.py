@@ -65,5 +65,8 @@ def left_sentence(person: Enrolment) -> str:
 
 
 def _question(person: Enrolment, cell: str) -> Question:
-    sentence = f"{shorten(person.name)} ({person.number}) sudah mengundurkan diri. Ikut lagi?"
-    return Question(f"{cell}{_ASKED}", sentence, (BACK, AWAY))
+    return Question(
+        f"{cell}{_ASKED}",
+        f"{shorten(person.name)} ({person.number}) sudah mengundurkan diri. Ikut lagi?",
+        (BACK, AWAY),
+    )

@@ -144,8 +144,11 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
 
     The event has the time, and the linked numbers that moved with it (`along`).
     """
-    events = audit.list_events(tx, number, most=10_000)
-    return next(event for event in events if event.verb == _MERGED and "to" in event.detail)
+    return next(
+        event
+        for event in audit.list_events(tx, number, most=10_000)
+        if event.verb == _MERGED and "to" in event.detail
+    )
 
 
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
@@ -163,12 +166,11 @@ def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None
     Such a certificate may be earned by the marks and attempts of both, so it must be revoked first.
     """
     standing = persons.standing_records(tx, [kept]).get(kept, ())
-    issued = [
-        deed
+    since = [
+        deed.about
         for deed in history.record_deeds_of(tx, kept)
-        if deed.verdict in OUTCOMES and deed.about in standing
+        if deed.verdict in OUTCOMES and deed.about in standing and deed.at >= merged.at
     ]
-    since = [deed.about for deed in issued if deed.at >= merged.at]
     if since:
         raise Refused(
             f"Sertifikat {since[0]} terbit sesudah kedua nomor digabung, jadi belum dapat dipisah."
@@ -228,7 +230,11 @@ def link_persons(
 
 def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
     here, there = (
-        {each.enrolment.cohort: each.enrolment.number for each in _expected(tx, number)}
+        {
+            each.enrolment.cohort: each.enrolment.number
+            for each in persons.memberships(tx, number)
+            if each.enrolment.is_expected
+        }
         for number in (one, other)
     )
     for cohort in sorted(here.keys() & there.keys()):
@@ -236,10 +242,6 @@ def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
             f"{here[cohort]} dan {there[cohort]} ada di satu angkatan. Bila memang satu orang,"
             f" gabungkan: psm person merge {here[cohort]} {there[cohort]}"
         )
-
-
-def _expected(tx: Connection, number: str) -> list[persons.Membership]:
-    return [each for each in persons.memberships(tx, number) if each.enrolment.is_expected]
 
 
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:

@@ -15,7 +15,7 @@ from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Requirement
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import Standing, course_within, standings_within
-from psm_course.registrar.people.cards import Cards
+from psm_course.registrar.people.cards import REPLACED, UNKNOWN, Cards
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
@@ -24,13 +24,7 @@ from psm_course.store.people.cards import find_serial
 # Fewer items of an objective than this, in all sittings
 # together, would tell of single ones whether they were right.
 ENOUGH = 3
-_WRONG = (
-    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
-    " QR di kartu."
-)
-_REPLACED = (
-    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
-)
+
 Sitting = Mapping[str, Mapping[str, str]]  # marks as they are printed, by item
 
 
@@ -87,14 +81,14 @@ def own_page(
     with store.reading() as tx:
         serial, read = find_serial(tx, number), read_code(code)
         if serial and read and cards.is_earlier(read, number, serial):
-            raise Refused(_REPLACED)
+            raise Refused(REPLACED)
         person = (
             people.find_enrolment(tx, number)
             if serial and read and cards.is_present(read, number, serial)
             else None
         )
         if person is None:
-            raise Refused(_WRONG)
+            raise Refused(UNKNOWN)
         person = _counted_as(tx, person)
         own = course_within(tx, course, person.cohort)
         standing = standings_within(tx, course, person.cohort, now, person.number)[0]
@@ -112,7 +106,7 @@ def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
     while person.left_to and person.left_as in {"merged", "moved"}:
         following = people.find_enrolment(tx, person.left_to)
         if following is None:
-            raise Refused(_WRONG)
+            raise Refused(UNKNOWN)
         person = following
     return person
 
@@ -152,12 +146,11 @@ def _tests(
         for module in course.modules
         for objective in module.file.objectives
     }
-    tests = [
-        (quiz, sittings[name])
+    return tuple(
+        _test(quiz, sittings[name], standing, titles)
         for name, quiz in course.quizzes.items()
         if quiz.is_test and name in sittings
-    ]
-    return tuple(_test(quiz, sat, standing, titles) for quiz, sat in tests)
+    )
 
 
 def _test(

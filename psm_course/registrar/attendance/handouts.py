@@ -36,15 +36,13 @@ def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Co
 
     `file` is the course file that the cohort adopted.
     """
-    first, last = first_day(cohort, file.sessions), last_day(cohort, file.sessions)
-    place = settings.place or region.place
     return Occasion(
         file.title,
         file.organiser,
         cohort.title,
-        first,
-        last,
-        place,
+        first_day(cohort, file.sessions),
+        last_day(cohort, file.sessions),
+        settings.place or region.place,
         settings.letterhead_lines,
         cohort.place,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from psm_course.content.briefs import Brief, BriefsFile, read_briefs
 from psm_course.content.course import CourseFolder
@@ -95,13 +96,9 @@ def _placed(held: HeldDays, brief: Brief) -> Placed | None:
         (each, row, lesson)
         for each, row in rows
         for lesson in row.lessons
-        if _stem(lesson) == brief.lesson
+        if PurePosixPath(lesson.file).stem == brief.lesson
     )
     return next(exact, (*rows[0], None) if rows else None)
-
-
-def _stem(lesson: LessonTime) -> str:
-    return lesson.file.rpartition("/")[2].removesuffix(".ipynb")
 
 
 def _when(placed: Placed) -> str:

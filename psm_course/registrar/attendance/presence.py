@@ -154,10 +154,9 @@ def mark_session(
 def _refuse_day_to_come(cohort: Cohort, session: Session, now: datetime) -> None:
     ahead = days_to_come(cohort, [session], now)
     if ahead:
-        on = day(ahead[session.id])
         raise Refused(
-            f"Sesi {session.title} baru berlangsung {on}. Catat kehadirannya mulai hari itu; belum"
-            " ada yang disimpan."
+            f"Sesi {session.title} baru berlangsung {day(ahead[session.id])}. Catat kehadirannya"
+            " mulai hari itu; belum ada yang disimpan."
         )
 
 

@@ -19,7 +19,7 @@ from psm_course.local_time import day
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.attendance.presence import find_session
 from psm_course.registrar.completion.days import today
-from psm_course.registrar.completion.judging import rules_within
+from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -46,9 +46,7 @@ def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, t
     """
     with store.reading() as tx:
         cohort = cohorts.get_cohort(tx, cohort_id)
-        return cohort, planned_sessions(
-            tx, cohort, rules_within(tx, course, cohort_id).course.sessions
-        )
+        return cohort, planned_sessions(tx, cohort, sessions_within(tx, course, cohort_id))
 
 
 def planned_sessions(
@@ -91,7 +89,7 @@ def change_session(
     with store.transaction() as tx:
         cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
-        session = find_session(rules_within(tx, course, cohort_id).course.sessions, session_id)
+        session = find_session(sessions_within(tx, course, cohort_id), session_id)
         known = schedule.sessions_held(tx, cohort_id)
         before = known.get(session.id) or by_pattern(cohort, session)
         after = replace(before, **{name: _right(name, value) for name, value in changes.items()})
@@ -213,8 +211,5 @@ def _hours(held: HeldSession, minutes: int) -> str:
 def _speaker(held: HeldSession) -> str:
     if held.speaker and held.institution:
         return f"pemateri {held.speaker} ({held.institution})"
-    return (
-        f"pemateri {held.speaker or f'dari {held.institution}'}"
-        if held.speaker or held.institution
-        else ""
-    )
+    known = held.speaker or (f"dari {held.institution}" if held.institution else "")
+    return f"pemateri {known}" if known else ""

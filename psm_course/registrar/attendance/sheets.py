@@ -127,11 +127,10 @@ def _of_days_to_come(
         more = (
             f" (juga di {len(places) - 1} sel lain, sampai {places[-1]})" if len(places) > 1 else ""
         )
-        on = day(ahead[session])
         yield CellProblem(
             places[0],
-            f"sesi {titles[session]} baru berlangsung {on}; kosongkan tandanya{more}, dan kirim"
-            " lagi mulai hari itu",
+            f"sesi {titles[session]} baru berlangsung {day(ahead[session])}; kosongkan"
+            f" tandanya{more}, dan kirim lagi mulai hari itu",
         )
 
 

@@ -112,9 +112,12 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
     Returns the failure in a sentence; empty on success.
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
-    ourselves = [sys.executable, "-X", "utf8", "-c", _CHILD]
     done = subprocess.run(  # noqa: S603
-        ourselves, input=asked, encoding="utf-8", capture_output=True, check=False
+        [sys.executable, "-X", "utf8", "-c", _CHILD],
+        input=asked,
+        encoding="utf-8",
+        capture_output=True,
+        check=False,
     )
     if done.returncode == 0:
         (settings.backups / _FAILED).unlink(missing_ok=True)

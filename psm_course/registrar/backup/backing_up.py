@@ -36,11 +36,6 @@ class Backup:
     size: int
 
 
-def backups_folder(settings: Settings) -> Path:
-    """The office's own folder for backups; it may not exist yet."""
-    return settings.backups
-
-
 def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:
     """Write the whole office into one sealed file while people go on working.
 
@@ -104,7 +99,7 @@ def _sealed(
     key = find_backup_key(settings)
     if key is None:
         raise Refused(NO_KEY)
-    path = target or backups_folder(settings) / f"cadangan-{now:%Y%m%d-%H%M%S}.zip"
+    path = target or settings.backups / f"cadangan-{now:%Y%m%d-%H%M%S}.zip"
     if path.exists():
         raise Refused(f"{path} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
     try:
@@ -129,11 +124,11 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
     The folder is in the office's folder for backups. The file has this name while it is being
     written. Both are deleted at the end of the block.
     """
-    backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
+    settings.backups.mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}{_HALF}{os.getpid()}")
-    _forget_killed(backups_folder(settings), path.parent)
-    work = Path(mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=backups_folder(settings)))
+    _forget_killed(settings.backups, path.parent)
+    work = Path(mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=settings.backups))
     try:
         yield work, half
     finally:

@@ -14,7 +14,7 @@ import stat
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -85,8 +85,8 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> Manifest:
-    """Write the contents to a new ZIP; returns the manifest with the files' digests.
+def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> None:
+    """Write the contents to a new ZIP, with the manifest and the digests of all files.
 
     Raises:
         OSError: it cannot be written.
@@ -99,9 +99,7 @@ def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -
         text = settings_as_toml(settings)
         packed.writestr(SETTINGS, text)
         digests[SETTINGS] = hashlib.sha256(text).hexdigest()
-        full = Manifest(manifest.office, manifest.made, digests, manifest.high_water)
-        packed.writestr(FILE, write_manifest(full))
-    return full
+        packed.writestr(FILE, write_manifest(replace(manifest, files=digests)))
 
 
 def _add_register(packed: zipfile.ZipFile, path: Path) -> str:
@@ -162,16 +160,12 @@ def unpack(contents: Path, into: Path) -> Manifest:
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
     """The entries of the archive by path; a packed register by the path that it has unpacked."""
     listed = packed.infolist()
-    entries = {_unpacked_name(entry.filename): entry for entry in listed}
+    entries = {_PRESSED.get(entry.filename, entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):
         raise Refused(
             _STRANGE.format(what="satu berkas tertulis dua kali, atau terlalu banyak berkas")
         )
     return entries
-
-
-def _unpacked_name(name: str) -> str:
-    return _PRESSED.get(name, name)
 
 
 def _manifest(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Manifest:

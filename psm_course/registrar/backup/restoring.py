@@ -176,7 +176,6 @@ def find_given_numbers(
         reached = high_water_of(tx)
         _refuse_contradiction(laid, traces)
         state = log_state(tx)
-        courses = series_of(tx)
         size = newest_size(traces.checkpoints, state.epoch)
         found = found_sequences(tx, laid.settings, traces.numbers)
         here = _reached_here(settings)
@@ -188,7 +187,7 @@ def find_given_numbers(
             },
             size - state.size if size > state.size else None,
             {},
-            courses,
+            series_of(tx),
             now.astimezone(WIB).year,
             records.count_without(tx),
             max(traces.position, here.position),

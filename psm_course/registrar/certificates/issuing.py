@@ -113,15 +113,11 @@ def print_and_publish(
             printed.append(path)
             each(path)
     except OSError as error:
-        said = (
+        raise Refused(
             "Yang terbit sudah ada di register, tetapi berkasnya tidak dapat ditulis:"
-            f" {cause(error)}."
-        )
-        remedy = (
-            "Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat, atau dengan: psm issue"
-            f" {cohort_id}"
-        )
-        raise Refused(f"{said} {remedy}") from None
+            f" {cause(error)}. Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat, atau"
+            f" dengan: psm issue {cohort_id}"
+        ) from None
     finally:
         publish_status(store, signer, actor, now)
     return tuple(printed)
@@ -217,9 +213,8 @@ def _ready(
 def _refuse_useless(again: Collection[str], ready: Sequence[Standing]) -> None:
     useless = sorted(set(again) - {standing.enrolment.number for standing in ready})
     if useless:
-        numbers = ", ".join(useless)
         raise Refused(
-            f"Tidak ada yang dapat diterbitkan lagi untuk {numbers}: belum berhak, atau"
+            f"Tidak ada yang dapat diterbitkan lagi untuk {', '.join(useless)}: belum berhak, atau"
             " sertifikatnya masih berlaku."
         )
 

@@ -104,7 +104,13 @@ def get_page(store: Store, number: str) -> Page:
                 f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya'
                 " sudah dihapus."
             )
-        deeds = tuple(
-            deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number
+        return Page(
+            record,
+            records.find_end(tx, number),
+            person.cohort,
+            tuple(
+                deed
+                for deed in history.record_deeds_of(tx, record.participant)
+                if deed.about == number
+            ),
         )
-        return Page(record, records.find_end(tx, number), person.cohort, deeds)

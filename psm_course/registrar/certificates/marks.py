@@ -32,12 +32,11 @@ def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
     lacking = [number for number, count in counted.items() if len(found[number]) != count]
     found |= {number: [] for number in lacking}
     for form in signatures.signed_forms(tx, lacking):
-        found[form.number] += [_credential_mark(form.credential), *_other_marks(form)]
+        found[form.number] += [
+            mark_of_document(json.loads(form.credential)),
+            *_other_marks(form),
+        ]
     return found
-
-
-def _credential_mark(credential: str) -> str:
-    return mark_of_document(json.loads(credential))
 
 
 def _other_marks(form: signatures.SignedForms) -> list[str]:

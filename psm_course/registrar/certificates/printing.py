@@ -108,13 +108,11 @@ def print_certificates(
             write_whole(path, pdf)
             yield path
     if impossible:
-        remedy = (
-            'Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan'
-            ' huruf Latin"'
+        head = (
+            f"{len(impossible)} sertifikat tidak dapat dicetak. Betulkan namanya: psm supersede"
+            ' NOMOR --name "NAMA" --reason "nama ditulis dengan huruf Latin"'
         )
-        raise Refused(
-            "\n".join([f"{len(impossible)} sertifikat tidak dapat dicetak. {remedy}", *impossible])
-        )
+        raise Refused("\n".join([head, *impossible]))
 
 
 def _rendered(
@@ -301,16 +299,12 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
     asked = typeface()
     if missing_letter(texts_in(contents), asked) is None:
         return
+    head = (
+        "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin,"
+        " di daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
+    )
     lines = dict.fromkeys(line for content in contents for line in _troubles(content, asked))
-    remedy = (
-        "Tulis dengan huruf Latin, di daftar peserta (psm roster import), modules/course.yml, atau"
-        " psm.toml."
-    )
-    raise Refused(
-        "\n".join(
-            [f"Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. {remedy}", *lines]
-        )
-    )
+    raise Refused("\n".join([head, *lines]))
 
 
 def _troubles(content: Mapping[str, Any], asked: Template) -> Iterator[str]:

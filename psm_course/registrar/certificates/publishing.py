@@ -63,15 +63,7 @@ def publish_within(
     ends = records.list_ends(tx)
     for path, document in _status_documents(tx, signer, ends, now):
         _add(tx, path, document, now)
-    corrections = [
-        Correction(
-            end.number,
-            end.reason,
-            end.at.astimezone(WIB).date(),
-            end.by if end.event == "superseded" else None,
-        )
-        for end in ends
-    ]
+    corrections = [correction_of(end) for end in ends]
     _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
     listed = {
         path: json.loads(text) for path, text in known.items() if path == DIGESTS or _is_part(path)
@@ -80,6 +72,16 @@ def publish_within(
         signer, records.file_digests(tx), marks_given(tx, listed.values()), listed, now
     ):
         _add(tx, path, document, now)
+
+
+def correction_of(end: RecordEnd) -> Correction:
+    """The end of a record as the list of corrections tells it."""
+    return Correction(
+        end.number,
+        end.reason,
+        end.at.astimezone(WIB).date(),
+        end.by if end.event == "superseded" else None,
+    )
 
 
 def _status_documents(
@@ -170,8 +172,12 @@ def public_files(
         for path, document in files.items()
         if not _is_part(path) or len(path) == finest
     }
-    pictures = {path: artwork(path) for path in ARTWORK.values()}
-    return listed | logged | pictures | _key_files(get_issuer(settings))
+    return (
+        listed
+        | logged
+        | {path: artwork(path) for path in ARTWORK.values()}
+        | _key_files(get_issuer(settings))
+    )
 
 
 def _is_part(path: str) -> bool:

@@ -56,13 +56,10 @@ def _beginnings(pdf: bytes) -> Iterator[str]:
     A signature is added after the end mark (`%%EOF`) of a PDF, so the file before it is one of
     these beginnings. Each byte is digested once, however many end marks there are.
     """
-    found = re.finditer(rb"%%EOF\r?\n?", pdf)
     so_far, at = hashlib.sha256(), 0
-    for end in (
-        end
-        for each in found
-        for end in sorted({each.start() + 5, *range(each.start() + 6, each.end() + 1)})
-    ):
-        so_far.update(pdf[at:end])
-        at = end
-        yield so_far.hexdigest()
+    for mark in re.finditer(rb"%%EOF\r?\n?", pdf):
+        # Its line end may belong to the file before, or to what was added.
+        for end in range(mark.start() + len(b"%%EOF"), mark.end() + 1):
+            so_far.update(pdf[at:end])
+            at = end
+            yield so_far.hexdigest()

@@ -107,10 +107,19 @@ def get_course(store: Store, wanted: str = "") -> Course:
         Refused: no course is adopted, none of that name, or several while none is named.
     """
     with store.reading() as tx:
-        version = newest_version(tx, one_course(tx, wanted))
-        if version is None:
-            raise Refused(NOTHING_YET)
-        return version.course
+        return get_version(tx, one_course(tx, wanted)).course
+
+
+def get_version(tx: Connection, course_id: str) -> CourseVersion:
+    """The newest version of the course with this id; with an empty id, of any course.
+
+    Raises:
+        Refused: there is none.
+    """
+    version = newest_version(tx, course_id)
+    if version is None:
+        raise Refused(NOTHING_YET)
+    return version
 
 
 def find_courses(store: Store) -> tuple[Course, ...]:
@@ -151,10 +160,7 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
     """
     if isinstance(wanted, Course):
         return newest_version(tx, wanted.file.id) or _adopt_first(tx, wanted, actor, now)
-    version = newest_version(tx, one_course(tx, wanted))
-    if version is None:
-        raise Refused(NOTHING_YET)
-    return version
+    return get_version(tx, one_course(tx, wanted))
 
 
 def one_course(tx: Connection, wanted: str = "") -> str:

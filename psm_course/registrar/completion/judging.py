@@ -14,7 +14,7 @@ from psm_course.domain.requirement import Facts, Session
 from psm_course.domain.rules import Rules
 from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
-from psm_course.local_time import WIB
+from psm_course.registrar.completion.days import today
 from psm_course.store.answers import attempts, submissions
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records
@@ -174,10 +174,9 @@ def standings_by(
 
     `adoption` is the cohort's, read already; if it is None, the cohort is judged by `course`.
     """
-    cohort_id = cohort.id
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
-    members = people.list_counted_for(tx, cohort_id, number)
+    members = people.list_counted_for(tx, cohort.id, number)
     enrolled = [
         each for each in members if (each.is_expected if number is None else each.number == number)
     ]
@@ -185,10 +184,10 @@ def standings_by(
     # A critical error under one of two numbers that are one is closed under the other: then
     # everything right is looked at.
     facts = facts_of_cohort(
-        tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members)
+        tx, cohort.id, number, all_right=any(each.left_as == "merged" for each in members)
     )
-    waiting = submissions.waiting_of_cohort(tx, cohort_id, number)
-    issued = records.valid_numbers(tx, cohort_id, number)
+    waiting = submissions.waiting_of_cohort(tx, cohort.id, number)
+    issued = records.valid_numbers(tx, cohort.id, number)
     found = []
     for enrolment in enrolled:
         mine = replace(
@@ -196,11 +195,10 @@ def standings_by(
             waiting=waiting.get(enrolment.number, frozenset()),
             ahead=ahead,
         )
-        home = course.region.home(enrolment.kelurahan)
         found.append(
             Standing(
                 enrolment,
-                home,
+                course.region.home(enrolment.kelurahan),
                 judge(rules, mine, now),
                 mine,
                 issued.get(enrolment.number, {}),
@@ -214,9 +212,8 @@ _NOTHING = Facts({}, ())
 
 
 def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
-    today = now.astimezone(WIB).date()
     return frozenset(
-        session.id for session in rules.course.sessions if held_on(cohort, session) >= today
+        session.id for session in rules.course.sessions if held_on(cohort, session) >= today(now)
     )
 
 

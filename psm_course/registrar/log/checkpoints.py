@@ -25,13 +25,13 @@ from psm_course.credentials.verification.notes import (
 )
 from psm_course.errors import Refused, cause
 from psm_course.registrar.files import write_whole
+from psm_course.registrar.log.high_water import FORMAT
 from psm_course.registrar.log.log_key import open_log_key, trusted_keys
 from psm_course.registrar.log.site_copy import troubles_of_copy
 from psm_course.settings import Settings
 from psm_course.store.engine import Connection
 from psm_course.store.log.state import log_state
 
-_BACKUP = "psm-backup/1"
 _LARGEST = 50_000_000
 _MOST_KEPT = 20
 _ROOT = 32  # bytes
@@ -145,11 +145,10 @@ def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> 
 def _own_places(settings: Settings) -> list[Path]:
     """The files of the office that hold a checkpoint; those that do not exist are left out."""
     site = [settings.site / path for path in (PUBLISHED, COUNTERSIGNED)]
-    data = settings.data
     patterns = ("catatan/*.txt", f"laporan/*/{FILE}", "laporan/*.zip", "cadangan/*.json")
     return [
         *(path for path in site if path.is_file()),
-        *(path for pattern in patterns for path in sorted(data.glob(pattern))),
+        *(path for pattern in patterns for path in sorted(settings.data.glob(pattern))),
     ]
 
 
@@ -289,7 +288,7 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 def _in_manifest(content: bytes) -> Checkpoint:
     """The checkpoint in a backup's manifest. Nobody signed it; the backup as a whole is sealed."""
     document = read_document(content)
-    if document.get("format") != _BACKUP:
+    if document.get("format") != FORMAT:
         raise _NothingInside("bukan keterangan cadangan.")
     try:
         log = document["high_water"]["log"]
@@ -305,6 +304,6 @@ def _in_manifest(content: bytes) -> Checkpoint:
 
 def _is_of_backup(content: bytes) -> bool:
     try:
-        return bool(json.loads(content)["format"] == _BACKUP)
+        return bool(json.loads(content)["format"] == FORMAT)
     except (ValueError, KeyError, TypeError):
         return False

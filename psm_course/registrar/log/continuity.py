@@ -12,7 +12,8 @@ from psm_course.credentials.number_patterns import file_name
 from psm_course.credentials.signing.keys import read_issuer
 from psm_course.domain.register import Reason
 from psm_course.errors import Refused
-from psm_course.local_time import WIB, day
+from psm_course.local_time import day
+from psm_course.registrar.completion.days import today
 from psm_course.registrar.log.checkpoints import FoundCheckpoint, found_checkpoints
 from psm_course.registrar.log.high_water import HighWater, find_last, high_water_of
 from psm_course.registrar.reasons import reason_about
@@ -123,16 +124,15 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
         Refused: today is before one of these days, so the clock is wrong.
     """
     # Days, not seconds: a clock some minutes off is no reason to stop.
-    today = now.astimezone(WIB).date()
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
-    if newest is not None and today < newest.astimezone(WIB).date():
+    if newest is not None and today(now) < today(newest):
         raise Refused(
             f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada"
             f" {day(newest)}. Betulkan jam laptop, lalu ulangi. Bila jam yang sekarang benar dan"
             ' yang dulu salah: psm clock accept --reason "ALASAN"'
         )
     made = _key_made(settings)
-    if made is not None and today < made.astimezone(WIB).date():
+    if made is not None and today(now) < today(made):
         raise Refused(
             f"Jam laptop menunjukkan {day(now)}, sebelum kunci kantor dibuat ({day(made)})."
             " Betulkan jam laptop, lalu ulangi. Bila kunci itu dibuat dengan jam yang salah: psm"
@@ -150,9 +150,7 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason)
-        audit.note(
-            tx, actor, CLOCK_ACCEPTED, now.astimezone(WIB).date().isoformat(), now, reason=why
-        )
+        audit.note(tx, actor, CLOCK_ACCEPTED, today(now).isoformat(), now, reason=why)
     return why
 
 

@@ -13,7 +13,7 @@ from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.lists.paths import KEYS, SNAPSHOT
 from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form
 from psm_course.credentials.log.merkle import root_of
-from psm_course.credentials.log.tiles import Tile, read_tile, tiles_of
+from psm_course.credentials.log.tiles import read_tile, tiles_of
 from psm_course.credentials.signing.keys import PublicKey
 from psm_course.credentials.verification.notes import notes_in
 from psm_course.credentials.verification.open_log import LogCopy, in_digits
@@ -130,10 +130,10 @@ def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> CopyFinding
     more = "buku itu sudah ditutup dan dilanjutkan buku baru"
     if earlier.checkpoint.origin == later.checkpoint.origin:
         more = f"{in_digits(later.checkpoint.size - earlier.checkpoint.size)} ditambahkan"
-    old = in_digits(earlier.checkpoint.size)
     return CopyFinding(
         True,
-        f"{later.folder} melanjutkan {earlier.folder}: {old} catatan lama tidak berubah, {more}.",
+        f"{later.folder} melanjutkan {earlier.folder}: {in_digits(earlier.checkpoint.size)} catatan"
+        f" lama tidak berubah, {more}.",
     )
 
 
@@ -185,13 +185,10 @@ def _of_epoch(
 
 def _leaves(folder: Path, now: Checkpoint, size: int) -> list[bytes]:
     """The first `size` leaves of a log, or all of them if there are fewer."""
-    read = partial(_read, folder)
     wanted = (tile for tile in tiles_of(now.size) if tile.level == 0 and tile.start < size)
-    return [each for tile in wanted for each in read(tile)][:size]
-
-
-def _read(folder: Path, tile: Tile) -> list[bytes]:
-    return read_tile(tile, (folder / tile.path).read_bytes())
+    return [each for tile in wanted for each in read_tile(tile, (folder / tile.path).read_bytes())][
+        :size
+    ]
 
 
 # ---- a checkpoint that somebody kept -------------------------------------------------------------

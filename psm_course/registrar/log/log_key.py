@@ -29,7 +29,7 @@ from psm_course.store import audit
 from psm_course.store.engine import Store
 
 KEY, LIST = "catatan.kunci", "catatan.json"
-_OFFICE_LIST = "keys.json"
+
 _KEY_FORMAT, _LIST_FORMAT = "psm-log-key/1", "psm-log-keys/1"
 _LARGEST = 100_000
 _NAME = 12  # last letters of a key, as `keyring.key_name`
@@ -76,7 +76,7 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
         Refused: the list of log keys is broken.
     """
     try:
-        office = read_issuer(read_document((settings.keys / _OFFICE_LIST).read_bytes())).keys
+        office = read_issuer(read_document(settings.key_list.read_bytes())).keys
     except (OSError, Unreadable, Refused):
         # Before the first key, or broken: who uses those keys says so.
         office = ()

@@ -50,23 +50,26 @@ def _to_grade(tx: Connection, everything: bool) -> Iterator[GradedRow]:
 
 def _unfit(tx: Connection) -> Iterator[Problem]:
     for submission, number in regraded.without_attempt(tx):
-        said = (
+        yield Problem(
+            "attempt",
+            number,
             f"Jawaban {submission} dari {number} dihitung, tetapi percobaannya tidak ada."
-            f" {_COMPARE}"
+            f" {_COMPARE}",
         )
-        yield Problem("attempt", number, said)
     for submission, number in regraded.without_decision(tx):
-        said = (
+        yield Problem(
+            "attempt",
+            number,
             f"Percobaan {number} bukan dari jawaban {submission}: kuis, nomor, atau keputusannya"
-            f" tidak cocok. {_COMPARE}"
+            f" tidak cocok. {_COMPARE}",
         )
-        yield Problem("attempt", number, said)
     for submission, number in regraded.void_without_refusal(tx):
-        said = (
+        yield Problem(
+            "outcome",
+            number,
             f"Nilai {number} untuk jawaban {submission} tidak cocok dengan keputusan petugas"
-            f" tentangnya. {_COMPARE}"
+            f" tentangnya. {_COMPARE}",
         )
-        yield Problem("outcome", number, said)
     for quiz, number in regraded.out_of_sequence(tx):
         yield Problem(
             "attempt",
@@ -96,15 +99,8 @@ class _Keys:
     def trouble_with(self, row: GradedRow) -> str:
         """The problem with an outcome, as the rest of a sentence; empty if there is none."""
         if row.void:
-            nothing = ("0", "0", None, "[]", "{}", "")
-            is_nothing = (
-                row.points,
-                row.maximum,
-                row.passed,
-                row.critical,
-                row.items,
-                row.scoring,
-            ) == nothing
+            left = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring)
+            is_nothing = left == ("0", "0", None, "[]", "{}", "")
             return "" if is_nothing else "tidak dihitung lagi, tetapi masih memuat angka"
         graders = self._of_quiz(row.course, row.quiz)
         if not graders:  # its cohort adopted nothing, so nobody knows by what it was graded

@@ -13,7 +13,6 @@ from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.keys.keyring import LIST
 from psm_course.store.certificates import frozen
 from psm_course.store.certificates.frozen import FrozenRow
 from psm_course.store.engine import Connection
@@ -46,11 +45,12 @@ def certificate_problems(
             yield Problem("record_document", row.number, f"Sertifikat {row.number}: {said}.")
         unsigned += issuer is None and row.credential is not None
     if unsigned:
-        said = (
-            f"Daftar kunci ({LIST}) tidak ada, jadi tanda tangan {unsigned} sertifikat tidak dapat"
-            " diperiksa. Kembalikan dari cadangan."
+        yield Problem(
+            "record_document",
+            "",
+            f"Daftar kunci (keys.json) tidak ada, jadi tanda tangan {unsigned} sertifikat tidak"
+            " dapat diperiksa. Kembalikan dari cadangan.",
         )
-        yield Problem("record_document", "", said)
 
 
 def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
@@ -65,16 +65,16 @@ def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
     """The first problem with a record, as the rest of a sentence; empty if there is none."""
     try:
         said = _trouble_with_content(row)
-        if not said and row.credential is not None and issuer is not None:
-            said = (
-                _trouble_with_credential(row, issuer)
-                or _trouble_with_token(row, issuer)
-                or _trouble_with_code(row, issuer)
-            )
+        if said or row.credential is None or issuer is None:
+            return said
+        return (
+            _trouble_with_credential(row, issuer)
+            or _trouble_with_token(row, issuer)
+            or _trouble_with_code(row, issuer)
+        )
     except (KeyError, TypeError, ValueError, AttributeError):
         # A fact of the content is missing, or is none.
         return "isinya tidak terbaca"
-    return said
 
 
 def _trouble_with_content(row: FrozenRow) -> str:

@@ -17,7 +17,7 @@ from psm_course.store.soundness.checking import Soundness, at_most, check_within
 from psm_course.store.soundness.clock import clock_problems
 from psm_course.store.soundness.problem import Problem
 
-__all__ = ["Problem", "Soundness", "check_register", "check_register_within", "short_form"]
+__all__ = ["Soundness", "check_register", "check_register_within", "short_form"]
 
 
 def check_register(
@@ -46,15 +46,14 @@ def check_register_within(
     Arguments and refusals are those of `check_register`.
     """
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
-    unreadable = [
-        Problem("audit_event", "", f"Puncak catatan {said}")
-        for said in search_checkpoints(settings).troubles
-    ]
     found = check_within(tx, sizes_of(kept))
     problems = [
         *found.problems,
         *at_most(clock_problems(found.clock)),
-        *unreadable,
+        *(
+            Problem("audit_event", "", f"Puncak catatan {said}")
+            for said in search_checkpoints(settings).troubles
+        ),
         *broken_promises(found, kept),
     ]
     for what, more in (

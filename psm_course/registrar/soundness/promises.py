@@ -48,8 +48,7 @@ def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
             f"Log {kept.epoch} berisi {size} catatan, padahal pernah {kept.size}: yang terbaru"
             " dipotong, atau register ini lebih lama"
         )
-    root = found.roots[kept.epoch, kept.size] if kept.size else EMPTY
-    if not kept.fits(root):
+    if not kept.fits(found.roots[kept.epoch, kept.size] if kept.size else EMPTY):
         return f"Log {kept.epoch} tidak lagi sama sampai catatan ke-{kept.size}: ditulis ulang"
     if kept.host and kept.origin != found.origins[kept.epoch]:
         return (

@@ -7,7 +7,7 @@ from typing import Any
 
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import read_issuance
-from psm_course.credentials.lists.corrections import Correction, read_corrections
+from psm_course.credentials.lists.corrections import read_corrections
 from psm_course.credentials.lists.digests import read_digests
 from psm_course.credentials.lists.paths import (
     CORRECTIONS,
@@ -25,7 +25,7 @@ from psm_course.credentials.signing.proof import signers_among
 from psm_course.credentials.verification.signer import signer_of
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.domain.register import RecordEnd
-from psm_course.local_time import WIB
+from psm_course.registrar.certificates.publishing import correction_of
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Connection
 from psm_course.store.soundness.problem import Problem
@@ -93,7 +93,7 @@ def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
         return _has_bits(document, known.ends)
     if place == CORRECTIONS:
         return dict(read_corrections(document).by_number) == {
-            end.number: _correction(end) for end in known.ends
+            end.number: correction_of(end) for end in known.ends
         }
     if place in (DIGESTS, DIGEST_PARTS):
         # Less than the register knows is fine: files printed since are published later.
@@ -118,12 +118,3 @@ def _has_bits(document: Mapping[str, Any], ends: Collection[RecordEnd]) -> bool:
         if end.status_index is not None and owner == number:
             bits[index // 8] |= 0x80 >> index % 8
     return bytes(bits) == read.bits
-
-
-def _correction(end: RecordEnd) -> Correction:
-    return Correction(
-        end.number,
-        end.reason,
-        end.at.astimezone(WIB).date(),
-        end.by if end.event == "superseded" else None,
-    )

@@ -32,7 +32,6 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.log.epochs import log_host, raise_epoch
 from psm_course.store.log.state import log_state
 
-LIST = "keys.json"
 NO_SITE = "https://situs.belum.diatur"
 _SHORTEST_ENDING = 4
 
@@ -146,7 +145,7 @@ def rotate_key(
         Refused: there is no key, or it was made for trials, so no other can follow it.
     """
     with store.transaction() as tx:
-        issuer, key = get_issuer(settings), SigningKey.new()
+        issuer, key = check_rotation(settings), SigningKey.new()
         return _put_in_use(tx, settings, issuer, key, passphrase, "key rotated", actor, now)
 
 
@@ -324,7 +323,6 @@ def _put_in_use(
     In this order a crash in between leaves a key that is not listed, never a listed key without its
     file.
     """
-    _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
     write_key_file(path, key, passphrase)
@@ -347,6 +345,7 @@ def note_keys(
     Returns the office that was given.
     """
     audit.note(tx, actor, verb, key_name(multikey), now)
-    listed = json.dumps(issuer.to_json(), ensure_ascii=False, indent=1)
-    write_whole(settings.key_list, listed.encode())
+    write_whole(
+        settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode()
+    )
     return issuer

@@ -119,9 +119,10 @@ def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
 
     Copying in other quizzes does not matter: nothing depends on their results.
     """
-    quizzes = course_within(tx, course, cohort_id).quizzes
     idle = {
-        name for name, quiz in quizzes.items() if not quiz.is_test or quiz.header.pass_mark is None
+        name
+        for name, quiz in course_within(tx, course, cohort_id).quizzes.items()
+        if not quiz.is_test or quiz.header.pass_mark is None
     }
     return (quiz for quiz in quizzes_attempted(tx, cohort_id) if quiz not in idle)
 

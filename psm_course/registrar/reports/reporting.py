@@ -118,8 +118,9 @@ def make_report(
                 report_sentences(tx, course, cohort),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)
-        report = _report(course, settings, facts, number, now)
-        (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
+        (half / MINUTES).write_bytes(
+            render_report(_report(course, settings, facts, number, now), logo_of(settings))
+        )
         (half / CHECKPOINT).write_text(facts.checkpoint.note, encoding="utf-8")
         write_standings(half / REGISTER, course, facts.rules.sessions, facts.everybody)
         # The log keeps this digest, so a changed report can be told from the real one.

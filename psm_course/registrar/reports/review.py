@@ -74,12 +74,18 @@ def review_sheets(
         Refused: the ledger has mistakes, or there is none.
         Unprintable: the typeface lacks a letter.
     """
-    occasion, logo = _occasion(course, settings, now), logo_of(settings)
+    occasion = Occasion(
+        course.file.title,
+        course.file.organiser,
+        "",
+        today(now),
+        letterhead=settings.letterhead_lines,
+    )
+    logo = logo_of(settings)
     sheets: dict[str, bytes] = {}
     for name, entries in open_by_authority(readable_review(course)).items():
         if not entries:
             continue
-        title = f"Lembar tinjauan: {AUTHORITIES[name]}"
         asked = [
             Asked(entry.id, _lines(entry, places), entry.question, _titles(entry, places))
             for entry in entries
@@ -92,7 +98,7 @@ def review_sheets(
             occasion, AUTHORITIES[name], asked, today(now), logo
         )
         sheets[f"tinjauan-{name}.docx"] = write_review_sheet(
-            title, introduction, questions, today(now)
+            f"Lembar tinjauan: {AUTHORITIES[name]}", introduction, questions, today(now)
         )
     return sheets
 
@@ -132,10 +138,10 @@ def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
             )
         earlier = known[reply.entry].answer
         if earlier and earlier != _answer(reply):
-            message = f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain.'
             raise Refused(
-                f"{message} Tidak ada yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()}"
-                " bila memang berubah."
+                f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain. Tidak ada'
+                f" yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()} bila memang"
+                " berubah."
             )
     # The same sheet may be read twice; an answer already written stays.
     new = [reply for reply in replies if known[reply.entry].answer is None]
@@ -204,13 +210,3 @@ def _write(course: CourseFolder, text: str) -> None:
     half = path.with_suffix(".part")
     half.write_text(text, encoding="utf-8")
     half.replace(path)
-
-
-def _occasion(course: CourseFolder, settings: Settings, now: datetime) -> Occasion:
-    return Occasion(
-        course.file.title,
-        course.file.organiser,
-        "",
-        today(now),
-        letterhead=settings.letterhead_lines,
-    )

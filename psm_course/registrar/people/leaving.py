@@ -60,7 +60,7 @@ def those_who_left(
 
 
 def left_sentence(person: Enrolment) -> str:
-    """How a person left, for example `pindah, sekarang bernomor D27-003`; empty if expected."""
+    """The words for leaving: `pindah, sekarang bernomor D27-003`; empty for an expected person."""
     return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
 
 

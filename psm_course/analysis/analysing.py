@@ -21,8 +21,9 @@ _CEILING = "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat 
 class Analysis:
     """Statistics of a test from the first attempts of `people` persons.
 
-    `percents` are everybody's results, without names. `mean` and `sd` are in percent of the points.
-    Under 20 people both are None, `reliability` has only a reason, and `items` is empty.
+    `percents` are the results of all people, without names, in percent of the points. `mean` and
+    `sd` (standard deviation) are in percent too. If fewer than 20 people sat the test, both are
+    None, `reliability` has only a reason, and `items` is empty.
 
     `paired` compares the results of the same people in this test and in the test before it; None
     if there is no test before it.
@@ -76,9 +77,9 @@ def analyse(
     """Analyse a test.
 
     Args:
-        items: every version that was asked, in the order to show.
+        items: every item version that was asked, in the order to show.
         sittings: one per person.
-        pair: the results of the same people in the test before.
+        pair: the comparison with the test before; None if there is no test before.
     """
     scores = score_table(items, sittings)
     known = scores.percent[~np.isnan(scores.percent)]

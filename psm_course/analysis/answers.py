@@ -20,10 +20,10 @@ class Choice(NamedTuple):
 class AskedItem(NamedTuple):
     """An item with one wording and one right answer.
 
-    `version` is a digest of both. If the wording or the right answer changes, that is another
-    version, and answers to different versions are counted apart.
+    `version` is a digest of both. If the wording or the right answer changes, the item gets another
+    version, and answers to different versions are counted separately.
 
-    `points` is its maximum. If `is_ruled`, an officer decided how the faulty item counts, so its
+    `points` is the maximum. `is_ruled` True: an officer decided how this faulty item counts, so its
     points tell nothing about people.
     """
 
@@ -39,9 +39,9 @@ class AskedItem(NamedTuple):
 class Answer(NamedTuple):
     """An answer to one version of an item.
 
-    `earned` is the share of its points, 0 to 1; None if it could not be graded. `picked` are the
-    names of the chosen options. `is_right` is True for full points, or from the share on that a
-    case states.
+    `earned` is the share of the item's points, 0 to 1; None if the answer could not be graded.
+    `picked` are the names of the chosen options. `is_right` is True for full points, or for at
+    least the share that a case states (`right_from`).
     """
 
     version: str
@@ -52,9 +52,9 @@ class Answer(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """One person's first attempt at a test, of the attempts that count.
+    """One person's first attempt at a test that counts.
 
-    It has an answer to every item the person was given, blank ones too.
+    It has an answer for each item that the person was given, also if the item was left blank.
     """
 
     person: str
@@ -84,7 +84,10 @@ def version_of(item: BaseItem) -> str:
 
 
 def picked_in(response: Any) -> frozenset[str]:
-    """The names of choices in a response: the response itself, or the elements of its list."""
+    """The ids of the picked options: the response itself if it is a text, or the texts in its list.
+
+    Empty for a response of another form.
+    """
     if isinstance(response, str):
         return frozenset({response})
     return (

@@ -38,11 +38,12 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """The gain over all items, and by objective (only objectives that both tests ask about).
+    """The comparison of two tests: the gain over `all` items, and by objective.
 
-    `pairs` are each person's percents before and after, sorted by gain. `only_before` and
-    `only_after` count people who sat one test only. `is_near_ceiling` is True if so many points
-    were earned already that a gain, or a difference between people, can hardly show.
+    `objectives` has only objectives that both tests ask about. `pairs` are the percents before and
+    after of each person, smallest gain first. `only_before` and `only_after` are the numbers of
+    people who sat one test only. `is_near_ceiling` is True if results are so high that a gain, or a
+    difference between people, can hardly show.
     """
 
     all: Gain
@@ -106,9 +107,9 @@ class _Table:
         self._scores = score_table(items, sittings)
 
     def percents(self, objective: str | None = None) -> dict[str, float]:
-        """Return the percent by person, over all items or those of one objective.
+        """The percent of points by person, over all items or those of one objective.
 
-        Only people who were given any of these items are in it.
+        People who were given none of these items are left out.
         """
         columns = [objective in {None, each} for each in self.objectives]
         percent = Scores(self._scores.earned[:, columns], self._scores.points[columns]).percent
@@ -134,9 +135,10 @@ def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
 
 
 def _is_near_ceiling(pairs: Floats) -> bool:
-    """True if there is hardly any room to gain.
+    """True if there is hardly any room for a gain.
 
-    More than 15 percent of people have (nearly) all right, or the mean before is already high.
+    That is so if more than 15 percent of people have at least 95 percent in one of the tests, or if
+    the mean before is above 85 percent.
     """
     if len(pairs) < FEWEST:
         return False

@@ -1,4 +1,4 @@
-"""95 % confidence intervals, which tell how far a result of few people can be trusted."""
+"""95 % confidence intervals, which tell how exact a result of few people is."""
 
 from math import sqrt
 from typing import NamedTuple
@@ -16,8 +16,8 @@ class Interval(NamedTuple):
 def wilson(share: float, count: int) -> Interval:
     """The interval of a share (0 to 1) of `count` people, by Wilson's score method.
 
-    It stays between 0 and 1, which the usual method does not near the ends. For partly earned
-    points `share` is their mean; the interval is then too wide rather than too narrow.
+    Unlike the usual method, it never goes below 0 or above 1. If points can be earned in part,
+    `share` is the mean share; then the interval may be too wide, but not too narrow.
     """
     middle = share + Z * Z / (2 * count)
     reach = Z * sqrt(share * (1 - share) / count + Z * Z / (4 * count * count))
@@ -35,10 +35,12 @@ def feldt(alpha: float, people: int, items: int) -> Interval:
 
 
 def of_mean(mean: float, deviation: float, count: int) -> Interval:
-    """The interval of a mean of `count` (at least 2) differences, by Student's t.
+    """The interval of the mean of `count` differences (at least 2), by Student's t.
 
     Args:
-        deviation: their standard deviation, with n - 1.
+        mean: of the differences.
+        deviation: the standard deviation of the differences, computed with n - 1.
+        count: the number of differences.
     """
     reach = t_quantile(0.975, count - 1) * deviation / sqrt(count)
     return Interval(mean - reach, mean + reach)

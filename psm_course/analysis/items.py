@@ -21,9 +21,9 @@ _DANGER, _HALF, _MOST, _IDLE, _DRAWN = 0.05, 0.5, 0.9, 0.15, 0.1
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFigures:
-    """The `share` (0 to 1) of those given the item who chose this option.
+    """The figures of an option: `share` (0 to 1) is the part of the people asked who chose it.
 
-    `r` correlates choosing it with the percent in each person's other items.
+    `r` is the correlation of choosing the option with the percent in each person's other items.
     """
 
     id: str
@@ -82,7 +82,7 @@ _Placed = dict[str, list[tuple[int, Answer]]]
 
 
 def _by_version(sittings: Sequence[Sitting]) -> _Placed:
-    """Every answer to each version, with its person's row."""
+    """All answers by item version, each with the index of its sitting."""
     found: _Placed = {}
     for row, sitting in enumerate(sittings):
         for answer in sitting.answers:
@@ -148,9 +148,10 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 
 
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
-    """Return the percent in the other items, for everybody given an item.
+    """The percent in the other items, by person and item, shape (people, items).
 
-    Also for items that count in no total.
+    Unlike `Scores.rest` it also has values for items that an officer ruled on, which count in no
+    total.
     """
     rest = scores.rest
     for at, item in enumerate(items):
@@ -171,9 +172,10 @@ def _or_none(value: np.float64) -> float | None:
 
 
 def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
-    """Findings worth acting on.
+    """The flags of an item that are worth acting on.
 
-    Each must exceed chance: nobody reads alarms that are mostly false.
+    A flag is set only if the figures exceed what chance explains: nobody reads alarms that are
+    mostly false.
     """
     flags: list[Flag] = []
     wrong = [choice for choice in found.choices if not choice.is_right]
@@ -197,7 +199,10 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
-    """True if one wrong choice attracts hardly any of those who erred, and enough erred to tell."""
+    """True if hardly any of the people who chose wrong took one of the wrong choices.
+
+    False if fewer than 20 people chose wrong, which is too few to tell.
+    """
     # Counted among those who erred: in an easy item every wrong choice is rare,
     # which says nothing about it.
     picks = [round(choice.share * people) for choice in wrong]

@@ -1,6 +1,6 @@
 """Quantiles of Student's t and of F, by the regularised incomplete beta function.
 
-scipy would be 100 MB for these two.
+They are written here because scipy would add 100 MB for these two functions.
 """
 
 from collections.abc import Callable
@@ -64,7 +64,10 @@ def _not_zero(value: float) -> float:
 
 
 def _quantile(below: Callable[[float], float], probability: float) -> float:
-    """Invert a growing function on [0, 1] by halving, as exactly as floating point allows."""
+    """Find the x in [0, 1] at which the growing function `below` reaches the probability.
+
+    By halving the range until two neighbouring floating point numbers are left.
+    """
     low, high = 0.0, 1.0
     while True:
         middle = (low + high) / 2

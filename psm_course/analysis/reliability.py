@@ -14,7 +14,7 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Cronbach's alpha of a test that `people` sat; if it is None, `reason` is a sentence why."""
+    """Cronbach's alpha of a test that `people` sat. If it is None, `reason` says why."""
 
     alpha: float | None
     interval: Interval | None
@@ -23,7 +23,11 @@ class Reliability:
 
 
 def reliability(scores: Scores) -> Reliability:
-    """Cronbach's alpha over the people who were given the same items, if that is nearly all."""
+    """Cronbach's alpha over the people who were given the same items.
+
+    It is None, with a reason, if these are fewer than 20 or fewer than 90 percent of all people, if
+    they share fewer than two items, or if all have the same total.
+    """
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())
     # Alpha compares the same items over people; a set that few people share would describe a draw,
@@ -52,9 +56,10 @@ def reliability(scores: Scores) -> Reliability:
 
 
 def _same_items(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
-    """Find the most frequent set of items, and the people given exactly that set.
+    """Find the most frequent set of items, and the people who were given exactly that set.
 
-    Returns one flag per column, and one flag per row.
+    Returns two boolean arrays: True for the items of the set, shape (items,), and True for these
+    people, shape (people,).
     """
     given = scores.given
     (usual, _), *_ = Counter(row.tobytes() for row in given).most_common(1) or [(b"", 0)]

@@ -1,6 +1,6 @@
-"""Sittings as a table of numbers: a row per person, a column per version of an item.
+"""Sittings as a table of numbers: a row per person, a column per item version.
 
-NaN means that the version was not given to the person.
+NaN means that the person has no number for this item, for example because it was not given.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Scores:
 
     @property
     def given(self) -> NDArray[np.bool_]:
-        """True for each item that `earned` has a number for, shape (people, items)."""
+        """True wherever `earned` has a number, shape (people, items)."""
         return ~np.isnan(self.earned)
 
     @property
@@ -41,9 +41,9 @@ class Scores:
 
     @property
     def rest(self) -> Floats:
-        """For each person and item, the percent in their other items, shape (people, items).
+        """The percent that each person earned in all items but this one, shape (people, items).
 
-        It can be compared even if people were given different items.
+        Percents can be compared even if people were given different items.
         """
         got, possible = self._got, self._possible
         # Without the item itself: it would otherwise correlate with its own points.
@@ -77,10 +77,10 @@ def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scor
 
 
 def correlations(values: Floats, others: Floats) -> Floats:
-    """Return Pearson's r of each column with the same column of the other table.
+    """Pearson's r of each column of a table with the same column of the other, shape (columns,).
 
-    Only rows count where both are known. NaN if there are fewer than three such rows, or one of the
-    two never varies.
+    Only rows in which both tables have a number count. The result is NaN if there are fewer than
+    three such rows, or if one of the two columns has the same number in all of them.
     """
     known = ~(np.isnan(values) | np.isnan(others))
     count = known.sum(axis=0)

@@ -62,17 +62,17 @@ def shown_code(code: str) -> str:
 
 
 def mac_key(code: str) -> bytes:
-    """The 32 bytes with which a phone signs what it hands in: HKDF-SHA256 of the code.
+    """Derive the key (32 bytes) with which a phone signs its hand-ins: HKDF-SHA256 of the code.
 
-    A derived key, so that no signature tells anything about the code.
+    The key is derived so that a signature tells nothing about the code.
     """
     return HKDF(SHA256(), 32, salt=None, info=b"psm-mac/1").derive(code.encode())
 
 
 def pairing_proof(key: bytes, number: str) -> str:
-    """Return the proof that a phone has the code, without showing it.
+    """Make the proof that a phone knows the code of a card, without sending the code.
 
-    It is an HMAC-SHA256 by the phone's MAC key, in hex.
+    The proof is an HMAC-SHA256 in hex, made with `key`, the phone's MAC key (`mac_key`).
     """
     return hmac.digest(key, f"psm-pair/1|{number}".encode(), "sha256").hex()
 
@@ -80,15 +80,15 @@ def pairing_proof(key: bytes, number: str) -> str:
 def card_link(site: str, number: str, code: str, name: str) -> str:
     """The link in a card's QR code.
 
-    Everything secret or personal stands behind #, which no browser sends.
+    Everything secret or personal stands after the #: browsers do not send that part to a server.
     """
     return f"{site.rstrip('/')}/#kartu={number}.{code}.{quote(short_name(name), safe='')}"
 
 
 def short_name(name: str) -> str:
-    """Shorten a name so that it tells the people who share a phone apart.
+    """Shorten a name, for people who share one phone to find their own.
 
-    "Siti Nurhayati, S.Sos" becomes "Siti N". At most 20 bytes of UTF-8.
+    "Siti Nurhayati, S.Sos" becomes "Siti N". The result has at most 20 bytes of UTF-8.
     """
     words = name.partition(",")[0].split()
     # The first word that is no "Hj." or "M.".
@@ -116,12 +116,12 @@ def read_card(text: str) -> Card | None:
 
 
 def _check_letter(letters: str) -> str:
-    """Return the check letter of a code, over the field of 32 elements.
+    """Compute the check letter of a code, by arithmetic in the field of 32 elements.
 
-    It notices any one wrong letter and any two swapped.
+    With it `read_code` detects any single wrong letter and any two swapped letters.
 
-    Crockford's own, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's keyboard, and
-    not safe in a link.
+    Crockford's own check letter, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's
+    keyboard, and not safe in a link.
     """
     check = 0
     for letter in letters:
@@ -134,7 +134,7 @@ def _doubled(element: int) -> int:
 
 
 def _cut(name: str) -> str:
-    """As many whole letters, with their accents, as fit."""
+    """Cut a name to at most 20 bytes of UTF-8, without cutting a letter or losing its accents."""
     kept = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
     while kept and unicodedata.combining(name[len(kept) :][:1] or " "):
         kept = kept[:-1]

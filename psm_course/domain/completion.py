@@ -1,6 +1,6 @@
 """Judges if a learner has attended and completed the course.
 
-With evidence and the cheapest next step.
+Each requirement gets a judgement with its evidence and the cheapest next step.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from psm_course.domain.rules import Rules
 class Judgement:
     """One requirement judged. Sentences are Indonesian; `next_step` is None once it is met.
 
-    `towards` is the outcome that asks for it: whoever passes has also attended. `told` and
-    `told_step` are shown to the learner instead of the evidence and the step, where these would
-    tell something about a test's key. None: the same.
+    `towards` is the outcome that asks for the requirement; `passed` includes what `attended` asks.
+    `told` and `told_step` replace `evidence` and `next_step` on the learner's own page if those
+    could give away a test's key. If `told` is None, the learner reads `evidence` and `next_step`.
     """
 
     id: str
@@ -33,9 +33,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """All requirements judged, in the order of the adopted rules.
+    """All requirements of one learner judged, in the order of the adopted rules.
 
-    It holds the version of the rules and the time too.
+    `rules_version` names those rules; `judged_at` is the time of judging.
     """
 
     requirements: tuple[Judgement, ...]
@@ -49,9 +49,9 @@ class Completion:
 
     @property
     def attended(self) -> bool:
-        """True for *telah mengikuti*.
+        """True for *telah mengikuti*: every requirement for attending is met.
 
-        In a course without requirements for attending, only those who pass have attended.
+        If no requirement is for attending, only learners who passed have attended.
         """
         asked = [
             judgement.met for judgement in self.requirements if judgement.towards == "attended"
@@ -101,9 +101,11 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
 
 
 def _overridden(found: RequirementResult, override: Override) -> RequirementResult:
-    step = None if override.met else found.next_step or _ASK
     return RequirementResult(
-        override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step
+        override.met,
+        f"{found.evidence}; ditetapkan petugas: {override.reason}",
+        found.needed,
+        None if override.met else found.next_step or _ASK,
     )
 
 
@@ -117,9 +119,10 @@ _ASK = "Tanyakan kepada petugas apa yang masih perlu."
 
 
 def why_not(completion: Completion) -> list[str]:
-    """*Kenapa belum lulus?* Explain each requirement that is not met.
+    """Answer *Kenapa belum lulus?*: one Indonesian text for each requirement that is not met.
 
-    One or two sentences for each; empty once passed.
+    A text has the title, the evidence, what is needed and the next step. The list is empty if all
+    requirements are met.
     """
     return [
         f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}"

@@ -1,6 +1,6 @@
-"""The fields of `modules/course.yml`: sessions, the day around them, requirements and rubric.
+"""The fields of `modules/course.yml`: sessions, other times of the day, requirements and rubric.
 
-The same model reads the file as its author writes it, and the rules frozen from it.
+One model reads the file of the author and also the frozen rules that were made from such a file.
 """
 
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Counts of people by sex and age, told so that no count points at a person (decision 0082)."""
+"""Counts of people by sex and age; small counts are hidden to protect persons (decision 0082)."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -33,7 +33,7 @@ def may_be_told(*counts: int) -> bool:
 
 
 def ages(birth_years: Mapping[int, int], year: int) -> tuple[Band, ...]:
-    """Count people by band of age. Bands with too few people are joined with a neighbour.
+    """Count people by age band, youngest first. Bands with 1 to 4 people are joined to a neighbour.
 
     Args:
         birth_years: number of people born in each year.
@@ -61,7 +61,7 @@ def _is_within(age: int, first: int | None, end: int | None) -> bool:
 
 
 def _with_a_neighbour(bands: list[Band]) -> list[Band]:
-    """Join the first band with too few people to the smaller of its neighbours."""
+    """Join the first band with too few people (1 to 4) to its neighbour with fewer people."""
     few = next(index for index, band in enumerate(bands) if not may_be_told(band.people))
     beside = [index for index in (few - 1, few + 1) if 0 <= index < len(bands)]
     first, second = sorted((few, min(beside, key=lambda index: bands[index].people)))
@@ -75,7 +75,7 @@ TOO_FEW = f"tidak disebut, karena ada yang kurang dari {FEWEST} orang"
 
 
 def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
-    """Counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if it is known of nobody."""
+    """Counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if nobody's sex is known."""
     men, women = counts.get("L", 0), counts.get("P", 0)
     told = f"{men} L, {women} P" if may_be_told(men, women) else TOO_FEW
     return "; ".join([told, *_left_out(counts.get(None, 0))]) if men + women else ""

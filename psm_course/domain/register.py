@@ -95,7 +95,8 @@ class Enrolment:
     def corrected(self, name: str, kelurahan: str, phone: str | None) -> Enrolment:
         """A copy with an officer's corrections.
 
-        It keeps the roster's values, so that the same roster does not undo them.
+        The copy keeps the roster's values too, so that importing the same roster again does not
+        undo the corrections.
         """
         return replace(
             self,
@@ -108,9 +109,10 @@ class Enrolment:
         )
 
     def as_on_roster(self, name: str, kelurahan: str, phone: str) -> Enrolment:
-        """Return a copy with the values of a roster that was read again.
+        """A copy with the values of a roster that was read again.
 
-        What an officer corrected since stays. An empty phone number does not remove one.
+        A value that an officer corrected since the last reading stays. An empty phone number in the
+        roster does not remove the known one.
         """
         return replace(
             self,
@@ -121,9 +123,9 @@ class Enrolment:
 
     @property
     def is_expected(self) -> bool:
-        """True if this person is on the lists and has yet to complete.
+        """True unless the person left the cohort (withdrawn, moved, replaced or merged).
 
-        Erased people count in figures only.
+        An erased person may be expected too, and then counts in figures only.
         """
         return self.left_as is None
 
@@ -273,9 +275,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class RecordEnd:
-    """The end of a record: superseded by another number (`by`), or revoked.
+    """The end of a record: superseded by another record, or revoked.
 
-    `status_index` is None if nothing was signed.
+    `by` is the number of the newer record, None for a revoked one. `status_index` is the record's
+    place in the status list, None if it was never signed.
     """
 
     number: str

@@ -55,12 +55,11 @@ Variants = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The course as judging needs it.
+    """The facts about a course that judging needs.
 
-    It has the sessions, their hours together (JP of 45 minutes), the rubric, and quiz titles by id.
-
-    `variants` gives by quiz and item the name that the item shares with its variants; an item not
-    in it stands for itself.
+    `hours` is the course's number of JP (45 minutes each); `quiz_titles` gives titles by quiz id.
+    `variants` gives, by quiz and item, the name that the item shares with its variants (items that
+    replace each other). An item that is not in `variants` has none.
     """
 
     hours: int
@@ -70,7 +69,7 @@ class Programme:
     variants: Variants = field(default_factory=dict)
 
     def titles(self, quizzes: Sequence[str]) -> str:
-        """The titles in one line. An unknown quiz appears with its id."""
+        """The titles of these quizzes, joined by commas. An unknown quiz appears as its id."""
         return ", ".join([self.quiz_titles.get(quiz, quiz) for quiz in quizzes])
 
 
@@ -78,9 +77,10 @@ class Programme:
 class Facts:
     """The facts about one learner.
 
-    The latest presence per session, attempts oldest first, the latest observed level (1 to 4) per
-    criterion, overrides per requirement. Only next steps use `ahead` (sessions of today and later)
-    and `waiting` (quizzes whose submissions wait for an officer).
+    `presence` is the latest mark by session, `attempts` are ordered oldest first, `levels` are the
+    latest observed levels (1 to 4) by criterion, `overrides` are by requirement. Two fields matter
+    for next steps only: `ahead`, the sessions of today and later, and `waiting`, the quizzes whose
+    submissions wait for an officer.
     """
 
     presence: Mapping[str, Presence]
@@ -92,9 +92,10 @@ class Facts:
 
 
 class RequirementResult(NamedTuple):
-    """The result of judging one requirement.
+    """The result of judging one requirement, in Indonesian sentences.
 
-    It says if it is met, the evidence, what is needed, and the cheapest next step (None once met).
+    `evidence` says what was found, `needed` what is asked. `next_step` is the cheapest way to meet
+    the requirement; None if it is met.
     """
 
     met: bool
@@ -106,7 +107,8 @@ class RequirementResult(NamedTuple):
 class LearnerResult(NamedTuple):
     """The result of a requirement as the learner reads it.
 
-    `evidence` says in a word or two if it is met; `next_step` says what to do, None if nothing.
+    `evidence` says in a word or two if the requirement is met. `next_step` is the advice to the
+    learner; None if there is nothing to do.
     """
 
     evidence: str
@@ -117,8 +119,8 @@ class LearnerResult(NamedTuple):
 class AskedQuiz:
     """A quiz that a requirement names, with its items.
 
-    `sure` holds the items that every sitting gets; an item with variants (items that replace each
-    other) is there under the name that they share.
+    `sure` holds the ids of the items that every sitting gets. Variants (items that replace each
+    other) are in `sure` under the name that they share. `attempts` None: no limit.
     """
 
     id: str
@@ -139,8 +141,8 @@ _ASKED = {"share": "… (persen JP)", "excused": "counts", "quizzes": "[id kuis]
 class Requirement(Model):
     """One thing asked of everybody who completes the course.
 
-    Fields that several kinds use stand here, so that rules frozen years ago can be read; a field of
-    one kind alone is declared in its class. Sentences are Indonesian.
+    Each kind of requirement is a subclass. Fields that several kinds use are declared here, and a
+    field of one kind in its subclass. Sentences are Indonesian.
     """
 
     id: Id = Field(description="Nama syarat, tunggal di kursus.")
@@ -193,20 +195,18 @@ class Requirement(Model):
         facts: Facts,  # noqa: ARG002
         found: RequirementResult,  # noqa: ARG002
     ) -> LearnerResult | None:
-        """Return the text for the learner if the verdict would give away answers of a test.
-
-        See decision 0062.
+        """Replace the result on the learner's page if it could give away answers (decision 0062).
 
         Returns:
-            None if the verdict itself may be shown.
+            None if the learner may read the result itself (`found`).
         """
         return None
 
     @abstractmethod
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:
-        """Find states in which some learner could never meet this again (promise 6).
+        """Find faults of the course that can leave a learner no way to meet this (promise 6).
 
-        Paths start inside the requirement.
+        The path of each finding starts at the requirement, not at the top of the file.
         """
 
     # Only some kinds need a rubric.
@@ -244,7 +244,8 @@ def not_taken(quizzes: Sequence[str], facts: Facts) -> list[str]:
 def hand_in_step(programme: Programme, facts: Facts, missing: Sequence[str]) -> str | None:
     """The next step towards handing in the missing quizzes; None if none is missing.
 
-    Nobody is told to sit again what already waits at the desk.
+    For a quiz whose submission waits for an officer, the step says so, and does not ask to sit it
+    again.
     """
     waiting = [quiz for quiz in missing if quiz in facts.waiting]
     todo = [quiz for quiz in missing if quiz not in facts.waiting]
@@ -257,7 +258,7 @@ def hand_in_step(programme: Programme, facts: Facts, missing: Sequence[str]) -> 
 def retake_step(programme: Programme, quizzes: Sequence[str]) -> str:
     """The next step after a failed test.
 
-    It is the same whatever was wrong, so it tells nothing about the key.
+    The sentence does not depend on the answers, so it tells nothing about the key.
     """
     return (
         "Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu"

@@ -1,6 +1,6 @@
 """The rules of a course as a cohort adopted them.
 
-They are frozen as JSON, have a version, and are compared with others.
+Rules are frozen as JSON, have a version, and can be compared with other rules.
 """
 
 import hashlib
@@ -57,9 +57,9 @@ def thaw(frozen: str) -> CourseFile:
 
 
 def version_of(file: CourseFile) -> str:
-    """Return 12 hex digits that change with the rules.
+    """Compute the version of a course file's rules: 12 hex digits.
 
-    They change with any session, requirement or criterion, and with nothing else.
+    The digits change if a session, a requirement or a criterion changes, and in no other case.
     """
     canonical = json.dumps(
         _judging(file), sort_keys=True, ensure_ascii=False, separators=(",", ":")
@@ -68,10 +68,10 @@ def version_of(file: CourseFile) -> str:
 
 
 def _judging(file: CourseFile) -> dict[str, Any]:
-    """The parts that decide, without values at their default.
+    """The parts of a course file that judging reads, without the fields at their default value.
 
-    A key that a later version of the program adds must not change the version of rules that lack
-    it.
+    A later version of the program may add a field. That must not change the version of rules in
+    which the field is not written.
     """
     written = file.model_dump(mode="json", exclude_defaults=True)
     return {part: written.get(part, []) for part in _JUDGING}

@@ -1,6 +1,6 @@
 """The dates of a cohort's sessions.
 
-They are its own, and begin as copies of the course's pattern of days.
+Each cohort has dates of its own. They start as the dates that the course's pattern of days gives.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from psm_course.domain.requirement import Session
 
 
 def held_on(cohort: Cohort, session: Session) -> date:
-    """The date on which a cohort holds a session: its own, else the one of the pattern."""
+    """The date of a session in a cohort: its own date, else the date by the course's pattern."""
     return cohort.dates.get(session.id) or cohort.on_day(session.day)
 
 

@@ -10,7 +10,7 @@ SlotKind = Literal["door", "test", "rest", "meal"]
 
 
 class Slot(Model):
-    """A time of a course day that is no session. One that lies within a session interrupts it."""
+    """A time of a course day that is no session. A slot within a session interrupts the session."""
 
     day: Count = Field(description="Hari ke berapa.")
     start: Clock = Field(description="Jam mulai, misalnya 10.00.")

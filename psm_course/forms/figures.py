@@ -1,9 +1,11 @@
-"""Figures of an analysis.
+"""Figures of an analysis, as HTML.
 
-They are dots with intervals, lines of the same people before and after, and bars of choices.
+There are three kinds: dots with intervals, a line per person from before to after, and bars of
+choices.
 
-Each stands in a table or a list with the same numbers as text, so that it can be read aloud and its
-words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the same.
+Each figure stands in a table or a list that has the same numbers as text. So it can be read aloud,
+and its words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the
+same.
 """
 
 from collections import Counter
@@ -18,13 +20,14 @@ Kind = Literal["right", "wrong", "danger", "blank"]
 # Where the lines of a pair begin and end, and where 100 and 0 per cent lie.
 _LEFT, _RIGHT, _TOP, _BOTTOM = 140, 620, 40, 400
 _SIDE, _TRACK = 24, 400  # of the track of a dot
+_MARKED = (0, 25, 50, 75, 100)  # percents with a line or a tick
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A share with its interval (all 0 to 1).
+    """A row of the picture of dots: a share with its interval (all 0 to 1).
 
-    `note` is small print, `alarm` a sentence that asks for attention.
+    `note` stands in small print after the label; `alarm` is a sentence that asks for attention.
     """
 
     label: str
@@ -50,13 +53,12 @@ def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str
         (row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")})
         for row in rows
     ]
-    ticks = [(each, _along(each / 100)) for each in (0, 25, 50, 75, 100)]
     return render(
         "figures/dots.html",
         title=title,
         rows=placed,
         of_what=of_what,
-        ticks=ticks,
+        ticks=[(each, _along(each / 100)) for each in _MARKED],
         track=_TRACK,
         source=source,
     )
@@ -72,18 +74,15 @@ def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
     )
 
 
-def paired_lines(
-    title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str], source: str = ""
-) -> str:
+def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str]) -> str:
     """A picture with a line per person from percent before to percent after, and the mean.
 
-    A line is thicker for more people.
+    People with the same two results share one line, which is thicker for more people.
 
     Args:
         title: above the picture.
-        pairs: percents before and after, one pair per person; at least one.
-        sentences: the message of the picture; a screen reader is given the first.
-        source: below the picture.
+        pairs: percents before and after (0 to 100), one pair per person; at least one.
+        sentences: the message of the picture; a screen reader reads the first.
     """
     lines = [
         {
@@ -96,7 +95,6 @@ def paired_lines(
     ]
     means = [sum(each) / len(pairs) for each in zip(*pairs, strict=True)]
     ways = Counter(_way(*pair) for pair in pairs)
-    scale = [(each, _height(each)) for each in (0, 25, 50, 75, 100)]
     return render(
         "figures/pairs.html",
         title=title,
@@ -104,10 +102,9 @@ def paired_lines(
         mean=[(round(each), _height(each)) for each in means],
         ways=ways,
         sentences=sentences,
-        scale=scale,
+        scale=[(each, _height(each)) for each in _MARKED],
         left=_LEFT,
         right=_RIGHT,
-        source=source,
     )
 
 

@@ -1,10 +1,10 @@
-"""Changes a piece of HTML in place. For whole pages see `site.output.tree`."""
+"""Changes elements within a piece of HTML. For whole pages see `site.output.tree`."""
 
 from selectolax.lexbor import LexborHTMLParser
 
 
 def with_attribute(html: str, selector: str, name: str, value: str) -> str:
-    """Set an attribute on every element that matches the CSS selector."""
+    """The HTML with an attribute set on every element that matches the CSS selector."""
     piece = LexborHTMLParser(html, is_fragment=True)
     for element in piece.css(selector):
         element.attrs[name] = value
@@ -12,7 +12,7 @@ def with_attribute(html: str, selector: str, name: str, value: str) -> str:
 
 
 def without(html: str, selector: str) -> str:
-    """Remove every element that matches the CSS selector."""
+    """The HTML without the elements that match the CSS selector."""
     piece = LexborHTMLParser(html, is_fragment=True)
     for element in piece.css(selector):
         element.decompose()

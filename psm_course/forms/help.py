@@ -16,17 +16,18 @@ def dialled(number: str) -> str:
 
 
 def short(contact: Contact) -> str:
-    """Return the short name of a contact for the line of first numbers.
+    """The short name of a contact, for the line of first numbers.
 
-    Its own, else its label up to a bracket or a comma.
+    Without a short name of its own it is the label up to the first bracket or comma.
     """
     return contact.short or contact.label.partition("(")[0].partition(",")[0].strip()
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """Write one sentence that says which help numbers were called, and when.
+    """Say which help numbers were called to check them, and on which days.
 
-    Numbers not yet called are named, with the day when they were last seen at their source.
+    Numbers that nobody called yet are named, with the days on which they were last seen at their
+    source.
     """
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]
@@ -41,9 +42,9 @@ def checked(contacts: Sequence[Contact]) -> str:
 
 
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
-    """Return `opening` with the day, or the first and last day, of the dated contacts.
+    """Write `opening` followed by the day of the contacts, or by their first and last day.
 
-    Empty if no day is known.
+    Contacts without a day are ignored; the text is empty if no contact has one.
     """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:

@@ -24,9 +24,9 @@ def inline(text: str) -> Markup:
 
 
 def lines(text: str) -> Markup:
-    """Write paragraphs and list items as lines.
+    """Markdown with each paragraph and list item as a line of its own, without block elements.
 
-    For places that allow only inline elements, such as a legend.
+    It is for places that allow inline elements only, such as a legend.
     """
     paragraphs = [part for part in _LINE_ENDS.split(text.strip()) if part]
     return Markup("").join(
@@ -35,9 +35,9 @@ def lines(text: str) -> Markup:
 
 
 def beyond_ours(source: str) -> str:
-    """Return a source without the part "panduan kursus".
+    """A source without the part "panduan kursus".
 
-    The end of the page names it once, and the ring stands for it.
+    The page names that part once, at its end; beside the text a ring (°) stands for it.
     """
     return _OURS.sub("", source.strip())
 

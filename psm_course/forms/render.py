@@ -60,7 +60,7 @@ def _template_of_type(name: str) -> str | None:
 def keep_compiled(folder: Path) -> None:
     """Keep compiled templates in this folder for later processes.
 
-    Compiling is most of the time of drawing one page.
+    Compiling the templates takes most of the time of drawing one page.
     """
     _templates().bytecode_cache = FileSystemBytecodeCache(str(folder))
 
@@ -71,18 +71,19 @@ def render(template: str, **values: Any) -> str:
 
 
 def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
-    """A quiz from `Quiz.public_view()`.
+    """Draw a quiz as an HTML form.
 
     Args:
+        view: the quiz as `Quiz.public_view()` gives it.
         waiting: ids of items whose explanation waits for an authority's answer.
     """
     return render("quiz.html", quiz=view, waiting=waiting)
 
 
 def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
-    """All help numbers, for the wall and for slides.
+    """Draw all help numbers, for a poster or a slide.
 
-    `numbers_only` leaves out when to call which.
+    `numbers_only` leaves out the text that says when to call which number.
     """
     return render("help.html", contacts=contacts, numbers_only=numbers_only, brief=False)
 
@@ -90,13 +91,16 @@ def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
 def render_help_strip(
     contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False, brief: bool = False
 ) -> str:
-    """The numbers named `first` on one line, with all others one tap away.
+    """Draw the numbers of `first` on one line; one tap opens the list of all numbers.
 
-    If none is named, the list is open.
+    If `first` is empty, the list is open from the start.
 
     Args:
-        again: the page already has the list.
-        brief: the list names the services only; the front page tells when to call which.
+        contacts: all numbers.
+        first: the numbers on the line.
+        again: True if the page already has the list.
+        brief: True if the list names the services only, because the front page says when to call
+            which.
     """
     return render(
         "help_strip.html",
@@ -112,35 +116,33 @@ def render_help_strip(
 def render_kinds(
     guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False
 ) -> str:
-    """The 26 kinds of clients with their signs.
+    """Draw the 26 kinds of clients of social work (PPKS) with their signs.
 
-    `waits`: a part of it waits for an authority's answer.
+    `waits` True: a part of them waits for an authority's answer.
     """
-    signs = {sign.id: sign for _, sign in guide.placed_signs()}
-    titles = {situation.id: situation.title for situation in routes.situations}
     return render(
         "guide/kinds.html",
         guide=guide,
         routes=routes,
-        signs=signs,
-        titles=titles,
+        signs={sign.id: sign for _, sign in guide.placed_signs()},
+        titles={situation.id: situation.title for situation in routes.situations},
         contacts=_by_id(contacts),
         waits=waits,
     )
 
 
 def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
-    """Draw the situations of the field guide, by how soon one must act on them.
+    """Draw the situations of the field guide, most urgent first.
 
-    `waits`: a part of them waits for an authority's answer.
+    `waits` True: a part of them waits for an authority's answer.
     """
     return render("guide/routes.html", routes=routes, contacts=_by_id(contacts), waits=waits)
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """Draw the help numbers, hidden until somebody searches for one.
+    """Draw the help numbers for the search of the site; they are hidden until a search finds one.
 
-    They are found by name, or by a word for the danger that somebody is in.
+    A search finds a number by words for its service, or for the danger that somebody is in.
     """
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]
@@ -171,7 +173,7 @@ def render_glossary(glossary: Glossary) -> str:
 
 
 def render_rundown(days: Sequence[CourseDay]) -> str:
-    """A table per day: from when to when, what, and for how many minutes."""
+    """Draw a table for each day, with the columns time, event and minutes."""
     return "".join(
         render(
             "table.html", title=f"Hari {each.number}", columns=_COLUMNS, rows=_rows(each), source=""

@@ -1,6 +1,6 @@
-"""Measures what a quiz gives to people who know nothing; exact, by convolution.
+"""Measures the points that a quiz gives to people who know nothing; exact, by convolution.
 
-Three of them: a blank sheet, somebody who ticks everything, somebody who guesses.
+Three such people are measured: one leaves everything blank, one ticks everything, one guesses.
 """
 
 from bisect import bisect_right
@@ -29,7 +29,10 @@ _Steps = dict[int, int]
 
 
 def give_away(quiz: Quiz) -> GiveAway:
-    """Measure a quiz. Where items are drawn, shares are means over all equally likely draws."""
+    """Measure the share of its points that a quiz gives to people who know nothing.
+
+    If the quiz draws its items, the shares are means over all draws, which are equally likely.
+    """
     scorings = compile_scoring(quiz)
     plan = Draw(quiz).plan()
     chances = _chances_of_being_drawn(plan)
@@ -74,9 +77,9 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
 
 
 def result_of(scoring: Scoring, response: object) -> Guess:
-    """Return the exact result of one response (None: blank), as a fraction.
+    """The exact result of one response (None: blank).
 
-    A Decimal would round thirds.
+    It is a fraction, because a Decimal would round thirds.
     """
     verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
     return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
@@ -102,7 +105,7 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
-    """The highest share of points that is reachable without a critical error.
+    """The highest share of a draw's points (0 to 1) that is reachable without a critical error.
 
     Args:
         lucky: take the draw that makes passing easiest; otherwise the one that makes it hardest.
@@ -127,18 +130,16 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
 def chance_of_passing(
     scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction
 ) -> Fraction | None:
-    """Return the chance that uniform guessing passes without a critical error.
+    """Compute the chance that uniform guessing passes without a critical error.
 
-    Every draw is equally likely.
-
-    Every item has a weight for every value of (points earned − pass share × points possible); a
-    sitting passes when their sum is not negative. Items of a group are counted by how many of them
-    are drawn, groups by how many have one item more than the others of their kind. Whole numbers
-    throughout, so nothing is rounded.
+    All draws are equally likely. The method: each item has a value, points earned − pass share ×
+    points possible, and a weight for each possible value. A sitting passes if the sum of its values
+    is not negative. Within a group the ways are counted by the number of items drawn; over groups,
+    by the number of groups that give one item more. All numbers are whole, so nothing is rounded.
 
     Returns:
-        None when exactness would take minutes, because the sums are too varied (points like 1.1,
-            2.3, 3.7 …).
+        None if the exact chance would take minutes, because there are too many different sums
+            (points like 1.1, 2.3, 3.7 …).
     """
     above = {name: _above_the_line(scoring, pass_share) for name, scoring in scorings.items()}
     # Common denominators turn points and weights into whole numbers, which add up fast and exactly.
@@ -196,7 +197,10 @@ def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
-    """Ways to draw `taken` items of a group (0) or one more (1), and the sum of their weights."""
+    """The ways to draw `taken` items of a group (key 0) or one more (key 1).
+
+    The second value is the sum of the weights of each key; they are scaled to be the same.
+    """
     most = group.taken + group.may_have_one_more
     ways: _Ways = {0: {0: 1}}
     for steps in items:
@@ -213,7 +217,7 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
 
 
 def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
-    """Combine every way so far with every way of the next group, up to `most` counted groups."""
+    """Combine each way so far with each way of the next item or group, up to a count of `most`."""
     found: _Ways = {}
     for (count, weights), (count_here, weights_here) in product(ways.items(), more.items()):
         if count + count_here <= most:
@@ -225,9 +229,9 @@ def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
 
 
 def _above_the_line(scoring: Scoring, pass_share: Fraction) -> dict[Fraction, Fraction]:
-    """Points above the pass line, with their probability.
+    """The values of one item (points above the pass line, may be negative) by their probability.
 
-    Guesses that are critical errors never pass and are left out.
+    Guesses with a critical error never pass, so they are left out.
     """
     points = Fraction(scoring["points"])
     found: dict[Fraction, Fraction] = {}

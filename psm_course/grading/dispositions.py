@@ -19,9 +19,9 @@ MESSAGES: Mapping[Disposition, str] = {
 
 
 def apply_disposition(mark: Mark, disposition: Disposition | None) -> Mark:
-    """The mark of an item after its disposition.
+    """The mark of an item after its disposition (an officer's decision on a faulty item).
 
-    A faulty item makes no critical error, and no response to it is ungradable.
+    With a disposition a mark is never a critical error and never ungradable.
     """
     if disposition is None:
         return mark

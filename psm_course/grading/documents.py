@@ -1,7 +1,7 @@
-"""Submission documents from a stream or a pasted text.
+"""Reads submission documents from a stream or a pasted text.
 
-A stream may hold JSON lines, one document over many lines, or a list; memory stays flat for lines.
-A pasted text may have other things between the documents.
+A stream may hold JSON lines, one document over many lines, or a list. Reading JSON lines needs the
+same small memory for any number of lines. A pasted text may have other words between the documents.
 """
 
 import codecs
@@ -74,9 +74,9 @@ class _LineNumbers:
 
 
 def _objects(text: str) -> Iterator[Placed]:
-    """Each JSON object with its position.
+    """Yield each JSON object with its position.
 
-    Braces around text without a quotation mark are not JSON and are passed over.
+    Braces around a text without any quotation mark are not JSON; they are skipped.
     """
     taken: tuple[tuple[int, int], ...] = ()  # the further lines of a mended one are nobody else's
     start = text.find("{")
@@ -93,7 +93,7 @@ def _objects(text: str) -> Iterator[Placed]:
 
 
 def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
-    """The object that begins at this brace, if any, and the position where the search goes on."""
+    """The object that begins at this brace (none or one), and the position to search from next."""
     end = _whole_until(text, start)
     if not end and (mended := mend(text, start)):
         return ((mended.document, mended.pieces),), mended.pieces[0][1]
@@ -110,7 +110,7 @@ def _whole_until(text: str, start: int) -> int:
 
 
 def _broken_until(text: str, start: int) -> int:
-    """The end of the line, or the position on that line where the next document begins."""
+    """The end of a broken object: the next document on the same line, else the end of the line."""
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     other = text.find(BEGINNING, start + 1, line_end)

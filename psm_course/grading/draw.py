@@ -1,15 +1,15 @@
 """Draws the items a learner gets, in order: the same on the phone and in the office.
 
-They share no random generator. Things are sorted by MurmurHash3 (x86, 32 bit, seed 0, unsigned) of
-the UTF-8 text `participant|quiz|attempt|item id`, and for the choices inside an item of
-`participant|quiz|attempt|item id|choice id`. Equal hashes fall back on the id.
+Phone and office share no random generator, so both sort by a hash instead: MurmurHash3 (x86, 32
+bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`, and for the choices
+inside an item of `participant|quiz|attempt|item id|choice id`. Equal hashes are sorted by id.
 
-A draw takes one item of each set of variants. Then it goes round the groups: one item of each group
-that has given none yet, then a second of each, and so on, each round in the order of the hash.
-Without groups it takes the first items in the order of the hash.
+A draw first takes one item of each set of variants. Then it goes round the groups: one item of each
+group that has given none yet, then a second of each, and so on, each round in the order of the
+hash. Without groups it takes the first items in the order of the hash.
 
-Of variants it takes the one whose turn it is: people with neighbouring numbers get different ones,
-and so does one person in successive attempts.
+The variant is chosen by turn: people with neighbouring numbers get different variants, and so does
+one person in successive attempts.
 """
 
 import re
@@ -75,7 +75,8 @@ class Group(NamedTuple):
 class DrawPlan:
     """The facts that are the same in every draw of a quiz.
 
-    In each draw every group gives its `taken` items, and `extra` of the groups give one more.
+    In each draw every group gives its `taken` items, and `extra` of the groups that
+    `may_have_one_more` give one more.
     """
 
     groups: tuple[Group, ...]
@@ -197,9 +198,10 @@ class Draw:
         return ManyDraws(Columns(tuple(ids), sets, given, self._extra, shown_at))
 
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
-        """Return the drawn items, by rounds.
+        """Add the uncertain items that are drawn to `drawn`, and return `drawn`.
 
-        First the certain ones, then whole rounds of the rest, then the first of the next round.
+        `ordered` are the uncertain items by hash. Each group gives as many as it has whole rounds
+        left; the first `extra` groups in that order give one item more.
         """
         gives, extra, size = self._gives.copy(), self._extra, self.size
         for place in ordered:

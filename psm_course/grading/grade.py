@@ -25,9 +25,9 @@ _LONGEST_REMEMBERED = 256
 
 
 def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
-    """Everything marking needs, as plain data per item id.
+    """Everything that marking needs, as plain data by item id.
 
-    This data, not code, defines the scoring.
+    A marker reads nothing but this data.
     """
     return {item.id: item.scoring_data() for item in quiz.items}
 
@@ -49,8 +49,8 @@ def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
 class ItemGrader:
     """Turns a response to one item into its mark, and remembers the mark.
 
-    Learners give the same few responses again and again. `known` holds the marks: by the text for
-    responses that are texts, by their JSON for others.
+    Remembering pays, because learners give the same few responses again and again. `known` holds
+    the marks by response: a text is its own key, any other response has its JSON as key.
     """
 
     def __init__(self, scoring: Scoring, disposition: Disposition | None = None) -> None:
@@ -81,9 +81,9 @@ class ItemGrader:
 
 @lru_cache(maxsize=_MEMORY)
 def _shared(mark: Mark) -> Mark:
-    """Return one object for equal marks.
+    """Return the same object for equal marks.
 
-    A few dozen stay in the processor's cache; one per response would not.
+    Then a few dozen marks stay in the processor's cache; one object per response would not.
     """
     return mark
 
@@ -131,9 +131,10 @@ class Grader:
         return self._outcome(submission, self._given(submission, attempt))
 
     def grade_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
-        """The outcome of each submission, in their order.
+        """The outcome of each submission, in the order of `submissions`.
 
-        With a drawn quiz, a few hundred together take little more than half the time.
+        For a drawn quiz a few hundred together take little more than half the time that they take
+        one by one.
         """
         if self.draw is None:
             return [self._outcome(submission, self.item_ids) for submission in submissions]
@@ -167,10 +168,10 @@ class Grader:
     def grade_other_version(self, submission: Submission) -> Outcome:
         """Grade a sitting of another version of the quiz, whose draw cannot be repeated.
 
-        Its answered items were on the screen. Only the number of items left blank is known, not
-        which: others of the present draw stand in for them, worth nothing. An answered item that
-        was taken out since no longer counts (decision 0031). Without a draw everybody has all
-        items.
+        The answered items count, because they were on the screen. An answered item that is no
+        longer in the quiz does not count (decision 0031). Which items were left blank is not
+        known, only how many: other items of the present draw take their place and earn nothing.
+        Without a draw everybody has all items.
         """
         given = self._given(submission, None)
         if self.draw is None:
@@ -216,9 +217,9 @@ class Grader:
         return self._totals.setdefault(tally, total)
 
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
-        """The items of this sitting.
+        """The ids of the items of this sitting.
 
-        Without a draw no hash is computed: their order changes no mark.
+        Without a draw no hash is computed, because the order of the items changes no mark.
         """
         if self.draw is None:
             return self.item_ids

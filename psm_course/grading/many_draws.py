@@ -1,8 +1,8 @@
-"""The draws of many sittings at once, by the same rule as `draw`, in numpy arrays.
+"""Draws many sittings at once, by the same rule as `draw`, in numpy arrays.
 
-A row is a sitting, a column an item. The hashed text is the sitting's own up to the item's id, so
-most of the work of MurmurHash3 on an id is the same for everybody and done once: for each of the
-four positions in which an id may lie across the hash's blocks.
+A row is a sitting, a column an item. The hashed text is a prefix of the sitting followed by the
+item's id. So most of the work of MurmurHash3 on an id is the same for all sittings, and is done
+once for each of the four positions at which an id may begin within a block of four bytes.
 """
 
 from collections.abc import Sequence
@@ -73,9 +73,10 @@ class ManyDraws:
         return found
 
     def _drawn(self, hashes: _Words, turns: NDArray[np.int64]) -> _Keys:
-        """Keys of the drawn items, unsorted.
+        """The keys of the drawn items, unsorted: a row per sitting.
 
-        A key is the hash, followed by the item's place to separate equal hashes.
+        A key has the hash in its upper 32 bits and the item's place in its lower 32 bits, so that
+        equal hashes have different keys.
         """
         keys = hashes.astype(np.uint64) << np.uint64(32) | np.arange(
             len(self._ids), dtype=np.uint64
@@ -152,10 +153,7 @@ class Hashes:
         return hashes[:, self._back]
 
     def _take_first(self, hashes: _Words, before: NDArray[np.uint8]) -> None:
-        """Hash the first block of each id.
-
-        Together with the bytes that stand before the id in it.
-        """
+        """Hash the block in which each id begins, with the bytes before the id in that block."""
         padded = np.zeros((len(before), _WORD), dtype=np.uint8)
         padded[:, : before.shape[1]] = before
         mixed = _mixed(padded.view("<u4").astype(np.uint32) | self._first)

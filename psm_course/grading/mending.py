@@ -1,9 +1,9 @@
-"""Repairs a hand-in that a messenger damaged.
+"""Repairs a hand-in that a messenger (such as WhatsApp) damaged.
 
-Lines may be broken, quotation marks curly, the text cut into two messages with other people's
-between them. Our pages write that text without spaces, line breaks or letters beyond ASCII
-(`site/scripts/test/roads.js`). So any of these was added on the way and can be removed with
-certainty. A document that contains some of its own is left alone.
+Lines may be broken, quotation marks may be curly, and the text may be cut into two messages with
+other people's messages between them. Our pages write a hand-in without spaces, line breaks or
+letters beyond ASCII (`site/scripts/test/roads.js`). So any of these was added on the way and can be
+removed with certainty. A document that has spaces of its own is not repaired.
 """
 
 import json
@@ -40,9 +40,9 @@ class Mended:
 
 
 def mend(text: str, start: int) -> Mended | None:
-    """Repair the document that begins at `start`.
+    """Repair the document that begins at position `start` of the text.
 
-    None if it cannot be put together with certainty.
+    None if its pieces cannot be put together with certainty.
     """
     if not _BEGINS.match(text, start):
         return None
@@ -75,7 +75,10 @@ def mend(text: str, start: int) -> Mended | None:
 
 
 def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Start and end of this line and of those after it, as far as a document may reach."""
+    """Yield start and end of the line at `start` and of each next line.
+
+    At most 400 lines or 64 KiB, because no document is longer.
+    """
     furthest = min(start + _LARGEST, len(text))
     for _ in range(_MOST_LINES):
         end = text.find("\n", start, furthest)
@@ -97,9 +100,9 @@ def _straight(piece: str) -> str:
 
 
 def _whole(written: str) -> str:
-    """Return the document, once it is complete; else empty.
+    """The complete document at the beginning of a text; empty if it is not complete yet.
 
-    Also empty if it holds anything that our pages did not write.
+    Also empty if it has a space or a letter beyond ASCII, which our pages never write.
     """
     if "}" not in written:
         return ""
@@ -112,10 +115,7 @@ def _whole(written: str) -> str:
 
 
 def _length_in(piece: str, wanted: int) -> int:
-    """Count how many characters of a piece give `wanted` characters when straightened.
-
-    Counted are the characters of the piece as it stands.
-    """
+    """Count the characters of a piece, as received, that become its first `wanted` when mended."""
     begun = 0
     for at, letter in enumerate(piece, 1):
         begun += bool(begun or not letter.isspace()) and not _UNSEEN.match(letter)

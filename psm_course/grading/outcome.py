@@ -67,7 +67,7 @@ class Outcome(NamedTuple):
         return isinstance(other, Outcome) and self[:-1] == other[:-1]
 
     def __ne__(self, other: object) -> bool:
-        """The opposite: a tuple's own would compare `scoring` too."""
+        """The opposite of `==`; the comparison of plain tuples would compare `scoring` too."""
         return not self == other
 
     def __hash__(self) -> int:
@@ -103,14 +103,14 @@ class Outcome(NamedTuple):
         return self._with({item: mark.as_json for item, mark in self.marks.items()})
 
     def line(self) -> bytes:
-        """The line that `psm grade` prints: `as_json` as JSON bytes.
+        """The line that `psm grade` prints: the same as `as_json`, as JSON bytes with a line end.
 
-        It is joined from marks that are already written as JSON.
+        Marks hold their JSON already, so this is faster than writing `as_json`.
         """
         return orjson.dumps(self._with(self._written()), option=orjson.OPT_APPEND_NEWLINE)
 
     def written_items(self) -> str:
-        """The marks by item, as in `as_json`, as JSON text; the register keeps this."""
+        """The marks by item as JSON text, as under `items` in `as_json`; the register keeps it."""
         return orjson.dumps(self._written()).decode()
 
     def _written(self) -> dict[str, orjson.Fragment]:

@@ -1,4 +1,4 @@
-"""The speed of a sitting: finds those faster than anybody can read the questions."""
+"""The speed of a sitting: finds sittings faster than anybody can read the questions."""
 
 from collections.abc import Collection
 from datetime import timedelta

@@ -33,12 +33,12 @@ class Submission(NamedTuple):
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """Return the document without its layout.
+    """Write a document in one fixed form, whatever its layout was: keys sorted, no spaces.
 
-    The bytes are the same for a copy in a list, on one line, or indented.
+    So equal documents have equal bytes, on one line, indented, or in a list.
 
     Raises:
-        NotASubmission: it is nested deeper than 254 levels, which none of our pages writes.
+        NotASubmission: the document is nested deeper than 254 levels; our pages never write that.
     """
     try:
         return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
@@ -47,17 +47,17 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
-    """Return the HMAC-SHA256 over the document without its `mac`, in hex.
+    """Compute the `mac` of a document: HMAC-SHA256 in hex, over the document without `mac`.
 
-    The key is the card's (`domain.card.mac_key`). The phone computes the same.
+    `key` is the key of a card (`domain.card.mac_key`). The phone computes the same.
     """
     return hmac.digest(key, without_mac(document), "sha256").hex()
 
 
 def without_mac(document: Mapping[str, Any]) -> bytes:
-    """Return the answers in canonical form without `mac`.
+    """A document in canonical form without its `mac`.
 
-    Equal for the same answers signed by another card.
+    The bytes are equal for the same answers, even if another card signed them.
     """
     return canonical({name: value for name, value in document.items() if name != "mac"})
 
@@ -74,7 +74,7 @@ def read_submission(line: bytes, quiz: str | None = None) -> Submission:
         quiz: the id of the only quiz that is accepted; None: any.
 
     Raises:
-        NotASubmission: it is too large, no whole JSON, or not a submission for this quiz.
+        NotASubmission: the line is too large, is no complete JSON, or no submission for this quiz.
     """
     if len(line) > LARGEST:
         raise NotASubmission("jawaban ini lebih besar dari 1 MB")
@@ -118,7 +118,7 @@ def check_submission(document: Any, quiz: str | None = None) -> Submission:
         quiz: the id of the only quiz that is accepted; None: any.
 
     Raises:
-        NotASubmission: a field is missing or wrong, or it is for another quiz.
+        NotASubmission: a field is missing or wrong, or the submission is for another quiz.
     """
     if not isinstance(document, dict):
         raise NotASubmission("ini bukan dokumen jawaban: harus berupa objek JSON")

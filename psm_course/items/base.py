@@ -33,7 +33,7 @@ Voice = Literal["ours", "mistake"]
 class ItemText:
     """A text that a learner reads, and its path inside the item.
 
-    `voice` tells if the course says it, or if it belongs to a wrong choice.
+    `voice` is `mistake` for the text or feedback of a wrong choice, else `ours`.
     """
 
     path: Path
@@ -249,15 +249,16 @@ _FILES = ("form.html", "widget.js", "marker.js", "good.yml", "bad.yml", "bad.txt
 class ItemType:
     """One type of item.
 
-    It has the model of what an author writes, its marking, and the folder in which both and all
-    other files of it stand.
+    The folder of `model` holds the other files of the type too: form, widget, marker in JavaScript
+    and examples.
 
     Args:
-        model: the fields, and what is asked of one item.
-        mark: the verdict on one response that is not blank, from compiled scoring data alone.
-        guesses: what uniform guessing earns.
-        respond: a made-up response, of somebody who knows the answer or not.
-        place: where the type stands in lists of types; lower comes first.
+        model: the class of its items: fields, checks, and views for the pages.
+        mark: returns the verdict on one response that is not blank, from scoring data alone.
+        guesses: returns the chances of each result if somebody guesses, all guesses being equally
+            likely.
+        respond: returns a made-up response, of somebody who knows the answer (True) or not.
+        place: the place of the type in lists of types, lowest first.
 
     Raises:
         TypeError: something is missing; the message names the type and what it lacks.
@@ -296,15 +297,15 @@ class ItemType:
 def label(text: str) -> str:
     """A public name for a text, which does not tell its place in the answer key.
 
-    The ids of `order` and `match` parts would give the key away (`a, b, c` in the right order; left
-    id = right id), so pages use this 32-bit MurmurHash3 of the visible text instead (8 hex digits),
-    and grading accepts either.
+    It is the 32-bit MurmurHash3 of the visible text, as 8 hex digits. The ids of `order` and
+    `match` parts would give the key away (`a, b, c` in the right order; left id = right id), so
+    pages use these names instead. Grading accepts ids and names.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 
 
 def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Report each text that occurs more than once, at its last place."""
+    """Report each text that occurs more than once; the finding has the path of its last place."""
     pairs = list(texts)
     counts = Counter(text for _, text in pairs)
     for text, path in {text: path for path, text in pairs}.items():

@@ -1,4 +1,4 @@
-"""The results that people get who do not know the answer.
+"""Results of people who do not know the answer to an item.
 
 Exact chances if every answer is equally likely, and random guesses for simulations.
 """
@@ -35,7 +35,7 @@ def _sign(j: int) -> int:
 
 
 def fixed_points(n: int, k: int) -> int:
-    """Permutations of `n` things that leave exactly `k` in place (rencontres numbers)."""
+    """Count the permutations of `n` things that leave exactly `k` in place (rencontres numbers)."""
     left = n - k
     # Inclusion and exclusion: permutations of the rest,
     # without those that leave some of it in place.
@@ -61,9 +61,10 @@ TEMPTED = 0.05
 
 
 def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
-    """List the options that a made-up learner considers who does not know the answer.
+    """List the options among which a made-up learner guesses.
 
-    Dangerous ones are mostly left out.
+    Dangerous options (`critical`) are left out, except with probability TEMPTED or if all options
+    are dangerous.
     """
     everything = list(options)
     harmless = [option for option in everything if option not in critical]

@@ -28,8 +28,8 @@ _MAXIMUM, _CRITICAL, _UNGRADABLE = 128, 256, 288
 class Verdict:
     """A marker's verdict on one response: `earned` out of `out_of`, in units of the marker's own.
 
-    `status` is `blank`, `ungradable` (no answer to this item at all) or `review` (a person must
-    decide) where there is nothing to count.
+    `status` is `marked` if there is something to count. Otherwise it is `blank`, `ungradable` (no
+    answer to this item at all) or `review` (a person must decide).
     """
 
     status: Status
@@ -48,7 +48,7 @@ def marked(earned: Decimal | int, out_of: Decimal | int = 1, critical: bool = Fa
 
 
 def ungradable(message: str) -> Verdict:
-    """The response is no answer to this item at all; that is not the same as a wrong answer."""
+    """A verdict on a response that is no answer to this item at all, which is more than wrong."""
     return Verdict("ungradable", message=message)
 
 
@@ -56,9 +56,10 @@ def ungradable(message: str) -> Verdict:
 class Mark:
     """The mark of one response, in points of the item.
 
-    `by_share`: it counts as right with less than all points, as a case does from its stated share
-    on (decision 0120). `written` is `as_json` as JSON text. `tally` is all that a total asks of it
-    as one whole number: equal sums are equal totals.
+    `by_share` True: the response counts as right although it earned less than all points, as in a
+    case with `right_from` (decision 0120). `written` is `as_json` as JSON text. `tally` packs
+    points, maximum and flags into one whole number: marks with equal sums of `tally` have equal
+    totals.
     """
 
     points: Decimal
@@ -89,7 +90,7 @@ class Mark:
     def is_right(self) -> bool:
         """True if the response counts as right.
 
-        An opinion never does, and no response with a critical error.
+        An opinion never counts as right, nor does a response with a critical error.
         """
         return not self.critical and (self.by_share or self.points == self.maximum != NOTHING)
 
@@ -105,15 +106,15 @@ def _units(points: Decimal) -> int:
 
 
 def on_grid(points: Decimal) -> Decimal:
-    """A sum of points without the rounding errors of its divisions."""
+    """Round a sum of points to ten decimals, which removes the rounding errors of its divisions."""
     return points.quantize(_GRID, rounding=ROUND_HALF_UP)
 
 
 def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
     """True if a response counts as right with less than full points.
 
-    An item may state the share from which it does (`right_from`). Never with a critical error. The
-    page decides the same (`practice/marking.js`).
+    That is so if the item states `right_from` (0 to 1) and the response earned at least that share,
+    without a critical error. The page decides by the same rule (`practice/marking.js`).
     """
     if "right_from" not in scoring or verdict.status != "marked" or verdict.critical:
         return False

@@ -1,4 +1,4 @@
-"""The verbs of the office.
+"""The verbs of the office: what officers, trainers and learners do with the register.
 
-Each refuses early, works in one transaction, and leaves one audit event.
+A verb refuses early, works in one transaction, and notes what was done in the log.
 """

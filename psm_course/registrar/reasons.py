@@ -1,6 +1,6 @@
-"""Reasons that officers write.
+"""Reasons that officers write for what they do.
 
-They are kept for ever and widely read, so none may say who somebody is.
+Reasons are kept for ever and many people read them, so a reason may not say who somebody is.
 """
 
 from collections.abc import Collection, Iterable
@@ -16,18 +16,18 @@ _SHORTEST, _LONGEST = 5, 500
 
 
 def make_reason(written: str, concerned: Collection[str], others: Collection[str]) -> Reason:
-    """Check a reason and tidy it into one line of visible signs.
+    """Check a reason, and tidy it into one line without invisible signs.
 
-    The only function that makes a `Reason`.
+    No other function makes a `Reason`.
 
     Args:
         written: the text that an officer typed, or words of the program's own.
-        concerned: names of the people it is about; no single word of them may appear.
-        others: names of the people around them; no whole name of two or more words may appear.
+        concerned: names of the people it is about; not even one word of these may be in the reason.
+        others: names of other people; no whole name of two or more words may be in the reason.
 
     Raises:
-        Refused: it is too short or too long, or could say who somebody is. The sentence repeats
-            none of it.
+        Refused: the reason is too short or too long, or could say who somebody is. The sentence of
+            the refusal does not repeat the reason.
     """
     kept = " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
     if len(kept) < _SHORTEST:
@@ -62,8 +62,8 @@ def reason_about(
     Args:
         tx: the transaction in which the reason will be kept.
         written: the text that an officer typed.
-        numbers: the participants it is about; the people around them are those of their cohorts.
-        cohort: the cohort it is about, if it is about no one person. If neither is given, the
+        numbers: the participants it is about; it is compared with all names of their cohorts too.
+        cohort: the cohort it is about, if it is about no single person. If neither is given, the
             reason is compared with the whole register.
         also: further names of the same participants, such as those on a certificate.
 

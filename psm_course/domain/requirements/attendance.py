@@ -45,10 +45,10 @@ class Attendance(NeverTraps):  # any session can be made up
 
 
 def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:
-    """The next step of somebody who lacks hours.
+    """The next step for a learner who lacks hours (JP).
 
-    Sessions still to come cost no extra day, so only what they leave is made up by replacement
-    sessions.
+    Sessions still to come are advised first, because they cost no extra day. Replacement sessions
+    make up the rest.
     """
     ahead = [
         session
@@ -70,9 +70,10 @@ def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> st
 
 
 def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
-    """Find the cheapest sessions to make up `lacking` hours.
+    """Choose the sessions that make up `lacking` hours, with as few hours too many as possible.
 
-    As few hours beyond it as possible, then as few sessions.
+    Of equal choices the one with fewest sessions wins. Returns indexes into `hours`; empty if all
+    sessions together are not enough.
     """
     best: dict[int, list[int]] = {0: []}
     for index, length in enumerate(hours):

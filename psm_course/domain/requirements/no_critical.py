@@ -30,9 +30,9 @@ class NoCritical(Requirement):
         titles = programme.titles(list(dict.fromkeys(still_open.values())))
         step = (
             f"Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi {titles} dan jawab"
-            " butir itu dengan tepat."
+            " butir itu dengan tepat. Bila soal itu terlalu berat, petugas dapat menutupnya sesudah"
+            " dibahas."
         )
-        step += " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas."
         return RequirementResult(
             not still_open,
             (
@@ -54,9 +54,10 @@ class NoCritical(Requirement):
         return LearnerResult("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """Find items that the learner never gets again.
+        """Find items whose critical error a learner might never be able to clear.
 
-        A critical error is cleared by a later right answer to the item or a variant of it.
+        Only a later right answer to the item, or to a variant of it, clears the error. So the item
+        must come again in every sitting, and must have an answer that earns all points safely.
         """
         coming = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
         earned = {
@@ -92,9 +93,13 @@ class NoCritical(Requirement):
 
 
 def open_critical(attempts: Sequence[Attempt], variants: Variants) -> dict[str, str]:
-    """The critical errors still open: the name that the item shares with its variants -> its quiz.
+    """Find the critical errors that no later right answer cleared.
 
-    One is cleared by the same item, or a variant of it, answered right in a later attempt.
+    A right answer to the same item or to a variant of it clears the error. `attempts` are ordered
+    oldest first.
+
+    Returns:
+        The quiz of each error, by the name that the item shares with its variants.
     """
     found: dict[str, str] = {}
     for attempt in attempts:

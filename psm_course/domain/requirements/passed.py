@@ -1,4 +1,4 @@
-"""`kind: passed`: one of the quizzes passed. A poorer attempt later takes nothing away."""
+"""`kind: passed`: one of the quizzes passed. A later attempt with fewer points changes nothing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -66,14 +66,20 @@ class Passed(Requirement):
         at = ("quizzes",)
         without = [quiz.id for quiz in quizzes if quiz.pass_mark is None]
         for quiz in without:
-            message = f'syarat ini meminta lulus "{quiz}", tetapi kuis itu tanpa batas lulus'
-            yield Finding(at, message, f"tambahkan pass_mark di kuis {quiz}")
-        for name in [quiz.id for quiz in quizzes if quiz.without_card]:
-            message = (
-                f'"{name}" dihitung juga tanpa kartu, jadi orang lain dapat lulus atas nama peserta'
-            )
             yield Finding(
-                at, message, f"hapus without_card: counted di kuis {name}", severity="warning"
+                at,
+                f'syarat ini meminta lulus "{quiz}", tetapi kuis itu tanpa batas lulus',
+                f"tambahkan pass_mark di kuis {quiz}",
+            )
+        for name in [quiz.id for quiz in quizzes if quiz.without_card]:
+            yield Finding(
+                at,
+                (
+                    f'"{name}" dihitung juga tanpa kartu, jadi orang lain dapat lulus atas nama'
+                    " peserta"
+                ),
+                f"hapus without_card: counted di kuis {name}",
+                severity="warning",
             )
         if quizzes and not without and all(quiz.attempts for quiz in quizzes):
             limits = ", ".join(f'"{quiz.id}" hanya {quiz.attempts} kali' for quiz in quizzes)

@@ -1,6 +1,6 @@
-"""`kind: practised`: the learner must hand in some of the practice quizzes, or all.
+"""`kind: practised`: the learner must hand in some or all of the practice quizzes.
 
-`share` is the percentage; the learner chooses which ones.
+`share` is the percentage to hand in; the learner chooses which quizzes.
 """
 
 import math

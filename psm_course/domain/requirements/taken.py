@@ -1,4 +1,4 @@
-"""`kind: taken`: every quiz handed in, however poor."""
+"""`kind: taken`: every quiz handed in at least once, with any result."""
 
 from psm_course.domain.requirement import (
     Facts,
@@ -19,10 +19,9 @@ class Taken(NeverTraps):  # one attempt suffices
 
     def judge(self, programme: Programme, facts: Facts) -> RequirementResult:
         missing = not_taken(self.quizzes, facts)
-        evidence = _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes))
         return RequirementResult(
             not missing,
-            evidence,
+            _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes)),
             "dikerjakan dan diserahkan",
             hand_in_step(programme, facts, missing),
         )

@@ -1,4 +1,4 @@
-"""Layout of slides: text and tables as pieces of predictable height.
+"""Layout of slides of 1920 x 1080 pixels.
 
-They are fitted on slides of 1920 x 1080 pixels.
+Text and tables are cut into pieces whose height can be predicted; then pieces are put on slides.
 """

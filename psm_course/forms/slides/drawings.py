@@ -1,6 +1,6 @@
-"""Drawings of lessons on slides.
+"""Puts drawings of lessons on slides.
 
-Tall ones, drawn for a phone, are cut in two halves that stand side by side.
+A tall drawing, made for a phone, is cut into two halves that stand side by side.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _ROOM = ROOM - 16
 
 
 def halves_of(drawing: str) -> tuple[list[str], float]:
-    """Return a drawing in its light colours, and the width of each part in pixels.
+    """The parts of a drawing (SVG) in its light colours, and the width of each part in pixels.
 
-    A tall drawing is cut in an upper and a lower half.
+    There is one part, or an upper and a lower half of a tall drawing. Width 0: not known.
     """
     drawing = _DARK.sub("", drawing)
     box = _VIEW_BOX.search(drawing)
@@ -38,7 +38,7 @@ def halves_of(drawing: str) -> tuple[list[str], float]:
 
 
 def _free_line(drawing: str, middle: float) -> float:
-    """The height nearest to the middle where no box and no line of text is cut. Arrows may be."""
+    """The height nearest to the middle where a cut hits no box and no text; it may hit arrows."""
     try:
         # A file of the course, made by its author.
         taken = list(_taken(ElementTree.fromstring(drawing)))  # noqa: S314
@@ -51,7 +51,7 @@ def _free_line(drawing: str, middle: float) -> float:
 
 
 def _taken(root: ElementTree.Element) -> Iterator[tuple[float, float]]:
-    """The vertical range (top, bottom) of each box and text."""
+    """Yield the vertical range (top, bottom) of each box and text, in units of the drawing."""
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name == "rect":

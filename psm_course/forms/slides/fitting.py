@@ -1,6 +1,6 @@
-"""Fits pieces on slides, with larger gaps and letters if there is room.
+"""Puts pieces on slides, with larger gaps and letters if there is room.
 
-It makes more slides rather than letters that are too small.
+If letters would become too small, there are more slides instead.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Slide:
 
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
-    """Return the slides of one step: one if possible, more if it is too long.
+    """The slides of one step of a lesson: one slide if possible, else more.
 
-    To fit on one slide, the letters may be one size smaller.
+    To fit a step on one slide, letters may become as small as `TIGHT`.
     """
     return tuple(
         slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title))
@@ -50,18 +50,12 @@ def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
 
 
 def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Groups of pieces: each rigid piece alone, the pieces between them together."""
-    together: list[Piece] = []
-    for piece in pieces:
-        if piece.rigid:
-            if together:
-                yield tuple(together)
-            yield (piece,)
-            together = []
+    """Yield groups of pieces: each rigid piece alone, and the pieces between them together."""
+    for is_rigid, some in groupby(pieces, key=lambda piece: piece.rigid):
+        if is_rigid:
+            yield from ((piece,) for piece in some)
         else:
-            together.append(piece)
-    if together:
-        yield tuple(together)
+            yield tuple(some)
 
 
 def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
@@ -78,7 +72,7 @@ def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
 
 
 def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
-    """As few parts as possible, of about the same height."""
+    """Split pieces into as few slides as possible, of about the same height."""
     groups = tuple(_groups(pieces, room))
     fewest = _filled(groups, room)
     least = ceil(height_of(pieces, TIGHT) / len(fewest))
@@ -90,7 +84,7 @@ def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
 
 
 def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece, ...]]:
-    """Parts filled with groups one after the other."""
+    """Fill slides of height `room` with groups, in order; a new slide begins where one is full."""
     parts: list[tuple[Piece, ...]] = []
     for group in groups:
         if parts and height_of((*parts[-1], *group), TIGHT) <= room:
@@ -101,9 +95,10 @@ def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece,
 
 
 def _groups(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[Piece, ...]]:
-    """Yield groups of pieces that stay together on a slide.
+    """Yield groups of pieces that must stay together on a slide.
 
-    A piece with the one it leads to, and a list or table that fits on one slide.
+    A group is a piece with the piece that must follow it (`keep`), or a whole list or table if it
+    fits on one slide.
     """
     group: tuple[Piece, ...] = ()
     for frame, framed in groupby(pieces, key=lambda piece: piece.frame):

@@ -7,7 +7,7 @@ from math import ceil
 
 from psm_course.authoring.texts import texts_in
 from psm_course.content.quiz import Quiz
-from psm_course.forms.slides.pieces import SIZES, SMALL, WIDTH, Run, Size, room_below
+from psm_course.forms.slides.pieces import SIZES, SMALL, Run, Size, room_below
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
@@ -21,9 +21,10 @@ _VERDICT = len("Belum tepat: ")
 
 @dataclass(frozen=True, slots=True)
 class ItemRoom:
-    """The space on an item's slide: its title, the size of its letters, and its height in pixels.
+    """The space that an item takes on its slide; `height` is in pixels.
 
-    Height 0: the slide only names the item, because it is played elsewhere.
+    Height 0: the slide only names the item, because a case is answered step by step elsewhere.
+    `fits` is False if not even the smallest letters leave enough room.
     """
 
     title: str
@@ -33,7 +34,7 @@ class ItemRoom:
 
 
 def is_shown(quiz: Quiz) -> bool:
-    """True if a quiz may be shown on a wall.
+    """True if a quiz may be shown on slides.
 
     Items of tests and banks appear on the tests' own pages only.
     """
@@ -46,17 +47,17 @@ def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
     Args:
         lead: number of characters above the first item.
     """
-    count = len(quiz.items)
-    above = ceil(lead / _LEAD_LETTERS) * _LEAD_LINE
-    titles = (
-        f"{quiz.header.title} · {n} dari {count}" if count > 1 else quiz.header.title
-        for n in range(1, count + 1)
-    )
     if not is_shown(quiz):
         return ()
+    count, title = len(quiz.items), quiz.header.title
+    above = ceil(lead / _LEAD_LETTERS) * _LEAD_LINE
     return tuple(
-        _room(item, title, 0 if number else above)
-        for number, (item, title) in enumerate(zip(quiz.items, titles, strict=True))
+        _room(
+            item,
+            f"{title} · {number} dari {count}" if count > 1 else title,
+            above if number == 1 else 0,
+        )
+        for number, item in enumerate(quiz.items, 1)
     )
 
 
@@ -78,13 +79,12 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 def _height(item: BaseItem, size: Size) -> float:
     """The height in pixels of the question or its answer, whichever is higher.
 
-    A type's own texts take a line each if it asks with them, else share one.
+    A text of the item type itself takes a line of its own if the question shows it. Texts that only
+    the answer shows share one line.
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))
-    prompt = sum(
-        Run(len(part)).height(size, WIDTH) for part in item.prompt.split("\n") if part.strip()
-    )
+    prompt = sum(Run(len(part)).height(size) for part in item.prompt.split("\n") if part.strip())
     picks, rest = list(item.picks()), [text.text for text in item.own_texts()]
     asking = [text for text in rest if text in shown]
     hidden = ", ".join(text for text in rest if text not in shown)
@@ -106,4 +106,4 @@ def _height(item: BaseItem, size: Size) -> float:
 
 def _line(text: str, size: Size, scale: float = 1.0, share: float = 1.0) -> float:
     verdict = _VERDICT if scale == 1 else 0
-    return Run(len(text) + verdict, _OPTION, share, scale).height(size, WIDTH)
+    return Run(len(text) + verdict, _OPTION, share, scale).height(size)

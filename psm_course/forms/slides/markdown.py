@@ -31,8 +31,7 @@ def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the si
 
 def markdown_pieces(text: str, picture: Picture = described) -> Iterator[Piece]:
     """The pieces of a Markdown text, in order."""
-    tokens = _markdown().parse(text)
-    for block in _blocks(tokens):
+    for block in _blocks(_markdown().parse(text)):
         yield from _pieces(block, picture)
 
 
@@ -47,7 +46,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens of each outermost block."""
+    """Yield the tokens of each outermost block, such as a paragraph, a list or a table."""
     block: list[Token] = []
     depth = 0
     for token in tokens:
@@ -69,8 +68,7 @@ def _pieces(block: list[Token], picture: Picture) -> Iterator[Piece]:
     elif kind == "paragraph_open" and (shown := _lone_picture(block)):
         yield picture(str(shown.attrs["src"]), shown.content)
     else:
-        runs = _runs(block)
-        yield Piece(_html(block), runs, keep=_text(block).rstrip().endswith(":"))
+        yield Piece(_html(block), _runs(block), keep=_text(block).rstrip().endswith(":"))
 
 
 def _items(block: list[Token]) -> Iterator[Piece]:
@@ -105,7 +103,7 @@ def _runs(block: list[Token], indent: int = 0) -> tuple[Run, ...]:
 
 
 def _text(block: list[Token]) -> str:
-    """The characters of a block as they are read."""
+    """The visible characters of a block, without Markdown signs."""
     return " ".join(
         "".join(
             child.content or " "

@@ -52,18 +52,18 @@ class Run:
     share: float = 1.0
     scale: float = 1.0
 
-    def height(self, size: Size, width: int) -> float:
-        """The predicted height in pixels, in a column of `width` pixels."""
-        across = max((width * self.share - self.indent) / (size.letter * self.scale), 1)
+    def height(self, size: Size) -> float:
+        """The predicted height in pixels."""
+        across = max((WIDTH * self.share - self.indent) / (size.letter * self.scale), 1)
         return max(ceil(self.letters / across), 1) * size.line * self.scale
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The wrapper around several pieces: a list, or a table with caption and head.
+    """The HTML around several pieces: that of a list, or of a table with caption and head.
 
-    It is repeated on every slide that has some of them. `opening` may contain `{start}`, the number
-    of the first piece on that slide.
+    Every slide with some of these pieces repeats the frame. `opening` may contain `{start}`, which
+    becomes the number of the first piece on that slide. `runs` and `space` (pixels) are its height.
     """
 
     opening: str
@@ -71,25 +71,19 @@ class Frame:
     runs: tuple[Run, ...] = ()
     space: int = 0
 
-    def height(self, size: Size, width: int) -> float:
-        """The predicted height in pixels of the frame without the pieces inside.
-
-        Args:
-            size: the size of its letters.
-            width: of the column that it stands in, in pixels.
-        """
-        return sum(run.height(size, width) for run in self.runs) + self.space
+    def height(self, size: Size) -> float:
+        """The predicted height in pixels of the frame without the pieces inside."""
+        return sum(run.height(size) for run in self.runs) + self.space
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of HTML with its text.
+    """A part of a slide that is never cut: its HTML, and its paragraphs (`runs`) for the height.
 
-    Its paragraphs are below each other, or `beside` each other as the cells of a row.
-
-    `space` is the height it takes besides its text, in pixels; `number` its place in its frame;
-    `keep`: it may not be separated from the next piece; `rigid`: it stands on a slide of its own,
-    scaled to fit, under `title` if it has one.
+    The paragraphs are below each other, or `beside` each other as the cells of a table row. `space`
+    is the height that the piece takes besides its text, in pixels. `number` is its place in its
+    frame. A piece with `keep` must be on the same slide as the next piece. A `rigid` piece has a
+    slide of its own, is scaled to fit, and stands under `title` if it has one.
     """
 
     html: str
@@ -102,9 +96,9 @@ class Piece:
     rigid: bool = False
     title: str = ""
 
-    def height(self, size: Size, width: int = WIDTH) -> float:
-        """The predicted height in pixels, with the gap below it, in a column of `width` pixels."""
-        heights = [run.height(size, width) for run in self.runs]
+    def height(self, size: Size) -> float:
+        """The predicted height in pixels, with the gap below the piece."""
+        heights = [run.height(size) for run in self.runs]
         if self.beside:
             return max(heights, default=0) + self.space
         return (
@@ -115,14 +109,14 @@ class Piece:
         )
 
 
-def height_of(pieces: tuple[Piece, ...], size: Size, width: int = WIDTH) -> float:
+def height_of(pieces: tuple[Piece, ...], size: Size) -> float:
     """The predicted height in pixels of pieces below each other, with their frames."""
     total, frame = 0.0, None
     for piece in pieces:
         if piece.frame is not None and piece.frame is not frame:
-            total += piece.frame.height(size, width) + size.gap
+            total += piece.frame.height(size) + size.gap
         frame = piece.frame
-        total += piece.height(size, width)
+        total += piece.height(size)
     return total
 
 
@@ -142,7 +136,7 @@ def html_of(pieces: tuple[Piece, ...]) -> str:
 
 
 def room_below(title: str) -> int:
-    """The height in pixels that a title leaves below it."""
+    """The height in pixels that is left on a slide below this title (empty: no title)."""
     return (
         ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE
     )

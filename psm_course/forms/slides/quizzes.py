@@ -1,8 +1,6 @@
-"""A practice quiz on the wall: a slide per item.
+"""Slides of a practice quiz, never of a test: one slide for each item.
 
-First the question, then its answer at the next key press.
-
-Never a test.
+A slide shows the question first, and the answer at the next key press.
 """
 
 from __future__ import annotations
@@ -43,9 +41,10 @@ def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
 
 
 def _html(item: BaseItem, view: View, name: str) -> str:
-    """The question with its answer below.
+    """The HTML of an item: the question, with the answer below it.
 
-    Nobody taps on a wall: the style sheet shows the answer when its turn comes.
+    Nobody taps on a projected slide. So the answer is open from the start, and the style sheet of
+    the slides hides it until the next key press.
     """
     template = "slides/played.html" if plays(item) else "slides/item.html"
     return render(template, item=view, name=name, opens=not item.is_opinion).replace(

@@ -23,7 +23,7 @@ _BOLD = 1.12  # the width of bold letters by that of others
 def table_pieces(
     caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str
 ) -> Iterator[Piece]:
-    """A piece per row. `caption` and `source` are texts, empty if there is none."""
+    """Yield a piece for each row of a table. An empty `caption` or `source` is left out."""
     shares = _shares([head, *rows])
     columns = "".join(f'<col style="width:{share:.1%}">' for share in shares)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
@@ -32,10 +32,12 @@ def table_pieces(
         f"<table>{above}<colgroup>{columns}</colgroup><thead><tr>{headings}</tr></thead><tbody>"
     )
     below = f'<p class="chart-source">Sumber: {escape(source)}</p>' if source else ""
-    runs = [Run(len(caption))] if caption else []
-    runs += [_tallest(head, shares)]
-    runs += [Run(len(source) + 8, scale=0.7)] if source else []
-    frame = Frame(opening, f"</tbody></table>{below}", tuple(runs), space=2 * _SPACE + 16)
+    runs = (
+        *([Run(len(caption))] if caption else []),
+        _tallest(head, shares),
+        *([Run(len(source) + 8, scale=0.7)] if source else []),
+    )
+    frame = Frame(opening, f"</tbody></table>{below}", runs, space=2 * _SPACE + 16)
     for number, row in enumerate(rows, 1):
         cells = "".join(
             f"<td>{html}</td>" if place else f'<th scope="row">{html}</th>'
@@ -58,9 +60,10 @@ def _tallest(row: Sequence[Cell], shares: Sequence[float]) -> Run:
 
 
 def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """The columns' shares of the width.
+    """The share of the table's width (0 to 1) for each column.
 
-    Longer texts get more, though less than in proportion; every word fits on a line.
+    A column is at least as wide as its longest word. Columns with longer texts get more of the
+    rest, but less than in proportion.
     """
     columns = list(zip_longest(*rows, fillvalue=("", 0)))
     letter = NORMAL.letter * _SCALE * _BOLD
@@ -77,9 +80,9 @@ def _longest_word(cell: Cell) -> int:
 
 
 class _Table(HTMLParser):
-    """Reads the one table of a fragment that our own template wrote.
+    """Reads the one table in a piece of HTML that our own template wrote.
 
-    It has a caption, rows of cells with their HTML, and a source.
+    After reading, `caption` and `source` are texts, and `rows` has the cells of each row.
     """
 
     def __init__(self) -> None:
@@ -108,7 +111,7 @@ class _Table(HTMLParser):
         self._inside = ""
 
     def handle_data(self, data: str) -> None:
-        """Add text to what is open."""
+        """Add a text to the open cell, caption or source."""
         self._html += escape(data, quote=False)
         self._letters += len(data)
         if self._inside == "caption":
@@ -118,7 +121,7 @@ class _Table(HTMLParser):
 
 
 def pieces_of_table(html: str) -> list[Piece]:
-    """The pieces of a table that `tabel(…)` made; empty if the fragment has no table."""
+    """The pieces of a table that `tabel(…)` of a lesson made; empty if the HTML has no table."""
     found = _Table()
     found.feed(html)
     head, *rows = found.rows or [[]]

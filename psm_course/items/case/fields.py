@@ -9,7 +9,7 @@ from pydantic import Field
 
 from psm_course.authoring.fields import Credit, Flag, Id, Model, Text
 from psm_course.authoring.numbers import plain
-from psm_course.authoring.problems import Finding, Path, did_you_mean
+from psm_course.authoring.problems import Finding, did_you_mean
 from psm_course.items.base import BaseItem, ItemText, Pick, Scoring, View
 
 END = "end"
@@ -114,9 +114,10 @@ class CaseItem(BaseItem):
             onward = [*TopologicalSorter(targets).static_order()][::-1]
         except CycleError as error:
             first = min(map(names.index, error.args[1]))
-            message = "dari langkah ini cerita dapat kembali ke langkah ini"
             yield Finding(
-                ("steps", first), message, "putuskan lingkarannya: setiap jalan harus sampai ke end"
+                ("steps", first),
+                "dari langkah ini cerita dapat kembali ke langkah ini",
+                "putuskan lingkarannya: setiap jalan harus sampai ke end",
             )
             return
         reached = {names[0]}
@@ -212,15 +213,13 @@ class CaseItem(BaseItem):
     def picks(self) -> Iterator[Pick]:
         for index, step in enumerate(self.steps):
             for position, choice in enumerate(step.choices):
-                at: Path = ("steps", index, "choices", position)
-                name = f"{step.id}:{choice.id}"
                 yield Pick(
-                    at,
+                    ("steps", index, "choices", position),
                     choice.text,
                     choice.feedback,
                     choice.credit >= _ACCEPTABLE,
                     choice.critical,
-                    name,
+                    f"{step.id}:{choice.id}",
                 )
 
     def in_place(self, place: int) -> Any:

@@ -15,7 +15,8 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade the path that a learner took through the case: `["step:choice", …]`.
 
-    It may end before the case does; it may not skip a step.
+    The path may stop before the end of the case, but may not skip a step. It earns the sum of its
+    credits, out of the sum on the best path.
     """
     if not isinstance(response, list) or not all(isinstance(taken, str) for taken in response):
         return ungradable('jawaban harus daftar "langkah:pilihan"')
@@ -56,7 +57,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Walk the case to its end: by the best choice of each step, or by a guess at each."""
+    """Make a learner's path to the end of the case, by the best choices or by guesses."""
     path, step = [], scoring["start"]
     while step != END:
         choices = scoring["steps"][step]

@@ -1,7 +1,6 @@
 """`choice`: pick one."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -10,9 +9,8 @@ from psm_course.authoring.fields import Credit
 from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import Finding
 from psm_course.items.base import Scoring, View
+from psm_course.items.marks import NOTHING
 from psm_course.items.options import Option, OptionsItem, option_rules
-
-_NOTHING = Decimal(0)
 
 
 class ChoiceOption(Option):
@@ -51,7 +49,7 @@ class ChoiceItem(OptionsItem):
     def scoring_rule(self) -> Scoring:
         return {
             "credit": {
-                option.id: "1" if option.correct else plain(option.credit or _NOTHING)
+                option.id: "1" if option.correct else plain(option.credit or NOTHING)
                 for option in self.choices
             },
             "critical": [option.id for option in self.choices if option.critical],

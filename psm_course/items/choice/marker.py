@@ -22,7 +22,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser picks each option equally often."""
+    """The chances of somebody who picks each option equally often."""
     each = Fraction(1, len(scoring["credit"]))
     found: Guesses = {}
     for option, credit in scoring["credit"].items():

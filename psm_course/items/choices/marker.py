@@ -14,9 +14,9 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a list of chosen option ids, in any order, by the author's rule.
 
-    `net` gives right minus wrong choices, but at least 0. `exact` gives 1 if exactly the right
-    options are chosen, else 0. `share` gives 1 for each option that is rightly chosen or rightly
-    left out.
+    `net` earns right minus wrong choices, at least 0, out of all right options. `exact` earns 1 of
+    1 if exactly the right options are chosen, else 0. `share` earns 1 for each option that is
+    rightly chosen or rightly left out, out of all options.
     """
     if not isinstance(response, list) or not all(isinstance(chosen, str) for chosen in response):
         return ungradable("jawaban harus daftar id pilihan")
@@ -30,7 +30,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
-    """Units earned and units possible for so many right and wrong ticks."""
+    """Units earned, and units possible, for these numbers of right and wrong ticks."""
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     by_rule = {
         "net": (max(right - wrong, 0), correct),

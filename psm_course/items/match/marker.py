@@ -41,7 +41,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser uses every right side once, in every way equally often."""
+    """The chances of somebody who uses each right side once, in an order chosen by chance."""
     n = len(scoring["pairs"])
     found: Guesses = {}
     for right in range(n + 1):

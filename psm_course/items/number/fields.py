@@ -13,7 +13,7 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 def folded(text: str) -> str:
-    """A unit as it is compared: without case, accents, extra space and points at its ends."""
+    """Fold a unit for comparison: no case, accents or extra spaces, no full stops at its ends."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         "".join(letter for letter in decomposed if unicodedata.category(letter)[0] != "M").split()

@@ -28,9 +28,9 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def _read(text: str, unit: str | None) -> Decimal | None:
-    """The number in a response.
+    """Read the number in a response; the item's unit may stand before or after it.
 
-    The item's own unit may stand before or after it; None if it is not one number.
+    None if the response is not exactly one number.
     """
     number = read_number(text)
     if number is not None or unit is None:
@@ -40,7 +40,7 @@ def _read(text: str, unit: str | None) -> Decimal | None:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser never hits a number by chance."""
+    """The chance of a lucky guess: none, because nobody hits a number by chance."""
     return NEVER
 
 

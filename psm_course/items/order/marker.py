@@ -15,7 +15,8 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a list of part ids or labels, in the learner's order.
 
-    It earns all or nothing, or the share of neighbouring parts that follow each other rightly.
+    By the item's rule it earns all or nothing, or one unit for each pair of neighbours of the right
+    order that also follow each other here.
     """
     if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
         return ungradable("jawaban harus daftar id bagian")
@@ -35,7 +36,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """A guesser gives every order equally often."""
+    """The chances of somebody who gives every order equally often."""
     n = len(scoring["sequence"])
     found: Guesses = {}
     if scoring["rule"] == "exact":

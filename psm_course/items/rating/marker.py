@@ -23,7 +23,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """There is nothing to guess: an opinion earns no points."""
+    """The chance of a lucky guess: none, because an opinion earns no points."""
     return NEVER
 
 

@@ -12,9 +12,9 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 def normalise(text: str, sign: str = "") -> str:
-    """Return a text as it is compared.
+    """Fold a text for comparison: no case, accents or extra spaces.
 
-    That is without case, accents and extra space, punctuation and symbols replaced by `sign`.
+    Each punctuation mark or symbol is replaced by `sign`.
     """
     # Letters before their accents, so that accents (category M) can be dropped: `Café` is `Cafe`.
     decomposed = unicodedata.normalize("NFKD", text).casefold()

@@ -12,9 +12,9 @@ LONGEST = 200
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Grade a short text.
+    """Grade a short text: right if it reads as an accepted answer.
 
-    It is right if it is an accepted spelling; a person decides if it is one letter away from one.
+    If only one letter is different from an accepted answer, a person must decide (`review`).
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus teks")

@@ -28,7 +28,7 @@ def add_account(
     actor: str,
     now: datetime,
 ) -> Account:
-    """Make an account. `cohorts` are those a trainer (`pelatih`) may work in; other roles see all.
+    """Make an account. `cohorts` are those in which a trainer (`pelatih`) may work.
 
     Raises:
         Refused: the name is invalid or taken, the password is weak, a cohort does not exist, or a

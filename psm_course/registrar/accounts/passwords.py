@@ -30,7 +30,7 @@ def refuse_weak(password: str, name: str) -> None:
     """Refuse a password that is too short, too long, easy to guess, or holds the account's name.
 
     Raises:
-        Refused: for one of these; the sentence says which.
+        Refused: the password is one of these; the sentence says which.
     """
     if len(password) < SHORTEST:
         raise Refused(
@@ -53,7 +53,10 @@ def refuse_weak(password: str, name: str) -> None:
 
 @cache
 def _first_tried() -> frozenset[str]:
-    """Alone, or with only digits and signs beside them, these are the first that anybody tries."""
+    """Words that people try first when they guess a password.
+
+    They are weak alone, and also with nothing but digits and signs around them.
+    """
     return frozenset(
         files("psm_course.registrar.accounts")
         .joinpath("first-tried.txt")
@@ -67,7 +70,7 @@ def _letters(text: str) -> str:
 
 
 def hashed(password: str) -> str:
-    """Argon2id with the library's present parameters, which stand in the hash itself."""
+    """Hash a password with Argon2id. The text that is returned holds the parameters too."""
     with _TRUSTED:
         return _hasher.hash(_bytes(password))
 
@@ -76,10 +79,10 @@ def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
     """True when the password belongs to this hash.
 
     Args:
-        kept: the stored hash; None for an account that does not exist, which takes as long to
-            answer.
+        kept: the stored hash; None for an account that does not exist. The answer takes the same
+            time in both cases.
         password: as typed.
-        is_trusted: True does not queue behind passwords tried by strangers.
+        is_trusted: True: do not wait until passwords typed by strangers are compared.
     """
     with _TRUSTED if is_trusted else _STRANGERS:
         try:

@@ -1,7 +1,7 @@
 """Signing in and out. The browser keeps a random cookie; the register keeps only its SHA-256.
 
-The cookie ends in the second when it was made. Nobody can change that part, because then the digest
-is another.
+The last part of the cookie is the second (Unix time) when it was made. Nobody can change that part,
+because then the digest would be another.
 """
 
 import hashlib
@@ -36,13 +36,14 @@ _KNOWN_FOR = timedelta(days=180)
 
 
 class TooOften(Refused):
-    """Too many failures; the right password is not even looked at until the window has passed."""
+    """Too many failed sign-ins; until 15 minutes have passed no password is compared."""
 
 
 class WrongPassword(Refused):
     """The name and the password do not belong together.
 
-    `times` counts the failures of this address in the window, including this one.
+    `times` is the number of failed sign-ins from this address in the last 15 minutes, with this
+    one.
     """
 
     def __init__(self, times: int) -> None:
@@ -57,8 +58,9 @@ class WrongPassword(Refused):
 class Browser:
     """The browser somebody signs in from.
 
-    `address` is its address in the network; `is_here` is True on this machine. `mark` is the token
-    that an earlier sign-in with the same account left in it: nobody can lock out such a browser.
+    `address` is its network address; `is_here` is True on this machine. `mark` is the token that an
+    earlier sign-in with the same account left in the browser; failures of other people do not lock
+    out a browser that has one.
     """
 
     address: str
@@ -77,7 +79,7 @@ class BrowserTokens:
 def sign_in(
     store: Store, name: str, password: str, browser: Browser, now: datetime
 ) -> BrowserTokens:
-    """Sign in. The answer and its time are the same whether the account or the password is wrong.
+    """Sign in. A wrong name and a wrong password get the same answer after the same time.
 
     Raises:
         TooOften: too many failures in the last 15 minutes; the password was not looked at.
@@ -122,9 +124,10 @@ def sign_in(
 
 
 def _noted(store: Store, address: str, times: int, now: datetime) -> int:
-    """Note failures in the log, once for each burst.
+    """Note every fifth failure of an address in the log; return `times`.
 
-    The log is kept for ever, and whoever guesses passwords must not fill it.
+    Not every failure is noted, because the log is kept for ever and somebody who guesses passwords
+    must not fill it.
     """
     if times % _BURST == 0:
         with store.transaction() as tx:
@@ -133,9 +136,10 @@ def _noted(store: Store, address: str, times: int, now: datetime) -> int:
 
 
 def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
-    """A token that only this office can make, and only while the account has this password.
+    """A token for a browser, valid as long as the account has this password.
 
-    The password's hash is the key, so nothing needs to be stored.
+    Only the office can make one, because the key is the stored hash of the password. So the tokens
+    need not be stored.
     """
     said = f"psm-browser/1|{office}|{name}|{nonce}|{made}"
     return f"{nonce}.{made}.{hmac.new(kept.encode(), said.encode(), hashlib.sha256).hexdigest()}"
@@ -152,7 +156,8 @@ def _is_mark(mark: str, office: str, name: str, kept: str | None, now: datetime)
 def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
     """The sign-in of a cookie; None when it is not ours, has expired, or its account is closed.
 
-    Pushes the end of the sign-in further away, at most every five minutes.
+    Extends the sign-in to an hour from now, at most eight hours from its beginning. The register is
+    written only if that adds more than five minutes.
     """
     last = _last_moment(cookie)
     if last is None or last <= now:

@@ -29,8 +29,8 @@ _NO_DISPOSITIONS: Dispositions = MappingProxyType({})
 class AskedQuizzes:
     """The quizzes of some learners, in the versions that their cohorts adopted.
 
-    Reads them in one query for all, and one more for each hand-in of another version. `without` are
-    the quizzes for learners whose cohort adopted nothing.
+    All are read in one query, and each older version in one query more. `without` are the quizzes
+    for learners whose cohort adopted nothing.
     """
 
     def __init__(
@@ -45,11 +45,9 @@ class AskedQuizzes:
         self._older: dict[tuple[str, str, str], QuizVersion | None] = {}
 
     def of(self, number: str, quiz: str) -> QuizVersion | None:
-        """The quiz in the version that counts for this learner.
+        """The quiz in the version that counts for this learner; None if there is no such quiz.
 
-        None if the course has no such quiz.
-
-        For a number that nobody has, the newest version of any course that has the quiz.
+        For a number that nobody has, it is the newest version of any course that has the quiz.
         """
         adoption = self._adoption(number)
         if adoption:
@@ -61,15 +59,14 @@ class AskedQuizzes:
         return None if number in self._learners else self._of_any_course(quiz)
 
     def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
-        """The quiz as it was shown on the page of this hand-in.
+        """The version of the quiz on whose page this hand-in was made.
 
-        None if the office never adopted that.
-
-        A hand-in without a digest is taken to be made on the learner's own version.
+        None if the office never adopted that version. A hand-in that names no version (digest) is
+        taken to be made on the version that counts for the learner.
 
         Args:
             submission: the hand-in.
-            number: the real learner's number, where the phone had a wrong one.
+            number: the learner's number if the phone had a wrong one; empty: the phone's is right.
         """
         number = number or submission.participant
         own = self.of(number, submission.quiz)
@@ -110,7 +107,7 @@ class AskedQuizzes:
 class Graders:
     """Graders by quiz version, kept for reuse.
 
-    Made again when the dispositions of items change.
+    A grader is made again if the dispositions (decisions on faulty items) of its quiz change.
     """
 
     def __init__(self) -> None:
@@ -119,10 +116,7 @@ class Graders:
         self._paces: dict[tuple[str, str], Pace] = {}
 
     def follow(self, tx: Connection) -> None:
-        """Read the present dispositions (decisions on faulty items). Call it before grading.
-
-        It is needed in each transaction.
-        """
+        """Read the present dispositions. Call it in each transaction, before grading."""
         self._dispositions = all_dispositions(tx)
 
     def of(self, course: str, asked: QuizVersion) -> Grader:
@@ -136,7 +130,7 @@ class Graders:
         return known[1]
 
     def pace(self, asked: QuizVersion) -> Pace:
-        """The reading speed of one version of a quiz, by which too fast answers are noticed."""
+        """The number of words in each item of a quiz version, to notice too fast sittings."""
         key = asked.version, asked.quiz.id
         if key not in self._paces:
             self._paces[key] = Pace(asked.quiz)

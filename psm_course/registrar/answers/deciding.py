@@ -1,4 +1,4 @@
-"""Decisions of an officer on held hand-ins, one at a time or many at once: count it, or do not.
+"""Decisions of an officer on held hand-ins, one at a time or many at once: does it count?
 
 The answers themselves are kept for ever, whatever is decided.
 """
@@ -38,11 +38,11 @@ _SAID = {"accepted": "diterima", "refused": "ditolak"}
 
 @dataclass(frozen=True, slots=True)
 class OtherVersion:
-    """A hand-in from another quiz version, compared with the present one for the officer.
+    """A hand-in from another quiz version, compared with the present version for the officer.
 
-    Numbers of answered items: `drawn` would be given to this person today, `elsewhere` are in the
-    quiz but not in this person's draw, `gone` are no longer in the quiz. `size` is the number of
-    items each person gets; None if everybody gets all.
+    Three numbers of answered items: `drawn` would be in this person's draw today, `elsewhere` are
+    in the quiz but not in this draw, `gone` are no longer in the quiz. `size` is the number of
+    items that each person gets; None if everybody gets all items.
     """
 
     drawn: int
@@ -82,7 +82,8 @@ def other_version(store: Store, course: Course, quiz_id: str, document: str) -> 
 def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, ...]:
     """All hand-ins that wait for a decision, longest waiting first.
 
-    With `cohort` only those of its members. A number that nobody has belongs to no cohort.
+    `cohort` limits the list to members of this cohort. A hand-in under a number that nobody has is
+    then never listed.
     """
     with store.reading() as tx:
         return submissions.list_waiting(tx, None if cohort is None else [cohort])
@@ -120,12 +121,12 @@ def decide(
         decision: "accepted" or "refused".
         reason: why, in the officer's words.
         participant: the right number, where the phone had a wrong one.
-        again: True replaces an earlier decision; its attempt then counts no longer, or counts
+        again: True: replace an earlier decision. The attempt then stops counting, or counts
             again.
 
     Raises:
-        Refused: it does not wait, was decided the same way, the reason is missing, or there is no
-            person or quiz to count it for.
+        Refused: the hand-in does not wait or was decided the same way, the reason is missing, or
+            there is no person or quiz to count it for.
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, decision, again)
@@ -151,9 +152,10 @@ def decide(
 
 @dataclass(slots=True)
 class Decided:
-    """Result of deciding many at once.
+    """Result of deciding on many hand-ins at once.
 
-    `count` were decided; `left` has the reason for each of the others, by receipt code.
+    `count` is the number decided; `left` has the reason for each that could not be, by receipt
+    code.
     """
 
     count: int = 0
@@ -169,9 +171,9 @@ def decide_all(
     actor: str,
     now: datetime,
 ) -> Decided:
-    """Decide the same on all of these hand-ins that still wait, some hundreds in each transaction.
+    """Take the same decision on each of these hand-ins that still waits, up to 500 a transaction.
 
-    One that cannot be counted is left waiting, with its reason in the result.
+    A hand-in that cannot be counted is left waiting, with the reason in the result.
 
     Raises:
         Refused: none of them waits, or the reason is missing.
@@ -254,7 +256,10 @@ def _get_waiting(
 
 
 class _Decided:
-    """Decisions on their way into the register: everything is read once and written once."""
+    """Decisions before they are written: all facts are read at once, all results written at once.
+
+    Call `accept` or `refuse` for each hand-in, then `keep`, then `let_others_in`.
+    """
 
     def __init__(
         self,
@@ -308,9 +313,13 @@ class _Decided:
     def refuse(self, waiting: KeptSubmission) -> Receipt:
         if waiting.id in self.before:
             self.void.append(self.before[waiting.id])
-        reason, codes = sentence_of(waiting.held), codes_of(waiting.held)
         return Receipt(
-            receipt_of(waiting), waiting.participant, waiting.quiz, "held", reason, codes=codes
+            receipt_of(waiting),
+            waiting.participant,
+            waiting.quiz,
+            "held",
+            sentence_of(waiting.held),
+            codes=codes_of(waiting.held),
         )
 
     def keep(self) -> None:
@@ -319,7 +328,7 @@ class _Decided:
         attempts.void_attempts(self.tx, self.void, self.now)
 
     def let_others_in(self) -> None:
-        """Record hand-ins that waited for the attempts that count now."""
+        """Record the hand-ins of these people that came too early and whose turn it is now."""
         keys = {(each.number, each.quiz) for each in self.new}
         waiting = (
             submissions.waiting_for_their_turn(self.tx, {number for number, _ in keys})
@@ -348,9 +357,9 @@ class _Decided:
     def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
         """Grade a held hand-in (decision 0031).
 
-        By the version on its page, where the office adopted that; otherwise its answers count by
-        the present quiz. The draw was made with the number that the phone had; only the owner may
-        be corrected.
+        If the office adopted the quiz version of its page, that version grades it; else the present
+        version does. Its draw was made with the number that the phone had, also if `number`, the
+        owner's, is another.
         """
         submission = check_submission(orjson.loads(waiting.document))
         course = self.asked.course_of(number)

@@ -1,8 +1,8 @@
 """First attempts of a cohort at a test: who sat it, what each was asked and answered. Reads only.
 
-All analysis rests on these. Of everybody who is expected it takes the earliest own attempt (signed
-by the card) that counts. Each answer comes with the item as it was shown and its key, so an item
-with another wording or another key is another item (decision 0092).
+All analysis uses these. For each expected person it takes the earliest attempt that counts and was
+signed by the person's own card. Each answer comes with the item as it was shown and its key, so an
+item with another wording or another key is another item (decision 0092).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,7 +68,7 @@ def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: s
     """The first attempts of one cohort at a test.
 
     Raises:
-        Refused: its course has no such quiz.
+        Refused: the cohort's course has no such quiz.
     """
     own = course_within(tx, course, cohort.id)
     return first_attempts_of_cohorts(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
@@ -109,9 +109,10 @@ def first_attempts_of_cohorts(
 
 
 def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[list[Kept], int]:
-    """The earliest own attempt of everybody, by number; and how many people have only others.
+    """The earliest attempt of each person that their own card signed, in the order of numbers.
 
-    Two merged numbers are one person.
+    The second value is the number of people who have only attempts without their card. Two merged
+    numbers count as one person.
     """
     first: dict[str, Kept] = {}
     cardless = set()
@@ -126,7 +127,7 @@ def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[lis
 
 
 class _AskedItems:
-    """The items of a quiz as shown: mostly as the cohort has them, some on an older page."""
+    """The items of a quiz as people saw them: in the cohort's version, or in an older one."""
 
     def __init__(self, tx: Connection, quiz: Quiz, course: str, ruled: frozenset[str]) -> None:
         self._tx, self._quiz, self._course, self._ruled = tx, quiz, course, ruled
@@ -149,9 +150,9 @@ class _AskedItems:
             yield _answer(item, mark, document["responses"].get(name))
 
     def in_order(self) -> tuple[AskedItem, ...]:
-        """Every version that somebody was given, as the quiz has them.
+        """Every item version that somebody was given, in the order of the quiz.
 
-        One that has left it comes last.
+        Items that are no longer in the quiz come last.
         """
         return tuple(
             sorted(
@@ -165,9 +166,9 @@ class _AskedItems:
         )
 
     def _page(self, digest: str | None) -> Mapping[str, AskedItem]:
-        """The items of the page with this digest, by id.
+        """The items of the quiz version with this digest, by id.
 
-        Of the cohort's own where it names none, or one that nobody adopted.
+        If the digest is None, or of a version that nobody adopted: those of the cohort's version.
         """
         key = digest or self._quiz.digest
         if key not in self._shown:
@@ -213,9 +214,9 @@ def named_quiz(course: Course, name: str) -> Quiz:
 
 
 def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
-    """The test that the room is working on.
+    """The test that the people in the room are working on.
 
-    It is the one handed in last, or the opening test before any hand-in.
+    It is the test of the cohort's latest hand-in; before the first hand-in, the opening test.
 
     Raises:
         Refused: the course has no such test.
@@ -245,9 +246,9 @@ class ItemResult:
 
 
 def results(sat: Sat) -> tuple[ItemResult, ...]:
-    """The mean share of points of every item that counts, hardest first.
+    """The mean share of points for each item that counts, lowest (hardest) first.
 
-    Tells nothing about one person.
+    The result has no names and no single answers.
     """
     earned: dict[str, list[float]] = {
         item.version: [] for item in sat.items if item.points and not item.is_ruled

@@ -20,10 +20,10 @@ Standing = Literal["recorded", "known", "held", "quarantined"]
 class Receipt:
     """Answer to one hand-in. The same document always gets the same answer.
 
-    `code` is short enough to write down; empty for a quarantined document. `reason` is a sentence
-    on why it is held (or was refused), `codes` the same for programs; `notes` are codes of
-    `holding.NOTES`. `next_attempt` is told only to the person's own card. `signed` is the signed
-    receipt, if there is a key.
+    `code` is short enough to write down; it is empty for a quarantined document. `reason` is a
+    sentence that says why the hand-in is held (or was refused), `codes` says the same for programs;
+    `notes` are codes of `holding.NOTES`. `next_attempt` is set only if the person's own card signed
+    the hand-in. `signed` is the signed receipt, None if there is no key.
     """
 
     code: str
@@ -46,7 +46,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Answer to a document that is no submission: the reason. Nothing was kept."""
+    """Answer to a document that is no submission. `reason` says why; nothing was kept."""
 
     reason: str
 
@@ -68,15 +68,15 @@ class HandIn:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Participant's number and quiz id, as the submission says."""
+        """Participant's number and quiz id, as written in the submission."""
         return self.submission.participant, self.submission.quiz
 
 
 def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") -> HandIn:
-    """Parse one document.
+    """Parse one document that was handed in.
 
     Raises:
-        NotASubmission: with the reason, for anything else.
+        NotASubmission: the document is no submission; the message says why.
     """
     submission = read_submission(document)
     form = canonical(submission.document)
@@ -89,5 +89,8 @@ def receipt_of(kept: KeptSubmission) -> str:
 
 
 def receipt_code(document: bytes) -> str:
-    """Eight letters and digits from a document in canonical form; none that look alike."""
+    """The receipt code of a document in canonical form: eight letters and digits.
+
+    No two of the letters and digits look alike.
+    """
     return short_code(digest_of(document))

@@ -42,8 +42,7 @@ NOTES = {
     "over_time": "dikerjakan lebih lama daripada batas waktunya",
     "too_fast": "dikerjakan lebih cepat daripada membacanya",
 }
-# What is kept apart from the register (decision 0060), by whose card signed it.
-QUARANTINED = ("wrong_mac", "unknown_participant")
+
 # Beyond the time limit, before it is noted: a page that loads slowly, a clock that is a minute off.
 GRACE = timedelta(minutes=5)
 # Days late is usual, and a day covers every time
@@ -118,9 +117,10 @@ def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
 
 
 def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
-    """A phone that chose among ten thousand draws would choose an easy one.
+    """True if this is the next attempt of the person; without a card, an earlier one is fine too.
 
-    Without the card nobody tells it the next.
+    A phone may not choose the number of the attempt, because the number decides the draw: it would
+    choose an easy one. A phone without the card is not told the next number, so it may repeat one.
     """
     return attempt == taken.next if binding == "card" else attempt <= taken.next + taken.cardless
 
@@ -165,9 +165,10 @@ def sentence_of(held: str | None) -> str:
 
 
 def _took(submission: Submission) -> timedelta | None:
-    """By the phone's clock, which may be wrong but runs as fast as any.
+    """The time from start to finish by the phone's clock.
 
-    None if it says nothing that can be believed.
+    That clock may show a wrong time, but its differences are right. None if a time is missing, or
+    the finish is before the start.
     """
     started, finished = (
         _moment(submission.document.get(name) or "") for name in ("started_at", "finished_at")
@@ -178,16 +179,16 @@ def _took(submission: Submission) -> timedelta | None:
 def _is_odd(submission: Submission, received_at: datetime) -> bool:
     written = [submission.document.get(name) for name in ("started_at", "finished_at")]
     moments = [_moment(text) for text in written if text is not None]
-    if None in moments:
-        return True
     known = [moment for moment in moments if moment is not None]
-    return known != sorted(known) or any(
-        not received_at - _PAST <= moment <= received_at + _FUTURE for moment in known
+    return (
+        len(known) < len(moments)
+        or known != sorted(known)
+        or any(not received_at - _PAST <= moment <= received_at + _FUTURE for moment in known)
     )
 
 
 def _moment(written: str) -> datetime | None:
-    """None for what is no moment; one without a zone is the office's."""
+    """Read a moment in ISO format; without a time zone it is the office's. None if it is none."""
     try:
         moment = datetime.fromisoformat(written)
         return moment.replace(tzinfo=moment.tzinfo or WIB).astimezone(WIB)

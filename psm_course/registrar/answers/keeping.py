@@ -1,4 +1,7 @@
-"""Writes what became of hand-ins: submissions, attempts, their deeds in the log, the quarantine."""
+"""Writes hand-ins that were judged into the register: submissions, attempts, entries in the log.
+
+It also makes the rows of the quarantine.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -20,7 +23,11 @@ from psm_course.store.tree import Leaf
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A hand-in with its row in the register (None: quarantined) and its receipt."""
+    """A hand-in after judging, with its receipt.
+
+    `kept` is its row in the register (None: quarantined), `sequence` that of its attempt (0: none).
+    `let_in` is set if it was held before and counts now, because it came again with its card.
+    """
 
     hand_in: HandIn
     binding: Binding
@@ -31,14 +38,21 @@ class Judged:
 
     @property
     def is_new(self) -> bool:
-        """True if the register gets a new row: recorded or held, and not let in."""
+        """True if the register gets a new row: the hand-in is recorded or held, and not let in."""
         return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 
 
 def keep(
     tx: Connection, new: Sequence[Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]
 ) -> dict[str, Leaf]:
-    """Write everything; returns the log's leaf of each new hand-in, by id."""
+    """Write new hand-ins and those let in; returns the log's leaf of each new hand-in, by id.
+
+    Args:
+        tx: the transaction.
+        new: hand-ins that get a new row.
+        let_in: held hand-ins that count now.
+        hand_ins: all that came together; their moment is that of the first.
+    """
     submissions.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
     attempts.add_attempts(
@@ -67,7 +81,7 @@ def keep(
 
 
 def as_quarantined(judged: Judged) -> Quarantined:
-    """The row of a hand-in in the quarantine; `meja:` marks a file brought to the desk."""
+    """The row of a hand-in in the quarantine; its address is `meja: …` for a file at the desk."""
     hand_in = judged.hand_in
     return Quarantined(
         hashlib.sha256(hand_in.canonical).hexdigest(),

@@ -17,7 +17,8 @@ from psm_course.store.people.cards import find_serial
 class Sitting:
     """One person's test on the laptop.
 
-    `address` is on this server, with the card's code after #; `title` is the test's.
+    `address` is the path of its page on this server, with the card's code after the #. `title` is
+    the title of the test.
     """
 
     address: str
@@ -27,7 +28,7 @@ class Sitting:
 def open_sitting(
     desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime
 ) -> Sitting:
-    """Make the address where this person sits this test now, and note in the log that it was given.
+    """Make the address at which this person sits this test now, and note that in the log.
 
     Args:
         desk: the open desk.
@@ -56,14 +57,16 @@ def open_sitting(
 
 
 def _page_of(site: Path, quiz_id: str) -> str:
-    """The page of the built site that shows the test."""
+    """The path, within the built site, of the page that shows the test."""
     marked = f'data-quiz="{quiz_id}"'
-    pages = (
-        path
-        for path in sorted(site.rglob("*.html"))
-        if marked in path.read_text(encoding="utf-8", errors="replace")
+    page = next(
+        (
+            path
+            for path in sorted(site.rglob("*.html"))
+            if marked in path.read_text(encoding="utf-8", errors="replace")
+        ),
+        None,
     )
-    page = next(pages, None)
     if page is None:
         raise Refused("Situs di laptop ini belum memuat tes itu. Susun dulu situsnya: psm build")
     return page.relative_to(site).as_posix()

@@ -10,34 +10,27 @@ from psm_course.domain.card import short_name
 from psm_course.errors import Refused
 from psm_course.registrar.answers.asked import AskedQuizzes
 from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.people.cards import REPLACED, UNKNOWN
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import Taken
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 
-REPLACED = (
-    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
-)
-_UNKNOWN = (
-    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
-    " QR di kartu."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Answer to a paired phone: the person's short name, and the next attempt's number by test."""
+    """Answer to a phone that was paired: the person's short name, and the next attempt by test."""
 
     name: str
     next_attempts: Mapping[str, int]
 
 
 def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
-    """Check a phone's proof for this number.
+    """Check a phone's proof that it knows the code of the card with this number.
 
     Raises:
-        Refused: the card was replaced; or the number or the proof is wrong, in the same words for
-            both.
+        Refused: the card was replaced; or the number or the proof is wrong (the sentence does not
+            say which).
     """
     with desk.store.reading() as tx:
         number = number.replace("\0", "")[:40].upper()
@@ -47,7 +40,7 @@ def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
             raise Refused(REPLACED)
         person = people.find_enrolment(tx, number) if binding == "card" else None
         if person is None:
-            raise Refused(_UNKNOWN)
+            raise Refused(UNKNOWN)
         taken = attempts.taken_by(tx, {number})
         tests = AskedQuizzes(tx, people.learners(tx, {number}), desk.quizzes).tests_of(number)
     return Paired(

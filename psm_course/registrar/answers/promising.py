@@ -1,4 +1,4 @@
-"""Signed receipts for hand-ins that are on disk, as proof for the learner (decision 0070)."""
+"""Signed receipts: the learner's proof that a hand-in is on the office's disk (decision 0070)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ from psm_course.store.tree import Leaf
 
 
 def standing_of(kept: KeptSubmission) -> Standing:
-    """`recorded` when it counts, by itself or by an officer's decision; otherwise `held`."""
+    """`recorded` if a hand-in counts, at once or by an officer's decision; otherwise `held`."""
     return (
         "recorded"
         if kept.decision == "accepted" or (kept.held is None and kept.decision is None)
@@ -43,21 +43,23 @@ def promise(
         digest: `digest_of` its canonical form.
         standing: recorded or held.
         received_at: by the office's clock.
-        place: where the log tells of it.
+        place: the leaf of the log that notes the hand-in.
         office: the office's code.
-        key: signs the receipt.
+        key: the key that signs the receipt.
     """
-    said = Received(
-        office,
-        document["quiz"],
-        document["participant"],
-        digest,
-        standing,
-        received_at,
-        place.origin,
-        place.index,
+    return sign_receipt(
+        Received(
+            office,
+            document["quiz"],
+            document["participant"],
+            digest,
+            standing,
+            received_at,
+            place.origin,
+            place.index,
+        ),
+        key,
     )
-    return sign_receipt(said, key)
 
 
 def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | None:

@@ -1,6 +1,7 @@
-"""Quarantine: documents that no known card vouches for, kept outside the register for 60 days.
+"""Quarantine: documents that no known card signed, kept outside the register for 60 days.
 
-The officer looks at them by network address, deletes them, or admits one among the held hand-ins.
+An officer looks at them by network address. The officer can delete them, or move one into the
+register as a held hand-in.
 """
 
 from collections.abc import Sequence
@@ -37,9 +38,9 @@ class Quarantine:
 
 
 def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
-    """Put documents into quarantine while there is room.
+    """Put documents into quarantine while there is room, and delete those older than 60 days.
 
-    One that does not fit is lost only here: its phone still has it.
+    A document that does not fit is not kept here; the phone that sent it still has it.
     """
     if not judged:
         return
@@ -82,9 +83,9 @@ def count_quarantined(store: Store) -> int:
 
 
 def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
-    """Delete what came from an address, or everything for None; returns how many.
+    """Delete the documents from one address (None: all); returns the number of documents.
 
-    The log notes the number but not the address. Learners still have their answers on the phone.
+    The log notes that number but not the address. Learners still have their answers on the phone.
     """
     with store.transaction() as tx:
         count = quarantine.purge_address(tx, address)
@@ -96,10 +97,12 @@ def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
 def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> KeptSubmission:
     """Move one document into the register as a held hand-in, to be decided on like any other.
 
-    For an officer who knows the learner although the number or the card was wrong.
+    It is for an officer who knows that the answers are a learner's, although the number or the card
+    was wrong.
 
     Raises:
-        Refused: it is no longer there, its id is in the register already, or the reason is missing.
+        Refused: the document is no longer there, its id is in the register already, or the reason
+            is missing.
     """
     with store.transaction() as tx:
         found = quarantine.find_quarantined(tx, [digest])

@@ -1,4 +1,4 @@
-"""Grading a quiz again from the hand-ins: first a list of changes, then all of them or none."""
+"""Grades a quiz again from its hand-ins: first it lists the changes, then it writes all or none."""
 
 from datetime import datetime
 
@@ -66,7 +66,7 @@ def apply_regrade(
     now: datetime,
     each: Each,
 ) -> Regrade:
-    """Grade a quiz again: all or nothing. Hand-ins wait meanwhile.
+    """Grade a quiz again, all attempts or none. Hand-ins that arrive meanwhile have to wait.
 
     Keeps the dispositions, appends an outcome to every attempt whose outcome differs, and moves
     this quiz of every cohort that is not archived to the newest version. Certificates stay as they
@@ -113,9 +113,9 @@ def _items(dispositions: NewDispositions, disposition: NewDisposition) -> str:
 def _move_cohorts(
     tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime
 ) -> None:
-    """Move this quiz of each cohort to the version it was marked by, for later hand-ins too.
+    """Let each cohort adopt, for this quiz alone, the version by which it was graded again.
 
-    Nobody is judged by other rules.
+    Later hand-ins are then graded by the same version. The rules of completion stay as they are.
     """
     newest = newest_version(tx, course)
     if newest is None:
@@ -127,7 +127,10 @@ def _move_cohorts(
 def _known(
     tx: Connection, course: Course, quiz_id: str, dispositions: NewDispositions
 ) -> tuple[Course, Quiz]:
-    """The course as it was adopted last (as given, where it never was), with its quiz."""
+    """The newest adopted version of the course and its quiz; the given course if none was adopted.
+
+    Refused if there is no such quiz or item.
+    """
     newest = newest_version(tx, course.file.id)
     course = newest.course if newest else course
     quiz = course.quizzes.get(quiz_id)

@@ -39,8 +39,8 @@ _KEPT = 100
 class Change:
     """One attempt that gets another outcome.
 
-    `moves` are the course outcomes that this person gets or loses; `records` the certificates they
-    hold.
+    `moves` are the outcomes of the course (attended, passed) that this person gets or loses;
+    `records` are the numbers of the valid certificates that the person holds, by kind.
     """
 
     cohort: str
@@ -57,9 +57,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class OtherQuiz:
-    """Cohorts that have an older version of the quiz, and the differences in sentences.
+    """Cohorts that have an older version of the quiz and move to the newest one.
 
-    They move to the newest one.
+    `changes` are the differences between the two versions, in sentences.
     """
 
     cohorts: tuple[str, ...]
@@ -68,10 +68,12 @@ class OtherQuiz:
 
 @dataclass(slots=True)
 class Regrade:
-    """Result of marking a quiz again, or of trying it. Lists hold the first hundred entries only.
+    """Result of grading a quiz again, or of trying it.
 
     `others` are the cohorts with an older version of the quiz, `archived` the cohorts that are left
-    out.
+    out. `up` and `down` are numbers of attempts that pass now or no longer pass. `moves` and
+    `touched_records` (certificates of an outcome that somebody loses) have at most a hundred
+    entries; `touched` counts all such certificates.
     """
 
     quiz: str
@@ -115,15 +117,18 @@ class _ChangedAttempt:
 
     @property
     def needs_all_right(self) -> bool:
-        """A critical error that the register does not know yet: later right answers clear it."""
+        """True if the attempt gets its first critical error by this.
+
+        Then the right answers of later attempts must be read, because they may clear the error.
+        """
         return bool(self.outcome.critical) and self.kept.critical == "[]"
 
 
 class Remarking:
-    """The pass itself, some cohorts at a time, so that only their changes are in memory.
+    """Grades all attempts of a quiz again, some cohorts at a time to need little memory.
 
     Raises:
-        Refused: (on making one) the dispositions leave somebody without any item that counts.
+        Refused: (by the constructor) the dispositions leave somebody without any item that counts.
     """
 
     def __init__(
@@ -155,8 +160,8 @@ class Remarking:
         """Grade every attempt again.
 
         Args:
-            actor: who gave the order: changed outcomes are written, with an entry in the log for
-                each cohort. None: only find out what would change, and write nothing.
+            actor: the account that gave the order. Changed outcomes are then written, with an entry
+                in the log for each cohort. None: only find out what would change; write nothing.
         """
         ours = [cohort for cohort in list_cohorts(self.tx) if cohort.course == self.course.file.id]
         cohorts = [cohort.id for cohort in ours if cohort.archived_at is None]
@@ -194,7 +199,10 @@ class Remarking:
                 yield _ChangedAttempt(kept, outcome)
 
     def _keep(self, cohort: str, found: Sequence[_ChangedAttempt], actor: str) -> None:
-        """Bound by an event of the cohort's own, so that no more than its rows wait to be noted."""
+        """Write the changed outcomes of one cohort, with an entry in the log for this cohort.
+
+        One entry for all cohorts would keep the rows of all of them in memory until the end.
+        """
         attempts.add_outcomes(
             self.tx, [(each.kept.attempt, each.outcome, self.now) for each in found]
         )
@@ -213,7 +221,7 @@ class Remarking:
     def _changes(
         self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_ChangedAttempt]]
     ) -> dict[str, list[Change]]:
-        """Each change with what it means for the person, judged before and after."""
+        """The changes by cohort, each with the course outcomes that the person gains or loses."""
         everything = [each for those in found.values() for each in those]
         if not everything:
             return {}
@@ -250,9 +258,9 @@ class Remarking:
     def _attempts(
         self, cohorts: tuple[str, ...], found: Sequence[_ChangedAttempt]
     ) -> dict[str, dict[int, Attempt]]:
-        """All attempts of people whose outcomes change, by number and id.
+        """All attempts of the people whose outcomes change, by participant number and attempt id.
 
-        Right items are read only where they may clear a critical error.
+        Which items were right is read only for people for whom it may clear a critical error.
         """
         merged = people.merged_into(self.tx, cohorts)
         closely = dict.fromkeys(
@@ -272,9 +280,10 @@ class Remarking:
         attempted: _ById,
         again: _ById,
     ) -> dict[str, tuple[Move, ...]]:
-        """The outcomes of the course that people gain or lose.
+        """The outcomes of the course that people gain or lose, by participant number.
 
-        Only people who cross a requirement of this quiz are read and judged completely.
+        Only people for whom a requirement about this quiz changes between met and not met are read
+        and judged completely.
         """
         decided = overrides.overrides_of_cohort(self.tx, cohorts, tuple(rules))
 
@@ -306,7 +315,7 @@ class Remarking:
         return moves
 
     def _rules_of(self, cohorts: tuple[str, ...]) -> dict[str, tuple[Rules, Rules]]:
-        """The rules of each cohort, and the part of them that this quiz can change."""
+        """The rules by cohort: all of them, and only the requirements about this quiz."""
         adopted = adoptions(self.tx, *cohorts)
         courses = {
             cohort: adopted[cohort].course if cohort in adopted else self.course
@@ -315,9 +324,10 @@ class Remarking:
         return {cohort: self._rules_within(course) for cohort, course in courses.items()}
 
     def _rules_within(self, course: Course) -> tuple[Rules, Rules]:
-        """The rules of a course, made once for all cohorts that adopted the same file.
+        """The rules of a course, and only its requirements about this quiz.
 
-        Naming rules costs as much as judging a cohort by them.
+        Both are made once for all cohorts that adopted the same file, because computing the version
+        of rules takes as long as judging a cohort by them.
         """
         if id(course.file) not in self._rules:
             whole = rules_of(course)
@@ -355,7 +365,7 @@ class Remarking:
 
 
 def _others(tx: Connection, quiz: Quiz, cohorts: Sequence[str]) -> tuple[OtherQuiz, ...]:
-    """The cohorts that adopted the quiz otherwise, by what is different."""
+    """The cohorts that adopted another version of the quiz, grouped by the differences."""
     found: dict[tuple[str, ...], list[str]] = {}
     for cohort, adoption in adoptions(tx, *cohorts).items():
         own = adoption.quiz(quiz.id)
@@ -365,7 +375,7 @@ def _others(tx: Connection, quiz: Quiz, cohorts: Sequence[str]) -> tuple[OtherQu
 
 
 def _again(attempt: Attempt, outcome: Outcome | None) -> Attempt:
-    """An attempt with another outcome, if it has one."""
+    """The attempt with its new outcome; unchanged if `outcome` is None."""
     if outcome is None:
         return attempt
     right = attempts.right_items({item: mark.as_json for item, mark in outcome.marks.items()})

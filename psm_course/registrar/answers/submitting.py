@@ -51,7 +51,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class _RegisterFacts:
-    """Facts from the register. They grow, so that the same hand-in twice in one go counts once."""
+    """Facts from the register that judging hand-ins needs.
+
+    Judging adds to them, so that two equal hand-ins in one call count once.
+    """
 
     kept: dict[str, KeptSubmission]
     learners: Mapping[str, Learner]
@@ -101,7 +104,11 @@ class Desk:
         return [self._promised(_answer(facts, each, outcomes), each, places) for each in judged]
 
     def _judge(self, facts: _RegisterFacts, hand_in: HandIn) -> Judged:
-        """An identical document is known, whoever's it is; otherwise the card comes first."""
+        """Judge one hand-in.
+
+        A document that the register has already is known, whatever its card. For any other document
+        the card decides first whether it goes into the register or the quarantine.
+        """
         binding = self._binding(facts, hand_in)
         kept_as, known = _find(facts, hand_in)
         if known and canonical(orjson.loads(known.document)) == hand_in.canonical:
@@ -123,9 +130,9 @@ class Desk:
         return judged
 
     def _promised(self, receipt: Receipt, judged: Judged, places: Mapping[str, Leaf]) -> Receipt:
-        """With the office's signature, now that it is on disk.
+        """The receipt with the office's signature. Call it when the hand-in is on disk.
 
-        What is quarantined is promised nothing.
+        The receipt of a quarantined document is not signed.
         """
         place = places.get(judged.kept.id) if judged.kept else None
         if judged.kept is None or place is None or self.key is None:
@@ -151,7 +158,11 @@ class Desk:
     def _signed_anew(
         self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission
     ) -> Judged:
-        """The same answers as before with another MAC: what waited only for the card counts now."""
+        """Judge answers that came before with another MAC.
+
+        If the earlier hand-in is held for its card alone, and the person's own card signed this
+        one, the earlier hand-in counts now.
+        """
         waits_for_card = (
             known.held is not None
             and known.decision is None
@@ -213,7 +224,7 @@ class Desk:
         return Judged(hand_in, binding, receipt, kept, sequence)
 
     def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[Judged]) -> list[LetIn]:
-        """Hand-ins that waited for the attempts recorded just now."""
+        """The held hand-ins whose turn it is, now that the attempts before them are recorded."""
         found: list[LetIn] = []
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
             asked = facts.asked.of(*key)
@@ -224,7 +235,10 @@ class Desk:
         return found
 
     def _grade(self, facts: _RegisterFacts, submission: Submission) -> Outcome | None:
-        """None if the program stumbles: answers are kept and held, and spoil nobody else's."""
+        """Grade a submission; None if its version is unknown or the program fails.
+
+        Then the answers are kept and held, and the other hand-ins are recorded all the same.
+        """
         made_on = facts.asked.made_on(submission)
         if made_on is None:
             return None
@@ -239,12 +253,13 @@ class Desk:
 def receive_submissions(
     desk: Desk, documents: Iterable[bytes], actor: str, now: datetime
 ) -> list[Receipt | Refusal]:
-    """Record any number of documents; one answer for each, in order.
+    """Record any number of documents; returns an answer for each, in order.
 
-    A receipt means it is on disk.
+    A receipt means that the document is on disk.
     """
-    parts = (_receive_part(desk, some, actor, now) for some in in_parts(documents))
-    return [answer for answers in parts for answer in answers]
+    return [
+        answer for some in in_parts(documents) for answer in _receive_part(desk, some, actor, now)
+    ]
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
@@ -268,7 +283,7 @@ def _receive_part(
 
 
 def _other_id(hand_in: HandIn) -> str:
-    """The id for other answers under an id that is taken."""
+    """The id under which a hand-in is kept if other answers have its own id already."""
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
@@ -296,19 +311,24 @@ def _look_up(
 
 
 def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bool:
-    """True when the network brings more without a card than may wait for a decision."""
-    if binding != "none" or not hand_in.address:
-        return False
+    """True if a hand-in without a card came by the network and may not wait for a decision.
+
+    That is so if it is too long, or if too many of the same number are waiting without a card.
+    """
     return (
-        len(hand_in.document) > LARGEST_WITHOUT_CARD
-        or facts.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
+        binding == "none"
+        and bool(hand_in.address)
+        and (
+            len(hand_in.document) > LARGEST_WITHOUT_CARD
+            or facts.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
+        )
     )
 
 
 def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
-    """The id to keep it under, and what the register has there already.
+    """The id under which to keep a hand-in, and the submission that the register has there already.
 
-    That is the same answers, by whatever card they were signed.
+    That submission has the same answers, perhaps signed by another card; None if there is none.
     """
     kept_as = hand_in.submission.id
     known = facts.kept.get(kept_as)
@@ -334,9 +354,10 @@ def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> Judged:
 
 
 def _answer(facts: _RegisterFacts, judged: Judged, let_in: Mapping[str, Outcome]) -> Receipt:
-    """The receipt once all is on disk.
+    """The receipt of a hand-in once all hand-ins of the call are judged.
 
-    What was let in meanwhile counts, and the person's own card is told the next attempt.
+    A hand-in that was let in meanwhile (`let_in`: outcomes by id) counts. If the person's own card
+    signed it, the receipt names the next attempt.
     """
     receipt, hand_in = judged.receipt, judged.hand_in
     if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):

@@ -1,6 +1,6 @@
-"""Hand-ins that came before an earlier attempt: recorded once that one is (decision 0060).
+"""Hand-ins that came too early: each is recorded once the attempt before it is (decision 0060).
 
-No officer decides on these.
+This needs no officer's decision.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,9 +38,9 @@ class LetIn:
 def let_in(
     waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: Grade
 ) -> tuple[list[LetIn], Taken]:
-    """Find those of one person's waiting submissions to a quiz whose turn has come.
+    """Find the submissions of one person to a quiz that were waiting and whose turn has come.
 
-    Returns them, in order, and the used attempts afterwards.
+    Returns these in the order of their attempts, and the used attempts after them.
     """
     found: list[LetIn] = []
     while (following := _next_of(waiting, found, taken, quiz)) and (
@@ -53,7 +53,7 @@ def let_in(
 
 
 def used(taken: Taken, received_at: datetime) -> Taken:
-    """The used attempts after one more of the person's own."""
+    """The used attempts after one more attempt of the person, received at this moment."""
     last_at = max(taken.last_at, received_at) if taken.last_at else received_at
     return replace(taken, last=taken.next, counting=taken.counting + 1, last_at=last_at)
 
@@ -74,25 +74,37 @@ def _next_of(
 
 
 def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
-    """Write them in the present transaction, in as many statements for many as for one."""
+    """Write the decisions and attempts of submissions that were let in, and note them in the log.
+
+    The number of statements is the same for one and for many.
+    """
     for why in (TURN, SIGNED):
         ids = [each.kept.id for each in new if each.why == why]
         submissions.add_decisions(tx, ids, "accepted", make_reason(why, (), ()), ACTOR, now)
-    rows = [
-        NewAttempt(
-            each.kept.id, each.kept.participant, each.kept.quiz, each.sequence, each.outcome, now
-        )
-        for each in new
-    ]
-    attempts.add_attempts(tx, rows)
-    audit.note_all(
+    attempts.add_attempts(
         tx,
         [
-            audit.Deed(now, ACTOR, "submission accepted", each.kept.id, _detail(each))
+            NewAttempt(
+                each.kept.id,
+                each.kept.participant,
+                each.kept.quiz,
+                each.sequence,
+                each.outcome,
+                now,
+            )
             for each in new
         ],
     )
-
-
-def _detail(each: LetIn) -> dict[str, str | int | None]:
-    return {"quiz": each.kept.quiz, "participant": each.kept.participant}
+    audit.note_all(
+        tx,
+        [
+            audit.Deed(
+                now,
+                ACTOR,
+                "submission accepted",
+                each.kept.id,
+                {"quiz": each.kept.quiz, "participant": each.kept.participant},
+            )
+            for each in new
+        ],
+    )

@@ -32,19 +32,17 @@ from psm_course.store.people.cards import find_serial, raise_serial, serials_in
 
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
-    """The heading of everything printed for a cohort.
+    """The facts at the top of every paper for a cohort: course, organiser, days, place, letterhead.
 
     `file` is the course file that the cohort adopted.
     """
-    first, last = first_day(cohort, file.sessions), last_day(cohort, file.sessions)
-    place = settings.place or region.place
     return Occasion(
         file.title,
         file.organiser,
         cohort.title,
-        first,
-        last,
-        place,
+        first_day(cohort, file.sessions),
+        last_day(cohort, file.sessions),
+        settings.place or region.place,
         settings.letterhead_lines,
         cohort.place,
     )
@@ -56,12 +54,13 @@ def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Co
 def make_attendance_sheet(
     store: Store, course: Course, settings: Settings, cohort_id: str, path: Path
 ) -> int:
-    """Write an attendance sheet: .xlsx to fill in, or .pdf to sign, with a page a day.
+    """Write an attendance sheet: .xlsx to fill in, or .pdf to sign, with a page for each day.
 
-    Returns the number of people on it.
+    Returns the number of people on the sheet.
 
     Raises:
-        Refused: the file exists (it may be a filled one), or its name ends otherwise.
+        Refused: the file exists already (somebody may have filled it in), or its name ends neither
+            with .xlsx nor with .pdf.
     """
     kind = path.suffix.lower()
     if kind not in {".xlsx", ".pdf"}:
@@ -96,7 +95,7 @@ def make_attendance_sheet(
 
 
 def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
-    """A sheet a date, in their order, whatever day of the pattern the sessions were."""
+    """One sheet for each date on which the cohort holds sessions, in the order of the dates."""
 
     def on(each: Planned) -> date:
         return each.held.held_on
@@ -109,7 +108,10 @@ def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
 
 
 def _day(file: CourseFile, title: str, on: date, planned: Sequence[Planned]) -> SignInSheet:
-    """The day is said above; what else is known of a session stands in a line of its own."""
+    """The sheet of one date.
+
+    The date stands at the top. Time, room and speaker of a session stand in a line of their own.
+    """
     said = {
         each.session.title: held_in_words(
             each.held, each.session.hours * file.minutes_per_hour, with_day=False
@@ -135,11 +137,11 @@ def make_cards(
 ) -> bytes:
     """Print the cards of everybody in a cohort as one PDF, in order of their numbers.
 
-    The log notes the printing, because cards hold secrets. `site` is the address that the code
-    opens; empty for the one in the settings.
+    The log notes the printing, because cards hold secrets. `site` is the address of the site that
+    the QR code opens; empty: the address in the settings.
 
     Raises:
-        Refused: there is no address, or the cohort has no participants.
+        Refused: no address is set or it is no web address, or the cohort has no participants.
     """
     address = _address(site or settings.site_address)
     with store.reading() as tx:
@@ -215,9 +217,9 @@ def _card(region: Region, cards: Cards, address: str, person: Enrolment, serial:
 
 
 def _address(written: str) -> str:
-    """The address without a slash at the end.
+    """Check the address of the site and remove the slash at its end.
 
-    Refused if none is set: a card whose code leads nowhere is only paper.
+    Refused if it is no web address, because the QR code of a card must lead somewhere.
     """
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):
@@ -231,5 +233,5 @@ def _address(written: str) -> str:
 
 
 def _named(people_: Sequence[Enrolment]) -> list[Enrolment]:
-    """Without those who were erased."""
+    """The people who were not erased."""
     return [person for person in people_ if person.name]

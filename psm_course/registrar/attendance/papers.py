@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from psm_course.content.briefs import Brief, BriefsFile, read_briefs
 from psm_course.content.course import CourseFolder
@@ -25,9 +26,10 @@ Placed = tuple[CourseDay, Row, LessonTime | None]
 def papers_of(
     held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime
 ) -> dict[str, bytes]:
-    """Every paper by the name of its file.
+    """Make every paper for the course days; the keys are the names of the files.
 
-    No calendar without a cohort, no speakers' pages where the course has no briefs.
+    There is no calendar without a cohort, and there are no speakers' pages if the course has no
+    briefs (what speakers of other institutions are asked to say).
 
     Args:
         held: the days with the times of their lessons.
@@ -84,19 +86,19 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
 
 
 def _placed(held: HeldDays, brief: Brief) -> Placed | None:
-    """The lesson of a brief within the days; without its own time, the begin of its session."""
+    """The day, row and lesson of a brief.
+
+    The lesson is None if it has no time of its own; then the row is the first of its session. None
+    if the session is on no day.
+    """
     rows = [(each, row) for each in held.days for row in each.rows if row.session == brief.session]
     exact = (
         (each, row, lesson)
         for each, row in rows
         for lesson in row.lessons
-        if _stem(lesson) == brief.lesson
+        if PurePosixPath(lesson.file).stem == brief.lesson
     )
     return next(exact, (*rows[0], None) if rows else None)
-
-
-def _stem(lesson: LessonTime) -> str:
-    return lesson.file.rpartition("/")[2].removesuffix(".ipynb")
 
 
 def _when(placed: Placed) -> str:

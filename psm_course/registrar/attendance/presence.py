@@ -33,9 +33,9 @@ _MISREAD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})\.[A-Za-z0-9
 
 @dataclass(frozen=True, slots=True)
 class SessionList:
-    """One session of a cohort, with everybody in the cohort and their presence so far.
+    """One session of a cohort, with everybody expected and their presence so far.
 
-    `sessions` are all of the cohort's.
+    `sessions` are all sessions of the cohort; `presence` is by participant number.
     """
 
     cohort: Cohort
@@ -55,7 +55,8 @@ def session_list(
 ) -> SessionList:
     """The list of one session.
 
-    Without a `session_id` the first session of the day `on`, else the very first.
+    If `session_id` is empty, it is the first session held on the day `on`; if there is none, the
+    first session of the course.
 
     Raises:
         Refused: the rules that judge the cohort have no such session, or there is no such cohort.
@@ -106,7 +107,7 @@ def mark_session(
     actor: str,
     now: datetime,
 ) -> int:
-    """Record the marks that differ from what is known; returns how many. All or nothing.
+    """Record the marks that are new or different, all or none; returns the number of marks.
 
     Raises:
         Refused: an earlier mark would change without a reason, the cohort has no such session or is
@@ -153,10 +154,9 @@ def mark_session(
 def _refuse_day_to_come(cohort: Cohort, session: Session, now: datetime) -> None:
     ahead = days_to_come(cohort, [session], now)
     if ahead:
-        on = day(ahead[session.id])
         raise Refused(
-            f"Sesi {session.title} baru berlangsung {on}. Catat kehadirannya mulai hari itu; belum"
-            " ada yang disimpan."
+            f"Sesi {session.title} baru berlangsung {day(ahead[session.id])}. Catat kehadirannya"
+            " mulai hari itu; belum ada yang disimpan."
         )
 
 
@@ -178,7 +178,7 @@ Scanned = Literal[
 class Scan:
     """Result of one scan. `number` is empty if none could be read.
 
-    `name` is the card owner's, where known.
+    `name` is the name of that person; empty if nobody of this cohort has the number.
     """
 
     result: Scanned
@@ -234,18 +234,18 @@ def scan_card(
     actor: str,
     now: datetime,
 ) -> Scan:
-    """Mark the owner of this card as present. Pairs no phone.
+    """Mark the owner of a card as present at a session.
 
-    A second scan, a card of another cohort or a session of another day changes nothing; the result
+    A second scan, a card of another cohort, or a session of another day changes nothing; the result
     says so.
 
     Args:
         store, course, cards, actor, now: the register, the course, the participants' cards, the
             account that acts and the moment.
         cohort_id, session_id: the session.
-        scanned: the text of the code, or a typed number.
+        scanned: the text of the QR code, or a typed number.
         presence: the mark to give.
-        any_day: True also marks a session of a day that is over. A day to come is never marked.
+        any_day: True: mark also if the session's day is over. A session to come is never marked.
 
     Raises:
         Refused: the cohort has no such session, or is archived.

@@ -1,7 +1,4 @@
-"""The rundown of a cohort's days, or of the course alone.
-
-On the screen, on the wall, in a calendar.
-"""
+"""The rundown of a cohort's days, or of the course alone: for the screen, as PDF, as calendar."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -38,7 +35,7 @@ _KINDS: dict[RowKind, Literal["teaching", "test", "pause"]] = {
 class HeldDays:
     """The days of a cohort, or of the course alone (`cohort` is None), with warnings in sentences.
 
-    `planned` are the cohort's sessions.
+    `planned` are the sessions as the cohort holds them; empty without a cohort.
     """
 
     cohort: Cohort | None
@@ -48,9 +45,9 @@ class HeldDays:
     planned: tuple[Planned, ...] = ()
 
     def with_times_of(self, folder: CourseFolder) -> "HeldDays":
-        """Return the same days with the times of the lessons in a folder.
+        """The same days with the times of lessons, which come from the folder of a course.
 
-        No adopted course holds those times.
+        An adopted course does not hold these times.
         """
         return replace(self, days=with_lessons(self.days, folder.taught))
 
@@ -94,7 +91,7 @@ def _sentence(message: str, hint: str) -> str:
 
 
 def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datetime) -> bytes:
-    """A PDF with a page a day.
+    """Print the rundown as a PDF with a page for each day.
 
     Raises:
         Refused: no session says when it begins, or a letter cannot be printed.
@@ -109,11 +106,10 @@ def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datet
 
 
 def calendar_of(held: HeldDays, course: Course, now: datetime) -> bytes:
-    """An .ics file of a cohort's sessions and tests.
+    """The sessions and tests of a cohort as a calendar file (.ics).
 
     Raises:
-        Refused: no session says when it begins, or the days are the course's alone and have no
-            dates.
+        Refused: no session says when it begins, or the days are of no cohort and so have no dates.
     """
     # A tenth of a second to load, in every command of a cohort and every start of the desk.
     from psm_course.interchange.calendar_file import CalendarOf, write_calendar  # noqa: PLC0415
@@ -144,7 +140,7 @@ def _refuse_unclocked(held: HeldDays) -> None:
 
 
 def printed_for(held: HeldDays, course: Course, settings: Settings, now: datetime) -> Occasion:
-    """The heading of these papers; for the course alone it names no cohort."""
+    """The facts at the top of these papers; without a cohort the date is today's."""
     if held.cohort:
         return occasion_of(settings, course.region, held.file, held.cohort)
     return Occasion(

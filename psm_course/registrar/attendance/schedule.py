@@ -1,6 +1,6 @@
 """A cohort's own schedule: when and where each session is held, and who speaks.
 
-It starts from the course's pattern.
+A session that the cohort did not change is held as the course's pattern says.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from psm_course.local_time import day
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.attendance.presence import find_session
 from psm_course.registrar.completion.days import today
-from psm_course.registrar.completion.judging import rules_within
+from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -46,17 +46,15 @@ def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, t
     """
     with store.reading() as tx:
         cohort = cohorts.get_cohort(tx, cohort_id)
-        return cohort, planned_sessions(
-            tx, cohort, rules_within(tx, course, cohort_id).course.sessions
-        )
+        return cohort, planned_sessions(tx, cohort, sessions_within(tx, course, cohort_id))
 
 
 def planned_sessions(
     tx: Connection, cohort: Cohort, sessions: Iterable[Session]
 ) -> tuple[Planned, ...]:
-    """These sessions as the cohort holds them.
+    """These sessions as the cohort holds them, in the same order.
 
-    By the course's pattern where the cohort set nothing.
+    A session for which the cohort set nothing is held by the course's pattern.
     """
     held = schedule.sessions_held(tx, cohort.id)
     return tuple(
@@ -75,23 +73,23 @@ def change_session(
     actor: str,
     now: datetime,
 ) -> HeldSession:
-    """Change what a cohort set for a session; the log says which facts, and why.
+    """Change the date, time, room or speaker of a cohort's session. The log notes which, and why.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
         course: for a cohort that adopted none.
-        cohort_id, session_id: which session.
-        changes: new values by the names of `HeldSession`; an empty text: not said.
-        reason: why.
+        cohort_id, session_id: the session.
+        changes: new values by the field names of `HeldSession`; an empty text means not known.
+        reason: the reason for the change.
 
     Raises:
-        Refused: no such cohort or session, a cohort that was put away, nothing would change, no
-            reason, or a day to come for a session that people attended already.
+        Refused: there is no such cohort or session, the cohort is archived, nothing would change,
+            the reason is missing, or a session with attendance marks would move to a day to come.
     """
     with store.transaction() as tx:
         cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
-        session = find_session(rules_within(tx, course, cohort_id).course.sessions, session_id)
+        session = find_session(sessions_within(tx, course, cohort_id), session_id)
         known = schedule.sessions_held(tx, cohort_id)
         before = known.get(session.id) or by_pattern(cohort, session)
         after = replace(before, **{name: _right(name, value) for name, value in changes.items()})
@@ -142,7 +140,10 @@ def _refuse_future_of_the_past(
 
 
 def _right(name: str, value: Any) -> Any:
-    """As it is kept. Refused for a time that is none, and for a text that cannot be printed."""
+    """A new value in the form in which it is kept.
+
+    Refused if a time is not a time, or if a text cannot be printed.
+    """
     if name == "start" and value and not is_clock(value):
         raise Refused(f'Jam "{value[:20]}" belum dimengerti. Tulis seperti 08.30.')
     if name == "start":
@@ -153,9 +154,9 @@ def _right(name: str, value: Any) -> Any:
 
 
 def _printable(written: str, called: str) -> str:
-    """A text as it is printed; empty if nothing is said.
+    """A text as it is printed; it may be empty.
 
-    Refused for what no typeface of ours has, and for what is endless.
+    Refused if our typeface lacks one of its letters, or if it is too long.
     """
     text = as_written(written)
     trouble = trouble_with(f"{called} {text}") if text else None
@@ -181,14 +182,15 @@ def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetim
 
 
 def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str:
-    """`24 November 2026, 08.30–10.45, Aula Lantai 2, pemateri dr.
+    """A session in one line: day, time, room and speaker, as far as they are known.
 
-    Contoh (Dinas Kesehatan)`; only what is said.
+    For example `24 November 2026, 08.30–10.45, Aula Lantai 2, pemateri dr. Contoh (Dinas
+    Kesehatan)`.
 
     Args:
-        held: as the cohort holds it.
-        minutes: how long it takes where the cohort set nothing, in minutes.
-        with_day: False if the sheet says the day.
+        held: the session as the cohort holds it.
+        minutes: its length if the cohort set none.
+        with_day: False leaves out the day.
     """
     parts = [
         day(held.held_on) if with_day else "",
@@ -209,8 +211,5 @@ def _hours(held: HeldSession, minutes: int) -> str:
 def _speaker(held: HeldSession) -> str:
     if held.speaker and held.institution:
         return f"pemateri {held.speaker} ({held.institution})"
-    return (
-        f"pemateri {held.speaker or f'dari {held.institution}'}"
-        if held.speaker or held.institution
-        else ""
-    )
+    known = held.speaker or (f"dari {held.institution}" if held.institution else "")
+    return f"pemateri {known}" if known else ""

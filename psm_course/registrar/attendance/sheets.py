@@ -1,6 +1,6 @@
-"""Attendance from a filled sheet.
+"""Reads attendance from a sheet that was filled in.
 
-Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`.
+Lists and cards at the desk are in `presence`; the empty sheets are made in `handouts`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ IF_RIGHT = (
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A mark that replaces an earlier one; both are kept. `cell` is where the sheet says it."""
+    """A mark that replaces an earlier one; both are kept. `cell` is its cell in the sheet."""
 
     before: Presence
     mark: AttendanceMark
@@ -45,9 +45,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Result of reading a sheet: new marks and corrections.
+    """Result of reading a sheet: new marks, corrected marks, and notes to the officer.
 
-    Marks that were known already are in neither.
+    Marks that the register has already are left out.
     """
 
     new: tuple[AttendanceMark, ...]
@@ -71,8 +71,8 @@ def mark_attendance(
 ) -> Marked:
     """Record every mark of a filled sheet that is new or different. All or nothing.
 
-    A sheet corrects an earlier sheet. Marks made by a card or at the desk are newer than the sheet
-    as a rule, so only `replace_all` lets it replace them.
+    A sheet may correct marks of an earlier sheet. Marks made by a card or at the desk are usually
+    newer than the sheet, so the sheet replaces them only if `replace_all` is True.
 
     Raises:
         Refused: a cell cannot be read, marks a day to come, or contradicts a card or the desk; the
@@ -116,7 +116,7 @@ def mark_attendance(
 def _of_days_to_come(
     cohort: Cohort, sessions: Sequence[Session], marks: Iterable[SheetMark], now: datetime
 ) -> Iterator[CellProblem]:
-    """One problem a session, with the cells from the first to the last."""
+    """Yield one problem for each session of a day to come that has marks, with its cells."""
     titles = {session.id: session.title for session in sessions}
     ahead = days_to_come(cohort, sessions, now)
     cells: dict[str, list[str]] = {}
@@ -127,11 +127,10 @@ def _of_days_to_come(
         more = (
             f" (juga di {len(places) - 1} sel lain, sampai {places[-1]})" if len(places) > 1 else ""
         )
-        on = day(ahead[session])
         yield CellProblem(
             places[0],
-            f"sesi {titles[session]} baru berlangsung {on}; kosongkan tandanya{more}, dan kirim"
-            " lagi mulai hari itu",
+            f"sesi {titles[session]} baru berlangsung {day(ahead[session])}; kosongkan"
+            f" tandanya{more}, dan kirim lagi mulai hari itu",
         )
 
 
@@ -155,7 +154,7 @@ def _changed_marks(
 def _by_hand(
     sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]
 ) -> list[CellProblem]:
-    """The cells that say otherwise than a card or a person at the desk did."""
+    """A problem for each corrected mark that a card or a person at the desk had made."""
     found = [(each, sources[each.mark.number, each.mark.session]) for each in corrected]
     return [
         CellProblem(each.cell, _said_otherwise(each, BY_HAND[source]))

@@ -39,7 +39,7 @@ _CHILD = (
 
 
 def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
-    """True an hour after the last backup, if the log has grown since."""
+    """True if the last backup is at least an hour old and the log has changed since."""
     if last is None or last.high_water.log is None:
         return True
     if timedelta() <= now - last.made < EVERY:
@@ -89,10 +89,10 @@ def backing_up(store: Store, settings: Settings) -> Iterator[None]:
 
 
 def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
-    """Check once a minute until `stop` is set.
+    """Look once a minute if a backup is due, and make it, until `stop` is set.
 
-    Does nothing in a rehearsal (nothing to lose) and before the office has a key (nothing to seal
-    with).
+    No backup is made in a rehearsal, whose data is not kept, or before the office has a key to seal
+    it with.
     """
     while not stop.wait(_LOOKING):
         try:
@@ -112,9 +112,12 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
     Returns the failure in a sentence; empty on success.
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
-    ourselves = [sys.executable, "-X", "utf8", "-c", _CHILD]
     done = subprocess.run(  # noqa: S603
-        ourselves, input=asked, encoding="utf-8", capture_output=True, check=False
+        [sys.executable, "-X", "utf8", "-c", _CHILD],
+        input=asked,
+        encoding="utf-8",
+        capture_output=True,
+        check=False,
     )
     if done.returncode == 0:
         (settings.backups / _FAILED).unlink(missing_ok=True)
@@ -128,7 +131,10 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
 
 
 def in_own_process(asked: str) -> int:
-    """The child process of `back_up_in_child`; prints a refusal and returns the exit code."""
+    """Make a backup as the child process of `back_up_in_child`; returns the exit code.
+
+    A refusal is printed, and gives exit code 2.
+    """
     # The desk itself packs and seals nothing.
     from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Making a backup of the whole office while people work: one moment, with all its files."""
+"""Makes a backup of the whole office while people work: its register at one moment, and files."""
 
 import os
 import shutil
@@ -29,16 +29,11 @@ _WORK, _HALF = "sementara-", ".psm-sementara-"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: its path, the moment it is of, and its size in bytes."""
+    """A finished backup: its path, the moment whose state it holds, and its size in bytes."""
 
     path: Path
     made: datetime
     size: int
-
-
-def backups_folder(settings: Settings) -> Path:
-    """The office's own folder for backups; it may not exist yet."""
-    return settings.backups
 
 
 def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:
@@ -54,8 +49,8 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
         now: the moment.
 
     Raises:
-        Refused: there is no key to seal with, the file exists, or it cannot be written; then none
-            is left behind.
+        Refused: there is no key to seal with, the file exists, or it cannot be written; then no
+            half-written file is left.
     """
 
     def taken(work: Path) -> tuple[Path, HighWater]:
@@ -74,14 +69,14 @@ def back_up_copy(
 
     Args:
         copy: a SQLite register, of this program's version or an older one.
-        reached: how far it had come.
+        reached: the high-water marks of that register.
         settings: of the office; its other files are taken as they are now.
         office: its Kemendagri code.
         now: the moment.
 
     Raises:
-        Refused: there is no key to seal with, the file exists, or it cannot be written; then none
-            is left behind.
+        Refused: there is no key to seal with, the file exists, or it cannot be written; then no
+            half-written file is left.
     """
 
     def taken(work: Path) -> tuple[Path, HighWater]:
@@ -97,11 +92,14 @@ def _sealed(
     now: datetime,
     taken: Callable[[Path], tuple[Path, HighWater]],
 ) -> Backup:
-    """A backup of the register that `taken` lays into a folder."""
+    """Make a sealed backup; `taken` copies the register into a folder.
+
+    `taken` returns the path of that copy and its high-water marks.
+    """
     key = find_backup_key(settings)
     if key is None:
         raise Refused(NO_KEY)
-    path = target or backups_folder(settings) / f"cadangan-{now:%Y%m%d-%H%M%S}.zip"
+    path = target or settings.backups / f"cadangan-{now:%Y%m%d-%H%M%S}.zip"
     if path.exists():
         raise Refused(f"{path} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
     try:
@@ -121,16 +119,16 @@ def _sealed(
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """Make a folder for what is not sealed yet, and a name for the half-written file.
+    """Make a working folder for contents that are not sealed yet, and a name for the new file.
 
-    The folder stands beside the register; the file has the name while it is being written. Both go
-    at the end.
+    The folder is in the office's folder for backups. The file has this name while it is being
+    written. Both are deleted at the end of the block.
     """
-    backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
+    settings.backups.mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}{_HALF}{os.getpid()}")
-    _forget_killed(backups_folder(settings), path.parent)
-    work = Path(mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=backups_folder(settings)))
+    _forget_killed(settings.backups, path.parent)
+    work = Path(mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=settings.backups))
     try:
         yield work, half
     finally:

@@ -1,9 +1,10 @@
 """The inside of a backup: choosing the office's files, writing and reading them within limits.
 
-Certificates that can be printed again from the register, byte for byte, stay out: 250,000 of them
-would be 15 GB. Those with a certified signature, and the reports, cannot be made again, so they are
-included (decision 0075). The register is packed with Zstandard, because deflate takes minutes for
-several gigabytes (decision 0113). A server's register is the rows as the server sends them (0115).
+Certificates that can be printed again from the register, byte for byte, are not included: 250,000
+of them would be 15 GB. Certificates with a certified signature, and reports, cannot be made again,
+so they are included (decision 0075). The register is packed with Zstandard, because deflate takes
+minutes for several gigabytes (decision 0113). The register of a database server is packed as the
+rows that the server sends (decision 0115).
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import stat
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -46,7 +47,10 @@ _STRANGE = "Isi cadangan ini tidak wajar ({what}). Tidak ada yang diubah. Pakai 
 
 
 def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """A backup's files besides the register, by path: sealed keys, signed certificates, reports."""
+    """Yield the files of a backup besides the register: path in the backup, and path on disk.
+
+    They are sealed keys, certificates with a certified signature, and reports.
+    """
     for name, folder, pattern in (
         (KEYS, settings.keys, "*"),
         (RECORDS, settings.records, _CERTIFIED),
@@ -58,7 +62,10 @@ def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 
 def settings_as_toml(settings: Settings) -> bytes:
-    """The settings as `psm.toml`, without those of one machine such as the database's address."""
+    """The settings in the form of `psm.toml`: those that differ from the default.
+
+    Settings of this machine, such as the address of the database, are left out.
+    """
     usual = Settings()
     written = [
         (field.name, getattr(settings, field.name))
@@ -74,12 +81,12 @@ def settings_as_toml(settings: Settings) -> bytes:
 
 
 def _quoted(value: str) -> str:
-    """As TOML writes a text; that is as JSON does, but for one sign."""
+    """Write a text as TOML does, which is as JSON does, except for the sign DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> Manifest:
-    """Write the contents to a new ZIP; returns the manifest with the files' digests.
+def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> None:
+    """Write the contents to a new ZIP, with the manifest and the digests of all files.
 
     Raises:
         OSError: it cannot be written.
@@ -92,9 +99,7 @@ def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -
         text = settings_as_toml(settings)
         packed.writestr(SETTINGS, text)
         digests[SETTINGS] = hashlib.sha256(text).hexdigest()
-        full = Manifest(manifest.office, manifest.made, digests, manifest.high_water)
-        packed.writestr(FILE, write_manifest(full))
-    return full
+        packed.writestr(FILE, write_manifest(replace(manifest, files=digests)))
 
 
 def _add_register(packed: zipfile.ZipFile, path: Path) -> str:
@@ -116,7 +121,7 @@ def _add(packed: zipfile.ZipFile, name: str, path: Path) -> str:
 
 
 def _copied(stream: IO[bytes], into: IO[bytes]) -> str:
-    """Everything from one stream into the other; the digest of it."""
+    """Copy all bytes from one stream into the other; returns their SHA-256 in hex."""
     found = hashlib.sha256()
     while part := stream.read(_PART):
         found.update(part)
@@ -128,8 +133,9 @@ def unpack(contents: Path, into: Path) -> Manifest:
     """Write all files of an opened backup below `into`, checking each against its digest.
 
     Raises:
-        Refused: something is not as the program writes it: a path that leads elsewhere, a file
-            twice, one that the manifest does not know, a wrong digest; or the disk is too small.
+        Refused: something is not as the program writes it (a path that leads elsewhere, a file
+            twice, a file that the manifest does not list, a wrong digest), or the disk is too
+            small.
     """
     try:
         with zipfile.ZipFile(contents) as packed:
@@ -152,18 +158,14 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """The archive's entries, by their path in the office's folder."""
+    """The entries of the archive by path; a packed register by the path that it has unpacked."""
     listed = packed.infolist()
-    entries = {_unpacked_name(entry.filename): entry for entry in listed}
+    entries = {_PRESSED.get(entry.filename, entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):
         raise Refused(
             _STRANGE.format(what="satu berkas tertulis dua kali, atau terlalu banyak berkas")
         )
     return entries
-
-
-def _unpacked_name(name: str) -> str:
-    return _PRESSED.get(name, name)
 
 
 def _manifest(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Manifest:
@@ -208,7 +210,7 @@ def _refuse_too_large(
 
 
 def _size(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """Bytes of a file when it is unpacked, as the archive says."""
+    """The size of a file in bytes after unpacking, as the archive states it."""
     if entry.filename not in _PRESSED:
         return entry.file_size
     with packed.open(entry) as member:
@@ -229,7 +231,10 @@ def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]
 
 
 def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, digest: str) -> None:
-    """Never more than the archive says of it, however far its bytes unpack."""
+    """Write one file of the archive, and check its digest.
+
+    Stops at the size that the archive states, because a forged file could unpack to endless bytes.
+    """
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     found, left = hashlib.sha256(), _size(packed, entry)
     with _read(packed, entry) as member, target.open("xb") as stream:

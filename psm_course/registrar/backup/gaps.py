@@ -1,6 +1,6 @@
-"""Numbers that a restored office leaves out, so none is given a second time.
+"""Numbers that a restored office leaves out, so that no number is given twice (decision 0075).
 
-Pure; decision 0075.
+Nothing here reads files or the register.
 """
 
 from collections.abc import Mapping
@@ -29,18 +29,18 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Facts at hand when a backup is restored.
+    """The facts that are known when a backup is restored.
 
     Args:
-        reached: high-water marks of the backup.
-        found: highest sequence found outside it, by course and year.
-        events_since: events of the log after the backup, by the newest checkpoint; None: no newer
-            one was found.
-        told: the last sequence of this year as the officer says, by course.
-        courses: of the office.
+        reached: high-water marks of the backup (the last numbers and places that it used).
+        found: highest sequence found outside the backup, by course and year.
+        events_since: number of events in the log after the backup, by the newest checkpoint; None:
+            no newer checkpoint was found.
+        told: the last sequence of this year by course, as the officer says.
+        courses: ids of the office's courses.
         year: this year.
-        waiting: people without a certificate; at most so many may have got one since.
-        position: first place in the status lists that nothing found outside the backup uses.
+        waiting: number of people without a certificate; not many more can have got one since.
+        position: first place in the status lists after all places found outside the backup.
     """
 
     reached: HighWater
@@ -60,7 +60,7 @@ class Known:
 def unsure(known: Known) -> tuple[str, ...]:
     """The courses whose last certificate number of this year is not known.
 
-    Neither the officer nor anything outside the backup tells it.
+    The officer did not say it, and nothing outside the backup shows a newer one.
 
     Raises:
         Refused: the officer names a course that the backup does not have.
@@ -83,9 +83,9 @@ def unsure(known: Known) -> tuple[str, ...]:
 def gaps_for(known: Known) -> tuple[Gap, ...]:
     """The numbers to leave out, by course and year.
 
-    Up to what the officer says, or the highest found outside. Where nothing newer was found, as
-    many as may have been given: one for each event since, but at most twice the people waiting plus
-    a hundred.
+    They go up to the number that the officer says, or the highest number found outside the backup.
+    If neither is known, as many are left out as may have been given since: one for each event of
+    the log, but at most a hundred plus twice the number of people waiting.
 
     Raises:
         Refused: the officer names a number below one that was found, or a course that the backup

@@ -15,7 +15,10 @@ LARGEST = 64_000_000  # bytes; one of its lines is about 130
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`files` has the SHA-256 (hexadecimal) of every other file of the backup, by path."""
+    """The contents of `manifest.json`.
+
+    `files` has the SHA-256 (hexadecimal) of every other file of the backup, by path.
+    """
 
     office: str
     made: datetime
@@ -39,7 +42,7 @@ def read_manifest(raw: bytes) -> Manifest:
     """Read a backup's manifest, its list of contents.
 
     Raises:
-        Refused: the content is no manifest, or it is of a newer program.
+        Refused: the content is no manifest, or was written by a newer program.
     """
     try:
         document = read_document(raw, LARGEST)

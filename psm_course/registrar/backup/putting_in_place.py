@@ -1,6 +1,6 @@
 """The last step of a restore: the prepared files replace the office's, all or none (decision 0076).
 
-Needs that nobody has the register open.
+Nobody may have the register open meanwhile.
 """
 
 import shutil
@@ -43,12 +43,12 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
     Args:
         settings: of the office.
         laid: the folder with the prepared files.
-        office: its code.
+        office: the office's code.
         swap: names the files, and the folder for the old ones.
 
     Raises:
         Refused: somebody has the register open.
-        StoreError: the database did not take it; then nothing has changed.
+        StoreError: the database did not accept the rows; then nothing has changed.
     """
     if _is_shared(settings, office):
         _into_a_database(settings, laid, office, swap)
@@ -61,12 +61,12 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
 
 
 def finish_restore(settings: Settings) -> bool:
-    """Finish a restore that was stopped half way, or undo it if it had not come far enough.
+    """Finish a restore that was stopped half way, or undo it if its rows are not in the database.
 
-    Returns True when the office was restored.
+    Returns True if the office was restored.
 
     Raises:
-        Refused: there is none, or somebody has the register open.
+        Refused: no restore was stopped, or somebody has the register open.
     """
     swap = find_decided(settings.data)
     if swap is None:
@@ -80,9 +80,10 @@ def finish_restore(settings: Settings) -> bool:
 
 
 def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
-    """The rows in one transaction, the files after it.
+    """Replace the rows in one transaction, and then the files.
 
-    The decision is written first, and asks the log whether the rows came.
+    A file with the decision is written first. If the program is stopped, `finish_restore` reads it
+    and looks in the log of the database if the rows have arrived.
     """
     files = Swap(
         tuple(name for name in swap.names if name != REGISTER),
@@ -150,6 +151,6 @@ def _shared(settings: Settings, office: str) -> Iterator[Store]:
 
 @contextmanager
 def _server(settings: Settings, office: str) -> Iterator[Store]:
-    """An office that was never on this server joins it."""
+    """Open the office's register on the database server; a new office is added to the server."""
     with closing(open_server(settings.database, office, migrate=True)) as store:
         yield store

@@ -1,4 +1,4 @@
-"""Certificate numbers found outside a register, and how many more may have been given."""
+"""Sequences of certificate numbers that were found outside a register."""
 
 from collections.abc import Iterable
 
@@ -18,9 +18,9 @@ def series_of(tx: Connection) -> tuple[str, ...]:
 def found_sequences(
     tx: Connection, settings: Settings, numbers: Iterable[str]
 ) -> dict[Series, int]:
-    """The highest sequence among printed numbers, by course and year.
+    """The highest sequence among printed certificate numbers, by course and year.
 
-    Numbers of no course's pattern are ignored.
+    A number that fits the pattern of no course is ignored.
     """
     patterns = {
         version.course.file.id: pattern_of(settings, version.course.file)

@@ -1,7 +1,7 @@
 """Restoring an office from a backup, all or nothing (decisions 0075 and 0076).
 
-It is unpacked beside the register, checked, and moved past every number that may have been given
-since. Then it takes the register's place; the old one is kept aside.
+The backup is unpacked beside the register and checked. Every number that may have been given since
+the backup is skipped. Then the backup takes the register's place; the old register is kept aside.
 """
 
 import secrets
@@ -47,7 +47,8 @@ _DAMAGED = (
 class OpenedBackup:
     """An opened backup: its files in a folder beside the register, with its own register open.
 
-    `damage` is the number of problems in that register; above 0 only where damaged ones are wanted.
+    `damage` is the number of problems in the backup's register. It is above 0 only if the officer
+    asked to restore a damaged register too.
     """
 
     folder: Path
@@ -126,10 +127,7 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
 
 
 def _settings_in(folder: Path, settings: Settings) -> Settings:
-    """Read the office's settings: those on this laptop, or those that came with the backup.
-
-    Those of the backup are only read where this laptop has none.
-    """
+    """The office's settings: those of this laptop; if it has no `psm.toml`, those of the backup."""
     own = replace(settings, data=folder)
     if (settings.root / SETTINGS).is_file():
         return own
@@ -143,7 +141,7 @@ def _settings_in(folder: Path, settings: Settings) -> Settings:
 
 
 def _forget_copy_before_migrating(folder: Path) -> None:
-    """The backup itself is the copy of before."""
+    """Delete the copies that migrating made; the backup itself shows the register as it was."""
     for copy in folder.glob("register.sebelum-*"):
         copy.unlink()
 
@@ -161,23 +159,23 @@ def _damage_of(store: Store, is_wanted: bool) -> int:
 def find_given_numbers(
     laid: OpenedBackup, settings: Settings, shown: Sequence[Path | str], now: datetime
 ) -> Known:
-    """Collect everything known about numbers given after the backup.
+    """Collect the facts about certificate numbers that were given after the backup.
 
     Args:
         laid: the opened backup.
         settings: of the office; its own folder is searched too.
-        shown: files, folders or typed checkpoints that somebody shows.
+        shown: files, folders or typed checkpoints that an officer shows.
         now: an aware datetime; decides which year it is.
 
     Raises:
-        Refused: something shown tells nothing, or contradicts the backup.
+        Refused: one of the things shown holds no number and no checkpoint, or contradicts the
+            backup.
     """
     traces = traces_in(laid.settings, shown) | traces_here(laid.settings, settings)
     with laid.store.reading() as tx:
         reached = high_water_of(tx)
         _refuse_contradiction(laid, traces)
         state = log_state(tx)
-        courses = series_of(tx)
         size = newest_size(traces.checkpoints, state.epoch)
         found = found_sequences(tx, laid.settings, traces.numbers)
         here = _reached_here(settings)
@@ -189,7 +187,7 @@ def find_given_numbers(
             },
             size - state.size if size > state.size else None,
             {},
-            courses,
+            series_of(tx),
             now.astimezone(WIB).year,
             records.count_without(tx),
             max(traces.position, here.position),
@@ -197,9 +195,10 @@ def find_given_numbers(
 
 
 def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
-    """A checkpoint of the very log, at a size that it had, names another root.
+    """Compare the backup's log with the checkpoints that were found.
 
-    Then it is not the log that was published.
+    Refused if one of the same epoch, and of a size that the log reached, has another root: then the
+    log in the backup is not the log that was published.
     """
     with laid.store.reading() as tx:
         state = log_state(tx)
@@ -260,9 +259,10 @@ def restore(
 def _brought_past(
     laid: OpenedBackup, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime
 ) -> tuple[int, HighWater]:
-    """The log begins anew first.
+    """Skip numbers and places in the backup's register, and note the restore in its log.
 
-    From here on it says other things than the one that the lost register went on with.
+    A new epoch of the log begins first, because the log goes on with other events than the log of
+    the lost register did. Returns the epoch, and the new high-water marks.
     """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:

@@ -1,6 +1,6 @@
-"""Signing the public lists and the snapshot that names them, in one transaction (decision 0129).
+"""Signs the public lists, and the snapshot that names them, in one transaction (decision 0129).
 
-Also counts the changes that wait for the next snapshot.
+It also counts the changes that wait for the next snapshot.
 """
 
 import json
@@ -34,8 +34,8 @@ WITHOUT_ROOT = (
 class Needed:
     """The signatures that readers ask for on a snapshot, beside that of the key in use.
 
-    `root` True: the offline key. `before`: the multikey of the earlier key that readers know; None:
-    no such key.
+    `root` True: the offline key must sign. `before` is the multikey of the earlier key that must
+    sign because readers know it; None: none must.
     """
 
     root: bool = False
@@ -45,7 +45,7 @@ class Needed:
 def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
     """Find out which further keys must sign, because keys changed since the last snapshot.
 
-    Before the first snapshot there are none.
+    For the first snapshot no further key is needed.
     """
     with store.reading() as tx:
         last = find_snapshot(tx)
@@ -69,7 +69,7 @@ def announce(
         others: further keys that sign the snapshot (`needed_to_announce`).
 
     Raises:
-        Refused: nobody who knows the last snapshot would believe this one; the register is older
+        Refused: readers who know the last snapshot would not accept this one; the register is older
             than what was published; or the clock is wrong.
     """
     with store.transaction() as tx:
@@ -119,10 +119,10 @@ def find_snapshot(tx: Connection) -> Snapshot | None:
 
 
 def _version_on_site(settings: Settings | None) -> int:
-    """Return the newest version that readers have seen; 0 if there is none.
+    """The version of the newest snapshot that readers have seen; 0 if there is none.
 
-    They saw it here, or at the place to which the site is sent. A register that was restored may
-    know less.
+    It is read from the built site here and from the site on another machine, because a restored
+    register may know older versions only.
     """
     if settings is None:
         return 0
@@ -138,10 +138,11 @@ class Waiting:
     """Reasons for publishing again.
 
     Attributes:
-        changed: records issued, replaced or withdrawn since the last snapshot, plus keys changed.
-        old: the last snapshot, when it ends within 30 days; otherwise None.
-        unsent: the place to which the site is sent, where the last snapshot has not arrived; what
-            it tells is counted as changed.
+        changed: number of records issued, superseded or revoked since the last snapshot, plus the
+            number of keys changed.
+        old: the last snapshot if it ends within 30 days; otherwise None.
+        unsent: the place to which the site is sent, if the last snapshot has not arrived there;
+            then its changes count as changed. Otherwise empty.
     """
 
     changed: int = 0
@@ -150,7 +151,7 @@ class Waiting:
 
     @property
     def command(self) -> str:
-        """The command that announces what waits."""
+        """The command that publishes the waiting changes, as it is typed."""
         return publish_command(self.unsent)
 
 

@@ -105,7 +105,10 @@ class BsreService:
             ) from None
 
     def _service_message(self, answer: httpx2.Response) -> str:
-        """The service's own words, unless they repeat a secret."""
+        """The end of a refusal: the message of the service, or advice if it has none.
+
+        A message that repeats a secret is not shown.
+        """
         try:
             body = answer.json()
             said = str(body.get("error") or body.get("message") or "").strip()[:_LONGEST_SAID]

@@ -1,4 +1,4 @@
-"""The certified signature (TTE) on certificates: send, check, keep (decision 0028).
+"""The certified signature (TTE) on certificates: send, check and keep files (decision 0028).
 
 Our own signature is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is.
 Its private key never comes near us.
@@ -36,10 +36,10 @@ class CertifiedSigner(Protocol):
     """A way to get the certified signature on a PDF."""
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
-        """The signed file; None when it comes back later (`import_signed`).
+        """Have a PDF signed; None if the signed file comes back later (`import_signed`).
 
         Raises:
-            Refused: it cannot be signed; the sentence says why.
+            Refused: the file cannot be signed; the sentence says why.
         """
 
 
@@ -47,10 +47,10 @@ class NobodySigns:
     """For the setting `certified_signature = "none"`."""
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:  # noqa: ARG002 - the port's signature
-        """Never signs.
+        """Refuse to sign.
 
         Raises:
-            Refused: always.
+            Refused: always; the sentence names the setting.
         """
         raise Refused(
             'Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau'
@@ -60,7 +60,10 @@ class NobodySigns:
 
 @dataclass
 class SigningFolder:
-    """A folder of files for the office's signing client, with digests for `sha256sum -c`."""
+    """A folder in which the office's signing program finds the files to sign.
+
+    A list in it has the digest of each file, for `sha256sum -c`.
+    """
 
     folder: Path
 
@@ -96,10 +99,10 @@ class RejectedFile:
 
 
 def uncertified(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Printed, valid records of a cohort without a certified signature.
+    """The valid records of a cohort that have a print but no certified signature.
 
     Raises:
-        Refused: some are not printed yet.
+        Refused: some of the valid records are not printed yet.
     """
     standing = [
         each
@@ -123,9 +126,8 @@ def hand_over(
 ) -> Iterator[Certified | None]:
     """Have every uncertified record of a cohort signed, one after another.
 
-    Yields None for one that comes back later.
-
-    Stops at the first refusal; what was signed until then is kept.
+    Yields the result for each record; None if its signed file comes back later. Stops at the first
+    refusal; files that were signed before it are kept.
 
     Raises:
         Refused: the signer refuses, or sends back another file.
@@ -155,7 +157,7 @@ def import_signed(
 ) -> Iterator[Certified | RejectedFile]:
     """Import signed files. Names do not matter: the bytes tell which record each belongs to.
 
-    Yields each as kept, or turned away with its reason.
+    Yields for each path the accepted certificate, or the rejected file with the reason.
     """
     with store.reading() as tx:
         issued = {

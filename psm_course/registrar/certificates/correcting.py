@@ -1,6 +1,7 @@
 """Corrections in public: an issued record never changes, it is superseded or revoked.
 
-The code on the old certificate then says by which number, and why.
+The QR code on the old certificate then leads to a page that says so, with the reason and the number
+of the new record.
 """
 
 from collections.abc import Sequence
@@ -54,7 +55,7 @@ def supersede(
 ) -> CompletionRecord:
     """Replace a wrong record by a new one, and correct the register's spelling too.
 
-    Course and result stay as they were; number, date and signatory are new.
+    The new record has the same course and result; its number, date and signatory are new.
 
     Raises:
         Refused: the record has ended or its holder was erased; nothing would change; the name or
@@ -90,7 +91,10 @@ def supersede(
 
 
 def _right_name(correction: Correction) -> str:
-    """As on a roster; empty if none was written. Refused for what cannot be a name."""
+    """The corrected name in the form that a roster gives it; empty if none was written.
+
+    Refused if it cannot be a name.
+    """
     name = as_written(correction.name or "")
     trouble = trouble_with(name) if name else None
     if trouble is not None:
@@ -142,7 +146,7 @@ def _in_place_of(
 def revoke(
     store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime
 ) -> None:
-    """Withdraw records, all or none. From the next publication on their codes answer "dicabut".
+    """Revoke records, all or none. From the next publication on their QR codes answer "dicabut".
 
     Raises:
         Refused: a number is not in the register, its record no longer counts, or the reason is
@@ -238,9 +242,10 @@ def resign_all(
     actor: str,
     now: datetime,
 ) -> tuple[str, ...]:
-    """After a key leaked, sign each of its valid records again: same facts, new print.
+    """Sign all valid records of a leaked key again, with the same facts.
 
-    Old prints are deleted, because nobody may believe them. Returns the cohorts to print again.
+    Their prints are deleted, because the old signature no longer counts. Returns the ids of the
+    cohorts whose certificates must be printed again.
 
     Args:
         store, settings, actor, now: the register, the office's settings, the account that acts and
@@ -294,7 +299,7 @@ def resign_all(
 
 
 def _standing(tx: Connection, number: str) -> CompletionRecord:
-    """A record that still counts. Refused when there is none, and when it ended already."""
+    """Find a record that still counts. Refused if there is none, or if it has ended."""
     record = records.find_record(tx, number)
     if record is None:
         raise Refused(

@@ -67,7 +67,9 @@ def hand_out(
     again: Collection[str] = (),
     each: Each = id,
 ) -> Issue:
-    """Issue to everybody who has earned it, all or none; then print what has no file, and publish.
+    """Issue a record to everybody who has earned one, print the new certificates, and publish.
+
+    The records are issued all or none.
 
     Args:
         store, course, settings, cohort_id, actor, now: the register, the course, the office's
@@ -77,8 +79,8 @@ def hand_out(
         each: called with the path of every certificate as it is printed.
 
     Raises:
-        Refused: nothing can be issued as asked, and nothing was; or all is in the register and a
-            file could not be made.
+        Refused: the records cannot be issued, and none was; or all were issued, and a file could
+            not be made.
     """
     issued = issue_records(store, course, settings, signer, cohort_id, actor, now, kinds, again)
     if signer is None:
@@ -97,12 +99,12 @@ def print_and_publish(
     now: datetime,
     each: Each = id,
 ) -> tuple[Path, ...]:
-    """Move invalid prints aside, print what has no file, publish.
+    """Move invalid prints aside, print valid records that have no file, and publish the lists.
 
-    Publishes even when a print fails.
+    The lists are published even if printing fails. Returns the paths that were printed.
 
     Raises:
-        Refused: a file could not be made; what is in the register stays there.
+        Refused: a file could not be made; the records stay in the register.
     """
     printed = []
     try:
@@ -111,15 +113,11 @@ def print_and_publish(
             printed.append(path)
             each(path)
     except OSError as error:
-        said = (
+        raise Refused(
             "Yang terbit sudah ada di register, tetapi berkasnya tidak dapat ditulis:"
-            f" {cause(error)}."
-        )
-        remedy = (
-            "Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat, atau dengan: psm issue"
-            f" {cohort_id}"
-        )
-        raise Refused(f"{said} {remedy}") from None
+            f" {cause(error)}. Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat, atau"
+            f" dengan: psm issue {cohort_id}"
+        ) from None
     finally:
         publish_status(store, signer, actor, now)
     return tuple(printed)
@@ -182,7 +180,7 @@ def issue_records(
 
 
 def _refuse_before_the_end(cohort: Cohort, file: CourseFile, now: datetime) -> None:
-    """A certificate says that somebody was there to the end."""
+    """Refuse to issue before the day of the last session, as a certificate covers all of them."""
     ends_on = last_day(cohort, file.sessions)
     if office_date(now) < ends_on:
         raise Refused(
@@ -197,10 +195,10 @@ def _ready(
     before: Sequence[CompletionRecord],
     again: Collection[str],
 ) -> list[Standing]:
-    """Everybody who gets a record now.
+    """Everybody who gets a record of this kind now.
 
-    Not people who were erased; nor, except by an officer's decision, people whose record was
-    revoked.
+    Left out are erased people, people with a valid record of this kind, and people who had one
+    (unless their number is in `again`). A record of attending is not for people who passed.
     """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
@@ -215,9 +213,8 @@ def _ready(
 def _refuse_useless(again: Collection[str], ready: Sequence[Standing]) -> None:
     useless = sorted(set(again) - {standing.enrolment.number for standing in ready})
     if useless:
-        numbers = ", ".join(useless)
         raise Refused(
-            f"Tidak ada yang dapat diterbitkan lagi untuk {numbers}: belum berhak, atau"
+            f"Tidak ada yang dapat diterbitkan lagi untuk {', '.join(useless)}: belum berhak, atau"
             " sertifikatnya masih berlaku."
         )
 
@@ -299,9 +296,10 @@ def _content(
     standing: Standing,
     now: datetime,
 ) -> dict[str, Any]:
-    """Every fact that is printed.
+    """Every fact that is printed on a certificate.
 
-    Frozen here: later changes of name, course or configuration never reach it.
+    The record keeps these facts for ever: a later change of name, course or settings does not
+    change them.
     """
     return {
         "participant": standing.enrolment.number,

@@ -1,4 +1,4 @@
-"""The ledger: every number given, and what became of it. Reads only."""
+"""The list of all certificate numbers that were given, with their records. Reads only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,9 +48,10 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The next number of a course and year: its sequence, and as printed today.
+    """The next certificate number of a course and year.
 
-    `trouble` says why none can be given; then `number` is empty.
+    `sequence` is the running number alone, `number` the whole number as it would be printed today.
+    If no number can be given, `trouble` says why and `number` is empty.
     """
 
     course: str
@@ -103,7 +104,13 @@ def get_page(store: Store, number: str) -> Page:
                 f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya'
                 " sudah dihapus."
             )
-        deeds = tuple(
-            deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number
+        return Page(
+            record,
+            records.find_end(tx, number),
+            person.cohort,
+            tuple(
+                deed
+                for deed in history.record_deeds_of(tx, record.participant)
+                if deed.about == number
+            ),
         )
-        return Page(record, records.find_end(tx, number), person.cohort, deeds)

@@ -1,7 +1,8 @@
-"""Marks of every signature given out, by record number, as the published lists carry them.
+"""Marks of all signatures that the office gave out, by record number, for the public lists.
 
-A record has up to three: of the credential, its JSON Web Token and its QR code. Marks that the
-lists hold already are not computed again: signed forms are long, and every change publishes.
+By the mark of a signature the lists know a certificate without a name. A record has up to three
+marks: of the credential, of its JSON Web Token and of its QR code. Marks that the lists already
+hold are not computed again, because computing takes long and every change publishes the lists.
 """
 
 import json
@@ -15,7 +16,9 @@ from psm_course.store.engine import Connection
 
 
 def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
-    """Marks by number, for every number that was ever signed; empty if the holder was erased.
+    """Marks by record number, for every record that was ever signed.
+
+    A record without marks in the lists, whose holder was erased, has none.
 
     Args:
         tx: the transaction.
@@ -29,15 +32,14 @@ def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
     lacking = [number for number, count in counted.items() if len(found[number]) != count]
     found |= {number: [] for number in lacking}
     for form in signatures.signed_forms(tx, lacking):
-        found[form.number] += [_credential_mark(form.credential), *_other_marks(form)]
+        found[form.number] += [
+            mark_of_document(json.loads(form.credential)),
+            *_other_marks(form),
+        ]
     return found
 
 
-def _credential_mark(credential: str) -> str:
-    return mark_of_document(json.loads(credential))
-
-
 def _other_marks(form: signatures.SignedForms) -> list[str]:
-    """Those that there are: codes and tokens came later than credentials."""
+    """The marks of token and QR code; older records have only a credential."""
     jwt = [mark_of_jwt(form.jwt)] if form.jwt else []
     return jwt + ([mark_of(read_token(form.qr).signature)] if form.qr else [])

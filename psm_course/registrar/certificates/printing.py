@@ -47,7 +47,10 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
 
 
 def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """The valid records without a good file: never printed, lost, or with an unknown digest."""
+    """The valid records of a cohort without a good file.
+
+    Such a file was never printed, is lost, or has a digest that the register does not know.
+    """
     standing = standing_records(store, cohort_id)
     with store.reading() as tx:
         known = records.file_digests(tx, [record.number for record in standing], ("printed",))
@@ -71,7 +74,10 @@ def digest_of(path: Path) -> str | None:
 @lru_cache(maxsize=4096)
 # A file that was changed is another one.
 def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
-    """Kept, since a page of the desk asks for all of a cohort each time."""
+    """The digest of a file; remembered, because a page of the desk asks for a whole cohort.
+
+    `changed` and `size` are part of what is remembered, so a changed file is read again.
+    """
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -80,7 +86,7 @@ def print_certificates(
 ) -> Iterator[Path]:
     """Print every valid record of a cohort that has no good file.
 
-    Yields each path when the file is whole and its digest is in the register.
+    Yields each path after the file is written; its digest is then in the register.
 
     Raises:
         Refused: (at the end, after all others are printed) some hold letters that no typeface of
@@ -102,13 +108,11 @@ def print_certificates(
             write_whole(path, pdf)
             yield path
     if impossible:
-        remedy = (
-            'Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan'
-            ' huruf Latin"'
+        head = (
+            f"{len(impossible)} sertifikat tidak dapat dicetak. Betulkan namanya: psm supersede"
+            ' NOMOR --name "NAMA" --reason "nama ditulis dengan huruf Latin"'
         )
-        raise Refused(
-            "\n".join([f"{len(impossible)} sertifikat tidak dapat dicetak. {remedy}", *impossible])
-        )
+        raise Refused("\n".join([head, *impossible]))
 
 
 def _rendered(
@@ -116,9 +120,10 @@ def _rendered(
     some: Sequence[tuple[CompletionRecord, bytes | None]],
     impossible: list[str],
 ) -> Iterator[tuple[CompletionRecord, bytes]]:
-    """Each, given with its proof, with its archival file, the same bytes every time.
+    """Yield each record with its PDF; `some` are records with their inclusion proofs.
 
-    What cannot be printed is added to `impossible`.
+    The same record always gives the same bytes. For a record that cannot be printed a sentence is
+    added to `impossible`.
     """
     for record, proof in some:
         try:
@@ -145,10 +150,10 @@ def note_files(
     actor: str,
     now: datetime,
 ) -> None:
-    """Record digests, once each, before the files are written.
+    """Write the digests of files into the register, each once; call it before writing the files.
 
-    So a crash cannot leave a file without a row. Takes several at once, because ending a
-    transaction takes longer than printing a certificate.
+    Then a crash cannot leave a file that the register does not know. Several files share one
+    transaction, because ending a transaction takes longer than printing a certificate.
     """
     with store.transaction() as tx:
         known = records.file_digests(tx, [record.number for record, _ in files])
@@ -170,10 +175,12 @@ def note_files(
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
-    """Print all valid records of a cohort into as few PDFs as memory allows; returns their paths.
+    """Print the valid records of a cohort into as few PDFs as memory allows; returns their paths.
+
+    Only records that were printed one by one before are in them.
 
     Raises:
-        Refused: none of them is printed yet.
+        Refused: no valid record is printed yet.
     """
     printed = [
         each
@@ -225,7 +232,10 @@ def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) ->
 
 
 def _paths(settings: Settings, cohort_id: str, number: str) -> tuple[Path, ...]:
-    """Every file that a record may have: the print, the same certified, and what wallets take."""
+    """The paths of all files that a record may have.
+
+    They are the print, the print with a certified signature, and the files for wallets (PNG, JWT).
+    """
     path = certificate_path(settings, cohort_id, number)
     return (
         path,
@@ -289,16 +299,12 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
     asked = typeface()
     if missing_letter(texts_in(contents), asked) is None:
         return
+    head = (
+        "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin,"
+        " di daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
+    )
     lines = dict.fromkeys(line for content in contents for line in _troubles(content, asked))
-    remedy = (
-        "Tulis dengan huruf Latin, di daftar peserta (psm roster import), modules/course.yml, atau"
-        " psm.toml."
-    )
-    raise Refused(
-        "\n".join(
-            [f"Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. {remedy}", *lines]
-        )
-    )
+    raise Refused("\n".join([head, *lines]))
 
 
 def _troubles(content: Mapping[str, Any], asked: Template) -> Iterator[str]:

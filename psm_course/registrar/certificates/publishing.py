@@ -1,6 +1,6 @@
 """Everything the public may know, signed and dated: status lists, corrections, shared facts.
 
-Kept in the register; the next site build copies it.
+The signed documents are kept in the register; the next build of the site copies them.
 """
 
 import json
@@ -31,7 +31,7 @@ from psm_course.store.engine import Connection, Store
 
 
 def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
-    """Sign the lists again, so their date says how fresh they are.
+    """Sign the lists again: their date tells readers how fresh they are.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.
@@ -44,9 +44,10 @@ def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> N
 def publish_within(
     tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()
 ) -> None:
-    """Sign the lists in the transaction that changed something.
+    """Sign the lists in the same transaction that changed something.
 
-    So the register never knows more than what will be published.
+    So the lists in the register always hold every change. `issuances` are new facts that the
+    certificates of one issuing share.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.
@@ -62,15 +63,7 @@ def publish_within(
     ends = records.list_ends(tx)
     for path, document in _status_documents(tx, signer, ends, now):
         _add(tx, path, document, now)
-    corrections = [
-        Correction(
-            end.number,
-            end.reason,
-            end.at.astimezone(WIB).date(),
-            end.by if end.event == "superseded" else None,
-        )
-        for end in ends
-    ]
+    corrections = [correction_of(end) for end in ends]
     _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
     listed = {
         path: json.loads(text) for path, text in known.items() if path == DIGESTS or _is_part(path)
@@ -81,10 +74,23 @@ def publish_within(
         _add(tx, path, document, now)
 
 
+def correction_of(end: RecordEnd) -> Correction:
+    """The end of a record as the list of corrections tells it."""
+    return Correction(
+        end.number,
+        end.reason,
+        end.at.astimezone(WIB).date(),
+        end.by if end.event == "superseded" else None,
+    )
+
+
 def _status_documents(
     tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime
 ) -> Iterable[tuple[str, Json]]:
-    """A replaced record counts no more either, so it stands in both lists."""
+    """Yield path and document of each status list.
+
+    The lists for revocation hold superseded records too, because these no longer count either.
+    """
     site = signer.issuer.site
     gone = [end.status_index for end in ends if end.status_index is not None]
     replaced = [
@@ -102,9 +108,10 @@ def _status_documents(
 def _digest_documents(
     signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime
 ) -> Iterable[tuple[str, Json]]:
-    """The first file always, so that its date tells how fresh all are.
+    """Yield path and document of the digest lists that must be signed.
 
-    Of the parts those that changed or that an older key signed.
+    The first file is always signed, because its date tells how fresh all are. A part is signed if
+    it changed, or if an older key signed it.
     """
     letters = letters_for(len({*pdfs, *marks}))
     files, signed = in_parts(pdfs, letters), in_parts(marks, letters)
@@ -131,16 +138,16 @@ def _is_as_signed(document: Json, listed: Pdfs, marks: Pdfs, signer: Signer) -> 
 
 
 def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
-    """In its canonical form, of which a snapshot names the digest."""
+    """Keep a document in canonical form; the snapshot holds the digest of this form."""
     publications.add_publication(tx, path, canonical(document).decode(), now)
 
 
 def public_files(
     store: Store, settings: Settings, countersign: SigningKey | None = None
 ) -> dict[str, bytes]:
-    """Every file to put beside the site's pages, by its path. Holds no learner's name.
+    """Every file to put beside the pages of the site, by path. They hold no learner's name.
 
-    Empty before the office has a key.
+    There are none before the office has a key.
 
     Args:
         store, settings: the register and the office's settings.
@@ -165,8 +172,12 @@ def public_files(
         for path, document in files.items()
         if not _is_part(path) or len(path) == finest
     }
-    pictures = {path: artwork(path) for path in ARTWORK.values()}
-    return listed | logged | pictures | _key_files(get_issuer(settings))
+    return (
+        listed
+        | logged
+        | {path: artwork(path) for path in ARTWORK.values()}
+        | _key_files(get_issuer(settings))
+    )
 
 
 def _is_part(path: str) -> bool:

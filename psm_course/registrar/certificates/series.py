@@ -23,7 +23,7 @@ _MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
 def pattern_of(settings: Settings, file: CourseFile | None) -> str:
     """A course's number pattern, or the office's where it has none.
 
-    In a rehearsal always the office's, whose numbers say that they are for practice.
+    In a rehearsal it is always the office's pattern, whose numbers say that they are for practice.
     """
     own = file.record_number if file else None
     return settings.record_number if settings.is_rehearsal or own is None else own
@@ -32,7 +32,9 @@ def pattern_of(settings: Settings, file: CourseFile | None) -> str:
 def next_numbers(
     tx: Connection, settings: Settings, course: str, how_many: int, now: datetime
 ) -> tuple[int, tuple[str, ...]]:
-    """The next free numbers of a course's series this year, and the sequence of the first.
+    """The sequence of the next free number of a course this year, and the next numbers as printed.
+
+    There are `how_many` numbers, but at least one.
 
     Raises:
         Refused: the pattern is invalid, gives the same numbers as another course's, or a number is
@@ -50,7 +52,7 @@ def next_numbers(
 def _refuse_shared(
     settings: Settings, course: str, pattern: str, others: Iterable[CourseFile], now: datetime
 ) -> None:
-    """Two series of one pattern would give the same numbers."""
+    """Refuse a pattern that gives the same numbers as the pattern of another course."""
     own = record_number(pattern, 1, now)
     for file in others:
         if record_number(pattern_of(settings, file), 1, now) == own:
@@ -79,8 +81,8 @@ def skip_numbers(
     For numbers given by hand on a day without a laptop, for example.
 
     Raises:
-        Refused: these were used or skipped already, are more than a thousand, the reason is not
-            possible, or it is not clear which course is meant.
+        Refused: the numbers up to `last` were used or skipped already, they are more than a
+            thousand, the reason is invalid, or it is not clear which course is meant.
     """
     with store.transaction() as tx:
         why, series = reason_about(tx, reason), one_course(tx, course)

@@ -1,7 +1,8 @@
 """Checking a PDF that came back signed: it is ours, and only a signature was added.
 
-It must begin with the very bytes that were issued. The added bytes are read in the box, a child
-process with limits, by `credentials.formats.signatures`. Whose signature it is, the officer reads.
+The file must begin with exactly the bytes that were issued. `credentials.formats.signatures` reads
+the added bytes in the box, a child process with limits. Only the names in the signing certificate
+are read here; the officer decides if they are right.
 """
 
 import hashlib
@@ -15,7 +16,10 @@ from psm_course.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class SignedPdf:
-    """The record's number, and by the signing certificate who signed and who vouches for that."""
+    """A signed PDF of ours: the record's number and two names in its signing certificate.
+
+    `by` is the person who signed, `vouched_by` the issuer of the signing certificate.
+    """
 
     number: str
     by: str
@@ -30,7 +34,8 @@ def read_signed(pdf: bytes, issued: Mapping[str, str]) -> SignedPdf:
         issued: record numbers by the SHA-256 of each file that we printed.
 
     Raises:
-        Refused: anything is odd; the message is half a sentence, to follow the file's name.
+        Refused: the PDF is not ours, or anything else than a signature was added to it. The message
+            is half a sentence, to follow the file's name.
     """
     number = next((issued[digest] for digest in _beginnings(pdf) if digest in issued), None)
     if number is None:
@@ -46,19 +51,15 @@ def read_signed(pdf: bytes, issued: Mapping[str, str]) -> SignedPdf:
 
 
 def _beginnings(pdf: bytes) -> Iterator[str]:
-    """The digest of every revision of the file, the whole of it as the last.
+    """Yield the SHA-256 of each beginning of the file that could be a whole PDF.
 
-    A PDF may be added to after any of its ends.
-
-    Each byte is digested once, however many ends there are.
+    A signature is added after the end mark (`%%EOF`) of a PDF, so the file before it is one of
+    these beginnings. Each byte is digested once, however many end marks there are.
     """
-    found = re.finditer(rb"%%EOF\r?\n?", pdf)
     so_far, at = hashlib.sha256(), 0
-    for end in (
-        end
-        for each in found
-        for end in sorted({each.start() + 5, *range(each.start() + 6, each.end() + 1)})
-    ):
-        so_far.update(pdf[at:end])
-        at = end
-        yield so_far.hexdigest()
+    for mark in re.finditer(rb"%%EOF\r?\n?", pdf):
+        # Its line end may belong to the file before, or to what was added.
+        for end in range(mark.start() + len(b"%%EOF"), mark.end() + 1):
+            so_far.update(pdf[at:end])
+            at = end
+            yield so_far.hexdigest()

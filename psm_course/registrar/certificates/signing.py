@@ -33,26 +33,6 @@ from psm_course.store.engine import Connection, to_utc
 from psm_course.store.rows import office_of
 
 
-def sign_records(
-    unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime, first: Place | None = None
-) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """Sign records. Returns them in order, and the shared documents to publish.
-
-    Args:
-        unsigned: records with their places in the status lists.
-        signer: the office with its unlocked key.
-        now: the moment of signing.
-        first: the log leaf of the first record (`sign_and_enter`); None: not in the log.
-
-    Raises:
-        ValueError: a record has no place in the status lists; our mistake.
-    """
-    shared = issuances_of([record.content for record in unsigned], signer.issuer.did)
-    if first is not None:
-        shared = _with_places(shared, unsigned, first)
-    return tuple(_signed(record, shared, signer, now) for record in unsigned), shared
-
-
 def _with_places(
     shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place
 ) -> tuple[Issuance, ...]:
@@ -79,18 +59,20 @@ def _signed(
 ) -> CompletionRecord:
     if record.status_index is None:
         raise ValueError(f"{record.number} has no place in the status lists")
-    beside = Beside(criteria_of(record), _profile(signer.settings))
     credential = sign_badge(
-        record.content, signer.issuer, record.status_index, signer.key, now, beside
+        record.content,
+        signer.issuer,
+        record.status_index,
+        signer.key,
+        now,
+        Beside(criteria_of(record), _profile(signer.settings)),
     )
     issuance = next(each for each in shared if each.covers(record.content))
     token = sign_token(record.content, issuance, record.status_index, signer.key, now)
-    written = json.dumps(credential, ensure_ascii=False)
-    jwt = sign_jwt(credential, signer.key, signer.issuer.did)
     return replace(
         record,
-        credential=written,
-        jwt=jwt,
+        credential=json.dumps(credential, ensure_ascii=False),
+        jwt=sign_jwt(credential, signer.key, signer.issuer.did),
         qr=token_address(signer.issuer.site, token),
         key=signer.key.multikey,
         criteria="",
@@ -98,9 +80,9 @@ def _signed(
 
 
 def criteria_of(record: CompletionRecord) -> str:
-    """The criteria of a record: those to be signed, or those signed last.
+    """The criteria of a record: those that will be signed, or else those in its signed credential.
 
-    Empty if nothing says so.
+    Empty if neither has any.
     """
     if record.criteria or record.credential is None:
         return record.criteria
@@ -108,7 +90,7 @@ def criteria_of(record: CompletionRecord) -> str:
 
 
 def _profile(settings: Settings | None) -> Mapping[str, str]:
-    """The office's contacts, as far as they are set."""
+    """The office's web address, e-mail and picture, as far as they are set."""
     if settings is None:
         return {}
     known = {
@@ -154,14 +136,26 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
 def sign_and_enter(
     tx: Connection, unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
 ) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """Sign records (`sign_records`) and note each in the log, before their rows are written.
+    """Sign records and note each in the log, before their rows are written.
+
+    Args:
+        tx: the transaction in which the records will be kept.
+        unsigned: records with their places in the status lists.
+        signer: the office with its unlocked key.
+        now: the moment of signing.
+
+    Returns:
+        The signed records in the same order, and the shared documents to publish.
 
     Raises:
-        ValueError: this transaction already wrote rows and did not note them in the log; a mistake
-            in our code.
+        ValueError: a record has no place in the status lists, or this transaction already wrote
+            rows that are not noted in the log; both are mistakes in our code.
     """
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
-    signed, shared = sign_records(unsigned, signer, now, first)
+    shared = _with_places(
+        issuances_of([record.content for record in unsigned], signer.issuer.did), unsigned, first
+    )
+    signed = tuple(_signed(record, shared, signer, now) for record in unsigned)
     # In the order of the leaves, which the shared documents have promised already.
     entered = sorted(
         ((_at_its_place(record, shared), record) for record in signed),
@@ -178,7 +172,7 @@ def sign_and_enter(
 
 
 def _at_its_place(record: CompletionRecord, shared: Sequence[Issuance]) -> tuple[Place, bytes]:
-    """Its leaf, and what hides its facts there."""
+    """The leaf of a signed record in the log, and the secret value that hides its facts there."""
     token = read_token(record.qr or "")
     found = token_inclusion(token, next(each for each in shared if each.digest == token.digest))
     if found is None or found.place is None:

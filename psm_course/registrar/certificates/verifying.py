@@ -1,6 +1,6 @@
-"""Checking certificates by this office's own register.
+"""Checks certificates by this office's own register.
 
-By copies of sites: `credentials.verification.copies`.
+For checks by copies of sites see `credentials.verification.copies`.
 """
 
 import json
@@ -15,9 +15,9 @@ from psm_course.store.engine import Store
 
 
 def published_here(store: Store, settings: Settings) -> Published:
-    """Everything this office knows, read once for any number of checks.
+    """Everything that this office knows, read once for any number of checks.
 
-    Knows every file it printed, published or not. Before the office has a key for certificates it
+    That includes every file it printed, published or not. An office without a key for certificates
     is known by its log keys, which sign receipts.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Adopting a course: the office works on that version from then on (decision 0052).
+"""Adopting a course: from then on the office works with that version (decision 0052).
 
-Later changes in the folder from which the course was read do not matter.
+Later changes in the folder of the course have no effect until the course is adopted again.
 """
 
 from dataclasses import dataclass
@@ -107,10 +107,19 @@ def get_course(store: Store, wanted: str = "") -> Course:
         Refused: no course is adopted, none of that name, or several while none is named.
     """
     with store.reading() as tx:
-        version = newest_version(tx, one_course(tx, wanted))
-        if version is None:
-            raise Refused(NOTHING_YET)
-        return version.course
+        return get_version(tx, one_course(tx, wanted)).course
+
+
+def get_version(tx: Connection, course_id: str) -> CourseVersion:
+    """The newest version of the course with this id; with an empty id, of any course.
+
+    Raises:
+        Refused: there is none.
+    """
+    version = newest_version(tx, course_id)
+    if version is None:
+        raise Refused(NOTHING_YET)
+    return version
 
 
 def find_courses(store: Store) -> tuple[Course, ...]:
@@ -126,9 +135,9 @@ def course_titles(store: Store) -> dict[str, str]:
 
 
 def first_use(store: Store, course: Course, actor: str, now: datetime) -> bool:
-    """Adopt a course of which no version was adopted yet; returns True when it did.
+    """Adopt a course if no version of it was adopted yet; returns True if it was adopted now.
 
-    So a new office needs no separate step.
+    So a new office needs no separate command for it.
     """
     with store.transaction() as tx:
         if newest_version(tx, course.file.id) is not None:
@@ -151,10 +160,7 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
     """
     if isinstance(wanted, Course):
         return newest_version(tx, wanted.file.id) or _adopt_first(tx, wanted, actor, now)
-    version = newest_version(tx, one_course(tx, wanted))
-    if version is None:
-        raise Refused(NOTHING_YET)
-    return version
+    return get_version(tx, one_course(tx, wanted))
 
 
 def one_course(tx: Connection, wanted: str = "") -> str:

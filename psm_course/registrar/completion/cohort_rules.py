@@ -1,9 +1,8 @@
-"""Adopts, as a cohort's rules, those of the newest version of its course.
+"""Moves a cohort to the rules of the newest version of its course.
 
-It shows first who would gain or lose by that.
+Before that it shows which people would gain or lose an outcome.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from psm_course.domain.register import OUTCOMES, Cohort, Reason, RecordKind
 from psm_course.domain.sessions import by_pattern
 from psm_course.errors import Refused
 from psm_course.registrar.archive import refuse_archived
-from psm_course.registrar.completion.adopting import NOTHING_YET
+from psm_course.registrar.completion.adopting import get_version
 from psm_course.registrar.completion.judging import rules_of, standings_in
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
@@ -24,7 +23,6 @@ from psm_course.store.completion.versions import (
     CourseVersion,
     add_adoption,
     find_adoption,
-    newest_version,
 )
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import cohorts, schedule
@@ -53,9 +51,9 @@ class Move:
 
     @property
     def touches(self) -> bool:
-        """True when a record would certify what no longer holds.
+        """True if the person has a valid record of an outcome that is lost.
 
-        It stays valid until an officer revokes or supersedes it.
+        The record stays valid until an officer revokes or supersedes it.
         """
         return self.record is not None and not self.gains
 
@@ -72,11 +70,6 @@ class Comparison:
     moves: tuple[Move, ...]
     judged: int
 
-    @property
-    def counts(self) -> Counter[tuple[RecordKind, bool]]:
-        """Number of people by outcome and direction (True: gain it, False: lose it)."""
-        return Counter((move.kind, move.gains) for move in self.moves)
-
 
 def adopted(store: Store, cohort_id: str) -> Adopted:
     """The rules of a cohort and the newest version there is.
@@ -85,7 +78,7 @@ def adopted(store: Store, cohort_id: str) -> Adopted:
         Refused: there is no such cohort, or no course is adopted.
     """
     with store.reading() as tx:
-        newest = _newest(tx, cohorts.get_cohort(tx, cohort_id))
+        newest = get_version(tx, cohorts.get_cohort(tx, cohort_id).course)
         return Adopted(cohort_id, find_adoption(tx, cohort_id), newest.name)
 
 
@@ -99,15 +92,15 @@ def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -
     """
     with store.reading() as tx:
         cohort = cohorts.get_cohort(tx, cohort_id)
-        return _compare(tx, course, cohort, _newest(tx, cohort), now)
+        return _compare(tx, course, cohort, get_version(tx, cohort.course), now)
 
 
 def adopt_rules(
     store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime
 ) -> Comparison:
-    """Move a cohort to the newest version of its course; returns what that changed.
+    """Move a cohort to the newest version of its course; returns the effect.
 
-    Records are not touched.
+    Records (certificates) are not changed.
 
     Raises:
         Refused: the reason is missing, the cohort is archived, or it has this version already.
@@ -116,7 +109,7 @@ def adopt_rules(
         why = reason_about(tx, reason, cohort=cohort_id)
         cohort = cohorts.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
-        newest = _newest(tx, cohort)
+        newest = get_version(tx, cohort.course)
         compared = _compare(tx, course, cohort, newest, now)
         before = compared.adopted.adoption
         if before and before.version == newest.name:
@@ -143,17 +136,17 @@ def adopt_rules(
 def adopt_version(
     tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime
 ) -> None:
-    """Record the adoption; sessions new to the cohort get a date from the course's pattern."""
+    """Write the adoption; sessions that are new to the cohort get dates by the course's pattern."""
     add_adoption(tx, cohort.id, version, why, actor, now)
-    new = [session for session in version.course.file.sessions if session.id not in cohort.dates]
-    schedule.add_sessions(tx, cohort.id, [by_pattern(cohort, session) for session in new])
-
-
-def _newest(tx: Connection, cohort: Cohort) -> CourseVersion:
-    newest = newest_version(tx, cohort.course)
-    if newest is None:
-        raise Refused(NOTHING_YET)
-    return newest
+    schedule.add_sessions(
+        tx,
+        cohort.id,
+        [
+            by_pattern(cohort, session)
+            for session in version.course.file.sessions
+            if session.id not in cohort.dates
+        ],
+    )
 
 
 def _compare(
@@ -178,5 +171,8 @@ def moves_between(
     number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]
 ) -> list[Move]:
     """The outcomes that one person gains or loses between two judgements."""
-    moved = [kind for kind in OUTCOMES if before.has(kind) != after.has(kind)]
-    return [Move(number, kind, after.has(kind), records.get(kind)) for kind in moved]
+    return [
+        Move(number, kind, after.has(kind), records.get(kind))
+        for kind in OUTCOMES
+        if before.has(kind) != after.has(kind)
+    ]

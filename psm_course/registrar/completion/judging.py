@@ -14,7 +14,7 @@ from psm_course.domain.requirement import Facts, Session
 from psm_course.domain.rules import Rules
 from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
-from psm_course.local_time import WIB
+from psm_course.registrar.completion.days import today
 from psm_course.store.answers import attempts, submissions
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records
@@ -29,7 +29,8 @@ from psm_course.store.people.people import Cohorts, Whose
 class Standing:
     """One learner with facts, judgement, and the numbers of valid records by kind.
 
-    `course_version` is the version that judges them; None if the cohort adopted none.
+    `course_version` names the course version by which the learner is judged; None if the cohort
+    adopted none.
     """
 
     enrolment: Enrolment
@@ -55,9 +56,9 @@ class Standing:
         return str(self.home)
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that `psm status --json` prints.
+        """The object that `psm status --json` prints.
 
-        `record` is the certificate of passing, or that of attending.
+        `record` is the number of the certificate of passing, or else of attending.
         """
         return {
             "number": self.enrolment.number,
@@ -93,18 +94,18 @@ def rules_of(course: Course) -> Rules:
 
 
 def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
-    """The version of the course that a cohort adopted (fixed for itself); else `course`."""
+    """The course version that a cohort adopted; `course` if the cohort adopted none."""
     adoption = find_adoption(tx, cohort_id)
     return adoption.course if adoption else course
 
 
 def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
-    """The rules of the course version that a cohort adopted (fixed for itself); else `course`'s."""
+    """The rules of the course version that a cohort adopted; of `course` if it adopted none."""
     return rules_of(course_within(tx, course, cohort_id))
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions by which a cohort is judged; attendance and printed sheets have the same."""
+    """The sessions by which a cohort is judged; attendance and printed sheets use the same."""
     return rules_within(tx, course, cohort_id).course.sessions
 
 
@@ -171,12 +172,11 @@ def standings_by(
 ) -> tuple[Standing, ...]:
     """The standing of everybody expected in a cohort, or only of `number`.
 
-    Its adoption was read already; if it adopted none (None), `course` judges it.
+    `adoption` is the cohort's, read already; if it is None, the cohort is judged by `course`.
     """
-    cohort_id = cohort.id
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
-    members = people.list_counted_for(tx, cohort_id, number)
+    members = people.list_counted_for(tx, cohort.id, number)
     enrolled = [
         each for each in members if (each.is_expected if number is None else each.number == number)
     ]
@@ -184,10 +184,10 @@ def standings_by(
     # A critical error under one of two numbers that are one is closed under the other: then
     # everything right is looked at.
     facts = facts_of_cohort(
-        tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members)
+        tx, cohort.id, number, all_right=any(each.left_as == "merged" for each in members)
     )
-    waiting = submissions.waiting_of_cohort(tx, cohort_id, number)
-    issued = records.valid_numbers(tx, cohort_id, number)
+    waiting = submissions.waiting_of_cohort(tx, cohort.id, number)
+    issued = records.valid_numbers(tx, cohort.id, number)
     found = []
     for enrolment in enrolled:
         mine = replace(
@@ -195,11 +195,10 @@ def standings_by(
             waiting=waiting.get(enrolment.number, frozenset()),
             ahead=ahead,
         )
-        home = course.region.home(enrolment.kelurahan)
         found.append(
             Standing(
                 enrolment,
-                home,
+                course.region.home(enrolment.kelurahan),
                 judge(rules, mine, now),
                 mine,
                 issued.get(enrolment.number, {}),
@@ -213,9 +212,8 @@ _NOTHING = Facts({}, ())
 
 
 def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
-    today = now.astimezone(WIB).date()
     return frozenset(
-        session.id for session in rules.course.sessions if held_on(cohort, session) >= today
+        session.id for session in rules.course.sessions if held_on(cohort, session) >= today(now)
     )
 
 
@@ -258,17 +256,17 @@ def facts_beside(
 
 
 def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
-    """Those of one person's attempts that count.
+    """The attempts of one person that count, in their order.
 
-    An attempt without a card may be anybody's: it counts only until there is one of the person's
-    own, and neither causes nor clears a critical error.
+    An attempt without a card may be anybody's. It counts only while the person has no attempt with
+    the card at that quiz, and it neither causes nor clears a critical error.
     """
     mine = [attempted[place] for place in counted(attempted)]
     return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)
 
 
 def counted(attempted: Sequence[Attempt]) -> list[int]:
-    """The indexes of the attempts that count."""
+    """The indexes of the attempts of one person that count."""
     own = {attempt.quiz for attempt in attempted if attempt.bound}
     return [
         place for place, attempt in enumerate(attempted) if attempt.bound or attempt.quiz not in own

@@ -76,9 +76,9 @@ def observe(
 
 
 def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
-    """The cohort and adoption of a person.
+    """The cohort id of a person, and what the cohort adopted.
 
-    An override needs adopted requirements, and a cohort that is not archived.
+    Refused if nobody has the number, the cohort is archived, or it adopted nothing.
     """
     enrolment = people.find_enrolment(tx, number)
     if enrolment is None:
@@ -88,9 +88,8 @@ def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
     refuse_archived(cohorts.get_cohort(tx, enrolment.cohort))
     adoption = find_adoption(tx, enrolment.cohort)
     if adoption is None:
-        cohort_id = enrolment.cohort
         raise Refused(
-            f"Angkatan {cohort_id} belum menetapkan syarat. Jalankan dulu: psm rules {cohort_id}"
-            " --apply --reason …"
+            f"Angkatan {enrolment.cohort} belum menetapkan syarat. Jalankan dulu: psm rules"
+            f" {enrolment.cohort} --apply --reason …"
         )
     return enrolment.cohort, adoption

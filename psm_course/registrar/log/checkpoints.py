@@ -25,13 +25,13 @@ from psm_course.credentials.verification.notes import (
 )
 from psm_course.errors import Refused, cause
 from psm_course.registrar.files import write_whole
+from psm_course.registrar.log.high_water import FORMAT
 from psm_course.registrar.log.log_key import open_log_key, trusted_keys
 from psm_course.registrar.log.site_copy import troubles_of_copy
 from psm_course.settings import Settings
 from psm_course.store.engine import Connection
 from psm_course.store.log.state import log_state
 
-_BACKUP = "psm-backup/1"
 _LARGEST = 50_000_000
 _MOST_KEPT = 20
 _ROOT = 32  # bytes
@@ -74,7 +74,7 @@ def keep_published(
 
 
 def find_countersigned(settings: Settings) -> str | None:
-    """The newest note with the office's own signature too; None if there is none."""
+    """The newest checkpoint note that the office's own key signed too; None if there is none."""
     path = kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
@@ -85,7 +85,7 @@ def kept_sizes(settings: Settings, epoch: int) -> set[int]:
 
 
 def _kept(settings: Settings) -> list[tuple[int, int, Path]]:
-    """Epoch, size and file."""
+    """Epoch, size and file of each kept checkpoint."""
     found = ((_KEPT.fullmatch(path.name), path) for path in kept_folder(settings).glob("*.txt"))
     return [(int(match[1]), int(match[2]), path) for match, path in found if match]
 
@@ -100,7 +100,7 @@ def kept_folder(settings: Settings) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class FoundCheckpoint:
-    """A checkpoint, and in `source` the place where it was found, in words."""
+    """A checkpoint; `source` says in words where it was found."""
 
     source: str
     checkpoint: Checkpoint
@@ -117,13 +117,12 @@ class Search:
 def found_checkpoints(
     settings: Settings, where: Sequence[Path | str] = ()
 ) -> list[FoundCheckpoint]:
-    """Every checkpoint in the office's own folder and in what somebody gives.
+    """Every checkpoint in the office's own folder and in `where`: files, folders or typed text.
 
-    That may be files, folders or typed text. Broken files in the office's own folder are ignored
-    here; `search_checkpoints` reports them.
+    Broken files in the office's own folder are ignored here; `search_checkpoints` reports them.
 
     Raises:
-        Refused: something given holds no checkpoint that counts.
+        Refused: one of `where` holds no checkpoint signed by a trusted key.
     """
     given = _search(settings, where)
     if given.troubles:
@@ -132,9 +131,9 @@ def found_checkpoints(
 
 
 def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> Search:
-    """Every checkpoint in what somebody gives, on the site, and in the office's own folder.
+    """Every checkpoint in `where`, in the built site and in the office's own folder.
 
-    They come in this order. Troubles with files are in the result; they are not raised.
+    They are in this order. Problems with files are in the result (`troubles`), not raised.
 
     Raises:
         Refused: the list of log keys is broken.
@@ -144,13 +143,12 @@ def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> 
 
 
 def _own_places(settings: Settings) -> list[Path]:
-    """Files by name, not folders: a folder without any is no trouble here."""
+    """The files of the office that hold a checkpoint; those that do not exist are left out."""
     site = [settings.site / path for path in (PUBLISHED, COUNTERSIGNED)]
-    data = settings.data
     patterns = ("catatan/*.txt", f"laporan/*/{FILE}", "laporan/*.zip", "cadangan/*.json")
     return [
         *(path for path in site if path.is_file()),
-        *(path for pattern in patterns for path in sorted(data.glob(pattern))),
+        *(path for pattern in patterns for path in sorted(settings.data.glob(pattern))),
     ]
 
 
@@ -168,7 +166,7 @@ def _together(searches: Iterable[Search]) -> Search:
 
 
 def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
-    """A file, a folder or typed text."""
+    """Search one place: a file, a folder or typed text."""
     if isinstance(place, str) and (read_short_form(place) or "\n" in place):
         return _in_source("yang diketik", place.encode, keys)
     path = Path(place)
@@ -180,9 +178,9 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
 
 
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
-    """Files in it that never held a checkpoint are passed over.
+    """Search all files of a folder; files that hold no checkpoint are skipped.
 
-    Where none ever did, that is the trouble.
+    It is a problem (in `troubles`) if no file in the folder could hold one.
     """
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
@@ -244,13 +242,13 @@ def _content_of(path: Path) -> bytes:
 
 
 class _NothingInside(Unreadable):
-    """A whole file of a kind that may hold a checkpoint, and this one holds none."""
+    """The file is not damaged, but holds no checkpoint."""
 
 
 def _in_content(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
     """The checkpoints in a file of any kind that may hold one.
 
-    Unreadable where it holds none that counts.
+    Raises Unreadable if it holds none that a trusted key signed.
     """
     if content.startswith((b"PK", b"%PDF")):
         return [_in_plain(each, keys) for each in _boxed(content)]
@@ -262,7 +260,7 @@ def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def _boxed(content: bytes) -> list[bytes]:
-    """The notes in a ZIP or a PDF, of which there has to be one."""
+    """The checkpoint notes and manifests in a ZIP or PDF; there must be at least one."""
     inside = notes_in(content)
     if found := [
         each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)
@@ -276,7 +274,10 @@ def _boxed(content: bytes) -> list[bytes]:
 
 
 def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
-    """A note, as published or as copied from the desk by way of an editor, or the short form."""
+    """Read a checkpoint from a signed note or from the short form.
+
+    An editor may have changed the line ends of the note, or added spaces around it.
+    """
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -287,7 +288,7 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 def _in_manifest(content: bytes) -> Checkpoint:
     """The checkpoint in a backup's manifest. Nobody signed it; the backup as a whole is sealed."""
     document = read_document(content)
-    if document.get("format") != _BACKUP:
+    if document.get("format") != FORMAT:
         raise _NothingInside("bukan keterangan cadangan.")
     try:
         log = document["high_water"]["log"]
@@ -303,6 +304,6 @@ def _in_manifest(content: bytes) -> Checkpoint:
 
 def _is_of_backup(content: bytes) -> bool:
     try:
-        return bool(json.loads(content)["format"] == _BACKUP)
+        return bool(json.loads(content)["format"] == FORMAT)
     except (ValueError, KeyError, TypeError):
         return False

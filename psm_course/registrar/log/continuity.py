@@ -1,8 +1,8 @@
-"""Checks, before numbers are given or lists published, that register and clock can be trusted.
+"""Checks that register and clock can be trusted, before numbers are given or lists are published.
 
-The register must be the newest: one that was copied back by hand knows less than what stands
-outside, and would give numbers twice (decision 0077). Never checked before a hand-in or an
-attendance mark.
+The register must be the newest one. A register that was copied back by hand would give numbers
+twice; it is noticed because published and printed files know more than it does (decision 0077).
+There is no such check before a hand-in or an attendance mark.
 """
 
 from datetime import datetime
@@ -12,7 +12,8 @@ from psm_course.credentials.number_patterns import file_name
 from psm_course.credentials.signing.keys import read_issuer
 from psm_course.domain.register import Reason
 from psm_course.errors import Refused
-from psm_course.local_time import WIB, day
+from psm_course.local_time import day
+from psm_course.registrar.completion.days import today
 from psm_course.registrar.log.checkpoints import FoundCheckpoint, found_checkpoints
 from psm_course.registrar.log.high_water import HighWater, find_last, high_water_of
 from psm_course.registrar.reasons import reason_about
@@ -34,8 +35,8 @@ def refuse_if_behind(tx: Connection, settings: Settings, now: datetime) -> None:
     """Check the clock, and that this register is the newest.
 
     Raises:
-        Refused: the clock is wrong, or something outside knows more than this register; the
-            sentence says what to do.
+        Refused: the clock is wrong, or something published, printed or backed up is newer than this
+            register. The sentence says what to do.
     """
     refuse_false_clock(tx, settings, now)
     refuse_if_shorter(tx, settings)
@@ -58,7 +59,11 @@ def refuse_if_shorter(tx: Connection, settings: Settings) -> None:
 
 
 def _refuse_other_log(tx: Connection, state: LogState, found: FoundCheckpoint) -> None:
-    """An epoch that ended was ended by a restore, which knew what it did."""
+    """Compare the log with one checkpoint that was found.
+
+    A checkpoint of an earlier epoch is not compared: that epoch was ended by a restore or a move of
+    the site.
+    """
     known = found.checkpoint
     if known.epoch > state.epoch or (known.epoch == state.epoch and known.size > state.size):
         raise Refused(
@@ -88,7 +93,7 @@ def _refuse_fewer(ours: HighWater, backed_up: HighWater) -> None:
 
 
 def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
-    """A certificate that lies printed here, under a number that the register never gave."""
+    """Refuse if a certificate is printed here whose number the register never gave."""
     # File names are enough; reading every PDF would take minutes.
     printed = {
         path.name.removesuffix(".tte.pdf").removesuffix(".pdf"): path
@@ -116,19 +121,18 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
     Events before an officer accepted the clock do not count.
 
     Raises:
-        Refused: it is.
+        Refused: today is before one of these days, so the clock is wrong.
     """
     # Days, not seconds: a clock some minutes off is no reason to stop.
-    today = now.astimezone(WIB).date()
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
-    if newest is not None and today < newest.astimezone(WIB).date():
+    if newest is not None and today(now) < today(newest):
         raise Refused(
             f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada"
             f" {day(newest)}. Betulkan jam laptop, lalu ulangi. Bila jam yang sekarang benar dan"
             ' yang dulu salah: psm clock accept --reason "ALASAN"'
         )
     made = _key_made(settings)
-    if made is not None and today < made.astimezone(WIB).date():
+    if made is not None and today(now) < today(made):
         raise Refused(
             f"Jam laptop menunjukkan {day(now)}, sebelum kunci kantor dibuat ({day(made)})."
             " Betulkan jam laptop, lalu ulangi. Bila kunci itu dibuat dengan jam yang salah: psm"
@@ -139,23 +143,21 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
 def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason:
     """Note that the clock is right now, although the log holds events with a later time.
 
-    Those events are no longer compared with the clock.
+    The earlier events are no longer compared with the clock. Returns the checked reason.
 
     Raises:
         Refused: the reason is invalid.
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason)
-        audit.note(
-            tx, actor, CLOCK_ACCEPTED, now.astimezone(WIB).date().isoformat(), now, reason=why
-        )
+        audit.note(tx, actor, CLOCK_ACCEPTED, today(now).isoformat(), now, reason=why)
     return why
 
 
 def _key_made(settings: Settings) -> datetime | None:
-    """The moment the key in use was made; None if there is none.
+    """The moment at which the key in use was made; None if there is no key or its list is broken.
 
-    A broken list is reported by whoever signs with it.
+    A broken list is reported when a key is needed to sign.
     """
     try:
         keys = read_issuer(read_document(settings.key_list.read_bytes())).keys

@@ -1,4 +1,8 @@
-"""Checking copies of an office's log from outside: complete, only grown, true to a checkpoint."""
+"""Checks copies of an office's log from outside.
+
+A copy must be complete, must continue the earlier copies, and must agree with a checkpoint that
+somebody kept.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +13,7 @@ from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.lists.paths import KEYS, SNAPSHOT
 from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form
 from psm_course.credentials.log.merkle import root_of
-from psm_course.credentials.log.tiles import Tile, read_tile, tiles_of
+from psm_course.credentials.log.tiles import read_tile, tiles_of
 from psm_course.credentials.signing.keys import PublicKey
 from psm_course.credentials.verification.notes import notes_in
 from psm_course.credentials.verification.open_log import LogCopy, in_digits
@@ -29,16 +33,16 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class CopyFinding:
-    """A finding about a copy: a sentence, and True when it speaks for the office."""
+    """A finding about a copy, as a sentence; `is_sound` is False if something is wrong."""
 
     is_sound: bool
     sentence: str
 
 
 def site_of(folder: Path) -> Path | None:
-    """The folder of the site that this folder is, or that this folder lies in as its log.
+    """The folder of the site: this folder, or the folder above it if this one is the site's log.
 
-    None if it has no list of keys.
+    None if neither has a snapshot or a list of keys.
     """
     return next(
         (
@@ -79,9 +83,9 @@ def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
 
 
 def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
-    """A log to look certificates up in: the last copy, with the checkpoints of the earlier ones.
+    """The log in which to look up certificates: the last copy, and the checkpoints of earlier ones.
 
-    The last copy is taken as it is, broken or not.
+    The last copy is not checked here.
 
     Raises:
         Refused: a folder holds no log, or an earlier copy's checkpoint is not signed by these keys.
@@ -126,18 +130,18 @@ def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> CopyFinding
     more = "buku itu sudah ditutup dan dilanjutkan buku baru"
     if earlier.checkpoint.origin == later.checkpoint.origin:
         more = f"{in_digits(later.checkpoint.size - earlier.checkpoint.size)} ditambahkan"
-    old = in_digits(earlier.checkpoint.size)
     return CopyFinding(
         True,
-        f"{later.folder} melanjutkan {earlier.folder}: {old} catatan lama tidak berubah, {more}.",
+        f"{later.folder} melanjutkan {earlier.folder}: {in_digits(earlier.checkpoint.size)} catatan"
+        f" lama tidak berubah, {more}.",
     )
 
 
 def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
     """Check that a copy begins with the log that a checkpoint describes.
 
-    Such a checkpoint stands on printed minutes. Never refuses: a copy that cannot be read is a
-    finding too.
+    Such a checkpoint is printed in the minutes (*berita acara*). A copy that cannot be read gives a
+    finding too, not an error.
     """
     try:
         folder, now = _of_epoch(checkpoint, copy, keys)
@@ -165,9 +169,10 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Copy
 def _of_epoch(
     checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]
 ) -> tuple[Path, Checkpoint]:
-    """The log of today, or one that ended, which lies below it.
+    """The folder and checkpoint of the log that has this checkpoint's epoch.
 
-    A typed checkpoint names no host.
+    That is the present log, or an ended log in a folder below it. A typed checkpoint names no host,
+    so it fits any.
     """
     if checkpoint.epoch == copy.checkpoint.epoch and checkpoint.host in ("", copy.checkpoint.host):
         return copy.folder, copy.checkpoint
@@ -179,26 +184,23 @@ def _of_epoch(
 
 
 def _leaves(folder: Path, now: Checkpoint, size: int) -> list[bytes]:
-    """The first leaves of a log, as many as were asked for and are there."""
-    read = partial(_read, folder)
+    """The first `size` leaves of a log, or all of them if there are fewer."""
     wanted = (tile for tile in tiles_of(now.size) if tile.level == 0 and tile.start < size)
-    return [each for tile in wanted for each in read(tile)][:size]
-
-
-def _read(folder: Path, tile: Tile) -> list[bytes]:
-    return read_tile(tile, (folder / tile.path).read_bytes())
+    return [each for tile in wanted for each in read_tile(tile, (folder / tile.path).read_bytes())][
+        :size
+    ]
 
 
 # ---- a checkpoint that somebody kept -------------------------------------------------------------
 
 
 def checkpoint_in(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint | None:
-    """The checkpoint in minutes as PDF, in a note, or typed from paper.
+    """The checkpoint in the minutes (PDF), in a signed note, or typed from paper.
 
-    None if it is something else.
+    None if the content is something else.
 
     Raises:
-        Unreadable: it is a note that was changed, or of another office.
+        Unreadable: the note was changed, or is of another office.
     """
     if content.startswith(b"%PDF"):
         notes = notes_in(content)

@@ -1,6 +1,6 @@
-"""High-water marks: numbers, places and moments that are used and never given again.
+"""High-water marks: the last numbers and places that are used and never given again.
 
-They stand in every backup, and unsealed beside the newest one.
+Every backup holds them, and a file without a seal holds those of the newest backup.
 """
 
 import json
@@ -40,8 +40,8 @@ class HighWater:
     Args:
         numbers: last sequence, issued or left out, by course and year.
         position: first free place in the status lists.
-        log: None: not known.
-        clock: moment of the newest event; None: not known.
+        log: epoch, size and root of the log; None: not known.
+        clock: moment of the newest event in the log; None: not known.
     """
 
     numbers: Mapping[Series, int] = field(default_factory=dict)
@@ -86,7 +86,7 @@ def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
 
 
 def find_last(settings: Settings) -> LastBackup | None:
-    """The newest backup; None before the first, and where its file cannot be read."""
+    """The newest backup; None if there is none, or if its file cannot be read."""
     try:
         document = read_document(_path(settings).read_bytes())
         return LastBackup(instant(document["made"]), read_high_water(document["high_water"]))

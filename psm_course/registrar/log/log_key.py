@@ -1,7 +1,7 @@
-"""The log key: signs checkpoints and receipts all day, so it lies unsealed (decision 0069).
+"""The log key: signs checkpoints and receipts all day, so its file is not sealed (decision 0069).
 
-At every publication the sealed office key confirms it. Where its file is gone a new one is made,
-because a hand-in must not wait; earlier ones stay listed.
+At every publication the sealed office key confirms it. If its file is lost, a new log key is made
+at once, because a hand-in must not wait; earlier log keys stay in the list.
 """
 
 import base64
@@ -29,14 +29,14 @@ from psm_course.store import audit
 from psm_course.store.engine import Store
 
 KEY, LIST = "catatan.kunci", "catatan.json"
-_OFFICE_LIST = "keys.json"
+
 _KEY_FORMAT, _LIST_FORMAT = "psm-log-key/1", "psm-log-keys/1"
 _LARGEST = 100_000
 _NAME = 12  # last letters of a key, as `keyring.key_name`
 
 
 def open_log_key(settings: Settings) -> SigningKey:
-    """The key that signs today; made and listed when first needed or when its file is gone.
+    """Open the log key. If there is no file, a new key is made and listed.
 
     Raises:
         Refused: the file can be read by others, is broken, or cannot be written.
@@ -76,7 +76,7 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
         Refused: the list of log keys is broken.
     """
     try:
-        office = read_issuer(read_document((settings.keys / _OFFICE_LIST).read_bytes())).keys
+        office = read_issuer(read_document(settings.key_list.read_bytes())).keys
     except (OSError, Unreadable, Refused):
         # Before the first key, or broken: who uses those keys says so.
         office = ()
@@ -84,7 +84,7 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
 
 
 def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) -> None:
-    """Note in the log which key signs it from now on, unless that stands there already.
+    """Note in the log which key signs it from now on, unless the log says so already.
 
     Raises:
         Refused: the key's file can be read by others, is broken, or cannot be written.
@@ -135,9 +135,9 @@ def _as_key(document: Json) -> tuple[SigningKey, datetime]:
 
 
 def _make_key(path: Path) -> tuple[SigningKey, datetime]:
-    """A new key in a file that only its owner may read.
+    """Make a new key in a file that only its owner may read.
 
-    Of two programs that make one at once, the later takes the other's.
+    If two programs do this at the same time, the later one uses the key of the other.
     """
     key, created = SigningKey.new(), datetime.now(UTC)
     made = {
@@ -167,7 +167,7 @@ def _make_key(path: Path) -> tuple[SigningKey, datetime]:
 
 
 def _list_key(settings: Settings, key: SigningKey, created: datetime) -> None:
-    """Newest last; the ones before sign no more from then on."""
+    """Add a key to the list, as the last, unless it is listed; earlier keys are retired by this."""
     known = log_keys(settings)
     if any(each.multikey == key.multikey for each in known):
         return

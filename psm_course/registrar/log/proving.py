@@ -1,4 +1,4 @@
-"""The inclusion proof beside each certificate: the open log tells of it (decision 0137)."""
+"""The inclusion proof in each certificate, which shows that its record is in the log (0137)."""
 
 import json
 from collections.abc import Callable
@@ -22,11 +22,11 @@ Prove = Callable[[CompletionRecord], bytes | None]
 
 
 def proofs(tx: Connection, settings: Settings) -> Prove:
-    """A function that makes the proof of a record.
+    """Return a function that makes the inclusion proof of a record.
 
-    It gives None for a record signed before records were in the log, or whose log is not here.
-    While the log key stays, a record's proof is always the same: of the log right after the whole
-    issuing.
+    The function returns None for a record that was signed before records were noted in the log, or
+    whose log this register does not have. A proof refers to the log right after the issuing of the
+    record. So it is always the same bytes, as long as the log key is the same.
     """
     note = cache(partial(_note, tx, settings))
     between = cache(partial(root_between, tx))

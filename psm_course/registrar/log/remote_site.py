@@ -1,9 +1,8 @@
-"""Keeps the facts about the office's site on another machine.
+"""Keeps two facts about the office's site on another machine.
 
-They are what the site showed when we last looked, and which snapshot has arrived there.
-
-What it showed is kept beside the office's own checkpoints, so that a register which knows less is
-refused, here and when restoring.
+They are the files that the site showed when we last looked, and the last snapshot that arrived
+there. The files are kept beside the office's own checkpoints. A register that is older than these
+files is refused, when publishing and when restoring.
 """
 
 import json
@@ -33,17 +32,17 @@ _STATE = "unggahan.json"
 def note_shown(
     settings: Settings, place: str, shown: Mapping[str, bytes], ours: str | None
 ) -> None:
-    """Keep what the site at a place showed.
+    """Keep the files that the site at a place shows.
 
     Args:
-        settings: the office's.
-        place: as a person knows it.
-        shown: files by path.
+        settings: of the office.
+        place: the place in words that an officer knows, such as an address.
+        shown: the content of the files by path.
         ours: the office's DID; None before it has a key.
 
     Raises:
-        Refused: it is another office's site, or that of a register that knows keys which this one
-            does not.
+        Refused: the site is of another office, or a key that this register does not know signed its
+            checkpoint.
     """
     there = _snapshot(shown.get(SNAPSHOT))
     if ours and there and there.issuer.did != ours:
@@ -71,7 +70,7 @@ def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes)
 
 
 def version_shown(settings: Settings) -> int:
-    """The version of the newest snapshot seen there; 0 if none was seen."""
+    """The version of the newest snapshot that the other machine showed; 0 if it showed none."""
     try:
         found = _snapshot((kept_folder(settings) / _KEPT[SNAPSHOT]).read_bytes())
     except OSError:
@@ -117,8 +116,8 @@ def find_arrived(settings: Settings) -> Arrived | None:
 def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = None) -> None:
     """Note which snapshot has arrived at a place.
 
-    Without a snapshot, the site is about to be sent there. Facts about the same place are kept
-    then.
+    Without a snapshot: note that the site is about to be sent there. A note about the same place
+    then stays as it is.
     """
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:
@@ -132,8 +131,8 @@ def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = Non
 def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
     """Note that the next snapshot will be signed for a folder on this machine.
 
-    Until `forget_arrived` the desk then counts from `last`, the one that was announced. Where an
-    earlier one has not arrived, that stays known.
+    Until `forget_arrived` the desk counts changes from `last`, the snapshot that was announced. If
+    a note exists already, it stays as it is.
     """
     if find_arrived(settings) is None:
         _write(settings, Arrived(place, last.version if last else 0, last.made if last else None))
@@ -145,7 +144,7 @@ def publish_command(place: str) -> str:
 
 
 def forget_arrived(settings: Settings) -> None:
-    """From now on the site is brought away by hand."""
+    """Delete the note about arrived snapshots: from now on the site is copied away by hand."""
     _state(settings).unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""Checking a copy of the published log: do its tiles and entries give its checkpoint's root?"""
+"""Checks a copy of the published log: its tiles and entries must give the checkpoint's root."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,7 +41,7 @@ def _read(path: Path, tile: Tile) -> list[bytes] | str:
 
 
 def _is_over(tile: Tile, hashes: dict[Tile, list[bytes]]) -> bool:
-    """True when each hash is the root of the full tile below it, as far as those are there."""
+    """True if each hash of a tile is the root of the tile below it; missing tiles are skipped."""
     below = (
         (hashes.get(Tile(tile.level - 1, tile.start + place)) for place in range(tile.width))
         if tile.level

@@ -1,9 +1,7 @@
-"""The log as static files beside the site: a checkpoint, tree tiles, entries.
+"""The log as files of the site: a checkpoint, tree tiles, entries. They say nothing about persons.
 
-They tell nothing of anybody.
-
-Today's log is below `log/`; earlier ones, ended by a restore or a move of the site, below
-`log/<epoch>/`.
+The present log is below `log/`. Earlier logs, which a restore or a move of the site ended, are
+below `log/<epoch>/`.
 """
 
 from collections.abc import Iterator
@@ -28,7 +26,7 @@ from psm_course.store.tree import find_epochs
 def log_files(
     store: Store, settings: Settings, countersign: SigningKey | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Path below the site and content of every file, all of one moment of the register.
+    """Yield path within the site and content of every file, all of one moment of the register.
 
     Args:
         store, settings: the register and the office's settings.

@@ -1,7 +1,7 @@
-"""Adding a person at the door, with a question first where it may be somebody already known.
+"""Adds a person who comes to the door; asks first if it may be somebody whom the register knows.
 
-It also reads a name, a kelurahan and a telephone as somebody typed them. What is done with one
-person later is `one_person`.
+It also reads a name, a kelurahan and a telephone number as somebody typed them. For later changes
+to one person see `one_person`.
 """
 
 from collections.abc import Collection
@@ -43,7 +43,8 @@ class Newcomer:
 class Added:
     """A person with a number.
 
-    `is_new`: it was given just now; `certified`: remark on an earlier certificate.
+    `is_new` is True if the number was given just now. `certified` is a remark on a certificate that
+    the person holds already; empty if there is none.
     """
 
     enrolment: Enrolment
@@ -58,14 +59,13 @@ def who_it_may_be(
     who: Newcomer,
     among: Collection[str] | None = None,
 ) -> Question | None:
-    """The question to answer before adding a person: are they one of these?
+    """The question to answer before adding a person: is it one of these known people?
 
-    None if nobody is like them.
-
-    `among` are the cohorts whose people the reader may see; None: all.
+    None if no known person is similar. `among` are the cohorts whose people the officer may see;
+    None: all.
 
     Raises:
-        Refused: what was typed is invalid, or there is no such cohort.
+        Refused: the name, kelurahan or telephone is invalid, or there is no such cohort.
     """
     with store.reading() as tx:
         cohorts.get_cohort(tx, cohort_id)
@@ -92,11 +92,12 @@ def add_person(
         who: as typed.
         answer: to `who_it_may_be`: a number it named, or `lain`; empty if nothing was asked. A
             person of this cohort is not added again.
-        reason: why now; empty: they came to the door.
+        reason: the reason for adding them now; empty: they came to the door.
         among: cohorts whose people the officer may see; None: all.
 
     Raises:
-        Refused: what was typed is invalid, the question is not answered, or the cohort is archived.
+        Refused: the name, kelurahan or telephone is invalid, the question is not answered, or the
+            cohort is archived.
     """
     with store.transaction() as tx:
         refuse_archived(cohorts.get_cohort(tx, cohort_id))
@@ -176,7 +177,7 @@ def _as_stranger(person: int, one: Enrolment) -> KnownPerson:
 
 
 def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:
-    """As typed, without a number yet."""
+    """The person as an enrolment without a number. Refused if something typed is invalid."""
     return Enrolment(
         "",
         cohort_id,
@@ -187,10 +188,10 @@ def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:
 
 
 def typed_name(written: str) -> str:
-    """A name as it was typed, tidied.
+    """Tidy a name that somebody typed.
 
     Raises:
-        Refused: it cannot be printed, or holds a NIK.
+        Refused: the name is empty or cannot be printed, or holds a NIK.
     """
     name = as_written(written)
     trouble = trouble_with(name)
@@ -201,10 +202,12 @@ def typed_name(written: str) -> str:
 
 
 def typed_home(region: Region, written: str) -> Kelurahan:
-    """A kelurahan by its code or its name, with the kecamatan behind a comma where two share it.
+    """Find a kelurahan by its code or its name.
+
+    If two share a name, the kecamatan follows after a comma: `Curug, Cimanggis`.
 
     Raises:
-        Refused: the region has none, or several, of that name.
+        Refused: the region has no kelurahan of that name, or several.
     """
     by_code = {home.code: home for home in region.homes}
     if written in by_code:
@@ -224,10 +227,10 @@ def typed_home(region: Region, written: str) -> Kelurahan:
 
 
 def typed_phone(written: str) -> str | None:
-    """A telephone number as it was typed; None if nothing is to be kept.
+    """Read a telephone number that somebody typed; None if there is no number to keep.
 
     Raises:
-        Refused: it is no number, or holds a NIK.
+        Refused: the text is no telephone number, or holds a NIK.
     """
     phone = read_phone(written)
     _refuse_nik(written)

@@ -1,9 +1,8 @@
-"""The secret of the office's cards, from which every card's code and MAC follows."""
+"""The secret of the office's cards, from which every card's code and MAC are computed."""
 
 import hashlib
-import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hmac import compare_digest
@@ -13,7 +12,7 @@ from typing import Any, Literal
 from psm_course.domain.card import card_code, mac_key, pairing_proof
 from psm_course.errors import Refused, cause
 from psm_course.grading.submission import card_mac
-from psm_course.registrar.files import private
+from psm_course.registrar.files import write_whole
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -24,13 +23,23 @@ _BYTES = 32
 # Whose card a hand-in carries the MAC of: the person's present
 # one, an earlier one of theirs, none, or nobody's we know.
 Binding = Literal["card", "earlier", "none", "wrong"]
+# Refusals of a card that somebody shows to see the own data: a wrong number and a wrong code get
+# the same words, so that nobody can try out which numbers exist.
+REPLACED = (
+    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
+)
+UNKNOWN = (
+    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
+    " QR di kartu."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
     """All cards of an office.
 
-    Its `secret` (32 bytes) and its id give the code of any number and serial.
+    The code of a card is computed from the `secret` (32 bytes), the office's code, the
+    participant's number and the serial of the card (1, and one more for each new card).
     """
 
     secret: bytes = field(repr=False)
@@ -49,41 +58,39 @@ class Cards:
         return any(self.is_present(code, number, before) for before in range(1, serial))
 
     def binding(self, document: Mapping[str, Any], number: str, serial: int) -> Binding:
-        """The card that signed a document handed in under this number, as a `Binding`.
+        """Find out which card of the person with this number signed a document.
 
-        `serial` is that of the person's present card.
+        `serial` is the serial of the person's present card.
         """
         written = document.get("mac")
         if written is None:
             return "none"
-        signed = written.lower().encode()
-        for each in range(serial, 0, -1):
-            if compare_digest(
-                card_mac(mac_key(self.code(number, each)), document).encode(), signed
-            ):
-                return "card" if each == serial else "earlier"
-        return "wrong"
+        return self._find(number, serial, written, lambda key: card_mac(key, document))
 
     def proves(self, proof: str, number: str, serial: int) -> Binding:
-        """The card that a phone knows the code of, by the proof it shows when pairing.
+        """Find out which card of the person a phone has, by the proof that it sends when pairing.
 
-        Never "none".
+        The result is never "none".
         """
-        shown = proof.lower().encode("utf-8", "surrogatepass")
+        return self._find(number, serial, proof, lambda key: pairing_proof(key, number))
+
+    def _find(
+        self, number: str, serial: int, shown: str, made_with: Callable[[bytes], str]
+    ) -> Binding:
+        """The card whose key makes the text that was shown, the present card first."""
+        text = shown.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
-            if compare_digest(
-                pairing_proof(mac_key(self.code(number, each)), number).encode(), shown
-            ):
+            if compare_digest(made_with(mac_key(self.code(number, each))).encode(), text):
                 return "card" if each == serial else "earlier"
         return "wrong"
 
 
 def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> Cards:
-    """Open the cards of the office; their secret is made when first needed.
+    """Open the cards of the office; if there never was a secret, it is made now.
 
     Raises:
-        Refused: the register knows of a secret, but its file is gone or another one. A second
-            secret is never made silently.
+        Refused: the register knows a secret, but its file is lost or holds another one. A new
+            secret is never made without an order, because it makes all cards invalid.
     """
     path = _file(settings)
     with store.reading() as tx:
@@ -104,9 +111,9 @@ def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> C
 
 
 def renew_secret(store: Store, settings: Settings, reason: str, actor: str, now: datetime) -> Cards:
-    """Make a new secret: cards printed before count no longer.
+    """Make a new secret. All cards printed before become invalid.
 
-    The old file is kept under another name.
+    The file of the old secret is kept under another name.
 
     Raises:
         Refused: the reason is invalid, or the file cannot be written.
@@ -126,9 +133,9 @@ def _file(settings: Settings) -> Path:
 
 
 def _read(path: Path) -> bytes | None:
-    """None if there is none, or only the beginning of one.
+    """Read the secret; None if there is no file, or if it is not complete.
 
-    Whoever made it was stopped before the register knew of it.
+    An incomplete file means that the program was stopped before the register knew the secret.
     """
     try:
         secret = path.read_bytes()
@@ -140,19 +147,13 @@ def _read(path: Path) -> bytes | None:
 
 
 def _make(path: Path) -> bytes:
-    """A secret in a file that only its owner may read, on disk when this returns.
+    """Make a secret in a file that only its owner may read. It is on disk when this returns.
 
-    Only one writer at a time gets here.
+    The caller holds a transaction, so only one program at a time makes one.
     """
-    secret, half = secrets.token_bytes(_BYTES), path.with_name(f"{path.name}.part")
+    secret = secrets.token_bytes(_BYTES)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half.unlink(missing_ok=True)
-        with open(half, "xb", opener=private) as stream:
-            stream.write(secret)
-            stream.flush()
-            os.fsync(stream.fileno())
-        half.replace(path)
+        write_whole(path, secret)
     except OSError as error:
         raise Refused(
             f"Rahasia kartu ({path}) tidak dapat ditulis: {cause(error)}. Periksa folder itu, lalu"

@@ -1,4 +1,4 @@
-"""Certificates that a person holds already, to be mentioned wherever somebody is enrolled."""
+"""Remarks on certificates that a person holds already, shown when the person is enrolled again."""
 
 from collections.abc import Collection, Sequence
 
@@ -12,16 +12,16 @@ from psm_course.store.people.persons import Certificate
 def certificate_remarks(
     tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None
 ) -> dict[str, str]:
-    """A remark by number, for those of these people who hold a certificate of passing.
+    """A remark, by number, for each of these people who holds a certificate of passing.
 
-    `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. One of another course is named only where
-    there is none of this course.
+    For example `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. A certificate of another
+    course is named only if the person has none of this course.
 
     Args:
         tx: a transaction.
-        numbers: the people.
+        numbers: numbers of the people.
         course: id of the course that they join.
-        among: cohorts whose people the reader may see; None: all.
+        among: cohorts whose people the officer may see; None: all.
     """
     held = persons.certificates_of(tx, numbers) if numbers else {}
     seen = {

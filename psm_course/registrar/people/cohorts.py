@@ -1,6 +1,6 @@
 """A cohort: opening it, its closing moment, its title, and archiving it when it is over.
 
-Its people are enrolled by `enrolling`.
+For enrolling its people see `enrolling`.
 """
 
 import re
@@ -31,22 +31,21 @@ def open_cohort(
     course: Course | str = "",
     place: str = "",
 ) -> Cohort:
-    """Open a cohort: it adopts its course's newest version and gets its days by the pattern.
+    """Open a cohort: it adopts the newest version of its course, and gets dates by its pattern.
 
-    To adopt a version is to fix it for the cohort. The id is written in capitals, as phones write
-    the numbers made of it.
+    The id is written in capital letters, because phones write participants' numbers so.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
         cohort_id: letters and digits, at most 12.
         title: as it is printed.
         starts_on: the first day.
-        course: a course or its id; empty: the only one that is adopted.
-        place: where it meets; empty: not said.
+        course: a course or its id; empty: the only course that the office adopted.
+        place: the place where it meets; empty: not known.
 
     Raises:
-        Refused: the id is taken or cannot stand in a number, a text cannot be printed, or it is not
-            clear which course is meant.
+        Refused: the id is taken, or has other signs than letters and digits; a text cannot be
+            printed; or it is not clear which course is meant.
     """
     if not _COHORT_ID.fullmatch(cohort_id):
         raise Refused(
@@ -78,8 +77,14 @@ def set_closing(
     with store.transaction() as tx:
         refuse_archived(cohorts.get_cohort(tx, cohort_id))
         cohorts.set_closing(tx, cohort_id, closes_at)
-        moment = closes_at.isoformat() if closes_at else None
-        audit.note(tx, actor, "closing set", cohort_id, now, closes_at=moment)
+        audit.note(
+            tx,
+            actor,
+            "closing set",
+            cohort_id,
+            now,
+            closes_at=closes_at.isoformat() if closes_at else None,
+        )
 
 
 def _meeting_place(written: str) -> str:
@@ -91,12 +96,12 @@ def _meeting_place(written: str) -> str:
 
 
 def cohort_title(written: str, undone: str) -> str:
-    """Check a title and tidy it. It is printed, so the rules for names apply.
+    """Check and tidy the title of a cohort. It is printed, so the rules for names apply.
 
-    `undone` begins the sentence of a refusal: it says what was not done.
+    `undone` is the beginning of the sentence of a refusal, such as "Angkatan belum dibuka".
 
     Raises:
-        Refused: it is no possible title.
+        Refused: the title is empty, too long, or cannot be printed.
     """
     title = as_written(written)
     trouble = trouble_with(title, "tulis namanya")
@@ -125,12 +130,12 @@ def rename_cohort(
 
 
 def archive_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: datetime) -> None:
-    """Archive a cohort: it leaves the lists and takes no people or marks; hand-ins are held.
+    """Archive a cohort: it is on no list, and nobody can be enrolled or marked in it any more.
 
-    Nothing is lost.
+    Nothing is deleted. Hand-ins of its people are held.
 
     Raises:
-        Refused: it is archived already, the reason is invalid, or there is no such cohort.
+        Refused: the cohort is archived already, the reason is invalid, or there is no such cohort.
     """
     _put(store, cohort_id, now, reason, actor, now)
 
@@ -139,7 +144,7 @@ def reopen_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: da
     """Take a cohort out of the archive.
 
     Raises:
-        Refused: it is not archived, the reason is invalid, or there is no such cohort.
+        Refused: the cohort is not archived, the reason is invalid, or there is no such cohort.
     """
     _put(store, cohort_id, None, reason, actor, now)
 

@@ -1,6 +1,6 @@
-"""Enrolling people in a cohort by its roster, and giving the roster out again.
+"""Enrols people in a cohort by its roster, and writes the roster as a sheet again.
 
-The cohort itself is `cohorts`, one person at a time `one_person` and `adding`.
+For the cohort itself see `cohorts`; for one person at a time `one_person` and `adding`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -60,9 +60,9 @@ def preview_roster(
     sheet: Path | SheetFile,
     answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
-    """Read a roster and say what importing it would do, with every problem, question and note.
+    """Read a roster and return what importing it would do, with all problems, questions and notes.
 
-    Writes nothing.
+    Nothing is written.
 
     Raises:
         Refused: the file is no roster, or has no name in it.
@@ -83,9 +83,9 @@ def import_roster(
     dry_run: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
-    """Enrol everybody on a sheet.
+    """Enrol everybody on a sheet, all or none.
 
-    People enrolled before are updated, never doubled. All or nothing.
+    People who are enrolled already are updated; they do not get a second number.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
@@ -113,8 +113,10 @@ def import_roster(
             _keep(tx, planned)
             added, changed = len(planned.added), len(planned.changed)
             audit.note(tx, actor, "roster imported", cohort_id, now, added=added, changed=changed)
-            back = [Deed(now, actor, "person readmitted", each, {}) for each in planned.readmitted]
-            audit.note_all(tx, back)
+            audit.note_all(
+                tx,
+                [Deed(now, actor, "person readmitted", each, {}) for each in planned.readmitted],
+            )
     return _with_certificates(store, cohort, planned)
 
 
@@ -144,7 +146,10 @@ def _read(
     cohort: Cohort,
     enrolled: Sequence[Enrolment],
 ) -> RosterReading:
-    """Whoever was erased is nobody's namesake any more, and no sheet brings the name back."""
+    """Read a roster, and compare its names with people in the register, except erased ones.
+
+    Refused if the sheet has no name at all.
+    """
 
     def known(near: Collection[tuple[str, str]], phones: Collection[str]) -> Sequence[KnownPerson]:
         with store.reading() as tx:
@@ -196,28 +201,33 @@ def _plan(
 
 
 def _newcomer(cohort: Cohort, sequence: int, row: RosterRow) -> Enrolment:
-    number = number_in(cohort.id, sequence)
     return Enrolment(
-        number, cohort.id, row.name, row.kelurahan, row.phone or None, row.sex, row.birth_year
+        number_in(cohort.id, sequence),
+        cohort.id,
+        row.name,
+        row.kelurahan,
+        row.phone or None,
+        row.sex,
+        row.birth_year,
     )
 
 
 def _updated(old: Enrolment, row: RosterRow) -> Enrolment:
-    """An empty cell says nothing, and takes nothing away."""
+    """An enrolment with the values of its row; an empty cell keeps the present value."""
     read = old.as_on_roster(row.name, row.kelurahan, row.phone)
     return replace(read, sex=row.sex or old.sex, birth_year=row.birth_year or old.birth_year)
 
 
 def number_in(cohort_id: str, sequence: int) -> str:
-    """A participant's number.
+    """A participant's number, such as `D26-017`.
 
-    Sequences count up in a cohort and are never reused, whoever leaves it.
+    Sequences count up within a cohort. The number of a person who leaves is not used again.
     """
     return f"{cohort_id}-{sequence:03}"
 
 
 def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> RosterImport:
-    """Says who is known to hold a certificate already, with its number and year."""
+    """The import with a note for each person who holds a certificate already."""
     if not planned.known:
         return planned
     with store.reading() as tx:
@@ -233,9 +243,9 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
 def _lost_names(
     new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]
 ) -> Iterator[CellProblem]:
-    """Somebody new with the very name that another row takes away from a number.
+    """Yield a problem for each new person with the old name of somebody whom another row renames.
 
-    They are one person, written twice.
+    The two are one person: the row with the number should have this name.
     """
     renamed = {
         _identity(old): (old.number, row.cell)
@@ -267,19 +277,17 @@ def _refuse_unclear(file: SheetFile, planned: RosterImport) -> None:
         parts += [
             f"{len(planned.questions)} hal perlu dijawab:",
             *[f"  {question}" for question in planned.questions],
+            f"Jawab saat mengulang, misalnya: --answer {first.id}={first.choices[0].value}",
         ]
-        parts.append(
-            f"Jawab saat mengulang, misalnya: --answer {first.id}={first.choices[0].value}"
-        )
     raise Refused("\n".join(parts))
 
 
 def refuse_cells(
     sheet: Path | SheetFile, problems: Sequence[CellProblem], otherwise: str = ""
 ) -> None:
-    """Refuse a sheet with every problem at its cell, so all can be corrected in one go.
+    """Refuse a sheet that has problems. The sentence lists them all, each with its cell.
 
-    `otherwise` is a last sentence on what else can be done.
+    `otherwise` is a last sentence that says what else can be done.
 
     Raises:
         Refused: there is at least one problem.
@@ -296,12 +304,12 @@ def refuse_cells(
 
 
 def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
-    """Write the roster as .xlsx; returns how many people. Importing it again changes nothing.
+    """Write the roster of a cohort as .xlsx; returns the number of people on it.
 
-    People who were erased or left are not on it.
+    People who were erased or left are not on it. Importing this roster again changes nothing.
 
     Raises:
-        Refused: the file's name ends otherwise, or there is no such cohort.
+        Refused: the file's name does not end with .xlsx, or there is no such cohort.
     """
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")

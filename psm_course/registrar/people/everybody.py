@@ -1,4 +1,4 @@
-"""All people in the register, for the search that keeps register data off the site."""
+"""The numbers and names of all people, to check that none of them gets onto the public site."""
 
 from psm_course.store.engine import Store
 from psm_course.store.people import people

@@ -1,8 +1,6 @@
-"""Looking back: one person's whole history, hand-ins, the audit log.
+"""The whole history of one person, lists of hand-ins, and the audit log. Reads only.
 
-A learner's own view is `own_page`.
-
-Reads only.
+For what a learner sees of this see `own_page`.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Finds people on a roster who left the cohort, and asks about them if only a human knows."""
+"""Finds people on a roster who left the cohort earlier, and asks if they take part again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ LEFT: Mapping[Left, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ThoseWhoLeft:
-    """The people on a roster who left the cohort earlier, and what is said or asked about them.
+    """The people on a roster who left the cohort earlier, with problems, questions and notes.
 
-    `back` are the numbers of those who take part again; `answered` the ids of questions that an
-    answer was used for.
+    `back` are the numbers of the people who take part again. `answered` are the ids that questions
+    about these rows have, whether asked or not.
     """
 
     back: tuple[str, ...]
@@ -38,12 +38,12 @@ class ThoseWhoLeft:
 def those_who_left(
     rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, str]
 ) -> ThoseWhoLeft:
-    """Sort the rows of people who left.
+    """Decide what becomes of the rows of people who left.
 
-    Only people who withdrew can come back; others have another number.
+    Only a person who withdrew can come back under the same number; about others there is a note.
 
     Args:
-        rows: each person with the cell that names them.
+        rows: each person, with the cell that names the person.
         answers: an officer's answers, by question id.
     """
     remarks, back = Remarks(answers), []
@@ -60,10 +60,13 @@ def those_who_left(
 
 
 def left_sentence(person: Enrolment) -> str:
-    """`pindah, sekarang bernomor D27-003`; empty for a person who is expected."""
+    """The words for leaving: `pindah, sekarang bernomor D27-003`; empty for an expected person."""
     return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
 
 
 def _question(person: Enrolment, cell: str) -> Question:
-    sentence = f"{shorten(person.name)} ({person.number}) sudah mengundurkan diri. Ikut lagi?"
-    return Question(f"{cell}{_ASKED}", sentence, (BACK, AWAY))
+    return Question(
+        f"{cell}{_ASKED}",
+        f"{shorten(person.name)} ({person.number}) sudah mengundurkan diri. Ikut lagi?",
+        (BACK, AWAY),
+    )

@@ -1,6 +1,6 @@
-"""Merging two numbers of one cohort that are one person.
+"""Merges two numbers of one cohort that belong to one person.
 
-Linking a person's numbers across cohorts.
+It also links a person's numbers of different cohorts.
 """
 
 from datetime import datetime
@@ -26,8 +26,9 @@ def merge_persons(
 ) -> None:
     """Merge two numbers of one cohort: marks and attempts of both count for the number `kept`.
 
-    Nothing written is changed. The other number points to the kept one, and its card goes on
-    working. Where both have a mark for a session, the better one counts, by a mark of its own.
+    Marks and attempts that are written stay as they are. The number `other` points to `kept`, and
+    its card still works. If both have a mark for a session, the better one counts; if it is not the
+    latest, a new mark repeats it.
 
     Raises:
         Refused: the numbers are equal or of two cohorts, one has left, both hold a valid
@@ -77,9 +78,10 @@ def _let_the_better_count(
     actor: str,
     now: datetime,
 ) -> None:
-    """The latest mark of either number counts from here on.
+    """Write new marks for the sessions in which the latest mark is not the better one.
 
-    Where that is not the better one, it is written again.
+    After merging, the latest mark of either number counts. `mine` and `theirs` are the marks of the
+    two numbers by session.
     """
     latest = attendance.presence_of_cohort(tx, keeps.cohort, keeps.number).get(keeps.number, {})
     better = {
@@ -98,13 +100,13 @@ def _let_the_better_count(
 def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: datetime) -> Enrolment:
     """Separate two numbers that were merged by mistake; returns the person of the kept one.
 
-    `number` is expected again, with its own marks and answers and everything merged into it before.
-    Where merging wrote a better mark for the kept number, that number's own mark counts again.
-    Scans and overrides for the kept number since then stay there.
+    `number` is expected again, with its own marks and answers, and with the numbers that were
+    merged into it before. If merging wrote a better mark for the kept number, the mark before it
+    counts again. Scans and overrides for the kept number since then stay with it.
 
     Raises:
-        Refused: the number is not merged, its cohort is archived, a certificate was issued to the
-            kept number since, or the reason is invalid.
+        Refused: the number is not merged, its cohort is archived, the kept number holds a valid
+            certificate that was issued since, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = named_person(tx, number)
@@ -138,16 +140,19 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 
 
 def _merging_of(tx: Connection, number: str) -> audit.Event:
-    """The deed by which a number went into another.
+    """The newest event in the log by which a number was merged into another.
 
-    The log keeps when it was, and which numbers went along.
+    The event has the time, and the linked numbers that moved with it (`along`).
     """
-    events = audit.list_events(tx, number, most=10_000)
-    return next(event for event in events if event.verb == _MERGED and "to" in event.detail)
+    return next(
+        event
+        for event in audit.list_events(tx, number, most=10_000)
+        if event.verb == _MERGED and "to" in event.detail
+    )
 
 
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
-    """Before the number at hand went into another itself."""
+    """True if `each` was merged into this person's number, before that was merged itself."""
     return (
         each.left_as == "merged"
         and each.number != person.number
@@ -156,17 +161,16 @@ def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool
 
 
 def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None:
-    """A certificate may rest on what both did.
+    """Refuse if the kept number holds a valid certificate that was issued after the merging.
 
-    Whoever takes them apart has to say first that it does not stand.
+    Such a certificate may be earned by the marks and attempts of both, so it must be revoked first.
     """
     standing = persons.standing_records(tx, [kept]).get(kept, ())
-    issued = [
-        deed
+    since = [
+        deed.about
         for deed in history.record_deeds_of(tx, kept)
-        if deed.verdict in OUTCOMES and deed.about in standing
+        if deed.verdict in OUTCOMES and deed.about in standing and deed.at >= merged.at
     ]
-    since = [deed.about for deed in issued if deed.at >= merged.at]
     if since:
         raise Refused(
             f"Sertifikat {since[0]} terbit sesudah kedua nomor digabung, jadi belum dapat dipisah."
@@ -177,7 +181,7 @@ def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None
 def _take_back_the_better(
     tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime
 ) -> None:
-    """Undo marks that merging wrote: the mark before counts again, if none came since."""
+    """Undo marks that merging wrote: the mark before it counts again, unless a newer one exists."""
     own: dict[str, list[MarkWritten]] = {}
     for mark in history.marks_of(tx, keeps.number):
         own.setdefault(mark.session, []).append(mark)
@@ -202,11 +206,11 @@ def link_persons(
 ) -> tuple[str, ...]:
     """Link two numbers of different cohorts as one person.
 
-    Returns all their numbers, oldest cohort first.
+    Returns all numbers of this person, oldest cohort first.
 
     Raises:
-        Refused: they are linked already, are both in one cohort (merge them), or the reason is not
-            possible.
+        Refused: the two are linked already, both are expected in one cohort (then merge them), or
+            the reason is invalid.
     """
     with store.transaction() as tx:
         first, second = named_person(tx, one), named_person(tx, other)
@@ -226,7 +230,11 @@ def link_persons(
 
 def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
     here, there = (
-        {each.enrolment.cohort: each.enrolment.number for each in _expected(tx, number)}
+        {
+            each.enrolment.cohort: each.enrolment.number
+            for each in persons.memberships(tx, number)
+            if each.enrolment.is_expected
+        }
         for number in (one, other)
     )
     for cohort in sorted(here.keys() & there.keys()):
@@ -236,12 +244,8 @@ def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
         )
 
 
-def _expected(tx: Connection, number: str) -> list[persons.Membership]:
-    return [each for each in persons.memberships(tx, number) if each.enrolment.is_expected]
-
-
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """Separate a number from the person it was linked to, with everything merged into that number.
+    """Separate a number, and the numbers merged into it, from the person it was linked to.
 
     Raises:
         Refused: the number is merged or not linked, or the reason is invalid.

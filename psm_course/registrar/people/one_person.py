@@ -1,7 +1,7 @@
-"""One person of a cohort at a time: correct, withdraw, take back, move, replace.
+"""Changes to one person of a cohort: correct, withdraw, readmit, move, replace.
 
-Each gives its reason in the log. Certificates stay as they were issued. Adding at the door is
-`adding`; two numbers that are one person are `merging`.
+Each change notes its reason in the log. Certificates stay as they were issued. For a person who
+comes to the door see `adding`; for two numbers of one person see `merging`.
 """
 
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ from psm_course.store.people import cohorts, people, persons
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The corrected facts; None keeps what the register says. The telephone `-` deletes it."""
+    """The corrected facts; None keeps the fact of the register. Phone `-` deletes the number."""
 
     name: str | None = None
     kelurahan: str | None = None
@@ -61,8 +61,8 @@ def correct_person(
     """Correct a name, a kelurahan or a telephone. Importing the old roster again does not undo it.
 
     Raises:
-        Refused: nobody has the number, they were erased, nothing would change, or what was typed or
-            the reason is invalid.
+        Refused: nobody has the number, the person was erased, nothing would change, or a corrected
+            fact or the reason is invalid.
     """
     with store.transaction() as tx:
         old = named_person(tx, number)
@@ -87,11 +87,13 @@ def correct_person(
 
 
 def withdraw_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """Mark a person as withdrawn: no longer expected or counted. What they did stays.
+    """Mark a person as withdrawn: no longer expected in the cohort or counted in it.
+
+    Marks and attempts of the person stay in the register.
 
     Raises:
-        Refused: nobody has the number, they were erased or left already, or the reason is not
-            possible.
+        Refused: nobody has the number, the person was erased or left already, or the reason is
+            invalid.
     """
     with store.transaction() as tx:
         number = expected_person(tx, number).number
@@ -104,7 +106,7 @@ def readmit_person(store: Store, number: str, reason: str, actor: str, now: date
     """Take a person back who withdrew, under the same number.
 
     Raises:
-        Refused: they did not withdraw, the cohort is archived, or the reason is invalid.
+        Refused: the person did not withdraw, the cohort is archived, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = named_person(tx, number)
@@ -123,11 +125,11 @@ def move_person(
 ) -> Enrolment:
     """Move a person to another cohort, with a new number there; returns the new enrolment.
 
-    The old number points to the new one and keeps what was done under it.
+    The old number points to the new one. Marks and attempts under the old number stay there.
 
     Raises:
-        Refused: they left or are in that cohort already, it does not exist or is archived, or the
-            reason is invalid.
+        Refused: the person left or is in that cohort already, that cohort does not exist or is
+            archived, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)
@@ -173,12 +175,13 @@ def replace_person(
         region: whose kelurahan may be written.
         number: of the participant who leaves.
         who: the other person, as typed.
-        answer: to `who_it_may_be`: a number it named, or `lain`; empty if nothing was asked.
-        reason: why the participant leaves.
+        answer: the answer to `who_it_may_be`: a number that it named, or `lain`; empty if nothing
+            was asked.
+        reason: the reason for which the participant leaves.
 
     Raises:
         Refused: the participant left already, the other person is in the cohort, the cohort is
-            archived, what was typed is invalid, or the question is not answered.
+            archived, the question is not answered, or a typed fact or the reason is invalid.
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)

@@ -63,7 +63,7 @@ def cohorts_for(
 class Coverage:
     """Counts for one kelurahan: holders of a certificate of passing, and everybody enrolled.
 
-    Each person counts once. `men` and `women` count those of whom it is known.
+    Each person counts once. `men` and `women` count only people whose sex is known.
     """
 
     kelurahan: Kelurahan
@@ -79,9 +79,10 @@ class Coverage:
 
 
 def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
-    """Men and women in the whole region; None if that is not known or must not be told.
+    """The numbers of men and women in the whole region; None if not known or not to be shown.
 
-    With exactly one kelurahan not shown, the sum would tell its counts.
+    They are not shown if the counts of exactly one kelurahan are hidden, because then the sum would
+    reveal these.
     """
     men, women = sum(each.men for each in counted), sum(each.women for each in counted)
     untold = sum(not each.may_tell for each in counted)
@@ -97,9 +98,9 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 
 
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
-    """The ages of those counted, in this year, as a sentence with bands.
+    """The ages of everybody counted, in the given year, as a sentence with counts by age band.
 
-    Empty if nothing is known.
+    Empty if no birth year is known.
     """
     with store.reading() as tx:
         born = people.count_birth_years(tx)

@@ -1,6 +1,6 @@
-"""A learner's own progress page (decision 0062).
+"""The page on which a learner sees the own progress (decision 0062).
 
-Of a test it shows only: passed or not yet, what to read again, attempts left.
+About a test it shows only if it is passed, which objectives to read again, and the attempts left.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Requirement
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import Standing, course_within, standings_within
-from psm_course.registrar.people.cards import Cards
+from psm_course.registrar.people.cards import REPLACED, UNKNOWN, Cards
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
@@ -24,13 +24,7 @@ from psm_course.store.people.cards import find_serial
 # Fewer items of an objective than this, in all sittings
 # together, would tell of single ones whether they were right.
 ENOUGH = 3
-_WRONG = (
-    "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode"
-    " QR di kartu."
-)
-_REPLACED = (
-    "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
-)
+
 Sitting = Mapping[str, Mapping[str, str]]  # marks as they are printed, by item
 
 
@@ -78,23 +72,23 @@ class OwnPage:
 def own_page(
     store: Store, course: Course, cards: Cards, number: str, code: str, now: datetime
 ) -> OwnPage:
-    """A learner's own progress, for whoever has the card.
+    """The progress of the learner to whom a card belongs.
 
     Raises:
-        Refused: the card was replaced; or the number or the code is wrong, in the same words for
-            both.
+        Refused: the card was replaced; or the number or the code is wrong (the sentence does not
+            say which).
     """
     with store.reading() as tx:
         serial, read = find_serial(tx, number), read_code(code)
         if serial and read and cards.is_earlier(read, number, serial):
-            raise Refused(_REPLACED)
+            raise Refused(REPLACED)
         person = (
             people.find_enrolment(tx, number)
             if serial and read and cards.is_present(read, number, serial)
             else None
         )
         if person is None:
-            raise Refused(_WRONG)
+            raise Refused(UNKNOWN)
         person = _counted_as(tx, person)
         own = course_within(tx, course, person.cohort)
         standing = standings_within(tx, course, person.cohort, now, person.number)[0]
@@ -108,19 +102,20 @@ def own_page(
 
 
 def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
-    """An old card leads to what counts now."""
+    """The enrolment that counts now: the card of a merged or moved number leads to the new one."""
     while person.left_to and person.left_as in {"merged", "moved"}:
         following = people.find_enrolment(tx, person.left_to)
         if following is None:
-            raise Refused(_WRONG)
+            raise Refused(UNKNOWN)
         person = following
     return person
 
 
 def _requirements(asked: Sequence[Requirement], standing: Standing) -> tuple[OwnRequirement, ...]:
-    """Requirements about the same test are met together or not yet.
+    """The requirements as the learner may see them.
 
-    Otherwise one of them would reveal what the other hides.
+    If one requirement about a test is not met, all requirements about this test appear as not met.
+    Otherwise one of them would reveal what another one hides.
     """
     pairs = list(zip(asked, standing.completion.requirements, strict=True))
     open_quizzes = {
@@ -151,12 +146,11 @@ def _tests(
         for module in course.modules
         for objective in module.file.objectives
     }
-    tests = [
-        (quiz, sittings[name])
+    return tuple(
+        _test(quiz, sittings[name], standing, titles)
         for name, quiz in course.quizzes.items()
         if quiz.is_test and name in sittings
-    ]
-    return tuple(_test(quiz, sat, standing, titles) for quiz, sat in tests)
+    )
 
 
 def _test(
@@ -171,10 +165,11 @@ def _test(
 
 
 def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
-    """The objectives to read again.
+    """The ids of the objectives to read again.
 
-    One that was answered wrongly in any sitting, or of which too little was asked to tell. It never
-    leaves the list before the test is passed, so repeated hand-ins tell nothing more.
+    These are objectives with a wrong answer in any sitting, or with fewer than ENOUGH items asked
+    in all. An objective with a wrong answer stays on the list, so handing in again and again
+    reveals no more.
     """
     had: dict[str, set[str]] = {item.objective: set() for item in quiz.items if item.objective}
     lacking: set[str] = set()

@@ -18,7 +18,7 @@ from psm_course.store.people.traces import traces_of
 def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
     """Every number of the person who has this one, oldest cohort first.
 
-    All of them are exported or erased.
+    Exporting and erasing concern all of these numbers.
 
     Raises:
         Refused: nobody has the number, or its person was erased.
@@ -30,7 +30,7 @@ def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
 def export_person(
     store: Store, number: str, actor: str, now: datetime
 ) -> dict[str, list[dict[str, Any]]]:
-    """Everything the register holds about a person, of all cohorts, by table.
+    """Everything that the register holds about a person, in all cohorts: the rows by table.
 
     The log notes the export.
 
@@ -46,16 +46,16 @@ def export_person(
 def erase_person(
     store: Store, settings: Settings, number: str, reason: str, actor: str, now: datetime
 ) -> tuple[Path, ...]:
-    """Delete name, telephone, card and certificates in all cohorts.
+    """Delete name, telephone, card and certificates of a person, in all cohorts.
 
-    Returns the printed files removed.
+    Attempts and attendance stay, without a name. Numbers of certificates are not given again, and
+    copies that the person holds can still be checked.
 
-    Attempts and attendance stay as figures without a person. Record numbers stay taken, and copies
-    that the person holds can still be checked.
+    Returns:
+        The printed files that were deleted.
 
     Raises:
-        Refused: nobody has the number, its person was erased already, or the reason is not
-            possible.
+        Refused: nobody has the number, the person was erased already, or the reason is invalid.
     """
     with store.transaction() as tx:
         numbers = _numbers(tx, number)
@@ -81,9 +81,7 @@ def erase_expired(
 ) -> tuple[str, ...]:
     """Erase everybody whose newest cohort is older than the retention time.
 
-    Returns all their numbers.
-
-    With `dry_run` nothing is erased.
+    Returns the numbers of these people. With `dry_run` nothing is erased.
 
     Raises:
         Refused: the setting `retention_years` is no number of years.
@@ -102,9 +100,9 @@ def erase_expired(
 
 
 def _numbers(tx: Connection, number: str) -> tuple[str, ...]:
-    """All numbers of whoever has this one.
+    """All numbers of the person who has this one.
 
-    Refused for one that nobody has, or whose person was erased.
+    Refused if nobody has the number, or if the person was erased.
     """
     person = people.find_enrolment(tx, number)
     if person is None:

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"([A-Za-z0-9]{1,12})-([0-9]{0,9})")
 class PeopleFound:
     """At most MOST people; `is_all` is False if there are more.
 
-    `titles` are their cohorts', by id.
+    `titles` are the titles of their cohorts, by cohort id.
     """
 
     people: tuple[Enrolment, ...]
@@ -33,11 +33,12 @@ def search_people(
 ) -> PeopleFound:
     """Find people in the cohorts of `among` (None: all).
 
-    A number or its beginning finds those numbers. Otherwise each word must begin a word of the
-    name; or a kelurahan is named and the remaining words do.
+    A participant's number, or its beginning, finds the people with such numbers. Otherwise each
+    word must be the beginning of a word of the name. If the words contain a kelurahan, people of
+    that kelurahan are found too if the other words fit their names.
 
     Raises:
-        Refused: fewer than two letters are given.
+        Refused: it is no number, and no word has at least two letters.
     """
     scope = None if among is None else tuple(among)
     number, words = _NUMBER.fullmatch(looked_for.strip()), sorted(words_to_search(looked_for[:200]))
@@ -61,7 +62,7 @@ def search_people(
 def _by_words(
     tx: Connection, region: Region, words: list[str], scope: tuple[str, ...] | None
 ) -> list[Enrolment]:
-    """By name first, then by kelurahan and what is left of a name; each person once."""
+    """People found by name first, then people found by kelurahan and the other words; each once."""
     named = searching.find_by_name(tx, words, scope, MOST + 1)
     found = {each.number: each for each in named}
     homes, rest = _homes(region, words)
@@ -73,9 +74,10 @@ def _by_words(
 
 
 def _homes(region: Region, words: list[str]) -> tuple[list[str], list[str]]:
-    """Find the kelurahan whose whole name was written, and the words that say something else.
+    """Find the codes of the kelurahan named in the words, and the words that remain.
 
-    Its kecamatan may be written with it, or not.
+    All words of its name must be there. The name of its kecamatan may be there too; then only the
+    kelurahan of that kecamatan are found.
     """
     said = set(words)
     best = [

@@ -12,18 +12,18 @@ from psm_course.store.people import cohorts, people, schedule
 
 
 def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
-    """The cohort with this code, in any case.
+    """The cohort that a trainer names, or the cohort that meets today.
 
-    Without one, the cohort that meets today, or the only one.
+    If none meets today and only one cohort is not archived, it is that one.
 
     Args:
-        tx: of the register.
-        name: as typed; empty: today's.
-        now: aware; the office's date counts.
+        tx: a transaction.
+        name: the code of the cohort, in small or capital letters; empty: the cohort of today.
+        now: an aware datetime; its date by the office's clock is today.
 
     Raises:
-        Refused: there is no such cohort (the sentence names the nearest), none that meets today, or
-            several.
+        Refused: there is no such cohort (the sentence names the nearest), or no or several cohorts
+            meet today.
     """
     if name.strip():
         return named_cohort(tx, name.strip())

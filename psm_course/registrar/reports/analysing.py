@@ -1,6 +1,6 @@
 """Item analysis of a cohort's test, and comparison with the test before. Reads only.
 
-It rests on first attempts: `registrar.answers.first_attempts`.
+It uses first attempts only (`registrar.answers.first_attempts`).
 """
 
 from collections.abc import Sequence
@@ -35,8 +35,8 @@ MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are r
 class QuizAnalysis:
     """The analysis of a test in a cohort.
 
-    `pooled` are the other cohorts whose answers to the same item versions are in the items'
-    figures.
+    `pooled` are the ids of other cohorts whose answers to the same item versions are counted in the
+    figures of the items.
     """
 
     sat: Sat
@@ -44,7 +44,7 @@ class QuizAnalysis:
     pooled: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that `psm analyse --json` prints."""
+        """The object that `psm analyse --json` prints."""
         found = self.analysis.as_json()
         reasons = found.pop("reasons")
         if found["paired"] is None:
@@ -70,14 +70,14 @@ def analyse_quiz(
 ) -> QuizAnalysis:
     """Analyse a test of a cohort, in one transaction.
 
-    The number of queries does not grow with people.
+    The number of queries is the same for any number of people.
 
     Args:
         store: the register.
         course: for a cohort that adopted none.
-        cohort_id, quiz_id: as people write them: capitals make no difference.
-        pooled: True adds answers of the course's ten newest other cohorts to the same version of
-            each item.
+        cohort_id, quiz_id: as people write them, in small or capital letters.
+        pooled: True also counts the answers of the ten newest other cohorts of the course, for
+            items of the same version.
 
     Raises:
         Refused: there is no such cohort, or its course has no such quiz.
@@ -127,9 +127,9 @@ def analysis_within(
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """Count the figures of this cohort's items over everybody who was asked them.
+    """Compute the figures of this cohort's items over the people of all these cohorts.
 
-    Only people who were asked in these very words count.
+    Only people who were asked the same version of an item count for it.
     """
     items = {item.version: item for each in (*others, sat) for item in each.items}
     sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
@@ -143,9 +143,10 @@ def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Anal
 
 
 def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
-    """The opening test that a closing test is compared with; None if there is not exactly one.
+    """The opening test with which a closing test is compared; None if there is not exactly one.
 
-    It is about the same module, or likewise about the whole course.
+    It must be about the same module; a test about the whole course is compared with another about
+    the whole course.
     """
     if quiz.header.use != "posttest":
         return None
@@ -158,9 +159,10 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 
 
 def closing_test(course: Course) -> Quiz | None:
-    """The test at the end of the course; None if it is not clear which.
+    """The test at the end of the course; None if it is not clear which test that is.
 
-    The first test that completion asks to pass (others are substitutes), or the only closing test.
+    It is the first closing test that a requirement asks to pass (the next ones are substitutes),
+    else the only closing test of the course.
     """
     asked = [
         name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]
@@ -175,7 +177,7 @@ def closing_test(course: Course) -> Quiz | None:
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
     """The tests that may be passed instead of this one.
 
-    Each is analysed by itself, because many people sat both (decision 0108).
+    Each gets an analysis of its own, because many people sat both (decision 0108).
     """
     instead = [
         each.quizzes
@@ -197,7 +199,10 @@ def why_unpaired(quiz: Quiz) -> str:
 
 
 def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
-    """First attempts at the same quiz in the newest other cohorts, each in its own version."""
+    """First attempts at the same quiz in the ten newest other cohorts of the course.
+
+    Each cohort has its own version of the quiz; cohorts without this quiz are left out.
+    """
     cohorts = [
         each
         for each in list_cohorts(tx)

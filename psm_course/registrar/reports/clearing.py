@@ -1,4 +1,4 @@
-"""*Sebelum menerbitkan*: open points to look at before certificates are issued. Stops nothing."""
+"""*Sebelum menerbitkan*: open points to look at before issuing. They do not prevent issuing."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,9 +37,11 @@ class Tries:
 class Clearing:
     """Open points of a cohort.
 
-    `held` wait for a decision; `noted` count but have notes (`holding.NOTES`); `copied` are pairs
-    of people with the same wrong answers, by test; `unmarked` have no attendance mark at all;
-    `unprintable` are numbers, each with the letter of the name that the typeface lacks.
+    `held` are hand-ins that wait for a decision; `noted` are hand-ins that count but have notes
+    (`holding.NOTES`). `copied` are pairs of people with the same wrong answers, each with the id of
+    the test. `tries` are people who sat one test many times. `unmarked` are people without any
+    attendance mark. `unprintable` are numbers, each with the letter of the name that our typeface
+    lacks.
     """
 
     cohort: Cohort
@@ -98,7 +100,11 @@ def notes_in(kept: KeptSubmission) -> str:
 
 
 def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
-    """All names are asked about at once: asking costs as much as printing a line."""
+    """Yield number and first unprintable letter of each person whose name cannot be printed.
+
+    All names are first checked together: usually all can be printed, and each check takes as long
+    as printing a line.
+    """
     asked = typeface()
     if missing_letter([person.name for person in named], asked) is not None:
         yield from (
@@ -109,19 +115,23 @@ def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
 
 
 def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
-    """The tests that anybody sat and that can be passed.
+    """The ids of the tests with a pass mark that anybody sat.
 
-    Nothing depends on the others, and practice explains its answers.
+    Copying in other quizzes does not matter: nothing depends on their results.
     """
-    quizzes = course_within(tx, course, cohort_id).quizzes
     idle = {
-        name for name, quiz in quizzes.items() if not quiz.is_test or quiz.header.pass_mark is None
+        name
+        for name, quiz in course_within(tx, course, cohort_id).quizzes.items()
+        if not quiz.is_test or quiz.header.pass_mark is None
     }
     return (quiz for quiz in quizzes_attempted(tx, cohort_id) if quiz not in idle)
 
 
 def _wrong_answers(graded: list[Graded]) -> Mapping[str, Mapping[str, Any]]:
-    """By person, what was answered wrong in any attempt of their own, the last of an item."""
+    """The wrong responses by person and item, in all attempts that the person's card signed.
+
+    For an item answered wrong several times it is the last wrong response.
+    """
     found: dict[str, dict[str, Any]] = {}
     for each in graded:
         if each.bound:

@@ -1,6 +1,6 @@
-"""The register as spreadsheets: a row a person, and a row an item.
+"""The register as two spreadsheets: one with a row per person, one with a row per answered item.
 
-The report pack has the same two.
+The report pack holds the same two.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ TESTS = ("pretest", "posttest")
 
 
 def export_register(store: Store, course: Course, cohort_id: str, path: Path, now: datetime) -> int:
-    """Write the register of a cohort as .xlsx or .csv, judged now; returns how many people.
+    """Write the register of a cohort as .xlsx or .csv, judged now; returns the number of people.
 
     Raises:
         Refused: the file exists, or there is no such cohort.
@@ -50,7 +50,10 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
 def write_standings(
     path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]
 ) -> None:
-    """Write the same sheet from standings already read. Opening tests come before closing tests."""
+    """Write the sheet with a row per person, from standings that were read already.
+
+    The columns of opening tests come before those of closing tests.
+    """
     tests = sorted(
         (TESTS.index(quiz.header.use), name)
         for name, quiz in course.quizzes.items()
@@ -77,7 +80,7 @@ def _line(standing: Standing) -> RegisterLine:
 
 
 def best_scores(standing: Standing) -> dict[str, Decimal]:
-    """The best score by quiz, in per cent, for quizzes that have points."""
+    """The best result by quiz, in percent, for quizzes that have points."""
     best: dict[str, Decimal] = {}
     for attempt in standing.attempts:
         if attempt.maximum:
@@ -86,9 +89,9 @@ def best_scores(standing: Standing) -> dict[str, Decimal]:
 
 
 def export_items(store: Store, cohort_id: str, path: Path) -> int:
-    """Write every item of every attempt of a cohort as .xlsx or .csv; returns how many rows.
+    """Write every item of every attempt of a cohort as .xlsx or .csv; returns the number of rows.
 
-    Needs little memory, however many there are.
+    The memory needed is the same for any number of rows.
 
     Raises:
         Refused: the file exists, or there is no such cohort.
@@ -100,7 +103,7 @@ def export_items(store: Store, cohort_id: str, path: Path) -> int:
 
 
 def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
-    """Write the same rows inside a transaction; returns how many."""
+    """Write the sheet with a row per item, inside a transaction; returns the number of rows."""
     written = 0
 
     def counted() -> Iterator[ItemLine]:
@@ -114,7 +117,7 @@ def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
 
 
 def _item_lines(tx: Connection, cohort_id: str) -> Iterator[ItemLine]:
-    """Quiz by quiz, so that the number of queries does not depend on the people."""
+    """Yield the rows of all attempts, with one query for each quiz."""
     for quiz in outcomes.quizzes_attempted(tx, cohort_id):
         for graded in outcomes.stream_graded(tx, cohort_id, quiz):
             yield from _lines_of(graded, quiz)

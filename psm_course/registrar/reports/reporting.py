@@ -56,7 +56,7 @@ _ENDED = {"superseded": "diganti oleh {by}", "revoked": "dicabut"}
 
 @dataclass(frozen=True, slots=True)
 class _CohortFacts:
-    """A cohort at one moment: all that the report is made of."""
+    """The facts about a cohort at one moment, from which the report is made."""
 
     cohort: Cohort
     rules: CourseFile
@@ -118,8 +118,9 @@ def make_report(
                 report_sentences(tx, course, cohort),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)
-        report = _report(course, settings, facts, number, now)
-        (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
+        (half / MINUTES).write_bytes(
+            render_report(_report(course, settings, facts, number, now), logo_of(settings))
+        )
         (half / CHECKPOINT).write_text(facts.checkpoint.note, encoding="utf-8")
         write_standings(half / REGISTER, course, facts.rules.sessions, facts.everybody)
         # The log keeps this digest, so a changed report can be told from the real one.
@@ -204,9 +205,9 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 
 
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
-    """The best per cent, on the mean where the course has several such tests.
+    """The best result in percent at the tests of this use; the mean if there are several tests.
 
-    None if none was taken.
+    None if the person sat none of them.
     """
     taken = [
         score
@@ -234,9 +235,9 @@ def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tup
 
 
 def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
-    """Count men and women, and ages in the year of the course.
+    """Yield label and text for the counts of men and women, and of ages in the cohort's year.
 
-    These are counts only, and only where a roster said it.
+    A count is left out if no roster gave the fact.
     """
     people_ = [standing.enrolment for standing in facts.everybody]
     year = facts.cohort.first_day.year
@@ -290,9 +291,9 @@ def _ledger(facts: _CohortFacts) -> tuple[LedgerEntry, ...]:
 
 
 def _write_manifest(folder: Path, facts: _CohortFacts, now: datetime) -> str:
-    """Write the list of files with their hashes; returns its own hash, which goes into the log.
+    """Write the lists of files with their hashes; returns the hash of the manifest, for the log.
 
-    The log's head in it tells from which log this report was made.
+    The manifest also holds the head of the log, which shows the log this report was made from.
     """
     sums = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()

@@ -34,7 +34,10 @@ _INTRODUCTION = (
 
 
 def open_by_authority(review: Review) -> dict[Authority, tuple[Entry, ...]]:
-    """The open entries by authority, in the order of the ledger. Every authority is there."""
+    """The open entries by authority, in the order of the ledger.
+
+    An authority without open entries has an empty tuple.
+    """
     return {
         name: tuple(entry for entry in review.entries if entry.authority == name and entry.is_open)
         for name in AUTHORITIES
@@ -45,7 +48,7 @@ def readable_review(course: CourseFolder) -> Review:
     """The review ledger of a course.
 
     Raises:
-        Refused: it has mistakes, or there is none.
+        Refused: the ledger has mistakes, or there is none.
     """
     _, review, problems = read_review(course.root)
     if problems:
@@ -64,19 +67,25 @@ def review_sheets(
 
     Args:
         course: whose ledger it is.
-        places: titles and lines of the course by place, to be quoted.
+        places: the title of a page and the lines to quote, by place in the course.
         settings, now: the office's settings and the moment.
 
     Raises:
         Refused: the ledger has mistakes, or there is none.
         Unprintable: the typeface lacks a letter.
     """
-    occasion, logo = _occasion(course, settings, now), logo_of(settings)
+    occasion = Occasion(
+        course.file.title,
+        course.file.organiser,
+        "",
+        today(now),
+        letterhead=settings.letterhead_lines,
+    )
+    logo = logo_of(settings)
     sheets: dict[str, bytes] = {}
     for name, entries in open_by_authority(readable_review(course)).items():
         if not entries:
             continue
-        title = f"Lembar tinjauan: {AUTHORITIES[name]}"
         asked = [
             Asked(entry.id, _lines(entry, places), entry.question, _titles(entry, places))
             for entry in entries
@@ -89,7 +98,7 @@ def review_sheets(
             occasion, AUTHORITIES[name], asked, today(now), logo
         )
         sheets[f"tinjauan-{name}.docx"] = write_review_sheet(
-            title, introduction, questions, today(now)
+            f"Lembar tinjauan: {AUTHORITIES[name]}", introduction, questions, today(now)
         )
     return sheets
 
@@ -129,10 +138,10 @@ def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
             )
         earlier = known[reply.entry].answer
         if earlier and earlier != _answer(reply):
-            message = f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain.'
             raise Refused(
-                f"{message} Tidak ada yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()}"
-                " bila memang berubah."
+                f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain. Tidak ada'
+                f" yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()} bila memang"
+                " berubah."
             )
     # The same sheet may be read twice; an answer already written stays.
     new = [reply for reply in replies if known[reply.entry].answer is None]
@@ -168,9 +177,9 @@ def _in_words(where: Sequence[str]) -> str:
 
 
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
-    """The text concerned, so that it can be judged without opening the course.
+    """The lines that an entry is about, so that they can be judged without opening the course.
 
-    Of a table all rows, even where it stands in parts.
+    For a table these are all its rows in the first file, even if it is in several places there.
     """
     if entry.kind == "sentence" or entry.where[0] not in places:
         return (entry.text,)
@@ -192,21 +201,12 @@ def _written(course: CourseFolder) -> str:
 
 
 def _write(course: CourseFolder, text: str) -> None:
-    """Beside the place first.
+    """Write the ledger: first into a file beside it, which then replaces it.
 
-    A course is edited by several people, so that its files keep the mode of the folder.
+    Unlike `write_whole` this does not limit who may read the file, because several people edit a
+    course.
     """
     path = course.root / REVIEW_FILE
     half = path.with_suffix(".part")
     half.write_text(text, encoding="utf-8")
     half.replace(path)
-
-
-def _occasion(course: CourseFolder, settings: Settings, now: datetime) -> Occasion:
-    return Occasion(
-        course.file.title,
-        course.file.organiser,
-        "",
-        today(now),
-        letterhead=settings.letterhead_lines,
-    )

@@ -1,6 +1,6 @@
-"""Writing answers and dates of asking into the review ledger.
+"""Writes answers, and dates of asking, into the text of the review ledger.
 
-Comments and all else stay as they are.
+Comments and all other text stay as they are.
 """
 
 import copy
@@ -40,7 +40,10 @@ def _written(answer: Answer) -> dict[str, str]:
 
 
 def _with_keys(text: str, new: Mapping[str, tuple[str, Any]]) -> str:
-    """The text with a key more at the end of each entry named."""
+    """The text with one more key at the end of each of these entries.
+
+    `new` has key and value by entry id. Refused if the result would not read as expected.
+    """
     source = read_text(text, Source(REVIEW_FILE.as_posix()))
     expected: Any = copy.deepcopy(source.tree)
     lines = text.split("\n")

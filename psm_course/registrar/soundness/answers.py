@@ -1,4 +1,4 @@
-"""Checking outcomes: each attempt is graded again by the key that its outcome names."""
+"""Checks outcomes: each attempt is graded again by the answer key that its outcome names."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -26,9 +26,9 @@ _COMPARE = "Bandingkan dengan cadangan."
 
 
 def answer_problems(tx: Connection, everything: bool) -> Iterator[Problem]:
-    """Problems with attempts, such as outcomes that the answers do not earn.
+    """Yield problems with attempts, such as an outcome that its answers do not earn.
 
-    `everything` False takes a sample of SAMPLE, always the same one.
+    If `everything` is False, only SAMPLE attempts are graded again, always the same ones.
     """
     yield from _unfit(tx)
     keys = _Keys(tx)
@@ -50,23 +50,26 @@ def _to_grade(tx: Connection, everything: bool) -> Iterator[GradedRow]:
 
 def _unfit(tx: Connection) -> Iterator[Problem]:
     for submission, number in regraded.without_attempt(tx):
-        said = (
+        yield Problem(
+            "attempt",
+            number,
             f"Jawaban {submission} dari {number} dihitung, tetapi percobaannya tidak ada."
-            f" {_COMPARE}"
+            f" {_COMPARE}",
         )
-        yield Problem("attempt", number, said)
     for submission, number in regraded.without_decision(tx):
-        said = (
+        yield Problem(
+            "attempt",
+            number,
             f"Percobaan {number} bukan dari jawaban {submission}: kuis, nomor, atau keputusannya"
-            f" tidak cocok. {_COMPARE}"
+            f" tidak cocok. {_COMPARE}",
         )
-        yield Problem("attempt", number, said)
     for submission, number in regraded.void_without_refusal(tx):
-        said = (
+        yield Problem(
+            "outcome",
+            number,
             f"Nilai {number} untuk jawaban {submission} tidak cocok dengan keputusan petugas"
-            f" tentangnya. {_COMPARE}"
+            f" tentangnya. {_COMPARE}",
         )
-        yield Problem("outcome", number, said)
     for quiz, number in regraded.out_of_sequence(tx):
         yield Problem(
             "attempt",
@@ -76,9 +79,9 @@ def _unfit(tx: Connection) -> Iterator[Problem]:
 
 
 class _Keys:
-    """Every key that the office ever graded by, by the name that outcomes give it.
+    """All answer keys by which the office ever graded, by the digest that outcomes name.
 
-    A quiz of a version, under dispositions of its items.
+    A key is a version of a quiz together with dispositions (decisions on faulty items).
     """
 
     def __init__(self, tx: Connection) -> None:
@@ -94,17 +97,10 @@ class _Keys:
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 
     def trouble_with(self, row: GradedRow) -> str:
-        """The trouble with an outcome, as the rest of a sentence; empty if there is none."""
+        """The problem with an outcome, as the rest of a sentence; empty if there is none."""
         if row.void:
-            nothing = ("0", "0", None, "[]", "{}", "")
-            is_nothing = (
-                row.points,
-                row.maximum,
-                row.passed,
-                row.critical,
-                row.items,
-                row.scoring,
-            ) == nothing
+            left = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring)
+            is_nothing = left == ("0", "0", None, "[]", "{}", "")
             return "" if is_nothing else "tidak dihitung lagi, tetapi masih memuat angka"
         graders = self._of_quiz(row.course, row.quiz)
         if not graders:  # its cohort adopted nothing, so nobody knows by what it was graded
@@ -132,7 +128,10 @@ class _Keys:
 def _states_of(
     dispositions: tuple[tuple[str, str, str, str], ...],
 ) -> dict[tuple[str, str], list[dict[str, Disposition]]]:
-    """For each course and quiz, the dispositions in force at every moment, the first of none."""
+    """All states of the dispositions over time, by course and quiz; the first state is empty.
+
+    A state has the disposition by item id; each new disposition makes another state.
+    """
     states: dict[tuple[str, str], list[dict[str, Disposition]]] = {}
     for course, quiz, item, disposition in dispositions:
         so_far = states.setdefault((course, quiz), [{}])
@@ -144,9 +143,10 @@ def _states_of(
 
 
 def _earns(grader: Grader, row: GradedRow) -> bool:
-    """As it was handed in; or marked again, with the items it had at first.
+    """True if this grader gives the outcome in one of the three ways of grading.
 
-    Or as a sitting of another version.
+    These are: as a new hand-in, graded again with its first items, or as a sitting of another quiz
+    version.
     """
     try:
         submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)
@@ -160,7 +160,10 @@ def _earns(grader: Grader, row: GradedRow) -> bool:
 
 
 def _is(outcome: Outcome, row: GradedRow) -> bool:
-    """The messages may be worded otherwise by now."""
+    """True if an outcome is the same as the one in the register, except for its messages.
+
+    Messages may have other words in a newer version of the program.
+    """
     before = (Decimal(row.points), Decimal(row.maximum), row.passed, orjson.loads(row.critical))
     if before != (outcome.points, outcome.maximum, outcome.passed, list(outcome.critical)):
         return False

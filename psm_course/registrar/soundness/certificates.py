@@ -1,4 +1,4 @@
-"""Checking records: frozen content, signed forms and the office's signature must agree."""
+"""Checks records: frozen content, signed forms and the office's signature must agree."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,6 @@ from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.keys.keyring import LIST
 from psm_course.store.certificates import frozen
 from psm_course.store.certificates.frozen import FrozenRow
 from psm_course.store.engine import Connection
@@ -28,9 +27,10 @@ _OWN = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 def certificate_problems(
     tx: Connection, issuer: Issuer | None, everything: bool
 ) -> Iterator[Problem]:
-    """The first problem of every record, or of a sample of SAMPLE.
+    """Yield the first problem of each record.
 
-    `issuer` is None if the office has no list of keys.
+    If `everything` is False, only SAMPLE records are checked, always the same ones. `issuer` is
+    None if the office has no list of keys.
     """
     for number in frozen.without_document(tx):
         yield Problem(
@@ -45,11 +45,12 @@ def certificate_problems(
             yield Problem("record_document", row.number, f"Sertifikat {row.number}: {said}.")
         unsigned += issuer is None and row.credential is not None
     if unsigned:
-        said = (
-            f"Daftar kunci ({LIST}) tidak ada, jadi tanda tangan {unsigned} sertifikat tidak dapat"
-            " diperiksa. Kembalikan dari cadangan."
+        yield Problem(
+            "record_document",
+            "",
+            f"Daftar kunci (keys.json) tidak ada, jadi tanda tangan {unsigned} sertifikat tidak"
+            " dapat diperiksa. Kembalikan dari cadangan.",
         )
-        yield Problem("record_document", "", said)
 
 
 def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
@@ -61,19 +62,19 @@ def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
 
 
 def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
-    """Empty if nothing is wrong."""
+    """The first problem with a record, as the rest of a sentence; empty if there is none."""
     try:
         said = _trouble_with_content(row)
-        if not said and row.credential is not None and issuer is not None:
-            said = (
-                _trouble_with_credential(row, issuer)
-                or _trouble_with_token(row, issuer)
-                or _trouble_with_code(row, issuer)
-            )
+        if said or row.credential is None or issuer is None:
+            return said
+        return (
+            _trouble_with_credential(row, issuer)
+            or _trouble_with_token(row, issuer)
+            or _trouble_with_code(row, issuer)
+        )
     except (KeyError, TypeError, ValueError, AttributeError):
         # A fact of the content is missing, or is none.
         return "isinya tidak terbaca"
-    return said
 
 
 def _trouble_with_content(row: FrozenRow) -> str:
@@ -89,10 +90,10 @@ def _trouble_with_content(row: FrozenRow) -> str:
 
 
 def _trouble_with_credential(row: FrozenRow, issuer: Issuer) -> str:
-    """Find the trouble with a credential; empty if there is none.
+    """The problem with a credential, as the rest of a sentence; empty if there is none.
 
-    It must hold the frozen content, the record's place in the lists and how the office is reached,
-    no more; and the office must have signed it.
+    The credential must hold the frozen content, the record's place in the lists and the office's
+    contacts, and nothing more; and the office must have signed it.
     """
     credential, content = _read(row.credential or ""), _read(row.content)
     if row.status_index is None:
@@ -134,9 +135,9 @@ def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
 
 
 def _doubt(look: Any) -> str:
-    """Return the doubt about a signature; empty if the office signed it.
+    """The problem with a signature that `look` checks; empty if the office signed.
 
-    It is also empty if the key leaked since: that is said elsewhere.
+    It is also empty if the key leaked since, which is reported elsewhere.
     """
     try:
         look()
@@ -154,5 +155,5 @@ def _read(written: str) -> dict[str, Any]:
 
 
 def _plain(document: Mapping[str, Any]) -> dict[str, Any]:
-    """As it is after it was written and read."""
+    """A document as it is after writing it as JSON and reading it again."""
     return _read(json.dumps(document))

@@ -17,13 +17,13 @@ from psm_course.store.soundness.checking import Soundness, at_most, check_within
 from psm_course.store.soundness.clock import clock_problems
 from psm_course.store.soundness.problem import Problem
 
-__all__ = ["Problem", "Soundness", "check_register", "check_register_within", "short_form"]
+__all__ = ["Soundness", "check_register", "check_register_within", "short_form"]
 
 
 def check_register(
     store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()
 ) -> Soundness:
-    """Check one moment of the whole register while people work; nobody waits for it.
+    """Check the whole register as it is at one moment; people can work meanwhile.
 
     Args:
         store: the register.
@@ -41,17 +41,19 @@ def check_register(
 def check_register_within(
     tx: Connection, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()
 ) -> Soundness:
-    """Check a register, its answers and its certificates, in a transaction of the caller's."""
+    """Check a register, its answers and its certificates, inside a transaction.
+
+    Arguments and refusals are those of `check_register`.
+    """
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
-    unreadable = [
-        Problem("audit_event", "", f"Puncak catatan {said}")
-        for said in search_checkpoints(settings).troubles
-    ]
     found = check_within(tx, sizes_of(kept))
     problems = [
         *found.problems,
         *at_most(clock_problems(found.clock)),
-        *unreadable,
+        *(
+            Problem("audit_event", "", f"Puncak catatan {said}")
+            for said in search_checkpoints(settings).troubles
+        ),
         *broken_promises(found, kept),
     ]
     for what, more in (
@@ -64,9 +66,9 @@ def check_register_within(
 
 
 def short_form(found: Soundness) -> str:
-    """The log as it was read, short enough to type: `1:3021:9f3a 01bc 77de 2201`.
+    """The checkpoint of the checked log, short enough to type: `1:3021:9f3a 01bc 77de 2201`.
 
-    Empty without events.
+    Empty if the log has no events.
     """
     if not found.origins:
         return ""

@@ -1,7 +1,7 @@
-"""Checking the log against kept checkpoints: each names a size and the root that the log had then.
+"""Checks the log against kept checkpoints: each names a size and the root that the log had then.
 
-Whoever holds the file can rewrite the whole log so that it is consistent. Only what stands
-elsewhere shows that (decision 0072).
+Somebody who has the register's file can rewrite the whole log so that it looks right in itself.
+Only a checkpoint that is kept elsewhere shows that (decision 0072).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _DO = "Jangan terbitkan apa pun; pulihkan dari cadangan: psm restore"
 
 
 def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
-    """The sizes at which a root was kept, by epoch."""
+    """The sizes of the log that kept checkpoints name, by epoch."""
     sizes: dict[int, set[int]] = {}
     for each in kept:
         sizes.setdefault(each.checkpoint.epoch, set()).add(each.checkpoint.size)
@@ -48,8 +48,7 @@ def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
             f"Log {kept.epoch} berisi {size} catatan, padahal pernah {kept.size}: yang terbaru"
             " dipotong, atau register ini lebih lama"
         )
-    root = found.roots[kept.epoch, kept.size] if kept.size else EMPTY
-    if not kept.fits(root):
+    if not kept.fits(found.roots[kept.epoch, kept.size] if kept.size else EMPTY):
         return f"Log {kept.epoch} tidak lagi sama sampai catatan ke-{kept.size}: ditulis ulang"
     if kept.host and kept.origin != found.origins[kept.epoch]:
         return (
@@ -60,7 +59,7 @@ def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
 
 
 def losses(found: Soundness) -> tuple[str, ...]:
-    """A sentence for each loss by a restore, as the register itself says."""
+    """A sentence for each epoch that lost events by a restore, as the log itself notes."""
     return tuple(
         f"Log {epoch} berakhir pada {found.sizes[epoch]} dari {seen} catatan, karena register"
         " dipulihkan dari cadangan."

@@ -1,4 +1,4 @@
-"""Checking published lists against the register: ended records, reasons, files given out."""
+"""Checks published lists against the register: ended records, reasons, files given out."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import read_issuance
-from psm_course.credentials.lists.corrections import Correction, read_corrections
+from psm_course.credentials.lists.corrections import read_corrections
 from psm_course.credentials.lists.digests import read_digests
 from psm_course.credentials.lists.paths import (
     CORRECTIONS,
@@ -25,7 +25,7 @@ from psm_course.credentials.signing.proof import signers_among
 from psm_course.credentials.verification.signer import signer_of
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.domain.register import RecordEnd
-from psm_course.local_time import WIB
+from psm_course.registrar.certificates.publishing import correction_of
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Connection
 from psm_course.store.soundness.problem import Problem
@@ -35,16 +35,16 @@ _UNFIT = "tidak cocok dengan register"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The facts in the register."""
+    """The facts in the register: ended records, and digests of files given out, by number."""
 
     ends: Collection[RecordEnd]
     given: Mapping[str, Collection[str]]
 
 
 def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Problem]:
-    """Problems with the latest document of every path.
+    """Yield the problems with the latest published document of each path.
 
-    Files printed since the last publication are not in it yet, which is no problem.
+    Files printed since the last publication are not in the documents yet, which is no problem.
     """
     known = _Known(records.list_ends(tx), records.file_digests(tx))
     for path, text in publications.list_publications(tx).items():
@@ -58,9 +58,10 @@ def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Prob
 
 
 def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) -> str:
-    """Empty if nothing is wrong.
+    """The problem with a published document, as the rest of a sentence; empty if there is none.
 
-    What all certificates of an issuing share is signed by its digest, which is its name.
+    A document of facts that the certificates of one issuing share has no signature: its name must
+    be its digest, which the certificates hold.
     """
     place = path.partition("/")[0]
     try:
@@ -92,7 +93,7 @@ def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
         return _has_bits(document, known.ends)
     if place == CORRECTIONS:
         return dict(read_corrections(document).by_number) == {
-            end.number: _correction(end) for end in known.ends
+            end.number: correction_of(end) for end in known.ends
         }
     if place in (DIGESTS, DIGEST_PARTS):
         # Less than the register knows is fine: files printed since are published later.
@@ -104,7 +105,10 @@ def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
 
 
 def _has_bits(document: Mapping[str, Any], ends: Collection[RecordEnd]) -> bool:
-    """Exactly the records that ended in this list, or were replaced."""
+    """True if a status list has the bits of exactly the records that it must mark.
+
+    A list for revocation marks all ended records; any other list only superseded ones.
+    """
     read = read_status_list(document)
     number = int(read.id.rpartition("/")[2].partition("-")[0])
     ended = [end for end in ends if read.purpose == "revocation" or end.event == "superseded"]
@@ -114,12 +118,3 @@ def _has_bits(document: Mapping[str, Any], ends: Collection[RecordEnd]) -> bool:
         if end.status_index is not None and owner == number:
             bits[index // 8] |= 0x80 >> index % 8
     return bytes(bits) == read.bits
-
-
-def _correction(end: RecordEnd) -> Correction:
-    return Correction(
-        end.number,
-        end.reason,
-        end.at.astimezone(WIB).date(),
-        end.by if end.event == "superseded" else None,
-    )

@@ -13,7 +13,6 @@ from psm_course.domain.accounts import Account
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.regrading import apply_regrade
 from psm_course.registrar.certificates.correcting import Correction, revoke, supersede
-from psm_course.registrar.certificates.keys.keyring import LIST
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.completion.adopting import adopt_course
 from psm_course.registrar.completion.cohort_rules import adopt_rules
@@ -75,7 +74,7 @@ def where(folder: Path) -> Settings:
     """That office's settings, in a folder of its own with its key list and card secret."""
     settings = Settings(data=folder)
     a_card_secret(folder)
-    (settings.keys / LIST).write_text(json.dumps(a_signer().issuer.to_json()), encoding="utf-8")
+    settings.key_list.write_text(json.dumps(a_signer().issuer.to_json()), encoding="utf-8")
     return settings
 
 

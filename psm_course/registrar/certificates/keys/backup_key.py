@@ -1,8 +1,8 @@
 """The backup key: made with each signing key and opened by the same passphrase (decision 0074).
 
-Everybody may seal to its recipient (age, X25519). The identity that opens is sealed under the
-signing key, and the sealed signing key stands in the same file. So every backup carries its own way
-in, and a laptop with nothing else can restore it.
+The key has two parts (age, X25519): everybody may seal a backup with the recipient, and only the
+identity opens it. The identity is sealed with the signing key, and the sealed signing key is in the
+same file. Each backup holds that file, so a laptop with nothing but a backup can restore it.
 """
 
 import base64
@@ -31,7 +31,7 @@ _NONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class BackupKey:
-    """`recipient` (`age1…`) seals backups.
+    """The backup key of an office: `recipient` (`age1…`) seals backups.
 
     `text` is the JSON file, which holds the sealed identity that opens them.
     """
@@ -43,12 +43,12 @@ class BackupKey:
 def make_backup_key(
     settings: Settings, signing: SigningKey, sealed_signing_key: bytes
 ) -> BackupKey:
-    """Make a new backup key in place of the one before.
+    """Make a new backup key; it replaces the present one.
 
     Args:
-        settings: says where keys lie.
+        settings: names the folder of keys.
         signing: the signing key; its passphrase opens the backup key too.
-        sealed_signing_key: that key's file, which is put inside.
+        sealed_signing_key: the content of the signing key's file, which is put inside.
 
     Raises:
         OSError: the file cannot be written.

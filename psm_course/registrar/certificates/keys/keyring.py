@@ -1,7 +1,7 @@
 """The office's signing keys: make, rotate, retire, mark as leaked.
 
-Private halves are sealed files; the list of public halves is open. The key that opens backups is
-`backup_key`, the offline one `root_key`.
+The private half of each key is a sealed file; the list of public halves is not sealed. For the key
+that opens backups see `backup_key`, for the offline key `root_key`.
 """
 
 import json
@@ -32,17 +32,16 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.log.epochs import log_host, raise_epoch
 from psm_course.store.log.state import log_state
 
-LIST = "keys.json"
 NO_SITE = "https://situs.belum.diatur"
 _SHORTEST_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The office with its key unlocked, as needed to issue and to correct.
+    """The office with its unlocked key, which issuing and correcting need.
 
-    `settings` say where published and printed files lie, so that nothing older than those is
-    signed; None: there are none.
+    `settings` name the folders of published and printed files, with which a register is compared
+    before it signs; None: nothing is compared.
     """
 
     issuer: Issuer
@@ -81,9 +80,9 @@ def get_issuer(settings: Settings) -> Issuer:
 
 
 def keys_now(settings: Settings) -> Json:
-    """Today's `keys.json`, however old the site is.
+    """The content of `keys.json` as it is now, also if the built site has an older one.
 
-    Only the log's keys before the office has its own.
+    Before the office has a key of its own, it holds the log keys only.
 
     Raises:
         Refused: a list of keys is broken.
@@ -146,7 +145,7 @@ def rotate_key(
         Refused: there is no key, or it was made for trials, so no other can follow it.
     """
     with store.transaction() as tx:
-        issuer, key = get_issuer(settings), SigningKey.new()
+        issuer, key = check_rotation(settings), SigningKey.new()
         return _put_in_use(tx, settings, issuer, key, passphrase, "key rotated", actor, now)
 
 
@@ -184,7 +183,7 @@ def mark_compromised(
 
 
 def _find_good(issuer: Issuer, written: str) -> PublicKey:
-    """A key as `find_key` finds it. Refused when it was struck off already."""
+    """Find a key as `find_key` does. Refused also if the key was struck off already."""
     key = find_key(issuer, written)
     if key.compromised_at is not None:
         raise Refused(f"Kunci itu sudah dicoret pada {day(key.compromised_at)}.")
@@ -272,7 +271,10 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
 
 
 def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
-    """Named by its site; before that has an address (and in the demo), by the key itself."""
+    """A new office with its identity (DID).
+
+    The DID is made from the address of the site; without an address, and in the demo, from the key.
+    """
     site = settings.site_address.rstrip("/")
     if not site or urlsplit(site).hostname in ("127.0.0.1", "localhost"):
         return Issuer(did_key(key), organiser, site or NO_SITE)
@@ -280,14 +282,17 @@ def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
 
 
 def is_for_trials(issuer: Issuer) -> bool:
-    """True for keys older than the site's address: outsiders cannot look up whose they are."""
+    """True if the keys were made before the site had an address.
+
+    Outsiders cannot look up whose such keys are.
+    """
     return issuer.did.startswith("did:key:")
 
 
 def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime) -> None:
-    """The log is named by where it is published.
+    """Begin a new epoch of the log if the address of the site is not the one in the log's name.
 
-    At another address it is another log, which begins by naming the one before.
+    A log is named after the address at which it is published. The new epoch names the one before.
     """
     host = "" if issuer.site == NO_SITE else log_host(issuer.site)
     if host and host != log_state(tx).origin.partition("/")[0]:
@@ -313,11 +318,11 @@ def _put_in_use(
     actor: str,
     now: datetime,
 ) -> Signer:
-    """Write the key file first, then the list.
+    """Write the files of a new key, then list it as the key in use.
 
-    A crash in between leaves a key that nobody lists, never a listed key that nobody has.
+    In this order a crash in between leaves a key that is not listed, never a listed key without its
+    file.
     """
-    _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
     write_key_file(path, key, passphrase)
@@ -335,8 +340,12 @@ def note_keys(
     actor: str,
     now: datetime,
 ) -> Issuer:
-    """Write the list of keys, and note in the log what was done with this one."""
+    """Write the list of keys, and note in the log what was done (`verb`) with the key `multikey`.
+
+    Returns the office that was given.
+    """
     audit.note(tx, actor, verb, key_name(multikey), now)
-    listed = json.dumps(issuer.to_json(), ensure_ascii=False, indent=1)
-    write_whole(settings.key_list, listed.encode())
+    write_whole(
+        settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode()
+    )
     return issuer

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
 from psm_course.registrar.backup.automatic import back_up_in_child, last_failure
-from psm_course.registrar.backup.backing_up import NO_KEY, backups_folder
+from psm_course.registrar.backup.backing_up import NO_KEY
 from psm_course.registrar.certificates.keys.backup_key import find_backup_key
 from psm_course.settings import Settings
 from psm_course.web.request_context import RequestContext, redirect
@@ -63,16 +63,12 @@ def download_backup(context: RequestContext) -> Response:
             "Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru."
             " Pilih yang lain dari daftarnya."
         )
-    return FileResponse(
-        backups_folder(settings) / name, filename=name, media_type="application/zip"
-    )
+    return FileResponse(settings.backups / name, filename=name, media_type="application/zip")
 
 
 def _list_backups(settings: Settings) -> list[_Backup]:
     """All backups, newest first."""
-    found = [
-        (path, path.stat()) for path in backups_folder(settings).glob("*.zip") if path.is_file()
-    ]
+    found = [(path, path.stat()) for path in settings.backups.glob("*.zip") if path.is_file()]
     listed = [
         _Backup(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size))
         for path, seen in found

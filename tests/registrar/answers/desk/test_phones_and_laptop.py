@@ -10,8 +10,9 @@ import pytest
 from psm_course.domain.card import mac_key, pairing_proof
 from psm_course.errors import Refused
 from psm_course.registrar.answers.laptop import Sitting, open_sitting
-from psm_course.registrar.answers.pairing import REPLACED, Paired, pair_phone
+from psm_course.registrar.answers.pairing import Paired, pair_phone
 from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.people.cards import REPLACED
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.people import cards

@@ -30,7 +30,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Called by Sphinx: connect everything."""
+    """Connect our directives, handlers and theme to Sphinx, which calls this."""
     app.add_config_value("psm_preview", default=False, rebuild="env")
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
@@ -64,24 +64,24 @@ def setup(app: Any) -> dict[str, Any]:
 
 
 def _without_english_pages(app: Any) -> None:
-    """Sphinx's own search page and index are English and heavy.
+    """Turn off Sphinx's own search page and index, which are English and large.
 
-    The reader gets its own search with its own issue.
+    `output.search_index` makes ours.
     """
     app.builder.search = False
 
 
 def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
-    """Extensions that the builder brings along write scripts into every page; ours run none."""
+    """Remove the scripts that Jupyter Book's extensions write into every page."""
     for raw in list(doctree.findall(nodes.raw)):
         if raw.astext().lstrip().startswith("<script"):
             raw.parent.remove(raw)
 
 
 def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
-    """Boxes around cells and names for a formula program that our pages do not load.
+    """Remove boxes around cells, and class names for a formula library that no page loads.
 
-    Nothing of ours uses them, and phones pay for them.
+    Nothing of ours uses them, and they make pages larger.
     """
     for box in list(doctree.findall(nodes.container)):
         if _WRAPPERS.intersection(box["classes"]):

@@ -81,9 +81,9 @@ def lightened(page: Tree) -> str:
 
 
 def _without_builders_classes(element: LexborNode) -> None:
-    """Take them away, and what was there for their sake alone.
+    """Remove the builder's classes from an element, and an element that has no other attribute.
 
-    A span becomes its content, an empty div goes.
+    Such a span is replaced by its content; such a div is deleted if it is empty.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]

@@ -40,13 +40,14 @@ class Facts:
     """Facts of the course files about a page: module or lesson, and its number among these.
 
     Attributes:
-        kind: its kind.
-        number: its place among pages of that kind, from 1; 0 for other pages.
-        of: how many there are.
-        minutes: as the course plans them.
-        objectives: of a module, in its words.
-        is_on_the_way: it is read in order, so it has a page before and after it: modules, lessons,
-            and pages with `on_the_way: yes` in their front matter. All others are looked up.
+        kind: the kind of page.
+        number: its place, from 1, among the modules, or among the lessons of its module; 0 for
+            other pages.
+        of: the number of modules, or of lessons in its module.
+        minutes: the planned length.
+        objectives: the texts of a module's objectives.
+        is_on_the_way: True if the page has a place in the reading order, with a page before and
+            after it: modules, lessons, and pages with `on_the_way: yes` in their front matter.
         practices: practice quizzes on the page.
     """
 
@@ -128,9 +129,9 @@ def connect(app: Any) -> None:
 
 
 def _read_outline(app: Any, env: Any) -> list[str]:
-    """Keep the outline for this build.
+    """Make the outline of this build, and return the pages to write again.
 
-    Every page carries the menu, so all are written again when it changed.
+    Every page contains the menu, so all are written again if the outline changed.
     """
     root = Path(app.srcdir)
     file = find_course_file(root)
@@ -232,9 +233,9 @@ def _place_page(
 
 
 def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
-    """A page's text before its first subsection, and the rest, are parted.
+    """Put a mark before a page's first subsection.
 
-    A module lists its lessons in between.
+    There the template cuts the text in two: a module lists its lessons between the two parts.
     """
     first = next(
         (node for node in doctree.findall(nodes.section) if node.parent is not doctree), None

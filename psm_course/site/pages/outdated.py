@@ -19,9 +19,9 @@ def connect(app: Any) -> None:
 
 
 class _Build:
-    """One build: what each file held before its pages were read.
+    """Digests of the files that pages show, each taken once in a build, before pages are read.
 
-    A file saved while they are read is noticed by the next build.
+    So the next build notices a file that was saved while pages were read.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class _Build:
     def outdated(
         self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
     ) -> list[str]:
-        """Pages that Sphinx takes for unchanged, though their files are others."""
+        """The pages whose files have changed although Sphinx takes them for unchanged."""
         read = getattr(env, "psm_contents", {})
         contents = {docname: self._digest(env, docname) for docname in env.found_docs - removed}
         return [
@@ -40,7 +40,7 @@ class _Build:
         ]
 
     def remember(self, app: Any, env: Any) -> list[str]:
-        """Keep what the files of each page hold. No page is written for it."""
+        """Keep the digest of each page's files; returns an empty list: no pages to write again."""
         if not app.config.psm_preview:
             kept.note_elsewhere(
                 Path(app.doctreedir).parents[1],

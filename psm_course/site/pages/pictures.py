@@ -1,6 +1,6 @@
-"""Pictures: their size is written into the page, so no text jumps.
+"""Writes the size of each picture into the page, so that text does not move when it loads.
 
-Those further down are loaded late.
+Pictures further down the page are loaded late.
 """
 
 import re
@@ -64,7 +64,7 @@ def _measure(app: Any, doctree: nodes.document) -> None:
 
 
 def _is_below_first_screen(image: nodes.image) -> bool:
-    """A page opens with what stands before its first subsection."""
+    """True if an image stands in a subsection; the first screen shows what comes before them."""
     section = image.parent
     while section is not None and not isinstance(section, nodes.section):
         section = section.parent

@@ -56,7 +56,8 @@ class SecretTexts:
     """The texts to look for in every file.
 
     Attributes:
-        telling: private texts in letters, each with its quiz, its item and the text as written.
+        telling: long private texts, reduced to letters and digits, each with its quiz's id, its
+            item's id and the text as written.
         key_names: names of data that only an answer key has, by "quiz/item", with the item's id.
         openings: the beginnings of test questions, in letters, with the tests that ask them.
     """
@@ -162,7 +163,7 @@ def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> li
 
 
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
-    """Private texts that nothing else has a reason to say."""
+    """Private texts of an item that no other text of the course has a reason to contain."""
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
 
@@ -249,9 +250,9 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 
 
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Attributes that say which answer is right.
+    """Report tags that show which answer is right.
 
-    A ticked box, a telling class or name, data of a key, the id of a right part.
+    For example a ticked box, a telling class or name, data of a key, the id of a right option.
     """
     of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
     shown = ""

@@ -63,7 +63,10 @@ def _is_piece(key: str, value: Tree) -> bool:
 
 
 def _is_number(before: str, key: str) -> bool:
-    """True for the part after the comma of `0,5`; it has a hint of its own."""
+    """True if `before` and `key` are the two parts of a number such as `0,5`.
+
+    `reading.unknown_key` has a hint for that.
+    """
     return key.isdecimal() and before.isdecimal()
 
 

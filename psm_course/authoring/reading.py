@@ -297,9 +297,9 @@ def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
 
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
-    """Findings with file, line and column.
+    """Make problems of findings: add the file, and line and column of each path.
 
-    Places that the YAML reader already complained about are left out.
+    Findings at places where the YAML itself is wrong are left out: that is already a problem.
     """
     return [
         _locate(source, finding)

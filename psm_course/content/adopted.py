@@ -20,7 +20,7 @@ from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
 Json = dict[str, Any]
-# All that is said, or only what is not as it is by default.
+# Write all values, or only those that differ from their default.
 Keep = Literal["all", "what differs"]
 
 
@@ -171,7 +171,7 @@ def _header_changes(old: Quiz, new: Quiz) -> Iterator[str]:
 
 
 def _item_changes(old: Quiz, new: Quiz) -> Iterator[str]:
-    """Counts of added, removed and changed items."""
+    """Yield the counts of added, removed and changed items, as Indonesian phrases."""
     was, now = ({item.id: item for item in quiz.items} for quiz in (old, new))
     happened = Counter("dihapus" for name in was if name not in now)
     happened.update(_change(was.get(name), item) for name, item in now.items())

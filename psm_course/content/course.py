@@ -109,9 +109,17 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course and the files it was read from.
+    """A course and the files it was read from. A `Source` has the lines of the values in its file.
 
-    `events` are the notebooks of opening and closing.
+    Attributes:
+        modules: with their lessons.
+        root: the root folder.
+        source: of `course.yml`.
+        quiz_reads: all quiz files, also those with mistakes.
+        help_source: of `bantuan.yml`.
+        review: the ledger of sentences that wait for an authority.
+        review_source: of the ledger's file.
+        events: notebooks of sessions without a module, such as opening and closing.
     """
 
     modules: tuple[ModuleFolder, ...]
@@ -255,9 +263,9 @@ def written_course_id(root: FilePath) -> str:
 
 
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
-    """The numbers at the top of a module's pages.
+    """The help numbers at the top of a module's pages.
 
-    Those it names, in that order, else the first two.
+    Those that the module's `help_first` names, in that order; otherwise the first two of all.
     """
     by_id = {contact.id: contact for contact in contacts}
     named = tuple(by_id[name] for name in (module.help_first if module else ()) if name in by_id)

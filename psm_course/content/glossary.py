@@ -47,7 +47,10 @@ class Glossary(Model):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """Longer forms come first, so that "visum et repertum" is not taken for "visum"."""
+        """The pattern that finds every form of every term in a text.
+
+        Longer forms come first, so that "visum et repertum" is not taken for "visum".
+        """
         # Whole words only; a hyphen or slash makes another word ("pra-asesmen").
         forms = sorted(self._by_form, key=len, reverse=True)
         return (

@@ -101,9 +101,9 @@ class Quiz:
 
     @property
     def draw_groups(self) -> dict[str, str]:
-        """The group of every item: draws are spread evenly over groups.
+        """The group of every item, by the item's id. A draw is spread evenly over the groups.
 
-        An item's objective, or the same for all.
+        With `draw_by: objective` the group is the item's objective; otherwise all have the same.
         """
         by_objective = self.header.draw_by == "objective"
         return {item.id: (item.objective or "") if by_objective else "" for item in self.items}

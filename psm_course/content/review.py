@@ -74,7 +74,7 @@ class Entry(Model):
 
     @property
     def right_text(self) -> str:
-        """The right text by all answers so far."""
+        """The text that must stand in the course: that of the answer if it has one, else `text`."""
         return (
             self.answer.text
             if self.answer and self.answer.verdict == "changed" and self.answer.text

@@ -74,7 +74,7 @@ class Row:
 
     @property
     def minutes(self) -> int:
-        """Its length by the clock."""
+        """The length in minutes by the clock, not in JP."""
         return minute_of(self.ends) - minute_of(self.starts)
 
 

@@ -79,9 +79,9 @@ def _hours(file: CourseFile, day: CourseDay) -> Iterator[Finding]:
 
 
 def _sitting(day: CourseDay) -> Iterator[Finding]:
-    """Stretches of sessions and tests without a break.
+    """Report sessions and tests that follow each other for too long without a break.
 
-    Doors are no sitting: people stand and walk.
+    The time when the door opens is not counted: people stand and walk.
     """
     seated: list[Row] = []
     for row in [row for row in day.rows if row.kind != "door"]:

@@ -46,9 +46,14 @@ _Role = Literal["parts", "notes", "sources"]
 class Part:
     """A code cell, or the piece of a Markdown cell that belongs to one step, without its heading.
 
-    `cell` is the cell's id; `shows` is False for cells the hall does not see (`remove-cell`,
-    `ponsel`). `is_played`: the hall plays this quiz, so it sees only the name of the one for the
-    phone. `outputs` are as in the notebook, empty if it was not run.
+    Attributes:
+        cell: the cell's id.
+        kind: the kind of cell.
+        source: the code, or the Markdown text.
+        shows: False if the hall does not see the cell (`remove-cell`, `ponsel`).
+        outputs: as in the notebook; empty if it was not run.
+        is_played: True if the trainer plays the cell's quiz with the hall. The hall then sees only
+            the name of the quiz, which is on the phone.
     """
 
     cell: str
@@ -63,10 +68,16 @@ class Part:
 class Step:
     """One step: a part of a lesson that is told and shown in one go.
 
-    `level` is that of its heading: 1 for the opening, 0 if it has none. `cell` is the id of its
-    first cell, `quiz` the id of the quiz it shows, `played` the code of what the trainer plays with
-    the class; `lead` stands above these two. `notes` are the trainers' Markdown, `sources` the
-    sources at the end of the lesson.
+    Attributes:
+        title: the heading, or a name for a step without one.
+        level: of its heading: 1 for the opening, 2 or 3; 0 if it has none.
+        cell: id of its first cell.
+        parts: its content in order.
+        notes: Markdown for trainers.
+        sources: the lesson's sources, if they follow this step.
+        lead: a few words that stand above the quiz, or above what is played.
+        quiz: id of the quiz it shows; None if it shows none.
+        played: code of what the trainer plays with the hall; empty if nothing.
     """
 
     title: str

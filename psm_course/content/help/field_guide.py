@@ -222,7 +222,10 @@ def _number_findings(numbers: list[int]) -> Iterator[Finding]:
 
 
 def _unused_signs(file: KindsFile) -> Iterator[Finding]:
-    """Report signs of no kind: they would leave the person who ticks them with nothing."""
+    """Report signs that would lead a reader nowhere.
+
+    An urgent sign needs a route; any other sign needs a kind that uses it.
+    """
     used = {name for kind in file.kinds for name in kind.signs}
     for path, sign in file.placed_signs():
         if sign.urgent and sign.route is None:

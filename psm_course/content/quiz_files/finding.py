@@ -70,7 +70,10 @@ def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
 
 
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
-    """The file of a gradable quiz by its id, without checking the rest of the course."""
+    """Find a gradable quiz by its id: its file, and the result of reading that file.
+
+    None if there is no such quiz, or it has mistakes. The rest of the course is not checked.
+    """
     for path in quiz_files(root):
         if quiz_id.encode() not in path.read_bytes():
             continue  # reading its YAML takes a hundred times as long

@@ -16,7 +16,10 @@ from psm_course.items.base import BaseItem
 def items_once(
     source: Source, tree: dict[str, Any]
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items of a file, read once for the bank and all tests that draw from it."""
+    """The items of a file, each with its index in the list, and the findings.
+
+    They are read once for the bank and all tests that draw from it.
+    """
     if "items" not in source.made:
         source.made["items"] = _read_items(tree)
     items, findings = source.made["items"]

@@ -44,9 +44,9 @@ def mark_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
-    """Warn of help numbers nobody has checked for a year: a wrong one fails somebody in need.
+    """Warn of help numbers that nobody has checked for a year.
 
-    Only a call can fix it.
+    A wrong number fails somebody in need, and only a call tells if it is right.
     """
     for index, entry in enumerate(entries):
         seen = entry.answer.on if entry.answer else entry.last_checked

@@ -86,13 +86,13 @@ def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over
     )
 
 
-# What a question counts as that stands in several tests: its
-# wording is kept back where any of them is still to be sat.
+# If a question is in several tests, the use with the lowest number
+# decides: the wording of a closing test's question is never shown.
 _RANKS = {"posttest": 0, "pretest": 1}
 
 
 def _fullest(sats: Sequence[Sat]) -> Sat:
-    """A question of the test and of its substitute is told of the one that more people sat."""
+    """The test that most people sat: a question may be in a test and in its substitute."""
     return max(sats, key=lambda sat: len(sat.sittings))
 
 
@@ -169,7 +169,7 @@ def _answers(sat: Sat, item: BaseItem) -> list[Answer]:
 
 
 def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
-    """By choice, where there are choices; else how many were right."""
+    """A bar for each choice; for an item without choices, bars of right and wrong answers."""
     choices = asked_item(item).choices
     if not choices:
         return _outcomes(answers)

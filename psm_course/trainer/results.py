@@ -223,9 +223,9 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """The question of a practice quiz.
+    """An item's text on the wall: the question of a practice quiz, only the objective of a test.
 
-    Of a test its objective alone: who has yet to sit it must not read it on the wall.
+    People who will still sit the test must not read its questions.
     """
     item = found.item
     return (

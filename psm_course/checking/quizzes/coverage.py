@@ -1,10 +1,10 @@
-"""Checks that a course has enough items, and that they teach and reach everybody.
+"""Checks that a course has enough items for each module, objective and test form.
 
-Items have to be spread over objectives and test forms.
+Also that choices have feedback, and that no draw leaves out the items with dangerous mistakes.
 
-Only for a course that keeps item banks (`use: bank`); one without is still small, and the table of
-`psm check` shows what its quizzes give away. All problems are warnings: the course works, its tests
-measure less than they could.
+Only a course that keeps item banks (`use: bank`) is checked; one without is still small, and the
+table of `psm check` shows what its quizzes give away. All problems are warnings: the course works,
+but its tests measure less than they could.
 """
 
 from collections import Counter, defaultdict

@@ -11,7 +11,7 @@ from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
-# What every item owes its reader but an opinion, which has no right answer.
+# Keys that every item must have. Opinions need none: they have no right answer.
 _OWED = {
     "explanation": "jelaskan mengapa jawabannya demikian",
     "source": "tulis dasar hukum atau sumbernya",

@@ -33,8 +33,12 @@ _HALF = 0.5
 class QuestionSet:
     """Questions that are judged together.
 
-    `learner` guesses most of them, a `share` of 0 to 1. `echo` is the share of right answers that
-    repeat words of their question.
+    Attributes:
+        questions: the questions.
+        learner: the one that guesses most of them.
+        share: the share (0 to 1) of them that it guesses.
+        echo: the share (0 to 1) answered right by somebody who picks the option that repeats most
+            words of the question.
     """
 
     questions: Sequence[Question]
@@ -78,9 +82,10 @@ def lower_bound(share: float, count: int) -> float:
 
 
 class Gate:
-    """Judges the wording of quiz files.
+    """Judges the wording of the quiz files `reads`.
 
-    Its learners are trained on these files and on the files beside them.
+    Its learners are trained on these files and on the files `beside` them. `sets` has the questions
+    of each test and bank by its id, `safety` all items with variants; None if there are none.
     """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:

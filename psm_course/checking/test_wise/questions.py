@@ -47,7 +47,7 @@ class Question:
     )
 
     def signs(self, kind: str) -> tuple[frozenset[str], ...]:
-        """For each option, the features that this kind of reader sees."""
+        """For each option, the features that this kind of reader (a key of `READERS`) sees."""
         found = self.seen.get(kind)
         if found is None:
             read = READERS[kind]

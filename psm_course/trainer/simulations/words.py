@@ -229,9 +229,10 @@ def _simulation(
     draw: Callable[[Values], str],
     draw_for_site: Callable[[Values], str] | None = None,
 ) -> Live:
-    """The sliders beside what is drawn for them.
+    """The sliders beside the picture that `draw` makes of their values.
 
-    `draw_for_site`: where a page of the site has on its own what a class has to see.
+    `draw_for_site` makes the picture on the site, if it differs: there the page itself shows the
+    help numbers.
     """
 
     def drawn(asked: Mapping[str, Any]) -> str:

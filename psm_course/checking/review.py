@@ -136,12 +136,11 @@ def _unknown_marks(
     for place, (file, line, names) in marked.items():
         for name in sorted(names):
             if name not in known:
-                hint = suggest(name, known, "tambahkan di modules/tinjauan.yml")
                 yield problem_on(
                     file,
                     line,
                     f'{{tinjau}} menyebut "{name}", yang tidak ada di modules/tinjauan.yml',
-                    hint,
+                    suggest(name, known, "tambahkan di modules/tinjauan.yml"),
                 )
             elif place not in known[name].where:
                 yield problem_on(
@@ -162,9 +161,10 @@ def _unmarked_findings(
             # their entries are named by `where` alone.
             runs = place.partition("#")[0].endswith((".ipynb", ".md"))
             if runs and entry.is_open and entry.id not in marked.get(place, ("", 0, set()))[2]:
-                hint = f"tulis {{tinjau}}`{entry.id}` di belakang kalimatnya"
                 yield Finding(
-                    ("entries", index, "where", at), "di tempat ini belum ada tandanya", hint
+                    ("entries", index, "where", at),
+                    "di tempat ini belum ada tandanya",
+                    f"tulis {{tinjau}}`{entry.id}` di belakang kalimatnya",
                 )
 
 

@@ -36,14 +36,13 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
     ]
     for each in listed:
         if not exists(course.root, each.page):
-            hint = suggest(each.page, ours, "hapus baris ini, atau buat berkasnya")
             yield Problem(
                 source.file,
                 *source.position(each.path),
                 "error",
                 "",
                 f'halaman "{each.page}" tidak ada',
-                hint,
+                suggest(each.page, ours, "hapus baris ini, atau buat berkasnya"),
             )
 
 
@@ -61,8 +60,12 @@ def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
     for lesson in module.lessons:
         page = page_name(lesson.file)
         if page not in pages:
-            message = f"pelajaran ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit"
-            yield problem_on(lesson.file, 1, message, f"{_hint(page)} di bawah modulnya")
+            yield problem_on(
+                lesson.file,
+                1,
+                f"pelajaran ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit",
+                f"{_hint(page)} di bawah modulnya",
+            )
 
 
 def _hint(page: str) -> str:

@@ -164,11 +164,14 @@ class Gate:
         if self.safety in failing and self.safety and self.safety.questions[0].quiz == read.quiz.id:
             yield Finding(("items",), f"butir keselamatan: {self.safety.sentence}", _HINT)
         if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:
-            message = (
-                f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya"
-                f" {100 * MOST_PASSED:.0f} %"
+            yield Finding(
+                ("pass_mark",),
+                (
+                    f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya"
+                    f" {100 * MOST_PASSED:.0f} %"
+                ).replace(".", ","),
+                _HINT,
             )
-            yield Finding(("pass_mark",), message.replace(".", ","), _HINT)
         if not read.pooled:
             yield from self._item_findings(read.quiz, failing)
 

@@ -42,8 +42,13 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
             else [Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")]
         )
     if not isinstance(raw, list) or not raw:
-        message = "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir"
-        return [], [Finding(("items",), message, "awali setiap butir dengan - id: …")]
+        return [], [
+            Finding(
+                ("items",),
+                "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir",
+                "awali setiap butir dengan - id: …",
+            )
+        ]
     items: list[tuple[int, BaseItem]] = []
     findings: list[Finding] = []
     for index, tree_of_item in enumerate(raw):
@@ -97,9 +102,12 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
             return None, [unknown_key((*at, wrong), wrong, "type")]
         return None, [Finding(at, 'belum ada "type"', f"pilih salah satu: {', '.join(TYPES)}")]
     if not isinstance(kind, str) or kind not in TYPES:
-        hint = suggest(str(kind), TYPES, f"pilih salah satu: {', '.join(TYPES)}")
         return None, [
-            Finding((*at, "type"), f'jenis butir "{shorten(str(kind))}" tidak dikenal', hint)
+            Finding(
+                (*at, "type"),
+                f'jenis butir "{shorten(str(kind))}" tidak dikenal',
+                suggest(str(kind), TYPES, f"pilih salah satu: {', '.join(TYPES)}"),
+            )
         ]
     model = TYPES[kind].model
     item, findings = read_model(model, tree, at)

@@ -29,7 +29,7 @@ from psm_course.site.searches.people import Registered, find_people
 
 FIRST_PAGE = "book/index.html"
 _OUR_PAGES = ("psm_course.site", "psm_course.forms", "psm_course.items")
-_QUIZZES = "quizzes"
+
 # No page, so beside them: the builder's folder holds what the builder wrote.
 _BESIDE = f"_build/{FILE}"
 
@@ -105,9 +105,9 @@ class Site:
             ContentFaulty: a search found something; the message lists each find.
         """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
-        built, root = _pages(self._work), self._building.root
+        built, root = self._work / kept.PAGES, self._building.root
         quizzes = kept.digest_of_parts(
-            (path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES)
+            (path.name, path.read_bytes()) for path in kept.files_below(root / "quizzes")
         )
         published = list(_published_anyway(root)) if order.registered != Registered() else []
         keys = Searched(self._work, "keys", built, quizzes)
@@ -233,10 +233,6 @@ def refuse_unpublishable(work: Path, out: Path) -> None:
     if not (work / kept.PASSED).is_dir():
         raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
     refuse_foreign(out)
-
-
-def _pages(work: Path) -> Path:
-    return work / kept.PAGES
 
 
 def _published(

@@ -87,12 +87,15 @@ class Building:
         """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}
-            facts = {
-                "from": self._asked(order),
-                "site": published_digest(order.out),
-                "built": counted,
-            }
-            kept.note(self.work, "published", facts)
+            kept.note(
+                self.work,
+                "published",
+                {
+                    "from": self._asked(order),
+                    "site": published_digest(order.out),
+                    "built": counted,
+                },
+            )
 
     def is_as_it_was(self) -> bool:
         """True if no file that pages show has changed since this build began."""

@@ -152,12 +152,13 @@ def application(
         more: further settings.
     """
     # The builder is loaded here: the command that waits for this process has no use for it.
-    contents = {
-        "external_toc_path": str(root / "book" / "_toc.yml"),
-        "latex_individualpages": False,
-    }
     settings, _ = load_jupyter_book().get_final_config(
-        user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root
+        user_yaml=root / "_config.yml",
+        cli_config={
+            "external_toc_path": str(root / "book" / "_toc.yml"),
+            "latex_individualpages": False,
+        },
+        sourcedir=root,
     )
     # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview
     # and make all pages look changed.

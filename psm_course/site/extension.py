@@ -26,6 +26,20 @@ from psm_course.site.pages import (
 from psm_course.site.pages.directives import DIRECTIVES
 
 _WRAPPERS = {"cell", "cell_output"}
+# In the order in which they connect their handlers: of two for one event the first runs first.
+_CONNECTED = (
+    outdated,
+    navigation,
+    pictures,
+    citations,
+    terms,
+    parts,
+    steps,
+    review_marks,
+    search_index,
+    offline,
+    own_pages,
+)
 _LOG = logging.getLogger(__name__)
 
 
@@ -39,17 +53,8 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("doctree-resolved", _without_scripts, priority=900)
     app.connect("doctree-resolved", _without_wrappers, priority=900)
     app.connect("build-finished", write_bundles)
-    outdated.connect(app)
-    navigation.connect(app)
-    pictures.connect(app)
-    citations.connect(app)
-    terms.connect(app)
-    parts.connect(app)
-    steps.connect(app)
-    review_marks.connect(app)
-    search_index.connect(app)
-    offline.connect(app)
-    own_pages.connect(app)
+    for module in _CONNECTED:
+        module.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
     # Pages keep our drawn HTML, and Sphinx copies no style sheet where no page is stale: so new

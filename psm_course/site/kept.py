@@ -22,6 +22,7 @@ from threading import get_ident
 from time import monotonic, sleep
 from typing import IO, Any
 
+from psm_course.authoring.beside import authored
 from psm_course.authoring.memory import Memory
 from psm_course.errors import Refused
 
@@ -63,12 +64,7 @@ def content_digest(root: Path) -> str:
 
 def files_below(folder: Path) -> list[Path]:
     """Files below a folder by name, without hidden ones such as `.ipynb_checkpoints`."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(
-        path
-        for path in found
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+    return [path for path in authored(folder, folder.rglob("*")) if path.is_file()]
 
 
 @cache
@@ -123,9 +119,10 @@ def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
 
 def digest_of_folder(folder: Path) -> str:
     """A digest of all files below a folder."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
     return digest_of_parts(
-        (path.relative_to(folder).as_posix(), path.read_bytes()) for path in found
+        (path.relative_to(folder).as_posix(), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     )
 
 
@@ -228,19 +225,19 @@ def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
     note(
         work,
         "elsewhere",
-        {os.path.relpath(path, root.resolve()): _digest_of_file(path) for path in others},
+        {os.path.relpath(path, root.resolve()): digest_of_file(path) for path in others},
     )
 
 
 def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
     """True if no file that `note_elsewhere` remembered has changed since."""
     return all(
-        _digest_of_file(root.resolve() / path) == digest
+        digest_of_file(root.resolve() / path) == digest
         for path, digest in noted(work, "elsewhere").items()
     )
 
 
-def _digest_of_file(path: Path) -> str:
+def digest_of_file(path: Path) -> str:
     """A digest of a file's content; empty if there is no such file."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 

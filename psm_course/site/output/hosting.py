@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 # and keep themselves for reading without a signal.
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action"
-    " 'self'; frame-ancestors 'none'"
+    " 'self'; frame-ancestors 'none'; script-src 'self'; connect-src 'self'; manifest-src 'self';"
+    " worker-src 'self'"
 )
-_POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
 # Browsers ask again whether it is still the newest,
 # above all for `sw.js`; most answers are "as before".
 CACHE = "no-cache"

@@ -22,8 +22,6 @@ _BLOCKS = {
     "footer",
     "form",
     "h1",
-}
-_BLOCKS |= {
     "h2",
     "h3",
     "h4",
@@ -40,8 +38,16 @@ _BLOCKS |= {
     "pre",
     "section",
     "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
 }
-_BLOCKS |= {"table", "tbody", "td", "template", "th", "thead", "title", "tr", "ul"}
 # Classes that the builder gives and no style sheet and no script of ours names (a test looks).
 BUILDERS_CLASSES = {
     "align-default",
@@ -53,8 +59,6 @@ BUILDERS_CLASSES = {
     "notranslate",
     "pre",
     "reference",
-}
-BUILDERS_CLASSES |= {
     "row-even",
     "row-odd",
     "simple",

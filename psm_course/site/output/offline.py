@@ -95,9 +95,8 @@ def worker(files: Mapping[str, tuple[str, int]]) -> str:
     Args:
         files: by path, the digest and the transfer size (bytes) of each file that a phone keeps.
     """
-    version = digest(json.dumps(files, sort_keys=True).encode())
     release = {
-        "version": version,
+        "version": digest(json.dumps(files, sort_keys=True).encode()),
         "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file))),
     }
     start = {"release": release, "shell": _SHELL}

@@ -77,8 +77,8 @@ _SKIPPED_CLASSES = {
     "unseen",
     "chart-source",
     "paper",
+    "sections",
 }
-_SKIPPED_CLASSES |= {"sections"}
 
 
 @dataclass

@@ -195,13 +195,9 @@ def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
     return Page(
         docname,
         env.titles[docname].astext(),
-        facts.get(docname) or _page_facts(env, docname),
+        facts.get(docname) or Facts(is_on_the_way=env.metadata[docname].get(_ON_THE_WAY) == "True"),
         under,
     )
-
-
-def _page_facts(env: Any, docname: str) -> Facts:
-    return Facts(is_on_the_way=env.metadata[docname].get(_ON_THE_WAY) == "True")
 
 
 def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
@@ -220,16 +216,23 @@ def _place_page(
     doctree: nodes.document | None,
 ) -> None:
     """Give the templates what they show around the text of a page."""
-    context["outline"] = app.builder.outline
-    context["trail"] = app.builder.outline.trail(pagename)
-    context["prev"], context["next"] = app.builder.outline.beside(pagename)
-    body = context.get("body", "")
-    context["opening"], _, context["rest"] = body.partition(_MARK)
-    context["help_here"] = f'id="{HELP_LIST}"' in body
-    context["scripts"] = scripts_of(body)
-    context["waiting"], context["way_on"] = parts_of(body), PARTS["way"]
-    context["description"] = _first_words(doctree) if doctree else ""
-    context["sections"] = _subsections(doctree) if doctree else ()
+    outline, body = app.builder.outline, context.get("body", "")
+    before, after = outline.beside(pagename)
+    opening, _, rest = body.partition(_MARK)
+    context.update(
+        outline=outline,
+        trail=outline.trail(pagename),
+        prev=before,
+        next=after,
+        opening=opening,
+        rest=rest,
+        help_here=f'id="{HELP_LIST}"' in body,
+        scripts=scripts_of(body),
+        waiting=parts_of(body),
+        way_on=PARTS["way"],
+        description=_first_words(doctree) if doctree else "",
+        sections=_subsections(doctree) if doctree else (),
+    )
 
 
 def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:

@@ -3,8 +3,7 @@
 Sphinx compares only times. A file restored from a copy has an old time, and its page would stay.
 """
 
-import hashlib
-from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ class _Build:
     """
 
     def __init__(self) -> None:
-        self._held: dict[Path, str] = {}
+        self._held = cache(kept.digest_of_file)
 
     def outdated(
         self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
@@ -55,12 +54,10 @@ class _Build:
 
         The files count as they were when first looked at in this build.
         """
-        digest = hashlib.sha256()
-        for path in sorted({path.resolve() for path in _files(env, docname)}):
-            if path not in self._held:
-                self._held[path] = digest_of_files([path])
-            digest.update(self._held[path].encode())
-        return digest.hexdigest()
+        return kept.digest_of_parts(
+            (str(path), self._held(path).encode())
+            for path in sorted({path.resolve() for path in _files(env, docname)})
+        )
 
 
 def _files(env: Any, docname: str) -> list[Path]:
@@ -68,12 +65,3 @@ def _files(env: Any, docname: str) -> list[Path]:
         Path(env.doc2path(docname)),
         *(Path(env.srcdir, name) for name in env.dependencies.get(docname, ())),
     ]
-
-
-def digest_of_files(paths: Iterable[Path]) -> str:
-    """A digest of names and contents, in any order. A missing file counts as missing."""
-    digest = hashlib.sha256()
-    for path in sorted({path.resolve() for path in paths}):
-        content = path.read_bytes() if path.is_file() else b"-"
-        digest.update(f"{path}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()

@@ -11,6 +11,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.util import logging
 
+from psm_course.site.pages.above import nodes_above
+
 _LOG = logging.getLogger(__name__)
 _VIEW_BOX = re.compile(
     rb"""<svg\b[^>]*\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']"""
@@ -65,9 +67,9 @@ def _measure(app: Any, doctree: nodes.document) -> None:
 
 def _is_below_first_screen(image: nodes.image) -> bool:
     """True if an image stands in a subsection; the first screen shows what comes before them."""
-    section = image.parent
-    while section is not None and not isinstance(section, nodes.section):
-        section = section.parent
+    section = next(
+        (above for above in nodes_above(image) if isinstance(above, nodes.section)), None
+    )
     return section is not None and isinstance(section.parent, nodes.section)
 
 

@@ -119,7 +119,7 @@ def find_leaks(
         leaks += _page_leaks(name, page, tests)
         own = {section.quiz for section in page.sections} | set(_ITS_DATA.findall(text))
         leaks += [
-            _said_of_wording(name, uses[0])
+            f"{name}: bunyi soal tes {uses[0]}, di luar halaman tesnya - keluarkan dari halaman itu"
             for letters, uses in sought.openings.items()
             if letters in shown and own.isdisjoint(uses)
         ]
@@ -146,10 +146,6 @@ def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
 def _asked(quiz: Quiz) -> Iterator[str]:
     """The questions of a quiz and of the steps of its cases."""
     return (text for path, text in placed_texts(quiz.public_view()) if path[-1] == "prompt")
-
-
-def _said_of_wording(name: str, quiz: str) -> str:
-    return f"{name}: bunyi soal tes {quiz}, di luar halaman tesnya - keluarkan dari halaman itu"
 
 
 def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:

@@ -167,6 +167,18 @@ def read_declared_file(
     return source, *read_declared(model, source, rules)
 
 
+def read_optional_file(
+    model: type[M], root: FilePath, file: FilePath, rules: Callable[[M], Iterable[Finding]]
+) -> tuple[Source, M | None, list[Problem]]:
+    """`read_declared_file` for a file that a course need not have.
+
+    Without the file: an empty source, None, and no problems.
+    """
+    if not (root / file).exists():
+        return Source(file.as_posix()), None, []
+    return read_declared_file(model, root, file, rules)
+
+
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
     """Findings for pydantic's errors.
 
@@ -238,11 +250,7 @@ def models_inside(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], typ
 def _model_inside(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_inside(argument)
-        if found:
-            return found
-    return None
+    return next(filter(None, map(_model_inside, getattr(annotation, "__args__", ()))), None)
 
 
 def _finding(error: ErrorDetails, at: Path) -> Finding:

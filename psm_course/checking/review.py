@@ -171,29 +171,21 @@ def _unmarked_findings(
 def _unlisted_problems(course: CourseFolder, review: Review) -> Iterator[Problem]:
     """Help numbers, and kinds without official criteria, must be in the ledger."""
     listed = {place for entry in review.entries for place in entry.where}
-    # Read as a tree: a kind with mistakes elsewhere still has a gap that must be asked about.
-    kinds = (
-        read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix())
-        if (course.root / KINDS_FILE).exists()
-        else None
-    )
-    gaps = [
-        (index, each)
-        for index, each in enumerate(_of(kinds.tree, "kinds") if kinds else ())
-        if "gap" in each
-    ]
-    help_file = HELP_FILE.as_posix()
     for index, contact in enumerate(course.contacts):
-        if f"{help_file}#{contact.id}" not in listed:
+        place = f"{HELP_FILE.as_posix()}#{contact.id}"
+        if place not in listed:
             found = Finding(
                 ("contacts", index),
                 "nomor ini belum ada di modules/tinjauan.yml",
-                f"tambahkan where: [{help_file}#{contact.id}]",
+                f"tambahkan where: [{place}]",
             )
             yield from locate(course.help_source, [found])
-    for index, kind in gaps:
+    # Read as a tree: a kind with mistakes elsewhere still has a gap that must be asked about.
+    # A file that is missing has no kinds.
+    kinds = read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix())
+    for index, kind in enumerate(_of(kinds.tree, "kinds")):
         place = f"{KINDS_FILE.as_posix()}#{kind.get('id')}"
-        if kinds and place not in listed:
+        if "gap" in kind and place not in listed:
             found = Finding(
                 ("kinds", index, "gap"),
                 "kekurangan ini belum ditanyakan di modules/tinjauan.yml",

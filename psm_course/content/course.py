@@ -186,7 +186,7 @@ def read_course(
     problems += wrong
     if file is None or region is None:
         return None, problems
-    folder = CourseFolder(
+    return CourseFolder(
         file,
         tuple(modules),
         _by_id(reads),
@@ -199,8 +199,7 @@ def read_course(
         review=review,
         review_source=review_source,
         events=tuple(_read_lessons(root, root / EVENTS, problems, memory)),
-    )
-    return folder, problems
+    ), problems
 
 
 def find_course_file(root: FilePath) -> CourseFile | None:

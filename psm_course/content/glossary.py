@@ -10,7 +10,7 @@ from pydantic import Field
 from psm_course.authoring.fields import Flag, Id, Model, Text
 from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.problems import Finding, Problem, shorten
-from psm_course.authoring.reading import read_declared_file
+from psm_course.authoring.reading import read_optional_file
 
 GLOSSARY_FILE = Path("modules/istilah.yml")
 
@@ -70,10 +70,7 @@ class Glossary(Model):
 
 def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
     """Read the glossary with all problems. Without the file: None, and no problems."""
-    if not (root / GLOSSARY_FILE).exists():
-        return None, []
-    _, glossary, problems = read_declared_file(Glossary, root, GLOSSARY_FILE, _findings)
-    return glossary, problems
+    return read_optional_file(Glossary, root, GLOSSARY_FILE, _findings)[1:]
 
 
 def _findings(glossary: Glossary) -> Iterator[Finding]:

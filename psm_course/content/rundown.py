@@ -165,8 +165,12 @@ def _day(
     unplaced = tuple(
         ("sessions", index) for index, session in sessions if not known[session.id].start
     )
-    inorder = sorted([*rows, *slots], key=lambda row: (row.starts, row.ends))
-    return CourseDay(number, day if isinstance(day, date) else None, tuple(inorder), unplaced)
+    return CourseDay(
+        number,
+        day if isinstance(day, date) else None,
+        tuple(sorted([*rows, *slots], key=lambda row: (row.starts, row.ends))),
+        unplaced,
+    )
 
 
 def _day_of_slot(

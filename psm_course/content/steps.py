@@ -183,10 +183,9 @@ def _led(steps: list[Step]) -> Iterator[Step]:
 
 
 def _under(lead: Step, step: Step) -> Step:
-    title = lead.title if lead.level else step.title
     return replace(
         step,
-        title=title,
+        title=lead.title if lead.level else step.title,
         level=lead.level,
         cell=lead.cell,
         lead=lead.parts,

@@ -45,18 +45,17 @@ def bahas(butir: str, angkatan: str = "", sudah_selesai: bool = False) -> Shown:
     """
     if is_for_site():
         return only_in_class(_TITLE)
-    root = settings_here().root
-    practice = written_practice_items(root)
-    quizzes = find_practice_items(root, butir)
+    quizzes = find_practice_items(settings_here().root, butir)
     html = (
         _whole(quizzes[0], _item(quizzes[0], butir))
         if quizzes
-        else _of_the_register(butir, practice, angkatan, is_over=sudah_selesai)
+        else _of_the_register(butir, angkatan, is_over=sudah_selesai)
     )
     return Shown(html, {"show": "html", "html": only_in_class(_TITLE).html})
 
 
-def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over: bool) -> str:
+def _of_the_register(butir: str, angkatan: str, is_over: bool) -> str:
+    root = settings_here().root
     with register() as (store, course), store.reading() as tx:
         cohort = cohort_named(tx, angkatan)
         tests = [
@@ -65,14 +64,16 @@ def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over
             if quiz.header.use in _RANKS
         ]
         name = nearest(
-            "Butir", butir, [*practice, *(item.id for quiz in tests for item in quiz.items)]
+            "Butir",
+            butir,
+            [*written_practice_items(root), *(item.id for quiz in tests for item in quiz.items)],
         )
         holding = sorted(
             (quiz for quiz in tests if any(item.id == name for item in quiz.items)),
             key=lambda quiz: _RANKS[quiz.header.use],
         )
         if not holding:
-            quiz = find_practice_items(settings_here().root, name)[0]
+            quiz = find_practice_items(root, name)[0]
             return _whole(quiz, _item(quiz, name))
         sat = _fullest(
             [

@@ -16,9 +16,8 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
     """
     if not (course.root / CONTENTS_FILE).is_file():
         if (course.root / _BUILDER_FILE).is_file():
-            file = CONTENTS_FILE.as_posix()
             yield problem_on(
-                file,
+                CONTENTS_FILE.as_posix(),
                 1,
                 "daftar isi situs tidak ada",
                 "buat berkas itu; tanpa daftar isi tidak ada halaman yang terbit",

@@ -47,12 +47,12 @@ def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()) -> list[BaseItem]:
-    chosen = [
-        quiz
+    return [
+        item
         for quiz in course.quizzes.values()
         if quiz.header.use == use and quiz.id not in without
+        for item in quiz.items
     ]
-    return [item for quiz in chosen for item in quiz.items]
 
 
 def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:

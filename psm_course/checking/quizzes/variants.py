@@ -25,9 +25,8 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
     yield from _old_keys(read)
     for name, those in variants_of(read).items():
         if read.header is not None and read.header.use == "practice":
-            at = ("items", next(iter(those)), "variants")
             yield Finding(
-                at,
+                ("items", next(iter(those)), "variants"),
                 "latihan menunjukkan semua butirnya, jadi tidak punya variants",
                 "hapus variants",
             )

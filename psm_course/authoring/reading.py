@@ -84,6 +84,7 @@ def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]
         meant; a rule is certain if it is broken every time. Empty if too much of the file is
         unreadable.
     """
+    # `lost`: values left out, by path. `respelt`: the key as written, by the corrected path.
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
     for _ in range(2):  # what had to be left out may turn out to be required
         errors = _errors(model, mended)

@@ -105,6 +105,7 @@ def read_file(path: FilePath, shown_as: str) -> Source:
         source.add((1, 1), "berkas lebih besar dari 1 MB", "pecah menjadi beberapa berkas")
         return source
     found = _read_before(raw)
+    # A copy: files with equal bytes share the reading, not the name.
     return replace(
         found,
         file=shown_as,

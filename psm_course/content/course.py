@@ -178,6 +178,7 @@ def read_course(
     problems += wrong
     contacts = contacts_of(help_file, review)
     ids = sorted(contact.id for contact in contacts)
+    # The result depends on these ids too, which come from two other files: so they are in its name.
     problems += recalled(
         f"guide {ids}", [ROUTES_FILE, KINDS_FILE], lambda: read_field_guide(root, ids)[1]
     )
@@ -351,4 +352,5 @@ def read_front_matter(path: FilePath, shown_as: str) -> Source:
             "tambahkan title, minutes, dan objectives",
         )
         return source
+    # The line end in front stands for the first `---`, so that line numbers are those of the page.
     return read_text(f"\n{block}\n", source)

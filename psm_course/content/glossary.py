@@ -56,7 +56,7 @@ class Glossary(Model):
         return (
             re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, forms))})(?![\w/-])")
             if forms
-            else re.compile(r"(?!)")
+            else re.compile(r"(?!)")  # no term: it matches nothing
         )
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:

@@ -123,6 +123,7 @@ class Quiz:
     @property
     def most_drawn(self) -> int:
         """The most items one learner can get: of variants only one counts."""
+        # A pair, because a set of variants may have the same name as another item's id.
         return len({(item.variants is None, item.stands_for) for item in self.items})
 
     @property

@@ -27,6 +27,7 @@ AUTHORITIES: dict[Authority, str] = {
     "bagian-hukum": "Bagian Hukum",
 }
 Verdict = Literal["yes", "changed", "no"]
+# The space before a mark goes with it.
 _ROLE = re.compile(r"[ \t]*\{tinjau\}`([^`]*)`")
 
 

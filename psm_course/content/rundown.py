@@ -17,7 +17,7 @@ from psm_course.domain.requirement import Session
 from psm_course.domain.slots import Slot, SlotKind
 
 RowKind = Literal["session"] | SlotKind
-_LAST_MINUTE = 24 * 60 - 1
+_LAST_MINUTE = 24 * 60 - 1  # `time` has no 24.00, so nothing ends later than 23.59
 
 
 class Taught(Protocol):

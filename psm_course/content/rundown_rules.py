@@ -15,9 +15,10 @@ from psm_course.domain.course_file import CourseFile
 LONGEST_SITTING = 120
 # A gap in the day that is as good as a break, in minutes.
 _A_PAUSE = 10
+# Windows of the day: a break that touches one is enough.
 _MEAL = (time(11), time(13, 30))
 _PRAYERS = {"Zuhur": (time(11, 45), time(13, 30)), "Asar": (time(14, 30), time(15, 45))}
-_FRIDAY = 4
+_FRIDAY = 4  # as `date.weekday` counts
 _FRIDAY_PRAYER = (time(11, 30), time(13))
 
 

@@ -233,6 +233,7 @@ def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 
 
 def _pieces(notebook: Notebook) -> Iterator[_Piece]:
+    # Quizzes that the trainer plays with the hall: their cells for the phone begin no step.
     together = frozenset(
         name
         for cell in notebook["cells"]

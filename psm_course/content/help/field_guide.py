@@ -248,6 +248,7 @@ def _route_findings(file: RoutesFile, contacts: Collection[str]) -> Iterator[Fin
                 "kata bahaya tanpa nomor",
                 "tulis call: nomor yang dihubungi lebih dulu",
             )
+    # Without ids their file cannot be read, which is reported already.
     if contacts:
         for key, asked in (
             ("levels", [level.call for level in file.levels]),

@@ -3,14 +3,13 @@
 Only the public view leaves the office. Reading the file is `quiz_files.reading`.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
+from psm_course.authoring.canonical import json_digest
 from psm_course.authoring.fields import Count, Form, Id, Ids, Model, Percent, Text
 from psm_course.items.base import BaseItem, View
 
@@ -187,7 +186,4 @@ class Quiz:
 
         If only the right answers of a test change, it stays the same.
         """
-        canonical = json.dumps(
-            self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
-        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+        return json_digest(self._asked())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docutils import nodes
 
 
-def nodes_above(node: nodes.Node) -> Iterator[nodes.Node]:
+def nodes_above(node: nodes.Node) -> Iterator[nodes.Element]:
     """Yield the nodes that contain this one, from its parent up to the document."""
     while node.parent is not None:
         node = node.parent
